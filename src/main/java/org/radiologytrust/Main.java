@@ -1,0 +1,5 @@
+package org.radiologytrust;
+
+final class Main {
+  public static void main(String[] args) {}
+}

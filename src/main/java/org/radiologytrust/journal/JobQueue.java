@@ -1,0 +1,93 @@
+package org.radiologytrust.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Study;
+
+/** Report versions on their way from received to audited. */
+public interface JobQueue {
+  /**
+   * A version that waits for images, or one that was audited without.
+   *
+   * @param version id of the version in this journal
+   * @param received when its message came
+   */
+  record Waiting(UUID version, Report report, Instant received) {}
+
+  /**
+   * One run to be made, or to be gone on with.
+   *
+   * @param studies the studies whose images go in; empty for none
+   * @param refusal empty, or why the report must not be audited (the right-patient gate)
+   * @param attempts how often it was claimed, this time included
+   * @param steps results kept so far, by step
+   * @param created when the run was first queued
+   */
+  record Job(
+      UUID runId,
+      UUID version,
+      Report report,
+      List<Study> studies,
+      String refusal,
+      int attempts,
+      Map<String, String> steps,
+      Instant created) {}
+
+  /** Versions that wait for images, oldest first. */
+  List<Waiting> awaitingImages(int limit);
+
+  /** Current versions audited without images of which a study has come since, oldest first. */
+  List<Waiting> imagesCameLate(int limit);
+
+  /**
+   * Queues a run. Does nothing when that run exists or the version was superseded.
+   *
+   * @return whether it was queued
+   */
+  boolean queue(UUID version, UUID runId, List<Study> studies, String refusal);
+
+  /**
+   * Takes the oldest run that is due, for as long as the lease lasts. A run whose lease ended (its
+   * process died) is due again, with the steps it had.
+   */
+  Optional<Job> claim(Duration lease);
+
+  /** Prolongs a lease; false when the run is no longer ours. */
+  boolean renew(UUID runId, Duration lease);
+
+  /** Keeps a step's result; a restart goes on from there. */
+  void keepStep(UUID runId, String step, String result);
+
+  /** Gives a run back, to be claimed again after the delay. */
+  void postpone(UUID runId, Duration delay);
+
+  /** Makes every lease end now: for the start of the only process on this journal. */
+  void releaseAll();
+
+  /** The last finished run of the report that this run is about, if any: what it supersedes. */
+  Optional<Finished> previous(UUID runId);
+
+  /**
+   * A finished run.
+   *
+   * @param audit as it was stored
+   */
+  record Finished(UUID runId, Audit audit) {}
+
+  /**
+   * Stores the audit, the Bundle and its resources, and one delivery for each sink, and ends the
+   * run, in one commit. Pending deliveries of the run it supersedes are ended.
+   *
+   * @param bundle the FHIR transaction as it will be sent
+   * @param resources the Bundle's resources as they can be read and searched
+   * @param sinks names of the sinks that get the Bundle
+   * @return false, and nothing stored, when the run has ended already or its version was superseded
+   */
+  boolean finish(Audit audit, String bundle, List<StoredResource> resources, List<String> sinks);
+}

@@ -1,0 +1,35 @@
+package org.radiologytrust.model;
+
+/**
+ * One DICOM object that is an image, with the tags that an audit reads (named as in DICOM PS3.6).
+ *
+ * @param storeId id by which the image store gives its pixels
+ * @param laterality Laterality (0020,0060) of the series: L, R, or empty
+ * @param imageLaterality ImageLaterality (0020,0062): L, R, U, B, or empty
+ * @param numberOfFrames at least 1
+ */
+public record Instance(
+    String sopInstanceUid,
+    String seriesInstanceUid,
+    String sopClassUid,
+    String modality,
+    String bodyPartExamined,
+    String laterality,
+    String imageLaterality,
+    String viewPosition,
+    int instanceNumber,
+    int numberOfFrames,
+    String storeId) {
+  public Instance {
+    sopInstanceUid = Texts.orEmpty(sopInstanceUid);
+    seriesInstanceUid = Texts.orEmpty(seriesInstanceUid);
+    sopClassUid = Texts.orEmpty(sopClassUid);
+    modality = Texts.orEmpty(modality);
+    bodyPartExamined = Texts.orEmpty(bodyPartExamined);
+    laterality = Texts.orEmpty(laterality);
+    imageLaterality = Texts.orEmpty(imageLaterality);
+    viewPosition = Texts.orEmpty(viewPosition);
+    numberOfFrames = Math.max(1, numberOfFrames);
+    storeId = Texts.orEmpty(storeId);
+  }
+}

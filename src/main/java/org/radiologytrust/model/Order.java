@@ -1,0 +1,42 @@
+package org.radiologytrust.model;
+
+import java.util.List;
+
+/**
+ * The imaging order that a report answers.
+ *
+ * @param placerOrderNumber OBR-2
+ * @param fillerOrderNumber OBR-3
+ * @param accessionNumbers accession numbers of the studies reported on, the first one the main one;
+ *     never empty strings
+ * @param studyInstanceUids Study Instance UIDs that the message names
+ * @param procedure OBR-4: what was ordered
+ * @param modality DICOM modality code (CR, DX, CT ...) where the message names one; else empty
+ * @param bodyPart body part as the order names it (OBR-15.4, ServiceRequest.bodySite); else empty
+ * @param laterality side as the order names it, as it came; else empty
+ */
+public record Order(
+    String placerOrderNumber,
+    String fillerOrderNumber,
+    List<String> accessionNumbers,
+    List<String> studyInstanceUids,
+    Coding procedure,
+    String modality,
+    String bodyPart,
+    String laterality) {
+  public Order {
+    placerOrderNumber = Texts.orEmpty(placerOrderNumber);
+    fillerOrderNumber = Texts.orEmpty(fillerOrderNumber);
+    accessionNumbers = Texts.copy(accessionNumbers);
+    studyInstanceUids = Texts.copy(studyInstanceUids);
+    procedure = procedure == null ? Coding.NONE : procedure;
+    modality = Texts.orEmpty(modality);
+    bodyPart = Texts.orEmpty(bodyPart);
+    laterality = Texts.orEmpty(laterality);
+  }
+
+  /** The main accession number, or empty. */
+  public String accessionNumber() {
+    return accessionNumbers.isEmpty() ? "" : accessionNumbers.get(0);
+  }
+}

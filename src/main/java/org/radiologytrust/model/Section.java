@@ -1,0 +1,40 @@
+package org.radiologytrust.model;
+
+/** Sections of a radiology report with their LOINC codes. */
+public enum Section {
+  REQUEST("55115-0", "Requested imaging studies information Document"),
+  HISTORY("11329-0", "History general Narrative - Reported"),
+  TECHNIQUE("55111-9", "Current imaging procedure descriptions Document"),
+  COMPARISON("18834-2", "Radiology Comparison study (observation) Narrative"),
+  STUDIES("18726-0", "Radiology studies (set)"),
+  FINDINGS("59776-5", "Procedure findings Narrative"),
+  IMPRESSION("19005-8", "Radiology Imaging study [Impression] (narrative)"),
+  RECOMMENDATION("18783-1", "Radiology Study recommendation (narrative)"),
+  /** Text under no heading that we know. */
+  OTHER("", ""),
+  /** Signatures, dictation stamps, addresses: not part of the report's statements. */
+  ADMINISTRATIVE("", "");
+
+  private final String loinc;
+  private final String display;
+
+  Section(String loinc, String display) {
+    this.loinc = loinc;
+    this.display = display;
+  }
+
+  /** LOINC code, or empty. */
+  public String loinc() {
+    return loinc;
+  }
+
+  /** LOINC's name, or empty. */
+  public String display() {
+    return display;
+  }
+
+  /** Whether sentences of this section state something that an audit can judge. */
+  public boolean stated() {
+    return this == FINDINGS || this == IMPRESSION || this == RECOMMENDATION || this == OTHER;
+  }
+}

@@ -1,0 +1,54 @@
+package org.radiologytrust.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/** Small text functions that every stage needs in exactly one way. */
+public final class Texts {
+  private Texts() {}
+
+  public static String orEmpty(String s) {
+    return s == null ? "" : s;
+  }
+
+  static <T> List<T> copy(List<T> list) {
+    return list == null ? List.of() : List.copyOf(list);
+  }
+
+  /** SHA-256 of the UTF-8 bytes, as 64 lower-case hex digits. */
+  public static String sha256(String s) {
+    return sha256(s.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** SHA-256 as 64 lower-case hex digits. */
+  public static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(digest("SHA-256", bytes));
+  }
+
+  /** Name-based UUID, version 5 (RFC 9562), in the namespace of this product. */
+  public static UUID uuid5(String name) {
+    byte[] hash =
+        digest("SHA-1", ("radiologytrustlayer.org\n" + name).getBytes(StandardCharsets.UTF_8));
+    hash[6] = (byte) ((hash[6] & 0x0f) | 0x50);
+    hash[8] = (byte) ((hash[8] & 0x3f) | 0x80);
+    long high = 0;
+    long low = 0;
+    for (int i = 0; i < 8; i++) {
+      high = high << 8 | (hash[i] & 0xff);
+      low = low << 8 | (hash[i + 8] & 0xff);
+    }
+    return new UUID(high, low);
+  }
+
+  private static byte[] digest(String algorithm, byte[] bytes) {
+    try {
+      return MessageDigest.getInstance(algorithm).digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has " + algorithm, e);
+    }
+  }
+}
