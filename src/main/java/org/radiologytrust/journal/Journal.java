@@ -1,11 +1,23 @@
 package org.radiologytrust.journal;
 
 /**
- * Everything that must survive. Implementations are safe for use by many threads and pass the
- * contract suite {@code JournalContract}.
+ * Everything that must survive, behind one store. Its parts are safe for use by many threads; a
+ * method of theirs that returns has committed to disk. Implementations pass the contract suite
+ * {@code JournalContract}.
  */
-public interface Journal
-    extends Inbox, StudyShelf, JobQueue, ResourceShelf, Outbox, Counters, AutoCloseable {
+public interface Journal extends AutoCloseable {
+  Inbox inbox();
+
+  StudyShelf studies();
+
+  JobQueue jobs();
+
+  ResourceShelf resources();
+
+  Outbox outbox();
+
+  Counters counters();
+
   @Override
   void close();
 }

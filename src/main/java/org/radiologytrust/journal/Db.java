@@ -1,0 +1,129 @@
+package org.radiologytrust.journal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Transactions on the database. Writers take turns (SQLite has one writer at a time, and a turn is
+ * fairer than its busy time-out); readers see one consistent state and wait for no writer.
+ */
+final class Db implements AutoCloseable {
+  private final HikariDataSource writer;
+  private final HikariDataSource readers;
+
+  Db(String writerUrl, String readerUrl, int readerCount) {
+    writer = pool("journal-writer", writerUrl, 1);
+    readers = pool("journal-reader", readerUrl, readerCount);
+  }
+
+  private static HikariDataSource pool(String name, String url, int size) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(size);
+    config.setAutoCommit(false);
+    config.setConnectionTimeout(30_000);
+    return new HikariDataSource(config);
+  }
+
+  DataSource dataSource() {
+    return writer;
+  }
+
+  /** Work inside one transaction. */
+  @FunctionalInterface
+  interface Work<T> {
+    T in(Tx tx) throws SQLException;
+  }
+
+  /** Runs the work and commits; on any exception nothing is stored. */
+  <T> T write(Work<T> work) {
+    return run(writer, work);
+  }
+
+  <T> T read(Work<T> work) {
+    return run(readers, work);
+  }
+
+  private static <T> T run(HikariDataSource pool, Work<T> work) {
+    try (Connection connection = pool.getConnection()) {
+      try {
+        T result = work.in(new Tx(connection));
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException | Error e) {
+        connection.rollback();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new JournalException("the journal cannot be used: " + state(e), e);
+    }
+  }
+
+  /** The driver's code alone: its message may quote values. */
+  private static String state(SQLException e) {
+    return "SQL error " + e.getErrorCode() + ", state " + e.getSQLState();
+  }
+
+  @Override
+  public void close() {
+    readers.close();
+    writer.close();
+  }
+
+  /** Reads one row. */
+  @FunctionalInterface
+  interface Row<T> {
+    T of(ResultSet rs) throws SQLException;
+  }
+
+  /** Statements of one transaction. */
+  static final class Tx {
+    private final Connection connection;
+
+    private Tx(Connection connection) {
+      this.connection = connection;
+    }
+
+    int update(String sql, Object... values) throws SQLException {
+      try (PreparedStatement statement = prepare(sql, values)) {
+        return statement.executeUpdate();
+      }
+    }
+
+    <T> List<T> list(String sql, Row<T> row, Object... values) throws SQLException {
+      try (PreparedStatement statement = prepare(sql, values);
+          ResultSet rs = statement.executeQuery()) {
+        List<T> rows = new ArrayList<>();
+        while (rs.next()) {
+          rows.add(row.of(rs));
+        }
+        return rows;
+      }
+    }
+
+    <T> Optional<T> first(String sql, Row<T> row, Object... values) throws SQLException {
+      return list(sql, row, values).stream().findFirst();
+    }
+
+    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+      PreparedStatement statement = connection.prepareStatement(sql);
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] instanceof byte[] bytes) {
+          statement.setBytes(i + 1, bytes);
+        } else {
+          statement.setObject(i + 1, values[i]);
+        }
+      }
+      return statement;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.radiologytrust.journal;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@link Counters} in SQL. */
+final class SqlCounters implements Counters {
+  private final Db db;
+
+  SqlCounters(Db db) {
+    this.db = db;
+  }
+
+  @Override
+  public Counts counts() {
+    return db.read(
+        tx -> {
+          Map<String, Long> messages = new TreeMap<>();
+          for (Inbox.Outcome outcome : Inbox.Outcome.values()) {
+            messages.put(outcome.code(), 0L);
+          }
+          tx.list(
+              "select outcome, count(*), sum(repeats) from message group by outcome",
+              rs -> {
+                messages.merge(rs.getString(1), rs.getLong(2), Long::sum);
+                return messages.merge(Inbox.Outcome.DUPLICATE.code(), rs.getLong(3), Long::sum);
+              });
+          Map<String, Long> states = new HashMap<>();
+          tx.list(
+              "select state, count(*) from report_version group by state",
+              rs -> states.put(rs.getString(1), rs.getLong(2)));
+          Map<String, Long> open = new TreeMap<>();
+          for (String state : new String[] {"awaiting_images", "ready", "auditing"}) {
+            open.put(state, states.getOrDefault(state, 0L));
+          }
+          Map<String, Map<String, Long>> deliveries = new TreeMap<>();
+          tx.list(
+              "select sink, state, count(*) from delivery group by sink, state",
+              rs ->
+                  deliveries
+                      .computeIfAbsent(rs.getString(1), s -> new TreeMap<>())
+                      .put(rs.getString(2), rs.getLong(3)));
+          return new Counts(
+              messages,
+              states.getOrDefault("audited", 0L),
+              states.getOrDefault("not_auditable", 0L),
+              open,
+              deliveries);
+        });
+  }
+}

@@ -1,0 +1,231 @@
+package org.radiologytrust.journal;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Texts;
+
+/** {@link Inbox} in SQL. */
+final class SqlInbox implements Inbox {
+  private static final int MAX_REASON = 500;
+
+  private final Db db;
+  private final Clock clock;
+  private final String defaultSite;
+
+  SqlInbox(Db db, Clock clock, String defaultSite) {
+    this.db = db;
+    this.clock = clock;
+    this.defaultSite = defaultSite;
+  }
+
+  @Override
+  public Receipt receive(Incoming incoming) {
+    String sha = Texts.sha256(incoming.raw());
+    return db.write(
+        tx -> {
+          List<Stored> earlier = earlier(tx, incoming);
+          Optional<Stored> repeated =
+              earlier.stream().filter(m -> m.bodySha256.equals(sha)).findFirst();
+          if (repeated.isPresent()) {
+            tx.update(
+                "update message set repeats = repeats + 1 where channel = ? and site = ?"
+                    + " and message_key = ? and body_sha256 = ?",
+                incoming.channel(),
+                incoming.site(),
+                incoming.key(),
+                sha);
+            return new Receipt(Outcome.DUPLICATE, repeated.get().reason, repeated.get().reply);
+          }
+          Decision decision =
+              earlier.stream().anyMatch(m -> !m.outcome.equals(Outcome.QUARANTINED.code()))
+                  ? new Decision(
+                      Outcome.QUARANTINED,
+                      "the control id was used before for another message: number messages anew")
+                  : decide(tx, incoming.disposition());
+          byte[] reply = incoming.replier().reply(decision.outcome, decision.reason);
+          tx.update(
+              "insert into message (channel, site, message_key, body_sha256, raw, received_at,"
+                  + " outcome, reason, reply, repeats) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+              incoming.channel(),
+              incoming.site(),
+              incoming.key(),
+              sha,
+              incoming.raw(),
+              clock.millis(),
+              decision.outcome.code(),
+              decision.reason,
+              reply);
+          return new Receipt(decision.outcome, decision.reason, reply);
+        });
+  }
+
+  private record Stored(String bodySha256, String outcome, String reason, byte[] reply) {}
+
+  private static List<Stored> earlier(Db.Tx tx, Incoming incoming) throws SQLException {
+    return tx.list(
+        "select body_sha256, outcome, reason, reply from message"
+            + " where channel = ? and site = ? and message_key = ?",
+        rs -> new Stored(rs.getString(1), rs.getString(2), rs.getString(3), rs.getBytes(4)),
+        incoming.channel(),
+        incoming.site(),
+        incoming.key());
+  }
+
+  private record Decision(Outcome outcome, String reason) {
+    Decision {
+      reason = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
+    }
+  }
+
+  private Decision decide(Db.Tx tx, Disposition disposition) throws SQLException {
+    if (disposition instanceof Ignored ignored) {
+      return new Decision(Outcome.IGNORED, ignored.reason());
+    }
+    if (disposition instanceof Quarantined quarantined) {
+      return new Decision(Outcome.QUARANTINED, quarantined.reason());
+    }
+    return version(tx, ((Parsed) disposition).report());
+  }
+
+  /** A version that is there already. */
+  private record Version(
+      String id,
+      String site,
+      int seq,
+      String fingerprint,
+      ReportStatus status,
+      Instant issued,
+      Report report) {
+    boolean same(Report other) {
+      return fingerprint.equals(other.fingerprint()) && status == other.status();
+    }
+  }
+
+  private Decision version(Db.Tx tx, Report report) throws SQLException {
+    List<Version> versions = versions(tx, report);
+    if (versions.isEmpty()) {
+      insert(tx, report.site(), 1, report);
+      return new Decision(Outcome.PARSED, "");
+    }
+    Version current = versions.get(0);
+    if (current.report.patient().contradictsIdentity(report.patient())) {
+      return new Decision(
+          Outcome.QUARANTINED,
+          "an earlier message gave this accession or filler number to another patient: see PID-3");
+    }
+    boolean known =
+        current.same(report) && sameOrUnknown(current.issued, report.issued())
+            || versions.stream()
+                .anyMatch(
+                    v ->
+                        v.same(report)
+                            && v.issued != null
+                            && Objects.equals(v.issued, report.issued()));
+    if (known) {
+      return new Decision(Outcome.DUPLICATE, "this version of the report is here already");
+    }
+    if (current.issued != null
+        && report.issued() != null
+        && report.issued().isBefore(current.issued)) {
+      return new Decision(Outcome.IGNORED, "issued before the version that is here already");
+    }
+    supersede(tx, current);
+    insert(tx, current.site, current.seq + 1, report);
+    return new Decision(Outcome.PARSED, "");
+  }
+
+  private static boolean sameOrUnknown(Instant a, Instant b) {
+    return a == null || b == null || a.equals(b);
+  }
+
+  /**
+   * All versions of the report, the current one first. A message that names no site (it then has
+   * the default one) is about the report of any site with that id and patient: so the same report
+   * by HL7, which names a facility, and by FHIR, which names none, is one.
+   */
+  private List<Version> versions(Db.Tx tx, Report report) throws SQLException {
+    List<Version> all =
+        tx.list(
+            "select id, site, seq, fingerprint, status, issued, report from report_version"
+                + " where report_id = ? order by seq desc",
+            rs -> {
+              long issued = rs.getLong(6);
+              return new Version(
+                  rs.getString(1),
+                  rs.getString(2),
+                  rs.getInt(3),
+                  rs.getString(4),
+                  ReportStatus.valueOf(rs.getString(5)),
+                  rs.wasNull() ? null : Instant.ofEpochMilli(issued),
+                  Json.read(rs.getString(7), Report.class));
+            },
+            report.reportId());
+    List<Version> ofSite = all.stream().filter(v -> v.site.equals(report.site())).toList();
+    if (!ofSite.isEmpty()) {
+      return ofSite;
+    }
+    List<String> sites =
+        all.stream()
+            .filter(v -> report.site().equals(defaultSite) || v.site.equals(defaultSite))
+            .filter(v -> !v.report.patient().contradictsIdentity(report.patient()))
+            .map(Version::site)
+            .distinct()
+            .toList();
+    return sites.size() == 1
+        ? all.stream().filter(v -> v.site.equals(sites.get(0))).toList()
+        : List.of();
+  }
+
+  private static void supersede(Db.Tx tx, Version version) throws SQLException {
+    tx.update("update report_version set superseded = 1 where id = ?", version.id);
+    tx.update(
+        "update report_version set state = 'not_auditable',"
+            + " reason = 'superseded before its audit ended'"
+            + " where id = ? and state in ('awaiting_images', 'ready', 'auditing')",
+        version.id);
+    tx.update(
+        "update job set state = 'dropped' where version = ? and state in ('ready', 'running')",
+        version.id);
+  }
+
+  private void insert(Db.Tx tx, String site, int seq, Report report) throws SQLException {
+    String id =
+        Texts.uuid5(String.join("|", site, report.reportId(), seq + "", report.fingerprint()))
+            .toString();
+    tx.update(
+        "insert into report_version (id, site, report_id, seq, fingerprint, status, issued,"
+            + " report, state, reason, superseded, without_images, received_at)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, 'awaiting_images', '', 0, 0, ?)",
+        id,
+        site,
+        report.reportId(),
+        seq,
+        report.fingerprint(),
+        report.status().name(),
+        report.issued() == null ? null : report.issued().toEpochMilli(),
+        Json.write(report),
+        clock.millis());
+    for (String uid : report.order().studyInstanceUids()) {
+      key(tx, id, "uid", uid);
+    }
+    for (String accession : report.order().accessionNumbers()) {
+      key(tx, id, "accession", accession);
+    }
+  }
+
+  private static void key(Db.Tx tx, String id, String kind, String value) throws SQLException {
+    if (!value.isEmpty()) {
+      tx.update(
+          "insert into report_key (version, kind, value) values (?, ?, ?) on conflict do nothing",
+          id,
+          kind,
+          value);
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package org.radiologytrust.journal;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Study;
+
+/** {@link JobQueue} in SQL. */
+final class SqlJobQueue implements JobQueue {
+  private static final String WAITING =
+      "select v.id, v.report, v.received_at from report_version v where ";
+
+  private final Db db;
+  private final Clock clock;
+
+  SqlJobQueue(Db db, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Waiting> awaitingImages(int limit) {
+    return db.read(
+        tx ->
+            tx.list(
+                WAITING + "v.state = 'awaiting_images' order by v.received_at, v.id limit ?",
+                SqlJobQueue::waiting,
+                limit));
+  }
+
+  @Override
+  public List<Waiting> imagesCameLate(int limit) {
+    return db.read(
+        tx ->
+            tx.list(
+                WAITING
+                    + "v.state = 'audited' and v.superseded = 0 and v.without_images = 1"
+                    + " and exists (select 1 from report_key k join study s"
+                    + " on (k.kind = 'uid' and s.study_instance_uid = k.value)"
+                    + " or (k.kind = 'accession' and s.accession_number = k.value)"
+                    + " where k.version = v.id)"
+                    + " and not exists (select 1 from job j where j.version = v.id"
+                    + " and j.state in ('ready', 'running'))"
+                    + " order by v.received_at, v.id limit ?",
+                SqlJobQueue::waiting,
+                limit));
+  }
+
+  private static Waiting waiting(ResultSet rs) throws SQLException {
+    return new Waiting(
+        UUID.fromString(rs.getString(1)),
+        Json.read(rs.getString(2), Report.class),
+        Instant.ofEpochMilli(rs.getLong(3)));
+  }
+
+  @Override
+  public boolean queue(UUID version, UUID runId, List<Study> studies, String refusal) {
+    return db.write(
+        tx -> {
+          long now = clock.millis();
+          int queued =
+              tx.update(
+                  "insert into job (run_id, version, studies, refusal, state, due_at, lease_until,"
+                      + " attempts, created_at) select ?, v.id, ?, ?, 'ready', ?, 0, 0, ?"
+                      + " from report_version v where v.id = ? and v.superseded = 0"
+                      + " on conflict do nothing",
+                  runId.toString(),
+                  Json.write(studies),
+                  refusal,
+                  now,
+                  now,
+                  version.toString());
+          if (queued == 1) {
+            tx.update(
+                "update report_version set state = 'ready'"
+                    + " where id = ? and state = 'awaiting_images'",
+                version.toString());
+          }
+          return queued == 1;
+        });
+  }
+
+  @Override
+  public Optional<Job> claim(Duration lease) {
+    return db.write(
+        tx -> {
+          long now = clock.millis();
+          Optional<String> due =
+              tx.first(
+                  "select run_id from job where (state = 'ready' and due_at <= ?)"
+                      + " or (state = 'running' and lease_until <= ?)"
+                      + " order by created_at, run_id limit 1",
+                  rs -> rs.getString(1),
+                  now,
+                  now);
+          if (due.isEmpty()) {
+            return Optional.empty();
+          }
+          tx.update(
+              "update job set state = 'running', lease_until = ?, attempts = attempts + 1"
+                  + " where run_id = ?",
+              now + lease.toMillis(),
+              due.get());
+          tx.update(
+              "update report_version set state = 'auditing' where state = 'ready'"
+                  + " and id = (select version from job where run_id = ?)",
+              due.get());
+          Map<String, String> steps = steps(tx, due.get());
+          return tx.first(
+              "select j.run_id, j.version, v.report, j.studies, j.refusal, j.attempts,"
+                  + " j.created_at from job j join report_version v on v.id = j.version"
+                  + " where j.run_id = ?",
+              rs ->
+                  new Job(
+                      UUID.fromString(rs.getString(1)),
+                      UUID.fromString(rs.getString(2)),
+                      Json.read(rs.getString(3), Report.class),
+                      Json.read(rs.getString(4), new TypeReference<List<Study>>() {}),
+                      rs.getString(5),
+                      rs.getInt(6),
+                      steps,
+                      Instant.ofEpochMilli(rs.getLong(7))),
+              due.get());
+        });
+  }
+
+  private static Map<String, String> steps(Db.Tx tx, String runId) throws SQLException {
+    Map<String, String> steps = new LinkedHashMap<>();
+    tx.list(
+        "select step, result from job_step where run_id = ? order by step",
+        rs -> steps.put(rs.getString(1), rs.getString(2)),
+        runId);
+    return steps;
+  }
+
+  @Override
+  public boolean renew(UUID runId, Duration lease) {
+    return db.write(
+        tx ->
+            tx.update(
+                    "update job set lease_until = ? where run_id = ? and state = 'running'",
+                    clock.millis() + lease.toMillis(),
+                    runId.toString())
+                == 1);
+  }
+
+  @Override
+  public void keepStep(UUID runId, String step, String result) {
+    db.write(
+        tx ->
+            tx.update(
+                "insert into job_step (run_id, step, result) values (?, ?, ?)"
+                    + " on conflict (run_id, step) do update set result = excluded.result",
+                runId.toString(),
+                step,
+                result));
+  }
+
+  @Override
+  public void postpone(UUID runId, Duration delay) {
+    db.write(
+        tx ->
+            tx.update(
+                "update job set state = 'ready', due_at = ? where run_id = ?"
+                    + " and state = 'running'",
+                clock.millis() + delay.toMillis(),
+                runId.toString()));
+  }
+
+  @Override
+  public void releaseAll() {
+    db.write(tx -> tx.update("update job set lease_until = 0 where state = 'running'"));
+  }
+
+  @Override
+  public Optional<Finished> previous(UUID runId) {
+    return db.read(
+        tx ->
+            tx.first(
+                "select a.run_id, a.audit from audit a join report_version v"
+                    + " on v.site = a.site and v.report_id = a.report_id"
+                    + " where v.id = (select version from job where run_id = ?) and a.run_id <> ?"
+                    + " order by a.ordinal desc limit 1",
+                rs ->
+                    new Finished(
+                        UUID.fromString(rs.getString(1)), Json.read(rs.getString(2), Audit.class)),
+                runId.toString(),
+                runId.toString()));
+  }
+
+  @Override
+  public boolean finish(
+      Audit audit, String bundle, List<StoredResource> resources, List<String> sinks) {
+    String runId = audit.runId().toString();
+    return db.write(
+        tx -> {
+          int ended =
+              tx.update(
+                  "update job set state = 'done' where run_id = ? and state = 'running'", runId);
+          if (ended == 0) {
+            return false;
+          }
+          long now = clock.millis();
+          tx.update(
+              "update report_version set state = ?, reason = ?, without_images = ? where id ="
+                  + " (select version from job where run_id = ?)",
+              audit.failed() ? "not_auditable" : "audited",
+              audit.failure(),
+              audit.instances().isEmpty() ? 1 : 0,
+              runId);
+          long ordinal =
+              tx.first("select coalesce(max(ordinal), 0) + 1 from audit", rs -> rs.getLong(1))
+                  .orElseThrow();
+          tx.update(
+              "update delivery set state = 'dead', reason = 'superseded before it was sent'"
+                  + " where state = 'pending' and run_id in (select a.run_id from audit a"
+                  + " join report_version v on v.site = a.site and v.report_id = a.report_id"
+                  + " join job j on j.version = v.id where j.run_id = ?)",
+              runId);
+          tx.update(
+              "insert into audit (run_id, version, site, report_id, ordinal, audit, bundle,"
+                  + " ended_at) select j.run_id, v.id, v.site, v.report_id, ?, ?, ?, ?"
+                  + " from job j join report_version v on v.id = j.version where j.run_id = ?",
+              ordinal,
+              Json.write(audit),
+              bundle,
+              now,
+              runId);
+          SqlResourceShelf.put(tx, resources, now);
+          for (String sink : sinks) {
+            tx.update(
+                "insert into delivery (run_id, sink, ordinal, state, reason, payload, attempts,"
+                    + " due_at) values (?, ?, ?, 'pending', '', '', 0, ?)",
+                runId,
+                sink,
+                ordinal,
+                now);
+          }
+          return true;
+        });
+  }
+}

@@ -1,0 +1,113 @@
+package org.radiologytrust.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * The journal in one SQLite file: write-ahead log, and {@code synchronous=FULL}, so that a commit
+ * that returned has been synced to disk (a weaker setting lost commits when the process was
+ * killed).
+ */
+public final class SqliteJournal implements Journal {
+  private static final int READERS = 4;
+
+  private final Db db;
+  private final Inbox inbox;
+  private final StudyShelf studies;
+  private final JobQueue jobs;
+  private final ResourceShelf resources;
+  private final Outbox outbox;
+  private final Counters counters;
+
+  private SqliteJournal(Db db, Clock clock, String defaultSite) {
+    this.db = db;
+    this.inbox = new SqlInbox(db, clock, defaultSite);
+    this.studies = new SqlStudyShelf(db, clock);
+    this.jobs = new SqlJobQueue(db, clock);
+    this.resources = new SqlResourceShelf(db, clock);
+    this.outbox = new SqlOutbox(db, clock);
+    this.counters = new SqlCounters(db);
+  }
+
+  /**
+   * Opens the journal, and makes or migrates it where needed.
+   *
+   * @param file the database file; its folder must exist
+   * @param defaultSite the site of messages that name none
+   * @throws JournalException when the file cannot be used
+   */
+  public static SqliteJournal open(Path file, Clock clock, String defaultSite) {
+    try {
+      if (Files.notExists(file)) {
+        // reports are in it: for the owner alone
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+    } catch (IOException e) {
+      throw new JournalException("cannot make the journal " + file + ": check the folder", e);
+    }
+    String url = "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000";
+    Db db;
+    try {
+      db = new Db(url + "&transaction_mode=IMMEDIATE", url, READERS);
+    } catch (RuntimeException e) {
+      throw new JournalException(
+          "cannot open the journal " + file + ": no SQLite file, or damaged", e);
+    }
+    try {
+      Flyway.configure()
+          .dataSource(db.dataSource())
+          .locations("classpath:db/migration")
+          .placeholders(Map.of("bytes", "blob"))
+          .loggers("slf4j")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      db.close();
+      throw new JournalException("cannot migrate the journal " + file, e);
+    }
+    return new SqliteJournal(db, clock, defaultSite);
+  }
+
+  @Override
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  @Override
+  public StudyShelf studies() {
+    return studies;
+  }
+
+  @Override
+  public JobQueue jobs() {
+    return jobs;
+  }
+
+  @Override
+  public ResourceShelf resources() {
+    return resources;
+  }
+
+  @Override
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  @Override
+  public Counters counters() {
+    return counters;
+  }
+
+  @Override
+  public void close() {
+    db.close();
+  }
+}

@@ -1,0 +1,590 @@
+package org.radiologytrust.journal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.Inbox.Incoming;
+import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.Inbox.Receipt;
+import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.ResourceShelf.Alternative;
+import org.radiologytrust.journal.ResourceShelf.Criterion;
+import org.radiologytrust.journal.ResourceShelf.Query;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.Study;
+
+/** What every journal must do; one subclass for each store. */
+abstract class JournalContract {
+  static final String SITE = "main";
+  private static final Duration LEASE = Duration.ofMinutes(5);
+
+  final SettableClock clock = new SettableClock();
+  Journal journal;
+
+  /** Opens the store of this test, with what it had before. */
+  abstract Journal open(Clock clock);
+
+  @BeforeEach
+  void openFirst() {
+    journal = open(clock);
+  }
+
+  @AfterEach
+  void closeLast() {
+    journal.close();
+  }
+
+  private void reopen() {
+    journal.close();
+    journal = open(clock);
+  }
+
+  private Receipt send(String key, String body, Inbox.Disposition disposition) {
+    return journal
+        .inbox()
+        .receive(
+            new Incoming(
+                "hl7",
+                "HOSP",
+                key,
+                body.getBytes(StandardCharsets.UTF_8),
+                disposition,
+                (outcome, reason) ->
+                    (key + " " + outcome + " " + reason).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private Receipt send(String key, Report report) {
+    return send(
+        key, key + report.text() + report.status() + report.issued(), new Inbox.Parsed(report));
+  }
+
+  private UUID onlyWaiting() {
+    List<JobQueue.Waiting> waiting = journal.jobs().awaitingImages(10);
+    assertEquals(1, waiting.size());
+    return waiting.get(0).version();
+  }
+
+  private Job queueAndClaim(UUID runId, Study... studies) {
+    assertTrue(journal.jobs().queue(onlyWaiting(), runId, List.of(studies), ""));
+    return journal.jobs().claim(LEASE).orElseThrow();
+  }
+
+  private void finish(Job job) {
+    assertTrue(
+        journal
+            .jobs()
+            .finish(
+                Samples.audit(job.runId(), job.report(), List.of()), "{}", List.of(), List.of()));
+  }
+
+  private void assertCounts(int parsed, int ignored, int duplicate, int quarantined) {
+    Counters.Counts counts = journal.counters().counts();
+    assertEquals(
+        Map.of(
+            "parsed", (long) parsed,
+            "ignored", (long) ignored,
+            "duplicate", (long) duplicate,
+            "quarantined", (long) quarantined),
+        counts.messages());
+    assertTrue(counts.conserved());
+  }
+
+  @Test
+  void repeatGetsTheSameAnswerAndCountsAsDuplicate() {
+    Report report = Samples.report("A1", "No effusion.");
+    Receipt first = send("k1", report);
+    reopen();
+    Receipt again = send("k1", report);
+    assertEquals(Outcome.PARSED, first.outcome());
+    assertEquals(Outcome.DUPLICATE, again.outcome());
+    assertArrayEquals(first.reply(), again.reply());
+    assertEquals(1, journal.jobs().awaitingImages(10).size());
+    assertCounts(1, 0, 1, 0);
+  }
+
+  @Test
+  void controlIdUsedForAnotherBodyIsQuarantined() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Receipt other = send("k1", Samples.report("A2", "Large effusion."));
+    assertEquals(Outcome.QUARANTINED, other.outcome());
+    assertTrue(other.reason().contains("control id"));
+    assertCounts(1, 0, 0, 1);
+  }
+
+  @Test
+  void mendedMessageMayKeepItsControlId() {
+    send("k1", "broken", new Inbox.Quarantined("PID-3 is empty"));
+    assertEquals(Outcome.PARSED, send("k1", Samples.report("A1", "No effusion.")).outcome());
+    assertEquals(
+        Outcome.DUPLICATE, send("k1", "broken", new Inbox.Quarantined("PID-3 is empty")).outcome());
+    assertEquals(Outcome.DUPLICATE, send("k1", Samples.report("A1", "No effusion.")).outcome());
+    assertCounts(1, 0, 2, 1);
+  }
+
+  @Test
+  void sameReportUnderAnotherControlIdIsDuplicate() {
+    send("k1", Samples.report("A1", "No effusion.\nHeart normal."));
+    assertEquals(
+        Outcome.DUPLICATE,
+        send("k2", Samples.report("A1", "No effusion. Heart  normal.")).outcome());
+    assertCounts(1, 0, 1, 0);
+  }
+
+  @Test
+  void messageWithoutASiteIsAboutTheReportOfTheNamedSite() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Report unnamed =
+        Samples.report(SITE, "A1", "MRN1", "No effusion.", ReportStatus.FINAL, Samples.ISSUED);
+    assertEquals(Outcome.DUPLICATE, send("k2", unnamed).outcome());
+    Report otherSite =
+        Samples.report(
+            "ELSEWHERE", "A1", "MRN1", "No effusion.", ReportStatus.FINAL, Samples.ISSUED);
+    assertEquals(Outcome.PARSED, send("k3", otherSite).outcome());
+    Report otherPatient =
+        Samples.report(SITE, "A1", "MRN2", "No effusion.", ReportStatus.FINAL, Samples.ISSUED);
+    assertEquals(Outcome.PARSED, send("k4", otherPatient).outcome(), "another site's patient");
+    assertCounts(3, 0, 1, 0);
+  }
+
+  @Test
+  void anotherPatientUnderTheSameNumberIsQuarantined() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Report wrong =
+        Samples.report("HOSP", "A1", "MRN2", "Effusion.", ReportStatus.FINAL, Samples.ISSUED);
+    Receipt receipt = send("k2", wrong);
+    assertEquals(Outcome.QUARANTINED, receipt.outcome());
+    assertFalse(receipt.reason().contains("MRN"), "no identifier in a reason");
+    assertCounts(1, 0, 0, 1);
+  }
+
+  @Test
+  void correctionSupersedesAndAnOlderVersionIsIgnored() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Job first = queueAndClaim(new UUID(0, 1));
+    finish(first);
+    Report corrected =
+        Samples.report(
+            "HOSP",
+            "A1",
+            "MRN1",
+            "Left effusion.",
+            ReportStatus.CORRECTED,
+            Samples.ISSUED.plusSeconds(60));
+    assertEquals(Outcome.PARSED, send("k2", corrected).outcome());
+    Job second = queueAndClaim(new UUID(0, 2));
+    assertEquals(new UUID(0, 1), journal.jobs().previous(second.runId()).orElseThrow().runId());
+    finish(second);
+    Report late =
+        Samples.report(
+            "HOSP",
+            "A1",
+            "MRN1",
+            "Old words.",
+            ReportStatus.PRELIMINARY,
+            Samples.ISSUED.minusSeconds(60));
+    assertEquals(Outcome.IGNORED, send("k3", late).outcome());
+    assertEquals(
+        Outcome.DUPLICATE,
+        send("k4", Samples.report("A1", "No effusion.")).outcome(),
+        "an earlier version sent again is no news");
+    assertCounts(2, 1, 1, 0);
+    assertEquals(2, journal.counters().counts().audited());
+  }
+
+  @Test
+  void statusChangeAloneIsANewVersion() {
+    send(
+        "k1",
+        Samples.report(
+            "HOSP", "A1", "MRN1", "No effusion.", ReportStatus.PRELIMINARY, Samples.ISSUED));
+    assertEquals(
+        Outcome.PARSED,
+        send(
+                "k2",
+                Samples.report(
+                    "HOSP",
+                    "A1",
+                    "MRN1",
+                    "No effusion.",
+                    ReportStatus.FINAL,
+                    Samples.ISSUED.plusSeconds(1)))
+            .outcome());
+    assertEquals(1, journal.jobs().awaitingImages(10).size(), "the first one is superseded");
+    Counters.Counts counts = journal.counters().counts();
+    assertEquals(1, counts.notAuditable());
+    assertTrue(counts.conserved());
+  }
+
+  @Test
+  void correctionInMidAuditDropsTheRun() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Job job = queueAndClaim(new UUID(0, 1));
+    send(
+        "k2",
+        Samples.report(
+            "HOSP",
+            "A1",
+            "MRN1",
+            "Left effusion.",
+            ReportStatus.CORRECTED,
+            Samples.ISSUED.plusSeconds(60)));
+    assertFalse(journal.jobs().renew(job.runId(), LEASE));
+    assertFalse(
+        journal
+            .jobs()
+            .finish(
+                Samples.audit(job.runId(), job.report(), List.of()),
+                "{}",
+                List.of(new StoredResource("Observation", "o1", "{}", List.of())),
+                List.of("fhir")));
+    assertTrue(journal.resources().read("Observation", "o1").isEmpty());
+    assertTrue(journal.outbox().due("fhir", 10).isEmpty());
+    assertCounts(2, 0, 0, 0);
+  }
+
+  @Test
+  void failedReplierStoresNothing() {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            journal
+                .inbox()
+                .receive(
+                    new Incoming(
+                        "hl7",
+                        "HOSP",
+                        "k1",
+                        new byte[] {1},
+                        new Inbox.Parsed(Samples.report("A1", "No effusion.")),
+                        (outcome, reason) -> {
+                          throw new IllegalStateException("no answer");
+                        })));
+    assertCounts(0, 0, 0, 0);
+    assertTrue(journal.jobs().awaitingImages(1).isEmpty());
+  }
+
+  @Test
+  void runSurvivesWithItsStepsAndIsMadeOnce() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Study study = Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4"));
+    Job job = queueAndClaim(new UUID(0, 1), study);
+    assertEquals(List.of(study), job.studies());
+    assertEquals(Optional.empty(), journal.jobs().claim(LEASE), "taken once");
+    journal.jobs().keepStep(job.runId(), "claims", "{\"n\":1}");
+    journal.jobs().keepStep(job.runId(), "claims", "{\"n\":2}");
+    reopen();
+    assertEquals(Optional.empty(), journal.jobs().claim(LEASE), "its lease still lasts");
+    journal.jobs().releaseAll();
+    Job again = journal.jobs().claim(LEASE).orElseThrow();
+    assertEquals(Map.of("claims", "{\"n\":2}"), again.steps());
+    assertEquals(2, again.attempts());
+    assertEquals(job.report(), again.report());
+    finish(again);
+    assertFalse(
+        journal
+            .jobs()
+            .finish(
+                Samples.audit(job.runId(), job.report(), List.of()), "{}", List.of(), List.of()),
+        "ended once");
+    assertFalse(journal.jobs().queue(job.version(), job.runId(), List.of(), ""), "queued once");
+  }
+
+  @Test
+  void leaseEndsAndPostponedRunComesBack() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Job job = queueAndClaim(new UUID(0, 1));
+    clock.advance(LEASE.minusSeconds(1));
+    assertTrue(journal.jobs().renew(job.runId(), LEASE));
+    clock.advance(LEASE.minusSeconds(1));
+    assertTrue(journal.jobs().claim(LEASE).isEmpty());
+    clock.advance(Duration.ofSeconds(1));
+    assertEquals(2, journal.jobs().claim(LEASE).orElseThrow().attempts());
+    journal.jobs().postpone(job.runId(), Duration.ofSeconds(30));
+    assertTrue(journal.jobs().claim(LEASE).isEmpty());
+    clock.advance(Duration.ofSeconds(30));
+    assertEquals(3, journal.jobs().claim(LEASE).orElseThrow().attempts());
+    assertEquals(
+        Map.of("awaiting_images", 0L, "ready", 0L, "auditing", 1L),
+        journal.counters().counts().open());
+  }
+
+  @Test
+  void reportAuditedWithoutImagesIsFoundWhenTheyCome() {
+    send("k1", Samples.report("A1", "No effusion."));
+    finish(queueAndClaim(new UUID(0, 1)));
+    assertTrue(journal.jobs().imagesCameLate(10).isEmpty());
+    journal
+        .studies()
+        .storeStudy(
+            Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4")), "orthanc", "7");
+    JobQueue.Waiting late = journal.jobs().imagesCameLate(10).get(0);
+    assertTrue(journal.jobs().queue(late.version(), new UUID(0, 2), List.of(), ""));
+    assertTrue(journal.jobs().imagesCameLate(10).isEmpty(), "queued already");
+    Job job = journal.jobs().claim(LEASE).orElseThrow();
+    assertEquals(1, journal.counters().counts().audited(), "it stays audited meanwhile");
+    assertTrue(
+        journal
+            .jobs()
+            .finish(
+                Samples.audit(job.runId(), job.report(), List.of(Samples.instance("1.2.3.4"))),
+                "{}",
+                List.of(),
+                List.of()));
+    assertTrue(journal.jobs().imagesCameLate(10).isEmpty());
+    assertCounts(1, 0, 0, 0);
+  }
+
+  @Test
+  void failedAuditCountsAsNotAuditable() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Job job = queueAndClaim(new UUID(0, 1));
+    assertTrue(
+        journal
+            .jobs()
+            .finish(
+                Samples.failed(job.runId(), job.report(), "claims: empty answer"),
+                "{}",
+                List.of(),
+                List.of()));
+    assertEquals(1, journal.counters().counts().notAuditable());
+    assertCounts(1, 0, 0, 0);
+  }
+
+  @Test
+  void studiesAreFoundByExactKeysAlone() {
+    journal.studies().storeStudy(Samples.study("1.2.3", "A1", "MRN1"), "orthanc", "5");
+    journal
+        .studies()
+        .storeStudy(Samples.study("1.2.3", "A1", "MRN1", Samples.instance("9")), "orthanc", "6");
+    journal.studies().storeStudy(Samples.study("1.2.4", "a1", "MRN1"), "orthanc", "7");
+    journal.studies().storeStudy(Samples.study("1.2.5", "", "MRN2"), "orthanc", "8");
+    reopen();
+    List<Study> found = journal.studies().studiesOf(Samples.report("A1", "No effusion."));
+    assertEquals(List.of("1.2.3"), found.stream().map(Study::studyInstanceUid).toList());
+    assertEquals(1, found.get(0).instances().size(), "the newest state");
+    assertEquals("8", journal.studies().cursor("orthanc"));
+    assertEquals("", journal.studies().cursor("other"));
+    assertTrue(journal.studies().studiesOf(Samples.report("*", "Text.")).isEmpty());
+  }
+
+  @Test
+  void deliveryGoesFromPendingToSentOrDead() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Job job = queueAndClaim(new UUID(0, 1));
+    journal
+        .jobs()
+        .finish(
+            Samples.audit(job.runId(), job.report(), List.of()),
+            "{\"b\":1}",
+            List.of(),
+            List.of("fhir"));
+    Outbox.Delivery delivery = journal.outbox().due("fhir", 10).get(0);
+    assertEquals("{\"b\":1}", delivery.bundle());
+    journal.outbox().prepared(job.runId(), "fhir", "payload");
+    journal.outbox().retry(job.runId(), "fhir", Duration.ofSeconds(10), "503", "payload");
+    assertTrue(journal.outbox().due("fhir", 10).isEmpty());
+    clock.advance(Duration.ofSeconds(10));
+    reopen();
+    Outbox.Delivery again = journal.outbox().due("fhir", 10).get(0);
+    assertEquals("payload", again.payload());
+    assertEquals(1, again.attempts());
+    journal.outbox().sent(job.runId(), "fhir");
+    journal.outbox().dead(job.runId(), "fhir", "too late");
+    assertEquals(Map.of("fhir", Map.of("sent", 1L)), journal.counters().counts().deliveries());
+  }
+
+  @Test
+  void newVersionEndsThePendingDeliveryOfTheOld() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Job first = queueAndClaim(new UUID(0, 1));
+    journal
+        .jobs()
+        .finish(
+            Samples.audit(first.runId(), first.report(), List.of()),
+            "{}",
+            List.of(),
+            List.of("fhir"));
+    send(
+        "k2",
+        Samples.report(
+            "HOSP",
+            "A1",
+            "MRN1",
+            "Left effusion.",
+            ReportStatus.CORRECTED,
+            Samples.ISSUED.plusSeconds(60)));
+    Job second = queueAndClaim(new UUID(0, 2));
+    journal
+        .jobs()
+        .finish(
+            Samples.audit(second.runId(), second.report(), List.of()),
+            "{}",
+            List.of(),
+            List.of("fhir"));
+    List<Outbox.Delivery> due = journal.outbox().due("fhir", 10);
+    assertEquals(List.of(new UUID(0, 2)), due.stream().map(Outbox.Delivery::runId).toList());
+    assertEquals(
+        Map.of("fhir", Map.of("pending", 1L, "dead", 1L)),
+        journal.counters().counts().deliveries());
+  }
+
+  @Test
+  void resourcesAreVersionedAndSearched() {
+    StoredResource flagged = observation("o1", "needs_review");
+    StoredResource fine = observation("o2", "supported");
+    journal.resources().put(List.of(flagged, fine));
+    Instant before = clock.instant();
+    clock.advance(Duration.ofSeconds(5));
+    journal.resources().put(List.of(flagged));
+    assertEquals(
+        1, journal.resources().read("Observation", "o1").orElseThrow().version(), "unchanged");
+    journal
+        .resources()
+        .put(List.of(new StoredResource("Observation", "o1", "{\"v\":2}", flagged.tokens())));
+    ResourceShelf.Versioned changed = journal.resources().read("Observation", "o1").orElseThrow();
+    assertEquals(2, changed.version());
+    assertEquals(clock.instant(), changed.lastUpdated());
+    assertEquals("{\"v\":2}", changed.resource().json());
+
+    assertEquals(List.of("o1"), found(criterion("value-concept", "urn:label", "needs_review")));
+    assertEquals(
+        List.of("o2", "o1"),
+        found(
+            new Criterion(
+                "value-concept",
+                List.of(
+                    new Alternative(null, "needs_review"),
+                    new Alternative("urn:label", "supported")))));
+    assertEquals(List.of(), found(criterion("value-concept", "urn:other", "supported")));
+    assertEquals(List.of(), found(criterion("value-concept", "", "supported")));
+    assertEquals(
+        List.of("o2"),
+        found(criterion("patient", null, "Patient/1"), criterion("_id", null, "o2")));
+    Query recent = new Query("Observation", List.of(), before.plusMillis(1), null, true, 0, 10);
+    assertEquals(1, journal.resources().search(recent).total());
+    Query page = new Query("Observation", List.of(), null, null, true, 1, 1);
+    assertEquals(2, journal.resources().search(page).total());
+    assertEquals("o2", journal.resources().search(page).matches().get(0).resource().id());
+  }
+
+  private List<String> found(Criterion... criteria) {
+    return journal
+        .resources()
+        .search(new Query("Observation", List.of(criteria), null, null, false, 0, 10))
+        .matches()
+        .stream()
+        .map(v -> v.resource().id())
+        .toList();
+  }
+
+  private static Criterion criterion(String parameter, String system, String code) {
+    return new Criterion(parameter, List.of(new Alternative(system, code)));
+  }
+
+  private static StoredResource observation(String id, String label) {
+    return new StoredResource(
+        "Observation",
+        id,
+        "{\"v\":1}",
+        List.of(
+            new StoredResource.Token("value-concept", "urn:label", label),
+            new StoredResource.Token("patient", "", "Patient/1")));
+  }
+
+  @Test
+  void manySendersAndWorkersAtOnceKeepTheCountsAndShareNoRun() throws Exception {
+    int senders = 8;
+    int each = 25;
+    ExecutorService pool = Executors.newFixedThreadPool(senders);
+    try {
+      List<Callable<Void>> sending = new ArrayList<>();
+      for (int s = 0; s < senders; s++) {
+        sending.add(
+            () -> {
+              for (int i = 0; i < each; i++) {
+                // every report comes from all senders, under the same control id
+                send("k" + i, Samples.report("A" + i, "No effusion " + i));
+              }
+              return null;
+            });
+      }
+      for (Future<Void> done : pool.invokeAll(sending)) {
+        done.get();
+      }
+      assertCounts(each, 0, each * (senders - 1), 0);
+      for (JobQueue.Waiting w : journal.jobs().awaitingImages(1000)) {
+        journal.jobs().queue(w.version(), UUID.randomUUID(), List.of(), "");
+      }
+      Set<UUID> claimed = ConcurrentHashMap.newKeySet();
+      List<Callable<Void>> working = new ArrayList<>();
+      for (int s = 0; s < senders; s++) {
+        working.add(
+            () -> {
+              for (Optional<Job> job = journal.jobs().claim(LEASE);
+                  job.isPresent();
+                  job = journal.jobs().claim(LEASE)) {
+                assertTrue(claimed.add(job.get().runId()), "claimed twice");
+                finish(job.get());
+              }
+              return null;
+            });
+      }
+      for (Future<Void> done : pool.invokeAll(working)) {
+        done.get();
+      }
+      assertEquals(each, claimed.size());
+      assertEquals(each, journal.counters().counts().audited());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** A clock that tests move. */
+  static final class SettableClock extends Clock {
+    private Instant now = Instant.parse("2026-11-24T12:00:00Z");
+
+    void advance(Duration by) {
+      now = now.plus(by);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}

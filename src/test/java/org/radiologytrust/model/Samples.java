@@ -1,0 +1,141 @@
+package org.radiologytrust.model;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+
+/** Small valid records for tests. */
+public final class Samples {
+  public static final Instant ISSUED = Instant.parse("2026-11-24T10:00:00Z");
+
+  private Samples() {}
+
+  public static Patient patient(String mrn) {
+    return new Patient(
+        List.of(new Identifier("urn:oid:1.2.3", mrn, "MR")),
+        "Doe",
+        "Jane",
+        LocalDate.of(1961, 2, 3),
+        Sex.FEMALE,
+        "");
+  }
+
+  public static Report report(
+      String site, String accession, String mrn, String text, ReportStatus status, Instant issued) {
+    return new Report(
+        site,
+        accession,
+        patient(mrn),
+        new Order(
+            "P" + accession,
+            "F" + accession,
+            List.of(accession),
+            List.of(),
+            new Coding("L", "XR", "XR chest"),
+            "DX",
+            "CHEST",
+            ""),
+        text,
+        List.of(),
+        status,
+        issued,
+        issued,
+        "",
+        "N",
+        false);
+  }
+
+  public static Report report(String accession, String text) {
+    return report("HOSP", accession, "MRN1", text, ReportStatus.FINAL, ISSUED);
+  }
+
+  public static Study study(String uid, String accession, String mrn, Instance... instances) {
+    return new Study(
+        uid,
+        accession,
+        patient(mrn),
+        LocalDate.of(2026, 11, 24),
+        "CHEST",
+        true,
+        List.of(instances));
+  }
+
+  public static Instance instance(String sop) {
+    return new Instance(
+        sop,
+        "1.2.9",
+        "1.2.840.10008.5.1.4.1.1.1.1",
+        "DX",
+        "CHEST",
+        "",
+        "",
+        "PA",
+        1,
+        1,
+        "store-" + sop);
+  }
+
+  /** An audit of one supported claim. */
+  public static Audit audit(UUID runId, Report report, List<Instance> instances) {
+    Claim claim =
+        new Claim(
+            1,
+            1,
+            Section.FINDINGS,
+            ClaimType.ABSENCE,
+            new Span(0, 4),
+            report.text().substring(0, 4));
+    return new Audit(
+        runId,
+        report,
+        List.of(),
+        instances,
+        List.of(claim),
+        List.of(
+            new Verdict(
+                1,
+                Label.SUPPORTED,
+                0.9,
+                Verdict.Basis.MODEL_WITH_IMAGE,
+                List.of("seen"),
+                List.of())),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Summaries.NONE,
+        new Score(100, Severity.LOW, 1, 1, 0, 0, 0),
+        List.of(),
+        "",
+        false,
+        "",
+        ISSUED,
+        ISSUED.plusSeconds(3),
+        "0.1.0");
+  }
+
+  /** An audit that failed. */
+  public static Audit failed(UUID runId, Report report, String reason) {
+    return new Audit(
+        runId,
+        report,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        reason,
+        false,
+        "",
+        ISSUED,
+        ISSUED.plusSeconds(3),
+        "0.1.0");
+  }
+}
