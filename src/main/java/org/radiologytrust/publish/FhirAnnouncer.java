@@ -1,0 +1,52 @@
+package org.radiologytrust.publish;
+
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.publish.FhirProblem.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Resources that every audit refers to (Devices, model card, prompts): each PUT once. */
+final class FhirAnnouncer {
+  private static final Logger LOG = LoggerFactory.getLogger(FhirAnnouncer.class);
+
+  private final FhirHttp http;
+  private final FhirSettings settings;
+  private final Clock clock;
+  private final Deque<StoredResource> waiting = new ArrayDeque<>();
+
+  FhirAnnouncer(FhirHttp http, FhirSettings settings, Clock clock) {
+    this.http = http;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  synchronized void add(List<StoredResource> resources) {
+    waiting.addAll(resources);
+  }
+
+  /**
+   * PUTs what is still waiting, in the order given. One that the server refuses for good is logged
+   * and left out: audits do without it.
+   *
+   * @throws FhirProblem when it has to wait
+   */
+  synchronized void announce() throws FhirProblem {
+    while (!waiting.isEmpty()) {
+      StoredResource resource = waiting.peek();
+      FhirReply reply = http.put(resource.type() + "/" + resource.id(), resource.json());
+      if (!reply.ok()) {
+        FhirProblem problem = settings.retry().judge("PUT " + resource.type(), reply, clock);
+        // No right to write this one type: the others, and the audits, go on.
+        if (problem.kind() != Kind.REFUSED && reply.status() != 403) {
+          throw problem;
+        }
+        LOG.warn("{} not announced to the FHIR server: {}", resource.type(), problem.getMessage());
+      }
+      waiting.remove();
+    }
+  }
+}

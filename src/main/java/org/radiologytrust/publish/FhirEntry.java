@@ -1,0 +1,85 @@
+package org.radiologytrust.publish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One entry of a transaction: a PUT of a resource with our own id. */
+record FhirEntry(ObjectNode node) {
+  private static final Pattern LITERAL =
+      Pattern.compile("(?:.*/)?([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})(?:/_history/.*)?");
+  private static final String SUPERSEDED_BY =
+      "http://radiologytrustlayer.org/fhir/StructureDefinition/rtl-superseded-by";
+
+  static FhirEntry of(JsonNode node) {
+    return new FhirEntry(
+        node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode());
+  }
+
+  /** {@code Type/id} of a literal reference, whatever its base and version; empty for others. */
+  static String key(String reference) {
+    Matcher matcher = LITERAL.matcher(reference);
+    return matcher.matches() ? matcher.group(1) : "";
+  }
+
+  JsonNode resource() {
+    return node.path("resource");
+  }
+
+  String type() {
+    return resource().path("resourceType").asText();
+  }
+
+  /** {@code Type/id}. */
+  String key() {
+    return type() + "/" + resource().path("id").asText();
+  }
+
+  boolean isOwnPut() {
+    return node.path("request").path("method").asText().equals("PUT")
+        && node.path("request").path("url").asText().equals(key())
+        && key(key()).equals(key());
+  }
+
+  /** An old result that this transaction withdraws: it may be on the server already. */
+  boolean supersedes() {
+    if (resource().path("status").asText().equals("entered-in-error")) {
+      return true;
+    }
+    for (JsonNode extension : resource().path("extension")) {
+      if (extension.path("url").asText().equals(SUPERSEDED_BY)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The audit's summary, by which a consumer sees that the audit is there. */
+  boolean isSummary() {
+    for (JsonNode coding : resource().path("code").path("coding")) {
+      if (coding.path("code").asText().equals("report-audit")) {
+        return !supersedes();
+      }
+    }
+    return false;
+  }
+
+  void ifMatch(String version) {
+    ((ObjectNode) node.path("request")).put("ifMatch", "W/\"" + version + "\"");
+  }
+
+  /** Keys of all resources that this one refers to. */
+  Set<String> references() {
+    Set<String> found = new LinkedHashSet<>();
+    for (JsonNode reference : resource().findValues("reference")) {
+      found.add(key(reference.asText()));
+    }
+    found.remove(key());
+    found.remove("");
+    return found;
+  }
+}

@@ -1,0 +1,108 @@
+package org.radiologytrust.publish;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The FHIR server by plain HTTP. Not HAPI's client: it would encode a resource anew at each try,
+ * where a retry must send the stored bytes, and its transport repeats a dropped POST by itself.
+ * Follows no redirect, so nobody but the configured server is called.
+ */
+final class FhirHttp {
+  private static final String JSON = "application/fhir+json";
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final FhirSettings settings;
+  private final String base;
+  private final HttpClient client;
+
+  FhirHttp(FhirSettings settings) {
+    this.settings = settings;
+    this.base = settings.server().toString().replaceFirst("/+$", "");
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(settings.connectTimeout())
+            .build();
+  }
+
+  /**
+   * @param path resource type and id, or {@code metadata}
+   */
+  FhirReply get(String path) throws FhirProblem {
+    return send(request("/" + path).GET());
+  }
+
+  /** Search by POST: the identifier shall stand in no log of URLs. */
+  FhirReply searchByIdentifier(String type, String token, int count) throws FhirProblem {
+    String form =
+        "identifier=" + URLEncoder.encode(token, StandardCharsets.UTF_8) + "&_count=" + count;
+    return send(
+        request("/" + type + "/_search")
+            .header("Content-Type", FORM)
+            .header("Prefer", "handling=strict")
+            .POST(BodyPublishers.ofString(form)));
+  }
+
+  FhirReply transaction(String bundle) throws FhirProblem {
+    return send(
+        request("")
+            .header("Content-Type", JSON + "; charset=UTF-8")
+            .header("Prefer", "return=minimal")
+            .POST(BodyPublishers.ofString(bundle)));
+  }
+
+  FhirReply put(String path, String resource) throws FhirProblem {
+    return send(
+        request("/" + path)
+            .header("Content-Type", JSON + "; charset=UTF-8")
+            .header("Prefer", "return=minimal")
+            .PUT(BodyPublishers.ofString(resource)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path)).header("Accept", JSON);
+    String login = settings.login().header();
+    return login.isEmpty() ? request : request.header("Authorization", login);
+  }
+
+  private FhirReply send(HttpRequest.Builder request) throws FhirProblem {
+    CompletableFuture<HttpResponse<byte[]>> future =
+        client.sendAsync(
+            request.build(), info -> new FhirReplySubscriber(settings.maxReplyBytes()));
+    try {
+      HttpResponse<byte[]> response =
+          future.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      String retryAfter = response.headers().firstValue("Retry-After").orElse("");
+      return new FhirReply(response.statusCode(), retryAfter, response.body());
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      throw new FhirProblem(
+          FhirProblem.Kind.AWAY, "the FHIR server did not answer within the time allowed");
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new FhirProblem(FhirProblem.Kind.AWAY, "stopped while waiting for the FHIR server");
+    } catch (ExecutionException e) {
+      // Only the class: the message may quote the URL.
+      Throwable cause = e.getCause() instanceof IOException io ? io : e;
+      throw new FhirProblem(
+          FhirProblem.Kind.AWAY,
+          "the FHIR server cannot be reached or broke off ("
+              + cause.getClass().getSimpleName()
+              + ")");
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package org.radiologytrust.publish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.radiologytrust.publish.FhirProblem.Kind;
+import org.radiologytrust.publish.FhirReference.Target;
+
+/**
+ * Finds the Patient and the DiagnosticReport that a Bundle is about on the server, and puts their
+ * literal references in. Creates neither. A report only counts when it is the patient's; an
+ * identifier of a patient without a system, which others may have too, only when the report
+ * confirms it.
+ */
+final class FhirResolver {
+  private static final int PAGE = 20;
+
+  private final FhirHttp http;
+  private final FhirSettings settings;
+  private final Clock clock;
+
+  FhirResolver(FhirHttp http, FhirSettings settings, Clock clock) {
+    this.http = http;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws FhirProblem RETRY while the server does not know them and the delivery is to be held;
+   *     REFUSED where it knows several, or another patient's
+   */
+  void resolve(FhirPayload payload) throws FhirProblem {
+    List<FhirReference> patients = references(payload, "Patient");
+    List<FhirReference> reports = references(payload, "DiagnosticReport");
+    requireSubjects(payload);
+    if (!patients.isEmpty() || !reports.isEmpty()) {
+      resolve(payload, patients, reports);
+    }
+    requireOnePatient(payload);
+  }
+
+  private void resolve(
+      FhirPayload payload, List<FhirReference> patients, List<FhirReference> reports)
+      throws FhirProblem {
+    Map<Target, String> found = new HashMap<>();
+    boolean unsure = false;
+    for (FhirReference reference : patients) {
+      if (!found.containsKey(reference.target())) {
+        List<JsonNode> matches = search(reference, "Observation.subject");
+        if (matches.isEmpty()) {
+          missing("Observation.subject: the FHIR server has no such Patient");
+          return;
+        }
+        found.put(reference.target(), "Patient/" + matches.get(0).path("id").asText());
+        unsure |= reference.system().isEmpty();
+      }
+    }
+    Set<String> subjects = new HashSet<>(found.values());
+    subjects.addAll(literalSubjects(payload));
+    Map<Target, String> foundReports = new HashMap<>();
+    for (FhirReference reference : reports) {
+      if (!foundReports.containsKey(reference.target())) {
+        List<JsonNode> matches = search(reference, "Observation.focus");
+        if (matches.isEmpty()) {
+          missing("Observation.focus: the FHIR server has no such DiagnosticReport");
+          break;
+        }
+        String subject = FhirEntry.key(matches.get(0).path("subject").path("reference").asText());
+        if (!subjects.equals(Set.of(subject))) {
+          throw new FhirProblem(
+              Kind.REFUSED,
+              "Observation.focus: the DiagnosticReport on the FHIR server is not this Patient's");
+        }
+        String id = matches.get(0).path("id").asText();
+        foundReports.put(reference.target(), "DiagnosticReport/" + id);
+      }
+    }
+    if (unsure && foundReports.isEmpty()) {
+      missing(
+          "Observation.subject: the identifier has no system, and no DiagnosticReport on the FHIR"
+              + " server confirms the Patient");
+      return;
+    }
+    found.putAll(foundReports);
+    for (List<FhirReference> all : List.of(patients, reports)) {
+      all.stream()
+          .filter(reference -> found.containsKey(reference.target()))
+          .forEach(reference -> reference.literal(found.get(reference.target())));
+    }
+  }
+
+  private void missing(String reason) throws FhirProblem {
+    if (settings.unresolved() == FhirUnresolved.HOLD) {
+      throw new FhirProblem(Kind.RETRY, reason + " yet; held");
+    }
+  }
+
+  private static List<FhirReference> references(FhirPayload payload, String type) {
+    List<FhirReference> all = new ArrayList<>();
+    payload.entries().forEach(entry -> all.addAll(FhirReference.of(entry.resource(), type)));
+    return all;
+  }
+
+  private void requireSubjects(FhirPayload payload) throws FhirProblem {
+    for (FhirEntry entry : payload.entries()) {
+      JsonNode subject = entry.resource().path("subject");
+      boolean known = subject.has("reference") || subject.path("identifier").hasNonNull("value");
+      if (entry.type().equals("Observation")
+          && !known
+          && settings.unresolved() == FhirUnresolved.HOLD) {
+        throw new FhirProblem(
+            Kind.REFUSED, "Observation.subject: the message named no patient identifier (PID-3)");
+      }
+    }
+  }
+
+  private static Set<String> literalSubjects(FhirPayload payload) {
+    Set<String> subjects = new HashSet<>();
+    for (FhirEntry entry : payload.entries()) {
+      JsonNode reference = entry.resource().path("subject").path("reference");
+      if (reference.isTextual()) {
+        subjects.add(FhirEntry.key(reference.asText()));
+      }
+    }
+    return subjects;
+  }
+
+  /** No finding about one patient may meet another. */
+  private static void requireOnePatient(FhirPayload payload) throws FhirProblem {
+    Set<String> subjects = literalSubjects(payload);
+    Set<Target> logical = new HashSet<>();
+    references(payload, "Patient").forEach(reference -> logical.add(reference.target()));
+    if (subjects.size() + logical.size() > 1) {
+      throw new FhirProblem(
+          Kind.REFUSED, "Observation.subject: the Bundle's resources name different patients");
+    }
+  }
+
+  /** None or one; a server that ignores the parameter finds nothing here. */
+  private List<JsonNode> search(FhirReference reference, String element) throws FhirProblem {
+    String value = escape(reference.value());
+    String token = reference.system().isEmpty() ? value : escape(reference.system()) + "|" + value;
+    FhirReply reply = http.searchByIdentifier(reference.type(), token, PAGE);
+    if (!reply.ok()) {
+      throw settings.retry().judge(element + " search", reply, clock);
+    }
+    JsonNode bundle = reply.json();
+    if (!bundle.path("resourceType").asText().equals("Bundle")) {
+      throw new FhirProblem(Kind.RETRY, element + " search: the answer is no Bundle");
+    }
+    List<JsonNode> matches = new ArrayList<>();
+    for (JsonNode entry : bundle.path("entry")) {
+      JsonNode resource = entry.path("resource");
+      if (resource.path("resourceType").asText().equals(reference.type())
+          && has(resource, reference)
+          && !replaced(resource)) {
+        matches.add(resource);
+      }
+    }
+    boolean more = bundle.path("link").findValuesAsText("relation").contains("next");
+    if (matches.size() > 1 || more) {
+      throw new FhirProblem(
+          Kind.REFUSED,
+          element + ": the FHIR server has several of this identifier; make it unique there");
+    }
+    return matches;
+  }
+
+  private static boolean has(JsonNode resource, FhirReference reference) {
+    for (JsonNode identifier : resource.path("identifier")) {
+      boolean system =
+          reference.system().isEmpty()
+              || reference.system().equals(identifier.path("system").asText());
+      if (system && reference.value().equals(identifier.path("value").asText())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A patient record merged into another one. */
+  private static boolean replaced(JsonNode resource) {
+    return resource.path("link").findValuesAsText("type").contains("replaced-by");
+  }
+
+  /** FHIR's escapes for search values. */
+  private static String escape(String value) {
+    return value.replace("\\", "\\\\").replace("|", "\\|").replace(",", "\\,").replace("$", "\\$");
+  }
+}

@@ -1,0 +1,95 @@
+package org.radiologytrust.publish;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * How deliveries go to the FHIR server.
+ *
+ * @param server base URL, http or https; the only host that is ever called
+ * @param unresolved what to do while the server does not know the patient or the report
+ * @param batch deliveries taken per round, at least 1
+ * @param maxEntries entries of one transaction, at least 1; larger Bundles go in several
+ * @param maxReplyBytes size at which an answer is given up
+ * @param connectTimeout for the TCP connection
+ * @param timeout for one whole request, its answer included
+ */
+public record FhirSettings(
+    URI server,
+    FhirLogin login,
+    FhirUnresolved unresolved,
+    int batch,
+    int maxEntries,
+    int maxReplyBytes,
+    Duration connectTimeout,
+    Duration timeout,
+    FhirRetryPolicy retry) {
+  public FhirSettings {
+    String scheme = String.valueOf(server.getScheme());
+    if (!scheme.matches("https?") || server.getHost() == null) {
+      throw new IllegalArgumentException("rtl.fhir.server: give an http or https base URL");
+    }
+    if (server.getQuery() != null || server.getFragment() != null || server.getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "rtl.fhir.server: give the base URL alone, without user, query or fragment");
+    }
+    if (batch < 1 || maxEntries < 1 || maxReplyBytes < 1) {
+      throw new IllegalArgumentException("rtl.fhir.*: limits must be at least 1");
+    }
+  }
+
+  /** The defaults for a server. */
+  public static FhirSettings of(URI server) {
+    return new FhirSettings(
+        server,
+        FhirLogin.none(),
+        FhirUnresolved.HOLD,
+        20,
+        200,
+        16 * 1024 * 1024,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
+        FhirRetryPolicy.standard());
+  }
+
+  public FhirSettings with(FhirLogin other) {
+    return new FhirSettings(
+        server,
+        other,
+        unresolved,
+        batch,
+        maxEntries,
+        maxReplyBytes,
+        connectTimeout,
+        timeout,
+        retry);
+  }
+
+  public FhirSettings with(FhirUnresolved other) {
+    return new FhirSettings(
+        server, login, other, batch, maxEntries, maxReplyBytes, connectTimeout, timeout, retry);
+  }
+
+  public FhirSettings with(FhirRetryPolicy other) {
+    return new FhirSettings(
+        server,
+        login,
+        unresolved,
+        batch,
+        maxEntries,
+        maxReplyBytes,
+        connectTimeout,
+        timeout,
+        other);
+  }
+
+  public FhirSettings withMaxEntries(int other) {
+    return new FhirSettings(
+        server, login, unresolved, batch, other, maxReplyBytes, connectTimeout, timeout, retry);
+  }
+
+  public FhirSettings withTimeout(Duration other) {
+    return new FhirSettings(
+        server, login, unresolved, batch, maxEntries, maxReplyBytes, connectTimeout, other, retry);
+  }
+}

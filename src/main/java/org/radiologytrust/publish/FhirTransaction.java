@@ -1,0 +1,116 @@
+package org.radiologytrust.publish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.radiologytrust.publish.FhirProblem.Kind;
+
+/**
+ * One POST: the bytes, and what must be answered.
+ *
+ * @param keys {@code Type/id} of each entry, in order
+ */
+record FhirTransaction(String json, List<String> keys) {
+
+  /**
+   * The stored payload as it is; where it has too many entries, several transactions, the same at
+   * each call. Those come in an order in which no reference leads to something not sent yet. The
+   * last is the commit mark and never split: the summary with all that refers to it (Provenance,
+   * withdrawn results).
+   */
+  static List<FhirTransaction> of(String payload, int maxEntries) throws FhirProblem {
+    FhirPayload whole = FhirPayload.parse(payload);
+    if (whole.entries().size() <= maxEntries) {
+      return List.of(new FhirTransaction(payload, keys(whole.entries())));
+    }
+    Map<String, FhirEntry> early = new LinkedHashMap<>();
+    Map<String, FhirEntry> last = new LinkedHashMap<>();
+    Set<String> mark = commitMark(whole.entries());
+    whole.entries().forEach(e -> (mark.contains(e.key()) ? last : early).put(e.key(), e));
+    List<FhirEntry> ordered = referencedFirst(early);
+    List<FhirTransaction> parts = new ArrayList<>();
+    for (int from = 0; from < ordered.size(); from += maxEntries) {
+      parts.add(part(whole, ordered.subList(from, Math.min(ordered.size(), from + maxEntries))));
+    }
+    if (!last.isEmpty()) {
+      parts.add(part(whole, List.copyOf(last.values())));
+    }
+    return parts;
+  }
+
+  private static FhirTransaction part(FhirPayload whole, List<FhirEntry> entries) {
+    return new FhirTransaction(whole.json(entries), keys(entries));
+  }
+
+  private static List<String> keys(List<FhirEntry> entries) {
+    return entries.stream().map(FhirEntry::key).toList();
+  }
+
+  private static Set<String> commitMark(List<FhirEntry> entries) {
+    Set<String> mark = new HashSet<>();
+    boolean grown = true;
+    while (grown) {
+      grown = false;
+      for (FhirEntry entry : entries) {
+        if (entry.isSummary() || entry.references().stream().anyMatch(mark::contains)) {
+          grown |= mark.add(entry.key());
+        }
+      }
+    }
+    return mark;
+  }
+
+  private static List<FhirEntry> referencedFirst(Map<String, FhirEntry> entries) {
+    Set<String> done = new LinkedHashSet<>();
+    entries.keySet().forEach(key -> visit(key, entries, done, new HashSet<>()));
+    return done.stream().map(entries::get).toList();
+  }
+
+  private static void visit(
+      String key, Map<String, FhirEntry> entries, Set<String> done, Set<String> path) {
+    if (!entries.containsKey(key) || done.contains(key) || !path.add(key)) {
+      return;
+    }
+    entries.get(key).references().forEach(other -> visit(other, entries, done, path));
+    done.add(key);
+  }
+
+  /**
+   * Checks each entry of the answer against what was sent.
+   *
+   * @throws FhirProblem what the first bad one means
+   */
+  void check(FhirReply reply, FhirRetryPolicy policy, Clock clock) throws FhirProblem {
+    if (!reply.ok()) {
+      throw policy.judge("transaction", reply, clock);
+    }
+    JsonNode answer = reply.json();
+    JsonNode answers = answer.path("entry");
+    if (!answer.path("resourceType").asText().equals("Bundle") || answers.size() != keys.size()) {
+      throw new FhirProblem(
+          Kind.RETRY, "transaction: the FHIR server's answer lacks an entry for each one sent");
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      JsonNode response = answers.path(i).path("response");
+      String status = response.path("status").asText();
+      int code = status.matches("\\d{3}( .*)?") ? Integer.parseInt(status.substring(0, 3)) : 500;
+      if (code < 200 || code > 299) {
+        byte[] outcome =
+            FhirPayload.write(response.path("outcome")).getBytes(StandardCharsets.UTF_8);
+        throw policy.judge("transaction, entry " + i, new FhirReply(code, "", outcome), clock);
+      }
+      String location = response.path("location").asText();
+      if (!location.isEmpty() && !FhirEntry.key(location).equals(keys.get(i))) {
+        throw new FhirProblem(
+            Kind.RETRY, "transaction: the FHIR server's entry " + i + " is about another resource");
+      }
+    }
+  }
+}
