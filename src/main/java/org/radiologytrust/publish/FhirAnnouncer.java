@@ -1,9 +1,9 @@
 package org.radiologytrust.publish;
 
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.publish.FhirProblem.Kind;
 import org.slf4j.Logger;
@@ -16,7 +16,7 @@ final class FhirAnnouncer {
   private final FhirHttp http;
   private final FhirSettings settings;
   private final Clock clock;
-  private final Deque<StoredResource> waiting = new ArrayDeque<>();
+  private final Queue<StoredResource> waiting = new ConcurrentLinkedQueue<>();
 
   FhirAnnouncer(FhirHttp http, FhirSettings settings, Clock clock) {
     this.http = http;
@@ -24,17 +24,17 @@ final class FhirAnnouncer {
     this.clock = clock;
   }
 
-  synchronized void add(List<StoredResource> resources) {
+  void add(List<StoredResource> resources) {
     waiting.addAll(resources);
   }
 
   /**
    * PUTs what is still waiting, in the order given. One that the server refuses for good is logged
-   * and left out: audits do without it.
+   * and left out: audits do without it. Called by one thread at a time.
    *
    * @throws FhirProblem when it has to wait
    */
-  synchronized void announce() throws FhirProblem {
+  void announce() throws FhirProblem {
     while (!waiting.isEmpty()) {
       StoredResource resource = waiting.peek();
       FhirReply reply = http.put(resource.type() + "/" + resource.id(), resource.json());

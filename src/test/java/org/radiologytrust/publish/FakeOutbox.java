@@ -1,0 +1,101 @@
+package org.radiologytrust.publish;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.radiologytrust.journal.Outbox;
+
+/** An outbox of one sink in memory. */
+final class FakeOutbox implements Outbox {
+  enum State {
+    PENDING,
+    SENT,
+    DEAD
+  }
+
+  private static final class Row {
+    Delivery delivery;
+    State state = State.PENDING;
+    Instant due = Instant.MIN;
+    String reason = "";
+    final List<Duration> delays = new ArrayList<>();
+  }
+
+  private final Map<UUID, Row> rows = new LinkedHashMap<>();
+  private final Clock clock;
+
+  FakeOutbox(Clock clock) {
+    this.clock = clock;
+  }
+
+  synchronized UUID add(String bundle) {
+    Row row = new Row();
+    UUID id = UUID.randomUUID();
+    row.delivery = new Delivery(id, FhirSink.NAME, bundle, "", 0);
+    rows.put(id, row);
+    return id;
+  }
+
+  synchronized State state(UUID id) {
+    return rows.get(id).state;
+  }
+
+  synchronized String reason(UUID id) {
+    return rows.get(id).reason;
+  }
+
+  synchronized String payload(UUID id) {
+    return rows.get(id).delivery.payload();
+  }
+
+  synchronized List<Duration> delays(UUID id) {
+    return List.copyOf(rows.get(id).delays);
+  }
+
+  @Override
+  public synchronized List<Delivery> due(String sink, int limit) {
+    return rows.values().stream()
+        .filter(row -> row.state == State.PENDING && !row.due.isAfter(clock.instant()))
+        .filter(row -> row.delivery.sink().equals(sink))
+        .limit(limit)
+        .map(row -> row.delivery)
+        .toList();
+  }
+
+  @Override
+  public synchronized void prepared(UUID runId, String sink, String payload) {
+    change(runId, payload, 0);
+  }
+
+  @Override
+  public synchronized void sent(UUID runId, String sink) {
+    rows.get(runId).state = State.SENT;
+  }
+
+  @Override
+  public synchronized void retry(
+      UUID runId, String sink, Duration delay, String reason, String payload) {
+    change(runId, payload, 1);
+    Row row = rows.get(runId);
+    row.due = clock.instant().plus(delay);
+    row.delays.add(delay);
+    row.reason = reason;
+  }
+
+  @Override
+  public synchronized void dead(UUID runId, String sink, String reason) {
+    rows.get(runId).state = State.DEAD;
+    rows.get(runId).reason = reason;
+  }
+
+  private void change(UUID runId, String payload, int tries) {
+    Delivery old = rows.get(runId).delivery;
+    rows.get(runId).delivery =
+        new Delivery(runId, old.sink(), old.bundle(), payload, old.attempts() + tries);
+  }
+}

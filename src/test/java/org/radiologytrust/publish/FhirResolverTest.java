@@ -1,0 +1,192 @@
+package org.radiologytrust.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.radiologytrust.publish.FhirSinkFixture.MRN;
+import static org.radiologytrust.publish.FhirSinkFixture.VALUE;
+import static org.radiologytrust.publish.FhirSinkFixture.audit;
+import static org.radiologytrust.publish.FhirSinkFixture.json;
+import static org.radiologytrust.publish.FhirSinkFixture.logicalPatient;
+import static org.radiologytrust.publish.FhirSinkFixture.patient;
+import static org.radiologytrust.publish.FhirSinkFixture.report;
+
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.peers.FhirFault;
+import org.radiologytrust.publish.FakeOutbox.State;
+
+class FhirResolverTest {
+  private static final String OTHER = "urn:oid:9.9";
+
+  private final FhirSinkFixture f = new FhirSinkFixture();
+
+  @AfterEach
+  void stop() {
+    f.close();
+  }
+
+  @Test
+  void holdsUntilThePatientComes() {
+    UUID run = f.outbox.add(json(subject(audit("r1", 1), logicalPatient(OTHER))));
+    f.sink.deliver();
+    f.later();
+    assertEquals(State.PENDING, f.outbox.state(run));
+    assertEquals(
+        "Observation.subject: the FHIR server has no such Patient yet; held", f.outbox.reason(run));
+    assertEquals(0, f.server.transactionBodies().size());
+    f.server.put(patient("p2", OTHER)).put(report("d1", "p2"));
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(run));
+    assertEquals("Patient/p2", stored("r1-c0").getSubject().getReference());
+  }
+
+  @Test
+  void holdsUntilTheReportComes() {
+    f.server.put(patient("p2", OTHER));
+    f.server.put(report("d1", "p2").setIdentifier(null));
+    UUID run = f.outbox.add(json(subject(audit("r1", 1), logicalPatient(OTHER))));
+    f.sink.deliver();
+    assertTrue(f.outbox.reason(run).startsWith("Observation.focus"), f.outbox.reason(run));
+    f.server.put(report("d1", "p2"));
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(run));
+  }
+
+  @Test
+  void sendsTheLogicalReferenceWhereConfigured() {
+    f.with(f.settings.with(FhirUnresolved.LOGICAL));
+    UUID run = f.outbox.add(json(subject(audit("r1", 1), logicalPatient(OTHER))));
+    f.sink.deliver();
+    assertEquals(State.SENT, f.outbox.state(run));
+    assertFalse(stored("r1").getSubject().hasReference());
+    assertEquals(VALUE, stored("r1").getSubject().getIdentifier().getValue());
+    assertEquals(1, f.server.all(Patient.class).size(), "no Patient is ever made");
+  }
+
+  @Test
+  void severalPatientsAreForAPerson() {
+    f.server.put(patient("p2", MRN));
+    for (FhirUnresolved unresolved : FhirUnresolved.values()) {
+      UUID run = f.outbox.add(json(audit("r1", 1)));
+      f.with(f.settings.with(unresolved)).later();
+      assertEquals(State.DEAD, f.outbox.state(run));
+      assertTrue(f.outbox.reason(run).contains("several"), f.outbox.reason(run));
+      assertFalse(f.outbox.reason(run).contains(VALUE));
+    }
+  }
+
+  @Test
+  void aPatientMergedIntoAnotherDoesNotCount() {
+    Patient merged = patient("p2", MRN);
+    merged.addLink().setOther(new Reference("Patient/p1")).setType(Patient.LinkType.REPLACEDBY);
+    f.server.put(merged);
+    UUID run = f.outbox.add(json(audit("r1", 1)));
+    f.sink.deliver();
+    assertEquals(State.SENT, f.outbox.state(run));
+    assertEquals("Patient/p1", stored("r1").getSubject().getReference());
+  }
+
+  @Test
+  void anotherPatientsReportStopsIt() {
+    f.server.put(patient("p2", OTHER)).put(report("d1", "p2"));
+    UUID run = f.outbox.add(json(audit("r1", 1)));
+    f.sink.deliver();
+    assertEquals(State.DEAD, f.outbox.state(run));
+    assertTrue(f.outbox.reason(run).contains("not this Patient's"), f.outbox.reason(run));
+  }
+
+  @Test
+  void anIdentifierWithoutSystemCountsOnlyWithTheReport() {
+    UUID confirmed = f.outbox.add(json(subject(audit("r1", 1), logicalPatient(null))));
+    f.sink.deliver();
+    assertEquals(State.SENT, f.outbox.state(confirmed));
+    assertEquals("Patient/p1", stored("r1").getSubject().getReference());
+    Bundle alone = subject(audit("r2", 1), logicalPatient(null));
+    alone.getEntry().remove(2);
+    alone.getEntry().stream()
+        .map(e -> (Observation) e.getResource())
+        .forEach(o -> o.getFocusFirstRep().setReference("DiagnosticReport/d1"));
+    UUID unconfirmed = f.outbox.add(json(alone));
+    f.sink.deliver();
+    assertEquals(State.PENDING, f.outbox.state(unconfirmed));
+    assertTrue(f.outbox.reason(unconfirmed).contains("no system"));
+  }
+
+  @Test
+  void aLiteralReferenceIsTakenAsItIs() {
+    Bundle bundle = subject(audit("r1", 1), new Reference("Patient/p1"));
+    bundle.getEntry().remove(2);
+    bundle.getEntry().stream()
+        .map(e -> (Observation) e.getResource())
+        .forEach(o -> o.getFocusFirstRep().setReference("DiagnosticReport/d1"));
+    UUID run = f.outbox.add(json(bundle));
+    f.sink.deliver();
+    assertEquals(State.SENT, f.outbox.state(run));
+    assertEquals(1, f.server.requests().size(), "no search");
+  }
+
+  @Test
+  void noFindingAboutOnePatientMeetsAnother() {
+    f.server.put(patient("p2", OTHER));
+    Bundle bundle = audit("r1", 1);
+    ((Observation) bundle.getEntry().get(1).getResource()).setSubject(new Reference("Patient/p2"));
+    UUID run = f.outbox.add(json(bundle));
+    f.sink.deliver();
+    assertEquals(State.DEAD, f.outbox.state(run));
+    assertEquals(0, f.server.transactionBodies().size());
+  }
+
+  @Test
+  void aServerThatIgnoresTheSearchFindsNobody() {
+    String stranger = json(searchset(patient("p3", OTHER)));
+    f.server.fail(1, r -> r.path().equals("Patient/_search"), FhirFault.body(stranger));
+    UUID run = f.outbox.add(json(audit("r1", 1)));
+    f.sink.deliver();
+    assertEquals(State.PENDING, f.outbox.state(run));
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(run));
+    assertEquals("Patient/p1", stored("r1").getSubject().getReference());
+  }
+
+  @Test
+  void noIdentifierStandsInAUrl() {
+    f.outbox.add(json(audit("r1", 1)));
+    f.sink.deliver();
+    assertEquals(3, f.server.requests().size());
+    f.server.requests().forEach(r -> assertFalse((r.path() + r.query()).contains(VALUE)));
+  }
+
+  @Test
+  void withoutAnyIdentifierItIsForAPerson() {
+    UUID run =
+        f.outbox.add(json(subject(audit("r1", 1), new Reference().setDisplay("not identified"))));
+    f.sink.deliver();
+    assertEquals(State.DEAD, f.outbox.state(run));
+    assertTrue(f.outbox.reason(run).contains("PID-3"), f.outbox.reason(run));
+  }
+
+  private Observation stored(String id) {
+    return f.server.read(Observation.class, id).orElseThrow();
+  }
+
+  private static Bundle searchset(Patient patient) {
+    Bundle bundle = new Bundle();
+    bundle.setType(Bundle.BundleType.SEARCHSET).addEntry().setResource(patient);
+    return bundle;
+  }
+
+  private static Bundle subject(Bundle bundle, Reference subject) {
+    for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
+      if (entry.getResource() instanceof Observation observation) {
+        observation.setSubject(subject.copy());
+      }
+    }
+    return bundle;
+  }
+}

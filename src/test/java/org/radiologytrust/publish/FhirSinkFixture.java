@@ -1,0 +1,173 @@
+package org.radiologytrust.publish;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
+import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.peers.FhirServer;
+
+/** A server with a patient and a report, an outbox, a sink, and a clock that the test moves. */
+final class FhirSinkFixture implements AutoCloseable {
+  static final String MRN = "urn:oid:1.2.3.98";
+  static final String VALUE = "CANARY-4711";
+  static final String BASE = "http://radiologytrustlayer.org/fhir";
+
+  final Ticking clock = new Ticking();
+  final FakeOutbox outbox = new FakeOutbox(clock);
+  final FhirServer server = new FhirServer();
+  final FhirSettings settings =
+      FhirSettings.of(server.url())
+          .with(
+              new FhirRetryPolicy(
+                  Duration.ofSeconds(2),
+                  Duration.ofMinutes(15),
+                  Duration.ofMinutes(5),
+                  50,
+                  () -> 1.0));
+  FhirSink sink = new FhirSink(outbox, settings, clock);
+
+  FhirSinkFixture() {
+    server.put(patient("p1", MRN)).put(report("d1", "p1"));
+    Device device = new Device();
+    device.setId("engine");
+    server.put(device);
+  }
+
+  FhirSinkFixture with(FhirSettings other) {
+    sink = new FhirSink(outbox, other, clock);
+    return this;
+  }
+
+  /** Lets all delays pass, then a round. */
+  void later() {
+    clock.now = clock.now.plus(Duration.ofHours(1));
+    sink.deliver();
+  }
+
+  static Patient patient(String id, String system) {
+    Patient patient = new Patient();
+    patient.setId(id);
+    patient.addIdentifier().setSystem(system).setValue(VALUE);
+    return patient;
+  }
+
+  static DiagnosticReport report(String id, String patient) {
+    DiagnosticReport report = new DiagnosticReport();
+    report.setId(id);
+    report.addIdentifier().setSystem("urn:oid:1.2.3.99").setValue("ACC1");
+    report.setSubject(new Reference("Patient/" + patient));
+    return report;
+  }
+
+  static Reference logicalPatient(String system) {
+    Reference reference = new Reference().setType("Patient");
+    reference.getIdentifier().setSystem(system).setValue(VALUE);
+    return reference;
+  }
+
+  /** The report by its accession number, which in HL7 v2 has no system. */
+  static Reference logicalReport() {
+    Reference reference = new Reference().setType("DiagnosticReport");
+    reference.getIdentifier().setValue("ACC1");
+    return reference;
+  }
+
+  static Observation observation(String id, String code) {
+    Observation observation = new Observation();
+    observation.setId(id);
+    observation.setStatus(Observation.ObservationStatus.PRELIMINARY);
+    observation.getCode().addCoding().setSystem(BASE + "/CodeSystem/rtl-observation").setCode(code);
+    observation.setSubject(logicalPatient(MRN)).addFocus(logicalReport());
+    observation.setDevice(new Reference("Device/engine"));
+    observation.setValue(new Quantity().setValue(new java.math.BigDecimal("0.50")));
+    return observation;
+  }
+
+  /** Summary, so many claims, Provenance: in the order that a builder would give. */
+  static Bundle audit(String run, int claims) {
+    Bundle bundle = new Bundle();
+    bundle.setType(Bundle.BundleType.TRANSACTION);
+    Observation summary = observation(run, "report-audit");
+    put(bundle, summary);
+    Provenance provenance = new Provenance();
+    provenance.setId(run + "-provenance");
+    provenance.addTarget(new Reference("Observation/" + run));
+    for (int i = 0; i < claims; i++) {
+      String id = run + "-c" + i;
+      summary.addHasMember(new Reference("Observation/" + id));
+      provenance.addTarget(new Reference("Observation/" + id));
+      put(bundle, observation(id, "claim-audit"));
+    }
+    provenance.addEntity().setWhat(logicalReport());
+    put(bundle, provenance);
+    return bundle;
+  }
+
+  /** Adds the withdrawal of an old resource to an audit. */
+  static Bundle withdrawing(Bundle bundle, String run, Observation old) {
+    old.setStatus(Observation.ObservationStatus.CANCELLED);
+    old.addExtension()
+        .setUrl(BASE + "/StructureDefinition/rtl-superseded-by")
+        .setValue(new Reference("Observation/" + run));
+    put(bundle, old);
+    return bundle;
+  }
+
+  static void put(Bundle bundle, Resource resource) {
+    String url = resource.fhirType() + "/" + resource.getIdElement().getIdPart();
+    bundle.addEntry().setResource(resource).getRequest().setMethod(Bundle.HTTPVerb.PUT).setUrl(url);
+  }
+
+  static String json(Resource resource) {
+    return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(resource);
+  }
+
+  static StoredResource stored(Resource resource) {
+    String id = resource.getIdElement().getIdPart();
+    return new StoredResource(resource.fhirType(), id, json(resource), List.of());
+  }
+
+  static Observation note(Observation observation, String text) {
+    observation.setValue(new StringType(text));
+    return observation;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  /** A clock that stands still until it is moved. */
+  static final class Ticking extends Clock {
+    Instant now = Instant.parse("2026-11-24T10:00:00Z");
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}

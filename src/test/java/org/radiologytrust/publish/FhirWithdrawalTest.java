@@ -1,0 +1,115 @@
+package org.radiologytrust.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.radiologytrust.publish.FhirSinkFixture.audit;
+import static org.radiologytrust.publish.FhirSinkFixture.json;
+import static org.radiologytrust.publish.FhirSinkFixture.observation;
+import static org.radiologytrust.publish.FhirSinkFixture.withdrawing;
+
+import java.util.List;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.peers.FhirFault;
+import org.radiologytrust.publish.FakeOutbox.State;
+
+/** A new audit withdraws the results of the one before. */
+class FhirWithdrawalTest {
+  private final FhirSinkFixture f = new FhirSinkFixture();
+
+  @AfterEach
+  void stop() {
+    f.close();
+  }
+
+  @Test
+  void withdrawsWhatTheServerHas() {
+    f.outbox.add(json(audit("old", 1)));
+    f.sink.deliver();
+    UUID run = f.outbox.add(correction());
+    f.sink.deliver();
+    assertEquals(State.SENT, f.outbox.state(run));
+    assertEquals(2, matches(f.server.transactionBodies().get(1), "\"ifMatch\":\"W/\\\"1\\\"\""));
+    for (String id : List.of("old", "old-c0")) {
+      List<Observation> versions = f.server.versions(Observation.class, id);
+      assertEquals(2, versions.size());
+      assertEquals(ObservationStatus.CANCELLED, versions.get(1).getStatus());
+      assertTrue(versions.get(1).hasExtension());
+    }
+    assertEquals(
+        ObservationStatus.PRELIMINARY,
+        f.server.read(Observation.class, "new").orElseThrow().getStatus());
+  }
+
+  @Test
+  void sendsTheWithdrawnOnesTooWhereTheServerNeverHadThem() {
+    UUID run = f.outbox.add(correction());
+    f.sink.deliver();
+    assertEquals(State.SENT, f.outbox.state(run));
+    assertFalse(f.server.transactionBodies().get(0).contains("ifMatch"));
+    assertEquals(
+        ObservationStatus.CANCELLED,
+        f.server.read(Observation.class, "old").orElseThrow().getStatus());
+  }
+
+  @Test
+  void readsAgainWhenTheServersVersionMovedOn() {
+    f.outbox.add(json(audit("old", 1)));
+    f.sink.deliver();
+    f.server.failTransactions(1, FhirFault.status(503));
+    UUID run = f.outbox.add(correction());
+    f.sink.deliver();
+    Observation edited = f.server.read(Observation.class, "old").orElseThrow().copy();
+    f.server.put(FhirSinkFixture.note(edited, "looked at"));
+    f.later();
+    assertEquals(State.PENDING, f.outbox.state(run));
+    assertTrue(f.outbox.reason(run).contains("412"), f.outbox.reason(run));
+    assertEquals("", f.outbox.payload(run), "to be prepared anew");
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(run));
+    Observation old = f.server.read(Observation.class, "old").orElseThrow();
+    assertEquals("3", old.getMeta().getVersionId());
+    assertEquals(ObservationStatus.CANCELLED, old.getStatus());
+  }
+
+  @Test
+  void anAnswerLostAfterTheCommitDoublesNothing() {
+    f.outbox.add(json(audit("old", 1)));
+    f.sink.deliver();
+    f.server.failTransactions(1, FhirFault.dropAfterCommit());
+    UUID run = f.outbox.add(correction());
+    f.sink.deliver();
+    f.later();
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(run));
+    assertEquals(2, f.server.versions(Observation.class, "old").size());
+    assertEquals(2, f.server.versions(Observation.class, "old-c0").size());
+    assertEquals(1, f.server.versions(Observation.class, "new").size());
+    assertEquals(4, f.server.all(Observation.class).size());
+  }
+
+  @Test
+  void aServersOwn412IsRebuiltToo() {
+    f.server.failTransactions(1, FhirFault.status(412));
+    UUID run = f.outbox.add(json(audit("r1", 1)));
+    f.sink.deliver();
+    assertEquals("", f.outbox.payload(run));
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(run));
+  }
+
+  private static String correction() {
+    Bundle bundle = audit("new", 1);
+    withdrawing(bundle, "new", observation("old", "report-audit"));
+    return json(withdrawing(bundle, "new", observation("old-c0", "claim-audit")));
+  }
+
+  private static int matches(String text, String part) {
+    return (text.length() - text.replace(part, "").length()) / part.length();
+  }
+}
