@@ -56,12 +56,16 @@ final class FhirResolver {
           missing("Observation.subject: the FHIR server has no such Patient");
           return;
         }
+        requireOne(matches, "Observation.subject");
         found.put(reference.target(), "Patient/" + matches.get(0).path("id").asText());
         unsure |= reference.system().isEmpty();
       }
     }
     Set<String> subjects = new HashSet<>(found.values());
     subjects.addAll(literalSubjects(payload));
+    if (subjects.isEmpty()) {
+      return; // Only where logical references may stay: no patient whose report it could be.
+    }
     Map<Target, String> foundReports = new HashMap<>();
     for (FhirReference reference : reports) {
       if (!foundReports.containsKey(reference.target())) {
@@ -70,13 +74,15 @@ final class FhirResolver {
           missing("Observation.focus: the FHIR server has no such DiagnosticReport");
           break;
         }
-        String subject = FhirEntry.key(matches.get(0).path("subject").path("reference").asText());
-        if (!subjects.equals(Set.of(subject))) {
+        // Accession numbers have no system in HL7 v2: another patient's of that number is no match.
+        List<JsonNode> own = matches.stream().filter(m -> isOf(m, subjects)).toList();
+        if (own.isEmpty()) {
           throw new FhirProblem(
               Kind.REFUSED,
               "Observation.focus: the DiagnosticReport on the FHIR server is not this Patient's");
         }
-        String id = matches.get(0).path("id").asText();
+        requireOne(own, "Observation.focus");
+        String id = own.get(0).path("id").asText();
         foundReports.put(reference.target(), "DiagnosticReport/" + id);
       }
     }
@@ -141,7 +147,9 @@ final class FhirResolver {
     }
   }
 
-  /** None or one; a server that ignores the parameter finds nothing here. */
+  /**
+   * All that really have the identifier: a server that ignores the parameter finds nothing here.
+   */
   private List<JsonNode> search(FhirReference reference, String element) throws FhirProblem {
     String value = escape(reference.value());
     String token = reference.system().isEmpty() ? value : escape(reference.system()) + "|" + value;
@@ -162,13 +170,27 @@ final class FhirResolver {
         matches.add(resource);
       }
     }
-    boolean more = bundle.path("link").findValuesAsText("relation").contains("next");
-    if (matches.size() > 1 || more) {
-      throw new FhirProblem(
-          Kind.REFUSED,
-          element + ": the FHIR server has several of this identifier; make it unique there");
+    if (bundle.path("link").findValuesAsText("relation").contains("next")) {
+      throw several(element);
     }
     return matches;
+  }
+
+  private static void requireOne(List<JsonNode> matches, String element) throws FhirProblem {
+    if (matches.size() > 1) {
+      throw several(element);
+    }
+  }
+
+  private static FhirProblem several(String element) {
+    return new FhirProblem(
+        Kind.REFUSED,
+        element + ": the FHIR server has several of this identifier; make it unique there");
+  }
+
+  private static boolean isOf(JsonNode report, Set<String> subjects) {
+    String subject = FhirEntry.key(report.path("subject").path("reference").asText());
+    return subjects.equals(Set.of(subject));
   }
 
   private static boolean has(JsonNode resource, FhirReference reference) {

@@ -67,8 +67,10 @@ public final class FhirSink {
       if (clock.instant().isBefore(notBefore) || !announced()) {
         return;
       }
-      for (Delivery delivery : outbox.due(NAME, settings.batch())) {
-        if (!deliver(delivery)) {
+      for (int i = 0; i < settings.batch(); i++) {
+        // One by one: a correction that ended meanwhile has ended the delivery it replaces.
+        List<Delivery> due = outbox.due(NAME, 1);
+        if (due.isEmpty() || !deliver(due.get(0))) {
           return;
         }
       }

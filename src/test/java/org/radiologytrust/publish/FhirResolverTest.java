@@ -102,6 +102,19 @@ class FhirResolverTest {
   }
 
   @Test
+  void anotherPatientsReportOfTheSameNumberIsNoMatch() {
+    f.server.put(patient("p2", OTHER)).put(report("d2", "p2"));
+    UUID run = f.outbox.add(json(audit("r1", 1)));
+    f.sink.deliver();
+    assertEquals(State.SENT, f.outbox.state(run));
+    assertEquals("DiagnosticReport/d1", stored("r1").getFocusFirstRep().getReference());
+    f.server.put(report("d3", "p1"));
+    UUID several = f.outbox.add(json(audit("r2", 1)));
+    f.sink.deliver();
+    assertEquals(State.DEAD, f.outbox.state(several));
+  }
+
+  @Test
   void anIdentifierWithoutSystemCountsOnlyWithTheReport() {
     UUID confirmed = f.outbox.add(json(subject(audit("r1", 1), logicalPatient(null))));
     f.sink.deliver();
@@ -169,6 +182,11 @@ class FhirResolverTest {
     f.sink.deliver();
     assertEquals(State.DEAD, f.outbox.state(run));
     assertTrue(f.outbox.reason(run).contains("PID-3"), f.outbox.reason(run));
+    UUID logical =
+        f.outbox.add(json(subject(audit("r1", 1), new Reference().setDisplay("not identified"))));
+    f.with(f.settings.with(FhirUnresolved.LOGICAL)).later();
+    assertEquals(State.SENT, f.outbox.state(logical));
+    assertFalse(stored("r1").getFocusFirstRep().hasReference());
   }
 
   private Observation stored(String id) {
