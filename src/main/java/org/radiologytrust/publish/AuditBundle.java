@@ -1,0 +1,86 @@
+package org.radiologytrust.publish;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Observation;
+import org.radiologytrust.model.Audit;
+
+/**
+ * An audit as one FHIR transaction: image findings, claims, summary, Provenance, and in a
+ * correction the superseded Observations, in this order. Every entry is a PUT with an id derived
+ * from content; the same audits give the same bytes.
+ */
+public final class AuditBundle {
+  private final Json json;
+  private final SummaryObservation summaries;
+  private final ClaimObservation claims;
+  private final FindingObservation findings;
+  private final AuditProvenance provenances;
+
+  /**
+   * @param context for R4
+   * @param engine what was PUT at start-up
+   * @param aiLabel whether resources carry the security label AIAST; some servers' validators
+   *     refuse it. Without it they claim no profile of ours either
+   */
+  public AuditBundle(FhirContext context, EngineResources engine, boolean aiLabel) {
+    json = new Json(context);
+    Frame frame = new Frame(engine, aiLabel);
+    summaries = new SummaryObservation(frame);
+    claims = new ClaimObservation(frame);
+    findings = new FindingObservation(frame);
+    provenances = new AuditProvenance(frame, engine);
+  }
+
+  /**
+   * The transaction for one audit.
+   *
+   * @param previous the audit that this one supersedes: its Observations are PUT again with status
+   *     {@code cancelled}, or {@code entered-in-error} when the report was withdrawn
+   * @throws IllegalArgumentException when both are the same run
+   */
+  public Bundle of(Audit audit, Optional<Audit> previous) {
+    if (previous.isPresent() && previous.get().runId().equals(audit.runId())) {
+      throw new IllegalArgumentException("an audit cannot supersede itself");
+    }
+    Version version = Version.fresh(audit, previous);
+    List<Observation> members = members(version);
+    Observation summary = summaries.of(version);
+    List<UUID> targets = new ArrayList<>();
+    targets.add(audit.runId());
+    members.forEach(m -> targets.add(UUID.fromString(m.getIdElement().getIdPart())));
+    List<DomainResource> resources = new ArrayList<>(members);
+    resources.add(summary);
+    resources.add(provenances.of(version, targets));
+    previous.ifPresent(
+        old -> {
+          Version superseded = Version.superseded(old, audit);
+          resources.add(summaries.of(superseded));
+          resources.addAll(members(superseded));
+        });
+    return Transaction.of(resources);
+  }
+
+  /** The Bundle as it is stored and sent. */
+  public String json(Bundle bundle) {
+    return json.write(bundle);
+  }
+
+  private List<Observation> members(Version version) {
+    if (version.failed()) {
+      return List.of();
+    }
+    List<Observation> members = new ArrayList<>();
+    version.findings().forEach(seen -> members.add(findings.of(version, seen)));
+    Audit audit = version.audit();
+    for (int i = 0; i < audit.claims().size(); i++) {
+      members.add(claims.of(version, audit.claims().get(i), audit.verdicts().get(i)));
+    }
+    return members;
+  }
+}

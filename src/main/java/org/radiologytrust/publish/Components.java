@@ -1,0 +1,81 @@
+package org.radiologytrust.publish;
+
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Type;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+
+/** Adds components with codes of the CodeSystem rtl-observation to one Observation. */
+final class Components {
+  private final Observation observation;
+  private final String textSha256;
+
+  /**
+   * @param textSha256 hash of the report's text, which the spans count in
+   */
+  Components(Observation observation, String textSha256) {
+    this.observation = observation;
+    this.textSha256 = textSha256;
+  }
+
+  /** Nothing is added for a blank text. */
+  void text(String code, String text) {
+    if (!text.isBlank()) {
+      add(code, new StringType(Fhir.text(text)));
+    }
+  }
+
+  void number(String code, int number) {
+    add(code, new IntegerType(number));
+  }
+
+  void concept(String code, String system, String value, String display) {
+    add(code, Fhir.concept(system, value, display));
+  }
+
+  void confidence(double confidence) {
+    add(
+        "confidence",
+        new Quantity()
+            .setValue(Fhir.confidence(confidence))
+            .setUnit("1")
+            .setSystem(Uris.UCUM)
+            .setCode("1"));
+  }
+
+  /** The words of the report at a place in it. */
+  void quotation(String code, String words, org.radiologytrust.model.Span span) {
+    add(code, new StringType(Fhir.text(words))).addExtension(Fhir.span(span, textSha256));
+  }
+
+  /** The check's name, the evidence of both sides and the action, in this order. */
+  void check(CheckResult check) {
+    quotation("check", check.check(), check.first().span());
+    evidence(check.first());
+    evidence(check.second());
+    text("action", check.action());
+  }
+
+  private void evidence(Evidence evidence) {
+    if (evidence == null) {
+      return;
+    }
+    String words = evidence.source() + ": " + evidence.value();
+    if (evidence.span() == null) {
+      text("evidence", words);
+    } else {
+      quotation("evidence", words, evidence.span());
+    }
+  }
+
+  private ObservationComponentComponent add(String code, Type value) {
+    Coding coding = new Coding().setSystem(Uris.OBSERVATION_CODES).setCode(code);
+    return observation.addComponent().setCode(new CodeableConcept(coding)).setValue(value);
+  }
+}

@@ -1,0 +1,44 @@
+package org.radiologytrust.publish;
+
+import java.util.List;
+import org.hl7.fhir.r4.model.Narrative;
+import org.hl7.fhir.utilities.xhtml.NodeType;
+import org.hl7.fhir.utilities.xhtml.XhtmlNode;
+
+/**
+ * A narrative under construction. Texts go in as text nodes only: whatever a report or a model
+ * writes, it can never become markup.
+ */
+final class Div {
+  private final XhtmlNode root = new XhtmlNode(NodeType.Element, "div");
+
+  Div(String opening) {
+    root.attribute("xmlns", "http://www.w3.org/1999/xhtml");
+    paragraph(opening);
+  }
+
+  /** Nothing when the text is blank. */
+  Div paragraph(String text) {
+    if (!text.isBlank()) {
+      root.addTag("p").addText(Fhir.text(text));
+    }
+    return this;
+  }
+
+  /** Nothing when the list is empty. */
+  Div list(String title, List<String> items) {
+    if (!items.isEmpty()) {
+      paragraph(title);
+      XhtmlNode list = root.addTag("ul");
+      items.forEach(item -> list.addTag("li").addText(Fhir.text(item)));
+    }
+    return this;
+  }
+
+  Narrative done() {
+    Narrative narrative = new Narrative();
+    narrative.setStatus(Narrative.NarrativeStatus.GENERATED);
+    narrative.setDiv(root);
+    return narrative;
+  }
+}

@@ -1,0 +1,39 @@
+package org.radiologytrust.publish;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.List;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Resource;
+import org.radiologytrust.journal.StoredResource;
+
+/** Resources as the journal keeps them, with what they can be searched by. */
+public final class StoredResources {
+  private final Json json;
+
+  /**
+   * @param context for R4
+   */
+  public StoredResources(FhirContext context) {
+    json = new Json(context);
+  }
+
+  /** Every resource of a Bundle, in its order. */
+  public List<StoredResource> of(Bundle bundle) {
+    return of(bundle.getEntry().stream().map(BundleEntryComponent::getResource).toList());
+  }
+
+  /** Resources that are in no Bundle, e.g. {@link EngineResources#all}. */
+  public List<StoredResource> of(List<? extends Resource> resources) {
+    return resources.stream().map(this::stored).toList();
+  }
+
+  private StoredResource stored(Resource resource) {
+    Resource copy = resource.copy();
+    // The journal counts versions; the parser writes those it finds.
+    copy.getMeta().setVersionId(null).setLastUpdated(null);
+    String id = resource.getIdElement().getIdPart();
+    copy.setId(id);
+    return new StoredResource(resource.fhirType(), id, json.write(copy), new Tokens(copy).list());
+  }
+}

@@ -1,0 +1,154 @@
+package org.radiologytrust.publish;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Quantity;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Finding;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Score;
+
+/** The summary of an audit as an Observation of the profile rtl-report-audit. */
+final class SummaryObservation {
+  private final Frame frame;
+
+  SummaryObservation(Frame frame) {
+    this.frame = frame;
+  }
+
+  Observation of(Version version) {
+    Audit audit = version.audit();
+    Observation observation =
+        frame.observation(
+            version,
+            "report-audit",
+            "AI audit of a radiology report",
+            audit.runId(),
+            version.summaryStatus());
+    version
+        .replaces()
+        .ifPresent(
+            run -> observation.addExtension(Uris.REPLACES, Fhir.reference("Observation", run)));
+    Components components = new Components(observation, audit.report().textSha256());
+    if (version.failed()) {
+      boolean ours = !audit.unsupported() && !audit.report().status().withdrawn();
+      absent(observation, ours ? "error" : "unsupported");
+      components.text("failure", version.failure());
+    } else {
+      assessed(observation, components, audit, version);
+    }
+    components.text("note", audit.note());
+    // A withdrawn report has no words left to check.
+    List<CheckResult> checks =
+        audit.report().status().withdrawn() ? List.of() : checksOutsideClaims(version);
+    checks.forEach(components::check);
+    observation.setText(narrative(version, checks).done());
+    return observation;
+  }
+
+  private static void assessed(
+      Observation observation, Components components, Audit audit, Version version) {
+    Score score = audit.score();
+    if (score.value() == null) {
+      boolean none = score.notAssessed() == score.claims();
+      absent(observation, none ? "not-performed" : "unknown");
+    } else {
+      observation.setValue(
+          new Quantity()
+              .setValue(score.value())
+              .setUnit("score")
+              .setSystem(Uris.UCUM)
+              .setCode("{score}"));
+      components.concept(
+          "severity",
+          Uris.CODES + "rtl-severity",
+          score.severity().code(),
+          Words.display(score.severity()));
+    }
+    components.number("claims-total", score.claims());
+    components.number("claims-supported", score.supported());
+    components.number("claims-uncertain", score.uncertain());
+    components.number("claims-needs-review", score.needsReview());
+    components.number("claims-not-assessed", score.notAssessed());
+    audit.omissions().forEach(f -> components.text("omission", Words.finding(f)));
+    version
+        .findingIds(audit.omissions().stream().map(Finding::id).toList())
+        .forEach(id -> observation.addDerivedFrom(Fhir.reference("Observation", id)));
+    audit
+        .claims()
+        .forEach(
+            claim ->
+                observation.addHasMember(
+                    Fhir.reference("Observation", audit.claimId(claim.number()))));
+  }
+
+  private static void absent(Observation observation, String code) {
+    String display =
+        switch (code) {
+          case "error" -> "Error";
+          case "unsupported" -> "Unsupported";
+          case "not-performed" -> "Not Performed";
+          default -> "Unknown";
+        };
+    observation.setDataAbsentReason(
+        Fhir.concept(Uris.TERMINOLOGY + "data-absent-reason", code, display));
+  }
+
+  /** Checks of words that no published claim quotes: they must not get lost. */
+  private static List<CheckResult> checksOutsideClaims(Version version) {
+    Audit audit = version.audit();
+    return audit.checks().stream()
+        .filter(
+            check ->
+                version.failed()
+                    || audit.claims().stream()
+                        .noneMatch(claim -> check.first().span().overlaps(claim.span())))
+        .toList();
+  }
+
+  private static Div narrative(Version version, List<CheckResult> checks) {
+    Audit audit = version.audit();
+    Div div = Frame.div(version);
+    if (version.failed()) {
+      div.paragraph("This report was NOT audited: " + version.failure());
+    } else {
+      div.paragraph(score(audit.score()));
+      div.list("To be looked at:", flagged(audit));
+      div.list("Possible omissions:", audit.omissions().stream().map(Words::finding).toList());
+      div.paragraph(audit.summaries().clinician());
+    }
+    div.list("Other checks:", checks.stream().map(Words::check).toList());
+    return div.paragraph(audit.note());
+  }
+
+  private static String score(Score score) {
+    String head =
+        score.value() == null
+            ? "No score: not every claim could be assessed."
+            : "Score "
+                + score.value()
+                + " of 100, severity "
+                + Words.display(score.severity()).toLowerCase(java.util.Locale.ROOT)
+                + ".";
+    return head
+        + " Claims: %d, supported %d, uncertain %d, needing review %d, not assessed %d."
+            .formatted(
+                score.claims(),
+                score.supported(),
+                score.uncertain(),
+                score.needsReview(),
+                score.notAssessed());
+  }
+
+  private static List<String> flagged(Audit audit) {
+    return IntStream.range(0, audit.claims().size())
+        .filter(
+            i ->
+                audit.verdicts().get(i).label() != null
+                    && audit.verdicts().get(i).label() != Label.SUPPORTED)
+        .mapToObj(i -> Words.verdict(audit.verdicts().get(i)) + ": " + audit.claims().get(i).text())
+        .toList();
+  }
+}

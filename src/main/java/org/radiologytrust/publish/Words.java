@@ -1,0 +1,66 @@
+package org.radiologytrust.publish;
+
+import java.util.Locale;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Finding;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Severity;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.model.Verdict;
+
+/** Displays of our codes, and the sentences that narratives are made of. */
+final class Words {
+  private Words() {}
+
+  static String display(Label label) {
+    return switch (label) {
+      case SUPPORTED -> "Supported";
+      case UNCERTAIN -> "Uncertain";
+      case NEEDS_REVIEW -> "Needs review";
+    };
+  }
+
+  static String display(Severity severity) {
+    return severity.name().charAt(0) + severity.name().substring(1).toLowerCase(Locale.ROOT);
+  }
+
+  static String code(Verdict.Basis basis) {
+    return switch (basis) {
+      case MODEL_WITH_IMAGE -> "model-with-image";
+      case CHECK -> "check";
+      case NONE -> "none";
+    };
+  }
+
+  static String display(Verdict.Basis basis) {
+    return switch (basis) {
+      case MODEL_WITH_IMAGE -> "Model that saw the image";
+      case CHECK -> "Deterministic check";
+      case NONE -> "Nothing";
+    };
+  }
+
+  static String verdict(Verdict verdict) {
+    return verdict.label() == null
+        ? "Not assessed"
+        : display(verdict.label())
+            + " (confidence "
+            + Fhir.confidence(verdict.confidence()).toPlainString()
+            + ")";
+  }
+
+  static String check(CheckResult check) {
+    StringBuilder words = new StringBuilder(check.check());
+    words.append(": “").append(check.first().value()).append('”');
+    if (check.second() != null) {
+      words.append(" against ").append(check.second().source());
+      words.append(" “").append(check.second().value()).append('”');
+    }
+    return words.append(". ").append(Texts.orEmpty(check.action())).toString();
+  }
+
+  static String finding(Finding finding) {
+    String location = Texts.orEmpty(finding.location());
+    return Texts.orEmpty(finding.description()) + (location.isBlank() ? "" : " (" + location + ")");
+  }
+}

@@ -1,0 +1,63 @@
+package org.radiologytrust.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every example in fhir-profiles/examples is valid when named ok-*, and invalid when bad-*. */
+class ExamplesTest {
+  private static final Path EXAMPLES = Path.of("fhir-profiles/examples");
+
+  static Stream<Path> examples() throws IOException {
+    return Files.list(EXAMPLES).sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void isAsItsNameSays(Path example) throws IOException {
+    List<String> errors = Validator.shared().errors(Files.readString(example));
+    if (example.getFileName().toString().startsWith("bad-")) {
+      assertFalse(errors.isEmpty(), "valid, but must not be");
+    } else {
+      assertEquals(List.of(), errors);
+    }
+  }
+
+  /** A bad example must fail for the reason that its name tells, not for a slip. */
+  @ParameterizedTest
+  @MethodSource("reasons")
+  void failsForItsReason(String name, String reason) throws IOException {
+    List<String> errors =
+        Validator.shared().errors(Files.readString(EXAMPLES.resolve("bad-" + name + ".json")));
+    assertTrue(errors.stream().anyMatch(e -> e.contains(reason)), () -> "errors: " + errors);
+  }
+
+  static Stream<org.junit.jupiter.params.provider.Arguments> reasons() {
+    return Stream.of(
+            new String[] {"span", "rtl-span-1"},
+            new String[] {"noconfidence", "rtl-claim-2"},
+            new String[] {"nolabel", "rtl-claim-1"},
+            new String[] {"failed-with-score", "rtl-rep-1"},
+            new String[] {"failed-with-severity", "rtl-rep-3"},
+            new String[] {"summary-score", "rtl-rep-2"},
+            new String[] {"summary-partial-scored", "rtl-rep-4"})
+        .map(r -> org.junit.jupiter.params.provider.Arguments.of(r[0], r[1]));
+  }
+
+  @Test
+  void thereAreBothKinds() throws IOException {
+    long bad = examples().filter(p -> p.getFileName().toString().startsWith("bad-")).count();
+    long ok = examples().filter(p -> p.getFileName().toString().startsWith("ok-")).count();
+    assertTrue(bad >= 10 && ok >= 10);
+    assertEquals(examples().count(), bad + ok);
+  }
+}
