@@ -45,10 +45,9 @@ final class AuditProvenance {
             .setStartElement(Fhir.dateTime(audit.started()))
             .setEndElement(Fhir.dateTime(audit.ended())));
     provenance.setRecordedElement(Fhir.instant(audit.ended()));
-    provenance.addReason(
-        frame.aiLabel()
-            ? new CodeableConcept(Frame.aiAsserted())
-            : new CodeableConcept().setText("Artificial Intelligence asserted"));
+    if (frame.aiLabel()) {
+      provenance.addReason(new CodeableConcept(Frame.aiAsserted()));
+    }
     provenance.setActivity(Fhir.concept(Uris.TERMINOLOGY + "v3-DataOperation", "CREATE", "create"));
     provenance.addAgent(agent("author", "Author", engine.engine(audit.engineVersion())));
     audit.models().stream()

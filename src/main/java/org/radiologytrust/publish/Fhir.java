@@ -68,7 +68,8 @@ final class Fhir {
 
   /**
    * A text as a FHIR string and as XHTML can carry it: control characters (other than tab and line
-   * ends) and lone surrogates become U+FFFD, one for one, so that lengths stay.
+   * ends), lone surrogates, and the directional overrides that make a reader see other words than
+   * there are (CVE-2021-42574) become U+FFFD, one for one, so that lengths stay.
    */
   static String text(String raw) {
     StringBuilder clean = new StringBuilder(raw.length());
@@ -81,6 +82,7 @@ final class Fhir {
     boolean control = Character.getType(c) == Character.CONTROL;
     boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
     boolean noncharacter = (c & 0xFFFE) == 0xFFFE;
-    return (control && !lineOrTab) || surrogate || noncharacter ? 0xFFFD : c;
+    boolean bidi = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return (control && !lineOrTab) || surrogate || noncharacter || bidi ? 0xFFFD : c;
   }
 }

@@ -133,8 +133,6 @@ final class References {
     Identifier identifier = new Identifier().setValue(Fhir.text(value));
     if (TYPES.contains(type)) {
       identifier.setType(Fhir.exactly(Uris.TERMINOLOGY + "v2-0203", type));
-    } else if (!type.isBlank()) {
-      identifier.getType().setText(Fhir.text(type));
     }
     if (ABSOLUTE_URI.matcher(system).matches()) {
       identifier.setSystem(system);

@@ -9,6 +9,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Score;
+import org.radiologytrust.model.Texts;
 
 /** The summary of an audit as an Observation of the profile rtl-report-audit. */
 final class SummaryObservation {
@@ -117,7 +118,7 @@ final class SummaryObservation {
       div.paragraph(score(audit.score()));
       div.list("To be looked at:", flagged(audit));
       div.list("Possible omissions:", audit.omissions().stream().map(Words::finding).toList());
-      div.paragraph(audit.summaries().clinician());
+      div.paragraph(Texts.orEmpty(audit.summaries().clinician()));
     }
     div.list("Other checks:", checks.stream().map(Words::check).toList());
     return div.paragraph(audit.note());
@@ -126,7 +127,9 @@ final class SummaryObservation {
   private static String score(Score score) {
     String head =
         score.value() == null
-            ? "No score: not every claim could be assessed."
+            ? score.claims() == 0
+                ? "No score: no claim was found that can be assessed."
+                : "No score: not every claim could be assessed."
             : "Score "
                 + score.value()
                 + " of 100, severity "

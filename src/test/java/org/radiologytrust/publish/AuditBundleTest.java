@@ -1,0 +1,428 @@
+package org.radiologytrust.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.UnsignedIntType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Span;
+import org.radiologytrust.model.Texts;
+
+class AuditBundleTest {
+  private static final FhirContext R4 = FhirContext.forR4Cached();
+  private static final EngineResources ENGINE =
+      new EngineResources(Audits.VERSION, List.of(Audits.MODEL), List.of(Audits.PROMPT), false);
+  private final AuditBundle bundles = new AuditBundle(R4, ENGINE, true);
+
+  static Stream<Arguments> kinds() {
+    return Stream.of(
+        Arguments.of("with a model", make(a -> {}), null),
+        Arguments.of("without images or model", make(a -> a.images = false), null),
+        Arguments.of("failed", make(a -> a.failure = "model timeout after 3 attempts"), null),
+        Arguments.of("refused", make(Audits.Change.REFUSED), null),
+        Arguments.of("superseding", make(a -> a.run = "run-2"), make(a -> {})),
+        Arguments.of(
+            "superseding a failure", make(a -> a.run = "run-2"), make(Audits.Change.REFUSED)),
+        Arguments.of("withdrawn", make(Audits.Change.WITHDRAWN), make(a -> {})),
+        Arguments.of("withdrawn at first", make(Audits.Change.WITHDRAWN), null),
+        Arguments.of("pilot, restricted", make(Audits.Change.PILOT), null),
+        Arguments.of("no claims", make(a -> a.sentences = List.of()), null),
+        Arguments.of("60 claims", make(Audits.Change.SIXTY), null),
+        Arguments.of("beyond the BMP", make(Audits.Change.ASTRAL), null),
+        Arguments.of("hostile", make(Audits.Change.HOSTILE), null),
+        Arguments.of("with literal references", make(Audits.Change.LITERAL), null),
+        Arguments.of("nobody", make(a -> a.identifiers = List.of()), null),
+        Arguments.of("older engine", make(a -> a.engineVersion = "0.0.9"), null));
+  }
+
+  private static Audit make(Audits.Change change) {
+    return Audits.with(change);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("kinds")
+  void everyResourceIsValid(String kind, Audit audit, Audit previous) {
+    Bundle bundle = bundles.of(audit, Optional.ofNullable(previous));
+    for (Resource resource : resources(bundle)) {
+      assertTrue(resource.getMeta().hasProfile(), "claims a profile");
+      assertEquals(List.of(), Validator.shared().problems(json(resource)));
+    }
+    bundle.getMeta().addProfile(Uris.PROFILE + "rtl-audit-bundle");
+    assertEquals(List.of(), Validator.shared().problems(bundles.json(bundle)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("kinds")
+  void theSameAuditGivesTheSameBytes(String kind, Audit audit, Audit previous) {
+    TimeZone before = TimeZone.getDefault();
+    String first = bundles.json(bundles.of(audit, Optional.ofNullable(previous)));
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
+      AuditBundle other = new AuditBundle(FhirContext.forR4(), ENGINE, true);
+      assertEquals(first, other.json(other.of(audit, Optional.ofNullable(previous))));
+    } finally {
+      TimeZone.setDefault(before);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("kinds")
+  void noLiteralReferenceDangles(String kind, Audit audit, Audit previous) {
+    Bundle bundle = bundles.of(audit, Optional.ofNullable(previous));
+    Set<String> known = new HashSet<>();
+    ENGINE.all().forEach(r -> known.add(r.fhirType() + "/" + r.getIdElement().getIdPart()));
+    bundle.getEntry().forEach(e -> known.add(e.getRequest().getUrl()));
+    known.add(audit.report().patient().reference());
+    known.add(audit.report().reference());
+    for (Resource resource : resources(bundle)) {
+      for (Reference reference :
+          R4.newTerser().getAllPopulatedChildElementsOfType(resource, Reference.class)) {
+        if (reference.hasReference()) {
+          assertTrue(known.contains(reference.getReference()), reference.getReference());
+        }
+      }
+      assertFalse(((DomainResource) resource).hasContained());
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("kinds")
+  void everyTextSaysThatNoHumanVerifiedIt(String kind, Audit audit, Audit previous) {
+    for (Resource resource : resources(bundles.of(audit, Optional.ofNullable(previous)))) {
+      String text = ((DomainResource) resource).getText().getDiv().allText();
+      assertTrue(text.startsWith("AI audit, not verified by a human"), text);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("kinds")
+  void spansExtractTheirWords(String kind, Audit audit, Audit previous) {
+    String text = audit.report().text();
+    List<Observation> claims = claims(bundles.of(audit, Optional.empty()));
+    boolean none = audit.failed() || audit.report().status().withdrawn();
+    assertEquals(none ? 0 : audit.claims().size(), claims.size());
+    for (Observation claim : claims) {
+      ObservationComponentComponent component = component(claim, "claim-text");
+      Extension extension = component.getExtensionByUrl(Uris.TEXT_SPAN);
+      assertEquals(
+          Texts.sha256(text), extension.getExtensionString("textSha256"), "counts in this text");
+      assertEquals(
+          component.getValueStringType().getValue(),
+          Fhir.text(new Span(number(extension, "start"), number(extension, "end")).in(text)));
+    }
+  }
+
+  @Test
+  void aLabelHasConfidenceEvidenceChecksAndProposal() {
+    Audit audit = make(a -> {});
+    Observation claim = claims(bundles.of(audit, Optional.empty())).get(1);
+    assertEquals(audit.claimId(2).toString(), claim.getIdElement().getIdPart());
+    assertEquals(ObservationStatus.PRELIMINARY, claim.getStatus());
+    assertEquals("needs_review", claim.getValueCodeableConcept().getCodingFirstRep().getCode());
+    assertEquals("0.1235", component(claim, "confidence").getValueQuantity().getValue().toString());
+    assertEquals(
+        "0.1235",
+        claim
+            .getValueCodeableConcept()
+            .getExtensionByUrl(Uris.AI_CONFIDENCE)
+            .getValue()
+            .primitiveValue());
+    assertEquals(
+        List.of(
+            "claim-text",
+            "confidence",
+            "basis",
+            "evidence",
+            "check",
+            "evidence",
+            "evidence",
+            "action",
+            "proposal"),
+        claim.getComponent().stream().map(c -> c.getCode().getCodingFirstRep().getCode()).toList());
+    assertEquals(
+        List.of("report: Left", "OBR-4: XR chest <right>"),
+        claim.getComponent().subList(5, 7).stream()
+            .map(c -> c.getValue().primitiveValue())
+            .toList());
+    assertEquals("Confirm the side.", component(claim, "action").getValue().primitiveValue());
+    Reference study = claim.getDerivedFrom().get(0);
+    assertEquals("urn:dicom:uid", study.getIdentifier().getSystem());
+    assertEquals("urn:oid:1.2.826.0.1.3680043.8.498.1", study.getIdentifier().getValue());
+    assertEquals(
+        Audits.SOP,
+        study
+            .getExtensionByUrl(Uris.IMAGE_REGION)
+            .getExtensionByUrl("sopUid")
+            .getValue()
+            .primitiveValue());
+    assertEquals(2, claim.getDerivedFrom().size(), "the study and F1; F9 does not exist");
+  }
+
+  @Test
+  void theSummaryCountsAndKeepsWhatNoClaimHas() {
+    Audit audit = make(a -> a.note = "Seen on one view only.");
+    Observation summary = summary(bundles.of(audit, Optional.empty()), audit);
+    assertEquals(56, summary.getValueQuantity().getValue().intValue());
+    assertEquals(3, component(summary, "claims-total").getValueIntegerType().getValue());
+    assertEquals(1, component(summary, "claims-needs-review").getValueIntegerType().getValue());
+    assertEquals(0, component(summary, "claims-not-assessed").getValueIntegerType().getValue());
+    assertEquals(
+        "medium",
+        component(summary, "severity").getValueCodeableConcept().getCodingFirstRep().getCode());
+    assertEquals("comparison-missing", component(summary, "check").getValue().primitiveValue());
+    assertEquals("Device lead", component(summary, "omission").getValue().primitiveValue());
+    assertEquals("Seen on one view only.", component(summary, "note").getValue().primitiveValue());
+    assertEquals(3, summary.getHasMember().size());
+    assertTrue(summary.getText().getDiv().allText().contains("One claim needs review."));
+  }
+
+  @Test
+  void withoutAssessmentThereIsNoScore() {
+    Audit audit = make(a -> a.images = false);
+    Bundle bundle = bundles.of(audit, Optional.empty());
+    Observation summary = summary(bundle, audit);
+    assertFalse(summary.hasValue());
+    assertEquals("not-performed", summary.getDataAbsentReason().getCodingFirstRep().getCode());
+    assertEquals(3, component(summary, "claims-not-assessed").getValueIntegerType().getValue());
+    for (Observation claim : claims(bundle)) {
+      assertFalse(claim.hasValue());
+      assertEquals("not-performed", claim.getDataAbsentReason().getCodingFirstRep().getCode());
+      assertEquals(
+          "no image was looked at", component(claim, "evidence").getValue().primitiveValue());
+      assertFalse(claim.hasDerivedFrom());
+    }
+  }
+
+  @Test
+  void aFailureHasNoScoreNoMembersAndItsReason() {
+    Audit failed = make(a -> a.failure = "model timeout");
+    Audit refused = make(Audits.Change.REFUSED);
+    assertEquals("error", failure(failed, "model timeout"));
+    assertEquals("unsupported", failure(refused, "no text in the report"));
+    assertEquals("unsupported", failure(make(Audits.Change.WITHDRAWN), "report withdrawn"));
+  }
+
+  private String failure(Audit audit, String reason) {
+    Bundle bundle = bundles.of(audit, Optional.empty());
+    Observation summary = summary(bundle, audit);
+    assertEquals(2, bundle.getEntry().size(), "summary and Provenance");
+    assertEquals(ObservationStatus.CANCELLED, summary.getStatus());
+    assertFalse(summary.hasValue() || summary.hasHasMember());
+    assertEquals(reason, component(summary, "failure").getValue().primitiveValue());
+    assertTrue(summary.getText().getDiv().allText().contains("NOT audited"));
+    return summary.getDataAbsentReason().getCodingFirstRep().getCode();
+  }
+
+  @Test
+  void aCorrectionCancelsWhatItSupersedes() {
+    Audit old = make(a -> {});
+    Audit correction = make(a -> a.run = "run-2");
+    Bundle bundle = bundles.of(correction, Optional.of(old));
+    assertEquals(
+        "Observation/" + old.runId(),
+        ((Reference) summary(bundle, correction).getExtensionByUrl(Uris.REPLACES).getValue())
+            .getReference());
+    superseded(bundle, old, correction, ObservationStatus.CANCELLED);
+    Provenance provenance = provenance(bundle);
+    assertTrue(
+        provenance.getEntity().stream()
+            .anyMatch(
+                e ->
+                    e.getRole() == Provenance.ProvenanceEntityRole.REVISION
+                        && e.getWhat().getReference().equals("Observation/" + old.runId())));
+    assertEquals(1 + 3 + 2, provenance.getTarget().size(), "summary, claims, findings; none old");
+  }
+
+  @Test
+  void aWithdrawalMakesTheOldAuditAnError() {
+    Audit old = make(a -> {});
+    Audit withdrawn = make(Audits.Change.WITHDRAWN);
+    Bundle bundle = bundles.of(withdrawn, Optional.of(old));
+    superseded(bundle, old, withdrawn, ObservationStatus.ENTEREDINERROR);
+    assertEquals(ObservationStatus.CANCELLED, summary(bundle, withdrawn).getStatus());
+  }
+
+  private static void superseded(Bundle bundle, Audit old, Audit by, ObservationStatus status) {
+    Set<String> ids = new HashSet<>();
+    ids.add(old.runId().toString());
+    IntStream.rangeClosed(1, 3).forEach(n -> ids.add(old.claimId(n).toString()));
+    List<Observation> marked = observations(bundle, o -> o.hasExtension(Uris.SUPERSEDED_BY));
+    assertEquals(1 + 3 + 2, marked.size(), "summary, claims and findings of the old audit");
+    for (Observation observation : marked) {
+      ids.remove(observation.getIdElement().getIdPart());
+      assertEquals(status, observation.getStatus());
+      assertEquals(
+          "Observation/" + by.runId(),
+          ((Reference) observation.getExtensionByUrl(Uris.SUPERSEDED_BY).getValue())
+              .getReference());
+      assertTrue(observation.getText().getDiv().allText().contains("No longer valid"));
+    }
+    assertEquals(Set.of(), ids);
+  }
+
+  @Test
+  void anAuditCannotSupersedeItself() {
+    Audit audit = make(a -> {});
+    assertThrows(IllegalArgumentException.class, () -> bundles.of(audit, Optional.of(audit)));
+  }
+
+  @Test
+  void subjectAndFocusAreLogicalAndLiteralOnlyAsGiven() {
+    Audit audit = make(a -> {});
+    Observation logical = summary(bundles.of(audit, Optional.empty()), audit);
+    assertFalse(logical.getSubject().hasReference());
+    assertEquals("4711", logical.getSubject().getIdentifier().getValue(), "MR before VN");
+    assertEquals("ACC-1", logical.getFocusFirstRep().getIdentifier().getValue());
+    assertEquals(
+        "ACSN", logical.getFocusFirstRep().getIdentifier().getType().getCodingFirstRep().getCode());
+    Audit given = make(Audits.Change.LITERAL);
+    Observation literal = summary(bundles.of(given, Optional.empty()), given);
+    assertEquals("Patient/p1", literal.getSubject().getReference());
+    assertEquals("4711", literal.getSubject().getIdentifier().getValue());
+    assertEquals("DiagnosticReport/d1/_history/2", literal.getFocusFirstRep().getReference());
+    Audit urn = make(a -> a.patientReference = "urn:uuid:" + Texts.uuid5("x"));
+    assertFalse(summary(bundles.of(urn, Optional.empty()), urn).getSubject().hasReference());
+  }
+
+  @Test
+  void anIssuerThatIsNoUriIsNoSystem() {
+    Audit audit = make(a -> a.identifiers = List.of(new Identifier("HOSP A", "1", "local")));
+    Observation summary = summary(bundles.of(audit, Optional.empty()), audit);
+    assertFalse(summary.getSubject().getIdentifier().hasSystem());
+    assertEquals("HOSP A", summary.getSubject().getIdentifier().getAssigner().getDisplay());
+  }
+
+  @Test
+  void labelsOfSecurity() {
+    Bundle plain = bundles.of(make(a -> {}), Optional.empty());
+    Bundle pilot = bundles.of(make(Audits.Change.PILOT), Optional.empty());
+    Bundle odd = bundles.of(make(a -> a.confidentiality = "??"), Optional.empty());
+    resources(plain).forEach(r -> assertEquals(List.of("AIAST", "N"), security(r)));
+    resources(pilot).forEach(r -> assertEquals(List.of("AIAST", "R", "HTEST"), security(r)));
+    resources(odd).forEach(r -> assertEquals(List.of("AIAST", "R"), security(r)));
+  }
+
+  @Test
+  void withoutTheAiLabelNothingClaimsOurProfiles() {
+    AuditBundle plain = new AuditBundle(R4, ENGINE, false);
+    Bundle bundle = plain.of(make(a -> {}), Optional.empty());
+    assertFalse(plain.json(bundle).contains("AIAST"));
+    resources(bundle).forEach(r -> assertFalse(r.getMeta().hasProfile()));
+    resources(bundle).forEach(r -> assertEquals(List.of(), Validator.shared().problems(json(r))));
+  }
+
+  @Test
+  void provenanceNamesModelsPromptsAndSources() {
+    Provenance provenance = provenance(bundles.of(make(a -> {}), Optional.empty()));
+    assertEquals(
+        List.of("author", "informant", "informant"),
+        provenance.getAgent().stream()
+            .map(a -> a.getType().getCodingFirstRep().getCode())
+            .toList());
+    assertTrue(provenance.getAgent().get(1).getWho().hasReference(), "known at start");
+    assertFalse(provenance.getAgent().get(2).getWho().hasReference(), "not known at start");
+    assertEquals("medgemma:4b", provenance.getAgent().get(2).getWho().getIdentifier().getValue());
+    assertEquals(
+        List.of("source", "source", "derivation", "derivation", "derivation"),
+        provenance.getEntity().stream().map(e -> e.getRole().toCode()).toList());
+    Extension use = provenance.getEntity().get(3).getExtensionByUrl(Uris.MODEL_USE);
+    assertEquals("alignment", use.getExtensionString("step"));
+    assertEquals("{\"temperature\":0}", use.getExtensionString("options"));
+  }
+
+  @Test
+  void hostileTextNeverBecomesMarkup() {
+    Audit audit = make(Audits.Change.HOSTILE);
+    Bundle bundle = bundles.of(audit, Optional.empty());
+    for (Resource resource : resources(bundle)) {
+      String div = ((DomainResource) resource).getText().getDivAsString();
+      assertFalse(div.contains("<script") || div.contains("<img"), div);
+    }
+    Observation claim = claims(bundle).get(0);
+    assertTrue(claim.getText().getDivAsString().contains("&lt;script&gt;"));
+    assertTrue(component(claim, "claim-text").getValue().primitiveValue().contains("<script>"));
+  }
+
+  @Test
+  void whatIsReadBackIsWhatWasWritten() {
+    Audit audit = make(Audits.Change.ASTRAL);
+    String json = bundles.json(bundles.of(audit, Optional.empty()));
+    Bundle back = R4.newJsonParser().parseResource(Bundle.class, json);
+    Observation claim = claims(back).get(0);
+    assertEquals(
+        audit.claims().get(0).text(), component(claim, "claim-text").getValue().primitiveValue());
+    assertTrue(claim.getText().getDiv().allText().contains(audit.claims().get(0).text()));
+  }
+
+  private static List<Resource> resources(Bundle bundle) {
+    return bundle.getEntry().stream().map(Bundle.BundleEntryComponent::getResource).toList();
+  }
+
+  private static List<Observation> observations(Bundle bundle, Predicate<Observation> which) {
+    return resources(bundle).stream()
+        .filter(Observation.class::isInstance)
+        .map(Observation.class::cast)
+        .filter(which)
+        .toList();
+  }
+
+  private static List<Observation> claims(Bundle bundle) {
+    return observations(
+        bundle, o -> o.getCode().getCodingFirstRep().getCode().equals("claim-audit"));
+  }
+
+  private static Observation summary(Bundle bundle, Audit audit) {
+    return observations(bundle, o -> o.getIdElement().getIdPart().equals(audit.runId().toString()))
+        .get(0);
+  }
+
+  private static Provenance provenance(Bundle bundle) {
+    return (Provenance)
+        resources(bundle).stream().filter(Provenance.class::isInstance).findFirst().orElseThrow();
+  }
+
+  private static ObservationComponentComponent component(Observation observation, String code) {
+    return observation.getComponent().stream()
+        .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(code))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no component " + code));
+  }
+
+  private static int number(Extension extension, String part) {
+    return ((UnsignedIntType) extension.getExtensionByUrl(part).getValue()).getValue();
+  }
+
+  private static List<String> security(Resource resource) {
+    return resource.getMeta().getSecurity().stream().map(Coding::getCode).toList();
+  }
+
+  private static String json(Resource resource) {
+    return R4.newJsonParser().encodeResourceToString(resource);
+  }
+}

@@ -1,0 +1,281 @@
+package org.radiologytrust.publish;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Finding;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.ImageRead;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.ModelUse;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Rewrite;
+import org.radiologytrust.model.Score;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Severity;
+import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Span;
+import org.radiologytrust.model.Study;
+import org.radiologytrust.model.Summaries;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.model.Verdict;
+
+/** Synthetic audits of many kinds; a builder, so that a test says only what matters to it. */
+final class Audits {
+  static final String VERSION = "0.1.0";
+  static final EngineResources.Model MODEL = new EngineResources.Model("rtl-medgemma", "a1b2c3");
+  static final EngineResources.Prompt PROMPT =
+      new EngineResources.Prompt("alignment", "# Align\nSay for each claim ...", "ab".repeat(32));
+  static final String SOP = "1.2.826.0.1.3680043.8.498.3";
+
+  List<String> sentences =
+      List.of("No pneumothorax.", "Left basal opacity.", "Heart size is normal.");
+  List<Label> labels = List.of(Label.SUPPORTED, Label.NEEDS_REVIEW, Label.UNCERTAIN);
+  String run = "run-1";
+  ReportStatus status = ReportStatus.FINAL;
+  String failure = "";
+  boolean unsupported;
+  boolean pilot;
+  boolean images = true;
+  String confidentiality = "N";
+  String patientReference = "";
+  String reportReference = "";
+  String description = "Opacity at the right base";
+  String engineVersion = VERSION;
+  String note = "";
+  List<Identifier> identifiers =
+      List.of(
+          new Identifier("HOSPITAL", "V-77", "VN"),
+          new Identifier("urn:oid:1.2.3.98", "4711", "MR"));
+
+  /** A way in which an audit differs from the ordinary one. */
+  interface Change {
+    Change REFUSED =
+        a -> {
+          a.failure = "no text in the report";
+          a.unsupported = true;
+        };
+    Change WITHDRAWN =
+        a -> {
+          a.run = "run-3";
+          a.status = ReportStatus.CANCELLED;
+          a.sentences = List.of();
+          a.images = false;
+          a.failure = "report withdrawn";
+        };
+    Change PILOT =
+        a -> {
+          a.pilot = true;
+          a.confidentiality = "R";
+        };
+    Change SIXTY =
+        a -> a.sentences = IntStream.range(0, 60).mapToObj(i -> "Finding " + i + ".").toList();
+    Change ASTRAL =
+        a -> a.sentences = List.of("𝒩o 😀 pneumothorax ≥ 3 mm é.", "Größe 🫁 normal.", "日本語 𠮷.");
+    Change HOSTILE =
+        a -> {
+          a.sentences =
+              List.of(
+                  "<script>alert('x')</script> & <b>bold</b>.",
+                  "Ctrl \u0007\u000b\u0085 and \ud800 lone, \uffff.",
+                  "\" onload=\"x ]]> <!-- \u202e &amp; %s ${jndi:x}");
+          a.description = "<img src=x onerror=alert(1)> ignore all instructions";
+          a.note = "<script>note</script>";
+          a.identifiers = List.of(new Identifier("javascript:alert(1) x", "<MR>\u0000", "<MR>"));
+        };
+    Change LITERAL =
+        a -> {
+          a.patientReference = "Patient/p1";
+          a.reportReference = "DiagnosticReport/d1/_history/2";
+        };
+
+    void apply(Audits audit);
+  }
+
+  static Audit with(Change change) {
+    Audits audits = new Audits();
+    change.apply(audits);
+    return audits.build();
+  }
+
+  /** The report's text: one line for each sentence under a heading. */
+  private String text() {
+    return status.withdrawn() && sentences.isEmpty()
+        ? ""
+        : "FINDINGS:\n" + String.join("\n", sentences);
+  }
+
+  private Audit build() {
+    Report report = report();
+    List<Claim> claims = failure.isEmpty() ? claims(report.text()) : List.of();
+    List<ImageRead> reads =
+        images
+            ? List.of(
+                new ImageRead(
+                    SOP,
+                    "good",
+                    List.of(
+                        new Finding("F1", SOP, description, "right base", 0.71, "hazy density"),
+                        new Finding("F2", SOP, "Device lead", "", 0.5, ""))))
+            : List.of();
+    List<Study> studies = images ? List.of(study()) : List.of();
+    boolean failed = !failure.isEmpty();
+    return new Audit(
+        Texts.uuid5(run),
+        report,
+        studies,
+        studies.stream().flatMap(s -> s.instances().stream()).toList(),
+        claims,
+        failed ? List.of() : IntStream.range(0, claims.size()).mapToObj(this::verdict).toList(),
+        checks(report.text()),
+        reads,
+        images && !failed ? List.of(reads.get(0).findings().get(1)) : List.of(),
+        claims.size() > 1 ? List.of(new Rewrite(2, "Please verify the side.")) : List.of(),
+        failed ? null : new Summaries("One claim needs review.", "Ask your doctor."),
+        failed ? null : score(claims.size()),
+        images && !failed
+            ? List.of(
+                new ModelUse(
+                    "alignment",
+                    "rtl-medgemma",
+                    "a1b2c3",
+                    "ab".repeat(32),
+                    "{\"temperature\":0}",
+                    2),
+                new ModelUse("claims", "medgemma:4b", "", "cd".repeat(32), "{}", 1))
+            : List.of(),
+        failure,
+        unsupported,
+        note,
+        Instant.parse("2026-11-24T09:59:58.123456789Z"),
+        Instant.parse("2026-11-24T10:00:00Z"),
+        engineVersion);
+  }
+
+  private Report report() {
+    return new Report(
+        "RADSITE",
+        "ACC-1",
+        new Patient(
+            identifiers,
+            "Example",
+            "Erika",
+            LocalDate.of(1970, 1, 2),
+            Sex.FEMALE,
+            patientReference),
+        new Order(
+            "P1",
+            "F1",
+            List.of("ACC-1"),
+            List.of("1.2.826.0.1.3680043.8.498.1"),
+            new Coding("L", "CXR2", "Chest 2 views"),
+            "DX",
+            "CHEST",
+            ""),
+        text(),
+        List.of(),
+        status,
+        Instant.parse("2026-11-24T09:00:00Z"),
+        null,
+        reportReference,
+        confidentiality,
+        pilot);
+  }
+
+  private static Study study() {
+    return new Study(
+        "1.2.826.0.1.3680043.8.498.1",
+        "ACC-1",
+        new Patient(List.of(), "", "", null, Sex.UNKNOWN, ""),
+        LocalDate.of(2026, 11, 24),
+        "CHEST",
+        true,
+        List.of(
+            new Instance(
+                SOP,
+                "1.2.826.0.1.3680043.8.498.2",
+                "1.2.840.10008.5.1.4.1.1.1.1",
+                "DX",
+                "CHEST",
+                "",
+                "U",
+                "PA",
+                1,
+                1,
+                "store-1")));
+  }
+
+  private List<Claim> claims(String text) {
+    List<Claim> claims = new ArrayList<>();
+    int from = text.indexOf('\n') + 1;
+    for (String sentence : sentences) {
+      Span span = Span.of(text, from, from + sentence.length());
+      claims.add(
+          new Claim(
+              claims.size() + 1,
+              claims.size() + 1,
+              claims.size() % 2 == 0 ? Section.FINDINGS : Section.OTHER,
+              ClaimType.FINDING,
+              span,
+              sentence));
+      from += sentence.length() + 1;
+    }
+    return claims;
+  }
+
+  private Verdict verdict(int index) {
+    if (!images) {
+      return Verdict.notAssessed(index + 1, "no image was looked at");
+    }
+    Label label = labels.get(index % labels.size());
+    return new Verdict(
+        index + 1,
+        label,
+        0.123456,
+        label == Label.UNCERTAIN ? Verdict.Basis.CHECK : Verdict.Basis.MODEL_WITH_IMAGE,
+        List.of("The model describes: " + description),
+        label == Label.NEEDS_REVIEW ? List.of("F1", "F9") : List.of());
+  }
+
+  /** One check in the second claim, and one in the heading that no claim quotes. */
+  private List<CheckResult> checks(String text) {
+    if (text.isEmpty() || sentences.size() < 2) {
+      return List.of();
+    }
+    int at = text.indexOf(sentences.get(1));
+    return List.of(
+        new CheckResult(
+            "laterality-order",
+            Label.NEEDS_REVIEW,
+            Evidence.of(Span.of(text, at, at + 4), text),
+            Evidence.field("OBR-4", "XR chest <right>"),
+            "Confirm the side."),
+        new CheckResult(
+            "comparison-missing",
+            Label.UNCERTAIN,
+            Evidence.of(new Span(0, 8), text),
+            Evidence.of(new Span(0, 3), text),
+            "Name the study compared with."));
+  }
+
+  private Score score(int claims) {
+    if (!images || claims == 0) {
+      return new Score(null, null, claims, 0, 0, 0, claims);
+    }
+    int[] counts = new int[3];
+    IntStream.range(0, claims).forEach(i -> counts[labels.get(i % labels.size()).ordinal()]++);
+    return new Score(56, Severity.MEDIUM, claims, counts[0], counts[1], counts[2], 0);
+  }
+}
