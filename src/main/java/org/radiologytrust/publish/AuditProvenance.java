@@ -1,6 +1,8 @@
 package org.radiologytrust.publish;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Extension;
@@ -73,9 +75,9 @@ final class AuditProvenance {
 
   private List<ProvenanceEntityComponent> entities(Version version) {
     Audit audit = version.audit();
-    List<ProvenanceEntityComponent> entities = new java.util.ArrayList<>();
+    List<ProvenanceEntityComponent> entities = new ArrayList<>();
     entities.add(entity(ProvenanceEntityRole.SOURCE, References.focus(audit.report())));
-    References.studies(audit, java.util.Set.of())
+    References.studies(audit, Set.of())
         .forEach(study -> entities.add(entity(ProvenanceEntityRole.SOURCE, study)));
     entities.add(entity(ProvenanceEntityRole.DERIVATION, engine.modelCard(audit.engineVersion())));
     for (ModelUse use : audit.models()) {

@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Span;
 
 /** Adds components with codes of the CodeSystem rtl-observation to one Observation. */
 final class Components {
@@ -50,7 +51,7 @@ final class Components {
   }
 
   /** The words of the report at a place in it. */
-  void quotation(String code, String words, org.radiologytrust.model.Span span) {
+  void quotation(String code, String words, Span span) {
     add(code, new StringType(Fhir.text(words))).addExtension(Fhir.span(span, textSha256));
   }
 

@@ -1,5 +1,6 @@
 package org.radiologytrust.publish;
 
+import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -37,7 +38,7 @@ final class Fhir {
   static DateTimeType dateTime(Instant instant) {
     DateTimeType value = new DateTimeType(Date.from(instant));
     value.setTimeZone(UTC);
-    value.setPrecision(ca.uhn.fhir.model.api.TemporalPrecisionEnum.MILLI);
+    value.setPrecision(TemporalPrecisionEnum.MILLI);
     return value;
   }
 

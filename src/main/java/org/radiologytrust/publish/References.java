@@ -21,7 +21,13 @@ import org.radiologytrust.model.Study;
  * search. Nothing is ever contained or created.
  */
 final class References {
-  private static final Pattern ABSOLUTE_URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+");
+  /** A namespace that validators take: urn:oid and urn:uuid are checked by form, others not. */
+  private static final Pattern SYSTEM =
+      Pattern.compile(
+          "urn:oid:[0-2](\\.(0|[1-9][0-9]*))+"
+              + "|urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+              + "|(?!urn:(oid|uuid):)[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+");
+
   private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
 
   /** Codes of HL7 table 0203 that we pass on; others are local to a site. */
@@ -122,7 +128,9 @@ final class References {
   private static Reference literal(String type, String reference) {
     Reference result = new Reference().setType(type);
     String shape =
-        "(https?://\\S+/)?" + type + "/[A-Za-z0-9.-]{1,64}(/_history/[A-Za-z0-9.-]{1,64})?";
+        "(https?://[A-Za-z0-9._~:/%-]+/)?"
+            + type
+            + "/[A-Za-z0-9.-]{1,64}(/_history/[A-Za-z0-9.-]{1,64})?";
     if (reference.matches(shape)) {
       result.setReference(reference);
     }
@@ -134,7 +142,7 @@ final class References {
     if (TYPES.contains(type)) {
       identifier.setType(Fhir.exactly(Uris.TERMINOLOGY + "v2-0203", type));
     }
-    if (ABSOLUTE_URI.matcher(system).matches()) {
+    if (SYSTEM.matcher(system).matches()) {
       identifier.setSystem(system);
     } else if (!system.isBlank()) {
       identifier.getAssigner().setDisplay(Fhir.text(system));

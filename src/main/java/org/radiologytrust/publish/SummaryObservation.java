@@ -1,6 +1,7 @@
 package org.radiologytrust.publish;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
@@ -133,7 +134,7 @@ final class SummaryObservation {
             : "Score "
                 + score.value()
                 + " of 100, severity "
-                + Words.display(score.severity()).toLowerCase(java.util.Locale.ROOT)
+                + Words.display(score.severity()).toLowerCase(Locale.ROOT)
                 + ".";
     return head
         + " Claims: %d, supported %d, uncertain %d, needing review %d, not assessed %d."

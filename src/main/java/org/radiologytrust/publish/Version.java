@@ -1,5 +1,6 @@
 package org.radiologytrust.publish;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,7 +66,7 @@ record Version(
                     seen -> seen.finding().id(),
                     Function.identity(),
                     (first, second) -> first,
-                    java.util.LinkedHashMap::new))
+                    LinkedHashMap::new))
             .values());
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every example in fhir-profiles/examples is valid when named ok-*, and invalid when bad-*. */
@@ -41,7 +42,7 @@ class ExamplesTest {
     assertTrue(errors.stream().anyMatch(e -> e.contains(reason)), () -> "errors: " + errors);
   }
 
-  static Stream<org.junit.jupiter.params.provider.Arguments> reasons() {
+  static Stream<Arguments> reasons() {
     return Stream.of(
             new String[] {"span", "rtl-span-1"},
             new String[] {"noconfidence", "rtl-claim-2"},
@@ -49,15 +50,36 @@ class ExamplesTest {
             new String[] {"failed-with-score", "rtl-rep-1"},
             new String[] {"failed-with-severity", "rtl-rep-3"},
             new String[] {"summary-score", "rtl-rep-2"},
-            new String[] {"summary-partial-scored", "rtl-rep-4"})
-        .map(r -> org.junit.jupiter.params.provider.Arguments.of(r[0], r[1]));
+            new String[] {"summary-partial-scored", "rtl-rep-4"},
+            new String[] {"finding-novalue", "Observation.value[x]: minimum required = 1"},
+            new String[] {"finding-confidence", "rtl-conf-1"},
+            new String[] {"finding-region", "sopUid"},
+            new String[] {"claim-imaging", "rtl-obs-1"},
+            new String[] {"claim-status", "rtl-obs-2"},
+            new String[] {"claim-basis", "rtl-basis"},
+            new String[] {"claim-notext", "Observation.text: minimum required = 1"},
+            new String[] {"span-hash", "rtl-span-2"},
+            new String[] {"failed-with-member", "rtl-rep-5"},
+            new String[] {"failed-preliminary", "rtl-rep-5"},
+            new String[] {"device-type", "Artificial-Intelligence"},
+            new String[] {"device-nokind", "rtl-dev-1"},
+            new String[] {"device-nocard", "rtl-dev-2"},
+            new String[] {"provenance-noreason", "Provenance.reason"},
+            new String[] {"provenance-nosource", "rtl-prov-1"},
+            new String[] {"provenance-norole", "author.role: minimum required = 1"},
+            new String[] {"provenance-use-nostep", "step"},
+            new String[] {"bundle-post", "PUT"},
+            new String[] {"bundle-two-summaries", "rtl-bun-1"},
+            new String[] {"bundle-noprovenance", "rtl-bun-2"},
+            new String[] {"bundle-patient", "rtl-bun-3"})
+        .map(r -> Arguments.of(r[0], r[1]));
   }
 
   @Test
   void thereAreBothKinds() throws IOException {
     long bad = examples().filter(p -> p.getFileName().toString().startsWith("bad-")).count();
     long ok = examples().filter(p -> p.getFileName().toString().startsWith("ok-")).count();
-    assertTrue(bad >= 10 && ok >= 10);
+    assertTrue(bad >= 30 && ok >= 18, ok + " and " + bad);
     assertEquals(examples().count(), bad + ok);
   }
 }

@@ -1,0 +1,67 @@
+package org.radiologytrust.publish;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.List;
+import java.util.function.Predicate;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.UnsignedIntType;
+import org.radiologytrust.model.Audit;
+
+/** Reads what tests ask of a Bundle. */
+final class Bundles {
+  private static final FhirContext R4 = FhirContext.forR4Cached();
+
+  private Bundles() {}
+
+  static List<Resource> resources(Bundle bundle) {
+    return bundle.getEntry().stream().map(Bundle.BundleEntryComponent::getResource).toList();
+  }
+
+  static List<Observation> observations(Bundle bundle, Predicate<Observation> which) {
+    return resources(bundle).stream()
+        .filter(Observation.class::isInstance)
+        .map(Observation.class::cast)
+        .filter(which)
+        .toList();
+  }
+
+  static List<Observation> claims(Bundle bundle) {
+    return observations(
+        bundle, o -> o.getCode().getCodingFirstRep().getCode().equals("claim-audit"));
+  }
+
+  static Observation summary(Bundle bundle, Audit audit) {
+    return observations(bundle, o -> o.getIdElement().getIdPart().equals(audit.runId().toString()))
+        .get(0);
+  }
+
+  static Provenance provenance(Bundle bundle) {
+    return (Provenance)
+        resources(bundle).stream().filter(Provenance.class::isInstance).findFirst().orElseThrow();
+  }
+
+  static ObservationComponentComponent component(Observation observation, String code) {
+    return observation.getComponent().stream()
+        .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(code))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no component " + code));
+  }
+
+  static int number(Extension extension, String part) {
+    return ((UnsignedIntType) extension.getExtensionByUrl(part).getValue()).getValue();
+  }
+
+  static List<String> security(Resource resource) {
+    return resource.getMeta().getSecurity().stream().map(Coding::getCode).toList();
+  }
+
+  static String json(Resource resource) {
+    return R4.newJsonParser().encodeResourceToString(resource);
+  }
+}
