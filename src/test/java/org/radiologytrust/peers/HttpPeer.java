@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -219,6 +220,8 @@ final class HttpPeer implements AutoCloseable {
           Thread.sleep(POLL_MILLIS);
         } catch (SocketTimeoutException stillThere) {
           // Nothing to read is what a waiting client looks like.
+        } catch (SocketException reset) {
+          throw new ClientGone();
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new IOException(e);

@@ -1,0 +1,82 @@
+package org.radiologytrust.llm;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+
+/**
+ * Makes closing a response's stream before its end drop the connection. The HTTP client would read
+ * the rest first, to keep the connection, and an endless answer has no rest; the model server stops
+ * generating only when the connection is gone.
+ */
+public final class AbortingHttpClient implements HttpClientConfigurer {
+  @Override
+  public void configureHttpClient(HttpClientBuilder builder) {
+    builder.disableAutomaticRetries();
+    builder.addExecInterceptorFirst("abort-on-close", AbortingHttpClient::proceed);
+  }
+
+  private static ClassicHttpResponse proceed(
+      org.apache.hc.core5.http.ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, org.apache.hc.core5.http.HttpException {
+    ClassicHttpResponse response = chain.proceed(request, scope);
+    if (response.getEntity() != null) {
+      response.setEntity(new Entity(response.getEntity(), scope.execRuntime));
+    }
+    return response;
+  }
+
+  private static final class Entity extends HttpEntityWrapper {
+    private final ExecRuntime connection;
+
+    Entity(HttpEntity entity, ExecRuntime connection) {
+      super(entity);
+      this.connection = connection;
+    }
+
+    @Override
+    public InputStream getContent() throws IOException {
+      return new Stream(super.getContent(), connection);
+    }
+  }
+
+  private static final class Stream extends FilterInputStream {
+    private final ExecRuntime connection;
+    private boolean ended;
+
+    Stream(InputStream in, ExecRuntime connection) {
+      super(in);
+      this.connection = connection;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = in.read();
+      ended |= b < 0;
+      return b;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int n = in.read(bytes, offset, length);
+      ended |= n < 0;
+      return n;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (ended) {
+        in.close();
+      } else {
+        connection.discardEndpoint();
+      }
+    }
+  }
+}
