@@ -15,10 +15,19 @@ public record Identifier(String system, String value, String type) {
     type = Texts.orEmpty(type);
   }
 
-  /** Same value, and no two different assigners: an unknown assigner matches any. */
+  /** Prefix of the system of an HL7 assigning authority that the site has not mapped to a URI. */
+  public static final String UNMAPPED = "urn:rtl:authority:";
+
+  /**
+   * Same value, and no two different assigners. An unknown assigner matches any; the bare name of
+   * an HL7 authority says nothing against a URI.
+   */
   public boolean matches(Identifier other) {
     return !value.isEmpty()
         && value.equals(other.value)
-        && (system.isEmpty() || other.system.isEmpty() || system.equals(other.system));
+        && (system.isEmpty()
+            || other.system.isEmpty()
+            || system.equals(other.system)
+            || system.startsWith(UNMAPPED) != other.system.startsWith(UNMAPPED));
   }
 }

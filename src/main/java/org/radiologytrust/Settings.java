@@ -1,0 +1,216 @@
+package org.radiologytrust;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The {@code rtl.*} settings. Defaults come from the {@code application.properties} that is
+ * shipped, then the site's file, then the environment ({@code rtl.http.port} = {@code
+ * RTL_HTTP_PORT}), then what a command sets itself. A key that is not among the defaults is
+ * refused: a misspelt one would leave its default in force without a word.
+ */
+public final class Settings {
+  private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
+
+  private final Map<String, String> values;
+
+  private Settings(Map<String, String> values) {
+    this.values = values;
+  }
+
+  /** A setting that cannot be used. The message is one line: which, why, what to do. */
+  public static final class Wrong extends RuntimeException {
+    public Wrong(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * @param file the site's file; one that does not exist is left out
+   * @param environment usually {@link System#getenv()}
+   * @param own what the command sets itself; wins
+   * @throws Wrong for an unknown key or an unreadable file
+   */
+  public static Settings load(Path file, Map<String, String> environment, Map<String, String> own) {
+    Map<String, String> values = new TreeMap<>();
+    Properties defaults = new Properties();
+    try (InputStream in = Settings.class.getResourceAsStream("/application.properties")) {
+      defaults.load(new java.io.InputStreamReader(in, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IllegalStateException("the shipped application.properties cannot be read", e);
+    }
+    defaults.stringPropertyNames().forEach(k -> values.put(k, defaults.getProperty(k).strip()));
+    if (file != null && Files.exists(file)) {
+      Properties site = new Properties();
+      try (Reader in = Files.newBufferedReader(file)) {
+        site.load(in);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new Wrong(file + " cannot be read: " + e.getMessage());
+      }
+      site.stringPropertyNames().forEach(k -> put(values, k, site.getProperty(k), file.toString()));
+    }
+    for (String key : List.copyOf(values.keySet())) {
+      String set = environment.get(key.toUpperCase(Locale.ROOT).replace('.', '_'));
+      if (set != null) {
+        values.put(key, set.strip());
+      }
+    }
+    own.forEach((k, v) -> put(values, k, v, "the command line"));
+    return new Settings(values);
+  }
+
+  private static void put(Map<String, String> values, String key, String value, String where) {
+    if (!values.containsKey(key)) {
+      throw new Wrong(
+          where
+              + ": there is no setting "
+              + key
+              + nearest(values, key)
+              + ". config/application.properties of the release lists all.");
+    }
+    values.put(key, value.strip());
+  }
+
+  private static String nearest(Map<String, String> values, String key) {
+    return values.keySet().stream()
+        .min(java.util.Comparator.comparingInt(k -> distance(k, key)))
+        .filter(k -> distance(k, key) <= 3)
+        .map(k -> " (did you mean " + k + "?)")
+        .orElse("");
+  }
+
+  /** Levenshtein's. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    Arrays.setAll(row, i -> i);
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+
+  /** The value; empty where the setting has none. */
+  public String text(String key) {
+    String value = values.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("no such setting: " + key);
+    }
+    return value;
+  }
+
+  /** A value that must be there. */
+  public String required(String key) {
+    if (text(key).isEmpty()) {
+      throw new Wrong(key + " is empty: set it");
+    }
+    return text(key);
+  }
+
+  public boolean flag(String key) {
+    return switch (text(key)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(key, "true or false");
+    };
+  }
+
+  public int number(String key, int least, int most) {
+    try {
+      int n = Integer.parseInt(text(key));
+      if (n >= least && n <= most) {
+        return n;
+      }
+    } catch (NumberFormatException e) {
+      // told below, with the limits
+    }
+    throw wrong(key, "a whole number from " + least + " to " + most);
+  }
+
+  public int port(String key) {
+    return number(key, 0, 65535);
+  }
+
+  /** {@code 500ms}, {@code 15m}, {@code 2h}, or ISO-8601 ({@code PT15M}). */
+  public Duration duration(String key) {
+    Matcher m = SIMPLE_DURATION.matcher(text(key));
+    try {
+      if (m.matches()) {
+        long n = Long.parseLong(m.group(1));
+        return switch (m.group(2)) {
+          case "ms" -> Duration.ofMillis(n);
+          case "s" -> Duration.ofSeconds(n);
+          case "m" -> Duration.ofMinutes(n);
+          case "h" -> Duration.ofHours(n);
+          default -> Duration.ofDays(n);
+        };
+      }
+      return Duration.parse(text(key));
+    } catch (DateTimeParseException | NumberFormatException | ArithmeticException e) {
+      throw wrong(key, "a duration such as 30s, 15m or 2h");
+    }
+  }
+
+  /** Values separated by commas. */
+  public List<String> list(String key) {
+    return Arrays.stream(text(key).split(","))
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
+  }
+
+  public String oneOf(String key, String... allowed) {
+    if (!List.of(allowed).contains(text(key))) {
+      throw wrong(key, "one of " + String.join(", ", allowed));
+    }
+    return text(key);
+  }
+
+  /** An http or https URL without a slash at its end; empty where none is set. */
+  public String url(String key) {
+    return url(key, text(key));
+  }
+
+  public List<String> urls(String key) {
+    return list(key).stream().map(u -> url(key, u)).toList();
+  }
+
+  private String url(String key, String value) {
+    if (!value.isEmpty() && !value.matches("https?://[^\\s/]+(/\\S*)?")) {
+      throw wrong(key, "a URL such as http://127.0.0.1:8042");
+    }
+    return value.replaceAll("/+$", "");
+  }
+
+  private Wrong wrong(String key, String wanted) {
+    // a password's value is never shown
+    String shown = key.endsWith(".password") || key.endsWith(".token") ? "its value" : text(key);
+    return new Wrong(key + ": " + shown + " is not " + wanted);
+  }
+
+  /** All settings but secrets, as placeholders for the routes. */
+  Map<String, String> forRoutes() {
+    Map<String, String> all = new TreeMap<>(values);
+    all.keySet().removeIf(k -> k.endsWith(".password") || k.endsWith(".token"));
+    return all;
+  }
+}

@@ -1,0 +1,23 @@
+package org.radiologytrust;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+
+/** The version of this product, as the build wrote it. */
+public final class Version {
+  /** Like 0.1.0. */
+  public static final String CURRENT = read();
+
+  private Version() {}
+
+  private static String read() {
+    Properties properties = new Properties();
+    try (InputStream in = Version.class.getResourceAsStream("/version.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new IllegalStateException("version.properties is missing from the build", e);
+    }
+    return properties.getProperty("version");
+  }
+}
