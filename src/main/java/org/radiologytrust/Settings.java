@@ -64,7 +64,7 @@ public final class Settings {
       site.stringPropertyNames().forEach(k -> put(values, k, site.getProperty(k), file.toString()));
     }
     for (String key : List.copyOf(values.keySet())) {
-      String set = environment.get(key.toUpperCase(Locale.ROOT).replace('.', '_'));
+      String set = environment.get(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"));
       if (set != null) {
         values.put(key, set.strip());
       }

@@ -1,0 +1,98 @@
+package org.radiologytrust;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  @TempDir Path folder;
+
+  private Settings load(String file, Map<String, String> environment) throws Exception {
+    Path path = folder.resolve("application.properties");
+    Files.writeString(path, file);
+    return Settings.load(path, environment, Map.of());
+  }
+
+  @Test
+  void contractOfTheDefaults() throws Exception {
+    Settings s = load("", Map.of());
+    assertEquals("./var", s.text("rtl.home"));
+    assertEquals("main", s.text("rtl.site"));
+    assertEquals(2575, s.port("rtl.mllp.port"));
+    assertEquals(8080, s.port("rtl.http.port"));
+    assertEquals(8081, s.port("rtl.management.port"));
+    assertEquals("127.0.0.1", s.text("rtl.http.host"));
+    assertEquals(Duration.ofMinutes(15), s.duration("rtl.images.wait"));
+    assertEquals("ollama", s.text("rtl.model.wire"));
+    assertEquals("http://127.0.0.1:11434", s.urls("rtl.model.urls").get(0));
+    assertEquals("medgemma:4b", s.text("rtl.model.base"));
+    assertEquals("rtl-medgemma", s.text("rtl.model.lora"));
+    assertEquals(1, s.number("rtl.model.slots", 1, 9));
+    assertEquals("", s.url("rtl.fhir.server"));
+    assertEquals("", s.url("rtl.orthanc.url"));
+  }
+
+  @Test
+  void environmentWinsOverTheFileAndTheCommandOverBoth() throws Exception {
+    Path path = folder.resolve("application.properties");
+    Files.writeString(path, "rtl.http.port=1\nrtl.site=file\n");
+    Settings s =
+        Settings.load(
+            path,
+            Map.of("RTL_HTTP_PORT", "2", "RTL_MLLP_PORT", "3", "RTL_MLLP_MAX_FRAME", "2048"),
+            Map.of("rtl.mllp.port", "4"));
+    assertEquals(2, s.port("rtl.http.port"));
+    assertEquals(4, s.port("rtl.mllp.port"));
+    assertEquals(2048, s.number("rtl.mllp.max-frame", 0, 9999));
+    assertEquals("file", s.text("rtl.site"));
+  }
+
+  @Test
+  void misspeltKeyIsNamedWithTheRightOne() {
+    Settings.Wrong e =
+        assertThrows(Settings.Wrong.class, () -> load("rtl.http.prot=9090", Map.of()));
+    assertTrue(e.getMessage().contains("rtl.http.prot"), e.getMessage());
+    assertTrue(e.getMessage().contains("did you mean rtl.http.port?"), e.getMessage());
+    assertEquals(1, e.getMessage().lines().count());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rtl.http.port,99999",
+    "rtl.http.port,abc",
+    "rtl.images.wait,soon",
+    "rtl.orthanc.url,host:8042"
+  })
+  void valueThatCannotBeUsedIsNamed(String key, String value) throws Exception {
+    Settings s = load(key + "=" + value, Map.of());
+    Settings.Wrong e =
+        assertThrows(
+            Settings.Wrong.class,
+            () -> {
+              s.url("rtl.orthanc.url");
+              s.port("rtl.http.port");
+              s.duration("rtl.images.wait");
+            });
+    assertTrue(e.getMessage().startsWith(key + ": " + value), e.getMessage());
+  }
+
+  @Test
+  void secretsStayOutOfRoutesAndMessages() throws Exception {
+    Settings s = load("rtl.fhir.password=hunter2\nrtl.fhir.token=t0ken", Map.of());
+    assertFalse(s.forRoutes().containsValue("hunter2"));
+    assertFalse(s.forRoutes().containsValue("t0ken"));
+    Settings.Wrong e =
+        assertThrows(Settings.Wrong.class, () -> s.number("rtl.fhir.password", 0, 1));
+    assertFalse(e.getMessage().contains("hunter2"));
+  }
+}

@@ -1,0 +1,213 @@
+package org.radiologytrust.correlate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.SqliteJournal;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Study;
+
+class CorrelatorTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Duration WAIT = Duration.ofMinutes(15);
+
+  @TempDir Path folder;
+  private Journal journal;
+
+  @BeforeEach
+  void open() {
+    journal = SqliteJournal.open(folder.resolve("j.db"), Clock.fixed(NOW, ZoneOffset.UTC), "main");
+  }
+
+  @AfterEach
+  void close() {
+    journal.close();
+  }
+
+  private void correlate(Instant at, boolean imagesExpected) {
+    new Correlator(
+            journal.jobs(),
+            journal.studies(),
+            Clock.fixed(at, ZoneOffset.UTC),
+            WAIT,
+            imagesExpected,
+            "0.1.0")
+        .correlate();
+  }
+
+  private void report(Report report) {
+    journal
+        .inbox()
+        .receive(
+            new Inbox.Incoming(
+                "hl7",
+                report.site(),
+                report.text() + report.issued(),
+                (report.text() + report.issued()).getBytes(),
+                new Inbox.Parsed(report),
+                (o, r) -> new byte[0]));
+  }
+
+  private void study(Study study) {
+    journal.studies().storeStudy(study, "orthanc", "1");
+  }
+
+  private Optional<Job> queued() {
+    return journal.jobs().claim(Duration.ofMinutes(5));
+  }
+
+  private static Study chest(boolean stable, Patient patient) {
+    return new Study(
+        "1.2.3",
+        "A1",
+        patient,
+        LocalDate.of(2026, 11, 24),
+        "CHEST",
+        stable,
+        List.of(Samples.instance("1.2.3.4")));
+  }
+
+  @Test
+  void imagesBeforeTheReportAndAfterItBothWork() {
+    study(chest(true, Samples.patient("MRN1")));
+    report(Samples.report("A1", "No effusion."));
+    correlate(NOW, true);
+    assertEquals(1, queued().orElseThrow().studies().size());
+
+    report(Samples.report("A2", "Mass."));
+    correlate(NOW, true);
+    assertTrue(queued().isEmpty(), "it waits");
+    study(
+        new Study(
+            "1.2.5",
+            "A2",
+            Samples.patient("MRN1"),
+            null,
+            "",
+            true,
+            List.of(Samples.instance("9"))));
+    correlate(NOW.plusSeconds(60), true);
+    assertEquals("1.2.5", queued().orElseThrow().studies().get(0).studyInstanceUid());
+  }
+
+  @Test
+  void studyThatStillGrowsIsWaitedForButNotForEver() {
+    study(chest(false, Samples.patient("MRN1")));
+    report(Samples.report("A1", "No effusion."));
+    correlate(NOW.plus(WAIT).minusSeconds(1), true);
+    assertTrue(queued().isEmpty());
+    correlate(NOW.plus(WAIT), true);
+    assertEquals(1, queued().orElseThrow().studies().size());
+  }
+
+  @Test
+  void waitForImagesIsBounded() {
+    report(Samples.report("A1", "No effusion."));
+    correlate(NOW.plus(WAIT).minusSeconds(1), true);
+    assertTrue(queued().isEmpty());
+    correlate(NOW.plus(WAIT), true);
+    Job job = queued().orElseThrow();
+    assertEquals(List.of(), job.studies());
+    assertEquals("", job.refusal());
+  }
+
+  @Test
+  void withoutAnImageStoreNobodyWaits() {
+    report(Samples.report("A1", "No effusion."));
+    correlate(NOW, false);
+    assertTrue(queued().isPresent());
+  }
+
+  @Test
+  void imagesAfterAnAuditWithoutThemQueueAnotherRun() {
+    report(Samples.report("A1", "No effusion."));
+    correlate(NOW.plus(WAIT), true);
+    Job first = queued().orElseThrow();
+    journal
+        .jobs()
+        .finish(
+            Samples.audit(first.runId(), first.report(), List.of()), "{}", List.of(), List.of());
+    correlate(NOW.plus(WAIT), true);
+    assertTrue(queued().isEmpty());
+    study(chest(true, Samples.patient("MRN1")));
+    correlate(NOW.plus(WAIT), true);
+    Job second = queued().orElseThrow();
+    assertFalse(second.runId().equals(first.runId()));
+    assertEquals(1, second.studies().size());
+  }
+
+  @Test
+  void withdrawnReportIsRefusedAtOnce() {
+    report(
+        Samples.report(
+            "HOSP", "A1", "MRN1", "No effusion.", ReportStatus.CANCELLED, Samples.ISSUED));
+    correlate(NOW, true);
+    assertTrue(queued().orElseThrow().refusal().contains("withdrawn"));
+  }
+
+  enum Mismatch {
+    PATIENT_ID("PatientID"),
+    BIRTH_DATE("PatientBirthDate"),
+    SEX("PatientSex");
+
+    final String tag;
+
+    Mismatch(String tag) {
+      this.tag = tag;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anotherPatientsStudyIsRefusedLoudly(Mismatch mismatch) {
+    Patient p = Samples.patient("MRN1");
+    Patient other =
+        switch (mismatch) {
+          case PATIENT_ID -> Samples.patient("MRN2");
+          case BIRTH_DATE ->
+              new Patient(p.identifiers(), "Doe", "Jane", LocalDate.of(1999, 1, 1), p.sex(), "");
+          case SEX -> new Patient(p.identifiers(), "Doe", "Jane", p.birthDate(), Sex.MALE, "");
+        };
+    study(chest(true, other));
+    report(Samples.report("A1", "No effusion."));
+    correlate(NOW, true);
+    Job job = queued().orElseThrow();
+    assertTrue(job.refusal().startsWith("wrong patient: " + mismatch.tag), job.refusal());
+    assertFalse(job.refusal().contains("MRN") || job.refusal().contains("1999"), job.refusal());
+  }
+
+  @Test
+  void whatOneSideDoesNotNameContradictsNothing() {
+    study(
+        chest(
+            true,
+            new Patient(
+                List.of(new Identifier("", "MRN1", "")), "Other", "Name", null, Sex.UNKNOWN, "")));
+    report(Samples.report("A1", "No effusion."));
+    correlate(NOW, true);
+    assertEquals("", queued().orElseThrow().refusal());
+  }
+}
