@@ -1,0 +1,173 @@
+package org.radiologytrust.ingest;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Section;
+
+/** The code and word lists of {@code radiology-codes.yaml}. Immutable. */
+public final class RadiologyCodes {
+  private static final String RESOURCE = "radiology-codes.yaml";
+  private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}]+");
+
+  private final Lists lists;
+  private final Map<String, Section> sections = new HashMap<>();
+  private final Map<String, Map<String, ReportStatus>> statuses = new HashMap<>();
+  private final Map<String, ReportStatus> statusWords;
+
+  /** The layout of the file. */
+  private record Lists(
+      Set<String> notRadiology,
+      Map<String, String> modalities,
+      Map<String, String> modalityWords,
+      Set<String> hybrids,
+      Map<String, List<String>> sides,
+      Map<String, String> resultStatus,
+      Map<String, String> observationStatus,
+      Map<String, String> orderStatus,
+      Map<String, String> statusWords,
+      Map<String, Section> sections,
+      Set<String> studyUidCodes,
+      Set<String> identifierCodes,
+      Map<String, String> confidentiality) {}
+
+  private RadiologyCodes(Lists lists) {
+    this.lists = lists;
+    for (Section section : Section.values()) {
+      if (!section.loinc().isEmpty()) {
+        sections.put(section.loinc(), section);
+      }
+    }
+    sections.putAll(lists.sections);
+    statuses.put("resultStatus", statuses(lists.resultStatus));
+    statuses.put("observationStatus", statuses(lists.observationStatus));
+    statuses.put("orderStatus", statuses(lists.orderStatus));
+    statusWords = statuses(lists.statusWords);
+    for (String code : lists.notRadiology) {
+      if (lists.modalities.containsKey(code)) {
+        throw new IllegalStateException(
+            RESOURCE + ": " + code + " is in notRadiology and in modalities; take one out");
+      }
+    }
+  }
+
+  /**
+   * Reads the lists from the class path.
+   *
+   * @throws IllegalStateException when the file is missing or wrong; says where
+   */
+  public static RadiologyCodes load() {
+    YAMLMapper mapper =
+        YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES).build();
+    try (InputStream in = RadiologyCodes.class.getResourceAsStream(RESOURCE)) {
+      return new RadiologyCodes(mapper.readValue(in, Lists.class));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalStateException(RESOURCE + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether a diagnostic service section (OBR-24) surely makes no imaging reports. */
+  public boolean notRadiology(String serviceSection) {
+    return lists.notRadiology.contains(serviceSection);
+  }
+
+  /** DICOM modality for a modality or service section code; empty when it is none. */
+  public String modality(String code) {
+    return lists.modalities.getOrDefault(code.toUpperCase(Locale.ROOT), "");
+  }
+
+  /** DICOM modality that a procedure's name tells; empty when it tells none or several. */
+  public String modalityIn(String procedure) {
+    Set<String> found = new TreeSet<>();
+    for (String word : words(procedure.replaceAll("(?i)x-ray", "XRAY"))) {
+      String modality = lists.modalityWords.get(word.toUpperCase(Locale.ROOT));
+      if (modality != null) {
+        found.add(modality);
+      }
+    }
+    Set<String> hybrids = new TreeSet<>(found);
+    hybrids.retainAll(lists.hybrids);
+    Set<String> best = hybrids.isEmpty() ? found : hybrids;
+    return best.size() == 1 ? best.iterator().next() : "";
+  }
+
+  /** {@code left}, {@code right} or {@code bilateral} as a procedure's name tells; else empty. */
+  public String sideIn(String procedure) {
+    Set<String> found = new HashSet<>();
+    for (String word : words(procedure)) {
+      lists.sides.forEach(
+          (side, names) -> {
+            if (names.contains(word.toLowerCase(Locale.ROOT))) {
+              found.add(side);
+            }
+          });
+    }
+    return found.size() > 1 ? "bilateral" : found.stream().findFirst().orElse("");
+  }
+
+  /** Status for OBR-25. */
+  public Optional<ReportStatus> resultStatus(String code) {
+    return status("resultStatus", code);
+  }
+
+  /** Status for OBX-11. */
+  public Optional<ReportStatus> observationStatus(String code) {
+    return status("observationStatus", code);
+  }
+
+  /** Status for ORC-5. */
+  public Optional<ReportStatus> orderStatus(String code) {
+    return status("orderStatus", code);
+  }
+
+  /** Section that a LOINC or DICOM code or an OBX-3 suffix stands for. */
+  public Optional<Section> section(String code) {
+    return Optional.ofNullable(sections.get(code));
+  }
+
+  /** Whether the value under this OBX-3 code is a Study Instance UID. */
+  public boolean namesStudy(String code) {
+    return lists.studyUidCodes.contains(code);
+  }
+
+  /** Whether the value under this OBX-3 code is an identifier and so no report text. */
+  public boolean namesIdentifier(String code) {
+    return lists.identifierCodes.contains(code);
+  }
+
+  /** Code of v3-Confidentiality for ORC-28. */
+  public String confidentiality(String code) {
+    return code.isEmpty() ? "N" : lists.confidentiality.getOrDefault(code, "R");
+  }
+
+  private Optional<ReportStatus> status(String table, String code) {
+    ReportStatus byCode = statuses.get(table).get(code);
+    return Optional.ofNullable(
+        byCode == null ? statusWords.get(code.strip().toLowerCase(Locale.ROOT)) : byCode);
+  }
+
+  private static String[] words(String text) {
+    return NO_LETTERS.split(text);
+  }
+
+  private static Map<String, ReportStatus> statuses(Map<String, String> codes) {
+    Map<String, ReportStatus> map = new HashMap<>();
+    codes.forEach(
+        (key, code) -> {
+          String name = code.toUpperCase(Locale.ROOT).replace('-', '_');
+          map.put(key, ReportStatus.valueOf(name));
+        });
+    return Map.copyOf(map);
+  }
+}

@@ -1,0 +1,126 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Makes ACK messages in the sender's version, delimiters and character set. Never throws. */
+final class Acknowledgement {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssZ");
+  private static final String DEFAULT_VERSION = "2.5";
+
+  /** MSH-10 of versions before 2.7 has at most 20 characters. */
+  private static final int CONTROL_ID_LENGTH = 20;
+
+  private final Clock clock;
+  private final ZoneId zone;
+
+  Acknowledgement(Clock clock, ZoneId zone) {
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  /**
+   * AA.
+   *
+   * @param text for MSA-3; may be empty
+   */
+  byte[] accept(Envelope to, String text) {
+    return bytes(to, header(to) + msa(to, "AA", text));
+  }
+
+  /** AE or AR with an ERR segment. */
+  byte[] refuse(Envelope to, Refusal refusal) {
+    return bytes(to, header(to) + msa(to, refusal.ack(), refusal.reason()) + err(to, refusal));
+  }
+
+  private String header(Envelope to) {
+    Encoding e = to.encoding();
+    String[] fields = new String[19];
+    fields[2] = e.characters();
+    fields[3] = to.receivingApplication();
+    fields[4] = to.receivingFacility();
+    fields[5] = to.sendingApplication();
+    fields[6] = to.sendingFacility();
+    fields[7] = TIME.format(clock.instant().atZone(zone));
+    fields[9] = type(to);
+    fields[10] = UUID.randomUUID().toString().replace("-", "").substring(0, CONTROL_ID_LENGTH);
+    fields[11] = to.processingId().isEmpty() ? "P" : to.processingId();
+    fields[12] = version(to);
+    fields[18] = to.charset();
+    int last = to.charset().isEmpty() ? 12 : 18;
+    String field = String.valueOf(e.field());
+    return IntStream.rangeClosed(2, last)
+        .mapToObj(n -> fields[n] == null ? "" : fields[n])
+        .collect(Collectors.joining(field, "MSH" + field, "\r"));
+  }
+
+  private String type(Envelope to) {
+    String event = escape(to.event(), to.encoding());
+    if (event.isEmpty() || before(to, "2.2")) {
+      return "ACK";
+    }
+    String component = String.valueOf(to.encoding().component());
+    return "ACK" + component + event + (before(to, "2.3.1") ? "" : component + "ACK");
+  }
+
+  private static String msa(Envelope to, String code, String text) {
+    Encoding e = to.encoding();
+    // MSA-3 was withdrawn in 2.7; ERR-8 has the text there.
+    String tail = before(to, "2.7") && !text.isEmpty() ? e.field() + escape(text, e) : "";
+    return "MSA" + e.field() + code + e.field() + to.controlId() + tail + "\r";
+  }
+
+  private static String err(Envelope to, Refusal refusal) {
+    Encoding e = to.encoding();
+    char component = e.component();
+    String field = refusal.field() == 0 ? "" : String.valueOf(refusal.field());
+    String at = refusal.segment() + component + "1" + (field.isEmpty() ? "" : component + field);
+    ErrorCode code = refusal.code();
+    if (before(to, "2.5")) {
+      char sub = e.subcomponent() == Encoding.NONE ? '&' : e.subcomponent();
+      String coded = code.code + (sub + escape(code.text, e)) + sub + "HL70357";
+      String pad = field.isEmpty() ? String.valueOf(component) : "";
+      return "ERR" + e.field() + at + pad + component + coded + "\r";
+    }
+    String coded = code.code + (component + escape(code.text, e)) + component + "HL70357";
+    String text = escape(refusal.reason(), e);
+    return String.join(String.valueOf(e.field()), "ERR", "", at, coded, "E", "", "", "", text)
+        + "\r";
+  }
+
+  /** The sender's version, as far as it is one that we know. */
+  private static String version(Envelope to) {
+    return to.version().matches("2\\.[1-8](\\.\\d)?") ? to.version() : DEFAULT_VERSION;
+  }
+
+  private static boolean before(Envelope to, String version) {
+    return version(to).compareTo(version) < 0;
+  }
+
+  private static String escape(String text, Encoding e) {
+    StringBuilder out = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      boolean mark = c == e.field() || e.characters().indexOf(c) >= 0;
+      String name =
+          c == e.field() ? "F" : c == e.component() ? "S" : c == e.repetition() ? "R" : "";
+      if (!mark) {
+        out.append(c < ' ' ? ' ' : c);
+      } else if (e.escape() == Encoding.NONE) {
+        out.append(' ');
+      } else {
+        String letter =
+            !name.isEmpty() ? name : c == e.escape() ? "E" : c == e.subcomponent() ? "T" : "P";
+        out.append(e.escape()).append(letter).append(e.escape());
+      }
+    }
+    return out.toString();
+  }
+
+  private static byte[] bytes(Envelope to, String text) {
+    return text.getBytes(to.encoding().charset());
+  }
+}

@@ -1,0 +1,76 @@
+package org.radiologytrust.ingest.hl7;
+
+import io.netty.channel.ChannelHandler;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
+
+/**
+ * Netty decoder of MLLP frames with limits, for camel-netty. Frames come out as byte arrays, byte
+ * for byte what was between the start byte and the end byte.
+ *
+ * <p>Camel's own decoder has no limit and cannot be given one.
+ */
+public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactory {
+  /** 16 MiB: PDFs ride in OBX. */
+  public static final int DEFAULT_MAX_FRAME = 16 * 1024 * 1024;
+
+  /** How long a frame may take from its first byte to its last. */
+  public static final Duration DEFAULT_FRAME_TIME = Duration.ofSeconds(60);
+
+  /** Each connection can hold one frame in memory. */
+  public static final int DEFAULT_MAX_CONNECTIONS = 100;
+
+  private final int maxFrame;
+  private final Duration frameTime;
+  private final int maxConnections;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final Acknowledgement acknowledgement =
+      new Acknowledgement(Clock.systemUTC(), ZoneOffset.UTC);
+
+  public BoundedMllpDecoderFactory() {
+    this(DEFAULT_MAX_FRAME, DEFAULT_FRAME_TIME, DEFAULT_MAX_CONNECTIONS);
+  }
+
+  /**
+   * @param maxFrame longest frame in bytes, without MLLP's own three; a longer one is answered with
+   *     AR and its connection closed
+   * @param frameTime how long a frame may take from its first byte to its last
+   * @param maxConnections further connections are closed at once
+   */
+  public BoundedMllpDecoderFactory(int maxFrame, Duration frameTime, int maxConnections) {
+    if (maxFrame < 1 || maxConnections < 1 || frameTime.isNegative() || frameTime.isZero()) {
+      throw new IllegalArgumentException("limits of MLLP must be greater than 0");
+    }
+    this.maxFrame = maxFrame;
+    this.frameTime = frameTime;
+    this.maxConnections = maxConnections;
+  }
+
+  @Override
+  public ChannelHandler newChannelHandler() {
+    return new MllpDecoder(maxFrame, frameTime, connections, maxConnections, this::tooLong);
+  }
+
+  /** The answer to a frame of which only the beginning was read. */
+  private byte[] tooLong(byte[] beginning) {
+    Envelope envelope = Envelope.NONE;
+    int start = Envelope.start(beginning);
+    if (start >= 0) {
+      String text =
+          new String(beginning, start, beginning.length - start, StandardCharsets.ISO_8859_1);
+      int end = Math.max(text.indexOf('\r'), text.indexOf('\n'));
+      String msh = end < 0 ? text : text.split("[\r\n]", 2)[0];
+      try {
+        envelope = Envelope.of(new Segment(msh, Encoding.of(msh, StandardCharsets.ISO_8859_1)));
+      } catch (RefusedException e) {
+        envelope = Envelope.NONE;
+      }
+    }
+    String reason = "the message is longer than " + maxFrame + " bytes; send documents elsewhere";
+    return acknowledgement.refuse(envelope, Refusal.unreadable(reason));
+  }
+}

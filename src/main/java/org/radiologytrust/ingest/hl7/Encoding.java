@@ -1,0 +1,52 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The delimiters that MSH-1 and MSH-2 declare, and the character set of the bytes.
+ *
+ * @param characters MSH-2 as it came
+ * @param escape {@link #NONE} when not declared
+ * @param subcomponent {@link #NONE} when not declared
+ */
+record Encoding(
+    char field,
+    String characters,
+    char component,
+    char repetition,
+    char escape,
+    char subcomponent,
+    Charset charset) {
+  static final char NONE = '\0';
+  static final Encoding DEFAULT =
+      new Encoding('|', "^~\\&", '^', '~', '\\', '&', StandardCharsets.UTF_8);
+
+  /**
+   * @param msh a text that starts with {@code MSH}
+   * @throws RefusedException when the delimiters cannot be told apart
+   */
+  static Encoding of(String msh, Charset charset) throws RefusedException {
+    char field = msh.length() > 3 ? msh.charAt(3) : NONE;
+    String characters = msh.length() > 4 ? Segment.piece(msh.substring(4), field, 1) : "";
+    String all = field + characters;
+    boolean distinct = all.chars().distinct().count() == all.length();
+    boolean marks = all.chars().allMatch(c -> c > ' ' && c < 127 && !Character.isLetterOrDigit(c));
+    if (!distinct || !marks || characters.length() < 2 || characters.length() > 5) {
+      throw new RefusedException(
+          Refusal.unreadable("MSH-2 has no usable encoding characters; send ^~\\&"));
+    }
+    return new Encoding(
+        field,
+        characters,
+        characters.charAt(0),
+        characters.charAt(1),
+        at(characters, 2),
+        at(characters, 3),
+        charset);
+  }
+
+  private static char at(String characters, int index) {
+    return index < characters.length() ? characters.charAt(index) : NONE;
+  }
+}

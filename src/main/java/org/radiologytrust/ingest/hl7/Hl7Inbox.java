@@ -1,0 +1,74 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.Inbox.Incoming;
+import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.JournalException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes HL7 v2 messages into the journal and answers them. The bean of route {@code hl7-in}.
+ *
+ * <p>AA means that the message is committed to disk. AE and AR name the field at fault in an ERR
+ * segment; the message is then in quarantine, except for an AE with code 207 that says so.
+ */
+public final class Hl7Inbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Hl7Inbox.class);
+
+  private final Inbox inbox;
+  private final Hl7Reports reports;
+  private final Acknowledgement acknowledgement;
+
+  /**
+   * @param zone of the times in acknowledgements
+   */
+  public Hl7Inbox(Inbox inbox, Hl7Reports reports, Clock clock, ZoneId zone) {
+    this.inbox = inbox;
+    this.reports = reports;
+    this.acknowledgement = new Acknowledgement(clock, zone);
+  }
+
+  /**
+   * Never throws.
+   *
+   * @param frame a message as it came, without MLLP's start and end bytes
+   * @return the acknowledgement, without MLLP's start and end bytes
+   */
+  public byte[] receive(byte[] frame) {
+    Reading reading = reports.read(frame);
+    try {
+      return inbox
+          .receive(
+              new Incoming(
+                  "hl7",
+                  reading.site(),
+                  reading.key(),
+                  frame,
+                  reading.disposition(),
+                  (outcome, reason) -> reply(reading, outcome, reason)))
+          .reply();
+    } catch (JournalException e) {
+      LOG.error("A message was not stored and is answered with AE: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      // Only the kind of the fault: its message may quote the patient's data.
+      LOG.error("A message was not stored and is answered with AE: {}", e.getClass().getName());
+    }
+    return acknowledgement.refuse(
+        reading.envelope(), Refusal.internal("the message was not stored; send it again later"));
+  }
+
+  private byte[] reply(Reading reading, Outcome outcome, String reason) {
+    if (outcome != Outcome.QUARANTINED) {
+      return acknowledgement.accept(reading.envelope(), reason);
+    }
+    // A message that reads well is quarantined by the journal for its keys only.
+    Refusal refusal =
+        reading.refusal() != null
+            ? reading.refusal()
+            : new Refusal("AE", ErrorCode.DUPLICATE_KEY, "MSH", 10, reason);
+    return acknowledgement.refuse(reading.envelope(), refusal);
+  }
+}

@@ -1,0 +1,96 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The segments of a message, in the order in which they came.
+ *
+ * @param segments MSH first
+ */
+record Hl7Message(List<Segment> segments) {
+  /** More segments than any report has; bounds memory for a frame of nothing but line ends. */
+  static final int MAX_SEGMENTS = 20_000;
+
+  Hl7Message {
+    segments = List.copyOf(segments);
+  }
+
+  /**
+   * Cuts a text into segments at CR, LF or both. A line that does not begin like a segment belongs
+   * to the text of the segment before it: senders forget to escape line ends.
+   *
+   * @param text starts with MSH
+   */
+  static Hl7Message of(String text, Encoding encoding) throws RefusedException {
+    List<Segment> segments = new ArrayList<>();
+    int start = 0;
+    int at = 0;
+    while (at < text.length()) {
+      int end = lineEnd(text, at);
+      int next = skipLineEnds(text, end);
+      if (next == text.length() || beginsSegment(text, next, encoding)) {
+        segments.add(new Segment(text.substring(start, end), encoding));
+        start = next;
+        if (segments.size() > MAX_SEGMENTS) {
+          throw Refusal.error(
+              ErrorCode.SEGMENT_SEQUENCE,
+              "MSH",
+              0,
+              "more than " + MAX_SEGMENTS + " segments; send one report per message");
+        }
+      }
+      at = next;
+    }
+    return new Hl7Message(segments);
+  }
+
+  Segment msh() {
+    return segments.get(0);
+  }
+
+  List<Segment> all(String name) {
+    return segments.stream().filter(segment -> segment.name().equals(name)).toList();
+  }
+
+  private static int lineEnd(String text, int from) {
+    int at = from;
+    while (at < text.length() && !isLineEnd(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  private static int skipLineEnds(String text, int from) {
+    int at = from;
+    while (at < text.length() && (isLineEnd(text.charAt(at)) || text.charAt(at) == '\0')) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isLineEnd(char c) {
+    return c == '\r' || c == '\n';
+  }
+
+  /** Three capitals or digits, of which the first is a capital, and then a field or nothing. */
+  private static boolean beginsSegment(String text, int at, Encoding encoding) {
+    if (at + 3 > text.length() || text.charAt(at) < 'A' || text.charAt(at) > 'Z') {
+      return false;
+    }
+    for (int i = at + 1; i < at + 3; i++) {
+      char c = text.charAt(i);
+      if ((c < 'A' || c > 'Z') && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return at + 3 == text.length()
+        || text.charAt(at + 3) == encoding.field()
+        || isLineEnd(text.charAt(at + 3));
+  }
+
+  @Override
+  public String toString() {
+    return "Hl7Message[" + segments.size() + " segments]";
+  }
+}

@@ -1,0 +1,166 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.journal.Inbox.Disposition;
+import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.model.Texts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads HL7 v2 messages: ORU^R01 of versions 2.1 to 2.8. Stateless, for many threads. */
+public final class Hl7Reports {
+  private static final Logger LOG = LoggerFactory.getLogger(Hl7Reports.class);
+  private static final Pattern VERSION = Pattern.compile("2\\.[1-8](\\.\\d)?");
+  private static final Set<String> PROCESSING = Set.of("", "P", "T", "D");
+
+  /** The longest control id of any version (2.7). */
+  private static final int MAX_CONTROL_ID = 199;
+
+  private final String site;
+  private final Charsets charsets;
+  private final ReportReader reports;
+
+  /**
+   * @param site name of the sending site where MSH-4 names none
+   * @param zone of times without an offset
+   * @param charset of messages without MSH-18 (a name of HL7 table 0211 or of Java), {@code UNICODE
+   *     UTF-8} by default; bytes that are not in it are read as UTF-8, else Windows-1252
+   * @param authorities assigning authority (CX.4 namespace) to the URI of its identifiers
+   * @param codes the word lists
+   */
+  public Hl7Reports(
+      String site,
+      ZoneId zone,
+      String charset,
+      Map<String, String> authorities,
+      RadiologyCodes codes) {
+    this.site = site;
+    this.charsets = new Charsets(charset);
+    this.reports = new ReportReader(zone, authorities, codes);
+  }
+
+  /**
+   * What becomes of a message: a report, ignored, or quarantined with the reason.
+   *
+   * @param message the bytes without MLLP's frame
+   */
+  public Disposition disposition(byte[] message) {
+    return read(message).disposition();
+  }
+
+  /** Never throws: what cannot be read is quarantined. */
+  Reading read(byte[] frame) {
+    Envelope envelope = Envelope.NONE;
+    try {
+      int start = Envelope.start(frame);
+      if (start < 0) {
+        throw new RefusedException(
+            Refusal.unreadable("the message does not start with MSH; send HL7 v2 with delimiters"));
+      }
+      Segment head = head(frame, start);
+      envelope = Envelope.of(head);
+      Charsets.Decoded decoded = charsets.decode(frame, start, head.value(18, 1));
+      Hl7Message message =
+          Hl7Message.of(decoded.text(), Encoding.of(decoded.text(), decoded.charset()));
+      envelope = Envelope.of(message.msh());
+      check(message);
+      return reading(frame, envelope, reports.read(message, site(envelope)), null);
+    } catch (RefusedException e) {
+      return refused(frame, envelope, e.refusal());
+    } catch (RuntimeException e) {
+      // Only the kind of the fault: its message may quote the patient's data.
+      LOG.error("A message could not be read and is quarantined: {}", e.getClass().getName());
+      return refused(
+          frame,
+          envelope,
+          Refusal.internal("the message could not be read; it is kept for a look"));
+    }
+  }
+
+  /** MSH by its bytes, before the character set is known. */
+  private static Segment head(byte[] frame, int start) throws RefusedException {
+    int end = start;
+    while (end < frame.length && frame[end] != '\r' && frame[end] != '\n') {
+      end++;
+    }
+    String msh = new String(frame, start, end - start, StandardCharsets.ISO_8859_1);
+    return new Segment(msh, Encoding.of(msh, StandardCharsets.ISO_8859_1));
+  }
+
+  private static void check(Hl7Message message) throws RefusedException {
+    Segment msh = message.msh();
+    if (!VERSION.matcher(msh.value(12, 1)).matches()) {
+      throw Refusal.reject(
+          ErrorCode.UNSUPPORTED_VERSION_ID, "MSH", 12, "MSH-12 must be a version from 2.1 to 2.8");
+    }
+    if (!msh.value(9, 1).equals("ORU")) {
+      throw Refusal.reject(
+          ErrorCode.UNSUPPORTED_MESSAGE_TYPE, "MSH", 9, "only ORU^R01 is taken here");
+    }
+    boolean eventIsOptional = msh.value(12, 1).equals("2.1") && msh.value(9, 2).isEmpty();
+    if (!msh.value(9, 2).equals("R01") && !eventIsOptional) {
+      throw Refusal.reject(
+          ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, "only ORU^R01 is taken here");
+    }
+    if (!PROCESSING.contains(msh.value(11, 1))) {
+      throw Refusal.reject(
+          ErrorCode.UNSUPPORTED_PROCESSING_ID, "MSH", 11, "MSH-11 must be P, T or D");
+    }
+    if (msh.value(10, 1).isEmpty()) {
+      throw Refusal.error(
+          ErrorCode.REQUIRED_FIELD_MISSING,
+          "MSH",
+          10,
+          "MSH-10 is empty; number the messages so that a repeat is known");
+    }
+    if (msh.field(10).length() > MAX_CONTROL_ID) {
+      throw Refusal.error(
+          ErrorCode.DATA_TYPE, "MSH", 10, "MSH-10 is longer than 199 characters; shorten it");
+    }
+    if (message.all("MSH").size() > 1) {
+      throw Refusal.error(
+          ErrorCode.SEGMENT_SEQUENCE, "MSH", 0, "more than one MSH segment; send one message");
+    }
+    if (message.segments().stream()
+        .anyMatch(s -> s.name().equals("ADD") || s.name().equals("DSC") && !s.field(1).isEmpty())) {
+      throw Refusal.error(
+          ErrorCode.SEGMENT_SEQUENCE,
+          "DSC",
+          1,
+          "the message is continued in another (DSC, ADD); send the report in one message");
+    }
+  }
+
+  private Reading refused(byte[] frame, Envelope envelope, Refusal refusal) {
+    return reading(frame, envelope, new Quarantined(refusal.reason()), refusal);
+  }
+
+  private Reading reading(
+      byte[] frame, Envelope envelope, Disposition disposition, Refusal refusal) {
+    String id = envelope.controlId();
+    String key =
+        id.isEmpty()
+            ? Texts.sha256(frame)
+            : String.join("|", envelope.sendingApplication(), envelope.sendingFacility(), id);
+    return new Reading(envelope, site(envelope), key, disposition, refusal);
+  }
+
+  /** MSH-4's namespace, else its universal id, else the configured name. */
+  private String site(Envelope envelope) {
+    Encoding encoding = envelope.encoding();
+    String facility = Segment.piece(envelope.sendingFacility(), encoding.repetition(), 1);
+    for (int component = 1; component <= 2; component++) {
+      String part = Segment.piece(facility, encoding.component(), component);
+      String name = Escapes.decode(part, encoding).strip();
+      if (!name.isEmpty()) {
+        return name;
+      }
+    }
+    return site;
+  }
+}

@@ -1,0 +1,204 @@
+package org.radiologytrust.ingest.hl7;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cuts one connection's bytes into MLLP frames: VT, message, FS, CR. The last CR may be missing.
+ *
+ * <p>Bytes outside frames are skipped. A frame that a new one interrupts (VT and MSH in its midst)
+ * is dropped: its sender gets no answer and sends it again. While a frame is being answered no more
+ * is read, so a sender that floods waits, and memory stays flat.
+ */
+final class MllpDecoder extends ByteToMessageDecoder {
+  private static final Logger LOG = LoggerFactory.getLogger(MllpDecoder.class);
+  private static final byte VT = 0x0b;
+  private static final byte FS = 0x1c;
+  private static final byte CR = 0x0d;
+  private static final byte LF = 0x0a;
+  private static final int MAX_JUNK = 64 * 1024;
+  private static final int BEGINNING = 2048;
+
+  private final int maxFrame;
+  private final Duration frameTime;
+  private final AtomicInteger connections;
+  private final int maxConnections;
+  private final UnaryOperator<byte[]> refusal;
+
+  private boolean counted;
+  private boolean inFrame;
+  private boolean closing;
+  private int scanned;
+  private int junk;
+  private int unanswered;
+  private ScheduledFuture<?> deadline;
+
+  /**
+   * @param connections shared by all connections of a server
+   * @param refusal makes the answer to a frame that is too long from its beginning
+   */
+  MllpDecoder(
+      int maxFrame,
+      Duration frameTime,
+      AtomicInteger connections,
+      int maxConnections,
+      UnaryOperator<byte[]> refusal) {
+    this.maxFrame = maxFrame;
+    this.frameTime = frameTime;
+    this.connections = connections;
+    this.maxConnections = maxConnections;
+    this.refusal = refusal;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) throws Exception {
+    context.pipeline().addBefore(context.name(), null, new Answers());
+    super.handlerAdded(context);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) throws Exception {
+    counted = true;
+    if (connections.incrementAndGet() > maxConnections) {
+      LOG.warn("MLLP connection closed: {} are open already", maxConnections);
+      close(context);
+      return;
+    }
+    super.channelActive(context);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) throws Exception {
+    if (counted) {
+      counted = false;
+      connections.decrementAndGet();
+    }
+    endFrame();
+    super.channelInactive(context);
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+    if (closing) {
+      in.skipBytes(in.readableBytes());
+    } else if (inFrame || skipToStart(context, in)) {
+      readFrame(context, in, out);
+    }
+  }
+
+  /** Bytes of a frame without its end are no message. */
+  @Override
+  protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+    if (in.isReadable()) {
+      decode(context, in, out);
+    }
+  }
+
+  private boolean skipToStart(ChannelHandlerContext context, ByteBuf in) {
+    while (in.isReadable()) {
+      byte next = in.readByte();
+      if (next == VT) {
+        if (junk > 0) {
+          LOG.warn("MLLP: {} bytes outside frames skipped", junk);
+          junk = 0;
+        }
+        inFrame = true;
+        scanned = 0;
+        deadline =
+            context
+                .executor()
+                .schedule(() -> late(context), frameTime.toMillis(), TimeUnit.MILLISECONDS);
+        return true;
+      }
+      if (next != CR && next != LF && ++junk > MAX_JUNK) {
+        LOG.warn("MLLP connection closed: more than {} bytes outside frames", MAX_JUNK);
+        close(context);
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private void readFrame(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+    int start = in.readerIndex();
+    int readable = in.readableBytes();
+    int end = in.indexOf(start + scanned, start + Math.min(readable, maxFrame + 1), FS);
+    if (end >= 0) {
+      byte[] frame = new byte[end - start];
+      in.readBytes(frame).skipBytes(1);
+      endFrame();
+      unanswered++;
+      context.channel().config().setAutoRead(false);
+      out.add(withoutInterrupted(frame));
+    } else if (readable > maxFrame) {
+      LOG.warn("MLLP connection closed: a frame is longer than {} bytes", maxFrame);
+      byte[] beginning = new byte[Math.min(readable, BEGINNING)];
+      in.getBytes(start, beginning);
+      closing = true;
+      endFrame();
+      in.skipBytes(readable);
+      byte[] answer = refusal.apply(beginning);
+      ByteBuf framed = Unpooled.buffer(answer.length + 3);
+      framed.writeByte(VT).writeBytes(answer).writeByte(FS).writeByte(CR);
+      context.writeAndFlush(framed).addListener(ChannelFutureListener.CLOSE);
+    } else {
+      scanned = readable;
+    }
+  }
+
+  private static byte[] withoutInterrupted(byte[] frame) {
+    for (int i = frame.length - 4; i >= 0; i--) {
+      if (frame[i] == VT && frame[i + 1] == 'M' && frame[i + 2] == 'S' && frame[i + 3] == 'H') {
+        LOG.warn("MLLP: a frame of {} bytes had no end and is dropped", i);
+        return java.util.Arrays.copyOfRange(frame, i + 1, frame.length);
+      }
+    }
+    return frame;
+  }
+
+  private void late(ChannelHandlerContext context) {
+    LOG.warn("MLLP connection closed: a frame was not complete within {}", frameTime);
+    close(context);
+  }
+
+  private void close(ChannelHandlerContext context) {
+    closing = true;
+    endFrame();
+    context.close();
+  }
+
+  private void endFrame() {
+    inFrame = false;
+    scanned = 0;
+    if (deadline != null) {
+      deadline.cancel(false);
+      deadline = null;
+    }
+  }
+
+  /** Sees the answers go out, and lets the connection be read again. */
+  private final class Answers extends ChannelOutboundHandlerAdapter {
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+      ChannelPromise written = promise.unvoid();
+      if (--unanswered <= 0 && !closing) {
+        unanswered = 0;
+        written.addListener(done -> context.channel().config().setAutoRead(true));
+      }
+      context.write(message, written);
+    }
+  }
+}

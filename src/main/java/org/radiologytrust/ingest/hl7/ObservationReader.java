@@ -1,0 +1,99 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Section;
+
+/** What one OBX says: whether it is report text, which text, and of which section. */
+final class ObservationReader {
+  private static final Pattern UID = Pattern.compile("[0-2](\\.\\d+){3,}");
+  private static final Set<String> CODED = Set.of("CE", "CWE", "CNE", "CF");
+  private static final Set<String> NUMBER = Set.of("NM", "SN");
+
+  /** Value types (table 0125) that carry no sentence. Any other, even an unknown one, is text. */
+  private static final Set<String> NO_TEXT =
+      Set.of(
+          "ED", "RP", "HD", "EI", "DT", "TM", "TS", "DTM", "DR", "CX", "CK", "XPN", "XCN", "XAD",
+          "XTN", "XON", "PN", "CN", "AD", "TN", "PL", "CP", "MO", "MA", "NA", "RI");
+
+  private final RadiologyCodes codes;
+
+  ObservationReader(RadiologyCodes codes) {
+    this.codes = codes;
+  }
+
+  /** Study UID that the OBX names; empty when it names none. */
+  String studyUid(Segment obx) {
+    return codes.namesStudy(obx.value(3, 1)) ? obx.value(5, 1) : "";
+  }
+
+  /** Withdrawn lines (OBX-11 D or W) no longer stand. */
+  boolean withdrawn(Segment obx) {
+    return codes
+        .observationStatus(obx.value(11, 1))
+        .filter(status -> status == ReportStatus.ENTERED_IN_ERROR)
+        .isPresent();
+  }
+
+  /** Whether OBX-5 is made to carry report text; it may be an empty line. */
+  boolean isText(Segment obx) {
+    return !NO_TEXT.contains(type(obx))
+        && !codes.namesIdentifier(obx.value(3, 1))
+        && !UID.matcher(obx.field(5).strip()).matches();
+  }
+
+  /** Whether OBX-5 has a document or points to one. */
+  boolean isDocument(Segment obx) {
+    return Set.of("ED", "RP").contains(type(obx));
+  }
+
+  /** Section that OBX-3 tells (its suffix or one of its codes), or {@code null}. */
+  Section section(Segment obx) {
+    for (String code : List.of(obx.value(3, 1, 2), obx.value(3, 1), obx.value(3, 4))) {
+      if (!code.isEmpty() && codes.section(code).isPresent()) {
+        return codes.section(code).get();
+      }
+    }
+    return null;
+  }
+
+  /** The text, its lines parted by LF. */
+  String text(Segment obx) {
+    String type = type(obx);
+    if (!CODED.contains(type) && !NUMBER.contains(type)) {
+      return obx.repetitions(5).stream()
+          .map(line -> Escapes.decode(line, obx.encoding()))
+          .collect(Collectors.joining("\n"));
+    }
+    String value =
+        obx.repetitions(5).stream()
+            .map(
+                repetition ->
+                    CODED.contains(type) ? display(obx, repetition) : obx.joined(repetition))
+            .collect(Collectors.joining("\n"));
+    String units = NUMBER.contains(type) ? obx.value(6, 1) : "";
+    // A number or a code says nothing without its name; under a section's code it speaks for
+    // itself.
+    String name = section(obx) == null ? obx.value(3, 2) : "";
+    return (name.isEmpty() || value.isBlank() ? "" : name + ": ")
+        + (units.isEmpty() ? value : value + " " + units);
+  }
+
+  private static String display(Segment obx, String repetition) {
+    for (int component : new int[] {2, 9, 5, 1}) {
+      String text = obx.part(repetition, component);
+      if (!text.isEmpty()) {
+        return text;
+      }
+    }
+    return "";
+  }
+
+  private static String type(Segment obx) {
+    return obx.value(2, 1);
+  }
+}

@@ -1,0 +1,99 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.Order;
+
+/** OBR, ORC, ZDS, IPC and identifying OBX to the order that a report answers. */
+final class OrderReader {
+  private static final Pattern UID = Pattern.compile("[0-2](\\.\\d+)+");
+  private static final Pattern DIGIT = Pattern.compile(".*\\d.*");
+  private static final int MAX_UID = 64;
+  private static final int MAX_ID = 64;
+
+  private final RadiologyCodes codes;
+  private final ObservationReader observations;
+
+  OrderReader(RadiologyCodes codes, ObservationReader observations) {
+    this.codes = codes;
+    this.observations = observations;
+  }
+
+  /**
+   * @param main the order that names the report
+   * @param groups all orders that it answers
+   */
+  Order read(Hl7Message message, OrderGroup main, List<OrderGroup> groups) {
+    Segment obr = main.obr();
+    Set<String> accessions = new LinkedHashSet<>();
+    Stream.concat(Stream.of(main), groups.stream())
+        .map(this::accession)
+        .filter(number -> !number.isEmpty())
+        .forEach(accessions::add);
+    Coding procedure =
+        new Coding(obr.value(4, 3), obr.value(4, 1), first(obr.value(4, 2), obr.value(4, 5)));
+    String names = obr.value(4, 2) + " " + obr.value(4, 5);
+    return new Order(
+        first(obr.value(2, 1), orc(main, 2)),
+        fillerOrderNumber(main),
+        List.copyOf(accessions),
+        studyUids(message),
+        procedure,
+        first(codes.modality(obr.value(24, 1)), codes.modalityIn(names)),
+        first(obr.value(15, 4, 2), obr.value(15, 4, 1)),
+        first(
+            first(obr.value(15, 5, 2), obr.value(15, 5, 1)),
+            first(codes.sideIn(obr.value(45, 1)), codes.sideIn(names))));
+  }
+
+  String fillerOrderNumber(OrderGroup group) {
+    return first(group.obr().value(3, 1), orc(group, 3));
+  }
+
+  /**
+   * OBR-18 or IPC-1, else the filler order number, else the placer's. A value without a digit is
+   * none: sites put body parts and locations into OBR-18.
+   */
+  private String accession(OrderGroup group) {
+    List<String> candidates = new ArrayList<>();
+    candidates.add(group.obr().value(18, 1));
+    group.procedures().forEach(ipc -> candidates.add(ipc.value(1, 1)));
+    candidates.add(fillerOrderNumber(group));
+    candidates.add(first(group.obr().value(2, 1), orc(group, 2)));
+    return candidates.stream()
+        .filter(value -> value.length() <= MAX_ID && DIGIT.matcher(value).matches())
+        .findFirst()
+        .orElse("");
+  }
+
+  private List<String> studyUids(Hl7Message message) {
+    Set<String> uids = new LinkedHashSet<>();
+    for (Segment segment : message.segments()) {
+      String uid =
+          switch (segment.name()) {
+            case "ZDS" -> segment.value(1, 1);
+            case "IPC" -> segment.value(3, 1);
+            case "OBX" -> observations.studyUid(segment);
+            default -> "";
+          };
+      if (uid.length() <= MAX_UID && UID.matcher(uid).matches()) {
+        uids.add(uid);
+      }
+    }
+    return List.copyOf(uids);
+  }
+
+  private static String orc(OrderGroup group, int field) {
+    return group.orc() == null ? "" : group.orc().value(field, 1);
+  }
+
+  private static String first(String one, String other) {
+    return one.isEmpty() ? other : one;
+  }
+}

@@ -1,0 +1,106 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Sex;
+
+/** PID to a patient. */
+final class PatientReader {
+  private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
+
+  private final Map<String, String> authorities;
+
+  /**
+   * @param authorities assigning authority (CX.4 namespace) to the URI of its identifiers
+   */
+  PatientReader(Map<String, String> authorities) {
+    this.authorities = Map.copyOf(authorities);
+  }
+
+  Patient read(Hl7Message message) throws RefusedException {
+    List<Segment> pids = message.all("PID");
+    if (pids.size() != 1) {
+      throw Refusal.error(
+          ErrorCode.SEGMENT_SEQUENCE,
+          "PID",
+          0,
+          pids.isEmpty()
+              ? "no PID segment; send the patient that the report is about"
+              : "more than one PID segment; send one patient per message");
+    }
+    Segment pid = pids.get(0);
+    List<Identifier> identifiers = identifiers(pid, 3);
+    for (int other : new int[] {2, 4}) {
+      identifiers = identifiers.isEmpty() ? identifiers(pid, other) : identifiers;
+    }
+    if (identifiers.isEmpty()) {
+      throw Refusal.error(
+          ErrorCode.REQUIRED_FIELD_MISSING,
+          "PID",
+          3,
+          "PID-3 is empty; send the patient's identifier");
+    }
+    String given = (pid.value(5, 2) + " " + pid.value(5, 3)).strip();
+    return new Patient(
+        identifiers,
+        pid.value(5, 1),
+        given,
+        Hl7Time.date(pid.value(7, 1)),
+        sex(pid.value(8, 1)),
+        "");
+  }
+
+  private List<Identifier> identifiers(Segment pid, int field) {
+    List<Identifier> identifiers = new ArrayList<>();
+    for (String repetition : pid.repetitions(field)) {
+      String value = pid.part(repetition, 1);
+      if (!value.isEmpty()) {
+        identifiers.add(new Identifier(system(pid, repetition), value, pid.part(repetition, 5)));
+      }
+    }
+    return identifiers;
+  }
+
+  /** URI of the assigning authority (CX.4: namespace, universal id, its type). */
+  private String system(Segment pid, String repetition) {
+    String namespace = pid.part(repetition, 4, 1);
+    String universal = pid.part(repetition, 4, 2);
+    String type = pid.part(repetition, 4, 3).toUpperCase(Locale.ROOT);
+    if (OID.matcher(universal).matches()) {
+      return "urn:oid:" + universal;
+    }
+    if (!universal.isEmpty() && (type.equals("UUID") || type.equals("GUID"))) {
+      return "urn:uuid:" + universal.toLowerCase(Locale.ROOT);
+    }
+    if (!universal.isEmpty() && (type.equals("URI") || type.equals("URL"))) {
+      return universal;
+    }
+    String name = namespace.isEmpty() ? universal : namespace;
+    if (name.isEmpty()) {
+      return "";
+    }
+    String known = authorities.get(name);
+    return known != null
+        ? known
+        : OID.matcher(name).matches()
+            ? "urn:oid:" + name
+            : "urn:rtl:authority:"
+                + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static Sex sex(String code) {
+    return switch (code.toUpperCase(Locale.ROOT)) {
+      case "F", "FEMALE" -> Sex.FEMALE;
+      case "M", "MALE" -> Sex.MALE;
+      case "O", "A", "N", "X" -> Sex.OTHER;
+      default -> Sex.UNKNOWN;
+    };
+  }
+}

@@ -1,0 +1,150 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.journal.Inbox.Disposition;
+import org.radiologytrust.journal.Inbox.Ignored;
+import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+
+/** The segments of an ORU^R01 to a report. All orders of a message are one document. */
+final class ReportReader {
+  /** No report is longer; bounds what a prompt and the page have to hold. In UTF-16 units. */
+  static final int MAX_TEXT = 500_000;
+
+  private final ZoneId zone;
+  private final RadiologyCodes codes;
+  private final ObservationReader observations;
+  private final OrderReader orders;
+  private final PatientReader patients;
+  private final StatusReader statuses;
+
+  ReportReader(ZoneId zone, Map<String, String> authorities, RadiologyCodes codes) {
+    this.zone = zone;
+    this.codes = codes;
+    this.observations = new ObservationReader(codes);
+    this.orders = new OrderReader(codes, observations);
+    this.patients = new PatientReader(authorities);
+    this.statuses = new StatusReader(codes);
+  }
+
+  Disposition read(Hl7Message message, String site) throws RefusedException {
+    List<OrderGroup> all = OrderGroup.of(message);
+    if (all.isEmpty()) {
+      throw Refusal.error(
+          ErrorCode.SEGMENT_SEQUENCE, "OBR", 0, "no OBR segment; send the order of the report");
+    }
+    List<OrderGroup> groups =
+        all.stream().filter(g -> !codes.notRadiology(g.obr().value(24, 1))).toList();
+    if (groups.isEmpty()) {
+      return new Ignored("OBR-24 is not a radiology service");
+    }
+    List<Segment> lines = new ArrayList<>();
+    groups.forEach(g -> g.observations().stream().filter(observations::isText).forEach(lines::add));
+    refuseCut(lines);
+    ReportText.Assembled text = text(lines);
+    OrderGroup main =
+        groups.stream().filter(this::hasText).findFirst().orElseGet(() -> groups.get(0));
+    ReportStatus status = statuses.status(main, lines);
+    if (text.text().isEmpty() && status == ReportStatus.REGISTERED) {
+      return new Ignored("no result yet: OBR-25 says ordered or scheduled");
+    }
+    if (text.text().isEmpty() && !status.withdrawn()) {
+      throw noText(groups);
+    }
+    return new Parsed(report(message, site, main, groups, text, status));
+  }
+
+  private Report report(
+      Hl7Message message,
+      String site,
+      OrderGroup main,
+      List<OrderGroup> groups,
+      ReportText.Assembled text,
+      ReportStatus status)
+      throws RefusedException {
+    Patient patient = patients.read(message);
+    Order order = orders.read(message, main, groups);
+    String id =
+        order.accessionNumber().isEmpty() ? order.fillerOrderNumber() : order.accessionNumber();
+    if (id.isEmpty()) {
+      throw Refusal.error(
+          ErrorCode.REQUIRED_FIELD_MISSING,
+          "OBR",
+          3,
+          "no accession number (OBR-18, OBR-3); send the filler order number in OBR-3");
+    }
+    Instant released = Hl7Time.instant(main.obr().value(22, 1), zone);
+    String processing = message.msh().value(11, 1);
+    return new Report(
+        site,
+        id,
+        patient,
+        order,
+        text.text(),
+        text.hints(),
+        status,
+        released == null ? Hl7Time.instant(message.msh().value(7, 1), zone) : released,
+        Hl7Time.instant(main.obr().value(7, 1), zone),
+        "",
+        codes.confidentiality(main.orc() == null ? "" : main.orc().value(28, 1)),
+        !processing.isEmpty() && !processing.equals("P"));
+  }
+
+  private boolean hasText(OrderGroup group) {
+    return group.observations().stream()
+        .anyMatch(obx -> observations.isText(obx) && !observations.text(obx).isBlank());
+  }
+
+  private ReportText.Assembled text(List<Segment> lines) throws RefusedException {
+    ReportText text = new ReportText();
+    long length = 0;
+    for (Segment obx : lines) {
+      length += obx.text().length();
+      if (length > MAX_TEXT) {
+        throw Refusal.error(
+            ErrorCode.DATA_TYPE,
+            "OBX",
+            5,
+            "OBX-5 has more text than a report (" + MAX_TEXT + " characters); send one report");
+      }
+      if (!observations.withdrawn(obx)) {
+        text.add(observations.text(obx), observations.section(obx));
+      }
+    }
+    return text.assemble();
+  }
+
+  /** A last line without OBX-11, where the others have it, was cut off on its way. */
+  private static void refuseCut(List<Segment> lines) throws RefusedException {
+    int last = lines.size() - 1;
+    if (last > 0
+        && !lines.get(last).reaches(11)
+        && lines.subList(0, last).stream().allMatch(obx -> obx.reaches(11))) {
+      throw Refusal.error(
+          ErrorCode.REQUIRED_FIELD_MISSING,
+          "OBX",
+          11,
+          "the last OBX ends before OBX-11, so the message was cut; send it whole");
+    }
+  }
+
+  private RefusedException noText(List<OrderGroup> groups) {
+    boolean document =
+        groups.stream().flatMap(g -> g.observations().stream()).anyMatch(observations::isDocument);
+    return Refusal.error(
+        ErrorCode.REQUIRED_FIELD_MISSING,
+        "OBX",
+        5,
+        document
+            ? "OBX-5 has a PDF and no text; send the text as TX or FT"
+            : "OBX-5 has no report text; send it in OBX segments of type TX, FT or ST");
+  }
+}

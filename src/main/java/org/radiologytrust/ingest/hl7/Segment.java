@@ -1,0 +1,87 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One segment as it came. Fields are cut out when asked for, so that a PDF in a field that nobody
+ * asks for is never copied.
+ *
+ * @param text the segment without its line end; at least three characters
+ */
+record Segment(String text, Encoding encoding) {
+  /** A field with more repetitions than this has only these. */
+  private static final int MAX_REPETITIONS = 100;
+
+  String name() {
+    return text.substring(0, 3);
+  }
+
+  /** Field n, from 1, as it came; empty when absent or the HL7 null {@code ""}. */
+  String field(int n) {
+    String field = piece(text, encoding.field(), name().equals("MSH") ? n : n + 1);
+    return field.equals("\"\"") ? "" : field;
+  }
+
+  /** Whether the segment is long enough to have field n. */
+  boolean reaches(int n) {
+    return text.chars().filter(c -> c == encoding.field()).count() >= n;
+  }
+
+  /** Repetitions of a field as they came; none when the field is empty. */
+  List<String> repetitions(int n) {
+    String field = field(n);
+    String separator = java.util.regex.Pattern.quote(String.valueOf(encoding.repetition()));
+    return field.isEmpty()
+        ? List.of()
+        : Stream.of(field.split(separator, MAX_REPETITIONS + 1)).limit(MAX_REPETITIONS).toList();
+  }
+
+  /** Component of the first repetition (its first subcomponent), unescaped and stripped. */
+  String value(int n, int component) {
+    return value(n, component, 1);
+  }
+
+  String value(int n, int component, int subcomponent) {
+    return part(piece(field(n), encoding.repetition(), 1), component, subcomponent);
+  }
+
+  /** Component of a repetition (its first subcomponent), unescaped and stripped. */
+  String part(String repetition, int component) {
+    return part(repetition, component, 1);
+  }
+
+  String part(String repetition, int component, int subcomponent) {
+    String whole = piece(repetition, encoding.component(), component);
+    String part = piece(whole, encoding.subcomponent(), subcomponent);
+    return part.equals("\"\"") ? "" : Escapes.decode(part, encoding).strip();
+  }
+
+  /** Components of a repetition, unescaped and joined. */
+  String joined(String repetition) {
+    String separator = java.util.regex.Pattern.quote(String.valueOf(encoding.component()));
+    return Stream.of(repetition.split(separator, 10))
+        .map(component -> Escapes.decode(component, encoding).strip())
+        .collect(Collectors.joining());
+  }
+
+  /** The n-th piece, from 1; empty when there are fewer. */
+  static String piece(String text, char separator, int n) {
+    int from = 0;
+    for (int i = 1; i < n; i++) {
+      int next = text.indexOf(separator, from);
+      if (next < 0) {
+        return "";
+      }
+      from = next + 1;
+    }
+    int to = text.indexOf(separator, from);
+    return to < 0 ? text.substring(from) : text.substring(from, to);
+  }
+
+  @Override
+  public String toString() {
+    return "Segment[" + name() + "]";
+  }
+}

@@ -1,0 +1,80 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Assertions;
+import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.journal.Inbox.Disposition;
+import org.radiologytrust.journal.Inbox.Ignored;
+import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.model.Report;
+
+/** Synthetic messages and the readers that tests read them with. */
+final class Samples {
+  static final ZoneId ZONE = ZoneId.of("America/Chicago");
+  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+  static final Hl7Reports READER =
+      new Hl7Reports(
+          "main",
+          ZONE,
+          "UNICODE UTF-8",
+          Map.of("HOSP", "https://hospital.example/mrn"),
+          RadiologyCodes.load());
+
+  static final String PID = "PID|1||4711^^^HOSP^MR||Testcase^Ada^Q||19700203|F";
+  static final String OBR =
+      "OBR|1|P1^OE|F100^RIS|36643-5^XR CHEST 2 VIEWS^LN|||20260301093000||||||||^^^CHEST|||A2600100"
+          + "||||20260301100000||CR|F";
+
+  private Samples() {}
+
+  static String msh(String version, String id) {
+    return "MSH|^~\\&|RIS|RADIOLOGY|RTL|AUDIT|20260301100005||ORU^R01|" + id + "|P|" + version;
+  }
+
+  static String obx(int n, String type, String code, String value) {
+    return "OBX|" + n + "|" + type + "|" + code + "||" + value + "||||||F";
+  }
+
+  static String message(String... segments) {
+    return String.join("\r", segments) + "\r";
+  }
+
+  /** A report of one line, with this text as OBX-5. */
+  static String withText(String type, String value) {
+    return message(msh("2.5", "1"), PID, OBR, obx(1, type, "18748-4^Report^LN", value));
+  }
+
+  static byte[] bytes(String message) {
+    return message.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static Disposition read(String message) {
+    return READER.disposition(bytes(message));
+  }
+
+  static Report report(String message) {
+    return report(bytes(message));
+  }
+
+  static Report report(byte[] message) {
+    Disposition disposition = READER.disposition(message);
+    if (disposition instanceof Quarantined quarantined) {
+      Assertions.fail("quarantined: " + quarantined.reason());
+    }
+    return Assertions.assertInstanceOf(Parsed.class, disposition).report();
+  }
+
+  static String quarantined(String message) {
+    return Assertions.assertInstanceOf(Quarantined.class, read(message)).reason();
+  }
+
+  static String ignored(String message) {
+    return Assertions.assertInstanceOf(Ignored.class, read(message)).reason();
+  }
+}
