@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -163,7 +164,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
     for (int i = frame.length - 4; i >= 0; i--) {
       if (frame[i] == VT && frame[i + 1] == 'M' && frame[i + 2] == 'S' && frame[i + 3] == 'H') {
         LOG.warn("MLLP: a frame of {} bytes had no end and is dropped", i);
-        return java.util.Arrays.copyOfRange(frame, i + 1, frame.length);
+        return Arrays.copyOfRange(frame, i + 1, frame.length);
       }
     }
     return frame;

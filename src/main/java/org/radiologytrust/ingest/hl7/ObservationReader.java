@@ -65,9 +65,8 @@ final class ObservationReader {
   String text(Segment obx) {
     String type = type(obx);
     if (!CODED.contains(type) && !NUMBER.contains(type)) {
-      return obx.repetitions(5).stream()
-          .map(line -> Escapes.decode(line, obx.encoding()))
-          .collect(Collectors.joining("\n"));
+      return Escapes.decode(
+          obx.field(5).replace(obx.encoding().repetition(), '\n'), obx.encoding());
     }
     String value =
         obx.repetitions(5).stream()

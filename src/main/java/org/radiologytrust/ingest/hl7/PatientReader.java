@@ -15,6 +15,9 @@ import org.radiologytrust.model.Sex;
 final class PatientReader {
   private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
 
+  /** Longest field with identifiers, in UTF-16 units. */
+  private static final int MAX_IDENTIFIERS = 20_000;
+
   private final Map<String, String> authorities;
 
   /**
@@ -57,7 +60,14 @@ final class PatientReader {
         "");
   }
 
-  private List<Identifier> identifiers(Segment pid, int field) {
+  private List<Identifier> identifiers(Segment pid, int field) throws RefusedException {
+    if (pid.field(field).length() > MAX_IDENTIFIERS) {
+      throw Refusal.error(
+          ErrorCode.DATA_TYPE,
+          "PID",
+          field,
+          "PID-" + field + " is longer than any list of identifiers; send the current ones only");
+    }
     List<Identifier> identifiers = new ArrayList<>();
     for (String repetition : pid.repetitions(field)) {
       String value = pid.part(repetition, 1);

@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.hl7;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,9 +12,6 @@ import java.util.stream.Stream;
  * @param text the segment without its line end; at least three characters
  */
 record Segment(String text, Encoding encoding) {
-  /** A field with more repetitions than this has only these. */
-  private static final int MAX_REPETITIONS = 100;
-
   String name() {
     return text.substring(0, 3);
   }
@@ -32,10 +30,7 @@ record Segment(String text, Encoding encoding) {
   /** Repetitions of a field as they came; none when the field is empty. */
   List<String> repetitions(int n) {
     String field = field(n);
-    String separator = java.util.regex.Pattern.quote(String.valueOf(encoding.repetition()));
-    return field.isEmpty()
-        ? List.of()
-        : Stream.of(field.split(separator, MAX_REPETITIONS + 1)).limit(MAX_REPETITIONS).toList();
+    return field.isEmpty() ? List.of() : List.of(split(field, encoding.repetition()));
   }
 
   /** Component of the first repetition (its first subcomponent), unescaped and stripped. */
@@ -60,10 +55,13 @@ record Segment(String text, Encoding encoding) {
 
   /** Components of a repetition, unescaped and joined. */
   String joined(String repetition) {
-    String separator = java.util.regex.Pattern.quote(String.valueOf(encoding.component()));
-    return Stream.of(repetition.split(separator, 10))
+    return Stream.of(split(repetition, encoding.component()))
         .map(component -> Escapes.decode(component, encoding).strip())
         .collect(Collectors.joining());
+  }
+
+  private static String[] split(String text, char separator) {
+    return text.split(Pattern.quote(String.valueOf(separator)), -1);
   }
 
   /** The n-th piece, from 1; empty when there are fewer. */

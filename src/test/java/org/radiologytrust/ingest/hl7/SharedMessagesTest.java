@@ -1,7 +1,5 @@
 package org.radiologytrust.ingest.hl7;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -31,7 +29,23 @@ class SharedMessagesTest {
       System.out.println(d);
       if (d instanceof org.radiologytrust.journal.Inbox.Parsed p) {
         var r = p.report();
-        System.out.println(r.reportId() + " " + r.site() + " " + r.order() + " " + r.status()+ " "+r.hints()+" "+r.issued()+" "+r.effective()+" "+r.patient().identifiers()+r.patient().birthDate());
+        System.out.println(
+            r.reportId()
+                + " "
+                + r.site()
+                + " "
+                + r.order()
+                + " "
+                + r.status()
+                + " "
+                + r.hints()
+                + " "
+                + r.issued()
+                + " "
+                + r.effective()
+                + " "
+                + r.patient().identifiers()
+                + r.patient().birthDate());
         System.out.println(r.text().length());
       }
     }
@@ -48,7 +62,9 @@ class SharedMessagesTest {
           if (end >= 0) {
             ByteArrayOutputStream message = new ByteArrayOutputStream();
             message.write(
-                part.substring(0, end).replace("<R>\n", "\r").getBytes(StandardCharsets.ISO_8859_1));
+                part.substring(0, end)
+                    .replace("<R>\n", "\r")
+                    .getBytes(StandardCharsets.ISO_8859_1));
             messages.add(message.toByteArray());
           }
         }

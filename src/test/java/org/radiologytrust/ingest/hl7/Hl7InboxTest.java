@@ -1,0 +1,241 @@
+package org.radiologytrust.ingest.hl7;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.radiologytrust.ingest.hl7.Samples.CLOCK;
+import static org.radiologytrust.ingest.hl7.Samples.OBR;
+import static org.radiologytrust.ingest.hl7.Samples.PID;
+import static org.radiologytrust.ingest.hl7.Samples.bytes;
+import static org.radiologytrust.ingest.hl7.Samples.message;
+import static org.radiologytrust.ingest.hl7.Samples.msh;
+import static org.radiologytrust.ingest.hl7.Samples.obx;
+
+import ca.uhn.hl7v2.DefaultHapiContext;
+import ca.uhn.hl7v2.HL7Exception;
+import ca.uhn.hl7v2.HapiContext;
+import ca.uhn.hl7v2.model.Message;
+import ca.uhn.hl7v2.parser.CanonicalModelClassFactory;
+import ca.uhn.hl7v2.util.Terser;
+import ca.uhn.hl7v2.util.idgenerator.InMemoryIDGenerator;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Outcomes and their acknowledgements, the latter read back by HAPI. */
+class Hl7InboxTest {
+  private final MemoryInbox journal = new MemoryInbox();
+  private final Hl7Inbox inbox = new Hl7Inbox(journal, Samples.READER, CLOCK, Samples.ZONE);
+
+  private String send(String message) {
+    return new String(inbox.receive(bytes(message)), StandardCharsets.UTF_8);
+  }
+
+  private static String good(String version, String id, String text) {
+    return message(msh(version, id), PID, OBR, obx(1, "TX", "X", text));
+  }
+
+  private static Terser hapi(String ack) throws HL7Exception {
+    HapiContext context = new DefaultHapiContext(new CanonicalModelClassFactory("2.5"));
+    context.getParserConfiguration().setIdGenerator(new InMemoryIDGenerator());
+    Message message = context.getPipeParser().parse(ack);
+    return new Terser(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.1, ACK, ''",
+    "2.2, ACK, R01",
+    "2.3, ACK, R01",
+    "2.3.1, ACK, R01",
+    "2.4, ACK, R01",
+    "2.5, ACK, R01",
+    "2.5.1, ACK, R01",
+    "2.6, ACK, R01",
+    "2.7, ACK, R01",
+    "2.8, ACK, R01"
+  })
+  void acceptsInTheSendersVersion(String version, String type, String event) throws HL7Exception {
+    Terser ack = hapi(send(good(version, "M1", "Clear.")));
+    assertEquals("AA", ack.get("/MSA-1"));
+    assertEquals("M1", ack.get("/MSA-2"));
+    assertEquals(version, ack.get("/MSH-12"));
+    assertEquals(type, ack.get("/MSH-9-1"));
+    assertEquals(event, ack.get("/MSH-9-2") == null ? "" : ack.get("/MSH-9-2"));
+    assertEquals("RTL", ack.get("/MSH-3"));
+    assertEquals("AUDIT", ack.get("/MSH-4"));
+    assertEquals("RIS", ack.get("/MSH-5"));
+    assertEquals("RADIOLOGY", ack.get("/MSH-6"));
+    assertEquals("P", ack.get("/MSH-11"));
+    assertEquals("20260301060000-0600", ack.get("/MSH-7"));
+    assertEquals(20, ack.get("/MSH-10").length());
+    assertEquals(1, journal.reports.size());
+  }
+
+  @Test
+  void keepsTheBytesAndTheKey() {
+    byte[] raw = bytes(good("2.5", "M1", "Zoë"));
+    inbox.receive(raw);
+    assertArrayEquals(raw, journal.stored.get(0).raw());
+    assertEquals("RIS|RADIOLOGY|M1", journal.stored.get(0).key());
+    assertEquals("RADIOLOGY", journal.stored.get(0).site());
+    assertEquals("hl7", journal.stored.get(0).channel());
+  }
+
+  @Test
+  void theSameBytesGetTheSameAnswerAndNoSecondReport() {
+    String first = send(good("2.5", "M1", "Clear."));
+    assertEquals(first, send(good("2.5", "M1", "Clear.")));
+    assertEquals(1, journal.reports.size());
+    assertEquals(1, journal.stored.size());
+  }
+
+  @Test
+  void theSameReportUnderANewNumberIsAccepted() {
+    send(good("2.5", "M1", "Clear."));
+    assertTrue(send(good("2.5", "M2", "Clear.")).contains("MSA|AA|M2"));
+    assertEquals(1, journal.reports.size());
+  }
+
+  @Test
+  void aNumberUsedForAnotherMessageIsRefused() {
+    send(good("2.5", "M1", "Clear."));
+    String ack = send(good("2.5", "M1", "Not clear."));
+    assertTrue(ack.contains("MSA|AE|M1"), ack);
+    assertTrue(ack.contains("ERR||MSH^1^10|205^Duplicate key identifier^HL70357|E||||"), ack);
+    assertEquals(1, journal.reports.size());
+  }
+
+  @Test
+  void aCorrectionIsAReportOfItsOwn() {
+    send(good("2.5", "M1", "Clear."));
+    send(good("2.5", "M2", "Effusion.").replace("|CR|F", "|CR|C"));
+    assertEquals(2, journal.reports.size());
+    assertEquals(journal.reports.get(0).reportId(), journal.reports.get(1).reportId());
+  }
+
+  @Test
+  void ignoredIsAcceptedWithTheReason() {
+    String ack = send(good("2.5", "M1", "Sodium").replace("|CR|F", "|LAB|F"));
+    assertTrue(ack.contains("MSA|AA|M1|OBR-24 is not a radiology service\r"), ack);
+    assertFalse(ack.contains("\rERR"), ack);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      textBlock =
+          """
+          |2.5    ! |2.9    ! AR ! MSH^1^12 ! 203 ! 2.5
+          |2.5    ! |       ! AR ! MSH^1^12 ! 203 ! 2.5
+          ORU^R01 ! ADT^A08 ! AR ! MSH^1^9  ! 200 ! 2.5
+          ORU^R01 ! MDM^T02 ! AR ! MSH^1^9  ! 200 ! 2.5
+          ORU^R01 ! ORU^R30 ! AR ! MSH^1^9  ! 201 ! 2.5
+          ORU^R01 ! ORU     ! AR ! MSH^1^9  ! 201 ! 2.5
+          |P|     ! |Q|     ! AR ! MSH^1^11 ! 202 ! 2.5
+          |M1|    ! ||      ! AE ! MSH^1^10 ! 101 ! 2.5
+          4711    ! ""      ! AE ! PID^1^3  ! 101 ! 2.5
+          |Clear. ! |       ! AE ! OBX^1^5  ! 101 ! 2.5
+          OBR|    ! ZZZ|    ! AE ! OBR^1    ! 100 ! 2.5
+          |P|2.5  ! |P|2.5||||||XX ! AE ! MSH^1^18 ! 103 ! 2.5
+          """)
+  void refusesWithAnErr(
+      String what, String with, String code, String place, String error, String version)
+      throws HL7Exception {
+    String text =
+        good("2.5", "M1", "Clear.").replaceFirst(java.util.regex.Pattern.quote(what), with);
+    String ack = send(text);
+    assertTrue(ack.contains("MSA|" + code + "|" + (with.equals("||") ? "" : "M1")), ack);
+    assertTrue(ack.contains("\rERR||" + place + "|" + error + "^"), ack);
+    Terser read = hapi(ack);
+    assertEquals(version, read.get("/MSH-12"));
+    assertEquals("E", read.get("/ERR-4"));
+    assertEquals(
+        journal.stored.get(0).disposition().toString(),
+        "Quarantined[reason=" + read.get("/ERR-8") + "]");
+    assertEquals(0, journal.reports.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.1", "2.2", "2.3", "2.3.1", "2.4"})
+  void olderVersionsHaveTheErrorInErr1(String version) throws HL7Exception {
+    String ack = send(good(version, "M1", "Clear.").replace("PID|1||4711", "PID|1||"));
+    assertTrue(ack.contains("MSA|AE|M1|PID-3 is empty; send the patient's identifier\r"), ack);
+    assertTrue(ack.endsWith("ERR|PID^1^3^101&Required field missing&HL70357\r"), ack);
+    assertEquals("AE", hapi(ack).get("/MSA-1"));
+  }
+
+  @Test
+  void version27HasNoMsa3() {
+    String ack = send(good("2.7", "M1", "Clear.").replace("PID|1||4711", "PID|1||"));
+    assertTrue(
+        ack.contains("MSA|AE|M1\rERR||PID^1^3|101^Required field missing^HL70357|E||||"), ack);
+  }
+
+  @Test
+  void answersInTheSendersDelimitersAndCharacterSet() {
+    String text =
+        good("2.5", "Mü", "Clear.")
+            .replace("|2.5", "|2.5||||||8859/1")
+            .replace("4711", "")
+            .replace('|', '#')
+            .replace('^', '!')
+            .replace('&', '$');
+    byte[] ack = inbox.receive(text.getBytes(StandardCharsets.ISO_8859_1));
+    String read = new String(ack, Charset.forName("windows-1252"));
+    assertTrue(read.startsWith("MSH#!~\\$#RTL#AUDIT#RIS#RADIOLOGY#2026"), read);
+    assertTrue(read.contains("#2.5######8859/1\r"), read);
+    assertTrue(read.contains("MSA#AE#Mü#"), read);
+    assertTrue(read.contains("ERR##PID!1!3#101!Required field missing!HL70357#E####"), read);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "hello",
+        "\0\0\0",
+        "PID|1||4711",
+        "MSH",
+        "MSH|",
+        "MSH|^~\\\\&|A",
+        "MSH|aaaa|B"
+      })
+  void whatIsNoMessageIsRejected(String junk) throws HL7Exception {
+    String ack = send(junk);
+    assertTrue(ack.contains("\rMSA|AR|"), ack);
+    assertTrue(ack.contains("\rERR||MSH^1|207^Application internal error^HL70357|E"), ack);
+    assertEquals("2.5", hapi(ack).get("/MSH-12"));
+    assertEquals(64, journal.stored.get(0).key().length());
+  }
+
+  @Test
+  void aFullDiskIsNeverAcknowledged() {
+    journal.diskFull = true;
+    String ack = send(good("2.5", "M1", "Clear."));
+    assertTrue(ack.contains("MSA|AE|M1|"), ack);
+    assertTrue(ack.contains("|207^Application internal error^HL70357|E"), ack);
+    journal.diskFull = false;
+    assertTrue(send(good("2.5", "M1", "Clear.")).contains("MSA|AA|M1"));
+  }
+
+  @Test
+  void theAnswerNeverQuotesThePatient() {
+    for (String wrong : new String[] {"|2.9", "|2.5||||||XX"}) {
+      String ack = send(good("2.5", "M" + wrong.length(), "Clear.").replace("|2.5", wrong));
+      assertFalse(ack.matches("(?s).*(4711|Testcase|Ada|Clear|A2600100).*"), ack);
+    }
+  }
+
+  @Test
+  void echoedFieldsAreCleanAndShort() {
+    String app = "A\u000b\u001c" + "B".repeat(5000);
+    String ack = send(good("2.5", "M1", "Clear.").replace("|RIS|", "|" + app + "|"));
+    assertTrue(ack.contains("|AUDIT|ABB"), ack);
+    assertTrue(ack.length() < 1000);
+  }
+}

@@ -1,0 +1,174 @@
+package org.radiologytrust.ingest.hl7;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MllpDecoderTest {
+  private static final String MESSAGE = Samples.withText("TX", "Zoë is clear.");
+
+  private final BoundedMllpDecoderFactory factory =
+      new BoundedMllpDecoderFactory(100_000, Duration.ofMillis(50), 2);
+  private final EmbeddedChannel channel = new EmbeddedChannel(factory.newChannelHandler());
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String framed(String message) {
+    return "\u000b" + message + "\u001c\r";
+  }
+
+  private void feed(String text) {
+    channel.writeInbound(Unpooled.wrappedBuffer(bytes(text)));
+  }
+
+  private List<String> frames() {
+    List<String> frames = new ArrayList<>();
+    for (Object frame = channel.readInbound(); frame != null; frame = channel.readInbound()) {
+      frames.add(new String((byte[]) frame, StandardCharsets.UTF_8));
+    }
+    return frames;
+  }
+
+  @Test
+  void splitAtEveryByte() {
+    byte[] stream = bytes(framed(MESSAGE) + framed("second") + "\u000bthird\u001c");
+    for (int cut = 0; cut <= stream.length; cut++) {
+      channel.writeInbound(Unpooled.copiedBuffer(stream, 0, cut));
+      channel.writeInbound(Unpooled.copiedBuffer(stream, cut, stream.length - cut));
+      assertEquals(List.of(MESSAGE, "second", "third"), frames(), "cut at " + cut);
+    }
+  }
+
+  @Test
+  void byteByByte() {
+    for (byte next : bytes(framed(MESSAGE) + framed("second"))) {
+      channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {next}));
+    }
+    assertEquals(List.of(MESSAGE, "second"), frames());
+  }
+
+  @Test
+  void bytesComeOutAsTheyWere() {
+    byte[] all = new byte[256];
+    for (int i = 0; i < 256; i++) {
+      all[i] = (byte) (i == 0x1c ? 0 : i);
+    }
+    ByteBuf stream = Unpooled.buffer().writeByte(0x0b).writeBytes(all).writeByte(0x1c);
+    channel.writeInbound(stream);
+    assertArrayEquals(all, channel.readInbound());
+  }
+
+  @Test
+  void junkBetweenFramesIsSkipped() {
+    feed("\r\njunk" + framed("one") + "\n\r\u001c\u001c more junk" + framed("two"));
+    assertEquals(List.of("one", "two"), frames());
+  }
+
+  @Test
+  void muchJunkClosesTheConnection() {
+    feed("x".repeat(64 * 1024));
+    assertTrue(channel.isOpen());
+    feed("x" + framed("one"));
+    assertFalse(channel.isOpen());
+    assertEquals(List.of(), frames());
+  }
+
+  @Test
+  void anInterruptedFrameIsDropped() {
+    feed("\u000b" + MESSAGE.substring(0, 60) + framed(MESSAGE));
+    assertEquals(List.of(MESSAGE), frames());
+  }
+
+  @Test
+  void aVerticalTabInTheTextIsText() {
+    feed(framed("MSH|a\u000bb"));
+    assertEquals(List.of("MSH|a\u000bb"), frames());
+  }
+
+  @Test
+  void halfAFrameIsNoMessage() {
+    feed("\u000b" + MESSAGE);
+    channel.finish();
+    assertEquals(List.of(), frames());
+  }
+
+  @Test
+  void aFrameAtTheLimitPasses() {
+    feed(framed("x".repeat(100_000)));
+    assertEquals(1, frames().size());
+    assertTrue(channel.isOpen());
+  }
+
+  @Test
+  void aFrameOverTheLimitIsRejectedAndItsConnectionClosed() {
+    feed("\u000b" + MESSAGE.substring(0, MESSAGE.length() - 1) + "x".repeat(60_000));
+    assertNull(channel.readOutbound());
+    feed("x".repeat(60_000));
+    ByteBuf answer = channel.readOutbound();
+    String ack = answer.toString(StandardCharsets.UTF_8);
+    answer.release();
+    assertTrue(ack.startsWith("\u000bMSH|^~\\&|RTL|AUDIT|RIS|RADIOLOGY|"), ack);
+    assertTrue(ack.contains("\rMSA|AR|1|the message is longer than 100000 bytes"), ack);
+    assertTrue(ack.contains("\rERR||MSH^1|207^Application internal error^HL70357|E"), ack);
+    assertTrue(ack.endsWith("\r\u001c\r"), ack);
+    assertFalse(channel.isOpen());
+    assertEquals(List.of(), frames());
+  }
+
+  @Test
+  void aFrameOverTheLimitWithoutAHeaderIsRejectedToo() {
+    feed("\u000b" + "x".repeat(100_001));
+    ByteBuf answer = channel.readOutbound();
+    assertTrue(answer.toString(StandardCharsets.UTF_8).contains("\rMSA|AR||"));
+    answer.release();
+    assertFalse(channel.isOpen());
+  }
+
+  @Test
+  void aSlowFrameClosesItsConnection() throws InterruptedException {
+    feed("\u000bMSH|");
+    Thread.sleep(80);
+    channel.runScheduledPendingTasks();
+    assertFalse(channel.isOpen());
+  }
+
+  @Test
+  void anIdleConnectionStaysOpen() throws InterruptedException {
+    feed(framed("one"));
+    Thread.sleep(80);
+    channel.runScheduledPendingTasks();
+    assertTrue(channel.isOpen());
+  }
+
+  @Test
+  void nothingIsReadWhileAFrameIsAnswered() {
+    feed(framed("one") + framed("two"));
+    assertFalse(channel.config().isAutoRead());
+    channel.writeOutbound(Unpooled.wrappedBuffer(bytes("ack 1")));
+    assertFalse(channel.config().isAutoRead());
+    channel.writeOutbound(Unpooled.wrappedBuffer(bytes("ack 2")));
+    assertTrue(channel.config().isAutoRead());
+  }
+
+  @Test
+  void connectionsAreBounded() {
+    EmbeddedChannel second = new EmbeddedChannel(factory.newChannelHandler());
+    assertTrue(second.isOpen());
+    assertFalse(new EmbeddedChannel(factory.newChannelHandler()).isOpen());
+    second.close();
+    assertTrue(new EmbeddedChannel(factory.newChannelHandler()).isOpen());
+  }
+}
