@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
 
 /**
@@ -21,13 +20,13 @@ public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactor
   /** How long a frame may take from its first byte to its last. */
   public static final Duration DEFAULT_FRAME_TIME = Duration.ofSeconds(60);
 
-  /** Each connection can hold one frame in memory. */
+  /** Connections at the same time. */
   public static final int DEFAULT_MAX_CONNECTIONS = 100;
 
-  private final int maxFrame;
-  private final Duration frameTime;
-  private final int maxConnections;
-  private final AtomicInteger connections = new AtomicInteger();
+  /** How many longest frames may be held at the same time. */
+  private static final int LONGEST_FRAMES = 3;
+
+  private final MllpLimits limits;
   private final Acknowledgement acknowledgement =
       new Acknowledgement(Clock.systemUTC(), ZoneOffset.UTC);
 
@@ -37,22 +36,18 @@ public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactor
 
   /**
    * @param maxFrame longest frame in bytes, without MLLP's own three; a longer one is answered with
-   *     AR and its connection closed
+   *     AR and its connection closed; three times as much is held for all connections together
    * @param frameTime how long a frame may take from its first byte to its last
    * @param maxConnections further connections are closed at once
    */
   public BoundedMllpDecoderFactory(int maxFrame, Duration frameTime, int maxConnections) {
-    if (maxFrame < 1 || maxConnections < 1 || frameTime.isNegative() || frameTime.isZero()) {
-      throw new IllegalArgumentException("limits of MLLP must be greater than 0");
-    }
-    this.maxFrame = maxFrame;
-    this.frameTime = frameTime;
-    this.maxConnections = maxConnections;
+    this.limits =
+        new MllpLimits(maxFrame, frameTime, maxConnections, (long) LONGEST_FRAMES * maxFrame);
   }
 
   @Override
   public ChannelHandler newChannelHandler() {
-    return new MllpDecoder(maxFrame, frameTime, connections, maxConnections, this::tooLong);
+    return new MllpDecoder(limits, this::tooLong);
   }
 
   /** The answer to a frame of which only the beginning was read. */
@@ -62,15 +57,15 @@ public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactor
     if (start >= 0) {
       String text =
           new String(beginning, start, beginning.length - start, StandardCharsets.ISO_8859_1);
-      int end = Math.max(text.indexOf('\r'), text.indexOf('\n'));
-      String msh = end < 0 ? text : text.split("[\r\n]", 2)[0];
+      String msh = text.split("[\r\n]", 2)[0];
       try {
         envelope = Envelope.of(new Segment(msh, Encoding.of(msh, StandardCharsets.ISO_8859_1)));
       } catch (RefusedException e) {
         envelope = Envelope.NONE;
       }
     }
-    String reason = "the message is longer than " + maxFrame + " bytes; send documents elsewhere";
+    String reason =
+        "the message is longer than " + limits.maxFrame() + " bytes; send documents elsewhere";
     return acknowledgement.refuse(envelope, Refusal.unreadable(reason));
   }
 }

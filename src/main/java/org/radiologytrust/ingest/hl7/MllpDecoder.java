@@ -8,11 +8,9 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +31,10 @@ final class MllpDecoder extends ByteToMessageDecoder {
   private static final int MAX_JUNK = 64 * 1024;
   private static final int BEGINNING = 2048;
 
-  private final int maxFrame;
-  private final Duration frameTime;
-  private final AtomicInteger connections;
-  private final int maxConnections;
+  private final MllpLimits limits;
   private final UnaryOperator<byte[]> refusal;
 
+  private long held;
   private boolean counted;
   private boolean inFrame;
   private boolean closing;
@@ -48,19 +44,11 @@ final class MllpDecoder extends ByteToMessageDecoder {
   private ScheduledFuture<?> deadline;
 
   /**
-   * @param connections shared by all connections of a server
+   * @param limits shared by all connections of a server
    * @param refusal makes the answer to a frame that is too long from its beginning
    */
-  MllpDecoder(
-      int maxFrame,
-      Duration frameTime,
-      AtomicInteger connections,
-      int maxConnections,
-      UnaryOperator<byte[]> refusal) {
-    this.maxFrame = maxFrame;
-    this.frameTime = frameTime;
-    this.connections = connections;
-    this.maxConnections = maxConnections;
+  MllpDecoder(MllpLimits limits, UnaryOperator<byte[]> refusal) {
+    this.limits = limits;
     this.refusal = refusal;
   }
 
@@ -73,8 +61,8 @@ final class MllpDecoder extends ByteToMessageDecoder {
   @Override
   public void channelActive(ChannelHandlerContext context) throws Exception {
     counted = true;
-    if (connections.incrementAndGet() > maxConnections) {
-      LOG.warn("MLLP connection closed: {} are open already", maxConnections);
+    if (!limits.connect()) {
+      LOG.warn("MLLP connection closed: {} are open already", limits.maxConnections());
       close(context);
       return;
     }
@@ -85,9 +73,10 @@ final class MllpDecoder extends ByteToMessageDecoder {
   public void channelInactive(ChannelHandlerContext context) throws Exception {
     if (counted) {
       counted = false;
-      connections.decrementAndGet();
+      limits.disconnect();
     }
     endFrame();
+    hold(0);
     super.channelInactive(context);
   }
 
@@ -97,14 +86,6 @@ final class MllpDecoder extends ByteToMessageDecoder {
       in.skipBytes(in.readableBytes());
     } else if (inFrame || skipToStart(context, in)) {
       readFrame(context, in, out);
-    }
-  }
-
-  /** Bytes of a frame without its end are no message. */
-  @Override
-  protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-    if (in.isReadable()) {
-      decode(context, in, out);
     }
   }
 
@@ -121,7 +102,8 @@ final class MllpDecoder extends ByteToMessageDecoder {
         deadline =
             context
                 .executor()
-                .schedule(() -> late(context), frameTime.toMillis(), TimeUnit.MILLISECONDS);
+                .schedule(
+                    () -> late(context), limits.frameTime().toMillis(), TimeUnit.MILLISECONDS);
         return true;
       }
       if (next != CR && next != LF && ++junk > MAX_JUNK) {
@@ -136,7 +118,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
   private void readFrame(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
     int start = in.readerIndex();
     int readable = in.readableBytes();
-    int end = in.indexOf(start + scanned, start + Math.min(readable, maxFrame + 1), FS);
+    int end = in.indexOf(start + scanned, start + Math.min(readable, limits.maxFrame() + 1), FS);
     if (end >= 0) {
       byte[] frame = new byte[end - start];
       in.readBytes(frame).skipBytes(1);
@@ -144,8 +126,8 @@ final class MllpDecoder extends ByteToMessageDecoder {
       unanswered++;
       context.channel().config().setAutoRead(false);
       out.add(withoutInterrupted(frame));
-    } else if (readable > maxFrame) {
-      LOG.warn("MLLP connection closed: a frame is longer than {} bytes", maxFrame);
+    } else if (readable > limits.maxFrame()) {
+      LOG.warn("MLLP connection closed: a frame is longer than {} bytes", limits.maxFrame());
       byte[] beginning = new byte[Math.min(readable, BEGINNING)];
       in.getBytes(start, beginning);
       closing = true;
@@ -155,9 +137,18 @@ final class MllpDecoder extends ByteToMessageDecoder {
       ByteBuf framed = Unpooled.buffer(answer.length + 3);
       framed.writeByte(VT).writeBytes(answer).writeByte(FS).writeByte(CR);
       context.writeAndFlush(framed).addListener(ChannelFutureListener.CLOSE);
+    } else if (!hold(readable)) {
+      LOG.warn("MLLP connection closed: too many long messages at once");
+      close(context);
     } else {
       scanned = readable;
     }
+  }
+
+  private boolean hold(long bytes) {
+    long before = held;
+    held = bytes;
+    return limits.hold(before, bytes);
   }
 
   private static byte[] withoutInterrupted(byte[] frame) {
@@ -171,7 +162,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
   }
 
   private void late(ChannelHandlerContext context) {
-    LOG.warn("MLLP connection closed: a frame was not complete within {}", frameTime);
+    LOG.warn("MLLP connection closed: a frame was not complete within {}", limits.frameTime());
     close(context);
   }
 
@@ -197,6 +188,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
       ChannelPromise written = promise.unvoid();
       if (--unanswered <= 0 && !closing) {
         unanswered = 0;
+        hold(0);
         written.addListener(done -> context.channel().config().setAutoRead(true));
       }
       context.write(message, written);

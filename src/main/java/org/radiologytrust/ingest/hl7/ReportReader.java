@@ -47,12 +47,12 @@ final class ReportReader {
       return new Ignored("OBR-24 is not a radiology service");
     }
     List<Segment> lines = new ArrayList<>();
-    groups.forEach(g -> g.observations().stream().filter(observations::isText).forEach(lines::add));
+    groups.forEach(group -> lines.addAll(lines(group)));
     refuseCut(lines);
     ReportText.Assembled text = text(lines);
     OrderGroup main =
         groups.stream().filter(this::hasText).findFirst().orElseGet(() -> groups.get(0));
-    ReportStatus status = statuses.status(main, lines);
+    ReportStatus status = status(main, groups);
     if (text.text().isEmpty() && status == ReportStatus.REGISTERED) {
       return new Ignored("no result yet: OBR-25 says ordered or scheduled");
     }
@@ -98,9 +98,22 @@ final class ReportReader {
         !processing.isEmpty() && !processing.equals("P"));
   }
 
+  /** Of orders that differ, the status that promises least: it is one document. */
+  private ReportStatus status(OrderGroup main, List<OrderGroup> groups) {
+    List<ReportStatus> all =
+        groups.stream()
+            .filter(this::hasText)
+            .map(group -> statuses.status(group, lines(group)))
+            .toList();
+    return StatusReader.least(all).orElseGet(() -> statuses.status(main, lines(main)));
+  }
+
+  private List<Segment> lines(OrderGroup group) {
+    return group.observations().stream().filter(observations::isText).toList();
+  }
+
   private boolean hasText(OrderGroup group) {
-    return group.observations().stream()
-        .anyMatch(obx -> observations.isText(obx) && !observations.text(obx).isBlank());
+    return lines(group).stream().anyMatch(obx -> !observations.text(obx).isBlank());
   }
 
   private ReportText.Assembled text(List<Segment> lines) throws RefusedException {

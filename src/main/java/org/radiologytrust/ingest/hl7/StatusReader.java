@@ -26,8 +26,8 @@ final class StatusReader {
   }
 
   /**
-   * @param group the main order
-   * @param lines the OBX that carry text, withdrawn ones included
+   * @param group an order
+   * @param lines its OBX that carry text, withdrawn ones included
    */
   ReportStatus status(OrderGroup group, List<Segment> lines) {
     List<ReportStatus> observed = new ArrayList<>();
@@ -47,7 +47,7 @@ final class StatusReader {
           result.get() == ReportStatus.FINAL && observed.contains(ReportStatus.CORRECTED);
       return corrected ? ReportStatus.CORRECTED : result.get();
     }
-    Optional<ReportStatus> least = CAUTIOUS_FIRST.stream().filter(observed::contains).findFirst();
+    Optional<ReportStatus> least = least(observed);
     if (least.isPresent()) {
       return least.get();
     }
@@ -57,5 +57,10 @@ final class StatusReader {
     return Optional.ofNullable(group.orc())
         .flatMap(orc -> codes.orderStatus(orc.value(5, 1)))
         .orElse(ReportStatus.UNKNOWN);
+  }
+
+  /** The status that promises least; empty when none is of a report that stands. */
+  static Optional<ReportStatus> least(List<ReportStatus> statuses) {
+    return CAUTIOUS_FIRST.stream().filter(statuses::contains).findFirst();
   }
 }

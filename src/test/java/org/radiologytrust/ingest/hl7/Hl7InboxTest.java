@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.hl7;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.radiologytrust.ingest.hl7.Samples.CLOCK;
 import static org.radiologytrust.ingest.hl7.Samples.OBR;
@@ -19,12 +20,16 @@ import ca.uhn.hl7v2.model.Message;
 import ca.uhn.hl7v2.parser.CanonicalModelClassFactory;
 import ca.uhn.hl7v2.util.Terser;
 import ca.uhn.hl7v2.util.idgenerator.InMemoryIDGenerator;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Outcomes and their acknowledgements, the latter read back by HAPI. */
 class Hl7InboxTest {
@@ -228,6 +233,34 @@ class Hl7InboxTest {
     for (String wrong : new String[] {"|2.9", "|2.5||||||XX"}) {
       String ack = send(good("2.5", "M" + wrong.length(), "Clear.").replace("|2.5", wrong));
       assertFalse(ack.matches("(?s).*(4711|Testcase|Ada|Clear|A2600100).*"), ack);
+    }
+  }
+
+  @Test
+  void theLogNeverQuotesThePatient() {
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    root.addAppender(log);
+    try {
+      Hl7Inbox broken =
+          new Hl7Inbox(
+              incoming -> {
+                throw new IllegalStateException("cannot store Testcase 4711");
+              },
+              Samples.READER,
+              CLOCK,
+              Samples.ZONE);
+      byte[] ack = broken.receive(bytes(good("2.5", "M1", "Clear.")));
+      assertTrue(new String(ack, StandardCharsets.UTF_8).contains("MSA|AE|M1|"));
+      send(good("2.9", "M1", "Clear."));
+    } finally {
+      root.detachAppender(log);
+    }
+    assertEquals(1, log.list.size());
+    for (ILoggingEvent event : log.list) {
+      assertFalse(event.getFormattedMessage().matches("(?s).*(4711|Testcase|Clear).*"));
+      assertNull(event.getThrowableProxy());
     }
   }
 

@@ -103,7 +103,7 @@ class Hl7ReportsTest {
                 PID,
                 "ORC|RE|P0|F0",
                 "OBR|1|P0|F0|A^CT HEAD||||||||||||||A0||||||CT|F",
-                "ORC|RE|P1|F1||||||||||||||||||||||||R",
+                "ORC|RE|P1|F1" + "|".repeat(25) + "R",
                 "OBR|2|P1|F1|B^CT NECK LT||||||||||||||A1||||||CT|F",
                 obx(1, "TX", "X", "First line."),
                 "OBR|3|P2|F2|C^CT CHEST||||||||||||||A2||||||CT|F",
@@ -209,6 +209,33 @@ class Hl7ReportsTest {
     assertEquals(
         ReportStatus.PRELIMINARY,
         report(message(msh("2.5", "1"), PID, obr, first, second)).status());
+  }
+
+  @Test
+  void ordersThatDifferHaveTheLeastStatus() {
+    String other = OBR.replace("A2600100", "A2600101").replaceAll("F$", "P");
+    String[] segments = {
+      msh("2.5", "1"), PID, OBR, obx(1, "TX", "X", "One."), other, obx(1, "TX", "X", "Two.")
+    };
+    assertEquals(ReportStatus.PRELIMINARY, report(message(segments)).status());
+    segments[5] = "NTE|1";
+    assertEquals(ReportStatus.FINAL, report(message(segments)).status());
+  }
+
+  @Test
+  void onlyTheRadiologyOfAMixedMessageIsRead() {
+    String laboratory = OBR.replace("|CR|F", "|LAB|F");
+    assertEquals(
+        "Clear.",
+        report(
+                message(
+                    msh("2.5", "1"),
+                    PID,
+                    laboratory,
+                    obx(1, "TX", "X", "Sodium 140."),
+                    OBR,
+                    obx(1, "TX", "X", "Clear.")))
+            .text());
   }
 
   @Test

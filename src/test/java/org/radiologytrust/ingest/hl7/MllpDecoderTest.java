@@ -171,4 +171,24 @@ class MllpDecoderTest {
     second.close();
     assertTrue(new EmbeddedChannel(factory.newChannelHandler()).isOpen());
   }
+
+  @Test
+  void longFramesOfAllConnectionsAreBounded() {
+    BoundedMllpDecoderFactory shared =
+        new BoundedMllpDecoderFactory(100_000, Duration.ofSeconds(9), 9);
+    List<EmbeddedChannel> channels = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      channels.add(new EmbeddedChannel(shared.newChannelHandler()));
+    }
+    for (EmbeddedChannel each : channels) {
+      each.writeInbound(Unpooled.wrappedBuffer(bytes("\u000b" + "x".repeat(90_000))));
+    }
+    assertTrue(channels.get(2).isOpen());
+    assertFalse(channels.get(3).isOpen());
+    channels.get(0).writeInbound(Unpooled.wrappedBuffer(bytes("\u001c")));
+    channels.get(0).writeOutbound(Unpooled.wrappedBuffer(bytes("ack")));
+    EmbeddedChannel next = new EmbeddedChannel(shared.newChannelHandler());
+    next.writeInbound(Unpooled.wrappedBuffer(bytes("\u000b" + "x".repeat(90_000))));
+    assertTrue(next.isOpen());
+  }
 }

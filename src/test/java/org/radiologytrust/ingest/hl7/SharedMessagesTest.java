@@ -1,5 +1,10 @@
 package org.radiologytrust.ingest.hl7;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -8,10 +13,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.Inbox.Disposition;
+import org.radiologytrust.journal.Inbox.Ignored;
+import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.SectionHint;
 
 /** The sample messages of other projects. */
 class SharedMessagesTest {
@@ -22,37 +38,99 @@ class SharedMessagesTest {
     assumeTrue(Files.isDirectory(HL7));
   }
 
+  /**
+   * 82 messages: 77 have a text; 5 (two of 2.4, three of 2.7, each without any OBX) have none and
+   * say final or nothing, so they are quarantined.
+   */
   @Test
-  void show() throws IOException {
-    for (byte[] m : scout()) {
-      var d = Samples.READER.disposition(m);
-      System.out.println(d);
-      if (d instanceof org.radiologytrust.journal.Inbox.Parsed p) {
-        var r = p.report();
-        System.out.println(
-            r.reportId()
-                + " "
-                + r.site()
-                + " "
-                + r.order()
-                + " "
-                + r.status()
-                + " "
-                + r.hints()
-                + " "
-                + r.issued()
-                + " "
-                + r.effective()
-                + " "
-                + r.patient().identifiers()
-                + r.patient().birthDate());
-        System.out.println(r.text().length());
+  void scout() throws IOException {
+    Map<String, Integer> outcomes = new TreeMap<>();
+    Map<String, Integer> statuses = new TreeMap<>();
+    Set<String> accessions = new HashSet<>();
+    int uids = 0;
+    int sections = 0;
+    for (byte[] message : scoutMessages()) {
+      Disposition disposition = Samples.READER.disposition(message);
+      String text = new String(message, StandardCharsets.ISO_8859_1);
+      if (disposition instanceof Quarantined quarantined) {
+        assertFalse(text.contains("\rOBX|"));
+        assertEquals(
+            "OBX-5 has no report text; send it in OBX segments of type TX, FT or ST",
+            quarantined.reason());
+        outcomes.merge("no text", 1, Integer::sum);
+        continue;
       }
+      Report report = assertInstanceOf(Parsed.class, disposition).report();
+      outcomes.merge("parsed", 1, Integer::sum);
+      statuses.merge(report.status().code(), 1, Integer::sum);
+      accessions.add(report.reportId());
+      uids += report.order().studyInstanceUids().size();
+      sections += report.hints().isEmpty() ? 0 : 1;
+      assertEquals("ABCHOSP", report.site());
+      assertEquals(Report.canonicalText(report.text()), report.text());
+      assertTrue(report.text().contains("IMPRESSION"), "an impression");
+      assertTrue(report.patient().identifiers().get(0).value().startsWith("ABC45"));
+      assertNotNull(report.patient().birthDate());
+      assertNotNull(report.issued());
+      assertTrue(report.reportId().matches("779508\\d{4}"));
     }
+    assertEquals(Map.of("parsed", 77, "no text", 5), outcomes);
+    assertEquals(77, accessions.size());
+    assertEquals(32, uids);
+    assertEquals(32, sections);
+    assertEquals(Map.of("final", 45, "preliminary", 32), statuses);
+  }
+
+  @Test
+  void dcm4cheStructuredReport() throws IOException {
+    Report report = Samples.report(Files.readAllBytes(HL7.resolve("dcm4che/ORU_R01-SR.hl7")));
+    assertEquals("FillerOrderNumberImagingServiceRequest", report.reportId());
+    assertEquals(List.of(), report.order().accessionNumbers());
+    assertEquals(
+        List.of("1.2.392.200036.9125.0.198811291108.7"), report.order().studyInstanceUids());
+    assertTrue(report.text().startsWith("The right kidney is slightly enlarged"));
+    assertTrue(report.text().contains("\nRenal Mass: Malignant neoplasm of left renal pelvis\n"));
+    assertFalse(report.text().contains("1.2.392"));
+    assertEquals(
+        List.of(Section.FINDINGS, Section.RECOMMENDATION),
+        report.hints().stream().map(SectionHint::section).toList());
+  }
+
+  @Test
+  void dcm4chePdf() throws IOException {
+    byte[] message = Files.readAllBytes(HL7.resolve("dcm4che/ORU_R01-PDF.hl7"));
+    assertEquals(
+        new Quarantined("OBX-5 has a PDF and no text; send the text as TX or FT"),
+        Samples.READER.disposition(message));
+  }
+
+  @Test
+  void linuxForHealthReport() throws IOException {
+    Path file = HL7.resolve("linuxforhealth/ORU-multiline-short-mixed.hl7");
+    Report report = Samples.report(Files.readAllBytes(file));
+    assertEquals("FON_0d70c6c8", report.reportId());
+    assertTrue(report.pilot());
+    assertEquals(
+        "[PII] Emergency Department\n" + "ED Encounter Arrival Date: [ADDRESS] [PERSONALNAME]:",
+        report.text());
+  }
+
+  @Test
+  void microsoftDocumentIsNoOru() throws IOException {
+    byte[] message = Files.readAllBytes(HL7.resolve("msft/MDM-T02-01.hl7"));
+    assertEquals(
+        new Quarantined("only ORU^R01 is taken here"), Samples.READER.disposition(message));
+  }
+
+  @Test
+  void microsoftLaboratoryResult() throws IOException {
+    byte[] message = Files.readAllBytes(HL7.resolve("msft/ORU-R01-01.hl7"));
+    assertEquals(
+        new Ignored("OBR-24 is not a radiology service"), Samples.READER.disposition(message));
   }
 
   /** Messages of the engine's logs: between SB and EB, each segment's line ends with R. */
-  static List<byte[]> scout() throws IOException {
+  static List<byte[]> scoutMessages() throws IOException {
     List<byte[]> messages = new ArrayList<>();
     try (Stream<Path> files = Files.list(HL7.resolve("scout"))) {
       for (Path file : files.sorted().toList()) {
