@@ -1,0 +1,85 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.Assertions;
+import org.radiologytrust.journal.Inbox;
+
+/** The route of routes/hl7.yaml in a Camel of its own, on a free port. */
+final class MllpServer {
+  private final Main main = new Main();
+  private final int port;
+
+  private MllpServer(int port) {
+    this.port = port;
+  }
+
+  static MllpServer start(Inbox journal) throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    MllpServer server = new MllpServer(port);
+    Properties properties = new Properties();
+    properties.setProperty("rtl.mllp.host", "127.0.0.1");
+    properties.setProperty("rtl.mllp.port", String.valueOf(port));
+    properties.setProperty("camel.main.routesIncludePattern", "file:routes/hl7.yaml");
+    server.main.setOverrideProperties(properties);
+    server.main.bind("mllpDecoder", new BoundedMllpDecoderFactory());
+    server.main.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
+    server.main.bind(
+        "hl7Inbox", new Hl7Inbox(journal, Samples.READER, Samples.CLOCK, Samples.ZONE));
+    server.main.start();
+    return server;
+  }
+
+  /** For a test that wants the server in a JVM of its own: prints the port, ends with its input. */
+  public static void main(String[] args) throws Exception {
+    MllpServer server = start(new MemoryInbox());
+    System.out.println("port " + server.port);
+    while (System.in.read() >= 0) {
+      continue;
+    }
+    server.stop();
+  }
+
+  int port() {
+    return port;
+  }
+
+  CamelContext context() {
+    return main.getCamelContext();
+  }
+
+  void stop() {
+    main.stop();
+  }
+
+  static byte[] framed(String message) {
+    return ("\u000b" + message + "\u001c\r").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** One answer, whose frame must be exact. */
+  static String answer(Socket socket) throws IOException {
+    InputStream in = socket.getInputStream();
+    Assertions.assertEquals(0x0b, in.read());
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    for (int next = in.read(); next != 0x1c; next = in.read()) {
+      if (next < 0) {
+        Assertions.fail("closed within an answer");
+      }
+      answer.write(next);
+    }
+    Assertions.assertEquals(0x0d, in.read());
+    return answer.toString(StandardCharsets.UTF_8);
+  }
+}
