@@ -90,7 +90,7 @@ class HostileMessagesTest {
     Random random = new Random(42);
     byte[] marks = "|^~\\&\r\n\0\u000b\u001cMSHOBX0.".getBytes(StandardCharsets.US_ASCII);
     int parsed = 0;
-    for (int round = 0; round < 30_000; round++) {
+    for (int round = 0; round < 10_000; round++) {
       byte[] message = seeds.get(random.nextInt(seeds.size())).clone();
       for (int change = random.nextInt(6); change >= 0 && message.length > 0; change--) {
         int at = random.nextInt(message.length);
@@ -119,7 +119,7 @@ class HostileMessagesTest {
       assertTrue(ack.startsWith("MSH"), before);
       assertTrue(ack.contains("\rMSA"), before);
     }
-    assertTrue(parsed > 1000, "parsed " + parsed);
+    assertTrue(parsed > 300, "parsed " + parsed);
   }
 
   /** Our reader finds in a well-formed message what HAPI finds. */

@@ -19,8 +19,8 @@ class MllpDecoderTest {
   private static final String MESSAGE = Samples.withText("TX", "Zoë is clear.");
 
   private final BoundedMllpDecoderFactory factory =
-      new BoundedMllpDecoderFactory(100_000, Duration.ofMillis(50), 2);
-  private final EmbeddedChannel channel = new EmbeddedChannel(factory.newChannelHandler());
+      new BoundedMllpDecoderFactory(100_000, Duration.ofMinutes(5), 2);
+  private EmbeddedChannel channel = new EmbeddedChannel(factory.newChannelHandler());
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
@@ -137,8 +137,13 @@ class MllpDecoderTest {
     assertFalse(channel.isOpen());
   }
 
+  private static EmbeddedChannel withFrameTime(Duration time) {
+    return new EmbeddedChannel(new BoundedMllpDecoderFactory(100_000, time, 2).newChannelHandler());
+  }
+
   @Test
   void aSlowFrameClosesItsConnection() throws InterruptedException {
+    channel = withFrameTime(Duration.ofMillis(50));
     feed("\u000bMSH|");
     Thread.sleep(80);
     channel.runScheduledPendingTasks();
@@ -147,6 +152,7 @@ class MllpDecoderTest {
 
   @Test
   void anIdleConnectionStaysOpen() throws InterruptedException {
+    channel = withFrameTime(Duration.ofMillis(50));
     feed(framed("one"));
     Thread.sleep(80);
     channel.runScheduledPendingTasks();
@@ -175,7 +181,7 @@ class MllpDecoderTest {
   @Test
   void longFramesOfAllConnectionsAreBounded() {
     BoundedMllpDecoderFactory shared =
-        new BoundedMllpDecoderFactory(100_000, Duration.ofSeconds(9), 9);
+        new BoundedMllpDecoderFactory(100_000, Duration.ofMinutes(5), 9);
     List<EmbeddedChannel> channels = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       channels.add(new EmbeddedChannel(shared.newChannelHandler()));
