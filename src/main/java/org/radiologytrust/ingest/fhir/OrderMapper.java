@@ -1,0 +1,205 @@
+package org.radiologytrust.ingest.fhir;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.ImagingStudy;
+import org.hl7.fhir.r4.model.ImagingStudy.ImagingStudySeriesComponent;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ServiceRequest;
+import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+
+/** The order and the studies behind a report. */
+final class OrderMapper {
+  private static final Pattern UID = Pattern.compile("[0-9][0-9.]{0,62}[0-9]");
+
+  /** Objects that a study holds beside its images. */
+  private static final Set<String> NO_IMAGES = Set.of("SR", "PR", "KO", "DOC", "SEG", "REG");
+
+  private final Contents contents;
+  private final Patient patient;
+  private final List<Identifier> ofOrder = new ArrayList<>();
+  private final List<Identifier> ofStudy = new ArrayList<>();
+  private final List<ServiceRequest> requests = new ArrayList<>();
+  private final Set<ImagingStudy> studies = new LinkedHashSet<>();
+
+  private OrderMapper(Contents contents, Patient patient) {
+    this.contents = contents;
+    this.patient = patient;
+  }
+
+  /**
+   * @throws Refused when an order or a study in the message is another patient's
+   */
+  static Order of(Contents contents, Patient patient) throws Refused {
+    OrderMapper mapper = new OrderMapper(contents, patient);
+    mapper.collect();
+    return mapper.order();
+  }
+
+  private void collect() throws Refused {
+    DiagnosticReport report = contents.report();
+    for (Reference reference : report.getBasedOn()) {
+      ofOrder.addAll(Identifiers.of(reference));
+      if (contents.resolve(reference) instanceof ServiceRequest request) {
+        requests.add(request);
+      }
+    }
+    for (Reference reference : report.getImagingStudy()) {
+      ofStudy.addAll(Identifiers.of(reference));
+      if (contents.resolve(reference) instanceof ImagingStudy study) {
+        studies.add(study);
+      }
+    }
+    for (var entry : contents.entries()) {
+      if (entry.getResource() instanceof ImagingStudy study && answersSameOrder(study)) {
+        studies.add(study);
+      }
+    }
+    for (ServiceRequest request : requests) {
+      understood(request.hasModifierExtension(), "ServiceRequest.modifierExtension");
+      samePatient(request.getSubject(), "ServiceRequest.subject");
+      ofOrder.addAll(Identifiers.of(request.getIdentifier()));
+    }
+    for (ImagingStudy study : studies) {
+      understood(study.hasModifierExtension(), "ImagingStudy.modifierExtension");
+      samePatient(study.getSubject(), "ImagingStudy.subject");
+      ofStudy.addAll(Identifiers.of(study.getIdentifier()));
+    }
+  }
+
+  private boolean answersSameOrder(ImagingStudy study) throws Refused {
+    for (Reference reference : study.getBasedOn()) {
+      Resource order = contents.resolve(reference);
+      if (order != null && requests.stream().anyMatch(r -> r == order)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void understood(boolean modified, String element) throws Refused {
+    if (modified) {
+      throw Refused.element(element, "not understood; send it without");
+    }
+  }
+
+  private void samePatient(Reference subject, String element) throws Refused {
+    if (subject.isEmpty()) {
+      return;
+    }
+    Patient other = PatientMapper.of(subject, contents, element);
+    boolean otherReference =
+        !other.reference().isEmpty()
+            && !patient.reference().isEmpty()
+            && !other.reference().equals(patient.reference());
+    if (otherReference || other.contradictsIdentity(patient)) {
+      throw Refused.element(element, "another patient than DiagnosticReport.subject");
+    }
+  }
+
+  private Order order() throws Refused {
+    List<Identifier> own = Identifiers.of(contents.report().getIdentifier());
+    // R4 maps DiagnosticReport.identifier to the filler order number (OBR-3) where nothing is said.
+    String filler =
+        first(
+            Stream.of(
+                    Identifiers.values(own, "FILL"),
+                    Identifiers.values(ofOrder, "FILL"),
+                    Identifiers.values(own, ""))
+                .flatMap(s -> s));
+    List<String> accessions =
+        Stream.of(own, ofOrder, ofStudy)
+            .flatMap(l -> Identifiers.values(l, "ACSN"))
+            .distinct()
+            .toList();
+    if (accessions.isEmpty() && !filler.isEmpty()) {
+      accessions = List.of(filler);
+    }
+    return new Order(
+        first(Stream.concat(Identifiers.values(ofOrder, "PLAC"), Identifiers.values(own, "PLAC"))),
+        filler,
+        accessions,
+        studyInstanceUids(),
+        procedure(),
+        only(modalities()),
+        bodyPart(),
+        only(series().map(s -> text(s.getLaterality()))));
+  }
+
+  private static String first(Stream<String> values) {
+    return values.findFirst().orElse("");
+  }
+
+  /** Where the sources differ, nothing is said rather than one of them. */
+  private static String only(Stream<String> values) {
+    List<String> found = values.filter(v -> !v.isEmpty()).distinct().toList();
+    return found.size() == 1 ? found.get(0) : "";
+  }
+
+  private List<String> studyInstanceUids() throws Refused {
+    Set<String> uids = new LinkedHashSet<>();
+    for (Identifier id : ofStudy) {
+      boolean oid = id.value().startsWith("urn:oid:");
+      if (oid || id.system().equals("urn:dicom:uid")) {
+        String uid = oid ? id.value().substring("urn:oid:".length()) : id.value();
+        if (!UID.matcher(uid).matches()) {
+          throw Refused.element(
+              "ImagingStudy.identifier", "not a DICOM UID; send urn:oid: with digits and dots");
+        }
+        uids.add(uid);
+      }
+    }
+    return List.copyOf(uids);
+  }
+
+  private Coding procedure() {
+    CodeableConcept code = contents.report().getCode();
+    if (code.isEmpty() && !requests.isEmpty()) {
+      code = requests.get(0).getCode();
+    }
+    if (!code.hasCoding()) {
+      return new Coding("", "", code.getText());
+    }
+    var coding = code.getCodingFirstRep();
+    return new Coding(
+        coding.getSystem(),
+        coding.getCode(),
+        coding.hasDisplay() ? coding.getDisplay() : code.getText());
+  }
+
+  private Stream<String> modalities() {
+    return Stream.concat(
+            studies.stream().flatMap(s -> s.getModality().stream()),
+            series().map(ImagingStudySeriesComponent::getModality))
+        .map(c -> c.hasCode() ? c.getCode() : "")
+        .filter(c -> !NO_IMAGES.contains(c));
+  }
+
+  private String bodyPart() {
+    String ordered =
+        only(requests.stream().flatMap(r -> r.getBodySite().stream()).map(OrderMapper::text));
+    return ordered.isEmpty() ? only(series().map(s -> text(s.getBodySite()))) : ordered;
+  }
+
+  private Stream<ImagingStudySeriesComponent> series() {
+    return studies.stream().flatMap(s -> s.getSeries().stream());
+  }
+
+  private static String text(CodeableConcept concept) {
+    return concept.hasText() ? concept.getText() : text(concept.getCodingFirstRep());
+  }
+
+  private static String text(org.hl7.fhir.r4.model.Coding coding) {
+    return coding.hasDisplay() ? coding.getDisplay() : coding.hasCode() ? coding.getCode() : "";
+  }
+}

@@ -1,0 +1,140 @@
+package org.radiologytrust.ingest.fhir;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Narrative.NarrativeStatus;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
+import org.radiologytrust.model.Report;
+
+/**
+ * The text of a DiagnosticReport: of presentedForm, else of the narrative, else of the results; and
+ * its conclusion where the text does not have it already.
+ */
+final class ReportText {
+  private final Contents contents;
+  private final Codes codes;
+  private final List<String> warnings = new ArrayList<>();
+
+  ReportText(Contents contents, Codes codes) {
+    this.contents = contents;
+    this.codes = codes;
+  }
+
+  /** What of the report was not read; element names only. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** Canonical text; empty when the report has none. */
+  String text() throws Refused {
+    DiagnosticReport report = contents.report();
+    String text = presented(report.getPresentedForm());
+    if (text.isEmpty()) {
+      text = narrative(report);
+    }
+    if (text.isEmpty()) {
+      text = results(report);
+    }
+    String conclusion = Report.canonicalText(report.hasConclusion() ? report.getConclusion() : "");
+    if (!conclusion.isEmpty() && !plain(text).contains(plain(conclusion))) {
+      text = text + "\n\nIMPRESSION:\n" + conclusion;
+    }
+    return Report.canonicalText(text);
+  }
+
+  private static String plain(String text) {
+    return text.replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+  }
+
+  private String presented(List<Attachment> forms) throws Refused {
+    String text = presented(forms, MediaType::isPlain);
+    if (text.isEmpty()) {
+      text = presented(forms, MediaType::isHtml);
+    }
+    if (text.isEmpty() && !forms.isEmpty()) {
+      warnings.add(
+          "DiagnosticReport.presentedForm: not read; send text/plain or text/html data;"
+              + " a url is never fetched");
+    }
+    return text;
+  }
+
+  private static String presented(List<Attachment> forms, Predicate<MediaType> kind)
+      throws Refused {
+    List<String> texts = new ArrayList<>();
+    for (Attachment form : forms) {
+      MediaType type = MediaType.of(form.getContentType());
+      if (form.hasData() && kind.test(type)) {
+        String text = Report.canonicalText(decode(form.getData(), type));
+        if (!text.isEmpty() && !texts.contains(text)) {
+          texts.add(text);
+        }
+      }
+    }
+    return String.join("\n\n", texts);
+  }
+
+  private static String decode(byte[] data, MediaType type) throws Refused {
+    if (type.charset().isEmpty()) {
+      throw Refused.element("DiagnosticReport.presentedForm.contentType", "unknown charset");
+    }
+    try {
+      String text = ResourceReader.decode(data, type.charset().get());
+      return type.isHtml() ? HtmlText.of(text) : text;
+    } catch (Refused e) {
+      throw Refused.element("DiagnosticReport.presentedForm.data", e.reason());
+    }
+  }
+
+  /**
+   * A narrative that says more than the elements do, or reads like a report. A generated one lists
+   * metadata as a rule.
+   */
+  private String narrative(DiagnosticReport report) {
+    if (!report.hasText() || !report.getText().hasDiv()) {
+      return "";
+    }
+    String text = Report.canonicalText(HtmlText.of(report.getText().getDivAsString()));
+    boolean authored = report.getText().getStatus() == NarrativeStatus.ADDITIONAL;
+    boolean metadata = text.regionMatches(true, 0, "Generated Narrative", 0, 19);
+    return !metadata && (authored || codes.hasHeading(text)) ? text : "";
+  }
+
+  private String results(DiagnosticReport report) throws Refused {
+    List<String> sections = new ArrayList<>();
+    int unread = 0;
+    for (Reference reference : report.getResult()) {
+      if (contents.resolve(reference) instanceof Observation result
+          && result.getValue() instanceof StringType value
+          && !value.isEmpty()) {
+        understood(result);
+        String heading = codes.heading(result.getCode());
+        sections.add((heading.isEmpty() ? "" : heading + ":\n") + value.getValue());
+      } else {
+        unread++;
+      }
+    }
+    if (unread > 0) {
+      warnings.add(
+          "DiagnosticReport.result: "
+              + unread
+              + " of "
+              + report.getResult().size()
+              + " not read; send Observations with valueString in the Bundle");
+    }
+    return sections.stream().collect(Collectors.joining("\n\n"));
+  }
+
+  private static void understood(Observation result) throws Refused {
+    if (result.hasModifierExtension()) {
+      throw Refused.element("Observation.modifierExtension", "not understood; send it without");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.radiologytrust.ingest.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Bytes to an R4 resource. Nothing is fetched, no entity expanded, no value logged. */
+final class ResourceReader {
+  private final FhirContext fhir;
+  private final Scan scan;
+
+  ResourceReader(FhirContext fhir, int maxDepth) {
+    this.fhir = fhir;
+    this.scan = new Scan(maxDepth);
+  }
+
+  Resource read(byte[] body, MediaType type) throws Refused {
+    String text = decode(body, type.charset().orElseThrow());
+    IParser parser;
+    if (type.isFhirXml()) {
+      scan.xml(text);
+      parser = fhir.newXmlParser();
+    } else {
+      scan.json(text);
+      parser = fhir.newJsonParser();
+    }
+    parser.setParserErrorHandler(new ParseErrors());
+    parser.setOverrideResourceIdWithBundleEntryFullUrl(false);
+    return parse(parser, text);
+  }
+
+  private static Resource parse(IParser parser, String text) throws Refused {
+    try {
+      IBaseResource resource = parser.parseResource(text);
+      if (resource instanceof Resource r4) {
+        return r4;
+      }
+    } catch (ParseErrors.Malformed e) {
+      throw Refused.unreadable("The body is no FHIR R4 resource: " + e.getMessage());
+    } catch (RuntimeException | StackOverflowError e) {
+      // the parser's own messages quote values
+      Throwable cause = e.getCause();
+      String where = cause instanceof ParseErrors.Malformed m ? ": " + m.getMessage() : "";
+      throw Refused.unreadable("The body is no FHIR R4 resource" + where);
+    }
+    throw Refused.unreadable("The body is no FHIR R4 resource");
+  }
+
+  /** Strict: a byte that the charset lacks would change a word of the report. */
+  static String decode(byte[] bytes, Charset charset) throws Refused {
+    try {
+      String text =
+          charset
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(bytes))
+              .toString();
+      return text.startsWith("\ufeff") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw Refused.unreadable(
+          "The bytes are not " + charset.name() + "; name their charset in the content type");
+    }
+  }
+}

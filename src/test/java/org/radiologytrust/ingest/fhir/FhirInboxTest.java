@@ -1,0 +1,211 @@
+package org.radiologytrust.ingest.fhir;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.MessageHeader;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.model.Texts;
+
+class FhirInboxTest {
+  private final Post post = new Post();
+
+  @Test
+  void aTransactionIsAnsweredEntryByEntry() {
+    Post.Reply reply = post.json(Samples.whole(BundleType.TRANSACTION));
+    assertEquals(200, reply.status());
+    Bundle response = (Bundle) reply.resource();
+    assertEquals(BundleType.TRANSACTIONRESPONSE, response.getType());
+    assertEquals(
+        List.of("200 OK", "200 OK", "200 OK", "201 Created"),
+        response.getEntry().stream().map(e -> e.getResponse().getStatus()).toList());
+    assertEquals(1, post.journal.reports.size());
+  }
+
+  @Test
+  void aBatchAndACollection() {
+    Post.Reply batch = post.json(Samples.whole(BundleType.BATCH));
+    assertEquals(BundleType.BATCHRESPONSE, ((Bundle) batch.resource()).getType());
+    Post.Reply collection = post.json(Samples.whole(BundleType.COLLECTION));
+    assertTrue(collection.diagnostics().contains("here already"));
+    assertEquals(1, post.journal.reports.size());
+  }
+
+  @Test
+  void aMessageIsAnsweredByAMessage() {
+    Bundle message = Samples.whole(BundleType.MESSAGE);
+    ((MessageHeader) message.getEntryFirstRep().getResource()).getSource().setName("RIS1");
+    Post.Reply reply = post.json(message);
+    assertEquals(200, reply.status(), reply.body());
+    Bundle response = (Bundle) reply.resource();
+    MessageHeader header = (MessageHeader) response.getEntryFirstRep().getResource();
+    assertEquals("m1", header.getResponse().getIdentifier());
+    assertEquals("ok", header.getResponse().getCode().toCode());
+    assertEquals("report", header.getEventCoding().getCode());
+    assertEquals("RIS1", post.journal.only().site());
+    assertEquals("MessageHeader/m1", post.journal.arrivals.get(0).key());
+  }
+
+  @Test
+  void aMessageWithoutHeader() {
+    Bundle message = Samples.whole(BundleType.MESSAGE);
+    message.getEntry().remove(0);
+    Post.Reply reply = post.json(message);
+    assertEquals(422, reply.status());
+    assertEquals("Bundle.entry: a message begins with its MessageHeader", reply.diagnostics());
+  }
+
+  @Test
+  void xmlIsReadAndWritten() {
+    String xml = Post.FHIR.newXmlParser().encodeResourceToString(Samples.report());
+    Post.Reply reply =
+        post.send(
+            "/fhir",
+            "application/fhir+xml; charset=UTF-16",
+            xml.getBytes(StandardCharsets.UTF_16),
+            Map.of("Accept", "application/fhir+xml"));
+    assertEquals(201, reply.status());
+    assertEquals("application/fhir+xml; charset=utf-8", reply.headers().get("Content-Type"));
+    Resource outcome = (Resource) Post.FHIR.newXmlParser().parseResource(reply.body());
+    assertInstanceOf(OperationOutcome.class, outcome);
+    assertEquals(Samples.TEXT, post.journal.only().text());
+  }
+
+  @Test
+  void theSameBytesAgainAreTheSameReport() {
+    String body = Post.FHIR.newJsonParser().encodeResourceToString(Samples.report());
+    Post.Reply first = post.json(body);
+    Post.Reply second = post.json(body);
+    assertEquals(201, first.status());
+    assertEquals(200, second.status());
+    assertEquals(first.body(), second.body());
+    assertEquals(Texts.sha256(body.getBytes(StandardCharsets.UTF_8)), key(0));
+    assertEquals(1, post.journal.reports.size());
+  }
+
+  @Test
+  void aRefusalRepeatedStaysARefusal() {
+    String body = "{\"resourceType\":\"DiagnosticReport\"}";
+    assertEquals(422, post.json(body).status());
+    assertEquals(422, post.json(body).status());
+  }
+
+  @Test
+  void theSameIdentifierWithOtherContentIsNotTaken() {
+    Bundle bundle = Samples.whole(BundleType.TRANSACTION);
+    bundle.getIdentifier().setSystem("urn:s").setValue("7");
+    assertEquals(200, post.json(bundle).status());
+    assertEquals("urn:s|7", key(0));
+    ((DiagnosticReport) bundle.getEntry().get(3).getResource()).setConclusion("Other.");
+    Post.Reply second = post.json(bundle);
+    assertEquals(422, second.status());
+    assertEquals(IssueSeverity.ERROR, severity(second));
+    assertEquals(1, post.journal.reports.size());
+  }
+
+  private String key(int arrival) {
+    return post.journal.arrivals.get(arrival).key();
+  }
+
+  private static IssueSeverity severity(Post.Reply reply) {
+    return ((OperationOutcome) reply.resource()).getIssueFirstRep().getSeverity();
+  }
+
+  @Test
+  void nothingIsSaidWhenTheJournalFails() {
+    post.journal.failure = new JournalException("disk full", new java.io.IOException("x"));
+    Post.Reply reply = post.json(Samples.report());
+    assertEquals(503, reply.status());
+    assertEquals("30", reply.headers().get("Retry-After"));
+    assertEquals(IssueSeverity.ERROR, severity(reply));
+    post.journal.failure = new IllegalStateException(Samples.NAME);
+    Post.Reply other = post.json(Samples.report());
+    assertEquals(500, other.status());
+    assertFalse(other.body().contains(Samples.NAME));
+  }
+
+  @Test
+  void twoReportsInABundle() {
+    DiagnosticReport second = Samples.report();
+    second.setId("r2");
+    Post.Reply reply = post.json(Samples.bundle(BundleType.TRANSACTION, Samples.report(), second));
+    assertEquals(422, reply.status());
+    assertEquals(
+        "Bundle.entry: more than one DiagnosticReport; send one report per message",
+        reply.diagnostics());
+    assertEquals(1, post.journal.arrivals.size());
+  }
+
+  @Test
+  void bundlesThatAreNoSubmission() {
+    assertEquals(
+        "Bundle.entry: no DiagnosticReport; send the report with its Bundle",
+        post.json(Samples.bundle(BundleType.TRANSACTION, Samples.patient())).diagnostics());
+    assertTrue(
+        post.json(Samples.whole(BundleType.DOCUMENT)).diagnostics().startsWith("Bundle.type"));
+    Bundle delete = Samples.whole(BundleType.TRANSACTION);
+    delete.getEntry().get(3).getRequest().setMethod(HTTPVerb.DELETE);
+    assertTrue(post.json(delete).diagnostics().startsWith("Bundle.entry.request.method"));
+    assertTrue(post.json(Samples.patient()).diagnostics().startsWith("Patient: not taken here"));
+    String bundle =
+        Post.FHIR.newJsonParser().encodeResourceToString(Samples.whole(BundleType.BATCH));
+    assertEquals(422, post.json("/fhir/DiagnosticReport", bundle).status());
+    assertEquals(0, post.journal.reports.size());
+  }
+
+  @Test
+  void theErrorNamesTheElement() {
+    DiagnosticReport report = Samples.report();
+    report.setStatus(null);
+    OperationOutcome outcome = (OperationOutcome) post.json(report).resource();
+    assertEquals(
+        "DiagnosticReport.status", outcome.getIssueFirstRep().getExpression().get(0).getValue());
+  }
+
+  @Test
+  void theUnreadableIsKeptAsItCame() {
+    byte[] body = {'{', 0, (byte) 0xff, 1};
+    Post.Reply reply = post.send("/fhir", "application/json", body, Map.of());
+    assertEquals(400, reply.status());
+    assertArrayEquals(body, post.journal.arrivals.get(0).raw());
+    assertInstanceOf(Quarantined.class, post.journal.arrivals.get(0).disposition());
+    assertEquals(400, post.send("/fhir", "application/json", new byte[0], Map.of()).status());
+  }
+
+  @Test
+  void whatTheServerDoesNotTakeIsNotKept() {
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    assertEquals(415, post.send("/fhir", null, body, Map.of()).status());
+    assertEquals(415, post.send("/fhir", "text/plain", body, Map.of()).status());
+    assertEquals(415, post.send("/fhir", "application/json;charset=nope", body, Map.of()).status());
+    assertEquals(
+        415,
+        post.send("/fhir", "application/json", body, Map.of("Content-Encoding", "gzip")).status());
+    assertEquals(413, post.send("/fhir", "application/json", new byte[200_001], Map.of()).status());
+    assertEquals(0, post.journal.arrivals.size());
+  }
+
+  @Test
+  void noHeaderOfTheRequestComesBack() {
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    Post.Reply reply = post.send("/fhir", "application/json", body, Map.of("X-Canary", "1"));
+    assertNull(reply.headers().get("X-Canary"));
+    assertEquals("nosniff", reply.headers().get("X-Content-Type-Options"));
+  }
+}

@@ -1,0 +1,175 @@
+package org.radiologytrust.ingest.fhir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+class HostileFhirTest {
+  private static final String XML =
+      "<DiagnosticReport xmlns=\"http://hl7.org/fhir\"><id value=\"r1\"/>"
+          + "<status value=\"final\"/><subject><reference value=\"Patient/p1\"/></subject>"
+          + "<conclusion value=\"%s\"/></DiagnosticReport>";
+  private final Post post = new Post();
+
+  private String json() {
+    return Post.FHIR.newJsonParser().encodeResourceToString(Samples.report());
+  }
+
+  @Test
+  void externalEntitiesAreNotFetched() throws Exception {
+    AtomicInteger heard = new AtomicInteger();
+    HttpServer canary =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    canary.createContext(
+        "/",
+        exchange -> {
+          heard.incrementAndGet();
+          exchange.sendResponseHeaders(204, -1);
+        });
+    canary.start();
+    try {
+      String url = "http://127.0.0.1:" + canary.getAddress().getPort() + "/x";
+      String[] types = {
+        "<!DOCTYPE r [<!ENTITY x SYSTEM \"" + url + "\">]>",
+        "<!DOCTYPE r SYSTEM \"" + url + "\">",
+        "<!DOCTYPE r [<!ENTITY % p SYSTEM \"" + url + "\"> %p;]>"
+      };
+      for (String type : types) {
+        Post.Reply reply = post.xml(type + XML.formatted("&x;"));
+        assertEquals(400, reply.status(), type);
+        assertTrue(reply.diagnostics().contains("DOCTYPE"), reply.diagnostics());
+      }
+      String narrative =
+          json()
+              .replace(
+                  "\"id\":\"r1\"",
+                  "\"id\":\"r1\",\"text\":{\"status\":\"additional\",\"div\":\"<!DOCTYPE r [<!ENTITY"
+                      + " x SYSTEM '"
+                      + url
+                      + "'>]><div>&x;</div>\"}");
+      assertEquals(400, post.json(narrative).status());
+      DiagnosticReport linked = Samples.report();
+      linked.addPresentedForm().setContentType("text/html").setUrl(url);
+      linked.getSubject().setReference(url.replace("/x", "/Patient/1"));
+      assertEquals(201, post.json(linked).status());
+      assertEquals(0, heard.get());
+    } finally {
+      canary.stop(0);
+    }
+  }
+
+  @Test
+  void entitiesAreNotExpanded() {
+    StringBuilder laughs = new StringBuilder("<!DOCTYPE r [<!ENTITY a0 \"ha\">");
+    for (int i = 1; i < 30; i++) {
+      String before = "&a" + (i - 1) + ";";
+      laughs.append("<!ENTITY a").append(i).append(" \"").append(before.repeat(10)).append("\">");
+    }
+    String bomb = laughs + "]>" + XML.formatted("&a29;");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5), () -> assertEquals(400, post.xml(bomb).status()));
+  }
+
+  @Test
+  void xmlWithoutTricksIsTaken() {
+    assertEquals(201, post.xml(XML.formatted("Normal &lt; chest.")).status());
+    assertEquals("IMPRESSION:\nNormal < chest.", post.journal.only().text());
+  }
+
+  @Test
+  void depthIsCapped() {
+    String deepJson = "{\"resourceType\":\"Bundle\",\"x\":" + "[".repeat(50_000) + "]}";
+    assertEquals(400, post.json(deepJson).status());
+    String deepXml = "<a>".repeat(40_000);
+    assertEquals(400, post.xml(deepXml).status());
+    String deepDiv =
+        json()
+            .replace(
+                "\"id\":\"r1\"",
+                "\"id\":\"r1\",\"text\":{\"div\":\""
+                    + "<div>".repeat(10_000)
+                    + "</div>".repeat(10_000)
+                    + "\"}");
+    assertEquals(400, post.json(deepDiv).status());
+  }
+
+  @Test
+  void deepHtmlInAnAttachmentIsRead() {
+    DiagnosticReport report = Samples.report();
+    report
+        .getPresentedFormFirstRep()
+        .setContentType("text/html")
+        .setData(("<div>".repeat(20_000) + "deep").getBytes());
+    assertEquals(201, post.json(report).status());
+    assertEquals("deep", post.journal.only().text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "\"x\"",
+        "{",
+        "{}",
+        "{\"resourceType\":\"Canaryname\"}",
+        "{\"resourceType\":\"DiagnosticReport\",\"status\":\"Canaryname\"}",
+        "{\"resourceType\":\"DiagnosticReport\",\"issued\":\"Canaryname\"}",
+        "{\"resourceType\":\"DiagnosticReport\",\"subject\":\"Canaryname\"}",
+        "{\"resourceType\":\"DiagnosticReport\",\"subject\":{},\"subject\":{}}",
+        "{\"resourceType\":\"DiagnosticReport\",\"presentedForm\":[{\"data\":\"Canaryname!\"}]}",
+        "{\"resourceType\":\"DiagnosticReport\"}{\"resourceType\":\"DiagnosticReport\"}",
+        "{\"resourceType\":\"DiagnosticReport\",\"text\":{\"div\":\"<div>Canaryname\"}}"
+      })
+  void brokenJsonQuotesNothing(String body) {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    log.start();
+    root.addAppender(log);
+    try {
+      Post.Reply reply = post.json(body);
+      assertEquals(400, reply.status(), reply.body());
+      assertFalse(reply.body().contains(Samples.NAME), reply.body());
+      assertTrue(
+          log.list.stream().noneMatch(e -> e.getFormattedMessage().contains(Samples.NAME)),
+          log.list.toString());
+      assertEquals(1, post.journal.arrivals.size());
+    } finally {
+      root.detachAppender(log);
+    }
+  }
+
+  @Test
+  void unknownElementsAreNoFault() {
+    String body = json().replace("\"id\":\"r1\"", "\"id\":\"r1\",\"newElement\":{\"a\":[1]}");
+    assertEquals(201, post.json(body).status());
+  }
+
+  @Test
+  void aHugeBundle() {
+    var bundle =
+        Samples.bundle(org.hl7.fhir.r4.model.Bundle.BundleType.COLLECTION, Samples.report());
+    for (int i = 0; i < 1001; i++) {
+      bundle.addEntry().setFullUrl("urn:x:" + i);
+    }
+    Post.Reply reply = post.json(bundle);
+    assertEquals(422, reply.status());
+    assertTrue(reply.diagnostics().startsWith("Bundle.entry: more than 1000"));
+  }
+}

@@ -1,0 +1,337 @@
+package org.radiologytrust.ingest.fhir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
+import org.hl7.fhir.r4.model.Narrative.NarrativeStatus;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.StringType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.journal.Inbox.Ignored;
+import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Sex;
+
+class MappingTest {
+  private final Post post = new Post();
+
+  private Report accepted(org.hl7.fhir.r4.model.Resource resource) {
+    Post.Reply reply = post.json(resource);
+    assertTrue(reply.status() < 300, reply.body());
+    return post.journal.only();
+  }
+
+  private String refused(org.hl7.fhir.r4.model.Resource resource) {
+    Post.Reply reply = post.json(resource);
+    assertEquals(422, reply.status(), reply.body());
+    assertEquals(0, post.journal.reports.size());
+    return reply.diagnostics();
+  }
+
+  @Test
+  void aWholeTransaction() {
+    Report report = accepted(Samples.whole(BundleType.TRANSACTION));
+    assertEquals("main", report.site());
+    assertEquals("ACC1", report.reportId());
+    assertEquals(Samples.TEXT, report.text());
+    assertEquals(ReportStatus.FINAL, report.status());
+    assertEquals(Instant.parse("2026-01-01T09:00:00Z"), report.issued());
+    assertEquals("DiagnosticReport/r1", report.reference());
+    assertEquals("N", report.confidentiality());
+    assertEquals(
+        new Order(
+            "PL1",
+            "FI1",
+            List.of("ACC1", "ACC2"),
+            List.of("1.2.3.4.5"),
+            new Coding("http://loinc.org", "36643-5", "XR chest 2 views"),
+            "DX",
+            "Chest",
+            "Unilateral left"),
+        report.order());
+    assertEquals(
+        new Patient(
+            List.of(new Identifier("urn:oid:1.2.3", "MRN77", "MR")),
+            Samples.NAME,
+            "Ann Bea",
+            LocalDate.of(1970, 5, 6),
+            Sex.FEMALE,
+            "Patient/p1"),
+        report.patient());
+  }
+
+  @Test
+  void theSameReportAsByHl7() {
+    // OBX-5 of five OBX segments, joined as an HL7 ingest joins lines
+    String lines =
+        String.join("\r", "FINDINGS:", "The lungs are clear.", "", "IMPRESSION:", "Normal chest.");
+    Report hl7 =
+        new Report(
+            "main",
+            "ACC1",
+            new Patient(List.of(), "", "", null, Sex.UNKNOWN, ""),
+            new Order("", "", List.of("ACC1"), List.of(), Coding.NONE, "", "", ""),
+            Report.canonicalText(lines),
+            List.of(),
+            ReportStatus.FINAL,
+            null,
+            null,
+            "",
+            "",
+            false);
+    DiagnosticReport html = Samples.report();
+    html.getPresentedForm().clear();
+    html.addPresentedForm()
+        .setContentType("text/html; charset=ISO-8859-1")
+        .setData(
+            ("<html><head><title>x</title></head><body><script>alert(1)</script>"
+                    + "<h2>FINDINGS:</h2><p>The&nbsp;lungs are\n clear.</p>"
+                    + "<table><tr><td>IMPRESSION:</td></tr><tr><td>Normal</td><td>chest.</td></tr>"
+                    + "</table><p style='display: none'>invisible</p></body></html>")
+                .getBytes(StandardCharsets.ISO_8859_1));
+    html.setConclusion("normal  chest.");
+    Report fhir = accepted(html);
+    assertEquals(hl7.fingerprint(), fhir.fingerprint());
+    assertEquals(hl7.reportId(), fhir.reportId());
+    assertEquals(hl7.site(), fhir.site());
+    assertEquals(hl7.order().accessionNumber(), fhir.order().accessionNumber());
+  }
+
+  @Test
+  void plainBytesInTheirCharset() {
+    DiagnosticReport report = Samples.report();
+    report
+        .getPresentedFormFirstRep()
+        .setContentType("text/plain;charset=windows-1252")
+        .setData("Größe 3 cm".getBytes(java.nio.charset.Charset.forName("windows-1252")));
+    assertEquals("Größe 3 cm", accepted(report).text());
+  }
+
+  @Test
+  void bytesOfAnotherCharset() {
+    DiagnosticReport report = Samples.report();
+    report.getPresentedFormFirstRep().setData("Größe".getBytes(StandardCharsets.ISO_8859_1));
+    assertTrue(refused(report).startsWith("DiagnosticReport.presentedForm.data: "));
+  }
+
+  @Test
+  void conclusionIsAppendedOnce() {
+    DiagnosticReport report = Samples.report();
+    report.setConclusion("No pneumothorax.");
+    assertEquals(Samples.TEXT + "\n\nIMPRESSION:\nNo pneumothorax.", accepted(report).text());
+  }
+
+  @Test
+  void onlyAnUrl() {
+    DiagnosticReport report = Samples.report();
+    report.getPresentedForm().clear();
+    report.addPresentedForm().setContentType("text/plain").setUrl("http://127.0.0.1:1/x");
+    assertEquals(
+        "DiagnosticReport.presentedForm: has no text; send text/plain or text/html data;"
+            + " a url is never fetched",
+        refused(report));
+  }
+
+  @Test
+  void aPdfBesideAConclusionIsWarnedOf() {
+    DiagnosticReport report = Samples.report();
+    report.getPresentedFormFirstRep().setContentType("application/pdf");
+    report.setConclusion("Normal chest.");
+    Post.Reply reply = post.json(report);
+    assertEquals(201, reply.status());
+    assertEquals("IMPRESSION:\nNormal chest.", post.journal.only().text());
+    assertTrue(reply.body().contains("DiagnosticReport.presentedForm: not read"), reply.body());
+  }
+
+  @Test
+  void anAuthoredNarrative() {
+    DiagnosticReport report = Samples.report();
+    report.getPresentedForm().clear();
+    report.getText().setStatus(NarrativeStatus.ADDITIONAL);
+    report.getText().setDivAsString("<div>The lungs<br/>are clear.</div>");
+    assertEquals("The lungs\nare clear.", accepted(report).text());
+  }
+
+  @Test
+  void aGeneratedNarrativeOfMetadataIsNoReport() {
+    DiagnosticReport report = Samples.report();
+    report.getPresentedForm().clear();
+    report.getText().setStatus(NarrativeStatus.GENERATED);
+    report.getText().setDivAsString("<div><p>Generated Narrative</p><p>FINDINGS: x</p></div>");
+    assertTrue(refused(report).startsWith("DiagnosticReport: has no text"));
+  }
+
+  @Test
+  void sectionsFromObservations() {
+    DiagnosticReport report = Samples.report();
+    report.getPresentedForm().clear();
+    Observation findings = new Observation();
+    findings.setId("f");
+    findings.getCode().addCoding().setSystem("http://loinc.org").setCode("59776-5");
+    findings.setValue(new StringType("The lungs are clear."));
+    Observation other = new Observation();
+    other.setId("x");
+    other.getCode().setText("Technique used");
+    other.setValue(new StringType("Two views."));
+    report.addContained(findings);
+    report.addResult().setReference("Observation/x");
+    report.addResult().setReference("#f");
+    report.addResult().setReference("Observation/elsewhere");
+    Post.Reply reply = post.json(Samples.bundle(BundleType.TRANSACTION, report, other));
+    assertEquals(200, reply.status(), reply.body());
+    assertEquals(
+        "TECHNIQUE USED:\nTwo views.\n\nFINDINGS:\nThe lungs are clear.",
+        post.journal.only().text());
+    assertTrue(reply.body().contains("1 of 3 not read"), reply.body());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FILL,N1,N1", "'',N2,N2", "MR,N3,DiagnosticReport/r1"})
+  void identityWithoutAccessionNumber(String type, String value, String expected) {
+    DiagnosticReport report = Samples.report();
+    report.getIdentifier().clear();
+    report.addIdentifier(Samples.identifier(type, value));
+    assertEquals(expected, accepted(report).reportId());
+  }
+
+  @Test
+  void theOrdersAccessionNumberGoesBeforeTheFillerNumber() {
+    Bundle bundle = Samples.whole(BundleType.COLLECTION);
+    DiagnosticReport report = (DiagnosticReport) bundle.getEntry().get(3).getResource();
+    report.getIdentifier().clear();
+    report.addIdentifier(Samples.identifier("FILL", "N1"));
+    assertEquals("ACC2", accepted(bundle).reportId());
+  }
+
+  @Test
+  void noIdentity() {
+    DiagnosticReport report = Samples.report();
+    report.setId((String) null);
+    report.getIdentifier().clear();
+    assertTrue(refused(report).startsWith("DiagnosticReport.identifier: missing"));
+  }
+
+  @Test
+  void noPatient() {
+    DiagnosticReport report = Samples.report();
+    report.getSubject().setReference(null);
+    assertTrue(refused(report).startsWith("DiagnosticReport.subject: names no patient"));
+  }
+
+  @Test
+  void aPatientWhoseReferenceEndsWithTheBundle() {
+    DiagnosticReport report = Samples.report();
+    report.getSubject().setReference("urn:uuid:9");
+    Bundle bundle = Samples.bundle(BundleType.COLLECTION, report, Samples.patient());
+    bundle.getEntry().get(1).setFullUrl("urn:uuid:9");
+    Patient patient = accepted(bundle).patient();
+    assertEquals("MRN77", patient.identifiers().get(0).value());
+    assertEquals("", patient.reference());
+  }
+
+  @Test
+  void aLogicalAndAConditionalReference() {
+    DiagnosticReport logical = Samples.report();
+    logical.getSubject().setReference(null).setIdentifier(Samples.identifier("MR", "MRN1"));
+    assertEquals("MRN1", accepted(logical).patient().identifiers().get(0).value());
+    DiagnosticReport conditional = Samples.report();
+    conditional.setStatus(DiagnosticReportStatus.AMENDED);
+    conditional.getSubject().setReference("Patient?identifier=urn:oid:1.2%7CMRN2");
+    post.json(conditional);
+    assertEquals(
+        List.of(new Identifier("urn:oid:1.2", "MRN2", "")),
+        post.journal.reports.get(1).patient().identifiers());
+  }
+
+  @Test
+  void anotherPatientsOrder() {
+    Bundle bundle = Samples.whole(BundleType.TRANSACTION);
+    ((org.hl7.fhir.r4.model.ServiceRequest) bundle.getEntry().get(1).getResource())
+        .getSubject()
+        .setReference("Patient/p2");
+    assertEquals(
+        "ServiceRequest.subject: another patient than DiagnosticReport.subject", refused(bundle));
+  }
+
+  @Test
+  void twoPatientsOfOneName() {
+    Bundle bundle = Samples.whole(BundleType.TRANSACTION);
+    bundle.addEntry(bundle.getEntry().get(0).copy());
+    assertTrue(refused(bundle).startsWith("Reference.reference: two resources"));
+  }
+
+  @Test
+  void notAPatient() {
+    DiagnosticReport report = Samples.report();
+    report.getSubject().setReference("Group/g");
+    assertTrue(refused(report).startsWith("DiagnosticReport.subject: not a Patient"));
+  }
+
+  @Test
+  void labels() {
+    DiagnosticReport report = Samples.report();
+    report
+        .getMeta()
+        .addSecurity("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "R", null);
+    report.getMeta().addSecurity("http://terminology.hl7.org/CodeSystem/v3-ActReason", "HTEST", "");
+    report.getMeta().setSource("http://ris.example/#77");
+    report.setEffective(new DateTimeType("2026-01-01"));
+    Report mapped = accepted(report);
+    assertEquals("R", mapped.confidentiality());
+    assertTrue(mapped.pilot());
+    assertEquals("http://ris.example/", mapped.site());
+    assertEquals(Instant.parse("2025-12-31T23:00:00Z"), mapped.effective());
+  }
+
+  @Test
+  void whatChangesTheMeaningAndIsNotUnderstood() {
+    DiagnosticReport report = Samples.report();
+    report.addModifierExtension().setUrl("urn:not").setValue(new StringType("x"));
+    assertTrue(refused(report).startsWith("DiagnosticReport.modifierExtension"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://terminology.hl7.org/CodeSystem/v2-0074,LAB,true",
+    "http://loinc.org,LP29708-2,true",
+    "http://terminology.hl7.org/CodeSystem/v2-0074,RAD,false",
+    "urn:local,XYZ,false"
+  })
+  void categories(String system, String code, boolean ignored) {
+    DiagnosticReport report = Samples.report();
+    report.addCategory().addCoding().setSystem(system).setCode(code);
+    Post.Reply reply = post.json(report);
+    assertEquals(ignored ? 200 : 201, reply.status());
+    assertEquals(ignored, post.journal.arrivals.get(0).disposition() instanceof Ignored);
+    assertEquals(ignored, reply.diagnostics().startsWith("Not audited."));
+  }
+
+  @Test
+  void withdrawnAndRegisteredWithoutText() {
+    DiagnosticReport report = Samples.report();
+    report.getPresentedForm().clear();
+    report.setStatus(DiagnosticReportStatus.ENTEREDINERROR);
+    Report mapped = accepted(report);
+    assertEquals(ReportStatus.ENTERED_IN_ERROR, mapped.status());
+    assertEquals("", mapped.text());
+    report.setStatus(DiagnosticReportStatus.REGISTERED);
+    assertTrue(post.json(report).diagnostics().contains("no text yet"));
+    report.setStatus(null);
+    assertTrue(post.json(report).diagnostics().startsWith("DiagnosticReport.status: missing"));
+  }
+}

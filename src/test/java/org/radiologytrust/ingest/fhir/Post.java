@@ -1,0 +1,70 @@
+package org.radiologytrust.ingest.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Posts to an inbox as the route does, without a server. */
+final class Post {
+  static final FhirContext FHIR = FhirContext.forR4();
+  final MemoryInbox journal = new MemoryInbox();
+  final FhirInbox inbox =
+      new FhirInbox(
+          FHIR,
+          journal,
+          "main",
+          ZoneId.of("Europe/Berlin"),
+          Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC),
+          200_000,
+          50);
+
+  record Reply(int status, String body, Map<String, Object> headers) {
+    Resource resource() {
+      return (Resource) FHIR.newJsonParser().parseResource(body);
+    }
+
+    String diagnostics() {
+      return ((OperationOutcome) resource()).getIssueFirstRep().getDiagnostics();
+    }
+  }
+
+  Reply json(Resource resource) {
+    return json("/fhir", FHIR.newJsonParser().encodeResourceToString(resource));
+  }
+
+  Reply json(String body) {
+    return json("/fhir", body);
+  }
+
+  Reply json(String path, String body) {
+    return send(path, "application/fhir+json", body.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  Reply xml(String body) {
+    return send("/fhir", "application/fhir+xml", body.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  Reply send(String path, String type, byte[] body, Map<String, String> headers) {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    exchange.getMessage().setHeader(Exchange.HTTP_PATH, path);
+    if (type != null) {
+      exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, type);
+    }
+    headers.forEach(exchange.getMessage()::setHeader);
+    exchange.getMessage().setBody(body);
+    inbox.receive(exchange);
+    return new Reply(
+        exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
+        exchange.getMessage().getBody(String.class),
+        exchange.getMessage().getHeaders());
+  }
+}
