@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -18,6 +19,12 @@ import org.radiologytrust.model.Report;
  * its conclusion where the text does not have it already.
  */
 final class ReportText {
+  /** Radiology reports have some thousand characters; a claim cannot be found in a book. */
+  static final int MAX_CHARACTERS = 200_000;
+
+  /** A run this long is no layout. Trimming at line ends takes time by the square of a run. */
+  private static final Pattern BLANKS = Pattern.compile("[ \\t\\u00a0]{200,}");
+
   private final Contents contents;
   private final Codes codes;
   private final List<String> warnings = new ArrayList<>();
@@ -42,11 +49,20 @@ final class ReportText {
     if (text.isEmpty()) {
       text = results(report);
     }
-    String conclusion = Report.canonicalText(report.hasConclusion() ? report.getConclusion() : "");
+    String conclusion = canonical(report.hasConclusion() ? report.getConclusion() : "");
     if (!conclusion.isEmpty() && !plain(text).contains(plain(conclusion))) {
       text = text + "\n\nIMPRESSION:\n" + conclusion;
     }
-    return Report.canonicalText(text);
+    if (text.length() > MAX_CHARACTERS) {
+      throw Refused.element(
+          "DiagnosticReport",
+          "its text is longer than " + MAX_CHARACTERS + " characters; send less");
+    }
+    return canonical(text);
+  }
+
+  private static String canonical(String raw) {
+    return Report.canonicalText(BLANKS.matcher(raw).replaceAll(" "));
   }
 
   private static String plain(String text) {
@@ -72,7 +88,7 @@ final class ReportText {
     for (Attachment form : forms) {
       MediaType type = MediaType.of(form.getContentType());
       if (form.hasData() && kind.test(type)) {
-        String text = Report.canonicalText(decode(form.getData(), type));
+        String text = canonical(decode(form.getData(), type));
         if (!text.isEmpty() && !texts.contains(text)) {
           texts.add(text);
         }
@@ -101,7 +117,7 @@ final class ReportText {
     if (!report.hasText() || !report.getText().hasDiv()) {
       return "";
     }
-    String text = Report.canonicalText(HtmlText.of(report.getText().getDivAsString()));
+    String text = canonical(HtmlText.of(report.getText().getDivAsString()));
     boolean authored = report.getText().getStatus() == NarrativeStatus.ADDITIONAL;
     boolean metadata = text.regionMatches(true, 0, "Generated Narrative", 0, 19);
     return !metadata && (authored || codes.hasHeading(text)) ? text : "";

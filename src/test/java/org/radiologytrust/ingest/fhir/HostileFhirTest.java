@@ -120,6 +120,43 @@ class HostileFhirTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {" ", "\u00a0", "\t", "<p> </p>", "&nbsp;"})
+  void longRunsOfBlanksTakeNoTime(String blank) {
+    DiagnosticReport report = Samples.report();
+    String text = "a" + blank.repeat(130_000 / blank.length()) + "b";
+    report
+        .getPresentedFormFirstRep()
+        .setContentType(blank.length() > 1 ? "text/html" : "text/plain")
+        .setData(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    Post.Reply reply =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(5),
+            () ->
+                post.send(
+                    "/fhir",
+                    "application/json",
+                    Post.FHIR.newJsonParser().encodeResourceToString(report).getBytes(),
+                    java.util.Map.of()));
+    assertTrue(reply.status() == 201 || reply.status() == 413, reply.body());
+  }
+
+  @Test
+  void aBookIsNoReport() {
+    DiagnosticReport report = Samples.report();
+    report.getPresentedForm().clear();
+    report.setConclusion("word ".repeat(39_000));
+    assertEquals(201, post.json(report).status());
+    MemoryInbox large = new MemoryInbox();
+    FhirInbox inbox =
+        new FhirInbox(
+            Post.FHIR, large, "main", java.time.ZoneOffset.UTC, java.time.Clock.systemUTC());
+    report.setConclusion("word ".repeat(50_000));
+    Post.Reply reply = Post.send(inbox, Post.FHIR.newJsonParser().encodeResourceToString(report));
+    assertEquals(422, reply.status());
+    assertTrue(reply.diagnostics().contains("longer than 200000 characters"));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

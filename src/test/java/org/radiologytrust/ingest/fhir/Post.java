@@ -53,7 +53,18 @@ final class Post {
     return send("/fhir", "application/fhir+xml", body.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
+  /** To an inbox with its own limits. */
+  static Reply send(FhirInbox inbox, String json) {
+    return send(
+        inbox, "/fhir", "application/fhir+json", json.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
   Reply send(String path, String type, byte[] body, Map<String, String> headers) {
+    return send(inbox, path, type, body, headers);
+  }
+
+  private static Reply send(
+      FhirInbox inbox, String path, String type, byte[] body, Map<String, String> headers) {
     Exchange exchange = new DefaultExchange(new DefaultCamelContext());
     exchange.getMessage().setHeader(Exchange.HTTP_PATH, path);
     if (type != null) {

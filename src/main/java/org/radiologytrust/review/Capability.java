@@ -1,0 +1,81 @@
+package org.radiologytrust.review;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.TreeMap;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.ResourceInteractionComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
+import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
+import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
+
+/** What this server does, from the same tables that it works by. */
+final class Capability {
+  private Capability() {}
+
+  /**
+   * @param base URL of the server
+   * @param since when it started
+   */
+  static CapabilityStatement of(String base, String version, Instant since) {
+    CapabilityStatement statement = new CapabilityStatement();
+    statement.setStatus(PublicationStatus.ACTIVE);
+    statement.setDate(Date.from(since));
+    statement.setKind(CapabilityStatementKind.INSTANCE);
+    statement.setFhirVersion(FHIRVersion._4_0_1);
+    statement.addFormat("application/fhir+json");
+    statement.addFormat("application/fhir+xml");
+    statement.getSoftware().setName("Radiology Trust Layer").setVersion(version);
+    statement
+        .getImplementation()
+        .setDescription("Audits of radiology reports, claim by claim, made by AI")
+        .setUrl(base);
+    CapabilityStatementRestComponent rest = statement.addRest();
+    rest.setMode(RestfulCapabilityMode.SERVER);
+    rest.setDocumentation(
+        "Takes one DiagnosticReport per request, alone or in a Bundle (transaction, batch, message"
+            + " or collection) with its Patient, ServiceRequest and ImagingStudy. It is read for"
+            + " the audit and cannot be read back; the audits can.");
+    rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
+    rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
+    rest.addResource().setType("DiagnosticReport").addInteraction(create());
+    new TreeMap<>(SearchParameter.BY_TYPE)
+        .forEach((type, parameters) -> readable(rest, type, parameters));
+    return statement;
+  }
+
+  private static ResourceInteractionComponent create() {
+    return new ResourceInteractionComponent()
+        .setCode(TypeRestfulInteraction.CREATE)
+        .setDocumentation("A report identical to one that came already is audited once");
+  }
+
+  private static void readable(
+      CapabilityStatementRestComponent rest, String type, List<SearchParameter> parameters) {
+    CapabilityStatementRestResourceComponent resource = rest.addResource().setType(type);
+    resource.addInteraction().setCode(TypeRestfulInteraction.READ);
+    resource.addInteraction().setCode(TypeRestfulInteraction.SEARCHTYPE);
+    resource.setVersioning(ResourceVersionPolicy.VERSIONED);
+    resource.addSearchParam().setName("_id").setType(SearchParamType.TOKEN);
+    resource
+        .addSearchParam()
+        .setName("_lastUpdated")
+        .setType(SearchParamType.DATE)
+        .setDocumentation("With eq, ge, gt, le or lt; also to sort by");
+    for (SearchParameter parameter : parameters) {
+      resource
+          .addSearchParam()
+          .setName(parameter.name())
+          .setType(parameter.type())
+          .setDocumentation(parameter.doc());
+    }
+  }
+}

@@ -1,0 +1,383 @@
+package org.radiologytrust.review;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.journal.StoredResource.Token;
+
+class FhirReadTest {
+  private static final FhirContext FHIR = FhirContext.forR4();
+  private static final String BASE = "http://here/fhir";
+  private static final String CODES =
+      "http://radiologytrustlayer.org/fhir/CodeSystem/rtl-observation";
+  private final MemoryShelf shelf = new MemoryShelf();
+  private final FhirRead read =
+      new FhirRead(
+          FHIR,
+          shelf,
+          () -> BASE,
+          "0.1",
+          Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC),
+          2,
+          3);
+
+  record Reply(int status, String body, Map<String, Object> headers) {
+    Resource resource() {
+      return (Resource) FHIR.newJsonParser().parseResource(body);
+    }
+
+    String diagnostics() {
+      return ((OperationOutcome) resource()).getIssueFirstRep().getDiagnostics();
+    }
+
+    List<String> ids() {
+      return ((Bundle) resource())
+          .getEntry().stream()
+              .filter(e -> e.getSearch().getMode() == SearchEntryMode.MATCH)
+              .map(e -> e.getResource().getIdPart())
+              .toList();
+    }
+  }
+
+  @BeforeEach
+  void fill() {
+    claim("a", "p1", "supported", "2026-01-01T10:00:00.5Z");
+    claim("b", "p1", "needs_review", "2026-01-02T10:00:00Z");
+    claim("c", "p2", "uncertain", "2026-02-01T00:00:00Z");
+    shelf.put(
+        new StoredResource(
+            "Observation",
+            "d",
+            "{\"resourceType\":\"Observation\",\"id\":\"d\",\"meta\":{\"profile\":[\"urn:p\"]}}",
+            List.of(
+                new Token("patient", "", "Patient/p2"),
+                new Token("data-absent-reason", "urn:dar", "error"),
+                new Token("identifier", "", "no,system|bar"))),
+        4,
+        "2026-03-01T00:00:00Z");
+    shelf.put(
+        new StoredResource(
+            "Provenance",
+            "v",
+            "{\"resourceType\":\"Provenance\",\"id\":\"v\"}",
+            List.of(new Token("target", "", "Observation/a"))),
+        1,
+        "2026-01-01T00:00:00Z");
+  }
+
+  private void claim(String id, String patient, String label, String updated) {
+    shelf.put(
+        new StoredResource(
+            "Observation",
+            id,
+            "{\"resourceType\":\"Observation\",\"id\":\"" + id + "\",\"status\":\"preliminary\"}",
+            List.of(
+                new Token("patient", "", "Patient/" + patient),
+                new Token("patient", "", patient),
+                new Token("patient:identifier", "urn:mrn", "MRN-" + patient),
+                new Token("focus", "", "DiagnosticReport/r-" + patient),
+                new Token("code", CODES, "claim-audit"),
+                new Token("value-concept", "urn:labels", label),
+                new Token("status", "http://hl7.org/fhir/observation-status", "preliminary"))),
+        1,
+        updated);
+  }
+
+  private Reply get(String path) {
+    return send("GET", path, null, Map.of());
+  }
+
+  private Reply send(String method, String url, Object body, Map<String, String> headers) {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    String[] parts = url.split("\\?", 2);
+    exchange.getMessage().setHeader(Exchange.HTTP_METHOD, method);
+    exchange.getMessage().setHeader(Exchange.HTTP_PATH, "/fhir" + parts[0]);
+    exchange.getMessage().setHeader(Exchange.HTTP_RAW_QUERY, parts.length > 1 ? parts[1] : null);
+    headers.forEach(exchange.getMessage()::setHeader);
+    exchange.getMessage().setBody(body);
+    read.handle(exchange);
+    return new Reply(
+        exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
+        exchange.getMessage().getBody(String.class),
+        exchange.getMessage().getHeaders());
+  }
+
+  private static String encode(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "patient=Patient/p1 a,b",
+        "patient=p1 a,b",
+        "subject=p1 ''",
+        "patient:Patient=p1 a,b",
+        "patient=http://here/fhir/Patient/p1 a,b",
+        "patient=http://elsewhere/fhir/Patient/p1 ''",
+        "patient:identifier=urn:mrn|MRN-p2 c",
+        "patient:identifier=MRN-p2 c",
+        "focus=DiagnosticReport/r-p1 a,b",
+        "value-concept=needs_review,urn:labels|uncertain b,c",
+        "value-concept=urn:labels| a,b",
+        "value-concept=|uncertain ''",
+        "identifier=|no\\,system\\|bar d",
+        "identifier=no,system ''",
+        "data-absent-reason=error d",
+        "value-concept=uncertain&patient=p1 ''",
+        "value-concept=uncertain,supported&patient=p1 a",
+        "_id=c,a,nope a,c",
+        "_id=c,a&patient=p2 c",
+        "_id=c,a&_sort=-_lastUpdated c,a",
+        "_id=c,a&_lastUpdated=ge2026-01-15 c",
+        "_id=c,a&_count=1&_offset=1 c",
+        "_lastUpdated=2026-01-01 a",
+        "_lastUpdated=ge2026-02 c,d",
+        "_lastUpdated=gt2026-02 d",
+        "_lastUpdated=lt2026-01-02 a",
+        "_lastUpdated=le2026-01-02 a,b",
+        "_lastUpdated=gt2026-01-01T10:00:00Z&_lastUpdated=lt2026-02 b",
+        "_lastUpdated=gt2026-01-01T10:00:00.4Z&_lastUpdated=lt2026-01-02 a",
+        "_lastUpdated=ge2026-02-01T01:00:00+01:00 c,d",
+        "_lastUpdated=ge2026-02-01T01:00:00.000%2B01:00 c,d",
+        "_lastUpdated=2026&_count=3&_offset=3 d",
+        "_sort=-_lastUpdated d,c",
+        "status=preliminary&_count=1 a"
+      })
+  void searches(String query, String expected) {
+    Reply reply = get("/Observation?" + query.replace("|", "%7C").replace("\\", "%5C"));
+    assertEquals(200, reply.status(), reply.body());
+    assertEquals(
+        expected == null || expected.isEmpty() ? List.of() : List.of(expected.split(",")),
+        reply.ids());
+  }
+
+  @Test
+  void asAConsumerAsks() {
+    Reply reply =
+        get(
+            "/Observation?patient=p1&code="
+                + encode(CODES + "|claim-audit")
+                + "&value-concept="
+                + encode("urn:labels|needs_review,urn:labels|uncertain")
+                + "&status=preliminary");
+    assertEquals(List.of("b"), reply.ids());
+  }
+
+  @Test
+  void pagesByLinks() {
+    Bundle first = (Bundle) get("/Observation?_sort=_lastUpdated&_count=3&_offset=0").resource();
+    assertEquals(4, first.getTotal());
+    assertEquals("Observation?_sort=_lastUpdated&_count=3", self(first, "self"));
+    String next = self(first, "next");
+    assertEquals("Observation?_sort=_lastUpdated&_count=3&_offset=3", next);
+    Reply second = get("/" + next);
+    assertEquals(List.of("d"), second.ids());
+    assertNull(((Bundle) second.resource()).getLink("next"));
+    assertEquals(BASE + "/Observation/a", first.getEntryFirstRep().getFullUrl());
+  }
+
+  private static String self(Bundle bundle, String relation) {
+    return bundle.getLink(relation).getUrl().substring(BASE.length() + 1);
+  }
+
+  @Test
+  void aPageIsNeverLargerThanTheCap() {
+    get("/Observation?_count=99999");
+    assertEquals(3, shelf.last.count());
+    get("/Observation");
+    assertEquals(2, shelf.last.count());
+  }
+
+  @Test
+  void countsOnly() {
+    for (String query : List.of("_summary=count", "_count=0")) {
+      Bundle bundle = (Bundle) get("/Observation?" + query).resource();
+      assertEquals(4, bundle.getTotal());
+      assertEquals(0, bundle.getEntry().size());
+    }
+    assertFalse(((Bundle) get("/Observation?_total=none").resource()).hasTotal());
+  }
+
+  @Test
+  void theUnknownIsWarnedOfOrRefused() {
+    Reply lenient = get("/Observation?patient=p1&colour=red&_sort=code");
+    assertEquals(List.of("a", "b"), lenient.ids());
+    Bundle bundle = (Bundle) lenient.resource();
+    assertEquals("Observation?patient=p1", self(bundle, "self"));
+    OperationOutcome warnings =
+        (OperationOutcome) bundle.getEntry().get(bundle.getEntry().size() - 1).getResource();
+    assertEquals(
+        "colour: is not supported and was ignored", warnings.getIssue().get(0).getDiagnostics());
+    assertEquals(2, warnings.getIssue().size());
+    Reply strict =
+        send("GET", "/Observation?colour=red", null, Map.of("Prefer", "handling=strict"));
+    assertEquals(400, strict.status());
+    assertEquals("colour: is not supported", strict.diagnostics());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "patient=",
+        "patient=%20",
+        "patient",
+        "value-concept=%7C",
+        "patient:missing=true",
+        "status:not=final",
+        "status:in=x",
+        "focus:Patient=1",
+        "patient=%zz",
+        "_id:missing=true",
+        "_lastUpdated=yesterday",
+        "_lastUpdated=ne2026",
+        "_lastUpdated=2026-13-01",
+        "_lastUpdated=2026-01-01,2026-01-02",
+        "_lastUpdated=",
+        "_count=-1",
+        "_count=x",
+        "_offset=99999999999",
+        "_id=1,2,3,4",
+        "patient=,"
+      })
+  void neverWiderThanAsked(String query) {
+    Reply reply = get("/Observation?" + query);
+    assertEquals(400, reply.status(), reply.body());
+    assertNull(shelf.last);
+  }
+
+  @Test
+  void searchByForm() {
+    Map<String, String> form = Map.of("Content-Type", "application/x-www-form-urlencoded");
+    byte[] body = "patient=p1&value-concept=supported".getBytes(StandardCharsets.UTF_8);
+    assertEquals(List.of("a"), send("POST", "/Observation/_search", body, form).ids());
+    Map<String, Object> taken = Map.of("patient", "p1", "value-concept", List.of("supported"));
+    assertEquals(List.of("a"), send("POST", "/Observation/_search", taken, form).ids());
+    assertEquals(415, send("POST", "/Observation/_search", body, Map.of()).status());
+  }
+
+  @Test
+  void provenanceByTarget() {
+    assertEquals(List.of("v"), get("/Provenance?target=Observation/a").ids());
+    assertEquals(List.of(), get("/Provenance?target=Observation/b").ids());
+  }
+
+  @Test
+  void readsWithVersion() {
+    Reply reply = get("/Observation/d");
+    assertEquals(200, reply.status());
+    assertEquals("4", reply.resource().getMeta().getVersionId());
+    assertEquals(
+        "2026-03-01T00:00:00Z",
+        reply.resource().getMeta().getLastUpdatedElement().getValueAsString());
+    assertEquals("urn:p", reply.resource().getMeta().getProfile().get(0).getValue());
+    assertEquals("W/\"4\"", reply.headers().get("ETag"));
+    assertEquals("Sun, 1 Mar 2026 00:00:00 GMT", reply.headers().get("Last-Modified"));
+    Reply same = send("GET", "/Observation/d", null, Map.of("If-None-Match", "W/\"4\""));
+    assertEquals(304, same.status());
+    assertEquals("", same.body());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,/Observation/nope,404",
+    "GET,/Observation/d/_history/4,404",
+    "GET,/Observation/..%2F..,404",
+    "GET,/Patient/p1,404",
+    "GET,/DiagnosticReport,404",
+    "GET,,404",
+    "DELETE,/Observation/d,405",
+    "PUT,/Observation/d,405",
+    "POST,/Observation,405",
+    "GET,/Observation?_format=turtle,406"
+  })
+  void errorsAreOutcomes(String method, String path, int status) {
+    Reply reply = send(method, path == null ? "" : path, null, Map.of());
+    assertEquals(status, reply.status());
+    assertFalse(reply.diagnostics().isEmpty());
+    assertEquals("nosniff", reply.headers().get("X-Content-Type-Options"));
+    assertEquals(status == 405 ? "GET" : null, reply.headers().get("Allow"));
+  }
+
+  @Test
+  void theJournalIsAway() {
+    shelf.failure = new JournalException("x", null);
+    assertEquals(503, get("/Observation/d").status());
+    shelf.failure = new IllegalStateException("Canaryname");
+    Reply reply = get("/Observation/d");
+    assertEquals(500, reply.status());
+    assertFalse(reply.body().contains("Canaryname"));
+  }
+
+  @Test
+  void xmlWhereAskedFor() {
+    for (Reply reply :
+        List.of(
+            get("/Observation?_format=xml"),
+            get("/Observation?_format=application/fhir%2Bxml"),
+            send("GET", "/Observation", null, Map.of("Accept", "application/fhir+xml")))) {
+      assertEquals("application/fhir+xml; charset=utf-8", reply.headers().get("Content-Type"));
+      assertEquals(4, ((Bundle) FHIR.newXmlParser().parseResource(reply.body())).getTotal());
+    }
+    Reply browser =
+        send("GET", "/Observation", null, Map.of("Accept", "text/html,application/xml;q=.9,*/*"));
+    assertEquals("application/fhir+json; charset=utf-8", browser.headers().get("Content-Type"));
+    assertEquals(406, send("GET", "/Observation", null, Map.of("Accept", "text/csv")).status());
+  }
+
+  @Test
+  void metadataSaysWhatIsThere() {
+    CapabilityStatement statement = (CapabilityStatement) get("/metadata").resource();
+    assertEquals(BASE, statement.getImplementation().getUrl());
+    var resources = statement.getRestFirstRep().getResource();
+    assertEquals(
+        List.of("DiagnosticReport", "Device", "DocumentReference", "Observation", "Provenance"),
+        resources.stream().map(r -> r.getType()).toList());
+    for (var resource : resources.subList(1, 5)) {
+      for (var parameter : resource.getSearchParam()) {
+        String value = parameter.getName().equals("_lastUpdated") ? "2026" : "x";
+        Reply reply =
+            send(
+                "GET",
+                "/" + resource.getType() + "?" + parameter.getName() + "=" + value,
+                null,
+                Map.of("Prefer", "handling=strict"));
+        assertEquals(200, reply.status(), parameter.getName());
+      }
+    }
+    assertTrue(statement.getRestFirstRep().hasInteraction());
+  }
+
+  @Test
+  void noValueOfTheRequestIsInAnError() {
+    Reply reply = get("/Observation?patient:Canaryname=%3Cscript%3E");
+    assertEquals(400, reply.status());
+    assertFalse(reply.body().contains("Canaryname") || reply.body().contains("script"));
+  }
+}

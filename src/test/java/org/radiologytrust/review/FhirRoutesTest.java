@@ -1,0 +1,212 @@
+package org.radiologytrust.review;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.main.Main;
+import org.hl7.fhir.r4.model.Bundle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.ingest.fhir.FhirInbox;
+import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.journal.StoredResource.Token;
+
+/** routes/fhir.yaml behind the real HTTP server. */
+class FhirRoutesTest {
+  private static final FhirContext FHIR = FhirContext.forR4();
+  private static final List<Inbox.Incoming> ARRIVED = new ArrayList<>();
+  private static final String REPORT =
+      "{\"resourceType\":\"DiagnosticReport\",\"id\":\"r1\",\"status\":\"final\","
+          + "\"subject\":{\"reference\":\"Patient/p1\"},\"conclusion\":\"Gr\u00f6\u00dfe normal.\"}";
+  private static Main main;
+  private static String base;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @BeforeAll
+  static void start() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    base = "http://127.0.0.1:" + port + "/fhir";
+    MemoryShelf shelf = new MemoryShelf();
+    shelf.put(
+        List.of(
+            new StoredResource(
+                "Observation",
+                "a",
+                "{\"resourceType\":\"Observation\",\"id\":\"a\"}",
+                List.of(new Token("patient", "", "p1"), new Token("value-concept", "s", "x,y")))));
+    Inbox inbox =
+        incoming -> {
+          ARRIVED.add(incoming);
+          boolean parsed = incoming.disposition() instanceof Inbox.Parsed;
+          Inbox.Outcome outcome = parsed ? Inbox.Outcome.PARSED : Inbox.Outcome.QUARANTINED;
+          String reason = incoming.disposition() instanceof Inbox.Quarantined q ? q.reason() : "";
+          return new Inbox.Receipt(outcome, reason, incoming.replier().reply(outcome, reason));
+        };
+    main = new Main();
+    main.bind("fhirInbox", new FhirInbox(FHIR, inbox, "main", ZoneOffset.UTC, Clock.systemUTC()));
+    main.bind("fhirRead", new FhirRead(FHIR, shelf, () -> base, "0.1", Clock.systemUTC()));
+    main.addInitialProperty("camel.server.enabled", "true");
+    main.addInitialProperty("camel.server.host", "127.0.0.1");
+    main.addInitialProperty("camel.server.port", Integer.toString(port));
+    main.addInitialProperty("camel.server.maxBodySize", "1000000");
+    main.addInitialProperty("camel.main.routesIncludePattern", "file:routes/fhir.yaml");
+    main.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    main.stop();
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path));
+  }
+
+  private static HttpRequest.Builder post(String path, String body) {
+    return to(path)
+        .header("Content-Type", "application/fhir+json")
+        .POST(BodyPublishers.ofString(body));
+  }
+
+  @Test
+  void aReportIsPostedToBothPlaces() throws Exception {
+    for (String path : List.of("", "/DiagnosticReport")) {
+      ARRIVED.clear();
+      HttpResponse<String> reply = send(post(path, REPORT).header("X-Canary", "1"));
+      assertEquals(201, reply.statusCode(), reply.body());
+      assertEquals(
+          "application/fhir+json; charset=utf-8",
+          reply.headers().firstValue("Content-Type").orElse(""));
+      assertTrue(reply.headers().firstValue("X-Canary").isEmpty());
+      Inbox.Parsed parsed = (Inbox.Parsed) ARRIVED.get(0).disposition();
+      assertEquals("IMPRESSION:\nGröße normal.", parsed.report().text());
+      assertEquals(
+          REPORT, new String(ARRIVED.get(0).raw(), java.nio.charset.StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void headersAndParametersOfCamelFromOutsideDoNothing() throws Exception {
+    ARRIVED.clear();
+    HttpResponse<String> reply =
+        send(
+            post("/DiagnosticReport?CamelHttpPath=/fhir&CAmelHttpMethod=DELETE", REPORT)
+                .header("CAmelBeanMethodName", "hashCode")
+                .header("CamelBeanMethodName", "toString")
+                .header("CamelHttpPath", "/elsewhere")
+                .header("CamelHttpResponseCode", "418")
+                .header("CamelHttpMethod", "GET"));
+    assertEquals(201, reply.statusCode(), reply.body());
+    assertEquals(1, ARRIVED.size());
+    assertTrue(
+        reply.headers().map().keySet().stream().noneMatch(h -> h.toLowerCase().startsWith("camel")),
+        reply.headers().toString());
+    HttpResponse<String> read =
+        send(
+            to("/Observation?patient=p1&CamelHttpRawQuery=patient%3Dp9&CamelHttpPath=/fhir/x")
+                .header("CamelHttpRawQuery", "patient=p9")
+                .header("CAMELHTTPRAWQUERY", "patient=p8"));
+    assertEquals(200, read.statusCode(), read.body());
+    assertEquals(1, ((Bundle) FHIR.newJsonParser().parseResource(read.body())).getTotal());
+  }
+
+  @Test
+  void readAndSearch() throws Exception {
+    assertEquals(200, send(to("/metadata")).statusCode());
+    HttpResponse<String> read = send(to("/Observation/a"));
+    assertEquals("W/\"1\"", read.headers().firstValue("ETag").orElse(""));
+    assertEquals("nosniff", read.headers().firstValue("X-Content-Type-Options").orElse(""));
+    String tag = read.headers().firstValue("ETag").orElseThrow();
+    HttpResponse<String> same = send(to("/Observation/a").header("If-None-Match", tag));
+    assertEquals(304, same.statusCode());
+    HttpResponse<String> escaped = send(to("/Observation?value-concept=s%7Cx%5C%2Cy"));
+    assertEquals(1, total(escaped));
+    HttpResponse<String> form =
+        send(
+            to("/Observation/_search")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("patient=p1&value-concept=s%7Cx%5C%2Cy")));
+    assertEquals(1, total(form));
+    HttpResponse<String> nobody =
+        send(
+            to("/Observation/_search")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("patient=p1&patient=p2")));
+    assertEquals(0, total(nobody));
+  }
+
+  private static int total(HttpResponse<String> reply) {
+    assertEquals(200, reply.statusCode(), reply.body());
+    return ((Bundle) FHIR.newJsonParser().parseResource(reply.body())).getTotal();
+  }
+
+  @Test
+  void errors() throws Exception {
+    assertEquals(404, send(to("/Observation/b")).statusCode());
+    assertEquals(404, send(to("")).statusCode());
+    assertEquals(404, send(to("/Patient?name=x")).statusCode());
+    HttpResponse<String> delete = send(to("/Observation/a").DELETE());
+    assertEquals(405, delete.statusCode());
+    assertTrue(delete.body().contains("OperationOutcome"));
+    assertEquals(405, send(post("/Observation", "{}")).statusCode());
+    assertEquals(400, send(post("", "{}")).statusCode());
+    assertEquals(422, send(post("", "{\"resourceType\":\"Patient\"}")).statusCode());
+    assertEquals(413, send(post("", " ".repeat(1_100_000))).statusCode());
+    HttpResponse<String> type =
+        send(to("").header("Content-Type", "text/plain").POST(BodyPublishers.ofString(REPORT)));
+    assertEquals(415, type.statusCode());
+    HttpResponse<String> gzip = send(post("", REPORT).header("Content-Encoding", "gzip"));
+    assertEquals(415, gzip.statusCode());
+    HttpResponse<String> form =
+        send(
+            to("")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("a=b")));
+    assertEquals(415, form.statusCode());
+    assertFalse(form.body().isEmpty());
+  }
+
+  @Test
+  void aBodyThatEndsEarlyIsNotKept() throws IOException {
+    int before = ARRIVED.size();
+    URI uri = URI.create(base);
+    try (java.net.Socket socket = new java.net.Socket("127.0.0.1", uri.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /fhir HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                      + "Content-Length: 900\r\n\r\n"
+                      + REPORT)
+                  .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      socket.shutdownOutput();
+      socket.setSoTimeout(2000);
+      byte[] reply = socket.getInputStream().readNBytes(12);
+      assertFalse(new String(reply).contains(" 20"), new String(reply));
+    }
+    assertEquals(before, ARRIVED.size());
+  }
+}
