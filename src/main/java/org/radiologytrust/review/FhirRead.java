@@ -93,7 +93,8 @@ public final class FhirRead {
     } catch (BadRequest e) {
       answer = error(e.status(), e.issue(), e.getMessage());
     } catch (JournalException e) {
-      LOG.error("A FHIR read failed: the journal cannot be read", e);
+      // the store's own message below it may quote a value
+      LOG.error("A FHIR read failed: {}", e.getMessage());
       answer = error(503, IssueType.TRANSIENT, "The journal cannot be read; try again");
     } catch (RuntimeException e) {
       // its message may quote a resource

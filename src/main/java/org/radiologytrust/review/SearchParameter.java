@@ -38,7 +38,8 @@ record SearchParameter(String name, SearchParamType type, String target, String 
       Set.of("_count", "_offset", "_sort", "_total", "_summary", "_format", "_pretty");
 
   private static SearchParameter reference(String name, String target, String doc) {
-    return new SearchParameter(name, SearchParamType.REFERENCE, target, doc);
+    return new SearchParameter(
+        name, SearchParamType.REFERENCE, target, doc + "; also with :identifier");
   }
 
   private static SearchParameter token(String name, String doc) {

@@ -1,5 +1,6 @@
 package org.radiologytrust.review;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -107,6 +108,25 @@ class FhirRoutesTest {
       assertEquals(
           REPORT, new String(ARRIVED.get(0).raw(), java.nio.charset.StandardCharsets.UTF_8));
     }
+  }
+
+  @Test
+  void bytesComeAsTheyWere() throws Exception {
+    ARRIVED.clear();
+    String xml =
+        FHIR.newXmlParser().encodeResourceToString(FHIR.newJsonParser().parseResource(REPORT));
+    byte[] body = xml.getBytes(java.nio.charset.StandardCharsets.UTF_16LE);
+    HttpResponse<String> reply =
+        send(
+            to("")
+                .header("Content-Type", "application/fhir+xml;charset=UTF-16LE")
+                .header("Accept", "application/fhir+xml")
+                .POST(BodyPublishers.ofByteArray(body)));
+    assertEquals(201, reply.statusCode(), reply.body());
+    assertTrue(reply.body().startsWith("<OperationOutcome"), reply.body());
+    assertArrayEquals(body, ARRIVED.get(0).raw());
+    Inbox.Parsed parsed = (Inbox.Parsed) ARRIVED.get(0).disposition();
+    assertEquals("IMPRESSION:\nGröße normal.", parsed.report().text());
   }
 
   @Test

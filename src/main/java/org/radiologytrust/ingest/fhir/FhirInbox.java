@@ -3,16 +3,13 @@ package org.radiologytrust.ingest.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.radiologytrust.journal.Inbox;
-import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
-import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.Texts;
@@ -29,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FhirInbox {
   public static final int DEFAULT_MAX_BYTES = 10 * 1024 * 1024;
-  public static final int DEFAULT_MAX_DEPTH = 100;
   private static final Logger LOG = LoggerFactory.getLogger(FhirInbox.class);
   private static final String CHANNEL = "fhir";
 
@@ -37,12 +33,11 @@ public final class FhirInbox {
   private final Inbox inbox;
   private final String site;
   private final int maxBytes;
-  private final ResourceReader reader;
-  private final ReportMapper mapper;
+  private final FhirMessages messages;
   private final Replies replies;
 
   public FhirInbox(FhirContext fhir, Inbox inbox, String site, ZoneId zone, Clock clock) {
-    this(fhir, inbox, site, zone, clock, DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH);
+    this(fhir, inbox, site, zone, clock, DEFAULT_MAX_BYTES, FhirMessages.DEFAULT_MAX_DEPTH);
   }
 
   /**
@@ -64,8 +59,7 @@ public final class FhirInbox {
     this.inbox = inbox;
     this.site = site;
     this.maxBytes = maxBytes;
-    this.reader = new ResourceReader(fhir, maxDepth);
-    this.mapper = new ReportMapper(Codes.load(), zone);
+    this.messages = new FhirMessages(fhir, site, zone, maxDepth);
     this.replies = new Replies(fhir, clock);
   }
 
@@ -80,7 +74,8 @@ public final class FhirInbox {
     try {
       answer = answer(request);
     } catch (JournalException e) {
-      LOG.error("A FHIR message was not stored: the journal failed", e);
+      // the store's own message below it may quote a value
+      LOG.error("A FHIR message was not stored: {}", e.getMessage());
       answer =
           replies.error(503, IssueType.TRANSIENT, "The journal cannot store it; send it again");
     } catch (RuntimeException e) {
@@ -118,19 +113,8 @@ public final class FhirInbox {
     return store(body, type, !path.endsWith("/DiagnosticReport"));
   }
 
-  /**
-   * @param submission {@code null} when the bytes were no resource
-   * @param refused {@code null} when nothing was
-   */
-  private record Read(
-      Submission submission, Refused refused, Disposition disposition, List<String> warnings) {
-    static Read refused(Submission submission, Refused refused) {
-      return new Read(submission, refused, new Quarantined(refused.reason()), List.of());
-    }
-  }
-
   private Answer store(byte[] body, MediaType type, boolean bundles) {
-    Read read = read(body, type, bundles);
+    FhirMessages.Read read = messages.read(body, type, bundles);
     Submission submission = read.submission();
     String key = submission == null ? Texts.sha256(body) : submission.key(body);
     Receipt receipt =
@@ -147,22 +131,6 @@ public final class FhirInbox {
                         .toBytes()));
     Answer answer = Answer.fromBytes(receipt.reply());
     return receipt.outcome() == Outcome.DUPLICATE ? answer.repeated() : answer;
-  }
-
-  private Read read(byte[] body, MediaType type, boolean bundles) {
-    Submission submission = null;
-    try {
-      submission = new Submission(reader.read(body, type));
-      ReportMapper.Mapped mapped =
-          mapper.map(submission.contents(bundles), submission.site(site), submission.metas());
-      return new Read(submission, null, mapped.disposition(), mapped.warnings());
-    } catch (Refused e) {
-      return Read.refused(submission, e);
-    } catch (RuntimeException e) {
-      // its message may quote the report
-      LOG.error("A FHIR message could not be mapped and is kept: {}", e.getClass().getName());
-      return Read.refused(submission, Refused.internal());
-    }
   }
 
   private static String header(Message message, String name) {

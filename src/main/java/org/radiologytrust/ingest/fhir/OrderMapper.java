@@ -94,7 +94,11 @@ final class OrderMapper {
   }
 
   private void samePatient(Reference subject, String element) throws Refused {
-    if (subject.isEmpty()) {
+    Resource theirs = contents.resolve(subject);
+    boolean namesNobody =
+        theirs == null && Contents.lasting(subject).isEmpty() && Identifiers.of(subject).isEmpty();
+    if (namesNobody
+        || theirs != null && theirs == contents.resolve(contents.report().getSubject())) {
       return;
     }
     Patient other = PatientMapper.of(subject, contents, element);

@@ -33,6 +33,9 @@ final class PatientMapper {
       throw Refused.element(element, "not a Patient; only a patient's report is audited");
     }
     List<Identifier> logical = Identifiers.of(subject);
+    if (resource instanceof org.hl7.fhir.r4.model.Patient patient && contradict(patient, logical)) {
+      throw Refused.element(element, "its identifier is not one of the Patient that it refers to");
+    }
     Patient patient =
         resource == null
             ? new Patient(logical, "", "", null, Sex.UNKNOWN, reference)
@@ -42,6 +45,12 @@ final class PatientMapper {
           element, "names no patient; send Patient.identifier or a reference that lasts");
     }
     return patient;
+  }
+
+  private static boolean contradict(
+      org.hl7.fhir.r4.model.Patient patient, List<Identifier> logical) {
+    Patient one = new Patient(Identifiers.of(patient.getIdentifier()), "", "", null, null, "");
+    return one.contradictsIdentity(new Patient(logical, "", "", null, null, ""));
   }
 
   private static boolean isPatient(String reference) {

@@ -19,7 +19,6 @@ import javax.xml.stream.XMLStreamReader;
 final class Scan {
   private final int maxDepth;
   private final JsonFactory json;
-  private final XMLInputFactory xml;
 
   Scan(int maxDepth) {
     this.maxDepth = maxDepth;
@@ -32,11 +31,6 @@ final class Scan {
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    // The runtime's own: what else is on the class path must not decide about entities.
-    this.xml = XMLInputFactory.newDefaultFactory();
-    xml.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    xml.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    xml.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
   }
 
   /** One JSON object, nothing after it, no key twice; narratives in it pass {@link #xml}. */
@@ -73,7 +67,7 @@ final class Scan {
     String plain = text.replaceAll("&[A-Za-z][A-Za-z0-9]*;", " ");
     int depth = 0;
     try {
-      XMLStreamReader reader = xml.createXMLStreamReader(new StringReader(plain));
+      XMLStreamReader reader = xmlFactory().createXMLStreamReader(new StringReader(plain));
       while (reader.hasNext()) {
         int event = reader.next();
         if (event == XMLStreamConstants.DTD) {
@@ -88,5 +82,15 @@ final class Scan {
     } catch (XMLStreamException e) {
       throw Refused.unreadable("The XML, or the XHTML of a narrative, is not well-formed");
     }
+  }
+
+  /** A new one each time: it holds on to the last text that it read. */
+  private static XMLInputFactory xmlFactory() {
+    // The runtime's own: what else is on the class path must not decide about entities.
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+    return factory;
   }
 }

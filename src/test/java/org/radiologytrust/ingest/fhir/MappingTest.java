@@ -269,6 +269,50 @@ class MappingTest {
   }
 
   @Test
+  void onePatientByTwoReferences() {
+    Bundle bundle = Samples.whole(BundleType.COLLECTION);
+    String base = "http://ris.example/fhir/";
+    bundle.getEntry().get(0).setFullUrl(base + "Patient/p1");
+    bundle.getEntry().get(1).setFullUrl(base + "ServiceRequest/o1");
+    bundle.getEntry().get(2).setFullUrl(base + "ImagingStudy/s1");
+    bundle.getEntry().get(3).setFullUrl(base + "DiagnosticReport/r1");
+    var order = (org.hl7.fhir.r4.model.ServiceRequest) bundle.getEntry().get(1).getResource();
+    order.getSubject().setReference(base + "Patient/p1/_history/3");
+    var study = (org.hl7.fhir.r4.model.ImagingStudy) bundle.getEntry().get(2).getResource();
+    study.getSubject().setReference(null).setDisplay("somebody");
+    Report report = accepted(bundle);
+    assertEquals("PL1", report.order().placerOrderNumber());
+    assertEquals(List.of("1.2.3.4.5"), report.order().studyInstanceUids());
+  }
+
+  @Test
+  void aStudyThatAnswersTheSameOrder() {
+    Bundle bundle = Samples.whole(BundleType.COLLECTION);
+    ((DiagnosticReport) bundle.getEntry().get(3).getResource()).getImagingStudy().clear();
+    var study = (org.hl7.fhir.r4.model.ImagingStudy) bundle.getEntry().get(2).getResource();
+    study.addBasedOn().setReference("ServiceRequest/o1");
+    assertEquals(List.of("1.2.3.4.5"), accepted(bundle).order().studyInstanceUids());
+  }
+
+  @Test
+  void aSubjectThatContradictsItself() {
+    Bundle bundle = Samples.whole(BundleType.TRANSACTION);
+    ((DiagnosticReport) bundle.getEntry().get(3).getResource())
+        .getSubject()
+        .setIdentifier(Samples.identifier("MR", "MRN-other"));
+    assertTrue(refused(bundle).startsWith("DiagnosticReport.subject: its identifier"));
+  }
+
+  @Test
+  void aStudyUidThatIsNone() {
+    Bundle bundle = Samples.whole(BundleType.TRANSACTION);
+    ((org.hl7.fhir.r4.model.ImagingStudy) bundle.getEntry().get(2).getResource())
+        .getIdentifierFirstRep()
+        .setValue("urn:oid:../../etc");
+    assertTrue(refused(bundle).startsWith("ImagingStudy.identifier: not a DICOM UID"));
+  }
+
+  @Test
   void twoPatientsOfOneName() {
     Bundle bundle = Samples.whole(BundleType.TRANSACTION);
     bundle.addEntry(bundle.getEntry().get(0).copy());
