@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.radiologytrust.journal.ResourceShelf.Versioned;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.review.Parameters.Pair;
 
 /** Stored JSON with its version, and Bundles of it. Nothing of a resource is written anew. */
@@ -52,6 +53,7 @@ final class ResourceJson {
       }
       if (outcome != null) {
         ObjectNode entry = bundle.withArray("entry").addObject();
+        entry.put("fullUrl", "urn:uuid:" + Texts.uuid5(outcome));
         entry.set("resource", read(outcome));
         entry.putObject("search").put("mode", "outcome");
       }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
+import ca.uhn.fhir.validation.FhirValidator;
+import ca.uhn.fhir.validation.ResultSeverityEnum;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +23,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.main.Main;
+import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
+import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
+import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.r4.model.Bundle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,6 +216,46 @@ class FhirRoutesTest {
                 .POST(BodyPublishers.ofString("a=b")));
     assertEquals(415, form.statusCode());
     assertFalse(form.body().isEmpty());
+  }
+
+  @Test
+  void answersAreValidR4() throws Exception {
+    String message =
+        "{\"resourceType\":\"Bundle\",\"type\":\"message\",\"entry\":[{\"fullUrl\":\"urn:uuid:"
+            + "0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0\",\"resource\":{\"resourceType\":"
+            + "\"MessageHeader\",\"id\":\"m1\",\"eventUri\":\"urn:event\",\"source\":{\"endpoint\":"
+            + "\"urn:x\"}}},{\"resource\":"
+            + REPORT
+            + "}]}";
+    String transaction =
+        "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":"
+            + REPORT
+            + ",\"request\":{\"method\":\"PUT\",\"url\":\"DiagnosticReport/r1\"}}]}";
+    FhirInstanceValidator module =
+        new FhirInstanceValidator(
+            new ValidationSupportChain(
+                new DefaultProfileValidationSupport(FHIR),
+                new SnapshotGeneratingValidationSupport(FHIR),
+                new InMemoryTerminologyServerValidationSupport(FHIR),
+                new CommonCodeSystemsTerminologyService(FHIR)));
+    FhirValidator validator = FHIR.newValidator().registerValidatorModule(module);
+    for (HttpRequest.Builder request :
+        List.of(
+            to("/metadata"),
+            to("/Provenance?colour=red"),
+            to("/Observation/nope"),
+            post("", REPORT),
+            post("", message),
+            post("", transaction),
+            post("", "{}"))) {
+      String reply = send(request).body();
+      List<String> errors =
+          validator.validateWithResult(reply).getMessages().stream()
+              .filter(m -> m.getSeverity().ordinal() >= ResultSeverityEnum.ERROR.ordinal())
+              .map(m -> m.getLocationString() + " " + m.getMessage())
+              .toList();
+      assertEquals(List.of(), errors, reply);
+    }
   }
 
   @Test
