@@ -1,0 +1,85 @@
+package org.radiologytrust.ingest.dicom;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** The tags of a data set or of a sequence item, by keyword. A tag that is absent is empty. */
+record DicomTags(JsonNode json) {
+  boolean has(String keyword) {
+    return json.has(keyword);
+  }
+
+  /** The value without padding; several values are separated by a backslash. */
+  String text(String keyword) {
+    JsonNode value = json.path(keyword);
+    return value.isTextual() ? value.textValue().replace("\0", "").strip() : "";
+  }
+
+  /** The first value. */
+  String first(String keyword) {
+    String all = text(keyword);
+    int end = all.indexOf('\\');
+    return end < 0 ? all : all.substring(0, end).strip();
+  }
+
+  OptionalInt integer(String keyword) {
+    OptionalDouble number = parse(first(keyword));
+    return number.isPresent() && number.getAsDouble() == (int) number.getAsDouble()
+        ? OptionalInt.of((int) number.getAsDouble())
+        : OptionalInt.empty();
+  }
+
+  OptionalDouble number(String keyword) {
+    return parse(first(keyword));
+  }
+
+  /** All values; one that is no number is NaN, so that the places of the others hold. */
+  List<Double> numbers(String keyword) {
+    List<Double> numbers = new ArrayList<>();
+    if (!text(keyword).isEmpty()) {
+      for (String value : text(keyword).split("\\\\", -1)) {
+        numbers.add(parse(value.strip()).orElse(Double.NaN));
+      }
+    }
+    return numbers;
+  }
+
+  /** Only these tags. */
+  DicomTags keep(Collection<String> keywords) {
+    ObjectNode kept = JsonNodeFactory.instance.objectNode();
+    for (String keyword : keywords) {
+      if (json.has(keyword)) {
+        kept.set(keyword, json.get(keyword));
+      }
+    }
+    return new DicomTags(kept);
+  }
+
+  /** The first item of a sequence. */
+  Optional<DicomTags> item(String keyword) {
+    JsonNode item = json.path(keyword).path(0);
+    return item.isObject() ? Optional.of(new DicomTags(item)) : Optional.empty();
+  }
+
+  private static OptionalDouble parse(String value) {
+    try {
+      double number = Double.parseDouble(value);
+      return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  /** Never the values: they hold the patient's data. */
+  @Override
+  public String toString() {
+    return "DicomTags[withheld]";
+  }
+}

@@ -1,0 +1,70 @@
+package org.radiologytrust.ingest.dicom;
+
+/**
+ * Brightness of every stored value of a grey image: Modality LUT, VOI LUT or window, inversion.
+ *
+ * <p>Without any window the brightness spans the values from the 0.5th to the 99.5th percentile of
+ * the image, padding excluded: a few defect pixels or a lead marker must not take the contrast.
+ * Padding is black.
+ */
+final class GreyRendering {
+  /** Share of the pixels that is cut at either end where there is no window. */
+  static final double TAIL = 0.005;
+
+  private final float[] brightness = new float[65_536];
+
+  /**
+   * @param signed whether stored values are two's complement
+   * @param modality Modality LUT Sequence, or {@code null}
+   * @param voi VOI LUT Sequence, or {@code null}
+   */
+  GreyRendering(Pam pam, DicomTags tags, boolean signed, LookupTable modality, LookupTable voi) {
+    ModalityLut modalityLut = ModalityLut.of(tags, modality);
+    Padding padding = Padding.of(tags, signed);
+    VoiLut voiLut =
+        voi != null
+            ? VoiLut.table(voi)
+            : VoiLut.window(tags).orElseGet(() -> fullRange(pam, signed, modalityLut, padding));
+    boolean inverse =
+        tags.text("PhotometricInterpretation").equals("MONOCHROME1")
+            || tags.text("PresentationLUTShape").equals("INVERSE");
+    for (int word = 0; word < brightness.length; word++) {
+      int stored = signed ? (short) word : word;
+      double value = voiLut.apply(modalityLut.apply(stored));
+      brightness[word] = padding.has(stored) ? 0 : (float) (inverse ? 1 - value : value);
+    }
+  }
+
+  private static VoiLut fullRange(Pam pam, boolean signed, ModalityLut modality, Padding padding) {
+    int[] counts = new int[65_536];
+    int total = 0;
+    for (int i = 0; i < pam.width() * pam.height(); i++) {
+      int stored = signed ? (short) pam.word(i) : pam.word(i);
+      if (!padding.has(stored)) {
+        counts[signed ? stored + 32_768 : stored]++;
+        total++;
+      }
+    }
+    int zero = signed ? 32_768 : 0;
+    double low = modality.apply(percentile(counts, (long) (TAIL * total)) - zero);
+    double high = modality.apply(percentile(counts, total - 1 - (long) (TAIL * total)) - zero);
+    return VoiLut.range(Math.min(low, high), Math.max(low, high));
+  }
+
+  /** The place in the counts of the pixel of this rank, from 0. */
+  private static int percentile(int[] counts, long rank) {
+    long seen = 0;
+    for (int i = 0; i < counts.length; i++) {
+      seen += counts[i];
+      if (seen > rank) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /** 0 (black) to 1 (white). */
+  float at(int word) {
+    return brightness[word];
+  }
+}

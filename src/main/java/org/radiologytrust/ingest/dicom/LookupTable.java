@@ -1,0 +1,72 @@
+package org.radiologytrust.ingest.dicom;
+
+import java.util.List;
+import java.util.Optional;
+import org.radiologytrust.ingest.dicom.OrthancException.Kind;
+
+/**
+ * A LUT of a Modality or VOI LUT Sequence (PS3.3 C.11.1.1, C.11.2.1.1).
+ *
+ * @param first the input that the first entry is for; inputs outside get the nearest entry
+ * @param maximum the greatest output its bits allow
+ */
+record LookupTable(int first, int maximum, int[] entries) {
+  private static final int MOST_ENTRIES = 65_536;
+
+  double at(double input) {
+    long place = Math.round(input) - first;
+    return entries[(int) Math.max(0, Math.min(entries.length - 1, place))];
+  }
+
+  /**
+   * The first LUT of a sequence.
+   *
+   * @param sequence keyword of the sequence
+   * @param path its LUTData, as Orthanc's content route names it
+   * @param signed whether the inputs are signed, and the descriptor's second value with them
+   */
+  static Optional<LookupTable> read(
+      OrthancClient client,
+      String instance,
+      DicomTags tags,
+      String sequence,
+      String path,
+      boolean signed)
+      throws OrthancException {
+    Optional<DicomTags> item = tags.item(sequence);
+    if (item.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Double> descriptor = item.get().numbers("LUTDescriptor");
+    byte[] data = client.value(instance, path, 2 * MOST_ENTRIES);
+    if (descriptor.size() != 3 || descriptor.stream().anyMatch(n -> n.isNaN())) {
+      throw broken(sequence);
+    }
+    int count = descriptor.get(0).intValue() & 0xFFFF;
+    int first = descriptor.get(1).intValue();
+    int bits = descriptor.get(2).intValue();
+    return Optional.of(
+        new LookupTable(
+            signed ? (short) first : first & 0xFFFF,
+            (1 << bits) - 1,
+            entries(data, count == 0 ? MOST_ENTRIES : count, bits, sequence)));
+  }
+
+  private static int[] entries(byte[] data, int count, int bits, String sequence)
+      throws OrthancException {
+    // Tables of 8 bits come with a byte or with a word for each entry.
+    boolean bytes = bits <= 8 && data.length < 2 * count;
+    if (bits < 1 || bits > 16 || data.length < (bytes ? count : 2 * count)) {
+      throw broken(sequence);
+    }
+    int[] entries = new int[count];
+    for (int i = 0; i < count; i++) {
+      entries[i] = bytes ? data[i] & 0xFF : data[2 * i] & 0xFF | (data[2 * i + 1] & 0xFF) << 8;
+    }
+    return entries;
+  }
+
+  private static OrthancException broken(String sequence) {
+    return new OrthancException(Kind.FAILED, sequence + " of an image does not fit its descriptor");
+  }
+}

@@ -1,0 +1,188 @@
+package org.radiologytrust.ingest.dicom;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.radiologytrust.ingest.dicom.OrthancException.Kind;
+
+/**
+ * The few calls of Orthanc's REST API that are needed here. Ids are Orthanc's own. Only routes that
+ * decode are used, never one that transcodes: with the GDCM plugin these crash Orthanc at random.
+ */
+public final class OrthancClient {
+  /** How long one answer may be, other than pixels: tags of an enhanced object run to megabytes. */
+  static final int MAX_JSON = 32 << 20;
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{8}){4}");
+  private static final String PAM = "image/x-portable-arbitrarymap";
+  private static final int MAX_PAM_HEADER = 1024;
+
+  private final OrthancHttp http;
+
+  /**
+   * @param base e.g. {@code http://127.0.0.1:8042}
+   * @param timeout for one answer as a whole
+   */
+  public OrthancClient(URI base, String user, String password, Duration timeout) {
+    this.http = new OrthancHttp(base, user, password, timeout);
+  }
+
+  /**
+   * Would it work?
+   *
+   * @return empty when it would; otherwise one line that says what is wrong and what to do
+   */
+  public Optional<String> check() {
+    try {
+      http.json("/system", "its version", MAX_JSON);
+      for (JsonNode plugin : http.json("/plugins", "its plugins", MAX_JSON)) {
+        if (plugin.asText().equals("gdcm")) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(
+          "Orthanc has no GDCM plugin, so JPEG 2000 images cannot be read: install orthanc-gdcm and"
+              + " name it in Orthanc's Plugins");
+    } catch (OrthancException e) {
+      String advice =
+          switch (e.kind()) {
+            case UNREACHABLE -> "start Orthanc or correct rtl.orthanc.url";
+            case UNAUTHORIZED -> "correct rtl.orthanc.user and rtl.orthanc.password";
+            case GONE, FAILED -> "correct rtl.orthanc.url: what answers there is not Orthanc";
+          };
+      return Optional.of(e.getMessage() + ": " + advice);
+    }
+  }
+
+  /** One entry of the changes feed, of any type. */
+  record Change(long sequence, String type, String id, String date) {}
+
+  /** A page of the feed; {@code done} when there is no later change. */
+  record Changes(List<Change> changes, boolean done) {}
+
+  Changes changes(long since, int limit) throws OrthancException {
+    JsonNode page =
+        http.json("/changes?since=" + since + "&limit=" + limit, "its changes", MAX_JSON);
+    List<Change> changes = new ArrayList<>();
+    for (JsonNode change : page.path("Changes")) {
+      changes.add(
+          new Change(
+              change.path("Seq").asLong(),
+              change.path("ChangeType").asText(),
+              change.path("ID").asText(),
+              change.path("Date").asText()));
+    }
+    return new Changes(changes, page.path("Done").asBoolean(true));
+  }
+
+  /** Id of the study that an instance belongs to. */
+  String studyOf(String instance) throws OrthancException {
+    return http.json("/instances/" + id(instance) + "/study", "the study of an instance", MAX_JSON)
+        .path("ID")
+        .asText();
+  }
+
+  /** Whether no instance of the study has come for a while. */
+  boolean stable(String study) throws OrthancException {
+    return http.json("/studies/" + id(study), "a study", MAX_JSON).path("IsStable").asBoolean();
+  }
+
+  /** Ids of a study's instances, in no order. */
+  List<String> instances(String study) throws OrthancException {
+    JsonNode all =
+        http.json("/studies/" + id(study) + "/instances", "the instances of a study", MAX_JSON);
+    List<String> ids = new ArrayList<>();
+    for (JsonNode instance : all) {
+      ids.add(instance.path("ID").asText());
+    }
+    return ids;
+  }
+
+  /** An instance's tags by keyword, in UTF-8; long binary values are null. */
+  DicomTags tags(String instance) throws OrthancException {
+    return new DicomTags(
+        http.json(
+            "/instances/" + id(instance) + "/simplified-tags",
+            "the tags of an instance",
+            MAX_JSON));
+  }
+
+  /** A binary value that the tags leave out, e.g. {@code 0028-3010/0/0028-3006}; little-endian. */
+  byte[] value(String instance, String path, int limit) throws OrthancException {
+    return http.get(
+        "/instances/" + id(instance) + "/content/" + path, "*/*", "a value of a tag", limit);
+  }
+
+  /** The UID of the transfer syntax in which an instance is stored. */
+  String transferSyntax(String instance) throws OrthancException {
+    byte[] uid =
+        http.get(
+            "/instances/" + id(instance) + "/metadata/TransferSyntax",
+            "*/*",
+            "the transfer syntax of an instance",
+            MAX_PAM_HEADER);
+    return new String(uid, StandardCharsets.US_ASCII).trim();
+  }
+
+  /** A frame as it is stored. Orthanc refuses it when the pixel data ends before the frame does. */
+  byte[] rawFrame(String instance, int frame, int limit) throws OrthancException {
+    return http.get(
+        "/instances/" + id(instance) + "/frames/" + frame + "/raw",
+        "*/*",
+        "the pixel data of a frame",
+        limit);
+  }
+
+  /** How Orthanc is asked to give pixels. */
+  enum Decode {
+    /** Stored values as they are, 16 bit unsigned. */
+    UNSIGNED("image-uint16", 2),
+    /** Stored values as they are, 16 bit signed. */
+    SIGNED("image-int16", 2),
+    /** Colour, as 8-bit RGB. */
+    RGB("preview", 3);
+
+    final String route;
+    final int bytesPerPixel;
+
+    Decode(String route, int bytesPerPixel) {
+      this.route = route;
+      this.bytesPerPixel = bytesPerPixel;
+    }
+  }
+
+  /**
+   * A decoded frame.
+   *
+   * @param frame from 0
+   * @param maxPixels the largest image that is read
+   */
+  Pam frame(String instance, int frame, Decode decode, int maxPixels) throws OrthancException {
+    long limit = (long) maxPixels * decode.bytesPerPixel + MAX_PAM_HEADER;
+    byte[] body =
+        http.get(
+            "/instances/" + id(instance) + "/frames/" + frame + "/" + decode.route,
+            PAM,
+            "the pixels of a frame",
+            (int) Math.min(limit, Integer.MAX_VALUE - 16));
+    return Pam.parse(body);
+  }
+
+  /** Stores a DICOM file; returns the id of the instance. */
+  String store(byte[] dicom) throws OrthancException {
+    return http.post("/instances", dicom, "storing a DICOM file", MAX_JSON).path("ID").asText();
+  }
+
+  /** Ids go into addresses, so nothing but an id may pass. */
+  private static String id(String id) throws OrthancException {
+    if (!ID.matcher(id).matches()) {
+      throw new OrthancException(Kind.FAILED, "not an Orthanc id");
+    }
+    return id;
+  }
+}

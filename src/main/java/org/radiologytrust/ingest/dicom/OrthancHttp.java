@@ -1,0 +1,116 @@
+package org.radiologytrust.ingest.dicom;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.radiologytrust.ingest.dicom.OrthancException.Kind;
+
+/** One request and its answer, within a time and a size. */
+final class OrthancHttp {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient client;
+  private final String base;
+  private final String authorization;
+  private final Duration timeout;
+
+  OrthancHttp(URI base, String user, String password, Duration timeout) {
+    if (!"http".equals(base.getScheme()) && !"https".equals(base.getScheme())) {
+      throw new IllegalArgumentException("the address of Orthanc must start with http or https");
+    }
+    this.base = base.toString().replaceAll("/+$", "");
+    this.authorization =
+        "Basic "
+            + Base64.getEncoder()
+                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    this.timeout = timeout;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  JsonNode json(String path, String what, int limit) throws OrthancException {
+    return parse(get(path, "application/json", what, limit), what);
+  }
+
+  byte[] get(String path, String accept, String what, int limit) throws OrthancException {
+    return send(request(path).header("Accept", accept).GET().build(), what, limit);
+  }
+
+  JsonNode post(String path, byte[] body, String what, int limit) throws OrthancException {
+    HttpRequest request = request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+    return parse(send(request, what, limit), what);
+  }
+
+  private static JsonNode parse(byte[] body, String what) throws OrthancException {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      // Without its cause: Jackson quotes the source, which may hold a patient's data.
+      throw new OrthancException(Kind.FAILED, "Orthanc gave no JSON when asked for " + what);
+    } catch (java.io.IOException e) {
+      throw new OrthancException(Kind.FAILED, "Orthanc gave no text when asked for " + what);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .timeout(timeout)
+        .header("Authorization", authorization);
+  }
+
+  private byte[] send(HttpRequest request, String what, int limit) throws OrthancException {
+    // A request's own time-out ends with the headers; the future's covers a body that stalls.
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request, head -> new LimitedBody(limit));
+    try {
+      HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      if (response.statusCode() == 200) {
+        return response.body();
+      }
+      throw refused(response.statusCode(), what);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new OrthancException(
+          Kind.UNREACHABLE,
+          "Orthanc did not give " + what + " within " + timeout.toSeconds() + " s");
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      boolean tooLong = cause.getMessage() != null && cause.getMessage().startsWith("answer ");
+      throw new OrthancException(
+          tooLong ? Kind.FAILED : Kind.UNREACHABLE,
+          tooLong
+              ? "Orthanc gave more than " + limit + " bytes when asked for " + what
+              : "Orthanc cannot be reached (" + cause.getClass().getSimpleName() + ")");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OrthancException(Kind.UNREACHABLE, "interrupted while asking for " + what);
+    }
+  }
+
+  private static OrthancException refused(int status, String what) {
+    return switch (status) {
+      case 401, 403 ->
+          new OrthancException(
+              Kind.UNAUTHORIZED, "Orthanc refuses our user or password (HTTP " + status + ")");
+      case 404 -> new OrthancException(Kind.GONE, "Orthanc does not have " + what);
+      default ->
+          new OrthancException(
+              Kind.FAILED, "Orthanc answered HTTP " + status + " when asked for " + what);
+    };
+  }
+}

@@ -1,0 +1,72 @@
+package org.radiologytrust.ingest.dicom;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Sex;
+
+/** The patient as the tags of PS3.3 C.7.1.1 name it. */
+final class PatientTags {
+  private static final String OID = "[0-2](\\.(0|[1-9][0-9]*))+";
+
+  private PatientTags() {}
+
+  static Patient read(DicomTags tags) {
+    String id = tags.text("PatientID");
+    String[] name = name(tags.text("PatientName"));
+    return new Patient(
+        id.isEmpty() ? List.of() : List.of(new Identifier(issuer(tags), id, "")),
+        name[0],
+        name[1],
+        date(tags.text("PatientBirthDate")),
+        sex(tags.text("PatientSex")),
+        "");
+  }
+
+  private static String issuer(DicomTags tags) {
+    String issuer = tags.text("IssuerOfPatientID");
+    DicomTags qualifiers = tags.item("IssuerOfPatientIDQualifiersSequence").orElse(tags);
+    if (qualifiers.text("UniversalEntityIDType").equals("ISO")) {
+      issuer = qualifiers.text("UniversalEntityID");
+    }
+    return issuer.matches(OID) ? "urn:oid:" + issuer : "";
+  }
+
+  /** Family name, and given and middle name, of the first component group that has any (PN). */
+  private static String[] name(String value) {
+    for (String group : value.split("=")) {
+      String[] parts = group.split("\\^", -1);
+      String family = parts[0].strip();
+      String given =
+          ((parts.length > 1 ? parts[1].strip() : "")
+                  + " "
+                  + (parts.length > 2 ? parts[2].strip() : ""))
+              .strip();
+      if (!family.isEmpty() || !given.isEmpty()) {
+        return new String[] {family, given};
+      }
+    }
+    return new String[] {"", ""};
+  }
+
+  /** A DA value, also as ACR-NEMA wrote it (1961.02.03); {@code null} when it is none. */
+  static LocalDate date(String value) {
+    try {
+      return LocalDate.parse(value.replace(".", ""), DateTimeFormatter.BASIC_ISO_DATE);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static Sex sex(String value) {
+    return switch (value) {
+      case "F" -> Sex.FEMALE;
+      case "M" -> Sex.MALE;
+      case "O" -> Sex.OTHER;
+      default -> Sex.UNKNOWN;
+    };
+  }
+}

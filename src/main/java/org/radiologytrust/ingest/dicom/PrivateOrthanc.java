@@ -1,0 +1,229 @@
+package org.radiologytrust.ingest.dicom;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real Orthanc for this process alone: temporary folder, free ports, random password. It is
+ * killed and its folder deleted by {@link #close}, or when the JVM ends.
+ *
+ * <p>Orthanc cannot be bound to loopback; it refuses HTTP from other machines, and C-STORE from all
+ * but {@link #senderAet} on this one.
+ */
+public final class PrivateOrthanc implements AutoCloseable {
+  private static final String USER = "rtl";
+  private static final String AET = "RTL";
+  private static final String SENDER_AET = "RTLSEND";
+  private static final int STARTS = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final List<String> PLUGIN_FOLDERS =
+      List.of("/usr/share/orthanc/plugins", "/usr/local/share/orthanc/plugins");
+
+  private final Path folder;
+  private final Process process;
+  private final Thread hook;
+  private final String password;
+  private final int httpPort;
+  private final int dicomPort;
+  private final OrthancClient client;
+
+  /** Where Orthanc is, if it is installed. */
+  public static Optional<Path> binary() {
+    return Binaries.find("Orthanc");
+  }
+
+  /**
+   * Starts one and waits until it answers.
+   *
+   * @param stableAge after how long without a new image a study is complete; whole seconds
+   * @throws IOException when it is not installed or does not start; one line that says what to do
+   */
+  public static PrivateOrthanc start(Duration stableAge) throws IOException {
+    Path binary =
+        binary()
+            .orElseThrow(
+                () -> new IOException("Orthanc is not installed: install the package orthanc"));
+    for (int start = 1; ; start++) {
+      PrivateOrthanc orthanc = new PrivateOrthanc(binary, stableAge);
+      if (orthanc.answers()) {
+        return orthanc;
+      }
+      boolean ended = !orthanc.process.isAlive();
+      orthanc.close();
+      // It ends at once when another process took the port meanwhile.
+      if (!ended || start == STARTS) {
+        throw new IOException(
+            "Orthanc did not start within "
+                + PATIENCE.toSeconds()
+                + " s: run '"
+                + binary
+                + " --version' to see whether it works");
+      }
+    }
+  }
+
+  private PrivateOrthanc(Path binary, Duration stableAge) throws IOException {
+    byte[] random = new byte[24];
+    new SecureRandom().nextBytes(random);
+    password = HexFormat.of().formatHex(random);
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket http = new ServerSocket(0, 1, loopback);
+        ServerSocket dicom = new ServerSocket(0, 1, loopback)) {
+      httpPort = http.getLocalPort();
+      dicomPort = dicom.getLocalPort();
+    }
+    folder = Files.createTempDirectory("rtl-orthanc");
+    hook = new Thread(this::kill, "orthanc-end");
+    Path settings = folder.resolve("orthanc.json");
+    Files.write(settings, new ObjectMapper().writeValueAsBytes(settings(stableAge)));
+    process =
+        new ProcessBuilder(binary.toString(), settings.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("orthanc.log").toFile())
+            .start();
+    Runtime.getRuntime().addShutdownHook(hook);
+    client = new OrthancClient(httpUrl(), USER, password, Duration.ofSeconds(5));
+  }
+
+  private Map<String, Object> settings(Duration stableAge) {
+    Map<String, Object> settings = new TreeMap<>();
+    settings.put("Name", "Radiology Trust Layer");
+    settings.put("StorageDirectory", folder.resolve("images").toString());
+    settings.put("IndexDirectory", folder.resolve("images").toString());
+    settings.put("Plugins", plugins());
+    settings.put("BuiltinDecoderTranscoderOrder", "Before");
+    settings.put("HttpPort", httpPort);
+    settings.put("RemoteAccessAllowed", false);
+    settings.put("AuthenticationEnabled", true);
+    settings.put("RegisteredUsers", Map.of(USER, password));
+    settings.put("DicomAet", AET);
+    settings.put("DicomPort", dicomPort);
+    settings.put("DicomCheckCalledAet", true);
+    settings.put("DicomAlwaysAllowStore", false);
+    settings.put("DicomModalities", Map.of("sender", List.of(SENDER_AET, "127.0.0.1", 104)));
+    settings.put("DicomCheckModalityHost", true);
+    settings.put("OverwriteInstances", false);
+    settings.put("StableAge", Math.max(1, stableAge.toSeconds()));
+    return settings;
+  }
+
+  private static List<String> plugins() {
+    return PLUGIN_FOLDERS.stream()
+        .map(plugins -> Path.of(plugins, "libOrthancGdcm.so"))
+        .filter(Files::exists)
+        .map(Path::toString)
+        .limit(1)
+        .toList();
+  }
+
+  private boolean answers() throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end && process.isAlive()) {
+      try {
+        client.changes(0, 1);
+        return true;
+      } catch (OrthancException e) {
+        if (e.kind() != OrthancException.Kind.UNREACHABLE) {
+          return false;
+        }
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return false;
+  }
+
+  public URI httpUrl() {
+    return URI.create("http://127.0.0.1:" + httpPort);
+  }
+
+  public String user() {
+    return USER;
+  }
+
+  public String password() {
+    return password;
+  }
+
+  public int dicomPort() {
+    return dicomPort;
+  }
+
+  /** Its own AE title. */
+  public String aet() {
+    return AET;
+  }
+
+  /** The AE title from which it takes C-STOREs. */
+  public String senderAet() {
+    return SENDER_AET;
+  }
+
+  /**
+   * Stores a DICOM file over HTTP.
+   *
+   * @return Orthanc's id of the instance
+   * @throws IOException when Orthanc does not take it, e.g. because it is no DICOM file
+   */
+  public String store(byte[] dicomFile) throws IOException {
+    return client.store(dicomFile);
+  }
+
+  @Override
+  public void close() {
+    kill();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM ends, and this is the hook's own doing or about to be.
+    }
+  }
+
+  private void kill() {
+    process.destroyForcibly();
+    try {
+      process.waitFor(5, TimeUnit.SECONDS);
+      delete(folder);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> paths = new ArrayList<>();
+    try (Stream<Path> walk = Files.walk(folder)) {
+      walk.forEach(paths::add);
+      Collections.sort(paths, Comparator.reverseOrder());
+      for (Path path : paths) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the temporary folder of Orthanc cannot be deleted", e);
+    }
+  }
+}

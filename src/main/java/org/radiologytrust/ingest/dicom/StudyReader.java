@@ -1,0 +1,120 @@
+package org.radiologytrust.ingest.dicom;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.radiologytrust.ingest.dicom.OrthancException.Kind;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Study;
+
+/** Reads a study with the tags of all its images. */
+final class StudyReader {
+  /** More than any real study has; a sender that mixes up UIDs reaches it. */
+  static final int MAX_INSTANCES = 20_000;
+
+  /**
+   * Kept of each image until the study is complete; all tags of a large study would be too much.
+   */
+  private static final Set<String> STUDY_LEVEL =
+      Set.of(
+          "StudyInstanceUID",
+          "AccessionNumber",
+          "StudyDate",
+          "StudyDescription",
+          "SeriesNumber",
+          "PatientID",
+          "IssuerOfPatientID",
+          "IssuerOfPatientIDQualifiersSequence",
+          "PatientName",
+          "PatientBirthDate",
+          "PatientSex");
+
+  private static final Comparator<Image> ORDER =
+      Comparator.<Image>comparingInt(image -> image.tags.integer("SeriesNumber").orElse(0))
+          .thenComparing(image -> image.instance.seriesInstanceUid())
+          .thenComparingInt(image -> image.instance.instanceNumber())
+          .thenComparing(image -> image.instance.sopInstanceUid());
+
+  /** An image with those of its tags that matter beyond it. */
+  private record Image(Instance instance, DicomTags tags) {}
+
+  private final OrthancClient client;
+  private final NonImages nonImages;
+
+  StudyReader(OrthancClient client, NonImages nonImages) {
+    this.client = client;
+    this.nonImages = nonImages;
+  }
+
+  /**
+   * Study-level tags are those of the first image, but for an accession number that only a later
+   * one has.
+   *
+   * @param study Orthanc's id
+   * @return empty when the study has no image
+   */
+  Optional<Study> read(String study) throws OrthancException {
+    // Asked first: an image that comes while the tags are read makes a change of its own.
+    boolean stable = client.stable(study);
+    List<Image> images = images(study);
+    if (images.isEmpty()) {
+      return Optional.empty();
+    }
+    images.sort(ORDER);
+    DicomTags first = images.get(0).tags;
+    String accession =
+        images.stream()
+            .map(image -> image.tags.text("AccessionNumber"))
+            .filter(value -> !value.isEmpty())
+            .findFirst()
+            .orElse("");
+    return Optional.of(
+        new Study(
+            first.text("StudyInstanceUID"),
+            accession,
+            PatientTags.read(first),
+            PatientTags.date(first.text("StudyDate")),
+            first.text("StudyDescription"),
+            stable,
+            images.stream().map(Image::instance).toList()));
+  }
+
+  private List<Image> images(String study) throws OrthancException {
+    List<String> ids = client.instances(study);
+    if (ids.size() > MAX_INSTANCES) {
+      throw new OrthancException(
+          Kind.FAILED, "a study has more than " + MAX_INSTANCES + " instances");
+    }
+    List<Image> images = new ArrayList<>();
+    for (String id : ids) {
+      try {
+        DicomTags tags = client.tags(id);
+        if (nonImages.image(tags)) {
+          images.add(new Image(instance(id, tags), tags.keep(STUDY_LEVEL)));
+        }
+      } catch (OrthancException e) {
+        if (e.kind() != Kind.GONE) {
+          throw e;
+        }
+      }
+    }
+    return images;
+  }
+
+  private static Instance instance(String id, DicomTags tags) {
+    return new Instance(
+        tags.text("SOPInstanceUID"),
+        tags.text("SeriesInstanceUID"),
+        tags.text("SOPClassUID"),
+        tags.text("Modality"),
+        tags.text("BodyPartExamined"),
+        tags.text("Laterality"),
+        tags.text("ImageLaterality"),
+        tags.text("ViewPosition"),
+        tags.integer("InstanceNumber").orElse(0),
+        tags.integer("NumberOfFrames").orElse(1),
+        id);
+  }
+}

@@ -1,0 +1,63 @@
+package org.radiologytrust.ingest.dicom;
+
+import java.util.List;
+import java.util.Optional;
+
+/** From modality values to brightness, 0 to 1 (PS3.3 C.11.2). */
+@FunctionalInterface
+interface VoiLut {
+  double apply(double value);
+
+  /**
+   * The first window that can be used: WindowCenter and WindowWidth in pairs, by VOILUTFunction. A
+   * width of 0, or below 1 where the function is LINEAR, is not valid.
+   */
+  static Optional<VoiLut> window(DicomTags tags) {
+    List<Double> centers = tags.numbers("WindowCenter");
+    List<Double> widths = tags.numbers("WindowWidth");
+    String function = tags.text("VOILUTFunction");
+    for (int i = 0; i < Math.min(centers.size(), widths.size()); i++) {
+      double center = centers.get(i);
+      double width = widths.get(i);
+      boolean linear = !function.equals("LINEAR_EXACT") && !function.equals("SIGMOID");
+      if (!Double.isNaN(center) && (linear ? width >= 1 : width > 0)) {
+        return Optional.of(
+            switch (function) {
+              case "LINEAR_EXACT" -> exact(center, width);
+              case "SIGMOID" -> sigmoid(center, width);
+              default -> linear(center, width);
+            });
+      }
+    }
+    return Optional.empty();
+  }
+
+  static VoiLut linear(double center, double width) {
+    return value -> {
+      if (value <= center - 0.5 - (width - 1) / 2) {
+        return 0;
+      }
+      if (value > center - 0.5 + (width - 1) / 2) {
+        return 1;
+      }
+      return (value - (center - 0.5)) / (width - 1) + 0.5;
+    };
+  }
+
+  static VoiLut exact(double center, double width) {
+    return value -> Math.max(0, Math.min(1, (value - center) / width + 0.5));
+  }
+
+  static VoiLut sigmoid(double center, double width) {
+    return value -> 1 / (1 + StrictMath.exp(-4 * (value - center) / width));
+  }
+
+  static VoiLut table(LookupTable table) {
+    return value -> Math.min(1, table.at(value) / table.maximum());
+  }
+
+  /** All that lies between two values; a flat image becomes mid grey. */
+  static VoiLut range(double low, double high) {
+    return high > low ? exact((low + high) / 2, high - low) : value -> 0.5;
+  }
+}
