@@ -11,7 +11,7 @@ final class AreaScaler {
   /** Brightness of one sample, 0 to 1. */
   @FunctionalInterface
   interface Source {
-    float at(int pixel, int band);
+    double at(int pixel, int band);
   }
 
   private AreaScaler() {}

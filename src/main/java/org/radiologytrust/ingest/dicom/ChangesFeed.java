@@ -173,8 +173,8 @@ public final class ChangesFeed {
     int tries = cursor.open().get(id).tries() + 1;
     if (tries >= limits.tries()) {
       LOG.error(
-          "Orthanc's study {} could not be read in {} tries and is passed over: {}; mend it and"
-              + " send one of its images again under a new SOP Instance UID",
+          "Orthanc's study {} could not be read in {} tries and is passed over: {}; delete it"
+              + " there and send it again",
           id,
           tries,
           reason);

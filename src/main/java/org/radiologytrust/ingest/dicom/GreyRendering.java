@@ -11,7 +11,7 @@ final class GreyRendering {
   /** Share of the pixels that is cut at either end where there is no window. */
   static final double TAIL = 0.005;
 
-  private final float[] brightness = new float[65_536];
+  private final double[] brightness = new double[65_536];
 
   /**
    * @param signed whether stored values are two's complement
@@ -31,7 +31,7 @@ final class GreyRendering {
     for (int word = 0; word < brightness.length; word++) {
       int stored = signed ? (short) word : word;
       double value = voiLut.apply(modalityLut.apply(stored));
-      brightness[word] = padding.has(stored) ? 0 : (float) (inverse ? 1 - value : value);
+      brightness[word] = padding.has(stored) ? 0 : inverse ? 1 - value : value;
     }
   }
 
@@ -64,7 +64,7 @@ final class GreyRendering {
   }
 
   /** 0 (black) to 1 (white). */
-  float at(int word) {
+  double at(int word) {
     return brightness[word];
   }
 }

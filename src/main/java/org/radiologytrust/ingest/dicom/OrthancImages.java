@@ -85,7 +85,7 @@ public final class OrthancImages implements ImageSource {
   private static BufferedImage colour(Pam pam, DicomTags tags) throws OrthancException {
     sized(pam, tags, 3);
     return AreaScaler.scale(
-        (pixel, band) -> pam.sample(pixel, band) / 255f, pam.width(), pam.height(), 3, LONGEST);
+        (pixel, band) -> pam.sample(pixel, band) / 255.0, pam.width(), pam.height(), 3, LONGEST);
   }
 
   /** Rows x Columns, where the image is one that can be read. */

@@ -17,7 +17,7 @@ record Pam(int width, int height, int depth, int maximum, byte[] body, int offse
     int depth = 0;
     int maximum = 0;
     int at = 0;
-    for (int line = 0; line < 8; line++) {
+    for (int line = 0; line < 8 && at < body.length; line++) {
       int end = at;
       while (end < body.length && end < at + 80 && body[end] != '\n') {
         end++;

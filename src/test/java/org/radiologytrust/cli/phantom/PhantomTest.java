@@ -1,0 +1,103 @@
+package org.radiologytrust.cli.phantom;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.cli.phantom.Abnormality.Kind;
+import org.radiologytrust.cli.phantom.Abnormality.Side;
+
+class PhantomTest {
+  private static final List<Abnormality> NONE = List.of();
+
+  @Test
+  void theSameBytesEachTime() throws Exception {
+    byte[] file = DicomWriter.write(PhantomStudy.chest("ACC1"), Phantom.pixels(1, NONE));
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(file);
+    assertEquals(
+        "6e19d2540d6186631f14ed9db967e5e1a5b00bfecdfc49b68af922b9c6e90308",
+        HexFormat.of().formatHex(digest));
+  }
+
+  @Test
+  void anotherSeedIsAnotherImage() {
+    assertFalse(Arrays.equals(Phantom.pixels(1, NONE), Phantom.pixels(2, NONE)));
+  }
+
+  @Test
+  void pixelsHaveTwelveBits() {
+    short[] pixels = Phantom.pixels(3, NONE);
+    assertEquals(Phantom.WIDTH * Phantom.HEIGHT, pixels.length);
+    for (short pixel : pixels) {
+      assertTrue(pixel >= 0 && pixel <= Phantom.MAX);
+    }
+  }
+
+  /** The patient's left is on the image's right, and what is abnormal is on the side it names. */
+  @ParameterizedTest
+  @CsvSource({
+    "PLEURAL_EFFUSION, LEFT, 1",
+    "PLEURAL_EFFUSION, RIGHT, 1",
+    "OPACITY, LEFT, 1",
+    "OPACITY, RIGHT, 1",
+    "PNEUMOTHORAX, LEFT, -1",
+    "PNEUMOTHORAX, RIGHT, -1"
+  })
+  void abnormalitiesShowOnTheirSide(Kind kind, Side side, int brighter) {
+    short[] normal = Phantom.pixels(1, NONE);
+    short[] changed = Phantom.pixels(1, List.of(new Abnormality(kind, side, 0.6)));
+    double own = change(normal, changed, side);
+    double other = change(normal, changed, side == Side.LEFT ? Side.RIGHT : Side.LEFT);
+    assertEquals(0, other, 1e-9);
+    assertTrue(own * brighter > 2, "mean change " + own);
+  }
+
+  @Test
+  void aWideHeartShowsOnBothSides() {
+    short[] normal = Phantom.pixels(1, NONE);
+    short[] wide = Phantom.pixels(1, List.of(new Abnormality(Kind.CARDIOMEGALY, Side.LEFT, 0.5)));
+    assertTrue(change(normal, wide, Side.LEFT) > 10);
+    assertTrue(change(normal, wide, Side.RIGHT) > 10);
+  }
+
+  @Test
+  void sizeIsBounded() {
+    assertThrows(IllegalArgumentException.class, () -> new Abnormality(Kind.OPACITY, Side.LEFT, 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Abnormality(Kind.OPACITY, Side.LEFT, 1.1));
+  }
+
+  @Test
+  void elementsAreWrittenInOrderWhateverTheCalls() {
+    DicomObject a = new DicomObject().text(0x00080016, "UI", "1.2").text(0x00080018, "UI", "1.3");
+    DicomObject b = new DicomObject().text(0x00080018, "UI", "1.3").text(0x00080016, "UI", "1.2");
+    assertArrayEquals(a.file(), b.file());
+    assertThrows(IllegalStateException.class, () -> a.without(0x00080018).file());
+  }
+
+  @Test
+  void uidsAreOfUuids() {
+    assertTrue(Uids.random().matches("2\\.25\\.[1-9][0-9]{1,38}"));
+    assertEquals(Uids.named("a"), Uids.named("a"));
+  }
+
+  private static double change(short[] before, short[] after, Side side) {
+    double sum = 0;
+    int from = side == Side.RIGHT ? 0 : Phantom.WIDTH / 2;
+    for (int y = 0; y < Phantom.HEIGHT; y++) {
+      for (int x = from; x < from + Phantom.WIDTH / 2; x++) {
+        sum += after[y * Phantom.WIDTH + x] - before[y * Phantom.WIDTH + x];
+      }
+    }
+    return sum / (Phantom.HEIGHT * Phantom.WIDTH / 2.0);
+  }
+}

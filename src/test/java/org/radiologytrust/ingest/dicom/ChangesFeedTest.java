@@ -1,0 +1,242 @@
+package org.radiologytrust.ingest.dicom;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.JournalException;
+import org.slf4j.LoggerFactory;
+
+/** What a real Orthanc cannot be made to do. */
+class ChangesFeedTest {
+  private final FakeShelf shelf = new FakeShelf();
+  private final TestClock clock = new TestClock();
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private FakeOrthanc orthanc;
+  private ChangesFeed feed;
+
+  @BeforeEach
+  void start() throws Exception {
+    orthanc = new FakeOrthanc();
+    feed = feed();
+    log.start();
+    logger().addAppender(log);
+  }
+
+  @AfterEach
+  void stop() {
+    logger().detachAppender(log);
+    orthanc.close();
+  }
+
+  private ChangesFeed feed() {
+    return new ChangesFeed(
+        orthanc.client(Duration.ofSeconds(2)),
+        shelf,
+        clock,
+        new ChangesFeed.Limits(2, 3, Duration.ofSeconds(10), Duration.ofSeconds(30)));
+  }
+
+  private static Logger logger() {
+    return (Logger) LoggerFactory.getLogger(ChangesFeed.class);
+  }
+
+  @Test
+  void manyPagesInOnePoll() {
+    for (int i = 1; i <= 9; i++) {
+      orthanc.study(i, true);
+      orthanc.change("NewInstance", i);
+    }
+    feed.poll();
+    assertEquals(9, shelf.studies.size());
+    int writes = shelf.writes.size();
+    feed().poll();
+    assertEquals(writes, shelf.writes.size(), "nothing new, nothing read");
+  }
+
+  @Test
+  void severalChangesOfAStudyReadItOnce() {
+    orthanc.study(1, true);
+    orthanc.change("NewInstance", 1);
+    orthanc.change("StableStudy", 1);
+    feed.poll();
+    assertEquals(1, shelf.writes.size());
+  }
+
+  @Test
+  void anEmptyFeedIsAskedOnce() {
+    feed.poll();
+    assertEquals(List.of("/changes"), orthanc.asked);
+  }
+
+  @Test
+  void anUnreadableStudyStopsNoOther() {
+    orthanc.study(1, true);
+    orthanc.answers.put("/instances/" + FakeOrthanc.id(1) + "/simplified-tags", "500");
+    orthanc.study(2, true);
+    orthanc.study(3, true);
+    orthanc.answers.put("/instances/" + FakeOrthanc.id(3) + "/simplified-tags", "{\"x");
+    orthanc.change("NewInstance", 1);
+    orthanc.change("NewInstance", 2);
+    orthanc.change("NewInstance", 3);
+    feed.poll();
+    assertEquals(1, shelf.studies.size());
+    orthanc.study(3, true);
+    clock.pass(9);
+    feed.poll();
+    assertEquals(1, shelf.studies.size(), "not before its time");
+    clock.pass(2);
+    feed().poll();
+    assertEquals(2, shelf.studies.size(), "tried again, also after a restart");
+    clock.pass(100);
+    feed.poll();
+    assertEquals(List.of(Level.ERROR), levels(Level.ERROR), "given up after three tries");
+    orthanc.study(1, true);
+    clock.pass(1000);
+    feed.poll();
+    assertEquals(2, shelf.studies.size());
+    orthanc.change("NewInstance", 1);
+    feed.poll();
+    assertEquals(3, shelf.studies.size(), "a new change of it begins anew");
+    assertFalse(logged().contains("Canary"));
+  }
+
+  @Test
+  void aDeletedStudyIsPassed() {
+    orthanc.change("NewInstance", 1);
+    orthanc.change("StableStudy", 2);
+    orthanc.study(3, true);
+    orthanc.change("StableStudy", 3);
+    feed.poll();
+    assertEquals("1.3", shelf.only().studyInstanceUid());
+    assertEquals("", logged());
+  }
+
+  @Test
+  void anotherDatabaseIsReadFromItsStart() {
+    orthanc.study(1, true);
+    orthanc.change("NewInstance", 1);
+    orthanc.change("StableStudy", 1);
+    feed.poll();
+    orthanc.changes.clear();
+    for (int i = 2; i <= 6; i++) {
+      orthanc.study(i, true);
+      orthanc.change("NewInstance", i);
+    }
+    feed.poll();
+    assertEquals(6, shelf.studies.size());
+  }
+
+  @Test
+  void anEmptiedDatabaseIsReadFromItsStart() {
+    orthanc.study(1, true);
+    orthanc.change("NewInstance", 1);
+    orthanc.change("StableStudy", 1);
+    feed.poll();
+    orthanc.changes.clear();
+    feed.poll();
+    orthanc.study(2, true);
+    orthanc.change("NewInstance", 2);
+    feed.poll();
+    assertEquals(2, shelf.studies.size());
+  }
+
+  /** Orthanc forgets at a restart which studies are unstable, and never tells that they are. */
+  @Test
+  void aStudyBecomesStableWithoutAChange() {
+    orthanc.study(1, false);
+    orthanc.change("NewInstance", 1);
+    feed.poll();
+    assertFalse(shelf.only().stable());
+    clock.pass(31);
+    feed.poll();
+    assertEquals(1, shelf.writes.size(), "asked, not read");
+    orthanc.study(1, true);
+    clock.pass(31);
+    feed().poll();
+    assertTrue(shelf.only().stable());
+  }
+
+  @Test
+  void anOrthancThatIsAwayIsLoggedOnce() {
+    orthanc.answers.put("/changes", "401");
+    feed.poll();
+    feed.poll();
+    assertEquals(List.of(Level.WARN), levels(Level.WARN));
+    orthanc.answers.remove("/changes");
+    orthanc.study(1, true);
+    orthanc.change("NewInstance", 1);
+    feed.poll();
+    feed.poll();
+    assertEquals(List.of(Level.INFO), levels(Level.INFO));
+    assertEquals(1, shelf.studies.size());
+  }
+
+  @Test
+  void nothingIsLostWhenTheJournalRefuses() {
+    orthanc.study(1, true);
+    orthanc.change("NewInstance", 1);
+    shelf.full = true;
+    assertThrows(JournalException.class, feed::poll);
+    shelf.full = false;
+    feed.poll();
+    assertEquals(1, shelf.studies.size());
+  }
+
+  @Test
+  void aStudyWithoutImagesIsNotStored() {
+    orthanc.study(1, true);
+    orthanc.answers.put("/instances/" + FakeOrthanc.id(1) + "/simplified-tags", "{}");
+    orthanc.change("NewInstance", 1);
+    feed.poll();
+    assertTrue(shelf.studies.isEmpty());
+    assertEquals("", logged());
+  }
+
+  private String logged() {
+    StringBuilder all = new StringBuilder();
+    log.list.forEach(event -> all.append(event.getFormattedMessage()));
+    return all.toString();
+  }
+
+  private List<Level> levels(Level level) {
+    return log.list.stream().map(ILoggingEvent::getLevel).filter(level::equals).toList();
+  }
+
+  private static final class TestClock extends Clock {
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    void pass(int seconds) {
+      now = now.plusSeconds(seconds);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.radiologytrust.ingest.dicom;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.junit.jupiter.api.Test;
+
+/** The route file as it is deployed. */
+class DicomRouteTest {
+  private static DefaultCamelContext context(ChangesFeed feed, String enabled) throws Exception {
+    DefaultCamelContext context = new DefaultCamelContext();
+    Properties properties = new Properties();
+    properties.setProperty("rtl.images.enabled", enabled);
+    properties.setProperty("rtl.orthanc.poll", "50ms");
+    context.getPropertiesComponent().setInitialProperties(properties);
+    context.getRegistry().bind("changesFeed", feed);
+    context.start();
+    PluginHelper.getRoutesLoader(context)
+        .loadRoutes(
+            PluginHelper.getResourceLoader(context).resolveResource("file:routes/dicom.yaml"));
+    return context;
+  }
+
+  @Test
+  void polls() throws Exception {
+    FakeShelf shelf = new FakeShelf();
+    try (FakeOrthanc orthanc = new FakeOrthanc()) {
+      orthanc.study(1, true);
+      orthanc.change("NewInstance", 1);
+      ChangesFeed feed =
+          new ChangesFeed(
+              orthanc.client(Duration.ofSeconds(2)),
+              shelf,
+              Clock.systemUTC(),
+              ChangesFeed.Limits.DEFAULT);
+      try (DefaultCamelContext context = context(feed, "true")) {
+        await().atMost(10, TimeUnit.SECONDS).until(() -> shelf.cursors.size() == 1);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> shelf.studies.size() == 1);
+        assertTrue(context.getRoute("dicom-changes").getDescription().startsWith("Reads"));
+      }
+    }
+  }
+
+  @Test
+  void doesNotStartWithoutImages() throws Exception {
+    try (FakeOrthanc orthanc = new FakeOrthanc()) {
+      ChangesFeed feed =
+          new ChangesFeed(
+              orthanc.client(Duration.ofSeconds(2)),
+              new FakeShelf(),
+              Clock.systemUTC(),
+              ChangesFeed.Limits.DEFAULT);
+      try (DefaultCamelContext context = context(feed, "false")) {
+        assertEquals(
+            ServiceStatus.Stopped, context.getRouteController().getRouteStatus("dicom-changes"));
+        assertTrue(orthanc.asked.isEmpty());
+      }
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package org.radiologytrust.ingest.dicom;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.cli.phantom.DicomObject;
+import org.radiologytrust.cli.phantom.DicomWriter;
+import org.radiologytrust.cli.phantom.PhantomStudy;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Study;
+
+/** From a C-STORE to the journal, through a real Orthanc. */
+@Tag("peers")
+class OrthancFeedTest {
+  @TempDir Path folder;
+  private final FakeShelf shelf = new FakeShelf();
+  private PrivateOrthanc orthanc;
+
+  @BeforeEach
+  void start() throws IOException {
+    orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
+  }
+
+  @AfterEach
+  void stop() {
+    orthanc.close();
+  }
+
+  private static ChangesFeed feed(PrivateOrthanc orthanc, FakeShelf shelf, String password) {
+    OrthancClient client =
+        new OrthancClient(orthanc.httpUrl(), orthanc.user(), password, Duration.ofSeconds(10));
+    return new ChangesFeed(client, shelf, Clock.systemUTC(), ChangesFeed.Limits.DEFAULT);
+  }
+
+  private ChangesFeed feed() {
+    return feed(orthanc, shelf, orthanc.password());
+  }
+
+  private void send(String name, byte[] file) throws IOException {
+    Path path = folder.resolve(name);
+    Files.write(path, file);
+    cstore(orthanc.senderAet(), orthanc.aet()).send(List.of(path));
+  }
+
+  private CStore cstore(String calling, String called) {
+    return new CStore("127.0.0.1", orthanc.dicomPort(), calling, called, Duration.ofSeconds(20));
+  }
+
+  private static DicomObject small(PhantomStudy study) {
+    return DicomWriter.object(study, new short[] {1, 2, 3, 4})
+        .words(0x00280010, "US", (short) 2)
+        .words(0x00280011, "US", (short) 2);
+  }
+
+  private void pollUntilStable(ChangesFeed feed, int images) {
+    await()
+        .atMost(15, TimeUnit.SECONDS)
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              feed.poll();
+              return shelf.only().stable() && shelf.only().instances().size() == images;
+            });
+  }
+
+  @Test
+  void fromCStoreToStudy() throws Exception {
+    Patient patient =
+        new Patient(
+            List.of(new Identifier("urn:oid:1.2.3", "MRN7", "")),
+            "Müller",
+            "Anna Maria",
+            LocalDate.of(1970, 12, 31),
+            Sex.FEMALE,
+            "");
+    PhantomStudy sent = PhantomStudy.chest("ACC7").of(patient).sided("L", "L");
+    send("one.dcm", small(sent).file());
+    pollUntilStable(feed(), 1);
+    Study study = shelf.only();
+    assertEquals(sent.studyInstanceUid(), study.studyInstanceUid());
+    assertEquals("ACC7", study.accessionNumber());
+    assertEquals(patient, study.patient());
+    assertEquals(LocalDate.of(2026, 4, 1), study.studyDate());
+    assertEquals("CHEST PA", study.studyDescription());
+    Instance image = study.instances().get(0);
+    assertEquals(DicomWriter.DX_FOR_PRESENTATION, image.sopClassUid());
+    assertEquals("DX", image.modality());
+    assertEquals("CHEST", image.bodyPartExamined());
+    assertEquals("L", image.laterality());
+    assertEquals("L", image.imageLaterality());
+    assertEquals("PA", image.viewPosition());
+    assertEquals(1, image.instanceNumber());
+    assertEquals(1, image.numberOfFrames());
+  }
+
+  @Test
+  void aLateImageAndARestart() throws Exception {
+    send("one.dcm", small(PhantomStudy.chest("A")).file());
+    pollUntilStable(feed(), 1);
+    int writes = shelf.writes.size();
+    feed().poll();
+    assertEquals(writes, shelf.writes.size(), "a restart goes on from the cursor");
+    send("two.dcm", small(PhantomStudy.chest("A").instance(2)).file());
+    ChangesFeed restarted = feed();
+    restarted.poll();
+    assertFalse(shelf.only().stable(), "not complete for now");
+    pollUntilStable(restarted, 2);
+    assertEquals(
+        List.of(1, 2), shelf.only().instances().stream().map(Instance::instanceNumber).toList());
+  }
+
+  @Test
+  void aRepeatedImageChangesNothing() throws Exception {
+    byte[] file = small(PhantomStudy.chest("A")).file();
+    send("one.dcm", file);
+    ChangesFeed feed = feed();
+    pollUntilStable(feed, 1);
+    int writes = shelf.writes.size();
+    send("one.dcm", file);
+    feed.poll();
+    assertEquals(writes, shelf.writes.size());
+  }
+
+  @Test
+  void anotherDatabase() throws Exception {
+    send("one.dcm", small(PhantomStudy.chest("A")).file());
+    pollUntilStable(feed(), 1);
+    try (PrivateOrthanc other = PrivateOrthanc.start(Duration.ofSeconds(1))) {
+      other.store(small(PhantomStudy.chest("B")).file());
+      feed(other, shelf, other.password()).poll();
+      assertEquals(2, shelf.studies.size());
+    }
+  }
+
+  @Test
+  void reportsAmongTheImagesAreLeftOut() throws Exception {
+    send("one.dcm", small(PhantomStudy.chest("A")).file());
+    DicomObject report =
+        small(PhantomStudy.chest("A").instance(2))
+            .text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.88.11")
+            .without(0x00280010)
+            .without(0x00280011)
+            .without(TestObjects.PIXEL_DATA);
+    send("sr.dcm", report.file());
+    pollUntilStable(feed(), 1);
+    assertEquals(1, shelf.only().instances().size());
+  }
+
+  @Test
+  void aWrongPasswordStoresNothingAndLosesNothing() throws Exception {
+    send("one.dcm", small(PhantomStudy.chest("A")).file());
+    feed(orthanc, shelf, "wrong").poll();
+    assertTrue(shelf.cursors.isEmpty());
+    OrthancClient wrong =
+        new OrthancClient(orthanc.httpUrl(), orthanc.user(), "wrong", Duration.ofSeconds(5));
+    assertTrue(wrong.check().orElseThrow().contains("password"));
+    feed().poll();
+    assertEquals(1, shelf.studies.size());
+  }
+
+  @Test
+  void strangersAreRefused() throws Exception {
+    Path file = folder.resolve("one.dcm");
+    Files.write(file, small(PhantomStudy.chest("A")).file());
+    IOException called =
+        assertThrows(
+            IOException.class, () -> cstore(orthanc.senderAet(), "OTHER").send(List.of(file)));
+    assertTrue(called.getMessage().contains("Called AE Title Not Recognized"), called.getMessage());
+    IOException calling =
+        assertThrows(
+            IOException.class, () -> cstore("STRANGER", orthanc.aet()).send(List.of(file)));
+    assertTrue(calling.getMessage().startsWith("C-STORE failed: "), calling.getMessage());
+    assertFalse(calling.getMessage().contains(folder.toString()), calling.getMessage());
+    feed().poll();
+    assertTrue(shelf.studies.isEmpty());
+  }
+
+  @Test
+  void noDicomAndNobodyThere() throws Exception {
+    Path text = folder.resolve("text.dcm");
+    Files.writeString(text, "hello");
+    CStore cstore = cstore(orthanc.senderAet(), orthanc.aet());
+    assertEquals(
+        "not a DICOM file",
+        assertThrows(IOException.class, () -> cstore.send(List.of(text))).getMessage());
+    Path file = folder.resolve("one.dcm");
+    Files.write(file, small(PhantomStudy.chest("A")).file());
+    CStore nobody = new CStore("127.0.0.1", 1, "A", "B", Duration.ofSeconds(5));
+    assertThrows(IOException.class, () -> nobody.send(List.of(file)));
+    assertThrows(
+        IOException.class, () -> orthanc.store("hello".getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  @Test
+  void jpeg2000OverCStore() throws Exception {
+    Path file = Path.of("../shared/data/dicom/RG1_J2KI.dcm");
+    assumeTrue(Files.exists(file));
+    cstore(orthanc.senderAet(), orthanc.aet()).send(List.of(file));
+    feed().poll();
+    Instance image = shelf.only().instances().get(0);
+    OrthancClient client =
+        new OrthancClient(
+            orthanc.httpUrl(), orthanc.user(), orthanc.password(), Duration.ofSeconds(10));
+    assertEquals("1.2.840.10008.1.2.4.91", client.transferSyntax(image.storeId()));
+  }
+
+  @Test
+  void theFolderIsGoneAfterwards() throws Exception {
+    Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+    PrivateOrthanc other = PrivateOrthanc.start(Duration.ofSeconds(1));
+    long during = folders(temp);
+    other.close();
+    other.close();
+    assertTrue(folders(temp) < during);
+    OrthancClient client =
+        new OrthancClient(other.httpUrl(), other.user(), other.password(), Duration.ofSeconds(2));
+    assertTrue(client.check().orElseThrow().contains("cannot be reached"));
+  }
+
+  private static long folders(Path temp) throws IOException {
+    try (Stream<Path> list = Files.list(temp)) {
+      return list.filter(path -> path.getFileName().toString().startsWith("rtl-orthanc")).count();
+    }
+  }
+}
