@@ -11,6 +11,9 @@ import java.util.concurrent.Flow.Subscription;
 
 /** Collects a response, and breaks off when it is longer than allowed. */
 final class LimitedBody implements BodySubscriber<byte[]> {
+  /** The response was longer than allowed. */
+  static final class TooLong extends IOException {}
+
   private final int limit;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
@@ -36,7 +39,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     for (ByteBuffer part : parts) {
       if (part.remaining() > limit - bytes.size()) {
         subscription.cancel();
-        body.completeExceptionally(new IOException("answer longer than " + limit + " bytes"));
+        body.completeExceptionally(new TooLong());
         return;
       }
       byte[] chunk = new byte[part.remaining()];

@@ -89,13 +89,13 @@ final class OrthancHttp {
           Kind.UNREACHABLE,
           "Orthanc did not give " + what + " within " + timeout.toSeconds() + " s");
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      boolean tooLong = cause.getMessage() != null && cause.getMessage().startsWith("answer ");
+      if (e.getCause() instanceof LimitedBody.TooLong) {
+        throw new OrthancException(
+            Kind.FAILED, "Orthanc gave more than " + limit + " bytes when asked for " + what);
+      }
       throw new OrthancException(
-          tooLong ? Kind.FAILED : Kind.UNREACHABLE,
-          tooLong
-              ? "Orthanc gave more than " + limit + " bytes when asked for " + what
-              : "Orthanc cannot be reached (" + cause.getClass().getSimpleName() + ")");
+          Kind.UNREACHABLE,
+          "Orthanc cannot be reached (" + e.getCause().getClass().getSimpleName() + ")");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OrthancException(Kind.UNREACHABLE, "interrupted while asking for " + what);

@@ -115,6 +115,28 @@ class ChangesFeedTest {
     assertFalse(logged().contains("Canary"));
   }
 
+  /** Hostile objects end an Orthanc; whoever supervises it starts it again. */
+  @Test
+  void aStudyThatOrthancDiesOfStopsNoOther() {
+    orthanc.study(1, true);
+    orthanc.answers.put("/instances/" + FakeOrthanc.id(1) + "/simplified-tags", FakeOrthanc.DIES);
+    orthanc.study(2, true);
+    orthanc.change("NewInstance", 1);
+    orthanc.change("NewInstance", 2);
+    feed.poll();
+    feed.poll();
+    assertEquals("1.2", shelf.only().studyInstanceUid());
+    clock.pass(11);
+    feed.poll();
+    clock.pass(21);
+    feed.poll();
+    assertEquals(List.of(Level.ERROR), levels(Level.ERROR));
+    int asked = orthanc.asked.size();
+    clock.pass(1000);
+    feed.poll();
+    assertEquals(asked + 1, orthanc.asked.size(), "only the changes are asked for");
+  }
+
   @Test
   void aDeletedStudyIsPassed() {
     orthanc.change("NewInstance", 1);

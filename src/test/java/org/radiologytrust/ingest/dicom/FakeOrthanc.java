@@ -15,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Answers as Orthanc does, and misbehaves as a real one cannot be made to. */
 final class FakeOrthanc implements AutoCloseable {
+  /** As an answer: the connection ends without one. */
+  static final String DIES = "dies";
+
   private final HttpServer server;
 
   /** One line each: sequence, type, id. */
@@ -67,6 +70,10 @@ final class FakeOrthanc implements AutoCloseable {
         path.equals("/changes") && !answers.containsKey(path)
             ? page(exchange.getRequestURI().getQuery())
             : answers.getOrDefault(path, "404");
+    if (answer.equals(DIES)) {
+      exchange.close();
+      return;
+    }
     boolean status = answer.matches("[0-9]{3}");
     byte[] body = status ? new byte[0] : answer.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(

@@ -32,6 +32,7 @@ class OrthancClientTest {
       OrthancException error =
           assertThrows(OrthancException.class, () -> client.value(FakeOrthanc.id(1), tag, 99_999));
       assertEquals(Kind.FAILED, error.kind());
+      assertTrue(error.getMessage().contains("more than 99999 bytes"), error.getMessage());
     }
   }
 

@@ -213,6 +213,28 @@ class OrthancFeedTest {
         IOException.class, () -> orthanc.store("hello".getBytes(StandardCharsets.US_ASCII)));
   }
 
+  /**
+   * Sequences 30 deep (Orthanc 1.10.1 ends at 100, when it receives them), and a preamble that
+   * makes the file a program.
+   */
+  @Test
+  void hostileObjects() throws Exception {
+    DicomObject deep = new DicomObject();
+    for (int level = 0; level < 30; level++) {
+      deep = new DicomObject().sequence(0x00400555, deep);
+    }
+    send("deep.dcm", small(PhantomStudy.chest("A")).sequence(0x00400555, deep).file());
+    byte[] program = small(PhantomStudy.chest("B")).file();
+    System.arraycopy("MZ".getBytes(StandardCharsets.US_ASCII), 0, program, 0, 2);
+    send("program.dcm", program);
+    feed().poll();
+    assertEquals(2, shelf.studies.size());
+    OrthancClient client =
+        new OrthancClient(
+            orthanc.httpUrl(), orthanc.user(), orthanc.password(), Duration.ofSeconds(5));
+    assertTrue(client.check().isEmpty(), "Orthanc lives");
+  }
+
   @Test
   void jpeg2000OverCStore() throws Exception {
     Path file = Path.of("../shared/data/dicom/RG1_J2KI.dcm");
