@@ -1,0 +1,85 @@
+package org.radiologytrust.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.Verdict;
+
+/**
+ * Claims without a model: every sentence of a stated section is one, and none is assessed. The
+ * words are in {@code pipeline/claim-types.yaml}.
+ */
+public final class RuleClaims {
+  /** Why such a claim has no label. */
+  public static final String REASON = "No model was asked; image claims are not assessed.";
+
+  private static final String FILE = "/pipeline/claim-types.yaml";
+
+  private record Words(
+      List<String> recommendation,
+      List<String> absenceAfter,
+      List<String> absence,
+      List<String> units) {}
+
+  private final Pattern recommendation;
+  private final Pattern absence;
+  private final Pattern measurement;
+
+  public RuleClaims() {
+    Words w = YamlFile.read(FILE, Words.class);
+    if (w.recommendation() == null
+        || w.absenceAfter() == null
+        || w.absence() == null
+        || w.units() == null) {
+      throw new IllegalStateException(
+          FILE + ": needs recommendation, absenceAfter, absence and units");
+    }
+    recommendation = Pattern.compile("(?<!\\w)(?:" + any(w.recommendation()) + ")(?!\\w)");
+    absence =
+        Pattern.compile(
+            "\\W*(?:(?:" + any(w.absenceAfter()) + ") ){0,4}(?:" + any(w.absence()) + ")(?!\\w)");
+    measurement = Pattern.compile("\\d\\s?-?(?:" + any(w.units()) + ")(?!\\w)");
+  }
+
+  /** The case with its claims and one verdict per claim. */
+  public AuditCase claims(AuditCase c) {
+    List<Claim> claims = new ArrayList<>();
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Sentence s : c.sentences()) {
+      if (s.section().stated()) {
+        int number = claims.size() + 1;
+        claims.add(new Claim(number, s.number(), s.section(), type(s), s.span(), s.text()));
+        verdicts.add(Verdict.notAssessed(number, REASON));
+      }
+    }
+    return c.with(
+        p -> {
+          p.claims = claims;
+          p.verdicts = verdicts;
+        });
+  }
+
+  private ClaimType type(Sentence s) {
+    String text = s.text().toLowerCase(Locale.ROOT).replace('\n', ' ');
+    if (s.section() == Section.RECOMMENDATION || recommendation.matcher(text).find()) {
+      return ClaimType.RECOMMENDATION;
+    }
+    if (measurement.matcher(text).find()) {
+      return ClaimType.MEASUREMENT;
+    }
+    if (absence.matcher(text).lookingAt()) {
+      return ClaimType.ABSENCE;
+    }
+    return s.section() == Section.IMPRESSION ? ClaimType.IMPRESSION : ClaimType.FINDING;
+  }
+
+  private static String any(List<String> words) {
+    return String.join("|", words.stream().map(Pattern::quote).toList());
+  }
+}

@@ -1,0 +1,209 @@
+package org.radiologytrust.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.Span;
+import org.radiologytrust.pipeline.SectionHeadings.Kind;
+import org.radiologytrust.pipeline.SectionHeadings.Line;
+
+/**
+ * Cuts a report into sections and numbered sentences with exact spans. Every character of a stated
+ * section is in exactly one sentence, except white space, headings, sub-headings and list marks.
+ * Takes time linear in the length of the text; has no state of its own.
+ */
+public final class Segmenter {
+  /** Longest sentence in code points; what is longer is cut at a blank. */
+  public static final int MAX_SENTENCE = 1_000;
+
+  private final SectionHeadings headings = SectionHeadings.load();
+  private final SentenceCutter.Words words = SentenceCutter.Words.load();
+  private final int maxSentence;
+
+  public Segmenter() {
+    this(MAX_SENTENCE);
+  }
+
+  /**
+   * @param maxSentence longest sentence in code points
+   */
+  public Segmenter(int maxSentence) {
+    if (maxSentence < 1) {
+      throw new IllegalArgumentException("maxSentence must be at least 1");
+    }
+    this.maxSentence = maxSentence;
+  }
+
+  /** The case with its sentences, numbered from 1 in order of the text. */
+  public AuditCase segment(AuditCase c) {
+    List<Sentence> sentences = sentences(c.report());
+    return c.with(p -> p.sentences = sentences);
+  }
+
+  private List<Sentence> sentences(Report report) {
+    String text = report.text();
+    SentenceCutter cutter = new SentenceCutter(text, words, maxSentence);
+    new Layout(text, new Hints(text, report.hints()), cutter).walk();
+    List<Sentence> sentences = new ArrayList<>();
+    int utf16 = 0;
+    int point = 0;
+    for (SentenceCutter.Piece p : cutter.pieces()) {
+      int start = point + text.codePointCount(utf16, p.from());
+      int end = start + text.codePointCount(p.from(), p.to());
+      utf16 = p.to();
+      point = end;
+      sentences.add(
+          new Sentence(
+              sentences.size() + 1,
+              p.section(),
+              new Span(start, end),
+              text.substring(p.from(), p.to())));
+    }
+    return sentences;
+  }
+
+  /** One walk over the lines of one text. */
+  private final class Layout {
+    private final String text;
+    private final Hints hints;
+    private final SentenceCutter cutter;
+    private final boolean findingsFollow;
+
+    private Section section = Section.OTHER;
+    private Section hint;
+    private boolean headed;
+    private boolean said;
+    private boolean emptyAbove = true;
+    private String administrative;
+    private int block = -1;
+    private int blockEnd;
+
+    Layout(String text, Hints hints, SentenceCutter cutter) {
+      this.text = text;
+      this.hints = hints;
+      this.cutter = cutter;
+      this.findingsFollow = hasFindings();
+    }
+
+    void walk() {
+      int from = 0;
+      while (from < text.length()) {
+        int to = lineEnd(from);
+        int at = from;
+        while (at < to) {
+          int stop = Math.min(headings.nextInline(text, at, to), hints.next(at, to));
+          piece(at, stop);
+          at = stop;
+        }
+        if (from == to) {
+          empty();
+        }
+        from = to + 1;
+      }
+      flush();
+    }
+
+    private int lineEnd(int from) {
+      int to = text.indexOf('\n', from);
+      return to < 0 ? text.length() : to;
+    }
+
+    private boolean hasFindings() {
+      for (int from = 0; from < text.length(); from = lineEnd(from) + 1) {
+        int to = lineEnd(from);
+        for (int at = from; at < to; at = headings.nextInline(text, at, to)) {
+          Line line = headings.read(text, at, to, true);
+          if (line.section() == Section.FINDINGS) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    private void piece(int from, int to) {
+      enterHint(from);
+      if (text.substring(from, to).isBlank()) {
+        if (from == 0 || text.charAt(from - 1) == '\n') {
+          empty();
+        }
+        return;
+      }
+      Line line = headings.read(text, from, to, emptyAbove);
+      boolean goesOn =
+          administrative != null
+              && line.kind() != Kind.HEADING
+              && headings.continues(text, from, to, administrative);
+      administrative = null;
+      if (line.kind() == Kind.ADMINISTRATIVE || goesOn) {
+        flush();
+        administrative = text.substring(from, to).strip();
+        int start = from;
+        while (SentenceCutter.blank(text.charAt(start))) {
+          start++;
+        }
+        cutter.whole(Section.ADMINISTRATIVE, start, to);
+      } else {
+        if (line.kind() != Kind.TEXT) {
+          flush();
+        }
+        if (line.kind() == Kind.HEADING) {
+          enter(line.section());
+          headed = true;
+        }
+        text(line.body(), to);
+      }
+      emptyAbove = line.kind() == Kind.HEADING && line.body() >= to;
+    }
+
+    private void text(int from, int to) {
+      if (text.substring(from, to).isBlank()) {
+        return;
+      }
+      said = true;
+      if (block < 0) {
+        block = from;
+      }
+      blockEnd = to;
+    }
+
+    /** Ends a background section where the report never names its findings. */
+    private void empty() {
+      flush();
+      administrative = null;
+      emptyAbove = true;
+      if (headed && said && !section.stated() && !findingsFollow) {
+        enter(hint == null ? Section.OTHER : hint);
+      }
+    }
+
+    private void enterHint(int at) {
+      Section here = hints.at(at);
+      if (here != hint) {
+        flush();
+        hint = here;
+        enter(here == null ? Section.OTHER : here);
+      }
+    }
+
+    private void enter(Section next) {
+      flush();
+      if (next != section) {
+        cutter.restartNumbers();
+      }
+      section = next;
+      headed = false;
+      said = false;
+    }
+
+    private void flush() {
+      if (block >= 0) {
+        cutter.cut(section, block, blockEnd);
+        block = -1;
+      }
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package org.radiologytrust.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.radiologytrust.model.Section;
+
+/**
+ * Cuts blocks of one text, in order, into sentences. One object serves one text: it remembers the
+ * last number of a list from block to block. The words are in {@code pipeline/sentences.yaml}.
+ */
+final class SentenceCutter {
+  private static final String FILE = "/pipeline/sentences.yaml";
+  private static final Pattern NUMBER = Pattern.compile("\\(?(\\d{1,2})[.)](?=\\s)");
+  private static final Pattern BULLET = Pattern.compile("(?:[-*•·–—▪◦>]{1,2}|[a-h][.)])(?=[ \\t])");
+  private static final Pattern LEVEL = Pattern.compile("[CTLS]\\d{1,2}(?:[-/][CTLS]?\\d{1,2})?");
+  private static final int LONGEST_TOKEN = 24;
+
+  /** Words that decide where sentences end. */
+  record Words(
+      Set<String> abbreviations,
+      Set<String> shortForms,
+      Set<String> beforeNumbers,
+      Set<String> numbered) {
+    static Words load() {
+      Words w = YamlFile.read(FILE, Words.class);
+      if (w.abbreviations == null
+          || w.shortForms == null
+          || w.beforeNumbers == null
+          || w.numbered == null) {
+        throw new IllegalStateException(
+            FILE + ": needs abbreviations, shortForms, beforeNumbers and numbered");
+      }
+      return w;
+    }
+  }
+
+  /** A piece of the text in UTF-16 indices. */
+  record Piece(Section section, int from, int to) {}
+
+  private final String text;
+  private final Words words;
+  private final int maxLength;
+  private final int wrapWidth;
+  private final List<Piece> pieces = new ArrayList<>();
+  private int lastNumber;
+
+  /**
+   * @param maxLength of a sentence in code points
+   */
+  SentenceCutter(String text, Words words, int maxLength) {
+    this.text = text;
+    this.words = words;
+    this.maxLength = maxLength;
+    int longest = text.lines().mapToInt(String::length).max().orElse(0);
+    // Lines beyond 120 characters were not wrapped by anybody: then a new line is a new statement.
+    this.wrapWidth = longest > 120 ? Integer.MAX_VALUE : Math.max(60, longest);
+  }
+
+  List<Piece> pieces() {
+    return pieces;
+  }
+
+  /** A new section starts its own list. */
+  void restartNumbers() {
+    lastNumber = 0;
+  }
+
+  /** Takes {@code text[from, to)} as one sentence, whatever is in it. */
+  void whole(Section section, int from, int to) {
+    add(section, from, to, pieces.size());
+  }
+
+  /** Cuts {@code text[from, to)}, which holds no empty line. */
+  void cut(Section section, int from, int to) {
+    int block = pieces.size();
+    int start = -1;
+    boolean lineStart = true;
+    int i = from;
+    while (i < to) {
+      char c = text.charAt(i);
+      if (start < 0) {
+        if (blank(c)) {
+          lineStart |= c == '\n';
+          i++;
+          continue;
+        }
+        int behind = listMark(i, to, lineStart, true);
+        lineStart = false;
+        if (behind > i) {
+          i = behind;
+          continue;
+        }
+        start = i;
+      }
+      if (c == '\n' && breaks(i, to)) {
+        add(section, start, i, block);
+        start = -1;
+        lineStart = true;
+        i++;
+      } else if (ends(c, i, start, to)) {
+        int end = i + 1;
+        while (end < to && closes(text.charAt(end))) {
+          end++;
+        }
+        add(section, start, end, block);
+        start = -1;
+        i = end;
+      } else {
+        i++;
+      }
+    }
+    if (start >= 0) {
+      add(section, start, to, block);
+    }
+  }
+
+  private void add(Section section, int from, int end, int block) {
+    int to = end;
+    while (to > from && blank(text.charAt(to - 1))) {
+      to--;
+    }
+    int at = from;
+    while (at < to) {
+      int stop = to;
+      if (to - at > maxLength && text.codePointCount(at, to) > maxLength) {
+        stop = text.offsetByCodePoints(at, maxLength);
+        int gap = stop;
+        while (gap > at && !blank(text.charAt(gap))) {
+          gap--;
+        }
+        stop = gap > at ? gap : stop;
+      }
+      addPiece(section, at, stop, block);
+      at = stop;
+      while (at < to && blank(text.charAt(at))) {
+        at++;
+      }
+    }
+  }
+
+  private void addPiece(Section section, int from, int end, int block) {
+    int to = end;
+    while (to > from && blank(text.charAt(to - 1))) {
+      to--;
+    }
+    if (to == from) {
+      return;
+    }
+    if (text.substring(from, to).codePoints().anyMatch(Character::isLetterOrDigit)) {
+      pieces.add(new Piece(section, from, to));
+    } else if (pieces.size() > block
+        && text.codePointCount(pieces.get(pieces.size() - 1).from(), to) <= maxLength) {
+      // Stray punctuation states nothing by itself.
+      Piece last = pieces.remove(pieces.size() - 1);
+      pieces.add(new Piece(last.section(), last.from(), to));
+    } else {
+      pieces.add(new Piece(Section.ADMINISTRATIVE, from, to));
+    }
+  }
+
+  /** Whether the new line at {@code i}, within a sentence, ends it. */
+  private boolean breaks(int i, int to) {
+    int next = i;
+    while (next < to && blank(text.charAt(next))) {
+      next++;
+    }
+    if (next == to || listMark(next, to, true, false) > next) {
+      return true;
+    }
+    if (!Character.isUpperCase(text.codePointAt(next))) {
+      return false;
+    }
+    int lineStart = text.lastIndexOf('\n', i - 1) + 1;
+    int wordEnd = next;
+    while (wordEnd < to && !blank(text.charAt(wordEnd)) && wordEnd - next < wrapWidth) {
+      wordEnd++;
+    }
+    // Whoever wraps lines at that width would have put the next word into this line.
+    return wrapWidth == Integer.MAX_VALUE || i - lineStart + 1 + wordEnd - next <= wrapWidth;
+  }
+
+  /**
+   * Index behind the list mark at {@code i}, or {@code i} when there is none.
+   *
+   * @param free no sentence is open, so a number can only be a mark
+   */
+  private int listMark(int i, int to, boolean lineStart, boolean free) {
+    if (lineStart) {
+      Matcher bullet = BULLET.matcher(text).region(i, to);
+      if (bullet.lookingAt()) {
+        return bullet.end();
+      }
+    }
+    Matcher number = NUMBER.matcher(text).region(i, Math.min(to, i + 6));
+    if (!number.useTransparentBounds(true).lookingAt()) {
+      return i;
+    }
+    int n = Integer.parseInt(number.group(1));
+    boolean expected = n == 1 || n == lastNumber + 1;
+    if (!expected && !(free && lineStart)) {
+      return i;
+    }
+    if (!free && words.numbered.contains(tokenBefore(i))) {
+      return i;
+    }
+    lastNumber = n;
+    return number.end();
+  }
+
+  private boolean ends(char c, int i, int start, int to) {
+    if (c == '。' || c == '！' || c == '？') {
+      return true;
+    }
+    if (c != '.' && c != '!' && c != '?' && c != '…') {
+      return false;
+    }
+    int behind = i + 1;
+    while (behind < to && closes(text.charAt(behind))) {
+      behind++;
+    }
+    if (behind == to) {
+      return true;
+    }
+    if (!blank(text.charAt(behind))) {
+      return c == '.' && behind == i + 1 && glued(i, to);
+    }
+    return c != '.' || periodEnds(i, start, behind, to);
+  }
+
+  private boolean periodEnds(int i, int start, int behind, int to) {
+    int next = behind;
+    while (next < to && blank(text.charAt(next))) {
+      next++;
+    }
+    if (next == to) {
+      return true;
+    }
+    int follower = text.codePointAt(next);
+    String token = tokenBefore(i);
+    if (words.abbreviations.contains(token)) {
+      return false;
+    }
+    if (Character.isDigit(follower) && words.beforeNumbers.contains(token)) {
+      return false;
+    }
+    if (i - start <= LONGEST_TOKEN && LEVEL.matcher(text.substring(start, i)).matches()) {
+      return false;
+    }
+    if (initial(i, start, token)) {
+      return false;
+    }
+    if (Character.isLowerCase(follower)) {
+      return token.length() >= 3 && !words.shortForms.contains(token) && token.indexOf('.') < 0;
+    }
+    return true;
+  }
+
+  /** A single capital behind a capitalised word, as in {@code Joe K. Medrano}. */
+  private boolean initial(int i, int start, String token) {
+    if (token.length() != 1 || !Character.isUpperCase(text.charAt(i - 1))) {
+      return false;
+    }
+    int end = i - 1;
+    while (end > start && blank(text.charAt(end - 1))) {
+      end--;
+    }
+    if (end == start) {
+      return true;
+    }
+    int word = end;
+    while (word > start && !blank(text.charAt(word - 1)) && end - word < LONGEST_TOKEN) {
+      word--;
+    }
+    return word > start && Character.isUpperCase(text.charAt(word));
+  }
+
+  /** A forgotten blank, as in {@code effusion.The}. */
+  private boolean glued(int i, int to) {
+    return i >= 3
+        && i + 2 < to
+        && Character.isLowerCase(text.charAt(i - 1))
+        && Character.isLowerCase(text.charAt(i - 2))
+        && Character.isLowerCase(text.charAt(i - 3))
+        && Character.isUpperCase(text.charAt(i + 1))
+        && Character.isLowerCase(text.charAt(i + 2))
+        && !words.abbreviations.contains(tokenBefore(i));
+  }
+
+  /** The word that ends right before {@code i}, blanks skipped, in lower case. */
+  private String tokenBefore(int i) {
+    int end = i;
+    while (end > 0 && blank(text.charAt(end - 1)) && i - end < LONGEST_TOKEN) {
+      end--;
+    }
+    int from = end;
+    while (from > 0 && end - from < LONGEST_TOKEN && inWord(text.charAt(from - 1))) {
+      from--;
+    }
+    return text.substring(from, end).toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean inWord(char c) {
+    return Character.isLetterOrDigit(c) || c == '.' || c == '-';
+  }
+
+  private static boolean closes(char c) {
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == '”' || c == '’' || c == '*'
+        || c == '.';
+  }
+
+  static boolean blank(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+}

@@ -1,0 +1,67 @@
+package org.radiologytrust.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.Verdict;
+
+class RuleClaimsTest {
+  private AuditCase claims(String text) {
+    return new RuleClaims().claims(new Segmenter().segment(Cases.of(text)));
+  }
+
+  @Test
+  void everyStatedSentenceIsAClaimAndNoneIsAssessed() {
+    String text =
+        "HISTORY: Cough.\nFINDINGS: Clear. Normal.\nIMPRESSION: Fine.\n\nDictated by: X, M.D.";
+    AuditCase c = claims(text);
+    assertEquals(
+        List.of("Clear.", "Normal.", "Fine."), c.claims().stream().map(Claim::text).toList());
+    assertEquals(List.of(1, 2, 3), c.claims().stream().map(Claim::number).toList());
+    assertEquals(List.of(2, 3, 4), c.claims().stream().map(Claim::sentence).toList());
+    assertEquals(List.of(1, 2, 3), c.verdicts().stream().map(Verdict::claim).toList());
+    for (Claim claim : c.claims()) {
+      assertEquals(claim.span().in(text), claim.text());
+    }
+    for (Verdict v : c.verdicts()) {
+      assertNull(v.label());
+      assertEquals(List.of("No model was asked; image claims are not assessed."), v.evidence());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FINDINGS|No pleural effusion.|ABSENCE",
+        "FINDINGS|There is no pneumothorax.|ABSENCE",
+        "FINDINGS|Without evidence of fracture.|ABSENCE",
+        "IMPRESSION|Negative for fracture.|ABSENCE",
+        "FINDINGS|A 5 mm nodule is seen.|MEASUREMENT",
+        "FINDINGS|The mass measures 3.5 x 2cm.|MEASUREMENT",
+        "FINDINGS|Ejection fraction is 60%.|MEASUREMENT",
+        "FINDINGS|Mild cardiomegaly, without congestion.|FINDING",
+        "FINDINGS|Noted is a nodule.|FINDING",
+        "IMPRESSION|Right lower lobe pneumonia.|IMPRESSION",
+        "IMPRESSION|Follow-up CT in 6 months.|RECOMMENDATION",
+        "FINDINGS|Clinical correlation is advised.|RECOMMENDATION",
+        "RECOMMENDATION|None.|RECOMMENDATION"
+      })
+  void types(String heading, String text, ClaimType type) {
+    AuditCase c = claims(heading + ": " + text);
+    assertEquals(List.of(type), c.claims().stream().map(Claim::type).toList());
+  }
+
+  @Test
+  void aTextWithoutStatementsHasNoClaims() {
+    assertTrue(claims("HISTORY: Cough.").claims().isEmpty());
+  }
+}

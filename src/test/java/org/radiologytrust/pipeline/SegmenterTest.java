@@ -1,0 +1,327 @@
+package org.radiologytrust.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.SectionHint;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.Span;
+
+class SegmenterTest {
+  private final Segmenter segmenter = new Segmenter();
+
+  private List<Sentence> cut(String text, SectionHint... hints) {
+    List<Sentence> sentences = segmenter.segment(Cases.of(text, hints)).sentences();
+    int last = 0;
+    for (int i = 0; i < sentences.size(); i++) {
+      Sentence s = sentences.get(i);
+      assertEquals(i + 1, s.number());
+      assertEquals(s.span().in(text), s.text());
+      assertEquals(s.text().strip(), s.text());
+      assertTrue(s.span().start() >= last, "sentences are in order and do not overlap");
+      last = s.span().end();
+    }
+    return sentences;
+  }
+
+  private List<String> texts(String text, SectionHint... hints) {
+    return cut(text, hints).stream().map(s -> s.section() + "|" + s.text()).toList();
+  }
+
+  @Test
+  void aReportWithHeadingsOnTheirOwnLines() {
+    assertEquals(
+        List.of(
+            "TECHNIQUE|Chest X-ray",
+            "FINDINGS|The lungs are clear with\nno effusion.",
+            "FINDINGS|Heart size is normal.",
+            "IMPRESSION|No acute disease."),
+        texts(
+            "EXAMINATION:\nChest X-ray\n\nFINDINGS:\nThe lungs are clear with\nno effusion. Heart size"
+                + " is normal.\n\nIMPRESSION:\nNo acute disease."));
+  }
+
+  @Test
+  void headingsWithTextInMixedCaseWithoutColonAndInline() {
+    assertEquals(
+        List.of(
+            "HISTORY|Cough.",
+            "COMPARISON|None.",
+            "FINDINGS|Clear lungs.",
+            "IMPRESSION|Normal.",
+            "RECOMMENDATION|None."),
+        texts(
+            "Clinical History: Cough.\nCOMPARISON: None. FINDINGS: Clear lungs.\n\nIMPRESSION\nNormal."
+                + "\n\nRecommendation\nNone."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Impressions of the tube are noted on the skin.",
+        "Findings are stable.",
+        "The impression: none of this is a heading here.",
+        "Comparison is made with the prior study.",
+        "Technique was limited by motion."
+      })
+  void wordsThatOnlyLookLikeHeadings(String text) {
+    assertEquals(List.of("OTHER|" + text), texts(text));
+  }
+
+  @Test
+  void subheadingsStayInTheirSectionAndAreNoSentences() {
+    assertEquals(
+        List.of(
+            "FINDINGS|Clear.",
+            "FINDINGS|Normal size.",
+            "FINDINGS|No fracture.",
+            "FINDINGS|There are two: one is old.",
+            "IMPRESSION|Normal."),
+        texts(
+            "FINDINGS:\nLUNGS AND PLEURA: Clear.\nHeart: Normal size.\nBONES:\nNo fracture.\n"
+                + "There are two: one is old.\nIMPRESSION: Normal."));
+  }
+
+  @Test
+  void aReportInCapitalsKeepsItsStatements() {
+    assertEquals(
+        List.of("FINDINGS|THERE IS ONE MASS: 5 CM IN SIZE.", "FINDINGS|CLEAR."),
+        texts("FINDINGS:\nTHERE IS ONE MASS: 5 CM IN SIZE.\nLUNGS: CLEAR."));
+  }
+
+  @Test
+  void administrativeLines() {
+    List<String> texts =
+        texts(
+            "JOE MEDRANO, M.D.\n\n********Final Report********\n\nACC#  Date Time  Exam\n\n7795083283"
+                + " Jul 15 1994 03:22AM IMG5021 PET/CT FDG BRAIN TUMOR\nMETABOLIC EVALUATION\n\nFINDINGS:"
+                + "\nThe mass has a pattern consistent with\nRequested By: Smith,Clara T. M.D.\n\nDictated"
+                + " By: Joe Medrano, M.D. on Jul 15 1994 03:22AM\n\nThis document has been electronically"
+                + " signed by: Ernesto Parsons,\nM.D. on Nov 28 1994 09:12PM\n(314) 555-1234\nWSN: 12");
+    assertEquals(
+        List.of("FINDINGS|The mass has a pattern consistent with"),
+        texts.stream().filter(t -> !t.startsWith("ADMINISTRATIVE")).toList());
+    assertEquals(12, texts.size(), texts.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Findings were reported to Dr. Hunt at (314) 555-1234 by phone.",
+        "Page of the report that was reviewed by nobody.",
+        "Read as normal.",
+        "Signed distance is 3 cm."
+      })
+  void statementsThatAreNotAdministrative(String text) {
+    assertEquals(List.of("OTHER|" + text), texts(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Seen by Dr. Hunt today.",
+        "A 1.5 cm nodule is stable.",
+        "Mass vs. abscess, e.g. Staphylococcal.",
+        "It measures approx. 3 cm. in diameter.",
+        "L4-5. Broad-based bulge.",
+        "Discussed with Joe K. Medrano at noon.",
+        "See St. Louis criteria.",
+        "Compare image No. 3 of series 2.",
+        "Size is 3.2 x 1.1 x 0.9 cm (ser. 4, img. 12).",
+        "Is it new? unknown at this time"
+      })
+  void oneSentence(String text) {
+    int expected = text.startsWith("Is it") ? 2 : 1;
+    assertEquals(expected, cut(text).size(), text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Stenosis at L4-5.|The conus is normal.",
+        "It measures 3 cm.|The liver is normal.",
+        "No effusion.|heart is normal.",
+        "Hepatitis virus C.|The spleen is large.",
+        "There is no effusion.The heart is normal.",
+        "(Clear lungs.)|Normal heart!|Is that all?|Yes.",
+        "5 nodules are seen.|2 are new."
+      })
+  void manySentences(String bars) {
+    List<String> expected = List.of(bars.replace(".The", ".|The").split("\\|"));
+    String text = bars.replace(".|The heart", ".The heart").replace('|', ' ');
+    assertEquals(expected, cut(text).stream().map(Sentence::text).toList());
+  }
+
+  @Test
+  void numberedImpressionsAndBullets() {
+    assertEquals(
+        List.of(
+            "IMPRESSION|Mild bronchial\nthickening noted.",
+            "IMPRESSION|Stable mass.",
+            "IMPRESSION|Spondylolisthesis grade 2.",
+            "IMPRESSION|No fracture",
+            "IMPRESSION|Right rib intact",
+            "IMPRESSION|Last"),
+        texts(
+            "IMPRESSION:\n1. Mild bronchial\nthickening noted. 2.\nStable mass. 3. Spondylolisthesis"
+                + " grade 2. No fracture\n- Right rib intact\n• Last"));
+  }
+
+  @Test
+  void linesThatWereNotWrappedAreStatements() {
+    assertEquals(
+        List.of("IMPRESSION|Stable cardiomegaly and effusion", "IMPRESSION|No acute disease"),
+        texts("IMPRESSION:\nStable cardiomegaly and effusion\nNo acute disease"));
+    String wrapped =
+        "The images that were obtained today with contrast were read by\n"
+            + "Someone who knows them very well and who is not in a hurry.";
+    assertEquals(List.of("OTHER|" + wrapped), texts(wrapped));
+  }
+
+  @Test
+  void hintsTellSectionsAndHeadingsWithinThemWin() {
+    String text = "EXAMINATION: Chest\n\nClear lungs. Normal.\nDone.";
+    SectionHint findings = new SectionHint(new Span(0, 32), Section.FINDINGS);
+    SectionHint impression = new SectionHint(new Span(33, 9_999), Section.IMPRESSION);
+    assertEquals(
+        List.of(
+            "TECHNIQUE|Chest", "FINDINGS|Clear lungs.", "IMPRESSION|Normal.", "IMPRESSION|Done."),
+        texts(text, findings, impression));
+  }
+
+  @Test
+  void oneHintPerLineDoesNotUndoAHeading() {
+    String text = "TECHNIQUE: Axial\nimages were made.\nFINDINGS: Clear.";
+    assertEquals(
+        List.of("TECHNIQUE|Axial\nimages were made.", "FINDINGS|Clear."),
+        texts(
+            text,
+            new SectionHint(new Span(0, 16), Section.FINDINGS),
+            new SectionHint(new Span(17, 34), Section.FINDINGS),
+            new SectionHint(new Span(35, 51), Section.FINDINGS)));
+  }
+
+  @Test
+  void backgroundEndsAtAnEmptyLineWhereFindingsAreNeverNamed() {
+    assertEquals(
+        List.of("TECHNIQUE|Chest, two views", "COMPARISON|None", "OTHER|The lungs are clear."),
+        texts("EXAM: Chest, two views\nCOMPARISON: None\n\nThe lungs are clear."));
+    assertEquals(
+        List.of("HISTORY|Cough.", "HISTORY|Fever.", "FINDINGS|Clear."),
+        texts("HISTORY: Cough.\n\nFever.\n\nFINDINGS: Clear."));
+  }
+
+  @Test
+  void otherLanguagesAndPlanesBeyondTheFirst() {
+    assertEquals(
+        List.of("FINDINGS|Kein Erguss.", "IMPRESSION|Regelrecht \uD83D\uDE00 ohne Befund."),
+        texts("Befund: Kein Erguss.\nBeurteilung: Regelrecht \uD83D\uDE00 ohne Befund."));
+    assertEquals(List.of("OTHER|肺は清明です。", "OTHER|心拡大なし。"), texts("肺は清明です。心拡大なし。"));
+    assertEquals(
+        List.of("OTHER|\uD83D\uDE00 Ясно.", "OTHER|Нет выпота."),
+        texts("\uD83D\uDE00 Ясно. Нет выпота."));
+  }
+
+  @Test
+  void longSentencesAreCutAtABlankAndNeverWithinACharacter() {
+    String text = "word ".repeat(500).strip();
+    List<Sentence> sentences = cut(text);
+    assertEquals(3, sentences.size());
+    assertEquals(999, sentences.get(0).span().end());
+    assertEquals(
+        List.of(1000, 500),
+        cut("\uD83D\uDE00".repeat(500) + "x".repeat(1000)).stream()
+            .map(s -> s.span().end() - s.span().start())
+            .toList());
+    assertThrows(IllegalArgumentException.class, () -> new Segmenter(0));
+  }
+
+  @Test
+  void nothingStatedIsLost() {
+    Random random = new Random(7);
+    String[] parts = {
+      "FINDINGS:",
+      "Impression:",
+      "LUNGS:",
+      "\n",
+      "\n\n",
+      " ",
+      " 1. ",
+      "\n2. ",
+      "\n- ",
+      "clear",
+      "The",
+      "nodule",
+      "5 mm",
+      ".",
+      ". ",
+      "?",
+      "Dr. ",
+      "L4-5. ",
+      "...",
+      "\uD83D\uDE00",
+      "(",
+      ") ",
+      "HISTORY:",
+      "Dictated by: X\n",
+      ", ",
+      "e.g. ",
+      "IMPRESSION"
+    };
+    for (int round = 0; round < 3_000; round++) {
+      StringBuilder b = new StringBuilder();
+      for (int i = random.nextInt(40); i >= 0; i--) {
+        b.append(parts[random.nextInt(parts.length)]);
+      }
+      String text = Report.canonicalText(b.toString());
+      StringBuilder rest = new StringBuilder(text);
+      for (Sentence s : cut(text)) {
+        for (int i = s.span().start(); i < s.span().end(); i++) {
+          int at = text.offsetByCodePoints(0, i);
+          rest.setCharAt(at, ' ');
+          rest.setCharAt(at + Character.charCount(text.codePointAt(at)) - 1, ' ');
+        }
+      }
+      // What is left are headings, sub-headings and list marks.
+      String left =
+          rest.toString()
+              .replaceAll("(?i)findings:?|impression:?|history:?|lungs:", " ")
+              .replaceAll("(?<!\\S)(1\\.|2\\.|-)(?!\\S)", " ");
+      assertTrue(left.replace(".", "").isBlank(), () -> "lost [" + left.strip() + "] of: " + text);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "a ",
+        ". ",
+        "A.",
+        "IMPRESSION: ",
+        "1. ",
+        "\n- ",
+        "x\n\n",
+        "LUNGS:",
+        "\uD83D\uDE00",
+        "Dr. A. ",
+        "\n",
+        "FINDINGS: A\n",
+        "  ",
+        "No. 1 "
+      })
+  void aMegabyteTakesLinearTime(String unit) {
+    String text = Report.canonicalText(unit.repeat(1_000_000 / unit.length()));
+    assertTimeout(Duration.ofSeconds(20), () -> segmenter.segment(Cases.of(text)));
+  }
+}
