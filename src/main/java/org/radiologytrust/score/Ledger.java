@@ -1,0 +1,136 @@
+package org.radiologytrust.score;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Rewrite;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.Span;
+import org.radiologytrust.model.Verdict;
+
+/** The claims and verdicts of one case while the checks are put into them. */
+final class Ledger {
+  /** A claim with its verdict ({@code null} for a claim that a check adds) and its checks. */
+  private record Entry(Claim claim, Verdict verdict, List<CheckResult> checks) {}
+
+  private final AuditCase c;
+  private final List<Entry> entries = new ArrayList<>();
+
+  Ledger(AuditCase c) {
+    this.c = c;
+    Map<Integer, Verdict> verdicts = new HashMap<>();
+    for (Verdict v : c.verdicts()) {
+      if (verdicts.put(v.claim(), v) != null) {
+        throw new IllegalStateException("claim " + v.claim() + " has more than one verdict");
+      }
+    }
+    for (Claim claim : c.claims()) {
+      Verdict v = verdicts.remove(claim.number());
+      if (v == null) {
+        throw new IllegalStateException("claim " + claim.number() + " has not exactly one verdict");
+      }
+      entries.add(new Entry(claim, v, new ArrayList<>()));
+    }
+    if (!verdicts.isEmpty()) {
+      throw new IllegalStateException("a verdict on a claim that does not exist");
+    }
+  }
+
+  /** Puts a check to every claim that it touches, or adds a claim for its sentence. */
+  void cover(CheckResult check) {
+    Span place = check.first().span();
+    List<Entry> touched = entries.stream().filter(e -> e.claim().span().overlaps(place)).toList();
+    if (touched.isEmpty()) {
+      Sentence s =
+          c.sentences().stream()
+              .filter(x -> x.span().overlaps(place))
+              .findFirst()
+              .orElseThrow(
+                  () -> new IllegalStateException(check.check() + " points at no sentence"));
+      Claim added = new Claim(0, s.number(), s.section(), type(s), s.span(), s.text());
+      touched = List.of(new Entry(added, null, new ArrayList<>()));
+      entries.addAll(touched);
+    }
+    touched.forEach(e -> e.checks().add(check));
+  }
+
+  /** All claims in order of the text, numbered from 1. */
+  List<Claim> claims() {
+    List<Claim> claims = new ArrayList<>();
+    for (Entry e : sorted()) {
+      Claim o = e.claim();
+      claims.add(
+          new Claim(claims.size() + 1, o.sentence(), o.section(), o.type(), o.span(), o.text()));
+    }
+    return claims;
+  }
+
+  /** One verdict per claim, in the same order. */
+  List<Verdict> verdicts() {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Entry e : sorted()) {
+      verdicts.add(verdict(verdicts.size() + 1, e));
+    }
+    return verdicts;
+  }
+
+  /** The rewrites, if there are any yet, under the new numbers of their claims. */
+  List<Rewrite> rewrites() {
+    Map<Integer, Integer> numbers = new HashMap<>();
+    List<Entry> sorted = sorted();
+    for (int i = 0; i < sorted.size(); i++) {
+      numbers.put(sorted.get(i).claim().number(), i + 1);
+    }
+    return c.rewrites().stream()
+        .map(r -> new Rewrite(numbers.getOrDefault(r.claim(), r.claim()), r.text()))
+        .toList();
+  }
+
+  private List<Entry> sorted() {
+    return entries.stream()
+        .sorted(
+            Comparator.comparingInt((Entry e) -> e.claim().span().start())
+                .thenComparingInt(e -> e.claim().span().end()))
+        .toList();
+  }
+
+  private static Verdict verdict(int number, Entry e) {
+    Verdict old = e.verdict();
+    List<String> told = new ArrayList<>();
+    Label worst = null;
+    for (CheckResult check :
+        e.checks().stream().sorted(Comparator.comparing(CheckResult::label).reversed()).toList()) {
+      worst = worst == null ? check.label() : worst;
+      told.add(check.action());
+      told.add(shown(check.first()));
+      told.add(shown(check.second()));
+    }
+    if (worst != null && (old == null || old.label() == null || worst.compareTo(old.label()) > 0)) {
+      return new Verdict(number, worst, 1.0, Verdict.Basis.CHECK, told, List.of());
+    }
+    List<String> evidence = new ArrayList<>(old.evidence());
+    evidence.addAll(told);
+    return new Verdict(
+        number, old.label(), old.confidence(), old.basis(), evidence, old.findings());
+  }
+
+  private static String shown(Evidence e) {
+    return e.source() + ": " + e.value();
+  }
+
+  private static ClaimType type(Sentence s) {
+    if (s.section() == Section.RECOMMENDATION) {
+      return ClaimType.RECOMMENDATION;
+    }
+    return s.section() == Section.IMPRESSION ? ClaimType.IMPRESSION : ClaimType.FINDING;
+  }
+}

@@ -1,0 +1,307 @@
+package org.radiologytrust.score;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.radiologytrust.model.Label.NEEDS_REVIEW;
+import static org.radiologytrust.model.Label.SUPPORTED;
+import static org.radiologytrust.model.Label.UNCERTAIN;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Rewrite;
+import org.radiologytrust.model.Score;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.Severity;
+import org.radiologytrust.model.Span;
+import org.radiologytrust.model.Verdict;
+
+class ScorerTest {
+  private static final String TEXT = "Knee. Right knee is broken. Left is fine. End of it.";
+  private final Scorer scorer = new Scorer();
+
+  private static Verdict verdict(int claim, Label label) {
+    return label == null
+        ? Verdict.notAssessed(claim, "no model")
+        : new Verdict(
+            claim, label, 0.7, Verdict.Basis.MODEL_WITH_IMAGE, List.of("seen"), List.of("F1"));
+  }
+
+  private static List<Verdict> verdicts(int supported, int uncertain, int needsReview, int none) {
+    List<Verdict> all = new ArrayList<>();
+    int[] counts = {supported, uncertain, needsReview, none};
+    Label[] labels = {SUPPORTED, UNCERTAIN, NEEDS_REVIEW, null};
+    for (int i = 0; i < 4; i++) {
+      for (int n = 0; n < counts[i]; n++) {
+        all.add(verdict(all.size() + 1, labels[i]));
+      }
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4, 1, 0, 94, LOW",
+    "2, 1, 2, 54, MEDIUM",
+    "19, 0, 1, 95, MEDIUM",
+    "0, 5, 0, 68, MEDIUM",
+    "1, 0, 0, 100, LOW",
+    "0, 0, 1, 0, HIGH",
+    "1, 0, 1, 50, MEDIUM",
+    "50, 0, 51, 50, MEDIUM",
+    "49, 0, 50, 50, MEDIUM",
+    "0, 0, 7, 0, HIGH",
+    "3, 0, 4, 43, HIGH",
+    "3, 5, 0, 80, LOW",
+    "2, 4, 0, 79, MEDIUM"
+  })
+  void workedCases(int supported, int uncertain, int needsReview, int value, Severity severity) {
+    Score score = scorer.of(verdicts(supported, uncertain, needsReview, 0));
+    assertEquals(value, score.value());
+    assertEquals(severity, score.severity());
+    assertEquals(supported + uncertain + needsReview, score.claims());
+    assertEquals(supported, score.supported());
+    assertEquals(uncertain, score.uncertain());
+    assertEquals(needsReview, score.needsReview());
+    assertEquals(0, score.notAssessed());
+  }
+
+  @Test
+  void noScoreUnlessEveryClaimWasAssessed() {
+    for (List<Verdict> some :
+        List.of(verdicts(0, 0, 0, 0), verdicts(0, 0, 0, 3), verdicts(5, 0, 1, 1))) {
+      Score score = scorer.of(some);
+      assertNull(score.value());
+      assertNull(score.severity());
+      assertEquals(some.size(), score.claims());
+    }
+    assertEquals(1, scorer.of(verdicts(5, 0, 1, 1)).notAssessed());
+  }
+
+  @Test
+  void aGraverLabelNeverRaisesTheScoreAndOrderDoesNotMatter() {
+    Random random = new Random(3);
+    for (int round = 0; round < 2_000; round++) {
+      List<Verdict> all = verdicts(random.nextInt(30), random.nextInt(30), random.nextInt(30), 0);
+      if (all.isEmpty()) {
+        continue;
+      }
+      Score score = scorer.of(all);
+      assertTrue(score.value() >= 0 && score.value() <= 100);
+      assertTrue(score.needsReview() == 0 || score.severity() != Severity.LOW);
+      List<Verdict> shuffled = new ArrayList<>(all);
+      Collections.shuffle(shuffled, random);
+      assertEquals(score, scorer.of(shuffled));
+      int at = random.nextInt(all.size());
+      if (all.get(at).label() != NEEDS_REVIEW) {
+        Label graver = Label.values()[all.get(at).label().ordinal() + 1];
+        shuffled = new ArrayList<>(all);
+        shuffled.set(at, verdict(all.get(at).claim(), graver));
+        Score worse = scorer.of(shuffled);
+        assertTrue(worse.value() <= score.value());
+        assertTrue(worse.severity().compareTo(score.severity()) >= 0);
+      }
+    }
+  }
+
+  private static Sentence sentence(int number, int from, int to) {
+    return new Sentence(number, Section.FINDINGS, new Span(from, to), TEXT.substring(from, to));
+  }
+
+  private static Claim claim(int number, int sentence, int from, int to) {
+    return new Claim(
+        number,
+        sentence,
+        Section.FINDINGS,
+        ClaimType.FINDING,
+        new Span(from, to),
+        TEXT.substring(from, to));
+  }
+
+  private static CheckResult check(String name, Label label, int from, int to) {
+    return new CheckResult(
+        name,
+        label,
+        Evidence.of(new Span(from, to), TEXT),
+        Evidence.field("OBR-4", "KNEE LEFT"),
+        "Do " + name + ".");
+  }
+
+  /** Sentences 1 to 4; claims on 2 and 3 only. */
+  private static AuditCase audit(
+      List<Claim> claims, List<Verdict> verdicts, CheckResult... checks) {
+    Report report =
+        new Report(
+            "main",
+            "A1",
+            new Patient(null, "", "", null, null, ""),
+            new Order("", "", null, null, null, "", "", ""),
+            TEXT,
+            null,
+            ReportStatus.FINAL,
+            null,
+            null,
+            "",
+            "N",
+            false);
+    return AuditCase.of(new UUID(0, 1), report, null, null, true, "", Instant.EPOCH)
+        .with(
+            p -> {
+              p.sentences =
+                  List.of(
+                      sentence(1, 0, 5),
+                      sentence(2, 6, 27),
+                      sentence(3, 28, 41),
+                      sentence(4, 42, 52));
+              p.claims = claims;
+              p.verdicts = verdicts;
+              p.checks = List.of(checks);
+            });
+  }
+
+  private static AuditCase audit(Label second, Label third, CheckResult... checks) {
+    return audit(
+        List.of(claim(1, 2, 6, 27), claim(2, 3, 28, 41)),
+        List.of(verdict(1, second), verdict(2, third)),
+        checks);
+  }
+
+  private static List<Label> labels(AuditCase c) {
+    return c.verdicts().stream().map(Verdict::label).toList();
+  }
+
+  @Test
+  void withoutChecksTheModelStands() {
+    AuditCase c = scorer.score(audit(SUPPORTED, UNCERTAIN));
+    assertEquals(List.of(SUPPORTED, UNCERTAIN), labels(c));
+    assertEquals(84, c.score().value());
+    assertEquals(List.of("seen"), c.verdicts().get(0).evidence());
+  }
+
+  @Test
+  void aGraverCheckWins() {
+    AuditCase c = scorer.score(audit(SUPPORTED, SUPPORTED, check("side", NEEDS_REVIEW, 6, 16)));
+    assertEquals(List.of(NEEDS_REVIEW, SUPPORTED), labels(c));
+    Verdict v = c.verdicts().get(0);
+    assertEquals(1.0, v.confidence());
+    assertEquals(Verdict.Basis.CHECK, v.basis());
+    assertEquals(List.of("Do side.", "report: Right knee", "OBR-4: KNEE LEFT"), v.evidence());
+    assertEquals(List.of(), v.findings());
+    assertEquals(50, c.score().value());
+  }
+
+  @Test
+  void aCheckNeverMakesAClaimBetterButItsEvidenceIsKept() {
+    AuditCase c = scorer.score(audit(NEEDS_REVIEW, UNCERTAIN, check("a", UNCERTAIN, 6, 40)));
+    assertEquals(List.of(NEEDS_REVIEW, UNCERTAIN), labels(c));
+    for (Verdict v : c.verdicts()) {
+      assertEquals(Verdict.Basis.MODEL_WITH_IMAGE, v.basis());
+      assertEquals("seen", v.evidence().get(0));
+      assertEquals("Do a.", v.evidence().get(1));
+      assertEquals(List.of("F1"), v.findings());
+    }
+  }
+
+  @Test
+  void withoutAModelTheChecksSpeakAndThereIsNoScore() {
+    List<Label> expected = new ArrayList<>();
+    expected.add(UNCERTAIN);
+    expected.add(null);
+    AuditCase c =
+        scorer.score(
+            audit(
+                List.of(claim(1, 2, 6, 27), claim(2, 3, 28, 41)),
+                verdicts(0, 0, 0, 2),
+                check("a", UNCERTAIN, 6, 10)));
+    assertEquals(expected, c.verdicts().stream().map(Verdict::label).collect(Collectors.toList()));
+    assertNull(c.score().value());
+    assertEquals(1, c.score().uncertain());
+    assertEquals(1, c.score().notAssessed());
+  }
+
+  @Test
+  void theGravestOfSeveralChecksSpeaksFirst() {
+    AuditCase c =
+        scorer.score(
+            audit(
+                SUPPORTED,
+                SUPPORTED,
+                check("a", UNCERTAIN, 6, 10),
+                check("b", NEEDS_REVIEW, 12, 16)));
+    assertEquals(List.of(NEEDS_REVIEW, SUPPORTED), labels(c));
+    assertEquals("Do b.", c.verdicts().get(0).evidence().get(0));
+    assertEquals("Do a.", c.verdicts().get(0).evidence().get(3));
+  }
+
+  @Test
+  void aCheckThatNoClaimCoversAddsOneAndNumbersStayInOrder() {
+    AuditCase c =
+        scorer.score(
+            audit(
+                    SUPPORTED,
+                    UNCERTAIN,
+                    check("a", NEEDS_REVIEW, 42, 45),
+                    check("b", UNCERTAIN, 0, 4),
+                    check("c", UNCERTAIN, 46, 48))
+                .with(p -> p.rewrites = List.of(new Rewrite(2, "Left may be fine."))));
+    assertEquals(
+        List.of("Knee.", "Right knee is broken.", "Left is fine.", "End of it."),
+        c.claims().stream().map(Claim::text).toList());
+    assertEquals(List.of(1, 2, 3, 4), c.claims().stream().map(Claim::number).toList());
+    assertEquals(List.of(1, 2, 3, 4), c.claims().stream().map(Claim::sentence).toList());
+    assertEquals(List.of(1, 2, 3, 4), c.verdicts().stream().map(Verdict::claim).toList());
+    assertEquals(List.of(UNCERTAIN, SUPPORTED, UNCERTAIN, NEEDS_REVIEW), labels(c));
+    assertEquals(6, c.verdicts().get(3).evidence().size());
+    assertEquals(List.of(new Rewrite(3, "Left may be fine.")), c.rewrites());
+    assertEquals(100 - 100 * (8 + 0 + 8 + 25) / 100, c.score().value());
+  }
+
+  @Test
+  void claimsAndVerdictsMatchOneToOneOrNothingPasses() {
+    List<Claim> two = List.of(claim(1, 2, 6, 27), claim(2, 3, 28, 41));
+    List<List<Verdict>> wrong =
+        List.of(
+            List.of(),
+            List.of(verdict(1, SUPPORTED)),
+            List.of(verdict(1, SUPPORTED), verdict(1, SUPPORTED)),
+            List.of(verdict(1, SUPPORTED), verdict(3, SUPPORTED)),
+            List.of(verdict(1, SUPPORTED), verdict(2, SUPPORTED), verdict(3, SUPPORTED)));
+    for (List<Verdict> verdicts : wrong) {
+      AuditCase c = audit(two, verdicts);
+      assertThrows(IllegalStateException.class, () -> scorer.score(c));
+    }
+    AuditCase twice =
+        audit(
+            List.of(two.get(0), claim(1, 3, 28, 41)),
+            List.of(verdict(1, SUPPORTED), verdict(2, SUPPORTED)));
+    assertThrows(IllegalStateException.class, () -> scorer.score(twice));
+    AuditCase turned = audit(two, List.of(verdict(2, UNCERTAIN), verdict(1, SUPPORTED)));
+    assertEquals(List.of(SUPPORTED, UNCERTAIN), labels(scorer.score(turned)));
+  }
+
+  @Test
+  void aCheckThatPointsNowhereIsRefused() {
+    AuditCase c = audit(SUPPORTED, SUPPORTED, check("a", UNCERTAIN, 27, 28));
+    assertThrows(IllegalStateException.class, () -> scorer.score(c));
+  }
+}
