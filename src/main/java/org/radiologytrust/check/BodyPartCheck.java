@@ -1,0 +1,68 @@
+package org.radiologytrust.check;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Label;
+
+/**
+ * {@code body-part}: the part that the report's examination line names against BodyPartExamined.
+ * Neighbours do not contradict each other (see the regions of body-parts.yaml), since technologists
+ * choose the tag coarsely.
+ */
+final class BodyPartCheck implements Check {
+  static final String ID = "body-part";
+
+  private final BodyParts parts;
+  private final Modalities modalities;
+  private final Sides sides;
+
+  BodyPartCheck(BodyParts parts, Modalities modalities, Sides sides) {
+    this.parts = parts;
+    this.modalities = modalities;
+    this.sides = sides;
+  }
+
+  @Override
+  public List<CheckResult> check(AuditCase c) {
+    List<Instance> images = Examination.images(c);
+    Set<String> tagged = parts.tagged(images);
+    if (tagged == null || tagged.isEmpty()) {
+      return List.of();
+    }
+    Set<String> named = new LinkedHashSet<>();
+    Evidence first = null;
+    for (Tokens t : Examination.lines(c, modalities)) {
+      if (!Examination.isName(t) || sides.elsewhere(t) || modalities.otherStudy(t)) {
+        continue;
+      }
+      List<Phrases.Hit> hits = parts.named(t);
+      hits.forEach(h -> named.add(h.id()));
+      if (first == null && !hits.isEmpty()) {
+        first = t.evidence(hits.get(0).first(), hits.get(0).last());
+      }
+    }
+    if (named.isEmpty() || parts.related(named, tagged)) {
+      return List.of();
+    }
+    String values =
+        images.stream()
+            .map(Instance::bodyPartExamined)
+            .filter(v -> !v.isBlank())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return List.of(
+        new CheckResult(
+            ID,
+            Label.NEEDS_REVIEW,
+            first,
+            Evidence.field("BodyPartExamined (0018,0015)", values),
+            "The report names another body part than the images are tagged with: check that report"
+                + " and study belong together."));
+  }
+}

@@ -1,0 +1,96 @@
+package org.radiologytrust.check;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.radiologytrust.model.Instance;
+
+/** Body parts in words and in BodyPartExamined. */
+final class BodyParts {
+  private static final String FILE = "/check/body-parts.yaml";
+
+  /** See the file. */
+  record Part(
+      String code,
+      Set<String> dicom,
+      Set<String> regions,
+      boolean lateral,
+      List<String> terms,
+      List<String> local) {}
+
+  private final Map<String, Part> parts = new LinkedHashMap<>();
+  private final Phrases names;
+  private final Map<String, Phrases> local = new LinkedHashMap<>();
+
+  BodyParts() {
+    for (Part p : YamlFile.read(FILE, new TypeReference<List<Part>>() {})) {
+      if (p.dicom() == null || p.regions() == null || p.terms() == null) {
+        throw new IllegalStateException(FILE + ": " + p.code() + " lacks dicom, regions or terms");
+      }
+      parts.put(p.code(), p);
+      List<String> all = new ArrayList<>(p.terms());
+      all.addAll(p.local() == null ? List.of() : p.local());
+      local.put(p.code(), Phrases.of(all));
+    }
+    Map<String, List<String>> terms = new LinkedHashMap<>();
+    parts.forEach((code, p) -> terms.put(code, p.terms()));
+    names = Phrases.of(terms);
+  }
+
+  /** Where a text names body parts; the hit's id is the part's code. */
+  List<Phrases.Hit> named(Tokens t) {
+    return names.in(t);
+  }
+
+  /** Codes of the parts that a text names. */
+  Set<String> codes(Tokens t) {
+    Set<String> codes = new LinkedHashSet<>();
+    named(t).forEach(h -> codes.add(h.id()));
+    return codes;
+  }
+
+  /** Where a sentence about a study of this part names the part or something of it. */
+  List<Phrases.Hit> local(String code, Tokens t) {
+    return local.get(code).in(t);
+  }
+
+  /** Whether a study of this part shows one side of the body. */
+  boolean lateral(String code) {
+    return parts.get(code).lateral();
+  }
+
+  /**
+   * Codes of the parts that the images' tags name, all of them that a value can mean; {@code null}
+   * when a value is unknown to us, empty when there is none.
+   */
+  Set<String> tagged(List<Instance> images) {
+    Set<String> codes = new LinkedHashSet<>();
+    for (Instance i : images) {
+      String value = i.bodyPartExamined().strip().toUpperCase(Locale.ROOT).replace(" ", "");
+      List<String> meant =
+          parts.values().stream().filter(p -> p.dicom().contains(value)).map(Part::code).toList();
+      if (meant.isEmpty() && !value.isEmpty()) {
+        return null;
+      }
+      codes.addAll(meant);
+    }
+    return codes;
+  }
+
+  /** Whether one of these parts lies in a region of one of those. */
+  boolean related(Set<String> some, Set<String> others) {
+    return some.stream()
+        .anyMatch(
+            a ->
+                others.stream()
+                    .anyMatch(
+                        b ->
+                            parts.get(a).regions().stream()
+                                .anyMatch(parts.get(b).regions()::contains)));
+  }
+}

@@ -1,0 +1,47 @@
+package org.radiologytrust.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.CheckResult;
+
+/**
+ * Runs all deterministic checks on a segmented case. They need no model and no images; each is
+ * silent where what it compares is missing.
+ */
+public final class Checks {
+  /** A text that alarms more often is no report; the first alarms are enough to have it read. */
+  public static final int MAX_RESULTS_PER_CHECK = 50;
+
+  private final List<Check> checks;
+
+  /**
+   * Loads the word lists.
+   *
+   * @throws IllegalStateException naming the file that does not fit
+   */
+  public Checks() {
+    Sides sides = new Sides();
+    BodyParts parts = new BodyParts();
+    Modalities modalities = new Modalities();
+    Wording wording = Wording.load();
+    checks =
+        List.of(
+            new LateralityOrder(sides, parts, modalities),
+            new LateralityImage(sides, parts, modalities),
+            new ModalityCheck(modalities),
+            new BodyPartCheck(parts, modalities, sides),
+            new SexCheck(),
+            new FindingsImpressionSide(new FindingMentions(sides, wording), sides),
+            new Overconfident(wording));
+  }
+
+  /** The case with what the checks found, check by check. */
+  public AuditCase check(AuditCase c) {
+    List<CheckResult> results = new ArrayList<>();
+    for (Check check : checks) {
+      results.addAll(check.check(c).stream().limit(MAX_RESULTS_PER_CHECK).toList());
+    }
+    return c.with(p -> p.checks = results);
+  }
+}

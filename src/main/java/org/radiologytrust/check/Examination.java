@@ -1,0 +1,86 @@
+package org.radiologytrust.check;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Sentence;
+
+/** Where a report names the examination that it is about, and what the order says of it. */
+final class Examination {
+  /** A longer sentence describes more than the examination's name. */
+  private static final int NAME_WORDS = 15;
+
+  private Examination() {}
+
+  /**
+   * The sentences of the sections for examination and technique; without them the report's first
+   * sentence where it is short and names a modality.
+   */
+  static List<Tokens> lines(AuditCase c, Modalities modalities) {
+    List<Tokens> lines =
+        c.sentences().stream()
+            .filter(
+                s ->
+                    s.section() == Section.TECHNIQUE
+                        || s.section() == Section.REQUEST
+                        || s.section() == Section.STUDIES)
+            .map(Tokens::of)
+            .toList();
+    if (!lines.isEmpty()) {
+      return lines;
+    }
+    return c.sentences().stream()
+        .filter(s -> s.section() != Section.ADMINISTRATIVE)
+        .limit(1)
+        .filter(s -> s.section() == Section.OTHER)
+        .map(Tokens::of)
+        .filter(t -> isName(t) && !modalities.named(t).isEmpty())
+        .toList();
+  }
+
+  /** Whether a sentence is short enough to be an examination's name. */
+  static boolean isName(Tokens t) {
+    return t.size() <= NAME_WORDS;
+  }
+
+  static List<Tokens> stated(AuditCase c) {
+    return c.sentences().stream().filter(s -> s.section().stated()).map(Tokens::of).toList();
+  }
+
+  static List<Tokens> of(AuditCase c, Section section) {
+    return c.sentences().stream()
+        .filter((Sentence s) -> s.section() == section)
+        .map(Tokens::of)
+        .toList();
+  }
+
+  /** OBR-4 as words. */
+  static String procedure(Order order) {
+    Coding p = order.procedure();
+    return p.display().isBlank() ? p.code() : p.display();
+  }
+
+  /** All images of the case's studies. */
+  static List<Instance> images(AuditCase c) {
+    return c.studies().isEmpty()
+        ? c.instances()
+        : c.studies().stream().flatMap(s -> s.instances().stream()).toList();
+  }
+
+  /** The one-sided body parts that the order, or else the report's examination line, names. */
+  static Set<String> lateralParts(AuditCase c, BodyParts parts, List<Tokens> lines) {
+    Order order = c.report().order();
+    Set<String> codes = new LinkedHashSet<>(parts.codes(Tokens.of(procedure(order))));
+    codes.addAll(parts.codes(Tokens.of(order.bodyPart())));
+    if (codes.isEmpty()) {
+      lines.forEach(t -> codes.addAll(parts.codes(t)));
+    }
+    codes.removeIf(code -> !parts.lateral(code));
+    return codes;
+  }
+}

@@ -1,0 +1,154 @@
+package org.radiologytrust.check;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the findings that a sentence names, with side, site and whether it denies them. */
+final class FindingMentions {
+  private static final int BEFORE = 6;
+  private static final int BEHIND = 8;
+  private static final int NEGATION = 6;
+  private static final Set<String> PLACES =
+      Set.of("in", "on", "at", "of", "within", "involving", "along", "to", "the", "overlying");
+
+  /** Whether a sentence asserts a finding. DOUBTFUL: a negation stands too far off to tell. */
+  enum State {
+    ASSERTED,
+    NEGATED,
+    DOUBTFUL
+  }
+
+  /**
+   * One finding in one sentence.
+   *
+   * @param side {@code null} when the sentence names none for it
+   * @param first first word of finding and side together
+   * @param last last word of finding and side together
+   */
+  record Mention(
+      String id, Side side, State state, Set<String> sites, Tokens tokens, int first, int last) {}
+
+  private final Sides sides;
+  private final Set<String> butWords;
+  private final Phrases findings;
+  private final Phrases sites;
+  private final Phrases before;
+  private final Phrases behind;
+  private final Phrases notNegations;
+
+  FindingMentions(Sides sides, Wording wording) {
+    this.sides = sides;
+    this.butWords = wording.butWords();
+    this.findings = Phrases.of(words("/check/findings.yaml"));
+    this.sites = Phrases.of(words("/check/sites.yaml"));
+    this.before = Phrases.of(wording.negationBefore());
+    this.behind = Phrases.of(wording.negationAfter());
+    this.notNegations = Phrases.of(wording.notNegations());
+  }
+
+  private static Map<String, List<String>> words(String file) {
+    return YamlFile.read(file, new TypeReference<Map<String, List<String>>>() {});
+  }
+
+  List<Mention> in(Tokens t) {
+    List<Phrases.Hit> hits = findings.in(t);
+    if (hits.isEmpty()) {
+      return List.of();
+    }
+    Side[] named = sides.in(t);
+    boolean[] isFinding = new boolean[t.size()];
+    hits.forEach(h -> Arrays.fill(isFinding, h.first(), h.last() + 1, true));
+    List<Mention> mentions = new ArrayList<>();
+    for (Phrases.Hit h : hits) {
+      mentions.add(mention(t, named, isFinding, h));
+    }
+    return mentions;
+  }
+
+  private Mention mention(Tokens t, Side[] named, boolean[] isFinding, Phrases.Hit h) {
+    Side side = null;
+    int first = h.first();
+    int last = h.last();
+    for (int i = h.first() - 1;
+        i >= 0 && i >= h.first() - BEFORE && free(t, isFinding, i, h);
+        i--) {
+      if (named[i] != null) {
+        first = Math.min(first, i);
+        side = side == null || side == named[i] ? named[i] : Side.BOTH;
+      }
+    }
+    if (side == null) {
+      for (int i = h.last() + 1;
+          i < t.size() && i <= h.last() + BEHIND && free(t, isFinding, i, h);
+          i++) {
+        if (named[i] != null && (i == h.last() + 1 || placed(t, i, h.last()))) {
+          last = i;
+          side = side == null || side == named[i] ? named[i] : Side.BOTH;
+        }
+      }
+    }
+    Phrases.Hit place = last > h.last() && last + 1 < t.size() ? sites.at(t, last + 1) : null;
+    last = place == null ? last : place.last();
+    return new Mention(h.id(), side, state(t, isFinding, h), sites(t, h), t, first, last);
+  }
+
+  private boolean free(Tokens t, boolean[] isFinding, int i, Phrases.Hit h) {
+    return t.clause(i) == t.clause(h.first()) && !isFinding[i] && !butWords.contains(t.word(i));
+  }
+
+  /** "in the right lung", "in the proximal right carotid artery", "on the right". */
+  private static boolean placed(Tokens t, int i, int after) {
+    for (int k = i - 1; k > after && k >= i - 3; k--) {
+      if (PLACES.contains(t.word(k)) || t.word(k).equals("and")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private State state(Tokens t, boolean[] isFinding, Phrases.Hit h) {
+    State state = State.ASSERTED;
+    int i = 0;
+    while (i < h.first()) {
+      Phrases.Hit harmless = notNegations.at(t, i);
+      Phrases.Hit cue = harmless == null ? before.at(t, i) : null;
+      if (harmless != null) {
+        i = harmless.last() + 1;
+      } else if (cue != null) {
+        boolean close =
+            t.clause(cue.last()) == t.clause(h.first()) && h.first() - cue.last() <= NEGATION;
+        state = close ? State.NEGATED : State.DOUBTFUL;
+        i = cue.last() + 1;
+      } else {
+        if (butWords.contains(t.word(i))) {
+          state = State.ASSERTED;
+        }
+        i++;
+      }
+    }
+    for (int k = h.last() + 1;
+        k < t.size() && k <= h.last() + BEHIND && free(t, isFinding, k, h);
+        k++) {
+      if (notNegations.at(t, k) == null && behind.at(t, k) != null) {
+        return State.NEGATED;
+      }
+    }
+    return state;
+  }
+
+  /** Sites named in the finding's clause. */
+  private Set<String> sites(Tokens t, Phrases.Hit h) {
+    Set<String> found = new LinkedHashSet<>();
+    for (Phrases.Hit s : sites.in(t)) {
+      if (t.clause(s.first()) == t.clause(h.first())) {
+        found.add(s.id());
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,94 @@
+package org.radiologytrust.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.radiologytrust.check.FindingMentions.Mention;
+import org.radiologytrust.check.FindingMentions.State;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Section;
+
+/**
+ * {@code findings-impression-side}: a finding that the impression puts on one side and the findings
+ * on the other one only. Silent where the findings name it on both sides, where the sites differ,
+ * and where a negation leaves a doubt.
+ */
+final class FindingsImpressionSide implements Check {
+  static final String ID = "findings-impression-side";
+
+  /** Each is held against each: a text that names more findings is no report. */
+  private static final int MAX_MENTIONS = 2_000;
+
+  private final FindingMentions mentions;
+  private final Sides sides;
+
+  FindingsImpressionSide(FindingMentions mentions, Sides sides) {
+    this.mentions = mentions;
+    this.sides = sides;
+  }
+
+  @Override
+  public List<CheckResult> check(AuditCase c) {
+    List<Mention> findings = all(c, Section.FINDINGS, Section.OTHER);
+    List<CheckResult> results = new ArrayList<>();
+    for (Mention said : all(c, Section.IMPRESSION)) {
+      boolean judged =
+          (said.side() == Side.LEFT || said.side() == Side.RIGHT)
+              && said.state() == State.ASSERTED
+              && !sides.history(said.tokens());
+      Mention other = judged ? contradicting(said, findings) : null;
+      if (other != null) {
+        results.add(result(said, other));
+      }
+    }
+    return results;
+  }
+
+  private List<Mention> all(AuditCase c, Section... sections) {
+    return Stream.of(sections)
+        .flatMap(s -> Examination.of(c, s).stream())
+        .flatMap(t -> mentions.in(t).stream())
+        .limit(MAX_MENTIONS)
+        .toList();
+  }
+
+  private Mention contradicting(Mention said, List<Mention> findings) {
+    Mention other = null;
+    for (Mention m : findings) {
+      if (!m.id().equals(said.id()) || m.side() == null || m.state() == State.NEGATED) {
+        continue;
+      }
+      if (m.side() != said.side().opposite()) {
+        return null;
+      }
+      boolean same = m.sites().isEmpty() || said.sites().isEmpty() || meet(m.sites(), said.sites());
+      if (other == null && same && m.state() == State.ASSERTED && !sides.history(m.tokens())) {
+        other = m;
+      }
+    }
+    return other;
+  }
+
+  private static boolean meet(Set<String> some, Set<String> others) {
+    return some.stream().anyMatch(others::contains);
+  }
+
+  private static CheckResult result(Mention said, Mention other) {
+    Evidence first = said.tokens().evidence(said.first(), said.last());
+    Evidence second = other.tokens().evidence(other.first(), other.last());
+    return new CheckResult(
+        ID,
+        Label.NEEDS_REVIEW,
+        first,
+        second,
+        "The impression puts this on the "
+            + said.side().word()
+            + " side, the findings on the "
+            + other.side().word()
+            + ": check the images and correct the side.");
+  }
+}

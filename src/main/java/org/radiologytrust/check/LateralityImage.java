@@ -1,0 +1,81 @@
+package org.radiologytrust.check;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Label;
+
+/**
+ * {@code laterality-image}: the side that the report states against the side that all images are
+ * tagged with. Silent unless every image says the same one side.
+ */
+final class LateralityImage implements Check {
+  static final String ID = "laterality-image";
+
+  private final Sides sides;
+  private final BodyParts parts;
+  private final Modalities modalities;
+  private final WrongSide wrongSide;
+
+  LateralityImage(Sides sides, BodyParts parts, Modalities modalities) {
+    this.sides = sides;
+    this.parts = parts;
+    this.modalities = modalities;
+    this.wrongSide = new WrongSide(sides, parts);
+  }
+
+  @Override
+  public List<CheckResult> check(AuditCase c) {
+    List<Instance> images = Examination.images(c);
+    Set<Side> tagged = new LinkedHashSet<>();
+    images.forEach(i -> tagged.add(side(i)));
+    if (tagged.size() != 1 || tagged.contains(Side.BOTH)) {
+      return List.of();
+    }
+    List<Tokens> lines = Examination.lines(c, modalities);
+    if (lines.stream().anyMatch(t -> sides.ofOrder(t) == Side.BOTH)) {
+      return List.of();
+    }
+    Side own = tagged.iterator().next();
+    Set<String> codes = new LinkedHashSet<>();
+    Set<String> known = parts.tagged(images);
+    if (known != null) {
+      known.stream().filter(parts::lateral).forEach(codes::add);
+    }
+    if (codes.isEmpty()) {
+      codes = Examination.lateralParts(c, parts, lines);
+    }
+    Evidence second = tag(images.get(0));
+    return wrongSide.in(c, own, codes).stream()
+        .map(
+            first ->
+                new CheckResult(
+                    ID,
+                    Label.NEEDS_REVIEW,
+                    first,
+                    second,
+                    "The images are tagged as the "
+                        + own.word()
+                        + " side, the report names the "
+                        + own.opposite().word()
+                        + ": check the side against the images' markers and correct the report."))
+        .toList();
+  }
+
+  /** BOTH stands for every value that is not one side, the missing one among them. */
+  private static Side side(Instance i) {
+    String value = tag(i).value().strip().toUpperCase(Locale.ROOT);
+    return value.equals("L") ? Side.LEFT : value.equals("R") ? Side.RIGHT : Side.BOTH;
+  }
+
+  private static Evidence tag(Instance i) {
+    return i.imageLaterality().isBlank()
+        ? Evidence.field("Laterality (0020,0060)", i.laterality())
+        : Evidence.field("ImageLaterality (0020,0062)", i.imageLaterality());
+  }
+}

@@ -1,0 +1,89 @@
+package org.radiologytrust.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Order;
+
+/** {@code laterality-order}: the side that the report names against the side ordered. */
+final class LateralityOrder implements Check {
+  static final String ID = "laterality-order";
+
+  private final Sides sides;
+  private final BodyParts parts;
+  private final Modalities modalities;
+  private final WrongSide wrongSide;
+
+  LateralityOrder(Sides sides, BodyParts parts, Modalities modalities) {
+    this.sides = sides;
+    this.parts = parts;
+    this.modalities = modalities;
+    this.wrongSide = new WrongSide(sides, parts);
+  }
+
+  @Override
+  public List<CheckResult> check(AuditCase c) {
+    Order order = c.report().order();
+    String procedure = Examination.procedure(order);
+    Side field = sides.ofCode(order);
+    Side words = sides.ofOrder(Tokens.of(procedure));
+    Side own = field == null ? words : field;
+    if (own == null || own == Side.BOTH || (words != null && words != own)) {
+      return List.of();
+    }
+    Evidence second =
+        field == null
+            ? Evidence.field("OBR-4", procedure)
+            : Evidence.field("Order.laterality", order.laterality());
+    List<Tokens> lines = Examination.lines(c, modalities);
+    if (lines.stream().anyMatch(t -> sides.ofOrder(t) == Side.BOTH)) {
+      return List.of();
+    }
+    Set<String> codes = Examination.lateralParts(c, parts, lines);
+    List<Evidence> wrong = new ArrayList<>();
+    for (Tokens line : lines) {
+      Evidence e = inLine(line, own, codes);
+      if (e != null) {
+        wrong.add(e);
+      }
+    }
+    wrong.addAll(wrongSide.in(c, own, codes));
+    // A report without headings has one sentence that is both its examination line and a statement.
+    return wrong.stream().distinct().map(e -> result(e, second, own)).toList();
+  }
+
+  private Evidence inLine(Tokens line, Side own, Set<String> codes) {
+    Side[] named = sides.in(line);
+    if (sides.elsewhere(line)
+        || Arrays.asList(named).contains(own)
+        || Arrays.asList(named).contains(Side.BOTH)) {
+      return null;
+    }
+    Evidence e = wrongSide.first(line, named, own.opposite(), codes);
+    boolean name =
+        Examination.isName(line)
+            && !(parts.codes(line).isEmpty() && modalities.named(line).isEmpty());
+    if (e == null && name && sides.ofOrder(line) == own.opposite()) {
+      return Evidence.of(line.sentence());
+    }
+    return e;
+  }
+
+  private static CheckResult result(Evidence first, Evidence second, Side own) {
+    return new CheckResult(
+        ID,
+        Label.NEEDS_REVIEW,
+        first,
+        second,
+        "The order is for the "
+            + own.word()
+            + " side, the report names the "
+            + own.opposite().word()
+            + ": check the side and correct the report or the order.");
+  }
+}

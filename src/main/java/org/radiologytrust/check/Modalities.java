@@ -1,0 +1,69 @@
+package org.radiologytrust.check;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Modalities in words and as DICOM codes. */
+final class Modalities {
+  private static final String FILE = "/check/modalities.yaml";
+
+  private record Family(List<String> terms, Set<String> modalities) {}
+
+  private record Words(
+      List<Family> words,
+      Set<String> known,
+      Set<String> notImages,
+      List<String> otherStudy,
+      Set<String> presents) {}
+
+  private final Words words;
+  private final Phrases names;
+  private final Phrases otherStudy;
+
+  Modalities() {
+    words = YamlFile.read(FILE, new TypeReference<Words>() {});
+    Map<String, List<String>> terms = new HashMap<>();
+    for (int i = 0; i < words.words().size(); i++) {
+      terms.put(String.valueOf(i), words.words().get(i).terms());
+    }
+    names = Phrases.of(terms);
+    otherStudy = Phrases.of(words.otherStudy());
+  }
+
+  /** Where a text names a modality. */
+  List<Phrases.Hit> named(Tokens t) {
+    return names.in(t);
+  }
+
+  /** The DICOM codes that such a word can stand for. */
+  Set<String> codes(Phrases.Hit hit) {
+    return words.words().get(Integer.parseInt(hit.id())).modalities();
+  }
+
+  /** The codes among these that are image modalities, or {@code null} when one is unknown. */
+  List<String> images(List<String> codes) {
+    List<String> images = new ArrayList<>();
+    for (String code : codes) {
+      if (words.known().contains(code)) {
+        images.add(code);
+      } else if (!words.notImages().contains(code)) {
+        return null;
+      }
+    }
+    return images;
+  }
+
+  /** Whether a sentence speaks of another study than its own. */
+  boolean otherStudy(Tokens t) {
+    return otherStudy.anyIn(t);
+  }
+
+  /** Whether the word is one by which a report presents its own study. */
+  boolean presents(String word) {
+    return words.presents().contains(word);
+  }
+}

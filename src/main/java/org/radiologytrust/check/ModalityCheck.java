@@ -1,0 +1,98 @@
+package org.radiologytrust.check;
+
+import java.util.List;
+import java.util.Locale;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Label;
+
+/**
+ * {@code modality}: the modality that the report says it is about against the images' Modality, or,
+ * where no images came, the order's. Silent as soon as one word of the examination and technique
+ * fits.
+ */
+final class ModalityCheck implements Check {
+  static final String ID = "modality";
+
+  private static final int SUBJECT = 6;
+
+  private final Modalities modalities;
+
+  ModalityCheck(Modalities modalities) {
+    this.modalities = modalities;
+  }
+
+  @Override
+  public List<CheckResult> check(AuditCase c) {
+    List<String> tags =
+        Examination.images(c).stream()
+            .map(Instance::modality)
+            .filter(m -> !m.isBlank())
+            .distinct()
+            .toList();
+    String source = "Modality (0008,0060)";
+    if (tags.isEmpty() && !c.report().order().modality().isBlank()) {
+      tags = List.of(c.report().order().modality().strip().toUpperCase(Locale.ROOT));
+      source = "OBR-24";
+    }
+    List<String> study = modalities.images(tags);
+    if (study == null || study.isEmpty()) {
+      return List.of();
+    }
+    List<Tokens> lines = Examination.lines(c, modalities);
+    Evidence first = lines.isEmpty() ? opening(c, study) : contradicting(lines, study);
+    if (first == null) {
+      return List.of();
+    }
+    return List.of(
+        new CheckResult(
+            ID,
+            Label.NEEDS_REVIEW,
+            first,
+            Evidence.field(source, String.join(", ", study)),
+            "The report speaks of another modality than the study has: check that report and study"
+                + " belong together."));
+  }
+
+  /** The first word for a modality, if none of the words fits the study. */
+  private Evidence contradicting(List<Tokens> lines, List<String> study) {
+    Evidence first = null;
+    for (Tokens t : lines) {
+      List<Phrases.Hit> named = modalities.named(t);
+      if (named.stream().anyMatch(h -> fits(h, study))) {
+        return null;
+      }
+      if (first == null && !named.isEmpty() && !modalities.otherStudy(t)) {
+        first = t.evidence(named.get(0).first(), named.get(0).last());
+      }
+    }
+    return first;
+  }
+
+  /**
+   * Without an examination line: "This CT of the chest demonstrates ..." as the first statement.
+   */
+  private Evidence opening(AuditCase c, List<String> study) {
+    List<Tokens> stated = Examination.stated(c);
+    if (stated.isEmpty() || modalities.otherStudy(stated.get(0))) {
+      return null;
+    }
+    Tokens t = stated.get(0);
+    List<Phrases.Hit> named = modalities.named(t);
+    if (named.isEmpty() || named.stream().anyMatch(h -> fits(h, study))) {
+      return null;
+    }
+    Phrases.Hit hit = named.get(0);
+    boolean presented =
+        hit.first() < SUBJECT
+            && hit.last() + 1 < t.size()
+            && modalities.presents(t.word(hit.last() + 1));
+    return presented ? t.evidence(hit.first(), hit.last()) : null;
+  }
+
+  private boolean fits(Phrases.Hit hit, List<String> study) {
+    return modalities.codes(hit).stream().anyMatch(study::contains);
+  }
+}

@@ -1,0 +1,142 @@
+package org.radiologytrust.check;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.List;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Study;
+
+/**
+ * {@code sex}: organs that the report states against the patient's administrative sex.
+ *
+ * <p>An organ that is said to be normal, abnormal or removed ("no prostate enlargement", "status
+ * post hysterectomy") is a contradiction; that it is absent ("no uterus is seen") is none. Family,
+ * donors and reports of a pregnancy are left alone, and so is whoever's sex is other or unknown.
+ */
+final class SexCheck implements Check {
+  static final String ID = "sex";
+
+  private static final String FILE = "/check/organs.yaml";
+  private static final int BEHIND = 2;
+
+  private record Words(
+      List<String> female,
+      List<String> male,
+      List<String> absentBefore,
+      List<String> absentBehind,
+      List<String> others,
+      List<String> pregnancy) {}
+
+  private final Phrases female;
+  private final Phrases male;
+  private final Phrases absentBefore;
+  private final Phrases absentBehind;
+  private final Phrases others;
+  private final Phrases pregnancy;
+
+  SexCheck() {
+    Words w = YamlFile.read(FILE, new TypeReference<Words>() {});
+    female = Phrases.of(w.female());
+    male = Phrases.of(w.male());
+    absentBefore = Phrases.of(w.absentBefore());
+    absentBehind = Phrases.of(w.absentBehind());
+    others = Phrases.of(w.others());
+    pregnancy = Phrases.of(w.pregnancy());
+  }
+
+  @Override
+  public List<CheckResult> check(AuditCase c) {
+    Evidence second = sex(c);
+    if (second == null) {
+      return List.of();
+    }
+    Phrases foreign = second.value().equals("F") ? male : female;
+    List<Tokens> stated = Examination.stated(c);
+    if (c.sentences().stream().map(Tokens::of).anyMatch(pregnancy::anyIn)) {
+      return List.of();
+    }
+    List<CheckResult> results = new ArrayList<>();
+    for (Tokens t : stated) {
+      if (others.anyIn(t)) {
+        continue;
+      }
+      int absentTo = -1;
+      for (Phrases.Hit hit : foreign.in(t)) {
+        // "no uterus or vagina"
+        boolean listed = absentTo >= 0 && hit.first() - absentTo <= 2;
+        if (listed || absent(t, hit)) {
+          absentTo = hit.last();
+        } else {
+          results.add(result(t.evidence(hit.first(), hit.last()), second));
+          break;
+        }
+      }
+    }
+    return results;
+  }
+
+  /** The patient's sex with its field, or {@code null} when it is not female or male. */
+  private static Evidence sex(AuditCase c) {
+    Sex sex = c.report().patient().sex();
+    if (sex != Sex.UNKNOWN) {
+      return evidence("PID-8", sex);
+    }
+    for (Study s : c.studies()) {
+      if (s.patient() != null && s.patient().sex() != Sex.UNKNOWN) {
+        return evidence("PatientSex (0010,0040)", s.patient().sex());
+      }
+    }
+    return null;
+  }
+
+  private static Evidence evidence(String source, Sex sex) {
+    return switch (sex) {
+      case FEMALE -> Evidence.field(source, "F");
+      case MALE -> Evidence.field(source, "M");
+      case OTHER, UNKNOWN -> null;
+    };
+  }
+
+  private boolean absent(Tokens t, Phrases.Hit hit) {
+    for (int i = Math.max(0, hit.first() - 4); i < hit.first(); i++) {
+      Phrases.Hit before = absentBefore.at(t, i);
+      boolean right =
+          before != null
+              && before.last() + 1 == hit.first()
+              && t.clause(before.first()) == t.clause(hit.first());
+      // "no uterus" says that there is none, "no uterine mass" says nothing of the kind.
+      if (right && (hit.last() + 1 == t.size() || ends(t, hit.last() + 1))) {
+        return true;
+      }
+    }
+    for (int i = hit.last() + 1; i < t.size() && i <= hit.last() + BEHIND; i++) {
+      if (t.clause(i) == t.clause(hit.last()) && absentBehind.at(t, i) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean ends(Tokens t, int i) {
+    return t.clause(i) != t.clause(i - 1)
+        || List.of("is", "are", "was", "or", "and", "seen", "identified", "visualized", "present")
+            .contains(t.word(i));
+  }
+
+  private static CheckResult result(Evidence first, Evidence second) {
+    String sex = second.value().equals("F") ? "female" : "male";
+    return new CheckResult(
+        ID,
+        Label.NEEDS_REVIEW,
+        first,
+        second,
+        "The report names an organ that the patient's recorded sex ("
+            + sex
+            + ") does not suggest: check that the report belongs to this patient and that the sex is"
+            + " recorded rightly.");
+  }
+}

@@ -1,0 +1,18 @@
+package org.radiologytrust.check;
+
+import java.util.Locale;
+
+/** A side of the body as words and tags name it. */
+enum Side {
+  LEFT,
+  RIGHT,
+  BOTH;
+
+  Side opposite() {
+    return this == LEFT ? RIGHT : this == RIGHT ? LEFT : BOTH;
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,124 @@
+package org.radiologytrust.check;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.radiologytrust.model.Order;
+
+/** Finds sides in words; knows where "left" and "right" mean something else. */
+final class Sides {
+  private static final String FILE = "/check/sides.yaml";
+  private static final int DIRECTION_REACH = 4;
+
+  private record Words(
+      Set<String> left,
+      Set<String> right,
+      Set<String> both,
+      Set<String> orderLeft,
+      Set<String> orderRight,
+      Set<String> orderBoth,
+      List<String> notASide,
+      Set<String> directions,
+      Set<String> comparisons,
+      List<String> history,
+      List<String> otherTime,
+      List<String> notExamined,
+      Map<String, Set<String>> codes) {}
+
+  private final Words words;
+  private final Phrases notASide;
+  private final Phrases history;
+  private final Phrases elsewhere;
+
+  Sides() {
+    words = YamlFile.read(FILE, new TypeReference<Words>() {});
+    notASide = Phrases.of(words.notASide());
+    history = Phrases.of(words.history());
+    Set<String> other = new HashSet<>(words.history());
+    other.addAll(words.otherTime());
+    other.addAll(words.notExamined());
+    elsewhere = Phrases.of(other);
+  }
+
+  /** The side that each word of a sentence names, {@code null} where it names none. */
+  Side[] in(Tokens t) {
+    Side[] sides = new Side[t.size()];
+    int compared = -1;
+    for (int i = 0; i < t.size(); i++) {
+      String w = t.word(i);
+      if (words.comparisons().contains(w)) {
+        compared = t.clause(i);
+      }
+      if (t.clause(i) != compared) {
+        sides[i] = side(w);
+      }
+    }
+    for (int i = 0; i < t.size(); i++) {
+      Phrases.Hit hit = notASide.at(t, i);
+      if (hit != null) {
+        for (int k = hit.first(); k <= hit.last(); k++) {
+          sides[k] = null;
+        }
+      }
+      if (words.directions().contains(t.word(i))) {
+        for (int k = i + 1; k < t.size() && k <= i + DIRECTION_REACH; k++) {
+          sides[k] = t.clause(k) == t.clause(i) ? null : sides[k];
+        }
+      }
+    }
+    return sides;
+  }
+
+  /** The side that an order, or a line that names an examination, is about; else {@code null}. */
+  Side ofOrder(Tokens t) {
+    Set<Side> found = new HashSet<>();
+    Side[] sides = in(t);
+    for (int i = 0; i < t.size(); i++) {
+      if (sides[i] != null) {
+        found.add(sides[i]);
+      } else if (words.orderLeft().contains(t.raw(i))) {
+        found.add(Side.LEFT);
+      } else if (words.orderRight().contains(t.raw(i))) {
+        found.add(Side.RIGHT);
+      } else if (words.orderBoth().contains(t.raw(i))) {
+        found.add(Side.BOTH);
+      }
+    }
+    return found.isEmpty() ? null : found.size() == 1 ? found.iterator().next() : Side.BOTH;
+  }
+
+  /** The side that an order's own field for it names; {@code null} when it names none. */
+  Side ofCode(Order order) {
+    String code = order.laterality().strip().toUpperCase(Locale.ROOT);
+    if (words.codes().getOrDefault("left", Set.of()).contains(code)) {
+      return Side.LEFT;
+    }
+    if (words.codes().getOrDefault("right", Set.of()).contains(code)) {
+      return Side.RIGHT;
+    }
+    return code.isEmpty() ? null : ofOrder(Tokens.of(code));
+  }
+
+  /** Whether a sentence tells of the past, another study or a part that was not examined. */
+  boolean elsewhere(Tokens t) {
+    return elsewhere.anyIn(t);
+  }
+
+  /** Whether a sentence tells of the patient's past. */
+  boolean history(Tokens t) {
+    return history.anyIn(t);
+  }
+
+  private Side side(String w) {
+    if (words.left().contains(w)) {
+      return Side.LEFT;
+    }
+    if (words.right().contains(w)) {
+      return Side.RIGHT;
+    }
+    return words.both().contains(w) ? Side.BOTH : null;
+  }
+}

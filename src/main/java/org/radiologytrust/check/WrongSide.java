@@ -1,0 +1,100 @@
+package org.radiologytrust.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Section;
+
+/**
+ * Finds where a report names the other side of the body part that a one-sided study shows. It is
+ * silent where the same part of the report names the study's own side too, and about the past,
+ * comparisons and parts that were not examined.
+ */
+final class WrongSide {
+  private static final int BEFORE = 4;
+  private static final int BEHIND = 6;
+  private static final Set<String> BETWEEN =
+      Set.of(
+          "and", "or", "of", "in", "on", "at", "the", "a", "an", "is", "was", "are", "were", "with",
+          "to", "from", "than", "for", "by", "side", "no");
+
+  private final Sides sides;
+  private final BodyParts parts;
+
+  WrongSide(Sides sides, BodyParts parts) {
+    this.sides = sides;
+    this.parts = parts;
+  }
+
+  /** The wrong words in findings and impression, in order of the text. */
+  List<Evidence> in(AuditCase c, Side own, Set<String> codes) {
+    List<Evidence> wrong = new ArrayList<>();
+    wrong.addAll(in(c, own, codes, Set.of(Section.FINDINGS, Section.OTHER)));
+    wrong.addAll(in(c, own, codes, Set.of(Section.IMPRESSION, Section.RECOMMENDATION)));
+    return wrong;
+  }
+
+  private List<Evidence> in(AuditCase c, Side own, Set<String> codes, Set<Section> sections) {
+    List<Evidence> wrong = new ArrayList<>();
+    for (Tokens t : Examination.stated(c)) {
+      if (!sections.contains(t.sentence().section())) {
+        continue;
+      }
+      Side[] named = sides.in(t);
+      if (Arrays.asList(named).contains(own) || Arrays.asList(named).contains(Side.BOTH)) {
+        return List.of();
+      }
+      Evidence e = sides.elsewhere(t) ? null : first(t, named, own.opposite(), codes);
+      if (e != null) {
+        wrong.add(e);
+      }
+    }
+    return wrong;
+  }
+
+  /** The first words of a sentence that put this side and one of these parts together. */
+  Evidence first(Tokens t, Side[] named, Side side, Set<String> codes) {
+    for (String code : codes) {
+      for (Phrases.Hit hit : parts.local(code, t)) {
+        int before = before(t, named, hit);
+        if (before >= 0 && named[before] == side) {
+          return t.evidence(before, hit.last());
+        }
+        int behind = before < 0 ? behind(t, named, hit) : -1;
+        if (behind >= 0 && named[behind] == side) {
+          return t.evidence(hit.first(), behind);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** "right distal femur": the side before a part, only describing words between. */
+  private static int before(Tokens t, Side[] named, Phrases.Hit hit) {
+    for (int i = hit.first() - 1; i >= 0 && i >= hit.first() - BEFORE; i--) {
+      if (t.clause(i) != t.clause(hit.first()) || BETWEEN.contains(t.word(i))) {
+        return -1;
+      }
+      if (named[i] != null) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** "knee effusion on the right": the side behind a part. */
+  private static int behind(Tokens t, Side[] named, Phrases.Hit hit) {
+    for (int i = hit.last() + 3; i < t.size() && i <= hit.last() + BEHIND; i++) {
+      boolean on = t.word(i - 2).equals("on") && t.word(i - 1).equals("the");
+      boolean ends =
+          i + 1 == t.size() || t.clause(i + 1) != t.clause(i) || t.word(i + 1).equals("side");
+      if (on && ends && named[i] != null && t.clause(i) == t.clause(hit.last())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

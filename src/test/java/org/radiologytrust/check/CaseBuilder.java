@@ -1,0 +1,104 @@
+package org.radiologytrust.check;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Study;
+import org.radiologytrust.pipeline.Segmenter;
+
+/** Builds segmented cases for the checks; {@code ~} in a text is a new line. */
+final class CaseBuilder {
+  private static final Segmenter SEGMENTER = new Segmenter();
+
+  private String text = "";
+  private String procedure = "";
+  private String modality = "";
+  private String laterality = "";
+  private Sex sex = Sex.UNKNOWN;
+  private Sex studySex = Sex.UNKNOWN;
+  private final List<Instance> images = new ArrayList<>();
+
+  CaseBuilder text(String t) {
+    text = Report.canonicalText(t.replace('~', '\n'));
+    return this;
+  }
+
+  CaseBuilder procedure(String p) {
+    procedure = p;
+    return this;
+  }
+
+  CaseBuilder orderModality(String m) {
+    modality = m;
+    return this;
+  }
+
+  CaseBuilder orderLaterality(String l) {
+    laterality = l;
+    return this;
+  }
+
+  CaseBuilder sex(Sex s) {
+    sex = s;
+    return this;
+  }
+
+  CaseBuilder studySex(Sex s) {
+    studySex = s;
+    return this;
+  }
+
+  CaseBuilder image(String mod, String bodyPart, String seriesLaterality, String imageLaterality) {
+    images.add(
+        new Instance(
+            "1." + images.size(),
+            "1",
+            "",
+            mod,
+            bodyPart,
+            seriesLaterality,
+            imageLaterality,
+            "",
+            1,
+            1,
+            ""));
+    return this;
+  }
+
+  AuditCase build() {
+    Report report =
+        new Report(
+            "main",
+            "A1",
+            patient(sex),
+            new Order(
+                "", "", null, null, new Coding("", "X1", procedure), modality, "", laterality),
+            text,
+            null,
+            ReportStatus.FINAL,
+            null,
+            null,
+            "",
+            "N",
+            false);
+    List<Study> studies =
+        images.isEmpty()
+            ? List.of()
+            : List.of(new Study("1.2", "A1", patient(studySex), null, "", true, images));
+    return SEGMENTER.segment(
+        AuditCase.of(new UUID(0, 1), report, studies, List.of(), false, "", Instant.EPOCH));
+  }
+
+  private static Patient patient(Sex sex) {
+    return new Patient(null, "", "", null, sex, "");
+  }
+}

@@ -1,0 +1,145 @@
+package org.radiologytrust.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Sex;
+
+/** All checks over the sample reports: every alarm was looked at and is listed here. */
+class ScoutReportsTest {
+  private static final Path SCOUT = Path.of("../shared/data/hl7/scout");
+
+  private static String field(String[] fields, int n) {
+    return fields.length > n ? fields[n] : "";
+  }
+
+  /** All messages with the date of their file in front, each on one line of thought. */
+  private static List<String> messages() throws IOException {
+    List<String> messages = new ArrayList<>();
+    try (Stream<Path> all = Files.list(SCOUT)) {
+      for (Path file : all.filter(p -> p.toString().endsWith(".log")).sorted().toList()) {
+        String date = file.getFileName().toString().replaceAll(".*_(\\d+)\\.log", "$1");
+        for (String message : Files.readString(file, StandardCharsets.ISO_8859_1).split("<SB>")) {
+          if (message.contains("OBX|")) {
+            messages.add(date + " " + message.split("<EB>")[0].stripLeading());
+          }
+        }
+      }
+    }
+    return messages;
+  }
+
+  private static List<String> alarms(UnaryOperator<String> change) throws IOException {
+    assumeTrue(Files.isDirectory(SCOUT));
+    Checks checks = new Checks();
+    List<String> alarms = new ArrayList<>();
+    List<String> messages = messages();
+    assertTrue(messages.size() > 70, "messages read: " + messages.size());
+    for (String message : messages) {
+      for (CheckResult r : checks.check(read(change.apply(message.substring(9)))).checks()) {
+        String words = r.first().value().replace('\n', ' ');
+        alarms.add(message.substring(0, 9) + r.check() + ": " + words);
+      }
+    }
+    return alarms;
+  }
+
+  private static AuditCase read(String message) {
+    CaseBuilder b = new CaseBuilder();
+    StringBuilder text = new StringBuilder();
+    for (String segment : message.split("<R>")) {
+      String[] f = segment.strip().split("\\|", -1);
+      switch (f[0]) {
+        case "PID" ->
+            b.sex(f[8].equals("F") ? Sex.FEMALE : f[8].equals("M") ? Sex.MALE : Sex.UNKNOWN);
+        case "OBR" -> {
+          String[] procedure = f[4].split("\\^", -1);
+          String bodyPart = field(field(f, 15).split("\\^", -1), 3);
+          b.procedure(field(procedure, 1)).orderModality(f[24]);
+          if (!bodyPart.isBlank()) {
+            b.image(f[24], bodyPart, "", "");
+          }
+        }
+        case "OBX" -> {
+          if (f[2].equals("TX") || f[2].equals("ST") || f[2].equals("FT")) {
+            text.append(field(f, 5)).append('\n');
+          }
+        }
+        default -> {}
+      }
+    }
+    return b.text(text.toString()).build();
+  }
+
+  @Test
+  void alarmsByFileAndCheck() throws IOException {
+    assertEquals(List.of("20060515 overconfident: effectively rules out"), alarms(m -> m));
+  }
+
+  /** The samples hold no contradiction of these kinds, so the tests below put some in. */
+  private static List<String> seeded(UnaryOperator<String> change) throws IOException {
+    return alarms(change).stream().filter(a -> !a.contains(" overconfident: ")).toList();
+  }
+
+  @Test
+  void theOtherSexIsNoticed() throws IOException {
+    assertEquals(
+        List.of(
+            "20180405 sex: prostate",
+            "20230610 sex: ovarian",
+            "20230610 sex: ovary",
+            "20230610 sex: ovary"),
+        seeded(
+            m -> {
+              String[] f = m.substring(m.indexOf("PID|")).split("\\|", 10);
+              String pid = String.join("|", Arrays.copyOf(f, 8)) + "|";
+              return m.replace(pid + f[8], pid + (f[8].equals("F") ? "M" : "F"));
+            }));
+  }
+
+  @Test
+  void theOtherSideInTheImpressionIsNoticed() throws IOException {
+    assertEquals(
+        List.of(
+            "20040203 findings-impression-side: left middle lobe mass",
+            "20040808 findings-impression-side: mass in the left breast",
+            "20171102 findings-impression-side: calcification in the proximal left",
+            "20191205 findings-impression-side: left temporal lesion"),
+        seeded(
+            m -> {
+              int at = Math.max(0, m.indexOf("IMPRESSION:"));
+              return m.substring(0, at)
+                  + m.substring(at)
+                      .replace("right", "LEFT")
+                      .replace("left", "right")
+                      .replace("LEFT", "left");
+            }));
+  }
+
+  @Test
+  void anotherModalityIsNoticed() throws IOException {
+    assertEquals(
+        List.of(
+            "20011219 modality: X-ray",
+            "20050720 modality: X-ray",
+            "20140221 modality: X-ray",
+            "20160103 modality: X-ray",
+            "20200523 modality: X-ray",
+            "20201117 modality: X-ray",
+            "20230103 modality: X-ray"),
+        seeded(m -> m.replace("|DX|", "|MR|").replace("|CR|", "|MR|")));
+  }
+}
