@@ -16,6 +16,9 @@ final class FindingMentions {
   private static final Set<String> PLACES =
       Set.of("in", "on", "at", "of", "within", "involving", "along", "to", "the", "overlying");
 
+  /** A clause that begins so is no item of a list that began with "no". */
+  private static final Set<String> RESTARTS = Set.of("the", "there", "this", "these");
+
   /** Whether a sentence asserts a finding. DOUBTFUL: a negation stands too far off to tell. */
   enum State {
     ASSERTED,
@@ -125,7 +128,8 @@ final class FindingMentions {
         state = close ? State.NEGATED : State.DOUBTFUL;
         i = cue.last() + 1;
       } else {
-        if (butWords.contains(t.word(i))) {
+        boolean restarts = i > 0 && t.clause(i) != t.clause(i - 1) && RESTARTS.contains(t.word(i));
+        if (restarts || butWords.contains(t.word(i))) {
           state = State.ASSERTED;
         }
         i++;

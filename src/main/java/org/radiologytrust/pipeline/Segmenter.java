@@ -20,7 +20,7 @@ public final class Segmenter {
   public static final int MAX_SENTENCE = 1_000;
 
   private final SectionHeadings headings = SectionHeadings.load();
-  private final SentenceCutter.Words words = SentenceCutter.Words.load();
+  private final SentenceEnds.Words words = SentenceEnds.Words.load();
   private final int maxSentence;
 
   public Segmenter() {
@@ -142,7 +142,7 @@ public final class Segmenter {
         flush();
         administrative = text.substring(from, to).strip();
         int start = from;
-        while (SentenceCutter.blank(text.charAt(start))) {
+        while (SentenceEnds.blank(text.charAt(start))) {
           start++;
         }
         cutter.whole(Section.ADMINISTRATIVE, start, to);

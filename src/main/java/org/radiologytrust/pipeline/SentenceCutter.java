@@ -2,47 +2,23 @@ package org.radiologytrust.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.radiologytrust.model.Section;
 
 /**
  * Cuts blocks of one text, in order, into sentences. One object serves one text: it remembers the
- * last number of a list from block to block. The words are in {@code pipeline/sentences.yaml}.
+ * last number of a list from block to block.
  */
 final class SentenceCutter {
-  private static final String FILE = "/pipeline/sentences.yaml";
   private static final Pattern NUMBER = Pattern.compile("\\(?(\\d{1,2})[.)](?=\\s)");
   private static final Pattern BULLET = Pattern.compile("(?:[-*•·–—▪◦>]{1,2}|[a-h][.)])(?=[ \\t])");
-  private static final Pattern LEVEL = Pattern.compile("[CTLS]\\d{1,2}(?:[-/][CTLS]?\\d{1,2})?");
-  private static final int LONGEST_TOKEN = 24;
-
-  /** Words that decide where sentences end. */
-  record Words(
-      Set<String> abbreviations,
-      Set<String> shortForms,
-      Set<String> beforeNumbers,
-      Set<String> numbered) {
-    static Words load() {
-      Words w = YamlFile.read(FILE, Words.class);
-      if (w.abbreviations == null
-          || w.shortForms == null
-          || w.beforeNumbers == null
-          || w.numbered == null) {
-        throw new IllegalStateException(
-            FILE + ": needs abbreviations, shortForms, beforeNumbers and numbered");
-      }
-      return w;
-    }
-  }
 
   /** A piece of the text in UTF-16 indices. */
   record Piece(Section section, int from, int to) {}
 
   private final String text;
-  private final Words words;
+  private final SentenceEnds ends;
   private final int maxLength;
   private final int wrapWidth;
   private final List<Piece> pieces = new ArrayList<>();
@@ -51,9 +27,9 @@ final class SentenceCutter {
   /**
    * @param maxLength of a sentence in code points
    */
-  SentenceCutter(String text, Words words, int maxLength) {
+  SentenceCutter(String text, SentenceEnds.Words words, int maxLength) {
     this.text = text;
-    this.words = words;
+    this.ends = new SentenceEnds(text, words);
     this.maxLength = maxLength;
     int longest = text.lines().mapToInt(String::length).max().orElse(0);
     // Lines beyond 120 characters were not wrapped by anybody: then a new line is a new statement.
@@ -83,7 +59,7 @@ final class SentenceCutter {
     while (i < to) {
       char c = text.charAt(i);
       if (start < 0) {
-        if (blank(c)) {
+        if (SentenceEnds.blank(c)) {
           lineStart |= c == '\n';
           i++;
           continue;
@@ -101,9 +77,9 @@ final class SentenceCutter {
         start = -1;
         lineStart = true;
         i++;
-      } else if (ends(c, i, start, to)) {
+      } else if (ends.at(i, start, to)) {
         int end = i + 1;
-        while (end < to && closes(text.charAt(end))) {
+        while (end < to && SentenceEnds.closes(text.charAt(end))) {
           end++;
         }
         add(section, start, end, block);
@@ -120,7 +96,7 @@ final class SentenceCutter {
 
   private void add(Section section, int from, int end, int block) {
     int to = end;
-    while (to > from && blank(text.charAt(to - 1))) {
+    while (to > from && SentenceEnds.blank(text.charAt(to - 1))) {
       to--;
     }
     int at = from;
@@ -129,14 +105,14 @@ final class SentenceCutter {
       if (to - at > maxLength && text.codePointCount(at, to) > maxLength) {
         stop = text.offsetByCodePoints(at, maxLength);
         int gap = stop;
-        while (gap > at && !blank(text.charAt(gap))) {
+        while (gap > at && !SentenceEnds.blank(text.charAt(gap))) {
           gap--;
         }
         stop = gap > at ? gap : stop;
       }
       addPiece(section, at, stop, block);
       at = stop;
-      while (at < to && blank(text.charAt(at))) {
+      while (at < to && SentenceEnds.blank(text.charAt(at))) {
         at++;
       }
     }
@@ -144,7 +120,7 @@ final class SentenceCutter {
 
   private void addPiece(Section section, int from, int end, int block) {
     int to = end;
-    while (to > from && blank(text.charAt(to - 1))) {
+    while (to > from && SentenceEnds.blank(text.charAt(to - 1))) {
       to--;
     }
     if (to == from) {
@@ -165,7 +141,7 @@ final class SentenceCutter {
   /** Whether the new line at {@code i}, within a sentence, ends it. */
   private boolean breaks(int i, int to) {
     int next = i;
-    while (next < to && blank(text.charAt(next))) {
+    while (next < to && SentenceEnds.blank(text.charAt(next))) {
       next++;
     }
     if (next == to || listMark(next, to, true, false) > next) {
@@ -176,7 +152,9 @@ final class SentenceCutter {
     }
     int lineStart = text.lastIndexOf('\n', i - 1) + 1;
     int wordEnd = next;
-    while (wordEnd < to && !blank(text.charAt(wordEnd)) && wordEnd - next < wrapWidth) {
+    while (wordEnd < to
+        && !SentenceEnds.blank(text.charAt(wordEnd))
+        && wordEnd - next < wrapWidth) {
       wordEnd++;
     }
     // Whoever wraps lines at that width would have put the next word into this line.
@@ -204,115 +182,10 @@ final class SentenceCutter {
     if (!expected && !(free && lineStart)) {
       return i;
     }
-    if (!free && words.numbered.contains(tokenBefore(i))) {
+    if (!free && ends.takesNumber(i)) {
       return i;
     }
     lastNumber = n;
     return number.end();
-  }
-
-  private boolean ends(char c, int i, int start, int to) {
-    if (c == '。' || c == '！' || c == '？') {
-      return true;
-    }
-    if (c != '.' && c != '!' && c != '?' && c != '…') {
-      return false;
-    }
-    int behind = i + 1;
-    while (behind < to && closes(text.charAt(behind))) {
-      behind++;
-    }
-    if (behind == to) {
-      return true;
-    }
-    if (!blank(text.charAt(behind))) {
-      return c == '.' && behind == i + 1 && glued(i, to);
-    }
-    return c != '.' || periodEnds(i, start, behind, to);
-  }
-
-  private boolean periodEnds(int i, int start, int behind, int to) {
-    int next = behind;
-    while (next < to && blank(text.charAt(next))) {
-      next++;
-    }
-    if (next == to) {
-      return true;
-    }
-    int follower = text.codePointAt(next);
-    String token = tokenBefore(i);
-    if (words.abbreviations.contains(token)) {
-      return false;
-    }
-    if (Character.isDigit(follower) && words.beforeNumbers.contains(token)) {
-      return false;
-    }
-    if (i - start <= LONGEST_TOKEN && LEVEL.matcher(text.substring(start, i)).matches()) {
-      return false;
-    }
-    if (initial(i, start, token)) {
-      return false;
-    }
-    if (Character.isLowerCase(follower)) {
-      return token.length() >= 3 && !words.shortForms.contains(token) && token.indexOf('.') < 0;
-    }
-    return true;
-  }
-
-  /** A single capital behind a capitalised word, as in {@code Joe K. Medrano}. */
-  private boolean initial(int i, int start, String token) {
-    if (token.length() != 1 || !Character.isUpperCase(text.charAt(i - 1))) {
-      return false;
-    }
-    int end = i - 1;
-    while (end > start && blank(text.charAt(end - 1))) {
-      end--;
-    }
-    if (end == start) {
-      return true;
-    }
-    int word = end;
-    while (word > start && !blank(text.charAt(word - 1)) && end - word < LONGEST_TOKEN) {
-      word--;
-    }
-    return word > start && Character.isUpperCase(text.charAt(word));
-  }
-
-  /** A forgotten blank, as in {@code effusion.The}. */
-  private boolean glued(int i, int to) {
-    return i >= 3
-        && i + 2 < to
-        && Character.isLowerCase(text.charAt(i - 1))
-        && Character.isLowerCase(text.charAt(i - 2))
-        && Character.isLowerCase(text.charAt(i - 3))
-        && Character.isUpperCase(text.charAt(i + 1))
-        && Character.isLowerCase(text.charAt(i + 2))
-        && !words.abbreviations.contains(tokenBefore(i));
-  }
-
-  /** The word that ends right before {@code i}, blanks skipped, in lower case. */
-  private String tokenBefore(int i) {
-    int end = i;
-    while (end > 0 && blank(text.charAt(end - 1)) && i - end < LONGEST_TOKEN) {
-      end--;
-    }
-    int from = end;
-    while (from > 0 && end - from < LONGEST_TOKEN && inWord(text.charAt(from - 1))) {
-      from--;
-    }
-    return text.substring(from, end).toLowerCase(Locale.ROOT);
-  }
-
-  private static boolean inWord(char c) {
-    return Character.isLetterOrDigit(c) || c == '.' || c == '-';
-  }
-
-  private static boolean closes(char c) {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == '”' || c == '’' || c == '*'
-        || c == '.';
-  }
-
-  static boolean blank(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 }

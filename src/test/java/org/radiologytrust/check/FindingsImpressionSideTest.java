@@ -38,6 +38,7 @@ class FindingsImpressionSideTest {
           Left MCA territory infarct.|Acute right MCA infarct.|right MCA infarct
           Thrombus in the right popliteal vein.|Deep vein thrombosis, left popliteal vein. Thrombus in the left popliteal vein.|Thrombus in the left popliteal vein
           Left effusion is seen but there is no pneumothorax.|1. Right effusion. 2. No pneumothorax.|Right effusion
+          Without pneumothorax, there is a left effusion.|Right effusion.|Right effusion
           Possible left lower lobe pneumonia.|Right lower lobe pneumonia.|Right lower lobe pneumonia
           No significant change in the left pleural effusion.|Unchanged right pleural effusion.|right pleural effusion
           """)

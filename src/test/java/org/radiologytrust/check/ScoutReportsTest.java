@@ -26,7 +26,7 @@ class ScoutReportsTest {
     return fields.length > n ? fields[n] : "";
   }
 
-  /** All messages with the date of their file in front, each on one line of thought. */
+  /** All messages, each with the date of its file and a blank in front. */
   private static List<String> messages() throws IOException {
     List<String> messages = new ArrayList<>();
     try (Stream<Path> all = Files.list(SCOUT)) {

@@ -1,0 +1,152 @@
+package org.radiologytrust.pipeline;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Tells where the sentences of one text end. The words are in {@code pipeline/sentences.yaml}. */
+final class SentenceEnds {
+  private static final String FILE = "/pipeline/sentences.yaml";
+  private static final Pattern LEVEL = Pattern.compile("[CTLS]\\d{1,2}(?:[-/][CTLS]?\\d{1,2})?");
+  private static final int LONGEST_TOKEN = 24;
+
+  /** Words that decide where sentences end. */
+  record Words(
+      Set<String> abbreviations,
+      Set<String> shortForms,
+      Set<String> beforeNumbers,
+      Set<String> numbered) {
+    static Words load() {
+      Words w = YamlFile.read(FILE, Words.class);
+      if (w.abbreviations == null
+          || w.shortForms == null
+          || w.beforeNumbers == null
+          || w.numbered == null) {
+        throw new IllegalStateException(
+            FILE + ": needs abbreviations, shortForms, beforeNumbers and numbered");
+      }
+      return w;
+    }
+  }
+
+  private final String text;
+  private final Words words;
+
+  SentenceEnds(String text, Words words) {
+    this.text = text;
+    this.words = words;
+  }
+
+  /** Whether the character at {@code i} ends the sentence that began at {@code start}. */
+  boolean at(int i, int start, int to) {
+    char c = text.charAt(i);
+    if (c == '。' || c == '！' || c == '？') {
+      return true;
+    }
+    if (c != '.' && c != '!' && c != '?' && c != '…') {
+      return false;
+    }
+    int behind = i + 1;
+    while (behind < to && closes(text.charAt(behind))) {
+      behind++;
+    }
+    if (behind == to) {
+      return true;
+    }
+    if (!blank(text.charAt(behind))) {
+      return c == '.' && behind == i + 1 && glued(i, to);
+    }
+    return c != '.' || periodEnds(i, start, behind, to);
+  }
+
+  private boolean periodEnds(int i, int start, int behind, int to) {
+    int next = behind;
+    while (next < to && blank(text.charAt(next))) {
+      next++;
+    }
+    if (next == to) {
+      return true;
+    }
+    int follower = text.codePointAt(next);
+    String token = tokenBefore(i);
+    if (words.abbreviations.contains(token)) {
+      return false;
+    }
+    if (Character.isDigit(follower) && words.beforeNumbers.contains(token)) {
+      return false;
+    }
+    if (i - start <= LONGEST_TOKEN && LEVEL.matcher(text.substring(start, i)).matches()) {
+      return false;
+    }
+    if (initial(i, start, token)) {
+      return false;
+    }
+    if (Character.isLowerCase(follower)) {
+      return token.length() >= 3 && !words.shortForms.contains(token) && token.indexOf('.') < 0;
+    }
+    return true;
+  }
+
+  /** A single capital behind a capitalised word, as in {@code Joe K. Medrano}. */
+  private boolean initial(int i, int start, String token) {
+    if (token.length() != 1 || !Character.isUpperCase(text.charAt(i - 1))) {
+      return false;
+    }
+    int end = i - 1;
+    while (end > start && blank(text.charAt(end - 1))) {
+      end--;
+    }
+    if (end == start) {
+      return true;
+    }
+    int word = end;
+    while (word > start && !blank(text.charAt(word - 1)) && end - word < LONGEST_TOKEN) {
+      word--;
+    }
+    return word > start && Character.isUpperCase(text.charAt(word));
+  }
+
+  /** A forgotten blank, as in {@code effusion.The}. */
+  private boolean glued(int i, int to) {
+    return i >= 3
+        && i + 2 < to
+        && Character.isLowerCase(text.charAt(i - 1))
+        && Character.isLowerCase(text.charAt(i - 2))
+        && Character.isLowerCase(text.charAt(i - 3))
+        && Character.isUpperCase(text.charAt(i + 1))
+        && Character.isLowerCase(text.charAt(i + 2))
+        && !words.abbreviations.contains(tokenBefore(i));
+  }
+
+  /** Whether a number at {@code i} belongs to the word before it, as in {@code grade 2}. */
+  boolean takesNumber(int i) {
+    return words.numbered.contains(tokenBefore(i));
+  }
+
+  /** The word that ends right before {@code i}, blanks skipped, in lower case. */
+  private String tokenBefore(int i) {
+    int end = i;
+    while (end > 0 && blank(text.charAt(end - 1)) && i - end < LONGEST_TOKEN) {
+      end--;
+    }
+    int from = end;
+    while (from > 0 && end - from < LONGEST_TOKEN && inWord(text.charAt(from - 1))) {
+      from--;
+    }
+    return text.substring(from, end).toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean inWord(char c) {
+    return Character.isLetterOrDigit(c) || c == '.' || c == '-';
+  }
+
+  /** What may stand between a sentence's period and its end. */
+  static boolean closes(char c) {
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == '”' || c == '’' || c == '*'
+        || c == '.';
+  }
+
+  static boolean blank(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+}
