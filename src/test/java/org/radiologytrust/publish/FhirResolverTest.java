@@ -147,11 +147,17 @@ class FhirResolverTest {
   @Test
   void noFindingAboutOnePatientMeetsAnother() {
     f.server.put(patient("p2", OTHER));
-    Bundle bundle = audit("r1", 1);
-    ((Observation) bundle.getEntry().get(1).getResource()).setSubject(new Reference("Patient/p2"));
-    UUID run = f.outbox.add(json(bundle));
+    Bundle mixed = audit("r1", 1);
+    mixed.getEntry().remove(2);
+    for (int i = 0; i < 2; i++) {
+      Observation observation = (Observation) mixed.getEntry().get(i).getResource();
+      observation.setSubject(new Reference("Patient/p" + (i + 1)));
+      observation.getFocusFirstRep().setReference("DiagnosticReport/d1");
+    }
+    UUID run = f.outbox.add(json(mixed));
     f.sink.deliver();
     assertEquals(State.DEAD, f.outbox.state(run));
+    assertTrue(f.outbox.reason(run).contains("different patients"), f.outbox.reason(run));
     assertEquals(0, f.server.transactionBodies().size());
   }
 

@@ -192,6 +192,8 @@ class FhirSinkTest {
     assertEquals(State.PENDING, f.outbox.state(run));
     assertEquals(1, f.outbox.delays(run).size());
     assertEquals(0, f.outbox.delays(next).size(), "one try a round tells enough");
+    f.sink.deliver();
+    assertEquals(1, f.outbox.delays(next).size(), "the next round asks with the next one");
   }
 
   @Test
