@@ -72,7 +72,10 @@ final class Examination {
         : c.studies().stream().flatMap(s -> s.instances().stream()).toList();
   }
 
-  /** The one-sided body parts that the order, or else the report's examination line, names. */
+  /**
+   * The one-sided body parts that the order, or else the report's examination line, names; none
+   * where it names a part with both sides too.
+   */
   static Set<String> lateralParts(AuditCase c, BodyParts parts, List<Tokens> lines) {
     Order order = c.report().order();
     Set<String> codes = new LinkedHashSet<>(parts.codes(Tokens.of(procedure(order))));
@@ -80,7 +83,7 @@ final class Examination {
     if (codes.isEmpty()) {
       lines.forEach(t -> codes.addAll(parts.codes(t)));
     }
-    codes.removeIf(code -> !parts.lateral(code));
-    return codes;
+    // "Left hip with pelvis" shows both hips.
+    return codes.stream().allMatch(parts::lateral) ? codes : Set.of();
   }
 }

@@ -17,6 +17,9 @@ final class Sides {
       Set<String> left,
       Set<String> right,
       Set<String> both,
+      Set<String> shortLeft,
+      Set<String> shortRight,
+      Set<String> shortNot,
       Set<String> orderLeft,
       Set<String> orderRight,
       Set<String> orderBoth,
@@ -53,7 +56,7 @@ final class Sides {
         compared = t.clause(i);
       }
       if (t.clause(i) != compared) {
-        sides[i] = side(w);
+        sides[i] = side(w) == null ? abbreviated(t, i) : side(w);
       }
     }
     for (int i = 0; i < t.size(); i++) {
@@ -110,6 +113,18 @@ final class Sides {
   /** Whether a sentence tells of the patient's past. */
   boolean history(Tokens t) {
     return history.anyIn(t);
+  }
+
+  private Side abbreviated(Tokens t, int i) {
+    boolean plain =
+        i + 1 < t.size()
+            && t.clause(i + 1) == t.clause(i)
+            && !words.shortNot().contains(t.word(i + 1))
+            && (i == 0 || !Character.isDigit(t.word(i - 1).charAt(0)));
+    if (plain && words.shortLeft().contains(t.raw(i))) {
+      return Side.LEFT;
+    }
+    return plain && words.shortRight().contains(t.raw(i)) ? Side.RIGHT : null;
   }
 
   private Side side(String w) {

@@ -28,6 +28,7 @@ class FindingsImpressionSideTest {
           There is a small left pleural effusion.|Small right pleural effusion.|right pleural effusion
           Small left effusion, no right effusion.|Right effusion.|Right effusion
           No right effusion. Small left pleural effusion.|Small right pleural effusion.|right pleural effusion
+          Nodule in the RLL.|Left lower lobe nodule.|Left lower lobe nodule
           Right apical pneumothorax.|Left pneumothorax.|Left pneumothorax
           A 5 mm nodule in the right upper lobe.|Left upper lobe nodule.|Left upper lobe nodule
           Opacity at the left base.|Right basilar opacity, likely pneumonia.|Right basilar opacity
@@ -81,6 +82,12 @@ class FindingsImpressionSideTest {
           Patient rotated to the left, opacity.|Right opacity.
           Left and right kidney stones.|Left kidney stone.
           Left effusion and opacity.|Right opacity.
+          Nodule in the RLL. Nodule in the left lower lobe.|Right lower lobe nodule.
+          R effusion. Small left effusion.|Right effusion.
+          Mass in the lingula and a mass of the right lung.|Lingular mass.
+          Drained 1.5 L effusion.|Right effusion.
+          R/O mass. Dr. L. Smith saw a mass.|Left mass, right mass.
+          Left subdural hematoma with left-to-right shift.|Shift to the right by the hematoma.
           Lungs are clear.|No acute disease.
           """)
   void silent(String findings, String impression) {

@@ -32,6 +32,7 @@ class LateralityOrderTest {
           US BREAST RIGHT|FINDINGS: There is a mass in the left breast at 3 o'clock.|left breast
           XR HAND LT|FINDINGS: Fracture of the right fifth metacarpal.|right fifth metacarpal
           XR WRIST RIGHT|FINDINGS: The wrist shows a fracture on the left.|wrist shows a fracture on the left
+          XR KNEE LEFT|FINDINGS: R knee effusion.|R knee
           XR FOOT RIGHT|X-ray left foot~~No fracture.|left foot
           XR ELBOW LEFT|FINDINGS: Normal right elbow. The right radial head is intact.|right elbow+right radial head
           XR RIBS LEFT|EXAM: Right rib series X-ray~FINDINGS: No fracture.|Right rib series X-ray
@@ -73,6 +74,8 @@ class LateralityOrderTest {
           XR SHOULDER RIGHT|FINDINGS: No fracture. Heart and left lung are normal.
           XR HIP RIGHT|FINDINGS: Femoral head and the left are normal.
           US BREAST LEFT|RECOMMENDATION: Screening of both breasts. Right breast in one year.
+          XR HIP LEFT WITH PELVIS|FINDINGS: Degenerative change of the right hip.
+          XR KNEE LEFT|FINDINGS: L knee effusion. The right knee is normal.
           XR HAND LEFT|EXAM: Hand, left and right~FINDINGS: Right hand fracture.
           """)
   void silent(String order, String text) {
