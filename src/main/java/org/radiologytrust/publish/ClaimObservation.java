@@ -45,7 +45,7 @@ final class ClaimObservation {
     observation.setText(
         Frame.div(version)
             .paragraph(Words.verdict(verdict) + ": “" + claim.text() + "”")
-            .list("Evidence:", verdict.evidence())
+            .list("Evidence:", evidence(verdict, checks))
             .list("Checks:", checks.stream().map(Words::check).toList())
             .list("Proposed wording:", proposals)
             .done());
@@ -55,6 +55,13 @@ final class ClaimObservation {
   /** The checks whose doubtful words are in this claim. */
   static List<CheckResult> checks(Audit audit, Claim claim) {
     return audit.checks().stream().filter(c -> c.first().span().overlaps(claim.span())).toList();
+  }
+
+  /** The verdict's own sentences: a check's action is told with its check. */
+  private static List<String> evidence(Verdict verdict, List<CheckResult> checks) {
+    return verdict.evidence().stream()
+        .filter(sentence -> checks.stream().noneMatch(c -> c.action().equals(sentence)))
+        .toList();
   }
 
   private static void value(Observation observation, Verdict verdict) {
@@ -112,7 +119,7 @@ final class ClaimObservation {
         Uris.CODES + "rtl-basis",
         Words.code(verdict.basis()),
         Words.display(verdict.basis()));
-    verdict.evidence().forEach(sentence -> components.text("evidence", sentence));
+    evidence(verdict, checks).forEach(sentence -> components.text("evidence", sentence));
     checks.forEach(components::check);
     proposals.forEach(proposal -> components.text("proposal", proposal));
   }

@@ -9,7 +9,6 @@ import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
-import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Section;
@@ -110,9 +109,8 @@ final class Ledger {
     for (CheckResult check :
         e.checks().stream().sorted(Comparator.comparing(CheckResult::label).reversed()).toList()) {
       worst = worst == null ? check.label() : worst;
+      // the check itself, with both pieces of its evidence, stays with the audit
       told.add(check.action());
-      told.add(shown(check.first()));
-      told.add(shown(check.second()));
     }
     if (worst != null && (old == null || old.label() == null || worst.compareTo(old.label()) > 0)) {
       return new Verdict(number, worst, 1.0, Verdict.Basis.CHECK, told, List.of());
@@ -121,10 +119,6 @@ final class Ledger {
     evidence.addAll(told);
     return new Verdict(
         number, old.label(), old.confidence(), old.basis(), evidence, old.findings());
-  }
-
-  private static String shown(Evidence e) {
-    return e.source() + ": " + e.value();
   }
 
   private static ClaimType type(Sentence s) {

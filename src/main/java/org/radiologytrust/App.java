@@ -1,0 +1,222 @@
+package org.radiologytrust;
+
+import ca.uhn.fhir.context.FhirContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.SqliteJournal;
+import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.ops.HawtioConsole;
+import org.radiologytrust.ops.Operator;
+
+/**
+ * The running product: journal, routes and servers of one process.
+ *
+ * <p>{@link Beans} makes what the routes call; this class starts and stops it in the right order.
+ */
+public final class App implements AutoCloseable {
+  /**
+   * How a command wants the product to run.
+   *
+   * @param listen whether to open ports; without, only what the command feeds in is audited
+   * @param sinks sinks of the command's own, beside those that are configured
+   * @param images where pixels come from; {@code null} for the configured Orthanc
+   */
+  public record Mode(boolean listen, List<String> sinks, ImageSource images) {
+    /** As {@code rtl serve} runs. */
+    public static Mode serve() {
+      return new Mode(true, List.of(), null);
+    }
+  }
+
+  static final List<Ports.Wanted> LISTENERS =
+      List.of(
+          new Ports.Wanted("rtl.mllp.host", "rtl.mllp.port"),
+          new Ports.Wanted("rtl.http.host", "rtl.http.port"),
+          new Ports.Wanted("rtl.http.host", "rtl.management.port"));
+
+  private final Home home;
+  private final Journal journal;
+  private final Operator operator;
+  private final Beans beans;
+  private final org.apache.camel.main.Main camel;
+  private final int[] ports;
+
+  private App(
+      Home home,
+      Journal journal,
+      Operator operator,
+      Beans beans,
+      org.apache.camel.main.Main camel,
+      int[] ports) {
+    this.home = home;
+    this.journal = journal;
+    this.operator = operator;
+    this.beans = beans;
+    this.camel = camel;
+    this.ports = ports;
+  }
+
+  /**
+   * Starts everything; when this returns, messages are taken.
+   *
+   * @param root folder that relative paths in the settings start from
+   * @param operatorPassword value of RTL_OPERATOR_PASSWORD, or {@code null}
+   * @throws Settings.Wrong when the settings cannot be used; the message says what to do
+   */
+  public static App start(Settings settings, Path root, String operatorPassword, Mode mode) {
+    if (!settings.text("rtl.journal.url").isEmpty()) {
+      throw new Settings.Wrong(
+          "rtl.journal.url: this version keeps its journal in SQLite in rtl.home: leave it empty");
+    }
+    Path routes = root.resolve(settings.required("rtl.routes"));
+    if (!Files.isDirectory(routes)) {
+      throw new Settings.Wrong("rtl.routes: there is no folder " + routes);
+    }
+    int[] ports = mode.listen() ? Ports.take(settings, LISTENERS) : new int[] {0, 0, 0};
+    List<AutoCloseable> opened = new ArrayList<>();
+    try {
+      Home home = Home.take(root.resolve(settings.required("rtl.home")).normalize());
+      opened.add(home);
+      Operator operator = Operator.in(home.path(), operatorPassword);
+      Journal journal =
+          SqliteJournal.open(
+              home.path().resolve("journal.db"), Clock.systemUTC(), settings.required("rtl.site"));
+      opened.add(journal);
+      // no other process runs on this journal: what an earlier one had begun is due now
+      journal.jobs().releaseAll();
+      Beans beans = new Beans(settings, root, journal, mode, ports[1]);
+      opened.add(beans);
+      org.apache.camel.main.Main camel = new org.apache.camel.main.Main();
+      App app = new App(home, journal, operator, beans, camel, ports);
+      app.configure(settings, routes, mode);
+      camel.start();
+      if (mode.listen()) {
+        HawtioConsole.serve(camel.getCamelContext(), app.managementPort());
+      }
+      return app;
+    } catch (JournalException e) {
+      closeAll(opened);
+      throw new Settings.Wrong(e.getMessage());
+    } catch (IllegalArgumentException e) {
+      closeAll(opened);
+      throw new Settings.Wrong(e.getMessage());
+    } catch (RuntimeException e) {
+      closeAll(opened);
+      throw e;
+    } catch (IOException e) {
+      closeAll(opened);
+      throw new Settings.Wrong("rtl.home: " + e.getMessage());
+    } catch (Exception e) {
+      closeAll(opened);
+      throw new Settings.Wrong("the routes in " + routes + " do not start: " + rootCause(e));
+    }
+  }
+
+  private static String rootCause(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private void configure(Settings settings, Path routes, Mode mode) {
+    // the application.properties on the class path are our defaults, not Camel's
+    camel.setDefaultPropertyPlaceholderLocation("false");
+    settings.forRoutes().forEach(camel::addInitialProperty);
+    camel.addInitialProperty("rtl.mllp.port", "" + mllpPort());
+    camel.addInitialProperty("rtl.http.port", "" + httpPort());
+    camel.addInitialProperty("rtl.management.port", "" + managementPort());
+    beans.placeholders().forEach(camel::addInitialProperty);
+    CamelSettings.of(settings, routes, mode.listen(), ports, operator.usersFile())
+        .forEach(camel::addInitialProperty);
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    camel.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeInitialize(BaseMainSupport main) {
+            CamelContext context = main.getCamelContext();
+            context
+                .getRegistry()
+                .bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, metrics);
+            beans.bind(context, metrics);
+          }
+        });
+  }
+
+  public Journal journal() {
+    return journal;
+  }
+
+  public Operator operator() {
+    return operator;
+  }
+
+  /** What reads messages. */
+  public Beans beans() {
+    return beans;
+  }
+
+  public CamelContext camel() {
+    return camel.getCamelContext();
+  }
+
+  public FhirContext fhir() {
+    return beans.fhir();
+  }
+
+  public int mllpPort() {
+    return ports[0];
+  }
+
+  public int httpPort() {
+    return ports[1];
+  }
+
+  public int managementPort() {
+    return ports[2];
+  }
+
+  /** Where everything is, for people. */
+  public Map<String, String> addresses(Settings settings) {
+    Map<String, String> all = new java.util.LinkedHashMap<>();
+    String host = settings.text("rtl.http.host");
+    all.put("HL7 over MLLP", settings.text("rtl.mllp.host") + ":" + mllpPort());
+    all.put("FHIR", "http://" + host + ":" + httpPort() + "/fhir");
+    all.put("Hawtio", "http://" + host + ":" + managementPort() + "/hawtio/");
+    all.put("Health", "http://" + host + ":" + managementPort() + "/observe/health");
+    all.put("Metrics", "http://" + host + ":" + managementPort() + "/observe/metrics");
+    return all;
+  }
+
+  @Override
+  public void close() {
+    closeAll(List.of(home, journal, beans, camel::stop));
+  }
+
+  /** Last opened, first closed; one that fails does not keep the others open. */
+  private static void closeAll(List<AutoCloseable> opened) {
+    for (int i = opened.size() - 1; i >= 0; i--) {
+      try {
+        opened.get(i).close();
+      } catch (Exception e) {
+        org.slf4j.LoggerFactory.getLogger(App.class)
+            .warn("closing: {}", e.getClass().getSimpleName());
+      }
+    }
+  }
+}

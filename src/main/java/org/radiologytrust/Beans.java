@@ -1,0 +1,349 @@
+package org.radiologytrust;
+
+import ca.uhn.fhir.context.FhirContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
+import org.apache.camel.spi.Registry;
+import org.radiologytrust.check.Checks;
+import org.radiologytrust.correlate.Correlator;
+import org.radiologytrust.ingest.AssigningAuthorities;
+import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.ingest.dicom.ChangesFeed;
+import org.radiologytrust.ingest.dicom.ImageSelection;
+import org.radiologytrust.ingest.dicom.OrthancClient;
+import org.radiologytrust.ingest.dicom.OrthancImages;
+import org.radiologytrust.ingest.fhir.FhirInbox;
+import org.radiologytrust.ingest.fhir.FhirMessages;
+import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
+import org.radiologytrust.ingest.hl7.Hl7Inbox;
+import org.radiologytrust.ingest.hl7.Hl7Reports;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.llm.AbortingHttpClient;
+import org.radiologytrust.llm.ModelCatalog;
+import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.llm.ModelOptions;
+import org.radiologytrust.llm.ModelServers;
+import org.radiologytrust.llm.OllamaWire;
+import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.ops.Metrics;
+import org.radiologytrust.ops.PeerCheck;
+import org.radiologytrust.pipeline.AuditLimits;
+import org.radiologytrust.pipeline.Audits;
+import org.radiologytrust.pipeline.CaseMerge;
+import org.radiologytrust.pipeline.ModelGate;
+import org.radiologytrust.pipeline.Models;
+import org.radiologytrust.pipeline.RuleClaims;
+import org.radiologytrust.pipeline.Segmenter;
+import org.radiologytrust.pipeline.StepCatalog;
+import org.radiologytrust.pipeline.Steps;
+import org.radiologytrust.publish.EngineResources;
+import org.radiologytrust.publish.FhirLogin;
+import org.radiologytrust.publish.FhirSettings;
+import org.radiologytrust.publish.FhirSink;
+import org.radiologytrust.publish.FhirUnresolved;
+import org.radiologytrust.publish.Publisher;
+import org.radiologytrust.review.FhirRead;
+import org.radiologytrust.score.Scorer;
+
+/** Makes, by hand, every object that the routes call by name. Names here are names in routes. */
+public final class Beans implements AutoCloseable {
+  private static final Duration ORTHANC_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Settings settings;
+  private final Path root;
+  private final Journal journal;
+  private final App.Mode mode;
+  private final int httpPort;
+  private final Clock clock = Clock.systemUTC();
+  private final FhirContext fhir = FhirContext.forR4Cached();
+  private final ExecutorService parallel = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+  private final ZoneId zone;
+  private final StepCatalog steps;
+  private final Optional<OrthancClient> orthanc;
+  private final ImageSource images;
+  private final Models models;
+  private final ModelCatalog catalog;
+  private final ModelGate gate;
+  private final Optional<FhirSink> sink;
+  private final Hl7Reports hl7;
+  private final FhirMessages fhirMessages;
+
+  Beans(Settings settings, Path root, Journal journal, App.Mode mode, int httpPort) {
+    this.httpPort = httpPort;
+    this.settings = settings;
+    this.root = root;
+    this.journal = journal;
+    this.mode = mode;
+    this.zone = zone(settings.text("rtl.zone"));
+    this.steps =
+        StepCatalog.load(
+            settings.text("rtl.steps").isEmpty() ? null : root.resolve(settings.text("rtl.steps")));
+    this.orthanc = orthanc(settings);
+    this.images =
+        mode.images() != null
+            ? mode.images()
+            : orthanc.<ImageSource>map(OrthancImages::new).orElse(Beans::noStore);
+    this.catalog = catalog(settings);
+    this.models =
+        new Models(
+            settings.required("rtl.model.base"),
+            settings.required("rtl.model.lora"),
+            model -> catalog == null ? "" : catalog.digest(model));
+    this.gate = new ModelGate(catalog, models, clock, settings.duration("rtl.model.look"));
+    this.sink = sink(settings, journal);
+    String site = settings.required("rtl.site");
+    this.hl7 =
+        new Hl7Reports(
+            site, zone, settings.required("rtl.hl7.charset"), authorities(), RadiologyCodes.load());
+    this.fhirMessages = new FhirMessages(fhir, site, zone, FhirMessages.DEFAULT_MAX_DEPTH);
+  }
+
+  private static byte[] noStore(org.radiologytrust.model.Instance instance) throws IOException {
+    throw new IOException("no image store is configured: set rtl.orthanc.url");
+  }
+
+  private static ZoneId zone(String name) {
+    try {
+      return name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw new Settings.Wrong("rtl.zone: " + name + " is no time zone such as Europe/Berlin");
+    }
+  }
+
+  static Optional<OrthancClient> orthanc(Settings settings) {
+    String url = settings.url("rtl.orthanc.url");
+    return url.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new OrthancClient(
+                URI.create(url),
+                settings.text("rtl.orthanc.user"),
+                settings.text("rtl.orthanc.password"),
+                ORTHANC_TIMEOUT));
+  }
+
+  static ModelCatalog catalog(Settings settings) {
+    return switch (settings.oneOf("rtl.model.wire", "ollama", "openai", "none")) {
+      case "none" -> null;
+      case "openai" ->
+          throw new Settings.Wrong("rtl.model.wire: this version speaks ollama alone, or none");
+      default -> {
+        List<String> urls = settings.urls("rtl.model.urls");
+        if (urls.isEmpty()) {
+          throw new Settings.Wrong("rtl.model.urls is empty: set it, or rtl.model.wire=none");
+        }
+        yield new ModelCatalog(urls);
+      }
+    };
+  }
+
+  static Optional<FhirSink> sink(Settings settings, Journal journal) {
+    String server = settings.url("rtl.fhir.server");
+    if (server.isEmpty()) {
+      return Optional.empty();
+    }
+    FhirSettings base = FhirSettings.of(URI.create(server));
+    FhirLogin login =
+        !settings.text("rtl.fhir.token").isEmpty()
+            ? FhirLogin.bearer(settings.text("rtl.fhir.token"))
+            : !settings.text("rtl.fhir.user").isEmpty()
+                ? FhirLogin.basic(
+                    settings.text("rtl.fhir.user"), settings.text("rtl.fhir.password"))
+                : FhirLogin.none();
+    FhirUnresolved unresolved =
+        settings.oneOf("rtl.fhir.unresolved", "hold", "logical").equals("hold")
+            ? FhirUnresolved.HOLD
+            : FhirUnresolved.LOGICAL;
+    return Optional.of(
+        new FhirSink(
+            journal.outbox(),
+            base.with(login)
+                .with(unresolved)
+                .withMaxEntries(settings.number("rtl.fhir.max-entries", 1, 10_000)),
+            Clock.systemUTC()));
+  }
+
+  /** The site's file: HL7 assigning authority to the system of its identifiers. */
+  private Map<String, String> authorities() {
+    String file = settings.text("rtl.hl7.authorities");
+    return file.isEmpty() ? Map.of() : AssigningAuthorities.read(root.resolve(file));
+  }
+
+  /** Where clients reach /fhir: the site's word (a proxy), else our own address. */
+  private String fhirBase() {
+    String set = settings.url("rtl.fhir.base");
+    return set.isEmpty()
+        ? "http://" + settings.text("rtl.http.host") + ":" + httpPort + "/fhir"
+        : set;
+  }
+
+  private boolean imagesEnabled() {
+    return orthanc.isPresent();
+  }
+
+  /** What the routes ask for beyond the settings. */
+  Map<String, String> placeholders() {
+    return Map.of(
+        "rtl.images.enabled", "" + imagesEnabled(),
+        "rtl.fhir.enabled", "" + sink.isPresent(),
+        "rtl.model.first-token-ms", "" + settings.duration("rtl.model.first-token").toMillis());
+  }
+
+  /** Binds every bean to its name. */
+  void bind(CamelContext context, MeterRegistry meters) {
+    Registry registry = context.getRegistry();
+    ProducerTemplate template = context.createProducerTemplate();
+    List<String> sinks = new ArrayList<>(mode.sinks());
+    sink.ifPresent(s -> sinks.add(FhirSink.NAME));
+    Metrics metrics = new Metrics(meters, journal.counters(), List.of(FhirSink.NAME));
+
+    registry.bind(
+        "mllpDecoder",
+        new BoundedMllpDecoderFactory(
+            settings.number("rtl.mllp.max-frame", 1024, 1 << 30),
+            settings.duration("rtl.mllp.frame-time"),
+            settings.number("rtl.mllp.max-connections", 1, 100_000)));
+    registry.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
+    registry.bind("hl7Inbox", new Hl7Inbox(journal.inbox(), hl7, clock, zone));
+    registry.bind(
+        "fhirInbox",
+        new FhirInbox(
+            fhir,
+            journal.inbox(),
+            settings.required("rtl.site"),
+            zone,
+            clock,
+            settings.number("rtl.http.max-body", 1024, Integer.MAX_VALUE),
+            FhirMessages.DEFAULT_MAX_DEPTH));
+    registry.bind(
+        "fhirRead",
+        new FhirRead(fhir, journal.resources(), this::fhirBase, Version.CURRENT, clock));
+    orthanc.ifPresent(
+        client ->
+            registry.bind(
+                "changesFeed",
+                new ChangesFeed(client, journal.studies(), clock, ChangesFeed.Limits.DEFAULT)));
+    registry.bind(
+        "correlator",
+        new Correlator(
+            journal.jobs(),
+            journal.studies(),
+            clock,
+            settings.duration("rtl.images.wait"),
+            imagesEnabled(),
+            Version.CURRENT));
+    bindPipeline(registry, template, metrics);
+    registry.bind(
+        "publisher",
+        new Publisher(
+            fhir,
+            journal.jobs(),
+            journal.resources(),
+            steps.all().stream()
+                .map(
+                    s -> new EngineResources.Prompt(s.name(), s.prompt(), Texts.sha256(s.prompt())))
+                .toList(),
+            new Publisher.Options(
+                Version.CURRENT, sinks, settings.flag("rtl.fhir.transparency-profiles")),
+            resources -> sink.ifPresent(s -> s.announce(resources))));
+    sink.ifPresent(s -> registry.bind("fhirSink", s));
+    bindHealth(registry);
+  }
+
+  private void bindPipeline(Registry registry, ProducerTemplate template, Metrics metrics) {
+    ModelOptions options =
+        new ModelOptions(
+            settings.number("rtl.model.context", 512, 1 << 20),
+            settings.required("rtl.model.keep-alive"),
+            settings.number("rtl.model.seed", 0, Integer.MAX_VALUE),
+            settings.duration("rtl.model.first-token"),
+            settings.duration("rtl.model.between-tokens"),
+            settings.duration("rtl.model.total"),
+            settings.number("rtl.model.retries", 0, 100),
+            settings.duration("rtl.model.pause"));
+    ModelServers servers =
+        new ModelServers(
+            settings.urls("rtl.model.urls"),
+            settings.number("rtl.model.slots", 1, 1000),
+            settings.number("rtl.model.queue", 1, 100_000),
+            options.total());
+    ModelClient client = new ModelClient(template, servers, options, metrics);
+    RuleClaims rules = new RuleClaims();
+    ImageSelection selection = new ImageSelection(settings.number("rtl.images.max", 1, 64));
+    registry.bind("modelWire", new OllamaWire(options, watch));
+    registry.bind("modelHttp", new AbortingHttpClient());
+    registry.bind("segmenter", new Segmenter());
+    registry.bind("caseMerge", new CaseMerge());
+    registry.bind(
+        "steps", new Steps(steps, client, journal.jobs(), models, rules, images, parallel));
+    registry.bind("checks", new Checks());
+    registry.bind("scorer", new Scorer());
+    registry.bind(
+        "audits",
+        new Audits(
+            journal.jobs(),
+            template,
+            gate,
+            selection::choose,
+            images,
+            clock,
+            new AuditLimits(
+                settings.number("rtl.audit.parallel", 1, 1000),
+                settings.number("rtl.audit.attempts", 1, 1000),
+                settings.duration("rtl.audit.patience"),
+                settings.duration("rtl.audit.delay")),
+            Version.CURRENT));
+  }
+
+  private void bindHealth(Registry registry) {
+    registry.bind(
+        "journalCheck",
+        new PeerCheck(
+            "journal",
+            () ->
+                journal.counters().counts().conserved()
+                    ? Optional.empty()
+                    : Optional.of("the journal's counts do not add up: keep it and ask for help")));
+    orthanc.ifPresent(
+        client -> registry.bind("orthancCheck", new PeerCheck("orthanc", client::check)));
+    sink.ifPresent(s -> registry.bind("fhirCheck", new PeerCheck("fhir-server", s::check)));
+  }
+
+  /** Reads HL7 v2 messages as the MLLP listener does. */
+  public Hl7Reports hl7() {
+    return hl7;
+  }
+
+  /** Reads FHIR as the HTTP listener does. */
+  public FhirMessages fhirMessages() {
+    return fhirMessages;
+  }
+
+  FhirContext fhir() {
+    return fhir;
+  }
+
+  @Override
+  public void close() {
+    parallel.shutdownNow();
+    watch.shutdownNow();
+  }
+}

@@ -1,0 +1,68 @@
+package org.radiologytrust;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Camel's own settings, as they follow from ours. */
+final class CamelSettings {
+  private CamelSettings() {}
+
+  static Map<String, String> of(
+      Settings settings, Path routes, boolean listen, int[] ports, Path users) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("camel.main.name", "rtl");
+    all.put("camel.main.streamCachingEnabled", "false");
+    all.put("camel.main.shutdownTimeout", "10");
+    all.put("camel.main.shutdownLogInflightExchangesOnTimeout", "false");
+    all.put("camel.main.useMdcLogging", "false");
+    // bodies carry patients: no message history, no bodies in stack traces
+    all.put("camel.main.messageHistory", "false");
+    all.put("camel.main.logExhaustedMessageBody", "false");
+    all.put("camel.main.startupSummaryLevel", "Off");
+    if (!listen) {
+      all.put(
+          "camel.main.routesIncludePattern",
+          "file:" + routes.resolve("audit.yaml") + ",file:" + routes.resolve("model.yaml"));
+      all.put("camel.main.jmxEnabled", "false");
+      return all;
+    }
+    all.put("camel.main.routesIncludePattern", "file:" + routes + "/*.yaml");
+    all.put("camel.main.routesReloadEnabled", "true");
+    all.put("camel.main.routesReloadDirectory", routes.toString());
+    all.put("camel.main.routesReloadPattern", "*.yaml");
+    all.put("camel.main.routesReloadRemoveAllRoutes", "false");
+    all.put("camel.main.jmxEnabled", "true");
+    all.put("camel.health.enabled", "true");
+    all.put("camel.health.exposureLevel", "full");
+    all.put("camel.metrics.enabled", "true");
+    // its meters have changing tags, which Prometheus refuses
+    all.put("camel.metrics.enableExchangeEventNotifier", "false");
+    all.put("camel.metrics.binders", "jvm-memory,processor,jvm-gc,jvm-thread,uptime");
+    server(all, "camel.server.", settings, ports[1], "/*", users);
+    all.put("camel.server.maxBodySize", settings.text("rtl.http.max-body"));
+    all.put("camel.server.fileUploadEnabled", "false");
+    server(all, "camel.management.", settings, ports[2], "/hawtio/*", users);
+    all.put("camel.management.healthCheckEnabled", "true");
+    all.put("camel.management.metricsEnabled", "true");
+    all.put("camel.management.jolokiaEnabled", "true");
+    all.put("camel.management.jolokiaPath", "/hawtio/jolokia");
+    return all;
+  }
+
+  private static void server(
+      Map<String, String> all,
+      String prefix,
+      Settings settings,
+      int port,
+      String guarded,
+      Path users) {
+    all.put(prefix + "enabled", "true");
+    all.put(prefix + "host", settings.text("rtl.http.host"));
+    all.put(prefix + "port", "" + port);
+    all.put(prefix + "authenticationEnabled", "true");
+    all.put(prefix + "authenticationPath", guarded);
+    all.put(prefix + "authenticationRealm", "Radiology Trust Layer");
+    all.put(prefix + "basicPropertiesFile", users.toString());
+  }
+}

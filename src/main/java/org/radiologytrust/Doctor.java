@@ -1,0 +1,109 @@
+package org.radiologytrust;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.radiologytrust.ingest.dicom.OrthancClient;
+import org.radiologytrust.pipeline.StepCatalog;
+import org.radiologytrust.publish.FhirSink;
+
+/** Asks everything that a start would need "would it work?", without starting it. */
+public final class Doctor {
+  private final Settings settings;
+  private final Path root;
+
+  public Doctor(Settings settings, Path root) {
+    this.settings = settings;
+    this.root = root;
+  }
+
+  /** How a peer is. */
+  public enum State {
+    OK,
+    /** Not configured, and the product runs without it. */
+    UNUSED,
+    BROKEN;
+
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * @param message what is wrong and what to do, or what is lost without the peer
+   */
+  public record Answer(String peer, State state, String message) {}
+
+  public List<Answer> ask() {
+    List<Answer> answers = new ArrayList<>();
+    answers.add(problem("settings", this::settings, "as they are, they can be used"));
+    answers.add(problem("ports", this::ports, "free"));
+    answers.add(problem("home", this::home, "can be written, and no other process has it"));
+    answers.add(
+        asked(
+            "orthanc",
+            Beans.orthanc(settings).map(OrthancClient::check),
+            "answers",
+            "rtl.orthanc.url is empty: reports only, image claims are not assessed"));
+    answers.add(asked("model", model(), "there", "rtl.model.wire=none: checks alone, no score"));
+    answers.add(
+        asked(
+            "fhir-server",
+            Beans.sink(settings, null).map(FhirSink::check),
+            "answers",
+            "rtl.fhir.server is empty: audits are read at /fhir alone"));
+    return answers;
+  }
+
+  /** A check that tells its problem by an exception. */
+  private interface Check {
+    void run();
+  }
+
+  private static Answer problem(String peer, Check check, String fine) {
+    try {
+      check.run();
+      return new Answer(peer, State.OK, fine);
+    } catch (Settings.Wrong | IllegalArgumentException e) {
+      return new Answer(peer, State.BROKEN, e.getMessage());
+    }
+  }
+
+  /** Of a peer that is configured the check's answer: empty when well. */
+  private static Answer asked(
+      String peer, Optional<Optional<String>> asked, String fine, String without) {
+    if (asked.isEmpty()) {
+      return new Answer(peer, State.UNUSED, without);
+    }
+    return asked
+        .get()
+        .map(problem -> new Answer(peer, State.BROKEN, problem))
+        .orElse(new Answer(peer, State.OK, fine));
+  }
+
+  private void settings() {
+    Path routes = root.resolve(settings.required("rtl.routes"));
+    if (!Files.isDirectory(routes)) {
+      throw new Settings.Wrong("rtl.routes: there is no folder " + routes);
+    }
+    StepCatalog.load(
+        settings.text("rtl.steps").isEmpty() ? null : root.resolve(settings.text("rtl.steps")));
+  }
+
+  private void ports() {
+    Ports.take(settings, App.LISTENERS);
+  }
+
+  private void home() {
+    Home.take(root.resolve(settings.required("rtl.home")).normalize()).close();
+  }
+
+  private Optional<Optional<String>> model() {
+    List<String> models =
+        List.of(settings.required("rtl.model.base"), settings.required("rtl.model.lora"));
+    return Optional.ofNullable(Beans.catalog(settings)).map(c -> c.missing(models, models));
+  }
+}

@@ -1,0 +1,139 @@
+package org.radiologytrust.cli;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Quantity;
+
+/** An audit as lines of at most 80 columns, made from its Observations alone. */
+final class AuditTable {
+  private static final int WIDTH = 80;
+  private static final int INDENT = 18;
+
+  private AuditTable() {}
+
+  /**
+   * @param summary the report-audit Observation
+   * @param claims the claim-audit Observations
+   */
+  static List<String> lines(Observation summary, List<Observation> claims) {
+    List<String> lines = new ArrayList<>();
+    lines.add(" #  label         claim");
+    lines.add("--  ------------  " + "-".repeat(WIDTH - INDENT));
+    int number = 0;
+    for (Observation claim :
+        claims.stream().sorted(Comparator.comparingInt(AuditTable::start)).toList()) {
+      number++;
+      List<String> text = wrapped(component(claim, "claim-text"), "");
+      lines.add(String.format("%2d  %-12s  %s", number, label(claim), text.get(0)));
+      text.stream().skip(1).forEach(t -> lines.add(" ".repeat(INDENT) + t));
+      if (flagged(claim)) {
+        for (String code : List.of("action", "evidence")) {
+          for (String told : components(claim, code)) {
+            wrapped(told, "> ").forEach(t -> lines.add(" ".repeat(INDENT) + t));
+          }
+        }
+      }
+    }
+    lines.add("");
+    lines.add(score(summary));
+    String failure = component(summary, "failure");
+    if (!failure.isEmpty()) {
+      lines.addAll(full("Not auditable: " + failure));
+    }
+    String note = component(summary, "note");
+    if (!note.isEmpty()) {
+      lines.addAll(full(note));
+    }
+    return lines;
+  }
+
+  /** A person has to look at it. */
+  static boolean flagged(Observation claim) {
+    return claim.hasValueCodeableConcept()
+        && !claim.getValueCodeableConcept().getCodingFirstRep().getCode().equals("supported");
+  }
+
+  private static String label(Observation claim) {
+    return claim.hasValueCodeableConcept()
+        ? claim.getValueCodeableConcept().getCodingFirstRep().getCode()
+        : "not assessed";
+  }
+
+  private static String score(Observation summary) {
+    String counts =
+        "supported "
+            + count(summary, "claims-supported")
+            + ", uncertain "
+            + count(summary, "claims-uncertain")
+            + ", needs review "
+            + count(summary, "claims-needs-review")
+            + ", not assessed "
+            + count(summary, "claims-not-assessed");
+    return summary.hasValueQuantity()
+        ? "Score " + ((Quantity) summary.getValue()).getValue().intValue() + ": " + counts
+        : "No score: " + counts;
+  }
+
+  private static int count(Observation summary, String code) {
+    return summary.getComponent().stream()
+        .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(code))
+        .map(c -> c.getValue() instanceof IntegerType n ? n.getValue() : 0)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static String component(Observation observation, String code) {
+    return components(observation, code).stream().findFirst().orElse("");
+  }
+
+  private static List<String> components(Observation observation, String code) {
+    return observation.getComponent().stream()
+        .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(code))
+        .filter(Observation.ObservationComponentComponent::hasValueStringType)
+        .map(c -> c.getValueStringType().getValue())
+        .toList();
+  }
+
+  /** Where the claim starts in the report. */
+  private static int start(Observation claim) {
+    return claim.getComponent().stream()
+        .flatMap(c -> c.getExtension().stream())
+        .filter(e -> e.getUrl().endsWith("/rtl-text-span"))
+        .map(e -> Integer.parseInt(e.getExtensionByUrl("start").getValue().primitiveValue()))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static List<String> full(String text) {
+    return wrapped(text, "", WIDTH);
+  }
+
+  private static List<String> wrapped(String text, String mark) {
+    return wrapped(text, mark, WIDTH - INDENT);
+  }
+
+  private static List<String> wrapped(String text, String mark, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(mark);
+    for (String word : text.strip().split("\\s+")) {
+      String rest = word;
+      if (line.length() > mark.length() && line.length() + 1 + rest.length() > width) {
+        lines.add(line.toString());
+        line = new StringBuilder(" ".repeat(mark.length()));
+      }
+      line.append(line.length() > mark.length() ? " " : "");
+      while (line.length() + rest.length() > width) {
+        int room = width - line.length();
+        lines.add(line + rest.substring(0, room));
+        rest = rest.substring(room);
+        line = new StringBuilder(" ".repeat(mark.length()));
+      }
+      line.append(rest);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+}

@@ -1,0 +1,182 @@
+package org.radiologytrust.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.hl7.fhir.r4.model.Observation;
+import org.radiologytrust.App;
+import org.radiologytrust.Settings;
+import org.radiologytrust.cli.phantom.Abnormality;
+import org.radiologytrust.cli.phantom.DicomWriter;
+import org.radiologytrust.cli.phantom.Phantom;
+import org.radiologytrust.cli.phantom.PhantomStudy;
+import org.radiologytrust.ingest.dicom.CStore;
+import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.ops.Operator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code rtl demo}: the main job on a synthetic study, by the ways in and out that sites use. */
+@Command(
+    name = "demo",
+    description = "Serves on free ports, sends itself a synthetic study, prints what was flagged.",
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+  private static final Abnormality EFFUSION =
+      new Abnormality(Abnormality.Kind.PLEURAL_EFFUSION, Abnormality.Side.LEFT, 0.5);
+  private static final String CODES = "http://radiologytrustlayer.org/fhir/CodeSystem/";
+
+  @ParentCommand private Rtl rtl;
+
+  @Option(names = "--exit", description = "Stop after the audit; 0 only if it was read back.")
+  private boolean exit;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      description = "Longest wait for the audit (default: ${DEFAULT-VALUE}).")
+  private int wait = 900;
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createTempDirectory("rtl-demo");
+    Progress progress = new Progress();
+    try (Closing closing = new Closing(folder)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(closing::close, "demo-cleanup"));
+      Optional<PrivateOrthanc> orthanc = orthanc(progress);
+      orthanc.ifPresent(closing::add);
+      progress.step("starting the engine");
+      Settings settings = rtl.settings(own(folder, orthanc));
+      App app = App.start(settings, Rtl.root(), null, App.Mode.serve());
+      closing.add(app);
+      PhantomStudy study = DemoCase.study();
+      if (orthanc.isPresent()) {
+        progress.step("sending the image by C-STORE");
+        send(orthanc.get(), study, folder);
+      }
+      progress.step("sending the report by MLLP");
+      String ack = MllpSender.send("127.0.0.1", app.mllpPort(), DemoCase.message(study));
+      if (!ack.contains("\rMSA|AA|")) {
+        throw new CommandFailure("the demo's report was not accepted: " + ack.replace('\r', ' '));
+      }
+      boolean read = show(app, progress);
+      System.out.println();
+      if (orthanc.isEmpty()) {
+        System.out.println("Without images: Orthanc or dcmtk is not installed");
+        System.out.println("  (apt-get install orthanc orthanc-gdcm dcmtk).");
+      }
+      if (exit) {
+        return read ? 0 : 1;
+      }
+      Addresses.print(app, settings, System.out);
+      System.out.println("Ctrl-C ends the demo and removes its files.");
+      new CountDownLatch(1).await();
+      return 0;
+    }
+  }
+
+  private static Optional<PrivateOrthanc> orthanc(Progress progress) throws IOException {
+    if (PrivateOrthanc.binary().isEmpty() || CStore.binary().isEmpty()) {
+      progress.step("Orthanc or dcmtk is not installed: the demo goes on without images");
+      return Optional.empty();
+    }
+    progress.step("starting Orthanc in a temporary folder");
+    return Optional.of(PrivateOrthanc.start(Duration.ofSeconds(1)));
+  }
+
+  private static Map<String, String> own(Path folder, Optional<PrivateOrthanc> orthanc) {
+    Map<String, String> own =
+        new HashMap<>(
+            Map.of(
+                "rtl.home", folder.resolve("home").toString(),
+                "rtl.mllp.port", "0",
+                "rtl.http.port", "0",
+                "rtl.management.port", "0",
+                "rtl.fhir.server", "",
+                "rtl.images.wait", "60s",
+                "rtl.orthanc.url", "",
+                "rtl.orthanc.poll", "250ms"));
+    orthanc.ifPresent(
+        o -> {
+          own.put("rtl.orthanc.url", o.httpUrl().toString());
+          own.put("rtl.orthanc.user", o.user());
+          own.put("rtl.orthanc.password", o.password());
+        });
+    return own;
+  }
+
+  private static void send(PrivateOrthanc orthanc, PhantomStudy study, Path folder)
+      throws IOException {
+    Path file = folder.resolve("phantom.dcm");
+    Files.write(file, DicomWriter.write(study, Phantom.pixels(1, List.of(EFFUSION))));
+    new CStore(
+            "127.0.0.1",
+            orthanc.dicomPort(),
+            orthanc.senderAet(),
+            orthanc.aet(),
+            Duration.ofSeconds(30))
+        .send(List.of(file));
+  }
+
+  /** Prints the table from what the FHIR API gives; true when flagged claims were read back. */
+  private boolean show(App app, Progress progress) throws IOException, InterruptedException {
+    FhirClient client =
+        new FhirClient(
+            app.fhir(),
+            "http://127.0.0.1:" + app.httpPort() + "/fhir",
+            Operator.NAME,
+            app.operator().password());
+    Instant end = Instant.now().plusSeconds(wait);
+    List<Observation> summaries = List.of();
+    while (summaries.isEmpty()) {
+      if (Instant.now().isAfter(end)) {
+        throw new CommandFailure("no audit after " + wait + " s: see the log above");
+      }
+      Map<String, Long> open = app.journal().counters().counts().open();
+      progress.step(
+          open.get("awaiting_images") > 0 ? "waiting for the images" : "auditing the report");
+      Thread.sleep(100);
+      summaries = client.observations("code=" + CODES + "rtl-observation%7Creport-audit");
+    }
+    progress.step("reading the Observations back");
+    List<Observation> claims =
+        client.observations("code=" + CODES + "rtl-observation%7Cclaim-audit&_count=200");
+    AuditTable.lines(summaries.get(0), claims).forEach(System.out::println);
+    if (summaries.get(0).getComponent().stream()
+        .anyMatch(c -> c.getCode().getCodingFirstRep().getCode().equals("failure"))) {
+      return false;
+    }
+    List<Observation> flagged =
+        client.observations(
+            "code="
+                + CODES
+                + "rtl-observation%7Cclaim-audit&value-concept="
+                + CODES
+                + "rtl-claim-label%7Cneeds_review,"
+                + CODES
+                + "rtl-claim-label%7Cuncertain");
+    System.out.println();
+    System.out.println(flagged.size() + " flagged Observations read back over FHIR.");
+    model(claims);
+    return !flagged.isEmpty()
+        && claims.stream().filter(AuditTable::flagged).count() == flagged.size();
+  }
+
+  private static void model(List<Observation> claims) {
+    if (claims.stream().noneMatch(Observation::hasDataAbsentReason)) {
+      return;
+    }
+    System.out.println();
+    System.out.println("To audit against the image, add a model: run Ollama, pull or create the");
+    System.out.println("models that rtl.model.base and rtl.model.lora name, and start again.");
+  }
+}

@@ -1,0 +1,47 @@
+package org.radiologytrust.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.radiologytrust.Doctor;
+import org.radiologytrust.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code rtl doctor}: asks every configured peer whether it would work. */
+@Command(
+    name = "doctor",
+    description = "Asks every configured peer whether it would work, and says what to do.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+  @ParentCommand private Rtl rtl;
+
+  @Option(names = "--json", description = "Output for scripts.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = rtl.settings(Map.of());
+    Path root = Rtl.root();
+    List<Doctor.Answer> answers = new Doctor(settings, root).ask();
+    if (json) {
+      ObjectMapper mapper = new ObjectMapper();
+      ArrayNode all = mapper.createArrayNode();
+      answers.forEach(
+          a ->
+              all.addObject()
+                  .put("peer", a.peer())
+                  .put("state", a.state().code())
+                  .put("message", a.message()));
+      System.out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(all));
+    } else {
+      answers.forEach(
+          a -> System.out.printf("%-8s %-14s %s%n", a.state().code(), a.peer(), a.message()));
+    }
+    return answers.stream().anyMatch(a -> a.state() == Doctor.State.BROKEN) ? 1 : 0;
+  }
+}

@@ -1,0 +1,18 @@
+package org.radiologytrust.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Tells on standard error what a command is doing, so that standard output stays clean. */
+final class Progress {
+  private final Instant start = Instant.now();
+  private String last = "";
+
+  void step(String what) {
+    if (!what.equals(last)) {
+      last = what;
+      long tenths = Duration.between(start, Instant.now()).toMillis() / 100;
+      System.err.printf("[%3d.%d s] %s%n", tenths / 10, tenths % 10, what);
+    }
+  }
+}

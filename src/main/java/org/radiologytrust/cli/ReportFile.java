@@ -1,0 +1,100 @@
+package org.radiologytrust.cli;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.radiologytrust.App;
+import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Texts;
+
+/** A report in a file, whatever it is written in; goes in as it would by its listener. */
+final class ReportFile {
+  private final byte[] bytes;
+
+  ReportFile(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * @throws CommandFailure when the report is refused; the message is the reason
+   */
+  void accept(App app, String site) {
+    Inbox.Disposition disposition = disposition(app, site);
+    if (disposition instanceof Inbox.Quarantined quarantined) {
+      throw new CommandFailure("--report: refused: " + quarantined.reason());
+    }
+    if (disposition instanceof Inbox.Ignored ignored) {
+      throw new CommandFailure("--report: nothing to audit: " + ignored.reason());
+    }
+    app.journal()
+        .inbox()
+        .receive(
+            new Inbox.Incoming(
+                "file", site, Texts.sha256(bytes), bytes, disposition, (o, r) -> new byte[0]));
+  }
+
+  private Inbox.Disposition disposition(App app, String site) {
+    String head =
+        new String(bytes, 0, Math.min(bytes.length, 400), StandardCharsets.ISO_8859_1)
+            .replaceFirst("^(\u00ef\u00bb\u00bf|\u000b|\\s)+", "");
+    if (head.contains("<SB>")) {
+      return app.beans().hl7().disposition(logged());
+    }
+    if (head.startsWith("MSH")) {
+      return app.beans().hl7().disposition(bytes);
+    }
+    if (head.startsWith("{") || head.startsWith("<")) {
+      return app.beans().fhirMessages().read(bytes);
+    }
+    return new Inbox.Parsed(text(site));
+  }
+
+  /** An interface engine's log: the lines between the marks, their end marks cut off. */
+  private byte[] logged() {
+    String log = new String(bytes, StandardCharsets.ISO_8859_1);
+    int start = log.indexOf("<SB>") + 4;
+    int end = log.indexOf("<EB>", start);
+    return log.substring(start, end < 0 ? log.length() : end)
+        .strip()
+        .replaceAll("<R>\\r?\\n?", "\r")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private Report text(String site) {
+    String text = Report.canonicalText(decoded());
+    if (text.isBlank()) {
+      throw new CommandFailure("--report: the file has no text");
+    }
+    String id = "file-" + Texts.sha256(bytes).substring(0, 16);
+    return new Report(
+        site,
+        id,
+        new Patient(List.of(new Identifier("", id, "")), "", "", null, Sex.UNKNOWN, ""),
+        new Order("", id, List.of(), List.of(), Coding.NONE, "", "", ""),
+        text,
+        List.of(),
+        ReportStatus.UNKNOWN,
+        null,
+        null,
+        "",
+        "N",
+        true);
+  }
+
+  private String decoded() {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return new String(bytes, Charset.forName("windows-1252"));
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.radiologytrust.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.radiologytrust.Settings;
+import org.radiologytrust.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code rtl}: the command with its subcommands, and what they share. */
+@Command(
+    name = "rtl",
+    description = "Audits radiology reports claim by claim against their images.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Rtl.VersionLine.class,
+    subcommands = {ServeCommand.class, DemoCommand.class, AuditCommand.class, DoctorCommand.class})
+public final class Rtl {
+  @Option(
+      names = "--config",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      description = "Settings (default: config/application.properties).")
+  Path config;
+
+  @Option(
+      names = {"-D", "--set"},
+      scope = ScopeType.INHERIT,
+      paramLabel = "KEY=VALUE",
+      mapFallbackValue = "",
+      description = "A setting, such as rtl.http.port=9090; may be repeated.")
+  Map<String, String> set = Map.of();
+
+  private Rtl() {}
+
+  /** Runs a command line; the result is the exit code: 0 done, 1 it did not work, 2 bad usage. */
+  public static int run(String... args) {
+    CommandLine line = new CommandLine(new Rtl());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(Rtl::explain);
+    if (args.length == 0) {
+      line.usage(System.out);
+      return 2;
+    }
+    return line.execute(args);
+  }
+
+  /** One line for what a person can mend; a trace only for what is our fault. */
+  private static int explain(Exception e, CommandLine line, CommandLine.ParseResult result)
+      throws Exception {
+    if (e instanceof Settings.Wrong || e instanceof CommandFailure) {
+      System.err.println("rtl: " + e.getMessage());
+      return 1;
+    }
+    throw e;
+  }
+
+  /** The folder that relative paths in the settings start from: the launcher's. */
+  static Path root() {
+    return Path.of(System.getProperty("rtl.root", "")).toAbsolutePath();
+  }
+
+  /**
+   * @param own settings of the command itself; they win over the file and the environment, and the
+   *     command line's win over them
+   */
+  Settings settings(Map<String, String> own) {
+    Map<String, String> all = new java.util.HashMap<>(own);
+    all.putAll(set);
+    if (config != null && java.nio.file.Files.notExists(config)) {
+      throw new Settings.Wrong("--config: there is no file " + config);
+    }
+    Path file = config != null ? config : root().resolve("config/application.properties");
+    return Settings.load(file, System.getenv(), all);
+  }
+
+  /** Says which version this is. */
+  static final class VersionLine implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"Radiology Trust Layer " + Version.CURRENT};
+    }
+  }
+}

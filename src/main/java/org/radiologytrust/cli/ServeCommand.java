@@ -1,0 +1,39 @@
+package org.radiologytrust.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.radiologytrust.App;
+import org.radiologytrust.Settings;
+import org.radiologytrust.Version;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code rtl serve}: runs everything until it is told to stop. */
+@Command(
+    name = "serve",
+    description = "Runs everything, as config/application.properties says.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  @ParentCommand private Rtl rtl;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = rtl.settings(Map.of());
+    App app =
+        App.start(settings, Rtl.root(), System.getenv("RTL_OPERATOR_PASSWORD"), App.Mode.serve());
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  app.close();
+                  stopped.countDown();
+                },
+                "shutdown"));
+    System.out.println("Radiology Trust Layer " + Version.CURRENT + " is running");
+    Addresses.print(app, settings, System.out);
+    stopped.await();
+    return 0;
+  }
+}

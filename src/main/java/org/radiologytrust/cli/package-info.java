@@ -1,0 +1,2 @@
+/** The commands of {@code ./rtl}. */
+package org.radiologytrust.cli;

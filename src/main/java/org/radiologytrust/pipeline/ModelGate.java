@@ -1,0 +1,60 @@
+package org.radiologytrust.pipeline;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.radiologytrust.llm.ModelCatalog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides whether runs are made with a model. Until the configured models have been seen once, runs
+ * go without and say so; from then on a run waits for them, for a server that is away for an hour
+ * must not turn audits into half ones.
+ */
+public final class ModelGate {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelGate.class);
+
+  private final ModelCatalog catalog;
+  private final Models models;
+  private final Clock clock;
+  private final Duration again;
+  private Instant asked = Instant.MIN;
+  private String lacking = "no model is configured (rtl.model.wire=none)";
+  private boolean seen;
+
+  /**
+   * @param catalog {@code null} when no model is configured
+   * @param again how often to ask while no model was seen
+   */
+  public ModelGate(ModelCatalog catalog, Models models, Clock clock, Duration again) {
+    this.catalog = catalog;
+    this.models = models;
+    this.clock = clock;
+    this.again = again;
+  }
+
+  /** Empty when a model can be asked, else why not. */
+  public synchronized Optional<String> lacking() {
+    if (catalog == null) {
+      return Optional.of(lacking);
+    }
+    if (!seen && !clock.instant().isBefore(asked.equals(Instant.MIN) ? asked : asked.plus(again))) {
+      asked = clock.instant();
+      // alignment sees images too, so both models must
+      Optional<String> missing =
+          catalog.missing(
+              List.of(models.base(), models.lora()), List.of(models.base(), models.lora()));
+      seen = missing.isEmpty();
+      if (seen) {
+        LOG.info("models {} and {} are there: audits use them", models.base(), models.lora());
+      } else if (!missing.get().equals(lacking)) {
+        LOG.warn("audits go without a model: {}", missing.get());
+      }
+      lacking = missing.orElse("");
+    }
+    return seen ? Optional.empty() : Optional.of(lacking);
+  }
+}

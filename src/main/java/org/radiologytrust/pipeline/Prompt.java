@@ -1,0 +1,31 @@
+package org.radiologytrust.pipeline;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Fills a step's prompt template. What is filled in is data: it is not looked at again. */
+final class Prompt {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+
+  private Prompt() {}
+
+  static String fill(String template, Map<String, String> parts) {
+    return PLACEHOLDER
+        .matcher(template)
+        .replaceAll(m -> Matcher.quoteReplacement(parts.get(m.group(1))))
+        .strip();
+  }
+
+  /**
+   * Text on one line, without what a model could take for the end of the data or for an image's
+   * place: format characters (invisible), rows of dashes, and Ollama's {@code [img]}.
+   */
+  static String data(String text) {
+    return text.replaceAll("\\s+", " ")
+        .replaceAll("[\\p{Cf}\\p{Cc}]", "")
+        .replaceAll("-{4,}", "---")
+        .replaceAll("(?i)\\[(img(?:-\\d+)?)]", "($1)")
+        .strip();
+  }
+}

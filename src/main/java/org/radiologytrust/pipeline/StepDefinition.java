@@ -1,0 +1,23 @@
+package org.radiologytrust.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A model step as its folder says.
+ *
+ * @param name the folder's name
+ * @param model {@code base} or {@code lora}
+ * @param image whether the model is shown the images
+ * @param answerTokens most tokens of the answer
+ * @param version of the prompt, for people
+ * @param prompt template; {@code {{name}}} is replaced by a part of the case
+ * @param schema JSON schema of the answer
+ */
+public record StepDefinition(
+    String name,
+    String model,
+    boolean image,
+    int answerTokens,
+    int version,
+    String prompt,
+    JsonNode schema) {}

@@ -1,0 +1,89 @@
+package org.radiologytrust.publish;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.camel.Body;
+import org.hl7.fhir.r4.model.Bundle;
+import org.radiologytrust.journal.JobQueue;
+import org.radiologytrust.journal.ResourceShelf;
+import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.ModelUse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends a run: the Bundle is made and stored with the audit before any sink may send it. */
+public final class Publisher {
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+  private final JobQueue jobs;
+  private final ResourceShelf shelf;
+  private final List<EngineResources.Prompt> prompts;
+  private final Options options;
+  private final Consumer<List<StoredResource>> announce;
+  private final FhirContext context;
+  private final StoredResources stored;
+  private final Set<EngineResources.Model> known = new HashSet<>();
+  private EngineResources engine;
+
+  /**
+   * @param sinks names of the sinks that get each Bundle
+   * @param guideProfiles whether to name the profiles of HL7's AI Transparency guide too
+   */
+  public record Options(String version, List<String> sinks, boolean guideProfiles) {}
+
+  /**
+   * @param announce is given the Devices and documents that Bundles refer to, whenever they change
+   */
+  public Publisher(
+      FhirContext context,
+      JobQueue jobs,
+      ResourceShelf shelf,
+      List<EngineResources.Prompt> prompts,
+      Options options,
+      Consumer<List<StoredResource>> announce) {
+    this.jobs = jobs;
+    this.shelf = shelf;
+    this.prompts = prompts;
+    this.options = options;
+    this.announce = announce;
+    this.context = context;
+    this.stored = new StoredResources(context);
+    engine();
+  }
+
+  /** Stores the audit, its Bundle and what can be read of it, in one commit. */
+  public void publish(@Body Audit audit) {
+    Optional<Audit> previous = jobs.previous(audit.runId()).map(JobQueue.Finished::audit);
+    AuditBundle writer = new AuditBundle(context, engineFor(audit), true);
+    Bundle bundle = writer.of(audit, previous);
+    if (jobs.finish(audit, writer.json(bundle), stored.of(bundle), options.sinks())) {
+      LOG.info("run {} published, {}", audit.runId(), audit.failed() ? "not auditable" : "audited");
+    } else {
+      LOG.info("run {} dropped: superseded, or ended already", audit.runId());
+    }
+  }
+
+  /** A model that was not used before gets its Device before an audit refers to it. */
+  private synchronized EngineResources engineFor(Audit audit) {
+    boolean fresh = false;
+    for (ModelUse use : audit.models()) {
+      fresh |= known.add(new EngineResources.Model(use.model(), use.digest()));
+    }
+    return fresh ? engine() : engine;
+  }
+
+  private synchronized EngineResources engine() {
+    engine =
+        new EngineResources(
+            options.version(), List.copyOf(known), prompts, options.guideProfiles());
+    List<StoredResource> resources = stored.of(engine.all());
+    shelf.put(resources);
+    announce.accept(resources);
+    return engine;
+  }
+}

@@ -1,0 +1,64 @@
+package org.radiologytrust.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StepCatalogTest {
+  @TempDir Path site;
+
+  @Test
+  void shippedStepsLoad() {
+    StepCatalog catalog = StepCatalog.load(null);
+    assertEquals(
+        List.of("claims", "findings", "alignment", "rewrite", "summaries"),
+        catalog.all().stream().map(StepDefinition::name).toList());
+    assertEquals("base", catalog.step("findings").model());
+    assertTrue(catalog.step("alignment").image());
+    assertFalse(catalog.step("claims").image());
+  }
+
+  @Test
+  void sitesFileReplacesOursAlone() throws Exception {
+    Files.createDirectories(site.resolve("claims"));
+    Files.writeString(site.resolve("claims/prompt.md"), "Split:\n{{sentences}}");
+    StepCatalog catalog = StepCatalog.load(site);
+    assertEquals("Split:\n{{sentences}}", catalog.step("claims").prompt());
+    assertEquals(StepCatalog.load(null).step("claims").schema(), catalog.step("claims").schema());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "claims/prompt.md|Split {{report}}|placeholders must be [sentences]",
+        "claims/step.yaml|model: large|neither base nor lora",
+        "claims/step.yaml|{model: lora, answerTokens: 5, colour: red}|colour",
+        "claims/schema.json|{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}|without maxLength",
+        "claims/schema.json|{\"type\":\"array\",\"items\":{}}|without maxItems",
+        "claims/schema.json|no json|claims/"
+      })
+  void wrongFileIsNamedAtLoad(String file, String content, String told) throws Exception {
+    Files.createDirectories(site.resolve("claims"));
+    Files.writeString(site.resolve(file), content);
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(site));
+    assertTrue(e.getMessage().contains(told), e.getMessage());
+    assertTrue(e.getMessage().startsWith("step claims/"), e.getMessage());
+  }
+
+  @Test
+  void whatIsFilledInIsNotLookedAtAgain() {
+    assertEquals("a {{b}} $1 c", Prompt.fill("a {{a}} c", Map.of("a", "{{b}} $1", "b", "never")));
+  }
+}
