@@ -163,7 +163,9 @@ public final class Audits {
    * @return the failed audit, or {@code null} when the run was put off
    */
   public Audit failed(
-      @ExchangeProperty(JOB) Job job, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception e) {
+      @ExchangeProperty(JOB) Job job,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught) {
+    Exception e = known(caught);
     if (e instanceof JournalException) {
       LOG.error("run {} waits: {}", job.runId(), e.getMessage());
       return null; // its lease ends by itself
@@ -203,6 +205,20 @@ public final class Audits {
         clock.instant(),
         clock.instant(),
         engineVersion);
+  }
+
+  /** Camel wraps what a branch of a multicast throws. */
+  private static Exception known(Exception caught) {
+    for (Throwable t = caught; t != null; t = t.getCause()) {
+      if (t instanceof NotAuditable
+          || t instanceof ModelFailure
+          || t instanceof JournalException
+          || t instanceof IOException
+          || t instanceof InterruptedException) {
+        return (Exception) t;
+      }
+    }
+    return caught;
   }
 
   /** Messages of our own exceptions name no patient; of any other the class alone is told. */

@@ -12,13 +12,9 @@ public final class OllamaCall {
       Map.of(
           "claims", "claims",
           "findings", "findings",
-          "alignments", "alignment",
-          "alignment", "alignment",
+          "judgements", "alignment",
           "rewrites", "rewrite",
-          "rewrite", "rewrite",
-          "summaries", "summaries",
-          "clinician", "summaries",
-          "patient", "summaries");
+          "clinician", "summaries");
 
   private final int number;
   private final String raw;

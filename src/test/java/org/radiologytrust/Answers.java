@@ -1,0 +1,82 @@
+package org.radiologytrust;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.radiologytrust.peers.OllamaCall;
+
+/**
+ * What a well-behaved model answers to each step: it quotes whole sentences, sees one effusion, is
+ * sure of all but what is said to be definite.
+ */
+final class Answers {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern NUMBERED = Pattern.compile("(?m)^(\\d+)\\. (.+)$");
+
+  private Answers() {}
+
+  static String of(OllamaCall call) {
+    ObjectNode answer = JSON.createObjectNode();
+    String data = call.text();
+    data = data.contains("----------") ? data.split("----------")[1] : data;
+    Matcher line = NUMBERED.matcher(data);
+    switch (call.step()) {
+      case "claims" -> {
+        ArrayNode claims = answer.putArray("claims");
+        while (line.find()) {
+          claims
+              .addObject()
+              .put("sentence", Integer.parseInt(line.group(1)))
+              .put("quote", line.group(2).replaceAll("[.]$", ""))
+              .put("type", line.group(2).startsWith("No ") ? "absence" : "finding");
+        }
+      }
+      case "findings" -> {
+        answer.put("quality", "good");
+        answer
+            .putArray("findings")
+            .addObject()
+            .put("description", "pleural effusion")
+            .put("location", "left base")
+            .put("cue", "blunted costophrenic angle")
+            .put("probability", 0.9);
+      }
+      case "alignment" -> {
+        ArrayNode judgements = answer.putArray("judgements");
+        while (line.find()) {
+          boolean sure = !line.group(2).contains("definitely");
+          ObjectNode judgement = judgements.addObject();
+          judgement.put("claim", Integer.parseInt(line.group(1)));
+          judgement.put(
+              "evidence", sure ? "The left angle is blunted." : "No image shows a cause.");
+          ArrayNode findings = judgement.putArray("findings");
+          if (line.group(2).contains("effusion")) {
+            findings.add("F1.1");
+          }
+          judgement.put("label", sure ? "supported" : "uncertain");
+          judgement.put("probability", sure ? 0.95 : 0.6);
+        }
+        answer.putArray("omissions");
+      }
+      case "rewrite" -> {
+        ArrayNode rewrites = answer.putArray("rewrites");
+        while (line.find()) {
+          rewrites
+              .addObject()
+              .put("claim", Integer.parseInt(line.group(1)))
+              .put("text", "Left pleural effusion, of which the cause cannot be told.");
+        }
+      }
+      case "summaries" ->
+          answer
+              .put("clinician", "One claim is uncertain: the cause of the effusion.")
+              .put(
+                  "patient",
+                  "There is some fluid beside the left lung. One point is checked again.");
+      default -> throw new IllegalArgumentException("no step: " + call.step());
+    }
+    return answer.toString();
+  }
+}

@@ -1,0 +1,69 @@
+package org.radiologytrust;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.radiologytrust.cli.phantom.Abnormality;
+import org.radiologytrust.cli.phantom.DicomWriter;
+import org.radiologytrust.cli.phantom.Phantom;
+import org.radiologytrust.cli.phantom.PhantomStudy;
+import org.radiologytrust.ingest.dicom.CStore;
+import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+
+/** A chest phantom with a left effusion, and messages that report on it. */
+final class Chest {
+  static final String TEXT =
+      "FINDINGS:\nThere is a left pleural effusion.\nNo pneumothorax.\nThe heart is normal in size.\n"
+          + "IMPRESSION:\nLeft pleural effusion, definitely malignant.";
+
+  private Chest() {}
+
+  static void store(PrivateOrthanc orthanc, PhantomStudy study, Path folder) throws IOException {
+    Path file = folder.resolve(study.accessionNumber() + ".dcm");
+    Files.write(
+        file,
+        DicomWriter.write(
+            study,
+            Phantom.pixels(
+                1,
+                List.of(
+                    new Abnormality(
+                        Abnormality.Kind.PLEURAL_EFFUSION, Abnormality.Side.LEFT, 0.5)))));
+    new CStore(
+            "127.0.0.1",
+            orthanc.dicomPort(),
+            orthanc.senderAet(),
+            orthanc.aet(),
+            Duration.ofSeconds(30))
+        .send(List.of(file));
+  }
+
+  /**
+   * ORU^R01 on a study.
+   *
+   * @param mrn the patient's identifier
+   * @param status OBR-25
+   * @param minute later ones are issued later
+   */
+  static String oru(
+      PhantomStudy study, String controlId, String mrn, String text, String status, int minute) {
+    String issued = String.format("2026040109%02d00", minute);
+    StringBuilder m = new StringBuilder();
+    m.append("MSH|^~\\&|RIS|HOSP|RTL|RTL|").append(issued).append("||ORU^R01^ORU_R01|");
+    m.append(controlId).append("|P|2.5.1\r");
+    m.append("PID|1||").append(mrn).append("^^^&2.999.1&ISO^MR||Phantom^Petra||");
+    m.append(study.patient().birthDate().format(DateTimeFormatter.BASIC_ISO_DATE)).append("|F\r");
+    m.append("OBR|1|PL1|FI-").append(study.accessionNumber()).append("|XRCHEST^XR CHEST PA^L|||");
+    m.append("20260401083011|||||||||||").append(study.accessionNumber()).append("||||");
+    m.append(issued).append("||DX|").append(status).append('\r');
+    int set = 0;
+    for (String line : text.split("\n")) {
+      m.append("OBX|").append(++set).append("|TX|18748-4^Report^LN||").append(line);
+      m.append("||||||").append(status).append('\r');
+    }
+    return m.toString();
+  }
+}

@@ -1,0 +1,354 @@
+package org.radiologytrust;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Provenance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.cli.phantom.PhantomStudy;
+import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.peers.OllamaCall;
+import org.radiologytrust.peers.OllamaFault;
+import org.radiologytrust.peers.OllamaServer;
+
+/**
+ * The main job with every peer: a real MLLP client, a real Orthanc that gets a real C-STORE, a
+ * server that speaks Ollama's wire, a FHIR server that takes transactions.
+ */
+@Tag("peers")
+class MainJobTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+  private PrivateOrthanc orthanc;
+  private OllamaServer ollama;
+  private FhirServer fhir;
+  private Product product;
+
+  @BeforeEach
+  void start() throws Exception {
+    orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
+    ollama =
+        new OllamaServer(Answers::of)
+            .model("medgemma:4b", "completion", "vision")
+            .model("rtl-medgemma", "completion", "vision");
+    fhir = new FhirServer();
+    Patient patient = new Patient();
+    patient.setId("pat-1");
+    patient.addIdentifier().setSystem("urn:oid:2.999.1").setValue("PHANTOM-1");
+    fhir.put(patient);
+    DiagnosticReport report = new DiagnosticReport();
+    report.setId("rep-1");
+    report.addIdentifier().setValue("ACC1");
+    report.getSubject().setReference("Patient/pat-1");
+    fhir.put(report);
+    product = Product.start(folder.resolve("home"), settings(Map.of()));
+  }
+
+  private Map<String, String> settings(Map<String, String> more) {
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "rtl.orthanc.url",
+                orthanc.httpUrl().toString(),
+                "rtl.orthanc.user",
+                orthanc.user(),
+                "rtl.orthanc.password",
+                orthanc.password(),
+                "rtl.model.wire",
+                "ollama",
+                "rtl.model.urls",
+                ollama.url().toString(),
+                "rtl.model.slots",
+                "4",
+                "rtl.model.pause",
+                "20ms",
+                "rtl.audit.delay",
+                "100ms",
+                "rtl.audit.attempts",
+                "2",
+                "rtl.fhir.server",
+                fhir.url().toString()));
+    all.putAll(more);
+    return all;
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    product.close();
+    fhir.close();
+    ollama.close();
+    orthanc.close();
+  }
+
+  private Observation audited() throws Exception {
+    await()
+        .atMost(LONG)
+        .until(
+            () ->
+                product.summaries().stream()
+                    .anyMatch(o -> o.getExtension().stream().noneMatch(MainJobTest::superseded)));
+    return product.summaries().stream()
+        .filter(o -> o.getExtension().stream().noneMatch(MainJobTest::superseded))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean superseded(org.hl7.fhir.r4.model.Extension e) {
+    return e.getUrl().endsWith("rtl-superseded-by");
+  }
+
+  @Test
+  void reportAndImageBecomeObservationsThatFlagWhatIsNotSupported() throws Exception {
+    PhantomStudy study = PhantomStudy.chest("ACC1");
+    Chest.store(orthanc, study, folder);
+    String ack = product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
+    assertTrue(ack.contains("\rMSA|AA|MSG1"), ack);
+
+    Observation summary = audited();
+    assertEquals(92, summary.getValueQuantity().getValue().intValue(), "3 supported, 1 uncertain");
+    assertEquals(
+        "low",
+        summary.getComponent().stream()
+            .filter(c -> c.getCode().getCodingFirstRep().getCode().equals("severity"))
+            .findFirst()
+            .orElseThrow()
+            .getValueCodeableConcept()
+            .getCodingFirstRep()
+            .getCode());
+    List<Observation> flagged =
+        product.observations(
+            "code="
+                + Product.CODES
+                + "rtl-observation%7Cclaim-audit&value-concept="
+                + Product.CODES
+                + "rtl-claim-label%7Cneeds_review,"
+                + Product.CODES
+                + "rtl-claim-label%7Cuncertain&status=preliminary");
+    assertEquals(1, flagged.size());
+    assertEquals(
+        "Left pleural effusion, definitely malignant",
+        Product.component(flagged.get(0), "claim-text"));
+    assertEquals(
+        "Left pleural effusion, of which the cause cannot be told.",
+        Product.component(flagged.get(0), "proposal"));
+
+    assertRequestsAre("main-job");
+    assertEquals(3, ollama.depth(), "claims and findings, alignment, rewrite and summaries");
+    assertEquals(5, ollama.calls().size(), "one call for each step");
+
+    await().atMost(LONG).until(() -> fhir.transactions() >= 1);
+    await().atMost(LONG).until(() -> fhir.all(Observation.class).size() >= 5);
+    Observation sent =
+        fhir.read(Observation.class, summary.getIdElement().getIdPart()).orElseThrow();
+    assertEquals("Patient/pat-1", sent.getSubject().getReference(), "resolved by search");
+    assertEquals("DiagnosticReport/rep-1", sent.getFocusFirstRep().getReference());
+    assertFalse(fhir.all(Provenance.class).isEmpty());
+    assertTrue(
+        fhir.all(Device.class).size() >= 3,
+        "the engine and both models: " + fhir.all(Device.class));
+    Provenance provenance = fhir.all(Provenance.class).get(0);
+    String json =
+        ca.uhn.fhir.context.FhirContext.forR4Cached()
+            .newJsonParser()
+            .encodeResourceToString(provenance);
+    assertTrue(json.contains(ollama.digest("rtl-medgemma")), "the model's digest");
+
+    Map<String, Double> metrics = product.metrics();
+    assertEquals(1, metrics.get("rtl_messages_total{outcome=\"parsed\"}"));
+    assertEquals(1, metrics.get("rtl_reports_total{outcome=\"audited\"}"));
+    assertEquals(1, metrics.get("rtl_step_seconds_count{model=\"medgemma:4b\",step=\"findings\"}"));
+    await()
+        .atMost(LONG)
+        .until(
+            () ->
+                product.metrics().get("rtl_deliveries{sink=\"fhir\",state=\"sent\"}").equals(1.0));
+  }
+
+  /**
+   * Every request, whole, is the one in the golden file; images are compared by their pixels' size
+   * and taken out. To renew the files after a change that is wanted, delete them and run this.
+   */
+  private void assertRequestsAre(String name) throws Exception {
+    List<Path> written = new ArrayList<>();
+    for (String step : List.of("claims", "findings", "alignment", "rewrite", "summaries")) {
+      List<OllamaCall> calls = ollama.calls(step);
+      assertEquals(1, calls.size(), step);
+      ObjectNode body = (ObjectNode) calls.get(0).body().deepCopy();
+      for (JsonNode message : body.path("messages")) {
+        if (message.has("images")) {
+          ArrayNode images = (ArrayNode) message.get("images");
+          for (int i = 0; i < images.size(); i++) {
+            byte[] png = Base64.getDecoder().decode(images.get(i).asText());
+            var image = ImageIO.read(new ByteArrayInputStream(png));
+            images.set(
+                i, JSON.getNodeFactory().textNode(image.getWidth() + "x" + image.getHeight()));
+          }
+        }
+      }
+      Path golden = Path.of("src/test/resources/golden", name, step + ".json");
+      if (Files.notExists(golden)) {
+        Files.createDirectories(golden.getParent());
+        Files.writeString(
+            golden, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(body) + "\n");
+        written.add(golden);
+      }
+      assertEquals(JSON.readTree(Files.readString(golden)), body, step);
+    }
+    assertEquals(List.of(), written, "were missing and are written: look at them, run again");
+    assertArrayEquals(
+        Base64.getDecoder().decode(ollama.calls("findings").get(0).images().get(0)),
+        Base64.getDecoder().decode(ollama.calls("alignment").get(0).images().get(0)),
+        "both steps see the same picture");
+    for (OllamaCall call : ollama.calls()) {
+      for (String hidden : List.of("PHANTOM-1", "Petra", "1961", "ACC1")) {
+        assertFalse(call.text().contains(hidden), hidden + " in step " + call.step());
+      }
+    }
+  }
+
+  @Test
+  void imageAfterTheReportIsWaitedFor() throws Exception {
+    PhantomStudy study = PhantomStudy.chest("ACC1");
+    product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
+    await()
+        .atMost(LONG)
+        .until(
+            () -> product.metrics().get("rtl_reports_open{state=\"awaiting_images\"}").equals(1.0));
+    assertTrue(ollama.calls().isEmpty());
+    Chest.store(orthanc, study, folder);
+    assertEquals(92, audited().getValueQuantity().getValue().intValue());
+  }
+
+  @Test
+  void anotherPatientsImageIsRefusedLoudly() throws Exception {
+    PhantomStudy study = PhantomStudy.chest("ACC1");
+    Chest.store(orthanc, study, folder);
+    product.mllp(Chest.oru(study, "MSG1", "OTHER-PATIENT", Chest.TEXT, "F", 30));
+    Observation summary = audited();
+    assertEquals(Observation.ObservationStatus.CANCELLED, summary.getStatus());
+    assertFalse(summary.hasValue());
+    assertTrue(Product.component(summary, "failure").contains("wrong patient: PatientID"));
+    assertTrue(product.claims().isEmpty());
+    assertTrue(ollama.calls().isEmpty(), "no model saw it");
+    assertEquals(1, product.metrics().get("rtl_reports_total{outcome=\"not_auditable\"}"));
+  }
+
+  @Test
+  void correctionIsAuditedAnewAndTakesBackTheOldAudit() throws Exception {
+    PhantomStudy study = PhantomStudy.chest("ACC1");
+    Chest.store(orthanc, study, folder);
+    product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
+    Observation first = audited();
+    await().atMost(LONG).until(() -> fhir.all(Observation.class).size() >= 5);
+    product.mllp(
+        Chest.oru(
+            study, "MSG2", "PHANTOM-1", Chest.TEXT.replace(", definitely malignant", ""), "C", 45));
+    await().atMost(LONG).until(() -> product.summaries().size() == 2);
+    Observation second = audited();
+    assertEquals(100, second.getValueQuantity().getValue().intValue());
+    for (Observation old : product.observations("status=cancelled")) {
+      assertTrue(old.getExtension().stream().anyMatch(MainJobTest::superseded), old.getId());
+    }
+    Observation cancelled =
+        product.summaries().stream()
+            .filter(o -> o.getIdElement().getIdPart().equals(first.getIdElement().getIdPart()))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(Observation.ObservationStatus.CANCELLED, cancelled.getStatus());
+    await()
+        .atMost(LONG)
+        .until(
+            () ->
+                fhir.read(Observation.class, first.getIdElement().getIdPart())
+                        .orElseThrow()
+                        .getStatus()
+                    == Observation.ObservationStatus.CANCELLED);
+    assertEquals(2, fhir.versions(Observation.class, first.getIdElement().getIdPart()).size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "claims/empty",
+        "claims/quote",
+        "findings/length",
+        "findings/doneFalse",
+        "alignment/missing",
+        "alignment/stream",
+        "rewrite/http400",
+        "summaries/notJson"
+      })
+  void stepThatFailsMakesTheAuditNotAuditable(String fault) throws Exception {
+    String step = fault.substring(0, fault.indexOf('/'));
+    OllamaFault what =
+        switch (fault.substring(fault.indexOf('/') + 1)) {
+          case "empty" -> OllamaFault.empty();
+          case "quote" ->
+              OllamaFault.content(
+                  "{\"claims\":[{\"sentence\":1,\"quote\":\"never written\",\"type\":\"finding\"}]}");
+          case "length" -> OllamaFault.lengthCut();
+          case "doneFalse" -> OllamaFault.doneFalse();
+          case "missing" ->
+              OllamaFault.content(
+                  "{\"judgements\":[{\"claim\":1,\"evidence\":\"seen\",\"findings\":[],"
+                      + "\"label\":\"supported\",\"probability\":0.9}],\"omissions\":[]}");
+          case "stream" -> OllamaFault.errorInStream("the runner died");
+          case "http400" -> OllamaFault.http(400, "no");
+          default -> OllamaFault.content("I am sorry.");
+        };
+    ollama.script().always(call -> call.step().equals(step), what);
+    PhantomStudy study = PhantomStudy.chest("ACC1");
+    Chest.store(orthanc, study, folder);
+    product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
+    Observation summary = audited();
+    assertEquals(Observation.ObservationStatus.CANCELLED, summary.getStatus());
+    assertFalse(summary.hasValue(), "never a score");
+    assertEquals("error", summary.getDataAbsentReason().getCodingFirstRep().getCode());
+    String failure = Product.component(summary, "failure");
+    assertTrue(failure.startsWith("step " + step + ", model "), failure);
+    assertTrue(product.claims().isEmpty());
+    assertEquals(1, product.metrics().get("rtl_reports_total{outcome=\"not_auditable\"}"));
+  }
+
+  @Test
+  void modelServerThatGoesAwayIsWaitedForAndTheRunGoesOnAtItsStep() throws Exception {
+    ollama.script().times(3, call -> call.step().equals("alignment"), OllamaFault.busy());
+    PhantomStudy study = PhantomStudy.chest("ACC1");
+    Chest.store(orthanc, study, folder);
+    product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
+    assertEquals(92, audited().getValueQuantity().getValue().intValue());
+    assertEquals(1, ollama.calls("claims").size(), "its answer was kept");
+    assertEquals(1, ollama.calls("findings").size());
+    assertEquals(4, ollama.calls("alignment").size());
+  }
+}

@@ -1,0 +1,186 @@
+package org.radiologytrust;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Observation;
+
+/** The product as it is reached from outside: by MLLP and HTTP on loopback. */
+public final class Product implements AutoCloseable {
+  static final String PASSWORD = "test:pass#word=1!";
+  static final String CODES = "http://radiologytrustlayer.org/fhir/CodeSystem/";
+  private static final FhirContext FHIR = FhirContext.forR4Cached();
+
+  private final int mllpPort;
+  private final int httpPort;
+  private final int managementPort;
+  private final AutoCloseable running;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  Product(int mllpPort, int httpPort, int managementPort, AutoCloseable running) {
+    this.mllpPort = mllpPort;
+    this.httpPort = httpPort;
+    this.managementPort = managementPort;
+    this.running = running;
+  }
+
+  /** Settings of a test: free ports, quick looks, no peer but those given. */
+  static Map<String, String> settings(Path home, Map<String, String> more) {
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "rtl.home", home.toString(),
+                "rtl.mllp.port", "0",
+                "rtl.http.port", "0",
+                "rtl.management.port", "0",
+                "rtl.model.wire", "none",
+                "rtl.audit.poll", "50ms",
+                "rtl.orthanc.poll", "100ms",
+                "rtl.fhir.poll", "50ms",
+                "rtl.images.wait", "30s"));
+    all.putAll(more);
+    return all;
+  }
+
+  /** Starts it in this JVM. */
+  static Product start(Path home, Map<String, String> more) {
+    Settings settings = Settings.load(null, Map.of(), settings(home, more));
+    App app = App.start(settings, Path.of("").toAbsolutePath(), PASSWORD, App.Mode.serve());
+    return new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
+  }
+
+  int managementPort() {
+    return managementPort;
+  }
+
+  /** Sends a message over MLLP and gives its acknowledgement. */
+  String mllp(String message) throws IOException {
+    return mllp(message.getBytes(StandardCharsets.UTF_8));
+  }
+
+  String mllp(byte[] message) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", mllpPort)) {
+      socket.setSoTimeout(30_000);
+      ByteArrayOutputStream frame = new ByteArrayOutputStream();
+      frame.write(0x0b);
+      frame.write(message);
+      frame.write(0x1c);
+      frame.write('\r');
+      socket.getOutputStream().write(frame.toByteArray());
+      InputStream in = socket.getInputStream();
+      ByteArrayOutputStream ack = new ByteArrayOutputStream();
+      for (int b = in.read(); b != 0x1c; b = in.read()) {
+        if (b < 0) {
+          throw new IOException("closed before the acknowledgement");
+        }
+        if (b != 0x0b) {
+          ack.write(b);
+        }
+      }
+      return ack.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return http.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> post(String path, String type, byte[] body)
+      throws IOException, InterruptedException {
+    return http.send(
+        request(path)
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    String login = "operator:" + PASSWORD;
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+        .timeout(Duration.ofSeconds(30))
+        .header(
+            "Authorization",
+            "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Without a login. */
+  HttpResponse<String> anonymous(int port, String path) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  int httpPort() {
+    return httpPort;
+  }
+
+  List<Observation> observations(String query) throws IOException, InterruptedException {
+    HttpResponse<String> response = get("/fhir/Observation?_count=500&" + query);
+    assertEquals(200, response.statusCode(), response::body);
+    return FHIR.newJsonParser().parseResource(Bundle.class, response.body()).getEntry().stream()
+        .map(e -> e.getResource())
+        .filter(Observation.class::isInstance)
+        .map(Observation.class::cast)
+        .toList();
+  }
+
+  List<Observation> summaries() throws IOException, InterruptedException {
+    return observations("code=" + CODES + "rtl-observation%7Creport-audit");
+  }
+
+  List<Observation> claims() throws IOException, InterruptedException {
+    return observations("code=" + CODES + "rtl-observation%7Cclaim-audit&_sort=_lastUpdated");
+  }
+
+  /** The product's own metrics by name and labels. */
+  Map<String, Double> metrics() throws IOException, InterruptedException {
+    Map<String, Double> all = new TreeMap<>();
+    anonymous(managementPort, "/observe/metrics")
+        .body()
+        .lines()
+        .filter(l -> l.startsWith("rtl_"))
+        .forEach(
+            l -> {
+              int blank = l.lastIndexOf(' ');
+              all.put(l.substring(0, blank), Double.parseDouble(l.substring(blank + 1)));
+            });
+    return all;
+  }
+
+  static String label(Observation claim) {
+    return claim.hasValueCodeableConcept()
+        ? claim.getValueCodeableConcept().getCodingFirstRep().getCode()
+        : "";
+  }
+
+  static String component(Observation observation, String code) {
+    return observation.getComponent().stream()
+        .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(code))
+        .map(c -> c.getValue().primitiveValue())
+        .findFirst()
+        .orElse("");
+  }
+
+  @Override
+  public void close() throws Exception {
+    running.close();
+  }
+}
