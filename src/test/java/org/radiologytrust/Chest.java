@@ -16,7 +16,7 @@ import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 /** A chest phantom with a left effusion, and messages that report on it. */
 final class Chest {
   static final String TEXT =
-      "FINDINGS:\nThere is a left pleural effusion.\nNo pneumothorax.\nThe heart is normal in size.\n"
+      "FINDINGS:\nThere is a left pleural effusion.\nNo pneumothorax in Mrs. Phantom (PHANTOM-1, ACC1, born 02/03/1961).\nThe heart is normal in size.\n"
           + "IMPRESSION:\nLeft pleural effusion, definitely malignant.";
 
   private Chest() {}
