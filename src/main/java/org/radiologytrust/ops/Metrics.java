@@ -17,7 +17,7 @@ import org.radiologytrust.llm.ModelObserver;
  * other and survive a restart; and what the model calls took.
  */
 public final class Metrics implements ModelObserver {
-  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final MeterRegistry registry;
   private final Supplier<Counters.Counts> source;

@@ -1,0 +1,76 @@
+package org.radiologytrust;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** {@code rtl serve} in a JVM of its own, which can be killed. */
+final class ServeProcess implements AutoCloseable {
+  private final Process process;
+  private final Product product;
+
+  private ServeProcess(Process process, Product product) {
+    this.process = process;
+    this.product = product;
+  }
+
+  static ServeProcess start(Path home, Map<String, String> more) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                "target/classes:target/lib/*",
+                "org.radiologytrust.Main",
+                "serve"));
+    Product.settings(home, more).forEach((k, v) -> command.add("-D" + k + "=" + v));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("RTL_OPERATOR_PASSWORD", Product.PASSWORD);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    Process process = builder.start();
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    Map<String, Integer> ports = new HashMap<>();
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      for (String what : List.of("HL7 over MLLP", "FHIR", "Hawtio")) {
+        if (line.strip().startsWith(what)) {
+          ports.put(what, Integer.parseInt(line.replaceAll("^.*127\\.0\\.0\\.1:(\\d+).*$", "$1")));
+        }
+      }
+      if (line.strip().startsWith("Login")) {
+        return new ServeProcess(
+            process,
+            new Product(
+                ports.get("HL7 over MLLP"), ports.get("FHIR"), ports.get("Hawtio"), () -> {}));
+      }
+    }
+    throw new IOException("serve did not start");
+  }
+
+  Product product() {
+    return product;
+  }
+
+  /** kill -9. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() throws Exception {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      kill();
+      throw new AssertionError("serve did not stop when told to");
+    }
+  }
+}
