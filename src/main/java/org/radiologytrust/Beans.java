@@ -108,7 +108,7 @@ public final class Beans implements AutoCloseable {
             settings.required("rtl.model.lora"),
             model -> catalog == null ? "" : catalog.digest(model));
     this.gate = new ModelGate(catalog, models, clock, settings.duration("rtl.model.look"));
-    this.sink = sink(settings, journal);
+    this.sink = fhirServer(settings).map(server -> new FhirSink(journal.outbox(), server, clock));
     String site = settings.required("rtl.site");
     this.hl7 =
         new Hl7Reports(
@@ -155,7 +155,7 @@ public final class Beans implements AutoCloseable {
     };
   }
 
-  static Optional<FhirSink> sink(Settings settings, Journal journal) {
+  static Optional<FhirSettings> fhirServer(Settings settings) {
     String server = settings.url("rtl.fhir.server");
     if (server.isEmpty()) {
       return Optional.empty();
@@ -173,12 +173,9 @@ public final class Beans implements AutoCloseable {
             ? FhirUnresolved.HOLD
             : FhirUnresolved.LOGICAL;
     return Optional.of(
-        new FhirSink(
-            journal.outbox(),
-            base.with(login)
-                .with(unresolved)
-                .withMaxEntries(settings.number("rtl.fhir.max-entries", 1, 10_000)),
-            Clock.systemUTC()));
+        base.with(login)
+            .with(unresolved)
+            .withMaxEntries(settings.number("rtl.fhir.max-entries", 1, 10_000)));
   }
 
   /** The site's file: HL7 assigning authority to the system of its identifiers. */

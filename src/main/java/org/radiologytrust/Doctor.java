@@ -52,7 +52,7 @@ public final class Doctor {
     answers.add(
         asked(
             "fhir-server",
-            Beans.sink(settings, null).map(FhirSink::check),
+            Beans.fhirServer(settings).map(FhirSink::check),
             "answers",
             "rtl.fhir.server is empty: audits are read at /fhir alone"));
     return answers;

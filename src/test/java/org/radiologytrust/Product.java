@@ -50,6 +50,7 @@ public final class Product implements AutoCloseable {
                 "rtl.mllp.port", "0",
                 "rtl.http.port", "0",
                 "rtl.management.port", "0",
+                "rtl.zone", "UTC",
                 "rtl.model.wire", "none",
                 "rtl.audit.poll", "50ms",
                 "rtl.orthanc.poll", "100ms",

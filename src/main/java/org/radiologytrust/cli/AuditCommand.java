@@ -75,6 +75,7 @@ final class AuditCommand implements Callable<Integer> {
       progress.step("starting the engine");
       Settings settings =
           rtl.settings(
+              Map.of(),
               Map.of(
                   "rtl.home", folder.resolve("home").toString(),
                   "rtl.fhir.server", "",

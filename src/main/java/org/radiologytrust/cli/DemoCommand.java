@@ -33,6 +33,13 @@ import picocli.CommandLine.ParentCommand;
 final class DemoCommand implements Callable<Integer> {
   private static final Abnormality EFFUSION =
       new Abnormality(Abnormality.Kind.PLEURAL_EFFUSION, Abnormality.Side.LEFT, 0.5);
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "rtl.mllp.port", "0",
+          "rtl.http.port", "0",
+          "rtl.management.port", "0",
+          "rtl.images.wait", "60s",
+          "rtl.orthanc.poll", "250ms");
   private static final String CODES = "http://radiologytrustlayer.org/fhir/CodeSystem/";
 
   @ParentCommand private Rtl rtl;
@@ -55,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
       Optional<PrivateOrthanc> orthanc = orthanc(progress);
       orthanc.ifPresent(closing::add);
       progress.step("starting the engine");
-      Settings settings = rtl.settings(own(folder, orthanc));
+      Settings settings = rtl.settings(DEFAULTS, own(folder, orthanc));
       App app = App.start(settings, Rtl.root(), null, App.Mode.serve());
       closing.add(app);
       PhantomStudy study = DemoCase.study();
@@ -98,13 +105,8 @@ final class DemoCommand implements Callable<Integer> {
         new HashMap<>(
             Map.of(
                 "rtl.home", folder.resolve("home").toString(),
-                "rtl.mllp.port", "0",
-                "rtl.http.port", "0",
-                "rtl.management.port", "0",
                 "rtl.fhir.server", "",
-                "rtl.images.wait", "60s",
-                "rtl.orthanc.url", "",
-                "rtl.orthanc.poll", "250ms"));
+                "rtl.orthanc.url", ""));
     orthanc.ifPresent(
         o -> {
           own.put("rtl.orthanc.url", o.httpUrl().toString());

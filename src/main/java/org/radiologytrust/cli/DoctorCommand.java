@@ -25,7 +25,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = rtl.settings(Map.of());
+    Settings settings = rtl.settings(Map.of(), Map.of());
     Path root = Rtl.root();
     List<Doctor.Answer> answers = new Doctor(settings, root).ask();
     if (json) {

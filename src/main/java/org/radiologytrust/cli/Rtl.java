@@ -1,6 +1,7 @@
 package org.radiologytrust.cli;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.radiologytrust.Settings;
 import org.radiologytrust.Version;
@@ -63,12 +64,13 @@ public final class Rtl {
   }
 
   /**
-   * @param own settings of the command itself; they win over the file and the environment, and the
-   *     command line's win over them
+   * @param defaults the command's own; the command line wins over them
+   * @param fixed what the command cannot do without; it wins over all
    */
-  Settings settings(Map<String, String> own) {
-    Map<String, String> all = new java.util.HashMap<>(own);
+  Settings settings(Map<String, String> defaults, Map<String, String> fixed) {
+    Map<String, String> all = new HashMap<>(defaults);
     all.putAll(set);
+    all.putAll(fixed);
     if (config != null && java.nio.file.Files.notExists(config)) {
       throw new Settings.Wrong("--config: there is no file " + config);
     }

@@ -19,7 +19,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Settings settings = rtl.settings(Map.of());
+    Settings settings = rtl.settings(Map.of(), Map.of());
     App app =
         App.start(settings, Rtl.root(), System.getenv("RTL_OPERATOR_PASSWORD"), App.Mode.serve());
     CountDownLatch stopped = new CountDownLatch(1);

@@ -15,7 +15,7 @@ public final class AssigningAuthorities {
   private AssigningAuthorities() {}
 
   /**
-   * @throws IllegalStateException when the file cannot be read or names something that is no
+   * @throws IllegalArgumentException when the file cannot be read or names something that is no
    *     absolute URI; says which
    */
   public static Map<String, String> read(Path file) {
@@ -23,13 +23,18 @@ public final class AssigningAuthorities {
     try {
       authorities = new YAMLMapper().readValue(file.toFile(), new TypeReference<>() {});
     } catch (IOException e) {
-      throw new IllegalStateException(file + " is no list of authorities: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "rtl.hl7.authorities: " + file + " is missing, or no list of authority: URI");
     }
     authorities.forEach(
         (namespace, uri) -> {
           if (uri == null || !isAbsolute(uri)) {
-            throw new IllegalStateException(
-                file + ": " + namespace + " needs an absolute URI such as urn:oid:1.2.3");
+            throw new IllegalArgumentException(
+                "rtl.hl7.authorities: "
+                    + file
+                    + ": "
+                    + namespace
+                    + " needs an absolute URI such as urn:oid:1.2.3");
           }
         });
     return Map.copyOf(authorities);

@@ -13,9 +13,9 @@ public interface Inbox {
    * resend).
    *
    * <p>A {@link Parsed} report becomes a new version of the report with its site and id, and
-   * supersedes the version before it. It is a duplicate when a version with the same fingerprint,
-   * status and (where both have it) time of issue is there already; ignored when it was issued
-   * before the version at hand; quarantined when that version is about another patient.
+   * supersedes the version before it. It is a duplicate when the version at hand has the same
+   * fingerprint and status, or an earlier one has them and the same time of issue; ignored when it
+   * was issued before the version at hand; quarantined when that version is about another patient.
    *
    * @throws JournalException when it cannot be stored; then nothing was
    */

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
@@ -120,13 +119,10 @@ final class SqlInbox implements Inbox {
           "an earlier message gave this accession or filler number to another patient: see PID-3");
     }
     boolean known =
-        current.same(report) && sameOrUnknown(current.issued, report.issued())
+        current.same(report)
             || versions.stream()
                 .anyMatch(
-                    v ->
-                        v.same(report)
-                            && v.issued != null
-                            && Objects.equals(v.issued, report.issued()));
+                    v -> v.same(report) && v.issued != null && v.issued.equals(report.issued()));
     if (known) {
       return new Decision(Outcome.DUPLICATE, "this version of the report is here already");
     }
@@ -138,10 +134,6 @@ final class SqlInbox implements Inbox {
     supersede(tx, current);
     insert(tx, current.site, current.seq + 1, report);
     return new Decision(Outcome.PARSED, "");
-  }
-
-  private static boolean sameOrUnknown(Instant a, Instant b) {
-    return a == null || b == null || a.equals(b);
   }
 
   /**

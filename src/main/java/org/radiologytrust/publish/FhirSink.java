@@ -81,6 +81,15 @@ public final class FhirSink {
 
   /** Would it work? Empty if so; otherwise what is wrong and what to do, in one line. */
   public Optional<String> check() {
+    return check(http);
+  }
+
+  /** The same, of a server that nothing is sent to yet. */
+  public static Optional<String> check(FhirSettings settings) {
+    return check(new FhirHttp(settings));
+  }
+
+  private static Optional<String> check(FhirHttp http) {
     try {
       return FhirCapabilities.lacks(http.get("metadata"));
     } catch (FhirProblem e) {

@@ -156,6 +156,22 @@ abstract class JournalContract {
   }
 
   @Test
+  void sameWordsReleasedAgainAreNoNewsButComingBackToThemIs() {
+    send("k1", Samples.report("A1", "No effusion."));
+    assertEquals(Outcome.DUPLICATE, send("k2", later("No effusion.", 5)).outcome());
+    assertEquals(Outcome.PARSED, send("k3", later("Left effusion.", 10)).outcome());
+    assertEquals(Outcome.PARSED, send("k4", later("No effusion.", 15)).outcome());
+    assertEquals(Outcome.DUPLICATE, send("k5", later("Left effusion.", 10)).outcome());
+    assertCounts(3, 0, 2, 0);
+    assertEquals(1, journal.jobs().awaitingImages(10).size());
+  }
+
+  private static Report later(String text, int seconds) {
+    return Samples.report(
+        "HOSP", "A1", "MRN1", text, ReportStatus.FINAL, Samples.ISSUED.plusSeconds(seconds));
+  }
+
+  @Test
   void messageWithoutASiteIsAboutTheReportOfTheNamedSite() {
     send("k1", Samples.report("A1", "No effusion."));
     Report unnamed =

@@ -1,0 +1,225 @@
+package org.radiologytrust.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Observation;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.peers.OllamaServer;
+
+/** The commands as a user runs them: what they print and how they end. */
+class CommandsTest {
+  private static final Path DATA = Path.of("../shared/data");
+
+  @TempDir Path folder;
+
+  /** What a command printed. */
+  private record Ran(int code, String out, String err) {}
+
+  /** Runs a command in this JVM. */
+  private Ran run(String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream o = new ByteArrayOutputStream();
+    ByteArrayOutputStream e = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(o, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(e, true, StandardCharsets.UTF_8));
+    try {
+      List<String> all = new ArrayList<>(List.of(args));
+      all.add("-Drtl.home=" + folder.resolve("home"));
+      int code = Rtl.run(all.toArray(String[]::new));
+      return new Ran(code, o.toString(StandardCharsets.UTF_8), e.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private static String flat(String out) {
+    return out.replaceAll("\\s+", " ");
+  }
+
+  private static List<String> told(Ran ran) {
+    return ran.err.lines().filter(l -> l.startsWith("rtl: ")).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rtl.http.prot=1|there is no setting rtl.http.prot (did you mean rtl.http.port?)",
+        "rtl.http.port=abc|rtl.http.port: abc is not a whole number",
+        "rtl.images.wait=soon|rtl.images.wait: soon is not a duration",
+        "rtl.routes=nowhere|rtl.routes: there is no folder",
+        "rtl.model.wire=carrier-pigeon|rtl.model.wire: carrier-pigeon is not one of",
+        "rtl.fhir.server=host|rtl.fhir.server: host is not a URL",
+        "rtl.journal.url=jdbc:postgresql://x/y|rtl.journal.url: this version keeps its journal",
+        "rtl.hl7.authorities=nowhere.yaml|rtl.hl7.authorities: ",
+        "rtl.zone=Mars|rtl.zone: Mars is no time zone"
+      })
+  void wrongSettingIsOneLineThatSaysWhatToDo(String setting, String line) {
+    Ran ran = run("serve", "-Drtl.mllp.port=0", "-D" + setting, "-Drtl.management.port=0");
+    assertEquals(1, ran.code);
+    assertEquals(1, told(ran).size(), ran.err);
+    assertTrue(told(ran).get(0).contains(line), ran.err);
+    assertFalse(ran.err.contains("\tat "), "no stack trace");
+  }
+
+  @Test
+  void busyPortIsNamed() throws Exception {
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Ran ran = run("serve", "-Drtl.mllp.port=" + busy.getLocalPort(), "-Drtl.http.port=0");
+      assertEquals(1, ran.code);
+      assertEquals(1, told(ran).size(), ran.err);
+      assertTrue(told(ran).get(0).contains("rtl.mllp.port: port " + busy.getLocalPort()), ran.err);
+    }
+  }
+
+  @Test
+  void doctorNamesEveryPeerThatWouldNotWork() throws Exception {
+    try (OllamaServer ollama = new OllamaServer(c -> "{}").model("other", "completion")) {
+      Ran ran =
+          run(
+              "doctor",
+              "--json",
+              "-Drtl.mllp.port=0",
+              "-Drtl.http.port=0",
+              "-Drtl.management.port=0",
+              "-Drtl.orthanc.url=http://127.0.0.1:1",
+              "-Drtl.fhir.server=http://127.0.0.1:1/fhir",
+              "-Drtl.model.urls=" + ollama.url());
+      assertEquals(1, ran.code);
+      var answers = new ObjectMapper().readTree(ran.out);
+      for (var answer : answers) {
+        boolean peer =
+            List.of("orthanc", "fhir-server", "model").contains(answer.path("peer").asText());
+        assertEquals(peer ? "broken" : "ok", answer.path("state").asText(), answer.toString());
+        assertEquals(1, answer.path("message").asText().lines().count());
+      }
+      assertTrue(ran.out.contains("lacks the model medgemma:4b: ollama pull"), ran.out);
+    }
+  }
+
+  @Test
+  void doctorIsContentWhenAllIsThere() throws Exception {
+    try (OllamaServer ollama =
+            new OllamaServer(c -> "{}")
+                .model("medgemma:4b", "completion", "vision")
+                .model("rtl-medgemma", "completion", "vision");
+        FhirServer fhir = new FhirServer()) {
+      Ran ran =
+          run(
+              "doctor",
+              "-Drtl.mllp.port=0",
+              "-Drtl.http.port=0",
+              "-Drtl.management.port=0",
+              "-Drtl.fhir.server=" + fhir.url(),
+              "-Drtl.model.urls=" + ollama.url());
+      assertEquals(0, ran.code, ran.out + ran.err);
+      assertTrue(
+          ran.out.lines().allMatch(l -> l.startsWith("ok") || l.startsWith("unused")), ran.out);
+    }
+  }
+
+  @Test
+  void textReportIsAuditedWithoutAnything() throws Exception {
+    Path report = folder.resolve("report.txt");
+    Files.writeString(
+        report,
+        "FINDINGS: Small left pleural effusion. No pneumothorax.\n"
+            + "IMPRESSION: Small right pleural effusion.");
+    Ran table =
+        run("audit", "--report", report.toString(), "--format", "table", "-Drtl.model.wire=none");
+    assertEquals(0, table.code, table.err);
+    assertTrue(table.out.contains("needs_review  Small right pleural effusion."), table.out);
+    assertTrue(table.out.lines().allMatch(l -> l.length() <= 80), table.out);
+    assertTrue(table.out.contains("No score"), table.out);
+
+    Ran json = run("audit", "--report", report.toString(), "-Drtl.model.wire=none");
+    Bundle bundle =
+        ca.uhn.fhir.context.FhirContext.forR4Cached()
+            .newJsonParser()
+            .parseResource(Bundle.class, json.out);
+    assertEquals(
+        4,
+        bundle.getEntry().stream().filter(e -> e.getResource() instanceof Observation).count(),
+        "three claims and the summary");
+  }
+
+  @Test
+  void refusedReportIsOneLine() throws Exception {
+    Path report = folder.resolve("report.hl7");
+    Files.writeString(report, "MSH|^~\\&|A|B|C|D|20260401||ADT^A01|1|P|2.5\rPID|1||1\r");
+    Ran ran = run("audit", "--report", report.toString());
+    assertEquals(1, ran.code);
+    assertEquals(1, told(ran).size(), ran.err);
+    assertTrue(told(ran).get(0).contains("--report: refused: "), ran.err);
+    Ran missing = run("audit", "--report", folder.resolve("none").toString());
+    assertEquals(1, missing.code);
+    assertTrue(told(missing).get(0).contains("cannot be read"), missing.err);
+  }
+
+  @Test
+  @Tag("peers")
+  void realReportWithARealImage() {
+    assumeTrue(Files.isDirectory(DATA));
+    Ran ran =
+        run(
+            "audit",
+            "--report",
+            DATA.resolve("hl7/dcm4che/ORU_R01-SR.hl7").toString(),
+            "--image",
+            DATA.resolve("dicom/RG1_J2KI.dcm").toString(),
+            "--format",
+            "table",
+            "-Drtl.model.wire=none");
+    assertEquals(0, ran.code, ran.err);
+    assertTrue(flat(ran.out).contains("1 of 1 images could be read."), ran.out);
+    assertTrue(ran.out.contains("not assessed"), ran.out);
+    assertTrue(ran.err.contains("PatientID of an image is not in PID-3"), ran.err);
+  }
+
+  @Test
+  @Tag("peers")
+  void demoPrintsTheTableWithTheSideErrorAndEndsWell() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                "target/classes:target/lib/*",
+                "org.radiologytrust.Main",
+                "demo",
+                "--exit",
+                "-Drtl.model.wire=none")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(0, process.exitValue(), out);
+    assertTrue(out.contains("needs_review  Moderate right pleural effusion."), out);
+    assertTrue(out.contains("2 flagged Observations read back"), out);
+    assertTrue(flat(out).contains("1 of 1 images could be read."), out);
+    assertTrue(out.contains("add a model"), out);
+    assertTrue(out.lines().allMatch(l -> l.length() <= 80), out);
+  }
+}
