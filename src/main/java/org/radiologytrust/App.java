@@ -103,6 +103,7 @@ public final class App implements AutoCloseable {
       org.apache.camel.main.Main camel = new org.apache.camel.main.Main();
       App app = new App(home, journal, operator, beans, camel, ports);
       app.configure(settings, routes, mode);
+      opened.add(camel::stop);
       camel.start();
       if (mode.listen()) {
         HawtioConsole.serve(camel.getCamelContext(), app.managementPort());

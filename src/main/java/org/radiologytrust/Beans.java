@@ -259,7 +259,10 @@ public final class Beans implements AutoCloseable {
                     s -> new EngineResources.Prompt(s.name(), s.prompt(), Texts.sha256(s.prompt())))
                 .toList(),
             new Publisher.Options(
-                Version.CURRENT, sinks, settings.flag("rtl.fhir.transparency-profiles")),
+                Version.CURRENT,
+                sinks,
+                settings.flag("rtl.fhir.ai-label"),
+                settings.flag("rtl.fhir.guide-profiles")),
             resources -> sink.ifPresent(s -> s.announce(resources))));
     sink.ifPresent(s -> registry.bind("fhirSink", s));
     bindHealth(registry);

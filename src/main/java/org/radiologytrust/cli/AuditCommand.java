@@ -102,7 +102,7 @@ final class AuditCommand implements Callable<Integer> {
 
   /** The images belong to the report because the command line says so. */
   private static void queue(App app, List<Study> studies) {
-    List<Waiting> waiting = app.journal().jobs().awaitingImages(1);
+    List<Waiting> waiting = app.journal().jobs().awaitingImages(Instant.now(), 1);
     Waiting only = waiting.get(0);
     for (Study study : studies) {
       if (only.report().patient().contradictsIdentity(study.patient())) {

@@ -2,6 +2,7 @@ package org.radiologytrust.correlate;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,14 +54,15 @@ public final class Correlator {
 
   /** Looks at every report that waits; called by the route {@code correlate}. */
   public void correlate() {
-    for (Waiting waiting : jobs.awaitingImages(BATCH)) {
+    Instant cameBy = imagesExpected ? clock.instant().minus(wait) : clock.instant();
+    for (Waiting waiting : jobs.awaitingImages(cameBy, BATCH)) {
       if (waiting.report().status().withdrawn()) {
         queue(
             waiting,
             List.of(),
             "the report was withdrawn (status " + waiting.report().status().code() + ")");
       } else {
-        correlate(waiting, over(waiting));
+        correlate(waiting, over(waiting, cameBy));
       }
     }
     for (Waiting waiting : jobs.imagesCameLate(BATCH)) {
@@ -68,12 +70,13 @@ public final class Correlator {
     }
   }
 
-  private boolean over(Waiting waiting) {
+  /** Nothing more is waited for. */
+  private static boolean over(Waiting waiting, Instant cameBy) {
     Report report = waiting.report();
     boolean findable =
         !report.order().accessionNumbers().isEmpty()
             || !report.order().studyInstanceUids().isEmpty();
-    return !imagesExpected || !findable || !clock.instant().isBefore(waiting.received().plus(wait));
+    return !findable || !waiting.received().isAfter(cameBy);
   }
 
   private void correlate(Waiting waiting, boolean over) {

@@ -39,8 +39,12 @@ public interface JobQueue {
       Map<String, String> steps,
       Instant created) {}
 
-  /** Versions that wait for images, oldest first. */
-  List<Waiting> awaitingImages(int limit);
+  /**
+   * Versions that wait for images and of which something can be decided, oldest first: those that
+   * came by then, those of which a study is here, those that name no study, and withdrawn ones. The
+   * others, which may be many, are left out.
+   */
+  List<Waiting> awaitingImages(Instant cameBy, int limit);
 
   /** Current versions audited without images of which a study has come since, oldest first. */
   List<Waiting> imagesCameLate(int limit);

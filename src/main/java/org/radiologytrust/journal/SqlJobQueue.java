@@ -28,13 +28,25 @@ final class SqlJobQueue implements JobQueue {
     this.clock = clock;
   }
 
+  private static final String STUDY_IS_HERE =
+      "exists (select 1 from report_key k join study s"
+          + " on (k.kind = 'uid' and s.study_instance_uid = k.value)"
+          + " or (k.kind = 'accession' and s.accession_number = k.value)"
+          + " where k.version = v.id)";
+
   @Override
-  public List<Waiting> awaitingImages(int limit) {
+  public List<Waiting> awaitingImages(Instant cameBy, int limit) {
     return db.read(
         tx ->
             tx.list(
-                WAITING + "v.state = 'awaiting_images' order by v.received_at, v.id limit ?",
+                WAITING
+                    + "v.state = 'awaiting_images' and (v.received_at <= ?"
+                    + " or v.status in ('CANCELLED', 'ENTERED_IN_ERROR')"
+                    + " or not exists (select 1 from report_key k where k.version = v.id) or "
+                    + STUDY_IS_HERE
+                    + ") order by v.received_at, v.id limit ?",
                 SqlJobQueue::waiting,
+                cameBy.toEpochMilli(),
                 limit));
   }
 
@@ -44,11 +56,8 @@ final class SqlJobQueue implements JobQueue {
         tx ->
             tx.list(
                 WAITING
-                    + "v.state = 'audited' and v.superseded = 0 and v.without_images = 1"
-                    + " and exists (select 1 from report_key k join study s"
-                    + " on (k.kind = 'uid' and s.study_instance_uid = k.value)"
-                    + " or (k.kind = 'accession' and s.accession_number = k.value)"
-                    + " where k.version = v.id)"
+                    + "v.state = 'audited' and v.superseded = 0 and v.without_images = 1 and "
+                    + STUDY_IS_HERE
                     + " and not exists (select 1 from job j where j.version = v.id"
                     + " and j.state in ('ready', 'running'))"
                     + " order by v.received_at, v.id limit ?",

@@ -3,6 +3,7 @@ package org.radiologytrust.pipeline;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,7 @@ public final class Audits {
   private final String engineVersion;
   private final Semaphore free;
   private final Set<UUID> running = ConcurrentHashMap.newKeySet();
+  private volatile Instant renewed = Instant.EPOCH;
 
   /**
    * @param selection chooses the images that the model is shown
@@ -70,7 +72,7 @@ public final class Audits {
 
   /** Hands the runs that are due to the route {@code audit}, as many as may run side by side. */
   public void start() {
-    running.forEach(run -> jobs.renew(run, LEASE));
+    renew();
     while (free.tryAcquire()) {
       Optional<Job> job;
       try {
@@ -85,6 +87,14 @@ public final class Audits {
       }
       running.add(job.get().runId());
       camel.sendBody("seda:audit", job.get());
+    }
+  }
+
+  private void renew() {
+    Instant now = clock.instant();
+    if (now.isAfter(renewed.plus(LEASE.dividedBy(3)))) {
+      renewed = now;
+      running.forEach(run -> jobs.renew(run, LEASE));
     }
   }
 

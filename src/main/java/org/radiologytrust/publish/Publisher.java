@@ -32,9 +32,11 @@ public final class Publisher {
 
   /**
    * @param sinks names of the sinks that get each Bundle
+   * @param aiLabel whether resources carry the security label AIAST, which some servers refuse
    * @param guideProfiles whether to name the profiles of HL7's AI Transparency guide too
    */
-  public record Options(String version, List<String> sinks, boolean guideProfiles) {}
+  public record Options(
+      String version, List<String> sinks, boolean aiLabel, boolean guideProfiles) {}
 
   /**
    * @param announce is given the Devices and documents that Bundles refer to, whenever they change
@@ -59,7 +61,7 @@ public final class Publisher {
   /** Stores the audit, its Bundle and what can be read of it, in one commit. */
   public void publish(@Body Audit audit) {
     Optional<Audit> previous = jobs.previous(audit.runId()).map(JobQueue.Finished::audit);
-    AuditBundle writer = new AuditBundle(context, engineFor(audit), true);
+    AuditBundle writer = new AuditBundle(context, engineFor(audit), options.aiLabel());
     Bundle bundle = writer.of(audit, previous);
     if (jobs.finish(audit, writer.json(bundle), stored.of(bundle), options.sinks())) {
       LOG.info("run {} published, {}", audit.runId(), audit.failed() ? "not auditable" : "audited");

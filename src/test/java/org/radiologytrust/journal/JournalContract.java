@@ -84,7 +84,7 @@ abstract class JournalContract {
   }
 
   private UUID onlyWaiting() {
-    List<JobQueue.Waiting> waiting = journal.jobs().awaitingImages(10);
+    List<JobQueue.Waiting> waiting = journal.jobs().awaitingImages(clock.instant(), 10);
     assertEquals(1, waiting.size());
     return waiting.get(0).version();
   }
@@ -123,7 +123,7 @@ abstract class JournalContract {
     assertEquals(Outcome.PARSED, first.outcome());
     assertEquals(Outcome.DUPLICATE, again.outcome());
     assertArrayEquals(first.reply(), again.reply());
-    assertEquals(1, journal.jobs().awaitingImages(10).size());
+    assertEquals(1, journal.jobs().awaitingImages(clock.instant(), 10).size());
     assertCounts(1, 0, 1, 0);
   }
 
@@ -163,7 +163,7 @@ abstract class JournalContract {
     assertEquals(Outcome.PARSED, send("k4", later("No effusion.", 15)).outcome());
     assertEquals(Outcome.DUPLICATE, send("k5", later("Left effusion.", 10)).outcome());
     assertCounts(3, 0, 2, 0);
-    assertEquals(1, journal.jobs().awaitingImages(10).size());
+    assertEquals(1, journal.jobs().awaitingImages(clock.instant(), 10).size());
   }
 
   private static Report later(String text, int seconds) {
@@ -250,7 +250,10 @@ abstract class JournalContract {
                     ReportStatus.FINAL,
                     Samples.ISSUED.plusSeconds(1)))
             .outcome());
-    assertEquals(1, journal.jobs().awaitingImages(10).size(), "the first one is superseded");
+    assertEquals(
+        1,
+        journal.jobs().awaitingImages(clock.instant(), 10).size(),
+        "the first one is superseded");
     Counters.Counts counts = journal.counters().counts();
     assertEquals(1, counts.notAuditable());
     assertTrue(counts.conserved());
@@ -301,7 +304,7 @@ abstract class JournalContract {
                           throw new IllegalStateException("no answer");
                         })));
     assertCounts(0, 0, 0, 0);
-    assertTrue(journal.jobs().awaitingImages(1).isEmpty());
+    assertTrue(journal.jobs().awaitingImages(clock.instant(), 1).isEmpty());
   }
 
   @Test
@@ -373,6 +376,22 @@ abstract class JournalContract {
                 List.of()));
     assertTrue(journal.jobs().imagesCameLate(10).isEmpty());
     assertCounts(1, 0, 0, 0);
+  }
+
+  @Test
+  void waitingReportsHideNoneOfWhichSomethingCanBeDecided() {
+    send("k1", Samples.report("A1", "Waits."));
+    send("k2", Samples.report("A2", "Its study is here."));
+    journal.studies().storeStudy(Samples.study("1.2.3", "A2", "MRN1"), "orthanc", "1");
+    send("k3", Samples.report("HOSP", "A3", "MRN1", "", ReportStatus.CANCELLED, Samples.ISSUED));
+    Instant before = clock.instant().minusMillis(1);
+    assertEquals(
+        List.of("A2", "A3"),
+        journal.jobs().awaitingImages(before, 10).stream()
+            .map(w -> w.report().reportId())
+            .sorted()
+            .toList());
+    assertEquals(3, journal.jobs().awaitingImages(clock.instant(), 10).size());
   }
 
   @Test
@@ -553,7 +572,7 @@ abstract class JournalContract {
         done.get();
       }
       assertCounts(each, 0, each * (senders - 1), 0);
-      for (JobQueue.Waiting w : journal.jobs().awaitingImages(1000)) {
+      for (JobQueue.Waiting w : journal.jobs().awaitingImages(clock.instant(), 1000)) {
         journal.jobs().queue(w.version(), UUID.randomUUID(), List.of(), "");
       }
       Set<UUID> claimed = ConcurrentHashMap.newKeySet();
