@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -22,9 +23,11 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +41,7 @@ import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaFault;
 import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.publish.Validator;
 
 /**
  * The main job with every peer: a real MLLP client, a real Orthanc that gets a real C-STORE, a
@@ -179,11 +183,10 @@ class MainJobTest {
         fhir.all(Device.class).size() >= 3,
         "the engine and both models: " + fhir.all(Device.class));
     Provenance provenance = fhir.all(Provenance.class).get(0);
-    String json =
-        ca.uhn.fhir.context.FhirContext.forR4Cached()
-            .newJsonParser()
-            .encodeResourceToString(provenance);
+    String json = FhirContext.forR4Cached().newJsonParser().encodeResourceToString(provenance);
     assertTrue(json.contains(ollama.digest("rtl-medgemma")), "the model's digest");
+
+    assertEverythingSentIsValid();
 
     Map<String, Double> metrics = product.metrics();
     assertEquals(1, metrics.get("rtl_messages_total{outcome=\"parsed\"}"));
@@ -194,6 +197,21 @@ class MainJobTest {
         .until(
             () ->
                 product.metrics().get("rtl_deliveries{sink=\"fhir\",state=\"sent\"}").equals(1.0));
+  }
+
+  private void assertEverythingSentIsValid() {
+    Validator validator = Validator.shared();
+    FhirContext context = FhirContext.forR4Cached();
+    int seen = 0;
+    for (Class<? extends Resource> type :
+        List.of(Observation.class, Provenance.class, Device.class, DocumentReference.class)) {
+      for (Resource resource : fhir.all(type)) {
+        String json = context.newJsonParser().encodeResourceToString(resource);
+        assertEquals(List.of(), validator.problems(json), json);
+        seen++;
+      }
+    }
+    assertTrue(seen >= 16, "5 audits, a finding, Provenance, 3 Devices, card, prompts: " + seen);
   }
 
   /**
