@@ -71,6 +71,10 @@ public final class Product implements AutoCloseable {
     return managementPort;
   }
 
+  int mllpPort() {
+    return mllpPort;
+  }
+
   /** Sends a message over MLLP and gives its acknowledgement. */
   String mllp(String message) throws IOException {
     return mllp(message.getBytes(StandardCharsets.UTF_8));

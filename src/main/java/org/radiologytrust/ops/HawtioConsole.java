@@ -4,19 +4,33 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.spi.ModelToXMLDumper;
 
 /**
  * Serves Hawtio's console under {@code /hawtio} of the management server, from the class path. What
  * the console asks its own back end is answered here; the login is the server's Basic.
  */
 public final class HawtioConsole {
+  private static final String FOLDER = "hawtio-static";
+
+  /** A page whose address carries a login may not fetch: the browser keeps the login by itself. */
+  private static final String WITHOUT_LOGIN =
+      "if(new URL(document.URL).username)"
+          + "location.replace(location.origin+location.pathname+location.search+location.hash)";
+
   private static final Map<String, String> ANSWERS =
       Map.of(
           "auth/config/login", "[]",
           "auth/config/session-timeout", "0",
+          // the policy in jolokia-access.xml refuses what these pages would show
+          "hawtconfig.json", "{\"disabledRoutes\":[\"/runtime\",\"/jvm-diagnostics\"]}",
           "plugin", "[]",
           "preset-connections", "[]",
           "proxy/enabled", "false",
@@ -31,12 +45,26 @@ public final class HawtioConsole {
     Router router =
         VertxPlatformHttpRouter.lookup(
             context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-    router.get("/hawtio").handler(c -> c.redirect("/hawtio/"));
+    context.getCamelContextExtension().addContextPlugin(ModelToXMLDumper.class, new DiagramXml());
+    // before the login and Jolokia, which were registered with orders of 0 and more
+    router.route("/hawtio/*").order(-1).handler(HawtioConsole::ownPagesOnly);
+    router
+        .get("/hawtio")
+        .handler(
+            c -> {
+              // the router takes /hawtio/ for the same path
+              if (c.request().path().equals("/hawtio")) {
+                c.redirect("/hawtio/");
+              } else {
+                c.next();
+              }
+            });
     router.get("/hawtio/user").handler(c -> json(c, "\"" + Operator.NAME + "\""));
     ANSWERS.forEach((path, body) -> router.get("/hawtio/" + path).handler(c -> json(c, body)));
-    router
-        .get("/hawtio/*")
-        .handler(StaticHandler.create("hawtio-static").setIndexPage("index.html"));
+    String page = page();
+    router.get("/hawtio/").handler(c -> html(c, page));
+    router.get("/hawtio/index.html").handler(c -> html(c, page));
+    router.get("/hawtio/*").handler(StaticHandler.create(FOLDER));
     router
         .get("/hawtio/*")
         .handler(
@@ -45,9 +73,49 @@ public final class HawtioConsole {
               if (c.normalizedPath().contains(".")) {
                 c.response().setStatusCode(404).end();
               } else {
-                c.reroute("/hawtio/index.html");
+                html(c, page);
               }
             });
+  }
+
+  /**
+   * A browser that has logged in once sends the login with what any other site's page asks of us: a
+   * link or an image there must not stop a route.
+   */
+  private static void ownPagesOnly(RoutingContext c) {
+    String site = c.request().getHeader("Sec-Fetch-Site");
+    String origin = c.request().getHeader(HttpHeaders.ORIGIN);
+    boolean page = "document".equals(c.request().getHeader("Sec-Fetch-Dest"));
+    boolean jolokia = c.normalizedPath().startsWith("/hawtio/jolokia");
+    boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
+    boolean strange =
+        origin != null && !origin.endsWith("://" + c.request().getHeader(HttpHeaders.HOST));
+    if (strange || foreign && (jolokia || !page)) {
+      c.response().setStatusCode(403).end();
+    } else {
+      c.next();
+    }
+  }
+
+  /** The console's page, which can also be opened with the login in its address. */
+  private static String page() {
+    try (InputStream in =
+        HawtioConsole.class.getClassLoader().getResourceAsStream(FOLDER + "/index.html")) {
+      if (in == null) {
+        throw new IllegalStateException("Hawtio's console is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("<head>", "<head><script>" + WITHOUT_LOGIN + "</script>");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void html(RoutingContext c, String page) {
+    c.response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html;charset=UTF-8")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .end(page);
   }
 
   private static void json(RoutingContext c, String body) {
