@@ -21,6 +21,7 @@ import org.radiologytrust.journal.SqliteJournal;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.ops.HawtioConsole;
 import org.radiologytrust.ops.Operator;
+import org.radiologytrust.ops.RoutesCheck;
 
 /**
  * The running product: journal, routes and servers of one process.
@@ -107,6 +108,7 @@ public final class App implements AutoCloseable {
       camel.start();
       if (mode.listen()) {
         HawtioConsole.serve(camel.getCamelContext(), app.managementPort());
+        RoutesCheck.watch(camel.getCamelContext());
       }
       return app;
     } catch (JournalException e) {
