@@ -21,6 +21,9 @@ public final class RuleClaims {
 
   private static final String FILE = "/pipeline/claim-types.yaml";
 
+  /** A sub-heading before the statement, as in {@code LUNGS: No effusion.} */
+  private static final String LABEL = "(?:[\\p{L} ,/&()-]{1,60}:\\s{1,3})?";
+
   private record Words(
       List<String> recommendation,
       List<String> absenceAfter,
@@ -43,7 +46,12 @@ public final class RuleClaims {
     recommendation = Pattern.compile("(?<!\\w)(?:" + any(w.recommendation()) + ")(?!\\w)");
     absence =
         Pattern.compile(
-            "\\W*(?:(?:" + any(w.absenceAfter()) + ") ){0,4}(?:" + any(w.absence()) + ")(?!\\w)");
+            LABEL
+                + "\\W*(?:(?:"
+                + any(w.absenceAfter())
+                + ") ){0,4}(?:"
+                + any(w.absence())
+                + ")(?!\\w)");
     measurement = Pattern.compile("\\d\\s?-?(?:" + any(w.units()) + ")(?!\\w)");
   }
 

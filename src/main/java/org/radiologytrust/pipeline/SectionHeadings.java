@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,12 +21,17 @@ import org.radiologytrust.model.Section;
 final class SectionHeadings {
   private static final String FILE = "/pipeline/headings.yaml";
 
-  /** A longer line is never administrative: no statement is lost for a word that it begins with. */
-  private static final int MAX_ADMINISTRATIVE = 200;
+  /** A longer line is never the title of an examination. */
+  private static final int MAX_TITLE = 80;
+
+  /** Between the names of a compound heading, as in {@code INDICATION/CLINICAL QUESTION}. */
+  private static final String JOINT = "(?:[ \\t]{0,2}[/&,][ \\t]{0,2}|[ \\t]{1,2}and[ \\t]{1,2})";
 
   private static final Pattern LABEL =
       Pattern.compile(
           "[ \\t]{0,20}(\\p{Lu}[\\p{L} ,/&-]{1,58}(?:\\([\\p{L} ,/&-]{1,30}\\))?):(?=\\s|$)");
+
+  private static final Pattern SMALL_NUMBER = Pattern.compile("\\d{1,2}");
 
   /** What a line is. */
   enum Kind {
@@ -43,33 +49,34 @@ final class SectionHeadings {
    */
   record Line(Kind kind, Section section, int body) {}
 
-  /** A pattern of administrative lines and of the line that may follow it, or {@code null}. */
-  record Administrative(String line, String next) {}
-
   private record Words(
       Map<Section, List<String>> sections,
       List<String> subheadingWords,
-      List<Administrative> administrative) {}
-
-  private record Lines(Pattern line, Pattern next) {}
+      List<String> titleWords,
+      List<String> stamps,
+      String administrativeUnless,
+      List<AdministrativeLines.Words> administrative) {}
 
   private final Map<String, Section> sections = new HashMap<>();
   private final Set<String> subheadingWords;
-  private final List<Lines> administrative;
+  private final Set<String> titleWords;
+  private final AdministrativeLines administrative;
   private final Pattern heading;
   private final Pattern inline;
+  private final Pattern inlineOrStamp;
 
   private SectionHeadings(Words words) {
     words.sections().forEach((s, names) -> names.forEach(n -> sections.put(n, s)));
     subheadingWords = new HashSet<>(words.subheadingWords());
-    administrative =
-        words.administrative().stream()
-            .map(a -> new Lines(compiled(a.line()), a.next() == null ? null : compiled(a.next())))
-            .toList();
+    titleWords = new HashSet<>(words.titleWords());
+    administrative = new AdministrativeLines(words.administrative(), words.administrativeUnless());
     List<String> names =
         sections.keySet().stream().sorted(Comparator.comparing(String::length).reversed()).toList();
-    String any = alternatives(names.stream());
-    String capitals = alternatives(names.stream().map(n -> n.toUpperCase(Locale.ROOT)));
+    String any = compound(alternatives(names.stream()), JOINT);
+    String capitals =
+        compound(
+            alternatives(names.stream().map(n -> n.toUpperCase(Locale.ROOT))),
+            JOINT.replace("and", "AND"));
     heading =
         Pattern.compile(
             "[ \\t]{0,20}[*#]{0,3}[ \\t]{0,2}("
@@ -77,15 +84,23 @@ final class SectionHeadings {
                 + ")[ \\t]{0,5}(:\\*{0,2}| - |[.*]{0,2}\\s*$)",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     inline = Pattern.compile("\\s(?:" + capitals + ")[ \\t]{0,2}:(?=\\s|$)");
+    String stamps = words.stamps().stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    inlineOrStamp =
+        Pattern.compile(inline.pattern() + "|\\s(?=\\p{Lu})(?i:" + stamps + ")[ \\t]{0,2}:(?=\\s)");
   }
 
   static SectionHeadings load() {
     Words words = YamlFile.read(FILE, Words.class);
     if (words.sections() == null
         || words.subheadingWords() == null
+        || words.titleWords() == null
+        || words.stamps() == null
+        || words.administrativeUnless() == null
         || words.administrative() == null) {
       throw new IllegalStateException(
-          FILE + ": needs sections, subheadingWords and administrative");
+          FILE
+              + ": needs sections, subheadingWords, titleWords, stamps, administrativeUnless and"
+              + " administrative");
     }
     return new SectionHeadings(words);
   }
@@ -104,11 +119,10 @@ final class SectionHeadings {
       boolean title = Character.isUpperCase(name.charAt(0));
       boolean dash = m.group(2).equals(" - ");
       if (colon || capitals || (title && alone && !dash)) {
-        String key = name.toLowerCase(Locale.ROOT).replaceAll("[ \\t]+", " ");
-        return new Line(Kind.HEADING, sections.get(key), m.end());
+        return new Line(Kind.HEADING, section(name), m.end());
       }
     }
-    if (administrative(text, from, to, null)) {
+    if (administrative.is(text, from, to)) {
       return new Line(Kind.ADMINISTRATIVE, Section.ADMINISTRATIVE, from);
     }
     Matcher label = LABEL.matcher(text).region(from, to);
@@ -120,29 +134,49 @@ final class SectionHeadings {
 
   /** Whether a line goes on with the administrative line right above it. */
   boolean continues(String text, int from, int to, String above) {
-    return administrative(text, from, to, above);
+    return administrative.continues(text, from, to, above);
   }
 
-  /** Where within a line another heading in capitals begins, or {@code to}. */
+  /** Where within a line another heading in capitals or a stamp begins, or {@code to}. */
   int nextInline(String text, int from, int to) {
-    Matcher m = inline.matcher(text).region(from, to);
+    Matcher own = heading.matcher(text).region(from, to);
+    // Within a compound heading no other one begins.
+    int behind = own.lookingAt() ? Math.max(from, own.end() - 1) : from;
+    Pattern p = administrative.is(text, from, to) ? inline : inlineOrStamp;
+    Matcher m = p.matcher(text).region(behind, to);
     return m.find() ? m.start() + 1 : to;
   }
 
-  private boolean administrative(String text, int from, int to, String above) {
-    if (to - from > MAX_ADMINISTRATIVE) {
+  /** Whether a line only names an examination: words for body parts and at least one for how. */
+  boolean title(String text, int from, int to) {
+    if (to - from > MAX_TITLE) {
       return false;
     }
-    String line = text.substring(from, to).strip();
-    for (Lines a : administrative) {
-      Pattern p = above == null ? a.line() : a.next();
-      if (p != null
-          && p.matcher(line).matches()
-          && (above == null || a.line().matcher(above).matches())) {
-        return true;
+    boolean how = false;
+    for (String word :
+        text.substring(from, to).strip().toLowerCase(Locale.ROOT).split("[ \\t,/&()+-]+")) {
+      if (titleWords.contains(word)) {
+        how = true;
+      } else if (!subheadingWords.contains(word) && !SMALL_NUMBER.matcher(word).matches()) {
+        return false;
       }
     }
-    return false;
+    return how;
+  }
+
+  /** A compound that names findings or an impression among others is that: nothing is lost. */
+  private Section section(String name) {
+    String key = name.toLowerCase(Locale.ROOT).replaceAll("[ \\t]+", " ");
+    if (sections.containsKey(key)) {
+      return sections.get(key);
+    }
+    List<Section> parts =
+        Stream.of(key.split(" ?[/&,] ?| and "))
+            .map(sections::get)
+            .filter(Objects::nonNull)
+            .toList();
+    Section first = parts.isEmpty() ? Section.OTHER : parts.get(0);
+    return parts.stream().filter(Section::stated).findFirst().orElse(first);
   }
 
   private boolean subheading(String label, String rest) {
@@ -168,7 +202,7 @@ final class SectionHeadings {
         "[ \\t]{1,3}", List.of(name.split(" ")).stream().map(Pattern::quote).toList());
   }
 
-  private static Pattern compiled(String regex) {
-    return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  private static String compound(String names, String joint) {
+    return "(?:" + names + ")(?:" + joint + "(?:" + names + ")){0,3}";
   }
 }

@@ -12,8 +12,9 @@ import org.radiologytrust.pipeline.SectionHeadings.Line;
 
 /**
  * Cuts a report into sections and numbered sentences with exact spans. Every character of a stated
- * section is in exactly one sentence, except white space, headings, sub-headings and list marks.
- * Takes time linear in the length of the text; has no state of its own.
+ * section is in exactly one sentence, except white space, headings, list marks and sub-headings
+ * that stand alone on their line. Takes time linear in the length of the text; has no state of its
+ * own.
  */
 public final class Segmenter {
   /** Longest sentence in code points; what is longer is cut at a blank. */
@@ -76,6 +77,7 @@ public final class Segmenter {
     private Section hint;
     private boolean headed;
     private boolean said;
+    private boolean begun;
     private boolean emptyAbove = true;
     private String administrative;
     private int block = -1;
@@ -114,11 +116,13 @@ public final class Segmenter {
     private boolean hasFindings() {
       for (int from = 0; from < text.length(); from = lineEnd(from) + 1) {
         int to = lineEnd(from);
-        for (int at = from; at < to; at = headings.nextInline(text, at, to)) {
-          Line line = headings.read(text, at, to, true);
-          if (line.section() == Section.FINDINGS) {
+        int at = from;
+        while (at < to) {
+          int stop = headings.nextInline(text, at, to);
+          if (headings.read(text, at, stop, true).section() == Section.FINDINGS) {
             return true;
           }
+          at = stop;
         }
       }
       return false;
@@ -126,7 +130,7 @@ public final class Segmenter {
 
     private void piece(int from, int to) {
       enterHint(from);
-      if (text.substring(from, to).isBlank()) {
+      if (blank(from, to)) {
         if (from == 0 || text.charAt(from - 1) == '\n') {
           empty();
         }
@@ -139,13 +143,11 @@ public final class Segmenter {
               && headings.continues(text, from, to, administrative);
       administrative = null;
       if (line.kind() == Kind.ADMINISTRATIVE || goesOn) {
-        flush();
         administrative = text.substring(from, to).strip();
-        int start = from;
-        while (SentenceEnds.blank(text.charAt(start))) {
-          start++;
-        }
-        cutter.whole(Section.ADMINISTRATIVE, start, to);
+        whole(Section.ADMINISTRATIVE, from, to);
+      } else if (line.kind() == Kind.TEXT && title(from, to)) {
+        begun = true;
+        whole(Section.TECHNIQUE, from, to);
       } else {
         if (line.kind() != Kind.TEXT) {
           flush();
@@ -154,16 +156,47 @@ public final class Segmenter {
           enter(line.section());
           headed = true;
         }
-        text(line.body(), to);
+        boolean labelled = line.kind() == Kind.SUBHEADING && !blank(line.body(), to);
+        text(labelled ? from : line.body(), to);
       }
       emptyAbove = line.kind() == Kind.HEADING && line.body() >= to;
     }
 
+    /**
+     * Whether a whole line, the first text of the report, is the name of the examination. With
+     * plain text right below it could be the start of a sentence.
+     */
+    private boolean title(int from, int to) {
+      boolean line =
+          (from == 0 || text.charAt(from - 1) == '\n')
+              && (to == text.length() || text.charAt(to) == '\n');
+      if (begun || !line || !section.stated() || !headings.title(text, from, to)) {
+        return false;
+      }
+      int below = Math.min(text.length(), to + 1);
+      int end = lineEnd(below);
+      return blank(below, end) || headings.read(text, below, end, false).kind() != Kind.TEXT;
+    }
+
+    private void whole(Section as, int from, int to) {
+      flush();
+      int start = from;
+      while (SentenceEnds.blank(text.charAt(start))) {
+        start++;
+      }
+      cutter.whole(as, start, to);
+    }
+
+    private boolean blank(int from, int to) {
+      return text.substring(from, to).isBlank();
+    }
+
     private void text(int from, int to) {
-      if (text.substring(from, to).isBlank()) {
+      if (blank(from, to)) {
         return;
       }
       said = true;
+      begun = true;
       if (block < 0) {
         block = from;
       }

@@ -2,12 +2,15 @@ package org.radiologytrust.pipeline;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tells where the sentences of one text end. The words are in {@code pipeline/sentences.yaml}. */
 final class SentenceEnds {
   private static final String FILE = "/pipeline/sentences.yaml";
   private static final Pattern LEVEL = Pattern.compile("[CTLS]\\d{1,2}(?:[-/][CTLS]?\\d{1,2})?");
+  private static final Pattern SURNAME =
+      Pattern.compile("(\\p{Lu}[\\p{L}'’-]{0,30})(?:, {0,2}(\\p{Lu}[\\p{L}.-]{1,7}))?");
   private static final int LONGEST_TOKEN = 24;
 
   /** Words that decide where sentences end. */
@@ -15,15 +18,20 @@ final class SentenceEnds {
       Set<String> abbreviations,
       Set<String> shortForms,
       Set<String> beforeNumbers,
-      Set<String> numbered) {
+      Set<String> numbered,
+      Set<String> openers,
+      Set<String> degrees) {
     static Words load() {
       Words w = YamlFile.read(FILE, Words.class);
       if (w.abbreviations == null
           || w.shortForms == null
           || w.beforeNumbers == null
-          || w.numbered == null) {
+          || w.numbered == null
+          || w.openers == null
+          || w.degrees == null) {
         throw new IllegalStateException(
-            FILE + ": needs abbreviations, shortForms, beforeNumbers and numbered");
+            FILE
+                + ": needs abbreviations, shortForms, beforeNumbers, numbered, openers and degrees");
       }
       return w;
     }
@@ -78,7 +86,7 @@ final class SentenceEnds {
     if (i - start <= LONGEST_TOKEN && LEVEL.matcher(text.substring(start, i)).matches()) {
       return false;
     }
-    if (initial(i, start, token)) {
+    if (initial(i, start, token, next, to)) {
       return false;
     }
     if (Character.isLowerCase(follower)) {
@@ -87,8 +95,12 @@ final class SentenceEnds {
     return true;
   }
 
-  /** A single capital behind a capitalised word, as in {@code Joe K. Medrano}. */
-  private boolean initial(int i, int start, String token) {
+  /**
+   * A single capital behind a capitalised word, as in {@code Joe K. Medrano}. Where that word
+   * begins the sentence, as in {@code Hepatitis B. Normal liver}, only a surname with a degree
+   * tells.
+   */
+  private boolean initial(int i, int start, String token, int next, int to) {
     if (token.length() != 1 || !Character.isUpperCase(text.charAt(i - 1))) {
       return false;
     }
@@ -103,7 +115,20 @@ final class SentenceEnds {
     while (word > start && !blank(text.charAt(word - 1)) && end - word < LONGEST_TOKEN) {
       word--;
     }
-    return word > start && Character.isUpperCase(text.charAt(word));
+    if (!Character.isUpperCase(text.charAt(word))) {
+      return false;
+    }
+    Matcher name = SURNAME.matcher(text).region(next, to);
+    if (!name.lookingAt()) {
+      return word > start;
+    }
+    if (name.group(2) != null) {
+      String degree = name.group(2).replaceAll("\\.$", "").toLowerCase(Locale.ROOT);
+      if (words.degrees.contains(degree)) {
+        return true;
+      }
+    }
+    return word > start && !words.openers.contains(name.group(1).toLowerCase(Locale.ROOT));
   }
 
   /** A forgotten blank, as in {@code effusion.The}. */

@@ -44,6 +44,8 @@ class RuleClaimsTest {
         "FINDINGS|No pleural effusion.|ABSENCE",
         "FINDINGS|There is no pneumothorax.|ABSENCE",
         "FINDINGS|Without evidence of fracture.|ABSENCE",
+        "FINDINGS|LUNGS AND PLEURA: No effusion.|ABSENCE",
+        "FINDINGS|LEFT BREAST: 1.5 cm mass.|MEASUREMENT",
         "IMPRESSION|Negative for fracture.|ABSENCE",
         "FINDINGS|A 5 mm nodule is seen.|MEASUREMENT",
         "FINDINGS|The mass measures 3.5 x 2cm.|MEASUREMENT",

@@ -79,11 +79,11 @@ class SegmenterTest {
   }
 
   @Test
-  void subheadingsStayInTheirSectionAndAreNoSentences() {
+  void subheadingsBelongToTheSentenceOnTheirLineAndAloneToNone() {
     assertEquals(
         List.of(
-            "FINDINGS|Clear.",
-            "FINDINGS|Normal size.",
+            "FINDINGS|LUNGS AND PLEURA: Clear.",
+            "FINDINGS|Heart: Normal size.",
             "FINDINGS|No fracture.",
             "FINDINGS|There are two: one is old.",
             "IMPRESSION|Normal."),
@@ -95,8 +95,111 @@ class SegmenterTest {
   @Test
   void aReportInCapitalsKeepsItsStatements() {
     assertEquals(
-        List.of("FINDINGS|THERE IS ONE MASS: 5 CM IN SIZE.", "FINDINGS|CLEAR."),
+        List.of("FINDINGS|THERE IS ONE MASS: 5 CM IN SIZE.", "FINDINGS|LUNGS: CLEAR."),
         texts("FINDINGS:\nTHERE IS ONE MASS: 5 CM IN SIZE.\nLUNGS: CLEAR."));
+  }
+
+  @Test
+  void aSideInASubheadingIsPartOfTheSentence() {
+    assertEquals(
+        List.of(
+            "FINDINGS|LINES AND TUBES: None.",
+            "FINDINGS|LEFT BREAST: 1.5 cm mass.",
+            "FINDINGS|No calcifications."),
+        texts("FINDINGS:\nLINES AND TUBES: None.\nLEFT BREAST: 1.5 cm mass. No calcifications."));
+  }
+
+  @Test
+  void compoundHeadings() {
+    assertEquals(
+        List.of("HISTORY|Fever / Pneumonia", "COMPARISON|None.", "FINDINGS|Clear."),
+        texts(
+            "INDICATION/CLINICAL QUESTION: Fever / Pneumonia\n\nCOMPARISON: None. EXAM AND FINDINGS:"
+                + " Clear."));
+    assertEquals(
+        List.of("FINDINGS|Axial images. Clear lungs."),
+        texts("Technique, Comparison & Findings: Axial images. Clear lungs.").stream()
+            .reduce((a, b) -> a + b.substring(b.indexOf('|')).replace('|', ' '))
+            .stream()
+            .toList());
+    assertEquals(
+        List.of("HISTORY|Cough.", "OTHER|Clear."),
+        texts("Clinical History and Indication\nCough.\n\nClear."));
+    assertEquals(
+        List.of("OTHER|CHEST AND", "FINDINGS|Clear."), texts("CHEST AND FINDINGS: Clear."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Chest Portable",
+        "XR KNEE LEFT 3 VIEWS",
+        "CT Abdomen and Pelvis with IV contrast",
+        "Chest X-ray (PA/lateral)"
+      })
+  void theNameOfTheExaminationIsNoStatement(String title) {
+    assertEquals(
+        List.of("TECHNIQUE|" + title, "OTHER|Clear lungs."), texts(title + "\n\nClear lungs."));
+    assertEquals(
+        List.of("TECHNIQUE|" + title, "IMPRESSION|Normal."),
+        texts("Result\n\n" + title + "\nIMPRESSION: Normal."));
+    assertEquals(
+        List.of("IMPRESSION|Normal.", "IMPRESSION|" + title),
+        texts("IMPRESSION: Normal.\n\n" + title));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Normal chest",
+        "Chest X-ray.",
+        "Chest X-ray normal",
+        "CT chest\nwith contrast shows embolism",
+        "Left lung",
+        "CT chest: emphysema"
+      })
+  void aFirstLineThatStatesSomethingIsAStatement(String text) {
+    assertEquals(List.of("OTHER|" + text), texts(text + "\n\n"));
+  }
+
+  @Test
+  void stampsWithinALine() {
+    assertEquals(
+        List.of(
+            "IMPRESSION|No acute abnormality.",
+            "ADMINISTRATIVE|WSN: X19-22",
+            "ADMINISTRATIVE|Dictated By: Doe MD, Ann J",
+            "ADMINISTRATIVE|Dictated Date/Time: 02/03/19 7:44 pm Reviewed By: Doe MD, Ann J Signed By:"
+                + " Doe MD, Ann J Signed Date/Time: 02/03/19 7:44 pm Transcribed By: CSB Transcribed"
+                + " Date/Time: 02/03/19 7:43 pm"),
+        texts(
+            "IMPRESSION:\nNo acute abnormality.\nWSN: X19-22\nDictated By: Doe MD, Ann J Dictated"
+                + " Date/Time: 02/03/19 7:44 pm Reviewed By: Doe MD, Ann J Signed By: Doe MD, Ann J"
+                + " Signed Date/Time: 02/03/19 7:44 pm Transcribed By: CSB Transcribed Date/Time:"
+                + " 02/03/19 7:43 pm"));
+    assertEquals(
+        List.of("OTHER|Clear lungs", "ADMINISTRATIVE|Signed By: Doe MD"),
+        texts("Clear lungs Signed By: Doe MD"));
+  }
+
+  @Test
+  void requestsToAColleague() {
+    for (String text :
+        List.of(
+            "Ann R. Smith, MD, requests a consultation to review findings. Contact at"
+                + " 1-732-555-4567 during normal business hours.",
+            "Contact at 1-732-555-4567 during normal business hours.")) {
+      assertEquals(List.of("ADMINISTRATIVE|" + text), texts(text));
+    }
+  }
+
+  @Test
+  void aRowOfTheAccessionTableThatGoesOn() {
+    String row = "7795083561 Jul 15 1997 01:29AM BED72040 Spine Cerv 3views or";
+    assertEquals(List.of("ADMINISTRATIVE|" + row, "ADMINISTRATIVE|less"), texts(row + "\nless"));
+    assertEquals(
+        List.of("ADMINISTRATIVE|" + row, "OTHER|NO ACUTE FRACTURE"),
+        texts(row + "\nNO ACUTE FRACTURE"));
   }
 
   @Test
@@ -120,10 +223,21 @@ class SegmenterTest {
         "Findings were reported to Dr. Hunt at (314) 555-1234 by phone.",
         "Page of the report that was reviewed by nobody.",
         "Read as normal.",
-        "Signed distance is 3 cm."
+        "Signed distance is 3 cm.",
+        "Read: no fracture.",
+        "Reviewed: normal chest.",
+        "ACC no longer dissected.",
+        "Ann R. Smith, MD, requests a consultation because of a large effusion."
       })
   void statementsThatAreNotAdministrative(String text) {
     assertEquals(List.of("OTHER|" + text), texts(text));
+  }
+
+  @Test
+  void aSentenceBehindAStampIsNotLost() {
+    assertEquals(
+        List.of("OTHER|Dictated by Dr. Hunt.", "OTHER|There is a pneumothorax."),
+        texts("Dictated by Dr. Hunt. There is a pneumothorax."));
   }
 
   @ParameterizedTest
@@ -135,6 +249,9 @@ class SegmenterTest {
         "It measures approx. 3 cm. in diameter.",
         "L4-5. Broad-based bulge.",
         "Discussed with Joe K. Medrano at noon.",
+        "Patricia R. Smith, MD, was told of the effusion.",
+        "Patricia R. Smith-O'Hara, Ph.D., was told of the effusion.",
+        "Dr. Patricia R. Smith was told of the effusion.",
         "See St. Louis criteria.",
         "Compare image No. 3 of series 2.",
         "Size is 3.2 x 1.1 x 0.9 cm (ser. 4, img. 12).",
@@ -152,6 +269,9 @@ class SegmenterTest {
         "It measures 3 cm.|The liver is normal.",
         "No effusion.|heart is normal.",
         "Hepatitis virus C.|The spleen is large.",
+        "Hepatitis B.|The liver is normal.",
+        "Hepatitis B.|Cirrhosis, Splenomegaly.",
+        "Known Hepatitis B.|The liver is normal.",
         "There is no effusion.The heart is normal.",
         "(Clear lungs.)|Normal heart!|Is that all?|Yes.",
         "5 nodules are seen.|2 are new."
@@ -295,6 +415,8 @@ class SegmenterTest {
       // What is left are headings, sub-headings and list marks.
       String left =
           rest.toString()
+              .replaceAll(
+                  "(?i)((findings|impression|history)\\s?, )+(?=findings|impression|history)", " ")
               .replaceAll("(?i)findings:?|impression:?|history:?|lungs:", " ")
               .replaceAll("(?<!\\S)(1\\.|2\\.|-)(?!\\S)", " ");
       assertTrue(left.replace(".", "").isBlank(), () -> "lost [" + left.strip() + "] of: " + text);
@@ -318,7 +440,11 @@ class SegmenterTest {
         "\n",
         "FINDINGS: A\n",
         "  ",
-        "No. 1 "
+        "No. 1 ",
+        "FINDINGS: A ",
+        "HISTORY AND ",
+        "HISTORY/FINDINGS: ",
+        "x Signed By: A "
       })
   void aMegabyteTakesLinearTime(String unit) {
     String text = Report.canonicalText(unit.repeat(1_000_000 / unit.length()));
