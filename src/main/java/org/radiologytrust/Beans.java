@@ -23,7 +23,6 @@ import org.apache.camel.spi.Registry;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.correlate.Correlator;
 import org.radiologytrust.ingest.AssigningAuthorities;
-import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.dicom.ChangesFeed;
 import org.radiologytrust.ingest.dicom.ImageSelection;
 import org.radiologytrust.ingest.dicom.OrthancClient;
@@ -41,6 +40,7 @@ import org.radiologytrust.llm.ModelOptions;
 import org.radiologytrust.llm.ModelServers;
 import org.radiologytrust.llm.OllamaWire;
 import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.ops.Metrics;
 import org.radiologytrust.ops.PeerCheck;
@@ -76,6 +76,7 @@ public final class Beans implements AutoCloseable {
   private final ExecutorService parallel = Executors.newCachedThreadPool();
   private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
   private final ZoneId zone;
+  private final SiteFiles files;
   private final StepCatalog steps;
   private final Optional<OrthancClient> orthanc;
   private final ImageSource images;
@@ -93,9 +94,8 @@ public final class Beans implements AutoCloseable {
     this.journal = journal;
     this.mode = mode;
     this.zone = zone(settings.text("rtl.zone"));
-    this.steps =
-        StepCatalog.load(
-            settings.text("rtl.steps").isEmpty() ? null : root.resolve(settings.text("rtl.steps")));
+    this.files = files(settings, root);
+    this.steps = StepCatalog.load(files);
     this.orthanc = orthanc(settings);
     this.images =
         mode.images() != null
@@ -111,9 +111,8 @@ public final class Beans implements AutoCloseable {
     this.sink = fhirServer(settings).map(server -> new FhirSink(journal.outbox(), server, clock));
     String site = settings.required("rtl.site");
     this.hl7 =
-        new Hl7Reports(
-            site, zone, settings.required("rtl.hl7.charset"), authorities(), RadiologyCodes.load());
-    this.fhirMessages = new FhirMessages(fhir, site, zone, FhirMessages.DEFAULT_MAX_DEPTH);
+        new Hl7Reports(site, zone, settings.required("rtl.hl7.charset"), authorities(), files);
+    this.fhirMessages = new FhirMessages(fhir, site, zone, FhirMessages.DEFAULT_MAX_DEPTH, files);
   }
 
   private static byte[] noStore(org.radiologytrust.model.Instance instance) throws IOException {
@@ -125,6 +124,15 @@ public final class Beans implements AutoCloseable {
       return name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
     } catch (DateTimeException e) {
       throw new Settings.Wrong("rtl.zone: " + name + " is no time zone such as Europe/Berlin");
+    }
+  }
+
+  static SiteFiles files(Settings settings, Path root) {
+    String folder = settings.text("rtl.files");
+    try {
+      return folder.isEmpty() ? SiteFiles.shipped() : SiteFiles.in(root.resolve(folder));
+    } catch (IllegalArgumentException e) {
+      throw new Settings.Wrong("rtl.files: " + e.getMessage());
     }
   }
 
@@ -226,10 +234,9 @@ public final class Beans implements AutoCloseable {
             fhir,
             journal.inbox(),
             settings.required("rtl.site"),
-            zone,
+            fhirMessages,
             clock,
-            settings.number("rtl.http.max-body", 1024, Integer.MAX_VALUE),
-            FhirMessages.DEFAULT_MAX_DEPTH));
+            settings.number("rtl.http.max-body", 1024, Integer.MAX_VALUE)));
     registry.bind(
         "fhirRead",
         new FhirRead(fhir, journal.resources(), this::fhirBase, Version.CURRENT, clock));
@@ -237,7 +244,8 @@ public final class Beans implements AutoCloseable {
         client ->
             registry.bind(
                 "changesFeed",
-                new ChangesFeed(client, journal.studies(), clock, ChangesFeed.Limits.DEFAULT)));
+                new ChangesFeed(
+                    client, journal.studies(), clock, ChangesFeed.Limits.DEFAULT, files)));
     registry.bind(
         "correlator",
         new Correlator(
@@ -286,15 +294,15 @@ public final class Beans implements AutoCloseable {
             settings.number("rtl.model.queue", 1, 100_000),
             options.total());
     ModelClient client = new ModelClient(template, servers, options, metrics);
-    RuleClaims rules = new RuleClaims();
+    RuleClaims rules = new RuleClaims(files);
     ImageSelection selection = new ImageSelection(settings.number("rtl.images.max", 1, 64));
     registry.bind("modelWire", new OllamaWire(options, watch));
     registry.bind("modelHttp", new AbortingHttpClient());
-    registry.bind("segmenter", new Segmenter());
+    registry.bind("segmenter", new Segmenter(files));
     registry.bind("caseMerge", new CaseMerge());
     registry.bind(
         "steps", new Steps(steps, client, journal.jobs(), models, rules, images, parallel));
-    registry.bind("checks", new Checks());
+    registry.bind("checks", new Checks(files));
     registry.bind("scorer", new Scorer());
     registry.bind(
         "audits",

@@ -89,8 +89,7 @@ public final class Doctor {
     if (!Files.isDirectory(routes)) {
       throw new Settings.Wrong("rtl.routes: there is no folder " + routes);
     }
-    StepCatalog.load(
-        settings.text("rtl.steps").isEmpty() ? null : root.resolve(settings.text("rtl.steps")));
+    StepCatalog.load(Beans.files(settings, root));
   }
 
   private void ports() {

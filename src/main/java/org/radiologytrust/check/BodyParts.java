@@ -9,10 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.SiteFiles;
 
 /** Body parts in words and in BodyPartExamined. */
 final class BodyParts {
-  private static final String FILE = "/check/body-parts.yaml";
+  private static final String FILE = "check/body-parts.yaml";
 
   /** See the file. */
   record Part(
@@ -27,10 +28,11 @@ final class BodyParts {
   private final Phrases names;
   private final Map<String, Phrases> local = new LinkedHashMap<>();
 
-  BodyParts() {
-    for (Part p : YamlFile.read(FILE, new TypeReference<List<Part>>() {})) {
+  BodyParts(SiteFiles files) {
+    for (Part p : files.yaml(FILE, new TypeReference<List<Part>>() {})) {
       if (p.dicom() == null || p.regions() == null || p.terms() == null) {
-        throw new IllegalStateException(FILE + ": " + p.code() + " lacks dicom, regions or terms");
+        throw new IllegalArgumentException(
+            FILE + ": " + p.code() + " lacks dicom, regions or terms");
       }
       parts.put(p.code(), p);
       List<String> all = new ArrayList<>(p.terms());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.SiteFiles;
 
 /**
  * Runs all deterministic checks on a segmented case. They need no model and no images; each is
@@ -18,21 +19,21 @@ public final class Checks {
   /**
    * Loads the word lists.
    *
-   * @throws IllegalStateException naming the file that does not fit
+   * @throws IllegalArgumentException naming the file that does not fit
    */
-  public Checks() {
-    Sides sides = new Sides();
-    BodyParts parts = new BodyParts();
-    Modalities modalities = new Modalities();
-    Wording wording = Wording.load();
+  public Checks(SiteFiles files) {
+    Sides sides = new Sides(files);
+    BodyParts parts = new BodyParts(files);
+    Modalities modalities = new Modalities(files);
+    Wording wording = Wording.load(files);
     checks =
         List.of(
             new LateralityOrder(sides, parts, modalities),
             new LateralityImage(sides, parts, modalities),
             new ModalityCheck(modalities),
             new BodyPartCheck(parts, modalities, sides),
-            new SexCheck(),
-            new FindingsImpressionSide(new FindingMentions(sides, wording), sides),
+            new SexCheck(files),
+            new FindingsImpressionSide(new FindingMentions(sides, wording, files), sides),
             new Overconfident(wording));
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.radiologytrust.model.SiteFiles;
 
 /** Finds the findings that a sentence names, with side, site and whether it denies them. */
 final class FindingMentions {
@@ -44,18 +45,18 @@ final class FindingMentions {
   private final Phrases behind;
   private final Phrases notNegations;
 
-  FindingMentions(Sides sides, Wording wording) {
+  FindingMentions(Sides sides, Wording wording, SiteFiles files) {
     this.sides = sides;
     this.butWords = wording.butWords();
-    this.findings = Phrases.of(words("/check/findings.yaml"));
-    this.sites = Phrases.of(words("/check/sites.yaml"));
+    this.findings = Phrases.of(words(files, "check/findings.yaml"));
+    this.sites = Phrases.of(words(files, "check/sites.yaml"));
     this.before = Phrases.of(wording.negationBefore());
     this.behind = Phrases.of(wording.negationAfter());
     this.notNegations = Phrases.of(wording.notNegations());
   }
 
-  private static Map<String, List<String>> words(String file) {
-    return YamlFile.read(file, new TypeReference<Map<String, List<String>>>() {});
+  private static Map<String, List<String>> words(SiteFiles files, String file) {
+    return files.yaml(file, new TypeReference<Map<String, List<String>>>() {});
   }
 
   List<Mention> in(Tokens t) {

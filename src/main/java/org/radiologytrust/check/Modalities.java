@@ -6,10 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.radiologytrust.model.SiteFiles;
 
 /** Modalities in words and as DICOM codes. */
 final class Modalities {
-  private static final String FILE = "/check/modalities.yaml";
+  private static final String FILE = "check/modalities.yaml";
 
   private record Family(List<String> terms, Set<String> modalities) {}
 
@@ -24,8 +25,8 @@ final class Modalities {
   private final Phrases names;
   private final Phrases otherStudy;
 
-  Modalities() {
-    words = YamlFile.read(FILE, new TypeReference<Words>() {});
+  Modalities(SiteFiles files) {
+    words = files.yaml(FILE, new TypeReference<Words>() {});
     Map<String, List<String>> terms = new HashMap<>();
     for (int i = 0; i < words.words().size(); i++) {
       terms.put(String.valueOf(i), words.words().get(i).terms());

@@ -8,6 +8,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 
 /**
@@ -20,7 +21,7 @@ import org.radiologytrust.model.Study;
 final class SexCheck implements Check {
   static final String ID = "sex";
 
-  private static final String FILE = "/check/organs.yaml";
+  private static final String FILE = "check/organs.yaml";
   private static final int BEHIND = 2;
 
   private record Words(
@@ -38,8 +39,8 @@ final class SexCheck implements Check {
   private final Phrases others;
   private final Phrases pregnancy;
 
-  SexCheck() {
-    Words w = YamlFile.read(FILE, new TypeReference<Words>() {});
+  SexCheck(SiteFiles files) {
+    Words w = files.yaml(FILE, new TypeReference<Words>() {});
     female = Phrases.of(w.female());
     male = Phrases.of(w.male());
     absentBefore = Phrases.of(w.absentBefore());

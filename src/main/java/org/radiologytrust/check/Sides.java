@@ -7,10 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.radiologytrust.model.Order;
+import org.radiologytrust.model.SiteFiles;
 
 /** Finds sides in words; knows where "left" and "right" mean something else. */
 final class Sides {
-  private static final String FILE = "/check/sides.yaml";
+  private static final String FILE = "check/sides.yaml";
   private static final int DIRECTION_REACH = 4;
 
   private record Words(
@@ -36,8 +37,8 @@ final class Sides {
   private final Phrases history;
   private final Phrases elsewhere;
 
-  Sides() {
-    words = YamlFile.read(FILE, new TypeReference<Words>() {});
+  Sides(SiteFiles files) {
+    words = files.yaml(FILE, new TypeReference<Words>() {});
     notASide = Phrases.of(words.notASide());
     history = Phrases.of(words.history());
     Set<String> other = new HashSet<>(words.history());

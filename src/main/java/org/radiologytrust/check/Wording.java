@@ -3,6 +3,7 @@ package org.radiologytrust.check;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Set;
+import org.radiologytrust.model.SiteFiles;
 
 /** The words for negation and for certainty. */
 record Wording(
@@ -14,7 +15,7 @@ record Wording(
     Set<String> calibrated,
     Set<String> calibratedBehind) {
 
-  static Wording load() {
-    return YamlFile.read("/check/wording.yaml", new TypeReference<Wording>() {});
+  static Wording load(SiteFiles files) {
+    return files.yaml("check/wording.yaml", new TypeReference<Wording>() {});
   }
 }

@@ -28,6 +28,7 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
 
@@ -123,7 +124,8 @@ final class ImageFiles implements ImageSource {
             orthanc.httpUrl(), orthanc.user(), orthanc.password(), Duration.ofSeconds(60));
     Shelf shelf = new Shelf();
     ChangesFeed feed =
-        new ChangesFeed(client, shelf, Clock.systemUTC(), ChangesFeed.Limits.DEFAULT);
+        new ChangesFeed(
+            client, shelf, Clock.systemUTC(), ChangesFeed.Limits.DEFAULT, SiteFiles.shipped());
     Instant end = Instant.now().plusSeconds(60);
     while (!shelf.stable() && Instant.now().isBefore(end)) {
       feed.poll();

@@ -1,24 +1,24 @@
 package org.radiologytrust.ingest;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.model.SiteFiles;
 
 /** The code and word lists of {@code radiology-codes.yaml}. Immutable. */
 public final class RadiologyCodes {
-  private static final String RESOURCE = "radiology-codes.yaml";
+  private static final String RESOURCE = "ingest/radiology-codes.yaml";
   private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}]+");
 
   private final Lists lists;
@@ -40,7 +40,27 @@ public final class RadiologyCodes {
       Map<String, Section> sections,
       Set<String> studyUidCodes,
       Set<String> identifierCodes,
-      Map<String, String> confidentiality) {}
+      Map<String, String> confidentiality) {
+    Lists {
+      if (Stream.of(
+              notRadiology,
+              modalities,
+              modalityWords,
+              hybrids,
+              sides,
+              resultStatus,
+              observationStatus,
+              orderStatus,
+              statusWords,
+              sections,
+              studyUidCodes,
+              identifierCodes,
+              confidentiality)
+          .anyMatch(Objects::isNull)) {
+        throw new IllegalArgumentException("a list is missing");
+      }
+    }
+  }
 
   private RadiologyCodes(Lists lists) {
     this.lists = lists;
@@ -56,25 +76,19 @@ public final class RadiologyCodes {
     statusWords = statuses(lists.statusWords);
     for (String code : lists.notRadiology) {
       if (lists.modalities.containsKey(code)) {
-        throw new IllegalStateException(
+        throw new IllegalArgumentException(
             RESOURCE + ": " + code + " is in notRadiology and in modalities; take one out");
       }
     }
   }
 
   /**
-   * Reads the lists from the class path.
+   * Reads the lists.
    *
-   * @throws IllegalStateException when the file is missing or wrong; says where
+   * @throws IllegalArgumentException when the file is missing or wrong; says where
    */
-  public static RadiologyCodes load() {
-    YAMLMapper mapper =
-        YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES).build();
-    try (InputStream in = RadiologyCodes.class.getResourceAsStream(RESOURCE)) {
-      return new RadiologyCodes(mapper.readValue(in, Lists.class));
-    } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalStateException(RESOURCE + ": " + e.getMessage(), e);
-    }
+  public static RadiologyCodes load(SiteFiles files) {
+    return new RadiologyCodes(files.yaml(RESOURCE, new TypeReference<Lists>() {}));
   }
 
   /** Whether a diagnostic service section (OBR-24) surely makes no imaging reports. */

@@ -1,5 +1,6 @@
 package org.radiologytrust.pipeline;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
 
 /**
@@ -19,7 +21,7 @@ public final class RuleClaims {
   /** Why such a claim has no label. */
   public static final String REASON = "No model was asked; image claims are not assessed.";
 
-  private static final String FILE = "/pipeline/claim-types.yaml";
+  private static final String FILE = "pipeline/claim-types.yaml";
 
   /** A sub-heading before the statement, as in {@code LUNGS: No effusion.} */
   private static final String LABEL = "(?:[\\p{L} ,/&()-]{1,60}:\\s{1,3})?";
@@ -34,13 +36,13 @@ public final class RuleClaims {
   private final Pattern absence;
   private final Pattern measurement;
 
-  public RuleClaims() {
-    Words w = YamlFile.read(FILE, Words.class);
+  public RuleClaims(SiteFiles files) {
+    Words w = files.yaml(FILE, new TypeReference<Words>() {});
     if (w.recommendation() == null
         || w.absenceAfter() == null
         || w.absence() == null
         || w.units() == null) {
-      throw new IllegalStateException(
+      throw new IllegalArgumentException(
           FILE + ": needs recommendation, absenceAfter, absence and units");
     }
     recommendation = Pattern.compile("(?<!\\w)(?:" + any(w.recommendation()) + ")(?!\\w)");

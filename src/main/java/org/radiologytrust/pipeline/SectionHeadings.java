@@ -1,5 +1,6 @@
 package org.radiologytrust.pipeline;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,13 +14,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.model.SiteFiles;
 
 /**
  * Reads what a single line of a report is: a heading, a sub-heading, an administrative line or
  * plain text. The words are in {@code pipeline/headings.yaml}.
  */
 final class SectionHeadings {
-  private static final String FILE = "/pipeline/headings.yaml";
+  private static final String FILE = "pipeline/headings.yaml";
 
   /** A longer line is never the title of an examination. */
   private static final int MAX_TITLE = 80;
@@ -89,15 +91,15 @@ final class SectionHeadings {
         Pattern.compile(inline.pattern() + "|\\s(?=\\p{Lu})(?i:" + stamps + ")[ \\t]{0,2}:(?=\\s)");
   }
 
-  static SectionHeadings load() {
-    Words words = YamlFile.read(FILE, Words.class);
+  static SectionHeadings load(SiteFiles files) {
+    Words words = files.yaml(FILE, new TypeReference<Words>() {});
     if (words.sections() == null
         || words.subheadingWords() == null
         || words.titleWords() == null
         || words.stamps() == null
         || words.administrativeUnless() == null
         || words.administrative() == null) {
-      throw new IllegalStateException(
+      throw new IllegalArgumentException(
           FILE
               + ": needs sections, subheadingWords, titleWords, stamps, administrativeUnless and"
               + " administrative");

@@ -6,6 +6,7 @@ import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.pipeline.SectionHeadings.Kind;
 import org.radiologytrust.pipeline.SectionHeadings.Line;
@@ -20,21 +21,23 @@ public final class Segmenter {
   /** Longest sentence in code points; what is longer is cut at a blank. */
   public static final int MAX_SENTENCE = 1_000;
 
-  private final SectionHeadings headings = SectionHeadings.load();
-  private final SentenceEnds.Words words = SentenceEnds.Words.load();
+  private final SectionHeadings headings;
+  private final SentenceEnds.Words words;
   private final int maxSentence;
 
-  public Segmenter() {
-    this(MAX_SENTENCE);
+  public Segmenter(SiteFiles files) {
+    this(files, MAX_SENTENCE);
   }
 
   /**
    * @param maxSentence longest sentence in code points
    */
-  public Segmenter(int maxSentence) {
+  public Segmenter(SiteFiles files, int maxSentence) {
     if (maxSentence < 1) {
       throw new IllegalArgumentException("maxSentence must be at least 1");
     }
+    this.headings = SectionHeadings.load(files);
+    this.words = SentenceEnds.Words.load(files);
     this.maxSentence = maxSentence;
   }
 

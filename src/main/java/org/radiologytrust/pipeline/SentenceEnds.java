@@ -1,13 +1,15 @@
 package org.radiologytrust.pipeline;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.radiologytrust.model.SiteFiles;
 
 /** Tells where the sentences of one text end. The words are in {@code pipeline/sentences.yaml}. */
 final class SentenceEnds {
-  private static final String FILE = "/pipeline/sentences.yaml";
+  private static final String FILE = "pipeline/sentences.yaml";
   private static final Pattern LEVEL = Pattern.compile("[CTLS]\\d{1,2}(?:[-/][CTLS]?\\d{1,2})?");
   private static final Pattern SURNAME =
       Pattern.compile("(\\p{Lu}[\\p{L}'’-]{0,30})(?:, {0,2}(\\p{Lu}[\\p{L}.-]{1,7}))?");
@@ -21,15 +23,15 @@ final class SentenceEnds {
       Set<String> numbered,
       Set<String> openers,
       Set<String> degrees) {
-    static Words load() {
-      Words w = YamlFile.read(FILE, Words.class);
+    static Words load(SiteFiles files) {
+      Words w = files.yaml(FILE, new TypeReference<Words>() {});
       if (w.abbreviations == null
           || w.shortForms == null
           || w.beforeNumbers == null
           || w.numbered == null
           || w.openers == null
           || w.degrees == null) {
-        throw new IllegalStateException(
+        throw new IllegalArgumentException(
             FILE
                 + ": needs abbreviations, shortForms, beforeNumbers, numbered, openers and degrees");
       }

@@ -1,16 +1,11 @@
 package org.radiologytrust.pipeline;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +13,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
 
 /**
- * Loads the step folders: ours from the class path, each file of which a site's folder of the same
- * name may replace. Everything is checked here, so that a wrong prompt stops the start and not an
- * audit.
+ * Loads the step folders. Everything is checked here, so that a wrong prompt stops the start and
+ * not an audit.
  */
 public final class StepCatalog {
   /** What each step's prompt may, and must, ask for. */
@@ -37,21 +32,19 @@ public final class StepCatalog {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final ObjectMapper YAML =
-      new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final Map<String, StepDefinition> steps = new LinkedHashMap<>();
 
   private StepCatalog() {}
 
   /**
-   * @param site folder with step folders of the site's own, or {@code null}
+   * @param files where the step folders are
    * @throws IllegalArgumentException naming the file and what is wrong with it
    */
-  public static StepCatalog load(Path site) {
+  public static StepCatalog load(SiteFiles files) {
     StepCatalog catalog = new StepCatalog();
     for (String name : List.of("claims", "findings", "alignment", "rewrite", "summaries")) {
-      catalog.steps.put(name, load(name, site));
+      catalog.steps.put(name, load(name, files));
     }
     return catalog;
   }
@@ -59,18 +52,19 @@ public final class StepCatalog {
   /** The content of step.yaml. */
   private record Settings(String model, boolean image, int answerTokens, int version) {}
 
-  private static StepDefinition load(String name, Path site) {
+  private static StepDefinition load(String name, SiteFiles files) {
     try {
-      Settings settings = YAML.readValue(file(name, "step.yaml", site), Settings.class);
+      Settings settings =
+          files.yaml("steps/" + name + "/step.yaml", new TypeReference<Settings>() {});
       if (!Set.of("base", "lora").contains(Texts.orEmpty(settings.model))) {
         throw wrong(name, "step.yaml", "model is neither base nor lora");
       }
       if (settings.answerTokens < 1) {
         throw wrong(name, "step.yaml", "answerTokens is not a positive number");
       }
-      String prompt = file(name, "prompt.md", site);
+      String prompt = files.text("steps/" + name + "/prompt.md");
       checkPlaceholders(name, prompt);
-      JsonNode schema = JSON.readTree(file(name, "schema.json", site));
+      JsonNode schema = JSON.readTree(files.text("steps/" + name + "/schema.json"));
       checkBounded(name, "", schema);
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
       return new StepDefinition(
@@ -81,8 +75,8 @@ public final class StepCatalog {
           settings.version,
           prompt,
           schema);
-    } catch (IOException e) {
-      throw wrong(name, "", String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    } catch (JsonProcessingException e) {
+      throw wrong(name, "schema.json", "is no JSON: " + e.getOriginalMessage());
     }
   }
 
@@ -117,19 +111,7 @@ public final class StepCatalog {
   }
 
   private static IllegalArgumentException wrong(String step, String file, String what) {
-    return new IllegalArgumentException("step " + step + "/" + file + ": " + what);
-  }
-
-  private static String file(String step, String file, Path site) throws IOException {
-    if (site != null && Files.isRegularFile(site.resolve(step).resolve(file))) {
-      return Files.readString(site.resolve(step).resolve(file));
-    }
-    try (InputStream in = StepCatalog.class.getResourceAsStream("/steps/" + step + "/" + file)) {
-      if (in == null) {
-        throw new IOException("missing");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return new IllegalArgumentException("steps/" + step + "/" + file + ": " + what);
   }
 
   /** The step of this name; it exists. */

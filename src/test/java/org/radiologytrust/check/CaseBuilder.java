@@ -12,12 +12,13 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.pipeline.Segmenter;
 
 /** Builds segmented cases for the checks; {@code ~} in a text is a new line. */
 final class CaseBuilder {
-  private static final Segmenter SEGMENTER = new Segmenter();
+  private static final Segmenter SEGMENTER = new Segmenter(SiteFiles.shipped());
 
   private String text = "";
   private String procedure = "";

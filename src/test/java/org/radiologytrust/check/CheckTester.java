@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.SiteFiles;
 
 /** What the tests of all checks share. */
 final class CheckTester {
-  private static final Checks CHECKS = new Checks();
+  private static final Checks CHECKS = new Checks(SiteFiles.shipped());
 
   private CheckTester() {}
 

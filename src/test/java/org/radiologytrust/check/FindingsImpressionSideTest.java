@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.SiteFiles;
 
 class FindingsImpressionSideTest {
   private static final String ID = "findings-impression-side";
@@ -126,7 +127,8 @@ class FindingsImpressionSideTest {
             + "Right effusion. ".repeat(30_000);
     AuditCase c = new CaseBuilder().text(text).build();
     List<CheckResult> results =
-        assertTimeout(Duration.ofSeconds(20), () -> new Checks().check(c).checks());
+        assertTimeout(
+            Duration.ofSeconds(20), () -> new Checks(SiteFiles.shipped()).check(c).checks());
     assertEquals(Checks.MAX_RESULTS_PER_CHECK, results.size());
   }
 }

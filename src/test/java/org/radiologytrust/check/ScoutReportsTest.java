@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.SiteFiles;
 
 /** All checks over the sample reports: every alarm was looked at and is listed here. */
 class ScoutReportsTest {
@@ -44,7 +45,7 @@ class ScoutReportsTest {
 
   private static List<String> alarms(UnaryOperator<String> change) throws IOException {
     assumeTrue(Files.isDirectory(SCOUT));
-    Checks checks = new Checks();
+    Checks checks = new Checks(SiteFiles.shipped());
     List<String> alarms = new ArrayList<>();
     List<String> messages = messages();
     assertTrue(messages.size() > 70, "messages read: " + messages.size());

@@ -11,11 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
 
 class RuleClaimsTest {
   private AuditCase claims(String text) {
-    return new RuleClaims().claims(new Segmenter().segment(Cases.of(text)));
+    return new RuleClaims(SiteFiles.shipped())
+        .claims(new Segmenter(SiteFiles.shipped()).segment(Cases.of(text)));
   }
 
   @Test

@@ -15,10 +15,11 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SectionHint;
 import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 
 class SegmenterTest {
-  private final Segmenter segmenter = new Segmenter();
+  private final Segmenter segmenter = new Segmenter(SiteFiles.shipped());
 
   private List<Sentence> cut(String text, SectionHint... hints) {
     List<Sentence> sentences = segmenter.segment(Cases.of(text, hints)).sentences();
@@ -363,7 +364,7 @@ class SegmenterTest {
         cut("\uD83D\uDE00".repeat(500) + "x".repeat(1000)).stream()
             .map(s -> s.span().end() - s.span().start())
             .toList());
-    assertThrows(IllegalArgumentException.class, () -> new Segmenter(0));
+    assertThrows(IllegalArgumentException.class, () -> new Segmenter(SiteFiles.shipped(), 0));
   }
 
   @Test

@@ -13,13 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.model.SiteFiles;
 
 class StepCatalogTest {
   @TempDir Path site;
 
   @Test
   void shippedStepsLoad() {
-    StepCatalog catalog = StepCatalog.load(null);
+    StepCatalog catalog = StepCatalog.load(SiteFiles.shipped());
     assertEquals(
         List.of("claims", "findings", "alignment", "rewrite", "summaries"),
         catalog.all().stream().map(StepDefinition::name).toList());
@@ -30,11 +31,13 @@ class StepCatalogTest {
 
   @Test
   void sitesFileReplacesOursAlone() throws Exception {
-    Files.createDirectories(site.resolve("claims"));
-    Files.writeString(site.resolve("claims/prompt.md"), "Split:\n{{sentences}}");
-    StepCatalog catalog = StepCatalog.load(site);
+    Files.createDirectories(site.resolve("steps/claims"));
+    Files.writeString(site.resolve("steps/claims/prompt.md"), "Split:\n{{sentences}}");
+    StepCatalog catalog = StepCatalog.load(SiteFiles.in(site));
     assertEquals("Split:\n{{sentences}}", catalog.step("claims").prompt());
-    assertEquals(StepCatalog.load(null).step("claims").schema(), catalog.step("claims").schema());
+    assertEquals(
+        StepCatalog.load(SiteFiles.shipped()).step("claims").schema(),
+        catalog.step("claims").schema());
   }
 
   @ParameterizedTest
@@ -46,15 +49,15 @@ class StepCatalogTest {
         "claims/step.yaml|{model: lora, answerTokens: 5, colour: red}|colour",
         "claims/schema.json|{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}|without maxLength",
         "claims/schema.json|{\"type\":\"array\",\"items\":{}}|without maxItems",
-        "claims/schema.json|no json|claims/"
+        "claims/schema.json|no json|is no JSON"
       })
   void wrongFileIsNamedAtLoad(String file, String content, String told) throws Exception {
-    Files.createDirectories(site.resolve("claims"));
-    Files.writeString(site.resolve(file), content);
+    Files.createDirectories(site.resolve("steps/claims"));
+    Files.writeString(site.resolve("steps/" + file), content);
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(site));
+        assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
     assertTrue(e.getMessage().contains(told), e.getMessage());
-    assertTrue(e.getMessage().startsWith("step claims/"), e.getMessage());
+    assertTrue(e.getMessage().startsWith("steps/claims/"), e.getMessage());
   }
 
   @Test

@@ -33,9 +33,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.ingest.fhir.FhirInbox;
+import org.radiologytrust.ingest.fhir.FhirMessages;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.journal.StoredResource.Token;
+import org.radiologytrust.model.SiteFiles;
 
 /** routes/fhir.yaml behind the real HTTP server. */
 class FhirRoutesTest {
@@ -72,7 +74,15 @@ class FhirRoutesTest {
           return new Inbox.Receipt(outcome, reason, incoming.replier().reply(outcome, reason));
         };
     main = new Main();
-    main.bind("fhirInbox", new FhirInbox(FHIR, inbox, "main", ZoneOffset.UTC, Clock.systemUTC()));
+    main.bind(
+        "fhirInbox",
+        new FhirInbox(
+            FHIR,
+            inbox,
+            "main",
+            new FhirMessages(FHIR, "main", ZoneOffset.UTC, 100, SiteFiles.shipped()),
+            Clock.systemUTC(),
+            1_000_000));
     main.bind("fhirRead", new FhirRead(FHIR, shelf, () -> base, "0.1", Clock.systemUTC()));
     main.addInitialProperty("camel.server.enabled", "true");
     main.addInitialProperty("camel.server.host", "127.0.0.1");

@@ -18,6 +18,7 @@ import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.pipeline.RuleClaims;
 import org.radiologytrust.pipeline.Segmenter;
@@ -45,7 +46,13 @@ class WithoutModelTest {
             false);
     AuditCase c =
         AuditCase.of(new UUID(0, 1), report, null, null, false, "no model", Instant.EPOCH);
-    c = new Scorer().score(new Checks().check(new RuleClaims().claims(new Segmenter().segment(c))));
+    c =
+        new Scorer()
+            .score(
+                new Checks(SiteFiles.shipped())
+                    .check(
+                        new RuleClaims(SiteFiles.shipped())
+                            .claims(new Segmenter(SiteFiles.shipped()).segment(c))));
     assertEquals(
         List.of(
             "XR RIGHT KNEE",

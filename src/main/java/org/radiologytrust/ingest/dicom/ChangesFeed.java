@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.radiologytrust.ingest.dicom.FeedCursor.Open;
 import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 import org.radiologytrust.journal.StudyShelf;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +49,13 @@ public final class ChangesFeed {
         new Limits(200, 8, Duration.ofSeconds(10), Duration.ofSeconds(10));
   }
 
-  public ChangesFeed(OrthancClient client, StudyShelf shelf, Clock clock, Limits limits) {
+  public ChangesFeed(
+      OrthancClient client, StudyShelf shelf, Clock clock, Limits limits, SiteFiles files) {
     this.client = client;
     this.shelf = shelf;
     this.clock = clock;
     this.limits = limits;
-    this.reader = new StudyReader(client, NonImages.load());
+    this.reader = new StudyReader(client, NonImages.load(files));
   }
 
   /**

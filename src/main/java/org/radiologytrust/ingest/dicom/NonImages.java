@@ -1,16 +1,14 @@
 package org.radiologytrust.ingest.dicom;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.radiologytrust.model.SiteFiles;
 
 /** Tells images from the other objects of a study. */
 final class NonImages {
-  private static final String FILE = "non-images.yaml";
+  private static final String FILE = "ingest/dicom/non-images.yaml";
 
   private final List<String> sopClasses;
 
@@ -18,12 +16,8 @@ final class NonImages {
     this.sopClasses = List.copyOf(sopClasses);
   }
 
-  static NonImages load() {
-    try (InputStream in = NonImages.class.getResourceAsStream(FILE)) {
-      return of(new YAMLMapper().readTree(in));
-    } catch (IOException e) {
-      throw new UncheckedIOException(FILE + " cannot be read", e);
-    }
+  static NonImages load(SiteFiles files) {
+    return of(files.yaml(FILE, new TypeReference<JsonNode>() {}));
   }
 
   static NonImages of(JsonNode file) {

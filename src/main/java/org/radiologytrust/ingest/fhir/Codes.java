@@ -1,15 +1,13 @@
 package org.radiologytrust.ingest.fhir;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.radiologytrust.model.SiteFiles;
 
 /**
  * The code lists of {@code fhir-in.yaml}.
@@ -24,7 +22,7 @@ record Codes(
     Map<String, Set<String>> other,
     Map<String, String> sections,
     List<String> headings) {
-  private static final String FILE = "fhir-in.yaml";
+  private static final String FILE = "ingest/fhir/fhir-in.yaml";
 
   Codes {
     require(radiology, "radiology");
@@ -50,20 +48,11 @@ record Codes(
     }
   }
 
-  /** The product's own lists. */
-  static Codes load() {
-    try (InputStream in = Codes.class.getResourceAsStream(FILE)) {
-      return read(in);
-    } catch (IOException e) {
-      throw new IllegalStateException(FILE + " cannot be read", e);
-    }
-  }
-
-  static Codes read(InputStream yaml) throws IOException {
-    return YAMLMapper.builder()
-        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .build()
-        .readValue(yaml, Codes.class);
+  /**
+   * @throws IllegalArgumentException when the file is missing or wrong; says where
+   */
+  static Codes load(SiteFiles files) {
+    return files.yaml(FILE, new TypeReference<Codes>() {});
   }
 
   /** True when every category code is known not to be radiology, and there is one. */

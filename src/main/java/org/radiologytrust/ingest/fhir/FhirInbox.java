@@ -2,7 +2,6 @@ package org.radiologytrust.ingest.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -36,30 +35,24 @@ public final class FhirInbox {
   private final FhirMessages messages;
   private final Replies replies;
 
-  public FhirInbox(FhirContext fhir, Inbox inbox, String site, ZoneId zone, Clock clock) {
-    this(fhir, inbox, site, zone, clock, DEFAULT_MAX_BYTES, FhirMessages.DEFAULT_MAX_DEPTH);
-  }
-
   /**
    * @param fhir an R4 context
    * @param site where a message names none
-   * @param zone of dates that come without a time
+   * @param messages reads what was posted
    * @param maxBytes largest body; the HTTP server's own limit should be the same
-   * @param maxDepth deepest nesting of JSON and XML
    */
   public FhirInbox(
       FhirContext fhir,
       Inbox inbox,
       String site,
-      ZoneId zone,
+      FhirMessages messages,
       Clock clock,
-      int maxBytes,
-      int maxDepth) {
+      int maxBytes) {
     this.fhir = fhir;
     this.inbox = inbox;
     this.site = site;
     this.maxBytes = maxBytes;
-    this.messages = new FhirMessages(fhir, site, zone, maxDepth);
+    this.messages = messages;
     this.replies = new Replies(fhir, clock);
   }
 

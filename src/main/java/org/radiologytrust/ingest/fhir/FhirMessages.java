@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.model.SiteFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +23,12 @@ public final class FhirMessages {
    * @param site where a message names none
    * @param zone of dates that come without a time
    * @param maxDepth deepest nesting of JSON and XML
+   * @param files where the lists of codes are
    */
-  public FhirMessages(FhirContext fhir, String site, ZoneId zone, int maxDepth) {
+  public FhirMessages(FhirContext fhir, String site, ZoneId zone, int maxDepth, SiteFiles files) {
     this.site = site;
     this.reader = new ResourceReader(fhir, maxDepth);
-    this.mapper = new ReportMapper(Codes.load(), zone);
+    this.mapper = new ReportMapper(Codes.load(files), zone);
   }
 
   /** What a message in UTF-8 is: JSON, or XML where it begins with {@code <}. */

@@ -1,21 +1,21 @@
 package org.radiologytrust.ingest.hl7;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.radiologytrust.model.SiteFiles;
 
 /** MSH-18 to Java character sets, and the decoding of messages by them. */
 final class Charsets {
-  private static final String RESOURCE = "charsets.yaml";
+  private static final String RESOURCE = "ingest/hl7/charsets.yaml";
 
   private final Map<String, List<Charset>> byName;
   private final List<Charset> whenUnnamed;
@@ -27,8 +27,8 @@ final class Charsets {
    * @param unnamed the character set of messages without MSH-18 (a name of HL7 table 0211 or of
    *     Java); bytes that are not in it are read as the file says for an empty name
    */
-  Charsets(String unnamed) {
-    byName = load();
+  Charsets(String unnamed, SiteFiles files) {
+    byName = load(files);
     List<Charset> candidates = new ArrayList<>(byName.getOrDefault(key(unnamed), List.of()));
     if (candidates.isEmpty()) {
       candidates.add(Charset.forName(unnamed));
@@ -62,16 +62,18 @@ final class Charsets {
         "the bytes are not in the character set that MSH-18 names; correct the one or the other");
   }
 
-  private static Map<String, List<Charset>> load() {
-    try (InputStream in = Charsets.class.getResourceAsStream(RESOURCE)) {
-      Map<String, List<String>> names = new YAMLMapper().readValue(in, new TypeReference<>() {});
-      return names.entrySet().stream()
+  private static Map<String, List<Charset>> load(SiteFiles files) {
+    try {
+      return files
+          .yaml(RESOURCE, new TypeReference<Map<String, List<String>>>() {})
+          .entrySet()
+          .stream()
           .collect(
               Collectors.toUnmodifiableMap(
                   entry -> key(entry.getKey()),
                   entry -> entry.getValue().stream().map(Charset::forName).toList()));
-    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-      throw new IllegalStateException(RESOURCE + ": " + e.getMessage(), e);
+    } catch (IllegalStateException | IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new IllegalArgumentException(RESOURCE + ": " + e.getMessage(), e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,17 +32,13 @@ public final class Hl7Reports {
    * @param charset of messages without MSH-18 (a name of HL7 table 0211 or of Java), {@code UNICODE
    *     UTF-8} by default; bytes that are not in it are read as UTF-8, else Windows-1252
    * @param authorities assigning authority (CX.4 namespace) to the URI of its identifiers
-   * @param codes the word lists
+   * @param files where the word lists are
    */
   public Hl7Reports(
-      String site,
-      ZoneId zone,
-      String charset,
-      Map<String, String> authorities,
-      RadiologyCodes codes) {
+      String site, ZoneId zone, String charset, Map<String, String> authorities, SiteFiles files) {
     this.site = site;
-    this.charsets = new Charsets(charset);
-    this.reports = new ReportReader(zone, authorities, codes);
+    this.charsets = new Charsets(charset, files);
+    this.reports = new ReportReader(zone, authorities, RadiologyCodes.load(files));
   }
 
   /**

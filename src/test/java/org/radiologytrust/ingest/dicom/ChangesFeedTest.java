@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.model.SiteFiles;
 import org.slf4j.LoggerFactory;
 
 /** What a real Orthanc cannot be made to do. */
@@ -48,7 +49,8 @@ class ChangesFeedTest {
         orthanc.client(Duration.ofSeconds(2)),
         shelf,
         clock,
-        new ChangesFeed.Limits(2, 3, Duration.ofSeconds(10), Duration.ofSeconds(30)));
+        new ChangesFeed.Limits(2, 3, Duration.ofSeconds(10), Duration.ofSeconds(30)),
+        SiteFiles.shipped());
   }
 
   private static Logger logger() {

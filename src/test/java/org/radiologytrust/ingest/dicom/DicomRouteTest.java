@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.model.SiteFiles;
 
 /** The route file as it is deployed. */
 class DicomRouteTest {
@@ -39,7 +40,8 @@ class DicomRouteTest {
               orthanc.client(Duration.ofSeconds(2)),
               shelf,
               Clock.systemUTC(),
-              ChangesFeed.Limits.DEFAULT);
+              ChangesFeed.Limits.DEFAULT,
+              SiteFiles.shipped());
       try (DefaultCamelContext context = context(feed, "true")) {
         await().atMost(10, TimeUnit.SECONDS).until(() -> shelf.cursors.size() == 1);
         await().atMost(10, TimeUnit.SECONDS).until(() -> shelf.studies.size() == 1);
@@ -56,7 +58,8 @@ class DicomRouteTest {
               orthanc.client(Duration.ofSeconds(2)),
               new FakeShelf(),
               Clock.systemUTC(),
-              ChangesFeed.Limits.DEFAULT);
+              ChangesFeed.Limits.DEFAULT,
+              SiteFiles.shipped());
       try (DefaultCamelContext context = context(feed, "false")) {
         assertNull(context.getRoute("dicom-changes"));
         assertTrue(orthanc.asked.isEmpty());

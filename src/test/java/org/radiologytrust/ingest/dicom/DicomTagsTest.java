@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.SiteFiles;
 
 class DicomTagsTest {
   @Test
@@ -80,7 +81,7 @@ class DicomTagsTest {
 
   @Test
   void whatIsNoImage() throws Exception {
-    NonImages nonImages = NonImages.load();
+    NonImages nonImages = NonImages.load(SiteFiles.shipped());
     String size = "'Rows':'1','Columns':'1'";
     assertTrue(nonImages.image(tags("{'SOPClassUID':'1.2.840.10008.5.1.4.1.1.2'," + size + "}")));
     for (String other : List.of("66.4", "30", "11.1", "481.2", "88.59")) {

@@ -29,6 +29,7 @@ import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 
 /** From a C-STORE to the journal, through a real Orthanc. */
@@ -51,7 +52,8 @@ class OrthancFeedTest {
   private static ChangesFeed feed(PrivateOrthanc orthanc, FakeShelf shelf, String password) {
     OrthancClient client =
         new OrthancClient(orthanc.httpUrl(), orthanc.user(), password, Duration.ofSeconds(10));
-    return new ChangesFeed(client, shelf, Clock.systemUTC(), ChangesFeed.Limits.DEFAULT);
+    return new ChangesFeed(
+        client, shelf, Clock.systemUTC(), ChangesFeed.Limits.DEFAULT, SiteFiles.shipped());
   }
 
   private ChangesFeed feed() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.cli.phantom.DicomWriter;
 import org.radiologytrust.cli.phantom.Phantom;
 import org.radiologytrust.cli.phantom.PhantomStudy;
+import org.radiologytrust.model.SiteFiles;
 
 /** Whatever lossless syntax an image is sent in, the model sees the same. */
 @Tag("peers")
@@ -75,7 +76,9 @@ class TransferSyntaxTest {
             Duration.ofSeconds(20));
     cstore.send(List.of(converted));
     FakeShelf shelf = new FakeShelf();
-    new ChangesFeed(client(), shelf, Clock.systemUTC(), ChangesFeed.Limits.DEFAULT).poll();
+    new ChangesFeed(
+            client(), shelf, Clock.systemUTC(), ChangesFeed.Limits.DEFAULT, SiteFiles.shipped())
+        .poll();
     String id =
         shelf.writes.stream()
             .filter(study -> study.accessionNumber().equals("S" + uid.substring(13)))

@@ -4,21 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.model.SiteFiles;
 
 class CodesTest {
   private static final String GOOD =
       "radiology: {s: [RAD]}\nother: {s: [LAB]}\nsections: {'1-1': FINDINGS}\nheadings: [X]\n";
 
-  private static Codes read(String yaml) throws IOException {
-    return Codes.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+  @TempDir Path folder;
+
+  private Codes read(String yaml) throws IOException {
+    Path file = folder.resolve("ingest/fhir/fhir-in.yaml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, yaml);
+    return Codes.load(SiteFiles.in(folder));
   }
 
   @ParameterizedTest
@@ -32,13 +39,13 @@ class CodesTest {
   void aBrokenFileSaysWhatIsWrong(String from, String to, String message) throws IOException {
     assertEquals("FINDINGS", read(GOOD).sections().get("1-1"));
     String broken = GOOD.replace(from, to == null ? "" : to);
-    IOException e = assertThrows(IOException.class, () -> read(broken));
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(broken));
     assertTrue(e.getMessage().contains(message), e.getMessage());
   }
 
   @Test
   void headings() {
-    Codes codes = Codes.load();
+    Codes codes = Codes.load(SiteFiles.shipped());
     CodeableConcept impression =
         new CodeableConcept().addCoding(new Coding("http://loinc.org", "19005-8", "x"));
     assertEquals("IMPRESSION", codes.heading(impression));

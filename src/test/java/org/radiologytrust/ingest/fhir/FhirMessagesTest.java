@@ -9,10 +9,12 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.model.SiteFiles;
 
 class FhirMessagesTest {
   private final FhirMessages messages =
-      new FhirMessages(Post.FHIR, "main", ZoneOffset.UTC, FhirMessages.DEFAULT_MAX_DEPTH);
+      new FhirMessages(
+          Post.FHIR, "main", ZoneOffset.UTC, FhirMessages.DEFAULT_MAX_DEPTH, SiteFiles.shipped());
 
   private String read(String body) {
     Parsed parsed =

@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.model.SiteFiles;
 import org.slf4j.LoggerFactory;
 
 class HostileFhirTest {
@@ -149,7 +150,12 @@ class HostileFhirTest {
     MemoryInbox large = new MemoryInbox();
     FhirInbox inbox =
         new FhirInbox(
-            Post.FHIR, large, "main", java.time.ZoneOffset.UTC, java.time.Clock.systemUTC());
+            Post.FHIR,
+            large,
+            "main",
+            new FhirMessages(Post.FHIR, "main", java.time.ZoneOffset.UTC, 100, SiteFiles.shipped()),
+            java.time.Clock.systemUTC(),
+            FhirInbox.DEFAULT_MAX_BYTES);
     report.setConclusion("word ".repeat(50_000));
     Post.Reply reply = Post.send(inbox, Post.FHIR.newJsonParser().encodeResourceToString(report));
     assertEquals(422, reply.status());

@@ -12,6 +12,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
+import org.radiologytrust.model.SiteFiles;
 
 /** Posts to an inbox as the route does, without a server. */
 final class Post {
@@ -22,10 +23,9 @@ final class Post {
           FHIR,
           journal,
           "main",
-          ZoneId.of("Europe/Berlin"),
+          new FhirMessages(FHIR, "main", ZoneId.of("Europe/Berlin"), 50, SiteFiles.shipped()),
           Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC),
-          200_000,
-          50);
+          200_000);
 
   record Reply(int status, String body, Map<String, Object> headers) {
     Resource resource() {

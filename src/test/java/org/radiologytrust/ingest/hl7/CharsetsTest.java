@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.SiteFiles;
 
 class CharsetsTest {
   private static byte[] encoded(String msh18, String charset, String text) {
@@ -70,9 +71,12 @@ class CharsetsTest {
   @Test
   void theDefaultIsConfigured() throws RefusedException {
     byte[] greek = "Ελισάβετ".getBytes(Charset.forName("ISO-8859-7"));
-    assertEquals("Ελισάβετ", new Charsets("8859/7").decode(greek, 0, "").text());
-    assertEquals("Ελισάβετ", new Charsets("ISO8859_7").decode(greek, 0, "").text());
-    assertThrows(IllegalArgumentException.class, () -> new Charsets("no such set"));
+    assertEquals(
+        "Ελισάβετ", new Charsets("8859/7", SiteFiles.shipped()).decode(greek, 0, "").text());
+    assertEquals(
+        "Ελισάβετ", new Charsets("ISO8859_7", SiteFiles.shipped()).decode(greek, 0, "").text());
+    assertThrows(
+        IllegalArgumentException.class, () -> new Charsets("no such set", SiteFiles.shipped()));
   }
 
   @Test
@@ -81,7 +85,8 @@ class CharsetsTest {
     for (int i = 0; i < 256; i++) {
       all[i] = (byte) i;
     }
-    Charsets.Decoded decoded = new Charsets("UNICODE UTF-8").decode(all, 0, "");
+    Charsets.Decoded decoded =
+        new Charsets("UNICODE UTF-8", SiteFiles.shipped()).decode(all, 0, "");
     assertEquals(StandardCharsets.ISO_8859_1, decoded.charset());
     assertArrayEquals(all, decoded.text().getBytes(decoded.charset()));
   }

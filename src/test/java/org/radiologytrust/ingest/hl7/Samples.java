@@ -7,12 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Assertions;
-import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.SiteFiles;
 
 /** Synthetic messages and the readers that tests read them with. */
 final class Samples {
@@ -24,7 +24,7 @@ final class Samples {
           ZONE,
           "UNICODE UTF-8",
           Map.of("HOSP", "https://hospital.example/mrn"),
-          RadiologyCodes.load());
+          SiteFiles.shipped());
 
   static final String PID = "PID|1||4711^^^HOSP^MR||Testcase^Ada^Q||19700203|F";
   static final String OBR =
