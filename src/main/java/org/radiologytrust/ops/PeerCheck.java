@@ -18,6 +18,12 @@ public final class PeerCheck extends AbstractHealthCheck {
     this.problem = problem;
   }
 
+  /** A peer that is away is no reason to restart this process. */
+  @Override
+  public boolean isLiveness() {
+    return false;
+  }
+
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
     Optional<String> found = problem.get();
