@@ -107,7 +107,9 @@ public final class Beans implements AutoCloseable {
             settings.required("rtl.model.base"),
             settings.required("rtl.model.lora"),
             model -> catalog == null ? "" : catalog.digest(model));
-    this.gate = new ModelGate(catalog, models, clock, settings.duration("rtl.model.look"));
+    this.gate =
+        new ModelGate(
+            catalog, models, journal.studies(), clock, settings.duration("rtl.model.look"));
     this.sink = fhirServer(settings).map(server -> new FhirSink(journal.outbox(), server, clock));
     String site = settings.required("rtl.site");
     this.hl7 =
@@ -316,6 +318,7 @@ public final class Beans implements AutoCloseable {
             new AuditLimits(
                 settings.number("rtl.audit.parallel", 1, 1000),
                 settings.number("rtl.audit.attempts", 1, 1000),
+                settings.number("rtl.audit.lost", 1, 1000),
                 settings.duration("rtl.audit.patience"),
                 settings.duration("rtl.audit.delay")),
             Version.CURRENT));

@@ -30,11 +30,15 @@ create table report_version (
   state varchar(20) not null,
   reason varchar(500) not null,
   superseded integer not null,
-  without_images integer not null,
+  -- 1: audited while images that it names were not here
+  images_missing integer not null,
+  -- 1: a study that it names has come or changed since it was last looked at
+  images_changed integer not null,
   received_at bigint not null,
   unique (site, report_id, seq)
 );
 create index report_version_state on report_version (state, received_at);
+create index report_version_images on report_version (received_at) where images_changed = 1;
 create index report_version_report_id on report_version (report_id);
 
 -- What studies a report can be matched by: its Study Instance UIDs and accession numbers.
@@ -67,7 +71,11 @@ create table job (
   state varchar(20) not null,
   due_at bigint not null,
   lease_until bigint not null,
+  -- how often it was claimed, and how often that ended without a word (the process died)
   attempts integer not null,
+  lost integer not null,
+  -- since when it is being put off without any progress
+  stuck_since bigint,
   created_at bigint not null
 );
 create index job_due on job (state, due_at);

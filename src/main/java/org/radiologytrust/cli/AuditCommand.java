@@ -118,7 +118,7 @@ final class AuditCommand implements Callable<Integer> {
             .sorted()
             .reduce("", (a, b) -> a + "," + b);
     UUID runId = Texts.uuid5(only.version() + "|" + Version.CURRENT + "|" + shown);
-    app.journal().jobs().queue(only.version(), runId, studies, "");
+    app.journal().jobs().queue(only.version(), runId, studies, "", false);
   }
 
   private static Outbox.Delivery await(App app) throws InterruptedException {

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Waiting;
+import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.StudyShelf;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
@@ -52,52 +53,102 @@ public final class Correlator {
     this.engineVersion = engineVersion;
   }
 
-  /** Looks at every report that waits; called by the route {@code correlate}. */
+  /**
+   * Looks at every report of which something can be decided; called by the route {@code correlate}.
+   */
   public void correlate() {
     Instant cameBy = imagesExpected ? clock.instant().minus(wait) : clock.instant();
     for (Waiting waiting : jobs.awaitingImages(cameBy, BATCH)) {
-      if (waiting.report().status().withdrawn()) {
-        queue(
-            waiting,
-            List.of(),
-            "the report was withdrawn (status " + waiting.report().status().code() + ")");
-      } else {
-        correlate(waiting, over(waiting, cameBy));
-      }
+      guarded(waiting, () -> first(waiting, cameBy));
     }
     for (Waiting waiting : jobs.imagesCameLate(BATCH)) {
-      correlate(waiting, false);
+      guarded(waiting, () -> late(waiting));
     }
   }
 
-  /** Nothing more is waited for. */
-  private static boolean over(Waiting waiting, Instant cameBy) {
-    Report report = waiting.report();
-    boolean findable =
-        !report.order().accessionNumbers().isEmpty()
-            || !report.order().studyInstanceUids().isEmpty();
-    return !findable || !waiting.received().isAfter(cameBy);
+  /** One report that cannot be handled must not keep those behind it from being looked at. */
+  private static void guarded(Waiting waiting, Runnable work) {
+    try {
+      work.run();
+    } catch (JournalException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("report version {}: {}", waiting.version(), e.getClass().getName());
+    }
   }
 
-  private void correlate(Waiting waiting, boolean over) {
+  private void first(Waiting waiting, Instant cameBy) {
+    Report report = waiting.report();
+    if (report.status().withdrawn()) {
+      String status = report.status().code();
+      queue(waiting, List.of(), "the report was withdrawn (status " + status + ")", false);
+      return;
+    }
+    List<Study> found = studies.studiesOf(report);
+    if (refused(waiting, found)) {
+      return;
+    }
+    List<Study> whole = whole(found);
+    boolean missing = missing(report, whole) || whole.size() < found.size();
+    if (!missing || !waiting.received().isAfter(cameBy) || !findable(report)) {
+      queue(waiting, whole, "", missing);
+    }
+  }
+
+  /** Audited before, with images missing: once more when all of them are here. */
+  private void late(Waiting waiting) {
     List<Study> found = studies.studiesOf(waiting.report());
+    if (refused(waiting, found)) {
+      return;
+    }
+    List<Study> whole = whole(found);
+    boolean missing = missing(waiting.report(), whole) || whole.size() < found.size();
+    if (missing || !queue(waiting, whole, "", false)) {
+      jobs.looked(waiting.version());
+    }
+  }
+
+  private static boolean findable(Report report) {
+    return !report.order().accessionNumbers().isEmpty()
+        || !report.order().studyInstanceUids().isEmpty();
+  }
+
+  /** A study that still grows is not looked at: it could be a tenth of itself. */
+  private static List<Study> whole(List<Study> found) {
+    return found.stream().filter(s -> s.stable() && !s.instances().isEmpty()).toList();
+  }
+
+  /** Whether the report names a study that is not here; Study Instance UIDs are surer. */
+  private static boolean missing(Report report, List<Study> here) {
+    List<String> uids = report.order().studyInstanceUids();
+    if (!uids.isEmpty()) {
+      return !here.stream().map(Study::studyInstanceUid).toList().containsAll(uids);
+    }
+    return here.isEmpty()
+        || !here.stream()
+            .map(Study::accessionNumber)
+            .toList()
+            .containsAll(report.order().accessionNumbers());
+  }
+
+  /** Queues the refusal where a study is another patient's. */
+  private boolean refused(Waiting waiting, List<Study> found) {
     for (Study study : found) {
       Optional<String> mismatch = gate.mismatch(waiting.report(), study);
       if (mismatch.isPresent()) {
         LOG.error("report version {}: {}", waiting.version(), mismatch.get());
-        queue(waiting, found, mismatch.get());
-        return;
+        // the study mended, the report can be audited: its images count as missing
+        if (!queue(waiting, List.of(), mismatch.get(), true)) {
+          jobs.looked(waiting.version());
+        }
+        return true;
       }
     }
-    List<Study> withImages = found.stream().filter(s -> !s.instances().isEmpty()).toList();
-    boolean whole = !withImages.isEmpty() && withImages.stream().allMatch(Study::stable);
-    if (whole || over) {
-      queue(waiting, withImages, "");
-    }
+    return false;
   }
 
   /** The id says what the run rests on, so that the same input never gets two runs. */
-  private void queue(Waiting waiting, List<Study> of, String refusal) {
+  private boolean queue(Waiting waiting, List<Study> of, String refusal, boolean imagesMissing) {
     String images =
         of.stream()
             .flatMap(s -> s.instances().stream())
@@ -106,8 +157,10 @@ public final class Correlator {
             .collect(Collectors.joining(","));
     UUID runId =
         Texts.uuid5(String.join("|", waiting.version().toString(), engineVersion, images, refusal));
-    if (jobs.queue(waiting.version(), runId, of, refusal)) {
+    boolean queued = jobs.queue(waiting.version(), runId, of, refusal, imagesMissing);
+    if (queued) {
       LOG.info("run {} queued, {} studies with images", runId, of.size());
     }
+    return queued;
   }
 }

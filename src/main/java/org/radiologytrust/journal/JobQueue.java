@@ -18,7 +18,12 @@ public interface JobQueue {
    * @param version id of the version in this journal
    * @param received when its message came
    */
-  record Waiting(UUID version, Report report, Instant received) {}
+  record Waiting(UUID version, Report report, Instant received) {
+    @Override
+    public String toString() {
+      return "Waiting[" + version + "]";
+    }
+  }
 
   /**
    * One run to be made, or to be gone on with.
@@ -26,8 +31,9 @@ public interface JobQueue {
    * @param studies the studies whose images go in; empty for none
    * @param refusal empty, or why the report must not be audited (the right-patient gate)
    * @param attempts how often it was claimed, this time included
+   * @param lost how often a claim ended without a word, because its process died
+   * @param stuckSince since when it has been put off without progress; {@code null} when it has not
    * @param steps results kept so far, by step
-   * @param created when the run was first queued
    */
   record Job(
       UUID runId,
@@ -36,8 +42,14 @@ public interface JobQueue {
       List<Study> studies,
       String refusal,
       int attempts,
-      Map<String, String> steps,
-      Instant created) {}
+      int lost,
+      Instant stuckSince,
+      Map<String, String> steps) {
+    @Override
+    public String toString() {
+      return "Job[" + runId + "]";
+    }
+  }
 
   /**
    * Versions that wait for images and of which something can be decided, oldest first: those that
@@ -46,26 +58,34 @@ public interface JobQueue {
    */
   List<Waiting> awaitingImages(Instant cameBy, int limit);
 
-  /** Current versions audited without images of which a study has come since, oldest first. */
+  /**
+   * Current versions that ended while images they name were missing, and of which a study has come
+   * or changed since they were last {@linkplain #looked looked at}; oldest first.
+   */
   List<Waiting> imagesCameLate(int limit);
+
+  /** Nothing more is to be done about the studies of this version until one of them changes. */
+  void looked(UUID version);
 
   /**
    * Queues a run. Does nothing when that run exists or the version was superseded.
    *
+   * @param imagesMissing whether images that the report names are not among the studies
    * @return whether it was queued
    */
-  boolean queue(UUID version, UUID runId, List<Study> studies, String refusal);
+  boolean queue(
+      UUID version, UUID runId, List<Study> studies, String refusal, boolean imagesMissing);
 
   /**
    * Takes the oldest run that is due, for as long as the lease lasts. A run whose lease ended (its
-   * process died) is due again, with the steps it had.
+   * process died) is due again, with the steps it had. One that cannot be read is set aside.
    */
   Optional<Job> claim(Duration lease);
 
   /** Prolongs a lease; false when the run is no longer ours. */
   boolean renew(UUID runId, Duration lease);
 
-  /** Keeps a step's result; a restart goes on from there. */
+  /** Keeps a step's result; a restart goes on from there. That is progress: it is not stuck. */
   void keepStep(UUID runId, String step, String result);
 
   /** Gives a run back, to be claimed again after the delay. */
@@ -74,15 +94,16 @@ public interface JobQueue {
   /** Makes every lease end now: for the start of the only process on this journal. */
   void releaseAll();
 
-  /** The last finished run of the report that this run is about, if any: what it supersedes. */
-  Optional<Finished> previous(UUID runId);
+  /**
+   * The audits that a run supersedes, newest first: those of its report that a sink may still show
+   * as standing. They reach back to the newest one that every sink has.
+   */
+  List<Audit> superseded(UUID runId);
 
   /**
-   * A finished run.
-   *
-   * @param audit as it was stored
+   * Ends a run that cannot be ended otherwise: its report is not auditable, nothing is published.
    */
-  record Finished(UUID runId, Audit audit) {}
+  void abandon(UUID runId, String reason);
 
   /**
    * Stores the audit, the Bundle and its resources, and one delivery for each sink, and ends the

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Texts;
 
 /** {@link Inbox} in SQL. */
@@ -93,18 +92,7 @@ final class SqlInbox implements Inbox {
   }
 
   /** A version that is there already. */
-  private record Version(
-      String id,
-      String site,
-      int seq,
-      String fingerprint,
-      ReportStatus status,
-      Instant issued,
-      Report report) {
-    boolean same(Report other) {
-      return fingerprint.equals(other.fingerprint()) && status == other.status();
-    }
-  }
+  private record Version(String id, String site, int seq, Instant issued, Report report) {}
 
   private Decision version(Db.Tx tx, Report report) throws SQLException {
     List<Version> versions = versions(tx, report);
@@ -113,22 +101,23 @@ final class SqlInbox implements Inbox {
       return new Decision(Outcome.PARSED, "");
     }
     Version current = versions.get(0);
-    if (current.report.patient().contradictsIdentity(report.patient())) {
+    if (current.report.patient().contradicts(report.patient())) {
       return new Decision(
           Outcome.QUARANTINED,
           "an earlier message gave this accession or filler number to another patient: see PID-3");
     }
     boolean known =
-        current.same(report)
+        current.report.saysTheSameAs(report)
             || versions.stream()
-                .anyMatch(
-                    v -> v.same(report) && v.issued != null && v.issued.equals(report.issued()));
+                .filter(v -> v.issued != null && v.issued.equals(report.issued()))
+                .anyMatch(v -> v.report.saysTheSameAs(report));
     if (known) {
       return new Decision(Outcome.DUPLICATE, "this version of the report is here already");
     }
     if (current.issued != null
         && report.issued() != null
-        && report.issued().isBefore(current.issued)) {
+        && report.issued().isBefore(current.issued)
+        && report.status().stage() <= current.report.status().stage()) {
       return new Decision(Outcome.IGNORED, "issued before the version that is here already");
     }
     supersede(tx, current);
@@ -138,24 +127,22 @@ final class SqlInbox implements Inbox {
 
   /**
    * All versions of the report, the current one first. A message that names no site (it then has
-   * the default one) is about the report of any site with that id and patient: so the same report
-   * by HL7, which names a facility, and by FHIR, which names none, is one.
+   * the default one) is about the report of another site where id and patient are the same: so the
+   * same report by HL7, which names a facility, and by FHIR, which names none, is one.
    */
   private List<Version> versions(Db.Tx tx, Report report) throws SQLException {
     List<Version> all =
         tx.list(
-            "select id, site, seq, fingerprint, status, issued, report from report_version"
+            "select id, site, seq, issued, report from report_version"
                 + " where report_id = ? order by seq desc",
             rs -> {
-              long issued = rs.getLong(6);
+              long issued = rs.getLong(4);
               return new Version(
                   rs.getString(1),
                   rs.getString(2),
                   rs.getInt(3),
-                  rs.getString(4),
-                  ReportStatus.valueOf(rs.getString(5)),
                   rs.wasNull() ? null : Instant.ofEpochMilli(issued),
-                  Json.read(rs.getString(7), Report.class));
+                  Json.read(rs.getString(5), Report.class));
             },
             report.reportId());
     List<Version> ofSite = all.stream().filter(v -> v.site.equals(report.site())).toList();
@@ -165,7 +152,7 @@ final class SqlInbox implements Inbox {
     List<String> sites =
         all.stream()
             .filter(v -> report.site().equals(defaultSite) || v.site.equals(defaultSite))
-            .filter(v -> !v.report.patient().contradictsIdentity(report.patient()))
+            .filter(v -> v.report.patient().sharesIdentifier(report.patient()))
             .map(Version::site)
             .distinct()
             .toList();
@@ -192,8 +179,8 @@ final class SqlInbox implements Inbox {
             .toString();
     tx.update(
         "insert into report_version (id, site, report_id, seq, fingerprint, status, issued,"
-            + " report, state, reason, superseded, without_images, received_at)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, 'awaiting_images', '', 0, 0, ?)",
+            + " report, state, reason, superseded, images_missing, images_changed, received_at)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, 'awaiting_images', '', 0, 0, 0, ?)",
         id,
         site,
         report.reportId(),

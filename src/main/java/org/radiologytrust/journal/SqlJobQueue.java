@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +16,12 @@ import java.util.UUID;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@link JobQueue} in SQL. */
 final class SqlJobQueue implements JobQueue {
-  private static final String WAITING =
-      "select v.id, v.report, v.received_at from report_version v where ";
+  private static final Logger LOG = LoggerFactory.getLogger(SqlJobQueue.class);
 
   private final Db db;
   private final Clock clock;
@@ -28,59 +31,78 @@ final class SqlJobQueue implements JobQueue {
     this.clock = clock;
   }
 
-  private static final String STUDY_IS_HERE =
-      "exists (select 1 from report_key k join study s"
-          + " on (k.kind = 'uid' and s.study_instance_uid = k.value)"
-          + " or (k.kind = 'accession' and s.accession_number = k.value)"
-          + " where k.version = v.id)";
-
   @Override
   public List<Waiting> awaitingImages(Instant cameBy, int limit) {
-    return db.read(
-        tx ->
-            tx.list(
-                WAITING
-                    + "v.state = 'awaiting_images' and (v.received_at <= ?"
-                    + " or v.status in ('CANCELLED', 'ENTERED_IN_ERROR')"
-                    + " or not exists (select 1 from report_key k where k.version = v.id) or "
-                    + STUDY_IS_HERE
-                    + ") order by v.received_at, v.id limit ?",
-                SqlJobQueue::waiting,
-                cameBy.toEpochMilli(),
-                limit));
+    return waiting(
+        "v.state = 'awaiting_images' and (v.received_at <= ?"
+            + " or v.status in ('CANCELLED', 'ENTERED_IN_ERROR')"
+            + " or not exists (select 1 from report_key k where k.version = v.id)"
+            + " or exists (select 1 from report_key k join study s"
+            + " on (k.kind = 'uid' and s.study_instance_uid = k.value)"
+            + " or (k.kind = 'accession' and s.accession_number = k.value)"
+            + " where k.version = v.id))",
+        limit,
+        cameBy.toEpochMilli());
   }
 
   @Override
   public List<Waiting> imagesCameLate(int limit) {
-    return db.read(
-        tx ->
-            tx.list(
-                WAITING
-                    + "v.state = 'audited' and v.superseded = 0 and v.without_images = 1 and "
-                    + STUDY_IS_HERE
-                    + " and not exists (select 1 from job j where j.version = v.id"
-                    + " and j.state in ('ready', 'running'))"
-                    + " order by v.received_at, v.id limit ?",
-                SqlJobQueue::waiting,
-                limit));
+    return waiting(
+        "v.images_changed = 1 and v.superseded = 0 and v.state in ('audited', 'not_auditable')"
+            + " and not exists (select 1 from job j where j.version = v.id"
+            + " and j.state in ('ready', 'running'))",
+        limit);
   }
 
-  private static Waiting waiting(ResultSet rs) throws SQLException {
-    return new Waiting(
-        UUID.fromString(rs.getString(1)),
-        Json.read(rs.getString(2), Report.class),
-        Instant.ofEpochMilli(rs.getLong(3)));
+  /** A row that cannot be read must not keep the others from being looked at. */
+  private List<Waiting> waiting(String where, int limit, Object... values) {
+    Object[] all = Arrays.copyOf(values, values.length + 1);
+    all[values.length] = limit;
+    return db.read(
+        tx ->
+            tx
+                .list(
+                    "select v.id, v.report, v.received_at from report_version v where "
+                        + where
+                        + " order by v.received_at, v.id limit ?",
+                    SqlJobQueue::waiting,
+                    all)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList());
+  }
+
+  private static Optional<Waiting> waiting(ResultSet rs) throws SQLException {
+    try {
+      return Optional.of(
+          new Waiting(
+              UUID.fromString(rs.getString(1)),
+              Json.read(rs.getString(2), Report.class),
+              Instant.ofEpochMilli(rs.getLong(3))));
+    } catch (IllegalStateException e) {
+      LOG.error("report version {}: {}", rs.getString(1), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   @Override
-  public boolean queue(UUID version, UUID runId, List<Study> studies, String refusal) {
+  public void looked(UUID version) {
+    db.write(
+        tx ->
+            tx.update(
+                "update report_version set images_changed = 0 where id = ?", version.toString()));
+  }
+
+  @Override
+  public boolean queue(
+      UUID version, UUID runId, List<Study> studies, String refusal, boolean imagesMissing) {
     return db.write(
         tx -> {
           long now = clock.millis();
           int queued =
               tx.update(
                   "insert into job (run_id, version, studies, refusal, state, due_at, lease_until,"
-                      + " attempts, created_at) select ?, v.id, ?, ?, 'ready', ?, 0, 0, ?"
+                      + " attempts, lost, created_at) select ?, v.id, ?, ?, 'ready', ?, 0, 0, 0, ?"
                       + " from report_version v where v.id = ? and v.superseded = 0"
                       + " on conflict do nothing",
                   runId.toString(),
@@ -90,6 +112,10 @@ final class SqlJobQueue implements JobQueue {
                   now,
                   version.toString());
           if (queued == 1) {
+            tx.update(
+                "update report_version set images_missing = ?, images_changed = 0 where id = ?",
+                imagesMissing ? 1 : 0,
+                version.toString());
             tx.update(
                 "update report_version set state = 'ready'"
                     + " where id = ? and state = 'awaiting_images'",
@@ -104,43 +130,77 @@ final class SqlJobQueue implements JobQueue {
     return db.write(
         tx -> {
           long now = clock.millis();
-          Optional<String> due =
-              tx.first(
-                  "select run_id from job where (state = 'ready' and due_at <= ?)"
-                      + " or (state = 'running' and lease_until <= ?)"
-                      + " order by created_at, run_id limit 1",
-                  rs -> rs.getString(1),
-                  now,
-                  now);
-          if (due.isEmpty()) {
-            return Optional.empty();
+          while (true) {
+            Optional<String> due =
+                tx.first(
+                    "select run_id from job where (state = 'ready' and due_at <= ?)"
+                        + " or (state = 'running' and lease_until <= ?)"
+                        + " order by created_at, run_id limit 1",
+                    rs -> rs.getString(1),
+                    now,
+                    now);
+            if (due.isEmpty()) {
+              return Optional.empty();
+            }
+            tx.update(
+                "update job set lost = lost + case when state = 'running' then 1 else 0 end,"
+                    + " state = 'running', lease_until = ?, attempts = attempts + 1"
+                    + " where run_id = ?",
+                now + lease.toMillis(),
+                due.get());
+            tx.update(
+                "update report_version set state = 'auditing' where state = 'ready'"
+                    + " and id = (select version from job where run_id = ?)",
+                due.get());
+            try {
+              return Optional.of(job(tx, due.get()));
+            } catch (IllegalStateException e) {
+              LOG.error("run {} is set aside: {}", due.get(), e.getMessage());
+              abandon(tx, due.get(), e.getMessage());
+            }
           }
-          tx.update(
-              "update job set state = 'running', lease_until = ?, attempts = attempts + 1"
-                  + " where run_id = ?",
-              now + lease.toMillis(),
-              due.get());
-          tx.update(
-              "update report_version set state = 'auditing' where state = 'ready'"
-                  + " and id = (select version from job where run_id = ?)",
-              due.get());
-          Map<String, String> steps = steps(tx, due.get());
-          return tx.first(
-              "select j.run_id, j.version, v.report, j.studies, j.refusal, j.attempts,"
-                  + " j.created_at from job j join report_version v on v.id = j.version"
-                  + " where j.run_id = ?",
-              rs ->
-                  new Job(
-                      UUID.fromString(rs.getString(1)),
-                      UUID.fromString(rs.getString(2)),
-                      Json.read(rs.getString(3), Report.class),
-                      Json.read(rs.getString(4), new TypeReference<List<Study>>() {}),
-                      rs.getString(5),
-                      rs.getInt(6),
-                      steps,
-                      Instant.ofEpochMilli(rs.getLong(7))),
-              due.get());
         });
+  }
+
+  private static Job job(Db.Tx tx, String runId) throws SQLException {
+    Map<String, String> steps = steps(tx, runId);
+    return tx.first(
+            "select j.run_id, j.version, v.report, j.studies, j.refusal, j.attempts, j.lost,"
+                + " j.stuck_since from job j join report_version v on v.id = j.version"
+                + " where j.run_id = ?",
+            rs -> {
+              long stuck = rs.getLong(8);
+              return new Job(
+                  UUID.fromString(rs.getString(1)),
+                  UUID.fromString(rs.getString(2)),
+                  Json.read(rs.getString(3), Report.class),
+                  Json.read(rs.getString(4), new TypeReference<List<Study>>() {}),
+                  rs.getString(5),
+                  rs.getInt(6),
+                  rs.getInt(7),
+                  rs.wasNull() || stuck == 0 ? null : Instant.ofEpochMilli(stuck),
+                  steps);
+            },
+            runId)
+        .orElseThrow();
+  }
+
+  @Override
+  public void abandon(UUID runId, String reason) {
+    db.write(
+        tx -> {
+          abandon(tx, runId.toString(), reason);
+          return null;
+        });
+  }
+
+  private static void abandon(Db.Tx tx, String runId, String reason) throws SQLException {
+    tx.update("update job set state = 'dropped' where run_id = ?", runId);
+    tx.update(
+        "update report_version set state = 'not_auditable', reason = ? where state = 'auditing'"
+            + " and id = (select version from job where run_id = ?)",
+        reason,
+        runId);
   }
 
   private static Map<String, String> steps(Db.Tx tx, String runId) throws SQLException {
@@ -166,13 +226,15 @@ final class SqlJobQueue implements JobQueue {
   @Override
   public void keepStep(UUID runId, String step, String result) {
     db.write(
-        tx ->
-            tx.update(
-                "insert into job_step (run_id, step, result) values (?, ?, ?)"
-                    + " on conflict (run_id, step) do update set result = excluded.result",
-                runId.toString(),
-                step,
-                result));
+        tx -> {
+          tx.update("update job set stuck_since = null where run_id = ?", runId.toString());
+          return tx.update(
+              "insert into job_step (run_id, step, result) values (?, ?, ?)"
+                  + " on conflict (run_id, step) do update set result = excluded.result",
+              runId.toString(),
+              step,
+              result);
+        });
   }
 
   @Override
@@ -180,9 +242,11 @@ final class SqlJobQueue implements JobQueue {
     db.write(
         tx ->
             tx.update(
-                "update job set state = 'ready', due_at = ? where run_id = ?"
+                "update job set state = 'ready', due_at = ?,"
+                    + " stuck_since = coalesce(stuck_since, ?) where run_id = ?"
                     + " and state = 'running'",
                 clock.millis() + delay.toMillis(),
+                clock.millis(),
                 runId.toString()));
   }
 
@@ -192,19 +256,29 @@ final class SqlJobQueue implements JobQueue {
   }
 
   @Override
-  public Optional<Finished> previous(UUID runId) {
-    return db.read(
-        tx ->
-            tx.first(
-                "select a.run_id, a.audit from audit a join report_version v"
-                    + " on v.site = a.site and v.report_id = a.report_id"
-                    + " where v.id = (select version from job where run_id = ?) and a.run_id <> ?"
-                    + " order by a.ordinal desc limit 1",
-                rs ->
-                    new Finished(
-                        UUID.fromString(rs.getString(1)), Json.read(rs.getString(2), Audit.class)),
-                runId.toString(),
-                runId.toString()));
+  public List<Audit> superseded(UUID runId) {
+    record Earlier(Audit audit, boolean everywhere) {}
+    List<Earlier> earlier =
+        db.read(
+            tx ->
+                tx.list(
+                    "select a.audit, (select count(*) from delivery d where d.run_id = a.run_id"
+                        + " and d.state <> 'sent') from audit a join report_version v"
+                        + " on v.site = a.site and v.report_id = a.report_id where v.id ="
+                        + " (select version from job where run_id = ?) and a.run_id <> ?"
+                        + " order by a.ordinal desc",
+                    rs -> new Earlier(Json.read(rs.getString(1), Audit.class), rs.getInt(2) == 0),
+                    runId.toString(),
+                    runId.toString()));
+    List<Audit> standing = new ArrayList<>();
+    for (Earlier e : earlier) {
+      standing.add(e.audit);
+      // what this one superseded was cancelled by its own Bundle
+      if (e.everywhere) {
+        break;
+      }
+    }
+    return standing;
   }
 
   @Override
@@ -221,11 +295,10 @@ final class SqlJobQueue implements JobQueue {
           }
           long now = clock.millis();
           tx.update(
-              "update report_version set state = ?, reason = ?, without_images = ? where id ="
+              "update report_version set state = ?, reason = ? where id ="
                   + " (select version from job where run_id = ?)",
               audit.failed() ? "not_auditable" : "audited",
               audit.failure(),
-              audit.instances().isEmpty() ? 1 : 0,
               runId);
           long ordinal =
               tx.first("select coalesce(max(ordinal), 0) + 1 from audit", rs -> rs.getLong(1))

@@ -30,6 +30,13 @@ final class SqlStudyShelf implements StudyShelf {
               study.accessionNumber(),
               Json.write(study),
               clock.millis());
+          // reports that wait for images are looked at anyway; these were audited without
+          tx.update(
+              "update report_version set images_changed = 1 where images_missing = 1"
+                  + " and superseded = 0 and id in (select version from report_key"
+                  + " where (kind = 'uid' and value = ?) or (kind = 'accession' and value = ?))",
+              study.studyInstanceUid(),
+              study.accessionNumber());
           cursor(tx, feed, cursor);
           return null;
         });

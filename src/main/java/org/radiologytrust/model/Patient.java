@@ -35,6 +35,26 @@ public record Patient(
         && identifiers.stream().noneMatch(a -> other.identifiers.stream().anyMatch(a::matches));
   }
 
+  /**
+   * True when this is surely another patient: by the identifiers; or, where one side names none, by
+   * birth date or sex. With a shared identifier other data may have been corrected.
+   */
+  public boolean contradicts(Patient other) {
+    return contradictsIdentity(other) || !sharesIdentifier(other) && differs(other);
+  }
+
+  /** True when birth date or sex differ; what one side does not name differs from nothing. */
+  public boolean differs(Patient other) {
+    return birthDate != null && other.birthDate != null && !birthDate.equals(other.birthDate)
+        || sex.contradicts(other.sex);
+  }
+
+  /** True when one identifier is the same, or the literal reference. */
+  public boolean sharesIdentifier(Patient other) {
+    return !reference.isEmpty() && reference.equals(other.reference)
+        || identifiers.stream().anyMatch(a -> other.identifiers.stream().anyMatch(a::matches));
+  }
+
   /** Never the patient's data: a record's default text would carry it into a log. */
   @Override
   public String toString() {

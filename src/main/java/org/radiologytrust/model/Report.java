@@ -52,6 +52,23 @@ public record Report(
   }
 
   /**
+   * True when the other version says the same: words, status, and nothing that contradicts in
+   * patient and study. What one of them does not name contradicts nothing, so the same report by
+   * HL7 and by FHIR says the same.
+   */
+  public boolean saysTheSameAs(Report other) {
+    return fingerprint().equals(other.fingerprint())
+        && status == other.status
+        && !patient.differs(other.patient)
+        && agree(order.accessionNumbers(), other.order.accessionNumbers())
+        && agree(order.studyInstanceUids(), other.order.studyInstanceUids());
+  }
+
+  private static boolean agree(List<String> a, List<String> b) {
+    return a.isEmpty() || b.isEmpty() || a.containsAll(b) || b.containsAll(a);
+  }
+
+  /**
    * SHA-256 of the text with every run of white space as one blank: the same report sent as HL7
    * lines and as FHIR HTML has the same fingerprint.
    */

@@ -25,4 +25,9 @@ public record Score(
       throw new IllegalArgumentException("the counts do not add up");
     }
   }
+
+  /** The counts alone. */
+  public Score withoutValue() {
+    return new Score(null, null, claims, supported, uncertain, needsReview, notAssessed);
+  }
 }

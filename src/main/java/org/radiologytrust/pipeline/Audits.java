@@ -32,6 +32,9 @@ public final class Audits {
   /** Exchange property that holds the {@link Job}. */
   public static final String JOB = "rtlJob";
 
+  /** Exchange property that holds the case as it was after the checks. */
+  private static final String CHECKED = "rtlChecked";
+
   private static final Logger LOG = LoggerFactory.getLogger(Audits.class);
   private static final Duration LEASE = Duration.ofMinutes(5);
 
@@ -45,7 +48,7 @@ public final class Audits {
   private final String engineVersion;
   private final Semaphore free;
   private final Set<UUID> running = ConcurrentHashMap.newKeySet();
-  private volatile Instant renewed = Instant.EPOCH;
+  private Instant renewed = Instant.EPOCH;
 
   /**
    * @param selection chooses the images that the model is shown
@@ -70,23 +73,43 @@ public final class Audits {
     this.free = new Semaphore(limits.parallel());
   }
 
-  /** Hands the runs that are due to the route {@code audit}, as many as may run side by side. */
-  public void start() {
+  /**
+   * Hands the runs that are due to the route {@code audit}, as many as may run side by side. One
+   * thread at a time: a lease must not be found ended while it is being renewed.
+   */
+  public synchronized void start() {
     renew();
     while (free.tryAcquire()) {
-      Optional<Job> job;
+      boolean started = false;
       try {
-        job = jobs.claim(LEASE);
-      } catch (RuntimeException e) {
-        free.release();
-        throw e;
+        Optional<Job> job = jobs.claim(LEASE);
+        if (job.isEmpty()) {
+          return;
+        }
+        started = start(job.get());
+      } finally {
+        if (!started) {
+          free.release();
+        }
       }
-      if (job.isEmpty()) {
-        free.release();
-        return;
-      }
-      running.add(job.get().runId());
-      camel.sendBody("seda:audit", job.get());
+    }
+  }
+
+  private boolean start(Job job) {
+    if (job.lost() > limits.lost()) {
+      LOG.error("run {} is given up: it ended the process {} times", job.runId(), job.lost());
+      jobs.abandon(job.runId(), "the audit ended the process " + job.lost() + " times");
+      return false;
+    }
+    if (!running.add(job.runId())) {
+      return false; // the clock jumped: it is going on here
+    }
+    try {
+      camel.sendBody("seda:audit", job);
+      return true;
+    } catch (RuntimeException e) {
+      running.remove(job.runId());
+      throw e;
     }
   }
 
@@ -106,16 +129,9 @@ public final class Audits {
       throw new NotAuditable(job.refusal());
     }
     List<Instance> instances = selection.apply(job.studies());
-    Optional<String> lacking = gate.lacking();
-    String note = "";
-    if (lacking.isPresent()) {
-      note = "No model was asked: " + lacking.get() + ".";
-    }
-    if (instances.isEmpty()) {
-      note = CaseMerge.join(note, "No image of this study is at hand.");
-    } else if (lacking.isPresent()) {
-      note = CaseMerge.join(note, rendered(instances));
-    }
+    // a run that a model has begun waits for it
+    Optional<String> lacking = job.steps().isEmpty() ? gate.lacking() : Optional.empty();
+    String note = lacking.map(why -> "No model was asked: " + why + ".").orElse("");
     exchange
         .getMessage()
         .setBody(
@@ -125,8 +141,27 @@ public final class Audits {
                 job.studies(),
                 instances,
                 lacking.isEmpty(),
-                note,
+                CaseMerge.join(note, images(job, instances, lacking.isEmpty())),
                 clock.instant()));
+  }
+
+  /** What the audit rests on, where that is not every image. */
+  private String images(Job job, List<Instance> shown, boolean withModel) {
+    long all = job.studies().stream().mapToLong(s -> s.instances().size()).sum();
+    if (shown.isEmpty()) {
+      return "No image of this study is at hand.";
+    }
+    if (!withModel) {
+      return rendered(shown);
+    }
+    return all > shown.size()
+        ? "The model was shown " + shown.size() + " of " + all + " images."
+        : "";
+  }
+
+  /** Keeps the case with its checks: they are told even when a later step fails. */
+  public void checked(Exchange exchange) {
+    exchange.setProperty(CHECKED, exchange.getMessage().getBody(AuditCase.class));
   }
 
   /** Without a model nobody else would notice that the images cannot be read. */
@@ -174,21 +209,14 @@ public final class Audits {
    */
   public Audit failed(
       @ExchangeProperty(JOB) Job job,
+      @ExchangeProperty(CHECKED) AuditCase checked,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught) {
     Exception e = known(caught);
     if (e instanceof JournalException) {
       LOG.error("run {} waits: {}", job.runId(), e.getMessage());
       return null; // its lease ends by itself
     }
-    boolean waits =
-        e instanceof ModelFailure failure
-            && (failure.reason() == ModelFailure.Reason.UNREACHABLE
-                || failure.reason() == ModelFailure.Reason.BUSY);
-    boolean again = e instanceof IOException || e instanceof ModelFailure f && f.reason().passing();
-    boolean patient = clock.instant().isBefore(job.created().plus(limits.patience()));
-    if (e instanceof InterruptedException
-        || waits && patient
-        || again && !waits && job.attempts() < limits.attempts()) {
+    if (e instanceof InterruptedException || later(job, e)) {
       Duration delay = limits.delay(job.attempts());
       LOG.warn("run {} is tried again in {}: {}", job.runId(), delay, reason(e));
       jobs.postpone(job.runId(), delay);
@@ -202,7 +230,7 @@ public final class Audits {
         null,
         null,
         null,
-        null,
+        checked == null ? null : checked.checks(),
         null,
         null,
         null,
@@ -215,6 +243,22 @@ public final class Audits {
         clock.instant(),
         clock.instant(),
         engineVersion);
+  }
+
+  /** A peer that is away is waited for; what else may pass is tried a few times. */
+  private boolean later(Job job, Exception e) {
+    boolean away =
+        e instanceof ImageSource.Unavailable
+            || e instanceof ModelFailure failure
+                && (failure.reason() == ModelFailure.Reason.UNREACHABLE
+                    || failure.reason() == ModelFailure.Reason.BUSY);
+    if (away) {
+      Instant since = job.stuckSince() == null ? clock.instant() : job.stuckSince();
+      return clock.instant().isBefore(since.plus(limits.patience()));
+    }
+    boolean mayPass =
+        !(e instanceof NotAuditable) && !(e instanceof ModelFailure f && !f.reason().passing());
+    return mayPass && job.attempts() < limits.attempts();
   }
 
   /** Camel wraps what a branch of a multicast throws. */

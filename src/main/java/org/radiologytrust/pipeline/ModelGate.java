@@ -5,35 +5,48 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.radiologytrust.journal.StudyShelf;
 import org.radiologytrust.llm.ModelCatalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether runs are made with a model. Until the configured models have been seen once, runs
- * go without and say so; from then on a run waits for them, for a server that is away for an hour
- * must not turn audits into half ones.
+ * go without and say so; from then on, restarts included, a run waits for them: a server that is
+ * away for an hour must not turn audits into half ones.
  */
 public final class ModelGate {
   private static final Logger LOG = LoggerFactory.getLogger(ModelGate.class);
 
+  /** Name under which the journal keeps which models have been seen. */
+  private static final String FEED = "models";
+
   private final ModelCatalog catalog;
   private final Models models;
+  private final StudyShelf memory;
   private final Clock clock;
   private final Duration again;
-  private Instant asked = Instant.MIN;
+  private Instant asked = Instant.EPOCH;
   private String lacking = "no model is configured (rtl.model.wire=none)";
   private boolean seen;
 
   /**
    * @param catalog {@code null} when no model is configured
+   * @param memory keeps what was seen
    * @param again how often to ask while no model was seen
    */
-  public ModelGate(ModelCatalog catalog, Models models, Clock clock, Duration again) {
+  public ModelGate(
+      ModelCatalog catalog, Models models, StudyShelf memory, Clock clock, Duration again) {
     this.catalog = catalog;
     this.models = models;
+    this.memory = memory;
     this.clock = clock;
     this.again = again;
+    this.seen = catalog != null && memory.cursor(FEED).equals(names());
+  }
+
+  private String names() {
+    return models.base() + " " + models.lora();
   }
 
   /** Empty when a model can be asked, else why not. */
@@ -41,7 +54,7 @@ public final class ModelGate {
     if (catalog == null) {
       return Optional.of(lacking);
     }
-    if (!seen && !clock.instant().isBefore(asked.equals(Instant.MIN) ? asked : asked.plus(again))) {
+    if (!seen && !clock.instant().isBefore(asked.plus(again))) {
       asked = clock.instant();
       // alignment sees images too, so both models must
       Optional<String> missing =
@@ -49,6 +62,7 @@ public final class ModelGate {
               List.of(models.base(), models.lora()), List.of(models.base(), models.lora()));
       seen = missing.isEmpty();
       if (seen) {
+        memory.storeCursor(FEED, names());
         LOG.info("models {} and {} are there: audits use them", models.base(), models.lora());
       } else if (!missing.get().equals(lacking)) {
         LOG.warn("audits go without a model: {}", missing.get());

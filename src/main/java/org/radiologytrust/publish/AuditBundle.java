@@ -3,7 +3,6 @@ package org.radiologytrust.publish;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DomainResource;
@@ -40,15 +39,16 @@ public final class AuditBundle {
   /**
    * The transaction for one audit.
    *
-   * @param previous the audit that this one supersedes: its Observations are PUT again with status
-   *     {@code cancelled}, or {@code entered-in-error} when the report was withdrawn
-   * @throws IllegalArgumentException when both are the same run
+   * @param previous the audits that this one supersedes, newest first: their Observations are PUT
+   *     again with status {@code cancelled}, or {@code entered-in-error} when the report was
+   *     withdrawn
+   * @throws IllegalArgumentException when one of them is the same run
    */
-  public Bundle of(Audit audit, Optional<Audit> previous) {
-    if (previous.isPresent() && previous.get().runId().equals(audit.runId())) {
+  public Bundle of(Audit audit, List<Audit> previous) {
+    if (previous.stream().anyMatch(old -> old.runId().equals(audit.runId()))) {
       throw new IllegalArgumentException("an audit cannot supersede itself");
     }
-    Version version = Version.fresh(audit, previous);
+    Version version = Version.fresh(audit, previous.stream().findFirst());
     List<Observation> members = members(version);
     Observation summary = summaries.of(version);
     List<UUID> targets = new ArrayList<>();
@@ -57,12 +57,11 @@ public final class AuditBundle {
     List<DomainResource> resources = new ArrayList<>(members);
     resources.add(summary);
     resources.add(provenances.of(version, targets));
-    previous.ifPresent(
-        old -> {
-          Version superseded = Version.superseded(old, audit);
-          resources.add(summaries.of(superseded));
-          resources.addAll(members(superseded));
-        });
+    for (Audit old : previous) {
+      Version superseded = Version.superseded(old, audit);
+      resources.add(summaries.of(superseded));
+      resources.addAll(members(superseded));
+    }
     return Transaction.of(resources);
   }
 

@@ -3,7 +3,6 @@ package org.radiologytrust.publish;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.Body;
@@ -60,7 +59,7 @@ public final class Publisher {
 
   /** Stores the audit, its Bundle and what can be read of it, in one commit. */
   public void publish(@Body Audit audit) {
-    Optional<Audit> previous = jobs.previous(audit.runId()).map(JobQueue.Finished::audit);
+    List<Audit> previous = jobs.superseded(audit.runId());
     AuditBundle writer = new AuditBundle(context, engineFor(audit), options.aiLabel());
     Bundle bundle = writer.of(audit, previous);
     if (jobs.finish(audit, writer.json(bundle), stored.of(bundle), options.sinks())) {

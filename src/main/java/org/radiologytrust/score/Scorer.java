@@ -30,7 +30,9 @@ public final class Scorer {
     Ledger ledger = new Ledger(c);
     c.checks().forEach(ledger::cover);
     List<Verdict> verdicts = ledger.verdicts();
-    Score score = of(verdicts);
+    Score counted = of(verdicts);
+    // a check alone, or a text alone, is no audit against an image: that gets no number
+    Score score = c.withModel() && !c.instances().isEmpty() ? counted : counted.withoutValue();
     return c.with(
         p -> {
           p.claims = ledger.claims();

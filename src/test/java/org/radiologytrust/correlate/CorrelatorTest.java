@@ -23,6 +23,7 @@ import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SqliteJournal;
 import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
@@ -120,7 +121,76 @@ class CorrelatorTest {
     correlate(NOW.plus(WAIT).minusSeconds(1), true);
     assertTrue(queued().isEmpty());
     correlate(NOW.plus(WAIT), true);
-    assertEquals(1, queued().orElseThrow().studies().size());
+    Job without = queued().orElseThrow();
+    assertEquals(List.of(), without.studies(), "a part of a study is no evidence");
+    end(without);
+    study(chest(true, Samples.patient("MRN1")));
+    correlate(NOW.plus(WAIT), true);
+    assertEquals(1, queued().orElseThrow().studies().size(), "whole, it is looked at");
+  }
+
+  private void end(Job job) {
+    journal
+        .jobs()
+        .finish(Samples.audit(job.runId(), job.report(), List.of()), "{}", List.of(), List.of());
+  }
+
+  @Test
+  void everyStudyThatTheReportNamesIsWaitedFor() {
+    Report one = Samples.report("A1", "No effusion.");
+    Report two =
+        new Report(
+            one.site(),
+            one.reportId(),
+            one.patient(),
+            new Order("", "", List.of("A1", "A2"), List.of(), null, "", "", ""),
+            one.text(),
+            List.of(),
+            one.status(),
+            one.issued(),
+            null,
+            "",
+            "N",
+            false);
+    study(chest(true, Samples.patient("MRN1")));
+    report(two);
+    correlate(NOW, true);
+    assertTrue(queued().isEmpty());
+    study(
+        new Study(
+            "1.2.9",
+            "A2",
+            Samples.patient("MRN1"),
+            null,
+            "",
+            true,
+            List.of(Samples.instance("9"))));
+    correlate(NOW, true);
+    assertEquals(2, queued().orElseThrow().studies().size());
+  }
+
+  @Test
+  void wrongPatientsStudyOnceMendedIsAudited() {
+    study(chest(true, Samples.patient("MRN2")));
+    report(Samples.report("A1", "No effusion."));
+    correlate(NOW, true);
+    Job refused = queued().orElseThrow();
+    assertEquals(List.of(), refused.studies(), "nothing of the other patient goes on");
+    journal
+        .jobs()
+        .finish(
+            Samples.failed(refused.runId(), refused.report(), refused.refusal()),
+            "{}",
+            List.of(),
+            List.of());
+    correlate(NOW, true);
+    assertTrue(queued().isEmpty());
+    study(chest(true, Samples.patient("MRN2")));
+    correlate(NOW, true);
+    assertTrue(queued().isEmpty(), "still another patient's: refused once");
+    study(chest(true, Samples.patient("MRN1")));
+    correlate(NOW, true);
+    assertEquals("", queued().orElseThrow().refusal());
   }
 
   @Test

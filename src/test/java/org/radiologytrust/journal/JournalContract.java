@@ -3,6 +3,7 @@ package org.radiologytrust.journal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -33,9 +35,11 @@ import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.ResourceShelf.Alternative;
 import org.radiologytrust.journal.ResourceShelf.Criterion;
 import org.radiologytrust.journal.ResourceShelf.Query;
+import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Study;
 
 /** What every journal must do; one subclass for each store. */
@@ -90,7 +94,8 @@ abstract class JournalContract {
   }
 
   private Job queueAndClaim(UUID runId, Study... studies) {
-    assertTrue(journal.jobs().queue(onlyWaiting(), runId, List.of(studies), ""));
+    assertTrue(
+        journal.jobs().queue(onlyWaiting(), runId, List.of(studies), "", studies.length == 0));
     return journal.jobs().claim(LEASE).orElseThrow();
   }
 
@@ -213,7 +218,7 @@ abstract class JournalContract {
             Samples.ISSUED.plusSeconds(60));
     assertEquals(Outcome.PARSED, send("k2", corrected).outcome());
     Job second = queueAndClaim(new UUID(0, 2));
-    assertEquals(new UUID(0, 1), journal.jobs().previous(second.runId()).orElseThrow().runId());
+    assertEquals(List.of(new UUID(0, 1)), superseded(second.runId()));
     finish(second);
     Report late =
         Samples.report(
@@ -230,6 +235,126 @@ abstract class JournalContract {
         "an earlier version sent again is no news");
     assertCounts(2, 1, 1, 0);
     assertEquals(2, journal.counters().counts().audited());
+  }
+
+  private List<UUID> superseded(UUID run) {
+    return journal.jobs().superseded(run).stream().map(a -> a.runId()).toList();
+  }
+
+  private Job version(int n) {
+    send("v" + n, later("Words " + n + ".", n));
+    return queueAndClaim(new UUID(0, n));
+  }
+
+  private void finish(Job job, String... sinks) {
+    assertTrue(
+        journal
+            .jobs()
+            .finish(
+                Samples.audit(job.runId(), job.report(), List.of()),
+                "{}",
+                List.of(),
+                List.of(sinks)));
+  }
+
+  @Test
+  void supersedesBackToTheNewestThatEverySinkHas() {
+    finish(version(1), "fhir");
+    journal.outbox().sent(new UUID(0, 1), "fhir");
+    finish(version(2), "fhir");
+    Job third = version(3);
+    assertEquals(
+        List.of(new UUID(0, 2), new UUID(0, 1)),
+        superseded(third.runId()),
+        "the second was never sent, so nobody has taken back the first");
+    finish(third, "fhir");
+    journal.outbox().sent(new UUID(0, 3), "fhir");
+    assertEquals(List.of(new UUID(0, 3)), superseded(version(4).runId()));
+  }
+
+  @Test
+  void correctedIdentityIsANewVersion() {
+    Report wrong = Samples.report("A1", "No effusion.");
+    send("k1", wrong);
+    Patient p = wrong.patient();
+    Patient mended =
+        new Patient(
+            p.identifiers(), p.familyName(), p.givenName(), LocalDate.of(1962, 2, 3), p.sex(), "");
+    Report corrected =
+        new Report(
+            wrong.site(),
+            wrong.reportId(),
+            mended,
+            wrong.order(),
+            wrong.text(),
+            List.of(),
+            wrong.status(),
+            wrong.issued().plusSeconds(5),
+            wrong.effective(),
+            "",
+            "N",
+            false);
+    assertEquals(Outcome.PARSED, send("k2", corrected).outcome());
+  }
+
+  @Test
+  void otherPatientWithoutAnIdentifierIsToldByBirthDateOrSex() {
+    Report known = Samples.report("A1", "No effusion.");
+    send("k1", known);
+    Report reference =
+        new Report(
+            known.site(),
+            known.reportId(),
+            new Patient(List.of(), "", "", LocalDate.of(1990, 1, 1), Sex.MALE, "Patient/9"),
+            known.order(),
+            "Mass.",
+            List.of(),
+            known.status(),
+            known.issued().plusSeconds(5),
+            null,
+            "",
+            "N",
+            false);
+    assertEquals(Outcome.QUARANTINED, send("k2", reference).outcome());
+  }
+
+  @Test
+  void higherStatusIsNeverIgnoredForItsTime() {
+    send(
+        "k1",
+        Samples.report("HOSP", "A1", "MRN1", "Words.", ReportStatus.PRELIMINARY, Samples.ISSUED));
+    assertEquals(
+        Outcome.PARSED,
+        send(
+                "k2",
+                Samples.report(
+                    "HOSP",
+                    "A1",
+                    "MRN1",
+                    "Final words.",
+                    ReportStatus.FINAL,
+                    Samples.ISSUED.minusSeconds(300)))
+            .outcome());
+  }
+
+  @Test
+  void runThatEndsItsProcessIsCountedAndCanBeGivenUp() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Job job = queueAndClaim(new UUID(0, 1));
+    assertEquals(0, job.lost());
+    journal.jobs().postpone(job.runId(), Duration.ZERO);
+    Job again = journal.jobs().claim(LEASE).orElseThrow();
+    assertEquals(0, again.lost(), "put off is not lost");
+    assertEquals(clock.instant(), again.stuckSince());
+    journal.jobs().keepStep(job.runId(), "claims", "{}");
+    journal.jobs().releaseAll();
+    Job lost = journal.jobs().claim(LEASE).orElseThrow();
+    assertEquals(1, lost.lost());
+    assertNull(lost.stuckSince(), "a step is progress");
+    journal.jobs().abandon(job.runId(), "no more");
+    assertEquals(1, journal.counters().counts().notAuditable());
+    assertTrue(journal.jobs().claim(LEASE).isEmpty());
+    assertCounts(1, 0, 0, 0);
   }
 
   @Test
@@ -330,7 +455,8 @@ abstract class JournalContract {
             .finish(
                 Samples.audit(job.runId(), job.report(), List.of()), "{}", List.of(), List.of()),
         "ended once");
-    assertFalse(journal.jobs().queue(job.version(), job.runId(), List.of(), ""), "queued once");
+    assertFalse(
+        journal.jobs().queue(job.version(), job.runId(), List.of(), "", false), "queued once");
   }
 
   @Test
@@ -357,12 +483,20 @@ abstract class JournalContract {
     send("k1", Samples.report("A1", "No effusion."));
     finish(queueAndClaim(new UUID(0, 1)));
     assertTrue(journal.jobs().imagesCameLate(10).isEmpty());
+    journal.studies().storeStudy(Samples.study("9.9", "OTHER", "MRN1"), "orthanc", "6");
+    assertTrue(journal.jobs().imagesCameLate(10).isEmpty(), "another study");
     journal
         .studies()
         .storeStudy(
             Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4")), "orthanc", "7");
     JobQueue.Waiting late = journal.jobs().imagesCameLate(10).get(0);
-    assertTrue(journal.jobs().queue(late.version(), new UUID(0, 2), List.of(), ""));
+    journal.jobs().looked(late.version());
+    assertTrue(journal.jobs().imagesCameLate(10).isEmpty(), "looked at");
+    journal
+        .studies()
+        .storeStudy(
+            Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4")), "orthanc", "8");
+    assertTrue(journal.jobs().queue(late.version(), new UUID(0, 2), List.of(), "", false));
     assertTrue(journal.jobs().imagesCameLate(10).isEmpty(), "queued already");
     Job job = journal.jobs().claim(LEASE).orElseThrow();
     assertEquals(1, journal.counters().counts().audited(), "it stays audited meanwhile");
@@ -573,7 +707,7 @@ abstract class JournalContract {
       }
       assertCounts(each, 0, each * (senders - 1), 0);
       for (JobQueue.Waiting w : journal.jobs().awaitingImages(clock.instant(), 1000)) {
-        journal.jobs().queue(w.version(), UUID.randomUUID(), List.of(), "");
+        journal.jobs().queue(w.version(), UUID.randomUUID(), List.of(), "", false);
       }
       Set<UUID> claimed = ConcurrentHashMap.newKeySet();
       List<Callable<Void>> working = new ArrayList<>();

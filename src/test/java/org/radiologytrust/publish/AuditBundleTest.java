@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Bundle;
@@ -52,7 +51,7 @@ class AuditBundleTest {
   @Test
   void aLabelHasConfidenceEvidenceChecksAndProposal() {
     Audit audit = make(a -> {});
-    Observation claim = claims(bundles.of(audit, Optional.empty())).get(1);
+    Observation claim = claims(bundles.of(audit, List.of())).get(1);
     assertEquals(audit.claimId(2).toString(), claim.getIdElement().getIdPart());
     assertEquals(ObservationStatus.PRELIMINARY, claim.getStatus());
     assertEquals("needs_review", claim.getValueCodeableConcept().getCodingFirstRep().getCode());
@@ -98,7 +97,7 @@ class AuditBundleTest {
   @Test
   void theSummaryCountsAndKeepsWhatNoClaimHas() {
     Audit audit = make(a -> a.note = "Seen on one view only.");
-    Observation summary = summary(bundles.of(audit, Optional.empty()), audit);
+    Observation summary = summary(bundles.of(audit, List.of()), audit);
     assertEquals(56, summary.getValueQuantity().getValue().intValue());
     assertEquals(3, component(summary, "claims-total").getValueIntegerType().getValue());
     assertEquals(1, component(summary, "claims-needs-review").getValueIntegerType().getValue());
@@ -116,7 +115,7 @@ class AuditBundleTest {
   @Test
   void withoutAssessmentThereIsNoScore() {
     Audit audit = make(a -> a.images = false);
-    Bundle bundle = bundles.of(audit, Optional.empty());
+    Bundle bundle = bundles.of(audit, List.of());
     Observation summary = summary(bundle, audit);
     assertFalse(summary.hasValue());
     assertEquals("not-performed", summary.getDataAbsentReason().getCodingFirstRep().getCode());
@@ -139,12 +138,12 @@ class AuditBundleTest {
     assertEquals("unsupported", failure(make(Audits.Change.WITHDRAWN), "report withdrawn"));
     Audit judged = make(a -> a.status = ReportStatus.ENTERED_IN_ERROR);
     assertEquals("unsupported", failure(judged, "report withdrawn"));
-    Observation summary = summary(bundles.of(failed, Optional.empty()), failed);
+    Observation summary = summary(bundles.of(failed, List.of()), failed);
     assertEquals("laterality-order", component(summary, "check").getValue().primitiveValue());
   }
 
   private String failure(Audit audit, String reason) {
-    Bundle bundle = bundles.of(audit, Optional.empty());
+    Bundle bundle = bundles.of(audit, List.of());
     Observation summary = summary(bundle, audit);
     assertEquals(2, bundle.getEntry().size(), "summary and Provenance");
     assertEquals(ObservationStatus.CANCELLED, summary.getStatus());
@@ -158,7 +157,7 @@ class AuditBundleTest {
   void aCorrectionCancelsWhatItSupersedes() {
     Audit old = make(a -> {});
     Audit correction = make(a -> a.run = "run-2");
-    Bundle bundle = bundles.of(correction, Optional.of(old));
+    Bundle bundle = bundles.of(correction, List.of(old));
     assertEquals(
         "Observation/" + old.runId(),
         ((Reference) summary(bundle, correction).getExtensionByUrl(Uris.REPLACES).getValue())
@@ -178,7 +177,7 @@ class AuditBundleTest {
   void aWithdrawalMakesTheOldAuditAnError() {
     Audit old = make(a -> {});
     Audit withdrawn = make(Audits.Change.WITHDRAWN);
-    Bundle bundle = bundles.of(withdrawn, Optional.of(old));
+    Bundle bundle = bundles.of(withdrawn, List.of(old));
     superseded(bundle, old, withdrawn, ObservationStatus.ENTEREDINERROR);
     assertEquals(ObservationStatus.CANCELLED, summary(bundle, withdrawn).getStatus());
   }
@@ -204,32 +203,32 @@ class AuditBundleTest {
   @Test
   void anAuditCannotSupersedeItself() {
     Audit audit = make(a -> {});
-    assertThrows(IllegalArgumentException.class, () -> bundles.of(audit, Optional.of(audit)));
+    assertThrows(IllegalArgumentException.class, () -> bundles.of(audit, List.of(audit)));
   }
 
   @Test
   void subjectAndFocusAreLogicalAndLiteralOnlyAsGiven() {
     Audit audit = make(a -> {});
-    Observation logical = summary(bundles.of(audit, Optional.empty()), audit);
+    Observation logical = summary(bundles.of(audit, List.of()), audit);
     assertFalse(logical.getSubject().hasReference());
     assertEquals("4711", logical.getSubject().getIdentifier().getValue(), "MR before VN");
     assertEquals("ACC-1", logical.getFocusFirstRep().getIdentifier().getValue());
     assertEquals(
         "ACSN", logical.getFocusFirstRep().getIdentifier().getType().getCodingFirstRep().getCode());
     Audit given = make(Audits.Change.LITERAL);
-    Observation literal = summary(bundles.of(given, Optional.empty()), given);
+    Observation literal = summary(bundles.of(given, List.of()), given);
     assertEquals("Patient/p1", literal.getSubject().getReference());
     assertEquals("4711", literal.getSubject().getIdentifier().getValue());
     assertEquals("DiagnosticReport/d1/_history/2", literal.getFocusFirstRep().getReference());
     Audit urn = make(a -> a.patientReference = "urn:uuid:" + Texts.uuid5("x"));
-    assertFalse(summary(bundles.of(urn, Optional.empty()), urn).getSubject().hasReference());
+    assertFalse(summary(bundles.of(urn, List.of()), urn).getSubject().hasReference());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"HOSP A", "HOSP", "urn:oid:1.02.3", "urn:uuid:NONE", "x:<y>"})
   void anIssuerThatIsNoUriIsNoSystem(String issuer) {
     Audit audit = make(a -> a.identifiers = List.of(new Identifier(issuer, "1", "local")));
-    Observation summary = summary(bundles.of(audit, Optional.empty()), audit);
+    Observation summary = summary(bundles.of(audit, List.of()), audit);
     assertFalse(summary.getSubject().getIdentifier().hasSystem());
     assertEquals(issuer, summary.getSubject().getIdentifier().getAssigner().getDisplay());
     assertEquals(List.of(), Validator.shared().problems(json(summary)));
@@ -244,9 +243,9 @@ class AuditBundleTest {
     Audit audit = make(a -> {});
     Audit correction = make(a -> a.run = "run-2");
     Audit withdrawn = make(Audits.Change.WITHDRAWN);
-    assertExample("ok-audit-bundle", writer.of(audit, Optional.empty()));
-    assertExample("ok-audit-bundle-correction", writer.of(correction, Optional.of(audit)));
-    assertExample("ok-audit-bundle-withdrawn", writer.of(withdrawn, Optional.of(audit)));
+    assertExample("ok-audit-bundle", writer.of(audit, List.of()));
+    assertExample("ok-audit-bundle-correction", writer.of(correction, List.of(audit)));
+    assertExample("ok-audit-bundle-withdrawn", writer.of(withdrawn, List.of(audit)));
   }
 
   private static void assertExample(String name, Bundle bundle) throws IOException {
@@ -261,9 +260,9 @@ class AuditBundleTest {
 
   @Test
   void labelsOfSecurity() {
-    Bundle plain = bundles.of(make(a -> {}), Optional.empty());
-    Bundle pilot = bundles.of(make(Audits.Change.PILOT), Optional.empty());
-    Bundle odd = bundles.of(make(a -> a.confidentiality = "??"), Optional.empty());
+    Bundle plain = bundles.of(make(a -> {}), List.of());
+    Bundle pilot = bundles.of(make(Audits.Change.PILOT), List.of());
+    Bundle odd = bundles.of(make(a -> a.confidentiality = "??"), List.of());
     resources(plain).forEach(r -> assertEquals(List.of("AIAST", "N"), security(r)));
     resources(pilot).forEach(r -> assertEquals(List.of("AIAST", "R", "HTEST"), security(r)));
     resources(odd).forEach(r -> assertEquals(List.of("AIAST", "R"), security(r)));
@@ -272,7 +271,7 @@ class AuditBundleTest {
   @Test
   void withoutTheAiLabelNothingClaimsOurProfiles() {
     AuditBundle plain = new AuditBundle(R4, ENGINE, false);
-    Bundle bundle = plain.of(make(a -> {}), Optional.empty());
+    Bundle bundle = plain.of(make(a -> {}), List.of());
     assertFalse(plain.json(bundle).contains("AIAST"));
     resources(bundle).forEach(r -> assertFalse(r.getMeta().hasProfile()));
     resources(bundle).forEach(r -> assertEquals(List.of(), Validator.shared().problems(json(r))));
@@ -280,7 +279,7 @@ class AuditBundleTest {
 
   @Test
   void provenanceNamesModelsPromptsAndSources() {
-    Provenance provenance = provenance(bundles.of(make(a -> {}), Optional.empty()));
+    Provenance provenance = provenance(bundles.of(make(a -> {}), List.of()));
     assertEquals(
         List.of("author", "informant", "informant"),
         provenance.getAgent().stream()
@@ -300,7 +299,7 @@ class AuditBundleTest {
   @Test
   void hostileTextNeverBecomesMarkup() {
     Audit audit = make(Audits.Change.HOSTILE);
-    Bundle bundle = bundles.of(audit, Optional.empty());
+    Bundle bundle = bundles.of(audit, List.of());
     for (Resource resource : resources(bundle)) {
       String div = ((DomainResource) resource).getText().getDivAsString();
       assertFalse(div.contains("<script") || div.contains("<img"), div);
@@ -313,7 +312,7 @@ class AuditBundleTest {
   @Test
   void whatIsReadBackIsWhatWasWritten() {
     Audit audit = make(Audits.Change.ASTRAL);
-    String json = bundles.json(bundles.of(audit, Optional.empty()));
+    String json = bundles.json(bundles.of(audit, List.of()));
     Bundle back = R4.newJsonParser().parseResource(Bundle.class, json);
     Observation claim = claims(back).get(0);
     assertEquals(

@@ -12,7 +12,6 @@ import static org.radiologytrust.publish.Bundles.resources;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.stream.Stream;
@@ -67,7 +66,7 @@ class AuditKindsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("kinds")
   void everyResourceIsValid(String kind, Audit audit, Audit previous) {
-    Bundle bundle = bundles.of(audit, Optional.ofNullable(previous));
+    Bundle bundle = bundles.of(audit, Stream.ofNullable(previous).toList());
     for (Resource resource : resources(bundle)) {
       assertTrue(resource.getMeta().hasProfile(), "claims a profile");
       assertEquals(List.of(), Validator.shared().problems(json(resource)));
@@ -80,11 +79,11 @@ class AuditKindsTest {
   @MethodSource("kinds")
   void theSameAuditGivesTheSameBytes(String kind, Audit audit, Audit previous) {
     TimeZone before = TimeZone.getDefault();
-    String first = bundles.json(bundles.of(audit, Optional.ofNullable(previous)));
+    String first = bundles.json(bundles.of(audit, Stream.ofNullable(previous).toList()));
     try {
       TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
       AuditBundle other = new AuditBundle(FhirContext.forR4(), ENGINE, true);
-      assertEquals(first, other.json(other.of(audit, Optional.ofNullable(previous))));
+      assertEquals(first, other.json(other.of(audit, Stream.ofNullable(previous).toList())));
     } finally {
       TimeZone.setDefault(before);
     }
@@ -93,7 +92,7 @@ class AuditKindsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("kinds")
   void noLiteralReferenceDangles(String kind, Audit audit, Audit previous) {
-    Bundle bundle = bundles.of(audit, Optional.ofNullable(previous));
+    Bundle bundle = bundles.of(audit, Stream.ofNullable(previous).toList());
     Set<String> known = new HashSet<>();
     ENGINE.all().forEach(r -> known.add(r.fhirType() + "/" + r.getIdElement().getIdPart()));
     bundle.getEntry().forEach(e -> known.add(e.getRequest().getUrl()));
@@ -113,7 +112,7 @@ class AuditKindsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("kinds")
   void everyTextSaysThatNoHumanVerifiedIt(String kind, Audit audit, Audit previous) {
-    for (Resource resource : resources(bundles.of(audit, Optional.ofNullable(previous)))) {
+    for (Resource resource : resources(bundles.of(audit, Stream.ofNullable(previous).toList()))) {
       String text = ((DomainResource) resource).getText().getDiv().allText();
       assertTrue(text.startsWith("AI audit, not verified by a human"), text);
     }
@@ -123,7 +122,7 @@ class AuditKindsTest {
   @MethodSource("kinds")
   void spansExtractTheirWords(String kind, Audit audit, Audit previous) {
     String text = audit.report().text();
-    List<Observation> claims = claims(bundles.of(audit, Optional.empty()));
+    List<Observation> claims = claims(bundles.of(audit, List.of()));
     boolean none = audit.failed() || audit.report().status().withdrawn();
     assertEquals(none ? 0 : audit.claims().size(), claims.size());
     for (Observation claim : claims) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
@@ -25,7 +24,7 @@ class StoredResourcesTest {
 
   private List<StoredResource> resources(Audits.Change change) {
     Audit audit = Audits.with(change);
-    return stored.of(new AuditBundle(R4, ENGINE, true).of(audit, Optional.empty()));
+    return stored.of(new AuditBundle(R4, ENGINE, true).of(audit, List.of()));
   }
 
   private static StoredResource flagged(List<StoredResource> resources) {

@@ -29,6 +29,7 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Rewrite;
+import org.radiologytrust.model.Samples;
 import org.radiologytrust.model.Score;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
@@ -150,6 +151,15 @@ class ScorerTest {
   /** Sentences 1 to 4; claims on 2 and 3 only. */
   private static AuditCase audit(
       List<Claim> claims, List<Verdict> verdicts, CheckResult... checks) {
+    return audit(true, true, claims, verdicts, checks);
+  }
+
+  private static AuditCase audit(
+      boolean model,
+      boolean images,
+      List<Claim> claims,
+      List<Verdict> verdicts,
+      CheckResult... checks) {
     Report report =
         new Report(
             "main",
@@ -164,7 +174,14 @@ class ScorerTest {
             "",
             "N",
             false);
-    return AuditCase.of(new UUID(0, 1), report, null, null, true, "", Instant.EPOCH)
+    return AuditCase.of(
+            new UUID(0, 1),
+            report,
+            null,
+            images ? List.of(Samples.instance("1.2.3")) : null,
+            model,
+            "",
+            Instant.EPOCH)
         .with(
             p -> {
               p.sentences =
@@ -237,6 +254,24 @@ class ScorerTest {
     assertNull(c.score().value());
     assertEquals(1, c.score().uncertain());
     assertEquals(1, c.score().notAssessed());
+  }
+
+  @Test
+  void checksAloneGiveNoScoreHoweverManyClaimsTheyLabel() {
+    List<Claim> one = List.of(claim(1, 2, 6, 27));
+    for (boolean model : new boolean[] {true, false}) {
+      AuditCase c =
+          scorer.score(
+              audit(
+                  model,
+                  !model,
+                  one,
+                  List.of(Verdict.notAssessed(1, "none")),
+                  check("a", UNCERTAIN, 6, 10)));
+      assertEquals(List.of(UNCERTAIN), labels(c));
+      assertEquals(0, c.score().notAssessed());
+      assertNull(c.score().value());
+    }
   }
 
   @Test

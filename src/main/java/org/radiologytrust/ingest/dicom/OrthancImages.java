@@ -53,7 +53,12 @@ public final class OrthancImages implements ImageSource {
     if (known != null) {
       return known;
     }
-    byte[] png = encode(render(instance.storeId()));
+    byte[] png;
+    try {
+      png = encode(render(instance.storeId()));
+    } catch (OrthancException e) {
+      throw e.store() ? new Unavailable(e.getMessage()) : e;
+    }
     cache.put(instance.storeId(), png);
     return png.clone();
   }
