@@ -129,8 +129,7 @@ public final class Audits {
       throw new NotAuditable(job.refusal());
     }
     List<Instance> instances = selection.apply(job.studies());
-    // a run that a model has begun waits for it
-    Optional<String> lacking = job.steps().isEmpty() ? gate.lacking() : Optional.empty();
+    Optional<String> lacking = gate.lacking(!job.steps().isEmpty());
     String note = lacking.map(why -> "No model was asked: " + why + ".").orElse("");
     exchange
         .getMessage()

@@ -49,10 +49,17 @@ public final class ModelGate {
     return models.base() + " " + models.lora();
   }
 
-  /** Empty when a model can be asked, else why not. */
-  public synchronized Optional<String> lacking() {
+  /**
+   * Empty when a model is to be asked, else why not.
+   *
+   * @param begun a model has answered a step of this run: it waits for the rest
+   */
+  public synchronized Optional<String> lacking(boolean begun) {
     if (catalog == null) {
       return Optional.of(lacking);
+    }
+    if (begun) {
+      return Optional.empty();
     }
     if (!seen && !clock.instant().isBefore(asked.plus(again))) {
       asked = clock.instant();

@@ -1,0 +1,71 @@
+package org.radiologytrust.ops;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.List;
+import java.util.Map;
+import org.radiologytrust.journal.Counters;
+
+/**
+ * The metrics of the contract. Each scrape is one look at the journal, so that its numbers add up,
+ * and they survive a restart:
+ *
+ * <p>{@code rtl_messages_total} = what is in {@code rtl_reports_total} and {@code
+ * rtl_reports_open}, and the messages that were ignored, duplicate or quarantined.
+ */
+public final class JournalMetrics implements MultiCollector {
+  private final Counters counters;
+  private final List<String> sinks;
+
+  /**
+   * @param sinks names of the sinks, so that a count of 0 is shown too
+   */
+  public JournalMetrics(Counters counters, List<String> sinks) {
+    this.counters = counters;
+    this.sinks = List.copyOf(sinks);
+  }
+
+  @Override
+  public MetricSnapshots collect() {
+    Counters.Counts counts = counters.counts();
+    CounterSnapshot.Builder messages =
+        CounterSnapshot.builder()
+            .name("rtl_messages")
+            .help("Messages that came, by what became of them");
+    counts.messages().forEach((outcome, n) -> messages.dataPoint(counter("outcome", outcome, n)));
+    CounterSnapshot reports =
+        CounterSnapshot.builder()
+            .name("rtl_reports")
+            .help(
+                "Report versions that ended, as they stand: one that is audited once more, since"
+                    + " its images came late, may move from one outcome to the other")
+            .dataPoint(counter("outcome", "audited", counts.audited()))
+            .dataPoint(counter("outcome", "not_auditable", counts.notAuditable()))
+            .build();
+    GaugeSnapshot.Builder open =
+        GaugeSnapshot.builder().name("rtl_reports_open").help("Report versions on their way");
+    counts.open().forEach((state, n) -> open.dataPoint(gauge(Labels.of("state", state), n)));
+    GaugeSnapshot.Builder deliveries =
+        GaugeSnapshot.builder().name("rtl_deliveries").help("Audits on their way to a sink");
+    for (String sink : sinks) {
+      for (String state : List.of("pending", "sent", "dead")) {
+        long n = counts.deliveries().getOrDefault(sink, Map.of()).getOrDefault(state, 0L);
+        deliveries.dataPoint(gauge(Labels.of("sink", sink, "state", state), n));
+      }
+    }
+    return MetricSnapshots.of(messages.build(), reports, open.build(), deliveries.build());
+  }
+
+  private static CounterDataPointSnapshot counter(String label, String value, long n) {
+    return CounterDataPointSnapshot.builder().labels(Labels.of(label, value)).value(n).build();
+  }
+
+  private static GaugeDataPointSnapshot gauge(Labels labels, long n) {
+    return GaugeDataPointSnapshot.builder().labels(labels).value(n).build();
+  }
+}
