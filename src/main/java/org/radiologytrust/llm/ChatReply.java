@@ -8,4 +8,10 @@ package org.radiologytrust.llm;
  * @param answerTokens tokens of the answer
  * @param loadNanos time the server took to load the model, nanoseconds
  */
-record ChatReply(String content, int promptTokens, int answerTokens, long loadNanos) {}
+record ChatReply(String content, int promptTokens, int answerTokens, long loadNanos) {
+  /** Withholds what the model said of the patient. */
+  @Override
+  public String toString() {
+    return "ChatReply[" + answerTokens + " tokens]";
+  }
+}

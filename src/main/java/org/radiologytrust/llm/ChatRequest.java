@@ -26,4 +26,10 @@ public record ChatRequest(
   public ChatRequest {
     images = List.copyOf(images);
   }
+
+  /** Names the step and the model alone: the rest is the patient's. */
+  @Override
+  public String toString() {
+    return "ChatRequest[" + step + ", " + model + "]";
+  }
 }

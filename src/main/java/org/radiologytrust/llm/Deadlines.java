@@ -2,7 +2,6 @@ package org.radiologytrust.llm;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -10,30 +9,50 @@ import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
  * Closes a stream that stalls or takes too long; closing the connection makes the server stop. The
- * first token's deadline is long (the model may have to be loaded), the next ones' is short.
+ * first token's deadline is long (the model may have to be loaded), the next ones' is short. All
+ * count from the start of the request, for the wait for the response's head is a part of the call.
  */
 final class Deadlines implements AutoCloseable {
   private final ScheduledExecutorService watch;
   private final InputStream stream;
-  private final ModelOptions options;
-  private final ScheduledFuture<?> total;
-  private ScheduledFuture<?> next;
-  private volatile Reason passed;
+  private final long betweenNanos;
+  private final long totalDue;
+  private long tokenDue;
+  private boolean begun;
+  private boolean closed;
+  private Reason passed;
+  private ScheduledFuture<?> look;
 
-  Deadlines(ScheduledExecutorService watch, InputStream stream, ModelOptions options) {
+  /**
+   * @param start {@link System#nanoTime} when the request went out
+   */
+  Deadlines(ScheduledExecutorService watch, InputStream stream, ModelOptions options, long start) {
     this.watch = watch;
     this.stream = stream;
-    this.options = options;
-    total = after(options.total(), Reason.TOO_SLOW);
-    next = after(options.firstToken(), Reason.STALLED);
+    this.betweenNanos = options.betweenTokens().toNanos();
+    this.totalDue = start + options.total().toNanos();
+    this.tokenDue = start + options.firstToken().toNanos();
+    lookAgain();
   }
 
-  private ScheduledFuture<?> after(Duration delay, Reason reason) {
-    return watch.schedule(() -> pass(reason), delay.toMillis(), TimeUnit.MILLISECONDS);
+  private synchronized void lookAgain() {
+    long now = System.nanoTime();
+    long delay = Math.max(0, Math.min(totalDue - now, tokenDue - now));
+    look = watch.schedule(this::look, delay, TimeUnit.NANOSECONDS);
   }
 
-  private void pass(Reason reason) {
-    passed = reason;
+  private void look() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      long now = System.nanoTime();
+      if (totalDue - now > 0 && tokenDue - now > 0) {
+        lookAgain();
+        return;
+      }
+      passed = totalDue - now <= 0 ? Reason.TOO_SLOW : Reason.STALLED;
+    }
     try {
       stream.close();
     } catch (IOException e) {
@@ -41,24 +60,27 @@ final class Deadlines implements AutoCloseable {
     }
   }
 
-  /** A token came. */
-  void token() {
-    next.cancel(false);
-    next = after(options.betweenTokens(), Reason.STALLED);
+  /** A token came. One task per call looks again and again: a task per token would pile up. */
+  synchronized void token() {
+    tokenDue = System.nanoTime() + betweenNanos;
+    if (!begun) {
+      begun = true;
+      look.cancel(false); // set for the first token, it would come late
+      lookAgain();
+    }
   }
 
   /** Throws when a deadline has passed. */
-  void check(String who) throws ModelFailure {
-    Reason reason = passed;
-    if (reason != null) {
+  synchronized void check(String who) throws ModelFailure {
+    if (passed != null) {
       throw new ModelFailure(
-          reason, who + (reason == Reason.STALLED ? " stalled" : " did not end in time"));
+          passed, who + (passed == Reason.STALLED ? " stalled" : " did not end in time"));
     }
   }
 
   @Override
-  public void close() {
-    next.cancel(false);
-    total.cancel(false);
+  public synchronized void close() {
+    closed = true;
+    look.cancel(false);
   }
 }

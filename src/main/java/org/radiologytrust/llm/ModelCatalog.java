@@ -1,124 +1,199 @@
 package org.radiologytrust.llm;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * What the servers have: asked at start, now and then, and by {@code rtl doctor}. Small questions
- * that carry no patient, hence not through the route that calls the model.
- */
+/** What the servers have: asked at start, now and then, and by {@code rtl doctor}. */
 public final class ModelCatalog {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Logger LOG = LoggerFactory.getLogger(ModelCatalog.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
   private final List<String> servers;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-  private volatile Map<String, String> digests = Map.of();
+  private final Duration maxAge;
+  private final OllamaTags ollama = new OllamaTags(TIMEOUT);
+  private final ReentrantLock asking = new ReentrantLock();
+  private volatile Seen seen;
+
+  /**
+   * @param digests of the servers that answered, by server and full name of the model
+   * @param problems of those that did not
+   * @param at {@link System#nanoTime}
+   */
+  private record Seen(Map<String, Map<String, String>> digests, List<String> problems, long at) {}
+
+  /** What is wrong, and whether a server is fit all the same. */
+  private record Found(List<String> conflicts, List<String> problems, boolean anyFit) {}
 
   public ModelCatalog(List<String> servers) {
-    this.servers = List.copyOf(servers);
+    this(servers, MAX_AGE);
   }
 
   /**
-   * Whether every server has the models, and those that must see can.
+   * @param maxAge how long digests are taken as they were read
+   */
+  ModelCatalog(List<String> servers, Duration maxAge) {
+    this.servers = List.copyOf(servers);
+    this.maxAge = maxAge;
+  }
+
+  /**
+   * Whether audits can be made: at least one server has all the models, those that must see can,
+   * and no two servers have different models under one name.
    *
    * @param models all models
    * @param seeing those of them that get images
-   * @return empty when all is well, else one line that says what is wrong and what to do
+   * @return empty when so, else one line that says what is wrong and what to do
    */
   public Optional<String> missing(List<String> models, List<String> seeing) {
-    Map<String, String> found = new HashMap<>();
-    for (String server : servers) {
-      JsonNode tags;
-      try {
-        tags = get(server + "/api/tags");
-      } catch (IOException e) {
-        return Optional.of(
-            "no model server answers at " + server + ": start Ollama, or set rtl.model.urls");
-      }
-      Map<String, String> here = new HashMap<>();
-      tags.path("models")
-          .forEach(m -> here.put(m.path("name").asText(), m.path("digest").asText()));
-      for (String model : models) {
-        String digest = here.get(tagged(model));
-        if (digest == null) {
-          return Optional.of(
-              "the model server at "
-                  + server
-                  + " lacks the model "
-                  + model
-                  + ": ollama pull or create it, or set rtl.model.base and rtl.model.lora");
-        }
-        found.put(model, digest);
-      }
-      for (String model : seeing) {
-        if (!sees(server, model)) {
-          return Optional.of(
-              "the model "
-                  + model
-                  + " at "
-                  + server
-                  + " cannot see images: configure one with the capability vision");
-        }
-      }
+    Found found = find(models, seeing);
+    if (!found.conflicts.isEmpty()) {
+      return Optional.of(found.conflicts.get(0));
     }
-    digests = Map.copyOf(found);
-    return Optional.empty();
+    return found.anyFit ? Optional.empty() : found.problems.stream().findFirst();
   }
 
-  /** Digest of a model as last seen; empty when unknown. */
+  /**
+   * All that is wrong at any server, also where the others suffice.
+   *
+   * @return one line each, with what to do; empty when all is well
+   */
+  public List<String> problems(List<String> models, List<String> seeing) {
+    Found found = find(models, seeing);
+    List<String> all = new ArrayList<>(found.conflicts);
+    all.addAll(found.problems);
+    return all;
+  }
+
+  /**
+   * Digest of a model as last seen, at most a minute ago where a server answers.
+   *
+   * @return empty when unknown, or when servers have different models under the name: which of them
+   *     answered is unknown then
+   */
   public String digest(String model) {
-    return digests.getOrDefault(model, "");
+    Seen now = seen;
+    if (now == null || System.nanoTime() - now.at >= maxAge.toNanos()) {
+      now = refreshUnlessUnderWay();
+    }
+    Set<String> digests = digests(now, model);
+    if (digests.size() > 1) {
+      LOG.warn("{}", conflict(model));
+    }
+    return digests.size() == 1 ? digests.iterator().next() : "";
+  }
+
+  private Seen refreshUnlessUnderWay() {
+    if (seen == null) {
+      return refresh();
+    }
+    if (asking.tryLock()) {
+      try {
+        return refresh();
+      } finally {
+        asking.unlock();
+      }
+    }
+    return seen;
+  }
+
+  private Seen refresh() {
+    asking.lock();
+    try {
+      Map<String, Map<String, String>> digests = new LinkedHashMap<>();
+      List<String> problems = new ArrayList<>();
+      for (String server : servers) {
+        try {
+          digests.put(server, ollama.digests(server));
+        } catch (OllamaTags.NotOllama e) {
+          problems.add(
+              "what answers at "
+                  + server
+                  + " is no open model server ("
+                  + e.getMessage()
+                  + "): check rtl.model.urls and any proxy");
+        } catch (IOException e) {
+          problems.add(
+              "no model server answers at " + server + ": start Ollama, or set rtl.model.urls");
+        }
+      }
+      boolean keep = digests.isEmpty() && seen != null;
+      Seen now = new Seen(keep ? seen.digests : digests, problems, System.nanoTime());
+      seen = now;
+      return now;
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private Found find(List<String> models, List<String> seeing) {
+    Seen now = refresh();
+    List<String> problems = new ArrayList<>(now.problems);
+    boolean anyFit = false;
+    if (now.problems.size() < servers.size()) {
+      for (var server : now.digests.entrySet()) {
+        List<String> lacks = lacks(server.getKey(), server.getValue().keySet(), models, seeing);
+        anyFit |= lacks.isEmpty();
+        problems.addAll(lacks);
+      }
+    }
+    List<String> conflicts =
+        models.stream()
+            .distinct()
+            .filter(model -> digests(now, model).size() > 1)
+            .map(this::conflict)
+            .toList();
+    return new Found(conflicts, problems, anyFit);
+  }
+
+  private List<String> lacks(
+      String server, Set<String> here, List<String> models, List<String> seeing) {
+    List<String> lacks = new ArrayList<>();
+    for (String model : models.stream().distinct().toList()) {
+      if (!here.contains(tagged(model))) {
+        lacks.add(
+            "the model server at "
+                + server
+                + " lacks the model "
+                + model
+                + ": ollama pull or create it, or set rtl.model.base and rtl.model.lora");
+      } else if (seeing.contains(model) && !ollama.sees(server, model)) {
+        lacks.add(
+            "the model "
+                + model
+                + " at "
+                + server
+                + " cannot see images: configure one with the capability vision");
+      }
+    }
+    return lacks;
+  }
+
+  private String conflict(String model) {
+    return "the model servers have different models under the name "
+        + model
+        + ": ollama pull or create the same one at "
+        + String.join(", ", servers);
+  }
+
+  private static Set<String> digests(Seen now, String model) {
+    return now.digests.values().stream()
+        .filter(here -> here.containsKey(tagged(model)))
+        .map(here -> here.get(tagged(model)))
+        .collect(Collectors.toSet());
   }
 
   private static String tagged(String model) {
     return model.contains(":") ? model : model + ":latest";
-  }
-
-  private boolean sees(String server, String model) {
-    try {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(server + "/api/show"))
-              .timeout(TIMEOUT)
-              .POST(
-                  HttpRequest.BodyPublishers.ofString(
-                      JSON.createObjectNode().put("model", model).toString()))
-              .build();
-      for (JsonNode capability : send(request).path("capabilities")) {
-        if (capability.asText().equals("vision")) {
-          return true;
-        }
-      }
-      return false;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private JsonNode get(String url) throws IOException {
-    return send(HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build());
-  }
-
-  private JsonNode send(HttpRequest request) throws IOException {
-    try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw new IOException("status " + response.statusCode());
-      }
-      return JSON.readTree(response.body());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
   }
 }

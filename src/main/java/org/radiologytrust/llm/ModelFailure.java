@@ -4,7 +4,7 @@ package org.radiologytrust.llm;
 public final class ModelFailure extends Exception {
   /** What happened: the values of {@code rtl_model_refusals_total{reason}}. */
   public enum Reason {
-    /** Nobody answers at the address. */
+    /** Nobody answers at the address, or something that is no model server does. */
     UNREACHABLE(true),
     /** The server's queue, or ours, is full. */
     BUSY(true),
@@ -44,6 +44,11 @@ public final class ModelFailure extends Exception {
     /** Whether the same call may go through later, so that the run should be tried again. */
     public boolean passing() {
       return passing;
+    }
+
+    /** Whether the server is to blame, so that another one may do better. */
+    boolean ofServer() {
+      return passing || this == STALLED || this == NOT_FOUND;
     }
 
     /** The metric's value. */

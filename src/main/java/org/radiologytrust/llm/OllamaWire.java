@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.Exchange;
 import org.radiologytrust.llm.ModelFailure.Reason;
@@ -24,6 +24,7 @@ public final class OllamaWire {
   private static final int MAX_LINE = 1 << 20;
 
   private static final int MAX_ANSWER = 4 << 20;
+  private static final String START = OllamaWire.class.getName() + ".start";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ModelOptions options;
@@ -41,6 +42,7 @@ public final class OllamaWire {
   public void request(Exchange exchange) throws JsonProcessingException {
     ChatCall call = exchange.getMessage().getBody(ChatCall.class);
     exchange.setProperty(ChatCall.class.getName(), call);
+    exchange.setProperty(START, System.nanoTime());
     exchange.getMessage().setHeader(Exchange.HTTP_URI, call.server() + "/api/chat");
     exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "POST");
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
@@ -53,7 +55,7 @@ public final class OllamaWire {
     body.put("model", request.model());
     ObjectNode message = body.putArray("messages").addObject();
     message.put("role", "user");
-    message.put("content", content(call));
+    message.put("content", ChatCall.content(request, call.correction()));
     if (!request.images().isEmpty()) {
       ArrayNode images = message.putArray("images");
       request.images().forEach(png -> images.add(Base64.getEncoder().encodeToString(png)));
@@ -72,49 +74,48 @@ public final class OllamaWire {
     return body;
   }
 
-  private static String content(ChatCall call) {
-    ChatRequest request = call.request();
-    String start = request.images().isEmpty() ? "" : "case " + request.nonce() + "\n";
-    String end =
-        call.correction().isEmpty()
-            ? ""
-            : "\n\nAn earlier answer was refused: " + call.correction() + " Answer again.";
-    return start + request.prompt() + end;
-  }
-
   /** Reads the answer and puts a {@link ChatReply} in its place. */
   public void reply(Exchange exchange) throws ModelFailure {
     ChatCall call = exchange.getProperty(ChatCall.class.getName(), ChatCall.class);
     int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-    InputStream stream = exchange.getMessage().getBody(InputStream.class);
-    if (stream == null) {
-      throw new ModelFailure(Reason.EMPTY, model(call) + " answered nothing");
-    }
+    InputStream body = exchange.getMessage().getBody(InputStream.class);
+    InputStream stream = body == null ? InputStream.nullInputStream() : body;
+    long start = exchange.getProperty(START, Long.class);
     try (InputStream in = stream;
-        Deadlines deadlines = new Deadlines(watch, in, options)) {
-      ChatReply reply = status == 200 ? read(in, call, deadlines) : refused(in, call, status);
+        Deadlines deadlines = new Deadlines(watch, in, options, start)) {
+      ChatReply reply = answer(in, call, deadlines, status);
       exchange.getMessage().removeHeaders("*");
       exchange.getMessage().setBody(reply);
     } catch (IOException e) {
-      throw new ModelFailure(Reason.BROKEN_STREAM, model(call) + ": the connection broke");
+      throw new ModelFailure(Reason.BROKEN_STREAM, call.who() + ": the connection broke");
     }
   }
 
-  private ChatReply read(InputStream in, ChatCall call, Deadlines deadlines)
+  private static ChatReply answer(InputStream in, ChatCall call, Deadlines deadlines, int status)
+      throws ModelFailure, IOException {
+    try {
+      if (status == 200) {
+        return read(in, call, deadlines);
+      }
+      throw OllamaError.of(call, status, in.readNBytes(MAX_LINE));
+    } catch (IOException e) {
+      deadlines.check(call.who());
+      if (e instanceof SocketTimeoutException) {
+        throw new ModelFailure(Reason.STALLED, call.who() + " stalled");
+      }
+      throw e;
+    }
+  }
+
+  private static ChatReply read(InputStream in, ChatCall call, Deadlines deadlines)
       throws ModelFailure, IOException {
     StringBuilder answer = new StringBuilder();
     while (true) {
-      String line;
-      try {
-        line = line(in);
-      } catch (IOException e) {
-        deadlines.check(model(call));
-        throw e;
-      }
-      deadlines.check(model(call));
+      String line = line(in);
+      deadlines.check(call.who());
       if (line == null) {
         // a server that gives up on a repeating model ends like this, in good order
-        throw new ModelFailure(Reason.NOT_DONE, model(call) + " gave up before the end");
+        throw new ModelFailure(Reason.NOT_DONE, call.who() + " gave up before the end");
       }
       if (line.isBlank()) {
         continue;
@@ -122,11 +123,11 @@ public final class OllamaWire {
       deadlines.token();
       JsonNode chunk = parse(line, call);
       if (chunk.has("error")) {
-        throw error(call, 500, chunk.path("error").asText());
+        throw OllamaError.of(call, 500, chunk.path("error").asText());
       }
       answer.append(chunk.path("message").path("content").asText());
       if (answer.length() > MAX_ANSWER) {
-        throw new ModelFailure(Reason.ANSWER_CUT, model(call) + " does not stop answering");
+        throw new ModelFailure(Reason.ANSWER_CUT, call.who() + " does not stop answering");
       }
       if (chunk.path("done").asBoolean()) {
         return done(chunk, answer.toString(), call);
@@ -134,18 +135,18 @@ public final class OllamaWire {
     }
   }
 
-  private ChatReply done(JsonNode last, String answer, ChatCall call) throws ModelFailure {
+  private static ChatReply done(JsonNode last, String answer, ChatCall call) throws ModelFailure {
     String reason = last.path("done_reason").asText();
     if (reason.equals("length")) {
       throw new ModelFailure(
           Reason.ANSWER_CUT,
-          model(call) + ": the answer is longer than " + call.numPredict() + " tokens");
+          call.who() + ": the answer is longer than " + call.numPredict() + " tokens");
     }
     if (!reason.equals("stop")) {
-      throw new ModelFailure(Reason.NOT_DONE, model(call) + " ended without a reason to trust");
+      throw new ModelFailure(Reason.NOT_DONE, call.who() + " ended without a reason to trust");
     }
     if (answer.isBlank()) {
-      throw new ModelFailure(Reason.EMPTY, model(call) + " answered nothing");
+      throw new ModelFailure(Reason.EMPTY, call.who() + " answered nothing");
     }
     return new ChatReply(
         answer,
@@ -154,50 +155,17 @@ public final class OllamaWire {
         last.path("load_duration").asLong());
   }
 
-  private ChatReply refused(InputStream in, ChatCall call, int status)
-      throws ModelFailure, IOException {
-    String body = new String(in.readNBytes(MAX_LINE), StandardCharsets.UTF_8);
-    String error;
-    try {
-      error = JSON.readTree(body).path("error").asText();
-    } catch (JsonProcessingException e) {
-      error = body;
-    }
-    throw error(call, status, error);
-  }
-
-  /** The server's own words may quote the prompt, so they decide, and are not passed on. */
-  private static ModelFailure error(ChatCall call, int status, String error) {
-    String words = error.toLowerCase(Locale.ROOT);
-    if (words.contains("exceed_context_size") || words.contains("exceeds the context length")) {
-      return new ModelFailure(
-          Reason.PROMPT_TOO_LONG, model(call) + ": the prompt is longer than the context");
-    }
-    if (words.contains("image input") || words.contains("multimodal data provided")) {
-      return new ModelFailure(
-          Reason.BAD_REQUEST, model(call) + " cannot see images: configure one that can");
-    }
-    return switch (status) {
-      case 404 ->
-          new ModelFailure(
-              Reason.NOT_FOUND, model(call) + " is not at the server: pull or create it");
-      case 429, 503 -> new ModelFailure(Reason.BUSY, model(call) + ": the server is busy");
-      case 408, 499, 500, 502, 504 ->
-          new ModelFailure(
-              Reason.SERVER_ERROR, model(call) + ": the server failed (" + status + ")");
-      default ->
-          new ModelFailure(
-              Reason.BAD_REQUEST,
-              model(call) + ": the server refused the request (" + status + ")");
-    };
-  }
-
+  /** A page of a proxy in between comes with 200 too. */
   private static JsonNode parse(String line, ChatCall call) throws ModelFailure {
     try {
-      return JSON.readTree(line);
+      JsonNode chunk = JSON.readTree(line);
+      if (chunk.isObject()) {
+        return chunk;
+      }
     } catch (JsonProcessingException e) {
-      throw new ModelFailure(Reason.BROKEN_STREAM, model(call) + ": the stream is not Ollama's");
+      // told below; its message would quote the answer
     }
+    throw new ModelFailure(Reason.BROKEN_STREAM, call.who() + ": the stream is not Ollama's");
   }
 
   private static String line(InputStream in) throws IOException {
@@ -212,9 +180,5 @@ public final class OllamaWire {
       }
     }
     return bytes.size() == 0 ? null : bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  private static String model(ChatCall call) {
-    return "step " + call.request().step() + ", model " + call.request().model();
   }
 }

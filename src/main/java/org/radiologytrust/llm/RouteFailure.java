@@ -1,0 +1,58 @@
+package org.radiologytrust.llm;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.radiologytrust.llm.ModelFailure.Reason;
+
+/** What an exception out of the route {@code model-call} means. */
+final class RouteFailure {
+  private RouteFailure() {}
+
+  /**
+   * Throws or gives what the caller has to know. Trouble with the connection alone is the server's;
+   * anything else is a fault of ours, which asking again does not mend and which must not look like
+   * a server's.
+   */
+  static ModelFailure of(ChatCall call, Throwable cause) throws InterruptedException {
+    if (cause instanceof ModelFailure failure) {
+      return failure;
+    }
+    if (cause instanceof InterruptedException
+        || cause instanceof IOException && Thread.currentThread().isInterrupted()) {
+      Thread.interrupted(); // the exception tells it from here on
+      throw new InterruptedException("interrupted while a model was asked");
+    }
+    if (cause instanceof IOException e) {
+      return connection(call, e);
+    }
+    if (cause instanceof RuntimeException e) {
+      throw e;
+    }
+    if (cause instanceof Error e) {
+      throw e;
+    }
+    throw new IllegalStateException("the route model-call failed", cause);
+  }
+
+  private static ModelFailure connection(ChatCall call, IOException cause) {
+    String who = call.who();
+    if (cause instanceof ConnectionRequestTimeoutException) {
+      return new ModelFailure(Reason.BUSY, who + ": no connection was free in time");
+    }
+    if (cause instanceof ConnectException
+        || cause instanceof UnknownHostException
+        || cause instanceof NoRouteToHostException
+        || cause instanceof ConnectTimeoutException) {
+      return new ModelFailure(Reason.UNREACHABLE, who + ": no server answers at " + call.server());
+    }
+    if (cause instanceof SocketTimeoutException) {
+      return new ModelFailure(Reason.STALLED, who + " stalled before the first token");
+    }
+    return new ModelFailure(Reason.BROKEN_STREAM, who + ": the connection broke");
+  }
+}
