@@ -2,6 +2,7 @@ package org.radiologytrust.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -9,19 +10,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,47 +45,23 @@ class ModelClientTest {
 
   private final OllamaServer ollama =
       new OllamaServer(call -> ANSWER).model("m", "completion", "vision");
-  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-  private final List<Reason> refusals = new ArrayList<>();
-  private final DefaultCamelContext camel = new DefaultCamelContext();
+  private final ModelRoute route = new ModelRoute(FIRST, BETWEEN, TOTAL);
+  private final List<Reason> refusals = route.refusals();
   private ModelClient client;
 
   @BeforeEach
   void start() throws Exception {
     client = client(List.of(ollama.url().toString()), 1);
-    Properties properties = new Properties();
-    properties.setProperty("rtl.model.first-token-ms", "" + FIRST.toMillis());
-    camel.getPropertiesComponent().setInitialProperties(properties);
-    camel.setStreamCaching(false);
-    PluginHelper.getRoutesLoader(camel)
-        .loadRoutes(ResourceHelper.resolveResource(camel, "file:" + Path.of("routes/model.yaml")));
-    camel.start();
+    route.start();
   }
 
   private ModelClient client(List<String> urls, int slots) {
-    ModelOptions options =
-        new ModelOptions(4096, "30m", 1, FIRST, BETWEEN, TOTAL, 2, Duration.ofMillis(20));
-    camel.getRegistry().bind("modelWire", new OllamaWire(options, watch));
-    camel.getRegistry().bind("modelHttp", new AbortingHttpClient());
-    return new ModelClient(
-        camel.createProducerTemplate(),
-        new ModelServers(urls, slots, 2, Duration.ofSeconds(5)),
-        options,
-        new ModelObserver() {
-          @Override
-          public void answered(String step, String model, long n, int in, int out, long load) {}
-
-          @Override
-          public void refused(String step, String model, Reason reason) {
-            refusals.add(reason);
-          }
-        });
+    return route.client(new ModelServers(urls, slots, 2, Duration.ofSeconds(5)));
   }
 
   @AfterEach
   void stop() throws Exception {
-    camel.stop();
-    watch.shutdownNow();
+    route.close();
     ollama.close();
   }
 
@@ -288,19 +260,94 @@ class ModelClientTest {
   }
 
   @Test
-  void catalogTellsWhatIsMissing() throws Exception {
-    ModelCatalog catalog = new ModelCatalog(List.of(ollama.url().toString()));
-    assertTrue(catalog.missing(List.of("m"), List.of("m")).isEmpty());
-    assertEquals(ollama.digest("m"), catalog.digest("m"));
-    assertTrue(
-        catalog
-            .missing(List.of("other"), List.of())
-            .orElseThrow()
-            .contains("lacks the model other"));
-    ollama.model("blind", "completion");
-    assertTrue(
-        catalog.missing(List.of("blind"), List.of("blind")).orElseThrow().contains("cannot see"));
-    ModelCatalog nobody = new ModelCatalog(List.of("http://127.0.0.1:1"));
-    assertTrue(nobody.missing(List.of("m"), List.of()).orElseThrow().contains("no model server"));
+  void imagesCountAsReadTokens() {
+    ollama.script().always(call -> true, OllamaFault.promptTokens(100));
+    ModelFailure failure =
+        assertThrows(
+            ModelFailure.class,
+            () -> client.ask(request(new byte[] {1, 2, 3}), JsonNode::toString));
+    assertEquals(Reason.PROMPT_CUT, failure.reason());
+  }
+
+  private String ask(String prompt, int room) throws Exception {
+    ChatRequest r = request();
+    return client
+        .ask(
+            new ChatRequest(r.step(), r.model(), prompt, r.images(), r.schema(), room, "n"),
+            JsonNode::toString)
+        .value();
+  }
+
+  private int room(int call) {
+    return ollama.calls().get(call).body().path("options").path("num_predict").asInt();
+  }
+
+  @Test
+  void cutAnswerGetsWhatTheContextLeavesAndNeverLess() throws Exception {
+    ollama.script().nth(1, OllamaFault.lengthCut());
+    // 2500 characters are 1000 tokens at most: 3096 are left of 4096
+    assertEquals(ANSWER, ask("x".repeat(2500), 2500));
+    assertEquals(2500, room(0));
+    assertEquals(3096, room(1));
+  }
+
+  @Test
+  void cutAnswerIsNotAskedAgainWhereTheContextLeavesNoMore() {
+    ollama.script().always(call -> true, OllamaFault.lengthCut());
+    ModelFailure failure = assertThrows(ModelFailure.class, () -> ask("x".repeat(2500), 3096));
+    assertEquals(Reason.ANSWER_CUT, failure.reason());
+    assertEquals(1, ollama.calls().size());
+  }
+
+  @Test
+  void correctionThatDoesNotFitIsNotSent() {
+    ModelFailure failure =
+        assertThrows(
+            ModelFailure.class,
+            () ->
+                client.ask(
+                    request(),
+                    answer -> {
+                      throw new InvalidAnswer("word ".repeat(2000));
+                    }));
+    assertEquals(Reason.PROMPT_TOO_LONG, failure.reason());
+    assertEquals(1, ollama.calls().size());
+  }
+
+  @Test
+  void patientsTextIsWithheldFromToString() throws Exception {
+    ChatRequest request = request();
+    String all =
+        request
+            + " "
+            + new ChatCall(request, "http://a", 1, 2, "There is no sentence 7.")
+            + " "
+            + new ChatReply(ANSWER, 1, 2, 3)
+            + " "
+            + client.ask(request, JsonNode::toString);
+    assertFalse(all.contains("Split the report") || all.contains("sentence 7"), all);
+    assertFalse(all.contains("claims\":"), all);
+    assertTrue(all.contains("ChatRequest[claims, m]"), all);
+  }
+
+  @Test
+  void interruptedWaitForASlotEndsAndLeavesTheSlotFree() throws Exception {
+    ollama.script().nth(1, OllamaFault.slowLoad(Duration.ofMillis(600)));
+    var pool = Executors.newSingleThreadExecutor();
+    Callable<String> ask = this::ask;
+    Future<String> first = pool.submit(ask);
+    Awaitility.await().until(() -> ollama.calls().size() == 1);
+    AtomicReference<Throwable> ended = new AtomicReference<>();
+    Thread second =
+        new Thread(() -> ended.set(assertThrows(InterruptedException.class, this::ask)));
+    second.start();
+    Awaitility.await().until(() -> second.getState() == Thread.State.TIMED_WAITING);
+    second.interrupt();
+    second.join();
+    assertNotNull(ended.get());
+    assertEquals(ANSWER, first.get());
+    assertEquals(ANSWER, ask());
+    assertEquals(2, ollama.calls().size());
+    pool.shutdownNow();
   }
 }

@@ -8,8 +8,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A model as Ollama lists it. */
-record OllamaModel(String name, List<String> capabilities) {
+/**
+ * A model as Ollama lists it.
+ *
+ * @param weights tells models of one name apart; empty for the usual one
+ */
+record OllamaModel(String name, List<String> capabilities, String weights) {
   private static final long SIZE = 3_300_000_000L;
 
   /** Ollama adds the tag {@code latest} to a name without one. */
@@ -17,11 +21,12 @@ record OllamaModel(String name, List<String> capabilities) {
     return name.contains(":") ? name : name + ":latest";
   }
 
-  /** SHA-256 of the name, in hex: stable, and different for each model. */
+  /** SHA-256 of name and weights, in hex: stable, and different for each model. */
   String digest() {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256")
+              .digest((name + weights).getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

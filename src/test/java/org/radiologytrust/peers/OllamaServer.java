@@ -69,8 +69,16 @@ public final class OllamaServer implements AutoCloseable {
    * @param capabilities {@code completion}, and {@code vision} for one that sees
    */
   public OllamaServer model(String name, String... capabilities) {
-    OllamaModel model = new OllamaModel(OllamaModel.full(name), List.of(capabilities));
+    OllamaModel model = new OllamaModel(OllamaModel.full(name), List.of(capabilities), "");
     models.put(model.name(), model);
+    return this;
+  }
+
+  /** Gives a model other weights under its name: from here on it has another digest. */
+  public OllamaServer weights(String name, String weights) {
+    models.computeIfPresent(
+        OllamaModel.full(name),
+        (full, model) -> new OllamaModel(full, model.capabilities(), weights));
     return this;
   }
 
@@ -81,7 +89,8 @@ public final class OllamaServer implements AutoCloseable {
 
   /** The digest that {@code /api/tags} and {@code /api/ps} show. */
   public String digest(String name) {
-    return new OllamaModel(OllamaModel.full(name), List.of()).digest();
+    String full = OllamaModel.full(name);
+    return models.getOrDefault(full, new OllamaModel(full, List.of(), "")).digest();
   }
 
   public OllamaScript script() {

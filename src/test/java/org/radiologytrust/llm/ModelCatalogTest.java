@@ -1,0 +1,153 @@
+package org.radiologytrust.llm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.peers.OllamaServer;
+
+class ModelCatalogTest {
+  private static final String NOBODY = "http://127.0.0.1:1";
+  private static final List<String> M = List.of("m");
+
+  private final OllamaServer ollama = new OllamaServer(call -> "").model("m", "vision");
+  private final OllamaServer second = new OllamaServer(call -> "").model("m", "vision");
+  private final String url = ollama.url().toString();
+  private final String url2 = second.url().toString();
+
+  @AfterEach
+  void stop() {
+    ollama.close();
+    second.close();
+  }
+
+  @Test
+  void tellsWhatIsMissing() {
+    ModelCatalog catalog = new ModelCatalog(List.of(url));
+    assertTrue(catalog.missing(M, M).isEmpty());
+    assertEquals(List.of(), catalog.problems(M, M));
+    assertEquals(ollama.digest("m"), catalog.digest("m"));
+    assertTrue(
+        catalog.missing(List.of("other"), M).orElseThrow().contains("lacks the model other"));
+    ollama.model("blind", "completion");
+    List<String> blind = List.of("blind");
+    assertTrue(catalog.missing(blind, blind).orElseThrow().contains("cannot see"));
+    ModelCatalog nobody = new ModelCatalog(List.of(NOBODY));
+    assertTrue(nobody.missing(M, M).orElseThrow().contains("no model server answers at " + NOBODY));
+    assertEquals("", nobody.digest("m"));
+  }
+
+  @Test
+  void oneFitServerIsEnoughAndTheOthersAreNamed() {
+    second.removeModel("m");
+    ModelCatalog catalog = new ModelCatalog(List.of(NOBODY, url2, url));
+    assertTrue(catalog.missing(M, M).isEmpty());
+    List<String> problems = catalog.problems(List.of("m", "m"), M);
+    assertEquals(2, problems.size(), problems.toString());
+    assertTrue(problems.get(0).contains(NOBODY));
+    assertTrue(problems.get(1).contains(url2 + " lacks the model m"));
+    assertEquals(ollama.digest("m"), catalog.digest("m"));
+  }
+
+  @Test
+  void modelsSpreadOverServersAreNotEnough() {
+    second.removeModel("m").model("n", "vision");
+    List<String> both = List.of("m", "n");
+    assertTrue(new ModelCatalog(List.of(url, url2)).missing(both, both).isPresent());
+  }
+
+  @Test
+  void differentModelsUnderOneNameAreRefused() {
+    second.weights("m", "other");
+    ModelCatalog catalog = new ModelCatalog(List.of(url, url2));
+    assertTrue(
+        catalog.missing(M, M).orElseThrow().contains("different models under the name m"),
+        "Provenance could not tell which of them answered");
+    assertEquals(1, catalog.problems(M, M).size());
+    assertEquals("", catalog.digest("m"));
+  }
+
+  @Test
+  void digestsAreReadAgainAfterAWhile() {
+    ModelCatalog lasting = new ModelCatalog(List.of(url));
+    ModelCatalog passing = new ModelCatalog(List.of(url), Duration.ZERO);
+    String before = ollama.digest("m");
+    assertEquals(before, lasting.digest("m"));
+    assertEquals(before, passing.digest("m"));
+    ollama.weights("m", "new");
+    assertEquals(before, lasting.digest("m"), "not with every call");
+    assertEquals(ollama.digest("m"), passing.digest("m"));
+    assertTrue(lasting.missing(M, M).isEmpty());
+    assertEquals(ollama.digest("m"), lasting.digest("m"), "looking reads them too");
+    ollama.close();
+    assertEquals(lasting.digest("m"), passing.digest("m"), "a server that is away changes nothing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"200 <html>", "200 []", "200 ", "302 {}", "401 {}", "403 no", "500 {}"})
+  void somethingElseThatAnswersIsNamed(String answer) throws Exception {
+    String[] parts = answer.split(" ", 2);
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer proxy =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    proxy.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          byte[] body = parts[1].getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Location", url + "/api/tags");
+          exchange.sendResponseHeaders(
+              Integer.parseInt(parts[0]), body.length == 0 ? -1 : body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    proxy.start();
+    String there = "http://127.0.0.1:" + proxy.getAddress().getPort();
+    try {
+      String problem = new ModelCatalog(List.of(there)).missing(M, M).orElseThrow();
+      assertTrue(
+          problem.startsWith("what answers at " + there + " is no open model server"), problem);
+      assertEquals(1, asked.get());
+    } finally {
+      proxy.stop(0);
+    }
+  }
+
+  @Test
+  void serverThatStallsInItsAnswerIsAway() throws Exception {
+    try (var listener = new java.net.ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread stalls =
+          new Thread(
+              () -> {
+                try (var socket = listener.accept()) {
+                  socket
+                      .getOutputStream()
+                      .write(
+                          "HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{"
+                              .getBytes(StandardCharsets.US_ASCII));
+                  Thread.sleep(60_000);
+                } catch (Exception e) {
+                  // the test is over
+                }
+              });
+      stalls.setDaemon(true);
+      stalls.start();
+      String there = "http://127.0.0.1:" + listener.getLocalPort();
+      long start = System.nanoTime();
+      assertTrue(
+          new ModelCatalog(List.of(there)).missing(M, M).orElseThrow().contains("no model server"));
+      assertTrue(System.nanoTime() - start < Duration.ofSeconds(20).toNanos());
+      stalls.interrupt();
+    }
+  }
+}

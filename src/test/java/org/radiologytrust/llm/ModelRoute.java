@@ -1,0 +1,70 @@
+package org.radiologytrust.llm;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.radiologytrust.llm.ModelFailure.Reason;
+
+/** The product's own route {@code model-call}, with clients that use it. */
+final class ModelRoute implements AutoCloseable {
+  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+  private final List<Reason> refusals = new CopyOnWriteArrayList<>();
+  private final DefaultCamelContext camel = new DefaultCamelContext();
+  private final ModelOptions options;
+
+  ModelRoute(Duration firstToken, Duration betweenTokens, Duration total) {
+    options =
+        new ModelOptions(
+            4096, "30m", 1, firstToken, betweenTokens, total, 2, Duration.ofMillis(20));
+  }
+
+  void start() throws Exception {
+    camel.getRegistry().bind("modelWire", new OllamaWire(options, watch));
+    camel.getRegistry().bind("modelHttp", new AbortingHttpClient());
+    Properties properties = new Properties();
+    properties.setProperty("rtl.model.first-token-ms", "" + options.firstToken().toMillis());
+    camel.getPropertiesComponent().setInitialProperties(properties);
+    camel.setStreamCaching(false);
+    PluginHelper.getRoutesLoader(camel)
+        .loadRoutes(ResourceHelper.resolveResource(camel, "file:" + Path.of("routes/model.yaml")));
+    camel.start();
+  }
+
+  DefaultCamelContext camel() {
+    return camel;
+  }
+
+  ModelClient client(ModelServers servers) {
+    return new ModelClient(
+        camel.createProducerTemplate(),
+        servers,
+        options,
+        new ModelObserver() {
+          @Override
+          public void answered(String step, String model, long n, int in, int out, long load) {}
+
+          @Override
+          public void refused(String step, String model, Reason reason) {
+            refusals.add(reason);
+          }
+        });
+  }
+
+  /** What the observer was told. */
+  List<Reason> refusals() {
+    return refusals;
+  }
+
+  @Override
+  public void close() {
+    camel.stop();
+    watch.shutdownNow();
+  }
+}

@@ -1,0 +1,254 @@
+package org.radiologytrust.llm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.camel.builder.AdviceWith;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.radiologytrust.llm.ModelFailure.Reason;
+
+/** What a proxy in between, a slow head or a fault of ours does to a call. */
+class OddServerTest {
+  private static final Duration FIRST = Duration.ofMillis(1500);
+  private static final Duration TOTAL = Duration.ofMillis(2000);
+  private static final String TOKEN = "{\"message\":{\"content\":\"{}\"},\"done\":false}\n";
+  private static final String LAST =
+      "{\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}\n";
+
+  private final ModelRoute route = new ModelRoute(FIRST, Duration.ofMillis(1200), TOTAL);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final AtomicInteger asked = new AtomicInteger();
+  private HttpServer server;
+  private ModelClient client;
+
+  private interface Handler {
+    void handle(HttpExchange exchange) throws IOException, InterruptedException;
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    client = route.client(new ModelServers(List.of(url), 1, 2, Duration.ofSeconds(5)));
+    route.start();
+  }
+
+  @AfterEach
+  void stop() {
+    route.close();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void serve(Handler handler) {
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          exchange.getRequestBody().readAllBytes();
+          try {
+            handler.handle(exchange);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            exchange.close();
+          }
+        });
+  }
+
+  private String ask() throws Exception {
+    JsonNode schema = new ObjectMapper().readTree("{\"type\":\"object\"}");
+    ChatRequest request = new ChatRequest("claims", "m", "Split it.", List.of(), schema, 100, "n");
+    return client.ask(request, JsonNode::toString).value();
+  }
+
+  private ModelFailure failure() {
+    return assertThrows(ModelFailure.class, this::ask);
+  }
+
+  private static void write(HttpExchange exchange, String text) throws IOException {
+    exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
+    exchange.getResponseBody().flush();
+  }
+
+  static Stream<Arguments> pages() {
+    String page = "<html>\n<body>Please log in, Erika Mustermann</body></html>";
+    return Stream.of(
+        arguments(200, page, Reason.BROKEN_STREAM, 3),
+        arguments(200, "[]", Reason.BROKEN_STREAM, 3),
+        arguments(200, "", Reason.NOT_DONE, 2),
+        arguments(302, "", Reason.UNREACHABLE, 3),
+        arguments(307, page, Reason.UNREACHABLE, 3),
+        arguments(401, "", Reason.UNREACHABLE, 3),
+        arguments(403, page, Reason.UNREACHABLE, 3),
+        arguments(407, page, Reason.UNREACHABLE, 3),
+        arguments(404, page, Reason.UNREACHABLE, 3),
+        arguments(404, "{\"error\":\"model 'm' not found\"}", Reason.NOT_FOUND, 1),
+        arguments(413, page, Reason.BAD_REQUEST, 1),
+        arguments(502, page, Reason.SERVER_ERROR, 3),
+        arguments(503, page, Reason.BUSY, 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void pageOfAProxyIsNoAnswer(int status, String page, Reason reason, int calls) {
+    serve(
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", "/elsewhere");
+          exchange.sendResponseHeaders(status, page.isEmpty() ? -1 : page.length());
+          exchange.getResponseBody().write(page.getBytes(StandardCharsets.UTF_8));
+        });
+    ModelFailure failure = failure();
+    assertEquals(reason, failure.reason());
+    assertFalse(failure.getMessage().contains("Mustermann"));
+    assertEquals(calls, asked.get(), "a redirect is not followed");
+  }
+
+  @Test
+  void compressedAnswerIsRead() throws Exception {
+    serve(
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+          exchange.sendResponseHeaders(200, 0);
+          try (OutputStream gzip = new GZIPOutputStream(exchange.getResponseBody())) {
+            gzip.write((TOKEN + LAST).getBytes(StandardCharsets.UTF_8));
+          }
+        });
+    assertEquals("{}", ask());
+  }
+
+  private static long millis(Runnable what) {
+    long start = System.nanoTime();
+    what.run();
+    return Duration.ofNanos(System.nanoTime() - start).toMillis();
+  }
+
+  @Test
+  void firstTokensDeadlineCountsFromTheRequest() {
+    serve(
+        exchange -> {
+          Thread.sleep(1000);
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().flush();
+          Thread.sleep(5000);
+        });
+    long millis = millis(() -> assertEquals(Reason.STALLED, failure().reason()));
+    assertTrue(millis < FIRST.toMillis() + 500, millis + " ms");
+  }
+
+  @Test
+  void wholeCallsDeadlineCountsFromTheRequest() {
+    serve(
+        exchange -> {
+          Thread.sleep(1200);
+          exchange.sendResponseHeaders(200, 0);
+          for (int i = 0; i < 100; i++) {
+            write(exchange, TOKEN);
+            Thread.sleep(100);
+          }
+        });
+    long millis = millis(() -> assertEquals(Reason.TOO_SLOW, failure().reason()));
+    assertTrue(millis < TOTAL.toMillis() + 700, millis + " ms");
+  }
+
+  @Test
+  void errorPageThatStallsIsAStall() {
+    serve(
+        exchange -> {
+          exchange.sendResponseHeaders(500, 0);
+          write(exchange, "<html>");
+          Thread.sleep(5000);
+        });
+    assertEquals(Reason.STALLED, failure().reason());
+    assertEquals(1, asked.get());
+  }
+
+  private void fail(Exception thrown) throws Exception {
+    AdviceWith.adviceWith(
+        route.camel(),
+        "model-call",
+        a ->
+            a.weaveByToUri("http:*")
+                .replace()
+                .process(
+                    exchange -> {
+                      asked.incrementAndGet();
+                      throw thrown;
+                    }));
+  }
+
+  @Test
+  void faultOfOursIsNoBrokenStreamAndIsNotTriedAgain() throws Exception {
+    RuntimeException ours = new IllegalArgumentException("ours");
+    fail(ours);
+    assertSame(ours, assertThrows(IllegalArgumentException.class, this::ask));
+    assertEquals(1, asked.get());
+    assertEquals(List.of(), route.refusals());
+    assertSame(ours, assertThrows(IllegalArgumentException.class, this::ask), "the slot is free");
+  }
+
+  @Test
+  void checkedFaultOfOursIsNoBrokenStreamEither() throws Exception {
+    fail(new Exception("ours"));
+    assertThrows(IllegalStateException.class, this::ask);
+    assertEquals(1, asked.get());
+  }
+
+  @Test
+  void interruptionStaysOne() throws Exception {
+    fail(new InterruptedException());
+    assertThrows(InterruptedException.class, this::ask);
+    assertEquals(1, asked.get());
+  }
+
+  @Test
+  void brokenConnectionOfAnInterruptedThreadIsAnInterruption() throws Exception {
+    AdviceWith.adviceWith(
+        route.camel(),
+        "model-call",
+        a ->
+            a.weaveByToUri("http:*")
+                .replace()
+                .process(
+                    exchange -> {
+                      Thread.currentThread().interrupt();
+                      throw new IOException("aborted");
+                    }));
+    assertThrows(InterruptedException.class, this::ask);
+    assertFalse(Thread.currentThread().isInterrupted());
+  }
+
+  @Test
+  void ioFailureIsABrokenStream() throws Exception {
+    fail(new IOException("reset"));
+    assertEquals(Reason.BROKEN_STREAM, failure().reason());
+    assertEquals(3, asked.get());
+  }
+}
