@@ -299,7 +299,7 @@ public final class Beans implements AutoCloseable {
     RuleClaims rules = new RuleClaims(files);
     ImageSelection selection = new ImageSelection(settings.number("rtl.images.max", 1, 64));
     registry.bind("modelWire", new OllamaWire(options, watch));
-    registry.bind("modelHttp", new AbortingHttpClient());
+    registry.bind("modelHttp", new AbortingHttpClient(watch, options.firstToken()));
     registry.bind("segmenter", new Segmenter(files));
     registry.bind("caseMerge", new CaseMerge());
     registry.bind(

@@ -3,30 +3,73 @@ package org.radiologytrust.llm;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * Makes closing a response's stream before its end drop the connection. The HTTP client would read
  * the rest first, to keep the connection, and an endless answer has no rest; the model server stops
  * generating only when the connection is gone.
+ *
+ * <p>Drops it too when the response's head is not there in time: the client's own timeout begins
+ * anew with every byte, and does not hold for sending, so a server that hangs would keep the call.
  */
 public final class AbortingHttpClient implements HttpClientConfigurer {
+  private final ScheduledExecutorService watch;
+  private final Duration head;
+
+  /**
+   * @param watch runs the deadlines
+   * @param head longest wait from the start of the request to the end of the response's head
+   */
+  public AbortingHttpClient(ScheduledExecutorService watch, Duration head) {
+    this.watch = watch;
+    this.head = head;
+  }
+
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
     builder.disableAutomaticRetries();
-    builder.addExecInterceptorFirst("abort-on-close", AbortingHttpClient::proceed);
+    builder.addExecInterceptorFirst("abort-on-close", this::proceed);
   }
 
-  private static ClassicHttpResponse proceed(
-      org.apache.hc.core5.http.ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
-      throws IOException, org.apache.hc.core5.http.HttpException {
-    ClassicHttpResponse response = chain.proceed(request, scope);
+  private ClassicHttpResponse proceed(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    AtomicBoolean late = new AtomicBoolean();
+    ScheduledFuture<?> limit =
+        watch.schedule(
+            () -> {
+              late.set(true);
+              scope.execRuntime.discardEndpoint();
+            },
+            head.toMillis(),
+            TimeUnit.MILLISECONDS);
+    ClassicHttpResponse response;
+    try {
+      response = chain.proceed(request, scope);
+    } catch (IOException | RuntimeException e) {
+      // a connection dropped in the middle makes the client throw either
+      if (late.get()) {
+        throw new SocketTimeoutException("no head of a response in time");
+      }
+      throw e;
+    } finally {
+      limit.cancel(false);
+    }
     if (response.getEntity() != null) {
       response.setEntity(new Entity(response.getEntity(), scope.execRuntime));
     }

@@ -27,7 +27,7 @@ final class ModelRoute implements AutoCloseable {
 
   void start() throws Exception {
     camel.getRegistry().bind("modelWire", new OllamaWire(options, watch));
-    camel.getRegistry().bind("modelHttp", new AbortingHttpClient());
+    camel.getRegistry().bind("modelHttp", new AbortingHttpClient(watch, options.firstToken()));
     Properties properties = new Properties();
     properties.setProperty("rtl.model.first-token-ms", "" + options.firstToken().toMillis());
     camel.getPropertiesComponent().setInitialProperties(properties);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -83,14 +86,15 @@ class OddServerTest {
         });
   }
 
-  private String ask() throws Exception {
+  private String ask(byte[]... images) throws Exception {
     JsonNode schema = new ObjectMapper().readTree("{\"type\":\"object\"}");
-    ChatRequest request = new ChatRequest("claims", "m", "Split it.", List.of(), schema, 100, "n");
+    ChatRequest request =
+        new ChatRequest("claims", "m", "Split it.", List.of(images), schema, 100, "n");
     return client.ask(request, JsonNode::toString).value();
   }
 
   private ModelFailure failure() {
-    return assertThrows(ModelFailure.class, this::ask);
+    return assertThrows(ModelFailure.class, () -> ask());
   }
 
   private static void write(HttpExchange exchange, String text) throws IOException {
@@ -190,6 +194,60 @@ class OddServerTest {
     assertEquals(1, asked.get());
   }
 
+  /** Accepts, and does with the connection as it is told. */
+  private ServerSocket listen(Connection handler) throws IOException {
+    ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    threads.submit(
+        () -> {
+          try (Socket socket = listener.accept()) {
+            handler.handle(socket.getOutputStream());
+          }
+          return null;
+        });
+    client =
+        route.client(
+            new ModelServers(
+                List.of("http://127.0.0.1:" + listener.getLocalPort()),
+                1,
+                2,
+                Duration.ofSeconds(5)));
+    return listener;
+  }
+
+  private interface Connection {
+    void handle(OutputStream out) throws IOException, InterruptedException;
+  }
+
+  @Test
+  void serverThatReadsNoRequestKeepsNoCall() throws Exception {
+    try (ServerSocket listener = listen(out -> Thread.sleep(60_000))) {
+      byte[] big = new byte[40 << 20];
+      ModelFailure failure =
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(8), () -> assertThrows(ModelFailure.class, () -> ask(big)));
+      assertEquals(Reason.STALLED, failure.reason());
+    }
+  }
+
+  @Test
+  void serverThatNeverEndsItsHeadKeepsNoCall() throws Exception {
+    Connection trickle =
+        out -> {
+          out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+          while (true) {
+            out.write('x');
+            out.flush();
+            Thread.sleep(100);
+          }
+        };
+    try (ServerSocket listener = listen(trickle)) {
+      ModelFailure failure =
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(8), () -> assertThrows(ModelFailure.class, () -> ask()));
+      assertEquals(Reason.STALLED, failure.reason());
+    }
+  }
+
   private void fail(Exception thrown) throws Exception {
     AdviceWith.adviceWith(
         route.camel(),
@@ -208,23 +266,23 @@ class OddServerTest {
   void faultOfOursIsNoBrokenStreamAndIsNotTriedAgain() throws Exception {
     RuntimeException ours = new IllegalArgumentException("ours");
     fail(ours);
-    assertSame(ours, assertThrows(IllegalArgumentException.class, this::ask));
+    assertSame(ours, assertThrows(IllegalArgumentException.class, () -> ask()));
     assertEquals(1, asked.get());
     assertEquals(List.of(), route.refusals());
-    assertSame(ours, assertThrows(IllegalArgumentException.class, this::ask), "the slot is free");
+    assertSame(ours, assertThrows(IllegalArgumentException.class, () -> ask()), "the slot is free");
   }
 
   @Test
   void checkedFaultOfOursIsNoBrokenStreamEither() throws Exception {
     fail(new Exception("ours"));
-    assertThrows(IllegalStateException.class, this::ask);
+    assertThrows(IllegalStateException.class, () -> ask());
     assertEquals(1, asked.get());
   }
 
   @Test
   void interruptionStaysOne() throws Exception {
     fail(new InterruptedException());
-    assertThrows(InterruptedException.class, this::ask);
+    assertThrows(InterruptedException.class, () -> ask());
     assertEquals(1, asked.get());
   }
 
@@ -241,7 +299,7 @@ class OddServerTest {
                       Thread.currentThread().interrupt();
                       throw new IOException("aborted");
                     }));
-    assertThrows(InterruptedException.class, this::ask);
+    assertThrows(InterruptedException.class, () -> ask());
     assertFalse(Thread.currentThread().isInterrupted());
   }
 
