@@ -58,7 +58,6 @@ final class Answers {
           judgement.put("label", sure ? "supported" : "uncertain");
           judgement.put("probability", sure ? 0.95 : 0.6);
         }
-        answer.putArray("omissions");
       }
       case "rewrite" -> {
         ArrayNode rewrites = answer.putArray("rewrites");

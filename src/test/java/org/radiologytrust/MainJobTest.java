@@ -341,7 +341,7 @@ class MainJobTest {
           case "missing" ->
               OllamaFault.content(
                   "{\"judgements\":[{\"claim\":1,\"evidence\":\"seen\",\"findings\":[],"
-                      + "\"label\":\"supported\",\"probability\":0.9}],\"omissions\":[]}");
+                      + "\"label\":\"supported\",\"probability\":0.9}]}");
           case "stream" -> OllamaFault.errorInStream("the runner died");
           case "http400" -> OllamaFault.http(400, "no");
           default -> OllamaFault.content("I am sorry.");

@@ -2,6 +2,7 @@ package org.radiologytrust.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ import org.radiologytrust.model.Verdict;
 final class AlignmentReader implements ModelClient.Reader<AlignmentReader.Alignment> {
   /**
    * @param verdicts one for each claim, in order
-   * @param omissions findings that no claim mentions
+   * @param omissions findings that no judgement names: no claim speaks of them
    */
   record Alignment(List<Verdict> verdicts, List<Finding> omissions) {}
 
@@ -27,7 +28,8 @@ final class AlignmentReader implements ModelClient.Reader<AlignmentReader.Alignm
   AlignmentReader(List<Claim> claims, List<Finding> findings) {
     this.claims = claims;
     this.findings =
-        findings.stream().collect(Collectors.toMap(Finding::id, f -> f, (a, b) -> a, TreeMap::new));
+        findings.stream()
+            .collect(Collectors.toMap(Finding::id, f -> f, (a, b) -> a, LinkedHashMap::new));
   }
 
   @Override
@@ -38,10 +40,6 @@ final class AlignmentReader implements ModelClient.Reader<AlignmentReader.Alignm
       if (claim > claims.size()) {
         throw new InvalidAnswer("There is no claim " + claim + ".");
       }
-      List<String> ids = new ArrayList<>();
-      for (JsonNode id : j.path("findings")) {
-        ids.add(known(id.asText()).id());
-      }
       Verdict verdict =
           new Verdict(
               claim,
@@ -49,7 +47,7 @@ final class AlignmentReader implements ModelClient.Reader<AlignmentReader.Alignm
               j.path("probability").asDouble(),
               Verdict.Basis.MODEL_WITH_IMAGE,
               List.of(j.path("evidence").asText().strip()),
-              ids);
+              known(j.path("findings")));
       if (byClaim.put(claim, verdict) != null) {
         throw new InvalidAnswer("Claim " + claim + " is judged twice.");
       }
@@ -59,24 +57,22 @@ final class AlignmentReader implements ModelClient.Reader<AlignmentReader.Alignm
         throw new InvalidAnswer("Claim " + claim.number() + " is not judged.");
       }
     }
-    List<Finding> omissions = new ArrayList<>();
-    for (JsonNode id : answer.path("omissions")) {
-      Finding finding = known(id.asText());
-      // named as evidence for a claim, it is mentioned
-      boolean mentioned =
-          byClaim.values().stream().anyMatch(v -> v.findings().contains(finding.id()));
-      if (!mentioned && !omissions.contains(finding)) {
-        omissions.add(finding);
-      }
-    }
-    return new Alignment(List.copyOf(byClaim.values()), List.copyOf(omissions));
+    List<Finding> omissions =
+        findings.values().stream()
+            .filter(f -> byClaim.values().stream().noneMatch(v -> v.findings().contains(f.id())))
+            .toList();
+    return new Alignment(List.copyOf(byClaim.values()), omissions);
   }
 
-  private Finding known(String id) throws InvalidAnswer {
-    Finding finding = findings.get(id);
-    if (finding == null) {
-      throw new InvalidAnswer("There is no such finding id; known are " + findings.keySet() + ".");
+  private List<String> known(JsonNode said) throws InvalidAnswer {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode id : said) {
+      if (!findings.containsKey(id.asText())) {
+        throw new InvalidAnswer(
+            "There is no such finding id; known are " + findings.keySet() + ".");
+      }
+      ids.add(id.asText());
     }
-    return finding;
+    return ids;
   }
 }

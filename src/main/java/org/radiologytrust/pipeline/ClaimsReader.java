@@ -7,69 +7,113 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Span;
 
 /**
- * Reads the answer of the claims step. A quote counts only where it stands in its sentence; its
- * span is computed here, never the model's.
+ * Reads the answer of the claims step. A quote counts only where it stands in its sentence, with
+ * the negation before it; its span is computed here, never the model's. A sentence of which the
+ * model makes no claim becomes one as a whole, so that nothing stated goes without being judged.
  */
-final class ClaimsReader implements ModelClient.Reader<List<Claim>> {
-  private final Report report;
-  private final Map<Integer, Sentence> sentences = new HashMap<>();
-  private final Map<Integer, Shown> shown = new HashMap<>();
+final class ClaimsReader implements ModelClient.Reader<ClaimsReader.Claims> {
+  private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
 
   /**
-   * @param sentences those that the model is shown
+   * @param silent how many sentences the model made no claim of
    */
-  ClaimsReader(Report report, List<Sentence> sentences, Mask mask) {
-    this.report = report;
-    for (Sentence s : sentences) {
-      this.sentences.put(s.number(), s);
-      shown.put(s.number(), Shown.of(mask.apply(s.text()), s.span().start()));
-    }
-  }
+  record Claims(List<Claim> claims, int silent) {}
 
-  /** The sentence as it stands in the prompt. */
-  String shown(Sentence sentence) {
-    return shown.get(sentence.number()).text();
+  private final Report report;
+  private final ShownReport shown;
+  private final Negations negations;
+  private final Map<Integer, Claim> whole;
+
+  /**
+   * @param whole a claim for each sentence that the model is shown, of the whole sentence
+   */
+  ClaimsReader(Report report, ShownReport shown, Negations negations, List<Claim> whole) {
+    this.report = report;
+    this.shown = shown;
+    this.negations = negations;
+    this.whole = whole.stream().collect(Collectors.toMap(Claim::sentence, Function.identity()));
   }
 
   /** A claim before it has its number. */
   private record Draft(int sentence, Span span, ClaimType type) {}
 
   @Override
-  public List<Claim> read(JsonNode answer) throws InvalidAnswer {
+  public Claims read(JsonNode answer) throws InvalidAnswer {
     List<Draft> drafts = new ArrayList<>();
     Map<Integer, Integer> reached = new HashMap<>();
     for (JsonNode c : answer.path("claims")) {
       int number = c.path("sentence").asInt();
-      if (!sentences.containsKey(number)) {
+      if (!whole.containsKey(number)) {
         throw new InvalidAnswer("There is no sentence " + number + ".");
       }
-      Span span =
-          shown
-              .get(number)
-              .find(c.path("quote").asText(), reached.getOrDefault(number, 0))
-              .orElseThrow(
-                  () ->
-                      new InvalidAnswer(
-                          "A quote for sentence "
-                              + number
-                              + " does not stand in it letter by letter."));
-      reached.put(number, span.end());
-      Draft draft =
-          new Draft(
-              number, span, ClaimType.valueOf(c.path("type").asText().toUpperCase(Locale.ROOT)));
+      String quote = Shown.quote(c.path("quote").asText());
+      ClaimType type = ClaimType.valueOf(c.path("type").asText().toUpperCase(Locale.ROOT));
+      int place = place(number, quote, reached.getOrDefault(number, 0));
+      int end = place + quote.codePointCount(0, quote.length());
+      reached.put(number, end);
+      int start = type == ClaimType.ABSENCE ? withNegation(number, quote, place) : place;
+      Span span = shown.sentence(number).span(start, end);
       if (drafts.stream().noneMatch(d -> d.span.equals(span))) {
-        drafts.add(draft);
+        drafts.add(new Draft(number, span, type));
       }
     }
+    int silent = addSilent(drafts);
+    return new Claims(numbered(drafts), silent);
+  }
+
+  /** The quote's first place behind what was quoted already, else its first. */
+  private int place(int number, String quote, int reached) throws InvalidAnswer {
+    Shown sentence = shown.sentence(number);
+    List<Integer> places = sentence.places(quote);
+    if (places.isEmpty()) {
+      throw new InvalidAnswer(
+          "A quote for sentence " + number + " does not stand in it letter by letter.");
+    }
+    List<Integer> stated =
+        places.stream().filter(p -> !negations.endsWithOne(sentence.before(p))).toList();
+    if (stated.isEmpty()) {
+      throw new InvalidAnswer(
+          "A quote for sentence "
+              + number
+              + " leaves out the negation before it. The negation belongs to the quote.");
+    }
+    return stated.stream().filter(p -> p >= reached).findFirst().orElse(stated.get(0));
+  }
+
+  /** In "no effusion or mass" the absence of a mass is quoted from its negation on. */
+  private int withNegation(int number, String quote, int place) {
+    if (negations.last(quote).isPresent()) {
+      return place;
+    }
+    String before = shown.sentence(number).before(place);
+    int from = negations.last(before).orElse(before.length());
+    return before.codePointCount(0, from);
+  }
+
+  private int addSilent(List<Draft> drafts) {
+    int silent = 0;
+    for (Claim sentence : whole.values()) {
+      boolean states = WORD.matcher(sentence.text()).find();
+      if (states && drafts.stream().noneMatch(d -> d.sentence == sentence.sentence())) {
+        drafts.add(new Draft(sentence.sentence(), sentence.span(), sentence.type()));
+        silent++;
+      }
+    }
+    return silent;
+  }
+
+  private List<Claim> numbered(List<Draft> drafts) {
     drafts.sort(
         Comparator.comparingInt((Draft d) -> d.span.start()).thenComparing(d -> d.span.end()));
     List<Claim> claims = new ArrayList<>();
@@ -78,7 +122,7 @@ final class ClaimsReader implements ModelClient.Reader<List<Claim>> {
           new Claim(
               claims.size() + 1,
               d.sentence,
-              sentences.get(d.sentence).section(),
+              whole.get(d.sentence).section(),
               d.type,
               d.span,
               d.span.in(report.text())));

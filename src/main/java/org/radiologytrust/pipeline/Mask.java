@@ -6,74 +6,81 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 
 /**
  * Hides the patient in what goes into a prompt: names, numbers, dates and telephone numbers become
- * X, letter by letter, so that every span still holds.
+ * X, letter by letter, so that every span still holds. The text has to be free of invisible
+ * characters.
  */
-final class Mask {
+final class Mask implements UnaryOperator<String> {
+  private static final String MONTH =
+      "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+          + "|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\b\\.?";
+
   /** Dates in any order of their parts, months by name, and runs of five digits or more. */
   private static final Pattern DATES_AND_NUMBERS =
       Pattern.compile(
           "\\b\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{2,4}\\b"
-              + "|\\b\\d{1,2}[. -]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[., -]{1,2}\\d{2,4}\\b"
-              + "|\\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}\\b"
+              + ("|\\b\\d{1,2}(?:st|nd|rd|th)?[. -]{0,2}(?:of )?" + MONTH + "[, -]{1,2}\\d{2,4}\\b")
+              + ("|\\b" + MONTH + " (?:the )?\\d{1,2}(?:st|nd|rd|th)?,? \\d{4}\\b")
               + "|\\(?\\d{3}\\)?[- ]?\\d{3}-\\d{4}\\b"
-              + "|\\b[A-Za-z]{0,6}\\d{5,}\\b",
+              + "|\\b(?:[A-Za-z]{1,6}[-/])?[A-Za-z]{0,6}\\d{5,}(?:[-/][A-Za-z\\d]{1,6})?\\b",
           Pattern.CASE_INSENSITIVE);
 
   private final Pattern known;
 
-  Mask(Report report) {
-    List<String> terms = new ArrayList<>();
+  Mask(Report report, NameWords words) {
     Patient patient = report.patient();
-    for (String name : (patient.familyName() + " " + patient.givenName()).split("[\\s^,]+")) {
-      terms.add(name);
-    }
-    for (Identifier identifier : patient.identifiers()) {
-      terms.add(identifier.value());
-    }
-    terms.addAll(report.order().accessionNumbers());
-    terms.add(report.order().fillerOrderNumber());
-    terms.add(report.order().placerOrderNumber());
+    List<String> terms = new ArrayList<>(new NamePatterns(patient, words).patterns());
+    Order order = report.order();
+    Stream.of(
+            patient.identifiers().stream().map(Identifier::value),
+            order.accessionNumbers().stream(),
+            Stream.of(order.fillerOrderNumber(), order.placerOrderNumber()))
+        .flatMap(s -> s)
+        .filter(Mask::telling)
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .forEach(number -> terms.add(0, "(?i:" + Pattern.quote(number) + ")"));
     if (patient.birthDate() != null) {
-      terms.addAll(written(patient.birthDate()));
+      written(patient.birthDate()).forEach(date -> terms.add("(?i:" + Pattern.quote(date) + ")"));
     }
-    List<String> quoted =
-        terms.stream()
-            // a single letter is an initial, or any letter
-            .filter(t -> t.codePointCount(0, t.length()) > 1)
-            .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .map(Pattern::quote)
-            .toList();
     known =
-        quoted.isEmpty()
+        terms.isEmpty()
             ? null
             : Pattern.compile(
-                "(?<![\\p{L}\\p{N}])(?:" + String.join("|", quoted) + ")(?![\\p{L}\\p{N}])",
-                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+                "(?<![\\p{L}\\p{N}])(?:" + String.join("|", terms) + ")(?![\\p{L}\\p{N}\\p{M}])");
+  }
+
+  /** An order number 12 would hide 12 mm. */
+  private static boolean telling(String number) {
+    return number.codePointCount(0, number.length()) >= 4
+        && number.codePoints().anyMatch(Character::isDigit);
   }
 
   private static List<String> written(LocalDate date) {
-    return List.of("yyyyMMdd", "d MMMM yyyy", "MMMM d, yyyy", "MMddyyyy").stream()
+    return Stream.of("yyyyMMdd", "d MMMM yyyy", "MMMM d, yyyy", "MMddyyyy", "MMMM yyyy")
         .map(pattern -> date.format(DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)))
         .toList();
   }
 
   /** The text with the same number of code points, nothing of the patient in it. */
-  String apply(String text) {
-    String masked = DATES_AND_NUMBERS.matcher(text).replaceAll(m -> crosses(m.group()));
-    return known == null ? masked : known.matcher(masked).replaceAll(m -> crosses(m.group()));
+  @Override
+  public String apply(String text) {
+    String masked = known == null ? text : known.matcher(text).replaceAll(m -> crosses(m.group()));
+    return DATES_AND_NUMBERS.matcher(masked).replaceAll(m -> crosses(m.group()));
   }
 
   private static String crosses(String hidden) {
     StringBuilder out = new StringBuilder(hidden.length());
-    hidden.codePoints().forEach(c -> out.appendCodePoint(Character.isLetterOrDigit(c) ? 'X' : c));
-    return out.toString();
+    hidden.codePoints().forEach(c -> out.appendCodePoint(Unseen.partOfWord(c) ? 'X' : c));
+    return Matcher.quoteReplacement(out.toString());
   }
 }

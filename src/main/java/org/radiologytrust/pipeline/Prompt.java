@@ -16,16 +16,4 @@ final class Prompt {
         .replaceAll(m -> Matcher.quoteReplacement(parts.get(m.group(1))))
         .strip();
   }
-
-  /**
-   * Text on one line, without what a model could take for the end of the data or for an image's
-   * place: format characters (invisible), rows of dashes, and Ollama's {@code [img]}.
-   */
-  static String data(String text) {
-    return text.replaceAll("\\s+", " ")
-        .replaceAll("[\\p{Cf}\\p{Cc}]", "")
-        .replaceAll("-{4,}", "---")
-        .replaceAll("(?i)\\[(img(?:-\\d+)?)]", "($1)")
-        .strip();
-  }
 }

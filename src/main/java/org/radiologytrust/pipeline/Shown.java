@@ -1,84 +1,155 @@
 package org.radiologytrust.pipeline;
 
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.radiologytrust.model.Span;
 
 /**
- * A piece of the report as the model is shown it, and the way back: where each of its characters
- * stands in the report. White space is one blank; invisible characters, rows of dashes (the fence
- * around the data) and Ollama's image mark are taken out or changed.
+ * A piece of text as the model is shown it, and the way back: where each of its characters stands
+ * in the report. What cannot be seen is taken out first; only then is the patient hidden, and what
+ * a model could take for the end of the data, for an image's place or for its own control tokens
+ * changed.
+ *
+ * <p>All places and lengths are in code points.
  */
 final class Shown {
-  private final String text;
+  /**
+   * A bracket that opens a control token: {@code <end_of_turn>}, {@code <|im_start|>}, {@code
+   * <<SYS>>}, {@code [INST]}, {@code [img-0]}; not the one of {@code <5 mm}.
+   */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "<(?=[^\\s\\d=.<]|<\\S|[^<>\\s]{1,64}>)"
+              + "|\\[(?=/?(?:(?i:img|inst)|[\\p{Lu}_@]{3,40}]))");
+
+  private final int[] points;
   private final int[] origin;
 
-  private Shown(String text, int[] origin) {
-    this.text = text;
+  private Shown(int[] points, int[] origin) {
+    this.points = points;
     this.origin = origin;
   }
 
   /**
-   * @param masked a piece of the report with the patient hidden, code point for code point
-   * @param start where the piece starts in the report, in code points
+   * @param raw a piece of the report
+   * @param start where the piece starts in the report
+   * @param mask hides the patient, code point for code point
    */
-  static Shown of(String masked, int start) {
-    int[] points = masked.codePoints().toArray();
-    StringBuilder out = new StringBuilder(masked.length());
-    int[] origin = new int[masked.length() + 1];
-    int dashes = 0;
-    for (int i = 0; i < points.length; i++) {
-      int c = points[i];
-      boolean blank = Character.isWhitespace(c) || Character.isSpaceChar(c);
-      dashes = c == '-' ? dashes + 1 : 0;
-      if (blank && (out.length() == 0 || out.charAt(out.length() - 1) == ' ')
-          || !blank && unseen(c)
-          || dashes > 3) {
-        continue;
-      }
-      int from = out.length();
-      out.appendCodePoint(blank ? ' ' : c == '[' && image(points, i) ? '(' : c);
-      for (int at = from; at < out.length(); at++) {
-        origin[at] = start + i;
+  static Shown of(String raw, int start, UnaryOperator<String> mask) {
+    int[] read = raw.codePoints().toArray();
+    int[] seen = new int[read.length];
+    int[] origin = new int[read.length];
+    int length = 0;
+    for (int i = 0; i < read.length; i++) {
+      int c = Unseen.blank(read[i]) ? ' ' : read[i];
+      boolean again = c == ' ' && (length == 0 || seen[length - 1] == ' ');
+      if (!again && !Unseen.is(c)) {
+        seen[length] = c;
+        origin[length++] = start + i;
       }
     }
-    int length = out.length();
-    while (length > 0 && out.charAt(length - 1) == ' ') {
+    if (length > 0 && seen[length - 1] == ' ') {
       length--;
     }
-    return new Shown(out.substring(0, length), origin);
+    int[] masked = mask.apply(new String(seen, 0, length)).codePoints().toArray();
+    return fenced(masked, origin);
   }
 
-  private static boolean unseen(int c) {
-    int type = Character.getType(c);
-    return type == Character.FORMAT || type == Character.CONTROL;
-  }
-
-  private static boolean image(int[] points, int at) {
-    return at + 3 < points.length && new String(points, at + 1, 3).equalsIgnoreCase("img");
+  /** The text without rows of dashes (the fence around the data) and without tokens. */
+  private static Shown fenced(int[] points, int[] places) {
+    int[] kept = new int[points.length];
+    int[] origin = new int[points.length];
+    int length = 0;
+    int dashes = 0;
+    for (int i = 0; i < points.length; i++) {
+      dashes = Character.getType(points[i]) == Character.DASH_PUNCTUATION ? dashes + 1 : 0;
+      if (dashes <= 3) {
+        kept[length] = points[i];
+        origin[length++] = places[i];
+      }
+    }
+    String text =
+        TOKEN
+            .matcher(new String(kept, 0, length))
+            .replaceAll(m -> m.group().equals("<") ? "\u2039" : "(");
+    return new Shown(text.codePoints().toArray(), origin);
   }
 
   String text() {
-    return text;
+    return part(0, points.length);
   }
 
-  /**
-   * Where a quote stands in the report: its first place from {@code notBefore} on, else its first.
-   *
-   * @param notBefore code point of the report
-   */
-  Optional<Span> find(String quote, int notBefore) {
-    String wanted = quote.strip().replaceAll("\\s+", " ");
-    if (wanted.isEmpty()) {
-      return Optional.empty();
+  /** What is shown of a span of the report. */
+  String text(Span span) {
+    int from = 0;
+    while (from < points.length && origin[from] < span.start()) {
+      from++;
     }
-    int first = text.indexOf(wanted);
-    int at = first;
-    while (at >= 0 && origin[at] < notBefore) {
-      at = text.indexOf(wanted, at + 1);
+    int to = from;
+    while (to < points.length && origin[to] < span.end()) {
+      to++;
     }
-    int found = at >= 0 ? at : first;
-    return found < 0
-        ? Optional.empty()
-        : Optional.of(new Span(origin[found], origin[found + wanted.length() - 1] + 1));
+    return part(from, to).strip();
+  }
+
+  /** What stands before a place. */
+  String before(int place) {
+    return part(0, place);
+  }
+
+  private String part(int from, int to) {
+    return new String(points, from, to - from);
+  }
+
+  /** Where a quote stands, as whole words; its length is that of {@link #quote}. */
+  List<Integer> places(String quote) {
+    int[] wanted = quote.codePoints().toArray();
+    List<Integer> places = new ArrayList<>();
+    for (int at = 0; wanted.length > 0 && at + wanted.length <= points.length; at++) {
+      if (matches(wanted, at) && !within(at) && !within(at + wanted.length)) {
+        places.add(at);
+      }
+    }
+    return places;
+  }
+
+  /** A quote written as it would be shown. */
+  static String quote(String said) {
+    return of(said, 0, UnaryOperator.identity()).text();
+  }
+
+  private boolean matches(int[] wanted, int at) {
+    for (int i = 0; i < wanted.length; i++) {
+      if (points[at + i] != wanted[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a place is inside a word or a number, such as behind the point of 2.5. */
+  private boolean within(int at) {
+    return word(at - 1) && word(at)
+        || digit(at - 1) && point(at) && digit(at + 1)
+        || digit(at - 2) && point(at - 1) && digit(at);
+  }
+
+  private boolean word(int at) {
+    return at >= 0 && at < points.length && Unseen.partOfWord(points[at]);
+  }
+
+  private boolean digit(int at) {
+    return at >= 0 && at < points.length && Character.isDigit(points[at]);
+  }
+
+  private boolean point(int at) {
+    return at >= 0 && at < points.length && (points[at] == '.' || points[at] == ',');
+  }
+
+  /** Where the report has the characters from one place up to another. */
+  Span span(int from, int to) {
+    return new Span(origin[from], origin[to - 1] + 1);
   }
 }

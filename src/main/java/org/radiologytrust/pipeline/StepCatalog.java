@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
 
@@ -34,19 +35,23 @@ public final class StepCatalog {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, StepDefinition> steps = new LinkedHashMap<>();
+  private final Negations negations;
+  private final NameWords names;
 
-  private StepCatalog() {}
+  private StepCatalog(SiteFiles files) {
+    for (String name : List.of("claims", "findings", "alignment", "rewrite", "summaries")) {
+      steps.put(name, load(name, files));
+    }
+    negations = Negations.load(files);
+    names = NameWords.load(files);
+  }
 
   /**
-   * @param files where the step folders are
+   * @param files where the step folders and the word lists are
    * @throws IllegalArgumentException naming the file and what is wrong with it
    */
   public static StepCatalog load(SiteFiles files) {
-    StepCatalog catalog = new StepCatalog();
-    for (String name : List.of("claims", "findings", "alignment", "rewrite", "summaries")) {
-      catalog.steps.put(name, load(name, files));
-    }
-    return catalog;
+    return new StepCatalog(files);
   }
 
   /** The content of step.yaml. */
@@ -64,6 +69,15 @@ public final class StepCatalog {
       }
       String prompt = files.text("steps/" + name + "/prompt.md");
       checkPlaceholders(name, prompt);
+      if (settings.image != prompt.contains("{{images}}")) {
+        throw wrong(
+            name,
+            "step.yaml",
+            "image is "
+                + settings.image
+                + ", so {{images}} in prompt.md "
+                + (settings.image ? "is missing" : "has no images"));
+      }
       JsonNode schema = JSON.readTree(files.text("steps/" + name + "/schema.json"));
       checkBounded(name, "", schema);
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
@@ -117,6 +131,23 @@ public final class StepCatalog {
   /** The step of this name; it exists. */
   public StepDefinition step(String name) {
     return steps.get(name);
+  }
+
+  /** Most claims of a report that every step's answer has room for. */
+  int mostClaims() {
+    return Stream.of("claims/claims", "alignment/judgements", "rewrite/rewrites")
+        .map(s -> s.split("/"))
+        .mapToInt(s -> step(s[0]).schema().at("/properties/" + s[1] + "/maxItems").asInt())
+        .min()
+        .orElseThrow();
+  }
+
+  Negations negations() {
+    return negations;
+  }
+
+  NameWords names() {
+    return names;
   }
 
   /** All of them, in the order of the pipeline. */

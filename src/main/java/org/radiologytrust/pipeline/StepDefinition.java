@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param name the folder's name
  * @param model {@code base} or {@code lora}
- * @param image whether the model is shown the images
+ * @param image whether the model is shown the images: exactly then the prompt holds {@code
+ *     {{images}}}
  * @param answerTokens most tokens of the answer
  * @param version of the prompt, for people
  * @param prompt template; {@code {{name}}} is replaced by a part of the case

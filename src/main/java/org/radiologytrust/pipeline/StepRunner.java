@@ -16,7 +16,8 @@ import org.radiologytrust.model.Texts;
 
 /**
  * Runs one step's call, or takes its answer from the journal when an earlier process had it. The
- * answer is kept as the model gave it and read again, by the same rules.
+ * answer is kept as the model gave it, with a hash of what was asked, and read again by the same
+ * rules; an answer to another question is never taken.
  */
 final class StepRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,8 +35,12 @@ final class StepRunner {
   /** What a step gave, and what it used. */
   record Done<T>(T value, ModelUse use) {}
 
-  /** What the journal keeps of a step. */
-  private record Kept(String answer, ModelUse use) {}
+  /**
+   * What the journal keeps of a step.
+   *
+   * @param asked SHA-256 of all that the model was asked
+   */
+  private record Kept(String answer, String asked, ModelUse use) {}
 
   /**
    * @param part empty, or what tells several calls of one step apart
@@ -50,27 +55,29 @@ final class StepRunner {
       ModelClient.Reader<T> reader)
       throws ModelFailure, InterruptedException {
     String key = part.isEmpty() ? step.name() : step.name() + "/" + part;
+    String model = models.of(step);
+    ChatRequest request =
+        new ChatRequest(
+            step.name(),
+            model,
+            Prompt.fill(step.prompt(), parts),
+            images,
+            step.schema(),
+            step.answerTokens(),
+            Texts.sha256(job.runId() + "|" + key).substring(0, 12));
+    String asked = hash(request);
     String kept = job.steps().get(key);
     if (kept != null) {
       try {
         Kept k = JSON.readValue(kept, Kept.class);
-        return new Done<>(reader.read(JSON.readTree(k.answer)), k.use);
+        if (asked.equals(k.asked)) {
+          return new Done<>(reader.read(JSON.readTree(k.answer)), k.use);
+        }
       } catch (JsonProcessingException | InvalidAnswer e) {
         // kept by a version with other rules: ask again
       }
     }
-    String model = models.of(step);
-    ModelClient.Answer<T> answer =
-        client.ask(
-            new ChatRequest(
-                step.name(),
-                model,
-                Prompt.fill(step.prompt(), parts),
-                images,
-                step.schema(),
-                step.answerTokens(),
-                Texts.sha256(job.runId() + "|" + key).substring(0, 12)),
-            reader);
+    ModelClient.Answer<T> answer = client.ask(request, reader);
     ModelUse use =
         new ModelUse(
             step.name(),
@@ -79,8 +86,15 @@ final class StepRunner {
             Texts.sha256(step.prompt()),
             options(step.schema(), step.answerTokens()),
             answer.calls());
-    jobs.keepStep(job.runId(), key, write(new Kept(answer.json(), use)));
+    jobs.keepStep(job.runId(), key, write(new Kept(answer.json(), asked, use)));
     return new Done<>(answer.value(), use);
+  }
+
+  private static String hash(ChatRequest request) {
+    StringBuilder all = new StringBuilder(Texts.sha256(request.prompt()));
+    request.images().forEach(image -> all.append(' ').append(Texts.sha256(image)));
+    all.append(' ').append(Texts.sha256(request.schema().toString()));
+    return Texts.sha256(all.append(' ').append(request.model()).toString());
   }
 
   private static String options(JsonNode schema, int answerTokens) {

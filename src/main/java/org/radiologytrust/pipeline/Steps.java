@@ -3,18 +3,16 @@ package org.radiologytrust.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.radiologytrust.journal.JobQueue.Job;
-import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.AuditCase;
@@ -26,7 +24,6 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Rewrite;
-import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Verdict;
 
@@ -63,31 +60,50 @@ public final class Steps {
 
   /** Splits the report into claims: by the model, or without one by the segmentation. */
   public AuditCase claims(@Body AuditCase c, @ExchangeProperty(JOB) Job job)
-      throws ModelFailure, InterruptedException {
-    List<Sentence> stated = c.sentences().stream().filter(s -> s.section().stated()).toList();
-    if (!c.withModel() || stated.isEmpty()) {
-      return rules.claims(c);
+      throws ModelFailure, InterruptedException, NotAuditable {
+    AuditCase whole = rules.claims(c);
+    if (!c.withModel() || whole.claims().isEmpty()) {
+      return whole;
     }
-    ClaimsReader reader = new ClaimsReader(c.report(), stated, new Mask(c.report()));
+    bounded(whole.claims().size(), "sentences");
+    ShownReport shown = shown(c);
     String sentences =
-        stated.stream()
-            .map(s -> s.number() + ". " + reader.shown(s))
+        whole.claims().stream()
+            .map(k -> k.sentence() + ". " + shown.sentence(k.sentence()).text())
             .collect(Collectors.joining("\n"));
-    StepRunner.Done<List<Claim>> done =
+    StepRunner.Done<ClaimsReader.Claims> done =
         runner.run(
-            job, catalog.step("claims"), "", Map.of("sentences", sentences), List.of(), reader);
-    long silent =
-        stated.stream()
-            .filter(s -> done.value().stream().noneMatch(k -> k.sentence() == s.number()))
-            .count();
+            job,
+            catalog.step("claims"),
+            "",
+            Map.of("sentences", sentences),
+            List.of(),
+            new ClaimsReader(c.report(), shown, catalog.negations(), whole.claims()));
+    bounded(done.value().claims().size(), "claims");
+    int silent = done.value().silent();
     String note =
-        silent == 0 ? "" : "The model made no claim of " + silent + " sentences of the report.";
+        silent == 0
+            ? ""
+            : "The model made no claim of "
+                + silent
+                + " sentences of the report; each was judged as a whole.";
     return c.with(
         p -> {
-          p.claims = done.value();
+          p.claims = done.value().claims();
           p.note = CaseMerge.join(c.note(), note);
           p.models = List.of(done.use());
         });
+  }
+
+  private void bounded(int count, String what) throws NotAuditable {
+    int most = catalog.mostClaims();
+    if (count > most) {
+      throw new NotAuditable("the report has more than " + most + " " + what);
+    }
+  }
+
+  private ShownReport shown(AuditCase c) {
+    return new ShownReport(c, catalog.names());
   }
 
   /** Describes each image without the report. */
@@ -96,24 +112,18 @@ public final class Steps {
     if (!c.withModel()) {
       return c;
     }
-    List<Future<StepRunner.Done<ImageRead>>> asked = new ArrayList<>();
+    List<Callable<StepRunner.Done<ImageRead>>> calls = new ArrayList<>();
     for (int i = 0; i < c.instances().size(); i++) {
       int number = i + 1;
       Instance instance = c.instances().get(i);
       byte[] png = images.png(instance);
-      asked.add(parallel.submit(() -> describe(job, instance, number, png)));
+      calls.add(() -> describe(job, instance, number, png));
     }
-    List<ImageRead> reads = new ArrayList<>();
-    List<ModelUse> uses = new ArrayList<>();
-    for (Future<StepRunner.Done<ImageRead>> future : asked) {
-      StepRunner.Done<ImageRead> done = join(future);
-      reads.add(done.value());
-      uses.add(done.use());
-    }
+    List<StepRunner.Done<ImageRead>> all = new SideBySide(parallel).all(calls);
     return c.with(
         p -> {
-          p.reads = reads;
-          p.models = uses;
+          p.reads = all.stream().map(StepRunner.Done::value).toList();
+          p.models = all.stream().map(StepRunner.Done::use).toList();
         });
   }
 
@@ -147,17 +157,6 @@ public final class Steps {
     return new ImageRead(instance.sopInstanceUid(), answer.path("quality").asText(), findings);
   }
 
-  private static <T> T join(Future<T> future) throws ModelFailure, InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof ModelFailure failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("findings: " + e.getCause().getClass().getName());
-    }
-  }
-
   /** Holds each claim against the images. Without images or model, no claim is assessed. */
   public AuditCase alignment(@Body AuditCase c, @ExchangeProperty(JOB) Job job)
       throws ModelFailure, InterruptedException, IOException {
@@ -178,7 +177,7 @@ public final class Steps {
       pngs.add(images.png(instance));
     }
     List<Finding> findings = c.reads().stream().flatMap(r -> r.findings().stream()).toList();
-    Mask mask = new Mask(c.report());
+    ShownReport shown = shown(c);
     Instance first = c.instances().get(0);
     StepRunner.Done<AlignmentReader.Alignment> done =
         runner.run(
@@ -189,8 +188,8 @@ public final class Steps {
                 "images", "[img]".repeat(pngs.size()),
                 "modality", word(first.modality()),
                 "bodyPart", word(first.bodyPartExamined()),
-                "claims", numbered(c.claims(), mask),
-                "findings", described(findings)),
+                "claims", numbered(c.claims(), shown),
+                "findings", described(findings, shown)),
             pngs,
             new AlignmentReader(c.claims(), findings));
     return c.with(
@@ -219,17 +218,16 @@ public final class Steps {
     if (!c.withModel() || uncertain.isEmpty()) {
       return c.with(p -> p.rewrites = rewrites);
     }
-    Mask mask = new Mask(c.report());
+    ShownReport shown = shown(c);
     String claims =
         uncertain.stream()
             .map(
                 k ->
-                    line(k, mask)
+                    line(k, shown)
                         + " (uncertain: "
-                        + Prompt.data(mask.apply(reason(c.verdicts().get(k.number() - 1))))
+                        + shown.data(reason(c.verdicts().get(k.number() - 1)))
                         + ")")
             .collect(Collectors.joining("\n"));
-    Set<Integer> wanted = uncertain.stream().map(Claim::number).collect(Collectors.toSet());
     StepRunner.Done<List<Rewrite>> done =
         runner.run(
             job,
@@ -237,32 +235,14 @@ public final class Steps {
             "",
             Map.of("claims", claims),
             List.of(),
-            answer -> rewrites(answer, wanted));
+            new RewritesReader(uncertain));
     rewrites.addAll(done.value());
-    rewrites.sort(java.util.Comparator.comparingInt(Rewrite::claim));
+    rewrites.sort(Comparator.comparingInt(Rewrite::claim));
     return c.with(
         p -> {
           p.rewrites = rewrites;
           p.models = plus(c.models(), done.use());
         });
-  }
-
-  private static List<Rewrite> rewrites(JsonNode answer, Set<Integer> wanted) throws InvalidAnswer {
-    List<Rewrite> rewrites = new ArrayList<>();
-    Set<Integer> missing = new HashSet<>(wanted);
-    for (JsonNode r : answer.path("rewrites")) {
-      int claim = r.path("claim").asInt();
-      if (!missing.remove(claim)) {
-        throw new InvalidAnswer(
-            "Claim " + claim + " is not among those asked for, or comes twice.");
-      }
-      rewrites.add(new Rewrite(claim, r.path("text").asText().strip()));
-    }
-    if (!missing.isEmpty()) {
-      throw new InvalidAnswer(
-          "A rewrite is missing for claims " + new java.util.TreeSet<>(missing) + ".");
-    }
-    return rewrites;
   }
 
   /** Tells the clinician and the patient what came out. */
@@ -271,11 +251,16 @@ public final class Steps {
     if (!c.withModel() || c.claims().isEmpty()) {
       return c;
     }
-    Mask mask = new Mask(c.report());
+    ShownReport shown = shown(c);
     String claims =
         c.claims().stream()
-            .map(k -> line(k, mask) + " [" + label(c.verdicts().get(k.number() - 1)) + "]")
+            .map(k -> line(k, shown) + " [" + label(c.verdicts().get(k.number() - 1)) + "]")
             .collect(Collectors.joining("\n"));
+    List<String> flagged =
+        c.claims().stream()
+            .filter(k -> c.verdicts().get(k.number() - 1).label() != Label.SUPPORTED)
+            .map(shown::claim)
+            .toList();
     StepRunner.Done<Summaries> done =
         runner.run(
             job,
@@ -283,56 +268,36 @@ public final class Steps {
             "",
             Map.of("claims", claims),
             List.of(),
-            answer -> summaries(answer, c));
+            new SummariesReader(flagged));
+    String note =
+        done.value().patient().isEmpty()
+            ? "The text for the patient is left out: it stated a claim that is not supported."
+            : "";
     return c.with(
         p -> {
           p.summaries = done.value();
+          p.note = CaseMerge.join(c.note(), note);
           p.models = plus(c.models(), done.use());
         });
   }
 
-  private static Summaries summaries(JsonNode answer, AuditCase c) throws InvalidAnswer {
-    String patient = answer.path("patient").asText().strip();
-    String lower = patient.toLowerCase(java.util.Locale.ROOT);
-    for (Claim claim : c.claims()) {
-      boolean flagged = c.verdicts().get(claim.number() - 1).label() != Label.SUPPORTED;
-      if (flagged && lower.contains(bare(claim.text()))) {
-        throw new InvalidAnswer(
-            "The text for the patient states claim "
-                + claim.number()
-                + ", which is not supported.");
-      }
-    }
-    return new Summaries(answer.path("clinician").asText().strip(), patient);
+  private static String numbered(List<Claim> claims, ShownReport shown) {
+    return claims.stream().map(k -> line(k, shown)).collect(Collectors.joining("\n"));
   }
 
-  private static String bare(String text) {
-    return text.toLowerCase(java.util.Locale.ROOT)
-        .replaceAll("\\s+", " ")
-        .replaceAll("[.\\s]+$", "");
+  private static String line(Claim claim, ShownReport shown) {
+    return claim.number() + ". " + shown.claim(claim);
   }
 
-  private static String numbered(List<Claim> claims, Mask mask) {
-    return claims.stream().map(k -> line(k, mask)).collect(Collectors.joining("\n"));
-  }
-
-  private static String line(Claim claim, Mask mask) {
-    return claim.number() + ". " + Shown.of(mask.apply(claim.text()), 0).text();
-  }
-
-  private static String described(List<Finding> findings) {
+  private static String described(List<Finding> findings, ShownReport shown) {
     return findings.isEmpty()
         ? "none"
         : findings.stream()
             .map(
                 f ->
-                    f.id()
-                        + ". "
-                        + Prompt.data(f.description())
-                        + "; "
-                        + Prompt.data(f.location())
-                        + "; "
-                        + Prompt.data(f.visualCue()))
+                    Stream.of(f.description(), f.location(), f.visualCue())
+                        .map(shown::data)
+                        .collect(Collectors.joining("; ", f.id() + ". ", "")))
             .collect(Collectors.joining("\n"));
   }
 

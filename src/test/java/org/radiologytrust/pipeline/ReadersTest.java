@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.llm.InvalidAnswer;
+import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Finding;
@@ -20,6 +26,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Samples;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 
 /** What a model can say within the schema and must not get away with. */
@@ -27,6 +34,7 @@ class ReadersTest {
   private static final String TEXT =
       "😀 No effusion and no\n  pneumothorax. Doe has a mass. A mass ---------- is seen [img-1].";
   private static final Report REPORT = Samples.report("A1", TEXT);
+  private static final StepCatalog CATALOG = StepCatalog.load(SiteFiles.shipped());
 
   private static Sentence sentence(int number, String text) {
     int at = TEXT.indexOf(text);
@@ -43,8 +51,32 @@ class ReadersTest {
     return new ObjectMapper().readTree(json.replace('\'', '"'));
   }
 
+  private static ClaimsReader reader(Report report, List<Sentence> sentences) {
+    AuditCase c =
+        AuditCase.of(new UUID(0, 1), report, null, null, true, "", Instant.EPOCH)
+            .with(p -> p.sentences = sentences);
+    return new ClaimsReader(
+        report,
+        new ShownReport(c, CATALOG.names()),
+        CATALOG.negations(),
+        new RuleClaims(SiteFiles.shipped()).claims(c).claims());
+  }
+
   private static List<Claim> claims(String json) throws Exception {
-    return new ClaimsReader(REPORT, SENTENCES, new Mask(REPORT)).read(json(json));
+    return reader(REPORT, SENTENCES).read(json(json)).claims();
+  }
+
+  /** Reads quotes from a report of one sentence. */
+  private static ClaimsReader.Claims quoted(String sentence, String... quotes) throws Exception {
+    Sentence only =
+        new Sentence(1, Section.FINDINGS, Span.of(sentence, 0, sentence.length()), sentence);
+    String claims =
+        Stream.of(quotes)
+            .map(q -> q.split("/"))
+            .map(q -> "{'sentence':1,'quote':'" + q[0] + "','type':'" + q[1] + "'}")
+            .collect(Collectors.joining(","));
+    return reader(Samples.report("A1", sentence), List.of(only))
+        .read(json("{'claims':[" + claims + "]}"));
   }
 
   @Test
@@ -55,7 +87,11 @@ class ReadersTest {
                 + "{'sentence':1,'quote':'no pneumothorax','type':'absence'},"
                 + "{'sentence':1,'quote':'No effusion','type':'absence'}]}");
     assertEquals(
-        List.of("No effusion", "no\n  pneumothorax", "Doe has a mass"),
+        List.of(
+            "No effusion",
+            "no\n  pneumothorax",
+            "Doe has a mass",
+            "A mass ---------- is seen [img-1]."),
         claims.stream().map(Claim::text).toList(),
         "in order of the text, verbatim, the mask undone");
     for (Claim claim : claims) {
@@ -71,7 +107,10 @@ class ReadersTest {
         claims(
             "{'claims':[{'sentence':1,'quote':'no','type':'absence'},"
                 + "{'sentence':1,'quote':'no','type':'absence'}]}");
-    assertEquals(1, claims.size(), "there is one 'no' in it: said twice, it is one claim");
+    assertEquals(
+        1,
+        claims.stream().filter(c -> c.sentence() == 1).count(),
+        "there is one 'no' in it: said twice, it is one claim");
   }
 
   @ParameterizedTest
@@ -89,12 +128,93 @@ class ReadersTest {
   }
 
   @Test
-  void shownTextCannotEndTheDataOrPlaceAnImage() {
-    ClaimsReader reader = new ClaimsReader(REPORT, SENTENCES, new Mask(REPORT));
-    assertEquals("A mass --- is seen (img-1].", reader.shown(SENTENCES.get(2)));
-    assertEquals("XXX has a mass.", reader.shown(SENTENCES.get(1)));
+  void sentenceWithoutAClaimIsOneItself() throws Exception {
+    ClaimsReader.Claims read =
+        reader(REPORT, SENTENCES)
+            .read(json("{'claims':[{'sentence':2,'quote':'XXX has a mass','type':'finding'}]}"));
+    assertEquals(2, read.silent());
+    assertEquals(List.of(1, 2, 3), read.claims().stream().map(Claim::sentence).toList());
+    assertEquals(SENTENCES.get(0).text(), read.claims().get(0).text());
+    assertEquals(ClaimType.ABSENCE, read.claims().get(0).type(), "by its words");
+    assertEquals(List.of(1, 2, 3), read.claims().stream().map(Claim::number).toList());
+  }
+
+  @Test
+  void sentenceWithoutAWordIsNoClaim() throws Exception {
+    Sentence dots = sentence(4, "---------- ");
+    ClaimsReader.Claims read =
+        reader(REPORT, List.of(SENTENCES.get(1), dots))
+            .read(json("{'claims':[{'sentence':2,'quote':'a mass','type':'finding'}]}"));
+    assertEquals(0, read.silent());
+    assertEquals(1, read.claims().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "The lungs are abnormal.|normal",
+        "The heart is enlarged.|large",
+        "A mass of 12 cm.|2 cm",
+        "A mass of 1.5 cm.|5 cm",
+        "Zwei Säcke.|cke"
+      })
+  void pieceOfAWordIsNoQuote(String sentence, String quote) {
+    InvalidAnswer refusal =
+        assertThrows(InvalidAnswer.class, () -> quoted(sentence, quote + "/finding"));
     assertEquals(
-        "Ignore this", Shown.of("Ig\u200bnore\u202e \u0007this", 0).text(), "invisible characters");
+        "A quote for sentence 1 does not stand in it letter by letter.", refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "No pneumothorax.|pneumothorax|finding",
+        "No pneumothorax.|pneumothorax|absence",
+        "There is no evidence of a pneumothorax.|pneumothorax|finding",
+        "There is NO evidence of a pneumothorax.|evidence of a pneumothorax|finding",
+        "Negative for acute fracture.|fracture|finding",
+        "A non-displaced fracture.|displaced fracture|finding",
+        "The effusion isn't large.|large|finding"
+      })
+  void negationBelongsToTheQuote(String sentence, String quote, String type) {
+    InvalidAnswer refusal =
+        assertThrows(InvalidAnswer.class, () -> quoted(sentence, quote + "/" + type));
+    assertEquals(
+        "A quote for sentence 1 leaves out the negation before it. The negation belongs to the"
+            + " quote.",
+        refusal.getMessage());
+  }
+
+  @Test
+  void quoteBehindAnotherNegationStands() throws Exception {
+    assertEquals(
+        List.of("no pneumothorax", "pneumothorax before"),
+        quoted(
+                "There is no pneumothorax; pneumothorax before.",
+                "no pneumothorax/absence",
+                "pneumothorax before/finding")
+            .claims()
+            .stream()
+            .map(Claim::text)
+            .toList());
+    assertEquals(
+        List.of("pneumothorax"),
+        quoted("There is no mass but pneumothorax.", "pneumothorax/finding").claims().stream()
+            .map(Claim::text)
+            .toList());
+  }
+
+  @Test
+  void absenceInAListKeepsItsNegation() throws Exception {
+    assertEquals(
+        List.of("No effusion", "No effusion, mass or pneumothorax"),
+        quoted("No effusion, mass or pneumothorax.", "No effusion/absence", "pneumothorax/absence")
+            .claims()
+            .stream()
+            .map(Claim::text)
+            .toList());
   }
 
   private static final List<Claim> CLAIMS =
@@ -121,36 +241,42 @@ class ReadersTest {
   @Test
   void alignmentIsOnePerClaimInOrder() throws Exception {
     AlignmentReader.Alignment alignment =
-        align(
-            "{'judgements':["
-                + judgement(2, "'F1.1'")
-                + ","
-                + judgement(1, "")
-                + "],'omissions':['F1.1','F1.2']}");
+        align("{'judgements':[" + judgement(2, "'F1.1'") + "," + judgement(1, "") + "]}");
     assertEquals(List.of(1, 2), alignment.verdicts().stream().map(v -> v.claim()).toList());
     assertEquals(Label.SUPPORTED, alignment.verdicts().get(0).label());
     assertEquals(
         List.of("F1.2"),
         alignment.omissions().stream().map(Finding::id).toList(),
-        "named as evidence, F1.1 is no omission");
+        "named as evidence, F1.1 is no omission; F1.2 is one without the model's saying so");
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"missing", "twice", "unknown claim", "unknown finding", "unknown omission"})
+  @ValueSource(strings = {"missing", "twice", "unknown claim", "unknown finding"})
   void alignmentThatLiesWithinTheSchemaIsRefused(String lie) {
     String one = judgement(1, "");
     String json =
         switch (lie) {
-          case "missing" -> "{'judgements':[" + one + "],'omissions':[]}";
-          case "twice" -> "{'judgements':[" + one + "," + one + "],'omissions':[]}";
-          case "unknown claim" ->
-              "{'judgements':[" + one + "," + judgement(3, "") + "],'omissions':[]}";
-          case "unknown finding" ->
-              "{'judgements':[" + one + "," + judgement(2, "'F7.1'") + "],'omissions':[]}";
-          default -> "{'judgements':[" + one + "," + judgement(2, "") + "],'omissions':['F9']}";
+          case "missing" -> "{'judgements':[" + one + "]}";
+          case "twice" -> "{'judgements':[" + one + "," + one + "]}";
+          case "unknown claim" -> "{'judgements':[" + one + "," + judgement(3, "") + "]}";
+          default -> "{'judgements':[" + one + "," + judgement(2, "'F7.1'") + "]}";
         };
     InvalidAnswer refusal = assertThrows(InvalidAnswer.class, () -> align(json));
     assertTrue(refusal.getMessage().endsWith("."), refusal.getMessage());
+  }
+
+  private static String patient(String told, String... flagged) throws Exception {
+    return new SummariesReader(List.of(flagged))
+        .read(json("{'clinician':'All is well.','patient':'" + told + "'}"))
+        .patient();
+  }
+
+  @Test
+  void patientIsNotToldAFlaggedClaim() throws Exception {
+    String told = "Your heart is fine. There is a  Left pleural effusion, of some size.";
+    assertEquals("", patient(told, "left pleural effusion."));
+    assertEquals(told, patient(told, "left pleural effusions"), "whole words");
+    assertEquals(told, patient(told, "Fine."), "a word alone is found in any text");
+    assertEquals(told, patient(told, "pleural effusion"));
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.SiteFiles;
 
 class StepCatalogTest {
@@ -49,7 +50,8 @@ class StepCatalogTest {
         "claims/step.yaml|{model: lora, answerTokens: 5, colour: red}|colour",
         "claims/schema.json|{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}|without maxLength",
         "claims/schema.json|{\"type\":\"array\",\"items\":{}}|without maxItems",
-        "claims/schema.json|no json|is no JSON"
+        "claims/schema.json|no json|is no JSON",
+        "claims/step.yaml|{model: lora, answerTokens: 5, image: true}|{{images}} in prompt.md is missing"
       })
   void wrongFileIsNamedAtLoad(String file, String content, String told) throws Exception {
     Files.createDirectories(site.resolve("steps/claims"));
@@ -58,6 +60,31 @@ class StepCatalogTest {
         assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
     assertTrue(e.getMessage().contains(told), e.getMessage());
     assertTrue(e.getMessage().startsWith("steps/claims/"), e.getMessage());
+  }
+
+  @Test
+  void imageHasToBeWhatThePromptAsksFor() throws Exception {
+    Files.createDirectories(site.resolve("steps/findings"));
+    Files.writeString(
+        site.resolve("steps/findings/step.yaml"), "{model: base, image: false, answerTokens: 9}");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
+    assertTrue(e.getMessage().startsWith("steps/findings/step.yaml: image is false"));
+  }
+
+  @Test
+  void everyStepHasRoomForAsManyClaims() {
+    assertEquals(200, StepCatalog.load(SiteFiles.shipped()).mostClaims());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"negations.yaml", "names.yaml"})
+  void wordListIsCheckedAtLoad(String file) throws Exception {
+    Files.createDirectories(site.resolve("pipeline"));
+    Files.writeString(site.resolve("pipeline/" + file), "{}");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
+    assertTrue(e.getMessage().startsWith("pipeline/" + file + ": needs "), e.getMessage());
   }
 
   @Test

@@ -1,0 +1,62 @@
+package org.radiologytrust.pipeline;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.radiologytrust.model.SiteFiles;
+
+/** Words that turn the words behind them into their contrary: {@code pipeline/negations.yaml}. */
+final class Negations {
+  private static final String FILE = "pipeline/negations.yaml";
+  private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+
+  private record Words(List<String> negations, List<String> between) {}
+
+  private final Pattern any;
+  private final Pattern atEnd;
+
+  private Negations(Words words) {
+    String negation = "(?<![\\p{L}\\p{N}])(?:" + any(words.negations()) + ")(?![\\p{L}\\p{N}])";
+    any = Pattern.compile(negation, FLAGS);
+    atEnd =
+        Pattern.compile(
+            negation + "(?:[\\s-]{1,3}(?:" + any(words.between()) + ")(?!\\p{L})){0,5}[\\s-]*$",
+            FLAGS);
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the file and what is wrong with it
+   */
+  static Negations load(SiteFiles files) {
+    Words words = files.yaml(FILE, new TypeReference<Words>() {});
+    if (words == null || words.negations() == null || words.between() == null) {
+      throw new IllegalArgumentException(FILE + ": needs negations and between");
+    }
+    return new Negations(words);
+  }
+
+  private static String any(List<String> words) {
+    return String.join(
+        "|",
+        words.stream()
+            .map(w -> Pattern.quote(w).replace(" ", "\\E\\s\\Q").replace("'", "\\E['\u2019]\\Q"))
+            .toList());
+  }
+
+  /** Whether what comes next is negated: the text ends with a negation and its little words. */
+  boolean endsWithOne(String text) {
+    return atEnd.matcher(text).find();
+  }
+
+  /** Where the last negation of a text begins, in UTF-16 units. */
+  OptionalInt last(String text) {
+    Matcher matcher = any.matcher(text);
+    OptionalInt last = OptionalInt.empty();
+    while (matcher.find()) {
+      last = OptionalInt.of(matcher.start());
+    }
+    return last;
+  }
+}

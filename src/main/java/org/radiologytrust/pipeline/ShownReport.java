@@ -1,0 +1,36 @@
+package org.radiologytrust.pipeline;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.Sentence;
+
+/**
+ * A report as the model is shown it, sentence by sentence. A claim is cut out of its sentence after
+ * the patient was hidden there: by itself it may lack the title that tells a name.
+ */
+final class ShownReport {
+  private final Map<Integer, Shown> sentences = new HashMap<>();
+  private final Mask mask;
+
+  ShownReport(AuditCase c, NameWords words) {
+    mask = new Mask(c.report(), words);
+    for (Sentence s : c.sentences()) {
+      sentences.put(s.number(), Shown.of(s.text(), s.span().start(), mask));
+    }
+  }
+
+  Shown sentence(int number) {
+    return sentences.get(number);
+  }
+
+  String claim(Claim claim) {
+    return sentences.get(claim.sentence()).text(claim.span());
+  }
+
+  /** What the model itself said before. */
+  String data(String text) {
+    return Shown.of(text, 0, mask).text();
+  }
+}
