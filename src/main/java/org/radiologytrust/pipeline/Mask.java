@@ -39,16 +39,18 @@ final class Mask implements UnaryOperator<String> {
 
   Mask(Report report, NameWords words) {
     Patient patient = report.patient();
-    List<String> terms = new ArrayList<>(new NamePatterns(patient, words).patterns());
     Order order = report.order();
+    List<String> terms = new ArrayList<>();
     Stream.of(
             patient.identifiers().stream().map(Identifier::value),
             order.accessionNumbers().stream(),
             Stream.of(order.fillerOrderNumber(), order.placerOrderNumber()))
-        .flatMap(s -> s)
+        .flatMap(numbers -> numbers)
         .filter(Mask::telling)
+        // the longest first: one may begin with another
         .sorted(Comparator.comparingInt(String::length).reversed())
-        .forEach(number -> terms.add(0, "(?i:" + Pattern.quote(number) + ")"));
+        .forEach(number -> terms.add("(?iu:" + Pattern.quote(number) + ")"));
+    terms.addAll(new NamePatterns(patient, words).patterns());
     if (patient.birthDate() != null) {
       written(patient.birthDate()).forEach(date -> terms.add("(?i:" + Pattern.quote(date) + ")"));
     }

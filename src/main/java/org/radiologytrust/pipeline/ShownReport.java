@@ -1,9 +1,13 @@
 package org.radiologytrust.pipeline;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Sentence;
 
 /**
@@ -27,6 +31,28 @@ final class ShownReport {
 
   String claim(Claim claim) {
     return sentences.get(claim.sentence()).text(claim.span());
+  }
+
+  /** A claim behind its number. */
+  String line(Claim claim) {
+    return claim.number() + ". " + claim(claim);
+  }
+
+  String lines(List<Claim> claims) {
+    return claims.stream().map(this::line).collect(Collectors.joining("\n"));
+  }
+
+  /** What the model saw, one finding on a line behind its id. */
+  String findings(List<Finding> findings) {
+    return findings.isEmpty()
+        ? "none"
+        : findings.stream()
+            .map(
+                f ->
+                    Stream.of(f.description(), f.location(), f.visualCue())
+                        .map(this::data)
+                        .collect(Collectors.joining("; ", f.id() + ". ", "")))
+            .collect(Collectors.joining("\n"));
   }
 
   /** What the model itself said before. */

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.radiologytrust.journal.JobQueue.Job;
@@ -188,8 +187,8 @@ public final class Steps {
                 "images", "[img]".repeat(pngs.size()),
                 "modality", word(first.modality()),
                 "bodyPart", word(first.bodyPartExamined()),
-                "claims", numbered(c.claims(), shown),
-                "findings", described(findings, shown)),
+                "claims", shown.lines(c.claims()),
+                "findings", shown.findings(findings)),
             pngs,
             new AlignmentReader(c.claims(), findings));
     return c.with(
@@ -223,7 +222,7 @@ public final class Steps {
         uncertain.stream()
             .map(
                 k ->
-                    line(k, shown)
+                    shown.line(k)
                         + " (uncertain: "
                         + shown.data(reason(c.verdicts().get(k.number() - 1)))
                         + ")")
@@ -254,7 +253,7 @@ public final class Steps {
     ShownReport shown = shown(c);
     String claims =
         c.claims().stream()
-            .map(k -> line(k, shown) + " [" + label(c.verdicts().get(k.number() - 1)) + "]")
+            .map(k -> shown.line(k) + " [" + label(c.verdicts().get(k.number() - 1)) + "]")
             .collect(Collectors.joining("\n"));
     List<String> flagged =
         c.claims().stream()
@@ -279,26 +278,6 @@ public final class Steps {
           p.note = CaseMerge.join(c.note(), note);
           p.models = plus(c.models(), done.use());
         });
-  }
-
-  private static String numbered(List<Claim> claims, ShownReport shown) {
-    return claims.stream().map(k -> line(k, shown)).collect(Collectors.joining("\n"));
-  }
-
-  private static String line(Claim claim, ShownReport shown) {
-    return claim.number() + ". " + shown.claim(claim);
-  }
-
-  private static String described(List<Finding> findings, ShownReport shown) {
-    return findings.isEmpty()
-        ? "none"
-        : findings.stream()
-            .map(
-                f ->
-                    Stream.of(f.description(), f.location(), f.visualCue())
-                        .map(shown::data)
-                        .collect(Collectors.joining("; ", f.id() + ". ", "")))
-            .collect(Collectors.joining("\n"));
   }
 
   private static String reason(Verdict verdict) {

@@ -79,7 +79,7 @@ class MaskTest {
             "HOSP",
             "A1",
             patient(family, given, identifier),
-            new Order("12", "34", List.of("12"), List.of(), Coding.NONE, "", "", ""),
+            new Order("ORD-1", "ORD-1-22", List.of("12"), List.of(), Coding.NONE, "", "", ""),
             "Text.",
             List.of(),
             ReportStatus.FINAL,
@@ -117,6 +117,7 @@ class MaskTest {
         "AB-123456-7|ID AB-123456-7.|ID XX-XXXXXX-X.",
         "P77-1|p77-1 at T12, 12 mm of 34|XXX-X at T12, 12 mm of 34",
         "12|a mass of 12 mm|a mass of 12 mm",
+        "7|orders ORD-1-22 and ord-1|orders XXX-X-XX and XXX-X",
         "left|the left side|the left side"
       })
   void numbersAreHiddenWholeAndOnlyIfTheyTell(String id, String text, String told) {
