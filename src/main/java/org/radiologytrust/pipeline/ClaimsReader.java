@@ -59,7 +59,7 @@ final class ClaimsReader implements ModelClient.Reader<ClaimsReader.Claims> {
       }
       String quote = Shown.quote(c.path("quote").asText());
       ClaimType type = ClaimType.valueOf(c.path("type").asText().toUpperCase(Locale.ROOT));
-      int place = place(number, quote, reached.getOrDefault(number, 0));
+      int place = place(number, quote, type, reached.getOrDefault(number, 0));
       int end = place + quote.codePointCount(0, quote.length());
       reached.put(number, end);
       int start = type == ClaimType.ABSENCE ? withNegation(number, quote, place) : place;
@@ -73,15 +73,14 @@ final class ClaimsReader implements ModelClient.Reader<ClaimsReader.Claims> {
   }
 
   /** The quote's first place behind what was quoted already, else its first. */
-  private int place(int number, String quote, int reached) throws InvalidAnswer {
+  private int place(int number, String quote, ClaimType type, int reached) throws InvalidAnswer {
     Shown sentence = shown.sentence(number);
     List<Integer> places = sentence.places(quote);
     if (places.isEmpty()) {
       throw new InvalidAnswer(
           "A quote for sentence " + number + " does not stand in it letter by letter.");
     }
-    List<Integer> stated =
-        places.stream().filter(p -> !negations.endsWithOne(sentence.before(p))).toList();
+    List<Integer> stated = places.stream().filter(p -> !negated(sentence.before(p), type)).toList();
     if (stated.isEmpty()) {
       throw new InvalidAnswer(
           "A quote for sentence "
@@ -89,6 +88,11 @@ final class ClaimsReader implements ModelClient.Reader<ClaimsReader.Claims> {
               + " leaves out the negation before it. The negation belongs to the quote.");
     }
     return stated.stream().filter(p -> p >= reached).findFirst().orElse(stated.get(0));
+  }
+
+  private boolean negated(String before, ClaimType type) {
+    return negations.endsWithOne(before)
+        || type != ClaimType.ABSENCE && negations.joinedToOne(before);
   }
 
   /** In "no effusion or mass" the absence of a mass is quoted from its negation on. */

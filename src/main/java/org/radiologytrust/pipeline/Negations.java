@@ -12,17 +12,24 @@ final class Negations {
   private static final String FILE = "pipeline/negations.yaml";
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
-  private record Words(List<String> negations, List<String> between) {}
+  private record Words(
+      List<String> negations, List<String> between, List<String> joins, List<String> ends) {}
 
   private final Pattern any;
   private final Pattern atEnd;
+  private final Pattern joined;
 
   private Negations(Words words) {
     String negation = "(?<![\\p{L}\\p{N}])(?:" + any(words.negations()) + ")(?![\\p{L}\\p{N}])";
     any = Pattern.compile(negation, FLAGS);
-    atEnd =
+    String between = "(?:[\\s-]{1,3}(?:" + any(words.between()) + ")(?!\\p{L})){0,5}[\\s-]*$";
+    atEnd = Pattern.compile(negation + between, FLAGS);
+    String end = "[.;:]|(?<!\\p{L})(?:" + any(words.ends()) + ")(?!\\p{L})";
+    joined =
         Pattern.compile(
-            negation + "(?:[\\s-]{1,3}(?:" + any(words.between()) + ")(?!\\p{L})){0,5}[\\s-]*$",
+            negation
+                + ("(?:(?!" + end + ").){1,120}(?<!\\p{L})(?:" + any(words.joins()) + ")")
+                + between,
             FLAGS);
   }
 
@@ -31,8 +38,12 @@ final class Negations {
    */
   static Negations load(SiteFiles files) {
     Words words = files.yaml(FILE, new TypeReference<Words>() {});
-    if (words == null || words.negations() == null || words.between() == null) {
-      throw new IllegalArgumentException(FILE + ": needs negations and between");
+    if (words == null
+        || words.negations() == null
+        || words.between() == null
+        || words.joins() == null
+        || words.ends() == null) {
+      throw new IllegalArgumentException(FILE + ": needs negations, between, joins and ends");
     }
     return new Negations(words);
   }
@@ -48,6 +59,11 @@ final class Negations {
   /** Whether what comes next is negated: the text ends with a negation and its little words. */
   boolean endsWithOne(String text) {
     return atEnd.matcher(text).find();
+  }
+
+  /** Whether what comes next is joined to something negated, as in "no effusion or mass". */
+  boolean joinedToOne(String text) {
+    return joined.matcher(text).find();
   }
 
   /** Where the last negation of a text begins, in UTF-16 units. */

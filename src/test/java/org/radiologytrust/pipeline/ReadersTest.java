@@ -176,7 +176,8 @@ class ReadersTest {
         "There is NO evidence of a pneumothorax.|evidence of a pneumothorax|finding",
         "Negative for acute fracture.|fracture|finding",
         "A non-displaced fracture.|displaced fracture|finding",
-        "The effusion isn't large.|large|finding"
+        "The effusion isn't large.|large|finding",
+        "No effusion, mass or acute pneumothorax.|pneumothorax|finding"
       })
   void negationBelongsToTheQuote(String sentence, String quote, String type) {
     InvalidAnswer refusal =
@@ -204,6 +205,18 @@ class ReadersTest {
         quoted("There is no mass but pneumothorax.", "pneumothorax/finding").claims().stream()
             .map(Claim::text)
             .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "No effusion, but mass or abscess.|abscess",
+        "No effusion is seen; scar or mass.|mass",
+        "A scar or mass.|mass"
+      })
+  void negationThatIsOverIsNoMatter(String sentence, String quote) throws Exception {
+    assertEquals(quote, quoted(sentence, quote + "/finding").claims().get(0).text());
   }
 
   @Test
