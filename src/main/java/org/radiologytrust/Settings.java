@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,9 +24,14 @@ import java.util.regex.Pattern;
  * The {@code rtl.*} settings. Defaults come from the {@code application.properties} that is
  * shipped, then the site's file, then the environment ({@code rtl.http.port} = {@code
  * RTL_HTTP_PORT}), then what a command sets itself. A key that is not among the defaults is
- * refused: a misspelt one would leave its default in force without a word.
+ * refused, in the environment too where it starts with {@code RTL_}: a misspelt one would leave its
+ * default in force without a word.
  */
 public final class Settings {
+  /** What else we read from the environment: the login, and what the launcher and the log take. */
+  private static final Set<String> NO_SETTINGS =
+      Set.of("RTL_OPERATOR_PASSWORD", "RTL_JAVA_OPTS", "RTL_LOG_LEVEL");
+
   private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
   private final Map<String, String> values;
@@ -63,30 +71,44 @@ public final class Settings {
       }
       site.stringPropertyNames().forEach(k -> put(values, k, site.getProperty(k), file.toString()));
     }
-    for (String key : List.copyOf(values.keySet())) {
-      String set = environment.get(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"));
-      if (set != null) {
-        values.put(key, set.strip());
-      }
-    }
+    environment(values, environment);
     own.forEach((k, v) -> put(values, k, v, "the command line"));
     return new Settings(values);
   }
 
+  private static void environment(Map<String, String> values, Map<String, String> environment) {
+    Map<String, String> keys = new TreeMap<>();
+    values.keySet().forEach(k -> keys.put(k.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), k));
+    List<String> known = new ArrayList<>(keys.keySet());
+    known.addAll(NO_SETTINGS);
+    environment.forEach(
+        (name, value) -> {
+          if (keys.containsKey(name)) {
+            values.put(keys.get(name), value.strip());
+          } else if (name.startsWith("RTL_") && !known.contains(name)) {
+            throw unknown("the environment", name, known);
+          }
+        });
+  }
+
   private static void put(Map<String, String> values, String key, String value, String where) {
     if (!values.containsKey(key)) {
-      throw new Wrong(
-          where
-              + ": there is no setting "
-              + key
-              + nearest(values, key)
-              + ". config/application.properties of the release lists all.");
+      throw unknown(where, key, values.keySet());
     }
     values.put(key, value.strip());
   }
 
-  private static String nearest(Map<String, String> values, String key) {
-    return values.keySet().stream()
+  private static Wrong unknown(String where, String key, Collection<String> known) {
+    return new Wrong(
+        where
+            + ": there is no setting "
+            + key
+            + nearest(known, key)
+            + ". config/application.properties of the release lists all.");
+  }
+
+  private static String nearest(Collection<String> known, String key) {
+    return known.stream()
         .min(java.util.Comparator.comparingInt(k -> distance(k, key)))
         .filter(k -> distance(k, key) <= 3)
         .map(k -> " (did you mean " + k + "?)")

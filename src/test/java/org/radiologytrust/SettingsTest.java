@@ -66,6 +66,30 @@ class SettingsTest {
     assertEquals(1, e.getMessage().lines().count());
   }
 
+  @Test
+  void misspeltVariableIsNamedWithTheRightOne() throws Exception {
+    Settings.Wrong e =
+        assertThrows(Settings.Wrong.class, () -> load("", Map.of("RTL_HTTP_PROT", "9090")));
+    assertTrue(e.getMessage().contains("RTL_HTTP_PROT"), e.getMessage());
+    assertTrue(e.getMessage().contains("did you mean RTL_HTTP_PORT?"), e.getMessage());
+    assertFalse(e.getMessage().contains("9090"), "no value: it may be a password");
+    e =
+        assertThrows(
+            Settings.Wrong.class, () -> load("", Map.of("RTL_OPERATOR_PASWORD", "secret99")));
+    assertTrue(e.getMessage().contains("did you mean RTL_OPERATOR_PASSWORD?"), e.getMessage());
+    load(
+        "",
+        Map.of(
+            "RTL_OPERATOR_PASSWORD",
+            "x",
+            "RTL_JAVA_OPTS",
+            "",
+            "RTL_LOG_LEVEL",
+            "WARN",
+            "PATH",
+            ""));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "rtl.http.port,99999",
