@@ -19,6 +19,15 @@ import org.radiologytrust.llm.ModelObserver;
 public final class Metrics implements ModelObserver {
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /**
+   * A counter by its name, which scripts know; the Prometheus client gives no gauge a name that
+   * ends in total.
+   */
+  private static final String ENDED =
+      "Report versions by how their last run ended, as it is now: one that was audited and fails"
+          + " when late images come moves to not_auditable, so that the sum holds; compare values,"
+          + " not rates";
+
   private final MeterRegistry registry;
   private final Supplier<Counters.Counts> source;
   private Counters.Counts counts;
@@ -37,11 +46,11 @@ public final class Metrics implements ModelObserver {
           .register(registry);
     }
     FunctionCounter.builder("rtl.reports", this, m -> m.counts().audited())
-        .description("Report versions that ended")
+        .description(ENDED)
         .tag("outcome", "audited")
         .register(registry);
     FunctionCounter.builder("rtl.reports", this, m -> m.counts().notAuditable())
-        .description("Report versions that ended")
+        .description(ENDED)
         .tag("outcome", "not_auditable")
         .register(registry);
     for (String state : List.of("awaiting_images", "ready", "auditing")) {

@@ -1,0 +1,45 @@
+package org.radiologytrust.ops;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.Counters;
+
+class MetricsTest {
+  private static Counters.Counts counts(long audited, long notAuditable) {
+    return new Counters.Counts(
+        Map.of("parsed", 3L, "ignored", 0L, "duplicate", 0L, "quarantined", 0L),
+        audited,
+        notAuditable,
+        Map.of("awaiting_images", 0L, "ready", 0L, "auditing", 0L),
+        Map.of());
+  }
+
+  @Test
+  void reportsAreAsTheyAreNowSoThatTheSumHolds() {
+    Counters.Counts[] now = {counts(3, 0)};
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Metrics metrics = new Metrics(registry, () -> now[0], List.of());
+    String before = registry.scrape();
+    assertTrue(before.contains("rtl_reports_total{outcome=\"audited\"} 3.0"), before);
+    String help =
+        before.lines().filter(l -> l.startsWith("# HELP rtl_reports_total")).toList() + "";
+    assertTrue(help.contains("as it is now") && help.contains("not rates"), help);
+
+    now[0] = counts(2, 1);
+    await()
+        .untilAsserted(
+            () -> {
+              String after = registry.scrape();
+              assertTrue(after.contains("rtl_reports_total{outcome=\"audited\"} 2.0"), after);
+              assertTrue(after.contains("rtl_reports_total{outcome=\"not_auditable\"} 1.0"), after);
+            });
+    // the registry holds its meters' source weakly
+    java.lang.ref.Reference.reachabilityFence(metrics);
+  }
+}
