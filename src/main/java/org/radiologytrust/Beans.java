@@ -43,6 +43,7 @@ import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.ops.Metrics;
+import org.radiologytrust.ops.ModelCheck;
 import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.pipeline.AuditLimits;
 import org.radiologytrust.pipeline.Audits;
@@ -65,6 +66,9 @@ import org.radiologytrust.score.Scorer;
 /** Makes, by hand, every object that the routes call by name. Names here are names in routes. */
 public final class Beans implements AutoCloseable {
   private static final Duration ORTHANC_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Steps of one run that go on side by side, at most. */
+  private static final int BRANCHES = 3;
 
   private final Settings settings;
   private final Path root;
@@ -210,6 +214,7 @@ public final class Beans implements AutoCloseable {
   Map<String, String> placeholders() {
     return Map.of(
         "rtl.images.enabled", "" + imagesEnabled(),
+        "rtl.correlate.enabled", "" + mode.listen(),
         "rtl.fhir.enabled", "" + sink.isPresent(),
         "rtl.model.first-token-ms", "" + settings.duration("rtl.model.first-token").toMillis());
   }
@@ -257,7 +262,7 @@ public final class Beans implements AutoCloseable {
             settings.duration("rtl.images.wait"),
             imagesEnabled(),
             Version.CURRENT));
-    bindPipeline(registry, template, metrics);
+    bindPipeline(context, template, metrics);
     registry.bind(
         "publisher",
         new Publisher(
@@ -278,7 +283,8 @@ public final class Beans implements AutoCloseable {
     bindHealth(registry);
   }
 
-  private void bindPipeline(Registry registry, ProducerTemplate template, Metrics metrics) {
+  private void bindPipeline(CamelContext context, ProducerTemplate template, Metrics metrics) {
+    Registry registry = context.getRegistry();
     ModelOptions options =
         new ModelOptions(
             settings.number("rtl.model.context", 512, 1 << 20),
@@ -302,6 +308,13 @@ public final class Beans implements AutoCloseable {
     registry.bind("modelHttp", new AbortingHttpClient(watch, options.firstToken()));
     registry.bind("segmenter", new Segmenter(files));
     registry.bind("caseMerge", new CaseMerge());
+    // of Camel, which ends them; each run has a thread for each of its branches
+    registry.bind(
+        "auditThreads",
+        context
+            .getExecutorServiceManager()
+            .newFixedThreadPool(
+                this, "audit", BRANCHES * settings.number("rtl.audit.parallel", 1, 1000)));
     registry.bind(
         "steps", new Steps(steps, client, journal.jobs(), models, rules, images, parallel));
     registry.bind("checks", new Checks(files));
@@ -335,6 +348,11 @@ public final class Beans implements AutoCloseable {
                     : Optional.of("the journal's counts do not add up: keep it and ask for help")));
     orthanc.ifPresent(
         client -> registry.bind("orthancCheck", new PeerCheck("orthanc", client::check)));
+    if (catalog != null) {
+      List<String> both = List.of(models.base(), models.lora());
+      registry.bind(
+          "modelCheck", new ModelCheck(gate::lacking, () -> catalog.missing(both, both), clock));
+    }
     sink.ifPresent(s -> registry.bind("fhirCheck", new PeerCheck("fhir-server", s::check)));
   }
 

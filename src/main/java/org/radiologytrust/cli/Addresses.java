@@ -1,6 +1,7 @@
 package org.radiologytrust.cli;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import org.radiologytrust.App;
 import org.radiologytrust.Settings;
 import org.radiologytrust.ops.Operator;
@@ -11,13 +12,14 @@ final class Addresses {
 
   static void print(App app, Settings settings, PrintStream out) {
     app.addresses(settings).forEach((what, where) -> out.printf("  %-14s %s%n", what, where));
+    Path file = app.operator().passwordFile();
     out.printf(
         "  %-14s user %s, password %s%n",
-        "Login",
-        Operator.NAME,
-        app.operator().passwordFile() == null
-            ? "from RTL_OPERATOR_PASSWORD"
-            : "in " + app.operator().passwordFile());
+        "Login", Operator.NAME, file == null ? "from RTL_OPERATOR_PASSWORD" : "in");
+    if (file != null) {
+      // on a line of its own, however long it is
+      out.printf("  %-14s %s%n", "", file);
+    }
     out.flush();
   }
 }

@@ -17,6 +17,7 @@ import org.radiologytrust.Version;
 import org.radiologytrust.journal.JobQueue.Waiting;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
 import picocli.CommandLine.Command;
@@ -102,8 +103,13 @@ final class AuditCommand implements Callable<Integer> {
 
   /** The images belong to the report because the command line says so. */
   private static void queue(App app, List<Study> studies) {
-    List<Waiting> waiting = app.journal().jobs().awaitingImages(Instant.now(), 1);
-    Waiting only = waiting.get(0);
+    Waiting only =
+        app.journal().jobs().awaitingImages(Instant.now(), 1).stream()
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        "the route correlate ran: give it the precondition of the shipped one"));
     for (Study study : studies) {
       if (only.report().patient().contradictsIdentity(study.patient())) {
         System.err.println(
@@ -117,8 +123,11 @@ final class AuditCommand implements Callable<Integer> {
             .map(Instance::sopInstanceUid)
             .sorted()
             .reduce("", (a, b) -> a + "," + b);
+    ReportStatus status = only.report().status();
+    String refusal =
+        status.withdrawn() ? "the report was withdrawn (status " + status.code() + ")" : "";
     UUID runId = Texts.uuid5(only.version() + "|" + Version.CURRENT + "|" + shown);
-    app.journal().jobs().queue(only.version(), runId, studies, "", false);
+    app.journal().jobs().queue(only.version(), runId, studies, refusal, false);
   }
 
   private static Outbox.Delivery await(App app) throws InterruptedException {

@@ -9,7 +9,7 @@ import org.hl7.fhir.r4.model.Quantity;
 
 /** An audit as lines of at most 80 columns, made from its Observations alone. */
 final class AuditTable {
-  private static final int WIDTH = 80;
+  private static final int WIDTH = Wrap.WIDTH;
   private static final int INDENT = 18;
 
   private AuditTable() {}
@@ -108,32 +108,10 @@ final class AuditTable {
   }
 
   private static List<String> full(String text) {
-    return wrapped(text, "", WIDTH);
+    return Wrap.lines(text, "", WIDTH);
   }
 
   private static List<String> wrapped(String text, String mark) {
-    return wrapped(text, mark, WIDTH - INDENT);
-  }
-
-  private static List<String> wrapped(String text, String mark, int width) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder(mark);
-    for (String word : text.strip().split("\\s+")) {
-      String rest = word;
-      if (line.length() > mark.length() && line.length() + 1 + rest.length() > width) {
-        lines.add(line.toString());
-        line = new StringBuilder(" ".repeat(mark.length()));
-      }
-      line.append(line.length() > mark.length() ? " " : "");
-      while (line.length() + rest.length() > width) {
-        int room = width - line.length();
-        lines.add(line + rest.substring(0, room));
-        rest = rest.substring(room);
-        line = new StringBuilder(" ".repeat(mark.length()));
-      }
-      line.append(rest);
-    }
-    lines.add(line.toString());
-    return lines;
+    return Wrap.lines(text, mark, WIDTH - INDENT);
   }
 }

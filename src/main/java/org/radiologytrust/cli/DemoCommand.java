@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import org.hl7.fhir.r4.model.Observation;
 import org.radiologytrust.App;
 import org.radiologytrust.Settings;
@@ -41,6 +42,10 @@ final class DemoCommand implements Callable<Integer> {
           "rtl.images.wait", "60s",
           "rtl.orthanc.poll", "250ms");
   private static final String CODES = "http://radiologytrustlayer.org/fhir/CodeSystem/";
+
+  /** Whether there is what the images need. */
+  BooleanSupplier installed =
+      () -> PrivateOrthanc.binary().isPresent() && CStore.binary().isPresent();
 
   @ParentCommand private Rtl rtl;
 
@@ -91,13 +96,13 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static Optional<PrivateOrthanc> orthanc(Progress progress) throws IOException {
-    if (PrivateOrthanc.binary().isEmpty() || CStore.binary().isEmpty()) {
+  private Optional<PrivateOrthanc> orthanc(Progress progress) throws IOException {
+    if (!installed.getAsBoolean()) {
       progress.step("Orthanc or dcmtk is not installed: the demo goes on without images");
       return Optional.empty();
     }
     progress.step("starting Orthanc in a temporary folder");
-    return Optional.of(PrivateOrthanc.start(Duration.ofSeconds(1)));
+    return Optional.of(Orthanc.start());
   }
 
   private static Map<String, String> own(Path folder, Optional<PrivateOrthanc> orthanc) {
@@ -120,13 +125,18 @@ final class DemoCommand implements Callable<Integer> {
       throws IOException {
     Path file = folder.resolve("phantom.dcm");
     Files.write(file, DicomWriter.write(study, Phantom.pixels(1, List.of(EFFUSION))));
-    new CStore(
+    CStore sender =
+        new CStore(
             "127.0.0.1",
             orthanc.dicomPort(),
             orthanc.senderAet(),
             orthanc.aet(),
-            Duration.ofSeconds(30))
-        .send(List.of(file));
+            Duration.ofSeconds(30));
+    try {
+      sender.send(List.of(file));
+    } catch (IOException e) {
+      throw new CommandFailure(e.getMessage());
+    }
   }
 
   /** Prints the table from what the FHIR API gives; true when flagged claims were read back. */

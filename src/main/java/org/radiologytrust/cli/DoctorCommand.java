@@ -40,7 +40,12 @@ final class DoctorCommand implements Callable<Integer> {
       System.out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(all));
     } else {
       answers.forEach(
-          a -> System.out.printf("%-8s %-14s %s%n", a.state().code(), a.peer(), a.message()));
+          a ->
+              Wrap.lines(
+                      a.message(),
+                      String.format("%-8s %-14s ", a.state().code(), a.peer()),
+                      Wrap.WIDTH)
+                  .forEach(System.out::println));
     }
     return answers.stream().anyMatch(a -> a.state() == Doctor.State.BROKEN) ? 1 : 0;
   }

@@ -13,20 +13,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.radiologytrust.ingest.dicom.ChangesFeed;
 import org.radiologytrust.ingest.dicom.OrthancClient;
 import org.radiologytrust.ingest.dicom.OrthancImages;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
-import org.radiologytrust.journal.StudyShelf;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Patient;
-import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
@@ -40,6 +39,12 @@ final class ImageFiles implements ImageSource {
   private static final int LONGEST = OrthancImages.LONGEST;
   private static final int DICM_AT = 128;
 
+  /** Longest wait for Orthanc. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** How long nothing may have changed before a file that is no image is told. */
+  private static final Duration SETTLED = Duration.ofSeconds(3);
+
   private final List<Study> studies = new ArrayList<>();
   private final Map<String, byte[]> pictures = new HashMap<>();
   private ImageSource dicom;
@@ -48,12 +53,12 @@ final class ImageFiles implements ImageSource {
 
   static ImageFiles open(List<Path> files, Closing closing) throws IOException {
     ImageFiles images = new ImageFiles();
-    List<byte[]> objects = new ArrayList<>();
+    Map<Path, byte[]> objects = new LinkedHashMap<>();
     for (Path file : files) {
       byte[] bytes = read(file);
       if (bytes.length > DICM_AT + 4
           && new String(bytes, DICM_AT, 4, StandardCharsets.ISO_8859_1).equals("DICM")) {
-        objects.add(bytes);
+        objects.put(file, bytes);
       } else {
         images.picture(file, bytes);
       }
@@ -73,10 +78,7 @@ final class ImageFiles implements ImageSource {
   }
 
   private void picture(Path file, byte[] bytes) throws IOException {
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
-    if (image == null) {
-      throw new CommandFailure("--image: " + file + " is not DICOM, PNG or JPEG");
-    }
+    BufferedImage image = decoded(file, bytes);
     String uid = "2.25." + new java.math.BigInteger(Texts.sha256(bytes).substring(0, 30), 16);
     pictures.put(uid, png(image));
     studies.add(
@@ -88,6 +90,19 @@ final class ImageFiles implements ImageSource {
             "",
             true,
             List.of(new Instance(uid, uid + ".2", "", "", "", "", "", "", 1, 1, uid))));
+  }
+
+  private static BufferedImage decoded(Path file, byte[] bytes) {
+    BufferedImage image;
+    try {
+      image = ImageIO.read(new ByteArrayInputStream(bytes));
+    } catch (IOException | RuntimeException e) {
+      throw new CommandFailure("--image: " + file + " is a damaged PNG or JPEG");
+    }
+    if (image == null) {
+      throw new CommandFailure("--image: " + file + " is not DICOM, PNG or JPEG");
+    }
+    return image;
   }
 
   private static byte[] png(BufferedImage image) throws IOException {
@@ -105,34 +120,82 @@ final class ImageFiles implements ImageSource {
     return out.toByteArray();
   }
 
-  private void dicom(List<byte[]> objects, Closing closing) throws IOException {
+  private void dicom(Map<Path, byte[]> objects, Closing closing) throws IOException {
     if (PrivateOrthanc.binary().isEmpty()) {
       throw new CommandFailure(
           "--image: DICOM needs Orthanc: apt-get install orthanc orthanc-gdcm");
     }
-    PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
+    PrivateOrthanc orthanc = Orthanc.start();
     closing.add(orthanc);
-    for (byte[] object : objects) {
-      try {
-        orthanc.store(object);
-      } catch (IOException e) {
-        throw new CommandFailure("--image: Orthanc does not take the DICOM file: it is damaged");
-      }
+    Map<String, Path> stored = new LinkedHashMap<>();
+    for (Map.Entry<Path, byte[]> object : objects.entrySet()) {
+      store(orthanc, object.getKey(), object.getValue(), stored, objects);
     }
     OrthancClient client =
         new OrthancClient(
             orthanc.httpUrl(), orthanc.user(), orthanc.password(), Duration.ofSeconds(60));
-    Shelf shelf = new Shelf();
+    ImageShelf shelf = new ImageShelf();
     ChangesFeed feed =
         new ChangesFeed(
             client, shelf, Clock.systemUTC(), ChangesFeed.Limits.DEFAULT, SiteFiles.shipped());
-    Instant end = Instant.now().plusSeconds(60);
-    while (!shelf.stable() && Instant.now().isBefore(end)) {
+    await(feed, shelf, stored);
+    studies.addAll(shelf.studies());
+    dicom = new OrthancImages(client);
+  }
+
+  private static void store(
+      PrivateOrthanc orthanc,
+      Path file,
+      byte[] object,
+      Map<String, Path> stored,
+      Map<Path, byte[]> objects) {
+    Path same;
+    try {
+      same = stored.putIfAbsent(orthanc.store(object), file);
+    } catch (IOException e) {
+      throw new CommandFailure("--image: " + file + " is damaged: Orthanc does not take it");
+    }
+    if (same != null && !Arrays.equals(object, objects.get(same))) {
+      throw new CommandFailure(
+          "--image: " + file + " has the SOPInstanceUID of " + same + ", but is another file");
+    }
+  }
+
+  /** Until every file is an image of a study that is whole; an image is never left out silently. */
+  private static void await(ChangesFeed feed, ImageShelf shelf, Map<String, Path> stored)
+      throws IOException {
+    Instant end = Instant.now().plus(PATIENCE);
+    Instant settled = null;
+    while (true) {
       feed.poll();
+      List<Path> missing =
+          stored.entrySet().stream()
+              .filter(e -> !shelf.has(e.getKey()))
+              .map(Map.Entry::getValue)
+              .toList();
+      Instant now = Instant.now();
+      if (!shelf.settled()) {
+        settled = null;
+      } else if (missing.isEmpty()) {
+        return;
+      } else if (settled == null) {
+        settled = now;
+      } else if (now.isAfter(settled.plus(SETTLED))) {
+        throw new CommandFailure(
+            "--image: "
+                + missing.get(0)
+                + " is DICOM, but no image that can be read: leave reports, PDFs and the like out");
+      }
+      if (now.isAfter(end)) {
+        throw new CommandFailure(
+            "--image: Orthanc was not done with "
+                + stored.values().iterator().next()
+                + " within "
+                + PATIENCE.toSeconds()
+                + " s: try again, with fewer images");
+      }
       pause();
     }
-    studies.addAll(shelf.studies.values());
-    dicom = new OrthancImages(client);
   }
 
   private static void pause() throws IOException {
@@ -158,36 +221,5 @@ final class ImageFiles implements ImageSource {
       throw new IOException("no such image");
     }
     return dicom.png(instance);
-  }
-
-  /** Studies of one command, in memory. */
-  private static final class Shelf implements StudyShelf {
-    private final Map<String, Study> studies = new TreeMap<>();
-    private final Map<String, String> cursors = new HashMap<>();
-
-    boolean stable() {
-      return !studies.isEmpty() && studies.values().stream().allMatch(Study::stable);
-    }
-
-    @Override
-    public void storeStudy(Study study, String feed, String cursor) {
-      studies.put(study.studyInstanceUid(), study);
-      cursors.put(feed, cursor);
-    }
-
-    @Override
-    public void storeCursor(String feed, String cursor) {
-      cursors.put(feed, cursor);
-    }
-
-    @Override
-    public String cursor(String feed) {
-      return cursors.getOrDefault(feed, "");
-    }
-
-    @Override
-    public List<Study> studiesOf(Report report) {
-      return List.copyOf(studies.values());
-    }
   }
 }

@@ -17,7 +17,13 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Rtl.VersionLine.class,
-    subcommands = {ServeCommand.class, DemoCommand.class, AuditCommand.class, DoctorCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      AuditCommand.class,
+      DoctorCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Rtl {
   @Option(
       names = "--config",
@@ -38,24 +44,35 @@ public final class Rtl {
 
   /** Runs a command line; the result is the exit code: 0 done, 1 it did not work, 2 bad usage. */
   public static int run(String... args) {
-    CommandLine line = new CommandLine(new Rtl());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler(Rtl::explain);
+    CommandLine line = line();
     if (args.length == 0) {
-      line.usage(System.out);
+      line.usage(System.err);
       return 2;
     }
     return line.execute(args);
   }
 
-  /** One line for what a person can mend; a trace only for what is our fault. */
-  private static int explain(Exception e, CommandLine line, CommandLine.ParseResult result)
-      throws Exception {
-    if (e instanceof Settings.Wrong || e instanceof CommandFailure) {
-      System.err.println("rtl: " + e.getMessage());
-      return 1;
-    }
-    throw e;
+  static CommandLine line() {
+    CommandLine line = new CommandLine(new Rtl());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler((e, command, result) -> explain(e));
+    line.setParameterExceptionHandler((e, words) -> usage(e));
+    return line;
+  }
+
+  private static int usage(CommandLine.ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    System.err.println("rtl: " + e.getMessage().lines().findFirst().orElse("wrong usage"));
+    System.err.print(command.getHelp().fullSynopsis());
+    System.err.println("rtl --help, or rtl COMMAND --help, tells more.");
+    return 2;
+  }
+
+  /** One line for what a person can mend; where the details are for what is our fault. */
+  static int explain(Exception e) {
+    boolean told = e instanceof Settings.Wrong || e instanceof CommandFailure;
+    System.err.println("rtl: " + (told ? e.getMessage() : Unexpected.line(e)));
+    return 1;
   }
 
   /** The folder that relative paths in the settings start from: the launcher's. */

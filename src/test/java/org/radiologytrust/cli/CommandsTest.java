@@ -1,5 +1,6 @@
 package org.radiologytrust.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,9 +14,12 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Tag;
@@ -23,8 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.App;
+import org.radiologytrust.Settings;
+import org.radiologytrust.cli.phantom.DicomWriter;
+import org.radiologytrust.cli.phantom.Phantom;
+import org.radiologytrust.cli.phantom.PhantomStudy;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.OllamaServer;
+import picocli.CommandLine;
 
 /** The commands as a user runs them: what they print and how they end. */
 class CommandsTest {
@@ -37,6 +47,22 @@ class CommandsTest {
 
   /** Runs a command in this JVM. */
   private Ran run(String... args) {
+    return run(args, true);
+  }
+
+  private Ran run(String[] args, boolean home) {
+    List<String> all = new ArrayList<>(List.of(args));
+    if (home) {
+      all.add("-Drtl.home=" + folder.resolve("home"));
+    }
+    return captured(() -> Rtl.run(all.toArray(String[]::new)));
+  }
+
+  private Ran run(CommandLine line, String... args) {
+    return captured(() -> line.execute(args));
+  }
+
+  private static Ran captured(IntSupplier command) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream o = new ByteArrayOutputStream();
@@ -44,9 +70,7 @@ class CommandsTest {
     System.setOut(new PrintStream(o, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(e, true, StandardCharsets.UTF_8));
     try {
-      List<String> all = new ArrayList<>(List.of(args));
-      all.add("-Drtl.home=" + folder.resolve("home"));
-      int code = Rtl.run(all.toArray(String[]::new));
+      int code = command.getAsInt();
       return new Ran(code, o.toString(StandardCharsets.UTF_8), e.toString(StandardCharsets.UTF_8));
     } finally {
       System.setOut(out);
@@ -136,7 +160,8 @@ class CommandsTest {
               "-Drtl.model.urls=" + ollama.url());
       assertEquals(0, ran.code, ran.out + ran.err);
       assertTrue(
-          ran.out.lines().allMatch(l -> l.startsWith("ok") || l.startsWith("unused")), ran.out);
+          ran.out.lines().allMatch(l -> l.matches("(ok |unused | {24}).*") && l.length() <= 80),
+          ran.out);
     }
   }
 
@@ -176,6 +201,135 @@ class CommandsTest {
     Ran missing = run("audit", "--report", folder.resolve("none").toString());
     assertEquals(1, missing.code);
     assertTrue(told(missing).get(0).contains("cannot be read"), missing.err);
+  }
+
+  @Test
+  void withdrawnReportIsNotAuditable() throws Exception {
+    Path report = folder.resolve("report.hl7");
+    Files.writeString(
+        report,
+        DemoCase.message(DemoCase.study()).replace("||DX|F\r", "||DX|X\r").replace("|F\r", "|X\r"));
+    Ran ran =
+        run("audit", "--report", report.toString(), "--format", "table", "-Drtl.model.wire=none");
+    assertEquals(1, ran.code, ran.err);
+    assertTrue(flat(ran.out).contains("Not auditable: report withdrawn"), ran.out);
+  }
+
+  @Test
+  void nobodyButTheCommandQueuesItsRun() throws Exception {
+    Settings settings =
+        Settings.load(
+            null,
+            Map.of(),
+            Map.of(
+                "rtl.home", folder.resolve("home").toString(),
+                "rtl.model.wire", "none",
+                "rtl.audit.poll", "20ms"));
+    App.Mode mode = new App.Mode(false, List.of("stdout"), null);
+    try (App app = App.start(settings, Path.of("").toAbsolutePath(), null, mode)) {
+      new ReportFile("FINDINGS: No pneumothorax.".getBytes(StandardCharsets.UTF_8))
+          .accept(app, "main");
+      await()
+          .during(Duration.ofSeconds(1))
+          .atMost(Duration.ofSeconds(2))
+          .until(() -> app.journal().counters().counts().open().get("awaiting_images") == 1);
+    }
+  }
+
+  @Test
+  void usageIsShortAndEndsWith2() {
+    Ran nothing = run(new String[0], false);
+    assertEquals(2, nothing.code);
+    assertTrue(nothing.err.contains("Usage: rtl "), nothing.err);
+    for (String wrong : List.of("--colour", "serv", "audit", "audit --report", "demo --wait x")) {
+      Ran ran = run(wrong.split(" "), false);
+      assertEquals(2, ran.code, wrong);
+      assertEquals(1, told(ran).size(), ran.err);
+      assertTrue(ran.err.contains("Usage: rtl"), ran.err);
+      assertTrue(ran.err.lines().count() <= 7, ran.err);
+      assertFalse(ran.err.contains("\tat "), ran.err);
+    }
+    for (String help : List.of("--help", "help", "help audit", "demo --help", "doctor --help")) {
+      Ran ran = run(help.split(" "), false);
+      assertEquals(0, ran.code, help);
+      assertTrue(ran.out.contains("Usage: rtl"), ran.out);
+      assertTrue(ran.out.lines().allMatch(l -> l.length() <= 80), ran.out);
+    }
+  }
+
+  @Test
+  void unexpectedErrorIsOneLineWithoutTheReport() throws Exception {
+    PrintStream err = System.err;
+    ByteArrayOutputStream e = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(e, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(1, Rtl.explain(new IllegalStateException("left pleural effusion")));
+    } finally {
+      System.setErr(err);
+    }
+    String line = e.toString(StandardCharsets.UTF_8);
+    assertEquals(1, line.lines().count(), line);
+    assertTrue(line.startsWith("rtl: unexpected IllegalStateException"), line);
+    Path details = Path.of(line.replaceAll("(?s).* with (\\S+) .*", "$1"));
+    String text = Files.readString(details);
+    Files.delete(details);
+    assertTrue(text.contains("unexpectedErrorIsOneLineWithoutTheReport"), text);
+    assertFalse((line + text).contains("effusion"), text);
+  }
+
+  @Test
+  void demoWithoutOrthancGoesByTextAndSaysWhatItLacks() {
+    CommandLine line = Rtl.line();
+    DemoCommand demo = line.getSubcommands().get("demo").getCommand();
+    demo.installed = () -> false;
+    Ran ran = run(line, "demo", "--exit", "-Drtl.model.wire=none");
+    assertEquals(0, ran.code, ran.out + ran.err);
+    assertTrue(ran.out.contains("needs_review  Moderate right pleural effusion."), ran.out);
+    assertTrue(ran.out.contains("apt-get install orthanc orthanc-gdcm dcmtk"), ran.out);
+    assertTrue(ran.out.lines().allMatch(l -> l.length() <= 80), ran.out);
+  }
+
+  @Test
+  void imageThatCannotBeUsedIsNamed() throws Exception {
+    Path report = Files.writeString(folder.resolve("report.txt"), "No pneumothorax.");
+    Path image = folder.resolve("image");
+    Files.write(image, new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13});
+    Ran damaged = run("audit", "--report", report.toString(), "--image", image.toString());
+    assertEquals(1, damaged.code);
+    assertTrue(told(damaged).get(0).contains(image + " is a damaged PNG or JPEG"), damaged.err);
+    Files.writeString(image, "no image at all");
+    Ran text = run("audit", "--report", report.toString(), "--image", image.toString());
+    assertEquals(1, text.code);
+    assertTrue(told(text).get(0).contains(image + " is not DICOM, PNG or JPEG"), text.err);
+  }
+
+  @Test
+  @Tag("peers")
+  void dicomThatIsNoImageIsNamed() throws Exception {
+    Path report = Files.writeString(folder.resolve("report.txt"), "No pneumothorax.");
+    byte[] dicom = DicomWriter.write(DemoCase.study(), Phantom.pixels(1, List.of()));
+    Path image = Files.write(folder.resolve("image.dcm"), dicom);
+    // an object of another class, of another SOPInstanceUID
+    String other =
+        new String(
+                DicomWriter.write(PhantomStudy.chest("OTHER"), Phantom.pixels(1, List.of())),
+                StandardCharsets.ISO_8859_1)
+            .replace(DicomWriter.DX_FOR_PRESENTATION + "\0", "1.2.840.10008.5.1.4.1.1.11.1");
+    assertTrue(other.contains("1.2.840.10008.5.1.4.1.1.11.1"));
+    Path presentation = folder.resolve("state.dcm");
+    Files.write(presentation, other.getBytes(StandardCharsets.ISO_8859_1));
+    Ran ran =
+        run(
+            "audit",
+            "--report",
+            report.toString(),
+            "--image",
+            image.toString(),
+            presentation.toString(),
+            "-Drtl.model.wire=none");
+    assertEquals(1, ran.code, ran.out);
+    assertEquals(1, told(ran).size(), ran.err);
+    assertTrue(told(ran).get(0).contains(presentation + " is DICOM, but no image"), ran.err);
   }
 
   @Test

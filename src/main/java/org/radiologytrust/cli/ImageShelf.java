@@ -1,0 +1,54 @@
+package org.radiologytrust.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.radiologytrust.journal.StudyShelf;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Study;
+
+/** Studies of one command, in memory. */
+final class ImageShelf implements StudyShelf {
+  private final Map<String, Study> studies = new TreeMap<>();
+  private final Map<String, String> cursors = new HashMap<>();
+
+  /** The feed was read, and no study waits for more images. */
+  boolean settled() {
+    return !cursors.isEmpty() && studies.values().stream().allMatch(Study::stable);
+  }
+
+  /**
+   * @param storeId Orthanc's id of an instance
+   */
+  boolean has(String storeId) {
+    return studies.values().stream()
+        .flatMap(s -> s.instances().stream())
+        .anyMatch(i -> i.storeId().equals(storeId));
+  }
+
+  List<Study> studies() {
+    return List.copyOf(studies.values());
+  }
+
+  @Override
+  public void storeStudy(Study study, String feed, String cursor) {
+    studies.put(study.studyInstanceUid(), study);
+    cursors.put(feed, cursor);
+  }
+
+  @Override
+  public void storeCursor(String feed, String cursor) {
+    cursors.put(feed, cursor);
+  }
+
+  @Override
+  public String cursor(String feed) {
+    return cursors.getOrDefault(feed, "");
+  }
+
+  @Override
+  public List<Study> studiesOf(Report report) {
+    return studies();
+  }
+}

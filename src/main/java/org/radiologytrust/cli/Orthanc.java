@@ -1,0 +1,21 @@
+package org.radiologytrust.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+
+/** An Orthanc for one command. */
+final class Orthanc {
+  /** A study of a few files is whole as soon as they were sent. */
+  private static final Duration STABLE_AGE = Duration.ofSeconds(1);
+
+  private Orthanc() {}
+
+  static PrivateOrthanc start() {
+    try {
+      return PrivateOrthanc.start(STABLE_AGE);
+    } catch (IOException e) {
+      throw new CommandFailure(e.getMessage());
+    }
+  }
+}

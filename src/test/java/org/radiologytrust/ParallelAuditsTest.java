@@ -1,0 +1,65 @@
+package org.radiologytrust;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.cli.phantom.PhantomStudy;
+import org.radiologytrust.peers.OllamaServer;
+
+/** As many runs side by side as are configured, whatever Camel's own pools hold. */
+class ParallelAuditsTest {
+  private static final int RUNS = 24;
+
+  @TempDir Path folder;
+
+  @Test
+  void everyRunHasItsThreads() throws Exception {
+    CountDownLatch together = new CountDownLatch(RUNS);
+    try (OllamaServer ollama =
+            new OllamaServer(
+                call -> {
+                  if (call.step().equals("claims")) {
+                    together.countDown();
+                    try {
+                      together.await(30, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                  }
+                  return Answers.of(call);
+                });
+        Product product =
+            Product.start(
+                folder.resolve("home"),
+                Map.of(
+                    "rtl.model.wire",
+                    "ollama",
+                    "rtl.model.urls",
+                    ollama.url().toString(),
+                    "rtl.model.slots",
+                    "" + RUNS,
+                    "rtl.audit.parallel",
+                    "" + RUNS))) {
+      ollama.model("medgemma:4b", "completion", "vision");
+      ollama.model("rtl-medgemma", "completion", "vision");
+      for (int i = 0; i < RUNS; i++) {
+        String ack =
+            product.mllp(
+                Chest.oru(PhantomStudy.chest("ACC" + i), "C" + i, "PHANTOM-1", Chest.TEXT, "F", 0));
+        assertTrue(ack.contains("MSA|AA|C" + i), ack);
+      }
+      assertTrue(together.await(25, TimeUnit.SECONDS), together.getCount() + " runs wait");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertEquals(RUNS, product.summaries().size()));
+    }
+  }
+}
