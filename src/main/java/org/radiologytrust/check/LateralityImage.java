@@ -8,25 +8,16 @@ import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Instance;
-import org.radiologytrust.model.Label;
 
 /**
  * {@code laterality-image}: the side that the report states against the side that all images are
  * tagged with. Silent unless every image says the same one side.
  */
-final class LateralityImage implements Check {
+final class LateralityImage extends SideCheck {
   static final String ID = "laterality-image";
 
-  private final Sides sides;
-  private final BodyParts parts;
-  private final Modalities modalities;
-  private final WrongSide wrongSide;
-
   LateralityImage(Sides sides, BodyParts parts, Modalities modalities) {
-    this.sides = sides;
-    this.parts = parts;
-    this.modalities = modalities;
-    this.wrongSide = new WrongSide(sides, parts);
+    super(ID, sides, parts, modalities);
   }
 
   @Override
@@ -37,8 +28,8 @@ final class LateralityImage implements Check {
     if (tagged.size() != 1 || tagged.contains(Side.BOTH)) {
       return List.of();
     }
-    List<Tokens> lines = Examination.lines(c, modalities);
-    if (lines.stream().anyMatch(t -> sides.ofOrder(t) == Side.BOTH)) {
+    List<Tokens> lines = lines(c);
+    if (bothSides(lines)) {
       return List.of();
     }
     Side own = tagged.iterator().next();
@@ -54,9 +45,7 @@ final class LateralityImage implements Check {
     return wrongSide.in(c, own, codes).stream()
         .map(
             first ->
-                new CheckResult(
-                    ID,
-                    Label.NEEDS_REVIEW,
+                needsReview(
                     first,
                     second,
                     "The images are tagged as the "

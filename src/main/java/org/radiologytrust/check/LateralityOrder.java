@@ -7,23 +7,14 @@ import java.util.Set;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
-import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Order;
 
 /** {@code laterality-order}: the side that the report names against the side ordered. */
-final class LateralityOrder implements Check {
+final class LateralityOrder extends SideCheck {
   static final String ID = "laterality-order";
 
-  private final Sides sides;
-  private final BodyParts parts;
-  private final Modalities modalities;
-  private final WrongSide wrongSide;
-
   LateralityOrder(Sides sides, BodyParts parts, Modalities modalities) {
-    this.sides = sides;
-    this.parts = parts;
-    this.modalities = modalities;
-    this.wrongSide = new WrongSide(sides, parts);
+    super(ID, sides, parts, modalities);
   }
 
   @Override
@@ -40,8 +31,8 @@ final class LateralityOrder implements Check {
         field == null
             ? Evidence.field("OBR-4", procedure)
             : Evidence.field("Order.laterality", order.laterality());
-    List<Tokens> lines = Examination.lines(c, modalities);
-    if (lines.stream().anyMatch(t -> sides.ofOrder(t) == Side.BOTH)) {
+    List<Tokens> lines = lines(c);
+    if (bothSides(lines)) {
       return List.of();
     }
     Set<String> codes = Examination.lateralParts(c, parts, lines);
@@ -74,10 +65,8 @@ final class LateralityOrder implements Check {
     return e;
   }
 
-  private static CheckResult result(Evidence first, Evidence second, Side own) {
-    return new CheckResult(
-        ID,
-        Label.NEEDS_REVIEW,
+  private CheckResult result(Evidence first, Evidence second, Side own) {
+    return needsReview(
         first,
         second,
         "The order is for the "

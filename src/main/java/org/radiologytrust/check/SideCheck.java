@@ -1,0 +1,38 @@
+package org.radiologytrust.check;
+
+import java.util.List;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Label;
+
+/** What checks of the report's side against another source of it share. */
+abstract class SideCheck implements Check {
+  final Sides sides;
+  final BodyParts parts;
+  final Modalities modalities;
+  final WrongSide wrongSide;
+  private final String id;
+
+  SideCheck(String id, Sides sides, BodyParts parts, Modalities modalities) {
+    this.id = id;
+    this.sides = sides;
+    this.parts = parts;
+    this.modalities = modalities;
+    this.wrongSide = new WrongSide(sides, parts);
+  }
+
+  /** The lines that name the examination. */
+  final List<Tokens> lines(AuditCase c) {
+    return Examination.lines(c, modalities);
+  }
+
+  /** The report says that both sides were examined: then neither is the wrong one. */
+  final boolean bothSides(List<Tokens> lines) {
+    return lines.stream().anyMatch(t -> sides.ofOrder(t) == Side.BOTH);
+  }
+
+  final CheckResult needsReview(Evidence first, Evidence second, String action) {
+    return new CheckResult(id, Label.NEEDS_REVIEW, first, second, action);
+  }
+}

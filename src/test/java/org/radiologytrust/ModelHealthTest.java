@@ -1,0 +1,55 @@
+package org.radiologytrust;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.peers.OllamaServer;
+
+/** What health says of the model server. */
+class ModelHealthTest {
+  @TempDir Path folder;
+
+  private Product start(String url) {
+    return Product.start(
+        folder.resolve("home"), Map.of("rtl.model.wire", "ollama", "rtl.model.urls", url));
+  }
+
+  private static HttpResponse<String> ready(Product product) throws Exception {
+    return product.anonymous(product.managementPort(), "/observe/health/ready");
+  }
+
+  @Test
+  void neverSeenIsReadyAndSaysSo() throws Exception {
+    try (Product product = start("http://127.0.0.1:1")) {
+      HttpResponse<String> ready = ready(product);
+      assertEquals(200, ready.statusCode(), ready::body);
+      assertTrue(ready.body().contains("audits go without a model: no model server"), ready::body);
+    }
+  }
+
+  @Test
+  void seenAndAwayIsNotReadyButAlive() throws Exception {
+    try (OllamaServer ollama = new OllamaServer(Answers::of);
+        Product product = start(ollama.url().toString())) {
+      ollama.model("medgemma:4b", "completion", "vision");
+      ollama.model("rtl-medgemma", "completion", "vision");
+      HttpResponse<String> there = ready(product);
+      assertEquals(200, there.statusCode(), there::body);
+      assertTrue(there.body().contains("{\"name\":\"model\",\"status\":\"UP\"}"), there::body);
+      ollama.close();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertEquals(503, ready(product).statusCode()));
+      assertTrue(ready(product).body().contains("audits wait for the model: no model server"));
+      assertEquals(
+          200, product.anonymous(product.managementPort(), "/observe/health/live").statusCode());
+    }
+  }
+}
