@@ -63,6 +63,7 @@ public final class Rtl {
   private static int usage(CommandLine.ParameterException e) {
     CommandLine command = e.getCommandLine();
     System.err.println("rtl: " + e.getMessage().lines().findFirst().orElse("wrong usage"));
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, System.err);
     System.err.print(command.getHelp().fullSynopsis());
     System.err.println("rtl --help, or rtl COMMAND --help, tells more.");
     return 2;

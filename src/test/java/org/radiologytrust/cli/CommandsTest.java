@@ -249,6 +249,7 @@ class CommandsTest {
       assertTrue(ran.err.lines().count() <= 7, ran.err);
       assertFalse(ran.err.contains("\tat "), ran.err);
     }
+    assertTrue(run(new String[] {"serv"}, false).err.contains("Did you mean: rtl serve?"));
     for (String help : List.of("--help", "help", "help audit", "demo --help", "doctor --help")) {
       Ran ran = run(help.split(" "), false);
       assertEquals(0, ran.code, help);
