@@ -1,7 +1,7 @@
 package org.radiologytrust;
 
 import ca.uhn.fhir.context.FhirContext;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,8 +42,9 @@ import org.radiologytrust.llm.OllamaWire;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
-import org.radiologytrust.ops.Metrics;
+import org.radiologytrust.ops.JournalMetrics;
 import org.radiologytrust.ops.ModelCheck;
+import org.radiologytrust.ops.ModelMetrics;
 import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.pipeline.AuditLimits;
 import org.radiologytrust.pipeline.Audits;
@@ -220,12 +221,15 @@ public final class Beans implements AutoCloseable {
   }
 
   /** Binds every bean to its name. */
-  void bind(CamelContext context, MeterRegistry meters) {
+  void bind(CamelContext context, PrometheusMeterRegistry meters) {
     Registry registry = context.getRegistry();
     ProducerTemplate template = context.createProducerTemplate();
     List<String> sinks = new ArrayList<>(mode.sinks());
     sink.ifPresent(s -> sinks.add(FhirSink.NAME));
-    Metrics metrics = new Metrics(meters, journal.counters(), List.of(FhirSink.NAME));
+    ModelMetrics metrics = new ModelMetrics(meters);
+    meters
+        .getPrometheusRegistry()
+        .register(new JournalMetrics(journal.counters(), List.of(FhirSink.NAME)));
 
     registry.bind(
         "mllpDecoder",
@@ -283,7 +287,7 @@ public final class Beans implements AutoCloseable {
     bindHealth(registry);
   }
 
-  private void bindPipeline(CamelContext context, ProducerTemplate template, Metrics metrics) {
+  private void bindPipeline(CamelContext context, ProducerTemplate template, ModelMetrics metrics) {
     Registry registry = context.getRegistry();
     ModelOptions options =
         new ModelOptions(
@@ -351,7 +355,8 @@ public final class Beans implements AutoCloseable {
     if (catalog != null) {
       List<String> both = List.of(models.base(), models.lora());
       registry.bind(
-          "modelCheck", new ModelCheck(gate::lacking, () -> catalog.missing(both, both), clock));
+          "modelCheck",
+          new ModelCheck(() -> gate.lacking(false), () -> catalog.missing(both, both), clock));
     }
     sink.ifPresent(s -> registry.bind("fhirCheck", new PeerCheck("fhir-server", s::check)));
   }

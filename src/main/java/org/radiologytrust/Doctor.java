@@ -103,6 +103,7 @@ public final class Doctor {
   private Optional<Optional<String>> model() {
     List<String> models =
         List.of(settings.required("rtl.model.base"), settings.required("rtl.model.lora"));
-    return Optional.ofNullable(Beans.catalog(settings)).map(c -> c.missing(models, models));
+    return Optional.ofNullable(Beans.catalog(settings))
+        .map(c -> c.problems(models, models).stream().reduce((a, b) -> a + "; " + b));
   }
 }

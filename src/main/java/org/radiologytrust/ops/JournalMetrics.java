@@ -42,8 +42,9 @@ public final class JournalMetrics implements MultiCollector {
         CounterSnapshot.builder()
             .name("rtl_reports")
             .help(
-                "Report versions that ended, as they stand: one that is audited once more, since"
-                    + " its images came late, may move from one outcome to the other")
+                "Report versions by how their last run ended, as it is now: one that was audited"
+                    + " and fails when late images come moves to not_auditable, so that the sum"
+                    + " holds; compare values, not rates")
             .dataPoint(counter("outcome", "audited", counts.audited()))
             .dataPoint(counter("outcome", "not_auditable", counts.notAuditable()))
             .build();

@@ -70,7 +70,7 @@ class StepsTest {
     properties.setProperty("rtl.model.first-token-ms", "5000");
     camel.getPropertiesComponent().setInitialProperties(properties);
     camel.getRegistry().bind("modelWire", new OllamaWire(options, watch));
-    camel.getRegistry().bind("modelHttp", new AbortingHttpClient());
+    camel.getRegistry().bind("modelHttp", new AbortingHttpClient(watch, time));
     PluginHelper.getRoutesLoader(camel)
         .loadRoutes(ResourceHelper.resolveResource(camel, "file:" + Path.of("routes/model.yaml")));
     camel.start();
@@ -130,7 +130,7 @@ class StepsTest {
   }
 
   private Job job(Report report) {
-    return new Job(RUN, RUN, report, List.of(), "", 1, Map.copyOf(kept), Instant.EPOCH);
+    return new Job(RUN, RUN, report, List.of(), "", 1, 0, null, Map.copyOf(kept));
   }
 
   private AuditCase claims(String text) throws Exception {
