@@ -356,6 +356,8 @@ class MainJobTest {
     assertEquals("error", summary.getDataAbsentReason().getCodingFirstRep().getCode());
     String failure = Product.component(summary, "failure");
     assertTrue(failure.startsWith("step " + step + ", model "), failure);
+    assertEquals(
+        "overconfident", Product.component(summary, "check"), "what the checks found stays");
     assertTrue(product.claims().isEmpty());
     assertEquals(1, product.metrics().get("rtl_reports_total{outcome=\"not_auditable\"}"));
   }

@@ -12,8 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +37,7 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Study;
 
@@ -730,30 +729,6 @@ abstract class JournalContract {
       assertEquals(each, journal.counters().counts().audited());
     } finally {
       pool.shutdownNow();
-    }
-  }
-
-  /** A clock that tests move. */
-  static final class SettableClock extends Clock {
-    private Instant now = Instant.parse("2026-11-24T12:00:00Z");
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
     }
   }
 }

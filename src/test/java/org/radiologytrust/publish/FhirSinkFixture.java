@@ -1,11 +1,7 @@
 package org.radiologytrust.publish;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Device;
@@ -18,6 +14,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.peers.FhirServer;
 
 /** A server with a patient and a report, an outbox, a sink, and a clock that the test moves. */
@@ -26,7 +23,7 @@ final class FhirSinkFixture implements AutoCloseable {
   static final String VALUE = "CANARY-4711";
   static final String BASE = "http://radiologytrustlayer.org/fhir";
 
-  final Ticking clock = new Ticking();
+  final SettableClock clock = new SettableClock();
   final FakeOutbox outbox = new FakeOutbox(clock);
   final FhirServer server = new FhirServer();
   final FhirSettings settings =
@@ -54,7 +51,7 @@ final class FhirSinkFixture implements AutoCloseable {
 
   /** Lets all delays pass, then a round. */
   void later() {
-    clock.now = clock.now.plus(Duration.ofHours(1));
+    clock.advance(Duration.ofHours(1));
     sink.deliver();
   }
 
@@ -149,25 +146,5 @@ final class FhirSinkFixture implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-  }
-
-  /** A clock that stands still until it is moved. */
-  static final class Ticking extends Clock {
-    Instant now = Instant.parse("2026-11-24T10:00:00Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }

@@ -82,10 +82,10 @@ class FhirSinkTest {
     UUID second = f.outbox.add(json(audit("r2", 1)));
     f.sink.deliver();
     int before = f.server.requests().size();
-    f.clock.now = f.clock.now.plusSeconds(119);
+    f.clock.advance(Duration.ofSeconds(119));
     f.sink.deliver();
     assertEquals(before, f.server.requests().size(), "no delivery bothers the server meanwhile");
-    f.clock.now = f.clock.now.plusSeconds(1);
+    f.clock.advance(Duration.ofSeconds(1));
     f.sink.deliver();
     assertEquals(State.SENT, f.outbox.state(second));
     assertEquals(2, f.server.transactions());

@@ -9,23 +9,20 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.SiteFiles;
 import org.slf4j.LoggerFactory;
 
 /** What a real Orthanc cannot be made to do. */
 class ChangesFeedTest {
   private final FakeShelf shelf = new FakeShelf();
-  private final TestClock clock = new TestClock();
+  private final SettableClock clock = new SettableClock();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private FakeOrthanc orthanc;
   private ChangesFeed feed;
@@ -98,17 +95,17 @@ class ChangesFeedTest {
     feed.poll();
     assertEquals(1, shelf.studies.size());
     orthanc.study(3, true);
-    clock.pass(9);
+    clock.advance(Duration.ofSeconds(9));
     feed.poll();
     assertEquals(1, shelf.studies.size(), "not before its time");
-    clock.pass(2);
+    clock.advance(Duration.ofSeconds(2));
     feed().poll();
     assertEquals(2, shelf.studies.size(), "tried again, also after a restart");
-    clock.pass(100);
+    clock.advance(Duration.ofSeconds(100));
     feed.poll();
     assertEquals(List.of(Level.ERROR), levels(Level.ERROR), "given up after three tries");
     orthanc.study(1, true);
-    clock.pass(1000);
+    clock.advance(Duration.ofSeconds(1000));
     feed.poll();
     assertEquals(2, shelf.studies.size());
     orthanc.change("NewInstance", 1);
@@ -128,13 +125,13 @@ class ChangesFeedTest {
     feed.poll();
     feed.poll();
     assertEquals("1.2", shelf.only().studyInstanceUid());
-    clock.pass(11);
+    clock.advance(Duration.ofSeconds(11));
     feed.poll();
-    clock.pass(21);
+    clock.advance(Duration.ofSeconds(21));
     feed.poll();
     assertEquals(List.of(Level.ERROR), levels(Level.ERROR));
     int asked = orthanc.asked.size();
-    clock.pass(1000);
+    clock.advance(Duration.ofSeconds(1000));
     feed.poll();
     assertEquals(asked + 1, orthanc.asked.size(), "only the changes are asked for");
   }
@@ -186,11 +183,11 @@ class ChangesFeedTest {
     orthanc.change("NewInstance", 1);
     feed.poll();
     assertFalse(shelf.only().stable());
-    clock.pass(31);
+    clock.advance(Duration.ofSeconds(31));
     feed.poll();
     assertEquals(1, shelf.writes.size(), "asked, not read");
     orthanc.study(1, true);
-    clock.pass(31);
+    clock.advance(Duration.ofSeconds(31));
     feed().poll();
     assertTrue(shelf.only().stable());
   }
@@ -239,28 +236,5 @@ class ChangesFeedTest {
 
   private List<Level> levels(Level level) {
     return log.list.stream().map(ILoggingEvent::getLevel).filter(level::equals).toList();
-  }
-
-  private static final class TestClock extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    void pass(int seconds) {
-      now = now.plusSeconds(seconds);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }

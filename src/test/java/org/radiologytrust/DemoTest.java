@@ -1,0 +1,45 @@
+package org.radiologytrust;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.peers.OllamaServer;
+
+/** {@code rtl demo} where Ollama and the configured models are there: it uses them. */
+@Tag("peers")
+class DemoTest {
+  @Test
+  void withModelsThereTheDemoUsesThem() throws Exception {
+    try (OllamaServer ollama =
+        new OllamaServer(Answers::of)
+            .model("medgemma:4b", "completion", "vision")
+            .model("rtl-medgemma", "completion", "vision")) {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Dfile.encoding=UTF-8",
+                  "-cp",
+                  "target/classes:target/lib/*",
+                  "org.radiologytrust.Main",
+                  "demo",
+                  "--exit",
+                  "-Drtl.model.urls=" + ollama.url())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertEquals(0, process.exitValue(), out);
+      assertTrue(out.contains("needs_review  Moderate right pleural effusion"), out);
+      assertTrue(out.contains("supported     There is a moderate left pleural effusion"), out);
+      assertTrue(out.contains("Score "), out);
+      assertFalse(out.contains("not assessed  "), out);
+      assertEquals(1, ollama.calls("alignment").size());
+    }
+  }
+}
