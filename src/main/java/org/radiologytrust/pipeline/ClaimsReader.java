@@ -80,12 +80,17 @@ final class ClaimsReader implements ModelClient.Reader<ClaimsReader.Claims> {
       throw new InvalidAnswer(
           "A quote for sentence " + number + " does not stand in it letter by letter.");
     }
-    List<Integer> stated = places.stream().filter(p -> !negated(sentence.before(p), type)).toList();
+    int length = quote.codePointCount(0, quote.length());
+    List<Integer> stated =
+        places.stream()
+            .filter(p -> !negated(sentence.before(p), type))
+            .filter(p -> !negations.startsWithOne(sentence.after(p + length)))
+            .toList();
     if (stated.isEmpty()) {
       throw new InvalidAnswer(
           "A quote for sentence "
               + number
-              + " leaves out the negation before it. The negation belongs to the quote.");
+              + " leaves out its negation. The negation belongs to the quote.");
     }
     return stated.stream().filter(p -> p >= reached).findFirst().orElse(stated.get(0));
   }

@@ -13,11 +13,17 @@ final class Negations {
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
   private record Words(
-      List<String> negations, List<String> between, List<String> joins, List<String> ends) {}
+      List<String> negations,
+      List<String> between,
+      List<String> joins,
+      List<String> ends,
+      List<String> behind,
+      List<String> auxiliaries) {}
 
   private final Pattern any;
   private final Pattern atEnd;
   private final Pattern joined;
+  private final Pattern atStart;
 
   private Negations(Words words) {
     String negation = "(?<![\\p{L}\\p{N}])(?:" + any(words.negations()) + ")(?![\\p{L}\\p{N}])";
@@ -31,6 +37,11 @@ final class Negations {
                 + ("(?:(?!" + end + ").){1,120}(?<!\\p{L})(?:" + any(words.joins()) + ")")
                 + between,
             FLAGS);
+    atStart =
+        Pattern.compile(
+            ("^\\s{0,3}(?:(?:" + any(words.auxiliaries()) + ")\\s){0,4}")
+                + ("(?:" + any(words.behind()) + ")(?![\\p{L}\\p{N}])"),
+            FLAGS);
   }
 
   /**
@@ -42,8 +53,11 @@ final class Negations {
         || words.negations() == null
         || words.between() == null
         || words.joins() == null
-        || words.ends() == null) {
-      throw new IllegalArgumentException(FILE + ": needs negations, between, joins and ends");
+        || words.ends() == null
+        || words.behind() == null
+        || words.auxiliaries() == null) {
+      throw new IllegalArgumentException(
+          FILE + ": needs negations, between, joins, ends, behind and auxiliaries");
     }
     return new Negations(words);
   }
@@ -59,6 +73,11 @@ final class Negations {
   /** Whether what comes next is negated: the text ends with a negation and its little words. */
   boolean endsWithOne(String text) {
     return atEnd.matcher(text).find();
+  }
+
+  /** Whether what came before is negated: the text begins with a negation, as in "is not seen". */
+  boolean startsWithOne(String text) {
+    return atStart.matcher(text).find();
   }
 
   /** Whether what comes next is joined to something negated, as in "no effusion or mass". */

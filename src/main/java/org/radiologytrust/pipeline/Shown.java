@@ -99,6 +99,11 @@ final class Shown {
     return part(0, place);
   }
 
+  /** What stands from a place on. */
+  String after(int place) {
+    return part(place, points.length);
+  }
+
   private String part(int from, int to) {
     return new String(points, from, to - from);
   }

@@ -177,14 +177,16 @@ class ReadersTest {
         "Negative for acute fracture.|fracture|finding",
         "A non-displaced fracture.|displaced fracture|finding",
         "The effusion isn't large.|large|finding",
-        "No effusion, mass or acute pneumothorax.|pneumothorax|finding"
+        "No effusion, mass or acute pneumothorax.|pneumothorax|finding",
+        "Pneumothorax is not seen.|Pneumothorax|finding",
+        "The effusion has now completely resolved.|effusion|finding",
+        "A fracture was ruled out.|A fracture|finding"
       })
   void negationBelongsToTheQuote(String sentence, String quote, String type) {
     InvalidAnswer refusal =
         assertThrows(InvalidAnswer.class, () -> quoted(sentence, quote + "/" + type));
     assertEquals(
-        "A quote for sentence 1 leaves out the negation before it. The negation belongs to the"
-            + " quote.",
+        "A quote for sentence 1 leaves out its negation. The negation belongs to the quote.",
         refusal.getMessage());
   }
 
@@ -213,7 +215,10 @@ class ReadersTest {
       value = {
         "No effusion, but mass or abscess.|abscess",
         "No effusion is seen; scar or mass.|mass",
-        "A scar or mass.|mass"
+        "A scar or mass.|mass",
+        "The heart is enlarged, not displaced.|The heart is enlarged",
+        "A mass is not calcified.|A mass",
+        "A pneumothorax is not excluded.|A pneumothorax"
       })
   void negationThatIsOverIsNoMatter(String sentence, String quote) throws Exception {
     assertEquals(quote, quoted(sentence, quote + "/finding").claims().get(0).text());
