@@ -34,6 +34,10 @@ public final class Settings {
 
   private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
+  /** What a container platform sets by itself where a service is named rtl. */
+  private static final Pattern OF_A_CLUSTER =
+      Pattern.compile("RTL_(.*_)?(SERVICE_(HOST|PORT.*)|PORT(_\\d+_(TCP|UDP).*)?|NAME|ENV_.*)");
+
   private final Map<String, String> values;
 
   private Settings(Map<String, String> values) {
@@ -85,7 +89,9 @@ public final class Settings {
         (name, value) -> {
           if (keys.containsKey(name)) {
             values.put(keys.get(name), value.strip());
-          } else if (name.startsWith("RTL_") && !known.contains(name)) {
+          } else if (name.startsWith("RTL_")
+              && !known.contains(name)
+              && !OF_A_CLUSTER.matcher(name).matches()) {
             throw unknown("the environment", name, known);
           }
         });

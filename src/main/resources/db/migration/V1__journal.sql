@@ -71,7 +71,7 @@ create table job (
   state varchar(20) not null,
   due_at bigint not null,
   lease_until bigint not null,
-  -- how often it was claimed, and how often that ended without a word (the process died)
+  -- how often it failed, and how often it ended without a word (the process died)
   attempts integer not null,
   lost integer not null,
   -- since when it is being put off without any progress

@@ -119,4 +119,17 @@ class SettingsTest {
         assertThrows(Settings.Wrong.class, () -> s.number("rtl.fhir.password", 0, 1));
     assertFalse(e.getMessage().contains("hunter2"));
   }
+
+  @Test
+  void whatAClusterSetsForAServiceNamedRtlIsNoSetting() throws Exception {
+    Settings s =
+        load(
+            "",
+            Map.of(
+                "RTL_SERVICE_HOST", "10.0.0.1",
+                "RTL_PORT", "tcp://10.0.0.1:8080",
+                "RTL_PORT_8080_TCP_ADDR", "10.0.0.1",
+                "RTL_HTTP_PORT", "9090"));
+    assertEquals(9090, s.port("rtl.http.port"));
+  }
 }

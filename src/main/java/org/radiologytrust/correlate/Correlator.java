@@ -84,7 +84,7 @@ public final class Correlator {
       queue(waiting, List.of(), "the report was withdrawn (status " + status + ")", false);
       return;
     }
-    List<Study> found = studies.studiesOf(report);
+    List<Study> found = found(waiting);
     if (refused(waiting, found)) {
       return;
     }
@@ -95,17 +95,21 @@ public final class Correlator {
     }
   }
 
-  /** Audited before, with images missing: once more when all of them are here. */
+  /** Audited before, with images missing: once more with what is here now. */
   private void late(Waiting waiting) {
-    List<Study> found = studies.studiesOf(waiting.report());
+    List<Study> found = found(waiting);
     if (refused(waiting, found)) {
       return;
     }
     List<Study> whole = whole(found);
-    boolean missing = missing(waiting.report(), whole) || whole.size() < found.size();
-    if (missing || !queue(waiting, whole, "", false)) {
-      jobs.looked(waiting.version());
+    if (whole.size() == found.size()) {
+      queue(waiting, whole, "", missing(waiting.report(), whole));
     }
+  }
+
+  private List<Study> found(Waiting waiting) {
+    jobs.looked(waiting.version());
+    return studies.studiesOf(waiting.report());
   }
 
   private static boolean findable(Report report) {
@@ -138,9 +142,7 @@ public final class Correlator {
       if (mismatch.isPresent()) {
         LOG.error("report version {}: {}", waiting.version(), mismatch.get());
         // the study mended, the report can be audited: its images count as missing
-        if (!queue(waiting, List.of(), mismatch.get(), true)) {
-          jobs.looked(waiting.version());
-        }
+        queue(waiting, List.of(), mismatch.get(), true);
         return true;
       }
     }
@@ -148,7 +150,7 @@ public final class Correlator {
   }
 
   /** The id says what the run rests on, so that the same input never gets two runs. */
-  private boolean queue(Waiting waiting, List<Study> of, String refusal, boolean imagesMissing) {
+  private void queue(Waiting waiting, List<Study> of, String refusal, boolean imagesMissing) {
     String images =
         of.stream()
             .flatMap(s -> s.instances().stream())
@@ -157,10 +159,8 @@ public final class Correlator {
             .collect(Collectors.joining(","));
     UUID runId =
         Texts.uuid5(String.join("|", waiting.version().toString(), engineVersion, images, refusal));
-    boolean queued = jobs.queue(waiting.version(), runId, of, refusal, imagesMissing);
-    if (queued) {
+    if (jobs.queue(waiting.version(), runId, of, refusal, imagesMissing)) {
       LOG.info("run {} queued, {} studies with images", runId, of.size());
     }
-    return queued;
   }
 }

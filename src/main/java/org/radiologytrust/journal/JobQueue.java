@@ -30,7 +30,7 @@ public interface JobQueue {
    *
    * @param studies the studies whose images go in; empty for none
    * @param refusal empty, or why the report must not be audited (the right-patient gate)
-   * @param attempts how often it was claimed, this time included
+   * @param attempts how often it has failed
    * @param lost how often a claim ended without a word, because its process died
    * @param stuckSince since when it has been put off without progress; {@code null} when it has not
    * @param steps results kept so far, by step
@@ -64,7 +64,10 @@ public interface JobQueue {
    */
   List<Waiting> imagesCameLate(int limit);
 
-  /** Nothing more is to be done about the studies of this version until one of them changes. */
+  /**
+   * The studies of this version are about to be read: from here on a change of theirs counts anew.
+   * To be called before they are read, or a study that comes in between would be missed.
+   */
   void looked(UUID version);
 
   /**
@@ -88,8 +91,12 @@ public interface JobQueue {
   /** Keeps a step's result; a restart goes on from there. That is progress: it is not stuck. */
   void keepStep(UUID runId, String step, String result);
 
-  /** Gives a run back, to be claimed again after the delay. */
-  void postpone(UUID runId, Duration delay);
+  /**
+   * Gives a run back, to be claimed again after the delay.
+   *
+   * @param failed whether it failed, rather than found a peer away
+   */
+  void postpone(UUID runId, Duration delay, boolean failed);
 
   /** Makes every lease end now: for the start of the only process on this journal. */
   void releaseAll();

@@ -48,7 +48,7 @@ final class SqlJobQueue implements JobQueue {
   @Override
   public List<Waiting> imagesCameLate(int limit) {
     return waiting(
-        "v.images_changed = 1 and v.superseded = 0 and v.state in ('audited', 'not_auditable')"
+        "v.images_changed = 1 and v.images_missing = 1 and v.superseded = 0 and v.state in ('audited', 'not_auditable')"
             + " and not exists (select 1 from job j where j.version = v.id"
             + " and j.state in ('ready', 'running'))",
         limit);
@@ -90,7 +90,8 @@ final class SqlJobQueue implements JobQueue {
     db.write(
         tx ->
             tx.update(
-                "update report_version set images_changed = 0 where id = ?", version.toString()));
+                "update report_version set images_changed = 0 where id = ? and images_changed = 1",
+                version.toString()));
   }
 
   @Override
@@ -113,7 +114,7 @@ final class SqlJobQueue implements JobQueue {
                   version.toString());
           if (queued == 1) {
             tx.update(
-                "update report_version set images_missing = ?, images_changed = 0 where id = ?",
+                "update report_version set images_missing = ? where id = ?",
                 imagesMissing ? 1 : 0,
                 version.toString());
             tx.update(
@@ -144,7 +145,7 @@ final class SqlJobQueue implements JobQueue {
             }
             tx.update(
                 "update job set lost = lost + case when state = 'running' then 1 else 0 end,"
-                    + " state = 'running', lease_until = ?, attempts = attempts + 1"
+                    + " state = 'running', lease_until = ?"
                     + " where run_id = ?",
                 now + lease.toMillis(),
                 due.get());
@@ -238,14 +239,15 @@ final class SqlJobQueue implements JobQueue {
   }
 
   @Override
-  public void postpone(UUID runId, Duration delay) {
+  public void postpone(UUID runId, Duration delay, boolean failed) {
     db.write(
         tx ->
             tx.update(
-                "update job set state = 'ready', due_at = ?,"
+                "update job set state = 'ready', due_at = ?, attempts = attempts + ?,"
                     + " stuck_since = coalesce(stuck_since, ?) where run_id = ?"
                     + " and state = 'running'",
                 clock.millis() + delay.toMillis(),
+                failed ? 1 : 0,
                 clock.millis(),
                 runId.toString()));
   }
@@ -295,7 +297,8 @@ final class SqlJobQueue implements JobQueue {
           }
           long now = clock.millis();
           tx.update(
-              "update report_version set state = ?, reason = ? where id ="
+              "update report_version set state = ?, reason = ?,"
+                  + " images_changed = images_changed * images_missing where id ="
                   + " (select version from job where run_id = ?)",
               audit.failed() ? "not_auditable" : "audited",
               audit.failure(),

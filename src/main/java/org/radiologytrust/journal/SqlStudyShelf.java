@@ -21,6 +21,13 @@ final class SqlStudyShelf implements StudyShelf {
   public void storeStudy(Study study, String feed, String cursor) {
     db.write(
         tx -> {
+          // a study may leave an accession number that was not its own
+          String before =
+              tx.first(
+                      "select accession_number from study where study_instance_uid = ?",
+                      rs -> rs.getString(1),
+                      study.studyInstanceUid())
+                  .orElse("");
           tx.update(
               "insert into study (study_instance_uid, accession_number, study, updated_at)"
                   + " values (?, ?, ?, ?) on conflict (study_instance_uid) do update set"
@@ -30,16 +37,25 @@ final class SqlStudyShelf implements StudyShelf {
               study.accessionNumber(),
               Json.write(study),
               clock.millis());
-          // reports that wait for images are looked at anyway; these were audited without
-          tx.update(
-              "update report_version set images_changed = 1 where images_missing = 1"
-                  + " and superseded = 0 and id in (select version from report_key"
-                  + " where (kind = 'uid' and value = ?) or (kind = 'accession' and value = ?))",
-              study.studyInstanceUid(),
-              study.accessionNumber());
+          for (String accession : List.of(study.accessionNumber(), before)) {
+            changed(tx, "accession", accession);
+          }
+          changed(tx, "uid", study.studyInstanceUid());
           cursor(tx, feed, cursor);
           return null;
         });
+  }
+
+  /** Marks the current versions that name the study, unless they were audited with all images. */
+  private static void changed(Db.Tx tx, String kind, String value) throws SQLException {
+    if (!value.isEmpty()) {
+      tx.update(
+          "update report_version set images_changed = 1 where superseded = 0"
+              + " and (images_missing = 1 or state not in ('audited', 'not_auditable'))"
+              + " and id in (select version from report_key where kind = ? and value = ?)",
+          kind,
+          value);
+    }
   }
 
   @Override

@@ -59,7 +59,7 @@ final class Asking {
     switch (e.reason()) {
       case ANSWER_CUT -> widen(e);
       case NOT_DONE, EMPTY -> reseed(e);
-      case NOT_FOUND -> askElsewhere(e);
+      case NOT_FOUND, STALLED -> askElsewhere(e);
       default -> {
         if (!e.reason().passing() || passing >= options.retries()) {
           throw e;
@@ -87,7 +87,7 @@ final class Asking {
     seed++;
   }
 
-  /** Another server may have the model; one that is away may come back with it. */
+  /** Another server may have the model, or not hang; one that is away may come back with it. */
   private void askElsewhere(ModelFailure e) throws ModelFailure {
     if (++elsewhere >= servers) {
       throw away == null ? e : away;

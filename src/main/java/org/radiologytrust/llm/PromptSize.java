@@ -18,6 +18,9 @@ final class PromptSize {
   /** Gemma 3 turns an image into 256 tokens, whatever its size. */
   private static final int TOKENS_PER_IMAGE = 256;
 
+  /** Other models make fewer of it; more than a handful all do. */
+  private static final int FEWEST_PER_IMAGE = 16;
+
   private final int context;
 
   /**
@@ -51,7 +54,7 @@ final class PromptSize {
   void whole(ChatRequest request, String correction, ChatReply reply) throws ModelFailure {
     int fewest =
         (int) (ChatCall.content(request, correction).length() / MAX_CHARS_PER_TOKEN)
-            + request.images().size() * TOKENS_PER_IMAGE;
+            + request.images().size() * FEWEST_PER_IMAGE;
     if (reply.promptTokens() > 0 && reply.promptTokens() < fewest) {
       throw new ModelFailure(
           Reason.PROMPT_CUT,

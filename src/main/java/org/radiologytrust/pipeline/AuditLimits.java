@@ -10,8 +10,14 @@ import java.time.Duration;
  * @param delay wait before the second try; doubles up to thirty times as much
  */
 public record AuditLimits(int parallel, int attempts, int lost, Duration patience, Duration delay) {
-  Duration delay(int attempts) {
-    long factor = Math.min(30, 1L << Math.min(10, Math.max(0, attempts - 1)));
-    return delay.multipliedBy(factor);
+  /** Wait after so many failures. */
+  Duration delay(int failures) {
+    return delay.multipliedBy(Math.min(30, 1L << Math.min(10, failures)));
+  }
+
+  /** Wait for a peer that has been away for so long: about as long again, up to the longest. */
+  Duration delay(Duration away) {
+    Duration longest = delay.multipliedBy(30);
+    return away.compareTo(delay) < 0 ? delay : away.compareTo(longest) > 0 ? longest : away;
   }
 }

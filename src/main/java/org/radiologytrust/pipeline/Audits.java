@@ -211,14 +211,12 @@ public final class Audits {
       @ExchangeProperty(CHECKED) AuditCase checked,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught) {
     Exception e = known(caught);
-    if (e instanceof JournalException) {
-      LOG.error("run {} waits: {}", job.runId(), e.getMessage());
-      return null; // its lease ends by itself
+    if (e instanceof JournalException || e instanceof InterruptedException || away(e, job)) {
+      postpone(job, e, limits.delay(age(job)), false);
+      return null;
     }
-    if (e instanceof InterruptedException || later(job, e)) {
-      Duration delay = limits.delay(job.attempts());
-      LOG.warn("run {} is tried again in {}: {}", job.runId(), delay, reason(e));
-      jobs.postpone(job.runId(), delay);
+    if (mayPass(e) && job.attempts() + 1 < limits.attempts()) {
+      postpone(job, e, limits.delay(job.attempts()), true);
       return null;
     }
     LOG.warn("run {} is not auditable: {}", job.runId(), reason(e));
@@ -244,20 +242,39 @@ public final class Audits {
         engineVersion);
   }
 
-  /** A peer that is away is waited for; what else may pass is tried a few times. */
-  private boolean later(Job job, Exception e) {
+  private void postpone(Job job, Exception e, Duration delay, boolean failed) {
+    LOG.warn("run {} is tried again in {}: {}", job.runId(), delay, reason(e));
+    try {
+      jobs.postpone(job.runId(), delay, failed);
+    } catch (JournalException unwritten) {
+      LOG.error("run {} waits for its lease to end: {}", job.runId(), unwritten.getMessage());
+    }
+  }
+
+  /** A peer that is away, or a model that is not there yet, is waited for, but not for ever. */
+  private boolean away(Exception e, Job job) {
     boolean away =
         e instanceof ImageSource.Unavailable
             || e instanceof ModelFailure failure
                 && (failure.reason() == ModelFailure.Reason.UNREACHABLE
-                    || failure.reason() == ModelFailure.Reason.BUSY);
-    if (away) {
-      Instant since = job.stuckSince() == null ? clock.instant() : job.stuckSince();
-      return clock.instant().isBefore(since.plus(limits.patience()));
+                    || failure.reason() == ModelFailure.Reason.BUSY
+                    || failure.reason() == ModelFailure.Reason.NOT_FOUND);
+    return away && age(job).compareTo(limits.patience()) < 0;
+  }
+
+  /** How long a run has been put off without progress. */
+  private Duration age(Job job) {
+    return job.stuckSince() == null
+        ? Duration.ZERO
+        : Duration.between(job.stuckSince(), clock.instant());
+  }
+
+  /** What a later try may not meet again. */
+  private static boolean mayPass(Exception e) {
+    if (e instanceof ModelFailure failure) {
+      return failure.reason().passing() || failure.reason() == ModelFailure.Reason.STALLED;
     }
-    boolean mayPass =
-        !(e instanceof NotAuditable) && !(e instanceof ModelFailure f && !f.reason().passing());
-    return mayPass && job.attempts() < limits.attempts();
+    return !(e instanceof NotAuditable);
   }
 
   /** Camel wraps what a branch of a multicast throws. */
@@ -276,7 +293,10 @@ public final class Audits {
 
   /** Messages of our own exceptions name no patient; of any other the class alone is told. */
   private static String reason(Exception e) {
-    return e instanceof NotAuditable || e instanceof ModelFailure || e instanceof IOException
+    return e instanceof NotAuditable
+            || e instanceof ModelFailure
+            || e instanceof IOException
+            || e instanceof JournalException
         ? e.getMessage()
         : "internal error (" + e.getClass().getSimpleName() + ")";
   }

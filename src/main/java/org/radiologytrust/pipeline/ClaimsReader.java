@@ -95,18 +95,19 @@ final class ClaimsReader implements ModelClient.Reader<ClaimsReader.Claims> {
     return stated.stream().filter(p -> p >= reached).findFirst().orElse(stated.get(0));
   }
 
+  /** An absence takes its negation in: {@link #withNegation}. */
   private boolean negated(String before, ClaimType type) {
-    return negations.endsWithOne(before)
-        || type != ClaimType.ABSENCE && negations.joinedToOne(before);
+    return type != ClaimType.ABSENCE
+        && (negations.endsWithOne(before) || negations.joinedToOne(before));
   }
 
   /** In "no effusion or mass" the absence of a mass is quoted from its negation on. */
   private int withNegation(int number, String quote, int place) {
-    if (negations.last(quote).isPresent()) {
+    if (negations.in(quote)) {
       return place;
     }
     String before = shown.sentence(number).before(place);
-    int from = negations.last(before).orElse(before.length());
+    int from = negations.reaching(before).orElse(before.length());
     return before.codePointCount(0, from);
   }
 

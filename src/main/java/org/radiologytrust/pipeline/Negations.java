@@ -24,6 +24,7 @@ final class Negations {
   private final Pattern atEnd;
   private final Pattern joined;
   private final Pattern atStart;
+  private final Pattern end;
 
   private Negations(Words words) {
     String negation = "(?<![\\p{L}\\p{N}])(?:" + any(words.negations()) + ")(?![\\p{L}\\p{N}])";
@@ -31,6 +32,7 @@ final class Negations {
     String between = "(?:[\\s-]{1,3}(?:" + any(words.between()) + ")(?!\\p{L})){0,5}[\\s-]*$";
     atEnd = Pattern.compile(negation + between, FLAGS);
     String end = "[.;:]|(?<!\\p{L})(?:" + any(words.ends()) + ")(?!\\p{L})";
+    this.end = Pattern.compile(end, FLAGS);
     joined =
         Pattern.compile(
             negation
@@ -85,12 +87,18 @@ final class Negations {
     return joined.matcher(text).find();
   }
 
-  /** Where the last negation of a text begins, in UTF-16 units. */
-  OptionalInt last(String text) {
+  /** Whether there is a negation in a text. */
+  boolean in(String text) {
+    return any.matcher(text).find();
+  }
+
+  /** Where the last negation of a text begins that still reaches its end, in UTF-16 units. */
+  OptionalInt reaching(String text) {
     Matcher matcher = any.matcher(text);
     OptionalInt last = OptionalInt.empty();
     while (matcher.find()) {
-      last = OptionalInt.of(matcher.start());
+      boolean over = end.matcher(text).region(matcher.end(), text.length()).find();
+      last = over ? OptionalInt.empty() : OptionalInt.of(matcher.start());
     }
     return last;
   }

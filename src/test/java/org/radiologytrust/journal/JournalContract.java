@@ -341,7 +341,7 @@ abstract class JournalContract {
     send("k1", Samples.report("A1", "No effusion."));
     Job job = queueAndClaim(new UUID(0, 1));
     assertEquals(0, job.lost());
-    journal.jobs().postpone(job.runId(), Duration.ZERO);
+    journal.jobs().postpone(job.runId(), Duration.ZERO, false);
     Job again = journal.jobs().claim(LEASE).orElseThrow();
     assertEquals(0, again.lost(), "put off is not lost");
     assertEquals(clock.instant(), again.stuckSince());
@@ -445,7 +445,7 @@ abstract class JournalContract {
     journal.jobs().releaseAll();
     Job again = journal.jobs().claim(LEASE).orElseThrow();
     assertEquals(Map.of("claims", "{\"n\":2}"), again.steps());
-    assertEquals(2, again.attempts());
+    assertEquals(1, again.lost());
     assertEquals(job.report(), again.report());
     finish(again);
     assertFalse(
@@ -467,11 +467,11 @@ abstract class JournalContract {
     clock.advance(LEASE.minusSeconds(1));
     assertTrue(journal.jobs().claim(LEASE).isEmpty());
     clock.advance(Duration.ofSeconds(1));
-    assertEquals(2, journal.jobs().claim(LEASE).orElseThrow().attempts());
-    journal.jobs().postpone(job.runId(), Duration.ofSeconds(30));
+    assertEquals(0, journal.jobs().claim(LEASE).orElseThrow().attempts());
+    journal.jobs().postpone(job.runId(), Duration.ofSeconds(30), true);
     assertTrue(journal.jobs().claim(LEASE).isEmpty());
     clock.advance(Duration.ofSeconds(30));
-    assertEquals(3, journal.jobs().claim(LEASE).orElseThrow().attempts());
+    assertEquals(1, journal.jobs().claim(LEASE).orElseThrow().attempts());
     assertEquals(
         Map.of("awaiting_images", 0L, "ready", 0L, "auditing", 1L),
         journal.counters().counts().open());
@@ -525,6 +525,36 @@ abstract class JournalContract {
             .sorted()
             .toList());
     assertEquals(3, journal.jobs().awaitingImages(clock.instant(), 10).size());
+  }
+
+  @Test
+  void studyThatComesWhileItsReportIsQueuedIsNotMissed() {
+    send("k1", Samples.report("A1", "No effusion."));
+    UUID version = onlyWaiting();
+    journal.jobs().looked(version);
+    journal
+        .studies()
+        .storeStudy(Samples.study("1.2.3", "A1", "MRN1", Samples.instance("9")), "orthanc", "1");
+    assertTrue(journal.jobs().queue(version, new UUID(0, 1), List.of(), "", true));
+    finish(journal.jobs().claim(LEASE).orElseThrow());
+    assertEquals(1, journal.jobs().imagesCameLate(10).size());
+  }
+
+  @Test
+  void studyThatLeavesAnAccessionNumberIsAChangeForItsReport() {
+    send("k1", Samples.report("A1", "No effusion."));
+    journal
+        .studies()
+        .storeStudy(Samples.study("1.2.3", "A1", "MRN2", Samples.instance("9")), "orthanc", "1");
+    UUID version = onlyWaiting();
+    journal.jobs().looked(version);
+    assertTrue(journal.jobs().queue(version, new UUID(0, 1), List.of(), "wrong patient", true));
+    finish(journal.jobs().claim(LEASE).orElseThrow());
+    assertTrue(journal.jobs().imagesCameLate(10).isEmpty());
+    journal
+        .studies()
+        .storeStudy(Samples.study("1.2.3", "A2", "MRN2", Samples.instance("9")), "orthanc", "2");
+    assertEquals(1, journal.jobs().imagesCameLate(10).size());
   }
 
   @Test

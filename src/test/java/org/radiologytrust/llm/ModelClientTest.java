@@ -261,7 +261,7 @@ class ModelClientTest {
 
   @Test
   void imagesCountAsReadTokens() {
-    ollama.script().always(call -> true, OllamaFault.promptTokens(100));
+    ollama.script().always(call -> true, OllamaFault.promptTokens(10));
     ModelFailure failure =
         assertThrows(
             ModelFailure.class,

@@ -171,7 +171,6 @@ class ReadersTest {
       delimiter = '|',
       value = {
         "No pneumothorax.|pneumothorax|finding",
-        "No pneumothorax.|pneumothorax|absence",
         "There is no evidence of a pneumothorax.|pneumothorax|finding",
         "There is NO evidence of a pneumothorax.|evidence of a pneumothorax|finding",
         "Negative for acute fracture.|fracture|finding",
@@ -233,6 +232,20 @@ class ReadersTest {
             .stream()
             .map(Claim::text)
             .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "There is no pleural effusion.|pleural effusion|no pleural effusion",
+        "No pneumothorax.|pneumothorax|No pneumothorax",
+        "No pneumothorax is seen but the effusion is large and the heart is normal."
+            + "|heart is normal|heart is normal"
+      })
+  void absenceTakesInTheNegationThatReachesItAndNoOther(String sentence, String quote, String claim)
+      throws Exception {
+    assertEquals(claim, quoted(sentence, quote + "/absence").claims().get(0).text());
   }
 
   private static final List<Claim> CLAIMS =
