@@ -137,21 +137,7 @@ class CorrelatorTest {
 
   @Test
   void everyStudyThatTheReportNamesIsWaitedFor() {
-    Report one = Samples.report("A1", "No effusion.");
-    Report two =
-        new Report(
-            one.site(),
-            one.reportId(),
-            one.patient(),
-            new Order("", "", List.of("A1", "A2"), List.of(), null, "", "", ""),
-            one.text(),
-            List.of(),
-            one.status(),
-            one.issued(),
-            null,
-            "",
-            "N",
-            false);
+    Report two = ofTwoStudies();
     study(chest(true, Samples.patient("MRN1")));
     report(two);
     correlate(NOW, true);
@@ -167,6 +153,37 @@ class CorrelatorTest {
             List.of(Samples.instance("9"))));
     correlate(NOW, true);
     assertEquals(2, queued().orElseThrow().studies().size());
+  }
+
+  private static Report ofTwoStudies() {
+    Report one = Samples.report("A1", "No effusion.");
+    return new Report(
+        one.site(),
+        one.reportId(),
+        one.patient(),
+        new Order("", "", List.of("A1", "A2"), List.of(), null, "", "", ""),
+        one.text(),
+        List.of(),
+        one.status(),
+        one.issued(),
+        null,
+        "",
+        "N",
+        false);
+  }
+
+  @Test
+  void imagesThatComeLateAreLookedAtEvenIfAnotherStudyNeverComes() {
+    report(ofTwoStudies());
+    correlate(NOW.plus(WAIT), true);
+    Job without = queued().orElseThrow();
+    assertEquals(List.of(), without.studies());
+    end(without);
+    study(chest(true, Samples.patient("MRN1")));
+    correlate(NOW.plus(WAIT), true);
+    assertEquals(1, queued().orElseThrow().studies().size());
+    correlate(NOW.plus(WAIT), true);
+    assertTrue(queued().isEmpty(), "once");
   }
 
   @Test
