@@ -83,10 +83,7 @@ public final class App implements AutoCloseable {
       throw new Settings.Wrong(
           "rtl.journal.url: this version keeps its journal in SQLite in rtl.home: leave it empty");
     }
-    Path routes = root.resolve(settings.required("rtl.routes"));
-    if (!Files.isDirectory(routes)) {
-      throw new Settings.Wrong("rtl.routes: there is no folder " + routes);
-    }
+    Path routes = routes(settings, root);
     int[] ports = mode.listen() ? Ports.take(settings, LISTENERS) : new int[] {0, 0, 0};
     List<AutoCloseable> opened = new ArrayList<>();
     try {
@@ -127,6 +124,19 @@ public final class App implements AutoCloseable {
       closeAll(opened);
       throw new Settings.Wrong("the routes in " + routes + " do not start: " + rootCause(e));
     }
+  }
+
+  /**
+   * The folder of the routes.
+   *
+   * @throws Settings.Wrong when there is none
+   */
+  static Path routes(Settings settings, Path root) {
+    Path routes = root.resolve(settings.required("rtl.routes"));
+    if (!Files.isDirectory(routes)) {
+      throw new Settings.Wrong("rtl.routes: there is no folder " + routes);
+    }
+    return routes;
   }
 
   private static String rootCause(Throwable e) {

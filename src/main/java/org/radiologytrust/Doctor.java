@@ -1,6 +1,5 @@
 package org.radiologytrust;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,10 +84,7 @@ public final class Doctor {
   }
 
   private void settings() {
-    Path routes = root.resolve(settings.required("rtl.routes"));
-    if (!Files.isDirectory(routes)) {
-      throw new Settings.Wrong("rtl.routes: there is no folder " + routes);
-    }
+    App.routes(settings, root);
     StepCatalog.load(Beans.files(settings, root));
   }
 

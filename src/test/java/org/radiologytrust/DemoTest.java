@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,15 +20,7 @@ class DemoTest {
             .model("medgemma:4b", "completion", "vision")
             .model("rtl-medgemma", "completion", "vision")) {
       Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Dfile.encoding=UTF-8",
-                  "-cp",
-                  "target/classes:target/lib/*",
-                  "org.radiologytrust.Main",
-                  "demo",
-                  "--exit",
-                  "-Drtl.model.urls=" + ollama.url())
+          Jvm.rtl("demo", "--exit", "-Drtl.model.urls=" + ollama.url())
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -22,18 +22,9 @@ final class ServeProcess implements AutoCloseable {
   }
 
   static ServeProcess start(Path home, Map<String, String> more) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dfile.encoding=UTF-8",
-                "-cp",
-                "target/classes:target/lib/*",
-                "org.radiologytrust.Main",
-                "serve"));
-    Product.settings(home, more).forEach((k, v) -> command.add("-D" + k + "=" + v));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    List<String> arguments = new ArrayList<>(List.of("serve"));
+    Product.settings(home, more).forEach((k, v) -> arguments.add("-D" + k + "=" + v));
+    ProcessBuilder builder = Jvm.rtl(arguments.toArray(String[]::new));
     builder.environment().put("RTL_OPERATOR_PASSWORD", Product.PASSWORD);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = builder.start();

@@ -68,6 +68,44 @@ public record Audit(
     }
   }
 
+  /**
+   * A run that ended without an audit.
+   *
+   * @param checks what the deterministic checks had found by then
+   * @param failure why; not empty
+   * @param at when it ended
+   */
+  public static Audit failed(
+      UUID runId,
+      Report report,
+      List<Study> studies,
+      List<CheckResult> checks,
+      String failure,
+      boolean unsupported,
+      Instant at,
+      String engineVersion) {
+    return new Audit(
+        runId,
+        report,
+        studies,
+        null,
+        null,
+        null,
+        checks,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        failure,
+        unsupported,
+        "",
+        at,
+        at,
+        engineVersion);
+  }
+
   public boolean failed() {
     return !failure.isEmpty();
   }

@@ -220,24 +220,13 @@ public final class Audits {
       return null;
     }
     LOG.warn("run {} is not auditable: {}", job.runId(), reason(e));
-    return new Audit(
+    return Audit.failed(
         job.runId(),
         job.report(),
         job.studies(),
-        null,
-        null,
-        null,
-        checked == null ? null : checked.checks(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
+        checked == null ? List.of() : checked.checks(),
         reason(e),
         e instanceof NotAuditable,
-        "",
-        clock.instant(),
         clock.instant(),
         engineVersion);
   }

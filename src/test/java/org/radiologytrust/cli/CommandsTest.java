@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.App;
+import org.radiologytrust.Jvm;
 import org.radiologytrust.Settings;
 import org.radiologytrust.cli.phantom.DicomWriter;
 import org.radiologytrust.cli.phantom.Phantom;
@@ -357,15 +358,7 @@ class CommandsTest {
   @Tag("peers")
   void demoPrintsTheTableWithTheSideErrorAndEndsWell() throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dfile.encoding=UTF-8",
-                "-cp",
-                "target/classes:target/lib/*",
-                "org.radiologytrust.Main",
-                "demo",
-                "--exit",
-                "-Drtl.model.wire=none")
+        Jvm.rtl("demo", "--exit", "-Drtl.model.wire=none")
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

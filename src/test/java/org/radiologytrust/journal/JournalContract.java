@@ -98,14 +98,6 @@ abstract class JournalContract {
     return journal.jobs().claim(LEASE).orElseThrow();
   }
 
-  private void finish(Job job) {
-    assertTrue(
-        journal
-            .jobs()
-            .finish(
-                Samples.audit(job.runId(), job.report(), List.of()), "{}", List.of(), List.of()));
-  }
-
   private void assertCounts(int parsed, int ignored, int duplicate, int quarantined) {
     Counters.Counts counts = journal.counters().counts();
     assertEquals(

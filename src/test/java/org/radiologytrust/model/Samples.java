@@ -117,25 +117,7 @@ public final class Samples {
 
   /** An audit that failed. */
   public static Audit failed(UUID runId, Report report, String reason) {
-    return new Audit(
-        runId,
-        report,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        reason,
-        false,
-        "",
-        ISSUED,
-        ISSUED.plusSeconds(3),
-        "0.1.0");
+    return Audit.failed(
+        runId, report, List.of(), List.of(), reason, false, ISSUED.plusSeconds(3), "0.1.0");
   }
 }
