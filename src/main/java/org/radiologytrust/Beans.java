@@ -108,10 +108,7 @@ public final class Beans implements AutoCloseable {
             : orthanc.<ImageSource>map(OrthancImages::new).orElse(Beans::noStore);
     this.catalog = catalog(settings);
     this.models =
-        new Models(
-            settings.required("rtl.model.base"),
-            settings.required("rtl.model.lora"),
-            model -> catalog == null ? "" : catalog.digest(model));
+        new Models(settings.required("rtl.model.base"), settings.required("rtl.model.lora"));
     this.gate =
         new ModelGate(
             catalog, models, journal.studies(), clock, settings.duration("rtl.model.look"));
@@ -305,7 +302,13 @@ public final class Beans implements AutoCloseable {
             settings.number("rtl.model.slots", 1, 1000),
             settings.number("rtl.model.queue", 1, 100_000),
             options.total());
-    ModelClient client = new ModelClient(template, servers, options, metrics);
+    ModelClient client =
+        new ModelClient(
+            template,
+            servers,
+            options,
+            metrics,
+            (server, model) -> catalog == null ? "" : catalog.digest(model));
     RuleClaims rules = new RuleClaims(files);
     ImageSelection selection = new ImageSelection(settings.number("rtl.images.max", 1, 64));
     registry.bind("modelWire", new OllamaWire(options, watch));

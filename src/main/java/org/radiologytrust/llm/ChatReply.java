@@ -1,14 +1,37 @@
 package org.radiologytrust.llm;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * A whole answer.
  *
  * @param content what the model said
  * @param promptTokens tokens of the prompt as the server counts them; 0 when it does not say
  * @param answerTokens tokens of the answer
+ * @param firstTokenNanos from the start of the request to the first token, nanoseconds
  * @param loadNanos time the server took to load the model, nanoseconds
+ * @param tokens the answer token by token; empty unless probabilities were asked for and given
  */
-record ChatReply(String content, int promptTokens, int answerTokens, long loadNanos) {
+record ChatReply(
+    String content,
+    int promptTokens,
+    int answerTokens,
+    long firstTokenNanos,
+    long loadNanos,
+    List<Token> tokens) {
+  /**
+   * One token of the answer.
+   *
+   * @param alternatives natural logarithms of the probabilities of the most probable tokens at this
+   *     place, itself among them as a rule; before the grammar's mask
+   */
+  record Token(String text, Map<String, Double> alternatives) {}
+
+  ChatReply {
+    tokens = List.copyOf(tokens);
+  }
+
   /** Withholds what the model said of the patient. */
   @Override
   public String toString() {

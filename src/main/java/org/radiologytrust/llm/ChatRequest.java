@@ -14,6 +14,7 @@ import java.util.List;
  * @param numPredict most tokens of the answer
  * @param nonce differs from call to call; with images it comes before the first of them (a server
  *     that reuses a cached prefix would reuse image state that has seen another question)
+ * @param traits what else the servers and the wire have to know
  */
 public record ChatRequest(
     String step,
@@ -22,9 +23,35 @@ public record ChatRequest(
     List<byte[]> images,
     JsonNode schema,
     int numPredict,
-    String nonce) {
+    String nonce,
+    Traits traits) {
+  /**
+   * What a request asks for beside its answer.
+   *
+   * @param run calls of one run without images stay at one server where they can, for its prompt
+   *     cache; empty = no such wish
+   * @param lora whether the step is marked {@code lora}, for servers that choose the adapter per
+   *     request
+   * @param choices whether the probabilities of the answer's enumerated values are wanted
+   */
+  public record Traits(String run, boolean lora, boolean choices) {
+    public static final Traits PLAIN = new Traits("", false, false);
+  }
+
   public ChatRequest {
     images = List.copyOf(images);
+  }
+
+  /** A request without further wishes. */
+  public ChatRequest(
+      String step,
+      String model,
+      String prompt,
+      List<byte[]> images,
+      JsonNode schema,
+      int numPredict,
+      String nonce) {
+    this(step, model, prompt, images, schema, numPredict, nonce, Traits.PLAIN);
   }
 
   /** Names the step and the model alone: the rest is the patient's. */

@@ -29,17 +29,30 @@ public final class ModelClient {
   private final ModelOptions options;
   private final PromptSize size;
   private final ModelObserver observer;
+  private final Digests digests;
+
+  /** Tells which model a server has under a name. */
+  @FunctionalInterface
+  public interface Digests {
+    /** The digest of the model that answers there under that name; empty when unknown. */
+    String digest(String server, String model);
+  }
 
   /**
    * @param camel sends to the route {@code model-call}
    */
   public ModelClient(
-      ProducerTemplate camel, ModelServers servers, ModelOptions options, ModelObserver observer) {
+      ProducerTemplate camel,
+      ModelServers servers,
+      ModelOptions options,
+      ModelObserver observer,
+      Digests digests) {
     this.camel = camel;
     this.servers = servers;
     this.options = options;
     this.size = new PromptSize(options.context());
     this.observer = observer;
+    this.digests = digests;
   }
 
   /** Turns an answer that fits the schema into what the step wants, or says why it cannot. */
@@ -51,9 +64,11 @@ public final class ModelClient {
   /**
    * @param value what the reader made of it
    * @param json the answer as it came
+   * @param choices probabilities of its enumerated values, where asked for and given
+   * @param digest of the model that answered; empty where the server tells none
    * @param calls calls made, refused ones included
    */
-  public record Answer<T>(T value, String json, int calls) {
+  public record Answer<T>(T value, String json, Choices choices, String digest, int calls) {
     /** Withholds what the model said of the patient. */
     @Override
     public String toString() {
@@ -72,8 +87,10 @@ public final class ModelClient {
     Asking asking = new Asking(request, options, size, servers.urls().size());
     for (int calls = 1; ; calls++) {
       try {
-        String json = call(request, asking);
-        return new Answer<>(valid(json, schema, reader), json, calls);
+        Answered answered = call(request, asking);
+        String json = answered.reply.content();
+        T value = valid(json, schema, reader);
+        return new Answer<>(value, json, Choices.NONE, answered.digest, calls);
       } catch (InvalidAnswer e) {
         observer.refused(request.step(), request.model(), Reason.INVALID_ANSWER);
         asking.again(e);
@@ -84,7 +101,14 @@ public final class ModelClient {
     }
   }
 
-  private String call(ChatRequest request, Asking asking)
+  /** Whether prompt and answer surely fit the context of the servers. */
+  public boolean fits(ChatRequest request) {
+    return size.most(request, "") + request.numPredict() <= options.context();
+  }
+
+  private record Answered(ChatReply reply, String digest) {}
+
+  private Answered call(ChatRequest request, Asking asking)
       throws ModelFailure, InterruptedException {
     try (ModelServers.Slot slot = servers.slot(asking.avoid)) {
       ChatCall call =
@@ -93,7 +117,7 @@ public final class ModelClient {
         ChatReply reply = send(call);
         slot.worked();
         size.whole(request, asking.correction, reply);
-        return reply.content();
+        return new Answered(reply, digests.digest(slot.server(), request.model()));
       } catch (ModelFailure e) {
         if (e.reason().ofServer()) {
           slot.failed();

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.Exchange;
 import org.radiologytrust.llm.ModelFailure.Reason;
@@ -152,7 +153,9 @@ public final class OllamaWire {
         answer,
         last.path("prompt_eval_count").asInt(),
         last.path("eval_count").asInt(),
-        last.path("load_duration").asLong());
+        0,
+        last.path("load_duration").asLong(),
+        List.of());
   }
 
   /** A page of a proxy in between comes with 200 too. */

@@ -66,7 +66,8 @@ final class PromptSize {
     }
   }
 
-  private static int most(ChatRequest request, String correction) {
+  /** Tokens of prompt and correction at most. */
+  int most(ChatRequest request, String correction) {
     return (int) Math.ceil(ChatCall.content(request, correction).length() / MIN_CHARS_PER_TOKEN)
         + request.images().size() * TOKENS_PER_IMAGE;
   }

@@ -82,7 +82,7 @@ final class StepRunner {
         new ModelUse(
             step.name(),
             model,
-            models.digest().apply(model),
+            answer.digest(),
             Texts.sha256(step.prompt()),
             options(step.schema(), step.answerTokens()),
             answer.calls());

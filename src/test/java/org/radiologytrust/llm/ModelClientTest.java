@@ -322,7 +322,7 @@ class ModelClientTest {
             + " "
             + new ChatCall(request, "http://a", 1, 2, "There is no sentence 7.")
             + " "
-            + new ChatReply(ANSWER, 1, 2, 3)
+            + new ChatReply(ANSWER, 1, 2, 0, 3, List.of())
             + " "
             + client.ask(request, JsonNode::toString);
     assertFalse(all.contains("Split the report") || all.contains("sentence 7"), all);

@@ -54,7 +54,8 @@ final class ModelRoute implements AutoCloseable {
           public void refused(String step, String model, Reason reason) {
             refusals.add(reason);
           }
-        });
+        },
+        (server, model) -> "");
   }
 
   /** What the observer was told. */

@@ -85,7 +85,8 @@ class StepsTest {
 
               @Override
               public void refused(String step, String model, ModelFailure.Reason reason) {}
-            });
+            },
+            (server, model) -> "");
     JobQueue jobs =
         (JobQueue)
             Proxy.newProxyInstance(
@@ -102,7 +103,7 @@ class StepsTest {
             StepCatalog.load(SiteFiles.shipped()),
             client,
             jobs,
-            new Models("m", "m", name -> ""),
+            new Models("m", "m"),
             new RuleClaims(SiteFiles.shipped()),
             instance -> png,
             parallel);
