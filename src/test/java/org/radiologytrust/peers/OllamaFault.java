@@ -5,6 +5,7 @@ import java.time.Duration;
 /** One way in which a call to a model server goes wrong, or is merely slow. */
 public record OllamaFault(Kind kind, int number, String text, Duration time) {
   enum Kind {
+    NONE,
     HTTP,
     ERROR_IN_STREAM,
     DONE_FALSE,
@@ -15,8 +16,14 @@ public record OllamaFault(Kind kind, int number, String text, Duration time) {
     ENDLESS,
     DROP,
     LOAD,
-    PROMPT_TOKENS
+    PROMPT_TOKENS,
+    NO_END,
+    KEEP_ALIVES,
+    CRLF,
+    SPLIT
   }
+
+  static final OllamaFault NONE = of(Kind.NONE);
 
   private static OllamaFault of(Kind kind) {
     return new OllamaFault(kind, 0, "", Duration.ZERO);
@@ -37,13 +44,22 @@ public record OllamaFault(Kind kind, int number, String text, Duration time) {
     return http(500, "llama runner process has terminated: exit status 2");
   }
 
+  /** 503 of llama-server while it loads. */
+  public static OllamaFault loading() {
+    return http(503, "Loading model");
+  }
+
   /** 400 for a prompt over num_ctx, in the nested form of 0.33. */
   public static OllamaFault contextExceeded() {
+    return contextExceeded(9000, 8192);
+  }
+
+  static OllamaFault contextExceeded(int prompt, int context) {
     return http(
         400,
-        "{\"error\":{\"code\":400,\"message\":\"request (9000 tokens) exceeds the available context"
-            + " size (8192 tokens), try increasing it\",\"type\":\"exceed_context_size_error\","
-            + "\"n_prompt_tokens\":9000,\"n_ctx\":8192}}");
+        "{\"error\":{\"code\":400,\"message\":\"request (%1$d tokens) exceeds the available context"
+            + " size (%2$d tokens), try increasing it\",\"type\":\"exceed_context_size_error\","
+            + "\"n_prompt_tokens\":%1$d,\"n_ctx\":%2$d}}".formatted(prompt, context));
   }
 
   /** 200, some content, then an error line. Where no stream was asked for: a 500. */
@@ -51,7 +67,11 @@ public record OllamaFault(Kind kind, int number, String text, Duration time) {
     return new OllamaFault(Kind.ERROR_IN_STREAM, 0, error, Duration.ZERO);
   }
 
-  /** Ends with {@code done:false}, without done_reason and figures (30 equal tokens in a row). */
+  /**
+   * Gives up without an end, as after 30 equal tokens in a row. Ollama's streams just stop, without
+   * figures or {@code [DONE]}; a whole answer has {@code done:false} or {@code finish_reason:null}
+   * with a usage of 0, with which vLLM's and llama-server's streams end too.
+   */
   public static OllamaFault doneFalse() {
     return of(Kind.DONE_FALSE);
   }
@@ -101,5 +121,29 @@ public record OllamaFault(Kind kind, int number, String text, Duration time) {
    */
   public static OllamaFault promptTokens(int count) {
     return new OllamaFault(Kind.PROMPT_TOKENS, count, "", Duration.ZERO);
+  }
+
+  /** The stream ends in good order after the last piece: no figures, no {@code [DONE]}. */
+  public static OllamaFault noEnd() {
+    return of(Kind.NO_END);
+  }
+
+  /** Comment lines between the events of the OpenAI-compatible wire. */
+  public static OllamaFault keepAlives() {
+    return of(Kind.KEEP_ALIVES);
+  }
+
+  /** Lines of the stream end with CR LF. */
+  public static OllamaFault crlf() {
+    return of(Kind.CRLF);
+  }
+
+  /** Each byte of the stream comes in a packet of its own. */
+  public static OllamaFault splitBytes() {
+    return of(Kind.SPLIT);
+  }
+
+  boolean is(Kind other) {
+    return kind == other;
   }
 }

@@ -2,7 +2,6 @@ package org.radiologytrust.peers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,13 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A model server that speaks Ollama's wire on a free loopback port and answers what the test says.
+ * A model server on a free loopback port that answers what the test says, and fails as it says. It
+ * is Ollama (its own wire, and {@code /v1/chat/completions}) unless told to be vLLM or
+ * llama-server.
  *
  * <pre>{@code
  * try (OllamaServer ollama =
@@ -34,22 +35,42 @@ public final class OllamaServer implements AutoCloseable {
     String content(OllamaCall call);
   }
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String JSON_TYPE = "application/json; charset=utf-8";
+  /**
+   * How likely the model held which token where its answer begins a label: the value of a property
+   * {@code label}. What is left to 1 lies on tokens that the grammar forbids.
+   */
+  @FunctionalInterface
+  public interface Odds {
+    /**
+     * @param position of the label in the answer, from 0
+     * @param label as the answer has it; of the tokens that begin it the likeliest is sent
+     * @return probabilities by token: whole labels or beginnings of them
+     */
+    Map<String, Double> at(OllamaCall call, int position, String label);
+  }
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> UNLOAD = Set.of("0", "0s", "0m");
+
+  private final Answer answer;
   private final HttpPeer http;
-  private final OllamaChat chat;
   private final Map<String, OllamaModel> models = new ConcurrentSkipListMap<>();
-  private final Map<String, Integer> loaded = new ConcurrentHashMap<>();
+  private final OllamaRunners runners = new OllamaRunners();
+  private final OllamaImageMemory memory = new OllamaImageMemory();
   private final List<OllamaCall> calls = new CopyOnWriteArrayList<>();
   private final AtomicInteger arrivals = new AtomicInteger();
   private final AtomicInteger finishes = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final AtomicInteger loads = new AtomicInteger();
   private final OllamaScript script = new OllamaScript();
+  private volatile OllamaKind kind = OllamaKind.OLLAMA_0_33;
+  private volatile int context = 4096;
+  private volatile String token = "";
+  private volatile boolean loading;
+  private volatile boolean imageTrap;
+  private volatile Odds odds = (call, position, label) -> Map.of(label, 0.9);
 
   public OllamaServer(Answer answer) {
-    this.chat = new OllamaChat(answer, this::load);
+    this.answer = answer;
     try {
       this.http = new HttpPeer(this::handle);
     } catch (IOException e) {
@@ -87,6 +108,61 @@ public final class OllamaServer implements AutoCloseable {
     return this;
   }
 
+  /**
+   * The version of Ollama to be.
+   *
+   * @param version {@code 0.24.0} or {@code 0.33.0}, which is the default
+   */
+  public OllamaServer version(String version) {
+    kind = OllamaKind.ollama(version);
+    return this;
+  }
+
+  /** To be vLLM. */
+  public OllamaServer vllm() {
+    kind = OllamaKind.VLLM;
+    return this;
+  }
+
+  /** To be llama-server, which has one model and answers with it to any name. */
+  public OllamaServer llamaServer() {
+    kind = OllamaKind.LLAMA_SERVER;
+    return this;
+  }
+
+  /** Tokens of context where a call does not say: 4096 by default. */
+  public OllamaServer context(int tokens) {
+    context = tokens;
+    return this;
+  }
+
+  /** From here on only who brings this bearer token is served, {@code /health} apart. */
+  public OllamaServer token(String bearer) {
+    token = bearer;
+    return this;
+  }
+
+  /** Whether llama-server is still loading its model, and refuses everything with 503. */
+  public OllamaServer loading(boolean now) {
+    loading = now;
+    return this;
+  }
+
+  /** What the probabilities of labels are; by default 0.9 for the one in the answer. */
+  public OllamaServer odds(Odds given) {
+    odds = given;
+    return this;
+  }
+
+  /**
+   * From here on calls know whether their answer would come from image state that has seen another
+   * question: {@link OllamaCall#stale}.
+   */
+  public OllamaServer imageTrap() {
+    imageTrap = true;
+    return this;
+  }
+
   /** The digest that {@code /api/tags} and {@code /api/ps} show. */
   public String digest(String name) {
     String full = OllamaModel.full(name);
@@ -97,7 +173,7 @@ public final class OllamaServer implements AutoCloseable {
     return script;
   }
 
-  /** All chat calls, in order of arrival. */
+  /** All chat calls of both wires, warm-ups included, in order of arrival. */
   public List<OllamaCall> calls() {
     return calls.stream().sorted(Comparator.comparingInt(OllamaCall::number)).toList();
   }
@@ -133,9 +209,9 @@ public final class OllamaServer implements AutoCloseable {
     return depth;
   }
 
-  /** How often a model was loaded: first use, or another num_ctx than the call before. */
+  /** How often Ollama loaded a model: at first use, or for other options of the runner. */
   public int loads() {
-    return loads.get();
+    return runners.loads();
   }
 
   /** Closes the listener and every connection. */
@@ -148,70 +224,146 @@ public final class OllamaServer implements AutoCloseable {
     }
   }
 
-  private boolean load(OllamaModel model, int context) {
-    Integer before = loaded.put(model.name(), context);
-    boolean fresh = before == null || before != context;
-    if (fresh) {
-      loads.incrementAndGet();
-    }
-    return fresh;
-  }
-
   private void handle(HttpPeer.Exchange exchange) throws IOException {
-    switch (exchange.method + " " + exchange.path) {
-      case "GET /", "HEAD /" ->
-          exchange.send(200, "text/plain", "Ollama is running".getBytes(StandardCharsets.US_ASCII));
-      case "GET /api/version" ->
-          reply(exchange, 200, JSON.createObjectNode().put("version", "0.33.0"));
-      case "GET /api/tags" -> reply(exchange, 200, list(false));
-      case "GET /api/ps" -> reply(exchange, 200, list(true));
-      case "POST /api/show" -> show(exchange);
-      case "POST /api/chat" -> chat(exchange);
-      default ->
-          exchange.send(
-              404, "text/plain", "404 page not found".getBytes(StandardCharsets.US_ASCII));
+    String what = exchange.method + " " + exchange.path;
+    boolean chat = what.equals("POST /api/chat") && kind.ollama();
+    if (chat || what.equals("POST /v1/chat/completions")) {
+      chat(exchange, !chat);
+      return;
     }
-  }
-
-  private ObjectNode list(boolean running) {
-    ObjectNode root = JSON.createObjectNode();
-    var array = root.putArray("models");
-    for (OllamaModel model : models.values()) {
-      if (!running) {
-        array.add(model.tag(JSON));
-      } else if (loaded.containsKey(model.name())) {
-        array.add(model.running(JSON, loaded.get(model.name())));
-      }
+    OllamaRefusal refusal = what.equals("GET /health") ? away() : locked(exchange);
+    if (refusal != null) {
+      reply(exchange, refusal.status(), new OllamaSse(kind).error(refusal));
+      return;
     }
-    return root;
-  }
-
-  private void show(HttpPeer.Exchange exchange) throws IOException {
-    String name = JSON.readTree(exchange.body).path("model").asText();
-    OllamaModel model = models.get(OllamaModel.full(name));
-    if (model == null) {
-      reply(exchange, 404, OllamaChat.error("model '" + name + "' not found"));
+    JsonNode page = page(what, exchange);
+    if (page != null) {
+      reply(exchange, 200, page);
+    } else if (what.equals("POST /api/show") && kind.ollama()) {
+      String words = "model '" + JSON.readTree(exchange.body).path("model").asText();
+      OllamaRefusal none = OllamaRefusal.of(404, words + "' not found");
+      reply(exchange, 404, new OllamaNdjson().error(none));
+    } else if (exchange.path.equals("/") && kind.ollama()) {
+      text(exchange, 200, "Ollama is running");
+    } else if (exchange.path.equals("/health") && kind == OllamaKind.VLLM) {
+      text(exchange, 200, "");
     } else {
-      reply(exchange, 200, model.show(JSON));
+      text(exchange, 404, "404 page not found");
     }
   }
 
-  private void chat(HttpPeer.Exchange exchange) throws IOException {
+  /** What there is to read; {@code null} for a page that this kind of server has not. */
+  private JsonNode page(String what, HttpPeer.Exchange exchange) throws IOException {
+    if (what.equals("GET /v1/models")) {
+      return OllamaPages.models(models.values(), kind, context);
+    }
+    if (kind == OllamaKind.VLLM) {
+      return what.equals("GET /version") ? OllamaPages.version(kind) : null;
+    }
+    if (kind == OllamaKind.LLAMA_SERVER) {
+      return switch (what) {
+        case "GET /health" -> OllamaPages.healthy();
+        case "GET /props" -> OllamaPages.props(model(""), context);
+        default -> null;
+      };
+    }
+    return switch (what) {
+      case "GET /api/version" -> OllamaPages.version(kind);
+      case "GET /api/tags" -> OllamaPages.tags(models.values());
+      case "GET /api/ps" -> OllamaPages.running(models.values(), runners);
+      case "POST /api/show" -> {
+        OllamaModel model = model(JSON.readTree(exchange.body).path("model").asText());
+        yield model == null ? null : OllamaPages.show(model);
+      }
+      default -> null;
+    };
+  }
+
+  /** {@code null} for one that is not there. */
+  private OllamaModel model(String name) {
+    return kind == OllamaKind.LLAMA_SERVER
+        ? models.values().stream().findFirst().orElse(null)
+        : models.get(OllamaModel.full(name));
+  }
+
+  private OllamaRefusal away() {
+    return loading && kind == OllamaKind.LLAMA_SERVER
+        ? OllamaRefusal.of(503, "Loading model")
+        : null;
+  }
+
+  private OllamaRefusal locked(HttpPeer.Exchange exchange) {
+    String login = exchange.headers.getOrDefault("Authorization", "");
+    if (!token.isEmpty() && !login.equals("Bearer " + token)) {
+      return OllamaRefusal.of(
+          401, kind == OllamaKind.LLAMA_SERVER ? "Invalid API Key" : "Unauthorized");
+    }
+    return away();
+  }
+
+  private void chat(HttpPeer.Exchange exchange, boolean openAi) throws IOException {
     String raw = new String(exchange.body, StandardCharsets.UTF_8);
     int now = inFlight.incrementAndGet();
-    OllamaCall call = new OllamaCall(arrivals.incrementAndGet(), raw, JSON.readTree(raw), now);
+    OllamaCall call =
+        new OllamaCall(arrivals.incrementAndGet(), openAi, raw, JSON.readTree(raw), now);
     calls.add(call);
     boolean gone = false;
     try {
-      OllamaModel model = models.get(OllamaModel.full(call.model()));
-      OllamaFault fault = script.fault(call).orElse(null);
-      chat.run(exchange, call, model, fault, () -> finish(call, false));
+      OllamaFault fault = script.fault(call).orElse(OllamaFault.NONE);
+      OllamaWriter writer = openAi ? new OllamaSse(kind) : new OllamaNdjson();
+      OllamaChat chat = new OllamaChat(exchange, call, writer, fault, () -> finish(call, false));
+      if (fault.is(OllamaFault.Kind.STALL_BEFORE) || fault.is(OllamaFault.Kind.LOAD)) {
+        exchange.pause(fault.time());
+      }
+      answer(chat, call, fault, locked(exchange));
     } catch (HttpPeer.ClientGone e) {
       gone = true;
       throw e;
     } finally {
       finish(call, gone);
     }
+  }
+
+  private void answer(OllamaChat chat, OllamaCall call, OllamaFault fault, OllamaRefusal locked)
+      throws IOException {
+    OllamaModel model = model(call.model());
+    int room = kind.ollama() ? call.option("num_ctx").asInt(context) : context;
+    OllamaRefusal refusal =
+        locked != null
+            ? locked
+            : fault.is(OllamaFault.Kind.HTTP)
+                ? OllamaRefusal.of(fault.number(), fault.text())
+                : OllamaRefusal.of(call, model, kind, room);
+    if (refusal != null) {
+      chat.send(refusal);
+      return;
+    }
+    boolean unload = UNLOAD.contains(call.body().path("keep_alive").asText());
+    if (call.isWarmUp() && unload) {
+      runners.unload(model);
+      chat.send(200, new OllamaNdjson().loaded(call, "unload"));
+      return;
+    }
+    boolean fresh = kind.ollama() && runners.load(model, call, room);
+    if (fresh) {
+      memory.forget();
+    }
+    if (call.isWarmUp()) {
+      chat.send(200, new OllamaNdjson().loaded(call, "load"));
+      return;
+    }
+    call.stale(imageTrap && memory.stale(call));
+    String content;
+    try {
+      content = fault.is(OllamaFault.Kind.CONTENT) ? fault.text() : answer.content(call);
+    } catch (RuntimeException | AssertionError e) {
+      chat.send(OllamaRefusal.of(500, "the test's answer failed: " + e));
+      return;
+    }
+    if (unload) {
+      runners.unload(model);
+    }
+    chat.send(OllamaReply.of(call, content, fault, kind, fresh, room, odds));
   }
 
   private void finish(OllamaCall call, boolean gone) {
@@ -223,6 +375,10 @@ public final class OllamaServer implements AutoCloseable {
 
   private static void reply(HttpPeer.Exchange exchange, int status, JsonNode body)
       throws IOException {
-    exchange.send(status, JSON_TYPE, JSON.writeValueAsBytes(body));
+    exchange.send(status, "application/json; charset=utf-8", JSON.writeValueAsBytes(body));
+  }
+
+  private static void text(HttpPeer.Exchange exchange, int status, String text) throws IOException {
+    exchange.send(status, "text/plain", text.getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -1,0 +1,73 @@
+package org.radiologytrust.peers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The trap of a prompt cache that reuses image state: the same images after the same text are not
+ * looked at again, and what is kept of them has seen the question that was asked first.
+ */
+final class OllamaImageMemory {
+  private static final String IMAGE = "\0image:";
+
+  private final Map<String, String> questions = new ConcurrentHashMap<>();
+
+  /** Whether an answer to this call would come from state that saw another question. */
+  boolean stale(OllamaCall call) {
+    String prompt = String.join("", parts(call));
+    int first = prompt.indexOf(IMAGE);
+    if (first < 0) {
+      return false;
+    }
+    int end = prompt.indexOf('\0', prompt.lastIndexOf(IMAGE) + 1) + 1;
+    String state = call.model() + "\n" + prompt.substring(0, end);
+    String question = prompt.substring(end);
+    String before = questions.putIfAbsent(state, question);
+    return before != null && !before.equals(question);
+  }
+
+  /** A model that is loaded anew has seen nothing. */
+  void forget() {
+    questions.clear();
+  }
+
+  /** Texts and images in the order in which the model gets them. */
+  private static List<String> parts(OllamaCall call) {
+    List<String> parts = new ArrayList<>();
+    for (JsonNode message : call.body().path("messages")) {
+      JsonNode content = message.path("content");
+      for (JsonNode part : content) {
+        parts.add(
+            part.has("image_url")
+                ? mark(OllamaCall.image(part.path("image_url")))
+                : part.path("text").asText());
+      }
+      if (content.isTextual()) {
+        parts.add(placed(content.asText(), message.path("images")));
+      }
+    }
+    return parts;
+  }
+
+  /** Each image takes the place of the next {@code [img]}; without one it goes to the front. */
+  private static String placed(String text, JsonNode images) {
+    StringBuilder front = new StringBuilder();
+    StringBuilder rest = new StringBuilder(text);
+    for (JsonNode image : images) {
+      int place = rest.indexOf("[img]");
+      if (place < 0) {
+        front.append(mark(image.asText()));
+      } else {
+        rest.replace(place, place + "[img]".length(), mark(image.asText()));
+      }
+    }
+    return front.append(rest).toString();
+  }
+
+  private static String mark(String image) {
+    return IMAGE + image + "\0";
+  }
+}
