@@ -43,14 +43,12 @@ class RealOllamaPeerTest {
       """;
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private RealOllama ollama;
+  private final RealOllama ollama = RealOllama.start();
 
   @Test
   void livesAndDiesAsItIsTold() throws Exception {
-    Path log;
-    ollama = RealOllama.start();
+    Path log = ollama.log();
     try (ollama) {
-      log = ollama.log();
       assertEquals("0.24.0", get("/api/version").path("version").asText());
       ollama.createGemma("gemma");
       assertEquals("[\"completion\"]", show().path("capabilities").toString());

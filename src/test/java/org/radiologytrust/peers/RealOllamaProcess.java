@@ -92,8 +92,7 @@ final class RealOllamaProcess {
 
   /** The server and its runners that live. */
   List<ProcessHandle> running() {
-    byte[] mark =
-        ("\0OLLAMA_MODELS=" + models() + "\0").getBytes(StandardCharsets.UTF_8);
+    byte[] mark = ("\0OLLAMA_MODELS=" + models() + "\0").getBytes(StandardCharsets.UTF_8);
     String sought = new String(mark, StandardCharsets.ISO_8859_1);
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       return all.filter(process -> environment(process).contains(sought)).toList();
