@@ -34,11 +34,6 @@ final class OllamaPages {
     return root;
   }
 
-  /** Ollama's {@code /api/show}. */
-  static JsonNode show(OllamaModel model) {
-    return model.show(JSON);
-  }
-
   /** {@code /api/version} of Ollama, {@code /version} of vLLM. */
   static JsonNode version(OllamaKind kind) {
     return JSON.createObjectNode().put("version", kind.version);
