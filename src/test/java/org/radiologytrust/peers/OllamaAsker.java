@@ -44,7 +44,7 @@ final class OllamaAsker {
     String content() {
       StringBuilder content = new StringBuilder();
       if (type.startsWith("text/event-stream")) {
-        events().forEach(e -> content.append(e.at("/choices/0/delta/content").asText()));
+        events().forEach(e -> content.append(e.at("/choices/0/delta/content").asText("")));
       } else {
         lines().forEach(line -> content.append(line.at("/message/content").asText()));
       }

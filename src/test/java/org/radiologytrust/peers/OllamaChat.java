@@ -56,6 +56,7 @@ final class OllamaChat {
 
   private void stream(OllamaReply reply) throws IOException {
     http.begin(200, writer.type());
+    write(writer.begin(call));
     for (int i = 0; i < reply.pieces().size(); i++) {
       // a client may be gone without a write failing yet
       if (i % LOOK == 0 || !call.logprobs()) {

@@ -16,6 +16,11 @@ final class OllamaNdjson implements OllamaWriter {
   }
 
   @Override
+  public String begin(OllamaCall call) {
+    return "";
+  }
+
+  @Override
   public String piece(OllamaCall call, OllamaReply.Piece piece) {
     ObjectNode line = line(call, piece.text()).put("done", false);
     logprobs(line, call, piece.tokens());

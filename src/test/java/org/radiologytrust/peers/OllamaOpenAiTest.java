@@ -77,6 +77,9 @@ class OllamaOpenAiTest {
     assertEquals(0, usage.path("choices").size());
     assertEquals(2, usage.at("/usage/prompt_tokens").asInt());
     assertEquals(2 + 10, usage.at("/usage/total_tokens").asInt());
+    assertEquals("assistant", events.get(0).at("/choices/0/delta/role").asText());
+    assertFalse(events.get(1).at("/choices/0/delta").has("role"));
+    assertTrue(events.get(1).at("/choices/0/logprobs").isNull());
     OllamaCall call = server.calls().get(0);
     assertTrue(call.openAi() && call.stream() && !call.isWarmUp());
     assertEquals("alignment", call.step());
@@ -158,7 +161,9 @@ class OllamaOpenAiTest {
 
     ObjectNode adapted = ask().put("model", "whatever");
     adapted.set("lora", OllamaAsker.object("{'a':[{'id':0,'scale':1}]}").path("a"));
-    assertEquals(ANSWER, chat(adapted).content(), "any name means its one model");
+    OllamaAsker.Answered answered = chat(adapted);
+    assertEquals(ANSWER, answered.content(), "any name means its one model");
+    assertTrue(answered.events().get(0).at("/choices/0/delta/content").isNull());
     assertEquals(1, server.calls().get(0).lora().at("/0/scale").asInt());
 
     ObjectNode tooLong = ask("x".repeat(1300), "AAAA", "b");
@@ -230,7 +235,7 @@ class OllamaOpenAiTest {
     server.script().nth(3, OllamaFault.splitBytes());
     server.script().nth(4, OllamaFault.stallBetween(Duration.ofMillis(50)));
     OllamaAsker.Answered comments = chat(ask());
-    assertTrue(comments.body().startsWith(": keep-alive\n\ndata: "));
+    assertTrue(comments.body().contains("\n\n: keep-alive\n\ndata: "));
     assertEquals(ANSWER, comments.content());
     OllamaAsker.Answered crlf = chat(ask());
     assertTrue(crlf.body().endsWith("\r\n\r\ndata: [DONE]\r\n\r\n"));

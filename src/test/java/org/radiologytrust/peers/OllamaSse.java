@@ -22,12 +22,33 @@ final class OllamaSse implements OllamaWriter {
     return kind.ollama() ? "text/event-stream" : "text/event-stream; charset=utf-8";
   }
 
+  /** vLLM and llama-server tell the role alone first; llama-server with a content of null. */
+  @Override
+  public String begin(OllamaCall call) {
+    if (kind.ollama()) {
+      return "";
+    }
+    ObjectNode chunk = body(call, "chat.completion.chunk");
+    ObjectNode delta = choice(chunk, "delta", null).put("role", "assistant");
+    delta.put("content", kind == OllamaKind.VLLM ? "" : null);
+    return event(chunk);
+  }
+
   @Override
   public String piece(OllamaCall call, OllamaReply.Piece piece) {
     ObjectNode chunk = body(call, "chat.completion.chunk");
-    ObjectNode choice = choice(chunk, "delta", piece.text(), null);
-    logprobs(choice, call, piece.tokens());
+    delta(chunk, piece.text(), null);
+    logprobs(chunk, call, piece.tokens());
     return event(chunk);
+  }
+
+  /** Ollama tells the role with each piece. */
+  private void delta(ObjectNode chunk, String content, String reason) {
+    ObjectNode delta = choice(chunk, "delta", reason);
+    if (kind.ollama()) {
+      delta.put("role", "assistant");
+    }
+    delta.put("content", content);
   }
 
   @Override
@@ -41,7 +62,7 @@ final class OllamaSse implements OllamaWriter {
       return "";
     }
     ObjectNode last = body(call, "chat.completion.chunk");
-    choice(last, "delta", "", reply.reason());
+    delta(last, "", reply.reason());
     String usage = "";
     if (call.body().at("/stream_options/include_usage").asBoolean()) {
       ObjectNode chunk = body(call, "chat.completion.chunk");
@@ -54,8 +75,8 @@ final class OllamaSse implements OllamaWriter {
   @Override
   public JsonNode whole(OllamaCall call, OllamaReply reply) {
     ObjectNode answer = body(call, "chat.completion");
-    ObjectNode choice = choice(answer, "message", reply.text(), reply.reason());
-    logprobs(choice, call, reply.tokens());
+    choice(answer, "message", reply.reason()).put("role", "assistant").put("content", reply.text());
+    logprobs(answer, call, reply.tokens());
     return usage(answer, reply);
   }
 
@@ -104,16 +125,23 @@ final class OllamaSse implements OllamaWriter {
   }
 
   /**
+   * Adds the one choice.
+   *
    * @param reason {@code null} while it goes on
+   * @return its part of that name, to be filled
    */
-  private static ObjectNode choice(ObjectNode body, String part, String content, String reason) {
+  private ObjectNode choice(ObjectNode body, String part, String reason) {
     ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
-    choice.putObject(part).put("role", "assistant").put("content", content);
-    return choice.put("finish_reason", reason);
+    if (kind == OllamaKind.VLLM) {
+      choice.putNull("logprobs");
+    }
+    choice.put("finish_reason", reason);
+    return choice.putObject(part);
   }
 
-  private static void logprobs(ObjectNode choice, OllamaCall call, List<OllamaToken> tokens) {
+  private static void logprobs(ObjectNode body, OllamaCall call, List<OllamaToken> tokens) {
     if (!tokens.isEmpty()) {
+      ObjectNode choice = (ObjectNode) body.at("/choices/0");
       ArrayNode list = choice.putObject("logprobs").putArray("content");
       tokens.forEach(token -> list.add(token.json(JSON, call.topLogprobs())));
     }

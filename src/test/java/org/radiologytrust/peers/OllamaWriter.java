@@ -7,6 +7,9 @@ interface OllamaWriter {
   /** Content type of a stream. */
   String type();
 
+  /** What comes before the first piece of a stream; empty where nothing does. */
+  String begin(OllamaCall call);
+
   /** One piece of a stream. */
   String piece(OllamaCall call, OllamaReply.Piece piece);
 
