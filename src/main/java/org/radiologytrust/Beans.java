@@ -153,18 +153,30 @@ public final class Beans implements AutoCloseable {
   }
 
   static ModelCatalog catalog(Settings settings) {
-    return switch (settings.oneOf("rtl.model.wire", "ollama", "openai", "none")) {
-      case "none" -> null;
-      case "openai" ->
-          throw new Settings.Wrong("rtl.model.wire: this version speaks ollama alone, or none");
-      default -> {
-        List<String> urls = settings.urls("rtl.model.urls");
-        if (urls.isEmpty()) {
-          throw new Settings.Wrong("rtl.model.urls is empty: set it, or rtl.model.wire=none");
-        }
-        yield new ModelCatalog(urls);
-      }
-    };
+    String wire = settings.oneOf("rtl.model.wire", "ollama", "openai", "none");
+    if (wire.equals("none")) {
+      return null;
+    }
+    List<String> urls = settings.urls("rtl.model.urls");
+    if (urls.isEmpty()) {
+      throw new Settings.Wrong("rtl.model.urls is empty: set it, or rtl.model.wire=none");
+    }
+    return wire.equals("ollama")
+        ? ModelCatalog.ollama(urls, context(settings), token(settings))
+        : ModelCatalog.openAi(urls, context(settings), token(settings));
+  }
+
+  private static int context(Settings settings) {
+    return settings.number("rtl.model.context", 512, 1 << 20);
+  }
+
+  /** Checked here, for the HTTP client's own refusal would show it. */
+  private static String token(Settings settings) {
+    String token = settings.text("rtl.model.token");
+    if (!token.matches("[!-~]*")) {
+      throw new Settings.Wrong("rtl.model.token: its value is not visible ASCII without spaces");
+    }
+    return token;
   }
 
   static Optional<FhirSettings> fhirServer(Settings settings) {
@@ -288,7 +300,7 @@ public final class Beans implements AutoCloseable {
     Registry registry = context.getRegistry();
     ModelOptions options =
         new ModelOptions(
-            settings.number("rtl.model.context", 512, 1 << 20),
+            context(settings),
             settings.required("rtl.model.keep-alive"),
             settings.number("rtl.model.seed", 0, Integer.MAX_VALUE),
             settings.duration("rtl.model.first-token"),
@@ -308,7 +320,7 @@ public final class Beans implements AutoCloseable {
             servers,
             options,
             metrics,
-            (server, model) -> catalog == null ? "" : catalog.digest(model));
+            (server, model) -> catalog == null ? "" : catalog.digest(server, model));
     RuleClaims rules = new RuleClaims(files);
     ImageSelection selection = new ImageSelection(settings.number("rtl.images.max", 1, 64));
     registry.bind("modelWire", new OllamaWire(options, watch));

@@ -1,50 +1,122 @@
 package org.radiologytrust.llm;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the servers have: asked at start, now and then, and by {@code rtl doctor}. */
+/**
+ * What the servers have: asked at start, now and then, by {@code rtl doctor}, and after each call
+ * for the digest of what answered.
+ */
 public final class ModelCatalog {
   private static final Logger LOG = LoggerFactory.getLogger(ModelCatalog.class);
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
   private final List<String> servers;
-  private final Duration maxAge;
-  private final OllamaTags ollama = new OllamaTags(TIMEOUT);
-  private final ReentrantLock asking = new ReentrantLock();
-  private volatile Seen seen;
+  private final ModelDirectory directory;
+  private final int context;
+  private final Map<Place, String> digests = new ConcurrentHashMap<>();
+
+  /** Contexts that servers made smaller than asked for, as last seen. */
+  private final Map<Place, Integer> clipped = new ConcurrentHashMap<>();
+
+  private record Place(String server, String model) {}
+
+  /** What one server lacks: without it no audit, or a worse one only. */
+  private record Lack(boolean unfit, String problem) {}
 
   /**
-   * @param digests of the servers that answered, by server and full name of the model
-   * @param problems of those that did not
-   * @param at {@link System#nanoTime}
+   * @param conflicts what concerns all servers
+   * @param byServer what each lacks; empty when all is well
    */
-  private record Seen(Map<String, Map<String, String>> digests, List<String> problems, long at) {}
+  private record Found(List<String> conflicts, Map<String, List<Lack>> byServer) {}
 
-  /** What is wrong, and whether a server is fit all the same. */
-  private record Found(List<String> conflicts, List<String> problems, boolean anyFit) {}
-
-  public ModelCatalog(List<String> servers) {
-    this(servers, MAX_AGE);
+  /**
+   * @param servers base URLs
+   * @param context tokens of prompt and answer that calls ask for
+   */
+  ModelCatalog(List<String> servers, ModelDirectory directory, int context) {
+    this.servers = List.copyOf(servers);
+    this.directory = directory;
+    this.context = context;
   }
 
   /**
-   * @param maxAge how long digests are taken as they were read
+   * Of Ollama servers.
+   *
+   * @param servers base URLs
+   * @param context {@code num_ctx} of the calls, tokens
+   * @param token bearer token; empty = none
    */
-  ModelCatalog(List<String> servers, Duration maxAge) {
-    this.servers = List.copyOf(servers);
-    this.maxAge = maxAge;
+  public static ModelCatalog ollama(List<String> servers, int context, String token) {
+    return new ModelCatalog(servers, new OllamaDirectory(new ServerQuestions(token)), context);
+  }
+
+  /** Of servers that speak OpenAI's wire; base URLs with or without {@code /v1} at their end. */
+  public static ModelCatalog openAi(List<String> servers, int context, String token) {
+    return new ModelCatalog(servers, new OpenAiDirectory(new ServerQuestions(token)), context);
+  }
+
+  /** Base URLs, as configured. */
+  public List<String> servers() {
+    return servers;
+  }
+
+  /**
+   * The version of a server, as it writes it.
+   *
+   * @return empty where it tells none, or does not answer
+   */
+  public String version(String server) {
+    try {
+      return directory.version(server);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /**
+   * Digests of a server's models by full name; an empty digest where the server tells none.
+   *
+   * @return empty where it does not answer
+   */
+  public Map<String, String> models(String server) {
+    try {
+      return new TreeMap<>(look(server));
+    } catch (IOException e) {
+      return Map.of();
+    }
+  }
+
+  /** Whether a model takes images; not where the server does not answer. */
+  public boolean sees(String server, String model) {
+    try {
+      return directory.sees(server, model);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Most tokens of prompt and answer that a model can have.
+   *
+   * @return empty where the server tells none, or does not answer
+   */
+  public OptionalInt context(String server, String model) {
+    try {
+      return directory.context(server, model);
+    } catch (IOException e) {
+      return OptionalInt.empty();
+    }
   }
 
   /**
@@ -60,7 +132,14 @@ public final class ModelCatalog {
     if (!found.conflicts.isEmpty()) {
       return Optional.of(found.conflicts.get(0));
     }
-    return found.anyFit ? Optional.empty() : found.problems.stream().findFirst();
+    if (found.byServer.values().stream().anyMatch(l -> l.stream().noneMatch(Lack::unfit))) {
+      return Optional.empty();
+    }
+    return found.byServer.values().stream()
+        .flatMap(List::stream)
+        .filter(Lack::unfit)
+        .map(Lack::problem)
+        .findFirst();
   }
 
   /**
@@ -71,129 +150,174 @@ public final class ModelCatalog {
   public List<String> problems(List<String> models, List<String> seeing) {
     Found found = find(models, seeing);
     List<String> all = new ArrayList<>(found.conflicts);
-    all.addAll(found.problems);
+    found.byServer.values().forEach(lacks -> lacks.forEach(lack -> all.add(lack.problem)));
     return all;
   }
 
   /**
-   * Digest of a model as last seen, at most a minute ago where a server answers.
+   * All that is wrong at one server.
    *
-   * @return empty when unknown, or when servers have different models under the name: which of them
-   *     answered is unknown then
+   * @return one line each, with what to do; empty when all is well
    */
-  public String digest(String model) {
-    Seen now = seen;
-    if (now == null || System.nanoTime() - now.at >= maxAge.toNanos()) {
-      now = refreshUnlessUnderWay();
-    }
-    Set<String> digests = digests(now, model);
-    if (digests.size() > 1) {
-      LOG.warn("{}", conflict(model));
-    }
-    return digests.size() == 1 ? digests.iterator().next() : "";
+  public List<String> problems(String server, List<String> models, List<String> seeing) {
+    return lacks(server, models, seeing, new LinkedHashMap<>()).stream()
+        .map(Lack::problem)
+        .toList();
   }
 
-  private Seen refreshUnlessUnderWay() {
-    if (seen == null) {
-      return refresh();
-    }
-    if (asking.tryLock()) {
-      try {
-        return refresh();
-      } finally {
-        asking.unlock();
-      }
-    }
-    return seen;
-  }
-
-  private Seen refresh() {
-    asking.lock();
+  /**
+   * Digest of the model that answers at a server under a name: asked now, in a few seconds at most,
+   * and as last seen where the server does not answer. Also sees a context that was clipped.
+   *
+   * @return empty when unknown
+   */
+  public String digest(String server, String model) {
+    Place place = new Place(server, directory.full(model));
     try {
-      Map<String, Map<String, String>> digests = new LinkedHashMap<>();
-      List<String> problems = new ArrayList<>();
-      for (String server : servers) {
-        try {
-          digests.put(server, ollama.digests(server));
-        } catch (OllamaTags.NotOllama e) {
-          problems.add(
-              "what answers at "
-                  + server
-                  + " is no open model server ("
-                  + e.getMessage()
-                  + "): check rtl.model.urls and any proxy");
-        } catch (IOException e) {
-          problems.add(
-              "no model server answers at " + server + ": start Ollama, or set rtl.model.urls");
-        }
+      ModelDirectory.Answering answering = directory.answering(server, model);
+      if (!answering.digest().isEmpty()) {
+        digests.put(place, answering.digest());
       }
-      boolean keep = digests.isEmpty() && seen != null;
-      Seen now = new Seen(keep ? seen.digests : digests, problems, System.nanoTime());
-      seen = now;
-      return now;
-    } finally {
-      asking.unlock();
+      noteContext(place, answering.context());
+    } catch (IOException e) {
+      LOG.debug("{} did not tell a digest: {}", server, e.getMessage());
     }
+    return digests.getOrDefault(place, "");
+  }
+
+  private void noteContext(Place place, int loaded) {
+    if (loaded >= context) {
+      clipped.remove(place);
+    } else if (loaded > 0 && clipped.put(place, loaded) == null) {
+      LOG.warn("{}", clips(place.server, place.model, loaded));
+    }
+  }
+
+  /** Remembers the digests, too. */
+  private Map<String, String> look(String server) throws IOException {
+    Map<String, String> here = directory.models(server);
+    here.forEach(
+        (model, digest) -> {
+          if (!digest.isEmpty()) {
+            digests.put(new Place(server, model), digest);
+          }
+        });
+    return here;
   }
 
   private Found find(List<String> models, List<String> seeing) {
-    Seen now = refresh();
-    List<String> problems = new ArrayList<>(now.problems);
-    boolean anyFit = false;
-    if (now.problems.size() < servers.size()) {
-      for (var server : now.digests.entrySet()) {
-        List<String> lacks = lacks(server.getKey(), server.getValue().keySet(), models, seeing);
-        anyFit |= lacks.isEmpty();
-        problems.addAll(lacks);
-      }
+    Map<String, Map<String, String>> here = new LinkedHashMap<>();
+    Map<String, List<Lack>> byServer = new LinkedHashMap<>();
+    for (String server : servers) {
+      byServer.put(server, lacks(server, models, seeing, here));
     }
     List<String> conflicts =
         models.stream()
             .distinct()
-            .filter(model -> digests(now, model).size() > 1)
+            .filter(model -> different(here, directory.full(model)))
             .map(this::conflict)
             .toList();
-    return new Found(conflicts, problems, anyFit);
+    return new Found(conflicts, byServer);
   }
 
-  private List<String> lacks(
-      String server, Set<String> here, List<String> models, List<String> seeing) {
-    List<String> lacks = new ArrayList<>();
-    for (String model : models.stream().distinct().toList()) {
-      if (!here.contains(tagged(model))) {
-        lacks.add(
-            "the model server at "
-                + server
-                + " lacks the model "
-                + model
-                + ": ollama pull or create it, or set rtl.model.base and rtl.model.lora");
-      } else if (seeing.contains(model) && !ollama.sees(server, model)) {
-        lacks.add(
-            "the model "
-                + model
-                + " at "
-                + server
-                + " cannot see images: configure one with the capability vision");
+  private static boolean different(Map<String, Map<String, String>> here, String model) {
+    Set<String> digests =
+        here.values().stream()
+            .map(there -> there.getOrDefault(model, ""))
+            .filter(digest -> !digest.isEmpty())
+            .collect(Collectors.toSet());
+    return digests.size() > 1;
+  }
+
+  /**
+   * @param here gets the models of the server, if it answers
+   */
+  private List<Lack> lacks(
+      String server,
+      List<String> models,
+      List<String> seeing,
+      Map<String, Map<String, String>> here) {
+    List<Lack> lacks = new ArrayList<>();
+    try {
+      Map<String, String> there = look(server);
+      here.put(server, there);
+      for (String model : models.stream().distinct().toList()) {
+        if (!there.containsKey(directory.full(model))) {
+          lacks.add(new Lack(true, absent(server, model)));
+          continue;
+        }
+        if (seeing.contains(model) && !directory.sees(server, model)) {
+          lacks.add(new Lack(true, blind(server, model)));
+        }
+        int most = most(server, model);
+        if (most < context) {
+          lacks.add(new Lack(false, clips(server, model, most)));
+        }
       }
+    } catch (ServerQuestions.Refused e) {
+      lacks.add(new Lack(true, odd(server, e)));
+    } catch (IOException e) {
+      lacks.add(
+          new Lack(
+              true, "no model server answers at " + server + ": start it, or set rtl.model.urls"));
     }
     return lacks;
+  }
+
+  /** Of what the model can have, and what it was last loaded with, the smaller. */
+  private int most(String server, String model) throws IOException {
+    int can = directory.context(server, model).orElse(Integer.MAX_VALUE);
+    Integer loaded = clipped.get(new Place(server, directory.full(model)));
+    return loaded == null ? can : Math.min(can, loaded);
+  }
+
+  private static String odd(String server, ServerQuestions.Refused e) {
+    String locked = e.status() == 401 || e.status() == 403 ? "rtl.model.token, " : "";
+    return "what answers at "
+        + server
+        + " is no open model server ("
+        + e.getMessage()
+        + "): check "
+        + locked
+        + "rtl.model.urls and any proxy";
+  }
+
+  private String absent(String server, String model) {
+    return "the model server at "
+        + server
+        + " lacks the model "
+        + model
+        + ": "
+        + directory.provide()
+        + ", or set rtl.model.base and rtl.model.lora";
+  }
+
+  private static String blind(String server, String model) {
+    return "the model "
+        + model
+        + " at "
+        + server
+        + " cannot see images: configure one with the capability vision";
+  }
+
+  private String clips(String server, String model, int most) {
+    return "the model "
+        + model
+        + " at "
+        + server
+        + " has a context of "
+        + most
+        + " tokens, and longer prompts fail: set rtl.model.context="
+        + most
+        + " instead of "
+        + context
+        + ", or give the model more at the server";
   }
 
   private String conflict(String model) {
     return "the model servers have different models under the name "
         + model
-        + ": ollama pull or create the same one at "
+        + ": pull or create the same one at "
         + String.join(", ", servers);
-  }
-
-  private static Set<String> digests(Seen now, String model) {
-    return now.digests.values().stream()
-        .filter(here -> here.containsKey(tagged(model)))
-        .map(here -> here.get(tagged(model)))
-        .collect(Collectors.toSet());
-  }
-
-  private static String tagged(String model) {
-    return model.contains(":") ? model : model + ":latest";
   }
 }

@@ -1,6 +1,7 @@
 package org.radiologytrust.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -31,66 +32,67 @@ class ModelCatalogTest {
     second.close();
   }
 
+  private static ModelCatalog catalog(List<String> servers) {
+    return ModelCatalog.ollama(servers, 4096, "");
+  }
+
   @Test
   void tellsWhatIsMissing() {
-    ModelCatalog catalog = new ModelCatalog(List.of(url));
+    ModelCatalog catalog = catalog(List.of(url));
     assertTrue(catalog.missing(M, M).isEmpty());
     assertEquals(List.of(), catalog.problems(M, M));
-    assertEquals(ollama.digest("m"), catalog.digest("m"));
+    assertEquals(ollama.digest("m"), catalog.digest(url, "m"));
     assertTrue(
         catalog.missing(List.of("other"), M).orElseThrow().contains("lacks the model other"));
     ollama.model("blind", "completion");
     List<String> blind = List.of("blind");
     assertTrue(catalog.missing(blind, blind).orElseThrow().contains("cannot see"));
-    ModelCatalog nobody = new ModelCatalog(List.of(NOBODY));
+    ModelCatalog nobody = catalog(List.of(NOBODY));
     assertTrue(nobody.missing(M, M).orElseThrow().contains("no model server answers at " + NOBODY));
-    assertEquals("", nobody.digest("m"));
+    assertEquals("", nobody.digest(NOBODY, "m"));
   }
 
   @Test
   void oneFitServerIsEnoughAndTheOthersAreNamed() {
     second.removeModel("m");
-    ModelCatalog catalog = new ModelCatalog(List.of(NOBODY, url2, url));
+    ModelCatalog catalog = catalog(List.of(NOBODY, url2, url));
     assertTrue(catalog.missing(M, M).isEmpty());
     List<String> problems = catalog.problems(List.of("m", "m"), M);
     assertEquals(2, problems.size(), problems.toString());
     assertTrue(problems.get(0).contains(NOBODY));
     assertTrue(problems.get(1).contains(url2 + " lacks the model m"));
-    assertEquals(ollama.digest("m"), catalog.digest("m"));
+    assertEquals(ollama.digest("m"), catalog.digest(url, "m"));
   }
 
   @Test
   void modelsSpreadOverServersAreNotEnough() {
     second.removeModel("m").model("n", "vision");
     List<String> both = List.of("m", "n");
-    assertTrue(new ModelCatalog(List.of(url, url2)).missing(both, both).isPresent());
+    assertTrue(catalog(List.of(url, url2)).missing(both, both).isPresent());
   }
 
   @Test
   void differentModelsUnderOneNameAreRefused() {
     second.weights("m", "other");
-    ModelCatalog catalog = new ModelCatalog(List.of(url, url2));
+    ModelCatalog catalog = catalog(List.of(url, url2));
     assertTrue(
         catalog.missing(M, M).orElseThrow().contains("different models under the name m"),
         "Provenance could not tell which of them answered");
     assertEquals(1, catalog.problems(M, M).size());
-    assertEquals("", catalog.digest("m"));
+    assertNotEquals(catalog.digest(url, "m"), catalog.digest(url2, "m"));
   }
 
   @Test
-  void digestsAreReadAgainAfterAWhile() {
-    ModelCatalog lasting = new ModelCatalog(List.of(url));
-    ModelCatalog passing = new ModelCatalog(List.of(url), Duration.ZERO);
+  void digestIsOfWhatAnswersAndAsLastSeenWhereNobodyDoes() {
+    ModelCatalog catalog = catalog(List.of(url, url2));
     String before = ollama.digest("m");
-    assertEquals(before, lasting.digest("m"));
-    assertEquals(before, passing.digest("m"));
+    assertEquals(before, catalog.digest(url, "m"));
     ollama.weights("m", "new");
-    assertEquals(before, lasting.digest("m"), "not with every call");
-    assertEquals(ollama.digest("m"), passing.digest("m"));
-    assertTrue(lasting.missing(M, M).isEmpty());
-    assertEquals(ollama.digest("m"), lasting.digest("m"), "looking reads them too");
+    assertEquals(ollama.digest("m"), catalog.digest(url, "m"));
+    assertEquals(before, catalog.digest(url2, "m"), "each server has its own");
+    String last = ollama.digest("m");
     ollama.close();
-    assertEquals(lasting.digest("m"), passing.digest("m"), "a server that is away changes nothing");
+    assertEquals(last, catalog.digest(url, "m"));
   }
 
   @ParameterizedTest
@@ -114,7 +116,7 @@ class ModelCatalogTest {
     proxy.start();
     String there = "http://127.0.0.1:" + proxy.getAddress().getPort();
     try {
-      String problem = new ModelCatalog(List.of(there)).missing(M, M).orElseThrow();
+      String problem = catalog(List.of(there)).missing(M, M).orElseThrow();
       assertTrue(
           problem.startsWith("what answers at " + there + " is no open model server"), problem);
       assertEquals(1, asked.get());
@@ -144,8 +146,7 @@ class ModelCatalogTest {
       stalls.start();
       String there = "http://127.0.0.1:" + listener.getLocalPort();
       long start = System.nanoTime();
-      assertTrue(
-          new ModelCatalog(List.of(there)).missing(M, M).orElseThrow().contains("no model server"));
+      assertTrue(catalog(List.of(there)).missing(M, M).orElseThrow().contains("no model server"));
       assertTrue(System.nanoTime() - start < Duration.ofSeconds(20).toNanos());
       stalls.interrupt();
     }

@@ -1,0 +1,158 @@
+package org.radiologytrust.llm;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.imageio.ImageIO;
+import org.radiologytrust.llm.ServerQuestions.Refused;
+
+/**
+ * {@code GET /v1/models} of servers that speak OpenAI's wire, and what each kind adds: llama-server
+ * has {@code /props}, vLLM {@code max_model_len} and {@code /version}. None tells a digest.
+ */
+final class OpenAiDirectory implements ModelDirectory {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration MOST = Duration.ofSeconds(5);
+
+  /** An image has to be read, maybe behind other calls. */
+  private static final Duration MOST_OF_A_CALL = Duration.ofSeconds(30);
+
+  /** Pixels; some models refuse images below 28. */
+  private static final int SIDE = 64;
+
+  private static final JsonPointer PROPS_CONTEXT =
+      JsonPointer.compile("/default_generation_settings/n_ctx");
+
+  private final ServerQuestions questions;
+  private final Map<Named, Boolean> tried = new ConcurrentHashMap<>();
+
+  private record Named(String server, String model) {}
+
+  OpenAiDirectory(ServerQuestions questions) {
+    this.questions = questions;
+  }
+
+  /**
+   * @param server base URL, with or without {@code /v1} at its end
+   * @param path from the root, such as {@code /v1/models}
+   */
+  static String url(String server, String path) {
+    return server.replaceFirst("/v1$", "") + path;
+  }
+
+  @Override
+  public String version(String server) throws IOException {
+    String version = said(url(server, "/version")).path("version").asText();
+    return version.isEmpty() ? said(url(server, "/props")).path("build_info").asText() : version;
+  }
+
+  @Override
+  public Map<String, String> models(String server) throws IOException {
+    Map<String, String> digests = new HashMap<>();
+    data(server).forEach(m -> digests.put(m.path("id").asText(), ""));
+    return digests;
+  }
+
+  private JsonNode data(String server) throws IOException {
+    JsonNode data = questions.get(url(server, "/v1/models"), MOST).path("data");
+    if (!data.isArray()) {
+      throw new Refused(200, "no list of models");
+    }
+    return data;
+  }
+
+  @Override
+  public String full(String model) {
+    return model;
+  }
+
+  @Override
+  public String provide() {
+    return "serve it under this name";
+  }
+
+  @Override
+  public OptionalInt context(String server, String model) throws IOException {
+    int context = 0;
+    for (JsonNode m : data(server)) {
+      if (m.path("id").asText().equals(model)) {
+        context = m.path("max_model_len").asInt();
+      }
+    }
+    if (context == 0) {
+      context = props(server, model).at(PROPS_CONTEXT).asInt();
+    }
+    return context > 0 ? OptionalInt.of(context) : OptionalInt.empty();
+  }
+
+  @Override
+  public boolean sees(String server, String model) throws IOException {
+    JsonNode vision = props(server, model).path("modalities").path("vision");
+    if (vision.isBoolean()) {
+      return vision.asBoolean();
+    }
+    Boolean known = tried.get(new Named(server, model));
+    return known == null ? takes(server, model) : known;
+  }
+
+  @Override
+  public Answering answering(String server, String model) {
+    return Answering.UNTOLD;
+  }
+
+  /** A server with several models tells the props of the one that is named. */
+  private JsonNode props(String server, String model) throws IOException {
+    return said(url(server, "/props?model=" + URLEncoder.encode(model, StandardCharsets.UTF_8)));
+  }
+
+  /** What only some servers say. */
+  private JsonNode said(String url) throws IOException {
+    try {
+      return questions.get(url, MOST);
+    } catch (Refused e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /** Where a server does not say whether a model sees, a white square shows it. */
+  private boolean takes(String server, String model) throws IOException {
+    ObjectNode body = JSON.createObjectNode().put("model", model).put("max_tokens", 1);
+    var content = body.putArray("messages").addObject().put("role", "user").putArray("content");
+    content.addObject().put("type", "text").put("text", "Look.");
+    content.add(OpenAiContent.image(white()));
+    try {
+      questions.post(url(server, "/v1/chat/completions"), body, MOST_OF_A_CALL);
+      tried.put(new Named(server, model), true);
+      return true;
+    } catch (Refused e) {
+      if (e.status() == 400) {
+        tried.put(new Named(server, model), false);
+      } else if (e.status() != 500) { // some servers say so by this, but so do failing ones
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private static byte[] white() throws IOException {
+    BufferedImage square = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < SIDE * SIDE; i++) {
+      square.setRGB(i % SIDE, i / SIDE, 0xFFFFFF);
+    }
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(square, "png", png);
+    return png.toByteArray();
+  }
+}
