@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
+import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.spi.Registry;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.correlate.Correlator;
@@ -34,11 +36,14 @@ import org.radiologytrust.ingest.hl7.Hl7Inbox;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.llm.AbortingHttpClient;
+import org.radiologytrust.llm.BearerToken;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelOptions;
 import org.radiologytrust.llm.ModelServers;
+import org.radiologytrust.llm.ModelWire;
 import org.radiologytrust.llm.OllamaWire;
+import org.radiologytrust.llm.OpenAiWire;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
@@ -323,8 +328,11 @@ public final class Beans implements AutoCloseable {
             (server, model) -> catalog == null ? "" : catalog.digest(server, model));
     RuleClaims rules = new RuleClaims(files);
     ImageSelection selection = new ImageSelection(settings.number("rtl.images.max", 1, 64));
-    registry.bind("modelWire", new OllamaWire(options, watch));
-    registry.bind("modelHttp", new AbortingHttpClient(watch, options.firstToken()));
+    registry.bind("modelWire", modelWire(options));
+    registry.bind(
+        "modelHttp",
+        CompositeHttpConfigurer.combineConfigurers(
+            new AbortingHttpClient(watch, options.firstToken()), new BearerToken(token(settings))));
     registry.bind("segmenter", new Segmenter(files));
     registry.bind("caseMerge", new CaseMerge());
     // of Camel, which ends them; each run has a thread for each of its branches
@@ -354,6 +362,22 @@ public final class Beans implements AutoCloseable {
                 settings.duration("rtl.audit.patience"),
                 settings.duration("rtl.audit.delay")),
             Version.CURRENT));
+  }
+
+  private ModelWire modelWire(ModelOptions options) {
+    String id = settings.text("rtl.model.adapter");
+    if (settings.text("rtl.model.wire").equals("openai")) {
+      return new OpenAiWire(
+          options,
+          watch,
+          id.isEmpty()
+              ? OptionalInt.empty()
+              : OptionalInt.of(settings.number("rtl.model.adapter", 0, 1000)));
+    }
+    if (!id.isEmpty()) {
+      throw new Settings.Wrong("rtl.model.adapter: only rtl.model.wire=openai chooses one");
+    }
+    return new OllamaWire(options, watch);
   }
 
   private void bindHealth(Registry registry) {

@@ -24,7 +24,8 @@ record ChatReply(
    * One token of the answer.
    *
    * @param alternatives natural logarithms of the probabilities of the most probable tokens at this
-   *     place, itself among them as a rule; before the grammar's mask
+   *     place, before the grammar's mask: so the token itself, which the grammar allowed, may be
+   *     none of them
    */
   record Token(String text, Map<String, Double> alternatives) {}
 

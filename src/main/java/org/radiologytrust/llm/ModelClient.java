@@ -90,7 +90,7 @@ public final class ModelClient {
         Answered answered = call(request, asking);
         String json = answered.reply.content();
         T value = valid(json, schema, reader);
-        return new Answer<>(value, json, Choices.NONE, answered.digest, calls);
+        return new Answer<>(value, json, choices(request, answered.reply), answered.digest, calls);
       } catch (InvalidAnswer e) {
         observer.refused(request.step(), request.model(), Reason.INVALID_ANSWER);
         asking.again(e);
@@ -99,6 +99,12 @@ public final class ModelClient {
         asking.again(e);
       }
     }
+  }
+
+  private static Choices choices(ChatRequest request, ChatReply reply) {
+    return request.traits().choices()
+        ? TokenChoices.of(reply.content(), reply.tokens(), request.schema())
+        : Choices.NONE;
   }
 
   /** Whether prompt and answer surely fit the context of the servers. */

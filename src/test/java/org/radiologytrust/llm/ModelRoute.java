@@ -7,6 +7,7 @@ import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiFunction;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -26,7 +27,11 @@ final class ModelRoute implements AutoCloseable {
   }
 
   void start() throws Exception {
-    camel.getRegistry().bind("modelWire", new OllamaWire(options, watch));
+    start(OllamaWire::new);
+  }
+
+  void start(BiFunction<ModelOptions, ScheduledExecutorService, ModelWire> wire) throws Exception {
+    camel.getRegistry().bind("modelWire", wire.apply(options, watch));
     camel.getRegistry().bind("modelHttp", new AbortingHttpClient(watch, options.firstToken()));
     Properties properties = new Properties();
     properties.setProperty("rtl.model.first-token-ms", "" + options.firstToken().toMillis());

@@ -2,6 +2,7 @@ package org.radiologytrust.llm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +24,10 @@ final class StubServer implements AutoCloseable {
    */
   record Asked(String path, String query, String authorization, JsonNode body) {}
 
-  private record Answer(int status, String body) {}
+  /** Writes an answer's head and body. */
+  interface Answer {
+    void write(HttpExchange exchange) throws IOException;
+  }
 
   private final HttpServer http;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -45,17 +49,27 @@ final class StubServer implements AutoCloseable {
                   query == null ? "" : query,
                   authorization == null ? "" : authorization,
                   JSON.readTree(exchange.getRequestBody().readAllBytes())));
-          Answer answer = answers.getOrDefault(path, new Answer(404, "404 page not found"));
-          byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
+          try (exchange) {
+            answers.getOrDefault(path, whole(404, "404 page not found")).write(exchange);
+          }
         });
     http.start();
   }
 
+  private static Answer whole(int status, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return exchange -> {
+      exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+      exchange.getResponseBody().write(bytes);
+    };
+  }
+
   StubServer answer(String path, int status, String body) {
-    answers.put(path, new Answer(status, body));
+    return answer(path, whole(status, body));
+  }
+
+  StubServer answer(String path, Answer answer) {
+    answers.put(path, answer);
     return this;
   }
 

@@ -1,0 +1,104 @@
+package org.radiologytrust.llm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.radiologytrust.llm.ModelFailure.Reason;
+
+/** An answer as far as it has come. */
+final class PartialAnswer {
+  private static final int MAX_ANSWER = 4 << 20;
+
+  private final ChatCall call;
+  private final Deadlines deadlines;
+  private final long start;
+  private final StringBuilder content = new StringBuilder();
+  private final List<ChatReply.Token> tokens = new ArrayList<>();
+  private long firstTokenNanos;
+
+  /**
+   * @param start {@link System#nanoTime} when the request went out
+   */
+  PartialAnswer(ChatCall call, Deadlines deadlines, long start) {
+    this.call = call;
+    this.deadlines = deadlines;
+    this.start = start;
+  }
+
+  ChatCall call() {
+    return call;
+  }
+
+  /** The model is at work, be it on something that is no part of the answer. */
+  void alive() {
+    deadlines.token();
+  }
+
+  /**
+   * @param logprobs {@code [{token, logprob, top_logprobs: [{token, logprob}]}]}, or nothing
+   */
+  void add(String text, JsonNode logprobs) throws ModelFailure {
+    if (firstTokenNanos == 0 && !text.isEmpty()) {
+      firstTokenNanos = System.nanoTime() - start;
+    }
+    content.append(text);
+    if (content.length() > MAX_ANSWER) {
+      throw new ModelFailure(Reason.ANSWER_CUT, call.who() + " does not stop answering");
+    }
+    for (JsonNode token : logprobs) {
+      // no more than the answer can have: a server that sends others is told apart by the text
+      if (tokens.size() <= call.numPredict()) {
+        tokens.add(token(token));
+      }
+    }
+  }
+
+  private static ChatReply.Token token(JsonNode token) {
+    Map<String, Double> alternatives = new HashMap<>();
+    token.path("top_logprobs").forEach(other -> put(alternatives, other));
+    return new ChatReply.Token(token.path("token").asText(), alternatives);
+  }
+
+  /** Tokens that are written alike count as one: their probabilities add up. */
+  private static void put(Map<String, Double> alternatives, JsonNode token) {
+    if (token.path("logprob").isNumber()) {
+      alternatives.merge(
+          token.path("token").asText(),
+          Math.min(0, token.path("logprob").asDouble()),
+          (a, b) -> Math.log(Math.exp(a) + Math.exp(b)));
+    }
+  }
+
+  /**
+   * The answer, at its end.
+   *
+   * @param reason why it ended, in the server's words; empty where it gave none
+   * @param promptTokens 0 where the server does not say
+   * @param loadNanos 0 where the server does not say
+   */
+  ChatReply whole(String reason, int promptTokens, int answerTokens, long loadNanos)
+      throws ModelFailure {
+    if (reason.equals("length")) {
+      throw new ModelFailure(
+          Reason.ANSWER_CUT,
+          call.who() + ": the answer is longer than " + call.numPredict() + " tokens");
+    }
+    if (!reason.equals("stop")) {
+      throw new ModelFailure(Reason.NOT_DONE, call.who() + " ended without a reason to trust");
+    }
+    String answer = content.toString();
+    if (answer.isBlank()) {
+      throw new ModelFailure(Reason.EMPTY, call.who() + " answered nothing");
+    }
+    // a server was seen to give a negative duration
+    return new ChatReply(
+        answer,
+        Math.max(0, promptTokens),
+        Math.max(0, answerTokens),
+        firstTokenNanos,
+        Math.max(0, loadNanos),
+        tokens);
+  }
+}
