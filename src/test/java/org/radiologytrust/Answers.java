@@ -11,13 +11,13 @@ import org.radiologytrust.peers.OllamaCall;
  * What a well-behaved model answers to each step: it quotes whole sentences, sees one effusion, is
  * sure of all but what is said to be definite.
  */
-final class Answers {
+public final class Answers {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NUMBERED = Pattern.compile("(?m)^(\\d+)\\. (.+)$");
 
   private Answers() {}
 
-  static String of(OllamaCall call) {
+  public static String of(OllamaCall call) {
     ObjectNode answer = JSON.createObjectNode();
     String data = call.text();
     data = data.contains("----------") ? data.split("----------")[1] : data;

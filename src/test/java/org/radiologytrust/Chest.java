@@ -14,8 +14,8 @@ import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 
 /** A chest phantom with a left effusion, and messages that report on it. */
-final class Chest {
-  static final String TEXT =
+public final class Chest {
+  public static final String TEXT =
       "FINDINGS:\nThere is a left pleural effusion.\nNo pneumothorax in Mrs. Phantom (PHANTOM-1, ACC1, born 02/03/1961).\nThe heart is normal in size.\n"
           + "IMPRESSION:\nLeft pleural effusion, definitely malignant.";
 
@@ -48,7 +48,7 @@ final class Chest {
    * @param status OBR-25
    * @param minute later ones are issued later
    */
-  static String oru(
+  public static String oru(
       PhantomStudy study, String controlId, String mrn, String text, String status, int minute) {
     String issued = String.format("2026040109%02d00", minute);
     StringBuilder m = new StringBuilder();

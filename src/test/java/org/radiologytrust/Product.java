@@ -24,8 +24,8 @@ import org.hl7.fhir.r4.model.Observation;
 
 /** The product as it is reached from outside: by MLLP and HTTP on loopback. */
 public final class Product implements AutoCloseable {
-  static final String PASSWORD = "test:pass#word=1!";
-  static final String CODES = "http://radiologytrustlayer.org/fhir/CodeSystem/";
+  public static final String PASSWORD = "test:pass#word=1!";
+  public static final String CODES = "http://radiologytrustlayer.org/fhir/CodeSystem/";
   private static final FhirContext FHIR = FhirContext.forR4Cached();
 
   private final int mllpPort;
@@ -34,7 +34,7 @@ public final class Product implements AutoCloseable {
   private final AutoCloseable running;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  Product(int mllpPort, int httpPort, int managementPort, AutoCloseable running) {
+  public Product(int mllpPort, int httpPort, int managementPort, AutoCloseable running) {
     this.mllpPort = mllpPort;
     this.httpPort = httpPort;
     this.managementPort = managementPort;
@@ -76,7 +76,7 @@ public final class Product implements AutoCloseable {
   }
 
   /** Sends a message over MLLP and gives its acknowledgement. */
-  String mllp(String message) throws IOException {
+  public String mllp(String message) throws IOException {
     return mllp(message.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -103,7 +103,7 @@ public final class Product implements AutoCloseable {
     }
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return http.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
   }
 

@@ -1,0 +1,54 @@
+package org.radiologytrust.bench;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeSendingEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
+import org.apache.camel.support.EventNotifierSupport;
+import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.pipeline.Audits;
+
+/** Notes when each run is handed to the route {@code audit} and when its audit is committed. */
+final class Runs extends EventNotifierSupport {
+  /**
+   * A run that has ended.
+   *
+   * @param began and
+   * @param committed of {@link System#nanoTime}
+   */
+  record Run(long began, long committed) {}
+
+  private final Map<UUID, Long> open = new ConcurrentHashMap<>();
+  private final BlockingQueue<Run> ended = new LinkedBlockingQueue<>();
+
+  @Override
+  public void notify(CamelEvent event) {
+    long now = System.nanoTime();
+    if (event instanceof ExchangeSendingEvent sending
+        && to(sending.getEndpoint(), "seda://audit")) {
+      open.put(sending.getExchange().getMessage().getBody(Job.class).runId(), now);
+    } else if (event instanceof ExchangeSentEvent sent
+        && to(sent.getEndpoint(), "direct://publish")) {
+      UUID run = sent.getExchange().getProperty(Audits.JOB, Job.class).runId();
+      ended.add(new Run(open.remove(run), now));
+    }
+  }
+
+  private static boolean to(org.apache.camel.Endpoint endpoint, String uri) {
+    return endpoint.getEndpointUri().startsWith(uri);
+  }
+
+  /** The next run that ends. */
+  Run next() throws InterruptedException {
+    Run run = ended.poll(5, TimeUnit.MINUTES);
+    if (run == null) {
+      throw new IllegalStateException("no run has ended for five minutes");
+    }
+    return run;
+  }
+}
