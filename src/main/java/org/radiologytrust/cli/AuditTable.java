@@ -3,9 +3,15 @@ package org.radiologytrust.cli;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Type;
 
 /** An audit as lines of at most 80 columns, made from its Observations alone. */
 final class AuditTable {
@@ -30,6 +36,7 @@ final class AuditTable {
       lines.add(String.format("%2d  %-12s  %s", number, label(claim), text.get(0)));
       text.stream().skip(1).forEach(t -> lines.add(" ".repeat(INDENT) + t));
       if (flagged(claim)) {
+        confidence(claim).ifPresent(c -> lines.add(" ".repeat(INDENT) + "> " + c));
         for (String code : List.of("action", "evidence")) {
           for (String told : components(claim, code)) {
             wrapped(told, "> ").forEach(t -> lines.add(" ".repeat(INDENT) + t));
@@ -62,6 +69,23 @@ final class AuditTable {
         : "not assessed";
   }
 
+  /** The confidence of the label and whose number it is. */
+  private static Optional<String> confidence(Observation claim) {
+    Optional<Type> number = values(claim, "confidence").findFirst();
+    Optional<Type> basis = values(claim, "confidence-basis").findFirst();
+    return number.flatMap(
+        n ->
+            basis.map(
+                b ->
+                    "confidence "
+                        + ((Quantity) n).getValue().toPlainString()
+                        + ", "
+                        + ((CodeableConcept) b)
+                            .getCodingFirstRep()
+                            .getDisplay()
+                            .toLowerCase(Locale.ROOT)));
+  }
+
   private static String score(Observation summary) {
     String counts =
         "supported "
@@ -78,9 +102,8 @@ final class AuditTable {
   }
 
   private static int count(Observation summary, String code) {
-    return summary.getComponent().stream()
-        .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(code))
-        .map(c -> c.getValue() instanceof IntegerType n ? n.getValue() : 0)
+    return values(summary, code)
+        .map(v -> v instanceof IntegerType n ? n.getValue() : 0)
         .findFirst()
         .orElse(0);
   }
@@ -90,11 +113,16 @@ final class AuditTable {
   }
 
   private static List<String> components(Observation observation, String code) {
+    return values(observation, code)
+        .filter(StringType.class::isInstance)
+        .map(Type::primitiveValue)
+        .toList();
+  }
+
+  private static Stream<Type> values(Observation observation, String code) {
     return observation.getComponent().stream()
         .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(code))
-        .filter(Observation.ObservationComponentComponent::hasValueStringType)
-        .map(c -> c.getValueStringType().getValue())
-        .toList();
+        .map(Observation.ObservationComponentComponent::getValue);
   }
 
   /** Where the claim starts in the report. */

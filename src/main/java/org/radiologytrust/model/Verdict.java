@@ -8,6 +8,7 @@ import java.util.List;
  * @param claim the claim's number
  * @param label {@code null} when the claim was not assessed
  * @param confidence 0 to 1; {@code null} exactly when there is no label
+ * @param confidenceBasis whose number the confidence is; {@code null} exactly when there is none
  * @param basis what the label rests on
  * @param evidence sentences, the most important first; for a claim not assessed the reason
  * @param findings ids of the findings that the model named as evidence
@@ -16,6 +17,7 @@ public record Verdict(
     int claim,
     Label label,
     Double confidence,
+    ConfidenceBasis confidenceBasis,
     Basis basis,
     List<String> evidence,
     List<String> findings) {
@@ -31,7 +33,9 @@ public record Verdict(
   }
 
   public Verdict {
-    if ((label == null) != (confidence == null) || (label == null) != (basis == Basis.NONE)) {
+    if ((label == null) != (confidence == null)
+        || (label == null) != (confidenceBasis == null)
+        || (label == null) != (basis == Basis.NONE)) {
       throw new IllegalArgumentException("a label has a confidence and a basis, or none of them");
     }
     evidence = Texts.copy(evidence);
@@ -39,6 +43,6 @@ public record Verdict(
   }
 
   public static Verdict notAssessed(int claim, String reason) {
-    return new Verdict(claim, null, null, Basis.NONE, List.of(reason), List.of());
+    return new Verdict(claim, null, null, null, Basis.NONE, List.of(reason), List.of());
   }
 }

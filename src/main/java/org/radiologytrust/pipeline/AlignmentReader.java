@@ -2,74 +2,100 @@ package org.radiologytrust.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.radiologytrust.llm.Choices;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
 
-/** Reads the answer of the alignment step: exactly one judgement for each claim, known ids only. */
-final class AlignmentReader implements ModelClient.Reader<AlignmentReader.Alignment> {
+/**
+ * Reads the answer of the alignment step: exactly one judgement for each claim, known ids only. In
+ * prompt and answer a claim's number is its place in the list, from 1.
+ */
+final class AlignmentReader implements ModelClient.Reader<List<AlignmentReader.Judgement>> {
   /**
-   * @param verdicts one for each claim, in order
-   * @param omissions findings that no judgement names: no claim speaks of them
+   * What the model said of one claim.
+   *
+   * @param place of the judgement in the answer, from 0
+   * @param claim the claim's number in the audit
+   * @param probability how sure the model says it is, 0 to 1
    */
-  record Alignment(List<Verdict> verdicts, List<Finding> omissions) {}
+  record Judgement(
+      int place,
+      int claim,
+      Label label,
+      double probability,
+      String evidence,
+      List<String> findings) {
+    /** The verdict, with the probability of its label where the server told it. */
+    Verdict verdict(Choices choices) {
+      Double ofToken =
+          choices
+              .byPointer()
+              .getOrDefault("/judgements/" + place + "/label", Map.of())
+              .get(label.code());
+      return new Verdict(
+          claim,
+          label,
+          ofToken == null ? probability : ofToken,
+          ofToken == null ? ConfidenceBasis.SELF_REPORTED : ConfidenceBasis.TOKEN_PROBABILITY,
+          Verdict.Basis.MODEL_WITH_IMAGE,
+          List.of(evidence),
+          findings);
+    }
+  }
 
   private final List<Claim> claims;
-  private final Map<String, Finding> findings;
+  private final Set<String> findings = new LinkedHashSet<>();
 
   AlignmentReader(List<Claim> claims, List<Finding> findings) {
     this.claims = claims;
-    this.findings =
-        findings.stream()
-            .collect(Collectors.toMap(Finding::id, f -> f, (a, b) -> a, LinkedHashMap::new));
+    findings.forEach(f -> this.findings.add(f.id()));
   }
 
+  /** In the order of the claims. */
   @Override
-  public Alignment read(JsonNode answer) throws InvalidAnswer {
-    Map<Integer, Verdict> byClaim = new TreeMap<>();
+  public List<Judgement> read(JsonNode answer) throws InvalidAnswer {
+    Map<Integer, Judgement> byClaim = new TreeMap<>();
+    int place = 0;
     for (JsonNode j : answer.path("judgements")) {
-      int claim = j.path("claim").asInt();
-      if (claim > claims.size()) {
-        throw new InvalidAnswer("There is no claim " + claim + ".");
+      int number = j.path("claim").asInt();
+      if (number < 1 || number > claims.size()) {
+        throw new InvalidAnswer("There is no claim " + number + ".");
       }
-      Verdict verdict =
-          new Verdict(
-              claim,
+      Judgement judgement =
+          new Judgement(
+              place++,
+              claims.get(number - 1).number(),
               Label.ofCode(j.path("label").asText()),
               j.path("probability").asDouble(),
-              Verdict.Basis.MODEL_WITH_IMAGE,
-              List.of(j.path("evidence").asText().strip()),
+              j.path("evidence").asText().strip(),
               known(j.path("findings")));
-      if (byClaim.put(claim, verdict) != null) {
-        throw new InvalidAnswer("Claim " + claim + " is judged twice.");
+      if (byClaim.put(number, judgement) != null) {
+        throw new InvalidAnswer("Claim " + number + " is judged twice.");
       }
     }
-    for (Claim claim : claims) {
-      if (!byClaim.containsKey(claim.number())) {
-        throw new InvalidAnswer("Claim " + claim.number() + " is not judged.");
+    for (int number = 1; number <= claims.size(); number++) {
+      if (!byClaim.containsKey(number)) {
+        throw new InvalidAnswer("Claim " + number + " is not judged.");
       }
     }
-    List<Finding> omissions =
-        findings.values().stream()
-            .filter(f -> byClaim.values().stream().noneMatch(v -> v.findings().contains(f.id())))
-            .toList();
-    return new Alignment(List.copyOf(byClaim.values()), omissions);
+    return List.copyOf(byClaim.values());
   }
 
   private List<String> known(JsonNode said) throws InvalidAnswer {
     List<String> ids = new ArrayList<>();
     for (JsonNode id : said) {
-      if (!findings.containsKey(id.asText())) {
-        throw new InvalidAnswer(
-            "There is no such finding id; known are " + findings.keySet() + ".");
+      if (!findings.contains(id.asText())) {
+        throw new InvalidAnswer("There is no such finding id; known are " + findings + ".");
       }
       ids.add(id.asText());
     }

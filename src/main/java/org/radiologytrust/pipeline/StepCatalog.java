@@ -55,7 +55,8 @@ public final class StepCatalog {
   }
 
   /** The content of step.yaml. */
-  private record Settings(String model, boolean image, int answerTokens, int version) {}
+  private record Settings(
+      String model, boolean image, int answerTokens, boolean choices, int version) {}
 
   private static StepDefinition load(String name, SiteFiles files) {
     try {
@@ -80,12 +81,16 @@ public final class StepCatalog {
       }
       JsonNode schema = JSON.readTree(files.text("steps/" + name + "/schema.json"));
       checkBounded(name, "", schema);
+      if (settings.choices && schema.findValue("enum") == null) {
+        throw wrong(name, "step.yaml", "choices is true, but schema.json has no enum");
+      }
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
       return new StepDefinition(
           name,
           settings.model,
           settings.image,
           settings.answerTokens,
+          settings.choices,
           settings.version,
           prompt,
           schema);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param image whether the model is shown the images: exactly then the prompt holds {@code
  *     {{images}}}
  * @param answerTokens most tokens of the answer
+ * @param choices whether the probabilities of its enumerated values are asked for
  * @param version of the prompt, for people
  * @param prompt template; {@code {{name}}} is replaced by a part of the case
  * @param schema JSON schema of the answer
@@ -19,6 +20,7 @@ public record StepDefinition(
     String model,
     boolean image,
     int answerTokens,
+    boolean choices,
     int version,
     String prompt,
     JsonNode schema) {}

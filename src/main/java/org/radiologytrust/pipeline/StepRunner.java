@@ -8,6 +8,7 @@ import java.util.Map;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.ChatRequest;
+import org.radiologytrust.llm.Choices;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
@@ -32,15 +33,15 @@ final class StepRunner {
     this.models = models;
   }
 
-  /** What a step gave, and what it used. */
-  record Done<T>(T value, ModelUse use) {}
+  /** What a step gave, how probable the model held its choices, and what it used. */
+  record Done<T>(T value, Choices choices, ModelUse use) {}
 
   /**
    * What the journal keeps of a step.
    *
    * @param asked SHA-256 of all that the model was asked
    */
-  private record Kept(String answer, String asked, ModelUse use) {}
+  private record Kept(String answer, Choices choices, String asked, ModelUse use) {}
 
   /**
    * @param part empty, or what tells several calls of one step apart
@@ -64,14 +65,16 @@ final class StepRunner {
             images,
             step.schema(),
             step.answerTokens(),
-            Texts.sha256(job.runId() + "|" + key).substring(0, 12));
+            Texts.sha256(job.runId() + "|" + key).substring(0, 12),
+            new ChatRequest.Traits(
+                job.runId().toString(), step.model().equals("lora"), step.choices()));
     String asked = hash(request);
     String kept = job.steps().get(key);
     if (kept != null) {
       try {
         Kept k = JSON.readValue(kept, Kept.class);
         if (asked.equals(k.asked)) {
-          return new Done<>(reader.read(JSON.readTree(k.answer)), k.use);
+          return new Done<>(reader.read(JSON.readTree(k.answer)), k.choices, k.use);
         }
       } catch (JsonProcessingException | InvalidAnswer e) {
         // kept by a version with other rules: ask again
@@ -86,14 +89,15 @@ final class StepRunner {
             Texts.sha256(step.prompt()),
             options(step.schema(), step.answerTokens()),
             answer.calls());
-    jobs.keepStep(job.runId(), key, write(new Kept(answer.json(), asked, use)));
-    return new Done<>(answer.value(), use);
+    jobs.keepStep(job.runId(), key, write(new Kept(answer.json(), answer.choices(), asked, use)));
+    return new Done<>(answer.value(), answer.choices(), use);
   }
 
   private static String hash(ChatRequest request) {
     StringBuilder all = new StringBuilder(Texts.sha256(request.prompt()));
     request.images().forEach(image -> all.append(' ').append(Texts.sha256(image)));
     all.append(' ').append(Texts.sha256(request.schema().toString()));
+    all.append(' ').append(request.traits().choices());
     return Texts.sha256(all.append(' ').append(request.model()).toString());
   }
 

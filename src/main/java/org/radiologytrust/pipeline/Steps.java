@@ -178,7 +178,7 @@ public final class Steps {
     List<Finding> findings = c.reads().stream().flatMap(r -> r.findings().stream()).toList();
     ShownReport shown = shown(c);
     Instance first = c.instances().get(0);
-    StepRunner.Done<AlignmentReader.Alignment> done =
+    StepRunner.Done<List<AlignmentReader.Judgement>> done =
         runner.run(
             job,
             catalog.step("alignment"),
@@ -193,10 +193,17 @@ public final class Steps {
             new AlignmentReader(c.claims(), findings));
     return c.with(
         p -> {
-          p.verdicts = done.value().verdicts();
-          p.omissions = done.value().omissions();
+          p.verdicts = done.value().stream().map(j -> j.verdict(done.choices())).toList();
+          p.omissions = unnamed(findings, p.verdicts);
           p.models = plus(c.models(), done.use());
         });
+  }
+
+  /** Findings that no verdict names: no claim speaks of them. */
+  private static List<Finding> unnamed(List<Finding> findings, List<Verdict> verdicts) {
+    return findings.stream()
+        .filter(f -> verdicts.stream().noneMatch(v -> v.findings().contains(f.id())))
+        .toList();
   }
 
   /** Proposes words for flagged claims; asks the model for uncertain ones alone. */

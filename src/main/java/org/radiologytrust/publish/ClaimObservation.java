@@ -112,7 +112,7 @@ final class ClaimObservation {
       components.concept("section", Uris.LOINC, section.loinc(), section.display());
     }
     if (verdict.confidence() != null) {
-      components.confidence(verdict.confidence());
+      components.confidence(verdict.confidence(), verdict.confidenceBasis());
     }
     components.concept(
         "basis",

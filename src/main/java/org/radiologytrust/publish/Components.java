@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Span;
 
@@ -40,7 +41,8 @@ final class Components {
     add(code, Fhir.concept(system, value, display));
   }
 
-  void confidence(double confidence) {
+  /** A confidence and whose number it is. */
+  void confidence(double confidence, ConfidenceBasis basis) {
     add(
         "confidence",
         new Quantity()
@@ -48,6 +50,11 @@ final class Components {
             .setUnit("1")
             .setSystem(Uris.UCUM)
             .setCode("1"));
+    concept(
+        "confidence-basis",
+        Uris.CODES + "rtl-confidence-basis",
+        Words.code(basis),
+        Words.display(basis));
   }
 
   /** The words of the report at a place in it. */

@@ -2,6 +2,7 @@ package org.radiologytrust.publish;
 
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.StringType;
+import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Texts;
 
@@ -27,7 +28,7 @@ final class FindingObservation {
         .ifPresent(observation::addDerivedFrom);
     Components components = new Components(observation, version.audit().report().textSha256());
     components.text("location", Texts.orEmpty(finding.location()));
-    components.confidence(finding.confidence());
+    components.confidence(finding.confidence(), ConfidenceBasis.SELF_REPORTED);
     components.text("visual-cue", Texts.orEmpty(finding.visualCue()));
     components.text("image-quality", Texts.orEmpty(seen.read().quality()));
     observation.setText(

@@ -2,6 +2,7 @@ package org.radiologytrust.publish;
 
 import java.util.Locale;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Severity;
@@ -40,12 +41,30 @@ final class Words {
     };
   }
 
+  static String code(ConfidenceBasis basis) {
+    return switch (basis) {
+      case TOKEN_PROBABILITY -> "token-probability";
+      case SELF_REPORTED -> "self-reported";
+      case RULE -> "rule";
+    };
+  }
+
+  static String display(ConfidenceBasis basis) {
+    return switch (basis) {
+      case TOKEN_PROBABILITY -> "Probability of the label's token";
+      case SELF_REPORTED -> "The model's own number";
+      case RULE -> "Rule";
+    };
+  }
+
   static String verdict(Verdict verdict) {
     return verdict.label() == null
         ? "Not assessed"
         : display(verdict.label())
             + " (confidence "
             + Fhir.confidence(verdict.confidence()).toPlainString()
+            + ", "
+            + display(verdict.confidenceBasis()).toLowerCase(Locale.ROOT)
             + ")";
   }
 

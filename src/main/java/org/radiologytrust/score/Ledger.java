@@ -9,6 +9,7 @@ import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Section;
@@ -113,12 +114,19 @@ final class Ledger {
       told.add(check.action());
     }
     if (worst != null && (old == null || old.label() == null || worst.compareTo(old.label()) > 0)) {
-      return new Verdict(number, worst, 1.0, Verdict.Basis.CHECK, told, List.of());
+      return new Verdict(
+          number, worst, 1.0, ConfidenceBasis.RULE, Verdict.Basis.CHECK, told, List.of());
     }
     List<String> evidence = new ArrayList<>(old.evidence());
     evidence.addAll(told);
     return new Verdict(
-        number, old.label(), old.confidence(), old.basis(), evidence, old.findings());
+        number,
+        old.label(),
+        old.confidence(),
+        old.confidenceBasis(),
+        old.basis(),
+        evidence,
+        old.findings());
   }
 
   private static ClaimType type(Sentence s) {

@@ -97,6 +97,7 @@ public final class Samples {
                 1,
                 Label.SUPPORTED,
                 0.9,
+                ConfidenceBasis.SELF_REPORTED,
                 Verdict.Basis.MODEL_WITH_IMAGE,
                 List.of("seen"),
                 List.of())),

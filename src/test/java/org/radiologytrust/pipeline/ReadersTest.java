@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.llm.Choices;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Report;
@@ -28,6 +31,7 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.model.Verdict;
 
 /** What a model can say within the schema and must not get away with. */
 class ReadersTest {
@@ -257,7 +261,7 @@ class ReadersTest {
           new Finding("F1.1", "1.2.3", "mass", "left", 0.8, "white"),
           new Finding("F1.2", "1.2.3", "line", "right", 0.5, "thin"));
 
-  private static AlignmentReader.Alignment align(String json) throws Exception {
+  private static List<AlignmentReader.Judgement> align(String json) throws Exception {
     return new AlignmentReader(CLAIMS, FINDINGS).read(json(json));
   }
 
@@ -271,14 +275,30 @@ class ReadersTest {
 
   @Test
   void alignmentIsOnePerClaimInOrder() throws Exception {
-    AlignmentReader.Alignment alignment =
+    List<AlignmentReader.Judgement> judgements =
         align("{'judgements':[" + judgement(2, "'F1.1'") + "," + judgement(1, "") + "]}");
-    assertEquals(List.of(1, 2), alignment.verdicts().stream().map(v -> v.claim()).toList());
-    assertEquals(Label.SUPPORTED, alignment.verdicts().get(0).label());
-    assertEquals(
-        List.of("F1.2"),
-        alignment.omissions().stream().map(Finding::id).toList(),
-        "named as evidence, F1.1 is no omission; F1.2 is one without the model's saying so");
+    assertEquals(List.of(1, 2), judgements.stream().map(j -> j.claim()).toList());
+    assertEquals(List.of(1, 0), judgements.stream().map(j -> j.place()).toList());
+    assertEquals(Label.SUPPORTED, judgements.get(0).label());
+    assertEquals(List.of("F1.1"), judgements.get(1).findings());
+  }
+
+  @Test
+  void confidenceIsTheProbabilityOfTheLabelWhereThereIsOne() throws Exception {
+    List<AlignmentReader.Judgement> judgements =
+        align("{'judgements':[" + judgement(2, "") + "," + judgement(1, "") + "]}");
+    Choices choices =
+        new Choices(
+            Map.of(
+                "/judgements/0/label",
+                Map.of("supported", 0.6, "uncertain", 0.3, "needs_review", 0.1)));
+    Verdict second = judgements.get(1).verdict(choices);
+    assertEquals(2, second.claim(), "judged first");
+    assertEquals(0.6, second.confidence());
+    assertEquals(ConfidenceBasis.TOKEN_PROBABILITY, second.confidenceBasis());
+    Verdict first = judgements.get(0).verdict(choices);
+    assertEquals(0.9, first.confidence(), "nothing was told of it: the model's own number");
+    assertEquals(ConfidenceBasis.SELF_REPORTED, first.confidenceBasis());
   }
 
   @ParameterizedTest

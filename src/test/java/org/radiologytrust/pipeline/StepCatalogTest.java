@@ -27,6 +27,7 @@ class StepCatalogTest {
         catalog.all().stream().map(StepDefinition::name).toList());
     assertEquals("base", catalog.step("findings").model());
     assertTrue(catalog.step("alignment").image());
+    assertTrue(catalog.step("alignment").choices());
     assertFalse(catalog.step("claims").image());
   }
 
@@ -60,6 +61,17 @@ class StepCatalogTest {
         assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
     assertTrue(e.getMessage().contains(told), e.getMessage());
     assertTrue(e.getMessage().startsWith("steps/claims/"), e.getMessage());
+  }
+
+  @Test
+  void choicesNeedSomethingToChooseFrom() throws Exception {
+    Files.createDirectories(site.resolve("steps/rewrite"));
+    Files.writeString(
+        site.resolve("steps/rewrite/step.yaml"), "{model: lora, answerTokens: 9, choices: true}");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
+    assertEquals(
+        "steps/rewrite/step.yaml: choices is true, but schema.json has no enum", e.getMessage());
   }
 
   @Test

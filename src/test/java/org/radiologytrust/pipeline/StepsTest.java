@@ -36,6 +36,7 @@ import org.radiologytrust.llm.OllamaWire;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Samples;
@@ -229,7 +230,13 @@ class StepsTest {
 
   private static Verdict verdict() {
     return new Verdict(
-        1, Label.UNCERTAIN, 0.5, Verdict.Basis.MODEL_WITH_IMAGE, List.of(), List.of());
+        1,
+        Label.UNCERTAIN,
+        0.5,
+        ConfidenceBasis.SELF_REPORTED,
+        Verdict.Basis.MODEL_WITH_IMAGE,
+        List.of(),
+        List.of());
   }
 
   @Test

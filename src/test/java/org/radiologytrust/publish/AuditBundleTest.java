@@ -57,6 +57,12 @@ class AuditBundleTest {
     assertEquals("needs_review", claim.getValueCodeableConcept().getCodingFirstRep().getCode());
     assertEquals("0.1235", component(claim, "confidence").getValueQuantity().getValue().toString());
     assertEquals(
+        "token-probability",
+        component(claim, "confidence-basis")
+            .getValueCodeableConcept()
+            .getCodingFirstRep()
+            .getCode());
+    assertEquals(
         "0.1235",
         claim
             .getValueCodeableConcept()
@@ -67,6 +73,7 @@ class AuditBundleTest {
         List.of(
             "claim-text",
             "confidence",
+            "confidence-basis",
             "basis",
             "evidence",
             "check",
@@ -77,7 +84,7 @@ class AuditBundleTest {
         claim.getComponent().stream().map(c -> c.getCode().getCodingFirstRep().getCode()).toList());
     assertEquals(
         List.of("report: Left", "OBR-4: XR chest <right>"),
-        claim.getComponent().subList(5, 7).stream()
+        claim.getComponent().subList(6, 8).stream()
             .map(c -> c.getValue().primitiveValue())
             .toList());
     assertEquals("Confirm the side.", component(claim, "action").getValue().primitiveValue());

@@ -10,6 +10,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Identifier;
@@ -244,6 +245,7 @@ final class Audits {
         index + 1,
         label,
         0.123456,
+        label == Label.UNCERTAIN ? ConfidenceBasis.RULE : ConfidenceBasis.TOKEN_PROBABILITY,
         label == Label.UNCERTAIN ? Verdict.Basis.CHECK : Verdict.Basis.MODEL_WITH_IMAGE,
         List.of("The model describes: " + description),
         label == Label.NEEDS_REVIEW ? List.of("F1", "F9") : List.of());

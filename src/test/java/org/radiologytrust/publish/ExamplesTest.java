@@ -46,6 +46,9 @@ class ExamplesTest {
     return Stream.of(
             new String[] {"span", "rtl-span-1"},
             new String[] {"noconfidence", "rtl-claim-2"},
+            new String[] {"claim-confidence-basis", "rtl-claim-3"},
+            new String[] {"claim-confidence-basis-unknown", "rtl-confidence-basis"},
+            new String[] {"finding-confidence-basis", "rtl-find-1"},
             new String[] {"nolabel", "rtl-claim-1"},
             new String[] {"failed-with-score", "rtl-rep-1"},
             new String[] {"failed-with-severity", "rtl-rep-3"},

@@ -22,6 +22,7 @@ import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Order;
@@ -45,7 +46,13 @@ class ScorerTest {
     return label == null
         ? Verdict.notAssessed(claim, "no model")
         : new Verdict(
-            claim, label, 0.7, Verdict.Basis.MODEL_WITH_IMAGE, List.of("seen"), List.of("F1"));
+            claim,
+            label,
+            0.7,
+            ConfidenceBasis.TOKEN_PROBABILITY,
+            Verdict.Basis.MODEL_WITH_IMAGE,
+            List.of("seen"),
+            List.of("F1"));
   }
 
   private static List<Verdict> verdicts(int supported, int uncertain, int needsReview, int none) {
@@ -221,6 +228,7 @@ class ScorerTest {
     assertEquals(List.of(NEEDS_REVIEW, SUPPORTED), labels(c));
     Verdict v = c.verdicts().get(0);
     assertEquals(1.0, v.confidence());
+    assertEquals(ConfidenceBasis.RULE, v.confidenceBasis());
     assertEquals(Verdict.Basis.CHECK, v.basis());
     assertEquals(List.of("Do side."), v.evidence());
     assertEquals(List.of(), v.findings());
@@ -233,6 +241,7 @@ class ScorerTest {
     assertEquals(List.of(NEEDS_REVIEW, UNCERTAIN), labels(c));
     for (Verdict v : c.verdicts()) {
       assertEquals(Verdict.Basis.MODEL_WITH_IMAGE, v.basis());
+      assertEquals(ConfidenceBasis.TOKEN_PROBABILITY, v.confidenceBasis());
       assertEquals("seen", v.evidence().get(0));
       assertEquals("Do a.", v.evidence().get(1));
       assertEquals(List.of("F1"), v.findings());
