@@ -54,6 +54,7 @@ import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.pipeline.AuditLimits;
 import org.radiologytrust.pipeline.Audits;
 import org.radiologytrust.pipeline.CaseMerge;
+import org.radiologytrust.pipeline.Grounding;
 import org.radiologytrust.pipeline.ModelGate;
 import org.radiologytrust.pipeline.Models;
 import org.radiologytrust.pipeline.RuleClaims;
@@ -343,7 +344,19 @@ public final class Beans implements AutoCloseable {
             .newFixedThreadPool(
                 this, "audit", BRANCHES * settings.number("rtl.audit.parallel", 1, 1000)));
     registry.bind(
-        "steps", new Steps(steps, client, journal.jobs(), models, rules, images, parallel));
+        "steps",
+        new Steps(
+            steps,
+            client,
+            journal.jobs(),
+            models,
+            rules,
+            images,
+            parallel,
+            new Steps.Options(
+                settings.number("rtl.audit.max-claims", 1, 100_000),
+                settings.flag("rtl.audit.blank-probe"))));
+    registry.bind("grounding", new Grounding());
     registry.bind("checks", new Checks(files));
     registry.bind("scorer", new Scorer());
     registry.bind(

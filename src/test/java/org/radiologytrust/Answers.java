@@ -3,19 +3,43 @@ package org.radiologytrust;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.radiologytrust.peers.OllamaCall;
 
 /**
  * What a well-behaved model answers to each step: it quotes whole sentences, sees one effusion, is
- * sure of all but what is said to be definite.
+ * sure of all but what is said to be definite. On a blank image it sees nothing of all that.
  */
 public final class Answers {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NUMBERED = Pattern.compile("(?m)^(\\d+)\\. (.+)$");
 
   private Answers() {}
+
+  /** Whether a call shows images and all of them are evenly grey. */
+  static boolean blank(OllamaCall call) {
+    return !call.images().isEmpty() && call.images().stream().allMatch(Answers::grey);
+  }
+
+  private static boolean grey(String base64) {
+    try {
+      BufferedImage image =
+          ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+      int[] pixels =
+          image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+      return Arrays.stream(pixels).allMatch(p -> p == pixels[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   public static String of(OllamaCall call) {
     ObjectNode answer = JSON.createObjectNode();
@@ -46,16 +70,20 @@ public final class Answers {
       case "alignment" -> {
         ArrayNode judgements = answer.putArray("judgements");
         while (line.find()) {
+          boolean blank = blank(call);
           boolean sure = !line.group(2).contains("definitely");
           ObjectNode judgement = judgements.addObject();
           judgement.put("claim", Integer.parseInt(line.group(1)));
           judgement.put(
-              "evidence", sure ? "The left angle is blunted." : "No image shows a cause.");
+              "evidence",
+              blank
+                  ? "The image is grey."
+                  : sure ? "The left angle is blunted." : "No image shows a cause.");
           ArrayNode findings = judgement.putArray("findings");
-          if (line.group(2).contains("effusion")) {
+          if (!blank && line.group(2).contains("effusion")) {
             findings.add("F1.1");
           }
-          judgement.put("label", sure ? "supported" : "uncertain");
+          judgement.put("label", blank ? "needs_review" : sure ? "supported" : "uncertain");
           judgement.put("probability", sure ? 0.95 : 0.6);
         }
       }

@@ -30,7 +30,7 @@ class DemoTest {
       assertTrue(out.contains("supported     There is a moderate left pleural effusion"), out);
       assertTrue(out.contains("Score "), out);
       assertFalse(out.contains("not assessed  "), out);
-      assertEquals(1, ollama.calls("alignment").size());
+      assertEquals(2, ollama.calls("alignment").size(), "on the image, and on a blank one");
     }
   }
 }

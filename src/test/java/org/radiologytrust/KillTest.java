@@ -104,7 +104,10 @@ class KillTest {
         assertPublishedOnce(third.product(), fhir, 1);
         assertEquals(1, ollama.calls("claims").size(), "kept over the kill");
         assertEquals(1, ollama.calls("findings").size());
-        assertEquals(2, ollama.calls("alignment").size());
+        assertEquals(
+            3,
+            ollama.calls("alignment").size(),
+            "one was cancelled; then the image and the blank one");
         assertEquals(1, fhir.transactions() - devices(fhir));
         assertTrue(
             third.product().mllp(message).contains("\rMSA|AA|M1"), "the same acknowledgement");

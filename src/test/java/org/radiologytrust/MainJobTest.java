@@ -20,6 +20,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -169,8 +171,11 @@ class MainJobTest {
         Product.component(flagged.get(0), "proposal"));
 
     assertRequestsAre("main-job");
-    assertEquals(3, ollama.depth(), "claims and findings, alignment, rewrite and summaries");
-    assertEquals(5, ollama.calls().size(), "one call for each step");
+    assertEquals(3, ollama.depth(), "claims and findings, alignment and probe, the texts");
+    assertEquals(6, ollama.calls().size(), "one call for each step, and the probe");
+    assertTrue(
+        Product.component(summary, "note").contains("it changed no label"),
+        Product.component(summary, "note"));
 
     await().atMost(LONG).until(() -> fhir.transactions() >= 1);
     await().atMost(LONG).until(() -> fhir.all(Observation.class).size() >= 5);
@@ -214,14 +219,23 @@ class MainJobTest {
     assertTrue(seen >= 16, "5 audits, a finding, Provenance, 3 Devices, card, prompts: " + seen);
   }
 
+  /** Calls of a step; the probe asks the alignment's questions with a blank image. */
+  private List<OllamaCall> calls(String step) {
+    boolean blank = step.equals("blank");
+    return ollama.calls(blank ? "alignment" : step).stream()
+        .filter(call -> Answers.blank(call) == blank)
+        .toList();
+  }
+
   /**
    * Every request, whole, is the one in the golden file; images are compared by their pixels' size
    * and taken out. To renew the files after a change that is wanted, delete them and run this.
    */
   private void assertRequestsAre(String name) throws Exception {
     List<Path> written = new ArrayList<>();
-    for (String step : List.of("claims", "findings", "alignment", "rewrite", "summaries")) {
-      List<OllamaCall> calls = ollama.calls(step);
+    for (String step :
+        List.of("claims", "findings", "alignment", "blank", "rewrite", "summaries")) {
+      List<OllamaCall> calls = calls(step);
       assertEquals(1, calls.size(), step);
       ObjectNode body = (ObjectNode) calls.get(0).body().deepCopy();
       for (JsonNode message : body.path("messages")) {
@@ -247,7 +261,7 @@ class MainJobTest {
     assertEquals(List.of(), written, "were missing and are written: look at them, run again");
     assertArrayEquals(
         Base64.getDecoder().decode(ollama.calls("findings").get(0).images().get(0)),
-        Base64.getDecoder().decode(ollama.calls("alignment").get(0).images().get(0)),
+        Base64.getDecoder().decode(calls("alignment").get(0).images().get(0)),
         "both steps see the same picture");
     for (OllamaCall call : ollama.calls()) {
       for (String hidden : List.of("PHANTOM-1", "Phantom", "Petra", "1961", "ACC1")) {
@@ -363,14 +377,85 @@ class MainJobTest {
   }
 
   @Test
+  void labelThatABlankImageGetsTooIsNoEvidence() throws Exception {
+    ollama
+        .script()
+        .always(
+            Answers::blank,
+            OllamaFault.content(
+                "{\"judgements\":["
+                    + IntStream.rangeClosed(1, 4)
+                        .mapToObj(
+                            i ->
+                                "{\"claim\":"
+                                    + i
+                                    + ",\"evidence\":\"It looks fine.\",\"findings\":[],"
+                                    + "\"label\":\"supported\",\"probability\":0.99}")
+                        .collect(Collectors.joining(","))
+                    + "]}"));
+    PhantomStudy study = PhantomStudy.chest("ACC1");
+    Chest.store(orthanc, study, folder);
+    product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
+    Observation summary = audited();
+    assertEquals(68, summary.getValueQuantity().getValue().intValue(), "4 uncertain, none 100");
+    assertTrue(
+        Product.component(summary, "note").contains("3 supported claims were supported without"),
+        Product.component(summary, "note"));
+    List<Observation> claims = product.claims();
+    assertEquals(4, claims.size());
+    assertTrue(claims.stream().allMatch(c -> Product.label(c).equals("uncertain")));
+    Observation effusion =
+        claims.stream()
+            .filter(c -> Product.component(c, "claim-text").startsWith("There is a left"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        List.of(
+            "The model gives the same label when it is shown a blank image.",
+            "The left angle is blunted."),
+        effusion.getComponent().stream()
+            .filter(c -> c.getCode().getCodingFirstRep().getCode().equals("evidence"))
+            .map(c -> c.getValue().primitiveValue())
+            .toList());
+    assertEquals("blank-probe", code(effusion, "basis"));
+    assertEquals("rule", code(effusion, "confidence-basis"));
+    await().atMost(LONG).until(() -> fhir.all(Observation.class).size() >= 5);
+    assertEverythingSentIsValid();
+  }
+
+  private static String code(Observation observation, String component) {
+    return observation.getComponent().stream()
+        .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(component))
+        .map(c -> c.getValueCodeableConcept().getCodingFirstRep().getCode())
+        .findFirst()
+        .orElse("");
+  }
+
+  @Test
+  void probeThatFailsMakesTheAuditNotAuditable() throws Exception {
+    ollama.script().always(Answers::blank, OllamaFault.http(400, "no"));
+    PhantomStudy study = PhantomStudy.chest("ACC1");
+    Chest.store(orthanc, study, folder);
+    product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
+    Observation summary = audited();
+    assertEquals("error", summary.getDataAbsentReason().getCodingFirstRep().getCode());
+    String failure = Product.component(summary, "failure");
+    assertTrue(failure.startsWith("step blank, model "), failure);
+  }
+
+  @Test
   void modelServerThatGoesAwayIsWaitedForAndTheRunGoesOnAtItsStep() throws Exception {
-    ollama.script().times(3, call -> call.step().equals("alignment"), OllamaFault.busy());
+    ollama
+        .script()
+        .times(
+            3, call -> call.step().equals("alignment") && !Answers.blank(call), OllamaFault.busy());
     PhantomStudy study = PhantomStudy.chest("ACC1");
     Chest.store(orthanc, study, folder);
     product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
     assertEquals(92, audited().getValueQuantity().getValue().intValue());
     assertEquals(1, ollama.calls("claims").size(), "its answer was kept");
     assertEquals(1, ollama.calls("findings").size());
-    assertEquals(4, ollama.calls("alignment").size());
+    assertEquals(4, calls("alignment").size());
+    assertEquals(1, calls("blank").size(), "its answer was kept too");
   }
 }

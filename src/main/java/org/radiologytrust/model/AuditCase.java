@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param reads set by the findings step
  * @param checks set by the checks
  * @param verdicts set by the alignment; completed by the score
+ * @param blank what the alignment says when it is shown blank images; empty when it was not asked
  * @param score set by the score; {@code null} before
  * @param models what was asked of which model so far
  */
@@ -35,6 +36,7 @@ public record AuditCase(
     List<ImageRead> reads,
     List<CheckResult> checks,
     List<Verdict> verdicts,
+    List<Verdict> blank,
     List<Finding> omissions,
     List<Rewrite> rewrites,
     Summaries summaries,
@@ -49,6 +51,7 @@ public record AuditCase(
     reads = Texts.copy(reads);
     checks = Texts.copy(checks);
     verdicts = Texts.copy(verdicts);
+    blank = Texts.copy(blank);
     omissions = Texts.copy(omissions);
     rewrites = Texts.copy(rewrites);
     summaries = summaries == null ? Summaries.NONE : summaries;
@@ -66,7 +69,7 @@ public record AuditCase(
       Instant started) {
     return new AuditCase(
         runId, report, studies, instances, withModel, note, started, null, null, null, null, null,
-        null, null, null, null, null);
+        null, null, null, null, null, null);
   }
 
   /** A copy in which the given parts are replaced. */
@@ -86,6 +89,7 @@ public record AuditCase(
         p.reads,
         p.checks,
         p.verdicts,
+        p.blank,
         p.omissions,
         p.rewrites,
         p.summaries,
@@ -101,6 +105,7 @@ public record AuditCase(
     public List<ImageRead> reads;
     public List<CheckResult> checks;
     public List<Verdict> verdicts;
+    public List<Verdict> blank;
     public List<Finding> omissions;
     public List<Rewrite> rewrites;
     public Summaries summaries;
@@ -114,6 +119,7 @@ public record AuditCase(
       reads = c.reads;
       checks = c.checks;
       verdicts = c.verdicts;
+      blank = c.blank;
       omissions = c.omissions;
       rewrites = c.rewrites;
       summaries = c.summaries;

@@ -30,6 +30,7 @@ public final class CaseMerge implements AggregationStrategy {
           p.reads = either(a.reads(), b.reads());
           p.checks = either(a.checks(), b.checks());
           p.verdicts = either(a.verdicts(), b.verdicts());
+          p.blank = either(a.blank(), b.blank());
           p.omissions = either(a.omissions(), b.omissions());
           p.rewrites = either(a.rewrites(), b.rewrites());
           p.summaries = a.summaries().equals(Summaries.NONE) ? b.summaries() : a.summaries();

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.Claim;
@@ -33,13 +34,16 @@ final class ShownReport {
     return sentences.get(claim.sentence()).text(claim.span());
   }
 
-  /** A claim behind its number. */
-  String line(Claim claim) {
-    return claim.number() + ". " + claim(claim);
+  /** The claims, each on a line behind its place in the list, from 1. */
+  String lines(List<Claim> claims) {
+    return numbered(claims.stream().map(this::claim).toList());
   }
 
-  String lines(List<Claim> claims) {
-    return claims.stream().map(this::line).collect(Collectors.joining("\n"));
+  /** Texts, each on a line behind its place in the list, from 1. */
+  static String numbered(List<String> texts) {
+    return IntStream.range(0, texts.size())
+        .mapToObj(i -> (i + 1) + ". " + texts.get(i))
+        .collect(Collectors.joining("\n"));
   }
 
   /** What the model saw, one finding on a line behind its id. */

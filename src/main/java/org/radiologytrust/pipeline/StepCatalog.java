@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
 
@@ -31,6 +30,13 @@ public final class StepCatalog {
           "rewrite", Set.of("claims"),
           "summaries", Set.of("claims"));
 
+  /** Steps that go through a list of claims, and the list in their answer. */
+  private static final Map<String, String> LISTS =
+      Map.of("claims", "claims", "alignment", "judgements", "rewrite", "rewrites");
+
+  /** The alignment, asked about blank images: by its prompt, schema and settings. */
+  static final String BLANK = "blank";
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,6 +47,9 @@ public final class StepCatalog {
   private StepCatalog(SiteFiles files) {
     for (String name : List.of("claims", "findings", "alignment", "rewrite", "summaries")) {
       steps.put(name, load(name, files));
+      if (name.equals("alignment")) {
+        steps.put(BLANK, steps.get(name).as(BLANK));
+      }
     }
     negations = Negations.load(files);
     names = NameWords.load(files);
@@ -56,7 +65,12 @@ public final class StepCatalog {
 
   /** The content of step.yaml. */
   private record Settings(
-      String model, boolean image, int answerTokens, boolean choices, int version) {}
+      String model,
+      boolean image,
+      int answerTokens,
+      int answerTokensPerItem,
+      boolean choices,
+      int version) {}
 
   private static StepDefinition load(String name, SiteFiles files) {
     try {
@@ -81,6 +95,7 @@ public final class StepCatalog {
       }
       JsonNode schema = JSON.readTree(files.text("steps/" + name + "/schema.json"));
       checkBounded(name, "", schema);
+      checkRoom(name, settings, schema);
       if (settings.choices && schema.findValue("enum") == null) {
         throw wrong(name, "step.yaml", "choices is true, but schema.json has no enum");
       }
@@ -90,6 +105,7 @@ public final class StepCatalog {
           settings.model,
           settings.image,
           settings.answerTokens,
+          settings.answerTokensPerItem,
           settings.choices,
           settings.version,
           prompt,
@@ -108,6 +124,29 @@ public final class StepCatalog {
     if (!found.equals(PLACEHOLDERS.get(name))) {
       throw wrong(
           name, "prompt.md", "placeholders must be " + new TreeSet<>(PLACEHOLDERS.get(name)));
+    }
+  }
+
+  /** What a step is asked about at once has to fit its answer and the list in it. */
+  private static void checkRoom(String name, Settings settings, JsonNode schema) {
+    String list = LISTS.get(name);
+    int perItem = settings.answerTokensPerItem;
+    if (list == null) {
+      if (perItem != 0) {
+        throw wrong(name, "step.yaml", "answerTokensPerItem is for steps that go through claims");
+      }
+      return;
+    }
+    if (perItem < 1 || perItem > settings.answerTokens) {
+      throw wrong(name, "step.yaml", "answerTokensPerItem is not from 1 to answerTokens");
+    }
+    int items = settings.answerTokens / perItem;
+    int most = schema.at("/properties/" + list + "/maxItems").asInt();
+    if (most < items) {
+      throw wrong(
+          name,
+          "schema.json",
+          "maxItems of " + list + " is " + most + ", but step.yaml makes room for " + items);
     }
   }
 
@@ -136,15 +175,6 @@ public final class StepCatalog {
   /** The step of this name; it exists. */
   public StepDefinition step(String name) {
     return steps.get(name);
-  }
-
-  /** Most claims of a report that every step's answer has room for. */
-  int mostClaims() {
-    return Stream.of("claims/claims", "alignment/judgements", "rewrite/rewrites")
-        .map(s -> s.split("/"))
-        .mapToInt(s -> step(s[0]).schema().at("/properties/" + s[1] + "/maxItems").asInt())
-        .min()
-        .orElseThrow();
   }
 
   Negations negations() {

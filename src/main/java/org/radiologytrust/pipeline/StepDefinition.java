@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param image whether the model is shown the images: exactly then the prompt holds {@code
  *     {{images}}}
  * @param answerTokens most tokens of the answer
+ * @param answerTokensPerItem what one claim takes of them; 0 for a step that goes through no claims
  * @param choices whether the probabilities of its enumerated values are asked for
  * @param version of the prompt, for people
  * @param prompt template; {@code {{name}}} is replaced by a part of the case
@@ -20,7 +21,14 @@ public record StepDefinition(
     String model,
     boolean image,
     int answerTokens,
+    int answerTokensPerItem,
     boolean choices,
     int version,
     String prompt,
-    JsonNode schema) {}
+    JsonNode schema) {
+  /** The same under another name. */
+  StepDefinition as(String other) {
+    return new StepDefinition(
+        other, model, image, answerTokens, answerTokensPerItem, choices, version, prompt, schema);
+  }
+}

@@ -1,7 +1,6 @@
 package org.radiologytrust.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Texts;
 
 /**
- * Runs one step's call, or takes its answer from the journal when an earlier process had it. The
+ * Runs one call of a step, or takes its answer from the journal when an earlier process had it. The
  * answer is kept as the model gave it, with a hash of what was asked, and read again by the same
  * rules; an answer to another question is never taken.
  */
@@ -33,43 +32,44 @@ final class StepRunner {
     this.models = models;
   }
 
-  /** What a step gave, how probable the model held its choices, and what it used. */
+  /**
+   * One call.
+   *
+   * @param part empty, or what tells several calls of one step apart
+   * @param data what goes into the prompt
+   * @param answerTokens most tokens of the answer
+   */
+  record Ask(
+      StepDefinition step,
+      String part,
+      Map<String, String> data,
+      List<byte[]> images,
+      int answerTokens) {
+    private String key() {
+      return part.isEmpty() ? step.name() : step.name() + "/" + part;
+    }
+  }
+
+  /** What a call gave, how probable the model held its choices, and what it used. */
   record Done<T>(T value, Choices choices, ModelUse use) {}
 
   /**
-   * What the journal keeps of a step.
+   * What the journal keeps of a call.
    *
    * @param asked SHA-256 of all that the model was asked
    */
   private record Kept(String answer, Choices choices, String asked, ModelUse use) {}
 
-  /**
-   * @param part empty, or what tells several calls of one step apart
-   * @param parts what goes into the prompt
-   */
-  <T> Done<T> run(
-      Job job,
-      StepDefinition step,
-      String part,
-      Map<String, String> parts,
-      List<byte[]> images,
-      ModelClient.Reader<T> reader)
+  /** Whether prompt and answer surely fit the context. */
+  boolean fits(Job job, Ask ask) {
+    return client.fits(request(job, ask));
+  }
+
+  <T> Done<T> run(Job job, Ask ask, ModelClient.Reader<T> reader)
       throws ModelFailure, InterruptedException {
-    String key = part.isEmpty() ? step.name() : step.name() + "/" + part;
-    String model = models.of(step);
-    ChatRequest request =
-        new ChatRequest(
-            step.name(),
-            model,
-            Prompt.fill(step.prompt(), parts),
-            images,
-            step.schema(),
-            step.answerTokens(),
-            Texts.sha256(job.runId() + "|" + key).substring(0, 12),
-            new ChatRequest.Traits(
-                job.runId().toString(), step.model().equals("lora"), step.choices()));
+    ChatRequest request = request(job, ask);
     String asked = hash(request);
-    String kept = job.steps().get(key);
+    String kept = job.steps().get(ask.key());
     if (kept != null) {
       try {
         Kept k = JSON.readValue(kept, Kept.class);
@@ -83,14 +83,29 @@ final class StepRunner {
     ModelClient.Answer<T> answer = client.ask(request, reader);
     ModelUse use =
         new ModelUse(
-            step.name(),
-            model,
+            request.step(),
+            request.model(),
             answer.digest(),
-            Texts.sha256(step.prompt()),
-            options(step.schema(), step.answerTokens()),
+            Texts.sha256(ask.step.prompt()),
+            options(request),
             answer.calls());
-    jobs.keepStep(job.runId(), key, write(new Kept(answer.json(), answer.choices(), asked, use)));
+    jobs.keepStep(
+        job.runId(), ask.key(), write(new Kept(answer.json(), answer.choices(), asked, use)));
     return new Done<>(answer.value(), answer.choices(), use);
+  }
+
+  private ChatRequest request(Job job, Ask ask) {
+    StepDefinition step = ask.step;
+    return new ChatRequest(
+        step.name(),
+        models.of(step),
+        Prompt.fill(step.prompt(), ask.data),
+        ask.images,
+        step.schema(),
+        ask.answerTokens,
+        Texts.sha256(job.runId() + "|" + ask.key()).substring(0, 12),
+        new ChatRequest.Traits(
+            job.runId().toString(), step.model().equals("lora"), step.choices()));
   }
 
   private static String hash(ChatRequest request) {
@@ -101,11 +116,11 @@ final class StepRunner {
     return Texts.sha256(all.append(' ').append(request.model()).toString());
   }
 
-  private static String options(JsonNode schema, int answerTokens) {
+  private static String options(ChatRequest request) {
     return JSON.createObjectNode()
         .put("temperature", 0)
-        .put("num_predict", answerTokens)
-        .put("schemaSha256", Texts.sha256(schema.toString()))
+        .put("num_predict", request.numPredict())
+        .put("schemaSha256", Texts.sha256(request.schema().toString()))
         .toString();
   }
 

@@ -79,7 +79,8 @@ final class ClaimObservation {
 
   private static void derivedFrom(Observation observation, Version version, Verdict verdict) {
     Audit audit = version.audit();
-    if (verdict.basis() == Verdict.Basis.MODEL_WITH_IMAGE) {
+    if (verdict.basis() == Verdict.Basis.MODEL_WITH_IMAGE
+        || verdict.basis() == Verdict.Basis.BLANK_PROBE) {
       Set<String> named =
           version.findings().stream()
               .map(Version.Seen::finding)

@@ -28,6 +28,7 @@ final class Words {
   static String code(Verdict.Basis basis) {
     return switch (basis) {
       case MODEL_WITH_IMAGE -> "model-with-image";
+      case BLANK_PROBE -> "blank-probe";
       case CHECK -> "check";
       case NONE -> "none";
     };
@@ -36,6 +37,7 @@ final class Words {
   static String display(Verdict.Basis basis) {
     return switch (basis) {
       case MODEL_WITH_IMAGE -> "Model that saw the image";
+      case BLANK_PROBE -> "Probe with a blank image";
       case CHECK -> "Deterministic check";
       case NONE -> "Nothing";
     };

@@ -23,11 +23,12 @@ class StepCatalogTest {
   void shippedStepsLoad() {
     StepCatalog catalog = StepCatalog.load(SiteFiles.shipped());
     assertEquals(
-        List.of("claims", "findings", "alignment", "rewrite", "summaries"),
+        List.of("claims", "findings", "alignment", "blank", "rewrite", "summaries"),
         catalog.all().stream().map(StepDefinition::name).toList());
     assertEquals("base", catalog.step("findings").model());
     assertTrue(catalog.step("alignment").image());
     assertTrue(catalog.step("alignment").choices());
+    assertEquals(catalog.step("alignment").prompt(), catalog.step("blank").prompt());
     assertFalse(catalog.step("claims").image());
   }
 
@@ -67,7 +68,8 @@ class StepCatalogTest {
   void choicesNeedSomethingToChooseFrom() throws Exception {
     Files.createDirectories(site.resolve("steps/rewrite"));
     Files.writeString(
-        site.resolve("steps/rewrite/step.yaml"), "{model: lora, answerTokens: 9, choices: true}");
+        site.resolve("steps/rewrite/step.yaml"),
+        "{model: lora, answerTokens: 9, answerTokensPerItem: 1, choices: true}");
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
     assertEquals(
@@ -84,9 +86,21 @@ class StepCatalogTest {
     assertTrue(e.getMessage().startsWith("steps/findings/step.yaml: image is false"));
   }
 
-  @Test
-  void everyStepHasRoomForAsManyClaims() {
-    assertEquals(200, StepCatalog.load(SiteFiles.shipped()).mostClaims());
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "claims|{model: lora, answerTokens: 9}|answerTokensPerItem is not from 1 to answerTokens",
+        "claims|{model: lora, answerTokens: 9, answerTokensPerItem: 10}|not from 1 to answerTokens",
+        "claims|{model: lora, answerTokens: 9000, answerTokensPerItem: 10}|makes room for 900",
+        "summaries|{model: lora, answerTokens: 9, answerTokensPerItem: 1}|that go through claims"
+      })
+  void roomForAnItemIsCheckedAtLoad(String step, String content, String told) throws Exception {
+    Files.createDirectories(site.resolve("steps/" + step));
+    Files.writeString(site.resolve("steps/" + step + "/step.yaml"), content);
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
+    assertTrue(e.getMessage().contains(told), e.getMessage());
   }
 
   @ParameterizedTest

@@ -1,0 +1,43 @@
+package org.radiologytrust.pipeline;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+
+/** An evenly grey picture in place of an image. */
+final class BlankImage {
+  private static final byte GREY = (byte) 128;
+
+  /** A PNG begins with 8 bytes of signature and the IHDR chunk: length, type, width, height. */
+  private static final int WIDTH_AT = 16;
+
+  private static final int HEIGHT_AT = 20;
+
+  private BlankImage() {}
+
+  /**
+   * A grey PNG of the same width and height.
+   *
+   * @throws IOException when the image is no PNG
+   */
+  static byte[] like(byte[] png) throws IOException {
+    if (png.length < HEIGHT_AT + 4) {
+      throw new IOException("an image is no PNG");
+    }
+    ByteBuffer header = ByteBuffer.wrap(png);
+    BufferedImage grey =
+        new BufferedImage(
+            header.getInt(WIDTH_AT), header.getInt(HEIGHT_AT), BufferedImage.TYPE_BYTE_GRAY);
+    byte[] row = new byte[grey.getWidth()];
+    Arrays.fill(row, GREY);
+    for (int y = 0; y < grey.getHeight(); y++) {
+      grey.getRaster().setDataElements(0, y, grey.getWidth(), 1, row);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(grey, "png", out);
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,104 @@
+package org.radiologytrust.pipeline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Claim;
+
+/** Splits the report into claims: by the model, or without one by the segmentation. */
+final class ClaimsStep {
+  private final StepCatalog catalog;
+  private final Parts parts;
+  private final RuleClaims rules;
+  private final int most;
+
+  /**
+   * @param most claims that a report may have
+   */
+  ClaimsStep(StepCatalog catalog, Parts parts, RuleClaims rules, int most) {
+    this.catalog = catalog;
+    this.parts = parts;
+    this.rules = rules;
+    this.most = most;
+  }
+
+  AuditCase run(AuditCase c, Job job) throws ModelFailure, InterruptedException, NotAuditable {
+    AuditCase whole = rules.claims(c);
+    if (!c.withModel() || whole.claims().isEmpty()) {
+      return whole;
+    }
+    bounded(whole.claims().size(), "sentences");
+    Parts.Asked<ClaimsReader.Claims> asked =
+        parts.ask(job, catalog.step("claims"), whole.claims(), List.of(), new Sentences(c));
+    // a sentence too long to be shown is a claim as a whole
+    List<Claim> claims = new ArrayList<>(asked.tooLong());
+    int silent = 0;
+    for (StepRunner.Done<ClaimsReader.Claims> answer : asked.answers()) {
+      claims.addAll(answer.value().claims());
+      silent += answer.value().silent();
+    }
+    bounded(claims.size(), "claims");
+    String note =
+        silent == 0
+            ? ""
+            : "The model made no claim of "
+                + silent
+                + " sentences of the report; each was judged as a whole.";
+    return c.with(
+        p -> {
+          p.claims = numbered(claims);
+          p.note = CaseMerge.join(c.note(), note);
+          p.models = asked.uses();
+        });
+  }
+
+  private void bounded(int count, String what) throws NotAuditable {
+    if (count > most) {
+      throw new NotAuditable(
+          "the report has more than " + most + " " + what + " (rtl.audit.max-claims)");
+    }
+  }
+
+  /** In order of the text. */
+  private static List<Claim> numbered(List<Claim> claims) {
+    claims.sort(
+        Comparator.comparingInt((Claim k) -> k.span().start()).thenComparing(k -> k.span().end()));
+    List<Claim> numbered = new ArrayList<>();
+    for (Claim k : claims) {
+      numbered.add(
+          new Claim(numbered.size() + 1, k.sentence(), k.section(), k.type(), k.span(), k.text()));
+    }
+    return numbered;
+  }
+
+  /** Which claims there are in some sentences; each is given as a claim of all its words. */
+  private final class Sentences implements Parts.Question<ClaimsReader.Claims> {
+    private final AuditCase c;
+    private final ShownReport shown;
+
+    Sentences(AuditCase c) {
+      this.c = c;
+      this.shown = new ShownReport(c, catalog.names());
+    }
+
+    @Override
+    public Map<String, String> data(List<Claim> sentences) {
+      return Map.of(
+          "sentences",
+          sentences.stream()
+              .map(k -> k.sentence() + ". " + shown.sentence(k.sentence()).text())
+              .collect(Collectors.joining("\n")));
+    }
+
+    @Override
+    public ModelClient.Reader<ClaimsReader.Claims> reader(List<Claim> sentences) {
+      return new ClaimsReader(c.report(), shown, catalog.negations(), sentences);
+    }
+  }
+}

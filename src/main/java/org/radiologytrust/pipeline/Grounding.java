@@ -1,0 +1,75 @@
+package org.radiologytrust.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.ConfidenceBasis;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Verdict;
+
+/**
+ * Holds what the model said of the images against what it said of blank ones: a claim that it
+ * supports either way has no support in the image, and is uncertain.
+ */
+public final class Grounding {
+  private static final String EVIDENCE =
+      "The model gives the same label when it is shown a blank image.";
+
+  /** The case with the verdicts that the probe leaves, and a note that tells what it did. */
+  public AuditCase hold(AuditCase c) {
+    if (c.verdicts().stream().allMatch(v -> v.label() == null)) {
+      return c;
+    }
+    if (c.blank().isEmpty()) {
+      return c.with(
+          p ->
+              p.note =
+                  CaseMerge.join(
+                      c.note(),
+                      "No probe with blank images was made: whether the labels rest on the images"
+                          + " was not tested."));
+    }
+    Map<Integer, Label> blank =
+        c.blank().stream()
+            .filter(v -> v.label() != null)
+            .collect(Collectors.toMap(Verdict::claim, Verdict::label));
+    List<Verdict> held = c.verdicts().stream().map(v -> held(v, blank)).toList();
+    long changed = held.stream().filter(v -> v.basis() == Verdict.Basis.BLANK_PROBE).count();
+    String note =
+        "Probe with blank images: "
+            + (changed == 0
+                ? "it changed no label."
+                : changed
+                    + (changed == 1 ? " supported claim was" : " supported claims were")
+                    + " supported without the image as well, and became uncertain.");
+    return c.with(
+        p -> {
+          p.verdicts = held;
+          p.note = CaseMerge.join(c.note(), note);
+        });
+  }
+
+  private static Verdict held(Verdict v, Map<Integer, Label> blank) {
+    if (v.label() != Label.SUPPORTED) {
+      return v;
+    }
+    if (!blank.containsKey(v.claim())) {
+      throw new IllegalStateException("claim " + v.claim() + " was not probed");
+    }
+    if (blank.get(v.claim()) != Label.SUPPORTED) {
+      return v;
+    }
+    List<String> evidence = new ArrayList<>(List.of(EVIDENCE));
+    evidence.addAll(v.evidence());
+    return new Verdict(
+        v.claim(),
+        Label.UNCERTAIN,
+        1.0,
+        ConfidenceBasis.RULE,
+        Verdict.Basis.BLANK_PROBE,
+        evidence,
+        v.findings());
+  }
+}

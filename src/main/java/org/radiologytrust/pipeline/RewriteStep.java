@@ -1,0 +1,84 @@
+package org.radiologytrust.pipeline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Rewrite;
+import org.radiologytrust.model.Verdict;
+
+/** Proposes words for flagged claims; asks the model for uncertain ones alone. */
+final class RewriteStep {
+  private static final String VERIFY =
+      "Please verify this statement against the images and the order.";
+
+  private final StepCatalog catalog;
+  private final Parts parts;
+
+  RewriteStep(StepCatalog catalog, Parts parts) {
+    this.catalog = catalog;
+    this.parts = parts;
+  }
+
+  AuditCase run(AuditCase c, Job job) throws ModelFailure, InterruptedException {
+    List<Claim> verify = new ArrayList<>();
+    List<Claim> reword = new ArrayList<>();
+    for (Claim k : c.claims()) {
+      Verdict v = c.verdicts().get(k.number() - 1);
+      // what a blank image supports as well is the model's weakness: no words are to blame
+      if (v.label() == Label.NEEDS_REVIEW || v.basis() == Verdict.Basis.BLANK_PROBE) {
+        verify.add(k);
+      } else if (v.label() == Label.UNCERTAIN && c.withModel()) {
+        reword.add(k);
+      }
+    }
+    Parts.Asked<List<Rewrite>> asked =
+        parts.ask(job, catalog.step("rewrite"), reword, List.of(), new Wording(c));
+    verify.addAll(asked.tooLong());
+    List<Rewrite> rewrites = new ArrayList<>();
+    verify.forEach(k -> rewrites.add(new Rewrite(k.number(), VERIFY)));
+    asked.answers().forEach(a -> rewrites.addAll(a.value()));
+    rewrites.sort(Comparator.comparingInt(Rewrite::claim));
+    return c.with(
+        p -> {
+          p.rewrites = rewrites;
+          p.models = Uses.and(c.models(), asked.uses());
+        });
+  }
+
+  /** How to say some claims with less certainty. */
+  private final class Wording implements Parts.Question<List<Rewrite>> {
+    private final Function<Claim, String> line;
+
+    Wording(AuditCase c) {
+      ShownReport shown = new ShownReport(c, catalog.names());
+      line =
+          k ->
+              shown.claim(k)
+                  + " (uncertain: "
+                  + shown.data(reason(c.verdicts().get(k.number() - 1)))
+                  + ")";
+    }
+
+    @Override
+    public Map<String, String> data(List<Claim> claims) {
+      return Map.of("claims", ShownReport.numbered(claims.stream().map(line).toList()));
+    }
+
+    @Override
+    public ModelClient.Reader<List<Rewrite>> reader(List<Claim> claims) {
+      return new RewritesReader(claims);
+    }
+  }
+
+  private static String reason(Verdict verdict) {
+    return verdict.evidence().isEmpty() ? "" : verdict.evidence().get(0);
+  }
+}

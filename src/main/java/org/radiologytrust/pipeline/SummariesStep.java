@@ -1,0 +1,100 @@
+package org.radiologytrust.pipeline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Summaries;
+import org.radiologytrust.model.Verdict;
+
+/** Tells the clinician and the patient what came out. */
+final class SummariesStep {
+  private final StepCatalog catalog;
+  private final StepRunner runner;
+
+  SummariesStep(StepCatalog catalog, StepRunner runner) {
+    this.catalog = catalog;
+    this.runner = runner;
+  }
+
+  AuditCase run(AuditCase c, Job job) throws ModelFailure, InterruptedException {
+    if (!c.withModel() || c.claims().isEmpty()) {
+      return c;
+    }
+    ShownReport shown = new ShownReport(c, catalog.names());
+    List<Claim> told = told(c, job, shown);
+    int left = c.claims().size() - told.size();
+    String partial =
+        left == 0
+            ? ""
+            : "The summaries do not cover " + left + " of " + c.claims().size() + " claims.";
+    if (told.isEmpty()) {
+      return c.with(p -> p.note = CaseMerge.join(c.note(), partial));
+    }
+    List<String> flagged =
+        c.claims().stream()
+            .filter(k -> verdict(c, k).label() != Label.SUPPORTED)
+            .map(shown::claim)
+            .toList();
+    StepRunner.Done<Summaries> done =
+        runner.run(job, ask(c, shown, told), new SummariesReader(flagged));
+    String withheld =
+        done.value().patient().isEmpty()
+            ? "The text for the patient is left out: it stated a claim that is not supported."
+            : "";
+    return c.with(
+        p -> {
+          p.summaries = done.value();
+          p.note = CaseMerge.join(CaseMerge.join(c.note(), partial), withheld);
+          p.models = Uses.and(c.models(), List.of(done.use()));
+        });
+  }
+
+  /** All claims, or as many as fit: the gravest first. In order of the text. */
+  private List<Claim> told(AuditCase c, Job job, ShownReport shown) {
+    if (runner.fits(job, ask(c, shown, c.claims()))) {
+      return c.claims();
+    }
+    List<Claim> told = new ArrayList<>();
+    for (Claim k : c.claims().stream().sorted(gravest(c)).toList()) {
+      told.add(k);
+      if (!runner.fits(job, ask(c, shown, told))) {
+        told.remove(k);
+      }
+    }
+    told.sort(Comparator.comparingInt(Claim::number));
+    return told;
+  }
+
+  private static Comparator<Claim> gravest(AuditCase c) {
+    return Comparator.comparing(
+        k -> verdict(c, k).label(),
+        Comparator.nullsFirst(Comparator.<Label>naturalOrder()).reversed());
+  }
+
+  private StepRunner.Ask ask(AuditCase c, ShownReport shown, List<Claim> told) {
+    StepDefinition step = catalog.step("summaries");
+    String claims =
+        told.stream()
+            .map(k -> k.number() + ". " + shown.claim(k) + " [" + label(verdict(c, k)) + "]")
+            .collect(Collectors.joining("\n"));
+    int left = c.claims().size() - told.size();
+    String more = left == 0 ? "" : "\n" + left + " more claims are not listed.";
+    return new StepRunner.Ask(
+        step, "", Map.of("claims", claims + more), List.of(), step.answerTokens());
+  }
+
+  private static Verdict verdict(AuditCase c, Claim k) {
+    return c.verdicts().get(k.number() - 1);
+  }
+
+  private static String label(Verdict verdict) {
+    return verdict.label() == null ? "not assessed" : verdict.label().code();
+  }
+}

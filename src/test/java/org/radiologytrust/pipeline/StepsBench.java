@@ -1,0 +1,136 @@
+package org.radiologytrust.pipeline;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.radiologytrust.journal.JobQueue;
+import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.llm.AbortingHttpClient;
+import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.ModelObserver;
+import org.radiologytrust.llm.ModelOptions;
+import org.radiologytrust.llm.ModelServers;
+import org.radiologytrust.llm.OllamaWire;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.peers.OllamaServer;
+
+/** The steps, over the product's route, with a journal that is a map. */
+final class StepsBench implements AutoCloseable {
+  static final UUID RUN = new UUID(0, 1);
+
+  /** What the journal keeps, by step. */
+  final Map<String, String> kept = new HashMap<>();
+
+  boolean diskFull;
+  byte[] png = {1};
+
+  private final OllamaServer ollama;
+  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+  private final ExecutorService parallel = Executors.newFixedThreadPool(2);
+  private final DefaultCamelContext camel = new DefaultCamelContext();
+
+  StepsBench(OllamaServer.Answer answer) {
+    ollama = new OllamaServer(answer).model("m", "completion", "vision");
+  }
+
+  OllamaServer ollama() {
+    return ollama;
+  }
+
+  /**
+   * The steps of a product so set up. To be called once.
+   *
+   * @param context tokens
+   */
+  Steps start(int context, Steps.Options options) throws Exception {
+    Duration time = Duration.ofSeconds(5);
+    ModelOptions model = new ModelOptions(context, "30m", 1, time, time, time, 1, time);
+    Properties properties = new Properties();
+    properties.setProperty("rtl.model.first-token-ms", "5000");
+    camel.getPropertiesComponent().setInitialProperties(properties);
+    camel.getRegistry().bind("modelWire", new OllamaWire(model, watch));
+    camel.getRegistry().bind("modelHttp", new AbortingHttpClient(watch, time));
+    PluginHelper.getRoutesLoader(camel)
+        .loadRoutes(ResourceHelper.resolveResource(camel, "file:" + Path.of("routes/model.yaml")));
+    camel.start();
+    ModelClient client =
+        new ModelClient(
+            camel.createProducerTemplate(),
+            new ModelServers(List.of(ollama.url().toString()), 4, 4, time),
+            model,
+            new ModelObserver() {
+              @Override
+              public void answered(String step, String m, long n, int in, int out, long load) {}
+
+              @Override
+              public void refused(String step, String m, ModelFailure.Reason reason) {}
+            },
+            (server, name) -> "");
+    return new Steps(
+        StepCatalog.load(SiteFiles.shipped()),
+        client,
+        jobs(),
+        new Models("m", "m"),
+        new RuleClaims(SiteFiles.shipped()),
+        instance -> png,
+        parallel,
+        options);
+  }
+
+  private JobQueue jobs() {
+    return (JobQueue)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {JobQueue.class},
+            (proxy, method, args) -> {
+              if (diskFull) {
+                throw new JournalException("the journal cannot be used", null);
+              }
+              return kept.put((String) args[1], (String) args[2]);
+            });
+  }
+
+  /** A case of this text and two images, cut into sentences. */
+  static AuditCase opened(String text) {
+    AuditCase c =
+        AuditCase.of(
+            RUN,
+            Samples.report("A1", text),
+            List.of(),
+            List.of(Samples.instance("1.2.3"), Samples.instance("1.2.4")),
+            true,
+            "",
+            Instant.EPOCH);
+    return new Segmenter(SiteFiles.shipped()).segment(c);
+  }
+
+  /** The run with all that has been kept. */
+  Job job(Report report) {
+    return new Job(RUN, RUN, report, List.of(), "", 1, 0, null, Map.copyOf(kept));
+  }
+
+  @Override
+  public void close() {
+    camel.stop();
+    watch.shutdownNow();
+    parallel.shutdownNow();
+    ollama.close();
+  }
+}
