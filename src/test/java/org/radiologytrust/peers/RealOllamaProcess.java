@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  */
 final class RealOllamaProcess {
   private static final int STOP_SECONDS = 20;
+  private static final long POLL_NANOS = 20_000_000L;
 
   private final Path home;
   private final Map<String, String> settings;
@@ -86,7 +88,9 @@ final class RealOllamaProcess {
     server.onExit().join();
     for (List<ProcessHandle> left = running(); !left.isEmpty(); left = running()) {
       left.forEach(ProcessHandle::destroyForcibly);
-      left.forEach(process -> process.onExit().join());
+      // not waited for: a dead runner stays a zombie where the first process of a container
+      // collects none; it has no environment any more
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 
