@@ -14,7 +14,7 @@ import org.radiologytrust.peers.OllamaCall;
  * of processors. Ends with 1 when a target is missed.
  */
 public final class Bench {
-  private static final int WARM_UP = 30;
+  private static final int WARM_UP = 60;
   private static final int DEEP = 7;
   private static final int LONG = 20;
   private static final int MANY = 60;
