@@ -97,6 +97,11 @@ final class ClaimsStep {
     }
 
     @Override
+    public int items(Claim sentence) {
+      return Parts.repeating(sentence);
+    }
+
+    @Override
     public ModelClient.Reader<ClaimsReader.Claims> reader(List<Claim> sentences) {
       return new ClaimsReader(c.report(), shown, catalog.negations(), sentences);
     }

@@ -19,6 +19,9 @@ final class Parts {
   /** Tokens left free for what the client adds when it asks for a better answer. */
   private static final int CORRECTION = 200;
 
+  /** Characters that one item's tokens are enough for. */
+  private static final int USUAL_LENGTH = 120;
+
   private final StepRunner runner;
 
   Parts(StepRunner runner) {
@@ -31,6 +34,16 @@ final class Parts {
     Map<String, String> data(List<Claim> claims);
 
     ModelClient.Reader<T> reader(List<Claim> claims);
+
+    /** How many times {@code answerTokensPerItem} the answer about a claim may take. */
+    default int items(Claim claim) {
+      return 1;
+    }
+  }
+
+  /** For an answer that says the claim's words again: long ones take the room of several. */
+  static int repeating(Claim claim) {
+    return 1 + claim.text().length() / USUAL_LENGTH;
   }
 
   /**
@@ -112,7 +125,7 @@ final class Parts {
     }
 
     private int needed(List<Claim> part) {
-      return part.size() * step.answerTokensPerItem();
+      return part.stream().mapToInt(question::items).sum() * step.answerTokensPerItem();
     }
 
     private boolean fits(List<Claim> part, int answerTokens) {

@@ -73,6 +73,11 @@ final class RewriteStep {
     }
 
     @Override
+    public int items(Claim claim) {
+      return Parts.repeating(claim);
+    }
+
+    @Override
     public ModelClient.Reader<List<Rewrite>> reader(List<Claim> claims) {
       return new RewritesReader(claims);
     }

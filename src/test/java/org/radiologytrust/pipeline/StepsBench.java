@@ -109,6 +109,13 @@ final class StepsBench implements AutoCloseable {
 
   /** A case of this text and two images, cut into sentences. */
   static AuditCase opened(String text) {
+    return opened(text, Segmenter.MAX_SENTENCE);
+  }
+
+  /**
+   * @param maxSentence longest sentence, code points
+   */
+  static AuditCase opened(String text, int maxSentence) {
     AuditCase c =
         AuditCase.of(
             RUN,
@@ -118,7 +125,7 @@ final class StepsBench implements AutoCloseable {
             true,
             "",
             Instant.EPOCH);
-    return new Segmenter(SiteFiles.shipped()).segment(c);
+    return new Segmenter(SiteFiles.shipped(), maxSentence).segment(c);
   }
 
   /** The run with all that has been kept. */
