@@ -94,6 +94,7 @@ public final class Beans implements AutoCloseable {
   private final Models models;
   private final ModelCatalog catalog;
   private final ModelGate gate;
+  private final ModelServers servers;
   private final Optional<FhirSink> sink;
   private final Hl7Reports hl7;
   private final FhirMessages fhirMessages;
@@ -118,6 +119,7 @@ public final class Beans implements AutoCloseable {
     this.gate =
         new ModelGate(
             catalog, models, journal.studies(), clock, settings.duration("rtl.model.look"));
+    this.servers = new ModelServers(settings.urls("rtl.model.urls"), limits(settings));
     this.sink = fhirServer(settings).map(server -> new FhirSink(journal.outbox(), server, clock));
     String site = settings.required("rtl.site");
     this.hl7 =
@@ -185,6 +187,15 @@ public final class Beans implements AutoCloseable {
     return token;
   }
 
+  private static ModelServers.Limits limits(Settings settings) {
+    return new ModelServers.Limits(
+        settings.number("rtl.model.slots", 1, 1000),
+        settings.number("rtl.model.queue", 1, 100_000),
+        settings.duration("rtl.model.patience"),
+        settings.duration("rtl.model.rest"),
+        settings.duration("rtl.model.rest-most"));
+  }
+
   static Optional<FhirSettings> fhirServer(Settings settings) {
     String server = settings.url("rtl.fhir.server");
     if (server.isEmpty()) {
@@ -232,6 +243,9 @@ public final class Beans implements AutoCloseable {
         "rtl.images.enabled", "" + imagesEnabled(),
         "rtl.correlate.enabled", "" + mode.listen(),
         "rtl.fhir.enabled", "" + sink.isPresent(),
+        "rtl.model.connections",
+            "" + Math.max(1, servers.urls().size()) * settings.number("rtl.model.slots", 1, 1000),
+        "rtl.model.connect-ms", "" + settings.duration("rtl.model.connect").toMillis(),
         "rtl.model.first-token-ms", "" + settings.duration("rtl.model.first-token").toMillis());
   }
 
@@ -241,7 +255,10 @@ public final class Beans implements AutoCloseable {
     ProducerTemplate template = context.createProducerTemplate();
     List<String> sinks = new ArrayList<>(mode.sinks());
     sink.ifPresent(s -> sinks.add(FhirSink.NAME));
-    ModelMetrics metrics = new ModelMetrics(meters);
+    ModelMetrics metrics = new ModelMetrics(meters, clock);
+    if (catalog != null) {
+      metrics.watch(servers::states);
+    }
     meters
         .getPrometheusRegistry()
         .register(new JournalMetrics(journal.counters(), List.of(FhirSink.NAME)));
@@ -314,12 +331,6 @@ public final class Beans implements AutoCloseable {
             settings.duration("rtl.model.total"),
             settings.number("rtl.model.retries", 0, 100),
             settings.duration("rtl.model.pause"));
-    ModelServers servers =
-        new ModelServers(
-            settings.urls("rtl.model.urls"),
-            settings.number("rtl.model.slots", 1, 1000),
-            settings.number("rtl.model.queue", 1, 100_000),
-            options.total());
     ModelClient client =
         new ModelClient(
             template,
@@ -408,7 +419,11 @@ public final class Beans implements AutoCloseable {
       List<String> both = List.of(models.base(), models.lora());
       registry.bind(
           "modelCheck",
-          new ModelCheck(() -> gate.lacking(false), () -> catalog.missing(both, both), clock));
+          new ModelCheck(
+              () -> gate.lacking(false),
+              () -> catalog.missing(both, both),
+              servers::states,
+              clock));
     }
     sink.ifPresent(s -> registry.bind("fhirCheck", new PeerCheck("fhir-server", s::check)));
   }

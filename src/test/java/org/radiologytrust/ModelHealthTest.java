@@ -43,6 +43,11 @@ class ModelHealthTest {
       HttpResponse<String> there = ready(product);
       assertEquals(200, there.statusCode(), there::body);
       assertTrue(there.body().contains("{\"name\":\"model\",\"status\":\"UP\"}"), there::body);
+      String details =
+          product.anonymous(product.managementPort(), "/observe/health/ready?data=true").body();
+      assertTrue(details.contains("\"" + ollama.url() + "\":\"closed\""), details);
+      assertEquals(
+          0, product.metrics().get("rtl_model_server_open{server=\"" + ollama.url() + "\"}"));
       ollama.close();
       await()
           .atMost(Duration.ofSeconds(20))

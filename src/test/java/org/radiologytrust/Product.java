@@ -56,6 +56,7 @@ public final class Product implements AutoCloseable {
                 "rtl.orthanc.poll", "100ms",
                 "rtl.fhir.poll", "50ms",
                 "rtl.images.wait", "30s"));
+    all.put("rtl.model.rest", "50ms");
     all.putAll(more);
     return all;
   }

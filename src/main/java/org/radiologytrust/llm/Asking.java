@@ -15,8 +15,8 @@ final class Asking {
   private final PromptSize size;
   private final int servers;
 
-  /** Servers that failed this request. */
-  final Set<String> avoid = new HashSet<>();
+  private final Set<String> failed = new HashSet<>();
+  private final Set<String> lacking = new HashSet<>();
 
   int seed;
   int room;
@@ -39,6 +39,17 @@ final class Asking {
     this.seed = options.seed();
     this.room = request.numPredict();
     size.fits(request, correction, room);
+  }
+
+  /** Which server to ask next. Calls with images have no prefix that a server could reuse. */
+  ServerWish wish() {
+    String run = request.images().isEmpty() ? request.traits().run() : "";
+    return new ServerWish(lacking, failed, run);
+  }
+
+  /** A server failed this request for a reason of its own. */
+  void failedAt(String server, ModelFailure e) {
+    (e.reason() == Reason.NOT_FOUND ? lacking : failed).add(server);
   }
 
   /** After an invalid answer: once more with another seed, its error named. */
@@ -89,6 +100,9 @@ final class Asking {
 
   /** Another server may have the model, or not hang; one that is away may come back with it. */
   private void askElsewhere(ModelFailure e) throws ModelFailure {
+    if (e.reason() == Reason.STALLED) {
+      away = e;
+    }
     if (++elsewhere >= servers) {
       throw away == null ? e : away;
     }

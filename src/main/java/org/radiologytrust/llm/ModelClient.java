@@ -86,10 +86,14 @@ public final class ModelClient {
     JsonSchema schema = SCHEMAS.getSchema(request.schema());
     Asking asking = new Asking(request, options, size, servers.urls().size());
     for (int calls = 1; ; calls++) {
+      if (calls > 1) {
+        observer.retried(request.step(), request.model());
+      }
       try {
         Answered answered = call(request, asking);
         String json = answered.reply.content();
         T value = valid(json, schema, reader);
+        observer.answered(request.step(), request.model());
         return new Answer<>(value, json, choices(request, answered.reply), answered.digest, calls);
       } catch (InvalidAnswer e) {
         observer.refused(request.step(), request.model(), Reason.INVALID_ANSWER);
@@ -116,7 +120,7 @@ public final class ModelClient {
 
   private Answered call(ChatRequest request, Asking asking)
       throws ModelFailure, InterruptedException {
-    try (ModelServers.Slot slot = servers.slot(asking.avoid)) {
+    try (ModelServers.Slot slot = servers.slot(asking.wish())) {
       ChatCall call =
           new ChatCall(request, slot.server(), asking.seed, asking.room, asking.correction);
       try {
@@ -125,11 +129,13 @@ public final class ModelClient {
         size.whole(request, asking.correction, reply);
         return new Answered(reply, digests.digest(slot.server(), request.model()));
       } catch (ModelFailure e) {
-        if (e.reason().ofServer()) {
+        if (e.reason().opensBreaker()) {
           slot.failed();
-          asking.avoid.add(slot.server());
         } else {
           slot.worked();
+        }
+        if (e.reason().ofServer()) {
+          asking.failedAt(slot.server(), e);
         }
         throw e;
       }
@@ -144,13 +150,16 @@ public final class ModelClient {
     } catch (CamelExecutionException e) {
       throw RouteFailure.of(call, e.getCause());
     }
-    observer.answered(
+    observer.came(
         call.request().step(),
         call.request().model(),
-        System.nanoTime() - start,
-        reply.promptTokens(),
-        reply.answerTokens(),
-        reply.loadNanos());
+        call.server(),
+        new ModelObserver.Figures(
+            System.nanoTime() - start,
+            reply.firstTokenNanos(),
+            reply.loadNanos(),
+            reply.promptTokens(),
+            reply.answerTokens()));
     return reply;
   }
 

@@ -48,7 +48,12 @@ public final class ModelFailure extends Exception {
 
     /** Whether the server is to blame, so that another one may do better. */
     boolean ofServer() {
-      return passing || this == STALLED || this == NOT_FOUND;
+      return opensBreaker() || this == NOT_FOUND;
+    }
+
+    /** Whether the server is to be left alone for a while; one that lacks a model has others. */
+    boolean opensBreaker() {
+      return passing || this == STALLED;
     }
 
     /** The metric's value. */

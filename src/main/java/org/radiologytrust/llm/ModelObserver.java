@@ -2,17 +2,30 @@ package org.radiologytrust.llm;
 
 import org.radiologytrust.llm.ModelFailure.Reason;
 
-/** Is told of every call, for metrics. */
+/**
+ * Is told of every call, for metrics. Each call that is made is told once more at its end, as
+ * answered or refused.
+ */
 public interface ModelObserver {
   /**
-   * A whole answer came, valid or not.
+   * What a whole answer took.
    *
-   * @param nanos the whole call, nanoseconds
-   * @param loadNanos of it loading the model
+   * @param nanos the whole call, from the request to the last token, nanoseconds
+   * @param firstTokenNanos of it until the first token, nanoseconds; 0 when not known
+   * @param loadNanos of it loading the model, nanoseconds
    */
-  void answered(
-      String step, String model, long nanos, int promptTokens, int answerTokens, long loadNanos);
+  record Figures(
+      long nanos, long firstTokenNanos, long loadNanos, int promptTokens, int answerTokens) {}
+
+  /** A whole answer came, valid or not. */
+  void came(String step, String model, String server, Figures figures);
+
+  /** A call gave a valid answer. */
+  void answered(String step, String model);
 
   /** A call gave nothing usable. */
   void refused(String step, String model, Reason reason);
+
+  /** A request is asked once more. */
+  void retried(String step, String model);
 }

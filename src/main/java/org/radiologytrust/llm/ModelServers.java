@@ -2,30 +2,42 @@ package org.radiologytrust.llm;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
- * The servers and their slots. A server queues calls without bound, so the client brings its own
- * bounded queue: at most {@code slots} calls in flight per server, and at most {@code queue}
- * waiting. A server that fails is passed over for a while, as long as another one works.
+ * The servers, their slots and their circuit breakers. A server queues calls without bound, so the
+ * client brings its own bounded queue: at most {@code slots} calls in flight per server, and at
+ * most {@code queue} waiting. A server that fails is passed over until its breaker lets a call try
+ * it; where all are, calls wait.
  */
 public final class ModelServers {
-  /** A rest may end while a call waits, and nobody tells: so it looks that often. */
+  /**
+   * What the queue and the breakers allow.
+   *
+   * @param slots calls in flight per server
+   * @param queue calls that may wait for a slot
+   * @param patience longest wait for a slot
+   * @param rest how long a server that failed is passed over at first; doubles with each failure
+   * @param restMost how long at most
+   */
+  public record Limits(int slots, int queue, Duration patience, Duration rest, Duration restMost) {}
+
+  /** Waiting calls look that often at least: a rest ends without a word. */
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private final List<String> urls;
-  private final int slots;
-  private final int queue;
-  private final Duration patience;
-  private final int[] busy;
-  private final ServerHealth health;
+  /** Runs whose server is remembered: many more than are under way at once. */
+  static final int RUNS = 1024;
+
+  private final List<Server> servers;
+  private final Limits limits;
+  private final Map<String, Server> homes = new LinkedHashMap<>(16, 0.75f, true);
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition changed = lock.newCondition();
   private int waiting;
@@ -33,21 +45,50 @@ public final class ModelServers {
 
   /**
    * @param urls base URLs
-   * @param slots calls in flight per server
-   * @param queue calls that may wait for a slot
-   * @param patience longest wait for a slot
    */
-  public ModelServers(List<String> urls, int slots, int queue, Duration patience) {
-    this(urls, slots, queue, patience, System::nanoTime);
+  public ModelServers(List<String> urls, Limits limits) {
+    this(urls, limits, System::nanoTime);
   }
 
-  ModelServers(List<String> urls, int slots, int queue, Duration patience, LongSupplier nanos) {
-    this.urls = List.copyOf(urls);
-    this.slots = slots;
-    this.queue = queue;
-    this.patience = patience;
-    this.busy = new int[urls.size()];
-    this.health = new ServerHealth(urls.size(), nanos);
+  ModelServers(List<String> urls, Limits limits, LongSupplier nanos) {
+    this.limits = limits;
+    List<String> distinct = urls.stream().distinct().toList();
+    this.servers =
+        distinct.stream()
+            .map(
+                url ->
+                    new Server(
+                        url,
+                        distinct.indexOf(url),
+                        new ServerBreaker(url, limits.rest(), limits.restMost(), nanos)))
+            .toList();
+  }
+
+  private static final class Server {
+    private final String url;
+    private final int index;
+    private final ServerBreaker breaker;
+    private int busy;
+
+    Server(String url, int index, ServerBreaker breaker) {
+      this.url = url;
+      this.index = index;
+      this.breaker = breaker;
+    }
+
+    boolean closed() {
+      return breaker.state() == ServerState.Breaker.CLOSED;
+    }
+
+    ServerState state() {
+      boolean asked =
+          switch (breaker.state()) {
+            case CLOSED -> true;
+            case OPEN -> breaker.rest().isZero();
+            case HALF_OPEN -> busy == 0;
+          };
+      return new ServerState(url, breaker.state(), breaker.rest(), asked);
+    }
   }
 
   /** A place in flight at one server, until closed. */
@@ -60,6 +101,7 @@ public final class ModelServers {
     /** The server did not answer, or cannot; the next calls go to others. */
     void failed();
 
+    /** Gives the place back; of a call that neither worked nor failed, nothing is concluded. */
     @Override
     void close();
   }
@@ -67,29 +109,28 @@ public final class ModelServers {
   /**
    * Waits for a slot.
    *
-   * @param avoid servers that have failed this request: taken only when no other is to be had
    * @throws ModelFailure BUSY when too many wait or the wait is too long
    */
-  Slot slot(Set<String> avoid) throws ModelFailure, InterruptedException {
+  Slot slot(ServerWish wish) throws ModelFailure, InterruptedException {
     lock.lockInterruptibly();
     try {
-      if (waiting >= queue) {
+      if (waiting >= limits.queue()) {
         throw new ModelFailure(Reason.BUSY, "too many calls wait for a model server");
       }
       waiting++;
       try {
-        long until = System.nanoTime() + patience.toNanos();
-        OptionalInt server = free(avoid);
-        while (server.isEmpty()) {
+        long until = System.nanoTime() + limits.patience().toNanos();
+        Optional<Slot> slot = free(wish);
+        while (slot.isEmpty()) {
           long left = until - System.nanoTime();
           if (left <= 0) {
-            throw new ModelFailure(Reason.BUSY, "no model server had a free slot in time");
+            throw new ModelFailure(Reason.BUSY, "no model server could be asked in time");
           }
           // the time left is counted above, so what the wait returns says nothing new
-          changed.awaitNanos(Math.min(left, LOOK_NANOS));
-          server = free(avoid);
+          changed.awaitNanos(Math.min(left, untilARestEnds()));
+          slot = free(wish);
         }
-        return new Held(server.getAsInt());
+        return slot.get();
       } finally {
         waiting--;
       }
@@ -98,55 +139,101 @@ public final class ModelServers {
     }
   }
 
-  /**
-   * Of the fit ones the least busy, in turn; where none is fit, the one that failed longest ago.
-   */
-  private OptionalInt free(Set<String> avoid) {
-    boolean anyFit = indices().anyMatch(i -> health.fit(i, busy[i]));
-    Comparator<Integer> order = Comparator.comparing(i -> avoid.contains(urls.get(i)));
-    order =
-        anyFit
-            ? order
-                .thenComparing(i -> busy[i])
-                .thenComparing(i -> Math.floorMod(i - next, urls.size()))
-            : order.thenComparing(i -> -health.sinceFailure(i));
-    return indices()
-        .filter(i -> busy[i] < slots)
-        .filter(i -> !anyFit || health.fit(i, busy[i]))
-        .boxed()
-        .min(order)
-        .map(OptionalInt::of)
-        .orElse(OptionalInt.empty());
+  /** A slot of that server if it may be asked and one is free: nothing waits for it. */
+  Optional<Slot> slotNow(String url) {
+    lock.lock();
+    try {
+      return servers.stream().filter(s -> s.url.equals(url)).findFirst().flatMap(this::take);
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private IntStream indices() {
-    return IntStream.range(0, urls.size());
+  private long untilARestEnds() {
+    long rest =
+        servers.stream()
+            .mapToLong(s -> s.breaker.rest().toNanos())
+            .filter(nanos -> nanos > 0)
+            .min()
+            .orElse(LOOK_NANOS);
+    return Math.min(rest, LOOK_NANOS);
+  }
+
+  /** The one that the run used, else the least busy, in turn. */
+  private Optional<Slot> free(ServerWish wish) {
+    Server home = homes.get(wish.run());
+    List<Server> order =
+        servers.stream()
+            .filter(s -> !wish.never().contains(s.url))
+            .sorted(
+                Comparator.comparing((Server s) -> wish.avoid().contains(s.url))
+                    .thenComparing(s -> s != home)
+                    .thenComparing(s -> s.busy)
+                    .thenComparing(s -> Math.floorMod(s.index - next, servers.size())))
+            .toList();
+    boolean another = order.stream().anyMatch(s -> s.closed() && !wish.avoid().contains(s.url));
+    for (Server server : order) {
+      if (another && wish.avoid().contains(server.url)) {
+        break; // the other one works, and is worth the wait
+      }
+      Optional<Slot> slot = take(server);
+      if (slot.isPresent()) {
+        settle(wish.run(), server);
+        return slot;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Slot> take(Server server) {
+    return server.busy < limits.slots() && server.breaker.acquire()
+        ? Optional.of(new Held(server))
+        : Optional.empty();
+  }
+
+  private void settle(String run, Server server) {
+    if (run.isEmpty()) {
+      return;
+    }
+    homes.put(run, server);
+    if (homes.size() > RUNS) {
+      homes.remove(homes.keySet().iterator().next()); // the one used longest ago
+    }
   }
 
   private final class Held implements Slot {
-    private final int server;
+    private final Server server;
     private boolean open = true;
+    private boolean told;
 
     /** Under the lock. */
-    Held(int server) {
+    Held(Server server) {
       this.server = server;
-      busy[server]++;
-      next = server + 1;
+      server.busy++;
+      next = server.index + 1;
     }
 
     @Override
     public String server() {
-      return urls.get(server);
+      return server.url;
     }
 
     @Override
     public void worked() {
-      change(() -> health.worked(server));
+      ended(true);
     }
 
     @Override
     public void failed() {
-      change(() -> health.failed(server));
+      ended(false);
+    }
+
+    private void ended(boolean worked) {
+      change(
+          () -> {
+            told = true;
+            server.breaker.ended(worked);
+          });
     }
 
     @Override
@@ -155,7 +242,10 @@ public final class ModelServers {
           () -> {
             if (open) {
               open = false;
-              busy[server]--;
+              server.busy--;
+              if (!told) {
+                server.breaker.abandoned();
+              }
             }
           });
     }
@@ -172,6 +262,16 @@ public final class ModelServers {
   }
 
   public List<String> urls() {
-    return urls;
+    return servers.stream().map(s -> s.url).toList();
+  }
+
+  /** How each server stands now. */
+  public List<ServerState> states() {
+    lock.lock();
+    try {
+      return servers.stream().map(Server::state).toList();
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -1,37 +1,125 @@
 package org.radiologytrust.ops;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.TimeUnit;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.llm.ModelObserver;
+import org.radiologytrust.llm.ServerState;
 
-/** What the calls to the models took: {@code rtl_step_seconds} and {@code rtl_model_*}. */
+/**
+ * What the calls to the models took: {@code rtl_step_seconds} and {@code rtl_model_*}. Calls made =
+ * calls answered + calls refused; calls refused = the sum of the refusals by reason.
+ */
 public final class ModelMetrics implements ModelObserver {
-  private final MeterRegistry registry;
+  /**
+   * From here on an answer's load time means that the server had to load the model. A loaded one
+   * costs 0.05 s, on a busy machine 0.3 s; loading the smallest takes more than a second.
+   */
+  static final Duration LOADED = Duration.ofSeconds(1);
 
-  public ModelMetrics(MeterRegistry registry) {
+  private final MeterRegistry registry;
+  private final ReloadAlarm alarm;
+
+  public ModelMetrics(MeterRegistry registry, Clock clock) {
     this.registry = registry;
+    this.alarm = new ReloadAlarm(clock);
+  }
+
+  /**
+   * Shows each server's circuit breaker.
+   *
+   * @param servers the same ones at each look
+   */
+  public void watch(Supplier<List<ServerState>> servers) {
+    for (ServerState first : servers.get()) {
+      String server = first.server();
+      Gauge.builder("rtl.model.server.open", () -> open(servers.get(), server))
+          .description("1 while the server's circuit breaker is open or half open, else 0")
+          .tag("server", server)
+          .register(registry);
+    }
+  }
+
+  private static int open(List<ServerState> states, String server) {
+    return states.stream()
+            .filter(s -> s.server().equals(server))
+            .allMatch(s -> s.breaker() == ServerState.Breaker.CLOSED)
+        ? 0
+        : 1;
   }
 
   @Override
-  public void answered(
-      String step, String model, long nanos, int promptTokens, int answerTokens, long loadNanos) {
-    registry.timer("rtl.step", "step", step, "model", model).record(nanos, TimeUnit.NANOSECONDS);
-    registry
-        .counter("rtl.model.tokens", "step", step, "model", model, "direction", "in")
-        .increment(promptTokens);
-    registry
-        .counter("rtl.model.tokens", "step", step, "model", model, "direction", "out")
-        .increment(answerTokens);
-    registry
-        .timer("rtl.model.load", "step", step, "model", model)
-        .record(loadNanos, TimeUnit.NANOSECONDS);
+  public void came(String step, String model, String server, Figures figures) {
+    time("rtl.step", "Whole answers, from the request to the last token", step, model)
+        .record(Duration.ofNanos(figures.nanos()));
+    if (figures.firstTokenNanos() > 0) {
+      time("rtl.model.first.token", "From the request to the first token", step, model)
+          .record(Duration.ofNanos(figures.firstTokenNanos()));
+    }
+    Duration load = Duration.ofNanos(figures.loadNanos());
+    time("rtl.model.load", "What the server says it took to have the model loaded", step, model)
+        .record(load);
+    tokens(step, model, "in").increment(figures.promptTokens());
+    tokens(step, model, "out").increment(figures.answerTokens());
+    if (load.compareTo(LOADED) >= 0) {
+      Counter.builder("rtl.model.reloads")
+          .description("Answers for which the server had to load the model first")
+          .tag("model", model)
+          .register(registry)
+          .increment();
+      alarm.loaded(server, model);
+    }
+  }
+
+  @Override
+  public void answered(String step, String model) {
+    called(step, model, "answered");
   }
 
   @Override
   public void refused(String step, String model, ModelFailure.Reason reason) {
-    registry
-        .counter("rtl.model.refusals", "step", step, "model", model, "reason", reason.code())
+    called(step, model, "refused");
+    Counter.builder("rtl.model.refusals")
+        .description("Calls that gave nothing usable, by reason")
+        .tags("step", step, "model", model, "reason", reason.code())
+        .register(registry)
         .increment();
+  }
+
+  @Override
+  public void retried(String step, String model) {
+    Counter.builder("rtl.model.retries")
+        .description("Second and later calls for the same request")
+        .tags("step", step, "model", model)
+        .register(registry)
+        .increment();
+  }
+
+  private void called(String step, String model, String outcome) {
+    Counter.builder("rtl.model.calls")
+        .description("Calls to the models: answered validly, or refused")
+        .tags("step", step, "model", model, "outcome", outcome)
+        .register(registry)
+        .increment();
+  }
+
+  private Counter tokens(String step, String model, String direction) {
+    return Counter.builder("rtl.model.tokens")
+        .description("Tokens of prompts (in) and whole answers (out)")
+        .tags("step", step, "model", model, "direction", direction)
+        .register(registry);
+  }
+
+  private Timer time(String name, String description, String step, String model) {
+    return Timer.builder(name)
+        .description(description)
+        .tags("step", step, "model", model)
+        .register(registry);
   }
 }

@@ -56,7 +56,7 @@ class ModelClientTest {
   }
 
   private ModelClient client(List<String> urls, int slots) {
-    return route.client(new ModelServers(urls, slots, 2, Duration.ofSeconds(5)));
+    return route.client(ModelRoute.servers(urls, slots, 2, Duration.ofSeconds(5)));
   }
 
   @AfterEach
@@ -138,6 +138,8 @@ class ModelClientTest {
     assertEquals(reason, failure());
     assertEquals(calls, ollama.calls().size());
     assertEquals(calls, refusals.size(), "every refusal is told");
+    assertEquals(calls - 1, route.retries());
+    assertEquals(0, route.answers());
   }
 
   @Test
@@ -145,6 +147,21 @@ class ModelClientTest {
     ollama.script().nth(1, OllamaFault.busy()).nth(2, OllamaFault.drop());
     assertEquals(ANSWER, ask());
     assertEquals(3, ollama.calls().size());
+    assertEquals(2, route.retries());
+    assertEquals(1, route.answers());
+  }
+
+  @Test
+  void waitForASlotCountsAgainstNoDeadline() throws Exception {
+    // the last call's wait and its own time are over the deadline
+    ollama.script().always(call -> true, OllamaFault.slowLoad(TOTAL.dividedBy(3).plusMillis(100)));
+    var pool = Executors.newFixedThreadPool(3);
+    Callable<String> one = this::ask;
+    for (Future<String> f : pool.invokeAll(List.of(one, one, one))) {
+      assertEquals(ANSWER, f.get());
+    }
+    pool.shutdownNow();
+    assertEquals(List.of(), refusals);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -17,6 +18,9 @@ import org.radiologytrust.llm.ModelFailure.Reason;
 final class ModelRoute implements AutoCloseable {
   private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
   private final List<Reason> refusals = new CopyOnWriteArrayList<>();
+  private final List<String> servers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger answers = new AtomicInteger();
+  private final AtomicInteger retries = new AtomicInteger();
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final ModelOptions options;
 
@@ -34,6 +38,9 @@ final class ModelRoute implements AutoCloseable {
     camel.getRegistry().bind("modelWire", wire.apply(options, watch));
     camel.getRegistry().bind("modelHttp", new AbortingHttpClient(watch, options.firstToken()));
     Properties properties = new Properties();
+    properties.setProperty("rtl.model.connect-ms", "2000");
+    properties.setProperty("rtl.model.slots", "16");
+    properties.setProperty("rtl.model.connections", "64");
     properties.setProperty("rtl.model.first-token-ms", "" + options.firstToken().toMillis());
     camel.getPropertiesComponent().setInitialProperties(properties);
     camel.setStreamCaching(false);
@@ -46,18 +53,38 @@ final class ModelRoute implements AutoCloseable {
     return camel;
   }
 
-  ModelClient client(ModelServers servers) {
+  /** Rests that a test can wait for. */
+  static ModelServers servers(List<String> urls, int slots, int queue, Duration patience) {
+    return new ModelServers(
+        urls,
+        new ModelServers.Limits(
+            slots, queue, patience, Duration.ofMillis(20), Duration.ofMillis(100)));
+  }
+
+  ModelClient client(ModelServers modelServers) {
     return new ModelClient(
         camel.createProducerTemplate(),
-        servers,
+        modelServers,
         options,
         new ModelObserver() {
           @Override
-          public void answered(String step, String model, long n, int in, int out, long load) {}
+          public void came(String step, String model, String server, Figures figures) {
+            servers.add(server);
+          }
+
+          @Override
+          public void answered(String step, String model) {
+            answers.incrementAndGet();
+          }
 
           @Override
           public void refused(String step, String model, Reason reason) {
             refusals.add(reason);
+          }
+
+          @Override
+          public void retried(String step, String model) {
+            retries.incrementAndGet();
           }
         },
         (server, model) -> "");
@@ -66,6 +93,19 @@ final class ModelRoute implements AutoCloseable {
   /** What the observer was told. */
   List<Reason> refusals() {
     return refusals;
+  }
+
+  /** Who gave whole answers, in order. */
+  List<String> servers() {
+    return servers;
+  }
+
+  int answers() {
+    return answers.get();
+  }
+
+  int retries() {
+    return retries.get();
   }
 
   @Override

@@ -59,7 +59,7 @@ class OddServerTest {
     server.setExecutor(threads);
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
-    client = route.client(new ModelServers(List.of(url), 1, 2, Duration.ofSeconds(5)));
+    client = route.client(ModelRoute.servers(List.of(url), 1, 2, Duration.ofSeconds(5)));
     route.start();
   }
 
@@ -206,7 +206,7 @@ class OddServerTest {
         });
     client =
         route.client(
-            new ModelServers(
+            ModelRoute.servers(
                 List.of("http://127.0.0.1:" + listener.getLocalPort()),
                 1,
                 2,

@@ -9,12 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.llm.ServerState;
 
 class ModelCheckTest {
   /** A clock that the test moves. */
@@ -41,7 +44,15 @@ class ModelCheckTest {
   private final AtomicInteger asked = new AtomicInteger();
   private Optional<String> lacking = Optional.of("no model server answers");
   private Optional<String> missing = Optional.empty();
+  private List<ServerState> servers =
+      List.of(
+          state("a", ServerState.Breaker.CLOSED, 0), state("b", ServerState.Breaker.OPEN, 1500));
   private ModelCheck check;
+
+  private static ServerState state(String server, ServerState.Breaker breaker, long millis) {
+    boolean asked = breaker == ServerState.Breaker.CLOSED;
+    return new ServerState(server, breaker, Duration.ofMillis(millis), asked);
+  }
 
   @BeforeEach
   void check() throws Exception {
@@ -52,6 +63,7 @@ class ModelCheckTest {
               asked.incrementAndGet();
               return missing;
             },
+            () -> servers,
             clock);
     try (DefaultCamelContext context = new DefaultCamelContext()) {
       check.setCamelContext(context);
@@ -86,6 +98,43 @@ class ModelCheckTest {
     clock.now = clock.now.plus(Duration.ofSeconds(10));
     assertEquals(HealthCheck.State.UP, ask().getState());
     assertEquals(3, asked.get());
+  }
+
+  @Test
+  void detailsTellEachServersBreaker() {
+    lacking = Optional.empty();
+    servers =
+        List.of(
+            state("a", ServerState.Breaker.CLOSED, 0),
+            state("b", ServerState.Breaker.OPEN, 1500),
+            state("c", ServerState.Breaker.HALF_OPEN, 0));
+    HealthCheck.Result result = ask();
+    assertEquals(
+        "passed over until a call to it works: b (open, next try in 2 s), c (half-open)",
+        result.getMessage().orElseThrow());
+    Map<String, Object> details = result.getDetails();
+    assertEquals("closed", details.get("a"));
+    assertEquals("open, next try in 2 s", details.get("b"));
+    assertEquals("half-open", details.get("c"));
+  }
+
+  @Test
+  void allOpenIsDownAndSaysWhatToDo() {
+    lacking = Optional.empty();
+    servers =
+        List.of(
+            state("a", ServerState.Breaker.HALF_OPEN, 0),
+            state("b", ServerState.Breaker.OPEN, 1500));
+    HealthCheck.Result result = ask();
+    assertEquals(HealthCheck.State.DOWN, result.getState());
+    assertTrue(result.getMessage().orElseThrow().contains("look into the server's log"));
+  }
+
+  @Test
+  void serverThatMayBeTriedIsNotDown() {
+    lacking = Optional.empty();
+    servers = List.of(new ServerState("a", ServerState.Breaker.OPEN, Duration.ZERO, true));
+    assertEquals(HealthCheck.State.UP, ask().getState(), "no audit may come while it is down");
   }
 
   @Test

@@ -63,7 +63,12 @@ final class StepsBench implements AutoCloseable {
     Duration time = Duration.ofSeconds(5);
     ModelOptions model = new ModelOptions(context, "30m", 1, time, time, time, 1, time);
     Properties properties = new Properties();
-    properties.setProperty("rtl.model.first-token-ms", "5000");
+    properties.putAll(
+        Map.of(
+            "rtl.model.first-token-ms", "5000",
+            "rtl.model.connect-ms", "5000",
+            "rtl.model.slots", "4",
+            "rtl.model.connections", "4"));
     camel.getPropertiesComponent().setInitialProperties(properties);
     camel.getRegistry().bind("modelWire", new OllamaWire(model, watch));
     camel.getRegistry().bind("modelHttp", new AbortingHttpClient(watch, time));
@@ -73,14 +78,22 @@ final class StepsBench implements AutoCloseable {
     ModelClient client =
         new ModelClient(
             camel.createProducerTemplate(),
-            new ModelServers(List.of(ollama.url().toString()), 4, 4, time),
+            new ModelServers(
+                List.of(ollama.url().toString()),
+                new ModelServers.Limits(4, 4, time, Duration.ofMillis(20), Duration.ofMillis(20))),
             model,
             new ModelObserver() {
               @Override
-              public void answered(String step, String m, long n, int in, int out, long load) {}
+              public void came(String step, String m, String server, Figures figures) {}
+
+              @Override
+              public void answered(String step, String m) {}
 
               @Override
               public void refused(String step, String m, ModelFailure.Reason reason) {}
+
+              @Override
+              public void retried(String step, String m) {}
             },
             (server, name) -> "");
     return new Steps(

@@ -1,0 +1,20 @@
+package org.radiologytrust.llm;
+
+import java.time.Duration;
+
+/**
+ * How a server stands, for health and metrics.
+ *
+ * @param server base URL
+ * @param breaker its circuit breaker
+ * @param rest how long until an open one may be tried; zero for the others, and once it is over
+ * @param asked whether a call may go there, were a slot free
+ */
+public record ServerState(String server, Breaker breaker, Duration rest, boolean asked) {
+  /** Closed: its last call was answered. Half open: one call tries it. */
+  public enum Breaker {
+    CLOSED,
+    OPEN,
+    HALF_OPEN
+  }
+}

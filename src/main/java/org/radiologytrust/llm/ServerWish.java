@@ -1,0 +1,14 @@
+package org.radiologytrust.llm;
+
+import java.util.Set;
+
+/**
+ * Which server a call wants.
+ *
+ * @param never servers that cannot answer it: they lack the model
+ * @param avoid servers that failed this request: taken when no other works
+ * @param run of calls that stay at one server where they can; empty = no such wish
+ */
+record ServerWish(Set<String> never, Set<String> avoid, String run) {
+  static final ServerWish NONE = new ServerWish(Set.of(), Set.of(), "");
+}

@@ -1,0 +1,109 @@
+package org.radiologytrust.ops;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ModelObserver.Figures;
+import org.radiologytrust.llm.ServerState;
+import org.radiologytrust.model.SettableClock;
+
+class ModelMetricsTest {
+  private static final String OF = "{model=\"m\",step=\"claims\"} ";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ModelMetrics metrics = new ModelMetrics(registry, Clock.systemUTC());
+  private ServerState.Breaker breaker = ServerState.Breaker.CLOSED;
+
+  private void came(Duration firstToken, Duration load) {
+    metrics.came(
+        "claims",
+        "m",
+        "http://a",
+        new Figures(4_000_000_000L, firstToken.toNanos(), load.toNanos(), 300, 40));
+  }
+
+  private void assertShown(String line) {
+    String all = registry.scrape();
+    assertTrue(all.lines().anyMatch(line::equals), line + "\n" + all);
+  }
+
+  @Test
+  void answersAreMeasured() {
+    came(Duration.ofMillis(500), Duration.ofMillis(300));
+    assertShown("rtl_step_seconds_count" + OF + "1");
+    assertShown("rtl_step_seconds_sum" + OF + "4.0");
+    assertShown("rtl_model_first_token_seconds_sum" + OF + "0.5");
+    assertShown("rtl_model_load_seconds_sum" + OF + "0.3");
+    assertShown("rtl_model_tokens_total{direction=\"in\",model=\"m\",step=\"claims\"} 300.0");
+    assertShown("rtl_model_tokens_total{direction=\"out\",model=\"m\",step=\"claims\"} 40.0");
+    assertFalse(registry.scrape().contains("rtl_model_reloads"), "it was loaded");
+  }
+
+  @Test
+  void firstTokenThatIsNotKnownIsNotMeasured() {
+    came(Duration.ZERO, Duration.ZERO);
+    assertFalse(registry.scrape().contains("first_token"));
+  }
+
+  @Test
+  void callsAreAnsweredOrRefused() {
+    metrics.refused("claims", "m", Reason.BUSY);
+    metrics.retried("claims", "m");
+    metrics.answered("claims", "m");
+    String of = "{model=\"m\",outcome=";
+    assertShown("rtl_model_calls_total" + of + "\"answered\",step=\"claims\"} 1.0");
+    assertShown("rtl_model_calls_total" + of + "\"refused\",step=\"claims\"} 1.0");
+    assertShown("rtl_model_retries_total" + OF + "1.0");
+    assertShown("rtl_model_refusals_total{model=\"m\",reason=\"busy\",step=\"claims\"} 1.0");
+  }
+
+  @Test
+  void loadsOfASecondAreReloads() {
+    came(Duration.ZERO, Duration.ofMillis(999));
+    came(Duration.ZERO, Duration.ofSeconds(1));
+    assertShown("rtl_model_reloads_total{model=\"m\"} 1.0");
+  }
+
+  @Test
+  void breakersAreShown() {
+    metrics.watch(() -> List.of(new ServerState("http://a", breaker, Duration.ZERO, true)));
+    assertShown("rtl_model_server_open{server=\"http://a\"} 0.0");
+    breaker = ServerState.Breaker.HALF_OPEN;
+    assertShown("rtl_model_server_open{server=\"http://a\"} 1.0");
+  }
+
+  @Test
+  void everyMetricSaysWhatItIs() {
+    came(Duration.ofMillis(500), Duration.ofSeconds(2));
+    metrics.refused("claims", "m", Reason.BUSY);
+    metrics.retried("claims", "m");
+    metrics.watch(() -> List.of(new ServerState("http://a", breaker, Duration.ZERO, true)));
+    List<String> help = registry.scrape().lines().filter(l -> l.startsWith("# HELP rtl_")).toList();
+    assertTrue(help.size() >= 9, help.toString());
+    assertTrue(help.stream().allMatch(l -> l.split(" ").length > 5), help.toString());
+  }
+
+  @Test
+  void repeatedLoadsAreSaidOnceAMinute() {
+    SettableClock clock = new SettableClock();
+    ReloadAlarm alarm = new ReloadAlarm(clock);
+    assertFalse(alarm.loaded("http://a", "m"), "the first use");
+    assertFalse(alarm.loaded("http://b", "m"), "each server loads it once");
+    clock.advance(Duration.ofSeconds(20));
+    assertTrue(alarm.loaded("http://a", "m"));
+    clock.advance(Duration.ofSeconds(59));
+    assertFalse(alarm.loaded("http://b", "m"), "said already");
+    clock.advance(Duration.ofSeconds(1));
+    assertTrue(alarm.loaded("http://a", "m"));
+    clock.advance(ReloadAlarm.SOON);
+    assertFalse(alarm.loaded("http://a", "m"), "it was idle in between");
+  }
+}
