@@ -223,6 +223,10 @@ public final class Settings {
   }
 
   private String url(String key, String value) {
+    if (value.matches("\\w+://[^/]*@.*")) {
+      // it would be shown wherever the address is, and is not used
+      throw new Wrong(key + ": an address with a login in it is not taken");
+    }
     if (!value.isEmpty() && !value.matches("https?://[^\\s/]+(/\\S*)?")) {
       throw wrong(key, "a URL such as http://127.0.0.1:8042");
     }

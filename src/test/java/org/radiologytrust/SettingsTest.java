@@ -121,6 +121,14 @@ class SettingsTest {
   }
 
   @Test
+  void loginInAnAddressIsRefusedAndNotShown() throws Exception {
+    Settings s = load("rtl.model.urls=http://a:11434, http://me:hunter2@b:11434", Map.of());
+    Settings.Wrong e = assertThrows(Settings.Wrong.class, () -> s.urls("rtl.model.urls"));
+    assertTrue(e.getMessage().startsWith("rtl.model.urls: "), e.getMessage());
+    assertFalse(e.getMessage().contains("hunter2"), e.getMessage());
+  }
+
+  @Test
   void whatAClusterSetsForAServiceNamedRtlIsNoSetting() throws Exception {
     Settings s =
         load(
