@@ -44,6 +44,7 @@ import org.radiologytrust.llm.ModelServers;
 import org.radiologytrust.llm.ModelWire;
 import org.radiologytrust.llm.OllamaWire;
 import org.radiologytrust.llm.OpenAiWire;
+import org.radiologytrust.llm.WarmUp;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
@@ -243,6 +244,7 @@ public final class Beans implements AutoCloseable {
         "rtl.images.enabled", "" + imagesEnabled(),
         "rtl.correlate.enabled", "" + mode.listen(),
         "rtl.fhir.enabled", "" + sink.isPresent(),
+        "rtl.model.warm-up.enabled", "" + (catalog != null && settings.flag("rtl.model.warm-up")),
         "rtl.model.connections",
             "" + Math.max(1, servers.urls().size()) * settings.number("rtl.model.slots", 1, 1000),
         "rtl.model.connect-ms", "" + settings.duration("rtl.model.connect").toMillis(),
@@ -345,6 +347,7 @@ public final class Beans implements AutoCloseable {
         "modelHttp",
         CompositeHttpConfigurer.combineConfigurers(
             new AbortingHttpClient(watch, options.firstToken()), new BearerToken(token(settings))));
+    registry.bind("warmUp", new WarmUp(template, servers, List.of(models.base(), models.lora())));
     registry.bind("segmenter", new Segmenter(files));
     registry.bind("caseMerge", new CaseMerge());
     // of Camel, which ends them; each run has a thread for each of its branches

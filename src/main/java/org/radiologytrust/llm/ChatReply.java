@@ -29,6 +29,9 @@ record ChatReply(
    */
   record Token(String text, Map<String, Double> alternatives) {}
 
+  /** The answer to a warm-up: the model is loaded, and nothing was said. */
+  static final ChatReply LOADED = new ChatReply("", 0, 0, 0, 0, List.of());
+
   ChatReply {
     tokens = List.copyOf(tokens);
   }

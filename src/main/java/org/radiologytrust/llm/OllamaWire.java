@@ -36,14 +36,17 @@ public final class OllamaWire implements ModelWire {
     ChatRequest request = call.request();
     ObjectNode body = JSON.createObjectNode();
     body.put("model", request.model());
-    ObjectNode message = body.putArray("messages").addObject();
-    message.put("role", "user");
-    message.put("content", ChatCall.content(request, call.correction()));
-    if (!request.images().isEmpty()) {
-      ArrayNode images = message.putArray("images");
-      request.images().forEach(png -> images.add(Base64.getEncoder().encodeToString(png)));
+    ArrayNode messages = body.putArray("messages");
+    if (!call.isWarmUp()) {
+      ObjectNode message = messages.addObject();
+      message.put("role", "user");
+      message.put("content", ChatCall.content(request, call.correction()));
+      if (!request.images().isEmpty()) {
+        ArrayNode images = message.putArray("images");
+        request.images().forEach(png -> images.add(Base64.getEncoder().encodeToString(png)));
+      }
+      body.set("format", request.schema());
     }
-    body.set("format", request.schema());
     body.put("stream", true);
     body.put("think", false);
     body.put("keep_alive", options.keepAlive());

@@ -44,18 +44,22 @@ public final class OpenAiWire implements ModelWire {
     body.put("model", request.model());
     ObjectNode message = body.putArray("messages").addObject();
     message.put("role", "user");
-    String content = ChatCall.content(request, call.correction());
+    // a message that says nothing is refused: a warm-up says a word, and its one token counts for
+    // nothing
+    String content = call.isWarmUp() ? "Hello" : ChatCall.content(request, call.correction());
     if (request.images().isEmpty()) {
       message.put("content", content);
     } else {
       message.set("content", OpenAiContent.parts(content, request.images()));
     }
-    ObjectNode format = body.putObject("response_format");
-    format.put("type", "json_schema");
-    ObjectNode schema = format.putObject("json_schema");
-    schema.put("name", request.step());
-    schema.put("strict", true);
-    schema.set("schema", request.schema());
+    if (!call.isWarmUp()) {
+      ObjectNode format = body.putObject("response_format");
+      format.put("type", "json_schema");
+      ObjectNode schema = format.putObject("json_schema");
+      schema.put("name", request.step());
+      schema.put("strict", true);
+      schema.set("schema", request.schema());
+    }
     body.put("stream", true);
     body.putObject("stream_options").put("include_usage", true);
     body.put("temperature", 0);

@@ -80,6 +80,9 @@ final class PartialAnswer {
    */
   ChatReply whole(String reason, int promptTokens, int answerTokens, long loadNanos)
       throws ModelFailure {
+    if (call.isWarmUp() && !reason.isEmpty()) {
+      return ChatReply.LOADED;
+    }
     if (reason.equals("length")) {
       throw new ModelFailure(
           Reason.ANSWER_CUT,

@@ -125,8 +125,8 @@ class OpenAiWireTest {
     try (ModelRoute own =
         new ModelRoute(Duration.ofSeconds(9), Duration.ofSeconds(9), Duration.ofSeconds(9))) {
       client =
-          own.client(ModelRoute.servers(
-                  List.of(server.url() + "/v1"), 1, 2, Duration.ofSeconds(5)));
+          own.client(
+              ModelRoute.servers(List.of(server.url() + "/v1"), 1, 2, Duration.ofSeconds(5)));
       own.start((options, watch) -> new OpenAiWire(options, watch, OptionalInt.of(3)));
       ask(new Traits("", true, false));
       ask(Traits.PLAIN);

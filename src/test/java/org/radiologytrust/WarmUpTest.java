@@ -1,0 +1,113 @@
+package org.radiologytrust;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.cli.phantom.PhantomStudy;
+import org.radiologytrust.peers.OllamaCall;
+import org.radiologytrust.peers.OllamaFault;
+import org.radiologytrust.peers.OllamaServer;
+
+/** The models are loaded before the first report needs them. */
+class WarmUpTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+  private final OllamaServer a = new OllamaServer(Answers::of);
+  private final OllamaServer b = new OllamaServer(Answers::of);
+
+  @AfterEach
+  void stop() {
+    a.close();
+    b.close();
+  }
+
+  private static void models(OllamaServer server) {
+    server.model("medgemma:4b", "completion", "vision");
+    server.model("rtl-medgemma", "completion", "vision");
+  }
+
+  private Product start(Map<String, String> more) {
+    Map<String, String> all =
+        new java.util.HashMap<>(
+            Map.of(
+                "rtl.model.wire", "ollama",
+                "rtl.model.urls", a.url() + "," + b.url(),
+                "rtl.model.look", "100ms",
+                "rtl.model.warm-up", "true"));
+    all.putAll(more);
+    return Product.start(folder.resolve("home"), all);
+  }
+
+  private static List<String> warmed(OllamaServer server) {
+    return server.calls().stream()
+        .filter(call -> call.body().path("messages").isEmpty())
+        .map(OllamaCall::model)
+        .toList();
+  }
+
+  @Test
+  void eachServerLoadsEachModelOnceAndTheCallsLoadNothingAnew() throws Exception {
+    models(a);
+    models(b);
+    try (Product product = start(Map.of())) {
+      await().atMost(LONG).until(() -> a.loads() == 2 && b.loads() == 2);
+      product.mllp(Chest.oru(PhantomStudy.chest("ACC1"), "C1", "PHANTOM-1", Chest.TEXT, "F", 0));
+      await().atMost(LONG).until(() -> product.summaries().size() == 1);
+      assertEquals(List.of("medgemma:4b", "rtl-medgemma"), warmed(a));
+      assertEquals(List.of("medgemma:4b", "rtl-medgemma"), warmed(b));
+      assertEquals(2, a.loads());
+      assertEquals(2, b.loads());
+      assertTrue(a.calls("claims").size() + b.calls("claims").size() == 1);
+      assertSameOptions();
+    }
+  }
+
+  /** What makes Ollama load a model anew where it differs. */
+  private void assertSameOptions() {
+    Set<String> seen = new HashSet<>();
+    for (OllamaServer server : List.of(a, b)) {
+      for (OllamaCall call : server.calls()) {
+        JsonNode body = call.body();
+        seen.add(body.path("options").path("num_ctx") + " " + body.path("keep_alive"));
+      }
+    }
+    assertEquals(Set.of("8192 \"30m\""), seen);
+  }
+
+  @Test
+  void modelsThatComeLaterAreLoadedThen() throws Exception {
+    models(b);
+    try (Product product = start(Map.of("rtl.model.lora", "medgemma:4b"))) {
+      await().atMost(LONG).until(() -> b.loads() == 1 && !a.calls().isEmpty());
+      assertEquals(0, a.loads());
+      models(a);
+      await().atMost(LONG).until(() -> a.loads() == 1);
+      assertEquals(List.of("medgemma:4b"), warmed(b), "one model under two names is loaded once");
+    }
+  }
+
+  @Test
+  void loadThatFailsStopsNothingAndIsNotRepeated() throws Exception {
+    models(a);
+    models(b);
+    a.script().nth(1, OllamaFault.loadFailed());
+    try (Product product = start(Map.of())) {
+      await().atMost(LONG).until(() -> a.loads() == 1 && b.loads() == 2);
+      assertEquals(List.of("medgemma:4b", "rtl-medgemma"), warmed(a));
+      assertEquals(
+          200, product.anonymous(product.managementPort(), "/observe/health/ready").statusCode());
+    }
+  }
+}
