@@ -96,6 +96,8 @@ class CommandsTest {
         "rtl.images.wait=soon|rtl.images.wait: soon is not a duration",
         "rtl.routes=nowhere|rtl.routes: there is no folder",
         "rtl.model.wire=carrier-pigeon|rtl.model.wire: carrier-pigeon is not one of",
+        "rtl.model.adapter=1|rtl.model.adapter: only rtl.model.wire=openai chooses one",
+        "rtl.model.token=hunter 2|rtl.model.token: its value is not visible ASCII",
         "rtl.fhir.server=host|rtl.fhir.server: host is not a URL",
         "rtl.journal.url=jdbc:postgresql://x/y|rtl.journal.url: this version keeps its journal",
         "rtl.hl7.authorities=nowhere.yaml|rtl.hl7.authorities: ",
