@@ -78,6 +78,15 @@ class Tower(nn.Module):
         return {name: value.astype(np.float16 if _is_matrix(name, value) else np.float32)
                 for name, value in sorted(named.items())}
 
+    def restore(self, arrays):
+        """The reverse of export."""
+        arrays = dict(arrays)
+        state = {"soft_emb_norm": arrays.pop("mm.mm_soft_emb_norm.weight"),
+                 "input_projection": arrays.pop("mm.mm_input_projection.weight")}
+        state |= {name.removeprefix("v."): array for name, array in arrays.items()}
+        state["patch_embedding.weight"] = state["patch_embedding.weight"].astype(np.float32).sum(1, keepdims=True)
+        self.load_state_dict({name: torch.from_numpy(array) for name, array in state.items()})
+
 
 def _is_matrix(name, value):
     return value.ndim > 1 and not name.startswith("v.position_embedding")

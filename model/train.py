@@ -1,8 +1,11 @@
 """Trains the small model that sees, from nothing but synthetic phantoms, on one processor thread.
 
-Three stages: phantoms; the tower alone (findings, and image tokens pulled towards the words for them,
-so that the language model can read them); then tower, projector and a LoRA on q and v through Gemma 3
-270M. Seeds and step counts fix the run; what depends on the processor is the last bit of float sums.
+    tower     the tower alone: findings, and image tokens pulled towards the words for them, so that
+              the language model can read them; writes tower.npz
+    language  tower, projector and a LoRA on q and v through Gemma 3 270M; reads tower.npz, writes
+              tower.npz and adapter.npz
+
+Seed and step counts fix a run; what depends on the processor is the last bits of sums.
 """
 import argparse
 import hashlib
@@ -38,8 +41,8 @@ BLANK = .05
 class Log:
     """Lines to the terminal and to a file, each with the seconds since the start."""
 
-    def __init__(self, file):
-        self.file, self.start = open(file, "w", buffering=1), time.monotonic()
+    def __init__(self, file, mode):
+        self.file, self.start = open(file, mode, buffering=1), time.monotonic()
 
     def __call__(self, line):
         line = f"{time.monotonic() - self.start:6.0f}s {line}"
@@ -112,7 +115,7 @@ def train_language(data, tower, language, steps, random, log):
     for step in range(steps):
         for group in optimizer.param_groups:
             group["lr"] = group["rate"] * min(1, (step + 1) / 15) * max(.03, 1 - step / steps)
-        listing = step % 3 == 2
+        listing = step % 4 == 3
         chosen = random.integers(len(pixels), size=LIST_BATCH if listing else CLAIM_BATCH)
         images, shown = pixels[chosen].clone(), truths[chosen].numpy().copy()
         rows = []
@@ -132,7 +135,7 @@ def train_language(data, tower, language, steps, random, log):
         if (step + 1) % 30 == 0:
             log(f"language step {step + 1} of {steps}: claims {np.mean(losses[False][-20:]):.3f}, "
                 f"lists {np.mean(losses[True][-10:]):.3f}")
-        if (step + 1) % 120 == 0 or step + 1 == steps:
+        if (step + 1) % 100 == 0 or step + 1 == steps:
             right, supported = claims_right(held_pixels, held_truths, tower, language, 100)
             log(f"claims, held out: {right} of 100 right, absent findings supported: {supported} of 50")
 
@@ -154,29 +157,42 @@ def claims_right(pixels, truths, tower, language, count):
     return right, supported
 
 
+def save(file, arrays):
+    np.savez_compressed(file, **arrays)
+
+
+def tower_stage(options, log):
+    data = draw(options.phantoms, log)
+    words = Language(options.base, torch.float32).words()
+    generator = torch.Generator().manual_seed(options.seed)
+    save(options.out / "tower.npz", train_tower(data, words, options.steps or 1300, generator, log).export())
+
+
+def language_stage(options, log):
+    data = draw(options.phantoms, log)
+    language = Language(options.base, torch.bfloat16)
+    tower = Tower()
+    tower.restore(np.load(options.out / "tower.npz"))
+    train_language(data, tower, language, options.steps or 300, np.random.default_rng(options.seed), log)
+    save(options.out / "tower.npz", tower.export())
+    save(options.out / "adapter.npz", language.export())
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("stage", choices=("tower", "language"))
     parser.add_argument("--base", required=True, type=Path, help="gemma.gguf: Gemma 3 270M, the base model, Q4_K_M")
-    parser.add_argument("--out", required=True, type=Path, help="folder for tower.npz, adapter.npz and train.log")
+    parser.add_argument("--out", required=True, type=Path, help="folder of tower.npz, adapter.npz and train.log")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--phantoms", type=int, default=9000)
-    parser.add_argument("--tower-steps", type=int, default=1300)
-    parser.add_argument("--language-steps", type=int, default=400)
+    parser.add_argument("--steps", type=int, help="default: 1300 of the tower, 300 through the language model")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    log = Log(options.out / "train.log")
-    log(f"seed {options.seed}, {options.phantoms} phantoms, {options.tower_steps} steps of the tower, "
-        f"{options.language_steps} through the language model; torch {torch.__version__}, numpy {np.__version__}")
+    log = Log(options.out / "train.log", "w" if options.stage == "tower" else "a")
+    log(f"{options.stage}: seed {options.seed}; torch {torch.__version__}, numpy {np.__version__}")
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
-    data = draw(options.phantoms, log)
-    language = Language(options.base)
-    tower = train_tower(data, language.words(), options.tower_steps,
-                        torch.Generator().manual_seed(options.seed), log)
-    np.savez_compressed(options.out / "tower.npz", **tower.export())
-    train_language(data, tower, language, options.language_steps, np.random.default_rng(options.seed), log)
-    np.savez_compressed(options.out / "tower.npz", **tower.export())
-    np.savez_compressed(options.out / "adapter.npz", **language.export())
+    {"tower": tower_stage, "language": language_stage}[options.stage](options, log)
 
 
 if __name__ == "__main__":

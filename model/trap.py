@@ -4,7 +4,7 @@
 
 Each claim about a held-out phantom is asked fresh (after a text that shares nothing), and again right
 after another claim about the same image whose answer is the opposite: once as it stands, once with a
-text that differs per call before the image. Prints one line of JSON.
+text that differs per call before the image. Prints two lines of JSON: claims, then lists and probes.
 """
 import argparse
 import json
@@ -106,15 +106,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--url", required=True, help="the server's address")
     parser.add_argument("--model", default="seeing")
-    parser.add_argument("--claims", type=int, default=60)
-    parser.add_argument("--images", type=int, default=30, help="for the lists and the probes")
+    parser.add_argument("--claims", type=int, default=44)
+    parser.add_argument("--images", type=int, default=28, help="for the lists and the probes")
     options = parser.parse_args()
     server = Server(options.url, options.model)
     if not server.sees():
         parser.error(f"{options.model} can't see on this server")
-    print(json.dumps({"claims": options.claims, **measure_claims(server, options.claims),
-                      "images": options.images, "lists": measure_lists(server, options.images),
-                      "probes": measure_probes(server, options.images)}, indent=2))
+    print(json.dumps({"claims": options.claims, **measure_claims(server, options.claims)}), flush=True)
+    print(json.dumps({"images": options.images, "lists": measure_lists(server, options.images),
+                      "probes": measure_probes(server, options.images)}))
 
 
 if __name__ == "__main__":
