@@ -159,12 +159,10 @@ public final class StepCatalog {
     if (type.equals("array") && !schema.has("maxItems")) {
       throw wrong(name, "schema.json", path + " is an array without maxItems");
     }
-    schema
-        .path("properties")
-        .properties()
-        .forEach(p -> checkBounded(name, path + "/" + p.getKey(), p.getValue()));
-    if (schema.has("items")) {
-      checkBounded(name, path + "/items", schema.get("items"));
+    // whatever holds schemas: properties, items, anyOf, $defs
+    schema.properties().forEach(p -> checkBounded(name, path + "/" + p.getKey(), p.getValue()));
+    for (int i = 0; schema.isArray() && i < schema.size(); i++) {
+      checkBounded(name, path + "/" + i, schema.get(i));
     }
   }
 

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,7 @@ class StepCatalogTest {
         "claims/step.yaml|{model: lora, answerTokens: 5, colour: red}|colour",
         "claims/schema.json|{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}|without maxLength",
         "claims/schema.json|{\"type\":\"array\",\"items\":{}}|without maxItems",
+        "claims/schema.json|{\"anyOf\":[{\"type\":\"string\"}]}|/anyOf/0 is a string without maxLength",
         "claims/schema.json|no json|is no JSON",
         "claims/step.yaml|{model: lora, answerTokens: 5, image: true}|{{images}} in prompt.md is missing"
       })
@@ -111,6 +114,22 @@ class StepCatalogTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
     assertTrue(e.getMessage().startsWith("pipeline/" + file + ": needs "), e.getMessage());
+  }
+
+  /**
+   * Some servers sort the keys of a schema: the evidence has to be said before the label then too.
+   */
+  @Test
+  void evidenceComesBeforeTheLabelHoweverKeysAreOrdered() {
+    JsonNode judgement =
+        StepCatalog.load(SiteFiles.shipped())
+            .step("alignment")
+            .schema()
+            .at("/properties/judgements/items/properties");
+    List<String> keys = new ArrayList<>();
+    judgement.fieldNames().forEachRemaining(keys::add);
+    assertEquals(List.of("claim", "evidence", "findings", "label", "probability"), keys);
+    assertEquals(keys.stream().sorted().toList(), keys);
   }
 
   @Test
