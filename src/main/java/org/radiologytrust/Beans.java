@@ -10,17 +10,16 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
-import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.spi.Registry;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.correlate.Correlator;
@@ -35,15 +34,9 @@ import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
 import org.radiologytrust.ingest.hl7.Hl7Inbox;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.llm.AbortingHttpClient;
-import org.radiologytrust.llm.BearerToken;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.llm.ModelClient;
-import org.radiologytrust.llm.ModelOptions;
 import org.radiologytrust.llm.ModelServers;
-import org.radiologytrust.llm.ModelWire;
-import org.radiologytrust.llm.OllamaWire;
-import org.radiologytrust.llm.OpenAiWire;
 import org.radiologytrust.llm.WarmUp;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
@@ -95,6 +88,7 @@ public final class Beans implements AutoCloseable {
   private final Models models;
   private final ModelCatalog catalog;
   private final ModelGate gate;
+  private final ModelSettings model;
   private final ModelServers servers;
   private final Optional<FhirSink> sink;
   private final Hl7Reports hl7;
@@ -114,13 +108,14 @@ public final class Beans implements AutoCloseable {
         mode.images() != null
             ? mode.images()
             : orthanc.<ImageSource>map(OrthancImages::new).orElse(Beans::noStore);
-    this.catalog = catalog(settings);
+    this.model = new ModelSettings(settings);
+    this.catalog = model.catalog();
     this.models =
         new Models(settings.required("rtl.model.base"), settings.required("rtl.model.lora"));
     this.gate =
         new ModelGate(
             catalog, models, journal.studies(), clock, settings.duration("rtl.model.look"));
-    this.servers = new ModelServers(settings.urls("rtl.model.urls"), limits(settings));
+    this.servers = model.servers(settings.urls("rtl.model.urls"));
     this.sink = fhirServer(settings).map(server -> new FhirSink(journal.outbox(), server, clock));
     String site = settings.required("rtl.site");
     this.hl7 =
@@ -159,42 +154,6 @@ public final class Beans implements AutoCloseable {
                 settings.text("rtl.orthanc.user"),
                 settings.text("rtl.orthanc.password"),
                 ORTHANC_TIMEOUT));
-  }
-
-  static ModelCatalog catalog(Settings settings) {
-    String wire = settings.oneOf("rtl.model.wire", "ollama", "openai", "none");
-    if (wire.equals("none")) {
-      return null;
-    }
-    List<String> urls = settings.urls("rtl.model.urls");
-    if (urls.isEmpty()) {
-      throw new Settings.Wrong("rtl.model.urls is empty: set it, or rtl.model.wire=none");
-    }
-    return wire.equals("ollama")
-        ? ModelCatalog.ollama(urls, context(settings), token(settings))
-        : ModelCatalog.openAi(urls, context(settings), token(settings));
-  }
-
-  private static int context(Settings settings) {
-    return settings.number("rtl.model.context", 512, 1 << 20);
-  }
-
-  /** Checked here, for the HTTP client's own refusal would show it. */
-  private static String token(Settings settings) {
-    String token = settings.text("rtl.model.token");
-    if (!token.matches("[!-~]*")) {
-      throw new Settings.Wrong("rtl.model.token: its value is not visible ASCII without spaces");
-    }
-    return token;
-  }
-
-  private static ModelServers.Limits limits(Settings settings) {
-    return new ModelServers.Limits(
-        settings.number("rtl.model.slots", 1, 1000),
-        settings.number("rtl.model.queue", 1, 100_000),
-        settings.duration("rtl.model.patience"),
-        settings.duration("rtl.model.rest"),
-        settings.duration("rtl.model.rest-most"));
   }
 
   static Optional<FhirSettings> fhirServer(Settings settings) {
@@ -240,15 +199,13 @@ public final class Beans implements AutoCloseable {
 
   /** What the routes ask for beyond the settings. */
   Map<String, String> placeholders() {
-    return Map.of(
-        "rtl.images.enabled", "" + imagesEnabled(),
-        "rtl.correlate.enabled", "" + mode.listen(),
-        "rtl.fhir.enabled", "" + sink.isPresent(),
-        "rtl.model.warm-up.enabled", "" + (catalog != null && settings.flag("rtl.model.warm-up")),
-        "rtl.model.connections",
-            "" + Math.max(1, servers.urls().size()) * settings.number("rtl.model.slots", 1, 1000),
-        "rtl.model.connect-ms", "" + settings.duration("rtl.model.connect").toMillis(),
-        "rtl.model.first-token-ms", "" + settings.duration("rtl.model.first-token").toMillis());
+    Map<String, String> all = new HashMap<>(model.placeholders());
+    all.put("rtl.images.enabled", "" + imagesEnabled());
+    all.put("rtl.correlate.enabled", "" + mode.listen());
+    all.put("rtl.fhir.enabled", "" + sink.isPresent());
+    all.put(
+        "rtl.model.warm-up.enabled", "" + (catalog != null && settings.flag("rtl.model.warm-up")));
+    return all;
   }
 
   /** Binds every bean to its name. */
@@ -323,30 +280,16 @@ public final class Beans implements AutoCloseable {
 
   private void bindPipeline(CamelContext context, ProducerTemplate template, ModelMetrics metrics) {
     Registry registry = context.getRegistry();
-    ModelOptions options =
-        new ModelOptions(
-            context(settings),
-            settings.required("rtl.model.keep-alive"),
-            settings.number("rtl.model.seed", 0, Integer.MAX_VALUE),
-            settings.duration("rtl.model.first-token"),
-            settings.duration("rtl.model.between-tokens"),
-            settings.duration("rtl.model.total"),
-            settings.number("rtl.model.retries", 0, 100),
-            settings.duration("rtl.model.pause"));
     ModelClient client =
         new ModelClient(
             template,
             servers,
-            options,
+            model.options(),
             metrics,
-            (server, model) -> catalog == null ? "" : catalog.digest(server, model));
+            (server, name) -> catalog == null ? "" : catalog.digest(server, name));
     RuleClaims rules = new RuleClaims(files);
     ImageSelection selection = new ImageSelection(settings.number("rtl.images.max", 1, 64));
-    registry.bind("modelWire", modelWire(options));
-    registry.bind(
-        "modelHttp",
-        CompositeHttpConfigurer.combineConfigurers(
-            new AbortingHttpClient(watch, options.firstToken()), new BearerToken(token(settings))));
+    model.bind(registry, watch);
     registry.bind("warmUp", new WarmUp(template, servers, List.of(models.base(), models.lora())));
     registry.bind("segmenter", new Segmenter(files));
     registry.bind("caseMerge", new CaseMerge());
@@ -389,22 +332,6 @@ public final class Beans implements AutoCloseable {
                 settings.duration("rtl.audit.patience"),
                 settings.duration("rtl.audit.delay")),
             Version.CURRENT));
-  }
-
-  private ModelWire modelWire(ModelOptions options) {
-    String id = settings.text("rtl.model.adapter");
-    if (settings.text("rtl.model.wire").equals("openai")) {
-      return new OpenAiWire(
-          options,
-          watch,
-          id.isEmpty()
-              ? OptionalInt.empty()
-              : OptionalInt.of(settings.number("rtl.model.adapter", 0, 1000)));
-    }
-    if (!id.isEmpty()) {
-      throw new Settings.Wrong("rtl.model.adapter: only rtl.model.wire=openai chooses one");
-    }
-    return new OllamaWire(options, watch);
   }
 
   private void bindHealth(Registry registry) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.radiologytrust.ingest.dicom.OrthancClient;
+import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.pipeline.StepCatalog;
 import org.radiologytrust.publish.FhirSink;
 
@@ -47,7 +48,7 @@ public final class Doctor {
             Beans.orthanc(settings).map(OrthancClient::check),
             "answers",
             "rtl.orthanc.url is empty: reports only, image claims are not assessed"));
-    answers.add(asked("model", model(), "there", "rtl.model.wire=none: checks alone, no score"));
+    answers.addAll(model());
     answers.add(
         asked(
             "fhir-server",
@@ -96,10 +97,10 @@ public final class Doctor {
     Home.take(root.resolve(settings.required("rtl.home")).normalize()).close();
   }
 
-  private Optional<Optional<String>> model() {
-    List<String> models =
-        List.of(settings.required("rtl.model.base"), settings.required("rtl.model.lora"));
-    return Optional.ofNullable(Beans.catalog(settings))
-        .map(c -> c.problems(models, models).stream().reduce((a, b) -> a + "; " + b));
+  private List<Answer> model() {
+    ModelCatalog catalog = new ModelSettings(settings).catalog();
+    return catalog == null
+        ? List.of(new Answer("model", State.UNUSED, "rtl.model.wire=none: checks alone, no score"))
+        : new ModelDoctor(settings, catalog, App.routes(settings, root)).ask();
   }
 }

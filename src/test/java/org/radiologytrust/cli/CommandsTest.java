@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
@@ -39,6 +40,9 @@ import picocli.CommandLine;
 
 /** The commands as a user runs them: what they print and how they end. */
 class CommandsTest {
+  private static final String YES = "{\"answer\":\"yes\"}";
+  private static final String NO = "{\"answer\":\"no\"}";
+
   private static final Path DATA = Path.of("../shared/data");
 
   @TempDir Path folder;
@@ -149,7 +153,7 @@ class CommandsTest {
   @Test
   void doctorIsContentWhenAllIsThere() throws Exception {
     try (OllamaServer ollama =
-            new OllamaServer(c -> "{}")
+            new OllamaServer(c -> YES)
                 .model("medgemma:4b", "completion", "vision")
                 .model("rtl-medgemma", "completion", "vision");
         FhirServer fhir = new FhirServer()) {
@@ -166,6 +170,53 @@ class CommandsTest {
           ran.out.lines().allMatch(l -> l.matches("(ok |unused | {24}).*") && l.length() <= 80),
           ran.out);
     }
+  }
+
+  /**
+   * Answers a question about an image by what it was asked before, as a real server was seen to.
+   */
+  @Test
+  void doctorTellsWhetherAnswersAboutImagesHold() throws Exception {
+    AtomicInteger count = new AtomicInteger();
+    try (OllamaServer trapped =
+            new OllamaServer(c -> c.stale() ? NO : YES)
+                .imageTrap()
+                .model("medgemma:4b", "completion", "vision");
+        OllamaServer fickle =
+            new OllamaServer(
+                    c -> c.images().isEmpty() || count.incrementAndGet() % 2 > 0 ? YES : NO)
+                .model("medgemma:4b", "completion", "vision")) {
+      Ran one = doctor(trapped);
+      assertEquals(0, one.code, one.out);
+      assertTrue(one.out.contains("does not behind the nonce"), one.out);
+      assertTrue(one.out.contains("answers to a schema in"), one.out);
+      assertTrue(one.out.contains("version 0.33.0"), one.out);
+      Ran other = doctor(fickle);
+      assertEquals(1, other.code, other.out);
+      assertTrue(other.out.contains("DEPENDS on what was asked before"), other.out);
+    }
+  }
+
+  @Test
+  void doctorSaysWhyAModelDoesNotAnswer() throws Exception {
+    try (OllamaServer mute =
+        new OllamaServer(c -> "no JSON").model("medgemma:4b", "completion", "vision")) {
+      Ran ran = doctor(mute);
+      assertEquals(1, ran.code, ran.out);
+      assertTrue(ran.out.contains("no valid answer"), ran.out);
+    }
+  }
+
+  /** One model for all steps; the message is unwrapped. */
+  private Ran doctor(OllamaServer ollama) throws Exception {
+    return run(
+        "doctor",
+        "--json",
+        "-Drtl.mllp.port=0",
+        "-Drtl.http.port=0",
+        "-Drtl.management.port=0",
+        "-Drtl.model.lora=medgemma:4b",
+        "-Drtl.model.urls=" + ollama.url());
   }
 
   @Test

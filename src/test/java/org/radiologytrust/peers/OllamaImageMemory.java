@@ -13,25 +13,38 @@ import java.util.concurrent.ConcurrentHashMap;
 final class OllamaImageMemory {
   private static final String IMAGE = "\0image:";
 
-  private final Map<String, String> questions = new ConcurrentHashMap<>();
+  private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+  /**
+   * The one prompt whose state a runner keeps.
+   *
+   * @param start up to the end of the last image
+   * @param question what the image state has seen
+   */
+  private record Kept(String start, String question) {}
 
   /** Whether an answer to this call would come from state that saw another question. */
   boolean stale(OllamaCall call) {
     String prompt = String.join("", parts(call));
     int first = prompt.indexOf(IMAGE);
     if (first < 0) {
+      kept.remove(call.model()); // a prompt that begins otherwise takes the place
       return false;
     }
     int end = prompt.indexOf('\0', prompt.lastIndexOf(IMAGE) + 1) + 1;
-    String state = call.model() + "\n" + prompt.substring(0, end);
+    String start = prompt.substring(0, end);
     String question = prompt.substring(end);
-    String before = questions.putIfAbsent(state, question);
-    return before != null && !before.equals(question);
+    Kept before = kept.get(call.model());
+    if (before == null || !before.start.equals(start)) {
+      kept.put(call.model(), new Kept(start, question));
+      return false;
+    }
+    return !before.question.equals(question);
   }
 
   /** A model that is loaded anew has seen nothing. */
   void forget() {
-    questions.clear();
+    kept.clear();
   }
 
   /** Texts and images in the order in which the model gets them. */

@@ -115,6 +115,26 @@ public final class RealOllama implements AutoCloseable {
     process.kill();
   }
 
+  /** Lets it hang: it takes connections and says nothing, until {@link #thaw}. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      process.signal(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Processes that live: the server, and a runner for each loaded model. */
   public int processes() {
     return process.running().size();

@@ -94,6 +94,13 @@ final class RealOllamaProcess {
     }
   }
 
+  /** Sends all of them a signal, by its name. */
+  void signal(String name) throws IOException, InterruptedException {
+    for (ProcessHandle process : running()) {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    }
+  }
+
   /** The server and its runners that live. */
   List<ProcessHandle> running() {
     byte[] mark = ("\0OLLAMA_MODELS=" + models() + "\0").getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,177 @@
+package org.radiologytrust;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.radiologytrust.Doctor.Answer;
+import org.radiologytrust.Doctor.State;
+import org.radiologytrust.llm.ModelCatalog;
+import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.llm.ModelExam;
+import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.ModelObserver;
+
+/**
+ * Asks every model server what an audit would ask of it, over the route that audits use. Real
+ * calls: they wait for the models to be loaded, and take the server's time.
+ */
+final class ModelDoctor {
+  private static final String PEER = "model";
+  private static final int DIGEST_SHOWN = 12;
+
+  private final Settings settings;
+  private final ModelSettings model;
+  private final ModelCatalog catalog;
+  private final Path routes;
+
+  /**
+   * @param catalog of the servers that are configured
+   * @param routes folder of the routes
+   */
+  ModelDoctor(Settings settings, ModelCatalog catalog, Path routes) {
+    this.settings = settings;
+    this.model = new ModelSettings(settings);
+    this.catalog = catalog;
+    this.routes = routes;
+  }
+
+  /** One answer for each server, and one for each thing that is wrong with it. */
+  List<Answer> ask() {
+    Map<String, Boolean> models = new LinkedHashMap<>();
+    models.put(settings.required("rtl.model.lora"), true);
+    // one model for all steps is asked once, as the steps marked base ask it
+    models.put(settings.required("rtl.model.base"), false);
+    List<String> names = List.copyOf(models.keySet());
+    List<Answer> answers = new ArrayList<>();
+    List<String> wrong = new ArrayList<>(catalog.problems(names, names));
+    for (String server : catalog.servers()) {
+      List<String> here = catalog.problems(server, names, names);
+      wrong.removeAll(here);
+      if (here.isEmpty()) {
+        answers.add(exam(server, models));
+      } else {
+        here.forEach(problem -> answers.add(new Answer(PEER, State.BROKEN, problem)));
+      }
+    }
+    wrong.forEach(conflict -> answers.add(new Answer(PEER, State.BROKEN, conflict)));
+    return answers;
+  }
+
+  private Answer exam(String server, Map<String, Boolean> models) {
+    ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      model.bind(camel.getRegistry(), watch);
+      Properties properties = new Properties();
+      properties.putAll(settings.forRoutes());
+      properties.putAll(model.placeholders());
+      camel.getPropertiesComponent().setInitialProperties(properties);
+      camel.setStreamCaching(false);
+      PluginHelper.getRoutesLoader(camel)
+          .loadRoutes(
+              ResourceHelper.resolveResource(camel, "file:" + routes.resolve("model.yaml")));
+      camel.start();
+      ModelClient client =
+          new ModelClient(
+              camel.createProducerTemplate(),
+              model.servers(List.of(server)),
+              model.options(),
+              new Silent(),
+              catalog::digest);
+      return exam(server, models, client);
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      return new Answer(
+          PEER, State.BROKEN, "the route model-call in " + routes + " does not start: " + e);
+    } finally {
+      watch.shutdownNow();
+    }
+  }
+
+  private Answer exam(String server, Map<String, Boolean> models, ModelClient client)
+      throws InterruptedException {
+    State state = State.OK;
+    List<String> told = new ArrayList<>();
+    for (var asked : models.entrySet()) {
+      String name = asked.getKey();
+      ModelExam exam = new ModelExam(client, name, asked.getValue());
+      try {
+        ModelExam.Speed speed = exam.speed();
+        ModelExam.Images images = exam.images();
+        state = images == ModelExam.Images.DEPENDENT ? State.BROKEN : state;
+        told.add(about(server, name) + ", " + took(speed) + "; " + words(images));
+      } catch (ModelFailure e) {
+        state = State.BROKEN;
+        told.add(about(server, name) + ": " + e.getMessage());
+      }
+    }
+    String version = catalog.version(server);
+    return new Answer(
+        PEER,
+        state,
+        server
+            + (version.isEmpty() ? "" : " (version " + version + ")")
+            + ": "
+            + String.join(". ", told));
+  }
+
+  private String about(String server, String name) {
+    String digest = catalog.digest(server, name);
+    String shown =
+        digest.isEmpty()
+            ? "no digest told"
+            : "digest " + digest.substring(0, Math.min(DIGEST_SHOWN, digest.length()));
+    var context = catalog.context(server, name);
+    return name
+        + " sees ("
+        + shown
+        + (context.isPresent() ? ", up to " + context.getAsInt() + " tokens" : "")
+        + ")";
+  }
+
+  private static String took(ModelExam.Speed speed) {
+    return String.format(
+        Locale.ROOT,
+        "answers to a schema in %.1f s at first and %.1f s then",
+        speed.first().toMillis() / 1000.0,
+        speed.second().toMillis() / 1000.0);
+  }
+
+  private static String words(ModelExam.Images images) {
+    return switch (images) {
+      case INDEPENDENT -> "what it says of an image does not depend on what was asked before";
+      case BY_NONCE ->
+          "what it says of an image would depend on what was asked before, and does not behind the"
+              + " nonce that every call with an image has";
+      case DEPENDENT ->
+          "what it says of an image DEPENDS on what was asked before, nonce or not: its audits"
+              + " cannot be trusted; use another version of the server, or turn its prompt cache"
+              + " off";
+    };
+  }
+
+  /** No metrics of an examination. */
+  private static final class Silent implements ModelObserver {
+    @Override
+    public void came(String step, String model, String server, Figures figures) {}
+
+    @Override
+    public void answered(String step, String model) {}
+
+    @Override
+    public void refused(String step, String model, ModelFailure.Reason reason) {}
+
+    @Override
+    public void retried(String step, String model) {}
+  }
+}

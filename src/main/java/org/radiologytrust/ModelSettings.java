@@ -1,0 +1,118 @@
+package org.radiologytrust;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.component.http.CompositeHttpConfigurer;
+import org.apache.camel.spi.Registry;
+import org.radiologytrust.llm.AbortingHttpClient;
+import org.radiologytrust.llm.BearerToken;
+import org.radiologytrust.llm.ModelCatalog;
+import org.radiologytrust.llm.ModelOptions;
+import org.radiologytrust.llm.ModelServers;
+import org.radiologytrust.llm.ModelWire;
+import org.radiologytrust.llm.OllamaWire;
+import org.radiologytrust.llm.OpenAiWire;
+
+/** What {@code rtl.model.*} says, as what calls to the model servers are made of. */
+final class ModelSettings {
+  private final Settings settings;
+  private final ModelOptions options;
+  private final String token;
+
+  /**
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  ModelSettings(Settings settings) {
+    this.settings = settings;
+    this.options =
+        new ModelOptions(
+            settings.number("rtl.model.context", 512, 1 << 20),
+            settings.required("rtl.model.keep-alive"),
+            settings.number("rtl.model.seed", 0, Integer.MAX_VALUE),
+            settings.duration("rtl.model.first-token"),
+            settings.duration("rtl.model.between-tokens"),
+            settings.duration("rtl.model.total"),
+            settings.number("rtl.model.retries", 0, 100),
+            settings.duration("rtl.model.pause"));
+    this.token = settings.text("rtl.model.token");
+    // checked here, for the HTTP client's own refusal would show it
+    if (!token.matches("[!-~]*")) {
+      throw new Settings.Wrong("rtl.model.token: its value is not visible ASCII without spaces");
+    }
+  }
+
+  /** What the servers have; {@code null} when none is wanted. */
+  ModelCatalog catalog() {
+    String wire = wire();
+    if (wire.equals("none")) {
+      return null;
+    }
+    List<String> urls = settings.urls("rtl.model.urls");
+    if (urls.isEmpty()) {
+      throw new Settings.Wrong("rtl.model.urls is empty: set it, or rtl.model.wire=none");
+    }
+    return wire.equals("ollama")
+        ? ModelCatalog.ollama(urls, options.context(), token)
+        : ModelCatalog.openAi(urls, options.context(), token);
+  }
+
+  private String wire() {
+    return settings.oneOf("rtl.model.wire", "ollama", "openai", "none");
+  }
+
+  ModelOptions options() {
+    return options;
+  }
+
+  /** These servers, with the slots and rests of each. */
+  ModelServers servers(List<String> urls) {
+    return new ModelServers(
+        urls,
+        new ModelServers.Limits(
+            settings.number("rtl.model.slots", 1, 1000),
+            settings.number("rtl.model.queue", 1, 100_000),
+            settings.duration("rtl.model.patience"),
+            settings.duration("rtl.model.rest"),
+            settings.duration("rtl.model.rest-most")));
+  }
+
+  /** What the route {@code model-call} asks for beyond the settings. */
+  Map<String, String> placeholders() {
+    int servers = Math.max(1, settings.urls("rtl.model.urls").size());
+    return Map.of(
+        "rtl.model.connections", "" + servers * settings.number("rtl.model.slots", 1, 1000),
+        "rtl.model.connect-ms", "" + settings.duration("rtl.model.connect").toMillis(),
+        "rtl.model.first-token-ms", "" + options.firstToken().toMillis());
+  }
+
+  /**
+   * Binds the beans of the route {@code model-call}.
+   *
+   * @param watch runs the deadlines
+   */
+  void bind(Registry registry, ScheduledExecutorService watch) {
+    registry.bind("modelWire", wire(watch));
+    registry.bind(
+        "modelHttp",
+        CompositeHttpConfigurer.combineConfigurers(
+            new AbortingHttpClient(watch, options.firstToken()), new BearerToken(token)));
+  }
+
+  private ModelWire wire(ScheduledExecutorService watch) {
+    String adapter = settings.text("rtl.model.adapter");
+    if (wire().equals("openai")) {
+      return new OpenAiWire(
+          options,
+          watch,
+          adapter.isEmpty()
+              ? OptionalInt.empty()
+              : OptionalInt.of(settings.number("rtl.model.adapter", 0, 1000)));
+    }
+    if (!adapter.isEmpty()) {
+      throw new Settings.Wrong("rtl.model.adapter: only rtl.model.wire=openai chooses one");
+    }
+    return new OllamaWire(options, watch);
+  }
+}

@@ -1,0 +1,37 @@
+package org.radiologytrust.llm;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+
+/** A bright disc in the left half of a dark square: an image of no patient, to ask about. */
+final class ExamImage {
+  private static final int SIDE = 224;
+  private static final int RADIUS = 40;
+  private static final int DARK = 0x202020;
+  private static final int BRIGHT = 0xe0e0e0;
+
+  private ExamImage() {}
+
+  /** A PNG file. */
+  static byte[] png() {
+    BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < SIDE; y++) {
+      for (int x = 0; x < SIDE; x++) {
+        int fromX = x - SIDE / 4;
+        int fromY = y - SIDE / 2;
+        boolean inside = fromX * fromX + fromY * fromY < RADIUS * RADIUS;
+        image.setRGB(x, y, inside ? BRIGHT : DARK);
+      }
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

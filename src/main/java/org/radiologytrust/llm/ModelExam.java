@@ -1,0 +1,156 @@
+package org.radiologytrust.llm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.radiologytrust.llm.ModelClient.Answer;
+
+/**
+ * Asks a model what {@code rtl doctor} wants to know: whether it answers to a schema, how long that
+ * takes, and whether what it says of an image depends on what it was asked before.
+ *
+ * <p>A server reuses the state of a prompt that begins like the one before. With an image that
+ * state may have seen the earlier question, and then the answer to the next one is wrong (measured
+ * on Ollama 0.24). Every call of ours with an image has a nonce before the image, which prevents
+ * it; whether it does is asked here.
+ */
+public final class ModelExam {
+  private static final int ROOM = 40;
+
+  /** Rounding differs with the size of the batch, by less than this. */
+  private static final double SAME = 0.02;
+
+  private static final String SCHEMA =
+      """
+      {"type": "object", "additionalProperties": false, "required": ["answer"],
+       "properties": {"answer": {"enum": ["yes", "no"]}}}
+      """;
+  private static final List<String> QUESTIONS =
+      List.of(
+          "Is there a bright disc in the left half of this image?",
+          "Is the right half of this image brighter than the left half?",
+          "Is this image the same shade everywhere?");
+
+  private final ModelClient client;
+  private final JsonNode schema;
+  private final byte[] image;
+  private final String model;
+  private final boolean lora;
+
+  /**
+   * @param client asks one server alone
+   * @param model its name at the server
+   * @param lora whether steps marked {@code lora} ask it
+   */
+  public ModelExam(ModelClient client, String model, boolean lora) {
+    this.client = client;
+    this.image = ExamImage.png();
+    this.model = model;
+    this.lora = lora;
+    try {
+      this.schema = new ObjectMapper().readTree(SCHEMA);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * How long a short answer to a schema takes.
+   *
+   * @param first the first one, loading the model included
+   * @param second the next one
+   */
+  public record Speed(Duration first, Duration second) {}
+
+  /** How answers about an image hold when another question about it came in between. */
+  public enum Images {
+    /** They stay the same, nonce or not. */
+    INDEPENDENT,
+    /** They stay the same behind a nonce, and only there. */
+    BY_NONCE,
+    /** They change: this server cannot be trusted with images. */
+    DEPENDENT
+  }
+
+  /**
+   * Asks for two short answers that fit a schema.
+   *
+   * @throws ModelFailure when the model gives none
+   */
+  public Speed speed() throws ModelFailure, InterruptedException {
+    return new Speed(timed("first"), timed("second"));
+  }
+
+  private Duration timed(String word) throws ModelFailure, InterruptedException {
+    long start = System.nanoTime();
+    ask("This is the " + word + " call. Answer yes.", List.of(), "");
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /**
+   * Asks each question about an image fresh, and again after another one.
+   *
+   * @throws ModelFailure when the model gives no answer that fits the schema
+   */
+  public Images images() throws ModelFailure, InterruptedException {
+    if (!holds("a", "b")) {
+      return Images.DEPENDENT;
+    }
+    return holds("c", "c") ? Images.INDEPENDENT : Images.BY_NONCE;
+  }
+
+  /**
+   * @param nonce before the image in the question that is compared
+   * @param other before the image in the question in between
+   */
+  private boolean holds(String nonce, String other) throws ModelFailure, InterruptedException {
+    List<Map<String, Double>> fresh = new ArrayList<>();
+    for (String question : QUESTIONS) {
+      forget();
+      fresh.add(about(question, nonce));
+    }
+    for (int i = 0; i < QUESTIONS.size(); i++) {
+      about(QUESTIONS.get((i + 1) % QUESTIONS.size()), other);
+      if (!same(fresh.get(i), about(QUESTIONS.get(i), nonce))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A prompt that shares no beginning with the others takes the place of their state. */
+  private void forget() throws ModelFailure, InterruptedException {
+    ask("Without any image: answer no.", List.of(), "");
+  }
+
+  private Map<String, Double> about(String question, String nonce)
+      throws ModelFailure, InterruptedException {
+    Answer<String> answer = ask("[img]\n" + question, List.of(image), nonce);
+    // without probabilities the answer alone is compared
+    return answer.choices().byPointer().getOrDefault("/answer", Map.of(answer.value(), 1.0));
+  }
+
+  private Answer<String> ask(String prompt, List<byte[]> images, String nonce)
+      throws ModelFailure, InterruptedException {
+    return client.ask(
+        new ChatRequest(
+            "doctor",
+            model,
+            prompt,
+            images,
+            schema,
+            ROOM,
+            nonce,
+            new ChatRequest.Traits("", lora, !images.isEmpty())),
+        answer -> answer.path("answer").asText());
+  }
+
+  private static boolean same(Map<String, Double> a, Map<String, Double> b) {
+    return a.keySet().equals(b.keySet())
+        && a.entrySet().stream().allMatch(e -> Math.abs(e.getValue() - b.get(e.getKey())) < SAME);
+  }
+}
