@@ -65,7 +65,6 @@ class Language:
         for row, prompt in enumerate(prompts):
             sees[row, is_image[row], :prompt] = True
         mask = sees[:, None]
-        # 1.8 times as fast as float32, and no worse for it
         with torch.autocast("cpu", torch.bfloat16):
             return self.base.model(inputs_embeds=embedded, use_cache=False, attention_mask={
                 "full_attention": mask, "sliding_attention": mask}).last_hidden_state

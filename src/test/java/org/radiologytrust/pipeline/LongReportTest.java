@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -206,23 +207,22 @@ class LongReportTest {
   @Test
   void keptAnswerKeepsItsProbabilities() throws Exception {
     Steps steps = start(65536);
+    bench.ollama().odds((call, position, label) -> Map.of("supported", 0.6, "uncertain", 0.2));
     String text = "FINDINGS: There is a cyst.";
-    assertEquals(
-        ConfidenceBasis.SELF_REPORTED, aligned(steps, text).verdicts().get(0).confidenceBasis());
+    Verdict first = aligned(steps, text).verdicts().get(0);
+    assertEquals(ConfidenceBasis.TOKEN_PROBABILITY, first.confidenceBasis());
+    assertEquals(0.75, first.confidence(), 1e-9);
     int calls = bench.ollama().calls().size();
-    String none = "\"choices\":{\"byPointer\":{}}";
-    assertTrue(bench.kept.get("alignment").contains(none), bench.kept.get("alignment"));
-    bench.kept.computeIfPresent(
-        "alignment",
-        (step, kept) ->
-            kept.replace(
-                none,
-                "\"choices\":{\"byPointer\":{\"/judgements/0/label\":"
-                    + "{\"supported\":0.7,\"uncertain\":0.2,\"needs_review\":0.1}}}"));
-    Verdict verdict = aligned(steps, text).verdicts().get(0);
-    assertEquals(0.7, verdict.confidence());
-    assertEquals(ConfidenceBasis.TOKEN_PROBABILITY, verdict.confidenceBasis());
+    assertEquals(first, aligned(steps, text).verdicts().get(0));
     assertEquals(calls, bench.ollama().calls().size(), "all were kept");
+  }
+
+  @Test
+  void serverThatTellsNoProbabilityLeavesTheModelsOwnNumber() throws Exception {
+    Steps steps = start(65536);
+    bench.ollama().odds((call, position, label) -> Map.of());
+    Verdict verdict = aligned(steps, "FINDINGS: There is a cyst.").verdicts().get(0);
+    assertEquals(ConfidenceBasis.SELF_REPORTED, verdict.confidenceBasis());
   }
 
   @Test
