@@ -1,5 +1,6 @@
 package org.radiologytrust.llm;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -126,6 +127,10 @@ class ImageTrapTest {
       assertTrue(equal(first, truth) >= n * 3 / 4, "the model sees: " + figures);
       assertTrue(n - equal(trapped, first) >= n / 3, "the trap is there: " + figures);
       assertTrue(n - equal(guarded, first) <= 1, "and the nonce avoids it: " + figures);
+      assertEquals(
+          ModelExam.Images.BY_NONCE,
+          new ModelExam(client, "seeing", false).images(),
+          "rtl doctor finds both");
     }
   }
 
