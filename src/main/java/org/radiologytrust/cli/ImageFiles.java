@@ -4,7 +4,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.radiologytrust.ingest.dicom.ChangesFeed;
 import org.radiologytrust.ingest.dicom.OrthancClient;
 import org.radiologytrust.ingest.dicom.OrthancImages;
@@ -26,6 +26,7 @@ import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Png;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
@@ -77,7 +78,7 @@ final class ImageFiles implements ImageSource {
     }
   }
 
-  private void picture(Path file, byte[] bytes) throws IOException {
+  private void picture(Path file, byte[] bytes) {
     BufferedImage image = decoded(file, bytes);
     String uid = "2.25." + new java.math.BigInteger(Texts.sha256(bytes).substring(0, 30), 16);
     pictures.put(uid, png(image));
@@ -95,7 +96,8 @@ final class ImageFiles implements ImageSource {
   private static BufferedImage decoded(Path file, byte[] bytes) {
     BufferedImage image;
     try {
-      image = ImageIO.read(new ByteArrayInputStream(bytes));
+      // in memory alone: by itself ImageIO copies what it reads to a temporary file
+      image = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)));
     } catch (IOException | RuntimeException e) {
       throw new CommandFailure("--image: " + file + " is a damaged PNG or JPEG");
     }
@@ -105,7 +107,7 @@ final class ImageFiles implements ImageSource {
     return image;
   }
 
-  private static byte[] png(BufferedImage image) throws IOException {
+  private static byte[] png(BufferedImage image) {
     double scale = Math.min(1, (double) LONGEST / Math.max(image.getWidth(), image.getHeight()));
     int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
     int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
@@ -115,9 +117,7 @@ final class ImageFiles implements ImageSource {
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
     g.drawImage(image, 0, 0, width, height, null);
     g.dispose();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(scaled, "png", out);
-    return out.toByteArray();
+    return Png.encode(scaled);
   }
 
   private void dicom(Map<Path, byte[]> objects, Closing closing) throws IOException {

@@ -1,11 +1,10 @@
 package org.radiologytrust.pipeline;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import javax.imageio.ImageIO;
+import org.radiologytrust.model.Png;
 
 /** An evenly grey picture in place of an image. */
 final class BlankImage {
@@ -36,8 +35,6 @@ final class BlankImage {
     for (int y = 0; y < grey.getHeight(); y++) {
       grey.getRaster().setDataElements(0, y, grey.getWidth(), 1, row);
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(grey, "png", out);
-    return out.toByteArray();
+    return Png.encode(grey);
   }
 }

@@ -1,19 +1,13 @@
 package org.radiologytrust.ingest.dicom;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Set;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.radiologytrust.ingest.dicom.OrthancClient.Decode;
 import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Png;
 
 /**
  * Pixels of Orthanc's images as the model sees them. Grey images are read with their stored 16-bit
@@ -29,9 +23,6 @@ public final class OrthancImages implements ImageSource {
 
   /** How much memory the last images may take, in bytes, unless told otherwise. */
   public static final int CACHE_BYTES = 16 << 20;
-
-  /** Deflate's quickest level: half the time of the default, and as small for a radiograph. */
-  private static final float QUICK = 0.9f;
 
   /** Transfer syntaxes that store pixels as they are. */
   private static final Set<String> NATIVE =
@@ -63,7 +54,7 @@ public final class OrthancImages implements ImageSource {
     }
     byte[] png;
     try {
-      png = encode(render(instance.storeId()));
+      png = Png.encode(render(instance.storeId()));
     } catch (OrthancException e) {
       throw e.store() ? new Unavailable(e.getMessage()) : e;
     }
@@ -162,21 +153,5 @@ public final class OrthancImages implements ImageSource {
       throw new OrthancException(Kind.FAILED, "the decoded image is not as large as its tags say");
     }
     return pam;
-  }
-
-  /** In memory alone: by itself ImageIO writes the pixels to a temporary file on the way. */
-  private static byte[] encode(BufferedImage image) throws IOException {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-    ImageWriteParam quick = writer.getDefaultWriteParam();
-    quick.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-    quick.setCompressionQuality(QUICK);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
-      writer.setOutput(stream);
-      writer.write(null, new IIOImage(image, null, null), quick);
-    } finally {
-      writer.dispose();
-    }
-    return out.toByteArray();
   }
 }
