@@ -1,9 +1,9 @@
 package org.radiologytrust.ingest.dicom;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,9 +15,10 @@ final class LimitedBody implements BodySubscriber<byte[]> {
   static final class TooLong extends IOException {}
 
   private final int limit;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final List<ByteBuffer> bytes = new ArrayList<>();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Subscription subscription;
+  private int size;
 
   LimitedBody(int limit) {
     this.limit = limit;
@@ -37,14 +38,13 @@ final class LimitedBody implements BodySubscriber<byte[]> {
   @Override
   public void onNext(List<ByteBuffer> parts) {
     for (ByteBuffer part : parts) {
-      if (part.remaining() > limit - bytes.size()) {
+      if (part.remaining() > limit - size) {
         subscription.cancel();
         body.completeExceptionally(new TooLong());
         return;
       }
-      byte[] chunk = new byte[part.remaining()];
-      part.get(chunk);
-      bytes.writeBytes(chunk);
+      size += part.remaining();
+      bytes.add(part);
     }
   }
 
@@ -55,6 +55,9 @@ final class LimitedBody implements BodySubscriber<byte[]> {
 
   @Override
   public void onComplete() {
-    body.complete(bytes.toByteArray());
+    ByteBuffer whole = ByteBuffer.allocate(size);
+    bytes.forEach(whole::put);
+    bytes.clear();
+    body.complete(whole.array());
   }
 }
