@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.Exchange;
@@ -43,7 +42,7 @@ public final class OllamaWire implements ModelWire {
       message.put("content", ChatCall.content(request, call.correction()));
       if (!request.images().isEmpty()) {
         ArrayNode images = message.putArray("images");
-        request.images().forEach(png -> images.add(Base64.getEncoder().encodeToString(png)));
+        request.images().forEach(images::add); // written as Base64, at once
       }
       body.set("format", request.schema());
     }
