@@ -1,0 +1,201 @@
+package org.radiologytrust;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Observation;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.cli.phantom.PhantomStudy;
+import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.peers.RealOllama;
+import org.radiologytrust.peers.SeeingModel;
+
+/**
+ * Reports as real systems wrote them, and a real model that cannot do the job: it loops, quotes
+ * what nobody wrote, answers nonsense. No audit may look better than it is, and none may hang.
+ */
+@Tag("peers")
+class RealAuditsTest {
+  private static final Path LOGS = Path.of("../shared/data/hl7/scout");
+  private static final int REPORTS = 30;
+  private static final Duration DEADLINE = Duration.ofSeconds(12);
+
+  /** Claims, findings, alignment, its probe, rewrite, summaries; each asked twice at most. */
+  private static final int MOST_CALLS = 12;
+
+  /** What {@code ModelFailure} says where a model, not the product, is to blame. */
+  private static final Pattern REASON =
+      Pattern.compile(
+          "step (claims|findings|alignment|blank|rewrite|summaries), model seeing"
+              + "(: the answer is longer than \\d+ tokens|: no valid answer| did not end in time"
+              + "| stalled| stalled before the first token| gave up before the end"
+              + "| answered nothing| ended without a reason to trust)"
+              + "|step \\w+: the report needs about \\d+ tokens; rtl\\.model\\.context is \\d+");
+
+  @TempDir Path folder;
+
+  /** OBX-5 of each message that has a text, as it was sent. */
+  private static List<String> texts() throws Exception {
+    List<Path> files;
+    try (Stream<Path> list = Files.list(LOGS)) {
+      files = list.sorted().toList();
+    }
+    List<String> texts = new ArrayList<>();
+    for (Path file : files) {
+      String log = Files.readString(file, StandardCharsets.ISO_8859_1);
+      for (String message : log.split("<SB>")) {
+        String text =
+            Arrays.stream(message.split("<R>\\r?\\n?"))
+                .map(segment -> segment.split("\\|", -1))
+                .filter(f -> f[0].equals("OBX") && f.length > 5 && f[2].equals("TX"))
+                .map(f -> f[5])
+                .collect(Collectors.joining("\n"));
+        if (!text.isBlank()) {
+          texts.add(text);
+        }
+      }
+    }
+    return texts.subList(0, REPORTS);
+  }
+
+  private Path files() throws Exception {
+    Map<String, Integer> tokens =
+        Map.of("claims", 36, "findings", 30, "alignment", 110, "rewrite", 70, "summaries", 60);
+    for (Map.Entry<String, Integer> step : tokens.entrySet()) {
+      Path own = Files.createDirectories(folder.resolve("files/steps").resolve(step.getKey()));
+      Files.writeString(
+          own.resolve("step.yaml"),
+          Files.readString(Path.of("src/main/resources/steps", step.getKey(), "step.yaml"))
+              .replaceAll("(answerTokens(PerItem)?): \\d+", "$1: " + step.getValue()));
+    }
+    return folder.resolve("files");
+  }
+
+  private Map<String, String> settings(RealOllama ollama, PrivateOrthanc orthanc) throws Exception {
+    Map<String, String> all = new HashMap<>();
+    all.put("rtl.files", files().toString());
+    all.put("rtl.orthanc.url", orthanc.httpUrl().toString());
+    all.put("rtl.orthanc.user", orthanc.user());
+    all.put("rtl.orthanc.password", orthanc.password());
+    all.put("rtl.model.wire", "ollama");
+    all.put("rtl.model.urls", ollama.url().toString());
+    all.put("rtl.model.base", "seeing");
+    all.put("rtl.model.lora", "seeing");
+    all.put("rtl.model.context", "4096");
+    all.put("rtl.model.first-token", DEADLINE.toSeconds() + "s");
+    all.put("rtl.model.total", DEADLINE.toSeconds() + "s");
+    all.put("rtl.audit.attempts", "1");
+    all.put("rtl.audit.parallel", "1");
+    return all;
+  }
+
+  @Test
+  void noneLooksBetterThanItIsAndNoneHangs() throws Exception {
+    assumeTrue(Files.isDirectory(LOGS));
+    List<String> texts = texts();
+    try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
+        // two caches of prompts: the steps with and without an image do not push each other out
+        RealOllama ollama = RealOllama.start(2, 1)) {
+      ollama.create("seeing", SeeingModel.gguf());
+      try (Product product = Product.start(folder.resolve("home"), settings(ollama, orthanc))) {
+        for (int i = 0; i < texts.size(); i++) {
+          PhantomStudy study = PhantomStudy.chest("SCOUT" + i);
+          Chest.store(orthanc, study, folder);
+          String ack = product.mllp(Chest.oru(study, "S" + i, "PHANTOM-1", texts.get(i), "F", 30));
+          assertTrue(ack.contains("\rMSA|AA|S" + i), ack);
+        }
+        long start = System.nanoTime();
+        await()
+            .pollInterval(Duration.ofSeconds(1))
+            .atMost(DEADLINE.multipliedBy((long) MOST_CALLS * texts.size()))
+            .until(() -> ended(product) >= texts.size());
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        double calls = sum(product, "rtl_model_calls_total");
+        assertTrue(calls >= texts.size(), "each was asked about: " + calls);
+        // half a minute for all that is no call
+        assertTrue(
+            took.toSeconds() <= calls * (DEADLINE.toSeconds() + 1) + 30,
+            calls + " calls in " + took);
+        assertConserved(product, texts.size());
+        System.out.println(
+            outcomes(product) + " in " + took.toSeconds() + " s, " + (int) calls + " calls");
+        assertHonest(product, texts.size());
+      }
+    }
+  }
+
+  private static double ended(Product product) throws Exception {
+    return sum(product, "rtl_reports_total");
+  }
+
+  private static double sum(Product product, String name) throws Exception {
+    return product.metrics().entrySet().stream()
+        .filter(m -> m.getKey().startsWith(name + "{"))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
+  }
+
+  private static void assertConserved(Product product, int received) throws Exception {
+    assertEquals(0, sum(product, "rtl_reports_open"));
+    assertEquals(received, sum(product, "rtl_messages_total"));
+    assertEquals(received, product.metrics().get("rtl_messages_total{outcome=\"parsed\"}"));
+    assertEquals(received, sum(product, "rtl_reports_total"));
+  }
+
+  /** How many ended how; numbers in a reason do not tell them apart. */
+  private static Map<String, Integer> outcomes(Product product) throws Exception {
+    Map<String, Integer> outcomes = new TreeMap<>();
+    for (Observation summary : product.summaries()) {
+      String failure = Product.component(summary, "failure").replaceAll("\\d+", "N");
+      String outcome =
+          !failure.isEmpty() ? failure : summary.hasValue() ? "scored" : "assessed in part";
+      outcomes.merge(outcome, 1, Integer::sum);
+    }
+    return outcomes;
+  }
+
+  private static void assertHonest(Product product, int reports) throws Exception {
+    List<Observation> summaries = product.summaries();
+    assertEquals(reports, summaries.size());
+    for (Observation summary : summaries) {
+      String failure = Product.component(summary, "failure");
+      if (!failure.isEmpty()) {
+        assertTrue(REASON.matcher(failure).matches(), failure);
+        assertFalse(summary.hasValue(), "no score of what failed");
+        assertFalse(summary.hasHasMember(), "no claims of what failed");
+        assertEquals(Observation.ObservationStatus.CANCELLED, summary.getStatus());
+        continue;
+      }
+      if (summary.hasValue()) {
+        assertEquals("0", Product.component(summary, "claims-not-assessed"));
+      }
+      assertTrue(
+          Product.component(summary, "note").contains("Probe with blank images"),
+          "each label was tested: " + Product.component(summary, "note"));
+    }
+    for (Observation claim : product.claims()) {
+      assertTrue(
+          claim.getComponent().stream()
+              .anyMatch(c -> c.getCode().getCodingFirstRep().getCode().equals("basis")),
+          "each verdict says what it rests on");
+    }
+  }
+}
