@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ import org.radiologytrust.peers.SeeingModel;
 class RealAuditsTest {
   private static final Path LOGS = Path.of("../shared/data/hl7/scout");
   private static final int REPORTS = 30;
+  private static final int SHORT_REPORTS = 4;
   private static final Duration DEADLINE = Duration.ofSeconds(12);
 
   /** Claims, findings, alignment, its probe, rewrite, summaries; each asked twice at most. */
@@ -48,7 +50,7 @@ class RealAuditsTest {
               + "(: the answer is longer than \\d+ tokens|: no valid answer| did not end in time"
               + "| stalled| stalled before the first token| gave up before the end"
               + "| answered nothing| ended without a reason to trust)"
-              + "|step \\w+: the report needs about \\d+ tokens; rtl\\.model\\.context is \\d+");
+              + "|step \\w+: the (report|question) needs about \\d+ tokens; rtl\\.model\\.context is \\d+");
 
   @TempDir Path folder;
 
@@ -89,9 +91,10 @@ class RealAuditsTest {
     return folder.resolve("files");
   }
 
-  private Map<String, String> settings(RealOllama ollama, PrivateOrthanc orthanc) throws Exception {
+  private static Map<String, String> settings(
+      RealOllama ollama, PrivateOrthanc orthanc, Path files) {
     Map<String, String> all = new HashMap<>();
-    all.put("rtl.files", files().toString());
+    all.put("rtl.files", files.toString());
     all.put("rtl.orthanc.url", orthanc.httpUrl().toString());
     all.put("rtl.orthanc.user", orthanc.user());
     all.put("rtl.orthanc.password", orthanc.password());
@@ -115,7 +118,8 @@ class RealAuditsTest {
         // two caches of prompts: the steps with and without an image do not push each other out
         RealOllama ollama = RealOllama.start(2, 1)) {
       ollama.create("seeing", SeeingModel.gguf());
-      try (Product product = Product.start(folder.resolve("home"), settings(ollama, orthanc))) {
+      try (Product product =
+          Product.start(folder.resolve("home"), settings(ollama, orthanc, files()))) {
         for (int i = 0; i < texts.size(); i++) {
           PhantomStudy study = PhantomStudy.chest("SCOUT" + i);
           Chest.store(orthanc, study, folder);
@@ -140,6 +144,95 @@ class RealAuditsTest {
         assertHonest(product, texts.size());
       }
     }
+  }
+
+  /**
+   * Schemas that help it over the steps which it cannot do: no claims of its own, so that each
+   * sentence is one, no findings, and little room for words. The labels are its own.
+   */
+  private Path helped() throws Exception {
+    Path files = files();
+    Map<String, String> schemas =
+        Map.of(
+            "claims",
+            "{'type':'object','required':['claims'],'additionalProperties':false,"
+                + "'properties':{'claims':{'maxItems':200,'enum':[[]]}}}",
+            "findings",
+            "{'type':'object','required':['quality','findings'],'additionalProperties':false,"
+                + "'properties':{'quality':{'enum':['poor']},"
+                + "'findings':{'maxItems':0,'enum':[[]]}}}",
+            "alignment",
+            "{'type':'object','required':['judgements'],'additionalProperties':false,"
+                + "'properties':{'judgements':{'type':'array','minItems':1,'maxItems':1,'items':"
+                + "{'type':'object','additionalProperties':false,"
+                + "'required':['claim','evidence','findings','label','probability'],'properties':{"
+                + "'claim':{'enum':[1]},'evidence':{'type':'string','minLength':2,'maxLength':20},"
+                + "'findings':{'maxItems':0,'enum':[[]]},"
+                + "'label':{'enum':['supported','uncertain','needs_review']},"
+                + "'probability':{'enum':[0.5]}}}}}}",
+            "summaries",
+            "{'type':'object','required':['clinician','patient'],'additionalProperties':false,"
+                + "'properties':{'clinician':{'type':'string','minLength':5,'maxLength':30},"
+                + "'patient':{'type':'string','minLength':5,'maxLength':30}}}");
+    for (Map.Entry<String, String> step : schemas.entrySet()) {
+      Files.writeString(
+          files.resolve("steps").resolve(step.getKey()).resolve("schema.json"),
+          step.getValue().replace('\'', '"'));
+    }
+    return files;
+  }
+
+  /** The first sentence behind a heading. */
+  private static List<String> sentences() throws Exception {
+    return texts().stream()
+        .map(text -> text.replaceAll("[~\\s]+", " "))
+        .map(Pattern.compile("FINDINGS: ([^.:]{20,160}\\.)")::matcher)
+        .filter(Matcher::find)
+        .map(m -> m.group(1))
+        .limit(SHORT_REPORTS)
+        .toList();
+  }
+
+  @Test
+  void whatItSupportsWithoutTheImageAsWellIsNotSupported() throws Exception {
+    assumeTrue(Files.isDirectory(LOGS));
+    List<String> sentences = sentences();
+    assertEquals(SHORT_REPORTS, sentences.size());
+    try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
+        RealOllama ollama = RealOllama.start(2, 1)) {
+      ollama.create("seeing", SeeingModel.gguf());
+      try (Product product =
+          Product.start(folder.resolve("home"), settings(ollama, orthanc, helped()))) {
+        for (int i = 0; i < sentences.size(); i++) {
+          PhantomStudy study = PhantomStudy.chest("SHORT" + i);
+          Chest.store(orthanc, study, folder);
+          product.mllp(
+              Chest.oru(study, "T" + i, "PHANTOM-1", "FINDINGS:\n" + sentences.get(i), "F", 30));
+        }
+        await()
+            .pollInterval(Duration.ofSeconds(1))
+            .atMost(DEADLINE.multipliedBy((long) MOST_CALLS * sentences.size()))
+            .until(() -> ended(product) >= sentences.size());
+        assertConserved(product, sentences.size());
+        System.out.println(outcomes(product) + " " + labels(product));
+        assertHonest(product, sentences.size());
+        assertFalse(product.claims().isEmpty(), "some were assessed");
+        for (Observation claim : product.claims()) {
+          String words = Product.component(claim, "claim-text");
+          assertTrue(sentences.stream().anyMatch(s -> s.contains(words)), words);
+          assertTrue(claim.hasValue(), "a whole audit");
+          boolean blank =
+              Product.component(claim, "evidence").contains("when it is shown a blank image");
+          assertFalse(blank && Product.label(claim).equals("supported"), words);
+        }
+      }
+    }
+  }
+
+  private static List<String> labels(Product product) throws Exception {
+    return product.claims().stream()
+        .map(c -> Product.label(c) + " (" + Product.component(c, "evidence") + ")")
+        .toList();
   }
 
   private static double ended(Product product) throws Exception {
