@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,7 +133,21 @@ final class TokenChoices {
       }
       later.forEach((value, weight) -> weights.merge(value, chance * weight / sum, Double::sum));
     }
-    return sum(weights) > 0 ? weights : Map.of();
+    if (sum(weights) > 0) {
+      double most = untold(chosen);
+      values.stream()
+          .filter(v -> still.size() == 1 || !still.contains(v))
+          .forEach(v -> weights.putIfAbsent(v, most));
+      return weights;
+    }
+    return Map.of();
+  }
+
+  /** Most that a token can have that is not told: the least of those told, or what they leave. */
+  private static double untold(Token token) {
+    double[] told = token.alternatives().values().stream().mapToDouble(Math::exp).toArray();
+    double least = Arrays.stream(told).min().orElse(0);
+    return Math.max(0, Math.min(least, 1 - Arrays.stream(told).sum()));
   }
 
   /** The values that text stands for: those it is the beginning of, or the one it holds whole. */
