@@ -1,5 +1,6 @@
 package org.radiologytrust;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -74,8 +75,16 @@ final class ModelSettings {
             settings.number("rtl.model.slots", 1, 1000),
             settings.number("rtl.model.queue", 1, 100_000),
             settings.duration("rtl.model.patience"),
-            settings.duration("rtl.model.rest"),
-            settings.duration("rtl.model.rest-most")));
+            rest("rtl.model.rest"),
+            rest("rtl.model.rest-most")));
+  }
+
+  private Duration rest(String key) {
+    Duration rest = settings.duration(key);
+    if (rest.toMillis() < 1) {
+      throw new Settings.Wrong(key + ": a server that failed needs some rest, such as 2s");
+    }
+    return rest;
   }
 
   /** What the route {@code model-call} asks for beyond the settings. */

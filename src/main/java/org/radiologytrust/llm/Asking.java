@@ -62,6 +62,11 @@ final class Asking {
     repaired = true;
     seed++;
     correction = e.getMessage();
+    // a room that was widened may have to give way to the correction
+    room =
+        Math.max(
+            request.numPredict(),
+            Math.min(room, options.context() - size.most(request, correction)));
     size.fits(request, correction, room);
   }
 

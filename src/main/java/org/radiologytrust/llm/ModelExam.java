@@ -97,25 +97,26 @@ public final class ModelExam {
    * @throws ModelFailure when the model gives no answer that fits the schema
    */
   public Images images() throws ModelFailure, InterruptedException {
-    if (!holds("a", "b")) {
+    if (!holds(List.of("a", "b", "c"), "d")) {
       return Images.DEPENDENT;
     }
-    return holds("c", "c") ? Images.INDEPENDENT : Images.BY_NONCE;
+    return holds(List.of("e", "e", "e"), "e") ? Images.INDEPENDENT : Images.BY_NONCE;
   }
 
   /**
-   * @param nonce before the image in the question that is compared
+   * @param nonces before the image in each question that is compared
    * @param other before the image in the question in between
    */
-  private boolean holds(String nonce, String other) throws ModelFailure, InterruptedException {
+  private boolean holds(List<String> nonces, String other)
+      throws ModelFailure, InterruptedException {
     List<Map<String, Double>> fresh = new ArrayList<>();
-    for (String question : QUESTIONS) {
+    for (int i = 0; i < QUESTIONS.size(); i++) {
       forget();
-      fresh.add(about(question, nonce));
+      fresh.add(about(QUESTIONS.get(i), nonces.get(i)));
     }
     for (int i = 0; i < QUESTIONS.size(); i++) {
       about(QUESTIONS.get((i + 1) % QUESTIONS.size()), other);
-      if (!same(fresh.get(i), about(QUESTIONS.get(i), nonce))) {
+      if (!same(fresh.get(i), about(QUESTIONS.get(i), nonces.get(i)))) {
         return false;
       }
     }

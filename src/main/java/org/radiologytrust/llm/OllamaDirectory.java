@@ -2,6 +2,7 @@ package org.radiologytrust.llm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -76,16 +77,23 @@ final class OllamaDirectory implements ModelDirectory {
     return questions.post(server + "/api/show", JSON.createObjectNode().put("model", model), MOST);
   }
 
-  /** What is loaded, since a name may have got another model since. */
+  /**
+   * The digest of {@code /api/tags}: where a name got a model of the same weights, {@code /api/ps}
+   * was seen to tell the old digest while the new template was in use.
+   */
   @Override
   public Answering answering(String server, String model) throws IOException {
-    for (String where : new String[] {"/api/ps", "/api/tags"}) {
-      for (JsonNode m : list(server + where, MOST_BESIDE_A_CALL)) {
-        if (m.path("name").asText().equals(full(model))) {
-          return new Answering(m.path("digest").asText(), m.path("context_length").asInt());
-        }
+    return new Answering(
+        named(server + "/api/tags", model).path("digest").asText(),
+        named(server + "/api/ps", model).path("context_length").asInt());
+  }
+
+  private JsonNode named(String url, String model) throws IOException {
+    for (JsonNode m : list(url, MOST_BESIDE_A_CALL)) {
+      if (m.path("name").asText().equals(full(model))) {
+        return m;
       }
     }
-    return Answering.UNTOLD;
+    return MissingNode.getInstance();
   }
 }

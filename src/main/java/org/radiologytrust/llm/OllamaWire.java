@@ -48,7 +48,12 @@ public final class OllamaWire implements ModelWire {
     }
     body.put("stream", true);
     body.put("think", false);
-    body.put("keep_alive", options.keepAlive());
+    // a number without a unit has to be a number: -1, for ever
+    if (options.keepAlive().matches("-?\\d{1,9}")) {
+      body.put("keep_alive", Integer.parseInt(options.keepAlive()));
+    } else {
+      body.put("keep_alive", options.keepAlive());
+    }
     body.put("truncate", false);
     body.put("shift", false);
     if (request.traits().choices()) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.imageio.ImageIO;
 import org.radiologytrust.llm.ServerQuestions.Refused;
@@ -36,7 +37,9 @@ final class OpenAiDirectory implements ModelDirectory {
       JsonPointer.compile("/default_generation_settings/n_ctx");
 
   private final ServerQuestions questions;
-  private final Map<Named, Boolean> tried = new ConcurrentHashMap<>();
+
+  /** Models that were seen to take an image. */
+  private final Set<Named> seeing = ConcurrentHashMap.newKeySet();
 
   private record Named(String server, String model) {}
 
@@ -103,8 +106,7 @@ final class OpenAiDirectory implements ModelDirectory {
     if (vision.isBoolean()) {
       return vision.asBoolean();
     }
-    Boolean known = tried.get(new Named(server, model));
-    return known == null ? takes(server, model) : known;
+    return seeing.contains(new Named(server, model)) || takes(server, model);
   }
 
   @Override
@@ -134,12 +136,11 @@ final class OpenAiDirectory implements ModelDirectory {
     content.add(OpenAiContent.image(white()));
     try {
       questions.post(url(server, "/v1/chat/completions"), body, MOST_OF_A_CALL);
-      tried.put(new Named(server, model), true);
+      seeing.add(new Named(server, model));
       return true;
     } catch (Refused e) {
-      if (e.status() == 400) {
-        tried.put(new Named(server, model), false);
-      } else if (e.status() != 500) { // some servers say so by this, but so do failing ones
+      // not remembered: the server may be started with another model
+      if (e.status() != 400 && e.status() != 500) {
         throw e;
       }
       return false;

@@ -24,7 +24,10 @@ final class ServerQuestions {
   private static final int MAX_BODY = 4 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  /** Not HTTP/2: a server behind uvicorn loses the body of a request that offers it. */
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final String token;
 
   /**

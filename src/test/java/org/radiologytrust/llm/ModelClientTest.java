@@ -367,4 +367,13 @@ class ModelClientTest {
     assertEquals(2, ollama.calls().size());
     pool.shutdownNow();
   }
+
+  @Test
+  void whatStandsBehindTheAnswerOrTwiceInItIsRefused() throws Exception {
+    for (String odd : List.of(ANSWER + ANSWER, "{\"claims\":[],\"claims\":[{\"n\":1}]}")) {
+      ollama.script().times(1, call -> true, OllamaFault.content(odd));
+      assertEquals(ANSWER, ask(), odd);
+    }
+    assertEquals(List.of(Reason.INVALID_ANSWER, Reason.INVALID_ANSWER), refusals);
+  }
 }

@@ -177,4 +177,18 @@ class OllamaWireTest {
   void errorsMeanWhatTheyAre(int status, String body, Reason reason) {
     assertEquals(reason, assertThrows(ModelFailure.class, () -> reply(status, body)).reason());
   }
+
+  /** Ollama reads a number as seconds, and refuses it as a text. */
+  @Test
+  void keepAliveWithoutAUnitIsANumber() throws Exception {
+    OllamaWire forEver =
+        new OllamaWire(
+            new ModelOptions(4096, "-1", 1, LONG, LONG, LONG, 2, Duration.ofMillis(20)), watch);
+    assertEquals("30m", request(false).path("keep_alive").textValue());
+    exchange.getMessage().setBody(ChatCall.warmUp("http://a", "m"));
+    forEver.request(exchange);
+    JsonNode body = JSON.readTree(exchange.getMessage().getBody(byte[].class));
+    assertEquals(-1, body.path("keep_alive").intValue());
+    assertTrue(body.path("keep_alive").isInt());
+  }
 }

@@ -22,7 +22,7 @@ final class StubServer implements AutoCloseable {
   /**
    * @param authorization empty where there was none
    */
-  record Asked(String path, String query, String authorization, JsonNode body) {}
+  record Asked(String path, String query, String authorization, String upgrade, JsonNode body) {}
 
   /** Writes an answer's head and body. */
   interface Answer {
@@ -48,6 +48,7 @@ final class StubServer implements AutoCloseable {
                   path,
                   query == null ? "" : query,
                   authorization == null ? "" : authorization,
+                  String.join("", exchange.getRequestHeaders().getOrDefault("Upgrade", List.of())),
                   JSON.readTree(exchange.getRequestBody().readAllBytes())));
           try (exchange) {
             answers.getOrDefault(path, whole(404, "404 page not found")).write(exchange);
