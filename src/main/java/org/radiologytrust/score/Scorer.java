@@ -22,7 +22,8 @@ public final class Scorer {
   static final int MEDIUM_FROM = 50;
 
   /**
-   * The case with its final claims, verdicts and score.
+   * The case with its final claims, verdicts and score. The score has no value unless the model
+   * assessed every claim that it was to assess, also where a check labels what the model did not.
    *
    * @throws IllegalStateException when claims and verdicts do not match one to one
    */
@@ -32,7 +33,12 @@ public final class Scorer {
     List<Verdict> verdicts = ledger.verdicts();
     Score counted = of(verdicts);
     // a check alone, or a text alone, is no audit against an image: that gets no number
-    Score score = c.withModel() && !c.instances().isEmpty() ? counted : counted.withoutValue();
+    boolean seen =
+        c.withModel()
+            && !c.instances().isEmpty()
+            && !c.verdicts().isEmpty()
+            && c.verdicts().stream().allMatch(v -> v.label() != null);
+    Score score = seen ? counted : counted.withoutValue();
     return c.with(
         p -> {
           p.claims = ledger.claims();

@@ -284,6 +284,18 @@ class ScorerTest {
   }
 
   @Test
+  void aCheckDoesNotStandInForAModelThatDidNotSeeTheClaim() {
+    AuditCase c = scorer.score(audit(SUPPORTED, null, check("a", UNCERTAIN, 28, 32)));
+    assertEquals(List.of(SUPPORTED, UNCERTAIN), labels(c));
+    assertEquals(0, c.score().notAssessed());
+    assertNull(c.score().value());
+    assertNull(c.score().severity());
+    AuditCase none = scorer.score(audit(List.of(), List.of(), check("a", UNCERTAIN, 28, 32)));
+    assertEquals(List.of(UNCERTAIN), labels(none), "of a sentence that the model was not shown");
+    assertNull(none.score().value());
+  }
+
+  @Test
   void theGravestOfSeveralChecksSpeaksFirst() {
     AuditCase c =
         scorer.score(
