@@ -35,8 +35,12 @@ public record Verdict(
   }
 
   public Verdict {
+    if (confidence != null && confidenceBasis == null) {
+      // stored by a version that did not say: then it was a rule's, or the model's own number
+      confidenceBasis = basis == Basis.CHECK ? ConfidenceBasis.RULE : ConfidenceBasis.SELF_REPORTED;
+    }
     if ((label == null) != (confidence == null)
-        || (label == null) != (confidenceBasis == null)
+        || (confidence == null) != (confidenceBasis == null)
         || (label == null) != (basis == Basis.NONE)) {
       throw new IllegalArgumentException("a label has a confidence and a basis, or none of them");
     }
