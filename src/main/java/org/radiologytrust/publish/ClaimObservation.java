@@ -77,23 +77,24 @@ final class ClaimObservation {
     observation.setValue(label);
   }
 
+  /** What the label rests on: after a probe that changed it that is no image, and no finding. */
   private static void derivedFrom(Observation observation, Version version, Verdict verdict) {
-    Audit audit = version.audit();
-    if (verdict.basis() == Verdict.Basis.MODEL_WITH_IMAGE
-        || verdict.basis() == Verdict.Basis.BLANK_PROBE) {
-      Set<String> named =
-          version.findings().stream()
-              .map(Version.Seen::finding)
-              .filter(f -> verdict.findings().contains(f.id()))
-              .map(f -> Texts.orEmpty(f.sopInstanceUid()))
-              .collect(Collectors.toSet());
-      // A model that names no finding rests on all images that it was shown.
-      Set<String> images =
-          named.isEmpty()
-              ? audit.instances().stream().map(Instance::sopInstanceUid).collect(Collectors.toSet())
-              : named;
-      References.studies(audit, images).forEach(observation::addDerivedFrom);
+    if (verdict.basis() != Verdict.Basis.MODEL_WITH_IMAGE) {
+      return;
     }
+    Audit audit = version.audit();
+    Set<String> named =
+        version.findings().stream()
+            .map(Version.Seen::finding)
+            .filter(f -> verdict.findings().contains(f.id()))
+            .map(f -> Texts.orEmpty(f.sopInstanceUid()))
+            .collect(Collectors.toSet());
+    // A model that names no finding rests on all images that it was shown.
+    Set<String> images =
+        named.isEmpty()
+            ? audit.instances().stream().map(Instance::sopInstanceUid).collect(Collectors.toSet())
+            : named;
+    References.studies(audit, images).forEach(observation::addDerivedFrom);
     version
         .findingIds(verdict.findings())
         .forEach(id -> observation.addDerivedFrom(Fhir.reference("Observation", id)));

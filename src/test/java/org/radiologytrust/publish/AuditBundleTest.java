@@ -102,6 +102,18 @@ class AuditBundleTest {
   }
 
   @Test
+  void aLabelOfTheBlankProbeRestsOnNoImageAndNoFinding() {
+    List<Observation> claims = claims(bundles.of(make(a -> a.probed = true), List.of()));
+    Observation probed = claims.get(2);
+    assertEquals(
+        "blank-probe",
+        component(probed, "basis").getValueCodeableConcept().getCodingFirstRep().getCode());
+    assertEquals(List.of(), probed.getDerivedFrom());
+    assertEquals(1, claims.get(0).getDerivedFrom().size(), "the study");
+    assertEquals(List.of(), Validator.shared().problems(json(probed)));
+  }
+
+  @Test
   void theSummaryCountsAndKeepsWhatNoClaimHas() {
     Audit audit = make(a -> a.note = "Seen on one view only.");
     Observation summary = summary(bundles.of(audit, List.of()), audit);

@@ -50,6 +50,7 @@ final class Audits {
   boolean unsupported;
   boolean pilot;
   boolean images = true;
+  boolean probed;
   String confidentiality = "N";
   String patientReference = "";
   String reportReference = "";
@@ -241,6 +242,16 @@ final class Audits {
       return Verdict.notAssessed(index + 1, "no image was looked at");
     }
     Label label = labels.get(index % labels.size());
+    if (probed && label == Label.UNCERTAIN) {
+      return new Verdict(
+          index + 1,
+          label,
+          1.0,
+          ConfidenceBasis.RULE,
+          Verdict.Basis.BLANK_PROBE,
+          List.of("The model gives the same label when it is shown a blank image."),
+          List.of("F1"));
+    }
     return new Verdict(
         index + 1,
         label,
