@@ -2,6 +2,7 @@ package org.radiologytrust.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +21,22 @@ import org.radiologytrust.model.Span;
 /**
  * Reads the answer of the claims step. A quote counts only where it stands in its sentence, with
  * the negation before it; its span is computed here, never the model's. A sentence of which the
- * model makes no claim becomes one as a whole, so that nothing stated goes without being judged.
+ * model makes no claim, or leaves words in a row unquoted, becomes one as a whole, so that nothing
+ * stated goes without being judged.
  */
 final class ClaimsReader implements ModelClient.Reader<ClaimsReader.Claims> {
   private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
 
+  /** What stands in the place of the letters that a quote covers. */
+  private static final int QUOTED = 0;
+
+  /** Three words in a row with no quote between them: they may state something. */
+  private static final Pattern UNQUOTED =
+      Pattern.compile("\\p{L}++[^\\p{L}\0]++\\p{L}++[^\\p{L}\0]++\\p{L}");
+
   /**
-   * @param silent how many sentences the model made no claim of
+   * @param silent how many sentences are claims as a whole, because the model quoted nothing of
+   *     them or of words in them
    */
   record Claims(List<Claim> claims, int silent) {}
 
@@ -112,15 +122,24 @@ final class ClaimsReader implements ModelClient.Reader<ClaimsReader.Claims> {
   }
 
   private int addSilent(List<Draft> drafts) {
-    int silent = 0;
+    List<Draft> silent = new ArrayList<>();
     for (Claim sentence : whole.values()) {
-      boolean states = WORD.matcher(sentence.text()).find();
-      if (states && drafts.stream().noneMatch(d -> d.sentence == sentence.sentence())) {
-        drafts.add(new Draft(sentence.sentence(), sentence.span(), sentence.type()));
-        silent++;
+      List<Span> quotes =
+          drafts.stream().filter(d -> d.sentence == sentence.sentence()).map(Draft::span).toList();
+      if (leaves(sentence, quotes)) {
+        silent.add(new Draft(sentence.sentence(), sentence.span(), sentence.type()));
       }
     }
-    return silent;
+    drafts.addAll(silent);
+    return silent.size();
+  }
+
+  /** Whether the quotes leave words of the sentence that would go without being judged. */
+  private boolean leaves(Claim sentence, List<Span> quotes) {
+    int[] rest = sentence.span().in(report.text()).codePoints().toArray();
+    int from = sentence.span().start();
+    quotes.forEach(q -> Arrays.fill(rest, q.start() - from, q.end() - from, QUOTED));
+    return (quotes.isEmpty() ? WORD : UNQUOTED).matcher(new String(rest, 0, rest.length)).find();
   }
 
   private List<Claim> numbered(List<Draft> drafts) {

@@ -49,7 +49,7 @@ final class ClaimsStep {
             ? ""
             : "The model made no claim of "
                 + silent
-                + " sentences of the report; each was judged as a whole.";
+                + " sentences of the report, or of words in them; each was judged as a whole.";
     return c.with(
         p -> {
           p.claims = numbered(claims);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -254,9 +255,19 @@ class LongReportTest {
   @Test
   void endlessSentenceIsCutAndJudgedPieceByPiece() throws Exception {
     String endless = "The liver holds a cyst" + ", another and a third".repeat(1500) + ".";
-    AuditCase c = aligned(start(8192), "FINDINGS: " + endless);
+    String text = "FINDINGS: " + endless;
+    AuditCase c = aligned(start(8192), text);
     assertTrue(c.claims().size() >= 30, "pieces: " + c.claims().size());
     assertTrue(c.verdicts().stream().allMatch(v -> v.label() == Label.SUPPORTED));
+    BitSet judged = new BitSet();
+    c.claims().forEach(k -> judged.set(k.span().start(), k.span().end()));
+    assertEquals(
+        "",
+        IntStream.range("FINDINGS: ".length(), text.length())
+            .filter(i -> !judged.get(i) && !Character.isWhitespace(text.charAt(i)))
+            .mapToObj(i -> String.valueOf(text.charAt(i)))
+            .collect(Collectors.joining()),
+        "though the model quotes no more than 600 characters of a piece");
   }
 
   @Test
