@@ -52,6 +52,7 @@ import org.radiologytrust.pipeline.Grounding;
 import org.radiologytrust.pipeline.ModelGate;
 import org.radiologytrust.pipeline.Models;
 import org.radiologytrust.pipeline.RuleClaims;
+import org.radiologytrust.pipeline.Running;
 import org.radiologytrust.pipeline.Segmenter;
 import org.radiologytrust.pipeline.StepCatalog;
 import org.radiologytrust.pipeline.Steps;
@@ -300,12 +301,14 @@ public final class Beans implements AutoCloseable {
             .getExecutorServiceManager()
             .newFixedThreadPool(
                 this, "audit", BRANCHES * settings.number("rtl.audit.parallel", 1, 1000)));
+    Running running = new Running();
     registry.bind(
         "steps",
         new Steps(
             steps,
             client,
             journal.jobs(),
+            running,
             models,
             rules,
             images,
@@ -320,6 +323,7 @@ public final class Beans implements AutoCloseable {
         "audits",
         new Audits(
             journal.jobs(),
+            running,
             template,
             gate,
             selection::choose,

@@ -6,9 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.apache.camel.Body;
@@ -47,14 +44,16 @@ public final class Audits {
   private final AuditLimits limits;
   private final String engineVersion;
   private final Semaphore free;
-  private final Set<UUID> running = ConcurrentHashMap.newKeySet();
+  private final Running running;
   private Instant renewed = Instant.EPOCH;
 
   /**
+   * @param running shared with the steps, which stop where a run has ended
    * @param selection chooses the images that the model is shown
    */
   public Audits(
       JobQueue jobs,
+      Running running,
       ProducerTemplate camel,
       ModelGate gate,
       Function<List<Study>, List<Instance>> selection,
@@ -63,6 +62,7 @@ public final class Audits {
       AuditLimits limits,
       String engineVersion) {
     this.jobs = jobs;
+    this.running = running;
     this.camel = camel;
     this.gate = gate;
     this.selection = selection;
@@ -101,14 +101,14 @@ public final class Audits {
       jobs.abandon(job.runId(), "the audit ended the process " + job.lost() + " times");
       return false;
     }
-    if (!running.add(job.runId())) {
+    if (!running.start(job)) {
       return false; // the clock jumped: it is going on here
     }
     try {
       camel.sendBody("seda:audit", job);
       return true;
     } catch (RuntimeException e) {
-      running.remove(job.runId());
+      running.end(job);
       throw e;
     }
   }
@@ -117,7 +117,7 @@ public final class Audits {
     Instant now = clock.instant();
     if (now.isAfter(renewed.plus(LEASE.dividedBy(3)))) {
       renewed = now;
-      running.forEach(run -> jobs.renew(run, LEASE));
+      running.runs().forEach(run -> jobs.renew(run, LEASE));
     }
   }
 
@@ -292,7 +292,7 @@ public final class Audits {
 
   /** The run is over here, however it ended. */
   public void close(@ExchangeProperty(JOB) Job job) {
-    if (job != null && running.remove(job.runId())) {
+    if (job != null && running.end(job)) {
       free.release();
     }
     start();

@@ -24,11 +24,13 @@ final class StepRunner {
 
   private final ModelClient client;
   private final JobQueue jobs;
+  private final Running running;
   private final Models models;
 
-  StepRunner(ModelClient client, JobQueue jobs, Models models) {
+  StepRunner(ModelClient client, JobQueue jobs, Running running, Models models) {
     this.client = client;
     this.jobs = jobs;
+    this.running = running;
     this.models = models;
   }
 
@@ -65,8 +67,14 @@ final class StepRunner {
     return client.fits(request(job, ask));
   }
 
+  /**
+   * @throws InterruptedException also when the run has ended: another branch of it failed
+   */
   <T> Done<T> run(Job job, Ask ask, ModelClient.Reader<T> reader)
       throws ModelFailure, InterruptedException {
+    if (!running.goesOn(job)) {
+      throw new InterruptedException("the run has ended");
+    }
     ChatRequest request = request(job, ask);
     String asked = hash(request);
     String kept = job.steps().get(ask.key());

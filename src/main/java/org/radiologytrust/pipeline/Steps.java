@@ -39,12 +39,13 @@ public final class Steps {
       StepCatalog catalog,
       ModelClient client,
       JobQueue jobs,
+      Running running,
       Models models,
       RuleClaims rules,
       ImageSource images,
       ExecutorService parallel,
       Options options) {
-    StepRunner runner = new StepRunner(client, jobs, models);
+    StepRunner runner = new StepRunner(client, jobs, running, models);
     Parts parts = new Parts(runner);
     claims = new ClaimsStep(catalog, parts, rules, options.maxClaims());
     findings = new FindingsStep(catalog.step("findings"), runner, images, parallel);

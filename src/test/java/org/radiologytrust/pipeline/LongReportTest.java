@@ -22,6 +22,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.Claim;
@@ -203,6 +204,34 @@ class LongReportTest {
     assertEquals(400, c.verdicts().size());
     int parts = c.models().stream().mapToInt(ModelUse::calls).sum();
     assertEquals(parts - (before - 1), bench.ollama().calls().size() - before, "none twice");
+  }
+
+  @Test
+  void branchOfARunThatHasEndedAsksNoMore() throws Exception {
+    Steps steps = start(SMALL);
+    AuditCase c = StepsBench.opened(LONG);
+    AuditCase claimed = steps.claims(c, bench.job(c.report()));
+    AtomicInteger parts = new AtomicInteger();
+    bench
+        .ollama()
+        .script()
+        .always(
+            call -> {
+              if (call.step().equals("alignment") && parts.incrementAndGet() == 2) {
+                bench.end();
+              }
+              return false;
+            },
+            OllamaFault.http(400, "no"));
+    JobQueue.Job job = bench.job(c.report());
+    assertThrows(InterruptedException.class, () -> steps.blank(claimed, job));
+    assertEquals(2, bench.ollama().calls("alignment").size(), "the part that was under way");
+    JobQueue.Job again = bench.job(c.report());
+    assertThrows(
+        InterruptedException.class,
+        () -> steps.blank(claimed, job),
+        "though the same run has begun again");
+    assertEquals(400, steps.blank(claimed, again).blank().size());
   }
 
   @Test

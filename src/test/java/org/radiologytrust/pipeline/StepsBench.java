@@ -38,8 +38,10 @@ final class StepsBench implements AutoCloseable {
   /** What the journal keeps, by step. */
   final Map<String, String> kept = new HashMap<>();
 
+  final Running running = new Running();
   boolean diskFull;
   byte[] png = {1};
+  private Job last;
 
   private final OllamaServer ollama;
   private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
@@ -100,6 +102,7 @@ final class StepsBench implements AutoCloseable {
         StepCatalog.load(SiteFiles.shipped()),
         client,
         jobs(),
+        running,
         new Models("m", "m"),
         new RuleClaims(SiteFiles.shipped()),
         instance -> png,
@@ -141,9 +144,18 @@ final class StepsBench implements AutoCloseable {
     return new Segmenter(SiteFiles.shipped(), maxSentence).segment(c);
   }
 
-  /** The run with all that has been kept. */
+  /** The run with all that has been kept; an earlier job of it has ended. */
   Job job(Report report) {
-    return new Job(RUN, RUN, report, List.of(), "", 1, 0, null, Map.copyOf(kept));
+    end();
+    last = new Job(RUN, RUN, report, List.of(), "", 1, 0, null, Map.copyOf(kept));
+    running.start(last);
+    return last;
+  }
+
+  void end() {
+    if (last != null) {
+      running.end(last);
+    }
   }
 
   @Override
