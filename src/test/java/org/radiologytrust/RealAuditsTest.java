@@ -50,7 +50,7 @@ class RealAuditsTest {
               + "(: the answer is longer than \\d+ tokens|: no valid answer| did not end in time"
               + "| stalled| stalled before the first token| gave up before the end"
               + "| answered nothing| ended without a reason to trust)"
-              + "|step \\w+: the (report|question) needs about \\d+ tokens; rtl\\.model\\.context is \\d+");
+              + "|step \\w+: the question needs about \\d+ tokens; rtl\\.model\\.context is \\d+");
 
   @TempDir Path folder;
 

@@ -38,7 +38,7 @@ final class PromptSize {
           Reason.PROMPT_TOO_LONG,
           "step "
               + request.step()
-              + ": the report needs about "
+              + ": the question needs about "
               + most
               + " tokens; rtl.model.context is "
               + context);

@@ -54,11 +54,16 @@ final class AlignmentStep {
             : "Too long to be shown to the model, and not assessed: "
                 + tooLong
                 + (tooLong == 1 ? " claim." : " claims.");
+    List<Finding> omissions = unnamed(findings, verdicts);
+    String doubt =
+        tooLong == 0 || omissions.isEmpty()
+            ? ""
+            : "Possible omissions may be spoken of in claims that were not assessed.";
     return c.with(
         p -> {
           p.verdicts = verdicts;
-          p.omissions = unnamed(findings, verdicts);
-          p.note = CaseMerge.join(c.note(), note);
+          p.omissions = omissions;
+          p.note = CaseMerge.join(CaseMerge.join(c.note(), note), doubt);
           p.models = Uses.and(c.models(), asked.uses());
         });
   }

@@ -30,10 +30,7 @@ final class SummariesStep {
     ShownReport shown = new ShownReport(c, catalog.names());
     List<Claim> told = told(c, job, shown);
     int left = c.claims().size() - told.size();
-    String partial =
-        left == 0
-            ? ""
-            : "The summaries do not cover " + left + " of " + c.claims().size() + " claims.";
+    String partial = left == 0 ? "" : partial(c, told, left);
     if (told.isEmpty()) {
       return c.with(p -> p.note = CaseMerge.join(c.note(), partial));
     }
@@ -54,6 +51,20 @@ final class SummariesStep {
           p.note = CaseMerge.join(CaseMerge.join(c.note(), partial), withheld);
           p.models = Uses.and(c.models(), List.of(done.use()));
         });
+  }
+
+  private static String partial(AuditCase c, List<Claim> told, int left) {
+    long grave =
+        c.claims().stream()
+            .filter(k -> verdict(c, k).label() != Label.SUPPORTED && !told.contains(k))
+            .count();
+    return "The summaries do not cover "
+        + left
+        + " of "
+        + c.claims().size()
+        + " claims, "
+        + (grave == 0 ? "none" : grave)
+        + " of them flagged or not assessed.";
   }
 
   /** All claims, or as many as fit: the gravest first. In order of the text. */
