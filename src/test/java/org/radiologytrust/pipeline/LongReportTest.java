@@ -237,7 +237,11 @@ class LongReportTest {
   @Test
   void keptAnswerKeepsItsProbabilities() throws Exception {
     Steps steps = start(65536);
-    bench.ollama().odds((call, position, label) -> Map.of("supported", 0.6, "uncertain", 0.2));
+    bench
+        .ollama()
+        .odds(
+            (call, position, label) ->
+                Map.of("supported", 0.6, "uncertain", 0.15, "needs_review", 0.05));
     String text = "FINDINGS: There is a cyst.";
     Verdict first = aligned(steps, text).verdicts().get(0);
     assertEquals(ConfidenceBasis.TOKEN_PROBABILITY, first.confidenceBasis());
