@@ -84,7 +84,7 @@ final class ModelDoctor {
               camel.createProducerTemplate(),
               model.servers(List.of(server)),
               model.options(),
-              new Silent(),
+              ModelObserver.NONE,
               catalog::digest);
       return exam(server, models, client);
     } catch (Exception e) {
@@ -158,20 +158,5 @@ final class ModelDoctor {
               + " cannot be trusted; use another version of the server, or turn its prompt cache"
               + " off";
     };
-  }
-
-  /** No metrics of an examination. */
-  private static final class Silent implements ModelObserver {
-    @Override
-    public void came(String step, String model, String server, Figures figures) {}
-
-    @Override
-    public void answered(String step, String model) {}
-
-    @Override
-    public void refused(String step, String model, ModelFailure.Reason reason) {}
-
-    @Override
-    public void retried(String step, String model) {}
   }
 }

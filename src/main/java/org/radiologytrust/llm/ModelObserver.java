@@ -28,4 +28,20 @@ public interface ModelObserver {
 
   /** A request is asked once more. */
   void retried(String step, String model);
+
+  /** Keeps nothing of what it is told. */
+  ModelObserver NONE =
+      new ModelObserver() {
+        @Override
+        public void came(String step, String model, String server, Figures figures) {}
+
+        @Override
+        public void answered(String step, String model) {}
+
+        @Override
+        public void refused(String step, String model, Reason reason) {}
+
+        @Override
+        public void retried(String step, String model) {}
+      };
 }

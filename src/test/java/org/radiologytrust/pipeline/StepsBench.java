@@ -20,7 +20,6 @@ import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.llm.AbortingHttpClient;
 import org.radiologytrust.llm.ModelClient;
-import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelOptions;
 import org.radiologytrust.llm.ModelServers;
@@ -84,19 +83,7 @@ final class StepsBench implements AutoCloseable {
                 List.of(ollama.url().toString()),
                 new ModelServers.Limits(4, 4, time, Duration.ofMillis(20), Duration.ofMillis(20))),
             model,
-            new ModelObserver() {
-              @Override
-              public void came(String step, String m, String server, Figures figures) {}
-
-              @Override
-              public void answered(String step, String m) {}
-
-              @Override
-              public void refused(String step, String m, ModelFailure.Reason reason) {}
-
-              @Override
-              public void retried(String step, String m) {}
-            },
+            ModelObserver.NONE,
             (server, name) -> "");
     return new Steps(
         StepCatalog.load(SiteFiles.shipped()),
