@@ -1,10 +1,7 @@
 package org.radiologytrust.llm;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
+import org.radiologytrust.model.Png;
 
 /** A bright disc in the left half of a dark square: an image of no patient, to ask about. */
 final class ExamImage {
@@ -26,12 +23,6 @@ final class ExamImage {
         image.setRGB(x, y, inside ? BRIGHT : DARK);
       }
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return Png.encode(image);
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +15,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.imageio.ImageIO;
 import org.radiologytrust.llm.ServerQuestions.Refused;
+import org.radiologytrust.model.Png;
 
 /**
  * {@code GET /v1/models} of servers that speak OpenAI's wire, and what each kind adds: llama-server
@@ -147,13 +146,11 @@ final class OpenAiDirectory implements ModelDirectory {
     }
   }
 
-  private static byte[] white() throws IOException {
+  private static byte[] white() {
     BufferedImage square = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
     for (int i = 0; i < SIDE * SIDE; i++) {
       square.setRGB(i % SIDE, i / SIDE, 0xFFFFFF);
     }
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(square, "png", png);
-    return png.toByteArray();
+    return Png.encode(square);
   }
 }
