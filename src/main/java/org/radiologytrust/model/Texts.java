@@ -15,7 +15,7 @@ public final class Texts {
     return s == null ? "" : s;
   }
 
-  static <T> List<T> copy(List<T> list) {
+  public static <T> List<T> copy(List<T> list) {
     return list == null ? List.of() : List.copyOf(list);
   }
 
