@@ -307,7 +307,7 @@ public final class Beans implements AutoCloseable {
         new Steps(
             steps,
             client,
-            journal.jobs(),
+            journal.jobs()::keepStep,
             running,
             models,
             rules,

@@ -33,9 +33,16 @@ public record ChatRequest(
    * @param lora whether the step is marked {@code lora}, for servers that choose the adapter per
    *     request
    * @param choices whether the probabilities of the answer's enumerated values are wanted
+   * @param grammar whether the server is to hold the answer to the schema; without, the prompt
+   *     alone tells its form: for evaluations
    */
-  public record Traits(String run, boolean lora, boolean choices) {
+  public record Traits(String run, boolean lora, boolean choices, boolean grammar) {
     public static final Traits PLAIN = new Traits("", false, false);
+
+    /** Held to the schema. */
+    public Traits(String run, boolean lora, boolean choices) {
+      this(run, lora, choices, true);
+    }
   }
 
   public ChatRequest {
@@ -52,6 +59,24 @@ public record ChatRequest(
       int numPredict,
       String nonce) {
     this(step, model, prompt, images, schema, numPredict, nonce, Traits.PLAIN);
+  }
+
+  /** The whole text that the model gets at the first try. */
+  public String content() {
+    return ChatCall.content(this, "");
+  }
+
+  /** The same question in other words, held to the schema or not, with another longest answer. */
+  public ChatRequest as(String words, boolean grammar, int most) {
+    return new ChatRequest(
+        step,
+        model,
+        words,
+        images,
+        schema,
+        most,
+        nonce,
+        new Traits(traits.run(), traits.lora(), traits.choices(), grammar));
   }
 
   /** Names the step and the model alone: the rest is the patient's. */

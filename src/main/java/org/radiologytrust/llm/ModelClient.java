@@ -1,17 +1,6 @@
 package org.radiologytrust.llm;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
-import java.util.List;
-import java.util.Set;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.radiologytrust.llm.ModelFailure.Reason;
@@ -22,17 +11,7 @@ import org.radiologytrust.llm.ModelFailure.Reason;
  * answer once with another seed (its error named), a cut one once with more room, a model that a
  * server lacks at the other servers; the rest never.
  */
-public final class ModelClient {
-  /** What stands behind the answer, or twice in it, is no valid answer. */
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
-
-  private static final JsonSchemaFactory SCHEMAS =
-      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
-
+public final class ModelClient implements Asker {
   private final ProducerTemplate camel;
   private final ModelServers servers;
   private final ModelOptions options;
@@ -86,13 +65,30 @@ public final class ModelClient {
   }
 
   /**
-   * Asks, and asks again where that can help.
+   * A whole answer as it came.
    *
-   * @throws ModelFailure when there is no valid answer
+   * @param text nothing read, refused or mended
+   * @param seconds from the request to the last token
+   * @param promptTokens as the server counts them; 0 when it does not say
    */
+  public record Raw(
+      String text,
+      Choices choices,
+      String digest,
+      double seconds,
+      int promptTokens,
+      int answerTokens) {
+    /** Withholds what the model said of the patient. */
+    @Override
+    public String toString() {
+      return "Raw[" + answerTokens + " tokens]";
+    }
+  }
+
+  /** Asks, and asks again where that can help. */
+  @Override
   public <T> Answer<T> ask(ChatRequest request, Reader<T> reader)
       throws ModelFailure, InterruptedException {
-    JsonSchema schema = SCHEMAS.getSchema(request.schema());
     Asking asking = new Asking(request, options, size, servers.urls().size());
     for (int calls = 1; ; calls++) {
       if (calls > 1) {
@@ -101,7 +97,7 @@ public final class ModelClient {
       try {
         Answered answered = call(request, asking);
         String json = answered.reply.content();
-        T value = valid(json, schema, reader);
+        T value = valid(json, request.schema(), reader);
         observer.answered(request.step(), request.model());
         return new Answer<>(value, json, choices(request, answered.reply), answered.digest, calls);
       } catch (InvalidAnswer e) {
@@ -114,13 +110,31 @@ public final class ModelClient {
     }
   }
 
+  /**
+   * Asks once: for evaluations, which count what a model gives by itself. A call that fails in
+   * passing is made again by whoever asks.
+   *
+   * @throws ModelFailure when no whole answer came
+   */
+  public Raw once(ChatRequest request) throws ModelFailure, InterruptedException {
+    long start = System.nanoTime();
+    Answered answered = call(request, new Asking(request, options, size, servers.urls().size()));
+    return new Raw(
+        answered.reply.content(),
+        choices(request, answered.reply),
+        answered.digest,
+        (System.nanoTime() - start) / 1e9,
+        answered.reply.promptTokens(),
+        answered.reply.answerTokens());
+  }
+
   private static Choices choices(ChatRequest request, ChatReply reply) {
     return request.traits().choices()
         ? TokenChoices.of(reply.content(), reply.tokens(), request.schema())
         : Choices.NONE;
   }
 
-  /** Whether prompt and answer surely fit the context of the servers. */
+  @Override
   public boolean fits(ChatRequest request) {
     return size.most(request, "") + request.numPredict() <= options.context();
   }
@@ -172,20 +186,9 @@ public final class ModelClient {
     return reply;
   }
 
-  private static <T> T valid(String json, JsonSchema schema, Reader<T> reader)
-      throws InvalidAnswer {
-    JsonNode answer;
-    try {
-      answer = JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new InvalidAnswer("It was not JSON.");
-    }
-    Set<ValidationMessage> wrong = schema.validate(answer);
-    if (!wrong.isEmpty()) {
-      List<String> rules =
-          wrong.stream().map(m -> m.getInstanceLocation() + " breaks " + m.getType()).toList();
-      throw new InvalidAnswer("It does not fit the schema: " + rules.get(0) + ".");
-    }
+  private static <T> T valid(String json, JsonNode schema, Reader<T> reader) throws InvalidAnswer {
+    JsonNode answer = AnswerRules.json(json);
+    AnswerRules.fits(answer, schema);
     return reader.read(answer);
   }
 }

@@ -44,7 +44,9 @@ public final class OllamaWire implements ModelWire {
         ArrayNode images = message.putArray("images");
         request.images().forEach(images::add); // written as Base64, at once
       }
-      body.set("format", request.schema());
+      if (request.traits().grammar()) {
+        body.set("format", request.schema());
+      }
     }
     body.put("stream", true);
     body.put("think", false);

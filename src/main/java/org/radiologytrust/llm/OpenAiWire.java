@@ -52,7 +52,7 @@ public final class OpenAiWire implements ModelWire {
     } else {
       message.set("content", OpenAiContent.parts(content, request.images()));
     }
-    if (!call.isWarmUp()) {
+    if (!call.isWarmUp() && request.traits().grammar()) {
       ObjectNode format = body.putObject("response_format");
       format.put("type", "json_schema");
       ObjectNode schema = format.putObject("json_schema");

@@ -26,6 +26,8 @@ public record Verdict(
   public enum Basis {
     /** The model looked at the image. */
     MODEL_WITH_IMAGE,
+    /** The model read findings that came with the case; it looked at no image. */
+    FINDINGS_ALONE,
     /** The model supported the claim without the image as well. */
     BLANK_PROBE,
     /** A deterministic check of texts and tags. */

@@ -27,12 +27,14 @@ final class AlignmentReader implements ModelClient.Reader<List<AlignmentReader.J
    * @param place of the judgement in the answer, from 0
    * @param claim the claim's number in the audit
    * @param probability how sure the model says it is, 0 to 1
+   * @param basis what the model was shown
    */
   record Judgement(
       int place,
       int claim,
       Label label,
       double probability,
+      Verdict.Basis basis,
       String evidence,
       List<String> findings) {
     /** The verdict, with the probability of its label where the server told it. */
@@ -47,17 +49,22 @@ final class AlignmentReader implements ModelClient.Reader<List<AlignmentReader.J
           label,
           ofToken == null ? probability : ofToken,
           ofToken == null ? ConfidenceBasis.SELF_REPORTED : ConfidenceBasis.TOKEN_PROBABILITY,
-          Verdict.Basis.MODEL_WITH_IMAGE,
+          basis,
           List.of(evidence),
           findings);
     }
   }
 
   private final List<Claim> claims;
+  private final Verdict.Basis basis;
   private final Set<String> findings = new LinkedHashSet<>();
 
-  AlignmentReader(List<Claim> claims, List<Finding> findings) {
+  /**
+   * @param basis what the model was shown
+   */
+  AlignmentReader(List<Claim> claims, List<Finding> findings, Verdict.Basis basis) {
     this.claims = claims;
+    this.basis = basis;
     findings.forEach(f -> this.findings.add(f.id()));
   }
 
@@ -77,6 +84,7 @@ final class AlignmentReader implements ModelClient.Reader<List<AlignmentReader.J
               claims.get(number - 1).number(),
               Label.ofCode(j.path("label").asText()),
               j.path("probability").asDouble(),
+              basis,
               j.path("evidence").asText().strip(),
               known(j.path("findings")));
       if (byClaim.put(number, judgement) != null) {

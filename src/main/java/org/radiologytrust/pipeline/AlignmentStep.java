@@ -15,10 +15,17 @@ import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Verdict;
 
-/** Holds each claim against the images, and against blank ones. */
+/**
+ * Holds each claim against the images, and against blank ones. Without images, findings that came
+ * with the case stand for them, as in an evaluation, and the verdicts say so.
+ */
 final class AlignmentStep {
   private static final String TOO_LONG =
       "The claim is too long to be shown to the model together with the images.";
+
+  /** Said to a model that has to judge by findings alone. */
+  private static final String NOT_SHOWN =
+      "The images are not at hand. The findings below say all that they show.";
 
   private final StepCatalog catalog;
   private final Parts parts;
@@ -40,7 +47,7 @@ final class AlignmentStep {
     if (!c.withModel()) {
       return c;
     }
-    if (c.instances().isEmpty() || c.claims().isEmpty()) {
+    if (c.claims().isEmpty() || c.instances().isEmpty() && c.reads().isEmpty()) {
       return c.with(p -> p.verdicts = notAssessed(c.claims(), "no image of this study is at hand"));
     }
     List<Finding> findings = c.reads().stream().flatMap(r -> r.findings().stream()).toList();
@@ -101,7 +108,10 @@ final class AlignmentStep {
       AuditCase c, Job job, String step, List<byte[]> pngs, List<Finding> findings)
       throws ModelFailure, InterruptedException {
     ShownReport shown = new ShownReport(c, catalog.names());
-    Instance first = c.instances().get(0);
+    boolean sees = !pngs.isEmpty();
+    String modality = sees ? c.instances().get(0).modality() : c.report().order().modality();
+    String bodyPart =
+        sees ? c.instances().get(0).bodyPartExamined() : c.report().order().bodyPart();
     return parts.ask(
         job,
         catalog.step(step),
@@ -111,16 +121,19 @@ final class AlignmentStep {
           @Override
           public Map<String, String> data(List<Claim> claims) {
             return Map.of(
-                "images", "[img]".repeat(pngs.size()),
-                "modality", DicomWord.of(first.modality()),
-                "bodyPart", DicomWord.of(first.bodyPartExamined()),
+                "images", sees ? "[img]".repeat(pngs.size()) : NOT_SHOWN,
+                "modality", DicomWord.of(modality),
+                "bodyPart", DicomWord.of(bodyPart),
                 "claims", shown.lines(claims),
                 "findings", shown.findings(findings));
           }
 
           @Override
           public ModelClient.Reader<List<AlignmentReader.Judgement>> reader(List<Claim> claims) {
-            return new AlignmentReader(claims, findings);
+            return new AlignmentReader(
+                claims,
+                findings,
+                sees ? Verdict.Basis.MODEL_WITH_IMAGE : Verdict.Basis.FINDINGS_ALONE);
           }
         });
   }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.llm.Asker;
 import org.radiologytrust.llm.ChatRequest;
 import org.radiologytrust.llm.Choices;
 import org.radiologytrust.llm.InvalidAnswer;
@@ -22,14 +22,14 @@ import org.radiologytrust.model.Texts;
 final class StepRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final ModelClient client;
-  private final JobQueue jobs;
+  private final Asker asker;
+  private final StepMemory memory;
   private final Running running;
   private final Models models;
 
-  StepRunner(ModelClient client, JobQueue jobs, Running running, Models models) {
-    this.client = client;
-    this.jobs = jobs;
+  StepRunner(Asker asker, StepMemory memory, Running running, Models models) {
+    this.asker = asker;
+    this.memory = memory;
     this.running = running;
     this.models = models;
   }
@@ -64,7 +64,7 @@ final class StepRunner {
 
   /** Whether prompt and answer surely fit the context. */
   boolean fits(Job job, Ask ask) {
-    return client.fits(request(job, ask));
+    return asker.fits(request(job, ask));
   }
 
   /**
@@ -88,7 +88,7 @@ final class StepRunner {
         // kept by a version with other rules: ask again
       }
     }
-    ModelClient.Answer<T> answer = client.ask(request, reader);
+    ModelClient.Answer<T> answer = asker.ask(request, reader);
     ModelUse use =
         new ModelUse(
             request.step(),
@@ -97,7 +97,7 @@ final class StepRunner {
             Texts.sha256(ask.step.prompt()),
             options(request),
             answer.calls());
-    jobs.keepStep(
+    memory.keepStep(
         job.runId(), ask.key(), write(new Kept(answer.json(), answer.choices(), asked, use)));
     return new Done<>(answer.value(), answer.choices(), use);
   }

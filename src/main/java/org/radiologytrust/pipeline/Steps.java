@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
-import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.llm.Asker;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.ImageSource;
@@ -37,15 +36,15 @@ public final class Steps {
    */
   public Steps(
       StepCatalog catalog,
-      ModelClient client,
-      JobQueue jobs,
+      Asker asker,
+      StepMemory memory,
       Running running,
       Models models,
       RuleClaims rules,
       ImageSource images,
       ExecutorService parallel,
       Options options) {
-    StepRunner runner = new StepRunner(client, jobs, running, models);
+    StepRunner runner = new StepRunner(asker, memory, running, models);
     Parts parts = new Parts(runner);
     claims = new ClaimsStep(catalog, parts, rules, options.maxClaims());
     findings = new FindingsStep(catalog.step("findings"), runner, images, parallel);

@@ -28,6 +28,7 @@ final class Words {
   static String code(Verdict.Basis basis) {
     return switch (basis) {
       case MODEL_WITH_IMAGE -> "model-with-image";
+      case FINDINGS_ALONE -> "findings-alone";
       case BLANK_PROBE -> "blank-probe";
       case CHECK -> "check";
       case NONE -> "none";
@@ -37,6 +38,7 @@ final class Words {
   static String display(Verdict.Basis basis) {
     return switch (basis) {
       case MODEL_WITH_IMAGE -> "Model that saw the image";
+      case FINDINGS_ALONE -> "Model that read findings alone";
       case BLANK_PROBE -> "Probe with a blank image";
       case CHECK -> "Deterministic check";
       case NONE -> "Nothing";

@@ -299,7 +299,7 @@ class ReadersTest {
           new Finding("F1.2", "1.2.3", "line", "right", 0.5, "thin"));
 
   private static List<AlignmentReader.Judgement> align(String json) throws Exception {
-    return new AlignmentReader(CLAIMS, FINDINGS).read(json(json));
+    return new AlignmentReader(CLAIMS, FINDINGS, Verdict.Basis.MODEL_WITH_IMAGE).read(json(json));
   }
 
   private static String judgement(int claim, String findings) {

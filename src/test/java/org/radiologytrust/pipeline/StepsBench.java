@@ -88,7 +88,7 @@ final class StepsBench implements AutoCloseable {
     return new Steps(
         StepCatalog.load(SiteFiles.shipped()),
         client,
-        jobs(),
+        jobs()::keepStep,
         running,
         new Models("m", "m"),
         new RuleClaims(SiteFiles.shipped()),

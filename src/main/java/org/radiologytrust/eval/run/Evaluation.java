@@ -1,0 +1,264 @@
+package org.radiologytrust.eval.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.radiologytrust.eval.results.Call;
+import org.radiologytrust.eval.results.CaseResult;
+import org.radiologytrust.eval.results.GivenClaim;
+import org.radiologytrust.eval.results.GivenFinding;
+import org.radiologytrust.eval.results.Judged;
+import org.radiologytrust.llm.AnswerRules;
+import org.radiologytrust.llm.InvalidAnswer;
+import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.model.Verdict;
+import org.radiologytrust.pipeline.Models;
+import org.radiologytrust.pipeline.StepCatalog;
+import org.radiologytrust.pipeline.Trials;
+
+/**
+ * Asks one model, or a pair of them, all steps of a case. Each step is given what is true of the
+ * steps before it, so that every step is measured by itself; only the alignment of a case with
+ * images is given the findings that were described, as in an audit.
+ */
+public final class Evaluation {
+  /** The steps that can be asked, in order; {@code probes} are three more alignments. */
+  public static final List<String> STEPS =
+      List.of("claims", "findings", "alignment", "probes", "rewrite", "summaries");
+
+  private final SiteFiles files;
+  private final StepCatalog catalog;
+  private final ModelClient client;
+  private final Models models;
+  private final ImageSource images;
+  private final Set<String> steps;
+  private final Recorder.Options options;
+
+  /**
+   * @param steps of {@link #STEPS}
+   * @param grammar whether servers hold answers to the schema
+   * @param mostTokens longest answer; one that is longer is none
+   */
+  public Evaluation(
+      SiteFiles files,
+      StepCatalog catalog,
+      ModelClient client,
+      Models models,
+      ImageSource images,
+      Set<String> steps,
+      FewShot fewShot,
+      boolean grammar,
+      int mostTokens) {
+    this.files = files;
+    this.catalog = catalog;
+    this.client = client;
+    this.models = models;
+    this.images = images;
+    this.steps = steps;
+    this.options = new Recorder.Options(fewShot, grammar, mostTokens);
+  }
+
+  /**
+   * All that the models answer about a case.
+   *
+   * @param other a case whose images stand for another patient's; itself when there is none
+   * @throws ModelFailure when the server cannot be asked: that says nothing of the model
+   */
+  public CaseResult run(EvalCase c, EvalCase other)
+      throws ModelFailure, InterruptedException, IOException {
+    Recorder recorder = new Recorder(client, options);
+    try (Trials trials = new Trials(files, catalog, recorder, models, images);
+        Gold gold = Gold.of(c, files, catalog, images, (request, answer) -> {})) {
+      return new Asked(c, other, gold, trials, recorder).result();
+    }
+  }
+
+  /** One case while it is asked about. */
+  private final class Asked {
+    private final EvalCase c;
+    private final EvalCase other;
+    private final Gold gold;
+    private final Trials trials;
+    private final Recorder recorder;
+    private final boolean sees;
+    private final boolean labelled;
+
+    Asked(EvalCase c, EvalCase other, Gold gold, Trials trials, Recorder recorder) {
+      this.c = c;
+      this.other = other;
+      this.gold = gold;
+      this.trials = trials;
+      this.recorder = recorder;
+      this.sees = !c.instances().isEmpty();
+      this.labelled =
+          !c.truth().claims().isEmpty()
+              && c.truth().claims().stream().allMatch(k -> k.label() != null);
+    }
+
+    CaseResult result() throws ModelFailure, InterruptedException, IOException {
+      List<GivenClaim> claims = claims();
+      AuditCase told = gold.reads(Gold.all(c.truth()));
+      List<GivenFinding> findings = List.of();
+      if (sees && steps.contains("findings")) {
+        Optional<AuditCase> described = ask("findings", trials::findings, as(gold.claims(), ""));
+        // an audit would end here; what is judged without findings is told as such
+        told = described.orElse(gold.claims());
+        findings = described.map(Asked::findings).orElse(List.of());
+      }
+      List<Judged> judged = List.of();
+      Map<String, List<Judged>> probes = new HashMap<>();
+      if (labelled && steps.contains("alignment")) {
+        judged = judged(ask("alignment", trials::alignment, as(told, "")));
+        if (sees && steps.contains("probes")) {
+          probes(told, probes);
+        }
+      }
+      AuditCase right = labelled ? gold.judged(Gold.all(c.truth())) : null;
+      Map<Integer, String> rewrites = new HashMap<>();
+      if (labelled && steps.contains("rewrite") && uncertain()) {
+        ask("rewrite", trials::rewrite, as(right, ""))
+            .ifPresent(
+                a ->
+                    a.rewrites().stream()
+                        .filter(r -> label(r.claim() - 1) == Label.UNCERTAIN)
+                        .forEach(r -> rewrites.put(r.claim() - 1, r.text())));
+      }
+      Optional<AuditCase> told2 =
+          labelled && steps.contains("summaries")
+              ? ask("summaries", trials::summaries, as(right, ""))
+              : Optional.empty();
+      return new CaseResult(
+          c.id(),
+          c.hash(),
+          recorder.calls(),
+          claims,
+          quotes(false),
+          quotes(true),
+          findings,
+          judged,
+          probes,
+          rewrites,
+          told2.map(a -> a.summaries().clinician()).orElse(""),
+          told2.map(a -> a.summaries().patient()).orElse(""));
+    }
+
+    private boolean uncertain() {
+      return c.truth().claims().stream().anyMatch(k -> k.label() == Label.UNCERTAIN);
+    }
+
+    private Label label(int place) {
+      return c.truth().claims().get(place).label();
+    }
+
+    private List<GivenClaim> claims() throws ModelFailure, InterruptedException, IOException {
+      if (!steps.contains("claims")) {
+        return List.of();
+      }
+      return ask("claims", trials::claims, as(gold.opened(), ""))
+          .map(
+              a ->
+                  a.claims().stream()
+                      .map(
+                          k -> new GivenClaim(k.span().start(), k.span().end(), k.type(), k.text()))
+                      .toList())
+          .orElse(List.of());
+    }
+
+    /** How many quotes the claims step gave, or how many of them are not in the report. */
+    private int quotes(boolean refused) {
+      String text = c.report().text().replaceAll("\\s+", " ");
+      int count = 0;
+      for (Call call : recorder.calls()) {
+        if (call.step().equals("claims") && call.outcome().parsed()) {
+          for (JsonNode claim : parsed(call).path("claims")) {
+            String quote = claim.path("quote").asText().replaceAll("\\s+", " ").strip();
+            count += refused && text.contains(quote) ? 0 : 1;
+          }
+        }
+      }
+      return count;
+    }
+
+    private static JsonNode parsed(Call call) {
+      try {
+        return AnswerRules.json(call.answer());
+      } catch (InvalidAnswer e) {
+        throw new IllegalStateException("it was parsed before", e);
+      }
+    }
+
+    private void probes(AuditCase told, Map<String, List<Judged>> probes)
+        throws ModelFailure, InterruptedException, IOException {
+      probes.put("blank", blank(ask("blank", trials::blank, as(told, ""))));
+      probes.put("again", judged(ask("again", trials::alignment, as(told, "again"))));
+      if (!other.id().equals(c.id())) {
+        AuditCase swapped = trials.open(c.run("other"), c.report(), other.instances());
+        AuditCase claimed = swapped.with(p -> p.claims = told.claims());
+        Optional<AuditCase> seen = ask("other", trials::findings, claimed);
+        probes.put("other", judged(ask("other", trials::alignment, seen.orElse(claimed))));
+      }
+    }
+
+    /** The same case, its calls told apart from those of other runs. */
+    private AuditCase as(AuditCase from, String word) {
+      AuditCase fresh = trials.open(c.run("asked " + word), c.report(), c.instances());
+      return fresh.with(
+          p -> {
+            p.claims = from.claims();
+            p.reads = from.reads();
+            p.verdicts = from.verdicts();
+          });
+    }
+
+    private Optional<AuditCase> ask(String name, Gold.Step step, AuditCase from)
+        throws ModelFailure, InterruptedException, IOException {
+      recorder.enter(name);
+      try {
+        return Optional.of(step.run(from));
+      } catch (ModelFailure e) {
+        if (Recorder.ofModel(e)) {
+          return Optional.empty();
+        }
+        throw e;
+      }
+    }
+
+    private static List<GivenFinding> findings(AuditCase described) {
+      return described.reads().stream()
+          .flatMap(r -> r.findings().stream())
+          .map(f -> new GivenFinding(f.description(), f.location(), f.confidence()))
+          .toList();
+    }
+
+    private List<Judged> judged(Optional<AuditCase> asked) {
+      return asked.map(a -> judged(a.verdicts())).orElseGet(this::missing);
+    }
+
+    private List<Judged> blank(Optional<AuditCase> asked) {
+      return asked.map(a -> judged(a.blank())).orElseGet(this::missing);
+    }
+
+    private List<Judged> judged(List<Verdict> verdicts) {
+      List<Judged> judged = new ArrayList<>();
+      for (Verdict v : verdicts) {
+        judged.add(new Judged(v.label(), v.confidence(), String.join(" ", v.evidence())));
+      }
+      return judged;
+    }
+
+    private List<Judged> missing() {
+      return Collections.nCopies(c.truth().claims().size(), Judged.MISSING);
+    }
+  }
+}

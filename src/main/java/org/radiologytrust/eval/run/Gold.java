@@ -1,0 +1,128 @@
+package org.radiologytrust.eval.run;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.radiologytrust.eval.cases.TrueFinding;
+import org.radiologytrust.eval.cases.Truth;
+import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Finding;
+import org.radiologytrust.model.ImageRead;
+import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.pipeline.Models;
+import org.radiologytrust.pipeline.Segmenter;
+import org.radiologytrust.pipeline.StepCatalog;
+import org.radiologytrust.pipeline.Trials;
+
+/** A case as it is after each step when every answer is the true one. */
+final class Gold implements AutoCloseable {
+  private static final Models NONE = new Models("truth", "truth");
+
+  private final EvalCase c;
+  private final Trials trials;
+  private final AuditCase opened;
+
+  /**
+   * @param told is told of each true answer that is asked for
+   */
+  static Gold of(
+      EvalCase c, SiteFiles files, StepCatalog steps, ImageSource images, Oracle.Told told) {
+    return new Gold(c, files, steps, images, all(c.truth()), told);
+  }
+
+  /**
+   * @param listed places of the findings that alignments are shown
+   */
+  Gold(
+      EvalCase c,
+      SiteFiles files,
+      StepCatalog steps,
+      ImageSource images,
+      List<Integer> listed,
+      Oracle.Told told) {
+    this.c = c;
+    this.trials =
+        new Trials(files, steps, new Oracle(answers(c, files), listed, told), NONE, images);
+    this.opened = trials.open(c.run("truth"), c.report(), c.instances());
+  }
+
+  private static GoldAnswers answers(EvalCase c, SiteFiles files) {
+    AuditCase cut =
+        new Segmenter(files)
+            .segment(
+                AuditCase.of(
+                    c.run("truth"), c.report(), List.of(), List.of(), true, "", Instant.EPOCH));
+    return new GoldAnswers(c.truth(), cut.sentences());
+  }
+
+  AuditCase opened() {
+    return opened;
+  }
+
+  /** With the true claims. */
+  AuditCase claims() throws IOException, InterruptedException {
+    AuditCase claimed = step(trials::claims, opened);
+    if (claimed.claims().size() != c.truth().claims().size()) {
+      throw new IllegalArgumentException(
+          "case " + c.id() + ": the report states more than its truth has claims for");
+    }
+    return claimed;
+  }
+
+  /** The true claims with the findings that the truth tells, as if they had been described. */
+  AuditCase reads(List<Integer> listed) throws IOException, InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    for (int place : listed) {
+      TrueFinding f = c.truth().findings().get(place);
+      findings.add(
+          new Finding(
+              GoldAnswers.findingId(findings.size()),
+              image(),
+              f.description(),
+              f.location(),
+              1,
+              f.cue()));
+    }
+    List<ImageRead> reads = List.of(new ImageRead(image(), c.truth().quality(), findings));
+    return claims().with(p -> p.reads = reads);
+  }
+
+  private String image() {
+    return c.instances().isEmpty() ? "" : c.instances().get(0).sopInstanceUid();
+  }
+
+  /** The true claims as the truth judges them. */
+  AuditCase judged(List<Integer> listed) throws IOException, InterruptedException {
+    return step(trials::alignment, reads(listed));
+  }
+
+  Trials trials() {
+    return trials;
+  }
+
+  static List<Integer> all(Truth truth) {
+    return IntStream.range(0, truth.findings().size()).boxed().toList();
+  }
+
+  /** A step of {@link Trials}. */
+  interface Step {
+    AuditCase run(AuditCase c) throws ModelFailure, InterruptedException, IOException;
+  }
+
+  static AuditCase step(Step step, AuditCase c) throws IOException, InterruptedException {
+    try {
+      return step.run(c);
+    } catch (ModelFailure e) {
+      throw new IllegalStateException("the truth fails no step", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    trials.close();
+  }
+}

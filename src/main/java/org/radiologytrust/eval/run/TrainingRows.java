@@ -1,0 +1,119 @@
+package org.radiologytrust.eval.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.radiologytrust.eval.cases.CaseJson;
+import org.radiologytrust.eval.cases.Truth;
+import org.radiologytrust.llm.ChatRequest;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.pipeline.StepCatalog;
+
+/**
+ * Training text of a case: what the product asks at each step, word for word, and the answer that
+ * is true. A model that is trained on it meets nothing new when it serves.
+ */
+public final class TrainingRows {
+  /** Findings that a base model may miss: an alignment has to see them itself. */
+  private static final double MISSED = 0.25;
+
+  private final SiteFiles files;
+  private final StepCatalog steps;
+
+  public TrainingRows(SiteFiles files, StepCatalog steps) {
+    this.files = files;
+    this.steps = steps;
+  }
+
+  /**
+   * One line of training text.
+   *
+   * @param model {@code base} or {@code lora}: which model is asked this step
+   * @param step name of the step whose prompt it is
+   * @param blank whether the images are blank ones
+   */
+  public record Row(
+      String model,
+      String step,
+      String caseId,
+      String prompt,
+      boolean blank,
+      int images,
+      String answer) {
+    /**
+     * As JSON on one line.
+     *
+     * @param paths of the images, as many as the row shows
+     */
+    public String json(List<String> paths) {
+      ObjectNode row = CaseJson.MAPPER.createObjectNode();
+      row.put("step", step).put("case", caseId).put("prompt", prompt);
+      ArrayNode names = row.putArray("images");
+      paths.forEach(names::add);
+      return row.put("answer", answer).toString();
+    }
+  }
+
+  /** The rows of one case: those of the text steps, and with images those of the image steps. */
+  public List<Row> of(EvalCase c, ImageSource images) throws IOException, InterruptedException {
+    List<Row> rows = new ArrayList<>();
+    List<Integer> listed = listed(c);
+    try (Gold gold =
+        new Gold(
+            c,
+            files,
+            steps,
+            images,
+            listed,
+            (request, answer) -> rows.add(row(c, request, answer)))) {
+      if (!c.instances().isEmpty()) {
+        Gold.step(gold.trials()::findings, gold.opened());
+      }
+      AuditCase judged = gold.judged(listed);
+      if (!c.instances().isEmpty()) {
+        Gold.step(gold.trials()::blank, judged);
+      }
+      if (c.truth().claims().stream().anyMatch(k -> k.label() == Label.UNCERTAIN)) {
+        Gold.step(gold.trials()::rewrite, judged);
+      }
+      Gold.step(gold.trials()::summaries, judged);
+    }
+    return rows;
+  }
+
+  private Row row(EvalCase c, ChatRequest request, String answer) {
+    boolean blank = request.step().equals("blank");
+    String step = blank ? "alignment" : request.step();
+    return new Row(
+        steps.step(step).model(),
+        step,
+        c.id(),
+        request.content(),
+        blank,
+        request.images().size(),
+        answer);
+  }
+
+  /**
+   * All findings, or where the model can look itself at times fewer: what it is told is then not
+   * all that the image shows. Drawn from the case, so always the same.
+   */
+  private static List<Integer> listed(EvalCase c) {
+    Truth truth = c.truth();
+    if (c.instances().isEmpty()) {
+      return Gold.all(truth);
+    }
+    SplittableRandom random = new SplittableRandom(c.hash().hashCode());
+    return IntStream.range(0, truth.findings().size())
+        .filter(place -> random.nextDouble() >= MISSED)
+        .boxed()
+        .toList();
+  }
+}

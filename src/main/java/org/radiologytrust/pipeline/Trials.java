@@ -1,0 +1,112 @@
+package org.radiologytrust.pipeline;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.llm.Asker;
+import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.SiteFiles;
+
+/**
+ * The steps of an audit one by one, outside of the routes: what an evaluation asks, and what
+ * training text is rendered from. The same code as in an audit, so the same prompts and rules;
+ * nothing is kept.
+ */
+public final class Trials implements AutoCloseable {
+  private final Segmenter segmenter;
+  private final RuleClaims rules;
+  private final Running running = new Running();
+  private final ExecutorService parallel = Executors.newCachedThreadPool();
+  private final Steps steps;
+
+  /**
+   * @param asker answers the steps
+   * @param images gives the pixels of the instances that cases name
+   */
+  public Trials(
+      SiteFiles files, StepCatalog catalog, Asker asker, Models models, ImageSource images) {
+    this.segmenter = new Segmenter(files);
+    this.rules = new RuleClaims(files);
+    this.steps =
+        new Steps(
+            catalog,
+            asker,
+            (run, step, result) -> {},
+            running,
+            models,
+            rules,
+            images,
+            parallel,
+            new Steps.Options(Integer.MAX_VALUE, true));
+  }
+
+  /**
+   * A case before its first step: cut into sentences, each of those stated a claim.
+   *
+   * @param id what the nonces of its calls are made from
+   * @param instances the images to show; empty for none
+   */
+  public AuditCase open(UUID id, Report report, List<Instance> instances) {
+    return rules.claims(
+        segmenter.segment(AuditCase.of(id, report, List.of(), instances, true, "", Instant.EPOCH)));
+  }
+
+  /** A step of {@link Steps}. */
+  private interface Step {
+    AuditCase run(AuditCase c, Job job)
+        throws ModelFailure, InterruptedException, IOException, NotAuditable;
+  }
+
+  public AuditCase claims(AuditCase c) throws ModelFailure, InterruptedException, IOException {
+    return run(c, steps::claims);
+  }
+
+  public AuditCase findings(AuditCase c) throws ModelFailure, InterruptedException, IOException {
+    return run(c, steps::findings);
+  }
+
+  public AuditCase alignment(AuditCase c) throws ModelFailure, InterruptedException, IOException {
+    return run(c, steps::alignment);
+  }
+
+  public AuditCase blank(AuditCase c) throws ModelFailure, InterruptedException, IOException {
+    return run(c, steps::blank);
+  }
+
+  public AuditCase rewrite(AuditCase c) throws ModelFailure, InterruptedException, IOException {
+    return run(c, steps::rewrite);
+  }
+
+  public AuditCase summaries(AuditCase c) throws ModelFailure, InterruptedException, IOException {
+    return run(c, steps::summaries);
+  }
+
+  private AuditCase run(AuditCase c, Step step)
+      throws ModelFailure, InterruptedException, IOException {
+    Job job = new Job(c.runId(), c.runId(), c.report(), c.studies(), "", 0, 0, null, Map.of());
+    if (!running.start(job)) {
+      throw new IllegalStateException("case " + c.runId() + " is under way already");
+    }
+    try {
+      return step.run(c, job);
+    } catch (NotAuditable e) {
+      throw new IllegalStateException(e.getMessage(), e); // there is no limit on claims here
+    } finally {
+      running.end(job);
+    }
+  }
+
+  @Override
+  public void close() {
+    parallel.shutdownNow();
+  }
+}
