@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,16 +21,13 @@ import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
 import org.apache.camel.spi.Registry;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.correlate.Correlator;
-import org.radiologytrust.ingest.AssigningAuthorities;
 import org.radiologytrust.ingest.dicom.ChangesFeed;
 import org.radiologytrust.ingest.dicom.ImageSelection;
 import org.radiologytrust.ingest.dicom.OrthancClient;
 import org.radiologytrust.ingest.dicom.OrthancImages;
 import org.radiologytrust.ingest.fhir.FhirInbox;
-import org.radiologytrust.ingest.fhir.FhirMessages;
 import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
 import org.radiologytrust.ingest.hl7.Hl7Inbox;
-import org.radiologytrust.ingest.hl7.Hl7Reports;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.llm.ModelClient;
@@ -81,7 +76,6 @@ public final class Beans implements AutoCloseable {
   private final FhirContext fhir = FhirContext.forR4Cached();
   private final ExecutorService parallel = Executors.newCachedThreadPool();
   private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-  private final ZoneId zone;
   private final SiteFiles files;
   private final StepCatalog steps;
   private final Optional<OrthancClient> orthanc;
@@ -92,8 +86,7 @@ public final class Beans implements AutoCloseable {
   private final ModelSettings model;
   private final ModelServers servers;
   private final Optional<FhirSink> sink;
-  private final Hl7Reports hl7;
-  private final FhirMessages fhirMessages;
+  private final Readers readers;
 
   Beans(Settings settings, Path root, Journal journal, App.Mode mode, int httpPort) {
     this.httpPort = httpPort;
@@ -101,7 +94,6 @@ public final class Beans implements AutoCloseable {
     this.root = root;
     this.journal = journal;
     this.mode = mode;
-    this.zone = zone(settings.text("rtl.zone"));
     this.files = files(settings, root);
     this.steps = StepCatalog.load(files);
     this.orthanc = orthanc(settings);
@@ -118,22 +110,11 @@ public final class Beans implements AutoCloseable {
             catalog, models, journal.studies(), clock, settings.duration("rtl.model.look"));
     this.servers = model.servers(settings.urls("rtl.model.urls"));
     this.sink = fhirServer(settings).map(server -> new FhirSink(journal.outbox(), server, clock));
-    String site = settings.required("rtl.site");
-    this.hl7 =
-        new Hl7Reports(site, zone, settings.required("rtl.hl7.charset"), authorities(), files);
-    this.fhirMessages = new FhirMessages(fhir, site, zone, FhirMessages.DEFAULT_MAX_DEPTH, files);
+    this.readers = new Readers(settings, root, files, fhir);
   }
 
   private static byte[] noStore(org.radiologytrust.model.Instance instance) throws IOException {
     throw new IOException("no image store is configured: set rtl.orthanc.url");
-  }
-
-  private static ZoneId zone(String name) {
-    try {
-      return name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
-    } catch (DateTimeException e) {
-      throw new Settings.Wrong("rtl.zone: " + name + " is no time zone such as Europe/Berlin");
-    }
   }
 
   static SiteFiles files(Settings settings, Path root) {
@@ -180,12 +161,6 @@ public final class Beans implements AutoCloseable {
             .withMaxEntries(settings.number("rtl.fhir.max-entries", 1, 10_000)));
   }
 
-  /** The site's file: HL7 assigning authority to the system of its identifiers. */
-  private Map<String, String> authorities() {
-    String file = settings.text("rtl.hl7.authorities");
-    return file.isEmpty() ? Map.of() : AssigningAuthorities.read(root.resolve(file));
-  }
-
   /** Where clients reach /fhir: the site's word (a proxy), else our own address. */
   private String fhirBase() {
     String set = settings.url("rtl.fhir.base");
@@ -230,14 +205,14 @@ public final class Beans implements AutoCloseable {
             settings.duration("rtl.mllp.frame-time"),
             settings.number("rtl.mllp.max-connections", 1, 100_000)));
     registry.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
-    registry.bind("hl7Inbox", new Hl7Inbox(journal.inbox(), hl7, clock, zone));
+    registry.bind("hl7Inbox", new Hl7Inbox(journal.inbox(), readers.hl7(), clock, readers.zone()));
     registry.bind(
         "fhirInbox",
         new FhirInbox(
             fhir,
             journal.inbox(),
-            settings.required("rtl.site"),
-            fhirMessages,
+            readers.site(),
+            readers.fhir(),
             clock,
             settings.number("rtl.http.max-body", 1024, Integer.MAX_VALUE)));
     registry.bind(
@@ -362,14 +337,9 @@ public final class Beans implements AutoCloseable {
     sink.ifPresent(s -> registry.bind("fhirCheck", new PeerCheck("fhir-server", s::check)));
   }
 
-  /** Reads HL7 v2 messages as the MLLP listener does. */
-  public Hl7Reports hl7() {
-    return hl7;
-  }
-
-  /** Reads FHIR as the HTTP listener does. */
-  public FhirMessages fhirMessages() {
-    return fhirMessages;
+  /** What reads messages. */
+  public Readers readers() {
+    return readers;
   }
 
   FhirContext fhir() {

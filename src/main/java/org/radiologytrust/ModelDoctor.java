@@ -6,19 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.radiologytrust.Doctor.Answer;
 import org.radiologytrust.Doctor.State;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelExam;
 import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.llm.ModelObserver;
 
 /**
  * Asks every model server what an audit would ask of it, over the route that audits use. Real
@@ -67,34 +60,13 @@ final class ModelDoctor {
   }
 
   private Answer exam(String server, Map<String, Boolean> models) {
-    ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-    try (DefaultCamelContext camel = new DefaultCamelContext()) {
-      model.bind(camel.getRegistry(), watch);
-      Properties properties = new Properties();
-      properties.putAll(settings.forRoutes());
-      properties.putAll(model.placeholders());
-      camel.getPropertiesComponent().setInitialProperties(properties);
-      camel.setStreamCaching(false);
-      PluginHelper.getRoutesLoader(camel)
-          .loadRoutes(
-              ResourceHelper.resolveResource(camel, "file:" + routes.resolve("model.yaml")));
-      camel.start();
-      ModelClient client =
-          new ModelClient(
-              camel.createProducerTemplate(),
-              model.servers(List.of(server)),
-              model.options(),
-              ModelObserver.NONE,
-              catalog::digest);
-      return exam(server, models, client);
-    } catch (Exception e) {
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
-      return new Answer(
-          PEER, State.BROKEN, "the route model-call in " + routes + " does not start: " + e);
-    } finally {
-      watch.shutdownNow();
+    try (ModelConnection connection = ModelConnection.open(settings, model, catalog, routes)) {
+      return exam(server, models, connection.client(List.of(server)));
+    } catch (Settings.Wrong e) {
+      return new Answer(PEER, State.BROKEN, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer(PEER, State.BROKEN, server + ": interrupted while it was asked");
     }
   }
 

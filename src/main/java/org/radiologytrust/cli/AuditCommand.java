@@ -84,7 +84,7 @@ final class AuditCommand implements Callable<Integer> {
       App app = App.start(settings, Rtl.root(), null, new App.Mode(false, List.of(SINK), files));
       closing.add(app);
       progress.step("reading the report");
-      new ReportFile(bytes).accept(app, settings.required("rtl.site"));
+      new ReportFile("--report", bytes).accept(app, settings.required("rtl.site"));
       queue(app, files.studies());
       progress.step("auditing");
       Outbox.Delivery delivery = await(app);

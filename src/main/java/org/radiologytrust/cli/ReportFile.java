@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.radiologytrust.App;
+import org.radiologytrust.Readers;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
@@ -18,9 +19,14 @@ import org.radiologytrust.model.Texts;
 
 /** A report in a file, whatever it is written in; goes in as it would by its listener. */
 final class ReportFile {
+  private final String name;
   private final byte[] bytes;
 
-  ReportFile(byte[] bytes) {
+  /**
+   * @param name what the messages call it, such as the option that named it
+   */
+  ReportFile(String name, byte[] bytes) {
+    this.name = name;
     this.bytes = bytes;
   }
 
@@ -28,13 +34,7 @@ final class ReportFile {
    * @throws CommandFailure when the report is refused; the message is the reason
    */
   void accept(App app, String site) {
-    Inbox.Disposition disposition = disposition(app, site);
-    if (disposition instanceof Inbox.Quarantined quarantined) {
-      throw new CommandFailure("--report: refused: " + quarantined.reason());
-    }
-    if (disposition instanceof Inbox.Ignored ignored) {
-      throw new CommandFailure("--report: nothing to audit: " + ignored.reason());
-    }
+    Inbox.Disposition disposition = parsed(app.beans().readers());
     app.journal()
         .inbox()
         .receive(
@@ -42,20 +42,40 @@ final class ReportFile {
                 "file", site, Texts.sha256(bytes), bytes, disposition, (o, r) -> new byte[0]));
   }
 
-  private Inbox.Disposition disposition(App app, String site) {
+  /**
+   * The report that it holds.
+   *
+   * @throws CommandFailure when it is refused; the message is the reason
+   */
+  Report report(Readers readers) {
+    return parsed(readers).report();
+  }
+
+  private Inbox.Parsed parsed(Readers readers) {
+    Inbox.Disposition disposition = disposition(readers);
+    if (disposition instanceof Inbox.Quarantined quarantined) {
+      throw new CommandFailure(name + ": refused: " + quarantined.reason());
+    }
+    if (disposition instanceof Inbox.Ignored ignored) {
+      throw new CommandFailure(name + ": nothing to audit: " + ignored.reason());
+    }
+    return (Inbox.Parsed) disposition;
+  }
+
+  private Inbox.Disposition disposition(Readers readers) {
     String head =
         new String(bytes, 0, Math.min(bytes.length, 400), StandardCharsets.ISO_8859_1)
             .replaceFirst("^(\u00ef\u00bb\u00bf|\u000b|\\s)+", "");
     if (head.contains("<SB>")) {
-      return app.beans().hl7().disposition(logged());
+      return readers.hl7().disposition(logged());
     }
     if (head.startsWith("MSH")) {
-      return app.beans().hl7().disposition(bytes);
+      return readers.hl7().disposition(bytes);
     }
     if (head.startsWith("{") || head.startsWith("<")) {
-      return app.beans().fhirMessages().read(bytes);
+      return readers.fhir().read(bytes);
     }
-    return new Inbox.Parsed(text(site));
+    return new Inbox.Parsed(text(readers.site()));
   }
 
   /** An interface engine's log: the lines between the marks, their end marks cut off. */
@@ -72,7 +92,7 @@ final class ReportFile {
   private Report text(String site) {
     String text = Report.canonicalText(decoded());
     if (text.isBlank()) {
-      throw new CommandFailure("--report: the file has no text");
+      throw new CommandFailure(name + ": the file has no text");
     }
     String id = "file-" + Texts.sha256(bytes).substring(0, 16);
     return new Report(

@@ -119,7 +119,8 @@ final class Site implements AutoCloseable {
 
   private boolean whole(String message) {
     var parsed =
-        (Inbox.Parsed) app.beans().hl7().disposition(message.getBytes(StandardCharsets.US_ASCII));
+        (Inbox.Parsed)
+            app.beans().readers().hl7().disposition(message.getBytes(StandardCharsets.US_ASCII));
     List<Study> found = app.journal().studies().studiesOf(parsed.report());
     return !found.isEmpty() && found.stream().allMatch(Study::stable);
   }

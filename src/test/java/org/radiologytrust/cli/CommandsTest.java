@@ -281,7 +281,7 @@ class CommandsTest {
                 "rtl.audit.poll", "20ms"));
     App.Mode mode = new App.Mode(false, List.of("stdout"), null);
     try (App app = App.start(settings, Path.of("").toAbsolutePath(), null, mode)) {
-      new ReportFile("FINDINGS: No pneumothorax.".getBytes(StandardCharsets.UTF_8))
+      new ReportFile("--report", "FINDINGS: No pneumothorax.".getBytes(StandardCharsets.UTF_8))
           .accept(app, "main");
       await()
           .during(Duration.ofSeconds(1))

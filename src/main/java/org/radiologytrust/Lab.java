@@ -1,0 +1,86 @@
+package org.radiologytrust;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.nio.file.Path;
+import java.util.List;
+import org.radiologytrust.llm.ModelCatalog;
+import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.pipeline.StepCatalog;
+
+/**
+ * What evaluations and training text need of the product: its data files, steps and readers, and a
+ * client of its model servers. No journal, no audit, no port.
+ */
+public final class Lab implements AutoCloseable {
+  private final Settings settings;
+  private final Path root;
+  private final SiteFiles files;
+  private final StepCatalog steps;
+  private final Readers readers;
+  private ModelCatalog catalog;
+  private ModelConnection connection;
+
+  /**
+   * @param root folder that relative paths in the settings start from
+   * @throws Settings.Wrong when the settings cannot be used; the message says what to do
+   */
+  public Lab(Settings settings, Path root) {
+    this.settings = settings;
+    this.root = root;
+    this.files = Beans.files(settings, root);
+    try {
+      this.steps = StepCatalog.load(files);
+    } catch (IllegalArgumentException e) {
+      throw new Settings.Wrong(e.getMessage());
+    }
+    this.readers = new Readers(settings, root, files, FhirContext.forR4Cached());
+  }
+
+  public SiteFiles files() {
+    return files;
+  }
+
+  public StepCatalog steps() {
+    return steps;
+  }
+
+  public Readers readers() {
+    return readers;
+  }
+
+  /**
+   * A client of the configured model servers.
+   *
+   * @throws Settings.Wrong when they lack one of these models; the message says what to do
+   */
+  public synchronized ModelClient client(List<String> models, boolean see) {
+    if (connection == null) {
+      ModelSettings model = new ModelSettings(settings);
+      catalog = model.catalog();
+      if (catalog == null) {
+        throw new Settings.Wrong("rtl.model.wire is none: there is no model to ask");
+      }
+      connection = ModelConnection.open(settings, model, catalog, App.routes(settings, root));
+    }
+    catalog
+        .missing(models, see ? models : List.of())
+        .ifPresent(
+            missing -> {
+              throw new Settings.Wrong(missing);
+            });
+    return connection.client(settings.urls("rtl.model.urls"));
+  }
+
+  /** Digest of a model at the first server; empty where it tells none. */
+  public synchronized String digest(String model) {
+    return catalog == null ? "" : catalog.digest(settings.urls("rtl.model.urls").get(0), model);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (connection != null) {
+      connection.close();
+    }
+  }
+}
