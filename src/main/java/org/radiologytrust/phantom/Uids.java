@@ -1,4 +1,4 @@
-package org.radiologytrust.cli.phantom;
+package org.radiologytrust.phantom;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -1,20 +1,26 @@
-package org.radiologytrust.cli.phantom;
+package org.radiologytrust.phantom;
 
 import java.util.Random;
 
 /** The vessels of both lungs, branching at random from the hila. */
 final class Vessels {
   private final float[] layer;
+  private final int width;
+  private final int height;
+  private final Anatomy anatomy;
   private final Random random;
 
-  private Vessels(Random random) {
-    this.layer = new float[Phantom.WIDTH * Phantom.HEIGHT];
+  private Vessels(int width, int height, Anatomy anatomy, Random random) {
+    this.layer = new float[width * height];
+    this.width = width;
+    this.height = height;
+    this.anatomy = anatomy;
     this.random = random;
   }
 
   /** Density by pixel, about 0 to 1, in rows from the top left. */
-  static float[] draw(Random random) {
-    Vessels vessels = new Vessels(random);
+  static float[] draw(int width, int height, Anatomy anatomy, Random random) {
+    Vessels vessels = new Vessels(width, height, anatomy, random);
     for (int sign = -1; sign <= 1; sign += 2) {
       for (int i = 0; i < 13; i++) {
         double up = -1.5 + i * 0.25 + 0.15 * (vessels.random.nextDouble() - 0.5);
@@ -25,7 +31,7 @@ final class Vessels {
   }
 
   private void branch(double x, double y, double angle, int sign, int order) {
-    double width = 0.0032 * order + 0.0015;
+    double thick = 0.0032 * order + 0.0015;
     double length = 0.10 + 0.05 * random.nextDouble();
     double bend = 0.5 * (random.nextDouble() - 0.5);
     double step = 0.004;
@@ -33,7 +39,11 @@ final class Vessels {
       double now = angle + bend * way / length;
       x += sign * step * StrictMath.cos(now);
       y += step * StrictMath.sin(now);
-      spot(x, y, width * (1 - 0.25 * way / length), 0.20 + 0.08 * order);
+      spot(
+          anatomy.imageX(x, y),
+          anatomy.imageY(x, y),
+          thick * (1 - 0.25 * way / length),
+          0.20 + 0.08 * order);
     }
     if (order > 1) {
       double fork = 0.25 + 0.3 * random.nextDouble();
@@ -43,17 +53,17 @@ final class Vessels {
   }
 
   private void spot(double x, double y, double radius, double density) {
-    double scale = Phantom.WIDTH / 2.0;
-    int reach = (int) Math.ceil(2 * radius * scale);
-    int column = (int) Math.round((x + 1) * scale);
-    int row = (int) Math.round(y * scale + Phantom.HEIGHT / 2.0);
-    for (int r = Math.max(0, row - reach); r <= Math.min(Phantom.HEIGHT - 1, row + reach); r++) {
-      for (int c = Math.max(0, column - reach);
-          c <= Math.min(Phantom.WIDTH - 1, column + reach);
-          c++) {
-        double distance = Math.sqrt((r - row) * (r - row) + (c - column) * (c - column)) / scale;
-        float value = (float) (density * Shape.bump(distance, 2 * radius));
-        int at = r * Phantom.WIDTH + c;
+    double scale = width / 2.0;
+    double reach = 2 * radius * scale;
+    double column = (x + 1) * scale - 0.5;
+    double row = y * scale + height / 2.0 - 0.5;
+    int bottom = (int) Math.min(height - 1, Math.floor(row + reach));
+    int last = (int) Math.min(width - 1, Math.floor(column + reach));
+    for (int r = (int) Math.max(0, Math.ceil(row - reach)); r <= bottom; r++) {
+      for (int c = (int) Math.max(0, Math.ceil(column - reach)); c <= last; c++) {
+        double distance = Math.sqrt((r - row) * (r - row) + (c - column) * (c - column));
+        float value = (float) (density * Shape.bump(distance, reach));
+        int at = r * width + c;
         layer[at] = Math.max(layer[at], value);
       }
     }

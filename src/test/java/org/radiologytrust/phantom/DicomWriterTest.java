@@ -1,4 +1,4 @@
-package org.radiologytrust.cli.phantom;
+package org.radiologytrust.phantom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

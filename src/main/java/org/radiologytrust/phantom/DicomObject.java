@@ -1,4 +1,4 @@
-package org.radiologytrust.cli.phantom;
+package org.radiologytrust.phantom;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

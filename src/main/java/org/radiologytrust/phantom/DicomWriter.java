@@ -1,4 +1,4 @@
-package org.radiologytrust.cli.phantom;
+package org.radiologytrust.phantom;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -1,4 +1,4 @@
-package org.radiologytrust.cli.phantom;
+package org.radiologytrust.phantom;
 
 /**
  * Soft edges from polynomials and square roots only: these give the same bits on every machine,

@@ -1,4 +1,4 @@
-package org.radiologytrust.cli.phantom;
+package org.radiologytrust.phantom;
 
 /**
  * Something that the phantom shows.
@@ -13,18 +13,35 @@ public record Abnormality(Kind kind, Side side, double size) {
     }
   }
 
+  /** Its name as a report has it: "left pleural effusion", "cardiomegaly". */
+  public String finding() {
+    return kind == Kind.CARDIOMEGALY ? kind.word : side.word + " " + kind.word;
+  }
+
   /** What it is. */
   public enum Kind {
-    PLEURAL_EFFUSION,
-    OPACITY,
-    CARDIOMEGALY,
-    PNEUMOTHORAX
+    PLEURAL_EFFUSION("pleural effusion"),
+    OPACITY("lung opacity"),
+    CARDIOMEGALY("cardiomegaly"),
+    PNEUMOTHORAX("pneumothorax");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
   }
 
   /** The patient's side, which a frontal image shows on its other one. */
   public enum Side {
-    LEFT,
-    RIGHT;
+    LEFT("left"),
+    RIGHT("right");
+
+    private final String word;
+
+    Side(String word) {
+      this.word = word;
+    }
 
     /** +1 for the image's right half, -1 for its left one. */
     int sign() {

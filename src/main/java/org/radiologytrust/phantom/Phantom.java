@@ -1,21 +1,23 @@
-package org.radiologytrust.cli.phantom;
+package org.radiologytrust.phantom;
 
-import static org.radiologytrust.cli.phantom.Shape.bone;
-import static org.radiologytrust.cli.phantom.Shape.bump;
-import static org.radiologytrust.cli.phantom.Shape.ellipse;
-import static org.radiologytrust.cli.phantom.Shape.step;
+import static org.radiologytrust.phantom.Shape.bone;
+import static org.radiologytrust.phantom.Shape.bump;
+import static org.radiologytrust.phantom.Shape.ellipse;
+import static org.radiologytrust.phantom.Shape.step;
 
 import java.util.List;
 import java.util.Random;
-import org.radiologytrust.cli.phantom.Abnormality.Kind;
-import org.radiologytrust.cli.phantom.Abnormality.Side;
+import org.radiologytrust.phantom.Abnormality.Kind;
+import org.radiologytrust.phantom.Abnormality.Side;
 
 /**
  * A frontal (PA) chest radiograph, drawn: the patient's left is on the image's right, bones are
- * bright. The same seed and abnormalities give the same pixels.
+ * bright. The same seed and abnormalities give the same pixels. A seed is a patient and an
+ * exposure: body, lungs, heart and diaphragm vary within the normal.
  *
  * <p>Within this package x runs from -1 (the image's left edge) to 1, y downwards in the same unit,
- * 0 in the middle of the image.
+ * 0 in the middle of the image; the patient's x and y are those of one who stands straight in the
+ * middle.
  */
 public final class Phantom {
   /** Columns. */
@@ -27,71 +29,87 @@ public final class Phantom {
   /** The largest pixel value: 12 bits. */
   public static final int MAX = 4095;
 
-  private final List<Abnormality> abnormalities;
-  private final long seed;
+  private final int width;
+  private final int height;
+  private final Random random;
+  private final Anatomy anatomy;
   private final Lung right;
   private final Lung left;
   private final double heartScale;
 
-  private Phantom(List<Abnormality> abnormalities, long seed) {
-    this.abnormalities = abnormalities;
-    this.seed = seed;
-    this.right = new Lung(Side.RIGHT, abnormalities);
-    this.left = new Lung(Side.LEFT, abnormalities);
-    this.heartScale = heartScale();
+  private Phantom(long seed, List<Abnormality> abnormalities, int width, int height) {
+    if (width <= 0 || height <= 0) {
+      throw new IllegalArgumentException("an image needs at least one pixel");
+    }
+    this.width = width;
+    this.height = height;
+    this.random = Seeds.random(seed, 0);
+    this.anatomy = Anatomy.of(random);
+    this.right = new Lung(Side.RIGHT, anatomy, abnormalities);
+    this.left = new Lung(Side.LEFT, anatomy, abnormalities);
+    this.heartScale = anatomy.heart() * heartScale(abnormalities);
   }
 
   /** Rows from the top, {@link #WIDTH} pixels each, 0 to {@link #MAX}. */
   public static short[] pixels(long seed, List<Abnormality> abnormalities) {
-    return new Phantom(List.copyOf(abnormalities), seed).draw();
+    return pixels(seed, abnormalities, WIDTH, HEIGHT);
   }
 
-  private double heartScale() {
+  /**
+   * The same patient in another size: rows from the top, {@code width} pixels each, 0 to {@link
+   * #MAX}. An image of another form than {@link #WIDTH} to {@link #HEIGHT} shows more or less above
+   * and below. Larger pixels have less noise.
+   */
+  public static short[] pixels(long seed, List<Abnormality> abnormalities, int width, int height) {
+    return new Phantom(seed, List.copyOf(abnormalities), width, height).draw();
+  }
+
+  private static double heartScale(List<Abnormality> abnormalities) {
     double size =
         abnormalities.stream()
             .filter(a -> a.kind() == Kind.CARDIOMEGALY)
             .mapToDouble(Abnormality::size)
             .max()
             .orElse(0);
-    return 1 + 0.75 * size;
+    return size == 0 ? 1 : 1.12 + 0.6 * size;
   }
 
   private short[] draw() {
-    Random random = new Random(seed);
-    float[] vessels = Vessels.draw(random);
-    short[] pixels = new short[WIDTH * HEIGHT];
-    for (int row = 0; row < HEIGHT; row++) {
-      double y = (row + 0.5 - HEIGHT / 2.0) / (WIDTH / 2.0);
-      for (int column = 0; column < WIDTH; column++) {
-        double x = (column + 0.5) / (WIDTH / 2.0) - 1;
-        int at = row * WIDTH + column;
-        double grey = density(x, y, vessels[at]);
-        double noise = random.nextGaussian() * (0.006 + 0.006 * grey);
+    float[] vessels = Vessels.draw(width, height, anatomy, random);
+    double coarse = anatomy.noise() * width / WIDTH;
+    short[] pixels = new short[width * height];
+    for (int row = 0; row < height; row++) {
+      double y = (row + 0.5 - height / 2.0) / (width / 2.0);
+      for (int column = 0; column < width; column++) {
+        double x = (column + 0.5) / (width / 2.0) - 1;
+        int at = row * width + column;
+        double shown = density(anatomy.patientX(x, y), anatomy.patientY(x, y), vessels[at]);
+        double grey = Math.max(marker(x, y), anatomy.exposed(shown));
+        double noise = random.nextGaussian() * coarse * (0.5 + grey);
         pixels[at] = (short) Math.round(MAX * Math.max(0, Math.min(1, grey + noise)));
       }
     }
     return pixels;
   }
 
-  /** Brightness, 0 to 1. */
+  /** Brightness, 0 to 1, at a place in the patient. */
   private double density(double x, double y, double vessel) {
-    double marker = marker(x, y);
     double body = body(x, y);
     if (body == 0) {
-      return Math.max(0.02, marker);
+      return 0.02;
     }
     double heart = heart(x, y);
     Lung lung = x < 0 ? right : left;
     double collapsed = lung.collapsed(x, y);
     double air = lung.air(x, y) * (1 - 0.72 * heart);
     double open = air * (1 - lung.filled(x, y));
-    double grey = body * (0.60 + 0.10 * Math.sqrt(Math.max(0, 1 - x * x)));
-    grey -= open * (0.47 + 0.06 * collapsed);
+    double grey = body * (0.62 + 0.10 * Math.sqrt(Math.max(0, 1 - x * x)));
+    grey -= open * (0.45 + 0.13 * collapsed - 0.08 * lung.crowded(x, y));
     grey += open * (1 - collapsed) * 0.27 * vessel;
-    grey += 0.16 * air * lung.pleuralLine(x, y);
+    grey += 0.20 * air * lung.pleuralLine(x, y);
     grey += 0.13 * heart + mediastinum(x, y) + abdomen(x, y);
-    grey += body * bones(x, y) * (1.05 - 0.35 * (1 - air));
-    return Math.max(marker, Math.min(0.97, Math.max(0.02, grey)));
+    grey += body * anatomy.bones() * bones(x, y - anatomy.ribs()) * (1.05 - 0.35 * (1 - air));
+    return Math.min(0.97, Math.max(0.02, grey));
   }
 
   private static double body(double x, double y) {
