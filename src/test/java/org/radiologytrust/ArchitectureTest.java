@@ -27,7 +27,8 @@ class ArchitectureTest {
           "publish",
           "review",
           "ops",
-          "cli");
+          "cli",
+          "phantom");
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -45,7 +46,8 @@ class ArchitectureTest {
         "check",
         "score",
         "publish",
-        "review"
+        "review",
+        "phantom"
       })
   void stageSeesNoOtherStage(String stage) {
     String[] others =

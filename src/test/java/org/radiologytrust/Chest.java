@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import org.radiologytrust.cli.phantom.Abnormality;
-import org.radiologytrust.cli.phantom.DicomWriter;
-import org.radiologytrust.cli.phantom.Phantom;
-import org.radiologytrust.cli.phantom.PhantomStudy;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.phantom.Abnormality;
+import org.radiologytrust.phantom.DicomWriter;
+import org.radiologytrust.phantom.Phantom;
+import org.radiologytrust.phantom.PhantomStudy;
 
 /** A chest phantom with a left effusion, and messages that report on it. */
 public final class Chest {

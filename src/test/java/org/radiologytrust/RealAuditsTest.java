@@ -24,10 +24,10 @@ import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.cli.phantom.PhantomStudy;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.peers.RealOllama;
 import org.radiologytrust.peers.SeeingModel;
+import org.radiologytrust.phantom.PhantomStudy;
 
 /**
  * Reports as real systems wrote them, and a real model that cannot do the job: it loops, quotes

@@ -16,15 +16,15 @@ import org.radiologytrust.App;
 import org.radiologytrust.Chest;
 import org.radiologytrust.Product;
 import org.radiologytrust.Settings;
-import org.radiologytrust.cli.phantom.Abnormality;
-import org.radiologytrust.cli.phantom.DicomWriter;
-import org.radiologytrust.cli.phantom.Phantom;
-import org.radiologytrust.cli.phantom.PhantomStudy;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.phantom.Abnormality;
+import org.radiologytrust.phantom.DicomWriter;
+import org.radiologytrust.phantom.Phantom;
+import org.radiologytrust.phantom.PhantomStudy;
 
 /**
  * The product with its defaults, a real Orthanc and a model server of equal latency. Each report

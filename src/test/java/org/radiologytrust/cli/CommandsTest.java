@@ -31,11 +31,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.App;
 import org.radiologytrust.Jvm;
 import org.radiologytrust.Settings;
-import org.radiologytrust.cli.phantom.DicomWriter;
-import org.radiologytrust.cli.phantom.Phantom;
-import org.radiologytrust.cli.phantom.PhantomStudy;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.phantom.DicomWriter;
+import org.radiologytrust.phantom.Phantom;
+import org.radiologytrust.phantom.PhantomStudy;
 import picocli.CommandLine;
 
 /** The commands as a user runs them: what they print and how they end. */

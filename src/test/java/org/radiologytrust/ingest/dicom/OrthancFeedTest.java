@@ -22,15 +22,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.cli.phantom.DicomObject;
-import org.radiologytrust.cli.phantom.DicomWriter;
-import org.radiologytrust.cli.phantom.PhantomStudy;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.phantom.DicomObject;
+import org.radiologytrust.phantom.DicomWriter;
+import org.radiologytrust.phantom.PhantomStudy;
 
 /** From a C-STORE to the journal, through a real Orthanc. */
 @Tag("peers")

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.cli.phantom.Abnormality;
-import org.radiologytrust.cli.phantom.DicomObject;
-import org.radiologytrust.cli.phantom.DicomWriter;
-import org.radiologytrust.cli.phantom.Phantom;
-import org.radiologytrust.cli.phantom.PhantomStudy;
+import org.radiologytrust.phantom.Abnormality;
+import org.radiologytrust.phantom.DicomObject;
+import org.radiologytrust.phantom.DicomWriter;
+import org.radiologytrust.phantom.Phantom;
+import org.radiologytrust.phantom.PhantomStudy;
 
 /** Every branch of the rendering, with pixels that a real Orthanc decoded. */
 @Tag("peers")

@@ -2,11 +2,11 @@ package org.radiologytrust.ingest.dicom;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.radiologytrust.cli.phantom.DicomObject;
-import org.radiologytrust.cli.phantom.DicomWriter;
-import org.radiologytrust.cli.phantom.PhantomStudy;
-import org.radiologytrust.cli.phantom.Uids;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.phantom.DicomObject;
+import org.radiologytrust.phantom.DicomWriter;
+import org.radiologytrust.phantom.PhantomStudy;
+import org.radiologytrust.phantom.Uids;
 
 /** Small DICOM objects, each of its own study. */
 final class TestObjects {

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.cli.phantom.DicomWriter;
-import org.radiologytrust.cli.phantom.Phantom;
-import org.radiologytrust.cli.phantom.PhantomStudy;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.phantom.DicomWriter;
+import org.radiologytrust.phantom.Phantom;
+import org.radiologytrust.phantom.PhantomStudy;
 
 /** Whatever lossless syntax an image is sent in, the model sees the same. */
 @Tag("peers")
