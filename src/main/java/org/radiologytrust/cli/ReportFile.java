@@ -94,7 +94,15 @@ final class ReportFile {
     if (text.isBlank()) {
       throw new CommandFailure(name + ": the file has no text");
     }
-    String id = "file-" + Texts.sha256(bytes).substring(0, 16);
+    return text("file-" + Texts.sha256(bytes).substring(0, 16), text, site);
+  }
+
+  /**
+   * A report of which nothing is known but its words.
+   *
+   * @param text canonical
+   */
+  static Report text(String id, String text, String site) {
     return new Report(
         site,
         id,

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       AuditCommand.class,
       DoctorCommand.class,
+      SynthCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Rtl {

@@ -37,20 +37,14 @@ public final class TrainingRows {
    *
    * @param model {@code base} or {@code lora}: which model is asked this step
    * @param step name of the step whose prompt it is
-   * @param blank whether the images are blank ones
+   * @param images PNG files
    */
   public record Row(
-      String model,
-      String step,
-      String caseId,
-      String prompt,
-      boolean blank,
-      int images,
-      String answer) {
+      String model, String step, String caseId, String prompt, List<byte[]> images, String answer) {
     /**
      * As JSON on one line.
      *
-     * @param paths of the images, as many as the row shows
+     * @param paths where the images are
      */
     public String json(List<String> paths) {
       ObjectNode row = CaseJson.MAPPER.createObjectNode();
@@ -89,16 +83,9 @@ public final class TrainingRows {
   }
 
   private Row row(EvalCase c, ChatRequest request, String answer) {
-    boolean blank = request.step().equals("blank");
-    String step = blank ? "alignment" : request.step();
+    String step = request.step().equals("blank") ? "alignment" : request.step();
     return new Row(
-        steps.step(step).model(),
-        step,
-        c.id(),
-        request.content(),
-        blank,
-        request.images().size(),
-        answer);
+        steps.step(step).model(), step, c.id(), request.content(), request.images(), answer);
   }
 
   /**

@@ -1,0 +1,121 @@
+package org.radiologytrust.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.radiologytrust.Readers;
+import org.radiologytrust.eval.cases.CaseFolders;
+import org.radiologytrust.eval.cases.Truth;
+import org.radiologytrust.eval.run.EvalCase;
+import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Study;
+import org.radiologytrust.model.Texts;
+
+/** Labelled cases as the pipeline takes them, with the pixels of their images. */
+final class LabelledImages implements ImageSource {
+  private final Map<String, ImageSource> sources = new HashMap<>();
+
+  /** A case as it was made. */
+  EvalCase read(SynthSource.Made made) throws IOException {
+    List<Instance> instances = new ArrayList<>();
+    for (var image : made.images().entrySet()) {
+      String uid = made.id() + "/" + image.getKey();
+      byte[] png = image.getValue();
+      sources.put(uid, instance -> png);
+      instances.add(new Instance(uid, "", "", "", "", "", "", "", 1, 1, uid));
+    }
+    Report report = ReportFile.text(made.id(), made.made().report(), "synth");
+    return labelled(
+        made.id(), Texts.sha256(made.made().report()), report, instances, made.made().truth());
+  }
+
+  /**
+   * A case of a folder.
+   *
+   * @param closing closes what reads DICOM
+   * @throws CommandFailure naming the case and what is wrong with it
+   */
+  EvalCase read(CaseFolders.Folder folder, Readers readers, Closing closing) throws IOException {
+    Truth truth =
+        folder
+            .truth()
+            .orElseThrow(() -> new CommandFailure("case " + folder.id() + " has no truth.json"));
+    byte[] bytes = Files.readAllBytes(folder.report());
+    Report report = new ReportFile("case " + folder.id(), bytes).report(readers);
+    List<Path> paths = folder.images();
+    ImageFiles files = ImageFiles.open(paths, closing);
+    List<Instance> instances = new ArrayList<>();
+    for (Study study : files.studies()) {
+      for (Instance instance : study.instances()) {
+        sources.put(instance.storeId(), files);
+        instances.add(instance);
+      }
+    }
+    return labelled(folder.id(), folder.hash(), report, instances, truth);
+  }
+
+  /** What pictures without tags and reports without an order leave open, the truth tells. */
+  private static EvalCase labelled(
+      String id, String hash, Report report, List<Instance> instances, Truth truth) {
+    List<Instance> tagged = instances.stream().map(i -> tagged(i, truth)).toList();
+    return new EvalCase(id, hash, ordered(report, truth), tagged, truth);
+  }
+
+  private static Instance tagged(Instance i, Truth truth) {
+    return new Instance(
+        i.sopInstanceUid(),
+        i.seriesInstanceUid(),
+        i.sopClassUid(),
+        or(i.modality(), truth.modality()),
+        or(i.bodyPartExamined(), truth.bodyPart()),
+        i.laterality(),
+        i.imageLaterality(),
+        i.viewPosition(),
+        i.instanceNumber(),
+        i.numberOfFrames(),
+        i.storeId());
+  }
+
+  private static Report ordered(Report r, Truth truth) {
+    Order o = r.order();
+    Order told =
+        new Order(
+            o.placerOrderNumber(),
+            o.fillerOrderNumber(),
+            o.accessionNumbers(),
+            o.studyInstanceUids(),
+            o.procedure(),
+            or(o.modality(), truth.modality()),
+            or(o.bodyPart(), truth.bodyPart()),
+            o.laterality());
+    return new Report(
+        r.site(),
+        r.reportId(),
+        r.patient(),
+        told,
+        r.text(),
+        r.hints(),
+        r.status(),
+        r.issued(),
+        r.effective(),
+        r.reference(),
+        r.confidentiality(),
+        r.pilot());
+  }
+
+  private static String or(String word, String other) {
+    return word.isEmpty() ? other : word;
+  }
+
+  @Override
+  public byte[] png(Instance instance) throws IOException {
+    return sources.get(instance.storeId()).png(instance);
+  }
+}
