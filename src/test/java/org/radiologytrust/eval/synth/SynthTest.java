@@ -1,156 +1,180 @@
 package org.radiologytrust.eval.synth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Instant;
-import java.util.ArrayList;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.radiologytrust.eval.cases.CaseJson;
 import org.radiologytrust.eval.cases.TrueClaim;
-import org.radiologytrust.model.AuditCase;
-import org.radiologytrust.model.Order;
-import org.radiologytrust.model.Patient;
-import org.radiologytrust.model.Report;
-import org.radiologytrust.model.ReportStatus;
-import org.radiologytrust.model.Sentence;
+import org.radiologytrust.eval.cases.TrueFinding;
+import org.radiologytrust.eval.cases.Truth;
+import org.radiologytrust.eval.synth.LabelRule.Claimed;
+import org.radiologytrust.eval.synth.LabelRule.Entry;
+import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.Label;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.model.Span;
-import org.radiologytrust.pipeline.Segmenter;
+import org.radiologytrust.model.Texts;
 
 class SynthTest {
-  private static final long SEED = 1;
   private static final SiteFiles FILES = SiteFiles.shipped();
 
-  private final Synth synth = Synth.load(FILES);
-
-  private List<SynthCase> text(Split split, int count) {
-    return IntStream.range(0, count).mapToObj(i -> synth.textCase(SEED, split, i)).toList();
-  }
-
-  private List<SynthCase> chest(Split split, int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> synth.chestCase(SEED, split, i, shows(i)))
-        .toList();
-  }
-
-  /** The findings of a phantom: each set of kinds, on changing sides; at times on both. */
-  private static List<Shown> shows(int index) {
-    List<Shown> shows = new ArrayList<>();
-    for (Shown.Kind kind : Shown.Kind.values()) {
-      if ((index >> kind.ordinal() & 1) == 1) {
-        Shown.Side side = Shown.Side.values()[(index >> 4 + kind.ordinal()) & 1];
-        shows.add(new Shown(kind, side, 0.5));
-      }
-    }
-    if (index % 16 == 2) {
-      shows.add(new Shown(Shown.Kind.OPACITY, Shown.Side.LEFT, 0.3));
-      shows.add(new Shown(Shown.Kind.OPACITY, Shown.Side.RIGHT, 0.3));
-      shows.remove(0);
-    }
-    return shows;
-  }
-
-  private List<SynthCase> all(Split split) {
-    return Stream.concat(text(split, 400).stream(), chest(split, 200).stream()).toList();
-  }
-
-  private static List<Sentence> stated(String report) {
-    Order order = new Order("", "", null, null, null, "", "", "");
-    Report r =
-        new Report(
-            "s",
-            "1",
-            new Patient(null, "", "", null, null, ""),
-            order,
-            report,
-            null,
-            ReportStatus.FINAL,
-            null,
-            null,
-            "",
-            "",
-            false);
-    AuditCase c = AuditCase.of(new UUID(0, 1), r, List.of(), List.of(), false, "", Instant.EPOCH);
-    return new Segmenter(FILES)
-        .segment(c).sentences().stream().filter(s -> s.section().stated()).toList();
-  }
-
-  @Test
-  void dump() throws Exception {
-    for (Split s : Split.values()) {
-      StringBuilder out = new StringBuilder();
-      for (SynthCase c : Stream.concat(text(s, 40).stream(), chest(s, 20).stream()).toList()) {
-        out.append("=======\n").append(c.report()).append('\n');
-        c.truth().findings().forEach(f -> out.append("  F ").append(f).append('\n'));
-        for (TrueClaim t : c.truth().claims()) {
-          out.append("  C [").append(t.quote()).append("] ").append(t.type()).append(' ');
-          out.append(t.label()).append(' ').append(t.reason()).append(" | ").append(t.evidence());
-          out.append(" | ").append(t.findings()).append(t.rewrites()).append('\n');
-        }
-        out.append("  S ").append(c.truth().summaries()).append('\n');
-      }
-      java.nio.file.Files.writeString(java.nio.file.Path.of("/tmp/wt/dump-" + s), out);
-    }
-  }
+  private final Phrases phrases = FILES.yaml("synth/phrases.yaml", new TypeReference<Phrases>() {});
+  private final List<String> overconfident =
+      FILES
+          .yaml("check/wording.yaml", new TypeReference<Map<String, List<String>>>() {})
+          .get("overconfident");
 
   @ParameterizedTest
-  @EnumSource
-  void quotesStandInTheSentencesThatTheProductCuts(Split split) {
-    for (SynthCase c : all(split)) {
-      assertEquals(Report.canonicalText(c.report()), c.report());
-      List<Sentence> sentences = stated(c.report());
-      int[] claims = new int[sentences.size()];
-      for (TrueClaim t : c.truth().claims()) {
-        Span span = new Span(t.start(), t.end());
-        assertEquals(t.quote(), span.in(c.report()));
-        int in =
-            IntStream.range(0, sentences.size())
-                .filter(i -> sentences.get(i).span().contains(span))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(t.quote() + " in\n" + c.report()));
-        claims[in]++;
-      }
-      for (int i = 0; i < claims.length; i++) {
-        Sentence s = sentences.get(i);
-        assertTrue(claims[i] == 1 || claims[i] == 2, s.text() + " in\n" + c.report());
-        if (claims[i] == 1) {
-          assertTrue(
-              c.truth().claims().stream().anyMatch(t -> t.quote().equals(s.text())), s.text());
-        }
-      }
+  @CsvSource({
+    "TRAIN,2fa5964e94ffdd17,24b18b9267dbf1f1",
+    "HELD,39a0271f4b457f04,12c1558f12e1578a",
+    "UNSEEN,0118dc125c586b89,4b1a50d20b3518bc",
+  })
+  void casesAreTheSameBytesEverywhere(Split split, String text, String chest) throws IOException {
+    assertEquals(
+        text + " " + chest,
+        sha256(SynthCases.text(split, 50)) + " " + sha256(SynthCases.chest(split, 50)));
+  }
+
+  private static String sha256(List<SynthCase> cases) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (SynthCase c : cases) {
+      all.append(c.report()).append('\n');
+      all.append(CaseJson.MAPPER.writeValueAsString(c.truth())).append('\n');
     }
+    return Texts.sha256(all.toString()).substring(0, 16);
   }
 
   @ParameterizedTest
   @EnumSource
   void labelsAreBalancedAndEachReasonIsCommon(Split split) {
-    for (List<SynthCase> cases : List.of(text(split, 600), chest(split, 300))) {
+    for (List<SynthCase> cases :
+        List.of(SynthCases.text(split, 600), SynthCases.chest(split, 300))) {
       Map<String, Integer> reasons = new TreeMap<>();
-      int[] labels = new int[3];
+      int[] labels = new int[Label.values().length];
       int claims = 0;
       for (SynthCase c : cases) {
+        assertEquals(split.code(), c.truth().split());
         for (TrueClaim t : c.truth().claims()) {
           labels[t.label().ordinal()]++;
           reasons.merge(t.label() + " " + t.reason(), 1, Integer::sum);
           claims++;
         }
       }
-      System.out.println(
-          split
-              + " "
-              + claims
-              + " "
-              + List.of(
-                  labels[0] * 100 / claims, labels[1] * 100 / claims, labels[2] * 100 / claims)
-              + reasons);
+      assertEquals(40, labels[0] * 100 / claims, 5, "supported");
+      assertEquals(30, labels[1] * 100 / claims, 5, "uncertain");
+      assertEquals(30, labels[2] * 100 / claims, 6, "needs review");
+      int all = claims;
+      reasons.forEach((r, n) -> assertTrue(n * 100 >= all, r + " only " + n + " of " + all));
     }
+  }
+
+  /** Reads the claim and the list anew, from what a model is shown, and asks the rule. */
+  @ParameterizedTest
+  @EnumSource
+  void labelsFollowFromTheClaimAndTheListAlone(Split split) {
+    for (SynthCase c : SynthCases.all(split)) {
+      Truth truth = c.truth();
+      List<Entry> list = truth.findings().stream().map(this::entry).toList();
+      for (TrueClaim t : truth.claims()) {
+        if (t.meaning() == null) {
+          assertEquals(t.findings().isEmpty(), t.label() == Label.SUPPORTED, t.quote());
+          continue;
+        }
+        String said = SynthCases.words(t.quote());
+        Claimed claimed =
+            new Claimed(
+                List.of(t.meaning().finding().get(0)),
+                t.meaning().side(),
+                t.meaning().size(),
+                said.matches(".* (two|three|four|five|six) .*") && !said.contains("lobe"),
+                t.type() == ClaimType.ABSENCE,
+                Stream.concat(phrases.hedged().train().stream(), phrases.hedged().unseen().stream())
+                    .anyMatch(h -> said.contains(SynthCases.words(h.word()))),
+                overconfident.stream().anyMatch(w -> said.contains(SynthCases.words(w))));
+        LabelRule.Ruling ruling = LabelRule.judge(claimed, list);
+        assertEquals(ruling.label(), t.label(), t + " of " + list);
+        assertEquals(ruling.reason(), t.reason(), t + " of " + list);
+        assertEquals(ruling.findings(), t.findings(), t + " of " + list);
+      }
+    }
+  }
+
+  private Entry entry(TrueFinding f) {
+    String first = f.description().replaceFirst(" .*", "");
+    String size = f.description().equals(f.name()) ? "" : first;
+    if (first.matches("\\d+")) {
+      size = f.description().replaceFirst("^(\\d+ \\S+) .*", "$1");
+    }
+    boolean doubtful = phrases.doubts().stream().anyMatch(d -> d.cue().equals(f.cue()));
+    return new Entry(f.name(), f.side(), size, doubtful);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rewritesKeepTheMeaningAndAreCalm(Split split) {
+    for (TrueClaim t : SynthCases.claims(split)) {
+      assertEquals(t.label() == Label.UNCERTAIN, !t.rewrites().isEmpty(), t.quote());
+      for (String rewrite : t.rewrites()) {
+        String words = SynthCases.words(rewrite);
+        TrueClaim.Meaning m = t.meaning();
+        assertTrue(
+            m.finding().stream().anyMatch(f -> words.contains(SynthCases.words(f))), rewrite);
+        assertTrue(m.side().isEmpty() || words.contains(SynthCases.words(m.side())), rewrite);
+        assertTrue(m.size().isEmpty() || words.contains(SynthCases.words(m.size())), rewrite);
+        assertTrue(
+            overconfident.stream().noneMatch(w -> words.contains(SynthCases.words(w))), rewrite);
+        assertFalse(rewrite.contains("{"), rewrite);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void casesAreShort(Split split) {
+    int claims = 0;
+    for (SynthCase c : SynthCases.text(split, 400)) {
+      Truth t = c.truth();
+      assertTrue(t.findings().size() >= 1 && t.findings().size() <= 4);
+      assertTrue(t.claims().size() >= 2 && t.claims().size() <= 4);
+      claims += t.claims().size();
+    }
+    assertEquals(3.0, claims / 400.0, 0.2);
+    for (SynthCase c : SynthCases.all(split)) {
+      assertTrue(c.report().length() <= 700, c.report());
+      assertFalse(c.report().contains("{"), c.report());
+      for (TrueClaim t : c.truth().claims()) {
+        assertTrue(t.evidence().split(" ").length <= 14, t.evidence());
+        assertFalse(t.evidence().contains("{"), t.evidence());
+      }
+      assertTrue(c.truth().summaries().clinician().split("\\.( |$)").length <= 2);
+      assertTrue(c.truth().summaries().patient().split("\\.( |$)").length <= 3);
+    }
+  }
+
+  @Test
+  void aSitesFileThatLacksWordsIsRefusedByName(@TempDir Path site) throws IOException {
+    Path file = Files.createDirectories(site.resolve("synth")).resolve("studies.yaml");
+    Files.writeString(
+        file, FILES.text("synth/studies.yaml").replace("plain: fluid in the knee", "plain: ''"));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Synth.load(SiteFiles.in(site)))
+            .getMessage();
+    assertEquals(
+        "synth/studies.yaml: KNEE, \"joint effusion\" needs name, places, cues and plain", message);
   }
 }

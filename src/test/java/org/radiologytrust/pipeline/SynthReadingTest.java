@@ -1,0 +1,94 @@
+package org.radiologytrust.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.radiologytrust.eval.cases.TrueClaim;
+import org.radiologytrust.eval.synth.Split;
+import org.radiologytrust.eval.synth.SynthCase;
+import org.radiologytrust.eval.synth.SynthCases;
+import org.radiologytrust.llm.InvalidAnswer;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.model.Span;
+
+/** The true answers of synthetic cases are ones that the product's own readers take as they are. */
+class SynthReadingTest {
+  private static final SiteFiles FILES = SiteFiles.shipped();
+  private static final Negations NEGATIONS = Negations.load(FILES);
+  private static final NameWords NAMES = NameWords.load(FILES);
+  private static final Segmenter SEGMENTER = new Segmenter(FILES);
+  private static final RuleClaims RULES = new RuleClaims(FILES);
+
+  @ParameterizedTest
+  @EnumSource
+  void claimsAreReadAsTheyAreTrue(Split split) throws InvalidAnswer {
+    for (SynthCase c : SynthCases.all(split)) {
+      assertEquals(Report.canonicalText(c.report()), c.report());
+      AuditCase cut = RULES.claims(SEGMENTER.segment(Cases.of(c.report())));
+      List<TrueClaim> truth = c.truth().claims();
+      ObjectNode answer = JsonNodeFactory.instance.objectNode();
+      for (TrueClaim t : truth) {
+        Span span = new Span(t.start(), t.end());
+        assertEquals(t.quote(), span.in(c.report()));
+        Sentence in =
+            cut.sentences().stream()
+                .filter(s -> s.section().stated() && s.span().contains(span))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(t.quote() + " in\n" + c.report()));
+        if (truth.stream().filter(o -> in.span().contains(new Span(o.start(), o.end()))).count()
+            == 1) {
+          assertEquals(in.text(), t.quote(), "one claim is the whole sentence");
+        }
+        answer
+            .withArray("claims")
+            .addObject()
+            .put("sentence", in.number())
+            .put("quote", t.quote())
+            .put("type", t.type().name().toLowerCase(Locale.ROOT));
+      }
+      ClaimsReader reader =
+          new ClaimsReader(cut.report(), new ShownReport(cut, NAMES), NEGATIONS, cut.claims());
+      ClaimsReader.Claims read = reader.read(answer);
+      assertEquals(0, read.silent(), "nothing is left unquoted in\n" + c.report());
+      assertEquals(
+          truth.stream().map(TrueClaim::quote).toList(),
+          read.claims().stream().map(Claim::text).toList());
+      assertEquals(
+          truth.stream().map(TrueClaim::type).toList(),
+          read.claims().stream().map(Claim::type).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void patientsAreToldNothingThatIsFlagged(Split split) {
+    for (SynthCase c : SynthCases.all(split)) {
+      List<String> flagged =
+          c.truth().claims().stream()
+              .filter(t -> t.label() != Label.SUPPORTED)
+              .map(TrueClaim::quote)
+              .toList();
+      ObjectNode answer =
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("clinician", c.truth().summaries().clinician())
+              .put("patient", c.truth().summaries().patient());
+      String told = new SummariesReader(flagged).read(answer).patient();
+      assertEquals(c.truth().summaries().patient(), told);
+      assertFalse(told.isEmpty());
+      assertTrue(flagged.isEmpty() || told.endsWith("again."), told);
+    }
+  }
+}
