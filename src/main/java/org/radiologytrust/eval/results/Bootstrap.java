@@ -60,34 +60,16 @@ final class Bootstrap {
     if (counts.isEmpty()) {
       return Estimate.none();
     }
-    double[] total = new double[counts.get(0).length];
-    int contributing = 0;
-    for (double[] c : counts) {
-      boolean any = false;
-      for (int k = 0; k < total.length; k++) {
-        total[k] += c[k];
-        any |= c[k] != 0;
-      }
-      contributing += any ? 1 : 0;
-    }
+    Columns columns = Columns.of(counts);
+    double[] total = columns.total();
     double value = valueOf.applyAsDouble(total);
     if (!Double.isFinite(value)) {
       return Estimate.none();
     }
     double[] drawn = new double[DRAWS];
     int defined = 0;
-    double[] sum = new double[total.length];
     for (short[] times : draws(counts.size())) {
-      Arrays.fill(sum, 0);
-      for (int i = 0; i < times.length; i++) {
-        if (times[i] > 0) {
-          double[] c = counts.get(i);
-          for (int k = 0; k < sum.length; k++) {
-            sum[k] += times[i] * c[k];
-          }
-        }
-      }
-      double v = valueOf.applyAsDouble(sum);
+      double v = valueOf.applyAsDouble(columns.sums(times));
       if (Double.isFinite(v)) {
         drawn[defined++] = v;
       }
@@ -97,7 +79,7 @@ final class Bootstrap {
         value,
         Arrays.copyOf(drawn, defined),
         (int) Math.round(n.applyAsDouble(total)),
-        contributing);
+        (int) counts.stream().filter(c -> Arrays.stream(c).anyMatch(v -> v != 0)).count());
   }
 
   private record Value(double value, int of) {}
