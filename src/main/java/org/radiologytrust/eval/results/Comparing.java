@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Compares conditions, thing by thing. */
 final class Comparing {
@@ -29,15 +28,15 @@ final class Comparing {
       Comparison.What what) {
     Function<Answered, Map<String, Boolean>> rights =
         what == Comparison.What.LABELS ? Comparing::labels : Comparing::schema;
-    Map<String, Answered> seconds =
-        ofSecond.stream().collect(Collectors.toMap(a -> a.result().id(), a -> a));
+    Map<String, Answered> seconds = new HashMap<>();
+    ofSecond.forEach(a -> seconds.put(a.result().id(), a));
     List<double[]> counts = new ArrayList<>();
     int[] total = new int[4];
     int alone = 0;
     for (Answered a : ofFirst) {
       Answered b = seconds.remove(a.result().id());
       Map<String, Boolean> left = rights.apply(a);
-      Map<String, Boolean> right = b == null ? Map.of() : new HashMap<>(rights.apply(b));
+      Map<String, Boolean> right = b == null ? new HashMap<>() : rights.apply(b);
       double[] c = new double[4];
       for (Map.Entry<String, Boolean> e : left.entrySet()) {
         Boolean other = right.remove(e.getKey());

@@ -372,6 +372,22 @@ class FiguresTest {
   }
 
   @Test
+  void comparesWhatBothWereAsked() {
+    One a = new One().claim("A.", S);
+    a.judged(S, 1.0);
+    One b = new One().claim("A.", S).claim("B.", S);
+    b.id = "b";
+    b.judged(S, 1.0);
+    List<Labelled> cases = List.of(a.labelled(), b.labelled());
+    for (List<ConditionResults> all :
+        List.of(List.of(condition(a, b), condition(a)), List.of(condition(a), condition(a, b)))) {
+      Comparison labels = Figures.of(cases, all, 1).comparisons().get(0);
+      assertEquals(1, labels.both());
+      assertEquals(2, labels.unpaired());
+    }
+  }
+
+  @Test
   void wilsonWhereAllDrawsAreEqual() {
     One[] cases = new One[10];
     for (int i = 0; i < cases.length; i++) {
