@@ -34,7 +34,7 @@ public final class Checks {
             new BodyPartCheck(parts, modalities, sides),
             new SexCheck(files),
             new FindingsImpressionSide(new FindingMentions(sides, wording, files), sides),
-            new Overconfident(wording));
+            new Overconfident(new OverconfidentWords(wording)));
   }
 
   /** The case with what the checks found, check by check. */

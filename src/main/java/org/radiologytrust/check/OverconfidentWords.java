@@ -1,0 +1,56 @@
+package org.radiologytrust.check;
+
+import org.radiologytrust.model.SiteFiles;
+
+/**
+ * Words that claim more certainty than an image can give. The check {@code overconfident} and the
+ * figures of an evaluation ask the same list.
+ */
+public final class OverconfidentWords {
+  private static final int BEFORE = 4;
+  private static final int BEHIND = 3;
+
+  private final Wording wording;
+  private final Phrases phrases;
+
+  OverconfidentWords(Wording wording) {
+    this.wording = wording;
+    this.phrases = Phrases.of(wording.overconfident());
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the file that does not fit
+   */
+  public static OverconfidentWords load(SiteFiles files) {
+    return new OverconfidentWords(Wording.load(files));
+  }
+
+  /** Whether a text of one or more sentences has such words. */
+  public boolean in(String text) {
+    return first(Tokens.of(text)) != null;
+  }
+
+  /** The first such words that no other word calms; {@code null} when there are none. */
+  Phrases.Hit first(Tokens t) {
+    for (Phrases.Hit hit : phrases.in(t)) {
+      if (!calibrated(t, hit)) {
+        return hit;
+      }
+    }
+    return null;
+  }
+
+  private boolean calibrated(Tokens t, Phrases.Hit hit) {
+    for (int i = hit.first() - 1; i >= 0 && i >= hit.first() - BEFORE; i--) {
+      if (t.clause(i) == t.clause(hit.first()) && wording.calibrated().contains(t.word(i))) {
+        return true;
+      }
+    }
+    for (int i = hit.last() + 1; i < t.size() && i <= hit.last() + BEHIND; i++) {
+      if (t.clause(i) == t.clause(hit.last()) && wording.calibratedBehind().contains(t.word(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
