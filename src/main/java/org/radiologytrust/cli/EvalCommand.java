@@ -1,0 +1,236 @@
+package org.radiologytrust.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.radiologytrust.Lab;
+import org.radiologytrust.Settings;
+import org.radiologytrust.eval.cases.CaseFolders;
+import org.radiologytrust.eval.results.Condition;
+import org.radiologytrust.eval.results.ConditionResults;
+import org.radiologytrust.eval.results.EvalCsv;
+import org.radiologytrust.eval.results.EvalJson;
+import org.radiologytrust.eval.results.EvalPage;
+import org.radiologytrust.eval.results.EvalTable;
+import org.radiologytrust.eval.results.Figures;
+import org.radiologytrust.eval.results.Labelled;
+import org.radiologytrust.eval.run.EvalCase;
+import org.radiologytrust.eval.run.Evaluation;
+import org.radiologytrust.eval.run.FewShot;
+import org.radiologytrust.eval.run.TrainingRows;
+import org.radiologytrust.eval.synth.Split;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.pipeline.Models;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code rtl eval}: what models answer about labelled cases, in figures. */
+@Command(
+    name = "eval",
+    description = "Asks models about labelled cases and tells how right they are, with intervals.",
+    mixinStandardHelpOptions = true)
+final class EvalCommand implements Callable<Integer> {
+  /** Seed of the bootstrap, and of the cases that examples are taken from. */
+  private static final long SEED = 1;
+
+  enum Grammar {
+    ON,
+    OFF,
+    BOTH
+  }
+
+  @ParentCommand private Rtl rtl;
+
+  @Parameters(paramLabel = "CASES", description = "A folder of case folders (docs/cases.md).")
+  private Path folder;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "NAME=MODEL[,BASE]",
+      description =
+          "A model at the server, under a name for the tables; BASE for the steps marked base"
+              + " (default: the same); may be repeated.")
+  private Map<String, String> models;
+
+  @Option(
+      names = "--few-shot",
+      paramLabel = "[NAME=]K",
+      description =
+          "Asks a model (default: the first) once more with K examples before each question.")
+  private List<String> fewShot = List.of();
+
+  @Option(
+      names = "--grammar",
+      paramLabel = "on|off|both",
+      description = "Whether the server holds answers to the schema (default: ${DEFAULT-VALUE}).")
+  private Grammar grammar = Grammar.ON;
+
+  @Option(
+      names = "--steps",
+      split = ",",
+      paramLabel = "STEP",
+      description = "Of claims, findings, alignment, probes, rewrite, summaries (default: all).")
+  private List<String> steps = Evaluation.STEPS;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Only the first N cases (default: all).")
+  private int limit = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--most-tokens",
+      paramLabel = "N",
+      description =
+          "Longest answer; one that is longer counts as none (default: ${DEFAULT-VALUE}).")
+  private int mostTokens = 600;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Answers as they came, and figures; what is there already is not asked again (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Path out = Path.of("eval");
+
+  @Override
+  public Integer call() throws Exception {
+    check();
+    Path work = Files.createTempDirectory("rtl-eval");
+    Progress progress = new Progress();
+    Settings settings = rtl.settings(Map.of(), Map.of());
+    try (Closing closing = new Closing(work);
+        Lab lab = new Lab(settings, Rtl.root())) {
+      LabelledImages images = new LabelledImages();
+      progress.step("reading the cases");
+      List<EvalCase> cases = cases(lab, images, closing);
+      boolean see = cases.stream().anyMatch(c -> !c.instances().isEmpty());
+      int parallel =
+          settings.number("rtl.model.slots", 1, 1000)
+              * Math.max(1, settings.urls("rtl.model.urls").size());
+      List<EvalPlan> plans = plans(lab, see);
+      List<ConditionResults> all = new ArrayList<>();
+      for (EvalPlan plan : plans) {
+        Evaluation evaluation = evaluation(lab, plan, images, see);
+        Condition condition = plan.condition(lab, steps, prompts(lab), mostTokens);
+        EvalFolder results = EvalFolder.open(out, condition);
+        new EvalRun(evaluation, results, parallel).run(condition.title(), cases, progress);
+        all.add(results.of(cases));
+      }
+      EvalTable.lines(figures(cases, all)).forEach(System.out::println);
+      System.out.println();
+      System.out.println("All of it, with every wrong case: " + out.resolve("eval.html"));
+    }
+    return 0;
+  }
+
+  private void check() {
+    for (String step : steps) {
+      if (!Evaluation.STEPS.contains(step)) {
+        throw new CommandFailure("--steps: there is no step " + step);
+      }
+    }
+    if (mostTokens < 1 || limit < 1) {
+      throw new CommandFailure("--most-tokens and --limit count from 1");
+    }
+  }
+
+  private List<EvalCase> cases(Lab lab, LabelledImages images, Closing closing) throws IOException {
+    List<EvalCase> cases = new ArrayList<>();
+    try {
+      for (CaseFolders.Folder one : CaseFolders.read(folder)) {
+        if (cases.size() < limit) {
+          cases.add(images.read(one, lab.readers(), closing));
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(e.getMessage());
+    }
+    return cases;
+  }
+
+  /** Each model with the grammar as wanted, then the models that are given examples. */
+  private List<EvalPlan> plans(Lab lab, boolean see) throws IOException, InterruptedException {
+    Map<String, Integer> shots = new LinkedHashMap<>();
+    for (String word : fewShot) {
+      int sign = word.lastIndexOf('=');
+      String name = sign < 0 ? models.keySet().iterator().next() : word.substring(0, sign);
+      if (!models.containsKey(name) || !word.substring(sign + 1).matches("[1-9]\\d?")) {
+        throw new CommandFailure(
+            "--few-shot is K or NAME=K, with K from 1 to 99 and a --model NAME");
+      }
+      shots.put(name, Integer.parseInt(word.substring(sign + 1)));
+    }
+    if (see && !shots.isEmpty()) {
+      throw new CommandFailure("--few-shot is for cases without images: examples are text");
+    }
+    List<EvalPlan> plans = new ArrayList<>();
+    for (boolean held : List.of(false, true)) {
+      if (grammar == Grammar.BOTH || held == (grammar == Grammar.ON)) {
+        for (var model : models.entrySet()) {
+          Models named = EvalPlan.models(model.getKey(), model.getValue());
+          plans.add(new EvalPlan(model.getKey(), named, 0, FewShot.NONE, held));
+          if (shots.containsKey(model.getKey())) {
+            int k = shots.get(model.getKey());
+            plans.add(new EvalPlan(model.getKey(), named, k, examples(lab, k), held));
+          }
+        }
+      }
+    }
+    return plans;
+  }
+
+  /** Of training cases: those that are measured are not shown. */
+  private static FewShot examples(Lab lab, int count) throws IOException, InterruptedException {
+    SynthSource source = new SynthSource(lab.files(), SEED);
+    TrainingRows rows = new TrainingRows(lab.files(), lab.steps());
+    LabelledImages none = new LabelledImages();
+    List<TrainingRows.Row> all = new ArrayList<>();
+    // not every case has a claim to reword
+    for (int i = 0; i < 4 * count; i++) {
+      all.addAll(rows.of(none.read(source.text(Split.TRAIN, i)), none));
+    }
+    return FewShot.of(all, count);
+  }
+
+  private Evaluation evaluation(Lab lab, EvalPlan plan, LabelledImages images, boolean see) {
+    return new Evaluation(
+        lab.files(),
+        lab.steps(),
+        lab.client(plan.names(), see),
+        plan.models(),
+        images,
+        Set.copyOf(steps),
+        plan.examples(),
+        plan.grammar(),
+        mostTokens);
+  }
+
+  private static String prompts(Lab lab) {
+    StringBuilder all = new StringBuilder();
+    lab.steps().all().forEach(s -> all.append(s.prompt()).append(s.schema()));
+    return Texts.sha256(all.toString());
+  }
+
+  private Figures figures(List<EvalCase> cases, List<ConditionResults> all) throws IOException {
+    List<Labelled> labelled =
+        cases.stream()
+            .map(c -> new Labelled(c.id(), c.report().text(), c.truth(), !c.instances().isEmpty()))
+            .toList();
+    Figures figures = Figures.of(labelled, all, SEED);
+    Files.writeString(out.resolve("eval.json"), EvalJson.text(figures));
+    Files.writeString(out.resolve("eval.csv"), EvalCsv.text(figures));
+    Files.writeString(out.resolve("eval.txt"), String.join("\n", EvalTable.lines(figures)) + "\n");
+    Files.writeString(out.resolve("eval.html"), EvalPage.html(labelled, all, figures));
+    return figures;
+  }
+}

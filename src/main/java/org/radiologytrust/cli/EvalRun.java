@@ -1,0 +1,82 @@
+package org.radiologytrust.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.radiologytrust.eval.run.EvalCase;
+import org.radiologytrust.eval.run.Evaluation;
+import org.radiologytrust.llm.ModelFailure;
+
+/** Asks all cases that have not been asked yet, as many side by side as the servers work on. */
+final class EvalRun {
+  private final Evaluation evaluation;
+  private final EvalFolder folder;
+  private final int parallel;
+
+  EvalRun(Evaluation evaluation, EvalFolder folder, int parallel) {
+    this.evaluation = evaluation;
+    this.folder = folder;
+    this.parallel = parallel;
+  }
+
+  /**
+   * @throws CommandFailure when the server cannot be asked; what was answered is kept
+   */
+  void run(String title, List<EvalCase> cases, Progress progress) throws InterruptedException {
+    ExecutorService pool = Executors.newFixedThreadPool(parallel);
+    try {
+      AtomicInteger done = new AtomicInteger();
+      List<Future<?>> asked = new ArrayList<>();
+      for (int i = 0; i < cases.size(); i++) {
+        EvalCase c = cases.get(i);
+        EvalCase other = otherPatient(cases, i);
+        if (folder.done(c)) {
+          done.incrementAndGet();
+          continue;
+        }
+        asked.add(
+            pool.submit(
+                () -> {
+                  folder.add(evaluation.run(c, other));
+                  progress.step(title + ": " + done.incrementAndGet() + " of " + cases.size());
+                  return null;
+                }));
+      }
+      for (Future<?> one : asked) {
+        finished(one);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** The next case that has images. */
+  private static EvalCase otherPatient(List<EvalCase> cases, int place) {
+    for (int step = 1; step < cases.size(); step++) {
+      EvalCase other = cases.get((place + step) % cases.size());
+      if (!other.instances().isEmpty()) {
+        return other;
+      }
+    }
+    return cases.get(place);
+  }
+
+  private static void finished(Future<?> one) throws InterruptedException {
+    try {
+      one.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ModelFailure failure) {
+        throw new CommandFailure(
+            failure.getMessage() + "; what was answered is kept: the same command goes on there");
+      }
+      if (e.getCause() instanceof IllegalArgumentException wrong) {
+        throw new CommandFailure(wrong.getMessage());
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}
