@@ -457,6 +457,16 @@ class FiguresTest {
   }
 
   @Test
+  void whatIsNoNumberIsNotCounted() {
+    One a = new One().claim("A.", S);
+    a.judged(S, Double.NaN);
+    a.calls.add(new Call("claims", "", Call.Outcome.ACCEPTED, "", Double.NaN, 0, 0, ""));
+    Figures f = Figures.of(List.of(a.labelled()), List.of(condition(a)), 1);
+    assertFalse(EvalJson.text(f).contains("NaN"));
+    assertFalse(EvalPage.html(List.of(a.labelled()), List.of(condition(a)), f).contains("NaN"));
+  }
+
+  @Test
   void csvQuotes() {
     assertEquals("\"a,\"\"b\"\"\r\n\"", EvalCsv.field("a,\"b\"\r\n"));
     assertEquals("plain text", EvalCsv.field("plain text"));
