@@ -88,10 +88,13 @@ final class Bootstrap {
     List<Value> sorted = new ArrayList<>();
     int contributing = 0;
     for (int i = 0; i < values.size(); i++) {
+      int before = sorted.size();
       for (double v : values.get(i)) {
-        sorted.add(new Value(v, i));
+        if (Double.isFinite(v)) {
+          sorted.add(new Value(v, i));
+        }
       }
-      contributing += values.get(i).length > 0 ? 1 : 0;
+      contributing += sorted.size() > before ? 1 : 0;
     }
     if (sorted.isEmpty()) {
       return Estimate.none();

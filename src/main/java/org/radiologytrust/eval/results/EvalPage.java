@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -127,14 +128,19 @@ public final class EvalPage {
         .append(figures.seed())
         .append(
             "). † All draws are equal: Wilson’s interval instead, as if each case were tried once,"
-                + " since what belongs to one case is not independent.</p>\n<details open><summary>"
-                + "What they count</summary><ul>");
-    for (Metric m : Metric.FIVE) {
+                + " since what belongs to one case is not independent.</p>\n");
+    meanings(" open", "What they count", Metric.FIVE);
+  }
+
+  private void meanings(String open, String title, List<Metric> metrics) {
+    out.append("<details").append(open).append("><summary>").append(title).append("</summary><ul>");
+    for (Metric m : metrics) {
+      String direction = direction(m);
       out.append("<li><b>")
           .append(m.title())
-          .append("</b> (")
-          .append(m.better() == Metric.Better.HIGH ? "high" : "low")
-          .append(" is good): ")
+          .append("</b>")
+          .append(direction.isEmpty() ? "" : " (" + direction + ")")
+          .append(": ")
           .append(Html.text(m.meaning()))
           .append(".</li>");
     }
@@ -207,7 +213,7 @@ public final class EvalPage {
     out.append(
         "</div>\n<h2>Confusion of labels</h2>\n<p class=\"note\">Rows: true label; columns: given"
             + " label. Framed: right. Darker: a greater share of the row.</p>\n"
-            + "<div class=\"plots\">");
+            + "<div class=\"plots tables\">");
     for (Figures.OfCondition c : conditions) {
       figure(c.title(), "", confusion(c));
     }
@@ -253,17 +259,15 @@ public final class EvalPage {
     scroll("num", "All figures");
     columns("Figure");
     for (Metric m : Metric.values()) {
-      out.append("<tr><th scope=\"row\">")
-          .append(Html.text(m.title() + unit(m)))
-          .append("<small>")
-          .append(
-              Html.text(m.meaning() + (direction(m).isEmpty() ? "" : " (" + direction(m) + ")")))
-          .append("</small></th>");
+      out.append("<tr><th scope=\"row\">").append(Html.text(m.title() + unit(m))).append("</th>");
       conditions.forEach(c -> cell(m, c.all(m), false));
       out.append("</tr>\n");
     }
     end();
     out.append("<p class=\"note\">n: what is counted; none: there was nothing to count.</p>\n");
+    List<Metric> further = new ArrayList<>(List.of(Metric.values()));
+    further.removeAll(Metric.FIVE);
+    meanings("", "What the further ones count", further);
   }
 
   private void groups() {
@@ -383,7 +387,7 @@ public final class EvalPage {
   }
 
   private String name(int k) {
-    return "<th scope=\"row\">"
+    return "<th scope=\"row\" class=\"name\">"
         + new Mark(k).key()
         + Html.text(conditions.get(k).title())
         + "</th>";

@@ -21,7 +21,7 @@ sealed interface Measure {
       ToDoubleFunction<double[]> n)
       implements Measure {}
 
-  /** The median of all values of all cases. */
+  /** The median of all values of all cases; what is no number is left out. */
   record Median(Metric metric, Function<Answered, double[]> values) implements Measure {}
 
   /**

@@ -58,16 +58,36 @@ public enum Metric {
       Better.HIGH,
       "true and given claims",
       "claims of the claims step with exactly a true claim's span and type"),
-  CLAIMS_PRECISION("Claims, precision", Unit.SHARE, Better.HIGH, "given claims", "as above"),
-  CLAIMS_RECALL("Claims, recall", Unit.SHARE, Better.HIGH, "true claims", "as above"),
+  CLAIMS_PRECISION(
+      "Claims, precision",
+      Unit.SHARE,
+      Better.HIGH,
+      "given claims",
+      "share of the given ones that are true, matched likewise"),
+  CLAIMS_RECALL(
+      "Claims, recall",
+      Unit.SHARE,
+      Better.HIGH,
+      "true claims",
+      "share of the true ones that were given, matched likewise"),
   SPANS_F1(
       "Claim spans, F1",
       Unit.SHARE,
       Better.HIGH,
       "true and given claims",
       "claims of the claims step with exactly a true claim's span, of any type"),
-  SPANS_PRECISION("Claim spans, precision", Unit.SHARE, Better.HIGH, "given claims", "as above"),
-  SPANS_RECALL("Claim spans, recall", Unit.SHARE, Better.HIGH, "true claims", "as above"),
+  SPANS_PRECISION(
+      "Claim spans, precision",
+      Unit.SHARE,
+      Better.HIGH,
+      "given claims",
+      "share of the given ones that are true, matched likewise"),
+  SPANS_RECALL(
+      "Claim spans, recall",
+      Unit.SHARE,
+      Better.HIGH,
+      "true claims",
+      "share of the true ones that were given, matched likewise"),
   QUOTES_REFUSED(
       "Quotes refused",
       Unit.SHARE,
@@ -81,8 +101,18 @@ public enum Metric {
       "true and given findings",
       "findings that name a true one (all words of its name, not denied) and its side, one to one;"
           + " cases with images"),
-  FINDINGS_PRECISION("Findings, precision", Unit.SHARE, Better.HIGH, "given findings", "as above"),
-  FINDINGS_RECALL("Findings, recall", Unit.SHARE, Better.HIGH, "true findings", "as above"),
+  FINDINGS_PRECISION(
+      "Findings, precision",
+      Unit.SHARE,
+      Better.HIGH,
+      "given findings",
+      "share of the given ones that are true, matched likewise"),
+  FINDINGS_RECALL(
+      "Findings, recall",
+      Unit.SHARE,
+      Better.HIGH,
+      "true findings",
+      "share of the true ones that were given, matched likewise"),
   OVERCONFIDENT_EXPECTED(
       "Overconfident of expected",
       Unit.SHARE,

@@ -7,7 +7,7 @@ final class Plots {
   private static final int WIDTH = 360;
   private static final int ROW = 24;
   private static final double LEFT = 40;
-  private static final double RIGHT = 236;
+  private static final double RIGHT = 224;
 
   private Plots() {}
 
