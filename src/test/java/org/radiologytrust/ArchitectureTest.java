@@ -28,7 +28,8 @@ class ArchitectureTest {
           "review",
           "ops",
           "cli",
-          "phantom");
+          "phantom",
+          "eval");
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
