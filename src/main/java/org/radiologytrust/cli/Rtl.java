@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       AuditCommand.class,
       DoctorCommand.class,
       SynthCommand.class,
+      ImportCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Rtl {

@@ -54,9 +54,7 @@ final class SynthSource {
   private static Shown shown(Abnormality a) {
 
     return new Shown(
-        Shown.Kind.valueOf(a.kind().name()),
-        Shown.Side.valueOf(a.side().name()),
-        a.size());
+        Shown.Kind.valueOf(a.kind().name()), Shown.Side.valueOf(a.side().name()), a.size());
   }
 
   private static String id(Split split, String kind, int index) {
