@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       DemoCommand.class,
       AuditCommand.class,
+      BatchCommand.class,
       DoctorCommand.class,
       SynthCommand.class,
       ImportCommand.class,
