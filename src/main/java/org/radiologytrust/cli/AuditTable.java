@@ -101,14 +101,14 @@ final class AuditTable {
         : "No score: " + counts;
   }
 
-  private static int count(Observation summary, String code) {
+  static int count(Observation summary, String code) {
     return values(summary, code)
         .map(v -> v instanceof IntegerType n ? n.getValue() : 0)
         .findFirst()
         .orElse(0);
   }
 
-  private static String component(Observation observation, String code) {
+  static String component(Observation observation, String code) {
     return components(observation, code).stream().findFirst().orElse("");
   }
 
@@ -119,7 +119,7 @@ final class AuditTable {
         .toList();
   }
 
-  private static Stream<Type> values(Observation observation, String code) {
+  static Stream<Type> values(Observation observation, String code) {
     return observation.getComponent().stream()
         .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(code))
         .map(Observation.ObservationComponentComponent::getValue);

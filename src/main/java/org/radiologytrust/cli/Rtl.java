@@ -21,9 +21,11 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       DemoCommand.class,
       AuditCommand.class,
+      BatchCommand.class,
       DoctorCommand.class,
       SynthCommand.class,
       EvalCommand.class,
+      ImportCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Rtl {

@@ -118,13 +118,7 @@ final class SynthCommand implements Callable<Integer> {
     if (pixels > 0 && cases + phantoms > 0) {
       throw new CommandFailure("--pixels goes alone");
     }
-    if (Files.exists(out)) {
-      try (var there = Files.list(out)) {
-        if (there.findAny().isPresent()) {
-          throw new CommandFailure("--out: " + out + " is not empty");
-        }
-      }
-    }
+    NewFolder.check(out);
   }
 
   private List<Split> splits() {

@@ -34,14 +34,16 @@ public record ChatRequest(
    *     request
    * @param choices whether the probabilities of the answer's enumerated values are wanted
    * @param grammar whether the server is to hold the answer to the schema; without, the prompt
-   *     alone tells its form: for evaluations
+   *     alone tells its form, and an answer is given up as soon as it can be no JSON any more: for
+   *     evaluations
+   * @param stop text at which the answer ends, itself left out; empty = none
    */
-  public record Traits(String run, boolean lora, boolean choices, boolean grammar) {
+  public record Traits(String run, boolean lora, boolean choices, boolean grammar, String stop) {
     public static final Traits PLAIN = new Traits("", false, false);
 
     /** Held to the schema. */
     public Traits(String run, boolean lora, boolean choices) {
-      this(run, lora, choices, true);
+      this(run, lora, choices, true, "");
     }
   }
 
@@ -66,8 +68,14 @@ public record ChatRequest(
     return ChatCall.content(this, "");
   }
 
-  /** The same question in other words, held to the schema or not, with another longest answer. */
-  public ChatRequest as(String words, boolean grammar, int most) {
+  /**
+   * The same question in other words, for an evaluation.
+   *
+   * @param grammar see {@link Traits}
+   * @param stop see {@link Traits}
+   * @param most most tokens of the answer
+   */
+  public ChatRequest as(String words, boolean grammar, String stop, int most) {
     return new ChatRequest(
         step,
         model,
@@ -76,7 +84,7 @@ public record ChatRequest(
         schema,
         most,
         nonce,
-        new Traits(traits.run(), traits.lora(), traits.choices(), grammar));
+        new Traits(traits.run(), traits.lora(), traits.choices(), grammar, stop));
   }
 
   /** Names the step and the model alone: the rest is the patient's. */

@@ -67,6 +67,9 @@ public final class OllamaWire implements ModelWire {
     o.put("seed", call.seed());
     o.put("num_ctx", options.context());
     o.put("num_predict", call.numPredict());
+    if (!request.traits().stop().isEmpty()) {
+      o.putArray("stop").add(request.traits().stop());
+    }
     return body;
   }
 

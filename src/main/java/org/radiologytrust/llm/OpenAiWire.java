@@ -65,6 +65,9 @@ public final class OpenAiWire implements ModelWire {
     body.put("temperature", 0);
     body.put("seed", call.seed());
     body.put("max_tokens", call.numPredict());
+    if (!request.traits().stop().isEmpty()) {
+      body.putArray("stop").add(request.traits().stop());
+    }
     if (request.traits().choices()) {
       body.put("logprobs", true);
       body.put("top_logprobs", MOST_ALTERNATIVES);

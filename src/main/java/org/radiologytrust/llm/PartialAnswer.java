@@ -16,6 +16,7 @@ final class PartialAnswer {
   private final long start;
   private final StringBuilder content = new StringBuilder();
   private final List<ChatReply.Token> tokens = new ArrayList<>();
+  private final JsonSoFar json = new JsonSoFar();
   private long firstTokenNanos;
 
   /**
@@ -44,6 +45,9 @@ final class PartialAnswer {
       firstTokenNanos = System.nanoTime() - start;
     }
     content.append(text);
+    if (!call.request().traits().grammar() && !json.goesOn(text)) {
+      throw new ModelFailure(Reason.INVALID_ANSWER, call.who() + " answered no JSON");
+    }
     if (content.length() > MAX_ANSWER) {
       throw new ModelFailure(Reason.ANSWER_CUT, call.who() + " does not stop answering");
     }

@@ -64,7 +64,8 @@ public final class RuleClaims {
     for (Sentence s : c.sentences()) {
       if (s.section().stated()) {
         int number = claims.size() + 1;
-        claims.add(new Claim(number, s.number(), s.section(), type(s), s.span(), s.text()));
+        ClaimType type = type(s.section(), s.text());
+        claims.add(new Claim(number, s.number(), s.section(), type, s.span(), s.text()));
         verdicts.add(Verdict.notAssessed(number, REASON));
       }
     }
@@ -75,9 +76,10 @@ public final class RuleClaims {
         });
   }
 
-  private ClaimType type(Sentence s) {
-    String text = s.text().toLowerCase(Locale.ROOT).replace('\n', ' ');
-    if (s.section() == Section.RECOMMENDATION || recommendation.matcher(text).find()) {
+  /** What kind of claim a statement is, by its words and where it stands. */
+  public ClaimType type(Section section, String statement) {
+    String text = statement.toLowerCase(Locale.ROOT).replace('\n', ' ');
+    if (section == Section.RECOMMENDATION || recommendation.matcher(text).find()) {
       return ClaimType.RECOMMENDATION;
     }
     if (measurement.matcher(text).find()) {
@@ -86,7 +88,7 @@ public final class RuleClaims {
     if (absence.matcher(text).lookingAt()) {
       return ClaimType.ABSENCE;
     }
-    return s.section() == Section.IMPRESSION ? ClaimType.IMPRESSION : ClaimType.FINDING;
+    return section == Section.IMPRESSION ? ClaimType.IMPRESSION : ClaimType.FINDING;
   }
 
   private static String any(List<String> words) {

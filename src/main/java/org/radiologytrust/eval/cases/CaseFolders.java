@@ -38,15 +38,24 @@ public final class CaseFolders {
    * @throws IOException when a file cannot be read
    */
   public static List<Folder> read(Path folder) throws IOException {
+    List<Folder> cases = new ArrayList<>();
+    for (Path path : list(folder)) {
+      cases.add(one(path));
+    }
+    return cases;
+  }
+
+  /**
+   * The case folders of a folder, whatever is in them.
+   *
+   * @throws IllegalArgumentException when there are none
+   */
+  public static List<Path> list(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IllegalArgumentException("there is no folder " + folder);
     }
-    List<Folder> cases = new ArrayList<>();
-    for (Path path : sorted(folder)) {
-      if (Files.isDirectory(path) && !path.getFileName().toString().startsWith(".")) {
-        cases.add(one(path));
-      }
-    }
+    List<Path> cases =
+        sorted(folder).stream().filter(Files::isDirectory).filter(CaseFolders::shown).toList();
     if (cases.isEmpty()) {
       throw new IllegalArgumentException(
           folder + " has no case folders (each with report.txt, .hl7, .json or .xml)");
@@ -54,19 +63,54 @@ public final class CaseFolders {
     return cases;
   }
 
-  private static Folder one(Path path) throws IOException {
-    String id = path.getFileName().toString();
-    List<Path> reports = REPORTS.stream().map(path::resolve).filter(Files::isRegularFile).toList();
+  private static boolean shown(Path path) {
+    return !path.getFileName().toString().startsWith(".");
+  }
+
+  /**
+   * What a case folder holds for an audit.
+   *
+   * @param images by name
+   */
+  public record Content(Path report, List<Path> images) {}
+
+  /** Whether there is a report in a folder. */
+  public static boolean isCase(Path folder) {
+    return REPORTS.stream().map(folder::resolve).anyMatch(Files::isRegularFile);
+  }
+
+  /**
+   * What a case folder holds for an audit; what is true of it is not looked at.
+   *
+   * @throws IllegalArgumentException naming the case and what is wrong with it
+   */
+  public static Content content(Path folder) throws IOException {
+    List<Path> reports =
+        REPORTS.stream().map(folder::resolve).filter(Files::isRegularFile).toList();
     if (reports.size() != 1) {
       throw new IllegalArgumentException(
-          "case " + id + ": needs exactly one of " + String.join(", ", REPORTS));
+          "case " + folder.getFileName() + ": needs exactly one of " + String.join(", ", REPORTS));
     }
-    Path images = path.resolve(IMAGES);
-    List<Path> pictures = Files.isDirectory(images) ? sorted(images) : List.of();
+    Path images = folder.resolve(IMAGES);
+    List<Path> pictures =
+        Files.isDirectory(images)
+            ? sorted(images).stream().filter(CaseFolders::shown).toList()
+            : List.of();
+    return new Content(reports.get(0), pictures);
+  }
+
+  private static Folder one(Path path) throws IOException {
+    String id = path.getFileName().toString();
+    Content content = content(path);
     Path truth = path.resolve(TRUTH);
     Optional<Truth> known =
         Files.isRegularFile(truth) ? Optional.of(truth(id, truth)) : Optional.empty();
-    return new Folder(id, reports.get(0), pictures, known, hash(reports.get(0), pictures, truth));
+    return new Folder(
+        id,
+        content.report(),
+        content.images(),
+        known,
+        hash(content.report(), content.images(), truth));
   }
 
   private static List<Path> sorted(Path folder) throws IOException {

@@ -30,7 +30,9 @@ import org.radiologytrust.pipeline.Trials;
 /**
  * Asks one model, or a pair of them, all steps of a case. Each step is given what is true of the
  * steps before it, so that every step is measured by itself; only the alignment of a case with
- * images is given the findings that were described, as in an audit.
+ * images is given the findings that were described, as in an audit. A case whose claims are not all
+ * labelled is asked for its claims and findings alone. Good rewrites and summaries are not needed
+ * to ask for them.
  */
 public final class Evaluation {
   /** The steps that can be asked, in order; {@code probes} are three more alignments. */
@@ -101,19 +103,19 @@ public final class Evaluation {
       this.trials = trials;
       this.recorder = recorder;
       this.sees = !c.instances().isEmpty();
-      this.labelled =
-          !c.truth().claims().isEmpty()
-              && c.truth().claims().stream().allMatch(k -> k.label() != null);
+      this.labelled = GoldAnswers.labelled(c.truth());
     }
 
     CaseResult result() throws ModelFailure, InterruptedException, IOException {
       List<GivenClaim> claims = claims();
-      AuditCase told = gold.reads(Gold.all(c.truth()));
+      // claims that are not labelled need not be all that the report states: they go nowhere
+      AuditCase told = labelled ? gold.reads(Gold.all(c.truth())) : null;
       List<GivenFinding> findings = List.of();
       if (sees && steps.contains("findings")) {
-        Optional<AuditCase> described = ask("findings", trials::findings, as(gold.claims(), ""));
+        AuditCase claimed = labelled ? gold.claims() : gold.opened();
+        Optional<AuditCase> described = ask("findings", trials::findings, as(claimed, ""));
         // an audit would end here; what is judged without findings is told as such
-        told = described.orElse(gold.claims());
+        told = described.orElse(claimed);
         findings = described.map(Asked::findings).orElse(List.of());
       }
       List<Judged> judged = List.of();

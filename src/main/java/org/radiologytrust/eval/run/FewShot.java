@@ -14,6 +14,9 @@ public final class FewShot {
   /** No examples. */
   public static final FewShot NONE = new FewShot(Map.of());
 
+  /** Stands between examples; what would come behind it is the next question. */
+  private static final String BETWEEN = "\n\n";
+
   /**
    * @param prompt what the product asks
    * @param answer the true answer
@@ -52,9 +55,14 @@ public final class FewShot {
     int shared = shared(request.prompt(), examples);
     StringBuilder all = new StringBuilder(request.prompt().substring(0, shared));
     for (Example e : examples) {
-      all.append(e.prompt.substring(shared)).append('\n').append(e.answer).append("\n\n");
+      all.append(e.prompt.substring(shared)).append('\n').append(e.answer).append(BETWEEN);
     }
     return all.append(request.prompt().substring(shared)).append('\n').toString();
+  }
+
+  /** Where an answer ends: behind examples, a model goes on with more of them. */
+  String stop(ChatRequest request) {
+    return byStep.containsKey(request.step()) ? BETWEEN : "";
   }
 
   /** Length of the whole lines that all prompts begin with. */

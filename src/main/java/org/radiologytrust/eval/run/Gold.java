@@ -63,7 +63,11 @@ final class Gold implements AutoCloseable {
     return opened;
   }
 
-  /** With the true claims. */
+  /**
+   * With the true claims.
+   *
+   * @throws IllegalArgumentException when they are not all that the report states
+   */
   AuditCase claims() throws IOException, InterruptedException {
     AuditCase claimed = step(trials::claims, opened);
     if (claimed.claims().size() != c.truth().claims().size()) {
@@ -95,7 +99,7 @@ final class Gold implements AutoCloseable {
     return c.instances().isEmpty() ? "" : c.instances().get(0).sopInstanceUid();
   }
 
-  /** The true claims as the truth judges them. */
+  /** The true claims as the truth judges them; all must be labelled. */
   AuditCase judged(List<Integer> listed) throws IOException, InterruptedException {
     return step(trials::alignment, reads(listed));
   }

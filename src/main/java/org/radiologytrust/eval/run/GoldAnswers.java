@@ -30,6 +30,18 @@ final class GoldAnswers {
     this.sentences = sentences;
   }
 
+  /** Whether the truth judges claims: only then are they all that the report states. */
+  static boolean labelled(Truth truth) {
+    return !truth.claims().isEmpty() && truth.claims().stream().allMatch(c -> c.label() != null);
+  }
+
+  /** Whether the truth has words for all uncertain claims, and there are such. */
+  static boolean rewritten(Truth truth) {
+    List<TrueClaim> uncertain =
+        truth.claims().stream().filter(c -> c.label() == Label.UNCERTAIN).toList();
+    return !uncertain.isEmpty() && uncertain.stream().noneMatch(c -> c.rewrites().isEmpty());
+  }
+
   /**
    * @param listed places of the findings that the prompt lists, in its order
    */

@@ -22,7 +22,7 @@ import org.radiologytrust.llm.ModelFailure.Reason;
 final class Recorder implements Asker {
   /** What a model did, rather than its server. */
   private static final Set<Reason> OF_MODEL =
-      Set.of(Reason.ANSWER_CUT, Reason.NOT_DONE, Reason.EMPTY, Reason.TOO_SLOW);
+      Set.of(Reason.ANSWER_CUT, Reason.NOT_DONE, Reason.EMPTY, Reason.INVALID_ANSWER);
 
   private static final int TRIES = 3;
   private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -65,6 +65,7 @@ final class Recorder implements Asker {
         request.as(
             options.fewShot().before(request),
             options.grammar(),
+            options.fewShot().stop(request),
             Math.min(request.numPredict(), options.mostTokens()));
     long start = System.nanoTime();
     ModelClient.Raw raw;
@@ -73,7 +74,9 @@ final class Recorder implements Asker {
     } catch (ModelFailure e) {
       if (OF_MODEL.contains(e.reason())) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        calls.add(new Call(step, "", Outcome.NO_ANSWER, e.getMessage(), seconds, 0, 0, ""));
+        Outcome outcome =
+            e.reason() == Reason.INVALID_ANSWER ? Outcome.NOT_JSON : Outcome.NO_ANSWER;
+        calls.add(new Call(step, "", outcome, e.getMessage(), seconds, 0, 0, ""));
       }
       throw e;
     }
@@ -94,7 +97,7 @@ final class Recorder implements Asker {
 
   /** Whether a step failed because of what the model answered. */
   static boolean ofModel(ModelFailure e) {
-    return e.reason() == Reason.INVALID_ANSWER || OF_MODEL.contains(e.reason());
+    return OF_MODEL.contains(e.reason());
   }
 
   private ModelClient.Raw once(ChatRequest asked) throws ModelFailure, InterruptedException {

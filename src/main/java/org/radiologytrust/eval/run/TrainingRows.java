@@ -12,7 +12,6 @@ import org.radiologytrust.eval.cases.Truth;
 import org.radiologytrust.llm.ChatRequest;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.ImageSource;
-import org.radiologytrust.model.Label;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.pipeline.StepCatalog;
 
@@ -55,7 +54,10 @@ public final class TrainingRows {
     }
   }
 
-  /** The rows of one case: those of the text steps, and with images those of the image steps. */
+  /**
+   * The rows of one case: those of the text steps, and with images those of the image steps. There
+   * are none of steps that its truth has no answer for.
+   */
   public List<Row> of(EvalCase c, ImageSource images) throws IOException, InterruptedException {
     List<Row> rows = new ArrayList<>();
     List<Integer> listed = listed(c);
@@ -70,14 +72,19 @@ public final class TrainingRows {
       if (!c.instances().isEmpty()) {
         Gold.step(gold.trials()::findings, gold.opened());
       }
+      if (!GoldAnswers.labelled(c.truth())) {
+        return rows;
+      }
       AuditCase judged = gold.judged(listed);
       if (!c.instances().isEmpty()) {
         Gold.step(gold.trials()::blank, judged);
       }
-      if (c.truth().claims().stream().anyMatch(k -> k.label() == Label.UNCERTAIN)) {
+      if (GoldAnswers.rewritten(c.truth())) {
         Gold.step(gold.trials()::rewrite, judged);
       }
-      Gold.step(gold.trials()::summaries, judged);
+      if (c.truth().summaries() != null) {
+        Gold.step(gold.trials()::summaries, judged);
+      }
     }
     return rows;
   }

@@ -1,0 +1,196 @@
+package org.radiologytrust.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.radiologytrust.Lab;
+import org.radiologytrust.Settings;
+import org.radiologytrust.Version;
+import org.radiologytrust.eval.cases.CaseFolders;
+import org.radiologytrust.model.Study;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.pipeline.Audits;
+
+/**
+ * Audits many cases. One that cannot be audited stops none of the others; one that an earlier run
+ * audited, of the same files by the same engine and models, is left as it is.
+ */
+final class Batch {
+  private final Rtl rtl;
+  private final BatchFolder out;
+  private final Settings settings;
+  private final Map<String, BatchRow> rows = new TreeMap<>();
+
+  /**
+   * Cases to be audited, by rounds. No two of a round have the same report id, for to one journal
+   * the second would be a duplicate or a correction.
+   */
+  private final List<List<Todo>> rounds = new ArrayList<>();
+
+  private int audits;
+
+  Batch(Rtl rtl, BatchFolder out) {
+    this.rtl = rtl;
+    this.out = out;
+    this.settings = OneAudit.settings(rtl, out.work().resolve("home"));
+  }
+
+  /**
+   * @param input hash of what goes in
+   */
+  private record Todo(String id, CaseFolders.Content content, String input) {}
+
+  /**
+   * Audits what has not been audited yet.
+   *
+   * @param cases folder of case folders
+   * @return one row for each case, in order of their names
+   */
+  List<BatchRow> run(Path cases) throws IOException, InterruptedException {
+    try {
+      plan(CaseFolders.list(cases));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(e.getMessage());
+    }
+    audits = rounds.stream().mapToInt(List::size).sum();
+    if (audits > 0) {
+      try (ProgressBar bar = new ProgressBar(audits)) {
+        for (int i = 0; i < rounds.size(); i++) {
+          round(rounds.get(i), out.work().resolve("home-" + i), bar);
+        }
+      }
+    }
+    return List.copyOf(rows.values());
+  }
+
+  /** How many cases the run audited, or tried to. */
+  int audits() {
+    return audits;
+  }
+
+  private void plan(List<Path> folders) throws IOException {
+    Map<String, Integer> seen = new HashMap<>();
+    try (Lab lab = new Lab(settings, Rtl.root())) {
+      for (Path folder : folders) {
+        String id = folder.getFileName().toString();
+        try {
+          Todo todo = todo(id, folder);
+          BatchRow earlier = out.earlier(id, todo.input).orElse(null);
+          if (earlier != null && stands(earlier)) {
+            rows.put(id, earlier);
+            continue;
+          }
+          out.forget(id);
+          byte[] report = Files.readAllBytes(todo.content.report());
+          String reportId = new ReportFile("report", report).report(lab.readers()).reportId();
+          int round = seen.merge(reportId, 1, Integer::sum) - 1;
+          if (round == rounds.size()) {
+            rounds.add(new ArrayList<>());
+          }
+          rounds.get(round).add(todo);
+        } catch (CommandFailure | IllegalArgumentException e) {
+          out.forget(id);
+          rows.put(id, BatchRow.refused(id, e.getMessage()));
+        }
+      }
+    }
+  }
+
+  private Todo todo(String id, Path folder) throws IOException {
+    if (id.startsWith(BatchFolder.SUMMARY)) {
+      throw new CommandFailure("the folder's name is that of a summary: rename it");
+    }
+    CaseFolders.Content content = CaseFolders.content(folder);
+    StringBuilder all =
+        new StringBuilder(
+            String.join(
+                " ",
+                Version.CURRENT,
+                settings.text("rtl.model.wire"),
+                settings.text("rtl.model.base"),
+                settings.text("rtl.model.lora")));
+    List<Path> files = new ArrayList<>(content.images());
+    files.add(0, content.report());
+    for (Path file : files) {
+      try {
+        all.append(' ').append(Texts.sha256(Files.readAllBytes(file)));
+      } catch (IOException e) {
+        throw new CommandFailure(file.getFileName() + " cannot be read");
+      }
+    }
+    return new Todo(id, content, Texts.sha256(all.toString()));
+  }
+
+  /** A failure may have passed by now, and a model that was away may be there. */
+  private boolean stands(BatchRow row) {
+    boolean lacked = row.reason().startsWith(Audits.NO_MODEL);
+    return row.audited() && !(lacked && !settings.text("rtl.model.wire").equals("none"));
+  }
+
+  private void round(List<Todo> round, Path home, ProgressBar bar)
+      throws IOException, InterruptedException {
+    CaseImages images = new CaseImages();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(settings.number("rtl.audit.parallel", 1, 1_000));
+    try (OneAudit audits = OneAudit.start(rtl, home, images)) {
+      List<Future<BatchRow>> under = new ArrayList<>();
+      for (Todo todo : round) {
+        under.add(
+            threads.submit(
+                () -> {
+                  BatchRow row = one(todo, audits, images);
+                  bar.step();
+                  return row;
+                }));
+      }
+      for (Future<BatchRow> future : under) {
+        BatchRow row = future.get();
+        rows.put(row.id(), row);
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /**
+   * @throws IOException when the result cannot be kept
+   */
+  private BatchRow one(Todo todo, OneAudit audits, CaseImages images)
+      throws IOException, InterruptedException {
+    String key = Texts.sha256(todo.id);
+    Audited audited;
+    BatchRow row;
+    try (Closing closing = new Closing(out.work().resolve(key))) {
+      List<Study> studies = images.add(key, todo.content.images(), closing);
+      byte[] report = Files.readAllBytes(todo.content.report());
+      OneAudit.Queued queued = audits.queue(new ReportFile("report", report), studies);
+      audited = audits.await(queued);
+      row = BatchRow.of(todo.id, todo.input, audited, queued.warning());
+    } catch (CommandFailure e) {
+      // the option's name is of no use here, and neither is the folder of an unpacked ZIP
+      String folder = todo.content.report().getParent() + "/";
+      String told = e.getMessage().replaceFirst("^--image: ", "").replace(folder, "");
+      return BatchRow.refused(todo.id, told);
+    } catch (IOException | RuntimeException e) {
+      return BatchRow.refused(todo.id, Unexpected.line(e));
+    } finally {
+      images.remove(key);
+    }
+    out.keep(row, audits.json(audited));
+    return row;
+  }
+}

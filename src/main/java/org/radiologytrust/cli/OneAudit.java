@@ -1,0 +1,130 @@
+package org.radiologytrust.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.radiologytrust.App;
+import org.radiologytrust.Settings;
+import org.radiologytrust.Version;
+import org.radiologytrust.journal.JobQueue.Waiting;
+import org.radiologytrust.journal.Outbox;
+import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Study;
+import org.radiologytrust.model.Texts;
+
+/**
+ * One audit of files after the other, or some side by side, by the product's own routes on a
+ * journal of its own; no port is opened. No two reports may have the same id: in one journal the
+ * later one would be a duplicate or a correction of the earlier.
+ */
+final class OneAudit implements AutoCloseable {
+  /** Name of the sink that a command is. */
+  private static final String SINK = "command";
+
+  private static final Duration PATIENCE = Duration.ofHours(1);
+  private static final int MOST = 1_000;
+
+  private final App app;
+  private final String site;
+
+  private OneAudit(App app, String site) {
+    this.app = app;
+    this.site = site;
+  }
+
+  /**
+   * @param home a folder of its own; it may be removed afterwards
+   * @param images gives the pixels of the studies that reports are queued with
+   */
+  static OneAudit start(Rtl rtl, Path home, ImageSource images) {
+    Settings settings = settings(rtl, home);
+    App app = App.start(settings, Rtl.root(), null, new App.Mode(false, List.of(SINK), images));
+    return new OneAudit(app, settings.required("rtl.site"));
+  }
+
+  /** The settings that {@link #start} runs with. */
+  static Settings settings(Rtl rtl, Path home) {
+    return rtl.settings(
+        Map.of(),
+        Map.of(
+            "rtl.home", home.toAbsolutePath().toString(),
+            "rtl.fhir.server", "",
+            "rtl.orthanc.url", ""));
+  }
+
+  /**
+   * A run that is under way.
+   *
+   * @param warning empty, or what may be wrong with what was named
+   */
+  record Queued(UUID runId, String warning) {}
+
+  /**
+   * Queues the run of a report. The images belong to it because the command line says so.
+   *
+   * @throws CommandFailure when the report is refused; the message is the reason
+   */
+  synchronized Queued queue(ReportFile report, List<Study> studies) {
+    report.accept(app, site);
+    Waiting only =
+        app.journal().jobs().awaitingImages(Instant.now(), 1).stream()
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        "the route correlate ran: give it the precondition of the shipped one"));
+    String shown =
+        studies.stream()
+            .flatMap(s -> s.instances().stream())
+            .map(Instance::sopInstanceUid)
+            .sorted()
+            .reduce("", (a, b) -> a + "," + b);
+    ReportStatus status = only.report().status();
+    String refusal =
+        status.withdrawn() ? "the report was withdrawn (status " + status.code() + ")" : "";
+    UUID runId = Texts.uuid5(only.version() + "|" + Version.CURRENT + "|" + shown);
+    app.journal().jobs().queue(only.version(), runId, studies, refusal, false);
+    boolean other =
+        studies.stream().anyMatch(s -> only.report().patient().contradictsIdentity(s.patient()));
+    return new Queued(
+        runId,
+        other
+            ? "PatientID of an image is not in PID-3 of the report; it is used because it was named"
+            : "");
+  }
+
+  /**
+   * Waits for the end of a run.
+   *
+   * @throws CommandFailure when it does not end
+   */
+  Audited await(Queued queued) throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(end)) {
+      for (Outbox.Delivery due : app.journal().outbox().due(SINK, MOST)) {
+        if (due.runId().equals(queued.runId())) {
+          app.journal().outbox().sent(due.runId(), SINK);
+          return new Audited(app.fhir().newJsonParser().parseResource(Bundle.class, due.bundle()));
+        }
+      }
+      Thread.sleep(50);
+    }
+    throw new CommandFailure("no audit after an hour: see the log above");
+  }
+
+  /** The Bundle for people to read. */
+  String json(Audited audited) {
+    return app.fhir().newJsonParser().setPrettyPrint(true).encodeResourceToString(audited.bundle());
+  }
+
+  @Override
+  public void close() {
+    app.close();
+  }
+}

@@ -1,0 +1,91 @@
+package org.radiologytrust.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.Lab;
+import org.radiologytrust.Settings;
+import org.radiologytrust.eval.cases.CaseFolders;
+import org.radiologytrust.eval.radfact.RadFact;
+import org.radiologytrust.eval.results.Call;
+import org.radiologytrust.eval.results.CaseResult;
+import org.radiologytrust.eval.run.EvalCase;
+import org.radiologytrust.eval.run.Evaluation;
+import org.radiologytrust.eval.run.FewShot;
+import org.radiologytrust.eval.run.TrainingRows;
+import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.pipeline.Models;
+
+/** Cases of which not everything is known are asked, and trained on, as far as they go. */
+class PartlyLabelledTest {
+  private static final String MODEL = "medgemma:4b";
+
+  @TempDir Path folder;
+
+  private final LabelledImages images = new LabelledImages();
+
+  private List<EvalCase> cases(Lab lab, Closing closing) throws Exception {
+    Path out = folder.resolve("cases");
+    new RadFact(lab.files()).write(Path.of("src/test/resources/radfact"), out);
+    List<EvalCase> cases = new java.util.ArrayList<>();
+    for (CaseFolders.Folder f : CaseFolders.read(out)) {
+      cases.add(images.read(f, lab.readers(), closing));
+    }
+    return cases;
+  }
+
+  @Test
+  void onlyWhatTheTruthAllowsIsAsked() throws Exception {
+    try (OllamaServer ollama = new OllamaServer(c -> "{}").model(MODEL, "completion");
+        Lab lab = lab(ollama.url().toString());
+        Closing closing = new Closing(folder.resolve("closing"))) {
+      Evaluation evaluation =
+          new Evaluation(
+              lab.files(),
+              lab.steps(),
+              lab.client(List.of(MODEL), false),
+              new Models(MODEL, MODEL),
+              images,
+              new HashSet<>(Evaluation.STEPS),
+              FewShot.NONE,
+              false,
+              200);
+      List<EvalCase> cases = cases(lab, closing);
+      CaseResult claims = evaluation.run(cases.get(0), cases.get(0));
+      assertEquals(List.of("claims"), claims.calls().stream().map(Call::step).toList());
+      CaseResult entailment = evaluation.run(cases.get(1), cases.get(1));
+      assertEquals(
+          List.of("claims", "alignment", "rewrite", "summaries"),
+          entailment.calls().stream().map(Call::step).toList());
+    }
+  }
+
+  @Test
+  void thereAreNoRowsOfWhatIsNotKnown() throws Exception {
+    try (Lab lab = lab("http://127.0.0.1:1");
+        Closing closing = new Closing(folder.resolve("closing"))) {
+      TrainingRows rows = new TrainingRows(lab.files(), lab.steps());
+      List<EvalCase> cases = cases(lab, closing);
+      assertTrue(rows.of(cases.get(0), images).isEmpty());
+      List<TrainingRows.Row> entailment = rows.of(cases.get(1), images);
+      assertEquals(
+          List.of("claims", "alignment"), entailment.stream().map(TrainingRows.Row::step).toList());
+      assertTrue(entailment.get(1).prompt().contains("The scaphoid is broken at its waist."));
+    }
+  }
+
+  private static Lab lab(String url) {
+    Settings settings =
+        Settings.load(
+            null,
+            Map.of(),
+            Map.of("rtl.model.urls", url, "rtl.model.base", MODEL, "rtl.model.lora", MODEL));
+    return new Lab(settings, Path.of("").toAbsolutePath());
+  }
+}
