@@ -18,7 +18,7 @@ import packing
 from packing import IMAGE, Packed, Sequence, sees, shared_prefix
 from rows import LABELS, label_places
 
-BEGIN, TURN, TURN_END, BLANK_LINE, IMAGE_BEGIN, IMAGE_END = 2, 105, 106, 108, 255999, 256000
+BEGIN, TURN, TURN_END, LINE_END, BLANK_LINE, TWO_BLANKS, IMAGE_BEGIN, IMAGE_END = 2, 105, 106, 107, 108, 138, 255999, 256000
 PLACEHOLDER = "[img]"
 # a module of transformers to the matrix's name in a GGUF
 MATRICES = {"q_proj": "attn_q", "k_proj": "attn_k", "v_proj": "attn_v", "o_proj": "attn_output",
@@ -100,8 +100,7 @@ class Language:
         The others' logits are raised so that their sum stands for that of all the rest. Saves most of
         the output layer, which is 262,144 words wide.
         """
-        known = sorted({token for ids in self.tokenizer(list(answers), add_special_tokens=False).input_ids
-                        for token in ids} | {TURN_END})
+        known = sorted({token for answer in answers for token in self.encode(answer)} | {TURN_END})
         everything = self.base.lm_head.weight.shape[0]
         if len(known) + count < everything:
             self.words = torch.tensor(known), count, everything, torch.Generator().manual_seed(seed)
@@ -263,12 +262,25 @@ class PackedLanguage(Language):
         return [self.tokenizer.decode(answer) for answer in answers]
 
 
+def encode_as_ollama(tokenizer, text):
+    """Token ids as Ollama's own runner makes them of a GGUF (0.24): it cuts at every token that the vocabulary
+    calls user-defined, the lowest id first, so that a blank line is two line ends and runs of blanks are pairs."""
+    pieces = [piece for piece in re.split(r"(\n|  )", text) if piece]
+    whole = {"\n": [LINE_END], "  ": [TWO_BLANKS]}
+    others = [piece for piece in pieces if piece not in whole]
+    ids = iter(tokenizer(others, add_special_tokens=False).input_ids if others else ())
+    return [token for piece in pieces for token in (whole.get(piece) or next(ids))]
+
+
 class GgufLanguage(PackedLanguage):
     def __init__(self, base, config, device, see=None, dtype=torch.bfloat16):
         """base: path of the GGUF, whose weights are dequantised to dtype."""
         place = {"pretrained_model_name_or_path": str(base.parent), "gguf_file": base.name}
         model = AutoModelForCausalLM.from_pretrained(**place, dtype=dtype).to(device)
         super().__init__(model, AutoTokenizer.from_pretrained(**place), config, device, see)
+
+    def encode(self, text):
+        return encode_as_ollama(self.tokenizer, text)
 
 
 class FolderLanguage(PackedLanguage):

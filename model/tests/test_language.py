@@ -167,6 +167,15 @@ class DecodeTest(unittest.TestCase):
             self.assertEqual(model.tokenizer.decode(expected), answer)
 
 
+class TokensTest(unittest.TestCase):
+    def test_blank_lines_and_blanks_are_cut_as_ollama_does(self):
+        a, b = 110 + ord("a") % 90, 110 + ord("b") % 90
+        blank = 110 + ord(" ") % 90
+        for text, ids in {"a\n\nb": [a, 107, 107, b], "a\n\n\n": [a, 107, 107, 107], "a   b": [a, 138, blank, b],
+                          "    ": [138, 138], " ab": [blank, a, b], "": []}.items():
+            self.assertEqual(ids, language.encode_as_ollama(Letters(), text), repr(text))
+
+
 class ExportTest(unittest.TestCase):
     def test_all_seven_matrices_by_their_names_in_a_gguf(self):
         arrays = tiny().export()
