@@ -1,48 +1,45 @@
-"""Trains the small model that sees, from nothing but synthetic phantoms, on one processor thread.
+"""Trains a LoRA of Gemma 3 on rows of the product's own prompts.
 
-    tower     the tower alone: findings, and image tokens pulled towards the words for them, so that
-              the language model can read them; writes tower.npz
-    language  tower, projector and a LoRA on q and v through Gemma 3 270M; reads tower.npz, writes
-              tower.npz and adapter.npz
+    python3 model/train.py --rows train.jsonl --base gemma.gguf --out DIR [--tower tower.npz] [--held held.jsonl]
 
-Seed and step counts fix a run; what depends on the processor is the last bits of sums.
+The base is a GGUF (Gemma 3 270M; images through --tower, as Ollama runs it) or a Hugging Face folder
+(MedGemma). The defaults are the recipe of the model card. Writes adapter.npz (for merge.py), for a folder
+also PEFT's files, training.json, train.log and checkpoint.pt, from which --resume goes on.
+Seed and rows fix a run; what depends on the processor is the last bits of sums.
 """
 import argparse
 import hashlib
+import json
 import math
 import os
+import platform
+import random
+import resource
 import time
-from multiprocessing import Pool
+from importlib import metadata
 from pathlib import Path
 
 # two threads that other work disturbs are several times slower than one, and sums depend on their number
-os.environ["OMP_NUM_THREADS"] = "1"
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 
 import numpy as np
 import torch
 from torch import nn
-from torch.nn import functional as F
 
-import shape
-from language import Language
-from phantom import FINDINGS, HELD_OUT, names, phantom
-from prompts import LABELS, LIST, claim, findings_answer, nonce
-from tower import Tower
+from language import FolderLanguage, GgufLanguage, lora_config
+from rows import ALIGNMENT, batches, counts, is_json, judged, plan, read, shuffle_labels
 
-HELD = 400
-TOWER_BATCH, TOWER_RATE = 32, 1e-3
-CLAIM_BATCH, LIST_BATCH = 10, 6
-LORA_RATE, SEEING_RATE = 1e-3, 5e-5
-# of the images; a blank one supports nothing
-BLANK = .05
+WARM_UP = .03
+LOG_EVERY = 10
+HELD_BATCH = 8
 
 
 class Log:
     """Lines to the terminal and to a file, each with the seconds since the start."""
 
-    def __init__(self, file, mode):
-        self.file, self.start = open(file, mode, buffering=1), time.monotonic()
+    def __init__(self, file):
+        self.file, self.start = open(file, "a", buffering=1), time.monotonic()
 
     def __call__(self, line):
         line = f"{time.monotonic() - self.start:6.0f}s {line}"
@@ -50,149 +47,211 @@ class Log:
         print(line, file=self.file)
 
 
-def draw(count, log):
-    """Pixels [n, 224, 224] and truths [n, 7], for training and held out."""
-    seeds = [*range(count), *range(HELD_OUT, HELD_OUT + HELD)]
-    with Pool() as pool:
-        rows = pool.map(phantom, seeds, 64)
-    pixels, truths = np.stack([row[0] for row in rows]), np.stack([row[1] for row in rows])
-    digest = hashlib.sha256(pixels.tobytes() + truths.tobytes()).hexdigest()
-    log(f"{count} phantoms to train, {HELD} held out, sha256 of pixels and truths {digest}")
-    pixels, truths = torch.from_numpy(pixels), torch.from_numpy(truths)
-    return pixels[:count], truths[:count], pixels[count:], truths[count:]
+def rate(step, steps, highest):
+    """Cosine to zero behind a linear warm-up."""
+    warm = max(1, round(steps * WARM_UP))
+    if step < warm:
+        return highest * (step + 1) / warm
+    return highest * .5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
 
 
-def train_tower(data, words, steps, generator, log):
-    """words: text embeddings as Language.words gives them."""
-    pixels, truths, held_pixels, held_truths = data
-    present, yes, no, blank = words
-    spread = torch.cat([word.reshape(-1) for word in words]).var()
-    tower, head = Tower(), nn.Linear(shape.WIDTH, len(FINDINGS))
-    tower.input_projection.data *= spread.sqrt()
-    optimizer = torch.optim.AdamW([*tower.parameters(), *head.parameters()], lr=TOWER_RATE, weight_decay=.02)
-    for step in range(steps):
-        for group in optimizer.param_groups:
-            group["lr"] = TOWER_RATE * min(1, (step + 1) / 100) * (
-                .02 + .98 * math.cos(step / steps * math.pi / 2) ** 2)
-        chosen = torch.randint(len(pixels), (TOWER_BATCH,), generator=generator)
-        shift = torch.randint(-6, 7, (2,), generator=generator).tolist()
-        truth = truths[chosen]
-        features = tower.features(torch.roll(pixels[chosen], shift, (1, 2)))
-        finding = F.binary_cross_entropy_with_logits(head(features.mean(1)), truth.float())
-        # token 2j says the finding, token 2j + 1 yes or no, the last two nothing
-        target = torch.empty(TOWER_BATCH, shape.TOKENS, shape.TEXT_WIDTH)
-        target[:, 0:14:2] = present
-        target[:, 1:14:2] = torch.where(truth[..., None], yes, no)
-        target[:, 14:] = blank
-        align = (tower.project(features) - target).pow(2).mean() / spread
-        optimizer.zero_grad()
-        (finding + align).backward()
-        optimizer.step()
-        if (step + 1) % 200 == 0:
-            log(f"tower step {step + 1} of {steps}: findings {finding:.3f}, words {align:.3f}")
-    with torch.no_grad():
-        right = ((head(tower.features(held_pixels).mean(1)) > 0) == held_truths).float().mean(0)
-    log(f"tower, held out: {dict(zip(FINDINGS, [round(value, 3) for value in right.tolist()]))}")
-    return tower
+def write(file, how):
+    """Moved at the end: what is there is whole."""
+    part = file.with_name(file.name + ".part")
+    with open(part, "wb") as out:
+        how(out)
+    os.replace(part, file)
 
 
-def question(truth, listing, random):
-    """A prompt and its answer: all findings, or a claim that is as often right as wrong."""
-    if listing:
-        return LIST, findings_answer(names(truth))
-    wanted = np.flatnonzero(truth == (random.random() < .5))
-    finding = int(random.choice(wanted)) if len(wanted) else int(random.integers(len(FINDINGS)))
-    return claim(FINDINGS[finding]), LABELS[bool(truth[finding])]
+class Training:
+    def __init__(self, options, language, tower, log):
+        self.options, self.language, self.tower, self.log = options, language, tower, log
+        groups = [{"params": language.lora_parameters(), "highest": options.rate}]
+        if tower is not None and options.tower_rate:
+            groups.append({"params": list(tower.parameters()), "highest": options.tower_rate})
+        self.parameters = [parameter for group in groups for parameter in group["params"]]
+        self.optimizer = torch.optim.AdamW(groups, lr=0., weight_decay=0.)
+        self.scaler = torch.amp.GradScaler(language.device.type, enabled=(
+            language.device.type == "cuda" and not torch.cuda.is_bf16_supported()))
+
+    def run(self, batches, held):
+        options, log, recent = self.options, self.log, {}
+        first = self.restore() if options.resume else 0
+        self.language.model.train()
+        tokens, begun = 0, time.monotonic()
+        for step in range(first, len(batches)):
+            for group in self.optimizer.param_groups:
+                group["lr"] = rate(step, len(batches), group["highest"])
+            loss, count = self.language.loss(batches[step], sampled=True)
+            self.optimizer.zero_grad()
+            self.scaler.scale(loss).backward()
+            self.scaler.unscale_(self.optimizer)
+            nn.utils.clip_grad_norm_(self.parameters, 1.)
+            self.scaler.step(self.optimizer)
+            self.scaler.update()
+            recent.setdefault(batches[step][0].step, []).append(loss.item())
+            tokens += count
+            done = step + 1
+            if done % LOG_EVERY == 0 or done == len(batches):
+                told = ", ".join(f"{name} {np.mean(values):.4f} ({len(values)})" for name, values in sorted(recent.items()))
+                log(f"step {done} of {len(batches)}: {told}; {(time.monotonic() - begun) / (done - first):.2f} s a step")
+                recent = {}
+            if done % options.save_every == 0 or done == len(batches):
+                self.save(done)
+            if held and options.held_every and done % options.held_every == 0 and done < len(batches):
+                self.measure(held)
+        log(f"{tokens} answer tokens learned from; {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.1f} GiB at most")
+
+    def save(self, done):
+        out = self.options.out
+        arrays = self.language.export()
+        write(out / "adapter.npz", lambda file: np.savez_compressed(file, **arrays))
+        if self.tower is not None and self.options.tower_rate:
+            seeing = self.tower.export()
+            write(out / "tower.npz", lambda file: np.savez_compressed(file, **seeing))
+        words = self.language.words
+        write(out / "checkpoint.pt", lambda file: torch.save({
+            "done": done, "lora": self.language.lora_state(), "optimizer": self.optimizer.state_dict(),
+            "tower": None if self.tower is None else self.tower.state_dict(), "scaler": self.scaler.state_dict(),
+            "chance": torch.get_rng_state(), "words": None if words is None else words[3].get_state()}, file))
+
+    def restore(self):
+        file = self.options.out / "checkpoint.pt"
+        if not file.exists():
+            return 0
+        found = torch.load(file, map_location="cpu", weights_only=True)
+        self.language.restore_lora(found["lora"])
+        self.optimizer.load_state_dict(found["optimizer"])
+        self.scaler.load_state_dict(found["scaler"])
+        if self.tower is not None:
+            self.tower.load_state_dict(found["tower"])
+        torch.set_rng_state(found["chance"])
+        if found["words"] is not None:
+            self.language.words[3].set_state(found["words"])
+        self.log(f"goes on behind step {found['done']}")
+        return found["done"]
+
+    def measure(self, rows):
+        """Held-out rows: mean loss per token and step; labels right where the model is shown what stands before."""
+        self.language.model.eval()
+        sums, right = {}, []
+        with torch.no_grad():
+            for batch in batches(rows, HELD_BATCH, random.Random(0)):
+                loss, count = self.language.loss(batch)
+                total = sums.setdefault(batch[0].step, [0., 0])
+                total[0] += loss.item() * count
+                total[1] += count
+                if batch[0].step == ALIGNMENT:
+                    right += [one for row in self.language.label_scores(batch) for one in row]
+        told = ", ".join(f"{step} {total / count:.4f}" for step, (total, count) in sorted(sums.items()))
+        self.log(f"held out: loss {told}")
+        if right:
+            self.log(f"held out: label after true evidence right {sum(right)} of {len(right)}")
+        self.language.model.train()
+
+    def generate(self, rows):
+        """Held-out rows answered freely, the likeliest token each time."""
+        self.language.model.eval()
+        tallies = {}
+        for batch in batches(rows, HELD_BATCH, random.Random(0)):
+            limit = 16 + max(len(self.language.encode(row.answer)) for row in batch) * 3 // 2
+            for row, answer in zip(batch, self.language.decode(batch, limit)):
+                tally = tallies.setdefault(row.step, dict.fromkeys(("rows", "JSON", "exact", "claims", "label right"), 0))
+                tally["rows"] += 1
+                tally["JSON"] += is_json(answer)
+                tally["exact"] += answer == row.answer
+                if row.step == ALIGNMENT:
+                    truth, found = judged(row.answer), judged(answer) or {}
+                    tally["claims"] += len(truth)
+                    tally["label right"] += sum(found.get(claim) == label for claim, label in truth.items())
+        for step, tally in sorted(tallies.items()):
+            self.log(f"generated: {step} {json.dumps({key: value for key, value in tally.items() if value or key != 'claims'})}")
+        self.language.model.train()
 
 
-def train_language(data, tower, language, steps, random, log):
-    pixels, truths, held_pixels, held_truths = data
-    groups = [{"params": language.lora_parameters(), "rate": LORA_RATE},
-              {"params": list(tower.parameters()), "rate": SEEING_RATE}]
-    every = [parameter for group in groups for parameter in group["params"]]
-    optimizer = torch.optim.AdamW(groups, lr=0., weight_decay=0.)
-    losses = {False: [], True: []}
-    for step in range(steps):
-        for group in optimizer.param_groups:
-            group["lr"] = group["rate"] * min(1, (step + 1) / 15) * max(.03, 1 - step / steps)
-        listing = step % 4 == 3
-        chosen = random.integers(len(pixels), size=LIST_BATCH if listing else CLAIM_BATCH)
-        images, shown = pixels[chosen].clone(), truths[chosen].numpy().copy()
-        rows = []
-        for image, truth in zip(images, shown):
-            if random.random() < BLANK:
-                image[:] = int(random.integers(256))
-                truth[:] = False
-            # with and without text before the image
-            before = nonce(int(random.integers(2 ** 48))) if random.random() < .7 else ""
-            rows.append((before, *question(truth, listing, random)))
-        loss = language.loss(tower(images), rows)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(every, 1.)
-        optimizer.step()
-        losses[listing].append(loss.item())
-        if (step + 1) % 30 == 0:
-            log(f"language step {step + 1} of {steps}: claims {np.mean(losses[False][-20:]):.3f}, "
-                f"lists {np.mean(losses[True][-10:]):.3f}")
-        if (step + 1) % 100 == 0 or step + 1 == steps:
-            right, supported = claims_right(held_pixels, held_truths, tower, language, 100)
-            log(f"claims, held out: {right} of 100 right, absent findings supported: {supported} of 50")
+def versions():
+    return {"python": platform.python_version(), **{name: metadata.version(name) for name in (
+        "torch", "transformers", "peft", "tokenizers", "numpy", "gguf")}}
 
 
-def claims_right(pixels, truths, tower, language, count):
-    """Right ones of COUNT claims, half of them of absent findings; and how many of those were supported."""
-    random = np.random.default_rng(1)
-    right = supported = 0
-    with torch.no_grad():
-        for index in range(count):
-            wanted = index % 2 == 0
-            image = next(i for i in range(index, len(truths)) if (truths[i] == wanted).any())
-            finding = int(random.choice(np.flatnonzero(truths[image].numpy() == wanted)))
-            scores = language.scores(tower(pixels[image][None]), nonce(index), claim(FINDINGS[finding]),
-                                     [LABELS[True], LABELS[False]])
-            answer = bool(scores[0] > scores[1])
-            right += answer == wanted
-            supported += answer and not wanted
-    return right, supported
+def sha256(file):
+    with open(file, "rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
 
 
-def save(file, arrays):
-    np.savez_compressed(file, **arrays)
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", required=True, type=Path, help="JSON lines: step, case, prompt, images, answer")
+    parser.add_argument("--base", required=True, type=Path, help="a GGUF, or a Hugging Face folder")
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--tower", type=Path, help="tower.npz: what a GGUF sees images with")
+    parser.add_argument("--tower-rate", type=float, default=0., help="trains the tower, too; it stays as it is with 0")
+    parser.add_argument("--held", type=Path, help="JSON lines of held-out rows")
+    parser.add_argument("--held-every", type=int, default=0, help="steps; 0: at the end only")
+    parser.add_argument("--generate", type=int, default=0, help="so many held-out rows are answered freely at the end")
+    parser.add_argument("--rank", type=int, default=8)
+    parser.add_argument("--alpha", type=float, default=16)
+    parser.add_argument("--targets", default="q_proj,v_proj", type=lambda text: text.split(","))
+    parser.add_argument("--dropout", type=float, default=.05)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--batch", type=int, default=4)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--steps", type=int, help="so many batches, instead of whole epochs")
+    parser.add_argument("--sampled", type=int, default=0,
+                        help="the loss compares with the answers' tokens and so many others; 0: with all")
+    parser.add_argument("--save-every", type=int, default=100)
+    parser.add_argument("--resume", action="store_true", help="goes on from OUT/checkpoint.pt, if there is one")
+    parser.add_argument("--shuffle-labels", action="store_true", help="judgements exchanged at random: must learn no labels")
+    parser.add_argument("--eight-bit", action="store_true", help="the base in 8 bits (bitsandbytes; folder and GPU)")
+    parser.add_argument("--threads", type=int, default=1)
+    return parser, parser.parse_args()
 
 
-def tower_stage(options, log):
-    data = draw(options.phantoms, log)
-    words = Language(options.base, torch.float32).words()
-    generator = torch.Generator().manual_seed(options.seed)
-    save(options.out / "tower.npz", train_tower(data, words, options.steps or 1300, generator, log).export())
-
-
-def language_stage(options, log):
-    data = draw(options.phantoms, log)
-    language = Language(options.base, torch.bfloat16)
-    tower = Tower()
-    tower.restore(np.load(options.out / "tower.npz"))
-    train_language(data, tower, language, options.steps or 300, np.random.default_rng(options.seed), log)
-    save(options.out / "tower.npz", tower.export())
-    save(options.out / "adapter.npz", language.export())
+def load(options, device):
+    """The language model, and the tower where there is one."""
+    config = lora_config(options.rank, options.alpha, options.targets, options.dropout)
+    if options.base.is_dir():
+        return FolderLanguage(options.base, config, device, options.eight_bit), None
+    tower = None
+    if options.tower:
+        from tower import Tower
+        tower = Tower()
+        tower.restore(dict(np.load(options.tower)))
+        tower.to(device).requires_grad_(bool(options.tower_rate))
+    return GgufLanguage(options.base, config, device, tower), tower
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stage", choices=("tower", "language"))
-    parser.add_argument("--base", required=True, type=Path, help="gemma.gguf: Gemma 3 270M, the base model, Q4_K_M")
-    parser.add_argument("--out", required=True, type=Path, help="folder of tower.npz, adapter.npz and train.log")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--phantoms", type=int, default=9000)
-    parser.add_argument("--steps", type=int, help="default: 1300 of the tower, 300 through the language model")
-    options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    log = Log(options.out / "train.log", "w" if options.stage == "tower" else "a")
-    log(f"{options.stage}: seed {options.seed}; torch {torch.__version__}, numpy {np.__version__}")
-    torch.set_num_threads(1)
+    parser, options = arguments()
+    if options.eight_bit and not (options.base.is_dir() and torch.cuda.is_available()):
+        parser.error("--eight-bit needs a Hugging Face folder and a GPU")
+    torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    {"tower": tower_stage, "language": language_stage}[options.stage](options, log)
+    options.out.mkdir(parents=True, exist_ok=True)
+    log = Log(options.out / "train.log")
+    rows, held = read(options.rows), read(options.held) if options.held else []
+    if options.shuffle_labels:
+        rows = shuffle_labels(rows, options.seed)
+    steps = plan(rows, options.batch, options.epochs, options.steps, options.seed)
+    record = {"rows_sha256": sha256(options.rows), "rows": counts(rows), "held_rows": counts(held), "batches": len(steps),
+              "options": {name: str(value) if isinstance(value, Path) else value for name, value in vars(options).items()},
+              "versions": versions()}
+    write(options.out / "training.json", lambda file: file.write((json.dumps(record, indent=1) + "\n").encode()))
+    log(f"rows {record['rows']}, held out {record['held_rows']}, {len(steps)} batches, seed {options.seed}")
+    language, tower = load(options, torch.device("cuda" if torch.cuda.is_available() else "cpu"))
+    log(f"base loaded; {sum(p.numel() for p in language.lora_parameters())} parameters of the LoRA")
+    if options.sampled:
+        language.sample_words({row.answer for row in rows}, options.sampled, options.seed)
+    training = Training(options, language, tower, log)
+    training.run(steps, held)
+    if options.base.is_dir():
+        language.save(options.out)
+    if held:
+        training.measure(held)
+    if held and options.generate:
+        chosen = random.Random(options.seed).sample(held, min(options.generate, len(held)))
+        training.generate(chosen)
 
 
 if __name__ == "__main__":

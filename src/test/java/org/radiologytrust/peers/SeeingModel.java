@@ -25,7 +25,7 @@ public final class SeeingModel {
   /** All that decides its bytes, beside the weights. */
   private static final List<String> SOURCES =
       List.of(
-          "graft.py",
+          "merge.py",
           "packages.py",
           "requirements.txt",
           "shape.py",
@@ -63,13 +63,13 @@ public final class SeeingModel {
                 StandardOpenOption.WRITE);
         FileLock held = lock.lock()) {
       if (held.isValid() && !Files.isRegularFile(made)) {
-        graft(made);
+        merge(made);
       }
     }
     return made;
   }
 
-  private static void graft(Path made) throws IOException {
+  private static void merge(Path made) throws IOException {
     Path work = Files.createTempDirectory(made.getParent(), "seeing.");
     try {
       Path out = work.resolve("seeing.gguf");
@@ -77,15 +77,23 @@ public final class SeeingModel {
       int status =
           new ProcessBuilder(
                   "python3",
-                  MODEL.resolve("graft.py").toString(),
+                  MODEL.resolve("merge.py").toString(),
+                  "--base",
                   RealOllamaBuild.gemma().toString(),
+                  "--adapter",
+                  MODEL.resolve("small/adapter.npz").toString(),
+                  "--tower",
+                  MODEL.resolve("small/tower.npz").toString(),
+                  "--name",
+                  "Gemma 3 270M with phantom vision",
+                  "--out",
                   out.toString())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start()
               .waitFor();
       if (status != 0) {
-        throw new IOException("model/graft.py failed: " + Files.readString(log));
+        throw new IOException("model/merge.py failed: " + Files.readString(log));
       }
       Files.move(out, made, StandardCopyOption.ATOMIC_MOVE);
     } catch (InterruptedException e) {

@@ -1,10 +1,11 @@
-"""Writes one GGUF that sees: Gemma 3 270M, the vision tower and its projector, the LoRA merged.
+"""Writes a GGUF of Gemma 3 with a LoRA merged, with a vision tower and its projector, or with both.
 
-    python3 model/graft.py gemma.gguf seeing.gguf
+    python3 model/merge.py --base gemma.gguf --out lora.gguf --adapter adapter.npz
+    python3 model/merge.py --base gemma.gguf --out seeing.gguf --adapter adapter.npz --tower tower.npz
 
-Every text tensor keeps its bytes, except the q and v matrices that the LoRA changes: those become
-F16. The same inputs give the same bytes on every machine. numpy and gguf are installed into a folder
-beside OUT where they are missing.
+The matrices that the LoRA changes become F16; every other tensor keeps its bytes. The same inputs give
+the same bytes on every machine. numpy and gguf are installed into a folder beside OUT where they are
+missing.
 """
 import argparse
 import os
@@ -13,14 +14,12 @@ from pathlib import Path
 import packages
 import shape
 
-SMALL = Path(__file__).with_name("small")
-NAME = "Gemma 3 270M with phantom vision"
 
+def merge(base, out, adapter, tower, name=None):
+    """base, out: GGUF paths. adapter: <tensor>.lora_a and .lora_b arrays; tower: Ollama's names to arrays; either
+    may be empty. name: the model's, None for the base's.
 
-def graft(base, out, tower, adapter):
-    """base, out: GGUF paths. tower: Ollama's names to arrays. adapter: <tensor>.lora_a and .lora_b arrays.
-
-    ValueError if the adapter names a matrix that the base lacks, or half of a pair.
+    ValueError if the adapter does not fit the base, or lacks half of a pair.
     """
     import gguf
 
@@ -30,15 +29,20 @@ def graft(base, out, tower, adapter):
     if missing:
         raise ValueError(f"the base lacks what the adapter changes: {', '.join(missing)}")
     writer = gguf.GGUFWriter(out, "gemma3")
-    _copy_metadata(source, writer)
+    _copy_metadata(source, writer, name)
+    if tower:
+        _add_sizes(writer)
     for tensor in source.tensors:
         if tensor.name in factors:
             plain = gguf.dequantize(tensor.data, tensor.tensor_type)
-            writer.add_tensor(tensor.name, merged(plain, *factors[tensor.name]))
+            a, b = factors[tensor.name]
+            if (b.shape[0], a.shape[1]) != plain.shape or a.shape[0] != b.shape[1]:
+                raise ValueError(f"{tensor.name} is {plain.shape}, its factors {b.shape} and {a.shape}")
+            writer.add_tensor(tensor.name, merged(plain, a, b))
         else:
             writer.add_tensor(tensor.name, tensor.data, raw_dtype=tensor.tensor_type)
-    for name in sorted(tower):
-        writer.add_tensor(name, tower[name])
+    for tensor in sorted(tower):
+        writer.add_tensor(tensor, tower[tensor])
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
@@ -67,7 +71,7 @@ def _pairs(adapter):
     return {f"{tensor}.weight": (adapter[f"{tensor}.lora_a"], adapter[f"{tensor}.lora_b"]) for tensor in tensors}
 
 
-def _copy_metadata(source, writer):
+def _copy_metadata(source, writer, name):
     import gguf
 
     for field in source.fields.values():
@@ -75,8 +79,11 @@ def _copy_metadata(source, writer):
         if field.name == "general.architecture" or field.name.startswith("GGUF."):
             continue
         is_array = field.types[0] == gguf.GGUFValueType.ARRAY
-        writer.add_key_value(field.name, NAME if field.name == "general.name" else field.contents(),
+        writer.add_key_value(field.name, name if name and field.name == "general.name" else field.contents(),
                              field.types[0], sub_type=field.types[-1] if is_array else None)
+
+
+def _add_sizes(writer):
     for key, value in shape.INTEGERS.items():
         writer.add_uint32(f"gemma3.{key}", value)
     for key, value in shape.FLOATS.items():
@@ -85,16 +92,19 @@ def _copy_metadata(source, writer):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("base", type=Path, help="gemma.gguf: Gemma 3 270M, the base model, Q4_K_M")
-    parser.add_argument("out", type=Path, help="the GGUF to write")
-    parser.add_argument("--small", type=Path, default=SMALL, help="folder of tower.npz and adapter.npz")
+    parser.add_argument("--base", required=True, type=Path, help="a GGUF, such as Gemma 3 270M at Q4_K_M")
+    parser.add_argument("--out", required=True, type=Path, help="the GGUF to write")
+    parser.add_argument("--adapter", type=Path, help="adapter.npz, as train.py writes it")
+    parser.add_argument("--tower", type=Path, help="tower.npz, as train_tower.py writes it")
+    parser.add_argument("--name", help="the model's; default: the base's")
     options = parser.parse_args()
     packages.need(options.out.resolve().parent / "python-packages")
     import numpy as np
 
+    adapter, tower = (dict(np.load(file)) if file else {} for file in (options.adapter, options.tower))
     # moved at the end: what is there is whole
     part = options.out.with_name(options.out.name + ".part")
-    graft(options.base, part, dict(np.load(options.small / "tower.npz")), dict(np.load(options.small / "adapter.npz")))
+    merge(options.base, part, adapter, tower, options.name)
     os.replace(part, options.out)
 
 

@@ -10,12 +10,12 @@ import gguf
 import numpy as np
 
 import shape
-from graft import graft, merged
+from merge import merge, merged
 
 Q8 = gguf.GGMLQuantizationType.Q8_0
 
 
-class GraftTest(unittest.TestCase):
+class MergeTest(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -41,12 +41,13 @@ class GraftTest(unittest.TestCase):
         writer.write_tensors_to_file()
         writer.close()
 
-    def grafted(self, name="out.gguf", adapter=None):
-        graft(self.base, self.folder / name, self.tower, self.adapter if adapter is None else adapter)
+    def merged(self, name="out.gguf", adapter=None, tower=None, called=None):
+        merge(self.base, self.folder / name, self.adapter if adapter is None else adapter,
+              self.tower if tower is None else tower, called)
         return gguf.GGUFReader(self.folder / name)
 
     def test_text_tensors_keep_their_bytes(self):
-        out = {tensor.name: tensor for tensor in self.grafted().tensors}
+        out = {tensor.name: tensor for tensor in self.merged().tensors}
         for tensor in gguf.GGUFReader(self.base).tensors:
             if tensor.name == "blk.0.attn_q.weight":
                 continue
@@ -55,7 +56,7 @@ class GraftTest(unittest.TestCase):
             self.assertEqual(tensor.shape.tolist(), out[tensor.name].shape.tolist())
 
     def test_merged_matrix_is_the_dequantised_one_plus_the_delta(self):
-        out = {tensor.name: tensor for tensor in self.grafted().tensors}["blk.0.attn_q.weight"]
+        out = {tensor.name: tensor for tensor in self.merged().tensors}["blk.0.attn_q.weight"]
         plain = gguf.dequantize(gguf.quantize(self.query, Q8), Q8)
         delta = (self.adapter["blk.0.attn_q.lora_b"].astype(np.float64)
                  @ self.adapter["blk.0.attn_q.lora_a"].astype(np.float64))
@@ -68,7 +69,7 @@ class GraftTest(unittest.TestCase):
         np.testing.assert_array_equal(plain, merged(plain, np.zeros((1, 2), np.float16), np.zeros((2, 1), np.float16)))
 
     def test_tower_and_its_metadata_are_there(self):
-        reader = self.grafted()
+        reader = self.merged()
         out = {tensor.name: tensor for tensor in reader.tensors}
         for name, array in self.tower.items():
             self.assertEqual(array.tobytes(), out[name].data.tobytes())
@@ -76,25 +77,46 @@ class GraftTest(unittest.TestCase):
         self.assertEqual(shape.TOKENS, reader.fields["gemma3.mm_tokens_per_image"].contents())
         self.assertEqual(shape.BLOCKS, reader.fields["gemma3.vision.block_count"].contents())
 
+    def test_without_a_tower_there_is_nothing_to_see_with(self):
+        reader = self.merged(tower={})
+        self.assertFalse([name for name in reader.fields if "vision" in name or "mm_" in name])
+        self.assertEqual({"blk.0.attn_q.weight", "blk.0.attn_k.weight", "output_norm.weight"},
+                         {tensor.name for tensor in reader.tensors})
+
+    def test_without_an_adapter_all_tensors_keep_their_bytes(self):
+        out = {tensor.name: tensor for tensor in self.merged(adapter={}).tensors}
+        for tensor in gguf.GGUFReader(self.base).tensors:
+            self.assertEqual(tensor.tensor_type, out[tensor.name].tensor_type)
+            self.assertEqual(tensor.data.tobytes(), out[tensor.name].data.tobytes())
+
+    def test_name_is_the_one_told_or_the_bases(self):
+        for called, expected in (("other", "other"), (None, "base")):
+            self.assertEqual(expected, self.merged(called=called).fields["general.name"].contents())
+
+    def test_factors_of_another_width_are_refused(self):
+        self.adapter["blk.0.attn_q.lora_a"] = np.zeros((2, 64), np.float16)
+        with self.assertRaisesRegex(ValueError, "attn_q.weight is"):
+            self.merged()
+
     def test_tokenizer_is_kept(self):
-        reader = self.grafted()
+        reader = self.merged()
         self.assertEqual(["a", "b", "ü"], reader.fields["tokenizer.ggml.tokens"].contents())
         self.assertEqual([0., -1., -2.], reader.fields["tokenizer.ggml.scores"].contents())
 
     def test_same_inputs_same_bytes(self):
-        self.grafted("one.gguf")
-        self.grafted("two.gguf")
+        self.merged("one.gguf")
+        self.merged("two.gguf")
         self.assertEqual((self.folder / "one.gguf").read_bytes(), (self.folder / "two.gguf").read_bytes())
 
     def test_adapter_for_another_base_is_refused(self):
         other = {name.replace("blk.0", "blk.7"): array for name, array in self.adapter.items()}
         with self.assertRaisesRegex(ValueError, "lacks .*blk.7.attn_q.weight"):
-            self.grafted(adapter=other)
+            self.merged(adapter=other)
 
     def test_half_a_pair_is_refused(self):
         self.adapter.pop("blk.0.attn_q.lora_b")
         with self.assertRaisesRegex(ValueError, "blk.0.attn_q.lora_b"):
-            self.grafted()
+            self.merged()
 
 
 class CommittedTest(unittest.TestCase):
