@@ -68,14 +68,34 @@ def batches(rows, size, chance):
     return found
 
 
-def plan(rows, size, epochs, steps, seed):
-    """All batches of a run: EPOCHS epochs, or exactly STEPS batches if that is not None."""
+def plan(rows, size, epochs, steps, seed, mix=None):
+    """All batches of a run: EPOCHS epochs, or exactly STEPS batches if that is not None.
+
+    mix: parts by kind (the step, "+images" behind it where rows have images) that batches of each kind
+    have in a run of STEPS; None: as many as its rows have.
+    """
     chance, found = random.Random(seed), []
+    if mix:
+        return _mixed(rows, size, steps, mix, chance)
     epoch = 0
     while epoch < epochs if steps is None else len(found) < steps:
         found += batches(rows, size, chance)
         epoch += 1
     return found[:steps]
+
+
+def _mixed(rows, size, steps, mix, chance):
+    kinds = {kind: [row for row in rows if kind == row.step + ("+images" if row.images else "")] for kind in sorted(mix)}
+    missing = [kind for kind, of in kinds.items() if not of]
+    if missing:
+        raise ValueError(f"there are no rows of {', '.join(missing)}")
+    waiting = {kind: [] for kind in kinds}
+    found = []
+    for kind in chance.choices(list(kinds), [mix[kind] for kind in kinds], k=steps):
+        if not waiting[kind]:
+            waiting[kind] = batches(kinds[kind], size, chance)
+        found.append(waiting[kind].pop())
+    return found
 
 
 def shuffle_labels(rows, seed):

@@ -47,6 +47,11 @@ class Log:
         print(line, file=self.file)
 
 
+def mix(text):
+    """The parts of --mix: kind to part."""
+    return {kind: float(part) for kind, part in (one.split("=") for one in text.split(","))}
+
+
 def rate(step, steps, highest):
     """Cosine to zero behind a linear warm-up."""
     warm = max(1, round(steps * WARM_UP))
@@ -198,6 +203,8 @@ def arguments():
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int, help="so many batches, instead of whole epochs")
+    parser.add_argument("--mix", type=mix,
+                        help="with --steps: parts of each kind of rows, such as alignment=3,alignment+images=2,claims=1")
     parser.add_argument("--sampled", type=int, default=0,
                         help="the loss compares with the answers' tokens and so many others; 0: with all")
     parser.add_argument("--save-every", type=int, default=100)
@@ -224,6 +231,8 @@ def load(options, device):
 
 def main():
     parser, options = arguments()
+    if options.mix and not options.steps:
+        parser.error("--mix needs --steps")
     if options.eight_bit and not (options.base.is_dir() and torch.cuda.is_available()):
         parser.error("--eight-bit needs a Hugging Face folder and a GPU")
     torch.set_num_threads(options.threads)
@@ -233,7 +242,7 @@ def main():
     rows, held = read(options.rows), read(options.held) if options.held else []
     if options.shuffle_labels:
         rows = shuffle_labels(rows, options.seed)
-    steps = plan(rows, options.batch, options.epochs, options.steps, options.seed)
+    steps = plan(rows, options.batch, options.epochs, options.steps, options.seed, options.mix)
     record = {"rows_sha256": sha256(options.rows), "rows": counts(rows), "held_rows": counts(held), "batches": len(steps),
               "options": {name: str(value) if isinstance(value, Path) else value for name, value in vars(options).items()},
               "versions": versions()}

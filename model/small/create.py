@@ -1,0 +1,117 @@
+"""Makes the small pair that sees and puts it onto a running Ollama: rtl-small-base and rtl-small-lora.
+
+    python3 model/small/create.py [--url http://127.0.0.1:11434]
+
+A demonstration pair that knows schematic phantoms. Not for clinical use. Fetches Gemma 3 270M once, grafts
+the vision tower and merges the two adapters (minutes the first time, then seconds); --files DIR only writes
+the two GGUFs and their Modelfiles.
+"""
+import argparse
+import json
+import os
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+SMALL = Path(__file__).resolve().parent
+MODEL = SMALL.parent
+sys.path.insert(0, str(MODEL))
+
+import packages
+import weights
+
+# each with the adapter that is merged into it: the one describes images, the other is asked the rest
+PAIR = {"rtl-small-base": SMALL / "sight.npz", "rtl-small-lora": MODEL / "adapter" / "adapter.npz"}
+TOWER = SMALL / "tower.npz"
+# as in training
+TEMPLATE = "<start_of_turn>user\n{{ .Prompt }}<end_of_turn>\n<start_of_turn>model\n"
+STOP = "<end_of_turn>"
+
+
+def folder_of_cache():
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "rtl-small"
+
+
+def make(folder, gemma=None):
+    """Writes the two GGUFs into FOLDER, unless they are there and whole; gives name to path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    packages.need(folder / "python-packages")
+    from merge import merge
+    import numpy as np
+
+    if gemma is None:
+        gemma = folder / "gemma.gguf"
+        weights.fetch(gemma)
+    tower = dict(np.load(TOWER))
+    made = {}
+    for name, adapter in PAIR.items():
+        # a file of its own for each content: what is there is never of another adapter
+        sources = "".join(weights.sha256(file) for file in (TOWER, adapter, MODEL / "merge.py"))
+        out = folder / f"{name}-{weights.hashlib.sha256(sources.encode()).hexdigest()[:12]}.gguf"
+        if not out.exists():
+            print(f"making {out.name}", file=sys.stderr, flush=True)
+            part = out.with_name(out.name + ".part")
+            merge(gemma, part, dict(np.load(adapter)), tower, f"{name}: Gemma 3 270M with phantom vision")
+            os.replace(part, out)
+        made[name] = out
+    return made
+
+
+def modelfile(gguf):
+    """What `ollama create` reads."""
+    return f'FROM ./{gguf.name}\nTEMPLATE """{TEMPLATE}"""\nPARAMETER stop {STOP}\n'
+
+
+def create(url, name, gguf):
+    """Creates the model NAME on the Ollama at URL. RuntimeError tells what the server said."""
+    digest = "sha256:" + weights.sha256(gguf)
+    if not _has(url, digest):
+        with open(gguf, "rb") as stream:
+            _call(url, f"/api/blobs/{digest}", stream, {"Content-Length": str(gguf.stat().st_size)})
+    body = {"model": name, "files": {"model.gguf": digest}, "template": TEMPLATE, "parameters": {"stop": [STOP]},
+            "license": [(SMALL / "NOTICE").read_text()], "stream": False}
+    _call(url, "/api/create", json.dumps(body).encode(), {"Content-Type": "application/json"})
+
+
+def _has(url, digest):
+    try:
+        with urllib.request.urlopen(urllib.request.Request(f"{url}/api/blobs/{digest}", method="HEAD"), timeout=30):
+            return True
+    except urllib.error.HTTPError:
+        return False
+
+
+def _call(url, path, data, headers):
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url + path, data, headers), timeout=600) as reply:
+            reply.read()
+    except urllib.error.HTTPError as e:
+        raise RuntimeError(f"{url}{path}: {e.code} {e.read(500).decode(errors='replace')}") from e
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--url", default="http://127.0.0.1:11434", help="the Ollama server")
+    parser.add_argument("--cache", type=Path, default=folder_of_cache(), help="where weights and models are kept")
+    parser.add_argument("--gemma", type=Path, help="weights that are there already")
+    parser.add_argument("--files", action="store_true", help="asks no server: writes GGUFs and Modelfiles into the cache")
+    options = parser.parse_args()
+    try:
+        made = make(options.cache, options.gemma)
+        for name, gguf in made.items():
+            if options.files:
+                options.cache.joinpath(f"Modelfile.{name}").write_text(modelfile(gguf))
+                print(gguf)
+            else:
+                create(options.url.rstrip("/"), name, gguf)
+                print(f"{name} is there: a demonstration that knows phantoms, not for clinical use")
+    except urllib.error.URLError as e:
+        sys.exit(f"no Ollama server answers at {options.url}: start it, or name it by --url ({e.reason})")
+    except (RuntimeError, OSError, ValueError) as e:
+        sys.exit(str(e))
+
+
+if __name__ == "__main__":
+    main()
