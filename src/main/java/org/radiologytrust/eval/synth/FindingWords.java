@@ -9,6 +9,7 @@ import org.radiologytrust.model.Texts;
  *
  * @param mass the names that take no article
  * @param phantom {@code null} where the chest phantom does not draw it
+ * @param drawnAt where the chest phantom draws it; empty where it does not
  */
 record FindingWords(
     String name,
@@ -24,7 +25,8 @@ record FindingWords(
     String plain,
     String cause,
     String group,
-    Shown.Kind phantom) {
+    Shown.Kind phantom,
+    String drawnAt) {
   FindingWords {
     name = Texts.orEmpty(name);
     also = Texts.copy(also);
@@ -38,12 +40,16 @@ record FindingWords(
     plain = Texts.orEmpty(plain);
     cause = Texts.orEmpty(cause);
     group = Texts.orEmpty(group);
+    drawnAt = Texts.orEmpty(drawnAt);
   }
 
   /** What is wrong with it, or empty. */
   String problem() {
     if (name.isEmpty() || places.isEmpty() || cues.isEmpty() || plain.isEmpty()) {
       return "needs name, places, cues and plain";
+    }
+    if ((phantom == null) != drawnAt.isEmpty()) {
+      return "needs both phantom and drawnAt, or neither";
     }
     if (counts.isEmpty() != many.isEmpty()) {
       return "needs both counts and many, or neither";

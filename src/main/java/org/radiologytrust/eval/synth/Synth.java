@@ -103,7 +103,7 @@ public final class Synth {
             .toList();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Draw draw = new Draw(seed, 2, split.ordinal(), index, attempt);
-      List<Listed> list = shows.stream().map(s -> shown(draw, s)).toList();
+      List<Listed> list = shows.stream().map(this::shown).toList();
       int claims = 3 + draw.weighted(40, 40, 20);
       Nouns nouns = new Nouns(draw, split, phantoms, list, false);
       List<StudyWords.Normal> right =
@@ -146,12 +146,12 @@ public final class Synth {
     return list;
   }
 
-  private Listed shown(Draw draw, Shown shown) {
+  private Listed shown(Shown shown) {
     FindingWords words =
         phantoms.stream().filter(p -> p.phantom() == shown.kind()).findFirst().orElseThrow();
     String side = words.sided() ? shown.side().word() : "";
-    Noun noun = new Noun(words, words.name(), side, "", draw.pick(words.places()));
-    return new Listed(noun, draw.pick(words.cues()), null);
+    Noun noun = new Noun(words, words.name(), side, "", words.drawnAt());
+    return new Listed(noun, words.cues().get(0), null);
   }
 
   private SynthCase finished(
