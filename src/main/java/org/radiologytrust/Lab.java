@@ -3,6 +3,7 @@ package org.radiologytrust;
 import ca.uhn.fhir.context.FhirContext;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.model.SiteFiles;
@@ -18,7 +19,8 @@ public final class Lab implements AutoCloseable {
   private final SiteFiles files;
   private final StepCatalog steps;
   private final Readers readers;
-  private ModelCatalog catalog;
+  private final ModelSettings model;
+  private final ModelCatalog catalog;
   private ModelConnection connection;
 
   /**
@@ -34,6 +36,8 @@ public final class Lab implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new Settings.Wrong(e.getMessage());
     }
+    this.model = new ModelSettings(settings);
+    this.catalog = model.catalog();
     this.readers = new Readers(settings, root, files, FhirContext.forR4Cached());
   }
 
@@ -52,24 +56,26 @@ public final class Lab implements AutoCloseable {
   /**
    * A client of the configured model servers.
    *
+   * @param see whether the models have to see
    * @throws Settings.Wrong when they lack one of these models; the message says what to do
    */
   public synchronized ModelClient client(List<String> models, boolean see) {
-    if (connection == null) {
-      ModelSettings model = new ModelSettings(settings);
-      catalog = model.catalog();
-      if (catalog == null) {
-        throw new Settings.Wrong("rtl.model.wire is none: there is no model to ask");
-      }
-      connection = ModelConnection.open(settings, model, catalog, App.routes(settings, root));
-    }
-    catalog
-        .missing(models, see ? models : List.of())
+    missing(models, see)
         .ifPresent(
             missing -> {
               throw new Settings.Wrong(missing);
             });
+    if (connection == null) {
+      connection = ModelConnection.open(settings, model, catalog, App.routes(settings, root));
+    }
     return connection.client(settings.urls("rtl.model.urls"));
+  }
+
+  /** What the configured model servers lack of these models, and what to do; empty = nothing. */
+  public synchronized Optional<String> missing(List<String> models, boolean see) {
+    return catalog == null
+        ? Optional.of("rtl.model.wire is none: there is no model to ask")
+        : catalog.missing(models, see ? models : List.of());
   }
 
   /** Digest of a model at the first server; empty where it tells none. */

@@ -22,16 +22,17 @@ public final class Chest {
   private Chest() {}
 
   static void store(PrivateOrthanc orthanc, PhantomStudy study, Path folder) throws IOException {
+    Abnormality effusion =
+        new Abnormality(Abnormality.Kind.PLEURAL_EFFUSION, Abnormality.Side.LEFT, 0.5);
+    store(orthanc, study, 1, List.of(effusion), folder);
+  }
+
+  /** A phantom of this seed that shows these. */
+  static void store(
+      PrivateOrthanc orthanc, PhantomStudy study, long seed, List<Abnormality> shows, Path folder)
+      throws IOException {
     Path file = folder.resolve(study.accessionNumber() + ".dcm");
-    Files.write(
-        file,
-        DicomWriter.write(
-            study,
-            Phantom.pixels(
-                1,
-                List.of(
-                    new Abnormality(
-                        Abnormality.Kind.PLEURAL_EFFUSION, Abnormality.Side.LEFT, 0.5)))));
+    Files.write(file, DicomWriter.write(study, Phantom.pixels(seed, shows)));
     new CStore(
             "127.0.0.1",
             orthanc.dicomPort(),

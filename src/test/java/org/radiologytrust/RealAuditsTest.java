@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.peers.RealOllama;
-import org.radiologytrust.peers.SeeingModel;
+import org.radiologytrust.peers.SmallPair;
 import org.radiologytrust.phantom.PhantomStudy;
 
 /**
@@ -117,7 +117,7 @@ class RealAuditsTest {
     try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
         // two caches of prompts: the steps with and without an image do not push each other out
         RealOllama ollama = RealOllama.start(2, 1)) {
-      ollama.create("seeing", SeeingModel.gguf());
+      ollama.create("seeing", SmallPair.base());
       try (Product product =
           Product.start(folder.resolve("home"), settings(ollama, orthanc, files()))) {
         for (int i = 0; i < texts.size(); i++) {
@@ -200,7 +200,7 @@ class RealAuditsTest {
     assertEquals(SHORT_REPORTS, sentences.size());
     try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
         RealOllama ollama = RealOllama.start(2, 1)) {
-      ollama.create("seeing", SeeingModel.gguf());
+      ollama.create("seeing", SmallPair.base());
       try (Product product =
           Product.start(folder.resolve("home"), settings(ollama, orthanc, helped()))) {
         for (int i = 0; i < sentences.size(); i++) {

@@ -4,11 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.peers.RealOllama;
-import org.radiologytrust.peers.SeeingModel;
+import org.radiologytrust.peers.SmallPair;
 import org.radiologytrust.phantom.PhantomStudy;
 
 /**
@@ -52,7 +47,7 @@ class RealRecoveryTest {
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     ollama = RealOllama.start(1, 1);
     relay = new StreamRelay(ollama.url());
-    ollama.create("seeing", SeeingModel.gguf());
+    ollama.create("seeing", SmallPair.base());
     step("claims", 60, list("claims", "sentence", one(SENTENCE, "quote"), one("finding", "type")));
     step(
         "findings",
@@ -247,12 +242,7 @@ class RealRecoveryTest {
 
   /** The Provenance names the digest that the server itself tells. */
   private static void assertDigestIsTold(Product product) throws Exception {
-    HttpRequest tags = HttpRequest.newBuilder(URI.create(ollama.url() + "/api/tags")).build();
-    JsonNode models =
-        new ObjectMapper()
-            .readTree(
-                HttpClient.newHttpClient().send(tags, HttpResponse.BodyHandlers.ofString()).body());
-    String digest = models.at("/models/0/digest").asText();
+    String digest = ollama.digest("seeing");
     assertTrue(digest.matches("[0-9a-f]{64}"), digest);
     HttpResponse<String> provenance = product.get("/fhir/Provenance");
     assertEquals(200, provenance.statusCode(), provenance::body);
@@ -301,7 +291,7 @@ class RealRecoveryTest {
         assertEquals(1, product.summaries().size(), "nothing is published of what waits");
         assertEquals(1, audited(product));
       } finally {
-        ollama.create("seeing", SeeingModel.gguf());
+        ollama.create("seeing", SmallPair.base());
       }
       assertAudited(product, 2);
       await().atMost(LONG).until(() -> ready(product) == 200);

@@ -17,13 +17,13 @@ final class DemoCase {
           "EXAMINATION: XR chest, PA view.",
           "COMPARISON: None.",
           "FINDINGS:",
-          "There is a moderate left pleural effusion.",
+          "There is a left pleural effusion.",
           "No pneumothorax.",
           "The heart is normal in size.",
           "Faint opacity in the right mid zone may represent atelectasis.",
           "The effusion is definitely caused by heart failure.",
           "IMPRESSION:",
-          "Moderate right pleural effusion.");
+          "Right pleural effusion.");
 
   private DemoCase() {}
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.hl7.fhir.r4.model.Observation;
 import org.radiologytrust.App;
+import org.radiologytrust.Lab;
 import org.radiologytrust.Settings;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
@@ -43,6 +44,10 @@ final class DemoCommand implements Callable<Integer> {
           "rtl.orthanc.poll", "250ms");
   private static final String CODES = "http://radiologytrustlayer.org/fhir/CodeSystem/";
 
+  /** The models that {@code model/small/create.py} makes. */
+  private static final Map<String, String> SMALL_PAIR =
+      Map.of("rtl.model.base", "rtl-small-base", "rtl.model.lora", "rtl-small-lora");
+
   /** Whether there is what the images need. */
   BooleanSupplier installed =
       () -> PrivateOrthanc.binary().isPresent() && CStore.binary().isPresent();
@@ -67,7 +72,14 @@ final class DemoCommand implements Callable<Integer> {
       Optional<PrivateOrthanc> orthanc = orthanc(progress);
       orthanc.ifPresent(closing::add);
       progress.step("starting the engine");
-      Settings settings = rtl.settings(DEFAULTS, own(folder, orthanc));
+      Map<String, String> own = own(folder, orthanc);
+      if (smallPair(own)) {
+        own.putAll(SMALL_PAIR);
+        progress.step(
+            "asking the small pair of models: a demonstration that knows drawn chests, not for"
+                + " clinical use");
+      }
+      Settings settings = rtl.settings(DEFAULTS, own);
       App app = App.start(settings, Rtl.root(), null, App.Mode.serve());
       closing.add(app);
       PhantomStudy study = DemoCase.study();
@@ -103,6 +115,17 @@ final class DemoCommand implements Callable<Integer> {
     }
     progress.step("starting Orthanc in a temporary folder");
     return Optional.of(Orthanc.start());
+  }
+
+  /** Whether the small pair is there, and the models of the settings are not. */
+  private boolean smallPair(Map<String, String> own) {
+    Settings settings = rtl.settings(DEFAULTS, own);
+    List<String> wanted =
+        List.of(settings.required("rtl.model.base"), settings.required("rtl.model.lora"));
+    try (Lab lab = new Lab(settings, Rtl.root())) {
+      return lab.missing(wanted, true).isPresent()
+          && lab.missing(List.copyOf(SMALL_PAIR.values()), true).isEmpty();
+    }
   }
 
   private static Map<String, String> own(Path folder, Optional<PrivateOrthanc> orthanc) {
@@ -188,7 +211,8 @@ final class DemoCommand implements Callable<Integer> {
       return;
     }
     System.out.println();
-    System.out.println("To audit against the image, add a model: run Ollama, pull or create the");
-    System.out.println("models that rtl.model.base and rtl.model.lora name, and start again.");
+    System.out.println("To audit against the image, run Ollama, then python3 model/small/create.py (a");
+    System.out.println("small pair that knows the demo's drawings) or the models that rtl.model.base");
+    System.out.println("and rtl.model.lora name, and start again.");
   }
 }

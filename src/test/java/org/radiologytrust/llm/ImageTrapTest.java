@@ -12,13 +12,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.peers.RealOllama;
-import org.radiologytrust.peers.SeeingModel;
+import org.radiologytrust.peers.SmallPair;
+import org.radiologytrust.pipeline.StepCatalog;
+import org.radiologytrust.pipeline.StepDefinition;
 
 /**
  * A server that reuses a cached prefix with an image gives image state that has seen the question
@@ -29,20 +33,16 @@ class ImageTrapTest {
   private static final Path PHANTOMS = Path.of("model", "small", "phantoms");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What the model has learned well. */
-  private static final List<String> FINDINGS =
-      List.of(
-          "left pleural effusion",
-          "right pleural effusion",
-          "left lung opacity",
-          "right lung opacity",
-          "cardiomegaly");
-
-  private static final String SCHEMA =
-      """
-      {"type":"object","additionalProperties":false,"required":["label"],
-       "properties":{"label":{"enum":["supported","needs_review"]}}}
-      """;
+  /** A claim in the words of a report. */
+  private static final Map<String, String> CLAIMS =
+      Map.of(
+          "left pleural effusion", "There is a left pleural effusion.",
+          "right pleural effusion", "There is a right pleural effusion.",
+          "left lung opacity", "There is a left lung opacity.",
+          "right lung opacity", "There is a right lung opacity.",
+          "left pneumothorax", "There is a left pneumothorax.",
+          "right pneumothorax", "There is a right pneumothorax.",
+          "cardiomegaly", "There is cardiomegaly.");
 
   private final Random random = new Random(1);
 
@@ -62,11 +62,16 @@ class ImageTrapTest {
     for (JsonNode image : JSON.readTree(PHANTOMS.resolve("truth.json").toFile())) {
       List<String> there = new ArrayList<>();
       image.path("findings").forEach(f -> there.add(f.asText()));
-      String shown = FINDINGS.stream().filter(there::contains).findFirst().orElse("");
+      String shown =
+          CLAIMS.keySet().stream().sorted().filter(there::contains).findFirst().orElse("");
       if (!shown.isEmpty()) {
         byte[] png = Files.readAllBytes(PHANTOMS.resolve(image.path("file").asText()));
         String missing =
-            FINDINGS.stream().filter(f -> !there.contains(f)).findFirst().orElseThrow();
+            CLAIMS.keySet().stream()
+                .sorted()
+                .filter(f -> !there.contains(f))
+                .findFirst()
+                .orElseThrow();
         present.add(new Case(png, shown, true, missing));
         absent.add(new Case(png, missing, false, shown));
       }
@@ -75,10 +80,15 @@ class ImageTrapTest {
     return present;
   }
 
-  /** As {@code model/prompts.py} has it: what the model was trained on. */
-  private static String claim(String finding) {
-    String article = finding.equals("cardiomegaly") ? "" : "a ";
-    return "[img]Claim: there is " + article + finding + ".\nLabel:";
+  /** What the alignment is asked, told of no finding: the image alone decides. */
+  private static String claim(StepDefinition step, String finding) {
+    return step.prompt()
+        .replace("{{images}}", "[img]")
+        .replace("{{modality}}", "CR")
+        .replace("{{bodyPart}}", "CHEST")
+        .replace("{{claims}}", "1. " + CLAIMS.get(finding))
+        .replace("{{findings}}", "none")
+        .strip();
   }
 
   private String fresh() {
@@ -95,7 +105,7 @@ class ImageTrapTest {
         ModelRoute route =
             new ModelRoute(
                 Duration.ofSeconds(120), Duration.ofSeconds(60), Duration.ofSeconds(180))) {
-      ollama.create("seeing", SeeingModel.gguf());
+      SmallPair.create(ollama);
       route.start();
       ModelClient client =
           route.client(
@@ -129,7 +139,7 @@ class ImageTrapTest {
       assertTrue(n - equal(guarded, first) <= 1, "and the nonce avoids it: " + figures);
       assertEquals(
           ModelExam.Images.BY_NONCE,
-          new ModelExam(client, "seeing", false).images(),
+          new ModelExam(client, SmallPair.LORA, false).images(),
           "rtl doctor finds both");
     }
   }
@@ -146,10 +156,17 @@ class ImageTrapTest {
 
   private static String label(ModelClient client, byte[] png, String finding, String nonce)
       throws Exception {
+    StepDefinition step = StepCatalog.load(SiteFiles.shipped()).step("alignment");
     ChatRequest request =
         new ChatRequest(
-            "alignment", "seeing", claim(finding), List.of(png), JSON.readTree(SCHEMA), 40, nonce);
-    return client.ask(request, answer -> answer.path("label").asText()).value();
+            step.name(),
+            SmallPair.LORA,
+            claim(step, finding),
+            List.of(png),
+            step.schema(),
+            200,
+            nonce);
+    return client.ask(request, answer -> answer.at("/judgements/0/label").asText()).value();
   }
 
   private static int equal(List<String> some, List<String> others) {

@@ -152,6 +152,11 @@ public final class RealOllama implements AutoCloseable {
    * @param gguf a file that lives as long as the server
    */
   public void create(String name, Path gguf) {
+    create(name, gguf, "{{ .Prompt }}");
+  }
+
+  /** The same with another template. */
+  public void create(String name, Path gguf, String template) {
     String hash = RealOllamaBuild.hash(gguf);
     try {
       Path blobs = Files.createDirectories(process.models().resolve("blobs"));
@@ -164,11 +169,21 @@ public final class RealOllama implements AutoCloseable {
     }
     ObjectNode body = JSON.createObjectNode().put("model", name).put("stream", false);
     body.putObject("files").put("model.gguf", "sha256:" + hash);
-    body.put("template", "{{ .Prompt }}").putObject("parameters").put("num_thread", 1);
+    body.put("template", template).putObject("parameters").put("num_thread", 1);
     String status = done("POST", "/api/create", body).path("status").asText();
     if (!status.equals("success")) {
       throw new IllegalStateException("not created: " + status);
     }
+  }
+
+  /** The digest by which the server itself tells a model; empty when it has none. */
+  public String digest(String name) {
+    for (JsonNode model : done("GET", "/api/tags", JSON.createObjectNode()).path("models")) {
+      if (model.path("name").asText().equals(name + ":latest")) {
+        return model.path("digest").asText();
+      }
+    }
+    return "";
   }
 
   /** Deletes a model; the file that it was made of stays. */
