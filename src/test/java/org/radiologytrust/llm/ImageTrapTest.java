@@ -75,7 +75,7 @@ class ImageTrapTest {
     return present;
   }
 
-  /** As {@code model/prompts.py} has it: what the model was trained on. */
+  /** In the words that {@code model/small/adapter.npz} was trained on. */
   private static String claim(String finding) {
     String article = finding.equals("cardiomegaly") ? "" : "a ";
     return "[img]Claim: there is " + article + finding + ".\nLabel:";
