@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 # of the base's folder, beside weights and config.json: what converters and processors read, and its terms
-COPIED = ("tokenizer*", "*token*.json", "*processor*.json", "chat_template*", "vocab*", "merges*", "LICENSE*", "NOTICE*")
+COPIED = ("tokenizer*", "*token*.json", "*processor*.json", "chat_template*", "LICENSE*", "NOTICE*")
 
 WEIGHTS = "adapter_model.safetensors"
 

@@ -155,7 +155,7 @@ class FolderTest(unittest.TestCase):
         whole = load_file(adapter / "adapter_model.safetensors")
         first = sorted(whole)[0]
         for wrong in ({**whole, first: torch.zeros(4, 7)}, {name: whole[name] for name in whole if name != first},
-                      {**whole, "base_model.model.layers.9.lora_A.weight": whole[first]}):
+                      {**whole, "base_model.model.layers.9.lora_A.weight": whole[first].clone()}):
             save_file(wrong, adapter / "adapter_model.safetensors")
             with self.assertRaisesRegex(ValueError, "not of this base"):
                 merge(self.base, adapter, out)
