@@ -26,8 +26,8 @@ class DemoTest {
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertTrue(process.waitFor(60, TimeUnit.SECONDS));
       assertEquals(0, process.exitValue(), out);
-      assertTrue(out.contains("needs_review  Moderate right pleural effusion"), out);
-      assertTrue(out.contains("supported     There is a moderate left pleural effusion"), out);
+      assertTrue(out.contains("needs_review  Right pleural effusion"), out);
+      assertTrue(out.contains("supported     There is a left pleural effusion"), out);
       assertTrue(out.contains("Score "), out);
       assertFalse(out.contains("not assessed  "), out);
       assertEquals(2, ollama.calls("alignment").size(), "on the image, and on a blank one");

@@ -211,8 +211,10 @@ final class DemoCommand implements Callable<Integer> {
       return;
     }
     System.out.println();
-    System.out.println("To audit against the image, run Ollama, then python3 model/small/create.py (a");
-    System.out.println("small pair that knows the demo's drawings) or the models that rtl.model.base");
+    System.out.println(
+        "To audit against the image, run Ollama, then python3 model/small/create.py (a");
+    System.out.println(
+        "small pair that knows the demo's drawings) or the models that rtl.model.base");
     System.out.println("and rtl.model.lora name, and start again.");
   }
 }

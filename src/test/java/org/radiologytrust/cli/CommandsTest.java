@@ -339,7 +339,7 @@ class CommandsTest {
     demo.installed = () -> false;
     Ran ran = run(line, "demo", "--exit", "-Drtl.model.wire=none");
     assertEquals(0, ran.code, ran.out + ran.err);
-    assertTrue(ran.out.contains("needs_review  Moderate right pleural effusion."), ran.out);
+    assertTrue(ran.out.contains("needs_review  Right pleural effusion."), ran.out);
     assertTrue(ran.out.contains("apt-get install orthanc orthanc-gdcm dcmtk"), ran.out);
     assertTrue(ran.out.lines().allMatch(l -> l.length() <= 80), ran.out);
   }
@@ -417,7 +417,7 @@ class CommandsTest {
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(0, process.exitValue(), out);
-    assertTrue(out.contains("needs_review  Moderate right pleural effusion."), out);
+    assertTrue(out.contains("needs_review  Right pleural effusion."), out);
     assertTrue(out.contains("2 flagged Observations read back"), out);
     assertTrue(flat(out).contains("1 of 1 images could be read."), out);
     assertTrue(out.contains("add a model"), out);
