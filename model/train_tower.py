@@ -6,7 +6,6 @@ tower.npz and tower.log. Seed and step counts fix a run; what depends on the pro
 of sums.
 """
 import argparse
-import hashlib
 import math
 import os
 import time
@@ -43,26 +42,19 @@ class Log:
         print(line, file=self.file)
 
 
-# what two tokens say of each finding that is there, in the order of FINDINGS: the words that a report has for it
-SAID = ((" left", " effusion"), (" right", " effusion"), (" left", " opacity"), (" right", " opacity"),
-        (" left", " pneum"), (" right", " pneum"), (" cardi", "omeg"))
-NOTHING = "\n"
-
-
 def words(base):
-    """Text embeddings as Gemma sees them: of SAID [7, 2, width], and of NOTHING [width]."""
+    """Text embeddings as Gemma sees them: the findings [7, width], then yes, no and nothing [width]."""
     place = {"pretrained_model_name_or_path": str(base.parent), "gguf_file": base.name}
     tokenizer = AutoTokenizer.from_pretrained(**place)
     table = AutoModelForCausalLM.from_pretrained(**place, dtype=torch.float32).get_input_embeddings()
 
     def embedding(word):
-        ids = tokenizer(word, add_special_tokens=False).input_ids
-        if len(ids) != 1:
-            raise ValueError(f"{word!r} is not one token of this base")
         with torch.no_grad():
-            return table(torch.tensor(ids))[0]
+            rows = table(torch.tensor(tokenizer(word, add_special_tokens=False).input_ids))
+        return rows.sum(0) / len(rows) ** .5
 
-    return torch.stack([torch.stack([embedding(word) for word in pair]) for pair in SAID]), embedding(NOTHING)
+    return (torch.stack([embedding(" " + finding) for finding in FINDINGS]),
+            embedding(" yes"), embedding(" no"), embedding("\n"))
 
 
 def varied(pixels, generator):
@@ -75,16 +67,13 @@ def varied(pixels, generator):
     return seen.clamp(0, 255)
 
 
-def train(phantoms, held, words, steps, generator, log, keep, start=None):
-    """words: as words() gives them; keep: called with the tower at each measurement; start: arrays of a
-    tower to go on from."""
+def train(phantoms, held, words, steps, generator, log, keep):
+    """words: as words() gives them; keep: called with the tower at each measurement."""
     pixels, truths = (torch.from_numpy(array) for array in (phantoms.pixels, phantoms.truths))
-    said, nothing = words
+    present, yes, no, blank = words
     spread = torch.cat([word.reshape(-1) for word in words]).var()
     tower, head = Tower(), nn.Linear(shape.WIDTH, len(FINDINGS))
     tower.input_projection.data *= spread.sqrt()
-    if start:
-        tower.restore(start)
     optimizer = torch.optim.AdamW([*tower.parameters(), *head.parameters()], lr=RATE, weight_decay=.02)
     losses = []
     for step in range(steps):
@@ -94,9 +83,11 @@ def train(phantoms, held, words, steps, generator, log, keep, start=None):
         truth = truths[chosen]
         features = tower.features(varied(pixels[chosen], generator))
         finding = F.binary_cross_entropy_with_logits(head(features.mean(1)), truth.float())
-        # tokens 2j and 2j + 1 say finding j if it is there; all others say nothing
-        target = nothing.repeat(BATCH, shape.TOKENS, 1)
-        target[:, :2 * len(FINDINGS)] = torch.where(truth[..., None, None], said, nothing).flatten(1, 2)
+        # token 2j says the finding, token 2j + 1 yes or no, the last two nothing
+        target = torch.empty(BATCH, shape.TOKENS, shape.TEXT_WIDTH)
+        target[:, 0:14:2] = present
+        target[:, 1:14:2] = torch.where(truth[..., None], yes, no)
+        target[:, 14:] = blank
         align = (tower.project(features) - target).pow(2).mean() / spread
         optimizer.zero_grad()
         (finding + align).backward()
@@ -127,7 +118,6 @@ def main():
     parser.add_argument("--out", required=True, type=Path, help="folder of tower.npz and tower.log")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int, default=2000)
-    parser.add_argument("--start", type=Path, help="tower.npz to go on from")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     log = Log(options.out / "tower.log")
@@ -137,14 +127,11 @@ def main():
     log(f"tower: seed {options.seed}; torch {torch.__version__}, numpy {np.__version__}")
     log(f"{len(phantoms.seeds)} phantoms to train, sha256 {phantoms.digest()}")
     log(f"{len(held.seeds)} held out, sha256 {held.digest()}")
-    if options.start:
-        log(f"goes on from a tower of sha256 {hashlib.sha256(options.start.read_bytes()).hexdigest()}")
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
     generator = torch.Generator().manual_seed(options.seed)
     train(phantoms, held, words(options.base), options.steps, generator, log,
-          lambda tower: np.savez_compressed(options.out / "tower.npz", **tower.export()),
-          dict(np.load(options.start)) if options.start else None)
+          lambda tower: np.savez_compressed(options.out / "tower.npz", **tower.export()))
 
 
 if __name__ == "__main__":

@@ -125,7 +125,7 @@ class CommittedTest(unittest.TestCase):
         self.assertEqual((shape.WIDTH, 3, shape.PATCH, shape.PATCH), tower["v.patch_embedding.weight"].shape)
         self.assertEqual((shape.WIDTH, shape.TEXT_WIDTH), tower["mm.mm_input_projection.weight"].shape)
         self.assertEqual((shape.HIDDEN, shape.WIDTH), tower[f"v.blk.{shape.BLOCKS - 1}.mlp.fc1.weight"].shape)
-        adapter = dict(np.load(MODEL / "small" / "adapter.npz"))
+        adapter = dict(np.load(MODEL / "small" / "sight.npz"))
         # 18 layers, q and v, a and b
         self.assertEqual(72, len(adapter))
         for array in [*tower.values(), *adapter.values()]:

@@ -32,64 +32,36 @@ import org.radiologytrust.pipeline.StepDefinition;
 class ImageTrapTest {
   private static final Path PHANTOMS = Path.of("model", "small", "phantoms");
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** A claim in the words of a report. */
-  private static final Map<String, String> CLAIMS =
-      Map.of(
-          "left pleural effusion", "There is a left pleural effusion.",
-          "right pleural effusion", "There is a right pleural effusion.",
-          "left lung opacity", "There is a left lung opacity.",
-          "right lung opacity", "There is a right lung opacity.",
-          "left pneumothorax", "There is a left pneumothorax.",
-          "right pneumothorax", "There is a right pneumothorax.",
-          "cardiomegaly", "There is cardiomegaly.");
+  private static final StepCatalog STEPS = StepCatalog.load(SiteFiles.shipped());
 
   private final Random random = new Random(1);
 
   /**
-   * @param other a finding of the opposite truth in the same image
+   * @param findings what it shows, sorted
    */
-  private record Case(byte[] png, String finding, boolean present, String other) {
-    String truth() {
-      return present ? "supported" : "needs_review";
-    }
-  }
+  private record Phantom(byte[] png, List<String> findings) {}
 
-  /** Those of present findings first: between two questions about an image are other images. */
-  private static List<Case> cases() throws IOException {
-    List<Case> present = new ArrayList<>();
-    List<Case> absent = new ArrayList<>();
+  private static List<Phantom> phantoms() throws IOException {
+    List<Phantom> phantoms = new ArrayList<>();
     for (JsonNode image : JSON.readTree(PHANTOMS.resolve("truth.json").toFile())) {
       List<String> there = new ArrayList<>();
       image.path("findings").forEach(f -> there.add(f.asText()));
-      String shown =
-          CLAIMS.keySet().stream().sorted().filter(there::contains).findFirst().orElse("");
-      if (!shown.isEmpty()) {
-        byte[] png = Files.readAllBytes(PHANTOMS.resolve(image.path("file").asText()));
-        String missing =
-            CLAIMS.keySet().stream()
-                .sorted()
-                .filter(f -> !there.contains(f))
-                .findFirst()
-                .orElseThrow();
-        present.add(new Case(png, shown, true, missing));
-        absent.add(new Case(png, missing, false, shown));
-      }
+      byte[] png = Files.readAllBytes(PHANTOMS.resolve(image.path("file").asText()));
+      phantoms.add(new Phantom(png, there.stream().sorted().toList()));
     }
-    present.addAll(absent);
-    return present;
+    return phantoms;
   }
 
-  /** What the alignment is asked, told of no finding: the image alone decides. */
-  private static String claim(StepDefinition step, String finding) {
-    return step.prompt()
-        .replace("{{images}}", "[img]")
-        .replace("{{modality}}", "CR")
-        .replace("{{bodyPart}}", "CHEST")
-        .replace("{{claims}}", "1. " + CLAIMS.get(finding))
-        .replace("{{findings}}", "none")
-        .strip();
+  private static String prompt(String step, Map<String, String> data) {
+    String prompt = STEPS.step(step).prompt();
+    for (var part : data.entrySet()) {
+      prompt = prompt.replace("{{" + part.getKey() + "}}", part.getValue());
+    }
+    return prompt.strip();
   }
+
+  private static final Map<String, String> IMAGE =
+      Map.of("images", "[img]", "modality", "CR", "bodyPart", "CHEST", "view", "unknown");
 
   private String fresh() {
     byte[] bytes = new byte[6];
@@ -99,8 +71,8 @@ class ImageTrapTest {
 
   @Test
   void answersDependOnTheQuestionBeforeUnlessEachCallHasItsOwnNonce() throws Exception {
-    List<Case> cases = cases();
-    assertTrue(cases.size() >= 12, "claims: " + cases.size());
+    List<Phantom> phantoms = phantoms();
+    assertTrue(phantoms.size() >= 12, "phantoms: " + phantoms.size());
     try (RealOllama ollama = RealOllama.start(1, 1);
         ModelRoute route =
             new ModelRoute(
@@ -111,18 +83,18 @@ class ImageTrapTest {
           route.client(
               ModelRoute.servers(List.of(ollama.url().toString()), 1, 4, Duration.ofSeconds(30)));
 
-      List<String> first = new ArrayList<>();
-      for (Case c : cases) {
-        first.add(label(client, c.png(), c.finding(), fresh()));
+      List<List<String>> first = new ArrayList<>();
+      for (Phantom p : phantoms) {
+        first.add(described(client, p, fresh()));
       }
-      List<String> trapped = afterAnother(client, cases, () -> "000000000000");
-      List<String> guarded = afterAnother(client, cases, this::fresh);
+      List<List<String>> trapped = afterAnother(client, phantoms, () -> "000000000000");
+      List<List<String>> guarded = afterAnother(client, phantoms, this::fresh);
 
-      int n = cases.size();
-      List<String> truth = cases.stream().map(Case::truth).toList();
+      int n = phantoms.size();
+      List<List<String>> truth = phantoms.stream().map(Phantom::findings).toList();
       String figures =
           n
-              + " claims right: asked fresh "
+              + " phantoms described right: asked fresh "
               + equal(first, truth)
               + ", after another question "
               + equal(trapped, truth)
@@ -139,37 +111,52 @@ class ImageTrapTest {
       assertTrue(n - equal(guarded, first) <= 1, "and the nonce avoids it: " + figures);
       assertEquals(
           ModelExam.Images.BY_NONCE,
-          new ModelExam(client, SmallPair.LORA, false).images(),
+          new ModelExam(client, SmallPair.BASE, false).images(),
           "rtl doctor finds both");
     }
   }
 
-  private static List<String> afterAnother(
-      ModelClient client, List<Case> cases, Supplier<String> nonce) throws Exception {
-    List<String> labels = new ArrayList<>();
-    for (Case c : cases) {
-      label(client, c.png(), c.other(), nonce.get());
-      labels.add(label(client, c.png(), c.finding(), nonce.get()));
+  /** The same after the image was asked about a claim. */
+  private static List<List<String>> afterAnother(
+      ModelClient client, List<Phantom> phantoms, Supplier<String> nonce) throws Exception {
+    List<List<String>> answers = new ArrayList<>();
+    for (Phantom p : phantoms) {
+      String claim =
+          prompt(
+              "alignment",
+              Map.of(
+                  "images", "[img]",
+                  "modality", "CR",
+                  "bodyPart", "CHEST",
+                  "claims", "1. There is a left pleural effusion.",
+                  "findings", "none"));
+      ask(client, claim, p, nonce.get());
+      answers.add(described(client, p, nonce.get()));
     }
-    return labels;
+    return answers;
   }
 
-  private static String label(ModelClient client, byte[] png, String finding, String nonce)
+  private static List<String> described(ModelClient client, Phantom p, String nonce)
       throws Exception {
-    StepDefinition step = StepCatalog.load(SiteFiles.shipped()).step("alignment");
+    List<String> findings = new ArrayList<>();
+    for (JsonNode f : ask(client, prompt("findings", IMAGE), p, nonce).path("findings")) {
+      String side = f.path("location").asText().replace("lung", "").replace("heart", "").strip();
+      findings.add((side + " " + f.path("description").asText()).strip());
+    }
+    return findings.stream().sorted().toList();
+  }
+
+  /** Whatever is asked, the answer is a list of findings. */
+  private static JsonNode ask(ModelClient client, String prompt, Phantom p, String nonce)
+      throws Exception {
+    StepDefinition step = STEPS.step("findings");
     ChatRequest request =
         new ChatRequest(
-            step.name(),
-            SmallPair.LORA,
-            claim(step, finding),
-            List.of(png),
-            step.schema(),
-            200,
-            nonce);
-    return client.ask(request, answer -> answer.at("/judgements/0/label").asText()).value();
+            step.name(), SmallPair.BASE, prompt, List.of(p.png), step.schema(), 400, nonce);
+    return client.ask(request, answer -> answer).value();
   }
 
-  private static int equal(List<String> some, List<String> others) {
+  private static int equal(List<List<String>> some, List<List<String>> others) {
     return (int)
         IntStream.range(0, some.size()).filter(i -> some.get(i).equals(others.get(i))).count();
   }
