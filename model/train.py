@@ -128,7 +128,8 @@ class Training:
         self.language.restore_lora(found["lora"])
         self.optimizer.load_state_dict(found["optimizer"])
         self.scaler.load_state_dict(found["scaler"])
-        if self.tower is not None:
+        if self.tower is not None and self.options.tower_rate:
+            # one that stays as it is is the one that was named
             self.tower.load_state_dict(found["tower"])
         torch.set_rng_state(found["chance"])
         if found["words"] is not None:
