@@ -211,10 +211,9 @@ final class DemoCommand implements Callable<Integer> {
       return;
     }
     System.out.println();
+    System.out.println("To audit against the image, add a model: run Ollama, then");
     System.out.println(
-        "To audit against the image, run Ollama, then python3 model/small/create.py (a");
-    System.out.println(
-        "small pair that knows the demo's drawings) or the models that rtl.model.base");
-    System.out.println("and rtl.model.lora name, and start again.");
+        "python3 model/small/create.py (a small pair that knows drawn chests), or the");
+    System.out.println("models that rtl.model.base and rtl.model.lora name, and start again.");
   }
 }
