@@ -19,8 +19,8 @@ public final class Lab implements AutoCloseable {
   private final SiteFiles files;
   private final StepCatalog steps;
   private final Readers readers;
-  private final ModelSettings model;
-  private final ModelCatalog catalog;
+  private ModelSettings model;
+  private ModelCatalog catalog;
   private ModelConnection connection;
 
   /**
@@ -36,8 +36,6 @@ public final class Lab implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new Settings.Wrong(e.getMessage());
     }
-    this.model = new ModelSettings(settings);
-    this.catalog = model.catalog();
     this.readers = new Readers(settings, root, files, FhirContext.forR4Cached());
   }
 
@@ -73,6 +71,10 @@ public final class Lab implements AutoCloseable {
 
   /** What the configured model servers lack of these models, and what to do; empty = nothing. */
   public synchronized Optional<String> missing(List<String> models, boolean see) {
+    if (model == null) { // cases and training text are made without a model server
+      model = new ModelSettings(settings);
+      catalog = model.catalog();
+    }
     return catalog == null
         ? Optional.of("rtl.model.wire is none: there is no model to ask")
         : catalog.missing(models, see ? models : List.of());

@@ -126,7 +126,8 @@ public final class Evaluation {
           probes(told, probes);
         }
       }
-      AuditCase right = labelled ? gold.judged(Gold.all(c.truth())) : null;
+      boolean later = steps.contains("rewrite") || steps.contains("summaries");
+      AuditCase right = labelled && later ? gold.judged(Gold.all(c.truth())) : null;
       Map<Integer, String> rewrites = new HashMap<>();
       if (labelled && steps.contains("rewrite") && uncertain()) {
         ask("rewrite", trials::rewrite, as(right, ""))
@@ -136,7 +137,7 @@ public final class Evaluation {
                         .filter(r -> label(r.claim() - 1) == Label.UNCERTAIN)
                         .forEach(r -> rewrites.put(r.claim() - 1, r.text())));
       }
-      Optional<AuditCase> told2 =
+      Optional<AuditCase> summarised =
           labelled && steps.contains("summaries")
               ? ask("summaries", trials::summaries, as(right, ""))
               : Optional.empty();
@@ -151,8 +152,8 @@ public final class Evaluation {
           judged,
           probes,
           rewrites,
-          told2.map(a -> a.summaries().clinician()).orElse(""),
-          told2.map(a -> a.summaries().patient()).orElse(""));
+          summarised.map(a -> a.summaries().clinician()).orElse(""),
+          summarised.map(a -> a.summaries().patient()).orElse(""));
     }
 
     private boolean uncertain() {
