@@ -12,8 +12,10 @@ from pathlib import Path
 
 ALIGNMENT = "alignment"
 LABELS = ("supported", "uncertain", "needs_review")
-# within so many batches of rows in random order, rows of similar length come together
+# within so many batches of rows in random order, rows that begin alike come together
 NEIGHBOURHOOD = 16
+# characters that say how a prompt begins: the model reads a beginning that a batch shares once
+BEGINNING = 200
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,9 @@ class Row:
     images: tuple
     answer: str
 
-    def length(self):
-        return len(self.prompt) + len(self.answer)
+    def kinship(self):
+        """Near in order: prompts that begin alike (those with images do not), then rows of like length."""
+        return "" if self.images else self.prompt[:BEGINNING], len(self.prompt) + len(self.answer)
 
 
 def read(file):
@@ -51,7 +54,7 @@ def counts(rows):
 
 
 def batches(rows, size, chance):
-    """One epoch: lists of at most SIZE rows, each of one step, with or without images, of similar length.
+    """One epoch: lists of at most SIZE rows, each of one step, with or without images, that begin alike.
 
     Batches come in random order, so that steps are drawn in proportion to their rows. chance: random.Random.
     """
@@ -62,7 +65,7 @@ def batches(rows, size, chance):
     for _, kind in sorted(kinds.items()):
         chance.shuffle(kind)
         for start in range(0, len(kind), size * NEIGHBOURHOOD):
-            near = sorted(kind[start:start + size * NEIGHBOURHOOD], key=Row.length)
+            near = sorted(kind[start:start + size * NEIGHBOURHOOD], key=Row.kinship)
             found += [near[at:at + size] for at in range(0, len(near), size)]
     chance.shuffle(found)
     return found

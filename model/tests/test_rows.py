@@ -63,6 +63,11 @@ class PlanTest(unittest.TestCase):
             self.assertEqual({kind(batch)}, {kind([one]) for one in batch})
         self.assertEqual(3 + 2 + 2, len(found))
 
+    def test_rows_that_begin_alike_come_together(self):
+        rows = [Row("alignment", f"case-{number}", "ab"[number % 2] * 300 + "x" * (number % 7), (), "a") for number in range(64)]
+        mixed = [batch for batch in batches(rows, 4, random.Random(0)) if len({one.prompt[0] for one in batch}) > 1]
+        self.assertEqual([], mixed)
+
     def test_epochs_and_steps(self):
         self.assertEqual(3 * 7, len(plan(ROWS, 4, 3, None, 0)))
         for steps in (1, 7, 20):

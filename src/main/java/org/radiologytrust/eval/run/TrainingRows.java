@@ -23,6 +23,11 @@ public final class TrainingRows {
   /** Findings that a base model may miss: an alignment has to see them itself. */
   private static final double MISSED = 0.25;
 
+  /**
+   * Cases that are also judged on a blank image; all have the same answer, and it is soon learned.
+   */
+  private static final double BLANK = 0.25;
+
   private final SiteFiles files;
   private final StepCatalog steps;
 
@@ -55,12 +60,14 @@ public final class TrainingRows {
   }
 
   /**
-   * The rows of one case: those of the text steps, and with images those of the image steps. There
-   * are none of steps that its truth has no answer for.
+   * The rows of one case: those of the text steps, and with images those of the image steps. What
+   * is drawn is drawn from the case, so always the same. There are none of steps that its truth has
+   * no answer for.
    */
   public List<Row> of(EvalCase c, ImageSource images) throws IOException, InterruptedException {
     List<Row> rows = new ArrayList<>();
-    List<Integer> listed = listed(c);
+    SplittableRandom random = new SplittableRandom(c.hash().hashCode());
+    List<Integer> listed = listed(c, random);
     try (Gold gold =
         new Gold(
             c,
@@ -76,7 +83,7 @@ public final class TrainingRows {
         return rows;
       }
       AuditCase judged = gold.judged(listed);
-      if (!c.instances().isEmpty()) {
+      if (!c.instances().isEmpty() && random.nextDouble() < BLANK) {
         Gold.step(gold.trials()::blank, judged);
       }
       if (GoldAnswers.rewritten(c.truth())) {
@@ -97,14 +104,13 @@ public final class TrainingRows {
 
   /**
    * All findings, or where the model can look itself at times fewer: what it is told is then not
-   * all that the image shows. Drawn from the case, so always the same.
+   * all that the image shows.
    */
-  private static List<Integer> listed(EvalCase c) {
+  private static List<Integer> listed(EvalCase c, SplittableRandom random) {
     Truth truth = c.truth();
     if (c.instances().isEmpty()) {
       return Gold.all(truth);
     }
-    SplittableRandom random = new SplittableRandom(c.hash().hashCode());
     return IntStream.range(0, truth.findings().size())
         .filter(place -> random.nextDouble() >= MISSED)
         .boxed()

@@ -14,50 +14,38 @@ final class EvidenceWords {
   }
 
   /**
-   * @param said what the claim speaks of
+   * @param said what the claim speaks of, with the size that it tells
    * @param word what makes it a hedge; {@code null} where it is none
    */
-  String of(LabelRule.Ruling ruling, Noun said, String word) {
+  String of(LabelRule.Claimed claimed, LabelRule.Ruling ruling, Noun said, String word) {
+    String text = said.byOwnName().in(patterns.get(key(claimed, ruling)));
     return switch (ruling.reason()) {
-      case LabelRule.HEDGED -> pattern("hedged").replace("{word}", word);
-      case LabelRule.ABSENT_FINDING -> said.in(pattern("absentFinding"));
-      case LabelRule.ABSENCE ->
-          ruling.findings().isEmpty()
-              ? said.in(pattern("absence"))
-              : told("otherSide", ruling).replace("{true}", first(ruling).noun().side());
-      case LabelRule.WRONG_SIDE ->
-          told("wrongSide", ruling)
-              .replace("{true}", first(ruling).noun().side())
-              .replace("{claimed}", said.side());
-      case LabelRule.WRONG_SIZE -> size("wrongSize", ruling, said);
-      case LabelRule.WRONG_COUNT -> size("wrongCount", ruling, said);
-      case LabelRule.DOUBTFUL ->
-          told("doubtful", ruling).replace("{says}", first(ruling).doubt().says());
-      default -> told(ruling.reason(), ruling);
+      case LabelRule.HEDGED -> text.replace("{word}", word);
+      case LabelRule.DOUBTFUL -> text.replace("{says}", first(ruling).doubt().says());
+      case LabelRule.WRONG_SIZE, LabelRule.WRONG_COUNT ->
+          text.replace("{true}", first(ruling).noun().size());
+      default ->
+          ruling.findings().isEmpty() ? text : text.replace("{true}", first(ruling).noun().side());
     };
   }
 
   /** Of a statement of a normal study. */
   String ofNormal(LabelRule.Ruling ruling) {
-    return ruling.findings().isEmpty() ? pattern("normal") : told("contradicted", ruling);
+    return ruling.findings().isEmpty()
+        ? patterns.get("normal")
+        : patterns.get("contradictedNormal").replace("{l}", first(ruling).noun().withArticle());
   }
 
-  private String size(String key, LabelRule.Ruling ruling, Noun said) {
-    return told(key, ruling)
-        .replace("{true}", first(ruling).noun().size())
-        .replace("{claimed}", said.size());
-  }
-
-  private String told(String key, LabelRule.Ruling ruling) {
-    Listed l = first(ruling);
-    return pattern(key)
-        .replace("{l}", l.noun().withArticle())
-        .replace("{n}", l.words().name())
-        .replace("{many}", l.words().many());
-  }
-
-  private String pattern(String key) {
-    return patterns.get(key);
+  private static String key(LabelRule.Claimed claimed, LabelRule.Ruling ruling) {
+    return switch (ruling.reason()) {
+      case LabelRule.ABSENT_FINDING -> "absentFinding";
+      case LabelRule.ABSENCE -> ruling.findings().isEmpty() ? "absence" : "otherSide";
+      case LabelRule.WRONG_SIDE -> "wrongSide";
+      case LabelRule.WRONG_SIZE -> "wrongSize";
+      case LabelRule.WRONG_COUNT -> "wrongCount";
+      case LabelRule.DOUBTFUL -> claimed.absence() ? "doubtfulAbsence" : "doubtful";
+      default -> ruling.reason();
+    };
   }
 
   private Listed first(LabelRule.Ruling ruling) {

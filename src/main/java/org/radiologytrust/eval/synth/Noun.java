@@ -50,6 +50,11 @@ record Noun(FindingWords words, String name, String side, String size, String pl
     return new Noun(words, name, otherSide, otherSize, place);
   }
 
+  /** By the name that the list of findings has. */
+  Noun byOwnName() {
+    return new Noun(words, words.name(), side, size, place);
+  }
+
   private String article(String phrase) {
     if (counted() || words.mass().contains(name)) {
       return phrase;

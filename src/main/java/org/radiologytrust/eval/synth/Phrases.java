@@ -29,8 +29,10 @@ record Phrases(
           "wrongSize",
           "wrongCount",
           "contradicted",
+          "contradictedNormal",
           "hedged",
           "doubtful",
+          "doubtfulAbsence",
           "overconfident");
 
   /** Those for training and those for unseen cases. */

@@ -64,7 +64,7 @@ final class Statements {
         type(how, tells && said.measured()),
         claimed,
         ruling,
-        evidence.of(ruling, said, how.word()),
+        evidence.of(claimed, ruling, said.with(said.side(), size), how.word()),
         meaning(said, size),
         ruling.label() == Label.UNCERTAIN ? rewrites(ruling, said, how) : List.of(),
         (how.absence() ? "no " : "") + said.plainName(),
