@@ -1,5 +1,6 @@
 package org.radiologytrust.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -126,6 +127,11 @@ final class AlignmentStep {
                 "bodyPart", DicomWord.of(bodyPart),
                 "claims", shown.lines(claims),
                 "findings", shown.findings(findings));
+          }
+
+          @Override
+          public JsonNode schema(JsonNode ofStep, List<Claim> claims) {
+            return Narrowed.toFindings(Narrowed.toClaims(ofStep, claims.size()), findings.size());
           }
 
           @Override

@@ -22,10 +22,12 @@ import org.radiologytrust.model.Span;
  * Reads the answer of the claims step. A quote counts only where it stands in its sentence, with
  * the negation before it; its span is computed here, never the model's. A sentence of which the
  * model makes no claim, or leaves words in a row unquoted, becomes one as a whole, so that nothing
- * stated goes without being judged.
+ * stated goes without being judged. A quote of punctuation alone states nothing and is no claim.
  */
 final class ClaimsReader implements ModelClient.Reader<ClaimsReader.Claims> {
   private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
+
+  private static final Pattern LETTER_OR_DIGIT = Pattern.compile("[\\p{L}\\p{N}]");
 
   /** What stands in the place of the letters that a quote covers. */
   private static final int QUOTED = 0;
@@ -70,6 +72,9 @@ final class ClaimsReader implements ModelClient.Reader<ClaimsReader.Claims> {
       String quote = Shown.quote(c.path("quote").asText());
       ClaimType type = ClaimType.valueOf(c.path("type").asText().toUpperCase(Locale.ROOT));
       int place = place(number, quote, type, reached.getOrDefault(number, 0));
+      if (!LETTER_OR_DIGIT.matcher(quote).find()) {
+        continue;
+      }
       int end = place + quote.codePointCount(0, quote.length());
       reached.put(number, end);
       int start = type == ClaimType.ABSENCE ? withNegation(number, quote, place) : place;

@@ -1,5 +1,6 @@
 package org.radiologytrust.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ final class Parts {
     Map<String, String> data(List<Claim> claims);
 
     ModelClient.Reader<T> reader(List<Claim> claims);
+
+    /** The step's schema, as far as an answer about these claims can fill it. */
+    default JsonNode schema(JsonNode ofStep, List<Claim> claims) {
+      return ofStep;
+    }
 
     /** How many times {@code answerTokensPerItem} the answer about a claim may take. */
     default int items(Claim claim) {
@@ -142,7 +148,12 @@ final class Parts {
     }
 
     private StepRunner.Ask call(String name, List<Claim> part, int answerTokens) {
-      return new StepRunner.Ask(step, name, question.data(part), images, answerTokens);
+      return new StepRunner.Ask(
+          step.answering(question.schema(step.schema(), part)),
+          name,
+          question.data(part),
+          images,
+          answerTokens);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.radiologytrust.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -75,6 +76,11 @@ final class RewriteStep {
     @Override
     public int items(Claim claim) {
       return Parts.repeating(claim);
+    }
+
+    @Override
+    public JsonNode schema(JsonNode ofStep, List<Claim> claims) {
+      return Narrowed.toClaims(ofStep, claims.size());
     }
 
     @Override

@@ -31,4 +31,10 @@ public record StepDefinition(
     return new StepDefinition(
         other, model, image, answerTokens, answerTokensPerItem, choices, version, prompt, schema);
   }
+
+  /** The same with an answer of another schema. */
+  StepDefinition answering(JsonNode other) {
+    return new StepDefinition(
+        name, model, image, answerTokens, answerTokensPerItem, choices, version, prompt, other);
+  }
 }

@@ -179,6 +179,15 @@ class ReadersTest {
   }
 
   @Test
+  void quoteOfPunctuationIsNoClaimAndCoversNothing() throws Exception {
+    assertEquals(
+        List.of("a mass"), texts(quoted("A mass, a mass.", "a mass/finding", "./finding")));
+    ClaimsReader.Claims alone = quoted("There is a mass.", "./finding");
+    assertEquals(List.of("There is a mass."), texts(alone));
+    assertEquals(1, alone.silent());
+  }
+
+  @Test
   void sentenceWithoutAWordIsNoClaim() throws Exception {
     Sentence dots = sentence(4, "---------- ");
     ClaimsReader.Claims read =
