@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Resource;
+import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 
 /** The product as it is reached from outside: by MLLP and HTTP on loopback. */
 public final class Product implements AutoCloseable {
@@ -61,6 +63,28 @@ public final class Product implements AutoCloseable {
     all.put("rtl.model.rest", "50ms");
     all.putAll(more);
     return all;
+  }
+
+  /** Settings for a real image store and a real Ollama. */
+  static Map<String, String> peers(PrivateOrthanc orthanc, URI ollama, String base, String lora) {
+    return new HashMap<>(
+        Map.of(
+            "rtl.orthanc.url",
+            orthanc.httpUrl().toString(),
+            "rtl.orthanc.user",
+            orthanc.user(),
+            "rtl.orthanc.password",
+            orthanc.password(),
+            "rtl.model.wire",
+            "ollama",
+            "rtl.model.urls",
+            ollama.toString(),
+            "rtl.model.base",
+            base,
+            "rtl.model.lora",
+            lora,
+            "rtl.model.context",
+            "4096"));
   }
 
   /** Starts it in this JVM. */
@@ -141,12 +165,17 @@ public final class Product implements AutoCloseable {
   }
 
   List<Observation> observations(String query) throws IOException, InterruptedException {
-    HttpResponse<String> response = get("/fhir/Observation?_count=500&" + query);
+    return search(Observation.class, query);
+  }
+
+  <T extends Resource> List<T> search(Class<T> type, String query)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response = get("/fhir/" + type.getSimpleName() + "?_count=500&" + query);
     assertEquals(200, response.statusCode(), response::body);
     return FHIR.newJsonParser().parseResource(Bundle.class, response.body()).getEntry().stream()
-        .map(e -> e.getResource())
-        .filter(Observation.class::isInstance)
-        .map(Observation.class::cast)
+        .map(Bundle.BundleEntryComponent::getResource)
+        .filter(type::isInstance)
+        .map(type::cast)
         .toList();
   }
 

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,16 +92,8 @@ class RealAuditsTest {
 
   private static Map<String, String> settings(
       RealOllama ollama, PrivateOrthanc orthanc, Path files) {
-    Map<String, String> all = new HashMap<>();
+    Map<String, String> all = Product.peers(orthanc, ollama.url(), "seeing", "seeing");
     all.put("rtl.files", files.toString());
-    all.put("rtl.orthanc.url", orthanc.httpUrl().toString());
-    all.put("rtl.orthanc.user", orthanc.user());
-    all.put("rtl.orthanc.password", orthanc.password());
-    all.put("rtl.model.wire", "ollama");
-    all.put("rtl.model.urls", ollama.url().toString());
-    all.put("rtl.model.base", "seeing");
-    all.put("rtl.model.lora", "seeing");
-    all.put("rtl.model.context", "4096");
     all.put("rtl.model.first-token", DEADLINE.toSeconds() + "s");
     all.put("rtl.model.total", DEADLINE.toSeconds() + "s");
     all.put("rtl.audit.attempts", "1");

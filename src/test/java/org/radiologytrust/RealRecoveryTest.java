@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Observation;
@@ -130,16 +129,8 @@ class RealRecoveryTest {
   }
 
   private Map<String, String> settings() {
-    Map<String, String> all = new HashMap<>();
+    Map<String, String> all = Product.peers(orthanc, relay.url(), "seeing", "seeing");
     all.put("rtl.files", shared.toString());
-    all.put("rtl.orthanc.url", orthanc.httpUrl().toString());
-    all.put("rtl.orthanc.user", orthanc.user());
-    all.put("rtl.orthanc.password", orthanc.password());
-    all.put("rtl.model.wire", "ollama");
-    all.put("rtl.model.urls", relay.url().toString());
-    all.put("rtl.model.base", "seeing");
-    all.put("rtl.model.lora", "seeing");
-    all.put("rtl.model.context", "4096");
     all.put("rtl.model.between-tokens", "5s");
     all.put("rtl.model.pause", "200ms");
     all.put("rtl.audit.delay", "500ms");

@@ -4,18 +4,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ca.uhn.fhir.context.FhirContext;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Provenance;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,41 +33,36 @@ class SmallPairTest {
   /**
    * @param flagged the one claim that comes out as needs_review; empty = none
    */
-  private record Case(long seed, List<Abnormality> shows, String text, String flagged) {}
+  private record Case(
+      String accession, long seed, List<Abnormality> shows, String text, String flagged) {}
 
-  private static final Map<String, Case> CASES = new LinkedHashMap<>();
-
-  static {
-    CASES.put(
-        "TRUE-1",
-        new Case(
-            3001,
-            List.of(LEFT_EFFUSION),
-            "There is a left pleural effusion. No pneumothorax is seen.",
-            ""));
-    CASES.put(
-        "HEDGED-1",
-        new Case(
-            3002,
-            List.of(new Abnormality(Kind.OPACITY, Side.RIGHT, 0.6)),
-            "There is a possible right lung opacity.",
-            ""));
-    CASES.put(
-        "SIDE-1",
-        new Case(
-            3003,
-            List.of(LEFT_EFFUSION),
-            "There is a right pleural effusion.",
-            "There is a right pleural effusion."));
-    CASES.put(
-        "ABSENT-1",
-        new Case(
-            3004,
-            List.of(new Abnormality(Kind.CARDIOMEGALY, Side.LEFT, 0.7)),
-            "There is a left pneumothorax.",
-            "There is a left pneumothorax."));
-    CASES.put("NORMAL-1", new Case(3005, List.of(), "No pleural effusion is seen.", ""));
-  }
+  private static final List<Case> CASES =
+      List.of(
+          new Case(
+              "TRUE-1",
+              3001,
+              List.of(LEFT_EFFUSION),
+              "There is a left pleural effusion. No pneumothorax is seen.",
+              ""),
+          new Case(
+              "HEDGED-1",
+              3002,
+              List.of(new Abnormality(Kind.OPACITY, Side.RIGHT, 0.6)),
+              "There is a possible right lung opacity.",
+              ""),
+          new Case(
+              "SIDE-1",
+              3003,
+              List.of(LEFT_EFFUSION),
+              "There is a right pleural effusion.",
+              "There is a right pleural effusion."),
+          new Case(
+              "ABSENT-1",
+              3004,
+              List.of(new Abnormality(Kind.CARDIOMEGALY, Side.LEFT, 0.7)),
+              "There is a left pneumothorax.",
+              "There is a left pneumothorax."),
+          new Case("NORMAL-1", 3005, List.of(), "No pleural effusion is seen.", ""));
 
   @TempDir Path folder;
 
@@ -83,19 +71,19 @@ class SmallPairTest {
     try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
         RealOllama ollama = RealOllama.start(1, 2)) {
       SmallPair.create(ollama);
-      try (Product product = Product.start(folder.resolve("home"), settings(orthanc, ollama))) {
-        for (var c : CASES.entrySet()) {
-          send(product, orthanc, c.getKey(), c.getValue());
+      try (Product product =
+          Product.start(
+              folder.resolve("home"),
+              Product.peers(orthanc, ollama.url(), SmallPair.BASE, SmallPair.LORA))) {
+        for (Case c : CASES) {
+          send(product, orthanc, c);
         }
         await()
             .pollInterval(Duration.ofSeconds(1))
             .atMost(Duration.ofMinutes(10))
             .until(() -> product.summaries().size() == CASES.size());
         assertEquals(
-            CASES.values().stream()
-                .map(Case::flagged)
-                .filter(f -> !f.isEmpty())
-                .collect(Collectors.toSet()),
+            CASES.stream().map(Case::flagged).filter(f -> !f.isEmpty()).collect(Collectors.toSet()),
             product.claims().stream()
                 .filter(k -> Product.label(k).equals("needs_review"))
                 .map(k -> Product.component(k, "claim-text"))
@@ -105,52 +93,30 @@ class SmallPairTest {
     }
   }
 
-  private void send(Product product, PrivateOrthanc orthanc, String accession, Case c)
-      throws Exception {
-    PhantomStudy study = PhantomStudy.chest(accession);
+  private void send(Product product, PrivateOrthanc orthanc, Case c) throws Exception {
+    PhantomStudy study = PhantomStudy.chest(c.accession);
     Chest.store(orthanc, study, c.seed, c.shows, folder);
     String ack =
         product.mllp(
-            Chest.oru(study, "C-" + accession, "PHANTOM-1", "FINDINGS:\n" + c.text, "F", 30));
+            Chest.oru(study, "C-" + c.accession, "PHANTOM-1", "FINDINGS:\n" + c.text, "F", 30));
     assertTrue(ack.contains("\rMSA|AA|"), ack);
-  }
-
-  private static Map<String, String> settings(PrivateOrthanc orthanc, RealOllama ollama) {
-    Map<String, String> all = new HashMap<>();
-    all.put("rtl.orthanc.url", orthanc.httpUrl().toString());
-    all.put("rtl.orthanc.user", orthanc.user());
-    all.put("rtl.orthanc.password", orthanc.password());
-    all.put("rtl.model.wire", "ollama");
-    all.put("rtl.model.urls", ollama.url().toString());
-    all.put("rtl.model.base", SmallPair.BASE);
-    all.put("rtl.model.lora", SmallPair.LORA);
-    all.put("rtl.model.context", "4096");
-    return all;
   }
 
   /** Each step's Provenance names the digest of the model that it asked. */
   private static void assertDigests(Product product, RealOllama ollama) throws Exception {
-    HttpResponse<String> response = product.get("/fhir/Provenance?_count=500");
-    assertEquals(200, response.statusCode(), response::body);
-    Set<String> uses = new HashSet<>();
-    FhirContext.forR4Cached()
-        .newJsonParser()
-        .parseResource(Bundle.class, response.body())
-        .getEntry()
-        .stream()
-        .map(Bundle.BundleEntryComponent::getResource)
-        .filter(Provenance.class::isInstance)
-        .flatMap(p -> ((Provenance) p).getEntity().stream())
-        .flatMap(e -> e.getExtension().stream())
-        .filter(e -> e.getUrl().endsWith("/rtl-model-use"))
-        .forEach(
-            e ->
-                uses.add(
+    Set<String> uses =
+        product.search(Provenance.class, "").stream()
+            .flatMap(p -> p.getEntity().stream())
+            .flatMap(e -> e.getExtension().stream())
+            .filter(e -> e.getUrl().endsWith("/rtl-model-use"))
+            .map(
+                e ->
                     e.getExtensionString("step")
                         + " "
                         + e.getExtensionString("model")
                         + " "
-                        + e.getExtensionString("digest")));
+                        + e.getExtensionString("digest"))
+            .collect(Collectors.toSet());
     for (String step : List.of("claims", "alignment", "blank", "rewrite", "summaries")) {
       assertTrue(
           uses.contains(step + " " + SmallPair.LORA + " " + ollama.digest(SmallPair.LORA)), step);

@@ -135,7 +135,7 @@ final class Parts {
     }
 
     private boolean fits(List<Claim> part, int answerTokens) {
-      return runner.fits(job, call("", part, answerTokens + CORRECTION));
+      return runner.fits(job, call(step, "", part, answerTokens + CORRECTION));
     }
 
     /** The call, with as much room for the answer as the step wants or the context leaves. */
@@ -144,16 +144,12 @@ final class Parts {
       while (room - step.answerTokensPerItem() >= needed(part) && !fits(part, room)) {
         room -= step.answerTokensPerItem();
       }
-      return call(name, part, room);
+      return call(step.answering(question.schema(step.schema(), part)), name, part, room);
     }
 
-    private StepRunner.Ask call(String name, List<Claim> part, int answerTokens) {
-      return new StepRunner.Ask(
-          step.answering(question.schema(step.schema(), part)),
-          name,
-          question.data(part),
-          images,
-          answerTokens);
+    private StepRunner.Ask call(
+        StepDefinition asked, String name, List<Claim> part, int answerTokens) {
+      return new StepRunner.Ask(asked, name, question.data(part), images, answerTokens);
     }
   }
 }
