@@ -25,7 +25,7 @@ record ChatReply(
    *
    * @param alternatives natural logarithms of the probabilities of the most probable tokens at this
    *     place, before the grammar's mask: so the token itself, which the grammar allowed, may be
-   *     none of them
+   *     none of them; of a server that was asked for no others, the token's own alone
    */
   record Token(String text, Map<String, Double> alternatives) {}
 

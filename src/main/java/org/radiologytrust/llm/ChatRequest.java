@@ -32,18 +32,18 @@ public record ChatRequest(
    *     cache; empty = no such wish
    * @param lora whether the step is marked {@code lora}, for servers that choose the adapter per
    *     request
-   * @param choices whether the probabilities of the answer's enumerated values are wanted
+   * @param odds which probabilities of the answer's enumerated values are wanted
    * @param grammar whether the server is to hold the answer to the schema; without, the prompt
    *     alone tells its form, and an answer is given up as soon as it can be no JSON any more: for
    *     evaluations
    * @param stop text at which the answer ends, itself left out; empty = none
    */
-  public record Traits(String run, boolean lora, boolean choices, boolean grammar, String stop) {
-    public static final Traits PLAIN = new Traits("", false, false);
+  public record Traits(String run, boolean lora, Odds odds, boolean grammar, String stop) {
+    public static final Traits PLAIN = new Traits("", false, Odds.NONE);
 
     /** Held to the schema. */
-    public Traits(String run, boolean lora, boolean choices) {
-      this(run, lora, choices, true, "");
+    public Traits(String run, boolean lora, Odds odds) {
+      this(run, lora, odds, true, "");
     }
   }
 
@@ -84,7 +84,7 @@ public record ChatRequest(
         schema,
         most,
         nonce,
-        new Traits(traits.run(), traits.lora(), traits.choices(), grammar, stop));
+        new Traits(traits.run(), traits.lora(), traits.odds(), grammar, stop));
   }
 
   /** Names the step and the model alone: the rest is the patient's. */

@@ -4,8 +4,9 @@ import java.util.Map;
 
 /**
  * How probable the model held each value of the enumerations in its answer, taken from the server's
- * token probabilities and renormalised over the values that the schema allows: the server gives
- * them before the grammar's mask.
+ * token probabilities, which it gives before the grammar's mask. Where it tells those of other
+ * tokens too, they are renormalised over the values that the schema allows; where it tells the
+ * chosen token's alone, the other values share what that leaves.
  *
  * @param byPointer by the JSON pointer of the value in the answer, such as {@code
  *     /judgements/0/label}: probability of each allowed value, 0 to 1, adding up to 1; a place is

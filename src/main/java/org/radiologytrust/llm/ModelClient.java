@@ -129,9 +129,9 @@ public final class ModelClient implements Asker {
   }
 
   private static Choices choices(ChatRequest request, ChatReply reply) {
-    return request.traits().choices()
-        ? TokenChoices.of(reply.content(), reply.tokens(), request.schema())
-        : Choices.NONE;
+    return request.traits().odds() == Odds.NONE
+        ? Choices.NONE
+        : TokenChoices.of(reply.content(), reply.tokens(), request.schema());
   }
 
   @Override

@@ -146,7 +146,7 @@ public final class ModelExam {
             schema,
             ROOM,
             nonce,
-            new ChatRequest.Traits("", lora, !images.isEmpty())),
+            new ChatRequest.Traits("", lora, images.isEmpty() ? Odds.NONE : Odds.ALL)),
         answer -> answer.path("answer").asText());
   }
 

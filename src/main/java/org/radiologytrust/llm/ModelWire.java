@@ -8,9 +8,6 @@ import org.apache.camel.Exchange;
  * route {@code model-call}.
  */
 public interface ModelWire {
-  /** Alternatives asked for at each token of an answer; no server gives more. */
-  int MOST_ALTERNATIVES = 20;
-
   /** Turns a {@link ChatCall} into the HTTP request. */
   void request(Exchange exchange) throws JsonProcessingException;
 

@@ -58,9 +58,12 @@ public final class OllamaWire implements ModelWire {
     }
     body.put("truncate", false);
     body.put("shift", false);
-    if (request.traits().choices()) {
+    if (request.traits().odds() != Odds.NONE) {
       body.put("logprobs", true);
-      body.put("top_logprobs", MOST_ALTERNATIVES);
+    }
+    if (request.traits().odds() == Odds.ALL) {
+      // Ollama sorts its whole vocabulary for them, at every token of the answer
+      body.put("top_logprobs", Odds.MOST_ALTERNATIVES);
     }
     ObjectNode o = body.putObject("options");
     o.put("temperature", 0);

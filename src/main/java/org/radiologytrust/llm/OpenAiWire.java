@@ -68,9 +68,9 @@ public final class OpenAiWire implements ModelWire {
     if (!request.traits().stop().isEmpty()) {
       body.putArray("stop").add(request.traits().stop());
     }
-    if (request.traits().choices()) {
+    if (request.traits().odds() != Odds.NONE) {
       body.put("logprobs", true);
-      body.put("top_logprobs", MOST_ALTERNATIVES);
+      body.put("top_logprobs", Odds.MOST_ALTERNATIVES);
     }
     adapter.ifPresent(
         id ->

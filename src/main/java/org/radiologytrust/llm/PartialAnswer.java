@@ -62,6 +62,9 @@ final class PartialAnswer {
   private static ChatReply.Token token(JsonNode token) {
     Map<String, Double> alternatives = new HashMap<>();
     token.path("top_logprobs").forEach(other -> put(alternatives, other));
+    if (alternatives.isEmpty()) {
+      put(alternatives, token);
+    }
     return new ChatReply.Token(token.path("token").asText(), alternatives);
   }
 

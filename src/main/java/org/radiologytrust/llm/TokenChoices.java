@@ -133,21 +133,30 @@ final class TokenChoices {
       }
       later.forEach((value, weight) -> weights.merge(value, chance * weight / sum, Double::sum));
     }
-    if (sum(weights) > 0) {
-      double most = untold(chosen);
-      values.stream()
-          .filter(v -> still.size() == 1 || !still.contains(v))
-          .forEach(v -> weights.putIfAbsent(v, most));
-      return weights;
+    if (sum(weights) == 0) {
+      return Map.of();
     }
-    return Map.of();
+    List<String> silent =
+        values.stream()
+            .filter(v -> still.size() == 1 || !still.contains(v))
+            .filter(v -> !weights.containsKey(v))
+            .toList();
+    double most = untold(chosen, silent.size());
+    if (chosen.alternatives().size() == 1 && most > Math.exp(log)) {
+      return Map.of(); // told alone, and the grammar may have forced it: others may be as probable
+    }
+    silent.forEach(v -> weights.put(v, most));
+    return weights;
   }
 
-  /** Most that a token can have that is not told: the least of those told, or what they leave. */
-  private static double untold(Token token) {
+  /**
+   * Most that each value can have that is not told: an equal share of what the told ones leave, and
+   * where the most probable are told, no more than the least of them.
+   */
+  private static double untold(Token token, int values) {
     double[] told = token.alternatives().values().stream().mapToDouble(Math::exp).toArray();
-    double least = Arrays.stream(told).min().orElse(0);
-    return Math.max(0, Math.min(least, 1 - Arrays.stream(told).sum()));
+    double rest = Math.max(0, 1 - Arrays.stream(told).sum()) / Math.max(1, values);
+    return told.length == 1 ? rest : Math.min(Arrays.stream(told).min().orElse(0), rest);
   }
 
   /** The values that text stands for: those it is the beginning of, or the one it holds whole. */

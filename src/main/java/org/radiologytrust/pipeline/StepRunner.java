@@ -11,6 +11,7 @@ import org.radiologytrust.llm.Choices;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.Odds;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Texts;
 
@@ -113,14 +114,14 @@ final class StepRunner {
         ask.answerTokens,
         Texts.sha256(job.runId() + "|" + ask.key()).substring(0, 12),
         new ChatRequest.Traits(
-            job.runId().toString(), step.model().equals("lora"), step.choices()));
+            job.runId().toString(), step.model().equals("lora"), step.choices() ? Odds.CHOSEN : Odds.NONE));
   }
 
   private static String hash(ChatRequest request) {
     StringBuilder all = new StringBuilder(Texts.sha256(request.prompt()));
     request.images().forEach(image -> all.append(' ').append(Texts.sha256(image)));
     all.append(' ').append(Texts.sha256(request.schema().toString()));
-    all.append(' ').append(request.traits().choices());
+    all.append(' ').append(request.traits().odds());
     return Texts.sha256(all.append(' ').append(request.model()).toString());
   }
 

@@ -46,7 +46,7 @@ class OllamaWireTest {
     watch.shutdownNow();
   }
 
-  private JsonNode request(boolean choices) throws Exception {
+  private JsonNode request(Odds odds) throws Exception {
     ChatRequest request =
         new ChatRequest(
             "claims",
@@ -56,14 +56,14 @@ class OllamaWireTest {
             JSON.readTree("{\"type\":\"object\"}"),
             100,
             "n",
-            new Traits("", false, choices));
+            new Traits("", false, odds));
     exchange.getMessage().setBody(new ChatCall(request, "http://a", 1, 100, ""));
     wire.request(exchange);
     return JSON.readTree(exchange.getMessage().getBody(byte[].class));
   }
 
   private ChatReply reply(int status, String body) throws Exception {
-    request(true);
+    request(Odds.CHOSEN);
     exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
     exchange.getMessage().setBody(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
     wire.reply(exchange);
@@ -80,10 +80,11 @@ class OllamaWireTest {
 
   @Test
   void probabilitiesAreAskedForWhereWanted() throws Exception {
-    JsonNode body = request(true);
+    JsonNode body = request(Odds.CHOSEN);
     assertTrue(body.path("logprobs").asBoolean());
-    assertEquals(20, body.path("top_logprobs").asInt());
-    assertFalse(request(false).has("logprobs"));
+    assertFalse(body.has("top_logprobs"), "Ollama sorts its vocabulary for them at every token");
+    assertEquals(20, request(Odds.ALL).path("top_logprobs").asInt());
+    assertFalse(request(Odds.NONE).has("logprobs"));
   }
 
   @Test
@@ -184,7 +185,7 @@ class OllamaWireTest {
     OllamaWire forEver =
         new OllamaWire(
             new ModelOptions(4096, "-1", 1, LONG, LONG, LONG, 2, Duration.ofMillis(20)), watch);
-    assertEquals("30m", request(false).path("keep_alive").textValue());
+    assertEquals("30m", request(Odds.NONE).path("keep_alive").textValue());
     exchange.getMessage().setBody(ChatCall.warmUp("http://a", "m"));
     forEver.request(exchange);
     JsonNode body = JSON.readTree(exchange.getMessage().getBody(byte[].class));

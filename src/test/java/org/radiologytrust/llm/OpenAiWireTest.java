@@ -90,7 +90,7 @@ class OpenAiWireTest {
   @Test
   void sendsTheWholeRequestAsOpenAiWantsIt() throws Exception {
     server.answer(CHAT, 200, ROLE + event(ANSWER) + STOP + DONE);
-    ask(new Traits("run", true, true), new byte[] {1}, new byte[] {2});
+    ask(new Traits("run", true, Odds.CHOSEN), new byte[] {1}, new byte[] {2});
     String text = "\nIs the report of [img] right? ".repeat(4);
     JsonNode expected =
         JSON.readTree(
@@ -128,7 +128,7 @@ class OpenAiWireTest {
           own.client(
               ModelRoute.servers(List.of(server.url() + "/v1"), 1, 2, Duration.ofSeconds(5)));
       own.start((options, watch) -> new OpenAiWire(options, watch, OptionalInt.of(3)));
-      ask(new Traits("", true, false));
+      ask(new Traits("", true, Odds.NONE));
       ask(Traits.PLAIN);
     }
     List<StubServer.Asked> asked = server.asked(CHAT);
@@ -289,7 +289,7 @@ class OpenAiWireTest {
             .replace("\"finish", around.formatted("\"{\\\"label\\\":\\\"\"") + "\"finish");
     String after = event("\"}").replace("\"finish", around.formatted("\"\\\"}\"") + "\"finish");
     server.answer(CHAT, 200, ROLE + before + probabilities + after + STOP + DONE);
-    ModelClient.Answer<String> answer = ask(new Traits("", false, true));
+    ModelClient.Answer<String> answer = ask(new Traits("", false, Odds.CHOSEN));
     assertEquals(0.75, answer.choices().byPointer().get("/label").get("yes"), 1e-6);
     assertEquals(Choices.NONE, ask(Traits.PLAIN).choices(), "as they were not asked for");
   }

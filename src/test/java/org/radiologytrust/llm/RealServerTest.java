@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.radiologytrust.llm.ChatRequest.Traits;
 import org.radiologytrust.llm.ModelFailure.Reason;
 import org.radiologytrust.peers.RealOllama;
@@ -79,6 +81,12 @@ class RealServerTest {
 
   private static ChatRequest request(
       String model, String prompt, String schema, int room, byte[]... images) throws Exception {
+    return request(Odds.ALL, model, prompt, schema, room, images);
+  }
+
+  private static ChatRequest request(
+      Odds odds, String model, String prompt, String schema, int room, byte[]... images)
+      throws Exception {
     return new ChatRequest(
         "alignment",
         model,
@@ -87,11 +95,11 @@ class RealServerTest {
         JSON.readTree(schema),
         room,
         "n0nce",
-        new Traits("run", true, true));
+        new Traits("run", true, odds));
   }
 
   /** A base model goes on with a list; without examples no label is among its likely tokens. */
-  private static ChatRequest label() throws Exception {
+  private static ChatRequest label(Odds odds) throws Exception {
     String examples =
         """
         Claim A: {"label": "supported"}
@@ -100,7 +108,7 @@ class RealServerTest {
         Claim D: {"label": "supported"}
         Claim E: \
         """;
-    return request("gemma", examples, LABEL, 60);
+    return request(odds, "gemma", examples, LABEL, 60);
   }
 
   /** A schema that leaves one answer. */
@@ -122,7 +130,7 @@ class RealServerTest {
 
   @Test
   void answersWithTheProbabilitiesOfItsLabels() throws Exception {
-    ModelClient.Answer<String> answer = client().ask(label(), json -> json.path("label").asText());
+    ModelClient.Answer<String> answer = client().ask(label(Odds.ALL), json -> json.path("label").asText());
     Map<String, Double> odds = answer.choices().byPointer().get("/label");
     assertEquals(3, odds.size());
     assertEquals(1, odds.values().stream().mapToDouble(p -> p).sum(), 1e-9);
@@ -132,16 +140,37 @@ class RealServerTest {
     assertEquals(1, answer.calls());
   }
 
-  /** The grammar made it say what it held for unlikely: then nothing is told. */
+  /** The chosen value's is the share of its token among all, not among the labels. */
   @Test
-  void tellsNoProbabilityOfALabelThatWasForcedOnIt() throws Exception {
-    ChatRequest request = request("gemma", "Claim: the left lung is clear.\nLabel:", LABEL, 60);
+  void answersWithTheProbabilityOfTheChosenLabelAlone() throws Exception {
+    ModelClient.Answer<String> all = client().ask(sure(Odds.ALL), json -> json.toString());
+    ModelClient.Answer<String> one = client().ask(sure(Odds.CHOSEN), json -> json.toString());
+    assertEquals(all.value(), one.value());
+    Map<String, Double> odds = one.choices().byPointer().get("/label");
+    double chosen = odds.get("supported");
+    assertTrue(chosen > 0.5 && chosen < 1, "it said it twenty times: " + odds);
+    assertTrue(chosen <= all.choices().byPointer().get("/label").get("supported") + 1e-9);
+    assertEquals(odds.get("uncertain"), odds.get("needs_review"), 1e-9, "these share the rest");
+    assertEquals(1, odds.values().stream().mapToDouble(p -> p).sum(), 1e-9);
+  }
+
+  /** A model that repeats itself. */
+  private static ChatRequest sure(Odds odds) throws Exception {
+    return request(odds, "gemma", "{\"label\": \"supported\"}\n".repeat(20), LABEL, 60);
+  }
+
+  /** The grammar made it say what it held for unlikely: then nothing is told. */
+  @ParameterizedTest
+  @EnumSource(Odds.class)
+  void tellsNoProbabilityOfALabelThatWasForcedOnIt(Odds odds) throws Exception {
+    String prompt = "Claim: the left lung is clear.\nLabel:";
+    ChatRequest request = request(odds, "gemma", prompt, LABEL, 60);
     assertEquals(Choices.NONE, client().ask(request, JsonNode::toString).choices());
   }
 
   @Test
   void namesTheDigestOfWhatAnswered() throws Exception {
-    client().ask(label(), JsonNode::toString);
+    client().ask(label(Odds.ALL), JsonNode::toString);
     String url = ollama.url().toString();
     ModelCatalog catalog = ModelCatalog.ollama(List.of(url), 4096, "");
     String digest = catalog.digest(url, "gemma");
@@ -229,14 +258,14 @@ class RealServerTest {
   @Test
   void aServerThatHangsIsGivenUpAndAnswersWhenItIsBack() throws Exception {
     ModelClient client = client(route(Duration.ofSeconds(5), Duration.ofSeconds(5), LONG));
-    client().ask(label(), JsonNode::toString);
+    client().ask(label(Odds.ALL), JsonNode::toString);
     ollama.freeze();
     try {
-      assertEquals(Reason.STALLED, refusal(client, label()));
+      assertEquals(Reason.STALLED, refusal(client, label(Odds.ALL)));
     } finally {
       ollama.thaw();
     }
-    client().ask(label(), JsonNode::toString);
+    client().ask(label(Odds.ALL), JsonNode::toString);
   }
 
   /** The long answer would take a minute; what is hung up on stops at once. */
@@ -247,7 +276,7 @@ class RealServerTest {
     assertEquals(
         Reason.TOO_SLOW, refusal(impatient, request("gemma", "Say it.", only(text), 1000)));
     long start = System.nanoTime();
-    client().ask(label(), JsonNode::toString);
+    client().ask(label(Odds.ALL), JsonNode::toString);
     long waited = Duration.ofNanos(System.nanoTime() - start).toSeconds();
     assertTrue(waited < 20, waited + " s");
   }

@@ -66,7 +66,7 @@ class ServerChoiceTest {
   private static ChatRequest request(String run, byte[]... images) throws Exception {
     JsonNode schema = new ObjectMapper().readTree("{\"type\":\"object\"}");
     String prompt = images.length > 0 ? "[img] Look." : "Split it.";
-    ChatRequest.Traits traits = new ChatRequest.Traits(run, false, false);
+    ChatRequest.Traits traits = new ChatRequest.Traits(run, false, Odds.NONE);
     return new ChatRequest("claims", "m", prompt, List.of(images), schema, 100, "n", traits);
   }
 

@@ -91,6 +91,20 @@ class TokenChoicesTest {
   }
 
   @Test
+  void ofATokenToldAloneTheOtherValuesShareTheRest() {
+    token("{\"label\":\"").token("un", "un", 0.7).token("certain\"}");
+    near(
+        Map.of("supported", 0.15, "uncertain", 0.7, "needs_review", 0.15),
+        label("{\"label\":\"uncertain\"}", LABELS));
+    tokens.clear();
+    token("{\"label\":\"").token("un", "un", 0.02).token("certain\"}");
+    assertEquals(
+        Map.of(),
+        choices("{\"label\":\"uncertain\"}", LABELS).byPointer(),
+        "a label that the model would not have chosen by itself tells nothing");
+  }
+
+  @Test
   void placeWithoutUsableMassIsAbsent() {
     token("{\"label\":\"").token("supported").token("\"}");
     assertEquals(Choices.NONE, choices("{\"label\":\"supported\"}", LABELS));
