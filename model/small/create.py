@@ -1,10 +1,10 @@
 """Makes the small pair that sees and puts it onto a running Ollama: rtl-small-base and rtl-small-lora.
 
-    python3 model/small/create.py [--url http://127.0.0.1:11434]
+    python3 model/small/create.py [--url http://127.0.0.1:11434] [--plain]
 
 A demonstration pair that knows schematic phantoms. Not for clinical use. Fetches Gemma 3 270M once, grafts
 the vision tower and merges the two adapters (minutes the first time, then seconds); --files DIR only writes
-the two GGUFs and their Modelfiles.
+the two GGUFs and their Modelfiles; --plain has Gemma 3 270M itself too, as rtl-small-plain, to compare with.
 """
 import argparse
 import json
@@ -24,6 +24,8 @@ import weights
 # each with the adapter that is merged into it: the one describes images, the other is asked the rest
 PAIR = {"rtl-small-base": SMALL / "sight.npz", "rtl-small-lora": MODEL / "adapter" / "adapter.npz"}
 TOWER = SMALL / "tower.npz"
+PLAIN = "rtl-small-plain"
+TOLD = "a demonstration that knows phantoms", "Gemma 3 270M as it is"
 # as in training
 TEMPLATE = "<start_of_turn>user\n{{ .Prompt }}<end_of_turn>\n<start_of_turn>model\n"
 STOP = "<end_of_turn>"
@@ -34,8 +36,8 @@ def folder_of_cache():
     return Path(home) / "rtl-small"
 
 
-def make(folder, gemma=None):
-    """Writes the two GGUFs into FOLDER, unless they are there and whole; gives name to path."""
+def make(folder, gemma=None, plain=False):
+    """Writes the two GGUFs into FOLDER, unless they are there and whole; gives name to path, PLAIN's too if asked."""
     folder.mkdir(parents=True, exist_ok=True)
     packages.need(folder / "python-packages")
     from merge import merge
@@ -56,7 +58,7 @@ def make(folder, gemma=None):
             merge(gemma, part, dict(np.load(adapter)), tower, f"{name}: Gemma 3 270M with phantom vision")
             os.replace(part, out)
         made[name] = out
-    return made
+    return made | {PLAIN: gemma} if plain else made
 
 
 def modelfile(gguf):
@@ -96,17 +98,18 @@ def main():
     parser.add_argument("--url", default="http://127.0.0.1:11434", help="the Ollama server")
     parser.add_argument("--cache", type=Path, default=folder_of_cache(), help="where weights and models are kept")
     parser.add_argument("--gemma", type=Path, help="weights that are there already")
+    parser.add_argument("--plain", action="store_true", help=f"Gemma 3 270M itself too, as {PLAIN}")
     parser.add_argument("--files", action="store_true", help="asks no server: writes GGUFs and Modelfiles into the cache")
     options = parser.parse_args()
     try:
-        made = make(options.cache, options.gemma)
+        made = make(options.cache, options.gemma, options.plain)
         for name, gguf in made.items():
             if options.files:
                 options.cache.joinpath(f"Modelfile.{name}").write_text(modelfile(gguf))
                 print(gguf)
             else:
                 create(options.url.rstrip("/"), name, gguf)
-                print(f"{name} is there: a demonstration that knows phantoms, not for clinical use")
+                print(f"{name} is there: {TOLD[name == PLAIN]}, not for clinical use")
     except urllib.error.URLError as e:
         sys.exit(f"no Ollama server answers at {options.url}: start it, or name it by --url ({e.reason})")
     except (RuntimeError, OSError, ValueError) as e:

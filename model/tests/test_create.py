@@ -66,7 +66,11 @@ class CreateTest(unittest.TestCase):
         """What it printed; SystemExit's text where it ended with one."""
         printed = io.StringIO()
         made = {name: self.gguf for name in create.PAIR}
-        with mock.patch.object(create, "make", lambda folder, gemma: made), mock.patch.object(
+
+        def make(folder, gemma, plain):
+            return made | {create.PLAIN: self.gguf} if plain else made
+
+        with mock.patch.object(create, "make", make), mock.patch.object(
                 sys, "argv", ["create.py", "--cache", str(self.folder), *arguments]), contextlib.redirect_stdout(printed):
             create.main()
         return printed.getvalue()
@@ -99,6 +103,10 @@ class CreateTest(unittest.TestCase):
         printed = self.main("--url", self.url + "/")
         self.assertEqual(["rtl-small-base", "rtl-small-lora"], [body["model"] for _, _, body in self.server.created])
         self.assertEqual(2, printed.count("not for clinical use"))
+
+    def test_gemma_itself_is_made_where_asked(self):
+        self.main("--url", self.url, "--plain")
+        self.assertEqual("rtl-small-plain", self.server.created[-1][2]["model"])
 
     def test_no_server_is_told_with_advice(self):
         with HTTPServer(("127.0.0.1", 0), Server) as closed:
