@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 public final class Settings {
   /** What else we read from the environment: the login, and what the launcher and the log take. */
   private static final Set<String> NO_SETTINGS =
-      Set.of("RTL_OPERATOR_PASSWORD", "RTL_JAVA_OPTS", "RTL_LOG_LEVEL");
+      Set.of("RTL_OPERATOR_PASSWORD", "RTL_JAVA_OPTS", "RTL_LOG_LEVEL", "RTL_LOG_FORMAT");
 
   private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 

@@ -86,6 +86,8 @@ class SettingsTest {
             "",
             "RTL_LOG_LEVEL",
             "WARN",
+            "RTL_LOG_FORMAT",
+            "json",
             "PATH",
             ""));
   }

@@ -11,6 +11,7 @@ import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Waiting;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.StudyShelf;
+import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
@@ -68,12 +69,14 @@ public final class Correlator {
 
   /** One report that cannot be handled must not keep those behind it from being looked at. */
   private static void guarded(Waiting waiting, Runnable work) {
-    try {
-      work.run();
-    } catch (JournalException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.error("report version {}: {}", waiting.version(), e.getClass().getName());
+    try (Correlation c = Correlation.of(waiting.report())) {
+      try {
+        work.run();
+      } catch (JournalException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        LOG.error("report version {}: {}", waiting.version(), e.getClass().getName());
+      }
     }
   }
 

@@ -5,11 +5,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@link Inbox} in SQL. */
 final class SqlInbox implements Inbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
   private static final int MAX_REASON = 500;
 
   private final Db db;
@@ -24,6 +28,27 @@ final class SqlInbox implements Inbox {
 
   @Override
   public Receipt receive(Incoming incoming) {
+    Receipt receipt = store(incoming);
+    if (incoming.disposition() instanceof Parsed parsed) {
+      try (Correlation c = Correlation.of(parsed.report())) {
+        log(incoming, receipt);
+      }
+    } else {
+      log(incoming, receipt);
+    }
+    return receipt;
+  }
+
+  private static void log(Incoming incoming, Receipt receipt) {
+    String outcome = receipt.outcome().code();
+    if (receipt.outcome() == Outcome.QUARANTINED) {
+      LOG.warn("{} message {}: {}", incoming.channel(), outcome, receipt.reason());
+    } else {
+      LOG.info("{} message {}", incoming.channel(), outcome);
+    }
+  }
+
+  private Receipt store(Incoming incoming) {
     String sha = Texts.sha256(incoming.raw());
     return db.write(
         tx -> {

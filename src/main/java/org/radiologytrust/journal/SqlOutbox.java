@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.radiologytrust.model.Report;
 
 /** {@link Outbox} in SQL. */
 final class SqlOutbox implements Outbox {
@@ -22,16 +23,18 @@ final class SqlOutbox implements Outbox {
     return db.read(
         tx ->
             tx.list(
-                "select d.run_id, d.sink, a.bundle, d.payload, d.attempts from delivery d"
-                    + " join audit a on a.run_id = d.run_id where d.sink = ?"
+                "select d.run_id, d.sink, v.report, a.bundle, d.payload, d.attempts from delivery d"
+                    + " join audit a on a.run_id = d.run_id"
+                    + " join report_version v on v.id = a.version where d.sink = ?"
                     + " and d.state = 'pending' and d.due_at <= ? order by d.ordinal limit ?",
                 rs ->
                     new Delivery(
                         UUID.fromString(rs.getString(1)),
                         rs.getString(2),
-                        rs.getString(3),
+                        Json.read(rs.getString(3), Report.class).correlationId(),
                         rs.getString(4),
-                        rs.getInt(5)),
+                        rs.getString(5),
+                        rs.getInt(6)),
                 sink,
                 clock.millis(),
                 limit));

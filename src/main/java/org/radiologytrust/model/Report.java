@@ -2,6 +2,7 @@ package org.radiologytrust.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * One version of a radiology report, however it came.
@@ -44,6 +45,15 @@ public record Report(
     reference = Texts.orEmpty(reference);
     confidentiality =
         Texts.orEmpty(confidentiality).isEmpty() ? "N" : Texts.orEmpty(confidentiality);
+  }
+
+  /**
+   * Names this version in the log and in what is published: made of its content, so that it is the
+   * same everywhere and says nothing about the patient.
+   */
+  public UUID correlationId() {
+    return Texts.uuid5(
+        String.join("|", "correlation", site, reportId, fingerprint(), status + "", issued + ""));
   }
 
   /** SHA-256 of the text exactly as audited: what spans refer to. */

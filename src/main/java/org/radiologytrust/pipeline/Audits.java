@@ -18,6 +18,7 @@ import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Study;
@@ -100,7 +101,9 @@ public final class Audits {
 
   private boolean start(Job job) {
     if (job.lost() > limits.lost()) {
-      LOG.error("run {} is given up: it ended the process {} times", job.runId(), job.lost());
+      try (Correlation c = Correlation.of(job.report())) {
+        LOG.error("run {} is given up: it ended the process {} times", job.runId(), job.lost());
+      }
       jobs.abandon(job.runId(), "the audit ended the process " + job.lost() + " times");
       return false;
     }
@@ -213,7 +216,12 @@ public final class Audits {
       @ExchangeProperty(JOB) Job job,
       @ExchangeProperty(CHECKED) AuditCase checked,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught) {
-    Exception e = known(caught);
+    try (Correlation c = Correlation.of(job.report())) {
+      return ended(job, checked, known(caught));
+    }
+  }
+
+  private Audit ended(Job job, AuditCase checked, Exception e) {
     if (e instanceof JournalException || e instanceof InterruptedException || away(e, job)) {
       postpone(job, e, limits.delay(age(job)), false);
       return null;

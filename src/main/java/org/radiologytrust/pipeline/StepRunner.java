@@ -114,7 +114,9 @@ final class StepRunner {
         ask.answerTokens,
         Texts.sha256(job.runId() + "|" + ask.key()).substring(0, 12),
         new ChatRequest.Traits(
-            job.runId().toString(), step.model().equals("lora"), step.choices() ? Odds.CHOSEN : Odds.NONE));
+            job.runId().toString(),
+            step.model().equals("lora"),
+            step.choices() ? Odds.CHOSEN : Odds.NONE));
   }
 
   private static String hash(ChatRequest request) {

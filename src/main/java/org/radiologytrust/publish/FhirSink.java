@@ -11,6 +11,7 @@ import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.model.Correlation;
 import org.radiologytrust.publish.FhirProblem.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,8 +71,13 @@ public final class FhirSink {
       for (int i = 0; i < settings.batch(); i++) {
         // One by one: a correction that ended meanwhile has ended the delivery it replaces.
         List<Delivery> due = outbox.due(NAME, 1);
-        if (due.isEmpty() || !deliver(due.get(0))) {
+        if (due.isEmpty()) {
           return;
+        }
+        try (Correlation c = Correlation.of(due.get(0).correlationId())) {
+          if (!deliver(due.get(0))) {
+            return;
+          }
         }
       }
     } finally {

@@ -62,6 +62,10 @@ final class Frame {
     observation.setId(id.toString());
     observation.setMeta(meta(report, "rtl-" + kind));
     observation.addIdentifier().setSystem(Uris.SID + kind).setValue(id.toString());
+    observation
+        .addIdentifier()
+        .setSystem(Uris.SID + "correlation")
+        .setValue(report.correlationId().toString());
     observation.setStatus(status);
     observation.addCategory(
         Fhir.concept(Uris.CODES + "rtl-category", "ai-audit", "AI audit of documentation"));

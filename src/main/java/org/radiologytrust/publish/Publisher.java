@@ -11,6 +11,7 @@ import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.ResourceShelf;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.ModelUse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,10 +63,14 @@ public final class Publisher {
     List<Audit> previous = jobs.superseded(audit.runId());
     AuditBundle writer = new AuditBundle(context, engineFor(audit), options.aiLabel());
     Bundle bundle = writer.of(audit, previous);
-    if (jobs.finish(audit, writer.json(bundle), stored.of(bundle), options.sinks())) {
-      LOG.info("run {} published, {}", audit.runId(), audit.failed() ? "not auditable" : "audited");
-    } else {
-      LOG.info("run {} dropped: superseded, or ended already", audit.runId());
+    boolean kept = jobs.finish(audit, writer.json(bundle), stored.of(bundle), options.sinks());
+    try (Correlation c = Correlation.of(audit.report())) {
+      if (kept) {
+        String how = audit.failed() ? "not auditable" : "audited";
+        LOG.info("run {} published, {}", audit.runId(), how);
+      } else {
+        LOG.info("run {} dropped: superseded, or ended already", audit.runId());
+      }
     }
   }
 

@@ -130,7 +130,8 @@ class RealServerTest {
 
   @Test
   void answersWithTheProbabilitiesOfItsLabels() throws Exception {
-    ModelClient.Answer<String> answer = client().ask(label(Odds.ALL), json -> json.path("label").asText());
+    ModelClient.Answer<String> answer =
+        client().ask(label(Odds.ALL), json -> json.path("label").asText());
     Map<String, Double> odds = answer.choices().byPointer().get("/label");
     assertEquals(3, odds.size());
     assertEquals(1, odds.values().stream().mapToDouble(p -> p).sum(), 1e-9);
