@@ -22,11 +22,25 @@ final class ServeProcess implements AutoCloseable {
   }
 
   static ServeProcess start(Path home, Map<String, String> more) throws IOException {
+    return start(home, more, Map.of(), ProcessBuilder.Redirect.INHERIT);
+  }
+
+  /**
+   * @param environment what is added to ours
+   * @param log where its log goes
+   */
+  static ServeProcess start(
+      Path home,
+      Map<String, String> more,
+      Map<String, String> environment,
+      ProcessBuilder.Redirect log)
+      throws IOException {
     List<String> arguments = new ArrayList<>(List.of("serve"));
     Product.settings(home, more).forEach((k, v) -> arguments.add("-D" + k + "=" + v));
     ProcessBuilder builder = Jvm.rtl(arguments.toArray(String[]::new));
     builder.environment().put("RTL_OPERATOR_PASSWORD", Product.PASSWORD);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    builder.redirectError(log);
     Process process = builder.start();
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -45,6 +59,10 @@ final class ServeProcess implements AutoCloseable {
       }
     }
     throw new IOException("serve did not start");
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   Product product() {

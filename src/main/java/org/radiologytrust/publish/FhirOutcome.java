@@ -12,8 +12,8 @@ final class FhirOutcome {
   private static final int MAX_ISSUES = 5;
   private static final String CODE = "[a-z-]{1,40}";
 
-  /** A path of element names and indexes; no literal fits. */
-  private static final String PATH = "[A-Za-z]+(\\.[A-Za-z]+(\\([A-Za-z]*\\))?|\\[\\d{1,4}])*";
+  /** A path of element names, which begin small, and indexes; no literal and no name fits. */
+  private static final String PATH = "[A-Za-z]+(\\.[a-z][A-Za-z]*(\\([A-Za-z]*\\))?|\\[\\d{1,4}])*";
 
   private static final int MAX_PATH = 200;
 
