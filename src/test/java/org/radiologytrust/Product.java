@@ -66,7 +66,8 @@ public final class Product implements AutoCloseable {
   }
 
   /** Settings for a real image store and a real Ollama. */
-  static Map<String, String> peers(PrivateOrthanc orthanc, URI ollama, String base, String lora) {
+  public static Map<String, String> peers(
+      PrivateOrthanc orthanc, URI ollama, String base, String lora) {
     return new HashMap<>(
         Map.of(
             "rtl.orthanc.url",
@@ -188,7 +189,7 @@ public final class Product implements AutoCloseable {
   }
 
   /** The product's own metrics by name and labels. */
-  Map<String, Double> metrics() throws IOException, InterruptedException {
+  public Map<String, Double> metrics() throws IOException, InterruptedException {
     Map<String, Double> all = new TreeMap<>();
     anonymous(managementPort, "/observe/metrics")
         .body()

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code rtl serve} in a JVM of its own, which can be killed. */
-final class ServeProcess implements AutoCloseable {
+public final class ServeProcess implements AutoCloseable {
   private final Process process;
   private final Product product;
 
@@ -21,7 +21,7 @@ final class ServeProcess implements AutoCloseable {
     this.product = product;
   }
 
-  static ServeProcess start(Path home, Map<String, String> more) throws IOException {
+  public static ServeProcess start(Path home, Map<String, String> more) throws IOException {
     return start(home, more, Map.of(), ProcessBuilder.Redirect.INHERIT);
   }
 
@@ -29,7 +29,7 @@ final class ServeProcess implements AutoCloseable {
    * @param environment what is added to ours
    * @param log where its log goes
    */
-  static ServeProcess start(
+  public static ServeProcess start(
       Path home,
       Map<String, String> more,
       Map<String, String> environment,
@@ -61,11 +61,11 @@ final class ServeProcess implements AutoCloseable {
     throw new IOException("serve did not start");
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  Product product() {
+  public Product product() {
     return product;
   }
 

@@ -12,11 +12,18 @@ final class OllamaCalls {
   private final AtomicInteger arrivals = new AtomicInteger();
   private final AtomicInteger finishes = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile boolean forgetful;
+
+  void forget() {
+    forgetful = true;
+  }
 
   OllamaCall begin(boolean openAi, String raw, JsonNode body) {
     int now = inFlight.incrementAndGet();
     OllamaCall call = new OllamaCall(arrivals.incrementAndGet(), openAi, raw, body, now);
-    calls.add(call);
+    if (!forgetful) {
+      calls.add(call);
+    }
     return call;
   }
 

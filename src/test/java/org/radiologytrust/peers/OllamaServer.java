@@ -138,6 +138,12 @@ public final class OllamaServer implements AutoCloseable {
     return this;
   }
 
+  /** From here on no call is kept: for loads whose calls would fill the memory. */
+  public OllamaServer forgetful() {
+    state.calls.forget();
+    return this;
+  }
+
   /** The digest that {@code /api/tags} and {@code /api/ps} show. */
   public String digest(String name) {
     String full = OllamaModel.full(name);
