@@ -20,6 +20,7 @@ import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.SqliteJournal;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.ops.HawtioConsole;
+import org.radiologytrust.ops.HealthMetrics;
 import org.radiologytrust.ops.Operator;
 import org.radiologytrust.ops.RoutesCheck;
 
@@ -55,6 +56,8 @@ public final class App implements AutoCloseable {
   private final Beans beans;
   private final org.apache.camel.main.Main camel;
   private final int[] ports;
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   private App(
       Home home,
@@ -106,6 +109,8 @@ public final class App implements AutoCloseable {
       if (mode.listen()) {
         HawtioConsole.serve(camel.getCamelContext(), app.managementPort());
         RoutesCheck.watch(camel.getCamelContext());
+        HealthMetrics.watch(
+            camel.getCamelContext(), app.metrics.getPrometheusRegistry(), Clock.systemUTC());
       }
       return app;
     } catch (JournalException e) {
@@ -157,7 +162,6 @@ public final class App implements AutoCloseable {
     beans.placeholders().forEach(camel::addInitialProperty);
     CamelSettings.of(settings, routes, mode.listen(), ports, operator.usersFile())
         .forEach(camel::addInitialProperty);
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     camel.addMainListener(
         new MainListenerSupport() {
           @Override

@@ -98,7 +98,11 @@ class WatchingTest {
     for (String state : List.of("pending", "sent", "dead")) {
       expected.put("rtl_deliveries{sink=\"fhir\",state=\"" + state + "\"}", 0.0);
     }
-    assertEquals(expected, product.metrics());
+    for (String check : List.of("journal", "routes")) {
+      expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
+    }
+    expected.put("rtl_ready", 1.0);
+    await().atMost(LONG).untilAsserted(() -> assertEquals(expected, product.metrics()));
 
     audited();
     expected.put("rtl_messages_total{outcome=\"parsed\"}", 1.0);
