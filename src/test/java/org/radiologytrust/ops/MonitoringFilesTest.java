@@ -1,0 +1,194 @@
+package org.radiologytrust.ops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.Counters;
+import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ModelObserver.Figures;
+import org.radiologytrust.llm.ServerState;
+
+/** The dashboard, the alerts and their documents speak of what the product shows. */
+class MonitoringFilesTest {
+  private static final Path CONFIG = Path.of("config");
+  private static final Path DASHBOARD = CONFIG.resolve("grafana/dashboards/rtl.json");
+  private static final Pattern NAME = Pattern.compile("\\brtl_[a-z_]+");
+  private static final Pattern OF_A_TIMER = Pattern.compile("_seconds_(count|sum|max)$");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  /** What every registry of ours shows, by name: the names of the labels. */
+  private static Map<String, Set<String>> shown() throws Exception {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Counters.Counts counts =
+        new Counters.Counts(Map.of("parsed", 1L), 1, 0, Map.of("ready", 0L), Map.of());
+    registry.getPrometheusRegistry().register(new JournalMetrics(() -> counts, List.of("fhir")));
+    ModelMetrics models = new ModelMetrics(registry, Clock.systemUTC());
+    models.watch(
+        () ->
+            List.of(new ServerState("http://a", ServerState.Breaker.CLOSED, Duration.ZERO, true)));
+    long second = ModelMetrics.LOADED.toNanos();
+    models.came("claims", "m", "http://a", new Figures(second, second, second, 1, 1));
+    models.answered("claims", "m");
+    models.refused("claims", "m", Reason.BUSY);
+    models.retried("claims", "m");
+    HealthMetrics health = new HealthMetrics(Clock.systemUTC());
+    registry.getPrometheusRegistry().register(health);
+    try (DefaultCamelContext context = new DefaultCamelContext()) {
+      org.apache.camel.health.HealthCheckRegistry.get(context)
+          .register(new PeerCheck("journal", java.util.Optional::empty));
+      context.start();
+      health.look(context);
+    }
+    Map<String, Set<String>> all = new TreeMap<>();
+    registry
+        .scrape()
+        .lines()
+        .filter(line -> line.startsWith("rtl_"))
+        .forEach(
+            line -> {
+              Matcher labels = Pattern.compile("(\\w+)=\"").matcher(line);
+              Set<String> names =
+                  all.computeIfAbsent(line.split("[{ ]")[0], name -> new TreeSet<>());
+              labels.results().forEach(label -> names.add(label.group(1)));
+            });
+    return all;
+  }
+
+  private static List<String> dashboardExpressions() throws IOException {
+    return JSON.readTree(DASHBOARD.toFile()).findValuesAsText("expr");
+  }
+
+  private static JsonNode alerts() throws IOException {
+    return YAML.readTree(CONFIG.resolve("alerts.yml").toFile()).at("/groups/0/rules");
+  }
+
+  private static Set<String> names(List<String> texts) {
+    return texts.stream()
+        .flatMap(text -> NAME.matcher(text).results())
+        .map(found -> found.group())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void whatIsDrawnAndWatchedIsShown() throws Exception {
+    Set<String> shown = shown().keySet();
+    List<String> expressions = new ArrayList<>(dashboardExpressions());
+    expressions.addAll(alerts().findValuesAsText("expr"));
+    Set<String> unknown = names(expressions);
+    assertTrue(unknown.size() > 10, unknown::toString);
+    unknown.removeAll(shown);
+    assertEquals(Set.of(), unknown);
+  }
+
+  @Test
+  void labelsInExpressionsAreThoseOfTheMetrics() throws Exception {
+    Set<String> known =
+        shown().values().stream()
+            .flatMap(Set::stream)
+            .collect(Collectors.toCollection(HashSet::new));
+    known.addAll(List.of("instance", "job"));
+    List<String> expressions = new ArrayList<>(dashboardExpressions());
+    expressions.addAll(alerts().findValuesAsText("expr"));
+    for (String expression : expressions) {
+      Matcher by = Pattern.compile("by \\(([^)]*)\\)|[{,](\\w+)[!=~]+\"").matcher(expression);
+      while (by.find()) {
+        for (String label : (by.group(1) == null ? by.group(2) : by.group(1)).split(", *")) {
+          assertTrue(known.contains(label), label + " in " + expression);
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyMetricIsDocumentedAndNoOther() throws Exception {
+    Set<String> documented = names(Files.readAllLines(Path.of("docs/metrics.md")));
+    Set<String> shown =
+        shown().keySet().stream()
+            .map(name -> OF_A_TIMER.matcher(name).replaceAll("_seconds"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(shown, documented);
+  }
+
+  @Test
+  void everyLabelIsDocumentedBesideItsMetric() throws Exception {
+    List<String> lines = Files.readAllLines(Path.of("docs/metrics.md"));
+    shown()
+        .forEach(
+            (name, labels) -> {
+              String cell = "`" + OF_A_TIMER.matcher(name).replaceAll("_seconds") + "`";
+              String row = lines.stream().filter(l -> l.startsWith("| " + cell)).findFirst().get();
+              labels.forEach(label -> assertTrue(row.contains("`" + label + "`"), row));
+            });
+  }
+
+  @Test
+  void everyPanelHasATitleAUnitAndTheProvisionedDatasource() throws Exception {
+    String uid =
+        YAML.readTree(CONFIG.resolve("grafana/provisioning/datasources/prometheus.yml").toFile())
+            .at("/datasources/0/uid")
+            .asText();
+    Set<Integer> ids = new HashSet<>();
+    Set<String> places = new HashSet<>();
+    JsonNode panels = JSON.readTree(DASHBOARD.toFile()).path("panels");
+    assertTrue(panels.size() > 10);
+    for (JsonNode panel : panels) {
+      String title = panel.path("title").asText();
+      assertFalse(title.isBlank(), panel::toString);
+      assertFalse(panel.path("description").asText().isBlank(), title);
+      assertFalse(panel.at("/fieldConfig/defaults/unit").asText().isBlank(), title);
+      assertEquals(uid, panel.at("/datasource/uid").asText(), title);
+      assertFalse(panel.path("targets").isEmpty(), title);
+      panel
+          .path("targets")
+          .forEach(target -> assertEquals(uid, target.at("/datasource/uid").asText(), title));
+      assertTrue(ids.add(panel.path("id").asInt()), title);
+      JsonNode at = panel.path("gridPos");
+      for (int x = 0; x < at.path("w").asInt(); x++) {
+        for (int y = 0; y < at.path("h").asInt(); y++) {
+          String place = (at.path("x").asInt() + x) + " " + (at.path("y").asInt() + y);
+          assertTrue(places.add(place), title + " covers another at " + place);
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyAlertSaysWhatItIsAndWhatToDoIsWritten() throws Exception {
+    String doc = Files.readString(Path.of("docs/operate.md"));
+    for (JsonNode alert : alerts()) {
+      String name = alert.path("alert").asText();
+      assertTrue(
+          List.of("critical", "warning", "info").contains(alert.at("/labels/severity").asText()),
+          name);
+      assertFalse(alert.at("/annotations/summary").asText().isBlank(), name);
+      assertEquals(
+          "docs/operate.md#" + name.toLowerCase(java.util.Locale.ROOT),
+          alert.at("/annotations/runbook").asText());
+      assertTrue(doc.contains("\n### " + name + "\n"), name);
+    }
+  }
+}
