@@ -2,16 +2,22 @@ package org.radiologytrust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -22,18 +28,31 @@ class ComposeTest {
   private static final Path FILE = Path.of("docker-compose.yml");
   private static final Pattern DEFAULT = Pattern.compile("\\$\\{(RTL_[A-Z_]+)(:-([^}]*))?}");
   private static final Pattern SECRET = Pattern.compile("(?i)password|secret|token");
+  private static final Path EXAMPLE = Path.of("config/env.example");
 
-  private final Map<String, Map<String, Object>> services = services();
+  /** A variable with what stands for it where it is not set, or with what is said then. */
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z0-9_]+):([-?])([^}]*)}");
+
+  private final Map<String, Map<String, Object>> services = part("services");
 
   @SuppressWarnings("unchecked") // a compose file is maps of maps
-  private static Map<String, Map<String, Object>> services() {
+  private static Map<String, Map<String, Object>> part(String name) {
     try {
       Map<String, Object> all =
           new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(FILE));
-      return (Map<String, Map<String, Object>>) all.get("services");
+      return (Map<String, Map<String, Object>>) all.get(name);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** Names of a service's networks, which are a list or a map. */
+  private static Set<String> networks(Map<String, Object> service) {
+    Object all = service.get("networks");
+    assertNotNull(all, "a service without networks gets one with a way out");
+    Stream<?> names =
+        all instanceof Map<?, ?> map ? map.keySet().stream() : ((List<?>) all).stream();
+    return names.map(String::valueOf).collect(Collectors.toSet());
   }
 
   private static List<?> list(Map<String, Object> service, String key) {
@@ -52,17 +71,96 @@ class ComposeTest {
         (name, service) -> {
           String image = String.valueOf(service.get("image"));
           assertTrue(
-              image.matches("[a-z0-9./-]+:\\d[\\w.-]*(@sha256:[0-9a-f]{64})?"), name + " " + image);
+              image.matches("[a-z0-9./-]+:v?\\d[\\w.-]*(@sha256:[0-9a-f]{64})?"),
+              name + " " + image);
         });
+    assertEquals(
+        "radiology-trust-layer:" + Version.CURRENT, services.get("rtl").get("image"), "ours");
   }
 
   @Test
-  void everyPublishedPortIsOnLoopback() {
+  void everyPublishedPortIsOnLoopbackUnlessTheSiteSaysOtherwise() {
+    String loopback = "(127\\.0\\.0\\.1|\\$\\{LISTEN_[A-Z0-9]+:-127\\.0\\.0\\.1}):\\d+:\\d+";
     services.forEach(
         (name, service) ->
             list(service, "ports")
-                .forEach(
-                    port -> assertTrue(("" + port).startsWith("127.0.0.1:"), name + " " + port)));
+                .forEach(port -> assertTrue(("" + port).matches(loopback), name + " " + port)));
+  }
+
+  @Test
+  void onlyWhatIsReachedFromOutsideIsOnANetworkThatIsNotInternal() {
+    Map<String, Map<String, Object>> networks = part("networks");
+    services.forEach(
+        (name, service) -> {
+          Set<String> open =
+              networks(service).stream()
+                  .filter(n -> !Boolean.TRUE.equals(networks.get(n).get("internal")))
+                  .collect(Collectors.toSet());
+          boolean published = service.containsKey("ports");
+          boolean pulls = name.startsWith("ollama");
+          assertEquals(pulls ? Set.of("outside") : published ? Set.of("front") : Set.of(), open);
+        });
+    assertTrue(networks.get("front").toString().contains("enable_ip_masquerade=false"));
+  }
+
+  @Test
+  void whatAsksForNoLoginIsNotPublished() {
+    for (String name : List.of("fhir", "postgres", "prometheus")) {
+      assertEquals(List.of(), list(services.get(name), "ports"), name);
+    }
+    assertEquals(Set.of("fhir", "store"), networks(services.get("fhir")));
+    assertEquals(Set.of("store"), networks(services.get("postgres")));
+  }
+
+  @Test
+  void theProductTakesTheSettingsThatItIsGiven() {
+    Map<String, String> environment = new HashMap<>();
+    ((Map<?, ?>) services.get("rtl").get("environment"))
+        .forEach(
+            (name, value) ->
+                environment.put(
+                    "" + name,
+                    VARIABLE
+                        .matcher("" + value)
+                        .replaceAll(m -> m.group(2).equals("-") ? m.group(3) : "Europe/Berlin")));
+    Settings settings = Settings.load(null, environment, Map.of());
+    assertEquals("http://orthanc:8042", settings.url("rtl.orthanc.url"));
+    assertEquals("http://fhir:8080/fhir", settings.url("rtl.fhir.server"));
+    assertEquals(of("orthanc", "ORTHANC_PASSWORD"), of("rtl", "RTL_ORTHANC_PASSWORD"));
+  }
+
+  private String of(String service, String variable) {
+    return "" + ((Map<?, ?>) services.get(service).get("environment")).get(variable);
+  }
+
+  @Test
+  void theExampleOfTheEnvironmentNamesEveryVariableAndNoPassword() throws IOException {
+    Set<String> used =
+        VARIABLE
+            .matcher(Files.readString(FILE))
+            .results()
+            .map(m -> m.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    Map<String, String> example = new TreeMap<>();
+    for (String line : Files.readAllLines(EXAMPLE)) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        String[] parts = line.split("=", 2);
+        example.put(parts[0], parts[1]);
+      }
+    }
+    assertEquals(used, example.keySet());
+    example.forEach(
+        (name, value) -> assertTrue(!SECRET.matcher(name).find() || value.isEmpty(), name));
+  }
+
+  @Test
+  void everyMountedFileIsThere() {
+    services.forEach(
+        (name, service) ->
+            list(service, "volumes").stream()
+                .map(v -> ("" + v).split(":")[0])
+                .filter(v -> v.startsWith("."))
+                .forEach(v -> assertTrue(Files.exists(Path.of(v)), name + " " + v)));
   }
 
   @Test
@@ -108,7 +206,7 @@ class ComposeTest {
     for (String line : Files.readAllLines(FILE)) {
       String setting = line.strip();
       if (!setting.startsWith("#") && SECRET.matcher(setting).find()) {
-        assertTrue(setting.matches(".*:\\s*\"?\\$\\{RTL_[A-Z_]+(:\\?[^}]*)?}\"?"), setting);
+        assertTrue(setting.matches(".*:\\s*\"?\\$\\{[A-Z_]+:\\?[^}]+}\"?"), setting);
       }
     }
   }
