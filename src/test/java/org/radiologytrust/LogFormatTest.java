@@ -1,0 +1,59 @@
+package org.radiologytrust;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a command says where, in each format of the log. */
+@Tag("peers")
+class LogFormatTest {
+  @TempDir Path folder;
+
+  /** An audit of a text: its Bundle, and the log of it. */
+  private Path audit(String format) throws Exception {
+    Path report = Files.writeString(folder.resolve("report.txt"), "No pneumothorax is seen.");
+    Path err = folder.resolve("err");
+    ProcessBuilder builder =
+        Jvm.rtl("audit", "--report", report.toString(), "-Drtl.model.wire=none", "-Drtl.zone=UTC");
+    builder.environment().put("RTL_LOG_FORMAT", format);
+    builder.redirectOutput(folder.resolve("out").toFile()).redirectError(err.toFile());
+    assertEquals(0, builder.start().waitFor(), () -> format);
+    JsonNode bundle = new ObjectMapper().readTree(Files.readString(folder.resolve("out")));
+    assertEquals("Bundle", bundle.path("resourceType").asText(), "the Bundle and nothing else");
+    return err;
+  }
+
+  @Test
+  void textIsLinesForPeople() throws Exception {
+    List<String> lines = Files.readAllLines(audit("text"));
+    assertTrue(
+        lines.stream().anyMatch(l -> l.matches("\\d{4}-\\S+ INFO +\\S+ run \\S+ published.*")),
+        lines::toString);
+  }
+
+  @Test
+  void jsonIsAnObjectForEachEventWithItsReportsId() throws Exception {
+    // a command tells its progress there too
+    List<String> lines =
+        Files.readAllLines(audit("json")).stream().filter(l -> l.startsWith("{")).toList();
+    assertFalse(lines.isEmpty());
+    boolean published = false;
+    for (String line : lines) {
+      JsonNode event = new ObjectMapper().readTree(line);
+      assertTrue(event.has("level") && event.has("loggerName"), line);
+      published |=
+          event.path("formattedMessage").asText().contains(" published")
+              && !event.at("/mdc/correlationId").asText().isEmpty();
+    }
+    assertTrue(published, lines::toString);
+  }
+}
