@@ -105,11 +105,12 @@ class ComposeTest {
 
   @Test
   void whatAsksForNoLoginIsNotPublished() {
-    for (String name : List.of("fhir", "postgres", "prometheus")) {
+    for (String name : List.of("fhir", "postgres", "kafka", "prometheus")) {
       assertEquals(List.of(), list(services.get(name), "ports"), name);
     }
     assertEquals(Set.of("fhir", "store"), networks(services.get("fhir")));
     assertEquals(Set.of("store"), networks(services.get("postgres")));
+    assertEquals(Set.of("events"), networks(services.get("kafka")));
   }
 
   @Test

@@ -1,0 +1,56 @@
+package org.radiologytrust;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.TreeSet;
+import org.hl7.fhir.r4.model.Observation;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.phantom.PhantomStudy;
+
+/** All of docker-compose.yml's services together, as far as packages give them. */
+@Tag("peers")
+class PeersTest {
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  @TempDir Path folder;
+
+  @Test
+  void aStudyGoesThroughAllOfThemAndTheWatchersSeeIt() throws Exception {
+    try (Peers peers = new Peers(folder)) {
+      PhantomStudy study = PhantomStudy.chest("ACC1");
+      Chest.store(peers.orthanc(), study, folder);
+      String text = "There is a left pleural effusion.";
+      String ack = peers.product().mllp(Chest.oru(study, "C1", "PHANTOM-1", text, "F", 0));
+      assertTrue(ack.contains("MSA|AA|C1"), ack);
+      await()
+          .atMost(LONG)
+          .until(() -> peers.fhir().all(Observation.class).stream().anyMatch(PeersTest::summary));
+      for (String seen :
+          new String[] {
+            "rtl_ready",
+            "rtl_reports_total{outcome=\"audited\"}",
+            "rtl_deliveries{sink=\"fhir\",state=\"sent\"}",
+            "rtl_step_seconds_count{step=\"alignment\"}",
+            "up{job=\"rtl\"}"
+          }) {
+        await().atMost(LONG).untilAsserted(() -> assertEquals(1, peers.prometheus().value(seen)));
+      }
+      TreeSet<String> firing = new TreeSet<>();
+      for (JsonNode alert : peers.prometheus().get("/api/v1/alerts").at("/data/alerts")) {
+        firing.add(alert.at("/labels/alertname").asText());
+      }
+      assertEquals(new TreeSet<>(), firing);
+    }
+  }
+
+  private static boolean summary(Observation observation) {
+    return observation.getCode().getCodingFirstRep().getCode().equals("report-audit");
+  }
+}
