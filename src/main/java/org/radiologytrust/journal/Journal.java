@@ -8,6 +8,8 @@ package org.radiologytrust.journal;
 public interface Journal extends AutoCloseable {
   Inbox inbox();
 
+  Messages messages();
+
   StudyShelf studies();
 
   JobQueue jobs();
@@ -15,6 +17,8 @@ public interface Journal extends AutoCloseable {
   ResourceShelf resources();
 
   Outbox outbox();
+
+  DeadLetters deadLetters();
 
   Counters counters();
 

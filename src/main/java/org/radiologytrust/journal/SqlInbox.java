@@ -16,6 +16,9 @@ final class SqlInbox implements Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
   private static final int MAX_REASON = 500;
 
+  /** Later than all that is here, whatever the clock was set to meanwhile. */
+  private static final long NOW = Long.MAX_VALUE;
+
   private final Db db;
   private final Clock clock;
   private final String defaultSite;
@@ -66,15 +69,17 @@ final class SqlInbox implements Inbox {
             return new Receipt(Outcome.DUPLICATE, repeated.get().reason, repeated.get().reply);
           }
           Decision decision =
-              earlier.stream().anyMatch(m -> !m.outcome.equals(Outcome.QUARANTINED.code()))
+              earlier.stream().anyMatch(Stored::used)
                   ? new Decision(
                       Outcome.QUARANTINED,
-                      "the control id was used before for another message: number messages anew")
-                  : decide(tx, incoming.disposition());
+                      "the control id was used before for another message: number messages anew",
+                      null)
+                  : decide(tx, incoming.disposition(), NOW);
           byte[] reply = incoming.replier().reply(decision.outcome, decision.reason);
           tx.update(
               "insert into message (channel, site, message_key, body_sha256, raw, received_at,"
-                  + " outcome, reason, reply, repeats) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                  + " outcome, reason, reply, version, repeats)"
+                  + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
               incoming.channel(),
               incoming.site(),
               incoming.key(),
@@ -83,12 +88,19 @@ final class SqlInbox implements Inbox {
               clock.millis(),
               decision.outcome.code(),
               decision.reason,
-              reply);
+              reply,
+              decision.version);
           return new Receipt(decision.outcome, decision.reason, reply);
         });
   }
 
-  private record Stored(String bodySha256, String outcome, String reason, byte[] reply) {}
+  private record Stored(String bodySha256, String outcome, String reason, byte[] reply) {
+    /** Whether its control id is taken; of one that was not usable it is not. */
+    boolean used() {
+      return !outcome.equals(Outcome.QUARANTINED.code())
+          && !(outcome.equals(Outcome.IGNORED.code()) && reason.equals(Messages.DISCARDED));
+    }
+  }
 
   private static List<Stored> earlier(Db.Tx tx, Incoming incoming) throws SQLException {
     return tx.list(
@@ -100,36 +112,54 @@ final class SqlInbox implements Inbox {
         incoming.key());
   }
 
-  private record Decision(Outcome outcome, String reason) {
+  /**
+   * What becomes of a message.
+   *
+   * @param version of the report that it became; {@code null} for none
+   */
+  record Decision(Outcome outcome, String reason, String version) {
     Decision {
       reason = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
     }
   }
 
-  private Decision decide(Db.Tx tx, Disposition disposition) throws SQLException {
+  /**
+   * Decides by what the message says, and stores the version of the report that it is.
+   *
+   * @param came when the message came, in milliseconds; {@link #NOW} for one that comes now
+   */
+  Decision decide(Db.Tx tx, Disposition disposition, long came) throws SQLException {
     if (disposition instanceof Ignored ignored) {
-      return new Decision(Outcome.IGNORED, ignored.reason());
+      return new Decision(Outcome.IGNORED, ignored.reason(), null);
     }
     if (disposition instanceof Quarantined quarantined) {
-      return new Decision(Outcome.QUARANTINED, quarantined.reason());
+      return new Decision(Outcome.QUARANTINED, quarantined.reason(), null);
     }
-    return version(tx, ((Parsed) disposition).report());
+    return version(tx, ((Parsed) disposition).report(), came);
   }
 
   /** A version that is there already. */
-  private record Version(String id, String site, int seq, Instant issued, Report report) {}
+  private record Version(
+      String id, String site, int seq, Instant issued, Report report, long came) {
+    /** Whether the other, which came then, was released before this one; if told, by its word. */
+    boolean isAfter(Report other, long otherCame) {
+      return issued != null && other.issued() != null
+          ? other.issued().isBefore(issued)
+          : otherCame < came;
+    }
+  }
 
-  private Decision version(Db.Tx tx, Report report) throws SQLException {
+  private Decision version(Db.Tx tx, Report report, long came) throws SQLException {
     List<Version> versions = versions(tx, report);
     if (versions.isEmpty()) {
-      insert(tx, report.site(), 1, report);
-      return new Decision(Outcome.PARSED, "");
+      return new Decision(Outcome.PARSED, "", insert(tx, report.site(), 1, report));
     }
     Version current = versions.get(0);
     if (current.report.patient().contradicts(report.patient())) {
       return new Decision(
           Outcome.QUARANTINED,
-          "an earlier message gave this accession or filler number to another patient: see PID-3");
+          "an earlier message gave this accession or filler number to another patient: see PID-3",
+          null);
     }
     boolean known =
         current.report.saysTheSameAs(report)
@@ -137,17 +167,14 @@ final class SqlInbox implements Inbox {
                 .filter(v -> v.issued != null && v.issued.equals(report.issued()))
                 .anyMatch(v -> v.report.saysTheSameAs(report));
     if (known) {
-      return new Decision(Outcome.DUPLICATE, "this version of the report is here already");
+      return new Decision(Outcome.DUPLICATE, "this version of the report is here already", null);
     }
-    if (current.issued != null
-        && report.issued() != null
-        && report.issued().isBefore(current.issued)
+    if (current.isAfter(report, came)
         && report.status().stage() <= current.report.status().stage()) {
-      return new Decision(Outcome.IGNORED, "issued before the version that is here already");
+      return new Decision(Outcome.IGNORED, "issued before the version that is here already", null);
     }
     supersede(tx, current);
-    insert(tx, current.site, current.seq + 1, report);
-    return new Decision(Outcome.PARSED, "");
+    return new Decision(Outcome.PARSED, "", insert(tx, current.site, current.seq + 1, report));
   }
 
   /**
@@ -158,7 +185,7 @@ final class SqlInbox implements Inbox {
   private List<Version> versions(Db.Tx tx, Report report) throws SQLException {
     List<Version> all =
         tx.list(
-            "select id, site, seq, issued, report from report_version"
+            "select id, site, seq, issued, report, received_at from report_version"
                 + " where report_id = ? order by seq desc",
             rs -> {
               long issued = rs.getLong(4);
@@ -167,7 +194,8 @@ final class SqlInbox implements Inbox {
                   rs.getString(2),
                   rs.getInt(3),
                   rs.wasNull() ? null : Instant.ofEpochMilli(issued),
-                  Json.read(rs.getString(5), Report.class));
+                  Json.read(rs.getString(5), Report.class),
+                  rs.getLong(6));
             },
             report.reportId());
     List<Version> ofSite = all.stream().filter(v -> v.site.equals(report.site())).toList();
@@ -198,7 +226,8 @@ final class SqlInbox implements Inbox {
         version.id);
   }
 
-  private void insert(Db.Tx tx, String site, int seq, Report report) throws SQLException {
+  /** The id of the version. */
+  private String insert(Db.Tx tx, String site, int seq, Report report) throws SQLException {
     String id =
         Texts.uuid5(String.join("|", site, report.reportId(), seq + "", report.fingerprint()))
             .toString();
@@ -221,6 +250,7 @@ final class SqlInbox implements Inbox {
     for (String accession : report.order().accessionNumbers()) {
       key(tx, id, "accession", accession);
     }
+    return id;
   }
 
   private static void key(Db.Tx tx, String id, String kind, String value) throws SQLException {

@@ -18,20 +18,24 @@ public final class SqliteJournal implements Journal {
   private static final int READERS = 4;
 
   private final Db db;
-  private final Inbox inbox;
+  private final SqlInbox inbox;
+  private final Messages messages;
   private final StudyShelf studies;
   private final JobQueue jobs;
   private final ResourceShelf resources;
   private final Outbox outbox;
+  private final DeadLetters deadLetters;
   private final Counters counters;
 
   private SqliteJournal(Db db, Clock clock, String defaultSite) {
     this.db = db;
     this.inbox = new SqlInbox(db, clock, defaultSite);
+    this.messages = new SqlMessages(db, inbox);
     this.studies = new SqlStudyShelf(db, clock);
     this.jobs = new SqlJobQueue(db, clock);
     this.resources = new SqlResourceShelf(db, clock);
     this.outbox = new SqlOutbox(db, clock);
+    this.deadLetters = new SqlDeadLetters(db, clock);
     this.counters = new SqlCounters(db);
   }
 
@@ -82,6 +86,11 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public Messages messages() {
+    return messages;
+  }
+
+  @Override
   public StudyShelf studies() {
     return studies;
   }
@@ -99,6 +108,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public Outbox outbox() {
     return outbox;
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return deadLetters;
   }
 
   @Override

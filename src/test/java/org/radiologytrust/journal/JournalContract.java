@@ -643,6 +643,200 @@ abstract class JournalContract {
         journal.counters().counts().deliveries());
   }
 
+  private Messages.Held onlyHeld() {
+    List<Messages.Held> held = journal.messages().quarantined(0, 10);
+    assertEquals(1, held.size());
+    return held.get(0);
+  }
+
+  private Optional<Receipt> decideAnew(String id, Inbox.Disposition disposition) {
+    return journal
+        .messages()
+        .decideAnew(
+            id,
+            disposition,
+            (outcome, reason) -> ("anew " + outcome).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void quarantineIsListedNewestFirstByPagesAndShowsNoContent() {
+    for (int i = 0; i < 3; i++) {
+      send("k" + i, "Jane Doe " + i, new Inbox.Quarantined("PID-3 is empty " + i));
+      clock.advance(Duration.ofSeconds(1));
+    }
+    send("k3", Samples.report("A1", "No effusion."));
+    reopen();
+    List<Messages.Held> first = journal.messages().quarantined(0, 2);
+    assertEquals(
+        List.of("PID-3 is empty 2", "PID-3 is empty 1"),
+        first.stream().map(Messages.Held::reason).toList());
+    List<Messages.Held> second = journal.messages().quarantined(2, 2);
+    assertEquals(1, second.size());
+    Messages.Held oldest = second.get(0);
+    assertEquals("hl7", oldest.channel());
+    assertEquals("HOSP", oldest.site());
+    assertEquals("Jane Doe 0".length(), oldest.size());
+    assertEquals(clock.instant().minusSeconds(3), oldest.received());
+    assertFalse(oldest.toString().contains("Jane"), oldest.toString());
+    Messages.Kept kept = journal.messages().message(oldest.id()).orElseThrow();
+    assertEquals("Jane Doe 0", text(kept.raw()));
+    assertEquals(Outcome.QUARANTINED, kept.outcome());
+    assertEquals(Optional.empty(), kept.report());
+    assertFalse(kept.toString().contains("Jane"), kept.toString());
+  }
+
+  @Test
+  void messagesOfOneBodyHaveIdsOfTheirOwn() {
+    send("k1", "the same", new Inbox.Quarantined("PID-3 is empty"));
+    send("k2", "the same", new Inbox.Quarantined("PID-3 is empty"));
+    Set<String> ids =
+        Set.copyOf(journal.messages().quarantined(0, 10).stream().map(Messages.Held::id).toList());
+    assertEquals(2, ids.size());
+    ids.forEach(id -> assertEquals(id, journal.messages().message(id).orElseThrow().id()));
+    for (String unknown : List.of("", "%", "0".repeat(16) + "-" + "0".repeat(8), "k1")) {
+      assertEquals(Optional.empty(), journal.messages().message(unknown), unknown);
+      assertEquals(Optional.empty(), decideAnew(unknown, new Inbox.Ignored("discarded")), unknown);
+    }
+    assertCounts(0, 0, 0, 2);
+  }
+
+  @Test
+  void releasedMessageBecomesAReportAndARepeatGetsItsNewAnswer() {
+    send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
+    String id = onlyHeld().id();
+    Report report = Samples.report("A1", "No effusion.");
+    Receipt released = decideAnew(id, new Inbox.Parsed(report)).orElseThrow();
+    assertEquals(Outcome.PARSED, released.outcome());
+    reopen();
+    assertCounts(1, 0, 0, 0);
+    assertEquals(Optional.of(report), journal.messages().message(id).orElseThrow().report());
+    assertTrue(journal.messages().quarantined(0, 10).isEmpty());
+    assertEquals(
+        Optional.empty(), decideAnew(id, new Inbox.Ignored(Messages.DISCARDED)), "once only");
+    Receipt repeat = send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
+    assertEquals(Outcome.DUPLICATE, repeat.outcome());
+    assertEquals("anew PARSED", text(repeat.reply()));
+    assertEquals(
+        Outcome.QUARANTINED,
+        send("k1", Samples.report("A2", "Other.")).outcome(),
+        "its control id is taken now");
+    finish(queueAndClaim(new UUID(0, 1)));
+    assertCounts(1, 0, 1, 1);
+  }
+
+  @Test
+  void releasedMessageThatIsStillUnusableStaysWithTheNewReason() {
+    send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
+    String id = onlyHeld().id();
+    Receipt receipt = decideAnew(id, new Inbox.Quarantined("OBR-25 is empty")).orElseThrow();
+    assertEquals(Outcome.QUARANTINED, receipt.outcome());
+    assertEquals("OBR-25 is empty", onlyHeld().reason());
+    assertEquals(id, onlyHeld().id());
+    assertCounts(0, 0, 0, 1);
+  }
+
+  @Test
+  void releaseLetsAControlIdPassThatWasUsedTwiceButNoOtherPatient() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Report other = Samples.report("A2", "Large effusion.");
+    send("k1", other);
+    assertEquals(
+        Outcome.PARSED, decideAnew(onlyHeld().id(), new Inbox.Parsed(other)).get().outcome());
+    assertCounts(2, 0, 0, 0);
+    Report wrong =
+        Samples.report("HOSP", "A1", "MRN2", "Mass.", ReportStatus.FINAL, Samples.ISSUED);
+    send("k2", wrong);
+    assertEquals(
+        Outcome.QUARANTINED, decideAnew(onlyHeld().id(), new Inbox.Parsed(wrong)).get().outcome());
+    assertCounts(2, 0, 0, 1);
+  }
+
+  @Test
+  void releasedMessageDoesNotTakeThePlaceOfWhatCameAfterIt() {
+    send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
+    clock.advance(Duration.ofMinutes(1));
+    Report current =
+        Samples.report("HOSP", "A1", "MRN1", "Left effusion.", ReportStatus.FINAL, null);
+    send("k2", current);
+    String id = onlyHeld().id();
+    Report old = Samples.report("HOSP", "A1", "MRN1", "No effusion.", ReportStatus.FINAL, null);
+    assertEquals(Outcome.IGNORED, decideAnew(id, new Inbox.Parsed(old)).orElseThrow().outcome());
+    assertEquals(current, journal.jobs().awaitingImages(clock.instant(), 10).get(0).report());
+    assertCounts(1, 1, 0, 0);
+  }
+
+  @Test
+  void discardedMessageIsIgnoredAndItsControlIdIsFreeForTheMendedOne() {
+    send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
+    String id = onlyHeld().id();
+    Receipt receipt = decideAnew(id, new Inbox.Ignored(Messages.DISCARDED)).orElseThrow();
+    assertEquals(Outcome.IGNORED, receipt.outcome());
+    assertEquals(Messages.DISCARDED, journal.messages().message(id).orElseThrow().reason());
+    assertCounts(0, 1, 0, 0);
+    Receipt repeat = send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
+    assertEquals("anew IGNORED", text(repeat.reply()), "the sender need not try again");
+    assertEquals(Outcome.PARSED, send("k1", Samples.report("A1", "No effusion.")).outcome());
+    assertCounts(1, 1, 1, 0);
+  }
+
+  private void dead(Job job) {
+    finish(job, "fhir", "other");
+    journal.outbox().prepared(job.runId(), "fhir", "payload");
+    journal.outbox().dead(job.runId(), "fhir", "400; required at Observation.subject");
+    journal.outbox().sent(job.runId(), "other");
+  }
+
+  @Test
+  void deadDeliveryIsListedAndSentAnew() {
+    dead(version(1));
+    clock.advance(Duration.ofSeconds(1));
+    reopen();
+    List<DeadLetters.Dead> dead = journal.deadLetters().list(0, 10);
+    assertEquals(
+        List.of(
+            new DeadLetters.Dead(
+                new UUID(0, 1),
+                "fhir",
+                "400; required at Observation.subject",
+                clock.instant().minusSeconds(1),
+                1,
+                false)),
+        dead);
+    assertTrue(journal.deadLetters().list(1, 10).isEmpty());
+    assertFalse(journal.deadLetters().resend(new UUID(0, 1), "other"), "it was sent");
+    assertFalse(journal.deadLetters().resend(new UUID(0, 9), "fhir"));
+    assertTrue(journal.deadLetters().resend(new UUID(0, 1), "fhir"));
+    assertFalse(journal.deadLetters().resend(new UUID(0, 1), "fhir"), "it is on its way");
+    Outbox.Delivery due = journal.outbox().due("fhir", 10).get(0);
+    assertEquals("", due.payload(), "prepared anew");
+    assertEquals(0, due.attempts());
+    assertTrue(journal.deadLetters().list(0, 10).isEmpty());
+  }
+
+  @Test
+  void allOfASinkAreSentAnewButNotWhatALaterAuditTookBack() {
+    dead(version(1));
+    dead(version(2));
+    send("other", Samples.report("A2", "No effusion."));
+    dead(queueAndClaim(new UUID(0, 3)));
+    assertEquals(
+        Map.of(new UUID(0, 3), false, new UUID(0, 2), false, new UUID(0, 1), true),
+        journal.deadLetters().list(0, 10).stream()
+            .collect(
+                java.util.stream.Collectors.toMap(
+                    DeadLetters.Dead::runId, DeadLetters.Dead::superseded)));
+    assertFalse(journal.deadLetters().resend(new UUID(0, 1), "fhir"));
+    assertEquals(0, journal.deadLetters().resendAll("nosuch"));
+    assertEquals(2, journal.deadLetters().resendAll("fhir"));
+    assertEquals(
+        List.of(new UUID(0, 2), new UUID(0, 3)),
+        journal.outbox().due("fhir", 10).stream().map(Outbox.Delivery::runId).toList());
+  }
+
   @Test
   void resourcesAreVersionedAndSearched() {
     StoredResource flagged = observation("o1", "needs_review");

@@ -24,9 +24,11 @@ import org.slf4j.LoggerFactory;
  * being kept; 503 when the journal cannot store.
  */
 public final class FhirInbox {
+  /** The channel of its messages in the journal. */
+  public static final String CHANNEL = "fhir";
+
   public static final int DEFAULT_MAX_BYTES = 10 * 1024 * 1024;
   private static final Logger LOG = LoggerFactory.getLogger(FhirInbox.class);
-  private static final String CHANNEL = "fhir";
 
   private final FhirContext fhir;
   private final Inbox inbox;
@@ -107,23 +109,32 @@ public final class FhirInbox {
   }
 
   private Answer store(byte[] body, MediaType type, boolean bundles) {
-    FhirMessages.Read read = messages.read(body, type, bundles);
-    Submission submission = read.submission();
-    String key = submission == null ? Texts.sha256(body) : submission.key(body);
-    Receipt receipt =
-        inbox.receive(
-            new Incoming(
-                CHANNEL,
-                submission == null ? site : submission.site(site),
-                key,
-                body,
-                read.disposition(),
-                (outcome, reason) ->
-                    replies
-                        .reply(submission, read.refused(), read.warnings(), key, outcome, reason)
-                        .toBytes()));
+    Receipt receipt = inbox.receive(incoming(body, messages.read(body, type, bundles)));
     Answer answer = Answer.fromBytes(receipt.reply());
     return receipt.outcome() == Outcome.DUPLICATE ? answer.repeated() : answer;
+  }
+
+  /**
+   * Reads a message that the journal has, as {@link #receive} would now. Its content type was not
+   * kept: JSON or XML are told apart, and bytes that are not UTF-8 are refused.
+   */
+  public Incoming incoming(byte[] body) {
+    return incoming(body, messages.readAny(body));
+  }
+
+  private Incoming incoming(byte[] body, FhirMessages.Read read) {
+    Submission submission = read.submission();
+    String key = submission == null ? Texts.sha256(body) : submission.key(body);
+    return new Incoming(
+        CHANNEL,
+        submission == null ? site : submission.site(site),
+        key,
+        body,
+        read.disposition(),
+        (outcome, reason) ->
+            replies
+                .reply(submission, read.refused(), read.warnings(), key, outcome, reason)
+                .toBytes());
   }
 
   private static String header(Message message, String name) {

@@ -33,13 +33,17 @@ public final class FhirMessages {
 
   /** What a message in UTF-8 is: JSON, or XML where it begins with {@code <}. */
   public Disposition read(byte[] body) {
+    return readAny(body).disposition();
+  }
+
+  /** The same, with what an answer needs. */
+  Read readAny(byte[] body) {
     int first = 0;
     while (first < body.length && (body[first] <= ' ')) {
       first++; // white space, and the bytes of a byte order mark, which are negative
     }
     boolean xml = first < body.length && body[first] == '<';
-    return read(body, MediaType.of(xml ? "application/fhir+xml" : "application/fhir+json"), true)
-        .disposition();
+    return read(body, MediaType.of(xml ? "application/fhir+xml" : "application/fhir+json"), true);
   }
 
   /**

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * segment; the message is then in quarantine, except for an AE with code 207 that says so.
  */
 public final class Hl7Inbox {
+  /** The channel of its messages in the journal. */
+  public static final String CHANNEL = "hl7";
+
   private static final Logger LOG = LoggerFactory.getLogger(Hl7Inbox.class);
 
   private final Inbox inbox;
@@ -40,16 +43,7 @@ public final class Hl7Inbox {
   public byte[] receive(byte[] frame) {
     Reading reading = reports.read(frame);
     try {
-      return inbox
-          .receive(
-              new Incoming(
-                  "hl7",
-                  reading.site(),
-                  reading.key(),
-                  frame,
-                  reading.disposition(),
-                  (outcome, reason) -> reply(reading, outcome, reason)))
-          .reply();
+      return inbox.receive(incoming(frame, reading)).reply();
     } catch (JournalException e) {
       LOG.error("A message was not stored and is answered with AE: {}", e.getMessage());
     } catch (RuntimeException e) {
@@ -58,6 +52,21 @@ public final class Hl7Inbox {
     }
     return acknowledgement.refuse(
         reading.envelope(), Refusal.internal("the message was not stored; send it again later"));
+  }
+
+  /** Reads a message that the journal has, as {@link #receive} would now. Never throws. */
+  public Incoming incoming(byte[] frame) {
+    return incoming(frame, reports.read(frame));
+  }
+
+  private Incoming incoming(byte[] frame, Reading reading) {
+    return new Incoming(
+        CHANNEL,
+        reading.site(),
+        reading.key(),
+        frame,
+        reading.disposition(),
+        (outcome, reason) -> reply(reading, outcome, reason));
   }
 
   private byte[] reply(Reading reading, Outcome outcome, String reason) {

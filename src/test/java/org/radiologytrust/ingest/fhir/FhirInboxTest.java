@@ -19,6 +19,9 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.Inbox.Incoming;
+import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.Texts;
@@ -60,6 +63,24 @@ class FhirInboxTest {
     assertEquals("report", header.getEventCoding().getCode());
     assertEquals("RIS1", post.journal.only().site());
     assertEquals("MessageHeader/m1", post.journal.arrivals.get(0).key());
+  }
+
+  @Test
+  void keptMessageIsReadAgainWithoutItsContentType() {
+    String xml = Post.FHIR.newXmlParser().encodeResourceToString(Samples.report());
+    String json = Post.FHIR.newJsonParser().encodeResourceToString(Samples.report());
+    for (String kept : List.of(xml, json)) {
+      Incoming again = post.inbox.incoming(kept.getBytes(StandardCharsets.UTF_8));
+      assertInstanceOf(Parsed.class, again.disposition());
+      String answer = new String(again.replier().reply(Outcome.PARSED, ""), StandardCharsets.UTF_8);
+      assertTrue(answer.startsWith("201\n{"), answer);
+    }
+    Incoming junk = post.inbox.incoming(new byte[] {'{', (byte) 0xe4});
+    assertInstanceOf(Quarantined.class, junk.disposition());
+    String discarded =
+        new String(junk.replier().reply(Outcome.IGNORED, "discarded"), StandardCharsets.UTF_8);
+    assertTrue(discarded.startsWith("200\n{"), discarded);
+    assertTrue(post.journal.arrivals.isEmpty(), "nothing was stored");
   }
 
   @Test

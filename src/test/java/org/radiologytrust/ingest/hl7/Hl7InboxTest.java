@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.journal.Inbox.Incoming;
+import org.radiologytrust.journal.Inbox.Outcome;
 import org.slf4j.LoggerFactory;
 
 /** Outcomes and their acknowledgements, the latter read back by HAPI. */
@@ -49,6 +51,25 @@ class Hl7InboxTest {
     context.getParserConfiguration().setIdGenerator(new InMemoryIDGenerator());
     Message message = context.getPipeParser().parse(ack);
     return new Terser(message);
+  }
+
+  @Test
+  void keptMessageIsReadAgainAsItCameAndAnswersForEveryOutcome() {
+    byte[] frame = bytes(good("2.5.1", "C1", "No effusion."));
+    inbox.receive(frame);
+    Incoming again = inbox.incoming(frame);
+    Incoming first = journal.stored.get(0);
+    assertEquals(1, journal.stored.size(), "nothing was stored");
+    assertEquals(first.channel(), again.channel());
+    assertEquals(first.key(), again.key());
+    assertEquals(first.disposition(), again.disposition());
+    for (String kept : new String[] {"junk", "MSH|^~\\&|A", good("2.5.1", "C2", "Clear.")}) {
+      String discarded =
+          new String(
+              inbox.incoming(bytes(kept)).replier().reply(Outcome.IGNORED, "discarded"),
+              StandardCharsets.UTF_8);
+      assertTrue(discarded.contains("\rMSA|AA|"), discarded);
+    }
   }
 
   @ParameterizedTest

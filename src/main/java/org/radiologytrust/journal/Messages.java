@@ -1,0 +1,65 @@
+package org.radiologytrust.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.radiologytrust.journal.Inbox.Disposition;
+import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.Inbox.Receipt;
+import org.radiologytrust.journal.Inbox.Replier;
+import org.radiologytrust.model.Report;
+
+/** The messages that came, for whoever looks after them. */
+public interface Messages {
+  /**
+   * The reason of a message that was discarded. The sender may use its control id again, as that of
+   * one in quarantine.
+   */
+  String DISCARDED = "discarded by an operator";
+
+  /**
+   * A message in quarantine, without what it says.
+   *
+   * @param id 16 hex digits of the body's SHA-256, {@code -}, 8 of that of channel, site and key
+   * @param reason names the field, and no patient
+   * @param size in bytes
+   */
+  record Held(String id, String channel, String site, Instant received, String reason, long size) {}
+
+  /**
+   * A message as it is kept.
+   *
+   * @param raw the bytes, exactly
+   * @param report what it was read as when it became a version of a report; empty for any other
+   */
+  record Kept(
+      String id,
+      String channel,
+      Outcome outcome,
+      String reason,
+      byte[] raw,
+      Optional<Report> report) {
+    /** Never the bytes or the report. */
+    @Override
+    public String toString() {
+      return "Kept[" + id + ", " + outcome + "]";
+    }
+  }
+
+  /** Messages in quarantine, newest first. */
+  List<Held> quarantined(int offset, int limit);
+
+  /** Any message; empty when there is none with this id. */
+  Optional<Kept> message(String id);
+
+  /**
+   * Decides anew about a message in quarantine: the new outcome, its reason and its answer (which a
+   * repeat gets) take the place of the old ones, in one commit. The rules are those of {@link
+   * Inbox#receive}, but that a control id used twice is let pass: a person has looked. What is not
+   * usable stays in quarantine, with the new reason.
+   *
+   * @param disposition what the ingest makes of it now
+   * @return empty, and nothing changed, when no such message is in quarantine
+   */
+  Optional<Receipt> decideAnew(String id, Disposition disposition, Replier replier);
+}

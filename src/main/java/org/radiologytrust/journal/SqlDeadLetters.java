@@ -1,0 +1,60 @@
+package org.radiologytrust.journal;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** {@link DeadLetters} in SQL. */
+final class SqlDeadLetters implements DeadLetters {
+  private static final String SUPERSEDED =
+      "exists (select 1 from audit a join audit later on later.site = a.site"
+          + " and later.report_id = a.report_id and later.ordinal > a.ordinal"
+          + " where a.run_id = delivery.run_id)";
+  private static final String RESEND =
+      "update delivery set state = 'pending', reason = '', payload = '', attempts = 0, due_at = ?"
+          + " where state = 'dead' and sink = ? and not "
+          + SUPERSEDED;
+
+  private final Db db;
+  private final Clock clock;
+
+  SqlDeadLetters(Db db, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Dead> list(int offset, int limit) {
+    return db.read(
+        tx ->
+            tx.list(
+                "select run_id, sink, reason, (select ended_at from audit a"
+                    + " where a.run_id = delivery.run_id), attempts, "
+                    + SUPERSEDED
+                    + " from delivery where state = 'dead'"
+                    + " order by ordinal desc, sink limit ? offset ?",
+                rs ->
+                    new Dead(
+                        UUID.fromString(rs.getString(1)),
+                        rs.getString(2),
+                        rs.getString(3),
+                        Instant.ofEpochMilli(rs.getLong(4)),
+                        rs.getInt(5),
+                        rs.getBoolean(6)),
+                limit,
+                offset));
+  }
+
+  @Override
+  public boolean resend(UUID runId, String sink) {
+    return db.write(
+            tx -> tx.update(RESEND + " and run_id = ?", clock.millis(), sink, runId.toString()))
+        == 1;
+  }
+
+  @Override
+  public int resendAll(String sink) {
+    return db.write(tx -> tx.update(RESEND, clock.millis(), sink));
+  }
+}

@@ -1,0 +1,154 @@
+package org.radiologytrust.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.radiologytrust.journal.Inbox.Disposition;
+import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.Inbox.Receipt;
+import org.radiologytrust.journal.Inbox.Replier;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Texts;
+
+/** {@link Messages} in SQL. */
+final class SqlMessages implements Messages {
+  private static final int BODY_DIGITS = 16;
+  private static final int KEY_DIGITS = 8;
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-f]{" + BODY_DIGITS + "}-[0-9a-f]{" + KEY_DIGITS + "}");
+
+  /** Sorts after every hash that begins with the digits before it. */
+  private static final String AFTER = "g";
+
+  private static final String KEY = "channel, site, message_key, body_sha256";
+  private static final String BY_KEY =
+      " where channel = ? and site = ? and message_key = ? and body_sha256 = ?";
+
+  private final Db db;
+  private final SqlInbox inbox;
+
+  SqlMessages(Db db, SqlInbox inbox) {
+    this.db = db;
+    this.inbox = inbox;
+  }
+
+  /** The primary key. */
+  private record Key(String channel, String site, String key, String bodySha256) {
+    static Key of(ResultSet rs) throws SQLException {
+      return new Key(rs.getString(1), rs.getString(2), rs.getString(3), rs.getString(4));
+    }
+
+    String id() {
+      String sent = Texts.sha256(String.join("\n", channel, site, key));
+      return bodySha256.substring(0, BODY_DIGITS) + "-" + sent.substring(0, KEY_DIGITS);
+    }
+  }
+
+  @Override
+  public List<Held> quarantined(int offset, int limit) {
+    return db.read(
+        tx ->
+            tx.list(
+                "select "
+                    + KEY
+                    + ", received_at, reason, length(raw) from message"
+                    + " where outcome = 'quarantined'"
+                    + " order by received_at desc, body_sha256 limit ? offset ?",
+                rs -> {
+                  Key key = Key.of(rs);
+                  return new Held(
+                      key.id(),
+                      key.channel,
+                      key.site,
+                      Instant.ofEpochMilli(rs.getLong(5)),
+                      rs.getString(6),
+                      rs.getLong(7));
+                },
+                limit,
+                offset));
+  }
+
+  @Override
+  public Optional<Kept> message(String id) {
+    return db.read(
+        tx -> {
+          Optional<Key> key = find(tx, id);
+          return key.isEmpty() ? Optional.empty() : kept(tx, key.get());
+        });
+  }
+
+  private static Optional<Key> find(Db.Tx tx, String id) throws SQLException {
+    if (!ID.matcher(id).matches()) {
+      return Optional.empty();
+    }
+    String digits = id.substring(0, BODY_DIGITS);
+    return tx
+        .list(
+            "select " + KEY + " from message where body_sha256 > ? and body_sha256 < ?",
+            Key::of,
+            digits,
+            digits + AFTER)
+        .stream()
+        .filter(key -> key.id().equals(id))
+        .findFirst();
+  }
+
+  private static Optional<Kept> kept(Db.Tx tx, Key key) throws SQLException {
+    return tx.first(
+        "select outcome, reason, raw, (select report from report_version v where v.id = version)"
+            + " from message"
+            + BY_KEY,
+        rs ->
+            new Kept(
+                key.id(),
+                key.channel,
+                Outcome.valueOf(rs.getString(1).toUpperCase(Locale.ROOT)),
+                rs.getString(2),
+                rs.getBytes(3),
+                Optional.ofNullable(rs.getString(4)).map(json -> Json.read(json, Report.class))),
+        key.channel,
+        key.site,
+        key.key,
+        key.bodySha256);
+  }
+
+  @Override
+  public Optional<Receipt> decideAnew(String id, Disposition disposition, Replier replier) {
+    return db.write(
+        tx -> {
+          Optional<Key> key = find(tx, id);
+          Optional<Long> came = key.isEmpty() ? Optional.empty() : held(tx, key.get());
+          if (came.isEmpty()) {
+            return Optional.empty();
+          }
+          SqlInbox.Decision decision = inbox.decide(tx, disposition, came.get());
+          byte[] reply = replier.reply(decision.outcome(), decision.reason());
+          tx.update(
+              "update message set outcome = ?, reason = ?, reply = ?, version = ?" + BY_KEY,
+              decision.outcome().code(),
+              decision.reason(),
+              reply,
+              decision.version(),
+              key.get().channel,
+              key.get().site,
+              key.get().key,
+              key.get().bodySha256);
+          return Optional.of(new Receipt(decision.outcome(), decision.reason(), reply));
+        });
+  }
+
+  /** When a message in quarantine came; empty when it is not there. */
+  private static Optional<Long> held(Db.Tx tx, Key key) throws SQLException {
+    return tx.first(
+        "select received_at from message" + BY_KEY + " and outcome = 'quarantined'",
+        rs -> rs.getLong(1),
+        key.channel,
+        key.site,
+        key.key,
+        key.bodySha256);
+  }
+}
