@@ -107,6 +107,7 @@ public final class App implements AutoCloseable {
       opened.add(camel::stop);
       camel.start();
       if (mode.listen()) {
+        beans.manage(camel.getCamelContext());
         HawtioConsole.serve(camel.getCamelContext(), app.managementPort());
         RoutesCheck.watch(camel.getCamelContext());
         HealthMetrics.watch(

@@ -37,6 +37,7 @@ import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.ops.JournalMetrics;
+import org.radiologytrust.ops.ManagedBeans;
 import org.radiologytrust.ops.ModelCheck;
 import org.radiologytrust.ops.ModelMetrics;
 import org.radiologytrust.ops.PeerCheck;
@@ -87,6 +88,9 @@ public final class Beans implements AutoCloseable {
   private final ModelServers servers;
   private final Optional<FhirSink> sink;
   private final Readers readers;
+  private final Hl7Inbox hl7Inbox;
+  private final FhirInbox fhirInbox;
+  private final Running running = new Running();
 
   Beans(Settings settings, Path root, Journal journal, App.Mode mode, int httpPort) {
     this.httpPort = httpPort;
@@ -111,6 +115,15 @@ public final class Beans implements AutoCloseable {
     this.servers = model.servers(settings.urls("rtl.model.urls"));
     this.sink = fhirServer(settings).map(server -> new FhirSink(journal.outbox(), server, clock));
     this.readers = new Readers(settings, root, files, fhir);
+    this.hl7Inbox = new Hl7Inbox(journal.inbox(), readers.hl7(), clock, readers.zone());
+    this.fhirInbox =
+        new FhirInbox(
+            fhir,
+            journal.inbox(),
+            readers.site(),
+            readers.fhir(),
+            clock,
+            settings.number("rtl.http.max-body", 1024, Integer.MAX_VALUE));
   }
 
   private static byte[] noStore(org.radiologytrust.model.Instance instance) throws IOException {
@@ -205,16 +218,8 @@ public final class Beans implements AutoCloseable {
             settings.duration("rtl.mllp.frame-time"),
             settings.number("rtl.mllp.max-connections", 1, 100_000)));
     registry.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
-    registry.bind("hl7Inbox", new Hl7Inbox(journal.inbox(), readers.hl7(), clock, readers.zone()));
-    registry.bind(
-        "fhirInbox",
-        new FhirInbox(
-            fhir,
-            journal.inbox(),
-            readers.site(),
-            readers.fhir(),
-            clock,
-            settings.number("rtl.http.max-body", 1024, Integer.MAX_VALUE)));
+    registry.bind("hl7Inbox", hl7Inbox);
+    registry.bind("fhirInbox", fhirInbox);
     registry.bind(
         "fhirRead",
         new FhirRead(fhir, journal.resources(), this::fhirBase, Version.CURRENT, clock));
@@ -276,7 +281,6 @@ public final class Beans implements AutoCloseable {
             .getExecutorServiceManager()
             .newFixedThreadPool(
                 this, "audit", BRANCHES * settings.number("rtl.audit.parallel", 1, 1000)));
-    Running running = new Running();
     registry.bind(
         "steps",
         new Steps(
@@ -335,6 +339,18 @@ public final class Beans implements AutoCloseable {
               clock));
     }
     sink.ifPresent(s -> registry.bind("fhirCheck", new PeerCheck("fhir-server", s::check)));
+  }
+
+  /** Registers what an operator may see and do, until the context stops. */
+  void manage(CamelContext context) {
+    new ManagedBeans(
+            journal,
+            clock,
+            Map.of(Hl7Inbox.CHANNEL, hl7Inbox::incoming, FhirInbox.CHANNEL, fhirInbox::incoming),
+            running::count,
+            () -> catalog == null ? List.of() : servers.states(),
+            servers::waiting)
+        .register(context);
   }
 
   /** What reads messages. */

@@ -80,14 +80,14 @@ public final class ModelServers {
       return breaker.state() == ServerState.Breaker.CLOSED;
     }
 
-    ServerState state() {
+    ServerState state(int slots) {
       boolean asked =
           switch (breaker.state()) {
             case CLOSED -> true;
             case OPEN -> breaker.rest().isZero();
             case HALF_OPEN -> busy == 0;
           };
-      return new ServerState(url, breaker.state(), breaker.rest(), asked);
+      return new ServerState(url, breaker.state(), breaker.rest(), asked, busy, slots);
     }
   }
 
@@ -269,7 +269,17 @@ public final class ModelServers {
   public List<ServerState> states() {
     lock.lock();
     try {
-      return servers.stream().map(Server::state).toList();
+      return servers.stream().map(s -> s.state(limits.slots())).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Calls that wait for a slot. */
+  public int waiting() {
+    lock.lock();
+    try {
+      return waiting;
     } finally {
       lock.unlock();
     }

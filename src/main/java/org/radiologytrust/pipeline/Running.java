@@ -38,4 +38,9 @@ public final class Running {
   Set<UUID> runs() {
     return Set.copyOf(jobs.keySet());
   }
+
+  /** How many go on. */
+  public int count() {
+    return jobs.size();
+  }
 }

@@ -51,7 +51,7 @@ class ModelCheckTest {
 
   private static ServerState state(String server, ServerState.Breaker breaker, long millis) {
     boolean asked = breaker == ServerState.Breaker.CLOSED;
-    return new ServerState(server, breaker, Duration.ofMillis(millis), asked);
+    return new ServerState(server, breaker, Duration.ofMillis(millis), asked, 0, 1);
   }
 
   @BeforeEach
@@ -133,7 +133,7 @@ class ModelCheckTest {
   @Test
   void serverThatMayBeTriedIsNotDown() {
     lacking = Optional.empty();
-    servers = List.of(new ServerState("a", ServerState.Breaker.OPEN, Duration.ZERO, true));
+    servers = List.of(new ServerState("a", ServerState.Breaker.OPEN, Duration.ZERO, true, 0, 1));
     assertEquals(HealthCheck.State.UP, ask().getState(), "no audit may come while it is down");
   }
 

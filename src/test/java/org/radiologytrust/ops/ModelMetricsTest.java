@@ -74,7 +74,7 @@ class ModelMetricsTest {
 
   @Test
   void breakersAreShown() {
-    metrics.watch(() -> List.of(new ServerState("http://a", breaker, Duration.ZERO, true)));
+    metrics.watch(() -> List.of(new ServerState("http://a", breaker, Duration.ZERO, true, 0, 1)));
     assertShown("rtl_model_server_open{server=\"http://a\"} 0.0");
     breaker = ServerState.Breaker.HALF_OPEN;
     assertShown("rtl_model_server_open{server=\"http://a\"} 1.0");
@@ -85,7 +85,7 @@ class ModelMetricsTest {
     came(Duration.ofMillis(500), Duration.ofSeconds(2));
     metrics.refused("claims", "m", Reason.BUSY);
     metrics.retried("claims", "m");
-    metrics.watch(() -> List.of(new ServerState("http://a", breaker, Duration.ZERO, true)));
+    metrics.watch(() -> List.of(new ServerState("http://a", breaker, Duration.ZERO, true, 0, 1)));
     List<String> help = registry.scrape().lines().filter(l -> l.startsWith("# HELP rtl_")).toList();
     assertTrue(help.size() >= 9, help.toString());
     assertTrue(help.stream().allMatch(l -> l.split(" ").length > 5), help.toString());

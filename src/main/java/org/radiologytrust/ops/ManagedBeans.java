@@ -1,0 +1,59 @@
+package org.radiologytrust.ops;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ManagementAgent;
+import org.radiologytrust.journal.Inbox.Incoming;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.llm.ServerState;
+
+/**
+ * What an operator may see and do beyond Camel's own MBeans; {@code jolokia-access.xml} allows it.
+ */
+public final class ManagedBeans {
+  private static final String NAME = "org.radiologytrust:type=";
+
+  private final Map<String, Object> beans;
+
+  /**
+   * @param readers by channel: reads a message again, as it would be read if it came now
+   * @param runsInWork runs that go on in this process
+   * @param servers how each model server stands
+   * @param waiting calls that wait for a model server
+   */
+  public ManagedBeans(
+      Journal journal,
+      Clock clock,
+      Map<String, Function<byte[], Incoming>> readers,
+      IntSupplier runsInWork,
+      Supplier<List<ServerState>> servers,
+      IntSupplier waiting) {
+    RecentCounts counts = new RecentCounts(journal.counters(), clock);
+    this.beans =
+        Map.of(
+            "Journal", new ManagedJournal(counts),
+            "Queues", new ManagedQueues(counts, runsInWork),
+            "ModelServers", new ManagedModelServers(servers, waiting),
+            "Quarantine", new ManagedQuarantine(journal.messages(), readers),
+            "DeadLetters", new ManagedDeadLetters(journal.deadLetters()));
+  }
+
+  /** Registers all, until the context stops. */
+  public void register(CamelContext context) {
+    ManagementAgent agent = context.getManagementStrategy().getManagementAgent();
+    try {
+      for (Map.Entry<String, Object> bean : beans.entrySet()) {
+        agent.register(bean.getValue(), new ObjectName(NAME + bean.getKey()));
+      }
+    } catch (JMException e) {
+      throw new IllegalStateException("the MBeans cannot be registered", e);
+    }
+  }
+}

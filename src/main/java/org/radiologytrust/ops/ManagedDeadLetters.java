@@ -1,0 +1,67 @@
+package org.radiologytrust.ops;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+import org.radiologytrust.journal.DeadLetters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The MBean {@code DeadLetters}: deliveries that were given up. */
+@ManagedResource(description = "Deliveries that were given up, for an operator to send anew")
+public final class ManagedDeadLetters {
+  private static final Logger LOG = LoggerFactory.getLogger(ManagedDeadLetters.class);
+
+  private final DeadLetters letters;
+
+  ManagedDeadLetters(DeadLetters letters) {
+    this.letters = letters;
+  }
+
+  @ManagedOperation(description = "Dead deliveries, newest run first; at most 1000 at a time")
+  public List<Map<String, Object>> list(int offset, int limit) {
+    Paging.check(offset, limit);
+    return Calls.safe(() -> letters.list(offset, limit)).stream()
+        .map(ManagedDeadLetters::row)
+        .toList();
+  }
+
+  private static Map<String, Object> row(DeadLetters.Dead dead) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("runId", dead.runId().toString());
+    row.put("sink", dead.sink());
+    row.put("reason", dead.reason());
+    row.put("ended", dead.ended().toString());
+    row.put("attempts", dead.attempts());
+    row.put("superseded", dead.superseded());
+    return row;
+  }
+
+  @ManagedOperation(description = "Sends one anew, prepared anew; true when it is on its way")
+  public boolean resend(String runId, String sink) {
+    UUID run;
+    try {
+      run = UUID.fromString(runId);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("runId is that of list");
+    }
+    if (!Calls.safe(() -> letters.resend(run, sink))) {
+      throw new IllegalArgumentException(
+          "no such dead delivery, or a later audit of the report takes its place: see list");
+    }
+    LOG.info("DeadLetters.resend of run {} to {}", run, sink);
+    return true;
+  }
+
+  @ManagedOperation(description = "Sends all of a sink anew that are not superseded: how many")
+  public int resendAll(String sink) {
+    int sent = Calls.safe(() -> letters.resendAll(sink));
+    if (sent > 0) {
+      LOG.info("DeadLetters.resendAll to {}: {}", sink, sent);
+    }
+    return sent;
+  }
+}

@@ -1,0 +1,47 @@
+package org.radiologytrust.ops;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
+import org.radiologytrust.journal.Counters;
+
+/** The MBean {@code Journal}: how many messages came, and what became of them. */
+@ManagedResource(description = "Counts over all that the journal has")
+public final class ManagedJournal {
+  private final Supplier<Counters.Counts> counts;
+
+  ManagedJournal(Supplier<Counters.Counts> counts) {
+    this.counts = counts;
+  }
+
+  @ManagedAttribute(description = "Messages that came")
+  public long getReceived() {
+    return counts.get().received();
+  }
+
+  @ManagedAttribute(description = "Messages by outcome")
+  public Map<String, Long> getMessages() {
+    return counts.get().messages();
+  }
+
+  @ManagedAttribute(description = "Report versions audited")
+  public long getAudited() {
+    return counts.get().audited();
+  }
+
+  @ManagedAttribute(description = "Report versions that were not auditable")
+  public long getNotAuditable() {
+    return counts.get().notAuditable();
+  }
+
+  @ManagedAttribute(description = "Report versions on their way, by state")
+  public Map<String, Long> getOpen() {
+    return counts.get().open();
+  }
+
+  @ManagedAttribute(description = "Whether the counts add up")
+  public boolean isConserved() {
+    return counts.get().conserved();
+  }
+}

@@ -1,0 +1,93 @@
+package org.radiologytrust.ops;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+import org.radiologytrust.journal.Inbox.Ignored;
+import org.radiologytrust.journal.Inbox.Incoming;
+import org.radiologytrust.journal.Inbox.Receipt;
+import org.radiologytrust.journal.Messages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The MBean {@code Quarantine}: messages that could not be used. What they say is never shown here.
+ */
+@ManagedResource(description = "Messages that could not be used, for an operator to decide about")
+public final class ManagedQuarantine {
+  private static final Logger LOG = LoggerFactory.getLogger(ManagedQuarantine.class);
+  private static final String GONE = "no message with this id is in quarantine: see list";
+
+  private final Messages messages;
+  private final Map<String, Function<byte[], Incoming>> readers;
+
+  /**
+   * @param readers by channel: reads a message again, as it would be read if it came now
+   */
+  ManagedQuarantine(Messages messages, Map<String, Function<byte[], Incoming>> readers) {
+    this.messages = messages;
+    this.readers = Map.copyOf(readers);
+  }
+
+  @ManagedOperation(description = "Messages in quarantine, newest first; at most 1000 at a time")
+  public List<Map<String, Object>> list(int offset, int limit) {
+    Paging.check(offset, limit);
+    return Calls.safe(() -> messages.quarantined(offset, limit)).stream()
+        .map(ManagedQuarantine::row)
+        .toList();
+  }
+
+  private static Map<String, Object> row(Messages.Held held) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("id", held.id());
+    row.put("channel", held.channel());
+    row.put("site", held.site());
+    row.put("received", held.received().toString());
+    row.put("reason", held.reason());
+    row.put("size", held.size());
+    return row;
+  }
+
+  @ManagedOperation(
+      description = "Reads a message again; what is still not usable stays, with the new reason")
+  public Map<String, String> release(String id) {
+    return decide(
+        "release",
+        id,
+        (kept, read) -> messages.decideAnew(kept, read.disposition(), read.replier()));
+  }
+
+  @ManagedOperation(description = "Drops a message; it counts as ignored from here on")
+  public Map<String, String> discard(String id) {
+    return decide(
+        "discard",
+        id,
+        (kept, read) -> messages.decideAnew(kept, new Ignored(Messages.DISCARDED), read.replier()));
+  }
+
+  private Map<String, String> decide(
+      String operation, String id, BiFunction<String, Incoming, Optional<Receipt>> decision) {
+    Messages.Kept kept =
+        Calls.safe(() -> messages.message(id))
+            .orElseThrow(() -> new IllegalArgumentException(GONE));
+    Function<byte[], Incoming> reader = readers.get(kept.channel());
+    if (reader == null) {
+      throw new IllegalArgumentException("nothing reads the channel " + kept.channel() + " here");
+    }
+    Receipt receipt =
+        Calls.safe(() -> decision.apply(kept.id(), reader.apply(kept.raw())))
+            .orElseThrow(() -> new IllegalArgumentException(GONE));
+    LOG.info(
+        "Quarantine.{} of message {}: {} {}",
+        operation,
+        kept.id(),
+        receipt.outcome().code(),
+        receipt.reason());
+    return Map.of("id", kept.id(), "outcome", receipt.outcome().code(), "reason", receipt.reason());
+  }
+}

@@ -1,0 +1,32 @@
+package org.radiologytrust.ops;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.radiologytrust.journal.Counters;
+
+/** The journal's counts, at most a second old: attributes that are read together add up. */
+final class RecentCounts implements Supplier<Counters.Counts> {
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private final Counters counters;
+  private final Clock clock;
+  private Instant looked = Instant.MIN;
+  private Counters.Counts counts;
+
+  RecentCounts(Counters counters, Clock clock) {
+    this.counters = counters;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized Counters.Counts get() {
+    Instant now = clock.instant();
+    if (counts == null || now.isBefore(looked) || !now.isBefore(looked.plus(FRESH))) {
+      counts = Calls.safe(counters::counts);
+      looked = now;
+    }
+    return counts;
+  }
+}

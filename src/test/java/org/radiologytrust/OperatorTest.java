@@ -1,0 +1,291 @@
+package org.radiologytrust;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.management.ObjectName;
+import org.hl7.fhir.r4.model.Observation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.peers.FhirFault;
+import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.phantom.PhantomStudy;
+import org.slf4j.LoggerFactory;
+
+/** What an operator does with the journal, through Jolokia over HTTP on the running product. */
+class OperatorTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final String QUARANTINE = "org.radiologytrust:type=Quarantine";
+  private static final String DEAD_LETTERS = "org.radiologytrust:type=DeadLetters";
+  private static final String JOURNAL = "org.radiologytrust:type=Journal";
+  private static final String QUEUES = "org.radiologytrust:type=Queues";
+  private static final List<String> PATIENT = List.of("PHANTOM-", "Petra", "effusion", "19610203");
+
+  @TempDir Path folder;
+  private final FhirServer fhir = new FhirServer();
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private Product product;
+  private Console console;
+
+  @BeforeEach
+  void start() {
+    log.start();
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(log);
+    start(Map.of());
+  }
+
+  private void start(Map<String, String> more) {
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of("rtl.fhir.server", fhir.url().toString(), "rtl.fhir.unresolved", "logical"));
+    settings.putAll(more);
+    product = Product.start(folder.resolve("home"), settings);
+    console = new Console(product.managementPort());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(log);
+    product.close();
+    fhir.close();
+  }
+
+  private static String report(String controlId, String accession) {
+    return Chest.oru(PhantomStudy.chest(accession), controlId, "PHANTOM-1", Chest.TEXT, "F", 0);
+  }
+
+  private JsonNode called(String mbean, String operation, Object... arguments) throws Exception {
+    JsonNode answer = console.exec(mbean, operation, arguments);
+    assertEquals(200, answer.path("status").asInt(), answer::toString);
+    assertNoPatient(answer.toString());
+    return answer.path("value");
+  }
+
+  private static void assertNoPatient(String text) {
+    PATIENT.forEach(word -> assertFalse(text.contains(word), () -> word + " in " + text));
+  }
+
+  private JsonNode held() throws Exception {
+    return called(QUARANTINE, "list(int,int)", 0, 100);
+  }
+
+  private JsonNode dead() throws Exception {
+    return called(DEAD_LETTERS, "list(int,int)", 0, 100);
+  }
+
+  /** The newest entry of the log that an operator's call made. */
+  private String logged(String operation) {
+    return log.list.stream()
+        .map(ILoggingEvent::getFormattedMessage)
+        .filter(m -> m.startsWith(operation))
+        .reduce("", (a, b) -> b);
+  }
+
+  private void assertCounts(Map<String, Integer> messages) {
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> {
+              JsonNode counts = console.read(JOURNAL, "Messages").path("value");
+              for (Map.Entry<String, Integer> count : messages.entrySet()) {
+                assertEquals(
+                    count.getValue(), counts.path(count.getKey()).asInt(), counts::toString);
+              }
+            });
+    assertTrue(read(JOURNAL, "Conserved").asBoolean());
+  }
+
+  private JsonNode read(String mbean, String attribute) {
+    try {
+      JsonNode answer = console.read(mbean, attribute);
+      assertEquals(200, answer.path("status").asInt(), answer::toString);
+      assertNoPatient(answer.toString());
+      return answer.path("value");
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void messageIsReleasedIntoAnAuditOnceItCanBeRead() throws Exception {
+    String first = report("C1", "ACC1");
+    String used = report("C1", "ACC2");
+    assertTrue(product.mllp(first).contains("\rMSA|AA|C1"));
+    assertTrue(product.mllp(used).contains("\rMSA|AE|C1"));
+    await().atMost(LONG).until(() -> product.summaries().size() == 1);
+    assertCounts(Map.of("parsed", 1, "quarantined", 1));
+    JsonNode held = held();
+    assertEquals(1, held.size());
+    assertEquals("hl7", held.get(0).path("channel").asText());
+    assertEquals("HOSP", held.get(0).path("site").asText());
+    assertEquals(used.length(), held.get(0).path("size").asInt());
+    assertTrue(held.get(0).path("reason").asText().contains("control id"));
+
+    String id = held.get(0).path("id").asText();
+    JsonNode released = called(QUARANTINE, "release(java.lang.String)", id);
+    assertEquals("parsed", released.path("outcome").asText());
+    assertTrue(logged("Quarantine.release").contains(id));
+    await().atMost(LONG).until(() -> product.summaries().size() == 2);
+    assertEquals(0, held().size());
+    assertCounts(Map.of("parsed", 2, "quarantined", 0));
+    assertTrue(product.mllp(used).contains("\rMSA|AA|C1"), "a repeat gets the new answer");
+    assertCounts(Map.of("parsed", 2, "quarantined", 0, "duplicate", 1));
+    assertEquals(
+        500, console.exec(QUARANTINE, "release(java.lang.String)", id).path("status").asInt());
+    log.list.forEach(e -> assertNoPatient(e.getFormattedMessage()));
+  }
+
+  @Test
+  void messageThatIsStillUnusableStaysInQuarantine() throws Exception {
+    String json = "{\"resourceType\":\"DiagnosticReport\",\"conclusion\":\"Petra: effusion\"}";
+    byte[] posted = json.getBytes(StandardCharsets.UTF_8);
+    assertEquals(422, product.post("/fhir", "application/fhir+json", posted).statusCode());
+    String id = held().get(0).path("id").asText();
+    JsonNode still = called(QUARANTINE, "release(java.lang.String)", id);
+    assertEquals("quarantined", still.path("outcome").asText());
+    assertEquals(still.path("reason").asText(), held().get(0).path("reason").asText());
+    assertEquals(id, held().get(0).path("id").asText());
+    assertCounts(Map.of("quarantined", 1));
+  }
+
+  @Test
+  void messageIsDiscardedAndTheSenderIsToldThatItNeedNotTryAgain() throws Exception {
+    String broken = report("C1", "ACC1").replaceAll("\rPID[^\r]*", "\rPID|1||||Phantom^Petra");
+    assertTrue(product.mllp(broken).contains("\rMSA|AE|C1"));
+    String id = held().get(0).path("id").asText();
+    JsonNode discarded = called(QUARANTINE, "discard(java.lang.String)", id);
+    assertEquals("ignored", discarded.path("outcome").asText());
+    assertTrue(logged("Quarantine.discard").contains(id));
+    assertEquals(0, held().size());
+    assertTrue(product.mllp(broken).contains("\rMSA|AA|C1"));
+    assertTrue(product.mllp(report("C1", "ACC1")).contains("\rMSA|AA|C1"), "mended, same id");
+    assertCounts(Map.of("ignored", 1, "duplicate", 1, "parsed", 1, "quarantined", 0));
+    await().atMost(LONG).until(() -> product.summaries().size() == 1);
+    log.list.forEach(e -> assertNoPatient(e.getFormattedMessage()));
+  }
+
+  @Test
+  void deadDeliveryIsSentAnewToAServerThatTakesItNow() throws Exception {
+    fhir.failTransactions(
+        1000, FhirFault.outcome(422, "processing", "Petra", "Observation.subject"));
+    product.mllp(report("C1", "ACC1"));
+    product.mllp(report("C2", "ACC2"));
+    product.mllp(report("C3", "ACC3"));
+    await().atMost(LONG).until(() -> dead().size() == 3);
+    JsonNode newest = dead().get(0);
+    assertTrue(newest.path("reason").asText().contains("Observation.subject"));
+    assertEquals(1, newest.path("attempts").asInt());
+    assertFalse(newest.path("superseded").asBoolean());
+    assertEquals(3, read(QUEUES, "Deliveries").path("fhir").path("dead").asInt());
+
+    fhir.healthy();
+    String run = newest.path("runId").asText();
+    assertTrue(
+        called(DEAD_LETTERS, "resend(java.lang.String,java.lang.String)", run, "fhir").asBoolean());
+    assertTrue(logged("DeadLetters.resend").contains(run));
+    await().atMost(LONG).until(() -> summariesSent() == 1);
+    assertEquals(2, dead().size());
+    assertEquals(2, called(DEAD_LETTERS, "resendAll(java.lang.String)", "fhir").asInt());
+    await().atMost(LONG).until(() -> summariesSent() == 3);
+    assertEquals(0, dead().size());
+    await()
+        .atMost(LONG)
+        .until(() -> read(QUEUES, "Deliveries").path("fhir").path("sent").asInt() == 3);
+  }
+
+  private long summariesSent() {
+    return fhir.all(Observation.class).stream()
+        .filter(o -> o.getCode().getCodingFirstRep().getCode().equals("report-audit"))
+        .count();
+  }
+
+  @Test
+  void whatIsAskedWronglyIsSaidWithoutAStackOfTheJournal() throws Exception {
+    for (String[] wrong :
+        new String[][] {
+          {QUARANTINE, "release(java.lang.String)", "Petra"},
+          {QUARANTINE, "discard(java.lang.String)", ""},
+          {DEAD_LETTERS, "resend(java.lang.String,java.lang.String)", "x", "fhir"},
+        }) {
+      Object[] arguments = List.of(wrong).subList(2, wrong.length).toArray();
+      JsonNode answer = console.exec(wrong[0], wrong[1], arguments);
+      assertEquals(500, answer.path("status").asInt(), answer::toString);
+      assertFalse(answer.toString().contains("SQL"), answer::toString);
+    }
+    JsonNode page = console.exec(QUARANTINE, "list(int,int)", 0, 1001);
+    assertTrue(page.path("error").asText().contains("limit from 1 to 1000"), page::toString);
+    assertEquals("", logged("Quarantine"));
+  }
+
+  @Test
+  void nothingElseIsAllowedOnThem() throws Exception {
+    product.mllp(report("C1", "ACC1"));
+    for (String[] no :
+        new String[][] {
+          {QUARANTINE, "message(java.lang.String)"},
+          {QUARANTINE, "release"},
+          {QUARANTINE, "list"},
+          {DEAD_LETTERS, "resendAll"},
+          {JOURNAL, "counts()"},
+          {"java.lang:type=Memory", "gc()"},
+          {Console.CONTEXT, "stop()"},
+          {"com.sun.management:type=HotSpotDiagnostic", "dumpHeap"},
+        }) {
+      assertEquals(403, console.exec(no[0], no[1]).path("status").asInt(), no[0] + no[1]);
+    }
+    for (String mbean : List.of(QUARANTINE, JOURNAL)) {
+      JsonNode write =
+          console.jolokia(
+              Console.request("write")
+                  .put("mbean", mbean)
+                  .put("attribute", "Conserved")
+                  .put("value", false));
+      assertEquals(403, write.path("status").asInt(), write::toString);
+    }
+    for (String attribute : List.of("Received", "Messages", "Audited", "NotAuditable", "Open")) {
+      read(JOURNAL, attribute);
+    }
+    for (String attribute : List.of("Open", "Deliveries", "RunsInWork")) {
+      read(QUEUES, attribute);
+    }
+    assertEquals(0, read("org.radiologytrust:type=ModelServers", "Servers").size());
+    assertEquals(0, read("org.radiologytrust:type=ModelServers", "Waiting").asInt());
+  }
+
+  @Test
+  void modelServersAreShownWithTheirSlotsAndTheMBeansGoWithTheProduct() throws Exception {
+    product.close();
+    ObjectName all = new ObjectName("org.radiologytrust:*");
+    assertEquals(0, ManagementFactory.getPlatformMBeanServer().queryNames(all, null).size());
+    start(
+        Map.of(
+            "rtl.model.wire",
+            "ollama",
+            "rtl.model.urls",
+            "http://127.0.0.1:9,http://127.0.0.1:19",
+            "rtl.model.slots",
+            "3"));
+    assertEquals(5, ManagementFactory.getPlatformMBeanServer().queryNames(all, null).size());
+    JsonNode servers = read("org.radiologytrust:type=ModelServers", "Servers");
+    assertEquals(2, servers.size());
+    assertEquals("http://127.0.0.1:9", servers.get(0).path("server").asText());
+    assertEquals("closed", servers.get(0).path("breaker").asText());
+    assertEquals(0, servers.get(0).path("inFlight").asInt());
+    assertEquals(3, servers.get(0).path("slots").asInt());
+  }
+}
