@@ -41,6 +41,7 @@ import org.radiologytrust.ops.ManagedBeans;
 import org.radiologytrust.ops.ModelCheck;
 import org.radiologytrust.ops.ModelMetrics;
 import org.radiologytrust.ops.PeerCheck;
+import org.radiologytrust.ops.Pruner;
 import org.radiologytrust.pipeline.AuditLimits;
 import org.radiologytrust.pipeline.Audits;
 import org.radiologytrust.pipeline.CaseMerge;
@@ -256,6 +257,15 @@ public final class Beans implements AutoCloseable {
                 settings.flag("rtl.fhir.guide-profiles")),
             resources -> sink.ifPresent(s -> s.announce(resources))));
     sink.ifPresent(s -> registry.bind("fhirSink", s));
+    registry.bind(
+        "pruner",
+        new Pruner(
+            journal.retention(),
+            new Pruner.Periods(
+                settings.optionalDuration("rtl.retention.messages"),
+                settings.optionalDuration("rtl.retention.quarantine"),
+                settings.optionalDuration("rtl.retention.answers")),
+            clock));
     bindHealth(registry);
   }
 

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -196,6 +197,18 @@ public final class Settings {
     } catch (DateTimeParseException | NumberFormatException | ArithmeticException e) {
       throw wrong(key, "a duration such as 30s, 15m or 2h");
     }
+  }
+
+  /** How long; empty where nothing is set, or 0. */
+  public Optional<Duration> optionalDuration(String key) {
+    if (text(key).isEmpty() || text(key).equals("0")) {
+      return Optional.empty();
+    }
+    Duration duration = duration(key);
+    if (duration.isNegative()) {
+      throw wrong(key, "a duration from 0 on");
+    }
+    return duration.isZero() ? Optional.empty() : Optional.of(duration);
   }
 
   /** Values separated by commas. */

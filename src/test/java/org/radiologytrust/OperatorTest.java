@@ -180,6 +180,22 @@ class OperatorTest {
   }
 
   @Test
+  void whatIsOldIsTakenOutAndAReleaseSaysSo() throws Exception {
+    String broken = report("C1", "ACC1").replaceAll("\rPID[^\r]*", "\rPID|1||||Phantom^Petra");
+    assertTrue(product.mllp(broken).contains("\rMSA|AE|C1"));
+    product.close();
+    start(Map.of("rtl.retention.quarantine", "1ms", "rtl.retention.every", "50ms"));
+    await().atMost(LONG).until(() -> held().get(0).path("size").asInt() == 0);
+    String id = held().get(0).path("id").asText();
+    JsonNode release = console.exec(QUARANTINE, "release(java.lang.String)", id);
+    assertTrue(release.path("error").asText().contains("rtl.retention.quarantine"));
+    assertEquals(
+        "ignored", called(QUARANTINE, "discard(java.lang.String)", id).path("outcome").asText());
+    assertTrue(product.mllp(broken).contains("\rMSA|AE|C1"), "the answer that it had");
+    assertCounts(Map.of("ignored", 1, "duplicate", 1, "quarantined", 0));
+  }
+
+  @Test
   void deadDeliveryIsSentAnewToAServerThatTakesItNow() throws Exception {
     fhir.failTransactions(
         1000, FhirFault.outcome(422, "processing", "Petra", "Observation.subject"));

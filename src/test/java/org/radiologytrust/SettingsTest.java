@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,16 @@ class SettingsTest {
     assertEquals(1, s.number("rtl.model.slots", 1, 9));
     assertEquals("", s.url("rtl.fhir.server"));
     assertEquals("", s.url("rtl.orthanc.url"));
+  }
+
+  @Test
+  void periodMayBeForEverButNotNegative() throws Exception {
+    Settings s = load("rtl.retention.messages=\nrtl.retention.answers=0\n", Map.of());
+    assertEquals(Optional.empty(), s.optionalDuration("rtl.retention.messages"));
+    assertEquals(Optional.empty(), s.optionalDuration("rtl.retention.answers"));
+    assertEquals(Optional.of(Duration.ofDays(365)), s.optionalDuration("rtl.retention.quarantine"));
+    Settings negative = load("rtl.retention.messages=PT-1H", Map.of());
+    assertThrows(Settings.Wrong.class, () -> negative.optionalDuration("rtl.retention.messages"));
   }
 
   @Test

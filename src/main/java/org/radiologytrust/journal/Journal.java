@@ -22,6 +22,8 @@ public interface Journal extends AutoCloseable {
 
   Counters counters();
 
+  Retention retention();
+
   @Override
   void close();
 }

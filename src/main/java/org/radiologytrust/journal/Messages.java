@@ -22,14 +22,16 @@ public interface Messages {
    *
    * @param id 16 hex digits of the body's SHA-256, {@code -}, 8 of that of channel, site and key
    * @param reason names the field, and no patient
-   * @param size in bytes
+   * @param size in bytes; 0 once retention has emptied it
    */
   record Held(String id, String channel, String site, Instant received, String reason, long size) {}
 
   /**
    * A message as it is kept.
    *
-   * @param raw the bytes, exactly
+   * @param raw the bytes, exactly; empty once retention has taken them out
+   * @param pruned whether it has
+   * @param reply the answer that its sender got
    * @param report what it was read as when it became a version of a report; empty for any other
    */
   record Kept(
@@ -38,6 +40,8 @@ public interface Messages {
       Outcome outcome,
       String reason,
       byte[] raw,
+      boolean pruned,
+      byte[] reply,
       Optional<Report> report) {
     /** Never the bytes or the report. */
     @Override

@@ -214,7 +214,7 @@ final class SqlInbox implements Inbox {
         : List.of();
   }
 
-  private static void supersede(Db.Tx tx, Version version) throws SQLException {
+  private void supersede(Db.Tx tx, Version version) throws SQLException {
     tx.update("update report_version set superseded = 1 where id = ?", version.id);
     tx.update(
         "update report_version set state = 'not_auditable',"
@@ -222,7 +222,9 @@ final class SqlInbox implements Inbox {
             + " where id = ? and state in ('awaiting_images', 'ready', 'auditing')",
         version.id);
     tx.update(
-        "update job set state = 'dropped' where version = ? and state in ('ready', 'running')",
+        "update job set state = 'dropped', steps_since = ?"
+            + " where version = ? and state in ('ready', 'running')",
+        clock.millis(),
         version.id);
   }
 

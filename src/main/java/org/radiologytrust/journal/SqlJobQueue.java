@@ -195,8 +195,11 @@ final class SqlJobQueue implements JobQueue {
         });
   }
 
-  private static void abandon(Db.Tx tx, String runId, String reason) throws SQLException {
-    tx.update("update job set state = 'dropped' where run_id = ?", runId);
+  private void abandon(Db.Tx tx, String runId, String reason) throws SQLException {
+    tx.update(
+        "update job set state = 'dropped', steps_since = ? where run_id = ?",
+        clock.millis(),
+        runId);
     tx.update(
         "update report_version set state = 'not_auditable', reason = ? where state = 'auditing'"
             + " and id = (select version from job where run_id = ?)",
@@ -289,13 +292,16 @@ final class SqlJobQueue implements JobQueue {
     String runId = audit.runId().toString();
     return db.write(
         tx -> {
+          long now = clock.millis();
           int ended =
               tx.update(
-                  "update job set state = 'done' where run_id = ? and state = 'running'", runId);
+                  "update job set state = 'done', steps_since = ?"
+                      + " where run_id = ? and state = 'running'",
+                  now,
+                  runId);
           if (ended == 0) {
             return false;
           }
-          long now = clock.millis();
           tx.update(
               "update report_version set state = ?, reason = ?,"
                   + " images_changed = images_changed * images_missing where id ="

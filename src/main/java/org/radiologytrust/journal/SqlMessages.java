@@ -99,8 +99,8 @@ final class SqlMessages implements Messages {
 
   private static Optional<Kept> kept(Db.Tx tx, Key key) throws SQLException {
     return tx.first(
-        "select outcome, reason, raw, (select report from report_version v where v.id = version)"
-            + " from message"
+        "select outcome, reason, raw, pruned_at is not null, reply,"
+            + " (select report from report_version v where v.id = version) from message"
             + BY_KEY,
         rs ->
             new Kept(
@@ -109,7 +109,9 @@ final class SqlMessages implements Messages {
                 Outcome.valueOf(rs.getString(1).toUpperCase(Locale.ROOT)),
                 rs.getString(2),
                 rs.getBytes(3),
-                Optional.ofNullable(rs.getString(4)).map(json -> Json.read(json, Report.class))),
+                rs.getBoolean(4),
+                rs.getBytes(5),
+                Optional.ofNullable(rs.getString(6)).map(json -> Json.read(json, Report.class))),
         key.channel,
         key.site,
         key.key,

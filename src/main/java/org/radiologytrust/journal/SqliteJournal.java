@@ -26,6 +26,7 @@ public final class SqliteJournal implements Journal {
   private final Outbox outbox;
   private final DeadLetters deadLetters;
   private final Counters counters;
+  private final Retention retention;
 
   private SqliteJournal(Db db, Clock clock, String defaultSite) {
     this.db = db;
@@ -37,6 +38,7 @@ public final class SqliteJournal implements Journal {
     this.outbox = new SqlOutbox(db, clock);
     this.deadLetters = new SqlDeadLetters(db, clock);
     this.counters = new SqlCounters(db);
+    this.retention = new SqlRetention(db, clock);
   }
 
   /**
@@ -60,7 +62,8 @@ public final class SqliteJournal implements Journal {
     String url = "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000";
     Db db;
     try {
-      db = new Db(url + "&transaction_mode=IMMEDIATE", url, READERS);
+      // what is taken out for good must not stay readable in the file's free pages
+      db = new Db(url + "&transaction_mode=IMMEDIATE&secure_delete=true", url, READERS);
     } catch (RuntimeException e) {
       throw new JournalException(
           "cannot open the journal " + file + ": no SQLite file, or damaged", e);
@@ -118,6 +121,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public Counters counters() {
     return counters;
+  }
+
+  @Override
+  public Retention retention() {
+    return retention;
   }
 
   @Override

@@ -3,14 +3,14 @@ package org.radiologytrust.ops;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
+import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Receipt;
+import org.radiologytrust.journal.Inbox.Replier;
 import org.radiologytrust.journal.Messages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,31 +56,40 @@ public final class ManagedQuarantine {
   @ManagedOperation(
       description = "Reads a message again; what is still not usable stays, with the new reason")
   public Map<String, String> release(String id) {
-    return decide(
-        "release",
-        id,
-        (kept, read) -> messages.decideAnew(kept, read.disposition(), read.replier()));
+    Messages.Kept kept = kept(id);
+    if (kept.pruned()) {
+      throw new IllegalArgumentException(
+          "its bytes are not kept any more (rtl.retention.quarantine): discard it");
+    }
+    Incoming read = read(kept);
+    return decide("release", kept, read.disposition(), read.replier());
   }
 
   @ManagedOperation(description = "Drops a message; it counts as ignored from here on")
   public Map<String, String> discard(String id) {
-    return decide(
-        "discard",
-        id,
-        (kept, read) -> messages.decideAnew(kept, new Ignored(Messages.DISCARDED), read.replier()));
+    Messages.Kept kept = kept(id);
+    // without its bytes nothing is known that another answer could name
+    Replier replier = kept.pruned() ? (outcome, reason) -> kept.reply() : read(kept).replier();
+    return decide("discard", kept, new Ignored(Messages.DISCARDED), replier);
   }
 
-  private Map<String, String> decide(
-      String operation, String id, BiFunction<String, Incoming, Optional<Receipt>> decision) {
-    Messages.Kept kept =
-        Calls.safe(() -> messages.message(id))
-            .orElseThrow(() -> new IllegalArgumentException(GONE));
+  private Messages.Kept kept(String id) {
+    return Calls.safe(() -> messages.message(id))
+        .orElseThrow(() -> new IllegalArgumentException(GONE));
+  }
+
+  private Incoming read(Messages.Kept kept) {
     Function<byte[], Incoming> reader = readers.get(kept.channel());
     if (reader == null) {
       throw new IllegalArgumentException("nothing reads the channel " + kept.channel() + " here");
     }
+    return Calls.safe(() -> reader.apply(kept.raw()));
+  }
+
+  private Map<String, String> decide(
+      String operation, Messages.Kept kept, Disposition disposition, Replier replier) {
     Receipt receipt =
-        Calls.safe(() -> decision.apply(kept.id(), reader.apply(kept.raw())))
+        Calls.safe(() -> messages.decideAnew(kept.id(), disposition, replier))
             .orElseThrow(() -> new IllegalArgumentException(GONE));
     LOG.info(
         "Quarantine.{} of message {}: {} {}",

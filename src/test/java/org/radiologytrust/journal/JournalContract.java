@@ -838,6 +838,70 @@ abstract class JournalContract {
   }
 
   @Test
+  void oldMessagesAreEmptiedButCountedAndTheirRepeatsKnown() {
+    Report report = Samples.report("A1", "No effusion.");
+    send("k1", report);
+    send("k2", "not ours", new Inbox.Ignored("no radiology"));
+    send("k3", "raw", new Inbox.Quarantined("PID-3 is empty"));
+    String held = onlyHeld().id();
+    Instant later = clock.instant().plusSeconds(1);
+    assertEquals(0, journal.retention().messages(clock.instant(), 10), "none came before then");
+    assertEquals(1, journal.retention().messages(later, 10), "the report is on its way");
+    finish(queueAndClaim(new UUID(0, 1)));
+    assertEquals(1, journal.retention().messages(later, 10));
+    assertEquals(0, journal.retention().messages(later, 10), "once");
+    reopen();
+    assertCounts(1, 1, 0, 1);
+    assertEquals(Outcome.DUPLICATE, send("k1", report).outcome());
+    assertEquals(
+        Outcome.DUPLICATE, send("k2", "not ours", new Inbox.Ignored("no radiology")).outcome());
+    assertEquals(Outcome.QUARANTINED, send("k1", Samples.report("A2", "Other.")).outcome());
+    assertCounts(1, 1, 2, 2);
+
+    assertFalse(journal.messages().message(held).orElseThrow().pruned());
+    assertEquals(1, journal.retention().quarantined(later, 1));
+    assertEquals(1, journal.retention().quarantined(later, 1));
+    assertEquals(0, journal.retention().quarantined(later, 1));
+    Messages.Kept kept = journal.messages().message(held).orElseThrow();
+    assertTrue(kept.pruned());
+    assertEquals(0, kept.raw().length);
+    assertEquals("k3 QUARANTINED PID-3 is empty", text(kept.reply()));
+    assertEquals(2, journal.messages().quarantined(0, 10).size(), "it stays in quarantine");
+    assertCounts(1, 1, 2, 2);
+  }
+
+  @Test
+  void releasedMessageIsKeptUntilItsReportHasEnded() {
+    send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
+    String id = onlyHeld().id();
+    clock.advance(Duration.ofDays(100));
+    decideAnew(id, new Inbox.Parsed(Samples.report("A1", "No effusion.")));
+    assertEquals(0, journal.retention().messages(clock.instant(), 10));
+    finish(queueAndClaim(new UUID(0, 1)));
+    assertEquals(1, journal.retention().messages(clock.instant(), 10));
+    assertTrue(journal.messages().message(id).orElseThrow().report().isPresent());
+  }
+
+  @Test
+  void stepResultsGoOnceTheirRunHasEndedLongAgo() {
+    Job first = version(1);
+    journal.jobs().keepStep(first.runId(), "claims", "{}");
+    Job second = version(2);
+    journal.jobs().keepStep(second.runId(), "claims", "{\"n\":2}");
+    Instant dropped = clock.instant().plusSeconds(1);
+    assertEquals(1, journal.retention().steps(dropped, 10), "the first was superseded");
+    clock.advance(Duration.ofDays(1));
+    journal.jobs().releaseAll();
+    Job again = journal.jobs().claim(LEASE).orElseThrow();
+    assertEquals(Map.of("claims", "{\"n\":2}"), again.steps(), "it goes on");
+    finish(again);
+    assertEquals(0, journal.retention().steps(clock.instant(), 10), "it has ended just now");
+    assertEquals(1, journal.retention().steps(clock.instant().plusSeconds(1), 10));
+    assertEquals(0, journal.retention().steps(clock.instant().plusSeconds(1), 10));
+    assertEquals(1, journal.counters().counts().audited());
+  }
+
+  @Test
   void resourcesAreVersionedAndSearched() {
     StoredResource flagged = observation("o1", "needs_review");
     StoredResource fine = observation("o2", "supported");

@@ -1,15 +1,22 @@
 package org.radiologytrust.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,5 +51,53 @@ class SqliteJournalTest extends JournalContract {
     JournalException e =
         assertThrows(JournalException.class, () -> SqliteJournal.open(wrong, clock, SITE));
     assertTrue(e.getMessage().contains("wrong.db"), e.getMessage());
+  }
+
+  @Test
+  void whatRetentionTookOutCannotBeReadFromTheFileAnyMore() throws Exception {
+    byte[] raw = "Petra Phantom, ".repeat(2000).getBytes(StandardCharsets.UTF_8);
+    journal
+        .inbox()
+        .receive(
+            new Inbox.Incoming(
+                "hl7", SITE, "k1", raw, new Inbox.Ignored("no radiology"), (o, r) -> new byte[0]));
+    assertEquals(1, journal.retention().messages(clock.instant().plusSeconds(1), 10));
+    journal.close();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertFalse(bytes.contains("Petra"), file.toString());
+      }
+    }
+    openFirst();
+  }
+
+  @Test
+  void journalOfTheFirstVersionIsTakenOver() throws Exception {
+    Path old = folder.resolve("old.db");
+    Flyway.configure()
+        .dataSource("jdbc:sqlite:" + old, null, null)
+        .locations("classpath:db/migration")
+        .placeholders(Map.of("bytes", "blob"))
+        .target("1")
+        .load()
+        .migrate();
+    try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + old);
+        Statement s = c.createStatement()) {
+      s.executeUpdate(
+          "insert into message values ('hl7', 'HOSP', 'k1', '"
+              + "a".repeat(64)
+              + "', x'4142',"
+              + " 5, 'quarantined', 'PID-3 is empty', x'43', 0)");
+      s.executeUpdate(
+          "insert into job values ('r1', 'v1', '[]', '', 'dropped', 0, 0, 0, 0, null, 7)");
+      s.executeUpdate("insert into job_step values ('r1', 'claims', '{}')");
+    }
+    try (SqliteJournal opened = SqliteJournal.open(old, clock, SITE)) {
+      Messages.Held held = opened.messages().quarantined(0, 10).get(0);
+      assertEquals(2, opened.messages().message(held.id()).orElseThrow().raw().length);
+      assertEquals(1, opened.retention().steps(Instant.ofEpochMilli(8), 10));
+      assertEquals(1, opened.retention().quarantined(Instant.ofEpochMilli(8), 10));
+    }
   }
 }

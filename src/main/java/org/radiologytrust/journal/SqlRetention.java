@@ -1,0 +1,91 @@
+package org.radiologytrust.journal;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** {@link Retention} in SQL. What is to go is looked for by a reader: no writer waits for that. */
+final class SqlRetention implements Retention {
+  private static final String OLD =
+      "select channel, site, message_key, body_sha256 from message where pruned_at is null"
+          + " and received_at < ? and ";
+  private static final String ENDED =
+      " and not exists (select 1 from report_version v where v.id = message.version"
+          + " and v.state not in ('audited', 'not_auditable'))";
+
+  private final Db db;
+  private final Clock clock;
+
+  SqlRetention(Db db, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  @Override
+  public int messages(Instant before, int limit) {
+    return empty("outcome in ('parsed', 'ignored', 'duplicate')" + ENDED, before, limit);
+  }
+
+  @Override
+  public int quarantined(Instant before, int limit) {
+    return empty("outcome = 'quarantined'", before, limit);
+  }
+
+  private int empty(String which, Instant before, int limit) {
+    List<Object[]> old =
+        db.read(
+            tx ->
+                tx.list(
+                    OLD + which + " limit ?",
+                    rs ->
+                        new Object[] {
+                          rs.getString(1), rs.getString(2), rs.getString(3), rs.getString(4)
+                        },
+                    before.toEpochMilli(),
+                    limit));
+    return old.isEmpty() ? 0 : db.write(tx -> empty(tx, which, old));
+  }
+
+  /** Only what is still so: a message may have been released meanwhile. */
+  private int empty(Db.Tx tx, String which, List<Object[]> keys) throws SQLException {
+    int emptied = 0;
+    for (Object[] key : keys) {
+      emptied +=
+          tx.update(
+              "update message set raw = ?, pruned_at = ? where channel = ? and site = ?"
+                  + " and message_key = ? and body_sha256 = ? and pruned_at is null and "
+                  + which,
+              new byte[0],
+              clock.millis(),
+              key[0],
+              key[1],
+              key[2],
+              key[3]);
+    }
+    return emptied;
+  }
+
+  @Override
+  public int steps(Instant before, int limit) {
+    List<String> ended =
+        db.read(
+            tx ->
+                tx.list(
+                    "select run_id from job where steps_since < ? limit ?",
+                    rs -> rs.getString(1),
+                    before.toEpochMilli(),
+                    limit));
+    if (!ended.isEmpty()) {
+      db.write(
+          tx -> {
+            for (String run : ended) {
+              tx.update("delete from job_step where run_id = ?", run);
+              tx.update("update job set steps_since = null where run_id = ?", run);
+            }
+            return null;
+          });
+    }
+    return ended.size();
+  }
+}
