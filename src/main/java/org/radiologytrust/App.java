@@ -90,12 +90,12 @@ public final class App implements AutoCloseable {
     int[] ports = mode.listen() ? Ports.take(settings, LISTENERS) : new int[] {0, 0, 0};
     List<AutoCloseable> opened = new ArrayList<>();
     try {
-      Home home = Home.take(root.resolve(settings.required("rtl.home")).normalize());
+      Home home = Home.take(home(settings, root));
       opened.add(home);
       Operator operator = Operator.in(home.path(), operatorPassword);
       Journal journal =
           SqliteJournal.open(
-              home.path().resolve("journal.db"), Clock.systemUTC(), settings.required("rtl.site"));
+              journal(home.path()), Clock.systemUTC(), settings.required("rtl.site"));
       opened.add(journal);
       // no other process runs on this journal: what an earlier one had begun is due now
       journal.jobs().releaseAll();
@@ -130,6 +130,15 @@ public final class App implements AutoCloseable {
       closeAll(opened);
       throw new Settings.Wrong("the routes in " + routes + " do not start: " + rootCause(e));
     }
+  }
+
+  static Path home(Settings settings, Path root) {
+    return root.resolve(settings.required("rtl.home")).normalize();
+  }
+
+  /** The journal's file in {@code rtl.home}. */
+  static Path journal(Path home) {
+    return home.resolve("journal.db");
   }
 
   /**

@@ -94,7 +94,7 @@ public final class Doctor {
   }
 
   private void home() {
-    Home.take(root.resolve(settings.required("rtl.home")).normalize()).close();
+    Home.take(App.home(settings, root)).close();
   }
 
   private List<Answer> model() {

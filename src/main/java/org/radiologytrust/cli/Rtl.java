@@ -23,6 +23,8 @@ import picocli.CommandLine.ScopeType;
       AuditCommand.class,
       BatchCommand.class,
       DoctorCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       SynthCommand.class,
       EvalCommand.class,
       ImportCommand.class,

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * The journal in one SQLite file: write-ahead log, and {@code synchronous=FULL}, so that a commit
@@ -69,18 +70,19 @@ public final class SqliteJournal implements Journal {
           "cannot open the journal " + file + ": no SQLite file, or damaged", e);
     }
     try {
-      Flyway.configure()
-          .dataSource(db.dataSource())
-          .locations("classpath:db/migration")
-          .placeholders(Map.of("bytes", "blob"))
-          .loggers("slf4j")
-          .load()
-          .migrate();
+      migrations().dataSource(db.dataSource()).load().migrate();
     } catch (FlywayException e) {
       db.close();
       throw new JournalException("cannot migrate the journal " + file, e);
     }
     return new SqliteJournal(db, clock, defaultSite);
+  }
+
+  static FluentConfiguration migrations() {
+    return Flyway.configure()
+        .locations("classpath:db/migration")
+        .placeholders(Map.of("bytes", "blob"))
+        .loggers("slf4j");
   }
 
   @Override

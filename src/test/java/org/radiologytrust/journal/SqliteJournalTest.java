@@ -14,9 +14,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,10 +73,8 @@ class SqliteJournalTest extends JournalContract {
   @Test
   void journalOfTheFirstVersionIsTakenOver() throws Exception {
     Path old = folder.resolve("old.db");
-    Flyway.configure()
+    SqliteJournal.migrations()
         .dataSource("jdbc:sqlite:" + old, null, null)
-        .locations("classpath:db/migration")
-        .placeholders(Map.of("bytes", "blob"))
         .target("1")
         .load()
         .migrate();

@@ -1,0 +1,42 @@
+package org.radiologytrust.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.radiologytrust.Backups;
+import org.radiologytrust.journal.JournalException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code rtl restore}: puts a copy of the journal back. */
+@Command(
+    name = "restore",
+    description = "Puts a copy that rtl backup made in the journal's place; nothing may run.",
+    mixinStandardHelpOptions = true)
+final class RestoreCommand implements Callable<Integer> {
+  @ParentCommand private Rtl rtl;
+
+  @Parameters(paramLabel = "FILE", description = "A copy that rtl backup made.")
+  private Path file;
+
+  @Option(names = "--replace", description = "Move a journal that is there aside.")
+  private boolean replace;
+
+  @Override
+  public Integer call() {
+    Backups backups = new Backups(rtl.settings(Map.of(), Map.of()), Rtl.root(), Clock.systemUTC());
+    try {
+      Backups.Restored restored = backups.restore(file, replace);
+      System.out.println("restored " + BackupCommand.told(restored.contents()));
+      if (restored.aside() != null) {
+        System.out.println("the journal that was there is " + restored.aside());
+      }
+      return 0;
+    } catch (JournalException e) {
+      throw new CommandFailure(e.getMessage());
+    }
+  }
+}
