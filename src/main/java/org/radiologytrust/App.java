@@ -15,13 +15,15 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.radiologytrust.auth.Authentication;
+import org.radiologytrust.auth.GuardedServers;
+import org.radiologytrust.auth.Operator;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.SqliteJournal;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.ops.HawtioConsole;
 import org.radiologytrust.ops.HealthMetrics;
-import org.radiologytrust.ops.Operator;
 import org.radiologytrust.ops.RoutesCheck;
 
 /**
@@ -50,7 +52,7 @@ public final class App implements AutoCloseable {
           new Ports.Wanted("rtl.http.host", "rtl.http.port"),
           new Ports.Wanted("rtl.http.host", "rtl.management.port"));
 
-  private final Home home;
+  private final List<AutoCloseable> opened;
   private final Journal journal;
   private final Operator operator;
   private final Beans beans;
@@ -60,13 +62,13 @@ public final class App implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   private App(
-      Home home,
+      List<AutoCloseable> opened,
       Journal journal,
       Operator operator,
       Beans beans,
       org.apache.camel.main.Main camel,
       int[] ports) {
-    this.home = home;
+    this.opened = opened;
     this.journal = journal;
     this.operator = operator;
     this.beans = beans;
@@ -90,9 +92,9 @@ public final class App implements AutoCloseable {
     int[] ports = mode.listen() ? Ports.take(settings, LISTENERS) : new int[] {0, 0, 0};
     List<AutoCloseable> opened = new ArrayList<>();
     try {
-      Home home = Home.take(home(settings, root));
+      Home home = Home.take(Home.folder(settings, root));
       opened.add(home);
-      Operator operator = Operator.in(home.path(), operatorPassword);
+      Operator operator = mode.listen() ? Operator.in(home.path(), operatorPassword) : null;
       Journal journal =
           SqliteJournal.open(
               journal(home.path()), Clock.systemUTC(), settings.required("rtl.site"));
@@ -102,8 +104,14 @@ public final class App implements AutoCloseable {
       Beans beans = new Beans(settings, root, journal, mode, ports[1]);
       opened.add(beans);
       org.apache.camel.main.Main camel = new org.apache.camel.main.Main();
-      App app = new App(home, journal, operator, beans, camel, ports);
-      app.configure(settings, routes, mode);
+      App app = new App(opened, journal, operator, beans, camel, ports);
+      PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      app.configure(settings, routes, mode, metrics);
+      if (mode.listen()) {
+        Authentication logins = new AuthSettings(settings, root).open(home.path(), metrics);
+        opened.add(logins);
+        camel.bind("httpServers", new GuardedServers(logins));
+      }
       opened.add(camel::stop);
       camel.start();
       if (mode.listen()) {
@@ -132,10 +140,6 @@ public final class App implements AutoCloseable {
     }
   }
 
-  static Path home(Settings settings, Path root) {
-    return root.resolve(settings.required("rtl.home")).normalize();
-  }
-
   /** The journal's file in {@code rtl.home}. */
   static Path journal(Path home) {
     return home.resolve("journal.db");
@@ -162,7 +166,8 @@ public final class App implements AutoCloseable {
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 
-  private void configure(Settings settings, Path routes, Mode mode) {
+  private void configure(
+      Settings settings, Path routes, Mode mode, PrometheusMeterRegistry metrics) {
     // the application.properties on the class path are our defaults, not Camel's
     camel.setDefaultPropertyPlaceholderLocation("false");
     settings.forRoutes().forEach(camel::addInitialProperty);
@@ -170,8 +175,7 @@ public final class App implements AutoCloseable {
     camel.addInitialProperty("rtl.http.port", "" + httpPort());
     camel.addInitialProperty("rtl.management.port", "" + managementPort());
     beans.placeholders().forEach(camel::addInitialProperty);
-    CamelSettings.of(settings, routes, mode.listen(), ports, operator.usersFile())
-        .forEach(camel::addInitialProperty);
+    CamelSettings.of(settings, routes, mode.listen(), ports).forEach(camel::addInitialProperty);
     camel.addMainListener(
         new MainListenerSupport() {
           @Override
@@ -189,6 +193,7 @@ public final class App implements AutoCloseable {
     return journal;
   }
 
+  /** Of one that listens. */
   public Operator operator() {
     return operator;
   }
@@ -232,7 +237,7 @@ public final class App implements AutoCloseable {
 
   @Override
   public void close() {
-    closeAll(List.of(home, journal, beans, camel::stop));
+    closeAll(opened);
   }
 
   /** Last opened, first closed; one that fails does not keep the others open. */

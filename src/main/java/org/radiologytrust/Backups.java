@@ -22,7 +22,7 @@ public final class Backups {
   private final Clock clock;
 
   public Backups(Settings settings, Path root, Clock clock) {
-    this.home = App.home(settings, root);
+    this.home = Home.folder(settings, root);
     this.clock = clock;
   }
 

@@ -8,8 +8,7 @@ import java.util.Map;
 final class CamelSettings {
   private CamelSettings() {}
 
-  static Map<String, String> of(
-      Settings settings, Path routes, boolean listen, int[] ports, Path users) {
+  static Map<String, String> of(Settings settings, Path routes, boolean listen, int[] ports) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("camel.main.name", "rtl");
     all.put("camel.main.streamCachingEnabled", "false");
@@ -39,10 +38,10 @@ final class CamelSettings {
     // its meters have changing tags, which Prometheus refuses
     all.put("camel.metrics.enableExchangeEventNotifier", "false");
     all.put("camel.metrics.binders", "jvm-memory,processor,jvm-gc,jvm-thread,uptime");
-    server(all, "camel.server.", settings, ports[1], "/*", users);
+    server(all, "camel.server.", settings, ports[1]);
     all.put("camel.server.maxBodySize", settings.text("rtl.http.max-body"));
     all.put("camel.server.fileUploadEnabled", "false");
-    server(all, "camel.management.", settings, ports[2], "/hawtio/*", users);
+    server(all, "camel.management.", settings, ports[2]);
     all.put("camel.management.healthCheckEnabled", "true");
     all.put("camel.management.metricsEnabled", "true");
     all.put("camel.management.jolokiaEnabled", "true");
@@ -50,19 +49,10 @@ final class CamelSettings {
     return all;
   }
 
-  private static void server(
-      Map<String, String> all,
-      String prefix,
-      Settings settings,
-      int port,
-      String guarded,
-      Path users) {
+  /** Who may do what there is the guard's matter (auth.GuardedServers). */
+  private static void server(Map<String, String> all, String prefix, Settings settings, int port) {
     all.put(prefix + "enabled", "true");
     all.put(prefix + "host", settings.text("rtl.http.host"));
     all.put(prefix + "port", "" + port);
-    all.put(prefix + "authenticationEnabled", "true");
-    all.put(prefix + "authenticationPath", guarded);
-    all.put(prefix + "authenticationRealm", "Radiology Trust Layer");
-    all.put(prefix + "basicPropertiesFile", users.toString());
   }
 }

@@ -1,10 +1,12 @@
 package org.radiologytrust;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.ingest.dicom.OrthancClient;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.pipeline.StepCatalog;
@@ -42,6 +44,13 @@ public final class Doctor {
     answers.add(problem("settings", this::settings, "as they are, they can be used"));
     answers.add(problem("ports", this::ports, "free"));
     answers.add(problem("home", this::home, "can be written, and no other process has it"));
+    answers.add(users());
+    answers.add(
+        asked(
+            "tokens",
+            AuthSettings.problem(settings, root),
+            "their keys are there",
+            "rtl.auth.jwt.keys is empty: logins by password alone"));
     answers.add(
         asked(
             "orthanc",
@@ -94,7 +103,19 @@ public final class Doctor {
   }
 
   private void home() {
-    Home.take(App.home(settings, root)).close();
+    Home.take(Home.folder(settings, root)).close();
+  }
+
+  private Answer users() {
+    try {
+      int users = UsersFile.in(Home.folder(settings, root)).read().size();
+      return new Answer(
+          "users",
+          State.OK,
+          users == 0 ? "none yet: the first start makes the user operator" : users + " can log in");
+    } catch (IOException e) {
+      return new Answer("users", State.BROKEN, e.getMessage() + ": mend it, or remove it");
+    }
   }
 
   private List<Answer> model() {

@@ -19,19 +19,16 @@ final class Home implements AutoCloseable {
     this.channel = channel;
   }
 
+  static Path folder(Settings settings, Path root) {
+    return root.resolve(settings.required("rtl.home")).normalize();
+  }
+
   /**
    * @throws Settings.Wrong when it cannot be written, or another process has it
    */
   static Home take(Path path) {
     try {
-      if (Files.notExists(path)) {
-        if (path.getParent() != null) {
-          Files.createDirectories(path.getParent());
-        }
-        Files.createDirectory(
-            path,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      }
+      make(path);
       FileChannel channel =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -49,6 +46,17 @@ final class Home implements AutoCloseable {
               + " cannot be written ("
               + e.getClass().getSimpleName()
               + "): check the folder and its owner");
+    }
+  }
+
+  /** Makes the folder, for its owner alone, where it is not there yet. */
+  static void make(Path path) throws IOException {
+    if (Files.notExists(path)) {
+      if (path.getParent() != null) {
+        Files.createDirectories(path.getParent());
+      }
+      Files.createDirectory(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
   }
 

@@ -26,6 +26,7 @@ class ArchitectureTest {
           "score",
           "publish",
           "review",
+          "auth",
           "ops",
           "cli",
           "phantom",
@@ -48,6 +49,7 @@ class ArchitectureTest {
         "score",
         "publish",
         "review",
+        "auth",
         "phantom"
       })
   void stageSeesNoOtherStage(String stage) {

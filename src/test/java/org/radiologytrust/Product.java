@@ -61,6 +61,9 @@ public final class Product implements AutoCloseable {
     // it would count among the calls that tests count
     all.put("rtl.model.warm-up", "false");
     all.put("rtl.model.rest", "50ms");
+    // wrong logins of many tests come from one address
+    all.put("rtl.auth.delay", "1ms");
+    all.put("rtl.auth.failures", "1000");
     all.putAll(more);
     return all;
   }

@@ -102,9 +102,12 @@ class WatchingTest {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
     }
     expected.put("rtl_ready", 1.0);
+    expected.put("rtl_logins_total{outcome=\"accepted\"}", 0.0);
+    expected.put("rtl_logins_total{outcome=\"refused\"}", 0.0);
     await().atMost(LONG).untilAsserted(() -> assertEquals(expected, product.metrics()));
 
     audited();
+    expected.put("rtl_logins_total{outcome=\"accepted\"}", 1.0);
     expected.put("rtl_messages_total{outcome=\"parsed\"}", 1.0);
     expected.put("rtl_reports_total{outcome=\"audited\"}", 1.0);
     await().atMost(LONG).untilAsserted(() -> assertEquals(expected, product.metrics()));

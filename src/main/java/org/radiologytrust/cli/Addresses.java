@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import org.radiologytrust.App;
 import org.radiologytrust.Settings;
-import org.radiologytrust.ops.Operator;
+import org.radiologytrust.auth.Operator;
 
 /** Prints where everything is and how to log in. */
 final class Addresses {

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       SynthCommand.class,
       EvalCommand.class,
       ImportCommand.class,
+      UserCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Rtl {

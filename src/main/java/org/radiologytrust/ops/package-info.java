@@ -1,2 +1,2 @@
-/** Watching: health, metrics, Hawtio's console, and the operator's way in. */
+/** Watching: health, metrics, Hawtio's console. */
 package org.radiologytrust.ops;

@@ -1,0 +1,100 @@
+package org.radiologytrust;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.radiologytrust.auth.Authentication;
+import org.radiologytrust.auth.LoginLimits;
+import org.radiologytrust.auth.TokenRules;
+import org.radiologytrust.auth.Tokens;
+import org.radiologytrust.auth.UsersFile;
+import org.slf4j.LoggerFactory;
+
+/** What {@code rtl.auth.*} says, as what logins are checked with. */
+final class AuthSettings {
+  private static final String KEYS = "rtl.auth.jwt.keys";
+
+  private final LoginLimits limits;
+  private final Optional<TokenRules> rules;
+
+  /**
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  AuthSettings(Settings settings, Path root) {
+    this.limits =
+        new LoginLimits(
+            settings.duration("rtl.auth.delay"),
+            settings.number("rtl.auth.failures", 1, 1_000_000),
+            settings.duration("rtl.auth.failures-window"),
+            settings.duration("rtl.auth.remember"),
+            settings.number("rtl.auth.checks", 1, 1000),
+            settings.number("rtl.auth.queue", 1, 100_000));
+    this.rules =
+        settings.text(KEYS).isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new TokenRules(
+                    keys(settings, root),
+                    settings.required("rtl.auth.jwt.issuer"),
+                    settings.required("rtl.auth.jwt.audience"),
+                    settings.required("rtl.auth.jwt.roles"),
+                    settings.duration("rtl.auth.jwt.refetch")));
+  }
+
+  private static URL keys(Settings settings, Path root) {
+    String keys = settings.text(KEYS);
+    try {
+      if (!keys.matches("\\w+://.*")) {
+        Path file = root.resolve(keys);
+        if (!Files.isReadable(file)) {
+          throw new Settings.Wrong(KEYS + ": there is no file " + file + " that can be read");
+        }
+        return file.toUri().toURL();
+      }
+      if (keys.startsWith("https://")
+          || keys.matches("http://(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?(/.*)?")) {
+        return new URL(settings.url(KEYS));
+      }
+    } catch (MalformedURLException e) {
+      // told below
+    }
+    throw new Settings.Wrong(
+        KEYS + ": " + keys + " is not a file, an https URL, or an http URL on loopback");
+  }
+
+  /** What a start would meet of the tokens' keys; the outer is empty where none are taken. */
+  static Optional<Optional<String>> problem(Settings settings, Path root) {
+    return new AuthSettings(settings, root)
+        .rules.map(
+            rules -> {
+              try (Tokens tokens = new Tokens(rules)) {
+                return tokens.problem().map(p -> KEYS + ": " + p);
+              }
+            });
+  }
+
+  /**
+   * Ready to check logins. An issuer that is away does not stop the start: its keys are looked for
+   * again with the first token.
+   *
+   * @throws IOException when the users file is broken
+   * @throws Settings.Wrong when the file with the keys has none
+   */
+  Authentication open(Path home, MeterRegistry meters) throws IOException {
+    Optional<Tokens> tokens = rules.map(Tokens::new);
+    tokens
+        .flatMap(Tokens::problem)
+        .ifPresent(
+            problem -> {
+              if (rules.get().keys().getProtocol().equals("file")) {
+                throw new Settings.Wrong(KEYS + ": " + problem);
+              }
+              LoggerFactory.getLogger(AuthSettings.class).error("{}: {}", KEYS, problem);
+            });
+    return new Authentication(UsersFile.in(home), tokens, limits, meters);
+  }
+}

@@ -1,0 +1,227 @@
+package org.radiologytrust.auth;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks logins: passwords against the users file, tokens against the keys of their issuer. A
+ * password is hashed once in a while only, for hashing is slow on purpose; a change of the users
+ * counts at once. No name that was tried reaches the log.
+ */
+public final class Authentication implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
+  private static final int REMEMBERED = 1000;
+  private static final String HMAC = "HmacSHA256";
+
+  private final Users users;
+  private final Optional<Tokens> tokens;
+  private final LoginLimits limits;
+  private final Failures failures;
+  private final ExecutorService hashers;
+  private final ExecutorService verifiers;
+  private final Counter accepted;
+  private final Counter refused;
+  private final SecretKeySpec key;
+
+  /** Logins that are right, or being checked, by a digest that only this process can make. */
+  private final AsyncCache<String, Boolean> right;
+
+  /** What became of a login. */
+  enum Answer {
+    RIGHT,
+    WRONG,
+    TOO_MANY_FAILURES,
+    TOO_BUSY
+  }
+
+  /**
+   * @param login {@code null} unless the answer is that it is right
+   */
+  record Outcome(Answer answer, Login login) {
+    static CompletableFuture<Outcome> of(Answer answer) {
+      return CompletableFuture.completedFuture(new Outcome(answer, null));
+    }
+  }
+
+  /**
+   * @param tokens empty where none are taken
+   * @throws IOException when the users file is broken
+   */
+  public Authentication(
+      UsersFile file, Optional<Tokens> tokens, LoginLimits limits, MeterRegistry meters)
+      throws IOException {
+    this.users = new Users(file);
+    this.tokens = tokens;
+    this.limits = limits;
+    this.failures = new Failures(limits.failures(), limits.window());
+    this.hashers = workers("login", limits);
+    this.verifiers = workers("token", limits);
+    this.accepted = counter(meters, "accepted");
+    this.refused = counter(meters, "refused");
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    this.key = new SecretKeySpec(random, HMAC);
+    this.right =
+        Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(limits.remember())
+            .buildAsync();
+  }
+
+  private static ExecutorService workers(String name, LoginLimits limits) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            limits.hashes(),
+            limits.hashes(),
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(limits.queue()),
+            task -> {
+              Thread thread = new Thread(task, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static Counter counter(MeterRegistry meters, String outcome) {
+    return Counter.builder("rtl.logins")
+        .description("Logins that were checked; a password that is remembered is not")
+        .tag("outcome", outcome)
+        .register(meters);
+  }
+
+  boolean takesTokens() {
+    return tokens.isPresent();
+  }
+
+  LoginLimits limits() {
+    return limits;
+  }
+
+  /**
+   * @param authorization the header's value
+   * @param address where it comes from
+   */
+  CompletableFuture<Outcome> check(String authorization, String address) {
+    Optional<Credentials> given = Credentials.of(authorization);
+    try {
+      if (given.orElse(null) instanceof Credentials.Basic basic) {
+        return password(basic, address);
+      }
+      if (given.orElse(null) instanceof Credentials.Bearer bearer && tokens.isPresent()) {
+        return token(bearer.token(), address);
+      }
+      return CompletableFuture.completedFuture(wrong(address, "it is no login that is taken here"));
+    } catch (RejectedExecutionException e) {
+      return Outcome.of(Answer.TOO_BUSY);
+    }
+  }
+
+  private CompletableFuture<Outcome> password(Credentials.Basic given, String address) {
+    Optional<Account> account = users.find(given.name());
+    String hash = account.map(Account::hash).orElse(Passwords.NOBODY);
+    String digest = digest(given, hash);
+    CompletableFuture<Boolean> known = right.getIfPresent(digest);
+    if (known == null) {
+      if (failures.tooMany(address)) {
+        refused.increment();
+        return Outcome.of(Answer.TOO_MANY_FAILURES);
+      }
+      known =
+          right.get(
+              digest,
+              (d, any) ->
+                  CompletableFuture.supplyAsync(() -> verified(account, hash, given), hashers));
+    }
+    return known.thenApply(
+        ok ->
+            ok == null
+                ? wrong(address, "name or password is wrong")
+                : right(given.name(), account.map(Account::role)));
+  }
+
+  /** {@code null} when it is wrong: that is not remembered. */
+  private Boolean verified(Optional<Account> account, String hash, Credentials.Basic given) {
+    if (Passwords.verify(hash, given.password()) && account.isPresent()) {
+      accepted.increment();
+      return Boolean.TRUE;
+    }
+    return null;
+  }
+
+  private CompletableFuture<Outcome> token(String token, String address) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            Login login = tokens.get().verify(token);
+            accepted.increment();
+            return new Outcome(Answer.RIGHT, login);
+          } catch (Tokens.Refused e) {
+            return wrong(address, e.getMessage());
+          }
+        },
+        verifiers);
+  }
+
+  private static Outcome right(String name, Optional<Role> role) {
+    return new Outcome(Answer.RIGHT, new Login(Passwords.normal(name), role));
+  }
+
+  private Outcome wrong(String address, String why) {
+    refused.increment();
+    // no more lines than failures that are looked at
+    if (failures.add(address)) {
+      LOG.warn("A login from {} was refused: {}", address, why);
+      if (failures.tooMany(address)) {
+        LOG.warn(
+            "Too many logins from {} failed: passwords from there wait for {}",
+            address,
+            limits.window());
+      }
+    }
+    return new Outcome(Answer.WRONG, null);
+  }
+
+  /** Of the hash too: with another password, the old one's digest is of no use. */
+  private String digest(Credentials.Basic given, String hash) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(key);
+      for (String part : new String[] {given.name(), hash, given.password()}) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        mac.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+        mac.update(bytes);
+      }
+      return Base64.getEncoder().encodeToString(mac.doFinal());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has " + HMAC, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    hashers.shutdownNow();
+    verifiers.shutdownNow();
+    tokens.ifPresent(Tokens::close);
+  }
+}

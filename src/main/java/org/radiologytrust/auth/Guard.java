@@ -1,0 +1,181 @@
+package org.radiologytrust.auth;
+
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.AuthenticationHandler;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Comes before everything else on an HTTP port: sets the headers that make browsers careful, asks
+ * for a login, and holds the user's role against what the request needs. No body is read before.
+ */
+final class Guard implements AuthenticationHandler {
+  private static final String ASK = "WWW-Authenticate";
+  private static final String REALM = "realm=\"Radiology Trust Layer\"";
+  private static final String NO_CONTENT = "default-src 'none'; frame-ancestors 'none'";
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int TOO_MANY = 429;
+  private static final int UNAVAILABLE = 503;
+
+  private final Edge edge;
+  private final Authentication authentication;
+
+  Guard(Edge edge, Authentication authentication) {
+    this.edge = edge;
+    this.authentication = authentication;
+  }
+
+  @Override
+  public void handle(RoutingContext c) {
+    headers(c);
+    if (foreign(c)) {
+      refuse(c, FORBIDDEN, "forbidden", "Another site's page asks for this");
+      return;
+    }
+    Optional<Role> least = edge.least(c.request().method(), c.normalizedPath());
+    if (least.isEmpty()) {
+      c.next();
+      return;
+    }
+    List<String> given = c.request().headers().getAll(HttpHeaders.AUTHORIZATION);
+    if (given.isEmpty()) {
+      askForLogin(c, false);
+      return;
+    }
+    HttpServerRequest request = c.request();
+    request.pause();
+    Context loop = c.vertx().getOrCreateContext();
+    // several would be a way to show each reader another login
+    authentication
+        .check(given.size() == 1 ? given.get(0) : "", request.remoteAddress().host())
+        .whenComplete((outcome, e) -> loop.runOnContext(v -> answer(c, least.get(), outcome, e)));
+  }
+
+  private void answer(
+      RoutingContext c, Role least, Authentication.Outcome outcome, Throwable failure) {
+    if (failure != null) {
+      c.fail(failure);
+      return;
+    }
+    switch (outcome.answer()) {
+      case RIGHT -> admit(c, least, outcome.login());
+      case WRONG ->
+          c.vertx()
+              .setTimer(
+                  Math.max(1, authentication.limits().delay().toMillis()),
+                  t -> askForLogin(c, true));
+      case TOO_MANY_FAILURES ->
+          wait(
+              c,
+              TOO_MANY,
+              Math.max(1, authentication.limits().window().toSeconds()),
+              "throttled",
+              "Too many logins failed; try again later");
+      case TOO_BUSY -> wait(c, UNAVAILABLE, 1, "transient", "Too many logins at once; try again");
+      default -> throw new IllegalStateException(outcome.answer().name());
+    }
+  }
+
+  /** The routes find the user as Camel gives it to them; setting it is an authentication's matter. */
+  @SuppressWarnings("deprecation")
+  private static void admit(RoutingContext c, Role least, Login login) {
+    if (!login.may(least)) {
+      refuse(c, FORBIDDEN, "forbidden", "This needs the role " + least.code());
+      return;
+    }
+    c.setUser(User.create(new JsonObject().put("username", login.name())));
+    if (!c.request().isEnded()) {
+      c.request().resume();
+    }
+    c.next();
+  }
+
+  private void askForLogin(RoutingContext c, boolean wrong) {
+    c.response().headers().add(ASK, "Basic " + REALM + ", charset=\"UTF-8\"");
+    if (authentication.takesTokens()) {
+      String given = c.request().getHeader(HttpHeaders.AUTHORIZATION);
+      boolean token = given != null && given.regionMatches(true, 0, "Bearer ", 0, 7);
+      c.response()
+          .headers()
+          .add(ASK, "Bearer " + REALM + (token ? ", error=\"invalid_token\"" : ""));
+    }
+    refuse(c, UNAUTHORIZED, "login", wrong ? "The login is wrong" : "Log in");
+  }
+
+  private static void wait(RoutingContext c, int status, long seconds, String code, String text) {
+    c.response().putHeader(HttpHeaders.RETRY_AFTER, "" + seconds);
+    refuse(c, status, code, text);
+  }
+
+  /**
+   * @param code of FHIR's IssueType
+   */
+  private static void refuse(RoutingContext c, int status, String code, String text) {
+    HttpServerResponse response = c.response();
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    if (!c.request().isEnded()) {
+      // what is left of the body is read, so that the client sees the answer, and dropped
+      c.request().resume();
+    }
+    response.setStatusCode(status);
+    if (!fhir(c)) {
+      response.end();
+      return;
+    }
+    JsonObject issue =
+        new JsonObject().put("severity", "error").put("code", code).put("diagnostics", text);
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/fhir+json;charset=UTF-8")
+        .end(
+            new JsonObject()
+                .put("resourceType", "OperationOutcome")
+                .put("issue", new JsonArray().add(issue))
+                .encode());
+  }
+
+  private static boolean fhir(RoutingContext c) {
+    String path = c.normalizedPath();
+    return path.equals("/fhir") || path.startsWith("/fhir/");
+  }
+
+  private static void headers(RoutingContext c) {
+    HttpServerResponse response = c.response();
+    response.putHeader("X-Content-Type-Options", "nosniff");
+    response.putHeader("X-Frame-Options", "DENY");
+    response.putHeader("Referrer-Policy", "no-referrer");
+    // what shows pages says what they need
+    response.putHeader("Content-Security-Policy", NO_CONTENT);
+    if (fhir(c)) {
+      response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+  }
+
+  /**
+   * A browser that has logged in once sends the login with what any other site's page asks of us: a
+   * link or an image there must not stop a route. {@code /fhir} needs no such rule: what changes
+   * something there has a type that no browser sends unasked.
+   */
+  private static boolean foreign(RoutingContext c) {
+    if (!c.normalizedPath().startsWith("/hawtio")) {
+      return false;
+    }
+    String site = c.request().getHeader("Sec-Fetch-Site");
+    String origin = c.request().getHeader(HttpHeaders.ORIGIN);
+    boolean page = "document".equals(c.request().getHeader("Sec-Fetch-Dest"));
+    boolean jolokia = c.normalizedPath().startsWith("/hawtio/jolokia");
+    boolean other = site != null && !site.equals("same-origin") && !site.equals("none");
+    boolean strange =
+        origin != null && !origin.endsWith("://" + c.request().getHeader(HttpHeaders.HOST));
+    return strange || other && (jolokia || !page);
+  }
+}

@@ -1,0 +1,59 @@
+package org.radiologytrust.auth;
+
+import io.vertx.ext.auth.authentication.AuthenticationProvider;
+import io.vertx.ext.web.handler.AuthenticationHandler;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
+import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.component.platform.http.main.ManagementHttpServer;
+import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig;
+import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.AuthenticationConfigEntry;
+import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.AuthenticationHandlerFactory;
+import org.apache.camel.main.HttpManagementServerConfigurationProperties;
+import org.apache.camel.main.HttpServerConfigurationProperties;
+
+/**
+ * Makes Camel's HTTP servers with a {@link Guard} as their authentication: it is their first
+ * handler, there before they listen. Camel Main takes it from its registry.
+ */
+public final class GuardedServers extends DefaultMainHttpServerFactory {
+  private final Authentication authentication;
+
+  public GuardedServers(Authentication authentication) {
+    this.authentication = authentication;
+  }
+
+  @Override
+  public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties settings) {
+    MainHttpServer server = (MainHttpServer) super.newHttpServer(context, settings);
+    guard(server.getConfiguration().getAuthenticationConfig(), Edge.API);
+    return server;
+  }
+
+  @Override
+  public Service newHttpManagementServer(
+      CamelContext context, HttpManagementServerConfigurationProperties settings) {
+    ManagementHttpServer server =
+        (ManagementHttpServer) super.newHttpManagementServer(context, settings);
+    guard(server.getConfiguration().getAuthenticationConfig(), Edge.MANAGEMENT);
+    return server;
+  }
+
+  private void guard(AuthenticationConfig config, Edge edge) {
+    AuthenticationConfigEntry entry = new AuthenticationConfigEntry();
+    entry.setPath("/*");
+    // the guard knows its users by itself
+    entry.setAuthenticationProviderFactory(vertx -> null);
+    entry.setAuthenticationHandlerFactory(
+        new AuthenticationHandlerFactory() {
+          @Override
+          public <T extends AuthenticationProvider>
+              AuthenticationHandler createAuthenticationHandler(T none) {
+            return new Guard(edge, authentication);
+          }
+        });
+    config.getEntries().add(entry);
+    config.setEnabled(true);
+  }
+}

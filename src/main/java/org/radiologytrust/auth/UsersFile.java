@@ -1,0 +1,137 @@
+package org.radiologytrust.auth;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * {@code users} in {@code rtl.home}: one line {@code name:role:hash} for each user, in UTF-8. Lines
+ * that are empty or begin with {@code #} are left out.
+ */
+public final class UsersFile {
+  private static final String HEAD =
+      "# name:role:hash. Written by rtl user; read again when changed.\n";
+
+  private final Path file;
+
+  /** A change of the users. */
+  private interface Change {
+    void of(Map<String, Account> users);
+  }
+
+  private UsersFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * @param home {@code rtl.home}, which exists
+   */
+  public static UsersFile in(Path home) {
+    return new UsersFile(home.resolve("users"));
+  }
+
+  Path path() {
+    return file;
+  }
+
+  /**
+   * All users, by name; none where there is no file yet.
+   *
+   * @throws IOException when it cannot be read, or a line is none of a user; the message says which
+   *     line, and nothing of what is in it
+   */
+  public Map<String, Account> read() throws IOException {
+    Map<String, Account> users = new TreeMap<>();
+    if (Files.notExists(file)) {
+      return users;
+    }
+    int number = 0;
+    try {
+      for (String line : Files.readAllLines(file)) {
+        number++;
+        if (!line.isBlank() && !line.startsWith("#")) {
+          Account account = account(line, number);
+          if (users.put(account.name(), account) != null) {
+            throw new IOException(where(number) + " names a user of a line above it again");
+          }
+        }
+      }
+    } catch (CharacterCodingException e) {
+      throw new IOException("the file users is not UTF-8");
+    }
+    return users;
+  }
+
+  private static Account account(String line, int number) throws IOException {
+    String[] parts = line.split(":", 3);
+    Optional<Role> role = parts.length == 3 ? Role.of(parts[1]) : Optional.empty();
+    if (role.isEmpty() || !Passwords.isHash(parts[2])) {
+      throw new IOException(where(number) + " is not name:role:hash");
+    }
+    try {
+      return new Account(Passwords.checkedName(parts[0]), role.get(), parts[2]);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(where(number) + ": " + e.getMessage());
+    }
+  }
+
+  private static String where(int line) {
+    return "line " + line + " of the file users";
+  }
+
+  /**
+   * Adds a user, or gives one that is there another role and password.
+   *
+   * @return whether the user is new
+   * @throws IllegalArgumentException when name or password cannot be used; says why
+   */
+  public boolean put(String name, Role role, String password) throws IOException {
+    String checked = Passwords.checkedName(name);
+    String hash = Passwords.hash(Passwords.checked(password, "a password"));
+    return put(new Account(checked, role, hash));
+  }
+
+  boolean put(Account account) throws IOException {
+    return change(users -> users.put(account.name(), account)) == 1;
+  }
+
+  /**
+   * @return whether there was such a user
+   */
+  public boolean remove(String name) throws IOException {
+    return change(users -> users.remove(Passwords.normal(name))) == -1;
+  }
+
+  /** Only one process at a time; the result is how many users more there are. */
+  private int change(Change change) throws IOException {
+    synchronized (UsersFile.class) {
+      try (FileChannel channel =
+              FileChannel.open(
+                  file.resolveSibling("users.lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        Map<String, Account> users = read();
+        int before = users.size();
+        change.of(users);
+        OwnFile.write(file, text(users.values()));
+        return users.size() - before;
+      }
+    }
+  }
+
+  private static String text(Collection<Account> users) {
+    StringBuilder text = new StringBuilder(HEAD);
+    users.forEach(
+        a -> text.append(String.join(":", a.name(), a.role().code(), a.hash())).append('\n'));
+    return text.toString();
+  }
+}

@@ -1,0 +1,149 @@
+package org.radiologytrust.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.radiologytrust.Accounts;
+import org.radiologytrust.auth.Account;
+import org.radiologytrust.auth.Operator;
+import org.radiologytrust.auth.Role;
+import org.radiologytrust.auth.UsersFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code rtl user}: who can log in. What changes here, a running server takes at once. */
+@Command(
+    name = "user",
+    description = "Adds, removes or lists those who can log in.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    subcommands = {UserCommand.Add.class, UserCommand.Remove.class, UserCommand.ListAll.class})
+final class UserCommand {
+  /** Bytes of a line with a password; none that is taken is longer. */
+  private static final int LONGEST_LINE = 4096;
+
+  @ParentCommand private Rtl rtl;
+
+  private UsersFile users() throws IOException {
+    return Accounts.users(rtl.settings(Map.of(), Map.of()), Rtl.root());
+  }
+
+  /** The password of this one is the server's matter: each start sets it. */
+  private static void notTheFirst(String name) {
+    if (name.equals(Operator.NAME)) {
+      throw new CommandFailure(
+          "the user operator is always there: to change its password, set RTL_OPERATOR_PASSWORD or"
+              + " edit operator-password in rtl.home, and start again");
+    }
+  }
+
+  /** {@code rtl user add}. */
+  @Command(
+      name = "add",
+      description = "Adds a user, or gives one that is there another role and password.",
+      mixinStandardHelpOptions = true)
+  static final class Add implements Callable<Integer> {
+    @ParentCommand private UserCommand parent;
+
+    @Parameters(paramLabel = "NAME", description = "Any printable characters but a colon.")
+    private String name;
+
+    @Option(
+        names = "--role",
+        required = true,
+        paramLabel = "ROLE",
+        description = "viewer (reads audits), reviewer (judges them too) or operator (everything).")
+    private Role role;
+
+    @Option(
+        names = "--password-stdin",
+        description = "Take the password from the first line of standard input.")
+    private boolean stdin;
+
+    @Override
+    public Integer call() throws IOException {
+      notTheFirst(name);
+      UsersFile users = parent.users();
+      try {
+        boolean added = users.put(name, role, stdin ? line(System.in) : typed());
+        System.out.println((added ? "Added " : "Changed ") + name + ", now " + role.code());
+      } catch (IllegalArgumentException e) {
+        throw new CommandFailure(e.getMessage());
+      }
+      return 0;
+    }
+
+    private static String typed() {
+      Console console = System.console();
+      if (console == null) {
+        throw new CommandFailure("there is no terminal to ask on: use --password-stdin");
+      }
+      char[] first = console.readPassword("Password: ");
+      char[] second = console.readPassword("Again: ");
+      if (first == null || second == null) {
+        throw new CommandFailure("no password was typed");
+      }
+      String password = new String(first);
+      if (!password.equals(new String(second))) {
+        throw new CommandFailure("the two passwords are not the same: nothing was changed");
+      }
+      return password;
+    }
+
+    private static String line(InputStream in) throws IOException {
+      ByteBuffer bytes = ByteBuffer.allocate(LONGEST_LINE);
+      for (int b = in.read(); b >= 0 && b != '\n' && bytes.hasRemaining(); b = in.read()) {
+        bytes.put((byte) b);
+      }
+      try {
+        String line = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+      } catch (CharacterCodingException e) {
+        throw new CommandFailure("the password on standard input is not UTF-8");
+      }
+    }
+  }
+
+  /** {@code rtl user remove}. */
+  @Command(name = "remove", description = "Removes a user.", mixinStandardHelpOptions = true)
+  static final class Remove implements Callable<Integer> {
+    @ParentCommand private UserCommand parent;
+
+    @Parameters(paramLabel = "NAME")
+    private String name;
+
+    @Override
+    public Integer call() throws IOException {
+      notTheFirst(name);
+      if (!parent.users().remove(name)) {
+        throw new CommandFailure("there is no user " + name);
+      }
+      System.out.println("Removed " + name);
+      return 0;
+    }
+  }
+
+  /** {@code rtl user list}. */
+  @Command(
+      name = "list",
+      description = "Lists the users with their roles.",
+      mixinStandardHelpOptions = true)
+  static final class ListAll implements Callable<Integer> {
+    @ParentCommand private UserCommand parent;
+
+    @Override
+    public Integer call() throws IOException {
+      for (Account account : parent.users().read().values()) {
+        System.out.printf("%-8s %s%n", account.role().code(), account.name());
+      }
+      return 0;
+    }
+  }
+}
