@@ -22,6 +22,7 @@ final class Guard implements AuthenticationHandler {
   private static final String NO_CONTENT = "default-src 'none'; frame-ancestors 'none'";
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+  private static final int UNSUPPORTED = 415;
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
 
@@ -84,11 +85,19 @@ final class Guard implements AuthenticationHandler {
     }
   }
 
-  /** The routes find the user as Camel gives it to them; setting it is an authentication's matter. */
+  /**
+   * The routes find the user as Camel gives it to them; setting it is an authentication's matter.
+   */
   @SuppressWarnings("deprecation")
   private static void admit(RoutingContext c, Role least, Login login) {
     if (!login.may(least)) {
       refuse(c, FORBIDDEN, "forbidden", "This needs the role " + least.code());
+      return;
+    }
+    String encoding = c.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+      // nothing here unpacks; read as it is, a packed form would be another search
+      refuse(c, UNSUPPORTED, "not-supported", "Content-Encoding: send it unpacked");
       return;
     }
     c.setUser(User.create(new JsonObject().put("username", login.name())));

@@ -84,8 +84,8 @@ final class Passwords {
   }
 
   /**
-   * A hash with a salt of its own, as {@code $pbkdf2-sha512$iterations$salt$hash}. Takes a while, on
-   * purpose.
+   * A hash with a salt of its own, as {@code $pbkdf2-sha512$iterations$salt$hash}. Takes a while,
+   * on purpose.
    */
   static String hash(String password) {
     byte[] salt = random(SALT_BYTES);
@@ -104,9 +104,7 @@ final class Passwords {
     PBEKeySpec spec =
         new PBEKeySpec(normal(password).toCharArray(), salt, iterations, HASH_BYTES * Byte.SIZE);
     try {
-      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
-          .generateSecret(spec)
-          .getEncoded();
+      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has PBKDF2", e);
     } finally {

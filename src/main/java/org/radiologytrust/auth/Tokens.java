@@ -112,14 +112,16 @@ public final class Tokens implements AutoCloseable {
           name instanceof String s && !s.isBlank() ? s : claims.getSubject(), role(claims));
     } catch (KeySourceException e) {
       throw new Refused("the keys for its token are not known, or not to be had");
-    } catch (ParseException | BadJOSEException | JOSEException e) {
+    } catch (ParseException e) {
+      throw new Refused("its token is not taken: it is no JWT");
+    } catch (BadJOSEException | JOSEException e) {
       throw new Refused("its token is not taken: " + words(e));
     }
   }
 
   /** What the library says, up to where it may quote. */
   private static String words(Exception e) {
-    return String.valueOf(e.getMessage()).replaceFirst("(?s)[^A-Za-z ].*", "").strip();
+    return String.valueOf(e.getMessage()).replaceFirst("(?s)[^A-Za-z: ].*", "").strip();
   }
 
   private Optional<Role> role(JWTClaimsSet claims) {

@@ -1,0 +1,399 @@
+package org.radiologytrust;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.Issuer;
+import org.radiologytrust.auth.Role;
+import org.radiologytrust.auth.UsersFile;
+
+/** Who gets in where, over HTTP, at both ports. */
+class LoginTest {
+  private static final String PASSWORD = "Paßwort: 日本 1";
+  private static final String REPORT =
+      "{\"resourceType\":\"DiagnosticReport\",\"status\":\"final\"}";
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  @TempDir static Path folder;
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static Issuer issuer;
+  private static Product product;
+  private static UsersFile users;
+
+  /** One request; its status must not depend on anything but who asks. */
+  private record Asked(String method, String type, String path, boolean management) {
+    private String body() {
+      return type.equals(FORM) ? "patient=x" : management ? "{\"type\":\"version\"}" : REPORT;
+    }
+
+    private URI uri() {
+      int port = management ? product.managementPort() : product.httpPort();
+      return URI.create("http://127.0.0.1:" + port + path);
+    }
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    issuer = new Issuer();
+    Path home = folder.resolve("home");
+    product =
+        Product.start(
+            home,
+            Map.of(
+                "rtl.auth.jwt.keys", issuer.keys(),
+                "rtl.auth.jwt.issuer", Issuer.NAME,
+                "rtl.auth.jwt.audience", Issuer.AUDIENCE));
+    users = UsersFile.in(home);
+    users.put("Jürgen", Role.VIEWER, PASSWORD);
+    users.put("rita", Role.REVIEWER, PASSWORD);
+    users.put("otto", Role.OPERATOR, PASSWORD);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    product.close();
+    issuer.close();
+  }
+
+  private static String basic(String name, String password) {
+    return "Basic "
+        + Base64.getEncoder()
+            .encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String bearer(Object roles) {
+    return "Bearer " + issuer.token(Issuer.claims().claim("roles", roles));
+  }
+
+  private static HttpResponse<String> send(Asked asked, String login, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(asked.uri())
+            .method(
+                asked.method(),
+                asked.method().equals("POST")
+                    ? BodyPublishers.ofString(asked.body())
+                    : BodyPublishers.noBody());
+    if (!asked.type().isEmpty()) {
+      request.header("Content-Type", asked.type());
+    }
+    if (login != null) {
+      request.header("Authorization", login);
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static final String FHIR = "application/fhir+json";
+  private static final Asked SEARCH = new Asked("GET", "", "/fhir/Observation?code=x", false);
+  private static final Asked JOLOKIA =
+      new Asked("POST", "application/json", "/hawtio/jolokia/", true);
+
+  /** Requests with what the least role for them gets; the status of those who may. */
+  private static final Map<Asked, Map.Entry<Role, Integer>> MATRIX = new LinkedHashMap<>();
+
+  private static void may(Role least, int status, Asked asked) {
+    MATRIX.put(asked, Map.entry(least, status));
+  }
+
+  static {
+    may(Role.VIEWER, 200, new Asked("GET", "", "/fhir/metadata", false));
+    may(Role.VIEWER, 200, SEARCH);
+    may(Role.VIEWER, 404, new Asked("GET", "", "/fhir/Observation/none", false));
+    may(Role.VIEWER, 200, new Asked("POST", FORM, "/fhir/Observation/_search", false));
+    may(Role.OPERATOR, 422, new Asked("POST", FHIR, "/fhir", false));
+    may(Role.OPERATOR, 422, new Asked("POST", FHIR, "/fhir/", false));
+    may(Role.OPERATOR, 422, new Asked("POST", FHIR, "//fhir", false));
+    may(Role.OPERATOR, 422, new Asked("POST", FHIR, "/x/../fhir", false));
+    may(Role.OPERATOR, 422, new Asked("POST", FHIR, "/fhir/DiagnosticReport", false));
+    may(Role.OPERATOR, 422, new Asked("POST", FHIR, "/fhir/_search/../DiagnosticReport", false));
+    may(Role.OPERATOR, 422, new Asked("POST", FHIR, "/fhir?x=/_search", false));
+    may(Role.OPERATOR, 405, new Asked("DELETE", "", "/fhir/Observation/none", false));
+    may(Role.OPERATOR, 405, new Asked("OPTIONS", "", "/fhir/Observation", false));
+    may(Role.OPERATOR, 404, new Asked("GET", "", "/", false));
+    may(Role.OPERATOR, 404, new Asked("GET", "", "/other", false));
+    may(Role.OPERATOR, 200, new Asked("GET", "", "/hawtio/", true));
+    may(Role.OPERATOR, 200, new Asked("GET", "", "/hawtio/user", true));
+    may(Role.OPERATOR, 200, new Asked("GET", "", "/hawtio/camel/routes", true));
+    may(Role.OPERATOR, 200, new Asked("GET", "", "/hawtio/jolokia/version", true));
+    may(Role.OPERATOR, 200, new Asked("GET", "", "//hawtio/jolokia/version", true));
+    may(Role.OPERATOR, 200, new Asked("GET", "", "/observe/../hawtio/user", true));
+    may(Role.OPERATOR, 200, JOLOKIA);
+    may(Role.OPERATOR, 404, new Asked("GET", "", "/", true));
+    may(Role.OPERATOR, 404, new Asked("GET", "", "/observe/info", true));
+  }
+
+  /** Everybody who can come, and the role that must be made of it. */
+  private static Map<String, Optional<Role>> logins() {
+    Map<String, Optional<Role>> all = new LinkedHashMap<>();
+    all.put(basic("Jürgen", PASSWORD), Optional.of(Role.VIEWER));
+    all.put(basic("rita", PASSWORD), Optional.of(Role.REVIEWER));
+    all.put(basic("otto", PASSWORD), Optional.of(Role.OPERATOR));
+    all.put(basic("operator", Product.PASSWORD), Optional.of(Role.OPERATOR));
+    all.put(bearer("viewer"), Optional.of(Role.VIEWER));
+    all.put(bearer(List.of("reviewer", "viewer")), Optional.of(Role.REVIEWER));
+    all.put(bearer(List.of("x", "operator")), Optional.of(Role.OPERATOR));
+    all.put(bearer(List.of()), Optional.empty());
+    return all;
+  }
+
+  @Test
+  void eachRoleMayWhatItMayAndNothingElse() throws Exception {
+    for (Map.Entry<String, Optional<Role>> login : logins().entrySet()) {
+      for (Map.Entry<Asked, Map.Entry<Role, Integer>> row : MATRIX.entrySet()) {
+        Role least = row.getValue().getKey();
+        boolean allowed = login.getValue().filter(r -> r.compareTo(least) >= 0).isPresent();
+        HttpResponse<String> response = send(row.getKey(), login.getKey());
+        assertEquals(
+            allowed ? row.getValue().getValue() : 403,
+            response.statusCode(),
+            () -> row.getKey() + " as " + login.getValue() + ": " + response.body());
+        careful(response);
+        if (!allowed && row.getKey().path().startsWith("/fhir")) {
+          outcome(response, "forbidden");
+        }
+      }
+    }
+  }
+
+  private static void outcome(HttpResponse<String> response, String code) {
+    assertTrue(
+        response
+            .headers()
+            .firstValue("Content-Type")
+            .orElse("")
+            .startsWith("application/fhir+json"),
+        response.headers()::toString);
+    assertTrue(
+        response.body().startsWith("{\"resourceType\":\"OperationOutcome\""), response::body);
+    assertTrue(response.body().contains("\"code\":\"" + code + "\""), response::body);
+  }
+
+  @Test
+  void withoutAGoodLoginNobodyGetsAnything() throws Exception {
+    JWTClaimsSet.Builder operator = Issuer.claims().claim("roles", "operator");
+    String[] wrong = {
+      null,
+      basic("otto", PASSWORD + "1"),
+      basic("otto", ""),
+      basic("nobody", PASSWORD),
+      "Basic",
+      "Bearer",
+      "Bearer abc",
+      "Bearer " + Issuer.unsigned(),
+      "Bearer " + issuer.byPublicText(),
+      "Bearer " + Issuer.withItsOwnKey(),
+      "Bearer " + Issuer.token(operator, Issuer.rsa("unknown")),
+      "Bearer " + issuer.token(Issuer.claims().expirationTime(Issuer.in(-60))),
+      "Bearer " + issuer.token(Issuer.claims().issuer("https://evil.example")),
+      "Bearer " + issuer.token(Issuer.claims().audience("other"))
+    };
+    for (String login : wrong) {
+      // a wrong password is hashed each time, which takes its time
+      boolean slow = login != null && login.length() > 6 && login.startsWith("Basic ");
+      for (Asked asked : slow ? List.of(SEARCH, JOLOKIA) : MATRIX.keySet()) {
+        HttpResponse<String> response = send(asked, login);
+        assertEquals(401, response.statusCode(), () -> asked + " with " + login);
+        List<String> ask = response.headers().allValues("WWW-Authenticate");
+        assertEquals(2, ask.size(), ask::toString);
+        assertEquals("Basic realm=\"Radiology Trust Layer\", charset=\"UTF-8\"", ask.get(0));
+        boolean token = login != null && login.startsWith("Bearer ");
+        assertEquals(
+            "Bearer realm=\"Radiology Trust Layer\"" + (token ? ", error=\"invalid_token\"" : ""),
+            ask.get(1));
+        careful(response);
+        if (asked.path().startsWith("/fhir")) {
+          outcome(response, "login");
+        }
+      }
+    }
+    for (String path : List.of("/observe/health", "/observe/health/live", "/observe/metrics")) {
+      HttpResponse<String> open = send(new Asked("GET", "", path, true), null);
+      assertEquals(200, open.statusCode(), path);
+      careful(open);
+    }
+  }
+
+  @Test
+  void twoLoginsInOneRequestAreNone() throws Exception {
+    Asked asked = new Asked("GET", "", "/fhir/metadata", false);
+    assertEquals(
+        401,
+        send(asked, basic("otto", PASSWORD), "Authorization", basic("rita", PASSWORD))
+            .statusCode());
+  }
+
+  @Test
+  void noPreflightGoesRoundTheLogin() throws Exception {
+    for (Asked asked :
+        List.of(
+            new Asked("OPTIONS", "", "/fhir/Observation", false),
+            new Asked("OPTIONS", "", "/hawtio/jolokia/", true))) {
+      HttpResponse<String> response =
+          send(
+              asked,
+              null,
+              "Access-Control-Request-Headers",
+              "Authorization",
+              "Access-Control-Request-Method",
+              "POST");
+      assertEquals(401, response.statusCode());
+      assertTrue(response.headers().firstValue("Access-Control-Allow-Origin").isEmpty());
+    }
+  }
+
+  /** Headers that every answer has, once each. */
+  private static void careful(HttpResponse<String> response) {
+    boolean fhir = response.uri().getPath().startsWith("/fhir");
+    boolean hawtio = response.uri().getPath().startsWith("/hawtio");
+    Map<String, String> wanted = new LinkedHashMap<>();
+    wanted.put("X-Content-Type-Options", "nosniff");
+    wanted.put("X-Frame-Options", "DENY");
+    wanted.put("Referrer-Policy", "no-referrer");
+    if (fhir) {
+      wanted.put("Cache-Control", "no-store");
+    }
+    wanted.forEach(
+        (name, value) ->
+            assertEquals(
+                List.of(value),
+                response.headers().allValues(name),
+                () -> name + " of " + response.uri()));
+    List<String> policy = response.headers().allValues("Content-Security-Policy");
+    assertEquals(1, policy.size(), policy::toString);
+    assertTrue(policy.get(0).startsWith("default-src 'none'"), policy::toString);
+    assertTrue(policy.get(0).endsWith("frame-ancestors 'none'"), policy::toString);
+    if (!hawtio) {
+      assertEquals("default-src 'none'; frame-ancestors 'none'", policy.get(0));
+    }
+    for (String name : List.of("Server", "X-Powered-By")) {
+      assertTrue(response.headers().firstValue(name).isEmpty(), name);
+    }
+  }
+
+  @Test
+  void hawtioShowsTheNameThatIsLoggedIn() throws Exception {
+    Asked user = new Asked("GET", "", "/hawtio/user", true);
+    assertEquals("\"otto\"", send(user, basic("otto", PASSWORD)).body());
+    assertEquals("\"operator\"", send(user, basic("operator", Product.PASSWORD)).body());
+    assertEquals("\"Grete Müller\"", send(user, bearer("operator")).body());
+  }
+
+  @Test
+  void aChangeOfTheUsersCountsWithoutARestart() throws Exception {
+    Asked asked = new Asked("GET", "", "/fhir/metadata", false);
+    Asked console = new Asked("GET", "", "/hawtio/user", true);
+    String login = basic("new: one", PASSWORD);
+    assertEquals(401, send(asked, login).statusCode(), "a name has no colon");
+    login = basic("new one", PASSWORD);
+    assertEquals(401, send(asked, login).statusCode());
+    users.put("new one", Role.VIEWER, PASSWORD);
+    assertEquals(200, send(asked, login).statusCode());
+    assertEquals(403, send(console, login).statusCode());
+    users.put("new one", Role.OPERATOR, PASSWORD);
+    assertEquals(200, send(console, login).statusCode());
+    users.remove("new one");
+    assertEquals(401, send(asked, login).statusCode());
+    assertEquals(401, send(console, login).statusCode());
+    Path file = folder.resolve("home/users");
+    String good = Files.readString(file);
+    Files.writeString(file, good + "broken\n");
+    assertEquals(200, send(asked, basic("rita", PASSWORD)).statusCode());
+    Files.writeString(file, good);
+    assertEquals(200, send(asked, basic("rita", PASSWORD)).statusCode());
+  }
+
+  @Test
+  void noPasswordIsInAFileOfTheHomeOrInAMetric() throws Exception {
+    assertEquals(
+        200,
+        send(new Asked("GET", "", "/fhir/metadata", false), basic("rita", PASSWORD)).statusCode());
+    try (var files = Files.walk(folder.resolve("home"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        for (String password : List.of(PASSWORD, Product.PASSWORD)) {
+          String bytes =
+              new String(password.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+          assertFalse(text.contains(bytes), file.toString());
+        }
+      }
+    }
+    String metrics = send(new Asked("GET", "", "/observe/metrics", true), null).body();
+    assertFalse(metrics.contains("rita"), "a metric names no user");
+    assertTrue(product.metrics().get("rtl_logins_total{outcome=\"accepted\"}") > 0);
+  }
+
+  @Test
+  void packedBodiesAreRefusedEverywhere() throws Exception {
+    for (Asked asked :
+        List.of(
+            new Asked("POST", FHIR, "/fhir", false),
+            new Asked("POST", FORM, "/fhir/Observation/_search", false),
+            JOLOKIA)) {
+      for (String encoding : List.of("gzip", "deflate, gzip", "br", "GZIP")) {
+        HttpResponse<String> response =
+            send(asked, basic("otto", PASSWORD), "Content-Encoding", encoding);
+        assertEquals(415, response.statusCode(), () -> asked + " " + encoding);
+      }
+    }
+  }
+
+  @Test
+  void aBodyWithoutEndIsCutOffAndNotReadForSomebodyWithoutLogin() throws Exception {
+    String head = "POST /fhir HTTP/1.1\r\nHost: x\r\nContent-Type: " + FHIR + "\r\n";
+    String chunked = "Transfer-Encoding: chunked\r\n\r\n";
+    String login = "Authorization: " + basic("otto", PASSWORD) + "\r\n";
+    assertEquals("HTTP/1.1 401", flood(head + chunked));
+    assertEquals("HTTP/1.1 413", flood(head + login + chunked));
+    // what is said to come and what comes are two things
+    assertEquals("HTTP/1.1 401", flood(head + "Content-Length: 99999999999\r\n\r\n"));
+    assertEquals("HTTP/1.1 413", flood(head + login + "Content-Length: 99999999999\r\n\r\n"));
+  }
+
+  /** Sends 1 MiB chunks until there is an answer; its status line. */
+  private static String flood(String head) throws IOException {
+    byte[] blanks = new byte[1 << 20];
+    Arrays.fill(blanks, (byte) ' ');
+    try (Socket socket = new Socket("127.0.0.1", product.httpPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      InputStream in = socket.getInputStream();
+      for (int sent = 0; sent < 64 && in.available() == 0; sent++) {
+        try {
+          socket.getOutputStream().write("100000\r\n".getBytes(StandardCharsets.US_ASCII));
+          socket.getOutputStream().write(blanks);
+          socket.getOutputStream().write("\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+          // closed after the answer
+          break;
+        }
+      }
+      return new String(in.readNBytes(12), StandardCharsets.US_ASCII);
+    }
+  }
+}
