@@ -105,10 +105,9 @@ public final class App implements AutoCloseable {
       opened.add(beans);
       org.apache.camel.main.Main camel = new org.apache.camel.main.Main();
       App app = new App(opened, journal, operator, beans, camel, ports);
-      PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      app.configure(settings, routes, mode, metrics);
+      app.configure(settings, routes, mode);
       if (mode.listen()) {
-        Authentication logins = new AuthSettings(settings, root).open(home.path(), metrics);
+        Authentication logins = new AuthSettings(settings, root).open(home.path(), app.metrics);
         opened.add(logins);
         camel.bind("httpServers", new GuardedServers(logins));
       }
@@ -116,6 +115,7 @@ public final class App implements AutoCloseable {
       camel.start();
       if (mode.listen()) {
         beans.manage(camel.getCamelContext());
+        beans.tls().check(camel.getCamelContext());
         HawtioConsole.serve(camel.getCamelContext(), app.managementPort());
         RoutesCheck.watch(camel.getCamelContext());
         HealthMetrics.watch(
@@ -166,8 +166,7 @@ public final class App implements AutoCloseable {
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 
-  private void configure(
-      Settings settings, Path routes, Mode mode, PrometheusMeterRegistry metrics) {
+  private void configure(Settings settings, Path routes, Mode mode) {
     // the application.properties on the class path are our defaults, not Camel's
     camel.setDefaultPropertyPlaceholderLocation("false");
     settings.forRoutes().forEach(camel::addInitialProperty);
@@ -226,12 +225,12 @@ public final class App implements AutoCloseable {
   /** Where everything is, for people. */
   public Map<String, String> addresses(Settings settings) {
     Map<String, String> all = new java.util.LinkedHashMap<>();
-    String host = settings.text("rtl.http.host");
+    String http = beans.tls().scheme() + "://" + settings.text("rtl.http.host") + ":";
     all.put("HL7 over MLLP", settings.text("rtl.mllp.host") + ":" + mllpPort());
-    all.put("FHIR", "http://" + host + ":" + httpPort() + "/fhir");
-    all.put("Hawtio", "http://" + host + ":" + managementPort() + "/hawtio/");
-    all.put("Health", "http://" + host + ":" + managementPort() + "/observe/health");
-    all.put("Metrics", "http://" + host + ":" + managementPort() + "/observe/metrics");
+    all.put("FHIR", http + httpPort() + "/fhir");
+    all.put("Hawtio", http + managementPort() + "/hawtio/");
+    all.put("Health", http + managementPort() + "/observe/health");
+    all.put("Metrics", http + managementPort() + "/observe/metrics");
     return all;
   }
 

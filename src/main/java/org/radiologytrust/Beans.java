@@ -78,6 +78,7 @@ public final class Beans implements AutoCloseable {
   private final FhirContext fhir = FhirContext.forR4Cached();
   private final ExecutorService parallel = Executors.newCachedThreadPool();
   private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+  private final Tls tls;
   private final SiteFiles files;
   private final StepCatalog steps;
   private final Optional<OrthancClient> orthanc;
@@ -99,6 +100,7 @@ public final class Beans implements AutoCloseable {
     this.root = root;
     this.journal = journal;
     this.mode = mode;
+    this.tls = new Tls(settings, root, mode.listen());
     this.files = files(settings, root);
     this.steps = StepCatalog.load(files);
     this.orthanc = orthanc(settings);
@@ -179,7 +181,7 @@ public final class Beans implements AutoCloseable {
   private String fhirBase() {
     String set = settings.url("rtl.fhir.base");
     return set.isEmpty()
-        ? "http://" + settings.text("rtl.http.host") + ":" + httpPort + "/fhir"
+        ? tls.scheme() + "://" + settings.text("rtl.http.host") + ":" + httpPort + "/fhir"
         : set;
   }
 
@@ -195,7 +197,13 @@ public final class Beans implements AutoCloseable {
     all.put("rtl.fhir.enabled", "" + sink.isPresent());
     all.put(
         "rtl.model.warm-up.enabled", "" + (catalog != null && settings.flag("rtl.model.warm-up")));
+    all.putAll(tls.placeholders());
     return all;
+  }
+
+  /** TLS of the listeners. */
+  Tls tls() {
+    return tls;
   }
 
   /** Binds every bean to its name. */
@@ -212,6 +220,7 @@ public final class Beans implements AutoCloseable {
         .getPrometheusRegistry()
         .register(new JournalMetrics(journal.counters(), List.of(FhirSink.NAME)));
 
+    tls.bind(context, meters, httpPort);
     registry.bind(
         "mllpDecoder",
         new BoundedMllpDecoderFactory(
@@ -374,6 +383,7 @@ public final class Beans implements AutoCloseable {
 
   @Override
   public void close() {
+    tls.close();
     parallel.shutdownNow();
     watch.shutdownNow();
   }

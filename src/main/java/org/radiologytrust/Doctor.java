@@ -2,6 +2,7 @@ package org.radiologytrust;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,8 @@ public final class Doctor {
     OK,
     /** Not configured, and the product runs without it. */
     UNUSED,
+    /** Works, and will not for long. */
+    WARNING,
     BROKEN;
 
     public String code() {
@@ -51,6 +54,7 @@ public final class Doctor {
             AuthSettings.problem(settings, root),
             "their keys are there",
             "rtl.auth.jwt.keys is empty: logins by password alone"));
+    answers.addAll(TlsDoctor.ask(settings, root, Instant.now()));
     answers.add(
         asked(
             "orthanc",

@@ -30,6 +30,7 @@ class ArchitectureTest {
           "ops",
           "cli",
           "phantom",
+          "tls",
           "eval");
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -50,7 +51,8 @@ class ArchitectureTest {
         "publish",
         "review",
         "auth",
-        "phantom"
+        "phantom",
+        "tls"
       })
   void stageSeesNoOtherStage(String stage) {
     String[] others =

@@ -135,6 +135,12 @@ final class DemoCommand implements Callable<Integer> {
                 "rtl.home", folder.resolve("home").toString(),
                 "rtl.fhir.server", "",
                 "rtl.orthanc.url", ""));
+    // it asks itself, on loopback
+    for (String listener : List.of("http", "mllp")) {
+      for (String file : List.of("certificate", "key", "trusted")) {
+        own.put("rtl." + listener + ".tls." + file, "");
+      }
+    }
     orthanc.ifPresent(
         o -> {
           own.put("rtl.orthanc.url", o.httpUrl().toString());

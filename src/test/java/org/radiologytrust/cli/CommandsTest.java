@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import org.radiologytrust.peers.OllamaServer;
 import org.radiologytrust.phantom.DicomWriter;
 import org.radiologytrust.phantom.Phantom;
 import org.radiologytrust.phantom.PhantomStudy;
+import org.radiologytrust.tls.Authority;
 import picocli.CommandLine;
 
 /** The commands as a user runs them: what they print and how they end. */
@@ -105,7 +107,11 @@ class CommandsTest {
         "rtl.fhir.server=host|rtl.fhir.server: host is not a URL",
         "rtl.journal.url=jdbc:postgresql://x/y|rtl.journal.url: this version keeps its journal",
         "rtl.hl7.authorities=nowhere.yaml|rtl.hl7.authorities: ",
-        "rtl.zone=Mars|rtl.zone: Mars is no time zone"
+        "rtl.zone=Mars|rtl.zone: Mars is no time zone",
+        "rtl.http.tls.certificate=rtl.pem|rtl.http.tls.key is empty: set it",
+        "rtl.mllp.tls.trusted=ca.pem|rtl.mllp.tls.certificate is empty: set it",
+        "rtl.tls.trusted=nowhere.pem|nowhere.pem cannot be read (NoSuchFileException): correct",
+        "rtl.tls.poll=0s|rtl.tls.poll: must be more than 0"
       })
   void wrongSettingIsOneLineThatSaysWhatToDo(String setting, String line) {
     Ran ran = run("serve", "-Drtl.mllp.port=0", "-D" + setting, "-Drtl.management.port=0");
@@ -147,6 +153,45 @@ class CommandsTest {
         assertEquals(1, answer.path("message").asText().lines().count());
       }
       assertTrue(ran.out.contains("lacks the model medgemma:4b: ollama pull"), ran.out);
+    }
+  }
+
+  @Test
+  void doctorTellsHowLongCertificatesAreGood() throws Exception {
+    Authority authority = new Authority("hospital");
+    Instant now = Instant.now();
+    Path certificate = folder.resolve("rtl.pem");
+    Path key = folder.resolve("rtl.key");
+    for (Map.Entry<Integer, String> days :
+        Map.of(200, "ok", 29, "warning", -1, "broken").entrySet()) {
+      authority
+          .issue(
+              "rtl",
+              now.minus(Duration.ofDays(2)),
+              now.plus(Duration.ofDays(days.getKey())).plusSeconds(3600))
+          .write(certificate, key);
+      Ran ran =
+          run(
+              "doctor",
+              "--json",
+              "-Drtl.mllp.port=0",
+              "-Drtl.http.port=0",
+              "-Drtl.management.port=0",
+              "-Drtl.model.wire=none",
+              "-Drtl.mllp.tls.certificate=" + certificate,
+              "-Drtl.mllp.tls.key=" + key);
+      assertEquals(days.getKey() < 0 ? 1 : 0, ran.code, ran.out);
+      var tls = new ObjectMapper().readTree(ran.out).get(3);
+      assertEquals("tls", tls.path("peer").asText());
+      assertEquals(days.getValue(), tls.path("state").asText());
+      assertTrue(
+          tls.path("message")
+              .asText()
+              .matches(
+                  days.getKey() < 0
+                      ? "rtl.mllp.tls.certificate: .* has expired on .*: renew it"
+                      : "rtl.mllp.tls.certificate expires in " + days.getKey() + " days .*"),
+          ran.out);
     }
   }
 

@@ -49,7 +49,9 @@ class MonitoringFilesTest {
     ModelMetrics models = new ModelMetrics(registry, Clock.systemUTC());
     models.watch(
         () ->
-            List.of(new ServerState("http://a", ServerState.Breaker.CLOSED, Duration.ZERO, true, 0, 0)));
+            List.of(
+                new ServerState(
+                    "http://a", ServerState.Breaker.CLOSED, Duration.ZERO, true, 0, 0)));
     long second = ModelMetrics.LOADED.toNanos();
     models.came("claims", "m", "http://a", new Figures(second, second, second, 1, 1));
     models.answered("claims", "m");

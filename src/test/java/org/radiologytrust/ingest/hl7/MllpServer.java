@@ -1,5 +1,6 @@
 package org.radiologytrust.ingest.hl7;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,8 @@ import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Assertions;
 import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.tls.HandshakeWatch;
+import org.radiologytrust.tls.Refusals;
 
 /** The route of routes/hl7.yaml in a Camel of its own, on a free port. */
 final class MllpServer {
@@ -34,6 +37,8 @@ final class MllpServer {
     properties.setProperty("rtl.mllp.port", String.valueOf(port));
     properties.setProperty("camel.main.routesIncludePattern", "file:routes/hl7.yaml");
     server.main.setOverrideProperties(properties);
+    server.main.bind(
+        "mllpHandshakes", new HandshakeWatch(new Refusals("mllp", new SimpleMeterRegistry())));
     server.main.bind("mllpDecoder", new BoundedMllpDecoderFactory());
     server.main.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     server.main.bind(

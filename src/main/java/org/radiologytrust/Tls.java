@@ -1,0 +1,255 @@
+package org.radiologytrust;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.netty.NettyConfiguration;
+import org.apache.camel.component.netty.NettyEndpoint;
+import org.apache.camel.spi.Registry;
+import org.radiologytrust.ops.PeerCheck;
+import org.radiologytrust.tls.CamelTls;
+import org.radiologytrust.tls.HandshakeWatch;
+import org.radiologytrust.tls.PemFile;
+import org.radiologytrust.tls.Refusals;
+import org.radiologytrust.tls.ReloadedTls;
+import org.radiologytrust.tls.TlsFiles;
+import org.radiologytrust.tls.TlsProblem;
+import org.radiologytrust.tls.TlsVertx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What {@code rtl.*.tls.*} says: TLS of the listeners, and whom we trust as a client. */
+final class Tls implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
+  private static final String HTTP = "rtl.http";
+  private static final String MLLP = "rtl.mllp";
+  private static final String OUTGOING = "rtl.tls";
+  private static final Duration CLOSING = Duration.ofSeconds(10);
+
+  private final Settings settings;
+  private final Duration every;
+  private final Map<String, ReloadedTls> all = new LinkedHashMap<>();
+  private final ScheduledExecutorService poll =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "tls-files");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private Vertx vertx;
+
+  /**
+   * @param listen whether there will be listeners
+   * @throws Settings.Wrong when the files cannot be used
+   */
+  Tls(Settings settings, Path root, boolean listen) {
+    this.settings = settings;
+    this.every = settings.duration("rtl.tls.poll");
+    if (every.toMillis() < 1) {
+      throw new Settings.Wrong("rtl.tls.poll: must be more than 0, such as 10s");
+    }
+    files(settings, root)
+        .forEach(
+            (prefix, files) -> {
+              if (listen || prefix.equals(OUTGOING)) {
+                all.put(prefix, loaded(files));
+              }
+            });
+    if (listen) {
+      List.of(HTTP, MLLP).forEach(this::warnOfPlain);
+    }
+  }
+
+  private static ReloadedTls loaded(TlsFiles files) {
+    try {
+      return new ReloadedTls(files, Clock.systemUTC());
+    } catch (TlsProblem e) {
+      throw new Settings.Wrong(e.getMessage());
+    }
+  }
+
+  /**
+   * What is configured, by the settings' prefix.
+   *
+   * @throws Settings.Wrong when settings are missing that the others need
+   */
+  static Map<String, TlsFiles> files(Settings settings, Path root) {
+    Map<String, TlsFiles> all = new LinkedHashMap<>();
+    for (String prefix : List.of(HTTP, MLLP)) {
+      Optional<PemFile> certificate = file(settings, root, prefix + ".tls.certificate");
+      Optional<PemFile> key = file(settings, root, prefix + ".tls.key");
+      Optional<PemFile> trusted = file(settings, root, prefix + ".tls.trusted");
+      if (certificate.isPresent() != key.isPresent()
+          || trusted.isPresent() && certificate.isEmpty()) {
+        throw new Settings.Wrong(
+            prefix
+                + ".tls."
+                + (certificate.isEmpty() ? "certificate" : "key")
+                + " is empty: set it, or none of "
+                + prefix
+                + ".tls.*");
+      }
+      certificate.ifPresent(c -> all.put(prefix, TlsFiles.listener(c, key.orElseThrow(), trusted)));
+    }
+    file(settings, root, OUTGOING + ".trusted")
+        .ifPresent(t -> all.put(OUTGOING, TlsFiles.outgoing(t)));
+    return all;
+  }
+
+  private static Optional<PemFile> file(Settings settings, Path root, String key) {
+    String path = settings.text(key);
+    return path.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PemFile(key, root.resolve(path).normalize()));
+  }
+
+  private void warnOfPlain(String prefix) {
+    String host = settings.required(prefix + ".host");
+    try {
+      if (!all.containsKey(prefix) && !InetAddress.getByName(host).isLoopbackAddress()) {
+        LOG.warn(
+            "{}.host is {}, and {}.tls.certificate is empty: patients' data crosses the network"
+                + " unencrypted",
+            prefix,
+            host,
+            prefix);
+      }
+    } catch (UnknownHostException e) {
+      // refused where the port is taken
+    }
+  }
+
+  /** How /fhir and the management server are reached. */
+  String scheme() {
+    return all.containsKey(HTTP) ? "https" : "http";
+  }
+
+  /** What clients of other servers go by: the JVM's CAs, and those of rtl.tls.trusted. */
+  Optional<SSLContext> outgoing() {
+    return Optional.ofNullable(all.get(OUTGOING)).map(ReloadedTls::context);
+  }
+
+  /** What the MLLP route asks for; nothing where it shall speak without TLS. */
+  Map<String, String> placeholders() {
+    Map<String, String> placeholders = new HashMap<>();
+    ReloadedTls mllp = all.get(MLLP);
+    if (mllp != null) {
+      placeholders.put("rtl.mllp.tls.on", "true");
+      placeholders.put("rtl.mllp.tls.context", "#mllpTls");
+      placeholders.put("rtl.mllp.tls.client-certificate", "" + mllp.clientCertificate());
+    }
+    return placeholders;
+  }
+
+  /**
+   * Binds what the routes and the servers ask for, and begins to look for changes.
+   *
+   * @param httpPort the other HTTP server is the management one
+   */
+  void bind(CamelContext context, MeterRegistry meters, int httpPort) {
+    Registry registry = context.getRegistry();
+    registry.bind("mllpHandshakes", new HandshakeWatch(refusals("mllp", meters)));
+    ReloadedTls mllp = all.get(MLLP);
+    if (mllp != null) {
+      registry.bind("mllpTls", new CamelTls(mllp.context()));
+      registry.bind("mllpTlsCheck", new PeerCheck("mllp-tls", () -> withoutTls(context)));
+    }
+    ReloadedTls http = all.get(HTTP);
+    if (http != null) {
+      Refusals fhir = refusals("http", meters);
+      Refusals management = refusals("management", meters);
+      vertx = new TlsVertx(http, port -> port == httpPort ? fhir : management);
+      registry.bind("tlsVertx", Vertx.class, vertx);
+    }
+    if (!all.isEmpty()) {
+      registry.bind("tlsCheck", new PeerCheck("tls", this::problem));
+      poll.scheduleWithFixedDelay(
+          () -> all.values().forEach(ReloadedTls::look),
+          every.toMillis(),
+          every.toMillis(),
+          TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Told once a second: that is all that a flood adds to the log. */
+  private Refusals refusals(String listener, MeterRegistry meters) {
+    Refusals refusals = new Refusals(listener, meters);
+    poll.scheduleWithFixedDelay(refusals::tell, 1, 1, TimeUnit.SECONDS);
+    return refusals;
+  }
+
+  private Optional<String> problem() {
+    return all.values().stream().flatMap(tls -> tls.problem().stream()).findFirst();
+  }
+
+  /**
+   * Whether the MLLP route takes what is set: one of the site's own may not.
+   *
+   * @throws Settings.Wrong when one does not
+   */
+  void check(CamelContext context) {
+    if (all.containsKey(MLLP)) {
+      withoutTls(context)
+          .ifPresent(
+              problem -> {
+                throw new Settings.Wrong(problem);
+              });
+    }
+  }
+
+  private Optional<String> withoutTls(CamelContext context) {
+    String port = context.resolvePropertyPlaceholders("{{rtl.mllp.port}}");
+    return context.getRoutes().stream()
+        .filter(
+            route ->
+                route.getEndpoint() instanceof NettyEndpoint netty
+                    && port.equals("" + netty.getConfiguration().getPort())
+                    && !speaksTls(netty))
+        .map(
+            route ->
+                "rtl.mllp.tls.certificate: the route "
+                    + route.getRouteId()
+                    + " does not use it: give it the TLS parameters of the shipped"
+                    + " routes/hl7.yaml")
+        .findFirst();
+  }
+
+  private boolean speaksTls(NettyEndpoint endpoint) {
+    NettyConfiguration has = endpoint.getConfiguration();
+    return has.isSsl() && (has.isNeedClientAuth() || !all.get(MLLP).clientCertificate());
+  }
+
+  @Override
+  public void close() {
+    poll.shutdownNow();
+    if (vertx != null) {
+      try {
+        vertx
+            .close()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.warn("TLS: closing: {}", e.getClass().getSimpleName());
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.radiologytrust.tls;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An SSLContext from files, made anew when they change. Files that cannot be used leave it as it is
+ * and are a problem until they are mended; so is a certificate that expires meanwhile.
+ */
+public final class ReloadedTls {
+  private static final Logger LOG = LoggerFactory.getLogger(ReloadedTls.class);
+
+  private final TlsFiles files;
+  private final Clock clock;
+  private final SwappableContext context;
+  private List<byte[]> seen;
+  private TlsFiles.Loaded loaded;
+  private Optional<String> unusable = Optional.empty();
+  private volatile Optional<String> problem = Optional.empty();
+
+  /**
+   * @throws TlsProblem when the files cannot be used
+   */
+  public ReloadedTls(TlsFiles files, Clock clock) throws TlsProblem {
+    this.files = files;
+    this.clock = clock;
+    this.seen = files.read();
+    this.loaded = files.load(seen, clock.instant());
+    this.context = SwappableContext.of(loaded.context());
+  }
+
+  /** Good for as long as this is: new connections are made by the files of the moment. */
+  public SSLContext context() {
+    return context;
+  }
+
+  /** Whether clients must show a certificate. */
+  public boolean clientCertificate() {
+    return files.clientCertificate();
+  }
+
+  /** What is wrong with the files, or with the certificate in use. */
+  public Optional<String> problem() {
+    return problem;
+  }
+
+  /** Looks whether the files changed; by their content, since links and copies keep times. */
+  public synchronized void look() {
+    Optional<String> wrong;
+    try {
+      List<byte[]> now = files.read();
+      // those that could not be used are tried again: they may have become valid
+      if (unusable.isPresent() || !same(now, seen)) {
+        take(now);
+      }
+      wrong = unusable;
+    } catch (TlsProblem e) {
+      wrong = Optional.of(e.getMessage());
+    }
+    tell(wrong.map(m -> m + " (the earlier one stays in use)"));
+  }
+
+  private void take(List<byte[]> now) {
+    seen = now;
+    try {
+      loaded = files.load(now, clock.instant());
+      context.swap(loaded.context());
+      unusable = Optional.empty();
+      LOG.info(
+          "TLS: {} read again, for new connections", loaded.expiries().get(0).file().setting());
+    } catch (TlsProblem e) {
+      unusable = Optional.of(e.getMessage());
+    }
+  }
+
+  private void tell(Optional<String> kept) {
+    Optional<String> now = kept.or(() -> loaded.expired(clock.instant()));
+    if (now.isPresent() && !now.equals(problem)) {
+      LOG.error("TLS: {}", now.get());
+    }
+    problem = now;
+  }
+
+  private static boolean same(List<byte[]> one, List<byte[]> other) {
+    for (int i = 0; i < one.size(); i++) {
+      if (!Arrays.equals(one.get(i), other.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,213 @@
+package org.radiologytrust.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/** The files of one SSLContext: a listener's own certificate, or whom we trust as a client. */
+public final class TlsFiles {
+  /** How long a client may resume a session without showing its certificate again, in seconds. */
+  private static final int SESSION_SECONDS = 600;
+
+  private final PemFile certificate;
+  private final PemFile key;
+  private final PemFile trusted;
+
+  private TlsFiles(PemFile certificate, PemFile key, PemFile trusted) {
+    this.certificate = certificate;
+    this.key = key;
+    this.trusted = trusted;
+  }
+
+  /**
+   * @param certificate our chain, our own certificate first
+   * @param trusted the CAs of clients; empty = clients need no certificate
+   */
+  public static TlsFiles listener(PemFile certificate, PemFile key, Optional<PemFile> trusted) {
+    return new TlsFiles(certificate, key, trusted.orElse(null));
+  }
+
+  /**
+   * @param trusted CAs of servers, beside those that the JVM trusts
+   */
+  public static TlsFiles outgoing(PemFile trusted) {
+    return new TlsFiles(null, null, trusted);
+  }
+
+  /** Whether clients must show a certificate. */
+  boolean clientCertificate() {
+    return certificate != null && trusted != null;
+  }
+
+  /** What the files hold now: to see whether they changed, and to load. */
+  List<byte[]> read() throws TlsProblem {
+    List<byte[]> all = new ArrayList<>();
+    for (PemFile file : Arrays.asList(certificate, key, trusted)) {
+      all.add(file == null ? new byte[0] : file.read());
+    }
+    return all;
+  }
+
+  /**
+   * Whether it could be used now, and until when.
+   *
+   * @throws TlsProblem when it could not
+   */
+  public List<Expiry> check(Instant now) throws TlsProblem {
+    return load(read(), now).expiries();
+  }
+
+  /**
+   * @param expiries of each file with certificates
+   */
+  record Loaded(SSLContext context, List<Expiry> expiries) {
+    /** The chain of a listener, once it has expired. */
+    Optional<String> expired(Instant now) {
+      return expiries.stream()
+          .filter(e -> e.file().setting().endsWith(".certificate") && e.past(now))
+          .map(e -> e.file().problem("has expired on " + e.date() + ": renew it").getMessage())
+          .findFirst();
+    }
+  }
+
+  /**
+   * @param contents of {@link #read}
+   */
+  Loaded load(List<byte[]> contents, Instant now) throws TlsProblem {
+    List<Expiry> expiries = new ArrayList<>();
+    try {
+      KeyManager[] keys = null;
+      TrustManager[] trust = null;
+      if (certificate != null) {
+        List<X509Certificate> chain = certificate.certificates(contents.get(0));
+        expiries.add(Expiry.first(certificate, chain));
+        keys = keys(chain, key.key(contents.get(1)), now);
+      }
+      if (trusted != null) {
+        List<X509Certificate> cas = trusted.certificates(contents.get(2));
+        expiries.add(Expiry.first(trusted, cas));
+        trust = trust(cas);
+      }
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys, trust, null);
+      context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
+      Loaded loaded = new Loaded(context, expiries);
+      Optional<String> expired = loaded.expired(now);
+      if (expired.isPresent()) {
+        throw new TlsProblem(expired.get());
+      }
+      return loaded;
+    } catch (GeneralSecurityException | java.io.IOException e) {
+      PemFile named = certificate == null ? trusted : certificate;
+      throw named.problem("cannot be used (" + e.getClass().getSimpleName() + "): write it anew");
+    }
+  }
+
+  private KeyManager[] keys(List<X509Certificate> chain, PrivateKey own, Instant now)
+      throws TlsProblem, GeneralSecurityException, java.io.IOException {
+    for (X509Certificate each : chain) {
+      if (now.isBefore(each.getNotBefore().toInstant())) {
+        throw certificate.problem("is not valid yet: check it, and this machine's clock");
+      }
+    }
+    if (!belongs(own, chain.get(0))) {
+      throw key.problem(
+          "is not the key of the first certificate in "
+              + certificate.setting()
+              + ": name the two that were made together");
+    }
+    for (int i = 1; i < chain.size(); i++) {
+      if (!chain
+          .get(i - 1)
+          .getIssuerX500Principal()
+          .equals(chain.get(i).getSubjectX500Principal())) {
+        throw certificate.problem(
+            "is no chain: first our certificate, then the one that issued it, and so on");
+      }
+    }
+    KeyStore store = empty();
+    char[] password = new char[0];
+    store.setKeyEntry("own", own, password, chain.toArray(X509Certificate[]::new));
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, password);
+    return factory.getKeyManagers();
+  }
+
+  /** Whether what the key signs, the certificate verifies. */
+  private static boolean belongs(PrivateKey key, X509Certificate certificate)
+      throws GeneralSecurityException {
+    if (!key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
+      return false;
+    }
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> key.getAlgorithm();
+        };
+    byte[] text = {1};
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
+    signature.update(text);
+    byte[] signed = signature.sign();
+    signature.initVerify(certificate.getPublicKey());
+    signature.update(text);
+    try {
+      return signature.verify(signed);
+    } catch (SignatureException e) {
+      // of another length than this key's
+      return false;
+    }
+  }
+
+  private TrustManager[] trust(List<X509Certificate> cas)
+      throws GeneralSecurityException, java.io.IOException {
+    List<X509Certificate> all = new ArrayList<>(cas);
+    if (certificate == null) {
+      all.addAll(ofTheJvm());
+    }
+    KeyStore store = empty();
+    for (int i = 0; i < all.size(); i++) {
+      store.setCertificateEntry("ca" + i, all.get(i));
+    }
+    return managers(store);
+  }
+
+  private static List<X509Certificate> ofTheJvm() throws GeneralSecurityException {
+    List<X509Certificate> all = new ArrayList<>();
+    for (TrustManager manager : managers(null)) {
+      if (manager instanceof X509TrustManager x509) {
+        all.addAll(List.of(x509.getAcceptedIssuers()));
+      }
+    }
+    return all;
+  }
+
+  private static TrustManager[] managers(KeyStore store) throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  private static KeyStore empty() throws GeneralSecurityException, java.io.IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+}
