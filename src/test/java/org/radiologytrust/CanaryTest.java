@@ -397,7 +397,7 @@ class CanaryTest {
                       "hl7 message parsed",
                       "run RUN queued, 1 studies with images",
                       "run RUN published, audited",
-                      "FHIR delivery of run RUN: sent"),
+                      "fhir delivery of run RUN: sent"),
                   told);
             });
   }

@@ -7,13 +7,21 @@ import java.util.UUID;
 /** Bundles on their way to the sinks; one row per run and sink. */
 public interface Outbox {
   /**
+   * @param site with {@code reportId} the report's identity
    * @param correlationId of the report version
    * @param bundle the stored FHIR transaction
    * @param payload what is sent, byte for byte at each try; empty until {@link #prepared}
    * @param attempts tries so far
    */
   record Delivery(
-      UUID runId, String sink, UUID correlationId, String bundle, String payload, int attempts) {}
+      UUID runId,
+      String sink,
+      String site,
+      String reportId,
+      UUID correlationId,
+      String bundle,
+      String payload,
+      int attempts) {}
 
   /** Deliveries of a sink that are due, in the order in which their runs ended. */
   List<Delivery> due(String sink, int limit);

@@ -23,18 +23,20 @@ final class SqlOutbox implements Outbox {
     return db.read(
         tx ->
             tx.list(
-                "select d.run_id, d.sink, v.report, a.bundle, d.payload, d.attempts from delivery d"
-                    + " join audit a on a.run_id = d.run_id"
+                "select d.run_id, d.sink, a.site, a.report_id, v.report, a.bundle, d.payload,"
+                    + " d.attempts from delivery d join audit a on a.run_id = d.run_id"
                     + " join report_version v on v.id = a.version where d.sink = ?"
                     + " and d.state = 'pending' and d.due_at <= ? order by d.ordinal limit ?",
                 rs ->
                     new Delivery(
                         UUID.fromString(rs.getString(1)),
                         rs.getString(2),
-                        Json.read(rs.getString(3), Report.class).correlationId(),
+                        rs.getString(3),
                         rs.getString(4),
-                        rs.getString(5),
-                        rs.getInt(6)),
+                        Json.read(rs.getString(5), Report.class).correlationId(),
+                        rs.getString(6),
+                        rs.getString(7),
+                        rs.getInt(8)),
                 sink,
                 clock.millis(),
                 limit));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.radiologytrust.journal.StoredResource;
-import org.radiologytrust.publish.FhirProblem.Kind;
+import org.radiologytrust.publish.DeliveryProblem.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,13 +14,11 @@ final class FhirAnnouncer {
   private static final Logger LOG = LoggerFactory.getLogger(FhirAnnouncer.class);
 
   private final FhirHttp http;
-  private final FhirSettings settings;
   private final Clock clock;
   private final Queue<StoredResource> waiting = new ConcurrentLinkedQueue<>();
 
-  FhirAnnouncer(FhirHttp http, FhirSettings settings, Clock clock) {
+  FhirAnnouncer(FhirHttp http, Clock clock) {
     this.http = http;
-    this.settings = settings;
     this.clock = clock;
   }
 
@@ -32,14 +30,14 @@ final class FhirAnnouncer {
    * PUTs what is still waiting, in the order given. One that the server refuses for good is logged
    * and left out: audits do without it. Called by one thread at a time.
    *
-   * @throws FhirProblem when it has to wait
+   * @throws DeliveryProblem when it has to wait
    */
-  void announce() throws FhirProblem {
+  void announce() throws DeliveryProblem {
     while (!waiting.isEmpty()) {
       StoredResource resource = waiting.peek();
       FhirReply reply = http.put(resource.type() + "/" + resource.id(), resource.json());
       if (!reply.ok()) {
-        FhirProblem problem = settings.retry().judge("PUT " + resource.type(), reply, clock);
+        DeliveryProblem problem = reply.problem("PUT " + resource.type(), clock);
         // No right to write this one type: the others, and the audits, go on.
         if (problem.kind() != Kind.REFUSED && reply.status() != 403) {
           throw problem;

@@ -40,12 +40,12 @@ final class FhirHttp {
   /**
    * @param path resource type and id, or {@code metadata}
    */
-  FhirReply get(String path) throws FhirProblem {
+  FhirReply get(String path) throws DeliveryProblem {
     return send(request("/" + path).GET());
   }
 
   /** Search by POST: the identifier shall stand in no log of URLs. */
-  FhirReply searchByIdentifier(String type, String token, int count) throws FhirProblem {
+  FhirReply searchByIdentifier(String type, String token, int count) throws DeliveryProblem {
     String form =
         "identifier=" + URLEncoder.encode(token, StandardCharsets.UTF_8) + "&_count=" + count;
     return send(
@@ -55,7 +55,7 @@ final class FhirHttp {
             .POST(BodyPublishers.ofString(form)));
   }
 
-  FhirReply transaction(String bundle) throws FhirProblem {
+  FhirReply transaction(String bundle) throws DeliveryProblem {
     return send(
         request("")
             .header("Content-Type", JSON + "; charset=UTF-8")
@@ -63,7 +63,7 @@ final class FhirHttp {
             .POST(BodyPublishers.ofString(bundle)));
   }
 
-  FhirReply put(String path, String resource) throws FhirProblem {
+  FhirReply put(String path, String resource) throws DeliveryProblem {
     return send(
         request("/" + path)
             .header("Content-Type", JSON + "; charset=UTF-8")
@@ -78,7 +78,7 @@ final class FhirHttp {
     return login.isEmpty() ? request : request.header("Authorization", login);
   }
 
-  private FhirReply send(HttpRequest.Builder request) throws FhirProblem {
+  private FhirReply send(HttpRequest.Builder request) throws DeliveryProblem {
     CompletableFuture<HttpResponse<byte[]>> future =
         client.sendAsync(
             request.build(), info -> new FhirReplySubscriber(settings.maxReplyBytes()));
@@ -89,17 +89,18 @@ final class FhirHttp {
       return new FhirReply(response.statusCode(), retryAfter, response.body());
     } catch (TimeoutException e) {
       future.cancel(true);
-      throw new FhirProblem(
-          FhirProblem.Kind.AWAY, "the FHIR server did not answer within the time allowed");
+      throw new DeliveryProblem(
+          DeliveryProblem.Kind.AWAY, "the FHIR server did not answer within the time allowed");
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();
-      throw new FhirProblem(FhirProblem.Kind.AWAY, "stopped while waiting for the FHIR server");
+      throw new DeliveryProblem(
+          DeliveryProblem.Kind.AWAY, "stopped while waiting for the FHIR server");
     } catch (ExecutionException e) {
       // Only the class: the message may quote the URL.
       Throwable cause = e.getCause() instanceof IOException io ? io : e;
-      throw new FhirProblem(
-          FhirProblem.Kind.AWAY,
+      throw new DeliveryProblem(
+          DeliveryProblem.Kind.AWAY,
           "the FHIR server cannot be reached or broke off ("
               + cause.getClass().getSimpleName()
               + ")");

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.radiologytrust.publish.FhirProblem.Kind;
+import org.radiologytrust.publish.DeliveryProblem.Kind;
 
 /**
  * A transaction Bundle as a JSON tree, in which only references and If-Match are ever changed.
@@ -19,26 +19,26 @@ record FhirPayload(ObjectNode bundle, List<FhirEntry> entries) {
   private static final Set<String> NEVER_WRITTEN = Set.of("Patient", "DiagnosticReport");
 
   /**
-   * @throws FhirProblem REFUSED for anything but a transaction of PUTs with our own ids
+   * @throws DeliveryProblem REFUSED for anything but a transaction of PUTs with our own ids
    */
-  static FhirPayload parse(String json) throws FhirProblem {
+  static FhirPayload parse(String json) throws DeliveryProblem {
     JsonNode tree;
     try {
       tree = FhirJson.MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new FhirProblem(Kind.REFUSED, "the stored Bundle is not JSON");
+      throw new DeliveryProblem(Kind.REFUSED, "the stored Bundle is not JSON");
     }
     if (!tree.path("resourceType").asText().equals("Bundle")
         || !tree.path("type").asText().equals("transaction")
         || tree.path("entry").isEmpty()) {
-      throw new FhirProblem(Kind.REFUSED, "the stored Bundle is no transaction with entries");
+      throw new DeliveryProblem(Kind.REFUSED, "the stored Bundle is no transaction with entries");
     }
     List<FhirEntry> entries = new ArrayList<>();
     Set<String> keys = new HashSet<>();
     for (JsonNode node : tree.path("entry")) {
       FhirEntry entry = FhirEntry.of(node);
       if (!entry.isOwnPut() || NEVER_WRITTEN.contains(entry.type()) || !keys.add(entry.key())) {
-        throw new FhirProblem(
+        throw new DeliveryProblem(
             Kind.REFUSED,
             "Bundle.entry[" + entries.size() + "]: only PUTs of our own resources are sent, once");
       }

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.radiologytrust.publish.FhirProblem.Kind;
+import org.radiologytrust.publish.DeliveryProblem.Kind;
 import org.radiologytrust.publish.FhirReference.Target;
 
 /**
@@ -31,10 +31,10 @@ final class FhirResolver {
   }
 
   /**
-   * @throws FhirProblem RETRY while the server does not know them and the delivery is to be held;
-   *     REFUSED where it knows several, or another patient's
+   * @throws DeliveryProblem RETRY while the server does not know them and the delivery is to be
+   *     held; REFUSED where it knows several, or another patient's
    */
-  void resolve(FhirPayload payload) throws FhirProblem {
+  void resolve(FhirPayload payload) throws DeliveryProblem {
     List<FhirReference> patients = references(payload, "Patient");
     List<FhirReference> reports = references(payload, "DiagnosticReport");
     requireSubjects(payload);
@@ -46,7 +46,7 @@ final class FhirResolver {
 
   private void resolve(
       FhirPayload payload, List<FhirReference> patients, List<FhirReference> reports)
-      throws FhirProblem {
+      throws DeliveryProblem {
     Map<Target, String> found = new HashMap<>();
     boolean unsure = false;
     for (FhirReference reference : patients) {
@@ -77,7 +77,7 @@ final class FhirResolver {
         // Accession numbers have no system in HL7 v2: another patient's of that number is no match.
         List<JsonNode> own = matches.stream().filter(m -> isOf(m, subjects)).toList();
         if (own.isEmpty()) {
-          throw new FhirProblem(
+          throw new DeliveryProblem(
               Kind.REFUSED,
               "Observation.focus: the DiagnosticReport on the FHIR server is not this Patient's");
         }
@@ -100,9 +100,9 @@ final class FhirResolver {
     }
   }
 
-  private void missing(String reason) throws FhirProblem {
+  private void missing(String reason) throws DeliveryProblem {
     if (settings.unresolved() == FhirUnresolved.HOLD) {
-      throw new FhirProblem(Kind.RETRY, reason + " yet; held");
+      throw new DeliveryProblem(Kind.RETRY, reason + " yet; held");
     }
   }
 
@@ -112,14 +112,14 @@ final class FhirResolver {
     return all;
   }
 
-  private void requireSubjects(FhirPayload payload) throws FhirProblem {
+  private void requireSubjects(FhirPayload payload) throws DeliveryProblem {
     for (FhirEntry entry : payload.entries()) {
       JsonNode subject = entry.resource().path("subject");
       boolean known = subject.has("reference") || subject.path("identifier").hasNonNull("value");
       if (entry.type().equals("Observation")
           && !known
           && settings.unresolved() == FhirUnresolved.HOLD) {
-        throw new FhirProblem(
+        throw new DeliveryProblem(
             Kind.REFUSED, "Observation.subject: the message named no patient identifier (PID-3)");
       }
     }
@@ -137,12 +137,12 @@ final class FhirResolver {
   }
 
   /** No finding about one patient may meet another. */
-  private static void requireOnePatient(FhirPayload payload) throws FhirProblem {
+  private static void requireOnePatient(FhirPayload payload) throws DeliveryProblem {
     Set<String> subjects = literalSubjects(payload);
     Set<Target> logical = new HashSet<>();
     references(payload, "Patient").forEach(reference -> logical.add(reference.target()));
     if (subjects.size() + logical.size() > 1) {
-      throw new FhirProblem(
+      throw new DeliveryProblem(
           Kind.REFUSED, "Observation.subject: the Bundle's resources name different patients");
     }
   }
@@ -150,16 +150,16 @@ final class FhirResolver {
   /**
    * All that really have the identifier: a server that ignores the parameter finds nothing here.
    */
-  private List<JsonNode> search(FhirReference reference, String element) throws FhirProblem {
+  private List<JsonNode> search(FhirReference reference, String element) throws DeliveryProblem {
     String value = escape(reference.value());
     String token = reference.system().isEmpty() ? value : escape(reference.system()) + "|" + value;
     FhirReply reply = http.searchByIdentifier(reference.type(), token, PAGE);
     if (!reply.ok()) {
-      throw settings.retry().judge(element + " search", reply, clock);
+      throw reply.problem(element + " search", clock);
     }
     JsonNode bundle = reply.json();
     if (!bundle.path("resourceType").asText().equals("Bundle")) {
-      throw new FhirProblem(Kind.RETRY, element + " search: the answer is no Bundle");
+      throw new DeliveryProblem(Kind.RETRY, element + " search: the answer is no Bundle");
     }
     List<JsonNode> matches = new ArrayList<>();
     for (JsonNode entry : bundle.path("entry")) {
@@ -176,14 +176,14 @@ final class FhirResolver {
     return matches;
   }
 
-  private static void requireOne(List<JsonNode> matches, String element) throws FhirProblem {
+  private static void requireOne(List<JsonNode> matches, String element) throws DeliveryProblem {
     if (matches.size() > 1) {
       throw several(element);
     }
   }
 
-  private static FhirProblem several(String element) {
-    return new FhirProblem(
+  private static DeliveryProblem several(String element) {
+    return new DeliveryProblem(
         Kind.REFUSED,
         element + ": the FHIR server has several of this identifier; make it unique there");
   }

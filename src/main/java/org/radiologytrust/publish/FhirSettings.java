@@ -23,7 +23,7 @@ public record FhirSettings(
     int maxReplyBytes,
     Duration connectTimeout,
     Duration timeout,
-    FhirRetryPolicy retry) {
+    RetryPolicy retry) {
   public FhirSettings {
     String scheme = String.valueOf(server.getScheme());
     if (!scheme.matches("https?") || server.getHost() == null) {
@@ -49,7 +49,7 @@ public record FhirSettings(
         16 * 1024 * 1024,
         Duration.ofSeconds(10),
         Duration.ofSeconds(60),
-        FhirRetryPolicy.standard());
+        RetryPolicy.standard());
   }
 
   public FhirSettings with(FhirLogin other) {
@@ -70,7 +70,7 @@ public record FhirSettings(
         server, login, other, batch, maxEntries, maxReplyBytes, connectTimeout, timeout, retry);
   }
 
-  public FhirSettings with(FhirRetryPolicy other) {
+  public FhirSettings with(RetryPolicy other) {
     return new FhirSettings(
         server,
         login,

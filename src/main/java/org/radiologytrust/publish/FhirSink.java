@@ -2,49 +2,37 @@ package org.radiologytrust.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.StoredResource;
-import org.radiologytrust.model.Correlation;
-import org.radiologytrust.publish.FhirProblem.Kind;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings finished audits to the FHIR server, one at a time, in the order in which they ended.
  *
- * <p>At least once, and once in effect: the ids are our own, and a retry sends the stored bytes. A
- * delivery that fails waits and lets the others pass; a server that fails makes them all wait.
+ * <p>At least once, and once in effect: the ids are our own, and a retry sends the stored bytes.
  */
 public final class FhirSink {
   /** The sink's name in the outbox. */
   public static final String NAME = "fhir";
 
-  private static final Logger LOG = LoggerFactory.getLogger(FhirSink.class);
-
-  private final Outbox outbox;
   private final FhirSettings settings;
   private final Clock clock;
   private final FhirHttp http;
   private final FhirResolver resolver;
   private final FhirAnnouncer announcer;
-  private final ReentrantLock round = new ReentrantLock();
-  private Instant notBefore = Instant.MIN;
-  private int announceFailures;
+  private final SinkRounds rounds;
 
   public FhirSink(Outbox outbox, FhirSettings settings, Clock clock) {
-    this.outbox = outbox;
     this.settings = settings;
     this.clock = clock;
     this.http = new FhirHttp(settings);
     this.resolver = new FhirResolver(http, settings, clock);
-    this.announcer = new FhirAnnouncer(http, settings, clock);
+    this.announcer = new FhirAnnouncer(http, clock);
+    this.rounds =
+        new SinkRounds(NAME, outbox, settings.retry(), settings.batch(), clock, new Carrier());
   }
 
   /**
@@ -61,28 +49,7 @@ public final class FhirSink {
    * @throws JournalException when the outbox cannot be read or written
    */
   public void deliver() {
-    if (!round.tryLock()) {
-      return;
-    }
-    try {
-      if (clock.instant().isBefore(notBefore) || !announced()) {
-        return;
-      }
-      for (int i = 0; i < settings.batch(); i++) {
-        // One by one: a correction that ended meanwhile has ended the delivery it replaces.
-        List<Delivery> due = outbox.due(NAME, 1);
-        if (due.isEmpty()) {
-          return;
-        }
-        try (Correlation c = Correlation.of(due.get(0).correlationId())) {
-          if (!deliver(due.get(0))) {
-            return;
-          }
-        }
-      }
-    } finally {
-      round.unlock();
-    }
+    rounds.deliver();
   }
 
   /** Would it work? Empty if so; otherwise what is wrong and what to do, in one line. */
@@ -98,68 +65,32 @@ public final class FhirSink {
   private static Optional<String> check(FhirHttp http) {
     try {
       return FhirCapabilities.lacks(http.get("metadata"));
-    } catch (FhirProblem e) {
+    } catch (DeliveryProblem e) {
       return Optional.of("rtl.fhir.server: " + e.getMessage());
     }
   }
 
-  private boolean announced() {
-    try {
+  /** Resolves, adds If-Match, sends. */
+  private final class Carrier implements SinkRounds.Carrier {
+    @Override
+    public void begin() throws DeliveryProblem {
       announcer.announce();
-      announceFailures = 0;
-      return true;
-    } catch (FhirProblem e) {
-      Duration delay = settings.retry().delay(e, announceFailures++);
-      notBefore = clock.instant().plus(delay);
-      LOG.warn("FHIR deliveries wait {} s: {}", delay.toSeconds(), e.getMessage());
-      return false;
     }
-  }
 
-  /** False when the others have to wait too. */
-  private boolean deliver(Delivery delivery) {
-    String payload = delivery.payload();
-    try {
-      if (payload.isEmpty()) {
-        payload = prepare(delivery.bundle());
-        outbox.prepared(delivery.runId(), NAME, payload);
-      }
+    @Override
+    public String prepare(Delivery delivery) throws DeliveryProblem {
+      return FhirSink.this.prepare(delivery.bundle());
+    }
+
+    @Override
+    public void send(Delivery delivery, String payload) throws DeliveryProblem {
       for (FhirTransaction transaction : FhirTransaction.of(payload, settings.maxEntries())) {
-        transaction.check(http.transaction(transaction.json()), settings.retry(), clock);
+        transaction.check(http.transaction(transaction.json()), clock);
       }
-      outbox.sent(delivery.runId(), NAME);
-      LOG.info("FHIR delivery of run {}: sent", delivery.runId());
-      return true;
-    } catch (FhirProblem e) {
-      return failed(delivery, payload, e);
-    } catch (JournalException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // A fault of ours must not stop the deliveries behind this one; its text may quote them.
-      String name = e.getClass().getSimpleName();
-      return failed(delivery, payload, new FhirProblem(Kind.RETRY, "internal error: " + name));
     }
   }
 
-  private boolean failed(Delivery delivery, String payload, FhirProblem problem) {
-    String reason = problem.getMessage();
-    if (problem.kind() == Kind.REFUSED || settings.retry().exhausted(delivery.attempts() + 1)) {
-      outbox.dead(delivery.runId(), NAME, reason);
-      LOG.error("FHIR delivery of run {}: dead, {}", delivery.runId(), reason);
-      return true;
-    }
-    Duration delay = settings.retry().delay(problem, delivery.attempts());
-    String again = problem.kind() == Kind.REBUILD ? "" : payload;
-    outbox.retry(delivery.runId(), NAME, delay, reason, again);
-    LOG.warn(
-        "FHIR delivery of run {}: again in {} s, {}", delivery.runId(), delay.toSeconds(), reason);
-    if (problem.kind() == Kind.CONFIGURATION || !problem.after().isZero()) {
-      notBefore = clock.instant().plus(delay);
-    }
-    return problem.kind() != Kind.CONFIGURATION && problem.kind() != Kind.AWAY;
-  }
-
-  private String prepare(String bundle) throws FhirProblem {
+  private String prepare(String bundle) throws DeliveryProblem {
     FhirPayload payload = FhirPayload.parse(bundle);
     resolver.resolve(payload);
     for (FhirEntry entry : payload.entries()) {
@@ -171,14 +102,14 @@ public final class FhirSink {
   }
 
   /** The version that the server has; empty for none. */
-  private Optional<String> version(String key) throws FhirProblem {
+  private Optional<String> version(String key) throws DeliveryProblem {
     FhirReply reply = http.get(key);
     if (reply.status() == 404 || reply.status() == 410) {
       return Optional.empty();
     }
     JsonNode version = reply.json().path("meta").path("versionId");
     if (!reply.ok()) {
-      throw settings.retry().judge("read of a withdrawn result", reply, clock);
+      throw reply.problem("read of a withdrawn result", clock);
     }
     return version.isTextual() ? Optional.of(version.asText()) : Optional.empty();
   }

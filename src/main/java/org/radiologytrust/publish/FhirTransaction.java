@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.radiologytrust.publish.FhirProblem.Kind;
+import org.radiologytrust.publish.DeliveryProblem.Kind;
 
 /**
  * One POST: the bytes, and what must be answered.
@@ -25,7 +25,7 @@ record FhirTransaction(String json, List<String> keys) {
    * last is the commit mark and never split: the summary with all that refers to it (Provenance,
    * withdrawn results).
    */
-  static List<FhirTransaction> of(String payload, int maxEntries) throws FhirProblem {
+  static List<FhirTransaction> of(String payload, int maxEntries) throws DeliveryProblem {
     FhirPayload whole = FhirPayload.parse(payload);
     if (whole.entries().size() <= maxEntries) {
       return List.of(new FhirTransaction(payload, keys(whole.entries())));
@@ -85,16 +85,16 @@ record FhirTransaction(String json, List<String> keys) {
   /**
    * Checks each entry of the answer against what was sent.
    *
-   * @throws FhirProblem what the first bad one means
+   * @throws DeliveryProblem what the first bad one means
    */
-  void check(FhirReply reply, FhirRetryPolicy policy, Clock clock) throws FhirProblem {
+  void check(FhirReply reply, Clock clock) throws DeliveryProblem {
     if (!reply.ok()) {
-      throw policy.judge("transaction", reply, clock);
+      throw reply.problem("transaction", clock);
     }
     JsonNode answer = reply.json();
     JsonNode answers = answer.path("entry");
     if (!answer.path("resourceType").asText().equals("Bundle") || answers.size() != keys.size()) {
-      throw new FhirProblem(
+      throw new DeliveryProblem(
           Kind.RETRY, "transaction: the FHIR server's answer lacks an entry for each one sent");
     }
     for (int i = 0; i < keys.size(); i++) {
@@ -104,11 +104,11 @@ record FhirTransaction(String json, List<String> keys) {
       if (code < 200 || code > 299) {
         byte[] outcome =
             FhirPayload.write(response.path("outcome")).getBytes(StandardCharsets.UTF_8);
-        throw policy.judge("transaction, entry " + i, new FhirReply(code, "", outcome), clock);
+        throw new FhirReply(code, "", outcome).problem("transaction, entry " + i, clock);
       }
       String location = response.path("location").asText();
       if (!location.isEmpty() && !FhirEntry.key(location).equals(keys.get(i))) {
-        throw new FhirProblem(
+        throw new DeliveryProblem(
             Kind.RETRY, "transaction: the FHIR server's entry " + i + " is about another resource");
       }
     }

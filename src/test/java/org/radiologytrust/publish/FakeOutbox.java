@@ -36,7 +36,7 @@ final class FakeOutbox implements Outbox {
   synchronized UUID add(String bundle) {
     Row row = new Row();
     UUID id = UUID.randomUUID();
-    row.delivery = new Delivery(id, FhirSink.NAME, new UUID(0, 1), bundle, "", 0);
+    row.delivery = new Delivery(id, FhirSink.NAME, "HOSP", "ACC1", new UUID(0, 1), bundle, "", 0);
     rows.put(id, row);
     return id;
   }
@@ -97,6 +97,13 @@ final class FakeOutbox implements Outbox {
     Delivery old = rows.get(runId).delivery;
     rows.get(runId).delivery =
         new Delivery(
-            runId, old.sink(), old.correlationId(), old.bundle(), payload, old.attempts() + tries);
+            runId,
+            old.sink(),
+            old.site(),
+            old.reportId(),
+            old.correlationId(),
+            old.bundle(),
+            payload,
+            old.attempts() + tries);
   }
 }

@@ -29,7 +29,7 @@ final class FhirSinkFixture implements AutoCloseable {
   final FhirSettings settings =
       FhirSettings.of(server.url())
           .with(
-              new FhirRetryPolicy(
+              new RetryPolicy(
                   Duration.ofSeconds(2),
                   Duration.ofMinutes(15),
                   Duration.ofMinutes(5),

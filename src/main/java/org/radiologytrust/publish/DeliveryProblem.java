@@ -6,7 +6,7 @@ import java.time.Duration;
  * Why a delivery did not go through, and what follows. The message names no patient and no
  * identifier.
  */
-final class FhirProblem extends Exception {
+final class DeliveryProblem extends Exception {
   enum Kind {
     /** May pass by itself: the same bytes again, later. */
     RETRY,
@@ -23,14 +23,14 @@ final class FhirProblem extends Exception {
   private final transient Kind kind;
   private final transient Duration after;
 
-  FhirProblem(Kind kind, String reason) {
+  DeliveryProblem(Kind kind, String reason) {
     this(kind, reason, Duration.ZERO);
   }
 
   /**
    * @param after what the server asked us to wait; zero for nothing
    */
-  FhirProblem(Kind kind, String reason, Duration after) {
+  DeliveryProblem(Kind kind, String reason, Duration after) {
     super(reason);
     this.kind = kind;
     this.after = after;

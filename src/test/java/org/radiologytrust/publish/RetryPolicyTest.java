@@ -12,9 +12,9 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.publish.FhirProblem.Kind;
+import org.radiologytrust.publish.DeliveryProblem.Kind;
 
-class FhirRetryPolicyTest {
+class RetryPolicyTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-24T10:00:00Z"), ZoneOffset.UTC);
 
@@ -40,17 +40,17 @@ class FhirRetryPolicyTest {
   })
   void judges(int status, Kind kind) {
     FhirReply reply = new FhirReply(status, "", new byte[0]);
-    assertEquals(kind, policy(1).judge("x", reply, CLOCK).kind());
+    assertEquals(kind, reply.problem("x", CLOCK).kind());
   }
 
   @Test
   void waitsDoubleAndWithJitter() {
-    FhirProblem problem = new FhirProblem(Kind.RETRY, "x");
+    DeliveryProblem problem = new DeliveryProblem(Kind.RETRY, "x");
     assertEquals(Duration.ofSeconds(2), policy(1).delay(problem, 0));
     assertEquals(Duration.ofSeconds(16), policy(1).delay(problem, 3));
     assertEquals(Duration.ofSeconds(8), policy(0).delay(problem, 3));
     assertEquals(Duration.ofMinutes(15), policy(1).delay(problem, 1_000_000));
-    FhirProblem configuration = new FhirProblem(Kind.CONFIGURATION, "x");
+    DeliveryProblem configuration = new DeliveryProblem(Kind.CONFIGURATION, "x");
     assertEquals(Duration.ofMinutes(5), policy(0).delay(configuration, 0));
   }
 
@@ -66,7 +66,7 @@ class FhirRetryPolicyTest {
   })
   void honoursRetryAfterUpToTheCap(String header, long seconds) {
     FhirReply reply = new FhirReply(503, header, new byte[0]);
-    FhirProblem problem = policy(1).judge("x", reply, CLOCK);
+    DeliveryProblem problem = reply.problem("x", CLOCK);
     assertEquals(Duration.ofSeconds(seconds), policy(1).delay(problem, 0));
   }
 
@@ -96,11 +96,11 @@ class FhirRetryPolicyTest {
 
   private static String reason(String body) {
     FhirReply reply = new FhirReply(422, "", body.getBytes(StandardCharsets.UTF_8));
-    return policy(1).judge("x", reply, CLOCK).getMessage();
+    return reply.problem("x", CLOCK).getMessage();
   }
 
-  private static FhirRetryPolicy policy(double random) {
-    return new FhirRetryPolicy(
+  private static RetryPolicy policy(double random) {
+    return new RetryPolicy(
         Duration.ofSeconds(2), Duration.ofMinutes(15), Duration.ofMinutes(5), 10, () -> random);
   }
 }
