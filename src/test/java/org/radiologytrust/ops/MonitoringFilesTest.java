@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,10 +27,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.Authentication;
+import org.radiologytrust.auth.LoginLimits;
+import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.journal.Counters;
 import org.radiologytrust.llm.ModelFailure.Reason;
 import org.radiologytrust.llm.ModelObserver.Figures;
 import org.radiologytrust.llm.ServerState;
+import org.radiologytrust.tls.Refusals;
 
 /** The dashboard, the alerts and their documents speak of what the product shows. */
 class MonitoringFilesTest {
@@ -40,8 +46,10 @@ class MonitoringFilesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
+  @TempDir Path folder;
+
   /** What every registry of ours shows, by name: the names of the labels. */
-  private static Map<String, Set<String>> shown() throws Exception {
+  private Map<String, Set<String>> shown() throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Counters.Counts counts =
         new Counters.Counts(Map.of("parsed", 1L), 1, 0, Map.of("ready", 0L), Map.of());
@@ -57,6 +65,14 @@ class MonitoringFilesTest {
     models.answered("claims", "m");
     models.refused("claims", "m", Reason.BUSY);
     models.retried("claims", "m");
+    Duration soon = Duration.ofSeconds(1);
+    new Authentication(
+            UsersFile.in(folder),
+            Optional.empty(),
+            new LoginLimits(soon, 1, soon, soon, 1, 1),
+            registry)
+        .close();
+    new Refusals("http", registry);
     HealthMetrics health = new HealthMetrics(Clock.systemUTC());
     registry.getPrometheusRegistry().register(health);
     try (DefaultCamelContext context = new DefaultCamelContext()) {

@@ -79,7 +79,10 @@ class ChangeSinkTest {
       @Override
       public List<Delivery> due(String sink, int limit) {
         return due.stream()
-            .map(id -> new Delivery(id, sink, new UUID(0, 1), "bundle of " + id, "", 0))
+            .map(
+                id ->
+                    new Delivery(
+                        id, sink, "HOSP", "ACC1", new UUID(0, 1), "bundle of " + id, "", 0))
             .toList();
       }
 
