@@ -75,11 +75,10 @@ public final class Peers implements AutoCloseable {
     }
   }
 
-  /** Runs until it is told to stop. */
+  /** Runs until it is told to stop: each peer ends with this JVM by itself. */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("rtl-peers");
     Peers peers = new Peers(folder);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(peers), "peers-end"));
     PrivateOrthanc orthanc = peers.orthanc;
     System.out.printf(
         """
@@ -109,13 +108,5 @@ public final class Peers implements AutoCloseable {
         peers.prometheus.url(),
         folder);
     Thread.currentThread().join();
-  }
-
-  private static void end(Peers peers) {
-    try {
-      peers.close();
-    } catch (Exception e) {
-      System.err.println("ending: " + e);
-    }
   }
 }
