@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       AuditCommand.class,
       BatchCommand.class,
       DoctorCommand.class,
+      ReplayCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       SynthCommand.class,

@@ -43,6 +43,11 @@ public interface Messages {
       boolean pruned,
       byte[] reply,
       Optional<Report> report) {
+    /** Whether the ingest read it as a report, whatever the journal then made of it. */
+    public boolean wasReport() {
+      return outcome == Outcome.PARSED || outcome == Outcome.DUPLICATE || SqlInbox.rules(reason);
+    }
+
     /** Never the bytes or the report. */
     @Override
     public String toString() {

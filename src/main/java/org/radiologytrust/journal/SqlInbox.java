@@ -16,6 +16,13 @@ final class SqlInbox implements Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
   private static final int MAX_REASON = 500;
 
+  private static final String USED =
+      "the control id was used before for another message: number messages anew";
+  private static final String OTHER_PATIENT =
+      "an earlier message gave this accession or filler number to another patient: see PID-3";
+  private static final String HERE = "this version of the report is here already";
+  private static final String OLDER = "issued before the version that is here already";
+
   /** Later than all that is here, whatever the clock was set to meanwhile. */
   private static final long NOW = Long.MAX_VALUE;
 
@@ -70,10 +77,7 @@ final class SqlInbox implements Inbox {
           }
           Decision decision =
               earlier.stream().anyMatch(Stored::used)
-                  ? new Decision(
-                      Outcome.QUARANTINED,
-                      "the control id was used before for another message: number messages anew",
-                      null)
+                  ? new Decision(Outcome.QUARANTINED, USED, null)
                   : decide(tx, incoming.disposition(), NOW);
           byte[] reply = incoming.replier().reply(decision.outcome, decision.reason);
           tx.update(
@@ -92,6 +96,11 @@ final class SqlInbox implements Inbox {
               decision.version);
           return new Receipt(decision.outcome, decision.reason, reply);
         });
+  }
+
+  /** Whether a reason is one of the rules here, and not the ingest's. */
+  static boolean rules(String reason) {
+    return List.of(USED, OTHER_PATIENT, HERE, OLDER).contains(reason);
   }
 
   private record Stored(String bodySha256, String outcome, String reason, byte[] reply) {
@@ -156,10 +165,7 @@ final class SqlInbox implements Inbox {
     }
     Version current = versions.get(0);
     if (current.report.patient().contradicts(report.patient())) {
-      return new Decision(
-          Outcome.QUARANTINED,
-          "an earlier message gave this accession or filler number to another patient: see PID-3",
-          null);
+      return new Decision(Outcome.QUARANTINED, OTHER_PATIENT, null);
     }
     boolean known =
         current.report.saysTheSameAs(report)
@@ -167,11 +173,11 @@ final class SqlInbox implements Inbox {
                 .filter(v -> v.issued != null && v.issued.equals(report.issued()))
                 .anyMatch(v -> v.report.saysTheSameAs(report));
     if (known) {
-      return new Decision(Outcome.DUPLICATE, "this version of the report is here already", null);
+      return new Decision(Outcome.DUPLICATE, HERE, null);
     }
     if (current.isAfter(report, came)
         && report.status().stage() <= current.report.status().stage()) {
-      return new Decision(Outcome.IGNORED, "issued before the version that is here already", null);
+      return new Decision(Outcome.IGNORED, OLDER, null);
     }
     supersede(tx, current);
     return new Decision(Outcome.PARSED, "", insert(tx, current.site, current.seq + 1, report));

@@ -37,7 +37,10 @@ final class SqlMessages implements Messages {
   }
 
   /** The primary key. */
-  private record Key(String channel, String site, String key, String bodySha256) {
+  record Key(String channel, String site, String key, String bodySha256) {
+    /** Before all others: a channel has a name. */
+    static final Key FIRST = new Key("", "", "", "");
+
     static Key of(ResultSet rs) throws SQLException {
       return new Key(rs.getString(1), rs.getString(2), rs.getString(3), rs.getString(4));
     }
@@ -74,11 +77,39 @@ final class SqlMessages implements Messages {
 
   @Override
   public Optional<Kept> message(String id) {
+    return message(db, id);
+  }
+
+  static Optional<Kept> message(Db db, String id) {
     return db.read(
         tx -> {
           Optional<Key> key = find(tx, id);
           return key.isEmpty() ? Optional.empty() : kept(tx, key.get());
         });
+  }
+
+  static Optional<Kept> message(Db db, Key key) {
+    return db.read(tx -> kept(tx, key));
+  }
+
+  /** Messages whose bytes are kept, in the order of their keys, behind this one. */
+  static List<Key> after(Db db, Key key, int limit) {
+    return db.read(
+        tx ->
+            tx.list(
+                "select "
+                    + KEY
+                    + " from message where ("
+                    + KEY
+                    + ") > (?, ?, ?, ?) and pruned_at is null order by "
+                    + KEY
+                    + " limit ?",
+                Key::of,
+                key.channel,
+                key.site,
+                key.key,
+                key.bodySha256,
+                limit));
   }
 
   private static Optional<Key> find(Db.Tx tx, String id) throws SQLException {

@@ -1,0 +1,41 @@
+package org.radiologytrust;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** In which fields two records differ, by name: the values may be a patient's. */
+final class RecordFields {
+  private RecordFields() {}
+
+  /** Names such as {@code text} and {@code patient.birthDate}. */
+  static List<String> differing(Record a, Record b) {
+    List<String> names = new ArrayList<>();
+    collect("", a, b, names);
+    return names;
+  }
+
+  private static void collect(String prefix, Record a, Record b, List<String> names) {
+    for (RecordComponent field : a.getClass().getRecordComponents()) {
+      Object x = value(field, a);
+      Object y = value(field, b);
+      if (Objects.equals(x, y)) {
+        continue;
+      }
+      if (x instanceof Record left && y instanceof Record right) {
+        collect(prefix + field.getName() + ".", left, right, names);
+      } else {
+        names.add(prefix + field.getName());
+      }
+    }
+  }
+
+  private static Object value(RecordComponent field, Record of) {
+    try {
+      return field.getAccessor().invoke(of);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the field " + field.getName() + " cannot be read");
+    }
+  }
+}

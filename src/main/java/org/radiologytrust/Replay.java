@@ -1,0 +1,123 @@
+package org.radiologytrust;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.radiologytrust.ingest.fhir.FhirInbox;
+import org.radiologytrust.ingest.hl7.Hl7Inbox;
+import org.radiologytrust.journal.Inbox.Disposition;
+import org.radiologytrust.journal.Inbox.Ignored;
+import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.KeptMessages;
+import org.radiologytrust.journal.Messages.Kept;
+import org.radiologytrust.model.Report;
+
+/**
+ * Reads messages of the journal again, with this version's readers and these settings, and compares
+ * with what became of them. Nothing is changed. FHIR is read as UTF-8: its content type is not
+ * kept.
+ */
+public final class Replay {
+  private final Path journal;
+  private final Readers readers;
+
+  /**
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  public Replay(Settings settings, Path root) {
+    this.journal = App.journal(App.home(settings, root));
+    this.readers =
+        new Readers(settings, root, Beans.files(settings, root), FhirContext.forR4Cached());
+  }
+
+  /**
+   * A message read again.
+   *
+   * @param kept its outcome, with the reason
+   * @param now what it is read as, with the reason
+   * @param differences names of the fields that differ; empty when nothing does
+   */
+  public record Result(String id, String kept, String now, List<String> differences) {}
+
+  /**
+   * @throws JournalException when that does not work; the message says what to do
+   */
+  public Result one(String id) {
+    try (KeptMessages messages = KeptMessages.open(journal)) {
+      Kept kept =
+          messages
+              .message(id)
+              .orElseThrow(() -> new JournalException("there is no message " + id, null));
+      if (kept.pruned()) {
+        throw new JournalException(
+            "the bytes of " + id + " are not kept any more (rtl.retention)", null);
+      }
+      return result(kept);
+    }
+  }
+
+  /**
+   * The same of every message of which the bytes are kept.
+   *
+   * @throws JournalException when that does not work; the message says what to do
+   */
+  public void all(Consumer<Result> results) {
+    try (KeptMessages messages = KeptMessages.open(journal)) {
+      messages.forEach(kept -> results.accept(result(kept)));
+    }
+  }
+
+  private Result result(Kept kept) {
+    Disposition now = read(kept);
+    return new Result(
+        kept.id(), told(kept.outcome().code(), kept.reason()), told(now), differences(kept, now));
+  }
+
+  private Disposition read(Kept kept) {
+    return switch (kept.channel()) {
+      case Hl7Inbox.CHANNEL -> readers.hl7().disposition(kept.raw());
+      case FhirInbox.CHANNEL -> readers.fhir().read(kept.raw());
+      default ->
+          throw new JournalException("nothing reads the channel " + kept.channel() + " here", null);
+    };
+  }
+
+  private static String told(Disposition now) {
+    if (now instanceof Ignored ignored) {
+      return told(Outcome.IGNORED.code(), ignored.reason());
+    }
+    return now instanceof Quarantined quarantined
+        ? told(Outcome.QUARANTINED.code(), quarantined.reason())
+        : "a report";
+  }
+
+  private static String told(String outcome, String reason) {
+    return reason.isEmpty() ? outcome : outcome + ": " + reason;
+  }
+
+  private static List<String> differences(Kept kept, Disposition now) {
+    if (now instanceof Parsed parsed) {
+      return kept.wasReport() ? reports(kept, parsed.report()) : List.of("outcome");
+    }
+    Outcome outcome = now instanceof Ignored ? Outcome.IGNORED : Outcome.QUARANTINED;
+    String reason =
+        now instanceof Ignored ignored ? ignored.reason() : ((Quarantined) now).reason();
+    List<String> names = new ArrayList<>();
+    if (kept.wasReport() || kept.outcome() != outcome) {
+      names.add("outcome");
+    } else if (!kept.reason().equals(reason)) {
+      names.add("reason");
+    }
+    return names;
+  }
+
+  /** A report that is not kept, because it was no news, differs in nothing that can be told. */
+  private static List<String> reports(Kept kept, Report now) {
+    return kept.report().map(then -> RecordFields.differing(then, now)).orElse(List.of());
+  }
+}
