@@ -60,11 +60,24 @@ final class Db implements AutoCloseable {
         connection.commit();
         return result;
       } catch (SQLException | RuntimeException | Error e) {
-        connection.rollback();
+        undo(pool, connection, e);
         throw e;
       }
     } catch (SQLException e) {
       throw new JournalException("the journal cannot be used: " + state(e), e);
+    }
+  }
+
+  /**
+   * On a full disk SQLite ends the transaction itself. The driver does not see that, and its
+   * connection fails from then on, with room on the disk too: it gives way to a new one.
+   */
+  private static void undo(HikariDataSource pool, Connection connection, Throwable why) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      why.addSuppressed(e);
+      pool.evictConnection(connection);
     }
   }
 
