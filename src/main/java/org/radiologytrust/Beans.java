@@ -28,6 +28,8 @@ import org.radiologytrust.ingest.dicom.OrthancImages;
 import org.radiologytrust.ingest.fhir.FhirInbox;
 import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
 import org.radiologytrust.ingest.hl7.Hl7Inbox;
+import org.radiologytrust.ingest.kafka.KafkaInbox;
+import org.radiologytrust.ingest.kafka.PatientPolling;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.llm.ModelClient;
@@ -58,6 +60,7 @@ import org.radiologytrust.publish.FhirLogin;
 import org.radiologytrust.publish.FhirSettings;
 import org.radiologytrust.publish.FhirSink;
 import org.radiologytrust.publish.FhirUnresolved;
+import org.radiologytrust.publish.KafkaSink;
 import org.radiologytrust.publish.Publisher;
 import org.radiologytrust.review.FhirRead;
 import org.radiologytrust.score.Scorer;
@@ -89,6 +92,8 @@ public final class Beans implements AutoCloseable {
   private final ModelSettings model;
   private final ModelServers servers;
   private final Optional<FhirSink> sink;
+  private final Optional<KafkaSettings> kafka;
+  private final Optional<KafkaSink> kafkaSink;
   private final Readers readers;
   private final Hl7Inbox hl7Inbox;
   private final FhirInbox fhirInbox;
@@ -117,6 +122,8 @@ public final class Beans implements AutoCloseable {
             catalog, models, journal.studies(), clock, settings.duration("rtl.model.look"));
     this.servers = model.servers(settings.urls("rtl.model.urls"));
     this.sink = fhirServer(settings).map(server -> new FhirSink(journal.outbox(), server, clock));
+    this.kafka = KafkaSettings.of(settings, root);
+    this.kafkaSink = kafka.filter(KafkaSettings::writes).map(k -> k.sink(journal.outbox(), clock));
     this.readers = new Readers(settings, root, files, fhir);
     this.hl7Inbox = new Hl7Inbox(journal.inbox(), readers.hl7(), clock, readers.zone());
     this.fhirInbox =
@@ -195,6 +202,8 @@ public final class Beans implements AutoCloseable {
     all.put("rtl.images.enabled", "" + imagesEnabled());
     all.put("rtl.correlate.enabled", "" + mode.listen());
     all.put("rtl.fhir.enabled", "" + sink.isPresent());
+    all.put("rtl.kafka.reports.enabled", "" + kafka.filter(KafkaSettings::reads).isPresent());
+    all.put("rtl.kafka.audits.enabled", "" + kafkaSink.isPresent());
     all.put(
         "rtl.model.warm-up.enabled", "" + (catalog != null && settings.flag("rtl.model.warm-up")));
     all.putAll(tls.placeholders());
@@ -212,13 +221,14 @@ public final class Beans implements AutoCloseable {
     ProducerTemplate template = context.createProducerTemplate();
     List<String> sinks = new ArrayList<>(mode.sinks());
     sink.ifPresent(s -> sinks.add(FhirSink.NAME));
+    kafkaSink.ifPresent(s -> sinks.add(KafkaSink.NAME));
     ModelMetrics metrics = new ModelMetrics(meters, clock);
     if (catalog != null) {
       metrics.watch(servers::states);
     }
     meters
         .getPrometheusRegistry()
-        .register(new JournalMetrics(journal.counters(), List.of(FhirSink.NAME)));
+        .register(new JournalMetrics(journal.counters(), List.of(FhirSink.NAME, KafkaSink.NAME)));
 
     tls.bind(context, meters, httpPort);
     registry.bind(
@@ -230,6 +240,7 @@ public final class Beans implements AutoCloseable {
     registry.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     registry.bind("hl7Inbox", hl7Inbox);
     registry.bind("fhirInbox", fhirInbox);
+    kafka.ifPresent(k -> bindKafka(registry, k, hl7Inbox, fhirInbox));
     registry.bind(
         "fhirRead",
         new FhirRead(fhir, journal.resources(), this::fhirBase, Version.CURRENT, clock));
@@ -276,6 +287,23 @@ public final class Beans implements AutoCloseable {
                 settings.optionalDuration("rtl.retention.answers")),
             clock));
     bindHealth(registry);
+  }
+
+  private void bindKafka(Registry registry, KafkaSettings k, Hl7Inbox hl7, FhirInbox fhir) {
+    PatientPolling polling = KafkaSettings.polling(clock);
+    KafkaInbox inbox =
+        new KafkaInbox(
+            journal.inbox(),
+            readers.site(),
+            (message, type) -> hl7.take(message),
+            fhir::take,
+            k.maxRecord());
+    registry.bind("kafka", k.component(polling));
+    registry.bind("kafkaInbox", inbox);
+    kafkaSink.ifPresent(s -> registry.bind("kafkaSink", s));
+    registry.bind(
+        "kafkaCheck",
+        new PeerCheck("kafka", () -> k.check().or(polling::problem).or(inbox::problem)));
   }
 
   private void bindPipeline(CamelContext context, ProducerTemplate template, ModelMetrics metrics) {
@@ -386,5 +414,6 @@ public final class Beans implements AutoCloseable {
     tls.close();
     parallel.shutdownNow();
     watch.shutdownNow();
+    kafkaSink.ifPresent(KafkaSink::close);
   }
 }

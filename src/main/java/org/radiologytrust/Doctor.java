@@ -68,6 +68,12 @@ public final class Doctor {
             Beans.fhirServer(settings).map(FhirSink::check),
             "answers",
             "rtl.fhir.server is empty: audits are read at /fhir alone"));
+    answers.add(
+        asked(
+            "kafka",
+            KafkaSettings.of(settings, root).map(KafkaSettings::check),
+            "answers, and has the topics",
+            "rtl.kafka.brokers is empty: no topic is read or written"));
     return answers;
   }
 

@@ -30,7 +30,7 @@ public final class Replay {
    * @throws Settings.Wrong when a setting cannot be used
    */
   public Replay(Settings settings, Path root) {
-    this.journal = App.journal(App.home(settings, root));
+    this.journal = App.journal(Home.folder(settings, root));
     this.readers =
         new Readers(settings, root, Beans.files(settings, root), FhirContext.forR4Cached());
   }

@@ -134,6 +134,9 @@ final class DemoCommand implements Callable<Integer> {
             Map.of(
                 "rtl.home", folder.resolve("home").toString(),
                 "rtl.fhir.server", "",
+                "rtl.kafka.brokers", "",
+                "rtl.kafka.reports", "",
+                "rtl.kafka.audits", "",
                 "rtl.orthanc.url", ""));
     // it asks itself, on loopback
     for (String listener : List.of("http", "mllp")) {

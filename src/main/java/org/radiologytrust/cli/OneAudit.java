@@ -55,6 +55,9 @@ final class OneAudit implements AutoCloseable {
         Map.of(
             "rtl.home", home.toAbsolutePath().toString(),
             "rtl.fhir.server", "",
+            "rtl.kafka.brokers", "",
+            "rtl.kafka.reports", "",
+            "rtl.kafka.audits", "",
             "rtl.orthanc.url", ""));
   }
 

@@ -143,12 +143,15 @@ class CommandsTest {
               "-Drtl.management.port=0",
               "-Drtl.orthanc.url=http://127.0.0.1:1",
               "-Drtl.fhir.server=http://127.0.0.1:1/fhir",
+              "-Drtl.kafka.brokers=127.0.0.1:1",
+              "-Drtl.kafka.reports=reports",
               "-Drtl.model.urls=" + ollama.url());
       assertEquals(1, ran.code);
       var answers = new ObjectMapper().readTree(ran.out);
       for (var answer : answers) {
         boolean peer =
-            List.of("orthanc", "fhir-server", "model").contains(answer.path("peer").asText());
+            List.of("orthanc", "fhir-server", "kafka", "model")
+                .contains(answer.path("peer").asText());
         assertEquals(peer ? "broken" : "ok", answer.path("state").asText(), answer.toString());
         assertEquals(1, answer.path("message").asText().lines().count());
       }

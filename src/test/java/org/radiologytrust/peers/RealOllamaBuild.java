@@ -73,25 +73,11 @@ final class RealOllamaBuild {
   }
 
   private static String build() throws IOException {
-    Path out = Files.createTempFile("ollama-build", ".out");
-    Path log = Files.createTempFile("ollama-build", ".log");
     try {
-      int status =
-          new ProcessBuilder("bash", Path.of(".ci", "ollama").toAbsolutePath().toString())
-              .redirectOutput(out.toFile())
-              .redirectError(log.toFile())
-              .start()
-              .waitFor();
-      if (status != 0) {
-        throw new IOException(".ci/ollama failed: " + Files.readString(log));
-      }
-      return Files.readString(out).strip();
+      return PeerScript.run("ollama");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
-    } finally {
-      Files.delete(out);
-      Files.delete(log);
     }
   }
 }

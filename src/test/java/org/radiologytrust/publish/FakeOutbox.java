@@ -28,15 +28,21 @@ final class FakeOutbox implements Outbox {
 
   private final Map<UUID, Row> rows = new LinkedHashMap<>();
   private final Clock clock;
+  private final String sink;
 
   FakeOutbox(Clock clock) {
+    this(clock, FhirSink.NAME);
+  }
+
+  FakeOutbox(Clock clock, String sink) {
     this.clock = clock;
+    this.sink = sink;
   }
 
   synchronized UUID add(String bundle) {
     Row row = new Row();
     UUID id = UUID.randomUUID();
-    row.delivery = new Delivery(id, FhirSink.NAME, "HOSP", "ACC1", new UUID(0, 1), bundle, "", 0);
+    row.delivery = new Delivery(id, sink, "HOSP", "ACC1", new UUID(0, 1), bundle, "", 0);
     rows.put(id, row);
     return id;
   }

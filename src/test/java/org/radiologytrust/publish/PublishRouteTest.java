@@ -39,6 +39,7 @@ class PublishRouteTest {
     Properties properties = new Properties();
     properties.setProperty("rtl.fhir.enabled", Boolean.toString(enabled));
     properties.setProperty("rtl.fhir.poll", "100");
+    properties.setProperty("rtl.kafka.audits.enabled", "false");
     camel.getPropertiesComponent().setInitialProperties(properties);
     Resource routes =
         PluginHelper.getResourceLoader(camel)

@@ -115,6 +115,16 @@ public final class FhirInbox {
   }
 
   /**
+   * The same for a feed that answers no one: what cannot be used is in quarantine.
+   *
+   * @param type as in {@code Content-Type}: JSON unless it says XML, UTF-8 unless it says otherwise
+   * @throws JournalException when it was not stored; it has to come again
+   */
+  public Receipt take(byte[] body, String type) {
+    return inbox.receive(incoming(body, messages.read(body, MediaType.of(type), true)));
+  }
+
+  /**
    * Reads a message that the journal has, as {@link #receive} would now. Its content type was not
    * kept: JSON or XML are told apart, and bytes that are not UTF-8 are refused.
    */

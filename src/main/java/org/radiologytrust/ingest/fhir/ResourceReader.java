@@ -20,7 +20,10 @@ final class ResourceReader {
   }
 
   Resource read(byte[] body, MediaType type) throws Refused {
-    String text = decode(body, type.charset().orElseThrow());
+    if (type.charset().isEmpty()) {
+      throw Refused.unreadable("The content type names a charset that is unknown");
+    }
+    String text = decode(body, type.charset().get());
     IParser parser;
     if (type.isFhirXml()) {
       scan.xml(text);

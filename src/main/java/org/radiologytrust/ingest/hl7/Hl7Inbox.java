@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JournalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,16 @@ public final class Hl7Inbox {
         frame,
         reading.disposition(),
         (outcome, reason) -> reply(reading, outcome, reason));
+  }
+
+  /**
+   * The same as {@link #receive} for a feed that answers no one: what cannot be used is in
+   * quarantine.
+   *
+   * @throws JournalException when it was not stored; it has to come again
+   */
+  public Receipt take(byte[] message) {
+    return inbox.receive(incoming(message));
   }
 
   private byte[] reply(Reading reading, Outcome outcome, String reason) {

@@ -1,0 +1,182 @@
+package org.radiologytrust;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
+import org.radiologytrust.ingest.kafka.PatientPolling;
+import org.radiologytrust.ingest.kafka.RecordHeaders;
+import org.radiologytrust.journal.Outbox;
+import org.radiologytrust.ops.KafkaCheck;
+import org.radiologytrust.publish.KafkaSink;
+
+/** What {@code rtl.kafka.*} says, as Kafka's clients are made of. */
+final class KafkaSettings {
+  private static final String LOGIN_MODULE = "org.apache.kafka.common.security.";
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final Map<String, Object> client;
+  private final String reports;
+  private final String audits;
+  private final int maxRecord;
+
+  private KafkaSettings(Settings settings, Path root) {
+    reports = topic(settings, "rtl.kafka.reports");
+    audits = topic(settings, "rtl.kafka.audits");
+    if (reports.isEmpty() && audits.isEmpty()) {
+      throw new Settings.Wrong(
+          "rtl.kafka.brokers is set, and no topic: set rtl.kafka.reports or rtl.kafka.audits");
+    }
+    if (reports.equals(audits)) {
+      throw new Settings.Wrong(
+          "rtl.kafka.audits: audits would come in again as reports; give them another topic");
+    }
+    settings.required("rtl.kafka.group");
+    maxRecord = settings.number("rtl.kafka.max-record", 1024, 1 << 29);
+    client = client(settings, root);
+  }
+
+  /**
+   * Empty where no broker is set.
+   *
+   * @param root folder that relative paths start from
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  static Optional<KafkaSettings> of(Settings settings, Path root) {
+    if (!settings.list("rtl.kafka.brokers").isEmpty()) {
+      return Optional.of(new KafkaSettings(settings, root));
+    }
+    for (String key : List.of("rtl.kafka.reports", "rtl.kafka.audits")) {
+      if (!settings.text(key).isEmpty()) {
+        throw new Settings.Wrong(key + " is set, and no broker: set rtl.kafka.brokers");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String topic(Settings settings, String key) {
+    String topic = settings.text(key);
+    if (!topic.matches("[a-zA-Z0-9._-]{0,249}")) {
+      throw new Settings.Wrong(key + ": a topic has letters, digits, '.', '_' and '-' alone");
+    }
+    return topic;
+  }
+
+  private static Map<String, Object> client(Settings settings, Path root) {
+    Map<String, Object> all = new HashMap<>();
+    List<String> brokers = settings.list("rtl.kafka.brokers");
+    for (String broker : brokers) {
+      if (!broker.matches("(\\[[0-9a-fA-F:]+]|[^\\s:/@]+):\\d{1,5}")) {
+        throw new Settings.Wrong("rtl.kafka.brokers: give host:port, several with commas");
+      }
+    }
+    String security =
+        settings.oneOf("rtl.kafka.security", "PLAINTEXT", "SSL", "SASL_SSL", "SASL_PLAINTEXT");
+    all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", brokers));
+    all.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, security);
+    // a broker that is away is asked again after this time at most
+    all.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 5_000L);
+    if (security.startsWith("SASL")) {
+      String mechanism =
+          settings.oneOf("rtl.kafka.mechanism", "SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN");
+      all.put(SaslConfigs.SASL_MECHANISM, mechanism);
+      all.put(SaslConfigs.SASL_JAAS_CONFIG, login(settings, mechanism));
+    } else if (!settings.text("rtl.kafka.user").isEmpty()) {
+      throw new Settings.Wrong(
+          "rtl.kafka.user: no login is sent with rtl.kafka.security=" + security);
+    }
+    String trusted = settings.text("rtl.kafka.trusted");
+    if (!trusted.isEmpty()) {
+      Path file = root.resolve(trusted);
+      if (!security.endsWith("SSL")) {
+        throw new Settings.Wrong(
+            "rtl.kafka.trusted: rtl.kafka.security=" + security + " is no TLS");
+      }
+      if (!Files.isReadable(file)) {
+        throw new Settings.Wrong("rtl.kafka.trusted: there is no file " + file);
+      }
+      all.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
+      all.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, file.toString());
+    }
+    return all;
+  }
+
+  private static String login(Settings settings, String mechanism) {
+    String module = mechanism.equals("PLAIN") ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
+    return LOGIN_MODULE
+        + module
+        + " required username="
+        + quoted(settings, "rtl.kafka.user")
+        + " password="
+        + quoted(settings, "rtl.kafka.password")
+        + ";";
+  }
+
+  private static String quoted(Settings settings, String key) {
+    String value = settings.required(key);
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw new Settings.Wrong(key + ": control characters are not taken");
+    }
+    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  /** Whether reports are read. */
+  boolean reads() {
+    return !reports.isEmpty();
+  }
+
+  /** Whether audits are written. */
+  boolean writes() {
+    return !audits.isEmpty();
+  }
+
+  int maxRecord() {
+    return maxRecord;
+  }
+
+  KafkaSink sink(Outbox outbox, Clock clock) {
+    return new KafkaSink(outbox, client, audits, maxRecord, clock);
+  }
+
+  static PatientPolling polling(Clock clock) {
+    return new PatientPolling(PAUSE, clock);
+  }
+
+  /** Camel's component {@code kafka}: the login is its own and in no route. */
+  KafkaComponent component(PatientPolling polling) {
+    KafkaConfiguration configuration = new KafkaConfiguration();
+    configuration.setBrokers((String) client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    // a name that is not known yet does not stop the start
+    configuration.setPreValidateHostAndPort(false);
+    configuration.setHeaderFilterStrategy(new RecordHeaders());
+    Map<String, Object> additional = new HashMap<>(client);
+    additional.put("allow.auto.create.topics", false);
+    configuration.setAdditionalProperties(additional);
+    KafkaComponent component = new KafkaComponent();
+    component.setConfiguration(configuration);
+    component.setPollExceptionStrategy(polling);
+    return component;
+  }
+
+  /** Would it work? Empty if so; otherwise what is wrong and what to do, in one line. */
+  Optional<String> check() {
+    Map<String, String> topics = new LinkedHashMap<>();
+    if (reads()) {
+      topics.put("rtl.kafka.reports", reports);
+    }
+    if (writes()) {
+      topics.put("rtl.kafka.audits", audits);
+    }
+    return new KafkaCheck(client, topics).check();
+  }
+}

@@ -1,0 +1,147 @@
+package org.radiologytrust.ingest.kafka;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.Inbox.Disposition;
+import org.radiologytrust.journal.Inbox.Ignored;
+import org.radiologytrust.journal.Inbox.Incoming;
+import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.journal.Inbox.Receipt;
+import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.model.Texts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the records of a topic into the journal. The bean of route {@code kafka-in}.
+ *
+ * <p>A message is known by its own key, the same as by MLLP or HTTP: one that came there before is
+ * a duplicate here. What is no message at all is kept in the channel {@code kafka}.
+ */
+public final class KafkaInbox {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaInbox.class);
+  private static final String CHANNEL = "kafka";
+  private static final byte[] NOTHING = {};
+
+  /** The inbox of one format. */
+  @FunctionalInterface
+  public interface Taker {
+    /**
+     * @param type the header {@code content-type}; empty for none
+     * @throws JournalException when it was not stored
+     */
+    Receipt take(byte[] message, String type);
+  }
+
+  private final Inbox inbox;
+  private final String site;
+  private final Taker hl7;
+  private final Taker fhir;
+  private final int maxRecord;
+  private volatile String stuck = "";
+
+  /**
+   * @param site of what names none
+   * @param maxRecord longest value, in bytes
+   */
+  public KafkaInbox(Inbox inbox, String site, Taker hl7, Taker fhir, int maxRecord) {
+    this.inbox = inbox;
+    this.site = site;
+    this.hl7 = hl7;
+    this.fhir = fhir;
+    this.maxRecord = maxRecord;
+  }
+
+  /**
+   * Returns when the journal has the record.
+   *
+   * @throws JournalException when it was not stored: its offset may not be committed
+   */
+  public void receive(Exchange exchange) {
+    Message message = exchange.getMessage();
+    String place = place(message);
+    Receipt receipt;
+    try {
+      receipt = store(message, place);
+    } catch (RuntimeException e) {
+      // only the kind of another fault: its message may quote the patient's data
+      String why = e instanceof JournalException ? e.getMessage() : e.getClass().getName();
+      stuck = place;
+      LOG.error("Record {} was not stored and is tried again: {}", place, why);
+      throw new JournalException("the record was not stored", null);
+    }
+    stuck = "";
+    if (receipt.outcome() == Outcome.QUARANTINED) {
+      LOG.warn("Record {} is in quarantine: {}", place, receipt.reason());
+    }
+  }
+
+  /**
+   * Commits the offset. One that cannot be committed is made up for by the next one, or the record
+   * comes again and is a duplicate.
+   */
+  public void commit(Exchange exchange) {
+    Message message = exchange.getMessage();
+    try {
+      message.getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class).commit();
+    } catch (RuntimeException e) {
+      LOG.warn("The offset of record {} was not committed: {}", place(message), e.getClass());
+    }
+  }
+
+  /** Empty unless a record waits because it cannot be stored. */
+  public Optional<String> problem() {
+    String place = stuck;
+    return place.isEmpty()
+        ? Optional.empty()
+        : Optional.of("rtl.kafka.reports: record " + place + " cannot be stored: see the log");
+  }
+
+  private Receipt store(Message message, String place) {
+    byte[] value = message.getBody(byte[].class);
+    if (value == null) {
+      return keep(place, NOTHING, new Ignored("the record has no value (a tombstone)"));
+    }
+    if (value.length > maxRecord) {
+      // no more of it is kept than of the longest that is taken
+      return keep(
+          Texts.sha256(value),
+          Arrays.copyOf(value, maxRecord),
+          new Quarantined(
+              "the record is longer than rtl.kafka.max-record: its beginning is kept, the whole is"
+                  + " in the topic at "
+                  + place));
+    }
+    String type = Texts.orEmpty(message.getHeader(RecordHeaders.CONTENT_TYPE, String.class));
+    Optional<RecordFormat> format = RecordFormat.of(type, value);
+    if (format.isEmpty()) {
+      return keep(
+          Texts.sha256(value),
+          value,
+          new Quarantined(
+              "neither HL7 v2 nor FHIR: send content-type application/hl7-v2 or"
+                  + " application/fhir+json"));
+    }
+    return (format.get() == RecordFormat.HL7 ? hl7 : fhir).take(value, type);
+  }
+
+  private Receipt keep(String key, byte[] raw, Disposition disposition) {
+    return inbox.receive(
+        new Incoming(CHANNEL, site, key, raw, disposition, (outcome, reason) -> NOTHING));
+  }
+
+  /** Topic, partition and offset. */
+  private static String place(Message message) {
+    return message.getHeader(KafkaConstants.TOPIC, String.class)
+        + "/"
+        + message.getHeader(KafkaConstants.PARTITION)
+        + "/"
+        + message.getHeader(KafkaConstants.OFFSET);
+  }
+}

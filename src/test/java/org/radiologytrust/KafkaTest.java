@@ -1,0 +1,445 @@
+package org.radiologytrust;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Observation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.peers.KafkaBroker;
+import org.radiologytrust.phantom.PhantomStudy;
+
+/** Reports in from a topic and audits out to one, by a real broker. */
+@Tag("peers")
+class KafkaTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Map<String, String> HL7 = Map.of("content-type", "application/hl7-v2");
+  private static int count;
+
+  @TempDir static Path brokerFolder;
+  private static KafkaBroker broker;
+
+  @TempDir Path folder;
+  private final String reports = "reports-" + ++count;
+  private final String audits = "audits-" + count;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = new KafkaBroker(brokerFolder);
+  }
+
+  @AfterAll
+  static void stopBroker() throws Exception {
+    broker.close();
+  }
+
+  @BeforeEach
+  void topics() throws Exception {
+    broker.topics(reports, audits);
+  }
+
+  private Map<String, String> settings(Map<String, String> more) {
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "rtl.kafka.brokers", broker.address(),
+                "rtl.kafka.reports", reports,
+                "rtl.kafka.audits", audits,
+                "rtl.kafka.group", reports,
+                "rtl.kafka.poll", "50ms"));
+    all.putAll(more);
+    return all;
+  }
+
+  private Product start(Map<String, String> more) {
+    return Product.start(folder.resolve("home"), settings(more));
+  }
+
+  /** A report with an accession number of its own. */
+  private static byte[] oru(String accession) {
+    return Chest.oru(
+            PhantomStudy.chest(accession), "M-" + accession, "PHANTOM-1", Chest.TEXT, "F", 30)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] fhir(String accession) {
+    DiagnosticReport report = new DiagnosticReport();
+    report.setStatus(DiagnosticReport.DiagnosticReportStatus.FINAL);
+    report
+        .addIdentifier()
+        .setSystem("urn:oid:2.999.2")
+        .setValue(accession)
+        .getType()
+        .addCoding()
+        .setSystem("http://terminology.hl7.org/CodeSystem/v2-0203")
+        .setCode("ACSN");
+    report.getCode().addCoding().setSystem("http://loinc.org").setCode("36643-5");
+    report
+        .getSubject()
+        .setType("Patient")
+        .getIdentifier()
+        .setSystem("urn:oid:2.999.1")
+        .setValue("PHANTOM-1");
+    report.setIssuedElement(new org.hl7.fhir.r4.model.InstantType("2026-04-01T09:30:00Z"));
+    report
+        .addPresentedForm()
+        .setContentType("text/plain")
+        .setData(Chest.TEXT.getBytes(StandardCharsets.UTF_8));
+    return FhirContext.forR4Cached()
+        .newJsonParser()
+        .encodeResourceToString(report)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private List<ConsumerRecord<String, byte[]>> written(int number) {
+    await().atMost(LONG).until(() -> broker.records(audits).size() >= number);
+    return broker.records(audits);
+  }
+
+  private static double metric(Product product, String name) throws Exception {
+    return product.metrics().getOrDefault(name, 0.0);
+  }
+
+  private static double messages(Product product, String outcome) throws Exception {
+    return metric(product, "rtl_messages_total{outcome=\"" + outcome + "\"}");
+  }
+
+  private static double deliveries(Product product, String sink, String state) throws Exception {
+    return metric(product, "rtl_deliveries{sink=\"" + sink + "\",state=\"" + state + "\"}");
+  }
+
+  private static int ready(Product product) throws Exception {
+    return health(product).statusCode();
+  }
+
+  private static java.net.http.HttpResponse<String> health(Product product) throws Exception {
+    return product.anonymous(product.managementPort(), "/observe/health/ready?data=true");
+  }
+
+  private void awaitCommitted(long offset) {
+    await().atMost(LONG).until(() -> broker.committed(reports, reports) == offset);
+  }
+
+  private static String header(ConsumerRecord<?, ?> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void reportsOfBothFormatsAreAuditedAndBothSinksGetTheAudits() throws Exception {
+    try (FhirServer server = new FhirServer();
+        Product product =
+            start(
+                Map.of(
+                    "rtl.fhir.server",
+                    server.url().toString(),
+                    "rtl.fhir.unresolved",
+                    "logical"))) {
+      broker.send(reports, oru("ACC1"), HL7);
+      broker.send(
+          reports, oru("ACC2"), Map.of("Content-Type", "x-application/hl7-v2+er7; charset=utf-8"));
+      broker.send(reports, oru("ACC3"), Map.of());
+      broker.send(reports, fhir("ACC4"), Map.of("content-type", "application/fhir+json"));
+      broker.send(reports, fhir("ACC5"), Map.of());
+      List<ConsumerRecord<String, byte[]>> all = written(5);
+      assertEquals(
+          List.of("HOSP|ACC1", "HOSP|ACC2", "HOSP|ACC3", "main|ACC4", "main|ACC5"),
+          all.stream().map(ConsumerRecord::key).sorted().toList());
+      for (ConsumerRecord<String, byte[]> one : all) {
+        assertEquals("application/fhir+json", header(one, "content-type"));
+        Bundle bundle =
+            FhirContext.forR4Cached()
+                .newJsonParser()
+                .parseResource(Bundle.class, new String(one.value(), StandardCharsets.UTF_8));
+        assertEquals(Bundle.BundleType.TRANSACTION, bundle.getType());
+        assertTrue(
+            bundle.getEntry().stream()
+                .anyMatch(e -> e.getResource().getIdPart().equals(header(one, "rtl-run-id"))));
+      }
+      await().atMost(LONG).until(() -> deliveries(product, "fhir", "sent") == 5);
+      assertEquals(5, deliveries(product, "kafka", "sent"));
+      assertEquals(
+          5,
+          server.all(Observation.class).stream()
+              .filter(o -> o.getCode().getCodingFirstRep().getCode().equals("report-audit"))
+              .count());
+      awaitCommitted(5);
+      assertEquals(5, messages(product, "parsed"));
+      assertEquals(200, ready(product));
+    }
+  }
+
+  @Test
+  void theSameMessageTwiceAndByMllpIsOneAuditAndACorrectionFollowsIt() throws Exception {
+    try (Product product = start(Map.of())) {
+      broker.send(reports, oru("ACC1"), HL7);
+      broker.send(reports, oru("ACC1"), Map.of());
+      awaitCommitted(2);
+      String ack = product.mllp(oru("ACC1"));
+      assertTrue(ack.contains("\rMSA|AA|M-ACC1"), ack);
+      assertEquals(1, messages(product, "parsed"));
+      assertEquals(2, messages(product, "duplicate"));
+      assertEquals(200, product.post("/fhir", "application/fhir+json", fhir("ACC1")).statusCode());
+      written(1);
+      PhantomStudy study = PhantomStudy.chest("ACC1");
+      String right = Chest.TEXT.replace("left", "right").replace("Left", "Right");
+      broker.send(
+          reports,
+          Chest.oru(study, "M-2", "PHANTOM-1", right, "C", 40).getBytes(StandardCharsets.UTF_8),
+          HL7);
+      List<ConsumerRecord<String, byte[]>> both = written(2);
+      assertEquals(
+          List.of("HOSP|ACC1", "HOSP|ACC1"), both.stream().map(ConsumerRecord::key).toList());
+      assertFalse(new String(both.get(0).value(), StandardCharsets.UTF_8).contains("cancelled"));
+      assertTrue(new String(both.get(1).value(), StandardCharsets.UTF_8).contains("cancelled"));
+    }
+  }
+
+  @Test
+  void whatCannotBeUsedIsKeptAndDoesNotHoldUpTheNext() throws Exception {
+    byte[] garbage = {(byte) 0xff, 0, 1, 2, (byte) 0xfe};
+    byte[] giant = new byte[3 << 20];
+    Arrays.fill(giant, (byte) 'M');
+    byte[] bad = "MSH|^~\\&|RIS|HOSP|||2026||ORU^R01|BAD1|P|2.5.1\rPID|1\r".getBytes();
+    byte[] lies = "{\"resourceType\":\"Observation\"}".getBytes();
+    byte[] text = "some words".getBytes();
+    try (Product product = start(Map.of("rtl.kafka.max-record", "100000"))) {
+      broker.send(reports, garbage, Map.of());
+      broker.send(reports, giant, HL7);
+      broker.send(reports, bad, HL7);
+      broker.send(reports, lies, HL7);
+      broker.send(reports, oru("ACC7"), Map.of("content-type", "application/fhir+json"));
+      broker.send(reports, text, Map.of("content-type", "text/plain"));
+      broker.send(reports, null, HL7);
+      broker.send(reports, new byte[0], Map.of());
+      broker.send(reports, fhir("ACC8"), Map.of("content-type", "application/fhir+json;charset=X"));
+      Map<String, String> injected = new HashMap<>(HL7);
+      for (String name :
+          List.of(
+              "CamelBeanMethodName",
+              "CAmelBeanMethodName",
+              "CamelKafkaManualCommit",
+              "camelkafkatopic",
+              "CamelRedelivered",
+              "CamelHttpUri",
+              "kafka.OFFSET",
+              "org.apache.camel.x")) {
+        injected.put(name, "commit");
+      }
+      broker.send(reports, oru("ACC9"), injected);
+      assertEquals(List.of("HOSP|ACC9"), written(1).stream().map(ConsumerRecord::key).toList());
+      awaitCommitted(10);
+      assertEquals(1, messages(product, "parsed"));
+      assertEquals(1, messages(product, "ignored"));
+      assertEquals(8, messages(product, "quarantined"));
+      List<byte[]> kept = kept();
+      for (byte[] raw : List.of(garbage, bad, lies, oru("ACC7"), text, new byte[0], fhir("ACC8"))) {
+        assertTrue(kept.stream().anyMatch(k -> Arrays.equals(k, raw)), () -> new String(raw));
+      }
+      assertTrue(kept.stream().anyMatch(k -> k.length == 100_000));
+      broker.send(reports, garbage, Map.of());
+      awaitCommitted(11);
+      assertEquals(1, messages(product, "duplicate"), "the same again is not kept twice");
+      assertEquals(200, ready(product));
+    }
+  }
+
+  private Connection journal() throws Exception {
+    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("home/journal.db"));
+  }
+
+  private List<byte[]> kept() throws Exception {
+    List<byte[]> all = new ArrayList<>();
+    try (Connection journal = journal();
+        Statement statement = journal.createStatement();
+        ResultSet rs =
+            statement.executeQuery("select raw from message where outcome = 'quarantined'")) {
+      while (rs.next()) {
+        all.add(rs.getBytes(1));
+      }
+    }
+    return all;
+  }
+
+  /** As on a full disk: no file of the process grows beyond this. */
+  private static void fileSize(ServeProcess process, String bytes) throws Exception {
+    int status =
+        new ProcessBuilder(
+                "prlimit", "--pid", "" + process.pid(), "--fsize=" + bytes + ":unlimited")
+            .inheritIO()
+            .start()
+            .waitFor();
+    assertEquals(0, status);
+  }
+
+  @Test
+  void whatAFullDiskCannotStoreIsTriedAgainAndNotCommitted() throws Exception {
+    try (ServeProcess process =
+        ServeProcess.start(folder.resolve("home"), settings(Map.of("rtl.audit.poll", "1s")))) {
+      Product product = process.product();
+      broker.send(reports, oru("ACC1"), HL7);
+      written(1);
+      awaitCommitted(1);
+      fileSize(process, "1");
+      broker.send(reports, oru("ACC2"), HL7);
+      broker.send(reports, oru("ACC3"), HL7);
+      await().atMost(LONG).until(() -> health(product).body().contains("cannot be stored"));
+      assertEquals(503, ready(product));
+      assertEquals(1, broker.committed(reports, reports));
+      fileSize(process, "unlimited");
+      awaitCommitted(3);
+      assertEquals(
+          List.of("HOSP|ACC1", "HOSP|ACC2", "HOSP|ACC3"),
+          written(3).stream().map(ConsumerRecord::key).sorted().toList());
+      assertEquals(3, messages(product, "parsed"));
+      await().atMost(LONG).until(() -> ready(product) == 200);
+    }
+  }
+
+  /** The shipped routes, with a wait between the journal's commit and that of the offset. */
+  private Path slowRoutes() throws Exception {
+    Path routes = Files.createDirectory(folder.resolve("routes"));
+    try (Stream<Path> shipped = Files.list(Path.of("routes"))) {
+      for (Path file : shipped.toList()) {
+        Files.copy(file, routes.resolve(file.getFileName()));
+      }
+    }
+    Path file = routes.resolve("kafka.yaml");
+    String before = Files.readString(file);
+    String step = "            method: receive\n";
+    String after =
+        before.replace(
+            step, step + "        - delay:\n            expression: { constant: '600000' }\n");
+    assertNotEquals(before, after);
+    Files.writeString(file, after);
+    return routes;
+  }
+
+  @Test
+  void killedBetweenTheJournalAndTheOffsetNothingIsLostOrAuditedTwice() throws Exception {
+    Path home = folder.resolve("home");
+    ServeProcess first =
+        ServeProcess.start(home, settings(Map.of("rtl.routes", slowRoutes().toString())));
+    broker.send(reports, oru("ACC1"), HL7);
+    broker.send(reports, oru("ACC2"), HL7);
+    written(1);
+    first.kill();
+    assertEquals(0, broker.committed(reports, reports));
+    try (ServeProcess second = ServeProcess.start(home, settings(Map.of()))) {
+      awaitCommitted(2);
+      assertEquals(
+          List.of("HOSP|ACC1", "HOSP|ACC2"), written(2).stream().map(ConsumerRecord::key).toList());
+      assertEquals(2, messages(second.product(), "parsed"));
+      assertEquals(1, messages(second.product(), "duplicate"));
+      assertEquals(2, second.product().summaries().size());
+    }
+  }
+
+  @Test
+  void aBrokerThatIsAwayAtStartOrLaterCostsTimeAndNoAudit() throws Exception {
+    broker.send(reports, oru("ACC1"), HL7);
+    broker.kill();
+    try (Product product = start(Map.of())) {
+      assertTrue(product.mllp(new String(oru("ACC2"))).contains("\rMSA|AA|"));
+      await().atMost(LONG).until(() -> product.summaries().size() == 1);
+      var health = health(product);
+      assertEquals(503, health.statusCode());
+      assertTrue(health.body().contains("rtl.kafka.brokers cannot be reached"), health.body());
+      assertEquals(1, deliveries(product, "kafka", "pending"));
+
+      broker.start();
+      assertEquals(
+          List.of("HOSP|ACC1", "HOSP|ACC2"),
+          written(2).stream().map(ConsumerRecord::key).sorted().toList());
+      await().atMost(LONG).until(() -> ready(product) == 200);
+
+      broker.kill();
+      assertTrue(product.mllp(new String(oru("ACC3"))).contains("\rMSA|AA|"));
+      await().atMost(LONG).until(() -> product.summaries().size() == 3);
+      assertEquals(503, ready(product));
+      broker.start();
+      broker.send(reports, oru("ACC4"), HL7);
+      assertEquals(
+          List.of("HOSP|ACC1", "HOSP|ACC2", "HOSP|ACC3", "HOSP|ACC4"),
+          written(4).stream().map(ConsumerRecord::key).sorted().toList());
+      await().atMost(LONG).until(() -> ready(product) == 200);
+      awaitCommitted(2);
+    }
+  }
+
+  @Test
+  void anAuditThatTheTopicDoesNotTakeIsDeadWithAReason() throws Exception {
+    broker.topic("narrow", 500);
+    try (Product product = start(Map.of("rtl.kafka.audits", "narrow"))) {
+      broker.send(reports, oru("ACC1"), HL7);
+      await().atMost(LONG).until(() -> deliveries(product, "kafka", "dead") == 1);
+      try (Connection journal = journal();
+          Statement statement = journal.createStatement();
+          ResultSet rs = statement.executeQuery("select reason from delivery")) {
+        assertTrue(rs.next());
+        assertTrue(rs.getString(1).contains("larger than the topic"), rs.getString(1));
+      }
+    }
+  }
+
+  @Test
+  void loginAndTrustAreSentAndTheDoctorSaysWhatIsWrong() throws Exception {
+    Map<String, String> secure =
+        settings(
+            Map.of(
+                "rtl.kafka.brokers",
+                broker.secureAddress(),
+                "rtl.kafka.security",
+                "SASL_SSL",
+                "rtl.kafka.user",
+                KafkaBroker.USER,
+                "rtl.kafka.password",
+                KafkaBroker.PASSWORD,
+                "rtl.kafka.trusted",
+                broker.trusted().toString()));
+    assertEquals("answers, and has the topics", doctor(secure));
+    try (Product product = Product.start(folder.resolve("home"), secure)) {
+      broker.send(reports, oru("ACC1"), HL7);
+      assertEquals(1, written(1).size());
+      assertEquals(200, ready(product));
+      assertFalse(health(product).body().contains("se\\\"cr"), "the password");
+    }
+    secure.put("rtl.kafka.reports", "nowhere");
+    assertEquals("rtl.kafka.reports: topic nowhere does not exist: create it", doctor(secure));
+    secure.put("rtl.kafka.password", "wrong");
+    assertTrue(doctor(secure).startsWith("rtl.kafka.brokers refuse our login"), doctor(secure));
+    secure.put("rtl.kafka.trusted", "");
+    assertTrue(doctor(secure).startsWith("rtl.kafka.brokers refuse our login"), doctor(secure));
+  }
+
+  private static String doctor(Map<String, String> more) {
+    Settings settings = Settings.load(null, Map.of(), Product.settings(Path.of("var"), more));
+    return new Doctor(settings, Path.of("").toAbsolutePath())
+        .ask().stream().filter(a -> a.peer().equals("kafka")).findFirst().orElseThrow().message();
+  }
+}
