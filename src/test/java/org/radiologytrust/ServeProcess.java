@@ -69,10 +69,6 @@ public final class ServeProcess implements AutoCloseable {
     return product;
   }
 
-  long pid() {
-    return process.pid();
-  }
-
   /** kill -9. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
