@@ -26,9 +26,9 @@ ENV RTL_HOME=/var/lib/rtl \
     RTL_HTTP_HOST=0.0.0.0
 VOLUME /var/lib/rtl
 EXPOSE 2575 8080 8081
-# alive, not ready: a peer that is away is no reason to start anew
+# alive, not ready: a peer that is away is no reason to start anew. Of itself it knows who it is
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
-  CMD ["wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8081/observe/health/live"]
+  CMD ["sh", "-c", "exec wget -q -O /dev/null --no-check-certificate http${RTL_HTTP_TLS_CERTIFICATE:+s}://127.0.0.1:8081/observe/health/live"]
 # more options for Java come from JDK_JAVA_OPTIONS
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", \
   "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8", "-Drtl.root=/opt/rtl", \

@@ -127,7 +127,8 @@ class ComposeTest {
     Settings settings = Settings.load(null, environment, Map.of());
     assertEquals("http://orthanc:8042", settings.url("rtl.orthanc.url"));
     assertEquals("http://fhir:8080/fhir", settings.url("rtl.fhir.server"));
-    assertEquals(of("orthanc", "ORTHANC_PASSWORD"), of("rtl", "RTL_ORTHANC_PASSWORD"));
+    assertEquals("kafka:9092", settings.text("rtl.kafka.brokers"));
+    assertEquals(of("orthanc", "RTL_ORTHANC_PASSWORD"), of("rtl", "RTL_ORTHANC_PASSWORD"));
   }
 
   private String of(String service, String variable) {

@@ -3,10 +3,10 @@ package org.radiologytrust.publish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,17 +31,17 @@ class ChangeSinkTest {
   void whatIsDueIsWrittenOnceAndWhatCannotBeWrittenWaits() throws Exception {
     Path target = folder.resolve("audits");
     Outbox outbox = outbox();
-    try (URLClassLoader loader =
-        new URLClassLoader(new URL[] {compiled().toUri().toURL()}, getClass().getClassLoader())) {
-      Class<?> type = loader.loadClass("org.radiologytrust.publish.FolderSink");
-      Object sink = type.getConstructor(Outbox.class, Path.class).newInstance(outbox, target);
-      type.getMethod("deliver").invoke(sink);
-      assertEquals(
-          List.of("again " + FIRST + " the folder cannot be written: NoSuchFileException"), said);
-      Files.createDirectory(target);
-      type.getMethod("deliver").invoke(sink);
-      type.getMethod("deliver").invoke(sink);
-    }
+    // in the package's own loader: a sink sees what the package keeps to itself
+    Class<?> type = MethodHandles.lookup().defineClass(compiled());
+    Object sink =
+        type.getConstructor(Outbox.class, Path.class, Clock.class)
+            .newInstance(outbox, target, Clock.systemUTC());
+    type.getMethod("deliver").invoke(sink);
+    assertEquals(
+        List.of("again " + FIRST + " the folder cannot be written: NoSuchFileException"), said);
+    Files.createDirectory(target);
+    type.getMethod("deliver").invoke(sink);
+    type.getMethod("deliver").invoke(sink);
     assertEquals(List.of("sent " + FIRST, "sent " + SECOND), said.subList(1, said.size()));
     assertEquals("bundle of " + FIRST, Files.readString(target.resolve(FIRST + ".json")));
     try (var files = Files.list(target)) {
@@ -49,7 +49,7 @@ class ChangeSinkTest {
     }
   }
 
-  private Path compiled() throws Exception {
+  private byte[] compiled() throws Exception {
     Matcher java =
         Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
             .matcher(Files.readString(Path.of("docs/change.md")));
@@ -71,7 +71,7 @@ class ChangeSinkTest {
                 "-d",
                 classes.toString(),
                 source.toString()));
-    return classes;
+    return Files.readAllBytes(classes.resolve("org/radiologytrust/publish/FolderSink.class"));
   }
 
   private Outbox outbox() {
