@@ -137,7 +137,9 @@ class LoginTest {
     may(Role.OPERATOR, 405, new Asked("OPTIONS", "", "/fhir/Observation", false));
     may(Role.OPERATOR, 404, new Asked("GET", "", "/", false));
     may(Role.OPERATOR, 404, new Asked("GET", "", "/other", false));
+    may(Role.OPERATOR, 302, new Asked("GET", "", "/hawtio", true));
     may(Role.OPERATOR, 200, new Asked("GET", "", "/hawtio/", true));
+    may(Role.OPERATOR, 200, new Asked("GET", "", "/hawtio/jolokia", true));
     may(Role.OPERATOR, 200, new Asked("GET", "", "/hawtio/user", true));
     may(Role.OPERATOR, 200, new Asked("GET", "", "/hawtio/camel/routes", true));
     may(Role.OPERATOR, 200, new Asked("GET", "", "/hawtio/jolokia/version", true));

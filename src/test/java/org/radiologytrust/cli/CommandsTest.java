@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,6 +45,7 @@ import picocli.CommandLine;
 /** The commands as a user runs them: what they print and how they end. */
 class CommandsTest {
   private static final String YES = "{\"answer\":\"yes\"}";
+  private static final String STDIN = "--password-stdin";
   private static final String NO = "{\"answer\":\"no\"}";
 
   private static final Path DATA = Path.of("../shared/data");
@@ -107,6 +110,10 @@ class CommandsTest {
         "rtl.fhir.server=host|rtl.fhir.server: host is not a URL",
         "rtl.journal.url=jdbc:postgresql://x/y|rtl.journal.url: this version keeps its journal",
         "rtl.hl7.authorities=nowhere.yaml|rtl.hl7.authorities: ",
+        "rtl.auth.checks=0|rtl.auth.checks: 0 is not a whole number from 1",
+        "rtl.auth.jwt.keys=nowhere.json|rtl.auth.jwt.keys: there is no file",
+        "rtl.auth.jwt.keys=http://idp.example/keys|rtl.auth.jwt.keys: http://idp.example/keys is not",
+        "rtl.auth.jwt.keys=http://127.0.0.1:1/keys|rtl.auth.jwt.issuer is empty: set it",
         "rtl.zone=Mars|rtl.zone: Mars is no time zone",
         "rtl.http.tls.certificate=rtl.pem|rtl.http.tls.key is empty: set it",
         "rtl.mllp.tls.trusted=ca.pem|rtl.mllp.tls.certificate is empty: set it",
@@ -152,7 +159,8 @@ class CommandsTest {
         boolean peer =
             List.of("orthanc", "fhir-server", "kafka", "model")
                 .contains(answer.path("peer").asText());
-        assertEquals(peer ? "broken" : "ok", answer.path("state").asText(), answer.toString());
+        String well = answer.path("peer").asText().equals("tokens") ? "unused" : "ok";
+        assertEquals(peer ? "broken" : well, answer.path("state").asText(), answer.toString());
         assertEquals(1, answer.path("message").asText().lines().count());
       }
       assertTrue(ran.out.contains("lacks the model medgemma:4b: ollama pull"), ran.out);
@@ -267,6 +275,86 @@ class CommandsTest {
         "-Drtl.model.urls=" + ollama.url());
   }
 
+  /** Runs a command with this on its standard input. */
+  private Ran typed(String input, String... args) {
+    InputStream in = System.in;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return run(args);
+    } finally {
+      System.setIn(in);
+    }
+  }
+
+  @Test
+  void usersAreAddedListedAndRemoved() throws Exception {
+    String password = "Größe: 日本 1";
+    Ran added = typed(password + "\r\n", "user", "add", "Jürgen", "--role=viewer", STDIN);
+    assertEquals(0, added.code, added.err);
+    assertEquals("Added Jürgen, now viewer\n", added.out);
+    assertEquals(
+        "Changed Jürgen, now reviewer\n",
+        typed(password, "user", "add", "Jürgen", "--role", "reviewer", STDIN).out);
+    typed("password", "user", "add", "anna", "--role", "operator", STDIN);
+    assertEquals("reviewer Jürgen\noperator anna\n", run("user", "list").out);
+    String file = Files.readString(folder.resolve("home/users"));
+    assertFalse(file.contains(password), file);
+    assertEquals(0, run("user", "remove", "anna").code);
+    assertEquals("reviewer Jürgen\n", run("user", "list").out);
+    assertEquals(List.of("rtl: there is no user anna"), told(run("user", "remove", "anna")));
+  }
+
+  @Test
+  void aUserThatCannotBeIsRefusedInOneLineWithoutThePassword() {
+    for (String password : List.of("", "canary", "canary\tpassword", "canary ".repeat(1000))) {
+      Ran ran = typed(password, "user", "add", "anna", "--role=viewer", STDIN);
+      assertEquals(1, ran.code, ran.out);
+      assertEquals(
+          List.of("rtl: a password must be 8 to 200 printable characters"), told(ran), ran.err);
+    }
+    assertTrue(
+        told(typed("password", "user", "add", "a:b", "--role=viewer", STDIN))
+            .get(0)
+            .startsWith("rtl: a user's name must be"));
+    for (String[] first :
+        new String[][] {
+          {"user", "add", "operator", "--role=viewer", STDIN}, {"user", "remove", "operator"}
+        }) {
+      assertTrue(
+          told(typed("password", first)).get(0).startsWith("rtl: the user operator is always"));
+    }
+    assertEquals(2, typed("password", "user", "add", "anna", "--role=admin", STDIN).code);
+    assertEquals(2, typed("password", "user", "add", "anna", STDIN).code);
+    assertEquals(2, run("user", "add", "anna", "password", "--role=viewer").code);
+    // no terminal here, and no password from anywhere else
+    assertEquals(
+        List.of("rtl: there is no terminal to ask on: use --password-stdin"),
+        told(run("user", "add", "anna", "--role=viewer")));
+    assertEquals("", run("user", "list").out);
+  }
+
+  @Test
+  void doctorNamesABrokenUsersFileAndKeysThatAreNotThere() throws Exception {
+    Files.createDirectories(folder.resolve("home"));
+    Files.writeString(folder.resolve("home/users"), "canary:admin:x\n");
+    Ran ran =
+        run(
+            "doctor",
+            "-Drtl.model.wire=none",
+            "-Drtl.http.port=0",
+            "-Drtl.mllp.port=0",
+            "-Drtl.management.port=0",
+            "-Drtl.auth.jwt.keys=http://127.0.0.1:1/keys",
+            "-Drtl.auth.jwt.issuer=x",
+            "-Drtl.auth.jwt.audience=y");
+    assertEquals(1, ran.code);
+    String out = flat(ran.out);
+    assertTrue(
+        out.contains("broken users line 1 of the file users is not name:role:hash: mend it"), out);
+    assertTrue(out.contains("broken tokens rtl.auth.jwt.keys: it cannot be read"), out);
+    assertFalse(out.contains("canary"), out);
+  }
+
   @Test
   void textReportIsAuditedWithoutAnything() throws Exception {
     Path report = folder.resolve("report.txt");
@@ -351,7 +439,7 @@ class CommandsTest {
       assertTrue(ran.err.lines().count() <= 7, ran.err);
       assertFalse(ran.err.contains("\tat "), ran.err);
     }
-    assertTrue(run(new String[] {"serv"}, false).err.contains("Did you mean: rtl serve?"));
+    assertTrue(run(new String[] {"serv"}, false).err.contains("Did you mean: rtl serve"));
     for (String help : List.of("--help", "help", "help audit", "demo --help", "doctor --help")) {
       Ran ran = run(help.split(" "), false);
       assertEquals(0, ran.code, help);

@@ -1,0 +1,230 @@
+package org.radiologytrust;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A page in Chromium, driven by its DevTools protocol: logs in as a person would, and keeps what
+ * the browser complains of.
+ */
+final class Chromium implements AutoCloseable {
+  private static final String BINARY = "/usr/bin/chromium";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SECONDS = 60;
+
+  private final Process process;
+  private final WebSocket socket;
+  private final String session;
+  private final AtomicInteger ids = new AtomicInteger();
+  private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final String user;
+  private final String password;
+
+  /**
+   * @param folder for its profile
+   */
+  Chromium(Path folder, String user, String password) throws Exception {
+    assertTrue(
+        Files.isExecutable(Path.of(BINARY)), "Chromium is missing: apt-get install chromium");
+    this.user = user;
+    this.password = password;
+    process =
+        new ProcessBuilder(
+                BINARY,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--window-size=1600,1200",
+                "--user-data-dir=" + Files.createTempDirectory(folder, "chromium"),
+                "--remote-debugging-port=0",
+                "about:blank")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    socket =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .buildAsync(address(process), new Listener())
+            .get(SECONDS, TimeUnit.SECONDS);
+    String target = call("Target.createTarget", "", "url", "about:blank").path("targetId").asText();
+    session =
+        call("Target.attachToTarget", "", "targetId", target, "flatten", true)
+            .path("sessionId")
+            .asText();
+    page("Log.enable");
+    page("Runtime.enable");
+    page("Page.enable");
+    page("Fetch.enable", "handleAuthRequests", true);
+  }
+
+  private static URI address(Process process) throws IOException {
+    BufferedReader err =
+        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+    for (String line = err.readLine(); line != null; line = err.readLine()) {
+      if (line.startsWith("DevTools listening on ")) {
+        Thread rest = new Thread(() -> err.lines().forEach(l -> {}), "chromium");
+        rest.setDaemon(true);
+        rest.start();
+        return URI.create(line.substring(line.indexOf("ws://")));
+      }
+    }
+    throw new IOException("Chromium did not start");
+  }
+
+  private final class Listener implements WebSocket.Listener {
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket s, CharSequence part, boolean last) {
+      text.append(part);
+      if (last) {
+        try {
+          heard(JSON.readTree(text.toString()));
+        } catch (IOException e) {
+          complaints.add("DevTools: no JSON");
+        }
+        text.setLength(0);
+      }
+      s.request(1);
+      return null;
+    }
+  }
+
+  private void heard(JsonNode message) {
+    JsonNode of = message.path("params");
+    switch (message.path("method").asText()) {
+      case "" -> answers.remove(message.path("id").asInt()).complete(message);
+      case "Log.entryAdded" -> {
+        if (!of.path("entry").path("level").asText().matches("verbose|info")) {
+          complaints.add(of.path("entry").path("text").asText());
+        }
+      }
+      case "Runtime.consoleAPICalled" -> {
+        if (of.path("type").asText().equals("error")) {
+          complaints.add(of.path("args").path(0).path("value").asText());
+        }
+      }
+      case "Runtime.exceptionThrown" ->
+          complaints.add(of.path("exceptionDetails").path("text").asText());
+      case "Fetch.requestPaused" ->
+          send("Fetch.continueRequest", session, "requestId", of.path("requestId").asText());
+      case "Fetch.authRequired" -> {
+        ObjectNode login =
+            JSON.createObjectNode()
+                .put("response", "ProvideCredentials")
+                .put("username", user)
+                .put("password", password);
+        send(
+            "Fetch.continueWithAuth",
+            session,
+            "requestId",
+            of.path("requestId").asText(),
+            "authChallengeResponse",
+            login);
+      }
+      default -> {}
+    }
+  }
+
+  private synchronized CompletableFuture<JsonNode> send(
+      String method, String of, Object... parameters) {
+    ObjectNode message = JSON.createObjectNode().put("id", ids.incrementAndGet());
+    message.put("method", method);
+    if (!of.isEmpty()) {
+      message.put("sessionId", of);
+    }
+    ObjectNode all = message.putObject("params");
+    for (int i = 0; i < parameters.length; i += 2) {
+      all.set((String) parameters[i], JSON.valueToTree(parameters[i + 1]));
+    }
+    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+    answers.put(message.path("id").asInt(), answer);
+    socket.sendText(message.toString(), true).join();
+    return answer;
+  }
+
+  private JsonNode call(String method, String of, Object... parameters) throws Exception {
+    JsonNode answer = send(method, of, parameters).get(SECONDS, TimeUnit.SECONDS);
+    assertTrue(answer.has("result"), answer::toString);
+    return answer.path("result");
+  }
+
+  private JsonNode page(String method, Object... parameters) throws Exception {
+    return call(method, session, parameters);
+  }
+
+  void open(String url) throws Exception {
+    page("Page.navigate", "url", url);
+  }
+
+  /** The value of an expression in the page. */
+  JsonNode evaluate(String expression) throws Exception {
+    JsonNode result =
+        page(
+            "Runtime.evaluate",
+            "expression",
+            expression,
+            "returnByValue",
+            true,
+            "awaitPromise",
+            true);
+    assertTrue(!result.has("exceptionDetails"), result::toString);
+    return result.path("result").path("value");
+  }
+
+  /** What the page shows, as text, blanks folded. */
+  String text() throws Exception {
+    return evaluate("document.body ? document.body.innerText : ''")
+        .asText()
+        .replaceAll("\\s+", " ");
+  }
+
+  /** Clicks the first thing of a selector whose text is this; whether there is one. */
+  boolean click(String selector, String text) throws Exception {
+    String script =
+        "(() => { for (const e of document.querySelectorAll(%s)) if (e.innerText.trim() === %s) {"
+            + " e.click(); return true; } return false; })()";
+    return evaluate(
+            String.format(script, JSON.writeValueAsString(selector), JSON.writeValueAsString(text)))
+        .asBoolean();
+  }
+
+  /** What the browser logged as a warning or an error. */
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  @Override
+  public void close() throws Exception {
+    // it removes its files then
+    send("Browser.close", "");
+    process.waitFor(SECONDS, TimeUnit.SECONDS);
+    socket.abort();
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
+  }
+}

@@ -1,0 +1,127 @@
+package org.radiologytrust;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.Role;
+import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.phantom.PhantomStudy;
+
+/** Hawtio in Chromium, as an operator uses it. */
+@Tag("peers")
+class HawtioTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final String NAME = "Jürgen Grün";
+  private static final String PASSWORD = "Paßwort: 日本 1";
+  private static final String OF_ROUTES = "?nid=root-org.apache.camel-rtl-routes";
+
+  /** The table's line of a route, blanks folded; empty while there is none. */
+  private static final String LINE =
+      "([...document.querySelectorAll('tr')].map(r => r.innerText.trim().replace(/\\s+/g, ' '))"
+          + ".find(t => t.startsWith('%s ')) || '')";
+
+  private static final String CHOOSE =
+      "(() => { const r = [...document.querySelectorAll('tr')]"
+          + ".find(t => t.innerText.trim().startsWith('%s')); const box = r.querySelector('input');"
+          + " if (!box.checked) box.click(); return box.checked; })()";
+
+  @TempDir Path folder;
+  private Product product;
+  private Chromium chromium;
+
+  @BeforeEach
+  void start() throws Exception {
+    Path home = folder.resolve("home");
+    product = Product.start(home, Map.of());
+    UsersFile.in(home).put(NAME, Role.OPERATOR, PASSWORD);
+    chromium = new Chromium(folder, NAME, PASSWORD);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    chromium.close();
+    product.close();
+  }
+
+  private void open(String page) throws Exception {
+    chromium.open("http://127.0.0.1:" + product.managementPort() + "/hawtio/" + page);
+  }
+
+  private void sends(String id) throws Exception {
+    String ack =
+        product.mllp(Chest.oru(PhantomStudy.chest(id), id, "PHANTOM-1", Chest.TEXT, "F", 0));
+    assertTrue(ack.contains("MSA|AA|" + id), ack);
+  }
+
+  private String line(String route) throws Exception {
+    return chromium.evaluate(String.format(LINE, route)).asText();
+  }
+
+  private void shows(String route, String line) {
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> assertTrue(line(route).matches(line), () -> "the table shows other figures"));
+  }
+
+  @Test
+  void anOperatorLogsInSeesLiveCountsStopsARouteAndStartsItAgain() throws Exception {
+    open("camel/routes" + OF_ROUTES);
+    shows("hl7-in", "hl7-in Started \\S+ 0 0 0 0 0 .*");
+    assertTrue(chromium.text().startsWith(NAME + " "), chromium.text());
+    // the page is not loaded again: it looks by itself
+    sends("C1");
+    shows("hl7-in", "hl7-in Started \\S+ 1 0 0 1 0 .*");
+    shows("publish", "publish Started \\S+ 1 0 0 1 0 .*");
+
+    assertTrue(chromium.evaluate(String.format(CHOOSE, "hl7-in")).asBoolean());
+    assertTrue(chromium.click("button", "Stop"));
+    shows("hl7-in", "hl7-in Stopped.*");
+    assertThrows(IOException.class, () -> product.mllp("MSH|^~\\&|"));
+    chromium.evaluate(String.format(CHOOSE, "hl7-in"));
+    assertTrue(chromium.click("button", "Start"));
+    shows("hl7-in", "hl7-in Started.*");
+    sends("C2");
+    assertEquals(List.of(), chromium.complaints());
+  }
+
+  @Test
+  void theConsoleWorksWithinItsPolicyAndNothingElseDoes() throws Exception {
+    sends("C1");
+    for (Map.Entry<String, String> page :
+        Map.of("", "Bean correlator.c", "camel/source" + OF_ROUTES, "xmlns", "jmx", "Select MBean")
+            .entrySet()) {
+      open(page.getKey());
+      await().atMost(LONG).until(() -> chromium.text().contains(page.getValue()));
+    }
+    assertEquals(List.of(), chromium.complaints());
+    // a script that got into the page does not run, and may send nothing anywhere
+    chromium.evaluate(
+        "document.head.appendChild(Object.assign(document.createElement('script'),"
+            + "{textContent: 'window.ran = 1'})); 0");
+    await().atMost(LONG).until(() -> !chromium.complaints().isEmpty());
+    assertTrue(
+        chromium.complaints().get(0).contains("script-src"), chromium.complaints()::toString);
+    assertTrue(chromium.evaluate("window.ran === undefined").asBoolean());
+    assertEquals(
+        "refused",
+        chromium
+            .evaluate("fetch('http://127.0.0.1:1/').then(() => 'sent', () => 'refused')")
+            .asText());
+    assertTrue(
+        chromium.complaints().stream().anyMatch(c -> c.contains("connect-src")),
+        chromium.complaints()::toString);
+  }
+}
