@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
@@ -108,12 +109,12 @@ public final class Beans implements AutoCloseable {
     this.tls = new Tls(settings, root, mode.listen());
     this.files = files(settings, root);
     this.steps = StepCatalog.load(files);
-    this.orthanc = orthanc(settings);
+    this.orthanc = orthanc(settings, tls.outgoing());
     this.images =
         mode.images() != null
             ? mode.images()
             : orthanc.<ImageSource>map(OrthancImages::new).orElse(Beans::noStore);
-    this.model = new ModelSettings(settings);
+    this.model = new ModelSettings(settings, tls.outgoing());
     this.catalog = model.catalog();
     this.models =
         new Models(settings.required("rtl.model.base"), settings.required("rtl.model.lora"));
@@ -121,7 +122,9 @@ public final class Beans implements AutoCloseable {
         new ModelGate(
             catalog, models, journal.studies(), clock, settings.duration("rtl.model.look"));
     this.servers = model.servers(settings.urls("rtl.model.urls"));
-    this.sink = fhirServer(settings).map(server -> new FhirSink(journal.outbox(), server, clock));
+    this.sink =
+        fhirServer(settings, tls.outgoing())
+            .map(server -> new FhirSink(journal.outbox(), server, clock));
     this.kafka = KafkaSettings.of(settings, root);
     this.kafkaSink = kafka.filter(KafkaSettings::writes).map(k -> k.sink(journal.outbox(), clock));
     this.readers = new Readers(settings, root, files, fhir);
@@ -149,7 +152,10 @@ public final class Beans implements AutoCloseable {
     }
   }
 
-  static Optional<OrthancClient> orthanc(Settings settings) {
+  /**
+   * @param trust whose certificates are taken; empty = those of the JVM's CAs
+   */
+  static Optional<OrthancClient> orthanc(Settings settings, Optional<SSLContext> trust) {
     String url = settings.url("rtl.orthanc.url");
     return url.isEmpty()
         ? Optional.empty()
@@ -158,10 +164,14 @@ public final class Beans implements AutoCloseable {
                 URI.create(url),
                 settings.text("rtl.orthanc.user"),
                 settings.text("rtl.orthanc.password"),
-                ORTHANC_TIMEOUT));
+                ORTHANC_TIMEOUT,
+                trust));
   }
 
-  static Optional<FhirSettings> fhirServer(Settings settings) {
+  /**
+   * @param trust whose certificates are taken; empty = those of the JVM's CAs
+   */
+  static Optional<FhirSettings> fhirServer(Settings settings, Optional<SSLContext> trust) {
     String server = settings.url("rtl.fhir.server");
     if (server.isEmpty()) {
       return Optional.empty();
@@ -181,6 +191,7 @@ public final class Beans implements AutoCloseable {
     return Optional.of(
         base.with(login)
             .with(unresolved)
+            .withTrust(trust)
             .withMaxEntries(settings.number("rtl.fhir.max-entries", 1, 10_000)));
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.ingest.dicom.OrthancClient;
 import org.radiologytrust.llm.ModelCatalog;
@@ -55,17 +56,18 @@ public final class Doctor {
             "their keys are there",
             "rtl.auth.jwt.keys is empty: logins by password alone"));
     answers.addAll(TlsDoctor.ask(settings, root, Instant.now()));
+    Optional<SSLContext> trust = trust();
     answers.add(
         asked(
             "orthanc",
-            Beans.orthanc(settings).map(OrthancClient::check),
+            Beans.orthanc(settings, trust).map(OrthancClient::check),
             "answers",
             "rtl.orthanc.url is empty: reports only, image claims are not assessed"));
-    answers.addAll(model());
+    answers.addAll(model(trust));
     answers.add(
         asked(
             "fhir-server",
-            Beans.fhirServer(settings).map(FhirSink::check),
+            Beans.fhirServer(settings, trust).map(FhirSink::check),
             "answers",
             "rtl.fhir.server is empty: audits are read at /fhir alone"));
     answers.add(
@@ -103,6 +105,15 @@ public final class Doctor {
         .orElse(new Answer(peer, State.OK, fine));
   }
 
+  private Optional<SSLContext> trust() {
+    try {
+      return Tls.outgoing(settings, root);
+    } catch (Settings.Wrong e) {
+      // said among the answers about TLS
+      return Optional.empty();
+    }
+  }
+
   private void settings() {
     App.routes(settings, root);
     StepCatalog.load(Beans.files(settings, root));
@@ -128,10 +139,11 @@ public final class Doctor {
     }
   }
 
-  private List<Answer> model() {
-    ModelCatalog catalog = new ModelSettings(settings).catalog();
+  private List<Answer> model(Optional<SSLContext> trust) {
+    ModelSettings model = new ModelSettings(settings, trust);
+    ModelCatalog catalog = model.catalog();
     return catalog == null
         ? List.of(new Answer("model", State.UNUSED, "rtl.model.wire=none: checks alone, no score"))
-        : new ModelDoctor(settings, catalog, App.routes(settings, root)).ask();
+        : new ModelDoctor(settings, model, catalog, App.routes(settings, root)).ask();
   }
 }

@@ -72,7 +72,7 @@ public final class Lab implements AutoCloseable {
   /** What the configured model servers lack of these models, and what to do; empty = nothing. */
   public synchronized Optional<String> missing(List<String> models, boolean see) {
     if (model == null) { // cases and training text are made without a model server
-      model = new ModelSettings(settings);
+      model = new ModelSettings(settings, Tls.outgoing(settings, root));
       catalog = model.catalog();
     }
     return catalog == null

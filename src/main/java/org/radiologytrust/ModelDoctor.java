@@ -27,12 +27,13 @@ final class ModelDoctor {
   private final Path routes;
 
   /**
+   * @param model the settings
    * @param catalog of the servers that are configured
    * @param routes folder of the routes
    */
-  ModelDoctor(Settings settings, ModelCatalog catalog, Path routes) {
+  ModelDoctor(Settings settings, ModelSettings model, ModelCatalog catalog, Path routes) {
     this.settings = settings;
-    this.model = new ModelSettings(settings);
+    this.model = model;
     this.catalog = catalog;
     this.routes = routes;
   }

@@ -1,10 +1,13 @@
 package org.radiologytrust;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.spi.Registry;
 import org.radiologytrust.llm.AbortingHttpClient;
@@ -15,6 +18,7 @@ import org.radiologytrust.llm.ModelServers;
 import org.radiologytrust.llm.ModelWire;
 import org.radiologytrust.llm.OllamaWire;
 import org.radiologytrust.llm.OpenAiWire;
+import org.radiologytrust.tls.CamelTls;
 
 /** What {@code rtl.model.*} says, as what calls to the model servers are made of. */
 final class ModelSettings {
@@ -22,11 +26,15 @@ final class ModelSettings {
   private final ModelOptions options;
   private final String token;
 
+  private final Optional<SSLContext> trust;
+
   /**
+   * @param trust whose certificates are taken; empty = those of the JVM's CAs
    * @throws Settings.Wrong when a setting cannot be used
    */
-  ModelSettings(Settings settings) {
+  ModelSettings(Settings settings, Optional<SSLContext> trust) {
     this.settings = settings;
+    this.trust = trust;
     this.options =
         new ModelOptions(
             settings.number("rtl.model.context", 512, 1 << 20),
@@ -55,8 +63,8 @@ final class ModelSettings {
       throw new Settings.Wrong("rtl.model.urls is empty: set it, or rtl.model.wire=none");
     }
     return wire.equals("ollama")
-        ? ModelCatalog.ollama(urls, options.context(), token)
-        : ModelCatalog.openAi(urls, options.context(), token);
+        ? ModelCatalog.ollama(urls, options.context(), token, trust)
+        : ModelCatalog.openAi(urls, options.context(), token, trust);
   }
 
   private String wire() {
@@ -90,10 +98,12 @@ final class ModelSettings {
   /** What the route {@code model-call} asks for beyond the settings. */
   Map<String, String> placeholders() {
     int servers = Math.max(1, settings.urls("rtl.model.urls").size());
-    return Map.of(
-        "rtl.model.connections", "" + servers * settings.number("rtl.model.slots", 1, 1000),
-        "rtl.model.connect-ms", "" + settings.duration("rtl.model.connect").toMillis(),
-        "rtl.model.first-token-ms", "" + options.firstToken().toMillis());
+    Map<String, String> all = new HashMap<>();
+    all.put("rtl.model.connections", "" + servers * settings.number("rtl.model.slots", 1, 1000));
+    all.put("rtl.model.connect-ms", "" + settings.duration("rtl.model.connect").toMillis());
+    all.put("rtl.model.first-token-ms", "" + options.firstToken().toMillis());
+    trust.ifPresent(context -> all.put("rtl.model.tls.context", "#modelTls"));
+    return all;
   }
 
   /**
@@ -103,6 +113,7 @@ final class ModelSettings {
    */
   void bind(Registry registry, ScheduledExecutorService watch) {
     registry.bind("modelWire", wire(watch));
+    trust.ifPresent(context -> registry.bind("modelTls", new CamelTls(context)));
     registry.bind(
         "modelHttp",
         CompositeHttpConfigurer.combineConfigurers(

@@ -140,9 +140,22 @@ final class Tls implements AutoCloseable {
     return all.containsKey(HTTP) ? "https" : "http";
   }
 
-  /** What clients of other servers go by: the JVM's CAs, and those of rtl.tls.trusted. */
+  /**
+   * What clients of other servers go by: the JVM's CAs, and those of rtl.tls.trusted. Empty where
+   * that is not set.
+   */
   Optional<SSLContext> outgoing() {
     return Optional.ofNullable(all.get(OUTGOING)).map(ReloadedTls::context);
+  }
+
+  /**
+   * The same as the files are now, for a command.
+   *
+   * @throws Settings.Wrong when they cannot be used
+   */
+  static Optional<SSLContext> outgoing(Settings settings, Path root) {
+    return Optional.ofNullable(files(settings, root).get(OUTGOING))
+        .map(files -> loaded(files).context());
   }
 
   /** What the MLLP route asks for; nothing where it shall speak without TLS. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,14 +57,19 @@ public final class ModelCatalog {
    * @param servers base URLs
    * @param context {@code num_ctx} of the calls, tokens
    * @param token bearer token; empty = none
+   * @param trust whose certificates are taken; empty = those of the JVM's CAs
    */
-  public static ModelCatalog ollama(List<String> servers, int context, String token) {
-    return new ModelCatalog(servers, new OllamaDirectory(new ServerQuestions(token)), context);
+  public static ModelCatalog ollama(
+      List<String> servers, int context, String token, Optional<SSLContext> trust) {
+    return new ModelCatalog(
+        servers, new OllamaDirectory(new ServerQuestions(token, trust)), context);
   }
 
   /** Of servers that speak OpenAI's wire; base URLs with or without {@code /v1} at their end. */
-  public static ModelCatalog openAi(List<String> servers, int context, String token) {
-    return new ModelCatalog(servers, new OpenAiDirectory(new ServerQuestions(token)), context);
+  public static ModelCatalog openAi(
+      List<String> servers, int context, String token, Optional<SSLContext> trust) {
+    return new ModelCatalog(
+        servers, new OpenAiDirectory(new ServerQuestions(token, trust)), context);
   }
 
   /** Base URLs, as configured. */

@@ -11,10 +11,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
  * Small questions to a model server. They carry no patient, hence go not through the route that
@@ -24,17 +26,19 @@ final class ServerQuestions {
   private static final int MAX_BODY = 4 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Not HTTP/2: a server behind uvicorn loses the body of a request that offers it. */
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
+  private final HttpClient http;
   private final String token;
 
   /**
    * @param token bearer token; empty = none
+   * @param trust whose certificates are taken; empty = those of the JVM's CAs
    */
-  ServerQuestions(String token) {
+  ServerQuestions(String token, Optional<SSLContext> trust) {
     this.token = token;
+    // not HTTP/2: a server behind uvicorn loses the body of a request that offers it
+    HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+    trust.ifPresent(builder::sslContext);
+    this.http = builder.build();
   }
 
   /** Another answer than the one asked for; the message has neither address nor body. */

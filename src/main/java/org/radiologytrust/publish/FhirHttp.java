@@ -29,12 +29,13 @@ final class FhirHttp {
   FhirHttp(FhirSettings settings) {
     this.settings = settings;
     this.base = settings.server().toString().replaceFirst("/+$", "");
-    this.client =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(settings.connectTimeout())
-            .build();
+            .connectTimeout(settings.connectTimeout());
+    settings.trust().ifPresent(builder::sslContext);
+    this.client = builder.build();
   }
 
   /**

@@ -2,6 +2,8 @@ package org.radiologytrust.publish;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * How deliveries go to the FHIR server.
@@ -13,6 +15,7 @@ import java.time.Duration;
  * @param maxReplyBytes size at which an answer is given up
  * @param connectTimeout for the TCP connection
  * @param timeout for one whole request, its answer included
+ * @param trust whose certificates are taken; empty = those of the JVM's CAs
  */
 public record FhirSettings(
     URI server,
@@ -23,7 +26,8 @@ public record FhirSettings(
     int maxReplyBytes,
     Duration connectTimeout,
     Duration timeout,
-    RetryPolicy retry) {
+    RetryPolicy retry,
+    Optional<SSLContext> trust) {
   public FhirSettings {
     String scheme = String.valueOf(server.getScheme());
     if (!scheme.matches("https?") || server.getHost() == null) {
@@ -49,7 +53,8 @@ public record FhirSettings(
         16 * 1024 * 1024,
         Duration.ofSeconds(10),
         Duration.ofSeconds(60),
-        RetryPolicy.standard());
+        RetryPolicy.standard(),
+        Optional.empty());
   }
 
   public FhirSettings with(FhirLogin other) {
@@ -62,12 +67,22 @@ public record FhirSettings(
         maxReplyBytes,
         connectTimeout,
         timeout,
-        retry);
+        retry,
+        trust);
   }
 
   public FhirSettings with(FhirUnresolved other) {
     return new FhirSettings(
-        server, login, other, batch, maxEntries, maxReplyBytes, connectTimeout, timeout, retry);
+        server,
+        login,
+        other,
+        batch,
+        maxEntries,
+        maxReplyBytes,
+        connectTimeout,
+        timeout,
+        retry,
+        trust);
   }
 
   public FhirSettings with(RetryPolicy other) {
@@ -80,16 +95,49 @@ public record FhirSettings(
         maxReplyBytes,
         connectTimeout,
         timeout,
+        other,
+        trust);
+  }
+
+  public FhirSettings withTrust(Optional<SSLContext> other) {
+    return new FhirSettings(
+        server,
+        login,
+        unresolved,
+        batch,
+        maxEntries,
+        maxReplyBytes,
+        connectTimeout,
+        timeout,
+        retry,
         other);
   }
 
   public FhirSettings withMaxEntries(int other) {
     return new FhirSettings(
-        server, login, unresolved, batch, other, maxReplyBytes, connectTimeout, timeout, retry);
+        server,
+        login,
+        unresolved,
+        batch,
+        other,
+        maxReplyBytes,
+        connectTimeout,
+        timeout,
+        retry,
+        trust);
   }
 
   public FhirSettings withTimeout(Duration other) {
     return new FhirSettings(
-        server, login, unresolved, batch, maxEntries, maxReplyBytes, connectTimeout, other, retry);
+        server,
+        login,
+        unresolved,
+        batch,
+        maxEntries,
+        maxReplyBytes,
+        connectTimeout,
+        other,
+        retry,
+        trust);
   }
 }

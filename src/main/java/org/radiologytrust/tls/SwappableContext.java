@@ -77,7 +77,7 @@ final class SwappableContext extends SSLContext {
 
     @Override
     protected SSLSocketFactory engineGetSocketFactory() {
-      return now.getSocketFactory();
+      return new SwappableSockets(() -> now.getSocketFactory());
     }
 
     @Override

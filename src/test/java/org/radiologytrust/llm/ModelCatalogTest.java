@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class ModelCatalogTest {
   }
 
   private static ModelCatalog catalog(List<String> servers) {
-    return ModelCatalog.ollama(servers, 4096, "");
+    return ModelCatalog.ollama(servers, 4096, "", Optional.empty());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,7 @@ class OllamaDirectoryTest {
                 "{\"models\":[{\"name\":\"m:latest\",\"digest\":\"d1\"},{\"name\":\"h:5000/n:q4\",\"digest\":\"d2\"}]}")
             .answer("/api/ps", 200, "{\"models\":[]}");
     show(32768);
-    catalog = ModelCatalog.ollama(List.of(server.url()), 8192, "");
+    catalog = ModelCatalog.ollama(List.of(server.url()), 8192, "", Optional.empty());
   }
 
   @AfterEach
@@ -111,7 +112,8 @@ class OllamaDirectoryTest {
 
   @Test
   void tokenGoesWithEveryQuestion() {
-    ModelCatalog locked = ModelCatalog.ollama(List.of(server.url()), 8192, "s3cret");
+    ModelCatalog locked =
+        ModelCatalog.ollama(List.of(server.url()), 8192, "s3cret", Optional.empty());
     locked.version(server.url());
     locked.problems(M, M);
     locked.digest(server.url(), "m");

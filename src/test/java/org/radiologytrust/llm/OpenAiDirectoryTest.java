@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,7 @@ class OpenAiDirectoryTest {
   @BeforeEach
   void start() throws Exception {
     server = new StubServer();
-    catalog = ModelCatalog.openAi(List.of(server.url()), 4096, "");
+    catalog = ModelCatalog.openAi(List.of(server.url()), 4096, "", Optional.empty());
   }
 
   @AfterEach
@@ -114,7 +115,7 @@ class OpenAiDirectoryTest {
   void addressMayEndInV1() {
     llamaServer(true, 4096);
     String v1 = server.url() + "/v1";
-    ModelCatalog given = ModelCatalog.openAi(List.of(v1), 4096, "s3cret");
+    ModelCatalog given = ModelCatalog.openAi(List.of(v1), 4096, "s3cret", Optional.empty());
     assertEquals(List.of(), given.problems(M, M));
     assertEquals("b8681-abc", given.version(v1));
     assertEquals("Bearer s3cret", server.asked("/v1/models").get(0).authorization());

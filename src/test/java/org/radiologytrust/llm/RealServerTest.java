@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -173,7 +174,7 @@ class RealServerTest {
   void namesTheDigestOfWhatAnswered() throws Exception {
     client().ask(label(Odds.ALL), JsonNode::toString);
     String url = ollama.url().toString();
-    ModelCatalog catalog = ModelCatalog.ollama(List.of(url), 4096, "");
+    ModelCatalog catalog = ModelCatalog.ollama(List.of(url), 4096, "", Optional.empty());
     String digest = catalog.digest(url, "gemma");
     assertEquals(64, digest.length());
     assertEquals(digest, catalog.models(url).get("gemma:latest"));

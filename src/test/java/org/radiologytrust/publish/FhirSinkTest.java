@@ -237,7 +237,8 @@ class FhirSinkTest {
             10_000,
             s.connectTimeout(),
             s.timeout(),
-            s.retry()));
+            s.retry(),
+            s.trust()));
     UUID run = f.outbox.add(json(audit("r1", 1)));
     f.sink.deliver();
     assertTrue(f.outbox.reason(run).contains("broke off"), f.outbox.reason(run));

@@ -21,6 +21,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509KeyManager;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -61,6 +62,17 @@ public final class Authority {
     public void write(Path certificateFile, Path keyFile) throws IOException {
       put(certificateFile, pem(certificate));
       put(keyFile, pem(new JcaPKCS8Generator(keys.getPrivate(), null)));
+    }
+
+    /** Show it. */
+    KeyManager[] managers() throws GeneralSecurityException, IOException {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      X509Certificate[] chain = {certificate};
+      store.setKeyEntry("own", keys.getPrivate(), new char[0], chain);
+      KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
+      factory.init(store, new char[0]);
+      return factory.getKeyManagers();
     }
 
     /** PKCS#1 for RSA, SEC 1 for EC. */
@@ -120,13 +132,7 @@ public final class Authority {
       trust.init(store);
       KeyManager[] managers = null;
       if (own != null) {
-        KeyStore keyStore = KeyStore.getInstance("PKCS12");
-        keyStore.load(null, null);
-        keyStore.setKeyEntry(
-            "own", own.keys().getPrivate(), new char[0], new X509Certificate[] {own.certificate()});
-        KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
-        factory.init(keyStore, new char[0]);
-        managers = new KeyManager[] {new Insistent(factory)};
+        managers = new KeyManager[] {new Insistent((X509KeyManager) own.managers()[0])};
       }
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(managers, trust.getTrustManagers(), null);

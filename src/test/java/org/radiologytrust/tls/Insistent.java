@@ -4,7 +4,6 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509KeyManager;
@@ -15,8 +14,8 @@ final class Insistent extends X509ExtendedKeyManager {
 
   private final X509KeyManager own;
 
-  Insistent(KeyManagerFactory factory) {
-    this.own = (X509KeyManager) factory.getKeyManagers()[0];
+  Insistent(X509KeyManager own) {
+    this.own = own;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 
 /**
@@ -29,7 +30,15 @@ public final class OrthancClient {
    * @param timeout for one answer as a whole
    */
   public OrthancClient(URI base, String user, String password, Duration timeout) {
-    this.http = new OrthancHttp(base, user, password, timeout);
+    this(base, user, password, timeout, Optional.empty());
+  }
+
+  /**
+   * @param trust whose certificates are taken; empty = those of the JVM's CAs
+   */
+  public OrthancClient(
+      URI base, String user, String password, Duration timeout, Optional<SSLContext> trust) {
+    this.http = new OrthancHttp(base, user, password, timeout, trust);
   }
 
   /**

@@ -10,10 +10,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 
 /** One request and its answer, within a time and a size. */
@@ -25,7 +27,8 @@ final class OrthancHttp {
   private final String authorization;
   private final Duration timeout;
 
-  OrthancHttp(URI base, String user, String password, Duration timeout) {
+  OrthancHttp(
+      URI base, String user, String password, Duration timeout, Optional<SSLContext> trust) {
     if (!"http".equals(base.getScheme()) && !"https".equals(base.getScheme())) {
       throw new IllegalArgumentException("the address of Orthanc must start with http or https");
     }
@@ -35,12 +38,13 @@ final class OrthancHttp {
             + Base64.getEncoder()
                 .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     this.timeout = timeout;
-    this.client =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+            .followRedirects(HttpClient.Redirect.NEVER);
+    trust.ifPresent(builder::sslContext);
+    this.client = builder.build();
   }
 
   JsonNode json(String path, String what, int limit) throws OrthancException {
