@@ -95,8 +95,10 @@ class WatchingTest {
     for (String state : List.of("awaiting_images", "ready", "auditing")) {
       expected.put("rtl_reports_open{state=\"" + state + "\"}", 0.0);
     }
-    for (String state : List.of("pending", "sent", "dead")) {
-      expected.put("rtl_deliveries{sink=\"fhir\",state=\"" + state + "\"}", 0.0);
+    for (String sink : List.of("fhir", "kafka")) {
+      for (String state : List.of("pending", "sent", "dead")) {
+        expected.put("rtl_deliveries{sink=\"" + sink + "\",state=\"" + state + "\"}", 0.0);
+      }
     }
     for (String check : List.of("journal", "routes")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
