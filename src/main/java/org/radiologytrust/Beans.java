@@ -45,6 +45,7 @@ import org.radiologytrust.ops.ModelCheck;
 import org.radiologytrust.ops.ModelMetrics;
 import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.ops.Pruner;
+import org.radiologytrust.ops.Tracing;
 import org.radiologytrust.pipeline.AuditLimits;
 import org.radiologytrust.pipeline.Audits;
 import org.radiologytrust.pipeline.CaseMerge;
@@ -95,6 +96,7 @@ public final class Beans implements AutoCloseable {
   private final Optional<FhirSink> sink;
   private final Optional<KafkaSettings> kafka;
   private final Optional<KafkaSink> kafkaSink;
+  private final Optional<Tracing> tracing;
   private final Readers readers;
   private final Hl7Inbox hl7Inbox;
   private final FhirInbox fhirInbox;
@@ -127,6 +129,10 @@ public final class Beans implements AutoCloseable {
             .map(server -> new FhirSink(journal.outbox(), server, clock));
     this.kafka = KafkaSettings.of(settings, root);
     this.kafkaSink = kafka.filter(KafkaSettings::writes).map(k -> k.sink(journal.outbox(), clock));
+    this.tracing =
+        Optional.of(settings.url("rtl.tracing.endpoint"))
+            .filter(collector -> mode.listen() && !collector.isEmpty())
+            .map(collector -> new Tracing(collector, Version.CURRENT));
     this.readers = new Readers(settings, root, files, fhir);
     this.hl7Inbox = new Hl7Inbox(journal.inbox(), readers.hl7(), clock, readers.zone());
     this.fhirInbox =
@@ -241,6 +247,7 @@ public final class Beans implements AutoCloseable {
         .getPrometheusRegistry()
         .register(new JournalMetrics(journal.counters(), List.of(FhirSink.NAME, KafkaSink.NAME)));
 
+    tracing.ifPresent(context::addRoutePolicyFactory);
     tls.bind(context, meters, httpPort);
     registry.bind(
         "mllpDecoder",
@@ -426,5 +433,6 @@ public final class Beans implements AutoCloseable {
     parallel.shutdownNow();
     watch.shutdownNow();
     kafkaSink.ifPresent(KafkaSink::close);
+    tracing.ifPresent(Tracing::close);
   }
 }

@@ -43,6 +43,7 @@ import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.peers.Collector;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.OllamaCall;
@@ -86,6 +87,7 @@ class CanaryTest {
   private PrivateOrthanc orthanc;
   private OllamaServer ollama;
   private FhirServer fhir;
+  private Collector traces;
   private ServeProcess serve;
 
   @BeforeEach
@@ -97,6 +99,7 @@ class CanaryTest {
             .model("medgemma:4b", "completion", "vision")
             .model("rtl-medgemma", "completion", "vision");
     fhir = new FhirServer();
+    traces = new Collector();
     org.hl7.fhir.r4.model.Patient known = new org.hl7.fhir.r4.model.Patient();
     known.setId("pat-1");
     known.addIdentifier().setSystem("urn:oid:2.999.1").setValue(MRN);
@@ -115,6 +118,7 @@ class CanaryTest {
     settings.put("rtl.audit.delay", "50ms");
     settings.put("rtl.audit.attempts", "2");
     settings.put("rtl.fhir.server", fhir.url().toString());
+    settings.put("rtl.tracing.endpoint", traces.url());
     serve =
         ServeProcess.start(
             folder.resolve("home"),
@@ -126,6 +130,7 @@ class CanaryTest {
   @AfterEach
   void stop() throws Exception {
     serve.close();
+    traces.close();
     fhir.close();
     ollama.close();
     orthanc.close();
@@ -174,7 +179,7 @@ class CanaryTest {
   }
 
   @Test
-  void patientIsInNoLogMetricAttributeErrorOrPrompt() throws Exception {
+  void patientIsInNoLogMetricTraceAttributeErrorOrPrompt() throws Exception {
     audit(1);
     Observation audited = product().summaries().get(0);
     await().atMost(LONG).until(() -> !fhir.all(Observation.class).isEmpty());
@@ -188,6 +193,9 @@ class CanaryTest {
     orthancAwayAndKilled();
     watched();
 
+    await().atMost(LONG).until(() -> traces.received().contains("ModelFailure"));
+    assertTrue(traces.received().contains("step-alignment"), "steps are traced");
+    assertClean("traces", traces.received(), true);
     assertClean("answers to senders", String.join("\n", answers), true);
     for (OllamaCall call : ollama.calls()) {
       assertClean("the prompt of step " + call.step(), call.text(), false);

@@ -8,7 +8,7 @@ import org.slf4j.MDC;
  * Report#correlationId() id}, from the message to the published Observations, which name it too.
  */
 public final class Correlation implements AutoCloseable {
-  /** The name under which the log shows it. */
+  /** The name under which the log shows it, and of the exchange's property for traces. */
   public static final String KEY = "correlationId";
 
   private final String before;

@@ -131,6 +131,7 @@ public final class Audits {
   public void open(Exchange exchange) throws NotAuditable {
     Job job = exchange.getMessage().getBody(Job.class);
     exchange.setProperty(JOB, job);
+    exchange.setProperty(Correlation.KEY, job.report().correlationId().toString());
     if (!job.refusal().isEmpty()) {
       throw new NotAuditable(job.refusal());
     }
