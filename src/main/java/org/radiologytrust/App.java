@@ -106,14 +106,17 @@ public final class App implements AutoCloseable {
       org.apache.camel.main.Main camel = new org.apache.camel.main.Main();
       App app = new App(opened, journal, operator, beans, camel, ports);
       app.configure(settings, routes, mode);
+      GuardedServers servers = null;
       if (mode.listen()) {
         Authentication logins = new AuthSettings(settings, root).open(home.path(), app.metrics);
         opened.add(logins);
-        camel.bind("httpServers", new GuardedServers(logins));
+        servers = new GuardedServers(logins);
+        camel.bind("httpServers", servers);
       }
       opened.add(camel::stop);
       camel.start();
       if (mode.listen()) {
+        servers.requireGuards();
         beans.manage(camel.getCamelContext());
         beans.tls().check(camel.getCamelContext());
         HawtioConsole.serve(camel.getCamelContext(), app.managementPort());

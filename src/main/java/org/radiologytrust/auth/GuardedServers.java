@@ -18,7 +18,10 @@ import org.apache.camel.main.HttpServerConfigurationProperties;
  * handler, there before they listen. Camel Main takes it from its registry.
  */
 public final class GuardedServers extends DefaultMainHttpServerFactory {
+  private static final int SERVERS = 2;
+
   private final Authentication authentication;
+  private int guarded;
 
   public GuardedServers(Authentication authentication) {
     this.authentication = authentication;
@@ -40,7 +43,19 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
     return server;
   }
 
+  /**
+   * To be called after the start: Camel takes a factory from its registry only where there is one.
+   *
+   * @throws IllegalStateException when a server was made without its guard
+   */
+  public void requireGuards() {
+    if (guarded != SERVERS) {
+      throw new IllegalStateException("an HTTP server was started without its login");
+    }
+  }
+
   private void guard(AuthenticationConfig config, Edge edge) {
+    guarded++;
     AuthenticationConfigEntry entry = new AuthenticationConfigEntry();
     entry.setPath("/*");
     // the guard knows its users by itself
