@@ -245,7 +245,7 @@ class LongReportTest {
     String text = "FINDINGS: There is a cyst.";
     Verdict first = aligned(steps, text).verdicts().get(0);
     assertEquals(ConfidenceBasis.TOKEN_PROBABILITY, first.confidenceBasis());
-    assertEquals(0.75, first.confidence(), 1e-9);
+    assertEquals(0.6, first.confidence(), 1e-9, "the token alone, as it was asked");
     int calls = bench.ollama().calls().size();
     assertEquals(first, aligned(steps, text).verdicts().get(0));
     assertEquals(calls, bench.ollama().calls().size(), "all were kept");
