@@ -106,6 +106,9 @@ class WatchingTest {
     expected.put("rtl_ready", 1.0);
     expected.put("rtl_logins_total{outcome=\"accepted\"}", 0.0);
     expected.put("rtl_logins_total{outcome=\"refused\"}", 0.0);
+    for (String reason : List.of("expired", "no_certificate", "not_tls", "other", "unknown_ca")) {
+      expected.put("rtl_tls_refused_total{listener=\"mllp\",reason=\"" + reason + "\"}", 0.0);
+    }
     await().atMost(LONG).untilAsserted(() -> assertEquals(expected, product.metrics()));
 
     audited();
