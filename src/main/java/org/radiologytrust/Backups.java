@@ -35,9 +35,7 @@ public final class Backups {
   public JournalFile.Contents backup(Path file) {
     Path target = file.toAbsolutePath();
     Path journal = App.journal(home);
-    if (Files.notExists(journal)) {
-      throw new JournalException("there is no journal " + journal + ": set rtl.home", null);
-    }
+    JournalFile.require(journal);
     if (Files.exists(target)) {
       throw new JournalException(file + " is there already: name another file", null);
     }

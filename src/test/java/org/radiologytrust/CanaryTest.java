@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -111,7 +110,7 @@ class CanaryTest {
 
   private void serve() throws Exception {
     Map<String, String> settings =
-        new HashMap<>(Product.peers(orthanc, ollama.url(), "medgemma:4b", "rtl-medgemma"));
+        Product.peers(orthanc, ollama.url(), "medgemma:4b", "rtl-medgemma");
     settings.put("rtl.model.pause", "20ms");
     settings.put("rtl.model.total", "3s");
     settings.put("rtl.model.between-tokens", "1s");

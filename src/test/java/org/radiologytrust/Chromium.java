@@ -14,6 +14,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,15 +43,16 @@ final class Chromium implements AutoCloseable {
   private final String password;
 
   /**
+   * Chromium without a window, and without calls of its own.
+   *
    * @param folder for its profile
    */
-  Chromium(Path folder, String user, String password) throws Exception {
+  static ProcessBuilder command(Path folder, String... more) throws IOException {
     assertTrue(
         Files.isExecutable(Path.of(BINARY)), "Chromium is missing: apt-get install chromium");
-    this.user = user;
-    this.password = password;
-    process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 BINARY,
                 "--headless",
                 "--no-sandbox",
@@ -59,10 +61,19 @@ final class Chromium implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
-                "--window-size=1600,1200",
-                "--user-data-dir=" + Files.createTempDirectory(folder, "chromium"),
-                "--remote-debugging-port=0",
-                "about:blank")
+                "--user-data-dir=" + Files.createTempDirectory(folder, "chromium")));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command);
+  }
+
+  /**
+   * @param folder for its profile
+   */
+  Chromium(Path folder, String user, String password) throws Exception {
+    this.user = user;
+    this.password = password;
+    process =
+        command(folder, "--window-size=1600,1200", "--remote-debugging-port=0", "about:blank")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     socket =

@@ -25,7 +25,6 @@ final class Console {
   static final String ROUTE = "org.apache.camel:context=rtl,type=routes,name=\"%s\"";
   static final String CONTEXT = "org.apache.camel:context=rtl,type=context,name=\"rtl\"";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String CHROMIUM = "/usr/bin/chromium";
 
   private final int port;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -90,20 +89,10 @@ final class Console {
 
   /** What Chromium shows of a page, as the text of its document, with the login in the address. */
   String page(String path, Path folder) throws IOException, InterruptedException {
-    assertTrue(
-        Files.isExecutable(Path.of(CHROMIUM)), "Chromium is missing: apt-get install chromium");
     Path html = Files.createTempFile(folder, "page", ".html");
     Process chromium =
-        new ProcessBuilder(
-                CHROMIUM,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + Files.createTempDirectory(folder, "chromium"),
+        Chromium.command(
+                folder,
                 "--virtual-time-budget=15000",
                 "--dump-dom",
                 "http://operator:"

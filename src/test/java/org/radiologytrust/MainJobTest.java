@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -81,29 +80,14 @@ class MainJobTest {
   }
 
   private Map<String, String> settings(Map<String, String> more) {
-    Map<String, String> all =
-        new HashMap<>(
-            Map.of(
-                "rtl.orthanc.url",
-                orthanc.httpUrl().toString(),
-                "rtl.orthanc.user",
-                orthanc.user(),
-                "rtl.orthanc.password",
-                orthanc.password(),
-                "rtl.model.wire",
-                "ollama",
-                "rtl.model.urls",
-                ollama.url().toString(),
-                "rtl.model.slots",
-                "4",
-                "rtl.model.pause",
-                "20ms",
-                "rtl.audit.delay",
-                "100ms",
-                "rtl.audit.attempts",
-                "2",
-                "rtl.fhir.server",
-                fhir.url().toString()));
+    Map<String, String> all = Product.peers(orthanc, ollama.url(), "medgemma:4b", "rtl-medgemma");
+    // the default, which the golden requests name
+    all.put("rtl.model.context", "8192");
+    all.put("rtl.model.slots", "4");
+    all.put("rtl.model.pause", "20ms");
+    all.put("rtl.audit.delay", "100ms");
+    all.put("rtl.audit.attempts", "2");
+    all.put("rtl.fhir.server", fhir.url().toString());
     all.putAll(more);
     return all;
   }

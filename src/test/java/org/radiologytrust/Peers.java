@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.peers.FhirServer;
@@ -35,7 +34,7 @@ public final class Peers implements AutoCloseable {
       SmallPair.create(ollama);
       fhir = opened(new FhirServer());
       Map<String, String> settings =
-          new HashMap<>(Product.peers(orthanc, ollama.url(), SmallPair.BASE, SmallPair.LORA));
+          Product.peers(orthanc, ollama.url(), SmallPair.BASE, SmallPair.LORA);
       settings.put("rtl.fhir.server", fhir.url().toString());
       settings.put("rtl.fhir.unresolved", "logical");
       product = opened(Product.start(folder.resolve("home"), settings));

@@ -69,14 +69,19 @@ public final class Correlator {
 
   /** One report that cannot be handled must not keep those behind it from being looked at. */
   private static void guarded(Waiting waiting, Runnable work) {
+    try {
+      work.run();
+    } catch (JournalException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      error(waiting, e.getClass().getName());
+    }
+  }
+
+  /** Marked here, and not at each look at a report that goes on waiting. */
+  private static void error(Waiting waiting, String what) {
     try (Correlation c = Correlation.of(waiting.report())) {
-      try {
-        work.run();
-      } catch (JournalException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        LOG.error("report version {}: {}", waiting.version(), e.getClass().getName());
-      }
+      LOG.error("report version {}: {}", waiting.version(), what);
     }
   }
 
@@ -143,7 +148,7 @@ public final class Correlator {
     for (Study study : found) {
       Optional<String> mismatch = gate.mismatch(waiting.report(), study);
       if (mismatch.isPresent()) {
-        LOG.error("report version {}: {}", waiting.version(), mismatch.get());
+        error(waiting, mismatch.get());
         // the study mended, the report can be audited: its images count as missing
         queue(waiting, List.of(), mismatch.get(), true);
         return true;
@@ -163,7 +168,9 @@ public final class Correlator {
     UUID runId =
         Texts.uuid5(String.join("|", waiting.version().toString(), engineVersion, images, refusal));
     if (jobs.queue(waiting.version(), runId, of, refusal, imagesMissing)) {
-      LOG.info("run {} queued, {} studies with images", runId, of.size());
+      try (Correlation c = Correlation.of(waiting.report())) {
+        LOG.info("run {} queued, {} studies with images", runId, of.size());
+      }
     }
   }
 }

@@ -29,6 +29,15 @@ public final class JournalFile {
    */
   public record Contents(long messages, long reports, long audits, long pending) {}
 
+  /**
+   * @throws JournalException when there is none
+   */
+  public static void require(Path journal) {
+    if (Files.notExists(journal)) {
+      throw new JournalException("there is no journal " + journal + ": set rtl.home", null);
+    }
+  }
+
   /** The file, and those that SQLite has beside it. */
   public static List<Path> parts(Path file) {
     return List.of(file, beside(file, WAL), beside(file, "-shm"));
@@ -119,7 +128,7 @@ public final class JournalFile {
     return DriverManager.getConnection(url(file));
   }
 
-  private static String url(Path file) {
+  static String url(Path file) {
     return "jdbc:sqlite:" + file + "?busy_timeout=5000";
   }
 }

@@ -1,6 +1,5 @@
 package org.radiologytrust.journal;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +22,8 @@ public final class KeptMessages implements AutoCloseable {
    * @throws JournalException when there is no journal, or one of another version
    */
   public static KeptMessages open(Path journal) {
-    if (Files.notExists(journal)) {
-      throw new JournalException("there is no journal " + journal + ": set rtl.home", null);
-    }
-    String url = "jdbc:sqlite:" + journal + "?busy_timeout=5000";
+    JournalFile.require(journal);
+    String url = JournalFile.url(journal);
     Db db;
     try {
       db = new Db(url, url, 1);

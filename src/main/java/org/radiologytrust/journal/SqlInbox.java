@@ -67,8 +67,7 @@ final class SqlInbox implements Inbox {
               earlier.stream().filter(m -> m.bodySha256.equals(sha)).findFirst();
           if (repeated.isPresent()) {
             tx.update(
-                "update message set repeats = repeats + 1 where channel = ? and site = ?"
-                    + " and message_key = ? and body_sha256 = ?",
+                "update message set repeats = repeats + 1" + SqlMessages.BY_KEY,
                 incoming.channel(),
                 incoming.site(),
                 incoming.key(),

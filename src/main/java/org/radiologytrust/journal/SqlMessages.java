@@ -24,8 +24,8 @@ final class SqlMessages implements Messages {
   /** Sorts after every hash that begins with the digits before it. */
   private static final String AFTER = "g";
 
-  private static final String KEY = "channel, site, message_key, body_sha256";
-  private static final String BY_KEY =
+  static final String KEY = "channel, site, message_key, body_sha256";
+  static final String BY_KEY =
       " where channel = ? and site = ? and message_key = ? and body_sha256 = ?";
 
   private final Db db;

@@ -4,11 +4,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.radiologytrust.journal.SqlMessages.Key;
 
 /** {@link Retention} in SQL. What is to go is looked for by a reader: no writer waits for that. */
 final class SqlRetention implements Retention {
   private static final String OLD =
-      "select channel, site, message_key, body_sha256 from message where pruned_at is null"
+      "select "
+          + SqlMessages.KEY
+          + " from message where pruned_at is null"
           + " and received_at < ? and ";
   private static final String ENDED =
       " and not exists (select 1 from report_version v where v.id = message.version"
@@ -33,35 +36,27 @@ final class SqlRetention implements Retention {
   }
 
   private int empty(String which, Instant before, int limit) {
-    List<Object[]> old =
-        db.read(
-            tx ->
-                tx.list(
-                    OLD + which + " limit ?",
-                    rs ->
-                        new Object[] {
-                          rs.getString(1), rs.getString(2), rs.getString(3), rs.getString(4)
-                        },
-                    before.toEpochMilli(),
-                    limit));
+    List<Key> old =
+        db.read(tx -> tx.list(OLD + which + " limit ?", Key::of, before.toEpochMilli(), limit));
     return old.isEmpty() ? 0 : db.write(tx -> empty(tx, which, old));
   }
 
   /** Only what is still so: a message may have been released meanwhile. */
-  private int empty(Db.Tx tx, String which, List<Object[]> keys) throws SQLException {
+  private int empty(Db.Tx tx, String which, List<Key> keys) throws SQLException {
     int emptied = 0;
-    for (Object[] key : keys) {
+    for (Key key : keys) {
       emptied +=
           tx.update(
-              "update message set raw = ?, pruned_at = ? where channel = ? and site = ?"
-                  + " and message_key = ? and body_sha256 = ? and pruned_at is null and "
+              "update message set raw = ?, pruned_at = ?"
+                  + SqlMessages.BY_KEY
+                  + " and pruned_at is null and "
                   + which,
               new byte[0],
               clock.millis(),
-              key[0],
-              key[1],
-              key[2],
-              key[3]);
+              key.channel(),
+              key.site(),
+              key.key(),
+              key.bodySha256());
     }
     return emptied;
   }

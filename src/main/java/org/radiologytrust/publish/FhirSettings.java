@@ -58,76 +58,37 @@ public record FhirSettings(
   }
 
   public FhirSettings with(FhirLogin other) {
-    return new FhirSettings(
-        server,
-        other,
-        unresolved,
-        batch,
-        maxEntries,
-        maxReplyBytes,
-        connectTimeout,
-        timeout,
-        retry,
-        trust);
+    return with(other, unresolved, maxEntries, timeout, retry, trust);
   }
 
   public FhirSettings with(FhirUnresolved other) {
-    return new FhirSettings(
-        server,
-        login,
-        other,
-        batch,
-        maxEntries,
-        maxReplyBytes,
-        connectTimeout,
-        timeout,
-        retry,
-        trust);
+    return with(login, other, maxEntries, timeout, retry, trust);
   }
 
   public FhirSettings with(RetryPolicy other) {
-    return new FhirSettings(
-        server,
-        login,
-        unresolved,
-        batch,
-        maxEntries,
-        maxReplyBytes,
-        connectTimeout,
-        timeout,
-        other,
-        trust);
+    return with(login, unresolved, maxEntries, timeout, other, trust);
   }
 
   public FhirSettings withTrust(Optional<SSLContext> other) {
-    return new FhirSettings(
-        server,
-        login,
-        unresolved,
-        batch,
-        maxEntries,
-        maxReplyBytes,
-        connectTimeout,
-        timeout,
-        retry,
-        other);
+    return with(login, unresolved, maxEntries, timeout, retry, other);
   }
 
   public FhirSettings withMaxEntries(int other) {
-    return new FhirSettings(
-        server,
-        login,
-        unresolved,
-        batch,
-        other,
-        maxReplyBytes,
-        connectTimeout,
-        timeout,
-        retry,
-        trust);
+    return with(login, unresolved, other, timeout, retry, trust);
   }
 
   public FhirSettings withTimeout(Duration other) {
+    return with(login, unresolved, maxEntries, other, retry, trust);
+  }
+
+  /** The same server and limits, and what can be told otherwise. */
+  private FhirSettings with(
+      FhirLogin login,
+      FhirUnresolved unresolved,
+      int maxEntries,
+      Duration timeout,
+      RetryPolicy retry,
+      Optional<SSLContext> trust) {
     return new FhirSettings(
         server,
         login,
@@ -136,7 +97,7 @@ public record FhirSettings(
         maxEntries,
         maxReplyBytes,
         connectTimeout,
-        other,
+        timeout,
         retry,
         trust);
   }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +72,7 @@ public final class Day {
             .model("medgemma:4b", "completion", "vision")
             .model("rtl-medgemma", "completion", "vision");
     Map<String, String> settings =
-        new HashMap<>(Product.peers(orthanc, ollama.url(), "medgemma:4b", "rtl-medgemma"));
+        Product.peers(orthanc, ollama.url(), "medgemma:4b", "rtl-medgemma");
     settings.put("rtl.images.wait", "5s");
     settings.put("rtl.model.slots", "4");
     settings.put("rtl.audit.parallel", "4");
