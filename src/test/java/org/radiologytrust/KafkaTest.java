@@ -409,19 +409,7 @@ class KafkaTest {
 
   @Test
   void loginAndTrustAreSentAndTheDoctorSaysWhatIsWrong() throws Exception {
-    Map<String, String> secure =
-        settings(
-            Map.of(
-                "rtl.kafka.brokers",
-                broker.secureAddress(),
-                "rtl.kafka.security",
-                "SASL_SSL",
-                "rtl.kafka.user",
-                KafkaBroker.USER,
-                "rtl.kafka.password",
-                KafkaBroker.PASSWORD,
-                "rtl.kafka.trusted",
-                broker.trusted().toString()));
+    Map<String, String> secure = settings(Product.kafka(broker, reports, audits));
     assertEquals("answers, and has the topics", doctor(secure));
     try (Product product = Product.start(folder.resolve("home"), secure)) {
       broker.send(reports, oru("ACC1"), HL7);

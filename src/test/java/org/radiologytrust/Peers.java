@@ -2,30 +2,42 @@ package org.radiologytrust;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.peers.KafkaBroker;
+import org.radiologytrust.peers.PostgresServer;
 import org.radiologytrust.peers.PrometheusServer;
 import org.radiologytrust.peers.RealOllama;
 import org.radiologytrust.peers.SmallPair;
 
 /**
  * What docker-compose.yml starts, from Debian's and Maven's packages: Orthanc, a real Ollama with
- * the small pair, a FHIR server, Prometheus, and the product between them. {@code ./test peers}.
+ * the small pair, a FHIR server, PostgreSQL, Kafka, Prometheus, and the product between them.
+ * {@code ./test peers}.
+ *
+ * <p>Grafana is in neither. The FHIR server keeps all in memory, so nobody uses the PostgreSQL: it
+ * shows that Debian's starts and takes the login that the container's has.
  */
 public final class Peers implements AutoCloseable {
+  static final String REPORTS = "rtl.reports";
+  static final String AUDITS = "rtl.audits";
+
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final PrivateOrthanc orthanc;
   private final RealOllama ollama;
   private final FhirServer fhir;
+  private final PostgresServer postgres;
+  private final KafkaBroker kafka;
   private final Product product;
   private final PrometheusServer prometheus;
 
   /**
-   * @param folder for what they keep
+   * @param folder for what they keep; PostgreSQL, which runs as another user, is let in
    */
   public Peers(Path folder) throws Exception {
     try {
@@ -33,10 +45,15 @@ public final class Peers implements AutoCloseable {
       ollama = opened(RealOllama.start(1, 2));
       SmallPair.create(ollama);
       fhir = opened(new FhirServer());
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+      postgres = opened(new PostgresServer(folder.resolve("postgres")));
+      kafka = opened(new KafkaBroker(Files.createDirectory(folder.resolve("kafka"))));
+      kafka.topics(REPORTS, AUDITS);
       Map<String, String> settings =
           Product.peers(orthanc, ollama.url(), SmallPair.BASE, SmallPair.LORA);
       settings.put("rtl.fhir.server", fhir.url().toString());
       settings.put("rtl.fhir.unresolved", "logical");
+      settings.putAll(Product.kafka(kafka, REPORTS, AUDITS));
       product = opened(Product.start(folder.resolve("home"), settings));
       prometheus =
           opened(new PrometheusServer(folder.resolve("prometheus"), product.managementPort()));
@@ -57,6 +74,14 @@ public final class Peers implements AutoCloseable {
 
   FhirServer fhir() {
     return fhir;
+  }
+
+  PostgresServer postgres() {
+    return postgres;
+  }
+
+  KafkaBroker kafka() {
+    return kafka;
   }
 
   Product product() {
@@ -86,8 +111,12 @@ public final class Peers implements AutoCloseable {
         Orthanc     %s, user %s, password %s
                     DICOM 127.0.0.1:%d, called %s, calling %s
         Ollama      %s, models %s and %s
-        FHIR server %s
+        FHIR server %s, in memory: it does not use the PostgreSQL
+        PostgreSQL  %s, database and user %s, password %s
+        Kafka       %s, SASL_SSL, user %s, password %s, trusted %s
+                    topics %s and %s
         Prometheus  %s
+        Grafana     not here: neither Debian nor Maven has it
         Ctrl-C ends all; what they keep is in %s
         """,
         peers.product.mllpPort(),
@@ -104,6 +133,15 @@ public final class Peers implements AutoCloseable {
         SmallPair.BASE,
         SmallPair.LORA,
         peers.fhir.url(),
+        peers.postgres.address(),
+        PostgresServer.NAME,
+        peers.postgres.password(),
+        peers.kafka.secureAddress(),
+        KafkaBroker.USER,
+        KafkaBroker.PASSWORD,
+        peers.kafka.trusted(),
+        REPORTS,
+        AUDITS,
         peers.prometheus.url(),
         folder);
     Thread.currentThread().join();

@@ -2,11 +2,15 @@ package org.radiologytrust;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Tag;
@@ -27,16 +31,23 @@ class PeersTest {
       PhantomStudy study = PhantomStudy.chest("ACC1");
       Chest.store(peers.orthanc(), study, folder);
       String text = "There is a left pleural effusion.";
-      String ack = peers.product().mllp(Chest.oru(study, "C1", "PHANTOM-1", text, "F", 0));
+      String report = Chest.oru(study, "C1", "PHANTOM-1", text, "F", 0);
+      String ack = peers.product().mllp(report);
       assertTrue(ack.contains("MSA|AA|C1"), ack);
+      peers.kafka().send(Peers.REPORTS, report.getBytes(StandardCharsets.UTF_8), Map.of());
       await()
           .atMost(LONG)
           .until(() -> peers.fhir().all(Observation.class).stream().anyMatch(PeersTest::summary));
+      await().atMost(LONG).until(() -> peers.kafka().records(Peers.AUDITS).size() == 1);
+      assertEquals("1", peers.postgres().ask(peers.postgres().password(), "select 1"));
+      assertThrows(IOException.class, () -> peers.postgres().ask("wrong", "select 1"));
       for (String seen :
           new String[] {
             "rtl_ready",
+            "rtl_messages_total{outcome=\"duplicate\"}",
             "rtl_reports_total{outcome=\"audited\"}",
             "rtl_deliveries{sink=\"fhir\",state=\"sent\"}",
+            "rtl_deliveries{sink=\"kafka\",state=\"sent\"}",
             "rtl_step_seconds_count{step=\"alignment\"}",
             "up{job=\"rtl\"}"
           }) {

@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.peers.KafkaBroker;
 
 /** The product as it is reached from outside: by MLLP and HTTP on loopback. */
 public final class Product implements AutoCloseable {
@@ -89,6 +90,26 @@ public final class Product implements AutoCloseable {
             lora,
             "rtl.model.context",
             "4096"));
+  }
+
+  /** Settings for reports from a topic and audits to one, with TLS and a login. */
+  static Map<String, String> kafka(KafkaBroker broker, String reports, String audits) {
+    return new HashMap<>(
+        Map.of(
+            "rtl.kafka.brokers",
+            broker.secureAddress(),
+            "rtl.kafka.reports",
+            reports,
+            "rtl.kafka.audits",
+            audits,
+            "rtl.kafka.security",
+            "SASL_SSL",
+            "rtl.kafka.user",
+            KafkaBroker.USER,
+            "rtl.kafka.password",
+            KafkaBroker.PASSWORD,
+            "rtl.kafka.trusted",
+            broker.trusted().toString()));
   }
 
   /** Starts it in this JVM. */

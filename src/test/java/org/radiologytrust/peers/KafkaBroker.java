@@ -2,8 +2,6 @@ package org.radiologytrust.peers;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +38,7 @@ public final class KafkaBroker implements AutoCloseable {
   private final Path folder;
   private final int plain;
   private final int secure;
+  private final AtExit atExit;
   private Process process;
 
   /**
@@ -47,7 +46,7 @@ public final class KafkaBroker implements AutoCloseable {
    */
   public KafkaBroker(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
-    int[] ports = freePorts();
+    int[] ports = FreePorts.some(3);
     plain = ports[0];
     secure = ports[1];
     keys();
@@ -92,22 +91,7 @@ public final class KafkaBroker implements AutoCloseable {
             "--add-scram",
             "SCRAM-SHA-512=[name=" + USER + ",password=" + PASSWORD + "]"));
     start();
-  }
-
-  private static int[] freePorts() throws IOException {
-    List<ServerSocket> open = new ArrayList<>();
-    int[] ports = new int[3];
-    try {
-      for (int i = 0; i < ports.length; i++) {
-        open.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        ports[i] = open.get(i).getLocalPort();
-      }
-    } finally {
-      for (ServerSocket socket : open) {
-        socket.close();
-      }
-    }
-    return ports;
+    atExit = new AtExit("kafka", () -> process.destroyForcibly());
   }
 
   /** A key of its own, and its certificate as PEM. */
@@ -196,6 +180,7 @@ public final class KafkaBroker implements AutoCloseable {
         return;
       } catch (Exception e) {
         if (System.nanoTime() > until || !process.isAlive()) {
+          kill();
           throw new IOException("the broker does not start: " + Files.readString(log), e);
         }
       }
@@ -211,6 +196,7 @@ public final class KafkaBroker implements AutoCloseable {
   public void close() throws InterruptedException {
     // what it wrote goes with its folder
     kill();
+    atExit.close();
   }
 
   /** Its address without login. */

@@ -3,8 +3,6 @@ package org.radiologytrust.peers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,7 +19,7 @@ public final class PrometheusServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;
-  private final Thread atExit;
+  private final AtExit atExit;
   private final URI url;
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -40,10 +38,7 @@ public final class PrometheusServer implements AutoCloseable {
             folder.resolve("prometheus.yml"),
             config.replace(TARGET, "127.0.0.1:" + port).replace("15s", "1s"));
     Files.copy(Path.of("config/alerts.yml"), folder.resolve("alerts.yml"));
-    int free;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free = socket.getLocalPort();
-    }
+    int free = FreePorts.one();
     url = URI.create("http://127.0.0.1:" + free);
     process =
         new ProcessBuilder(
@@ -54,8 +49,7 @@ public final class PrometheusServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("prometheus.log").toFile())
             .start();
-    atExit = new Thread(process::destroyForcibly, "prometheus-exit");
-    Runtime.getRuntime().addShutdownHook(atExit);
+    atExit = new AtExit("prometheus", process::destroyForcibly);
   }
 
   /** Without a slash at its end. */
@@ -89,10 +83,6 @@ public final class PrometheusServer implements AutoCloseable {
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      // the JVM ends
-    }
+    atExit.close();
   }
 }

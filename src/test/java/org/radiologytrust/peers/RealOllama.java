@@ -38,9 +38,9 @@ public final class RealOllama implements AutoCloseable {
 
   private final Path home;
   private final RealOllamaProcess process;
-  private final Thread atExit;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  private AtExit atExit;
 
   private RealOllama(int parallel, int models) throws IOException {
     this.home = Files.createTempDirectory("real-ollama");
@@ -52,7 +52,6 @@ public final class RealOllama implements AutoCloseable {
                 String.valueOf(parallel),
                 "OLLAMA_MAX_LOADED_MODELS",
                 String.valueOf(models)));
-    this.atExit = new Thread(process::kill, "real-ollama-exit");
   }
 
   /** One call at a time, two models loaded. */
@@ -68,7 +67,7 @@ public final class RealOllama implements AutoCloseable {
     try {
       RealOllama ollama = new RealOllama(parallel, models);
       ollama.restart();
-      Runtime.getRuntime().addShutdownHook(ollama.atExit);
+      ollama.atExit = new AtExit("real-ollama", ollama.process::kill);
       return ollama;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -195,7 +194,7 @@ public final class RealOllama implements AutoCloseable {
   @Override
   public void close() {
     process.stop();
-    Runtime.getRuntime().removeShutdownHook(atExit);
+    atExit.close();
     try {
       Files.walkFileTree(home, new Remover());
     } catch (IOException e) {

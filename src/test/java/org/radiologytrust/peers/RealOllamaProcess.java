@@ -2,8 +2,6 @@ package org.radiologytrust.peers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,9 +31,7 @@ final class RealOllamaProcess {
   RealOllamaProcess(Path home, Map<String, String> settings) throws IOException {
     this.home = home;
     this.settings = settings;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      this.port = free.getLocalPort();
-    }
+    this.port = FreePorts.one();
     Files.createDirectories(models());
   }
 

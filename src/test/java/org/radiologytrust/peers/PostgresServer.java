@@ -1,0 +1,206 @@
+package org.radiologytrust.peers;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Debian's PostgreSQL on a free loopback port: user and database as docker-compose.yml names them,
+ * and a random password that every connection needs.
+ */
+public final class PostgresServer implements AutoCloseable {
+  /** The user, and the database. */
+  public static final String NAME = "hapi";
+
+  /** The server refuses to run as root. */
+  private static final String OTHER_THAN_ROOT = "postgres";
+
+  private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
+  private static final int PASSWORD_BYTES = 24;
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final int STOP_SECONDS = 20;
+
+  private final Path folder;
+  private final Path programs;
+  private final boolean root = System.getProperty("user.name").equals("root");
+  private final String password;
+  private final int port;
+  private final Process process;
+  private final AtExit atExit;
+
+  /**
+   * Returns when it answers.
+   *
+   * @param folder of its own; everyone may enter the folders above it
+   */
+  public PostgresServer(Path folder) throws IOException, InterruptedException {
+    this.folder = Files.createDirectories(folder);
+    programs = programs();
+    byte[] random = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(random);
+    password = HexFormat.of().formatHex(random);
+    port = FreePorts.one();
+    Path secret = Files.writeString(folder.resolve("password"), password);
+    hand(secret);
+    hand(folder);
+    Path data = folder.resolve("data");
+    run(
+        "initdb",
+        "--pgdata=" + data,
+        "--username=" + NAME,
+        "--auth=scram-sha-256",
+        "--pwfile=" + secret,
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync");
+    process =
+        command(
+                "postgres",
+                "-D",
+                data.toString(),
+                "-p",
+                "" + port,
+                "-h",
+                "127.0.0.1",
+                "-c",
+                "unix_socket_directories=")
+            .redirectOutput(folder.resolve("postgres.log").toFile())
+            .start();
+    atExit = new AtExit("postgres", this::end);
+    awaitStart();
+    run("createdb", "--host=127.0.0.1", "--port=" + port, "--username=" + NAME, NAME);
+  }
+
+  private static Path programs() throws IOException {
+    try (Stream<Path> versions = Files.list(VERSIONS)) {
+      return versions
+          .filter(v -> v.getFileName().toString().matches("\\d+"))
+          .max(Comparator.comparingInt(v -> Integer.parseInt(v.getFileName().toString())))
+          .orElseThrow()
+          .resolve("bin");
+    }
+  }
+
+  /** Gives a file of ours to the user who runs the server. */
+  private void hand(Path file) throws IOException {
+    if (root) {
+      UserPrincipal owner =
+          FileSystems.getDefault()
+              .getUserPrincipalLookupService()
+              .lookupPrincipalByName(OTHER_THAN_ROOT);
+      Files.setOwner(file, owner);
+    }
+  }
+
+  private ProcessBuilder command(String program, String... arguments) {
+    List<String> all = new ArrayList<>();
+    if (root) {
+      // unlike runuser it becomes the program, which then gets our signals
+      all.addAll(
+          List.of(
+              "setpriv",
+              "--reuid=" + OTHER_THAN_ROOT,
+              "--regid=" + OTHER_THAN_ROOT,
+              "--init-groups"));
+    }
+    all.add(programs.resolve(program).toString());
+    all.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
+    // its programs want to be able to read the folder that they are started in
+    builder.directory(folder.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+    builder.environment().put("PGPASSWORD", password);
+    return builder;
+  }
+
+  private static String output(ProcessBuilder builder) throws IOException, InterruptedException {
+    Process run = builder.start();
+    String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    if (run.waitFor() != 0) {
+      throw new IOException(builder.command() + " failed: " + said);
+    }
+    return said;
+  }
+
+  private void run(String program, String... arguments) throws IOException, InterruptedException {
+    output(command(program, arguments));
+  }
+
+  /** As the container's health check asks. */
+  private void awaitStart() throws IOException, InterruptedException {
+    long until = System.nanoTime() + START.toNanos();
+    while (true) {
+      try {
+        run("pg_isready", "--host=127.0.0.1", "--port=" + port);
+        return;
+      } catch (IOException e) {
+        if (System.nanoTime() > until || !process.isAlive()) {
+          close();
+          throw new IOException(
+              "PostgreSQL does not start: " + Files.readString(folder.resolve("postgres.log")), e);
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    }
+  }
+
+  /** Host and port. */
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  public String password() {
+    return password;
+  }
+
+  /**
+   * What a query gives, by TCP and with this password.
+   *
+   * @throws IOException with what it said when it refused
+   */
+  public String ask(String login, String query) throws IOException, InterruptedException {
+    ProcessBuilder psql =
+        command(
+            "psql",
+            "--host=127.0.0.1",
+            "--port=" + port,
+            "--username=" + NAME,
+            "--no-password",
+            "--no-psqlrc",
+            "--tuples-only",
+            "--no-align",
+            "--command=" + query,
+            NAME);
+    psql.environment().put("PGPASSWORD", login);
+    return output(psql);
+  }
+
+  private void end() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+
+  @Override
+  public void close() {
+    end();
+    atExit.close();
+  }
+}
