@@ -39,6 +39,7 @@ import org.radiologytrust.llm.WarmUp;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.ops.Jolokia;
 import org.radiologytrust.ops.JournalMetrics;
 import org.radiologytrust.ops.ManagedBeans;
 import org.radiologytrust.ops.ModelCheck;
@@ -248,6 +249,9 @@ public final class Beans implements AutoCloseable {
         .register(new JournalMetrics(journal.counters(), List.of(FhirSink.NAME, KafkaSink.NAME)));
 
     tracing.ifPresent(context::addRoutePolicyFactory);
+    if (mode.listen()) {
+      registry.bind(Jolokia.NAME, new Jolokia());
+    }
     tls.bind(context, meters, httpPort);
     registry.bind(
         "mllpDecoder",

@@ -37,31 +37,37 @@ final class Console {
   HttpResponse<String> get(String path, String password, String... headers) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("Authorization", basic(password));
+            .header("Authorization", basic("operator", password));
     if (headers.length > 0) {
       request.headers(headers);
     }
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  static String basic(String password) {
+  static String basic(String name, String password) {
     return "Basic "
         + Base64.getEncoder()
-            .encodeToString(("operator:" + password).getBytes(StandardCharsets.UTF_8));
+            .encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Asks Jolokia by POST; the status is in the answer. */
   JsonNode jolokia(ObjectNode request) throws Exception {
-    HttpResponse<String> response =
-        http.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hawtio/jolokia/"))
-                .header("Authorization", basic(Product.PASSWORD))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = post("operator", request.toString());
     assertEquals(200, response.statusCode(), response::body);
     return JSON.readTree(response.body());
+  }
+
+  /** Posts to Jolokia, with the login of a user who has the operator's password. */
+  HttpResponse<String> post(String user, String body, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hawtio/jolokia/"))
+            .header("Authorization", basic(user, Product.PASSWORD))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   static ObjectNode request(String type) {

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.Role;
+import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.phantom.PhantomStudy;
@@ -41,6 +43,7 @@ class OperatorTest {
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private Product product;
   private Console console;
+  private int told;
 
   @BeforeEach
   void start() {
@@ -94,6 +97,23 @@ class OperatorTest {
         .map(ILoggingEvent::getFormattedMessage)
         .filter(m -> m.startsWith(operation))
         .reduce("", (a, b) -> b);
+  }
+
+  /** What the log tells of who changed something, since it was looked at last. */
+  private List<String> actions() {
+    List<String> lines =
+        log.list.stream()
+            .filter(e -> e.getLoggerName().equals("org.radiologytrust.actions"))
+            .map(ILoggingEvent::getFormattedMessage)
+            .toList();
+    List<String> fresh = lines.subList(told, lines.size());
+    told = lines.size();
+    return fresh;
+  }
+
+  private static String action(String type, String mbean, String operation, String outcome) {
+    return "user=\"operator\" role=operator type=%s mbean=\"%s\" operation=\"%s\" outcome=%s"
+        .formatted(type, mbean.replace('"', '\''), operation, outcome);
   }
 
   private void assertCounts(Map<String, Integer> messages) {
@@ -170,7 +190,9 @@ class OperatorTest {
     String id = held().get(0).path("id").asText();
     JsonNode discarded = called(QUARANTINE, "discard(java.lang.String)", id);
     assertEquals("ignored", discarded.path("outcome").asText());
-    assertTrue(logged("Quarantine.discard").contains(id));
+    assertTrue(logged("Quarantine.discard").contains(id + " by operator: "));
+    assertEquals(
+        List.of(action("exec", QUARANTINE, "discard(java.lang.String)", "done")), actions());
     assertEquals(0, held().size());
     assertTrue(product.mllp(broken).contains("\rMSA|AA|C1"));
     assertTrue(product.mllp(report("C1", "ACC1")).contains("\rMSA|AA|C1"), "mended, same id");
@@ -213,7 +235,7 @@ class OperatorTest {
     String run = newest.path("runId").asText();
     assertTrue(
         called(DEAD_LETTERS, "resend(java.lang.String,java.lang.String)", run, "fhir").asBoolean());
-    assertTrue(logged("DeadLetters.resend").contains(run));
+    assertTrue(logged("DeadLetters.resend").contains(run + " to fhir by operator"));
     await().atMost(LONG).until(() -> summariesSent() == 1);
     assertEquals(2, dead().size());
     assertEquals(2, called(DEAD_LETTERS, "resendAll(java.lang.String)", "fhir").asInt());
@@ -246,6 +268,67 @@ class OperatorTest {
     JsonNode page = console.exec(QUARANTINE, "list(int,int)", 0, 1001);
     assertTrue(page.path("error").asText().contains("limit from 1 to 1000"), page::toString);
     assertEquals("", logged("Quarantine"));
+  }
+
+  @Test
+  void whoeverChangesSomethingIsToldOnceAndArgumentsAreNot() throws Exception {
+    String discard = "discard(java.lang.String)";
+    held();
+    console.read(JOURNAL, "Messages");
+    assertEquals(List.of(), actions(), "looks are not told");
+
+    console.exec(QUARANTINE, discard, "Petra");
+    assertEquals(List.of(action("exec", QUARANTINE, discard, "failed")), actions());
+    String route = "org.apache.camel:context=rtl,name=\"hl7-in\",type=routes";
+    console.exec(route, "stop()");
+    console.exec(route, "start()");
+    assertEquals(
+        List.of(action("exec", route, "stop()", "done"), action("exec", route, "start()", "done")),
+        actions());
+
+    String several =
+        """
+        [{"type":"EXEC","mbean":"%s","operation":"%s","arguments":["Petra"]},
+         {"type":"read","mbean":"%s","attribute":"Messages"},
+         {"type":"write","mbean":"%s","attribute":"Conserved","value":"Petra",
+          "config":{"includeRequest":false}},
+         {"type":"exec","mbean":"%s","operation":"list(int,int)","arguments":[0,1]},
+         {"type":"exec","mbean":"%s","operation":"x\\n\\u2028user=\\"root\\"","arguments":[]}]
+        """
+            .formatted(QUARANTINE, discard, JOURNAL, JOURNAL, QUARANTINE, QUARANTINE);
+    assertEquals(200, console.post("operator", several).statusCode());
+    assertEquals(
+        List.of(
+            action("exec", QUARANTINE, discard, "failed"),
+            action("write", JOURNAL, "Conserved", "refused"),
+            action("exec", QUARANTINE, "x??user='root'", "refused")),
+        actions());
+
+    for (String path :
+        List.of(
+            "/hawtio/jolokia/exec/" + QUARANTINE + "/" + discard + "/Petra",
+            "/hawtio/jolokia?p=exec/" + QUARANTINE + "/" + discard + "/Petra")) {
+      assertEquals(200, console.get(path, Product.PASSWORD).statusCode());
+      assertEquals(List.of(action("exec", QUARANTINE, discard, "failed")), actions(), path);
+    }
+    console.exec("java.lang:type=Memory", "x".repeat(1000));
+    assertEquals(
+        List.of(action("exec", "java.lang:type=Memory", "x".repeat(200) + "...", "refused")),
+        actions());
+  }
+
+  @Test
+  void whoeverMayNotIsToldWithoutReadingWhatWasAsked() throws Exception {
+    UsersFile.in(folder.resolve("home")).put("Vera \"X\" Ä", Role.VIEWER, Product.PASSWORD);
+    String body = Console.request("exec").put("mbean", QUARANTINE).put("operation", "x").toString();
+    assertEquals(403, console.post("Vera \"X\" Ä", body).statusCode());
+    assertEquals(415, console.post("operator", body, "Content-Encoding", "gzip").statusCode());
+    assertEquals(401, console.post("nobody", body).statusCode());
+    assertEquals(
+        List.of(
+            "user=\"Vera 'X' Ä\" role=viewer type=unread mbean=\"\" operation=\"\" outcome=refused",
+            action("unread", "", "", "refused")),
+        actions());
   }
 
   @Test

@@ -166,7 +166,7 @@ class WatchingTest {
   private static void assertAsks(HttpClient http, HttpRequest.Builder request) throws Exception {
     for (String login : new String[] {null, "wrong", Product.PASSWORD + "x", ""}) {
       if (login != null) {
-        request.setHeader("Authorization", Console.basic(login));
+        request.setHeader("Authorization", Console.basic("operator", login));
       }
       HttpResponse<String> response =
           http.send(request.copy().build(), HttpResponse.BodyHandlers.ofString());

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
 import java.util.List;
@@ -91,20 +90,33 @@ final class Guard implements AuthenticationHandler {
   @SuppressWarnings("deprecation")
   private static void admit(RoutingContext c, Role least, Login login) {
     if (!login.may(least)) {
+      tellUnread(c, login);
       refuse(c, FORBIDDEN, "forbidden", "This needs the role " + least.code());
       return;
     }
     String encoding = c.request().getHeader(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
       // nothing here unpacks; read as it is, a packed form would be another search
+      tellUnread(c, login);
       refuse(c, UNSUPPORTED, "not-supported", "Content-Encoding: send it unpacked");
       return;
     }
-    c.setUser(User.create(new JsonObject().put("username", login.name())));
+    c.setUser(Actions.user(login));
     if (!c.request().isEnded()) {
       c.request().resume();
     }
     c.next();
+  }
+
+  /** What Jolokia lets through it tells by itself. */
+  private static void tellUnread(RoutingContext c, Login login) {
+    if (jolokia(c)) {
+      Actions.unread(login);
+    }
+  }
+
+  private static boolean jolokia(RoutingContext c) {
+    return c.normalizedPath().startsWith("/hawtio/jolokia");
   }
 
   private void askForLogin(RoutingContext c, boolean wrong) {
@@ -181,10 +193,9 @@ final class Guard implements AuthenticationHandler {
     String site = c.request().getHeader("Sec-Fetch-Site");
     String origin = c.request().getHeader(HttpHeaders.ORIGIN);
     boolean page = "document".equals(c.request().getHeader("Sec-Fetch-Dest"));
-    boolean jolokia = c.normalizedPath().startsWith("/hawtio/jolokia");
     boolean other = site != null && !site.equals("same-origin") && !site.equals("none");
     boolean strange =
         origin != null && !origin.endsWith("://" + c.request().getHeader(HttpHeaders.HOST));
-    return strange || other && (jolokia || !page);
+    return strange || other && (jolokia(c) || !page);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
+import org.radiologytrust.auth.Actions;
 import org.radiologytrust.journal.DeadLetters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ public final class ManagedDeadLetters {
       throw new IllegalArgumentException(
           "no such dead delivery, or a later audit of the report takes its place: see list");
     }
-    LOG.info("DeadLetters.resend of run {} to {}", run, sink);
+    LOG.info("DeadLetters.resend of run {} to {} by {}", run, sink, Actions.who());
     return true;
   }
 
@@ -60,7 +61,7 @@ public final class ManagedDeadLetters {
   public int resendAll(String sink) {
     int sent = Calls.safe(() -> letters.resendAll(sink));
     if (sent > 0) {
-      LOG.info("DeadLetters.resendAll to {}: {}", sink, sent);
+      LOG.info("DeadLetters.resendAll to {} by {}: {}", sink, Actions.who(), sent);
     }
     return sent;
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
+import org.radiologytrust.auth.Actions;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Incoming;
@@ -92,9 +93,10 @@ public final class ManagedQuarantine {
         Calls.safe(() -> messages.decideAnew(kept.id(), disposition, replier))
             .orElseThrow(() -> new IllegalArgumentException(GONE));
     LOG.info(
-        "Quarantine.{} of message {}: {} {}",
+        "Quarantine.{} of message {} by {}: {} {}",
         operation,
         kept.id(),
+        Actions.who(),
         receipt.outcome().code(),
         receipt.reason());
     return Map.of("id", kept.id(), "outcome", receipt.outcome().code(), "reason", receipt.reason());

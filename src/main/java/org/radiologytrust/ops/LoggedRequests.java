@@ -1,0 +1,82 @@
+package org.radiologytrust.ops;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import javax.management.JMException;
+import javax.management.JMRuntimeException;
+import org.jolokia.server.core.request.BadRequestException;
+import org.jolokia.server.core.request.EmptyResponseException;
+import org.jolokia.server.core.request.JolokiaExecRequest;
+import org.jolokia.server.core.request.JolokiaObjectNameRequest;
+import org.jolokia.server.core.request.JolokiaRequest;
+import org.jolokia.server.core.request.JolokiaWriteRequest;
+import org.jolokia.server.core.request.NotChangedException;
+import org.jolokia.server.core.util.RequestType;
+import org.jolokia.service.jmx.LocalRequestHandler;
+import org.radiologytrust.auth.Actions;
+
+/**
+ * Jolokia's way to the MBeans, for each single request, however it came: of all that may change
+ * something the log tells who asked for it.
+ */
+final class LoggedRequests extends LocalRequestHandler {
+  private static final Set<RequestType> LOOKS =
+      EnumSet.of(RequestType.READ, RequestType.LIST, RequestType.SEARCH, RequestType.VERSION);
+
+  /** Operations that are looks as well; the console calls them every few seconds. */
+  private static final Set<String> SHOWS =
+      Set.of(
+          "list",
+          "dumpRoutesAsXml",
+          "dumpRoutesStatsAsXml",
+          "dumpRouteAsXml",
+          "dumpRouteStatsAsXml");
+
+  LoggedRequests() {
+    super(1);
+  }
+
+  @Override
+  public <R extends JolokiaRequest> Object handleRequest(R request, Object previous)
+      throws IOException,
+          JMException,
+          JMRuntimeException,
+          NotChangedException,
+          BadRequestException,
+          EmptyResponseException {
+    Actions.Outcome outcome = Actions.Outcome.FAILED;
+    try {
+      Object result = super.handleRequest(request, previous);
+      outcome = Actions.Outcome.DONE;
+      return result;
+    } catch (SecurityException e) {
+      outcome = Actions.Outcome.REFUSED;
+      throw e;
+    } finally {
+      log(request, outcome);
+    }
+  }
+
+  private static void log(JolokiaRequest request, Actions.Outcome outcome) {
+    if (LOOKS.contains(request.getType())) {
+      return;
+    }
+    String operation = operation(request);
+    boolean shows = SHOWS.contains(operation.replaceFirst("(?s)\\(.*", ""));
+    if (!shows || outcome == Actions.Outcome.REFUSED) {
+      Actions.log(request.getType().getName(), mbean(request), operation, outcome);
+    }
+  }
+
+  private static String mbean(JolokiaRequest request) {
+    return request instanceof JolokiaObjectNameRequest named ? named.getObjectNameAsString() : "";
+  }
+
+  private static String operation(JolokiaRequest request) {
+    if (request instanceof JolokiaExecRequest exec) {
+      return exec.getOperation();
+    }
+    return request instanceof JolokiaWriteRequest write ? write.getAttributeName() : "";
+  }
+}
