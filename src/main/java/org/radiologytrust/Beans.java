@@ -317,7 +317,7 @@ public final class Beans implements AutoCloseable {
         new KafkaInbox(
             journal.inbox(),
             readers.site(),
-            (message, type) -> hl7.take(message),
+            (message, type, place) -> hl7.take(message, place),
             fhir::take,
             k.maxRecord());
     registry.bind("kafka", k.component(polling));

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ca.uhn.fhir.context.FhirContext;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.KafkaBroker;
 import org.radiologytrust.phantom.PhantomStudy;
+import org.slf4j.LoggerFactory;
 
 /** Reports in from a topic and audits out to one, by a real broker. */
 @Tag("peers")
@@ -220,8 +225,21 @@ class KafkaTest {
     }
   }
 
+  /** What is warned of from here on, by record. */
+  private static ListAppender<ILoggingEvent> warnings() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    ThresholdFilter filter = new ThresholdFilter();
+    filter.setLevel("WARN");
+    filter.start();
+    log.addFilter(filter);
+    log.start();
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(log);
+    return log;
+  }
+
   @Test
-  void whatCannotBeUsedIsKeptAndDoesNotHoldUpTheNext() throws Exception {
+  void whatCannotBeUsedIsKeptAndToldOnceAndDoesNotHoldUpTheNext() throws Exception {
+    ListAppender<ILoggingEvent> log = warnings();
     byte[] garbage = {(byte) 0xff, 0, 1, 2, (byte) 0xfe};
     byte[] giant = new byte[3 << 20];
     Arrays.fill(giant, (byte) 'M');
@@ -262,10 +280,20 @@ class KafkaTest {
         assertTrue(kept.stream().anyMatch(k -> Arrays.equals(k, raw)), () -> new String(raw));
       }
       assertTrue(kept.stream().anyMatch(k -> k.length == 100_000));
+      List<String> told =
+          log.list.stream()
+              .map(ILoggingEvent::getFormattedMessage)
+              .filter(line -> line.contains(reports))
+              .map(line -> line.replaceFirst("^\\w+ message quarantined \\((\\S+)\\): .*", "$1"))
+              .toList();
+      assertEquals(
+          Stream.of(0, 1, 2, 3, 4, 5, 7, 8).map(offset -> reports + "/0/" + offset).toList(), told);
       broker.send(reports, garbage, Map.of());
       awaitCommitted(11);
       assertEquals(1, messages(product, "duplicate"), "the same again is not kept twice");
       assertEquals(200, ready(product));
+    } finally {
+      ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(log);
     }
   }
 

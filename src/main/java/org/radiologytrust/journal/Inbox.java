@@ -31,6 +31,7 @@ public interface Inbox {
    * @param raw the bytes, exactly
    * @param disposition what the ingest made of it
    * @param replier makes the answer once the outcome is known
+   * @param place where a feed has it, for the log; empty where there is no such place
    */
   record Incoming(
       String channel,
@@ -38,7 +39,23 @@ public interface Inbox {
       String key,
       byte[] raw,
       Disposition disposition,
-      Replier replier) {}
+      Replier replier,
+      String place) {
+    public Incoming(
+        String channel,
+        String site,
+        String key,
+        byte[] raw,
+        Disposition disposition,
+        Replier replier) {
+      this(channel, site, key, raw, disposition, replier, "");
+    }
+
+    /** The same, from there. */
+    public Incoming at(String place) {
+      return new Incoming(channel, site, key, raw, disposition, replier, place);
+    }
+  }
 
   /** What the ingest made of a message. */
   sealed interface Disposition permits Parsed, Ignored, Quarantined {}

@@ -51,10 +51,11 @@ final class SqlInbox implements Inbox {
 
   private static void log(Incoming incoming, Receipt receipt) {
     String outcome = receipt.outcome().code();
+    String place = incoming.place().isEmpty() ? "" : " (" + incoming.place() + ")";
     if (receipt.outcome() == Outcome.QUARANTINED) {
-      LOG.warn("{} message {}: {}", incoming.channel(), outcome, receipt.reason());
+      LOG.warn("{} message {}{}: {}", incoming.channel(), outcome, place, receipt.reason());
     } else {
-      LOG.info("{} message {}", incoming.channel(), outcome);
+      LOG.info("{} message {}{}", incoming.channel(), outcome, place);
     }
   }
 

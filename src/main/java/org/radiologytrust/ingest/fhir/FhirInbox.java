@@ -118,10 +118,11 @@ public final class FhirInbox {
    * The same for a feed that answers no one: what cannot be used is in quarantine.
    *
    * @param type as in {@code Content-Type}: JSON unless it says XML, UTF-8 unless it says otherwise
+   * @param place where the feed has it, for the log
    * @throws JournalException when it was not stored; it has to come again
    */
-  public Receipt take(byte[] body, String type) {
-    return inbox.receive(incoming(body, messages.read(body, MediaType.of(type), true)));
+  public Receipt take(byte[] body, String type, String place) {
+    return inbox.receive(incoming(body, messages.read(body, MediaType.of(type), true)).at(place));
   }
 
   /**

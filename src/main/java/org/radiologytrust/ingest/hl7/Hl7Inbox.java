@@ -74,10 +74,11 @@ public final class Hl7Inbox {
    * The same as {@link #receive} for a feed that answers no one: what cannot be used is in
    * quarantine.
    *
+   * @param place where the feed has it, for the log
    * @throws JournalException when it was not stored; it has to come again
    */
-  public Receipt take(byte[] message) {
-    return inbox.receive(incoming(message));
+  public Receipt take(byte[] message, String place) {
+    return inbox.receive(incoming(message).at(place));
   }
 
   private byte[] reply(Reading reading, Outcome outcome, String reason) {

@@ -10,7 +10,6 @@ import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Incoming;
-import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JournalException;
@@ -34,9 +33,10 @@ public final class KafkaInbox {
   public interface Taker {
     /**
      * @param type the header {@code content-type}; empty for none
+     * @param place topic, partition and offset
      * @throws JournalException when it was not stored
      */
-    Receipt take(byte[] message, String type);
+    Receipt take(byte[] message, String type, String place);
   }
 
   private final Inbox inbox;
@@ -66,9 +66,8 @@ public final class KafkaInbox {
   public void receive(Exchange exchange) {
     Message message = exchange.getMessage();
     String place = place(message);
-    Receipt receipt;
     try {
-      receipt = store(message, place);
+      store(message, place);
     } catch (RuntimeException e) {
       // only the kind of another fault: its message may quote the patient's data
       String why = e instanceof JournalException ? e.getMessage() : e.getClass().getName();
@@ -77,9 +76,6 @@ public final class KafkaInbox {
       throw new JournalException("the record was not stored", null);
     }
     stuck = "";
-    if (receipt.outcome() == Outcome.QUARANTINED) {
-      LOG.warn("Record {} is in quarantine: {}", place, receipt.reason());
-    }
   }
 
   /**
@@ -106,11 +102,12 @@ public final class KafkaInbox {
   private Receipt store(Message message, String place) {
     byte[] value = message.getBody(byte[].class);
     if (value == null) {
-      return keep(place, NOTHING, new Ignored("the record has no value (a tombstone)"));
+      return keep(place, place, NOTHING, new Ignored("the record has no value (a tombstone)"));
     }
     if (value.length > maxRecord) {
       // no more of it is kept than of the longest that is taken
       return keep(
+          place,
           Texts.sha256(value),
           Arrays.copyOf(value, maxRecord),
           new Quarantined(
@@ -122,18 +119,19 @@ public final class KafkaInbox {
     Optional<RecordFormat> format = RecordFormat.of(type, value);
     if (format.isEmpty()) {
       return keep(
+          place,
           Texts.sha256(value),
           value,
           new Quarantined(
               "neither HL7 v2 nor FHIR: send content-type application/hl7-v2 or"
                   + " application/fhir+json"));
     }
-    return (format.get() == RecordFormat.HL7 ? hl7 : fhir).take(value, type);
+    return (format.get() == RecordFormat.HL7 ? hl7 : fhir).take(value, type, place);
   }
 
-  private Receipt keep(String key, byte[] raw, Disposition disposition) {
+  private Receipt keep(String place, String key, byte[] raw, Disposition disposition) {
     return inbox.receive(
-        new Incoming(CHANNEL, site, key, raw, disposition, (outcome, reason) -> NOTHING));
+        new Incoming(CHANNEL, site, key, raw, disposition, (outcome, reason) -> NOTHING, place));
   }
 
   /** Topic, partition and offset. */
