@@ -1,11 +1,15 @@
 package org.radiologytrust;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.InstantType;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.phantom.Abnormality;
@@ -66,5 +70,35 @@ public final class Chest {
       m.append("||||||").append(status).append('\r');
     }
     return m.toString();
+  }
+
+  /** A FHIR report with the same text, of a patient and an accession number. */
+  static byte[] fhir(String accession) {
+    DiagnosticReport report = new DiagnosticReport();
+    report.setStatus(DiagnosticReport.DiagnosticReportStatus.FINAL);
+    report
+        .addIdentifier()
+        .setSystem("urn:oid:2.999.2")
+        .setValue(accession)
+        .getType()
+        .addCoding()
+        .setSystem("http://terminology.hl7.org/CodeSystem/v2-0203")
+        .setCode("ACSN");
+    report.getCode().addCoding().setSystem("http://loinc.org").setCode("36643-5");
+    report
+        .getSubject()
+        .setType("Patient")
+        .getIdentifier()
+        .setSystem("urn:oid:2.999.1")
+        .setValue("PHANTOM-1");
+    report.setIssuedElement(new InstantType("2026-04-01T09:30:00Z"));
+    report
+        .addPresentedForm()
+        .setContentType("text/plain")
+        .setData(TEXT.getBytes(StandardCharsets.UTF_8));
+    return FhirContext.forR4Cached()
+        .newJsonParser()
+        .encodeResourceToString(report)
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.radiologytrust.Chest.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
 import ch.qos.logback.classic.Logger;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,35 +90,6 @@ class KafkaTest {
   private static byte[] oru(String accession) {
     return Chest.oru(
             PhantomStudy.chest(accession), "M-" + accession, "PHANTOM-1", Chest.TEXT, "F", 30)
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] fhir(String accession) {
-    DiagnosticReport report = new DiagnosticReport();
-    report.setStatus(DiagnosticReport.DiagnosticReportStatus.FINAL);
-    report
-        .addIdentifier()
-        .setSystem("urn:oid:2.999.2")
-        .setValue(accession)
-        .getType()
-        .addCoding()
-        .setSystem("http://terminology.hl7.org/CodeSystem/v2-0203")
-        .setCode("ACSN");
-    report.getCode().addCoding().setSystem("http://loinc.org").setCode("36643-5");
-    report
-        .getSubject()
-        .setType("Patient")
-        .getIdentifier()
-        .setSystem("urn:oid:2.999.1")
-        .setValue("PHANTOM-1");
-    report.setIssuedElement(new org.hl7.fhir.r4.model.InstantType("2026-04-01T09:30:00Z"));
-    report
-        .addPresentedForm()
-        .setContentType("text/plain")
-        .setData(Chest.TEXT.getBytes(StandardCharsets.UTF_8));
-    return FhirContext.forR4Cached()
-        .newJsonParser()
-        .encodeResourceToString(report)
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.peers.Collector;
@@ -41,18 +42,35 @@ class TracingTest {
                 .findFirst()
                 .orElseThrow()
                 .getValue();
+        assertEquals(
+            201, product.post("/fhir", "application/fhir+json", Chest.fhir("ACC2")).statusCode());
+        await().atMost(LONG).until(() -> product.summaries().size() == 2);
       }
       String spans = collector.received();
       for (String route :
           List.of("hl7-in", "fhir-read", "audit", "checks", "step-claims", "score", "publish")) {
         assertTrue(spans.contains(route), route);
       }
-      assertTrue(spans.contains("correlationId") && spans.contains(id), "the report's id");
+      assertEquals(1, named(spans, "hl7-in", id), "the message's route has its report's id");
+      assertEquals(1, named(spans, "audit", id));
+      assertEquals(1, named(spans, "fhir-receive", "[0-9a-f-]{36}"));
       assertFalse(spans.contains("audit-due"), "looks for work are no spans");
-      for (String word : List.of("PHANTOM-1", "Petra", "ACC1", "effusion", "fhir/Observation")) {
+      for (String word :
+          List.of("PHANTOM-1", "Petra", "ACC1", "ACC2", "effusion", "fhir/Observation")) {
         assertFalse(spans.contains(word), word);
       }
     }
+  }
+
+  /**
+   * How many spans of a route have this correlation id: after the name comes a field whose tag
+   * reads as 0, and soon the attributes.
+   */
+  private static long named(String spans, String route, String id) {
+    return Pattern.compile("(?s)\\W" + route + "0.{0,60}correlationId.{0,6}" + id)
+        .matcher(spans)
+        .results()
+        .count();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.radiologytrust.journal;
 
+import java.util.Optional;
+import java.util.UUID;
 import org.radiologytrust.model.Report;
 
 /** Where messages become durable. */
@@ -96,6 +98,16 @@ public interface Inbox {
    * @param outcome what this arrival counts as; {@code DUPLICATE} for a repeat of anything
    * @param reason empty for a parsed one
    * @param reply the answer to give
+   * @param correlationId of the report that it was read as; empty for what is none
    */
-  record Receipt(Outcome outcome, String reason, byte[] reply) {}
+  record Receipt(Outcome outcome, String reason, byte[] reply, Optional<UUID> correlationId) {
+    public Receipt(Outcome outcome, String reason, byte[] reply) {
+      this(outcome, reason, reply, Optional.empty());
+    }
+
+    /** The same, about that report. */
+    Receipt about(UUID correlationId) {
+      return new Receipt(outcome, reason, reply, Optional.of(correlationId));
+    }
+  }
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
@@ -40,12 +41,13 @@ final class SqlInbox implements Inbox {
   public Receipt receive(Incoming incoming) {
     Receipt receipt = store(incoming);
     if (incoming.disposition() instanceof Parsed parsed) {
-      try (Correlation c = Correlation.of(parsed.report())) {
+      UUID id = parsed.report().correlationId();
+      try (Correlation c = Correlation.of(id)) {
         log(incoming, receipt);
       }
-    } else {
-      log(incoming, receipt);
+      return receipt.about(id);
     }
+    log(incoming, receipt);
     return receipt;
   }
 

@@ -22,7 +22,8 @@ import org.radiologytrust.model.Correlation;
 
 /**
  * Traces by OpenTelemetry: a span for each route that an exchange goes through, under the route
- * that it came from. Routes that look for work on a timer have none: most looks find nothing.
+ * that it came from. Routes that look for work on a timer have none: most looks find nothing, and
+ * one that does is about many reports.
  *
  * <p>Camel's own tracer would tell URLs with their queries, in which patients are searched for, and
  * shares its stack of spans between the branches of a multicast.

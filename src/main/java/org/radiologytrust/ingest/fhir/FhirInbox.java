@@ -11,6 +11,7 @@ import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,7 @@ public final class FhirInbox {
     String accept = header(request, "Accept");
     Answer answer;
     try {
-      answer = answer(request);
+      answer = answer(exchange);
     } catch (JournalException e) {
       // the store's own message below it may quote a value
       LOG.error("A FHIR message was not stored: {}", e.getMessage());
@@ -81,7 +82,8 @@ public final class FhirInbox {
     answer.write(exchange, fhir, accept.contains("xml") && !accept.contains("json"));
   }
 
-  private Answer answer(Message request) {
+  private Answer answer(Exchange exchange) {
+    Message request = exchange.getMessage();
     String encoding = header(request, "Content-Encoding");
     if (!encoding.isEmpty() && !encoding.equals("identity")) {
       return replies.error(415, IssueType.NOTSUPPORTED, "Content-Encoding: send it unpacked");
@@ -105,11 +107,9 @@ public final class FhirInbox {
           413, IssueType.TOOLONG, "The body is larger than " + maxBytes + " bytes; send less");
     }
     String path = Texts.orEmpty(request.getHeader(Exchange.HTTP_PATH, String.class));
-    return store(body, type, !path.endsWith("/DiagnosticReport"));
-  }
-
-  private Answer store(byte[] body, MediaType type, boolean bundles) {
+    boolean bundles = !path.endsWith("/DiagnosticReport");
     Receipt receipt = inbox.receive(incoming(body, messages.read(body, type, bundles)));
+    receipt.correlationId().ifPresent(id -> exchange.setProperty(Correlation.KEY, id.toString()));
     Answer answer = Answer.fromBytes(receipt.reply());
     return receipt.outcome() == Outcome.DUPLICATE ? answer.repeated() : answer;
   }

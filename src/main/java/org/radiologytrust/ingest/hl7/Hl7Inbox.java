@@ -2,11 +2,16 @@ package org.radiologytrust.ingest.hl7;
 
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.model.Correlation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +41,26 @@ public final class Hl7Inbox {
   }
 
   /**
-   * Never throws.
-   *
-   * @param frame a message as it came, without MLLP's start and end bytes
-   * @return the acknowledgement, without MLLP's start and end bytes
+   * The route's bean: the acknowledgement takes the place of the message, both without MLLP's start
+   * and end bytes. Never throws.
    */
-  public byte[] receive(byte[] frame) {
+  public void receive(Exchange exchange) {
+    Message message = exchange.getMessage();
+    message.setBody(
+        answer(
+            message.getBody(byte[].class),
+            id -> exchange.setProperty(Correlation.KEY, id.toString())));
+  }
+
+  /**
+   * @param report is told its correlation id, where the message is one
+   */
+  byte[] answer(byte[] frame, Consumer<UUID> report) {
     Reading reading = reports.read(frame);
     try {
-      return inbox.receive(incoming(frame, reading)).reply();
+      Receipt receipt = inbox.receive(incoming(frame, reading));
+      receipt.correlationId().ifPresent(report);
+      return receipt.reply();
     } catch (JournalException e) {
       LOG.error("A message was not stored and is answered with AE: {}", e.getMessage());
     } catch (RuntimeException e) {

@@ -13,6 +13,7 @@ import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,9 @@ public final class KafkaInbox {
     Message message = exchange.getMessage();
     String place = place(message);
     try {
-      store(message, place);
+      store(message, place)
+          .correlationId()
+          .ifPresent(id -> exchange.setProperty(Correlation.KEY, id.toString()));
     } catch (RuntimeException e) {
       // only the kind of another fault: its message may quote the patient's data
       String why = e instanceof JournalException ? e.getMessage() : e.getClass().getName();

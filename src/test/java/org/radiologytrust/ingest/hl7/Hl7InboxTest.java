@@ -39,7 +39,7 @@ class Hl7InboxTest {
   private final Hl7Inbox inbox = new Hl7Inbox(journal, Samples.READER, CLOCK, Samples.ZONE);
 
   private String send(String message) {
-    return new String(inbox.receive(bytes(message)), StandardCharsets.UTF_8);
+    return new String(inbox.answer(bytes(message), id -> {}), StandardCharsets.UTF_8);
   }
 
   private static String good(String version, String id, String text) {
@@ -56,7 +56,7 @@ class Hl7InboxTest {
   @Test
   void keptMessageIsReadAgainAsItCameAndAnswersForEveryOutcome() {
     byte[] frame = bytes(good("2.5.1", "C1", "No effusion."));
-    inbox.receive(frame);
+    inbox.answer(frame, id -> {});
     Incoming again = inbox.incoming(frame);
     Incoming first = journal.stored.get(0);
     assertEquals(1, journal.stored.size(), "nothing was stored");
@@ -105,7 +105,7 @@ class Hl7InboxTest {
   @Test
   void keepsTheBytesAndTheKey() {
     byte[] raw = bytes(good("2.5", "M1", "Zoë"));
-    inbox.receive(raw);
+    inbox.answer(raw, id -> {});
     assertArrayEquals(raw, journal.stored.get(0).raw());
     assertEquals("RIS|RADIOLOGY|M1", journal.stored.get(0).key());
     assertEquals("RADIOLOGY", journal.stored.get(0).site());
@@ -211,7 +211,7 @@ class Hl7InboxTest {
             .replace('|', '#')
             .replace('^', '!')
             .replace('&', '$');
-    byte[] ack = inbox.receive(text.getBytes(StandardCharsets.ISO_8859_1));
+    byte[] ack = inbox.answer(text.getBytes(StandardCharsets.ISO_8859_1), id -> {});
     String read = new String(ack, Charset.forName("windows-1252"));
     assertTrue(read.startsWith("MSH#!~\\$#RTL#AUDIT#RIS#RADIOLOGY#2026"), read);
     assertTrue(read.contains("#2.5######8859/1\r"), read);
@@ -272,7 +272,7 @@ class Hl7InboxTest {
               Samples.READER,
               CLOCK,
               Samples.ZONE);
-      byte[] ack = broken.receive(bytes(good("2.5", "M1", "Clear.")));
+      byte[] ack = broken.answer(bytes(good("2.5", "M1", "Clear.")), id -> {});
       assertTrue(new String(ack, StandardCharsets.UTF_8).contains("MSA|AE|M1|"));
       send(good("2.9", "M1", "Clear."));
     } finally {

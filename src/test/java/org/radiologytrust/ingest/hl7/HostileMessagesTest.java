@@ -52,7 +52,7 @@ class HostileMessagesTest {
           """)
   void isRefused(String file, String code, String reason) throws IOException {
     byte[] raw = Files.readAllBytes(HOSTILE.resolve(file));
-    String ack = new String(inbox.receive(raw), StandardCharsets.UTF_8);
+    String ack = new String(inbox.answer(raw, id -> {}), StandardCharsets.UTF_8);
     assertTrue(ack.contains("\rMSA|" + code + "|"), ack);
     assertTrue(ack.contains("\rERR|"), ack);
     assertArrayEquals(raw, journal.stored.get(0).raw());
@@ -115,7 +115,7 @@ class HostileMessagesTest {
         assertEquals(Report.canonicalText(report.text()), report.text(), before);
         report.hints().forEach(hint -> assertFalse(hint.span().in(report.text()).isBlank()));
       }
-      String ack = new String(inbox.receive(message), StandardCharsets.ISO_8859_1);
+      String ack = new String(inbox.answer(message, id -> {}), StandardCharsets.ISO_8859_1);
       assertTrue(ack.startsWith("MSH"), before);
       assertTrue(ack.contains("\rMSA"), before);
     }
