@@ -128,7 +128,7 @@ public final class Beans implements AutoCloseable {
     this.sink =
         fhirServer(settings, tls.outgoing())
             .map(server -> new FhirSink(journal.outbox(), server, clock));
-    this.kafka = KafkaSettings.of(settings, root);
+    this.kafka = KafkaSettings.of(settings, tls.kafka());
     this.kafkaSink = kafka.filter(KafkaSettings::writes).map(k -> k.sink(journal.outbox(), clock));
     this.tracing =
         Optional.of(settings.url("rtl.tracing.endpoint"))

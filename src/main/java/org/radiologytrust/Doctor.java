@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLContext;
 import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.ingest.dicom.OrthancClient;
@@ -56,7 +57,7 @@ public final class Doctor {
             "their keys are there",
             "rtl.auth.jwt.keys is empty: logins by password alone"));
     answers.addAll(TlsDoctor.ask(settings, root, Instant.now()));
-    Optional<SSLContext> trust = trust();
+    Optional<SSLContext> trust = trust(Tls::outgoing);
     answers.add(
         asked(
             "orthanc",
@@ -73,7 +74,7 @@ public final class Doctor {
     answers.add(
         asked(
             "kafka",
-            KafkaSettings.of(settings, root).map(KafkaSettings::check),
+            KafkaSettings.of(settings, trust(Tls::kafka)).map(KafkaSettings::check),
             "answers, and has the topics",
             "rtl.kafka.brokers is empty: no topic is read or written"));
     return answers;
@@ -105,9 +106,9 @@ public final class Doctor {
         .orElse(new Answer(peer, State.OK, fine));
   }
 
-  private Optional<SSLContext> trust() {
+  private Optional<SSLContext> trust(BiFunction<Settings, Path, Optional<SSLContext>> of) {
     try {
-      return Tls.outgoing(settings, root);
+      return of.apply(settings, root);
     } catch (Settings.Wrong e) {
       // said among the answers about TLS
       return Optional.empty();

@@ -1,7 +1,5 @@
 package org.radiologytrust;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -19,6 +18,7 @@ import org.radiologytrust.ingest.kafka.RecordHeaders;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.ops.KafkaCheck;
 import org.radiologytrust.publish.KafkaSink;
+import org.radiologytrust.tls.KafkaTls;
 
 /** What {@code rtl.kafka.*} says, as Kafka's clients are made of. */
 final class KafkaSettings {
@@ -30,7 +30,7 @@ final class KafkaSettings {
   private final String audits;
   private final int maxRecord;
 
-  private KafkaSettings(Settings settings, Path root) {
+  private KafkaSettings(Settings settings, Optional<SSLContext> tls) {
     reports = topic(settings, "rtl.kafka.reports");
     audits = topic(settings, "rtl.kafka.audits");
     if (reports.isEmpty() && audits.isEmpty()) {
@@ -43,18 +43,18 @@ final class KafkaSettings {
     }
     settings.required("rtl.kafka.group");
     maxRecord = settings.number("rtl.kafka.max-record", 1024, 1 << 29);
-    client = client(settings, root);
+    client = client(settings, tls);
   }
 
   /**
    * Empty where no broker is set.
    *
-   * @param root folder that relative paths start from
+   * @param tls of {@link Tls}; empty = as the JVM trusts
    * @throws Settings.Wrong when a setting cannot be used
    */
-  static Optional<KafkaSettings> of(Settings settings, Path root) {
+  static Optional<KafkaSettings> of(Settings settings, Optional<SSLContext> tls) {
     if (!settings.list("rtl.kafka.brokers").isEmpty()) {
-      return Optional.of(new KafkaSettings(settings, root));
+      return Optional.of(new KafkaSettings(settings, tls));
     }
     for (String key : List.of("rtl.kafka.reports", "rtl.kafka.audits")) {
       if (!settings.text(key).isEmpty()) {
@@ -72,7 +72,7 @@ final class KafkaSettings {
     return topic;
   }
 
-  private static Map<String, Object> client(Settings settings, Path root) {
+  private static Map<String, Object> client(Settings settings, Optional<SSLContext> tls) {
     Map<String, Object> all = new HashMap<>();
     List<String> brokers = settings.list("rtl.kafka.brokers");
     for (String broker : brokers) {
@@ -95,19 +95,11 @@ final class KafkaSettings {
       throw new Settings.Wrong(
           "rtl.kafka.user: no login is sent with rtl.kafka.security=" + security);
     }
-    String trusted = settings.text("rtl.kafka.trusted");
-    if (!trusted.isEmpty()) {
-      Path file = root.resolve(trusted);
-      if (!security.endsWith("SSL")) {
-        throw new Settings.Wrong(
-            "rtl.kafka.trusted: rtl.kafka.security=" + security + " is no TLS");
-      }
-      if (!Files.isReadable(file)) {
-        throw new Settings.Wrong("rtl.kafka.trusted: there is no file " + file);
-      }
-      all.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
-      all.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, file.toString());
-    }
+    tls.ifPresent(
+        context -> {
+          all.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, KafkaTls.class);
+          all.put(KafkaTls.CONTEXT, context);
+        });
     return all;
   }
 

@@ -34,12 +34,16 @@ import org.radiologytrust.tls.TlsVertx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code rtl.*.tls.*} says: TLS of the listeners, and whom we trust as a client. */
+/**
+ * What {@code rtl.*.tls.*} says: TLS of the listeners, and whom we trust as a client; and TLS of
+ * {@code rtl.kafka.*}.
+ */
 final class Tls implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
   private static final String HTTP = "rtl.http";
   private static final String MLLP = "rtl.mllp";
   private static final String OUTGOING = "rtl.tls";
+  private static final String KAFKA = "rtl.kafka";
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
   private final Settings settings;
@@ -67,7 +71,7 @@ final class Tls implements AutoCloseable {
     files(settings, root)
         .forEach(
             (prefix, files) -> {
-              if (listen || prefix.equals(OUTGOING)) {
+              if (listen || !List.of(HTTP, MLLP).contains(prefix)) {
                 all.put(prefix, loaded(files));
               }
             });
@@ -109,7 +113,27 @@ final class Tls implements AutoCloseable {
     }
     file(settings, root, OUTGOING + ".trusted")
         .ifPresent(t -> all.put(OUTGOING, TlsFiles.outgoing(t)));
+    kafkaFiles(settings, root).ifPresent(files -> all.put(KAFKA, files));
     return all;
+  }
+
+  private static Optional<TlsFiles> kafkaFiles(Settings settings, Path root) {
+    Optional<PemFile> certificate = file(settings, root, KAFKA + ".certificate");
+    Optional<PemFile> key = file(settings, root, KAFKA + ".key");
+    Optional<PemFile> trusted = file(settings, root, KAFKA + ".trusted");
+    Optional<PemFile> first = certificate.or(() -> key).or(() -> trusted);
+    String security = settings.text(KAFKA + ".security");
+    if (first.isPresent() && !security.endsWith("SSL")) {
+      throw new Settings.Wrong(
+          first.get().setting() + ": rtl.kafka.security=" + security + " is no TLS");
+    }
+    if (certificate.isPresent() != key.isPresent()) {
+      throw new Settings.Wrong(
+          "rtl.kafka."
+              + (certificate.isEmpty() ? "certificate" : "key")
+              + " is empty: set it, or neither the certificate nor its key");
+    }
+    return first.map(any -> TlsFiles.client(certificate, key, trusted));
   }
 
   private static Optional<PemFile> file(Settings settings, Path root, String key) {
@@ -148,13 +172,27 @@ final class Tls implements AutoCloseable {
     return Optional.ofNullable(all.get(OUTGOING)).map(ReloadedTls::context);
   }
 
+  /** What Kafka's clients go by; empty where nothing of it is set. */
+  Optional<SSLContext> kafka() {
+    return Optional.ofNullable(all.get(KAFKA)).map(ReloadedTls::context);
+  }
+
   /**
    * The same as the files are now, for a command.
    *
    * @throws Settings.Wrong when they cannot be used
    */
   static Optional<SSLContext> outgoing(Settings settings, Path root) {
-    return Optional.ofNullable(files(settings, root).get(OUTGOING))
+    return now(settings, root, OUTGOING);
+  }
+
+  /** The same for Kafka's clients. */
+  static Optional<SSLContext> kafka(Settings settings, Path root) {
+    return now(settings, root, KAFKA);
+  }
+
+  private static Optional<SSLContext> now(Settings settings, Path root, String prefix) {
+    return Optional.ofNullable(files(settings, root).get(prefix))
         .map(files -> loaded(files).context());
   }
 

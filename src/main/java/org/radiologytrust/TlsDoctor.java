@@ -20,7 +20,9 @@ final class TlsDoctor {
 
   private TlsDoctor() {}
 
-  /** One answer for each listener with TLS, and for the CAs of peers; none where none is set. */
+  /**
+   * One answer for each listener with TLS, for the CAs of peers, and for Kafka; none where unset.
+   */
   static List<Answer> ask(Settings settings, Path root, Instant now) {
     List<Answer> answers = new ArrayList<>();
     try {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,16 +20,19 @@ class KafkaSettingsTest {
     return Settings.load(null, Map.of(), all);
   }
 
+  private static Optional<KafkaSettings> of(Settings settings) {
+    return KafkaSettings.of(settings, Tls.kafka(settings, Path.of("")));
+  }
+
   @Test
   void nothingIsReadOrWrittenUnlessSet() {
-    assertTrue(KafkaSettings.of(settings(Map.of()), Path.of("")).isEmpty());
+    assertTrue(of(settings(Map.of())).isEmpty());
   }
 
   @Test
   void oneDirectionIsEnough() {
     KafkaSettings in =
-        KafkaSettings.of(settings(Map.of("brokers", "a:1, [::1]:2", "reports", "r")), Path.of(""))
-            .orElseThrow();
+        of(settings(Map.of("brokers", "a:1, [::1]:2", "reports", "r"))).orElseThrow();
     assertTrue(in.reads());
     assertFalse(in.writes());
   }
@@ -51,6 +55,10 @@ class KafkaSettingsTest {
     "brokers, a:1; reports=r; user=u, rtl.kafka.security",
     "brokers, a:1; reports=r; trusted=no.pem, rtl.kafka.security",
     "brokers, a:1; reports=r; trusted=no.pem; security=SSL, no.pem",
+    "brokers, a:1; reports=r; certificate=c.pem; key=k.pem, rtl.kafka.security",
+    "brokers, a:1; reports=r; certificate=c.pem; security=SSL, rtl.kafka.key",
+    "brokers, a:1; reports=r; key=k.pem; security=SASL_SSL, rtl.kafka.certificate",
+    "brokers, a:1; reports=r; certificate=c.pem; key=k.pem; security=SSL, c.pem",
     "brokers, a:1; reports=r; security=SASL_SSL; user=u; password=p; mechanism=GSSAPI, mechanism",
   })
   void whatCannotWorkIsNamedInOneLine(String first, String rest, String named) {
@@ -60,8 +68,7 @@ class KafkaSettingsTest {
       all.put(parts[0], parts[1]);
     }
     Settings wrong = settings(all);
-    String message =
-        assertThrows(Settings.Wrong.class, () -> KafkaSettings.of(wrong, Path.of(""))).getMessage();
+    String message = assertThrows(Settings.Wrong.class, () -> of(wrong)).getMessage();
     assertTrue(message.contains(named), message);
     assertEquals(1, message.lines().count());
     assertFalse(message.contains("secret"), message);

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.KafkaBroker;
 import org.radiologytrust.phantom.PhantomStudy;
+import org.radiologytrust.tls.Authority;
 import org.slf4j.LoggerFactory;
 
 /** Reports in from a topic and audits out to one, by a real broker. */
@@ -422,6 +423,35 @@ class KafkaTest {
     assertTrue(doctor(secure).startsWith("rtl.kafka.brokers refuse our login"), doctor(secure));
     secure.put("rtl.kafka.trusted", "");
     assertTrue(doctor(secure).startsWith("rtl.kafka.brokers refuse our login"), doctor(secure));
+  }
+
+  @Test
+  void aBrokerThatAsksForACertificateGetsOursAndARenewedOneWithoutARestart() throws Exception {
+    Path certificate = folder.resolve("rtl.pem");
+    Path key = folder.resolve("rtl.key");
+    Map<String, String> secure =
+        settings(
+            Map.of(
+                "rtl.kafka.brokers",
+                broker.certifiedAddress(),
+                "rtl.kafka.security",
+                "SSL",
+                "rtl.kafka.trusted",
+                broker.trusted().toString(),
+                "rtl.tls.poll",
+                "50ms"));
+    assertTrue(doctor(secure).startsWith("rtl.kafka.brokers refuse our login"), doctor(secure));
+    new Authority("stranger").issue("rtl").write(certificate, key);
+    secure.put("rtl.kafka.certificate", certificate.toString());
+    secure.put("rtl.kafka.key", key.toString());
+    assertTrue(doctor(secure).startsWith("rtl.kafka.brokers refuse our login"), doctor(secure));
+    try (Product product = Product.start(folder.resolve("home"), secure)) {
+      broker.send(reports, oru("ACC1"), HL7);
+      await().atMost(LONG).until(() -> health(product).body().contains("refuse our login"));
+      broker.clients().issue("rtl").write(certificate, key);
+      assertEquals(1, written(1).size());
+    }
+    assertEquals("answers, and has the topics", doctor(secure));
   }
 
   private static String doctor(Map<String, String> more) {

@@ -81,8 +81,7 @@ public final class KafkaCheck {
     return cause instanceof AuthenticationException
         ? "rtl.kafka.brokers refuse our login ("
             + kind
-            + "): check rtl.kafka.user, .password,"
-            + " .mechanism and .trusted"
+            + "): check rtl.kafka.user, .password, .mechanism, .certificate and .trusted"
         : "rtl.kafka.brokers cannot be reached (" + kind + ")";
   }
 }

@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** The files of one SSLContext: a listener's own certificate, or whom we trust as a client. */
+/** The files of one SSLContext: our own certificate, whom we trust, or both. */
 public final class TlsFiles {
   /** How long a client may resume a session without showing its certificate again, in seconds. */
   private static final int SESSION_SECONDS = 600;
@@ -27,10 +27,14 @@ public final class TlsFiles {
   private final PemFile key;
   private final PemFile trusted;
 
-  private TlsFiles(PemFile certificate, PemFile key, PemFile trusted) {
+  /** Whether the JVM's CAs are trusted beside those of the file. */
+  private final boolean besideTheJvm;
+
+  private TlsFiles(PemFile certificate, PemFile key, PemFile trusted, boolean besideTheJvm) {
     this.certificate = certificate;
     this.key = key;
     this.trusted = trusted;
+    this.besideTheJvm = besideTheJvm;
   }
 
   /**
@@ -38,14 +42,25 @@ public final class TlsFiles {
    * @param trusted the CAs of clients; empty = clients need no certificate
    */
   public static TlsFiles listener(PemFile certificate, PemFile key, Optional<PemFile> trusted) {
-    return new TlsFiles(certificate, key, trusted.orElse(null));
+    return new TlsFiles(certificate, key, trusted.orElse(null), false);
+  }
+
+  /**
+   * At least one of them.
+   *
+   * @param certificate that servers may ask for, with its chain; with its key
+   * @param trusted the CAs of servers; empty = those that the JVM trusts
+   */
+  public static TlsFiles client(
+      Optional<PemFile> certificate, Optional<PemFile> key, Optional<PemFile> trusted) {
+    return new TlsFiles(certificate.orElse(null), key.orElse(null), trusted.orElse(null), false);
   }
 
   /**
    * @param trusted CAs of servers, beside those that the JVM trusts
    */
   public static TlsFiles outgoing(PemFile trusted) {
-    return new TlsFiles(null, null, trusted);
+    return new TlsFiles(null, null, trusted, true);
   }
 
   /** Whether clients must show a certificate. */
@@ -75,7 +90,7 @@ public final class TlsFiles {
    * @param expiries of each file with certificates
    */
   record Loaded(SSLContext context, List<Expiry> expiries) {
-    /** The chain of a listener, once it has expired. */
+    /** Our own chain, once it has expired. */
     Optional<String> expired(Instant now) {
       return expiries.stream()
           .filter(e -> e.file().setting().endsWith(".certificate") && e.past(now))
@@ -178,7 +193,7 @@ public final class TlsFiles {
   private TrustManager[] trust(List<X509Certificate> cas)
       throws GeneralSecurityException, java.io.IOException {
     List<X509Certificate> all = new ArrayList<>(cas);
-    if (certificate == null) {
+    if (besideTheJvm) {
       all.addAll(ofTheJvm());
     }
     KeyStore store = empty();

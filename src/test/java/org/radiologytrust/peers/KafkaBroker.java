@@ -24,10 +24,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.radiologytrust.tls.Authority;
 
 /**
  * A real Kafka broker in a JVM and on a class path of its own, on free loopback ports: one without
- * login, one with TLS and SCRAM. It can be stopped, killed and started again on the same ports.
+ * login, one with TLS and SCRAM, one with TLS and certificates of clients. It can be stopped,
+ * killed and started again on the same ports.
  */
 public final class KafkaBroker implements AutoCloseable {
   public static final String USER = "rtl";
@@ -38,6 +40,8 @@ public final class KafkaBroker implements AutoCloseable {
   private final Path folder;
   private final int plain;
   private final int secure;
+  private final int certified;
+  private final Authority clients = new Authority("clients");
   private final AtExit atExit;
   private Process process;
 
@@ -46,9 +50,10 @@ public final class KafkaBroker implements AutoCloseable {
    */
   public KafkaBroker(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
-    int[] ports = FreePorts.some(3);
+    int[] ports = FreePorts.some(4);
     plain = ports[0];
     secure = ports[1];
+    certified = ports[3];
     keys();
     Properties all = new Properties();
     all.put("process.roles", "broker,controller");
@@ -56,12 +61,13 @@ public final class KafkaBroker implements AutoCloseable {
     all.put("controller.quorum.voters", "1@127.0.0.1:" + ports[2]);
     all.put(
         "listeners",
-        "PLAINTEXT://127.0.0.1:%d,SASL_SSL://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-            .formatted(plain, secure, ports[2]));
+        ("PLAINTEXT://127.0.0.1:%d,SASL_SSL://127.0.0.1:%d,SSL://127.0.0.1:%d,"
+                + "CONTROLLER://127.0.0.1:%d")
+            .formatted(plain, secure, certified, ports[2]));
     all.put("controller.listener.names", "CONTROLLER");
     all.put(
         "listener.security.protocol.map",
-        "PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT");
+        "PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL,SSL:SSL,CONTROLLER:PLAINTEXT");
     all.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
     all.put(
         "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config",
@@ -69,6 +75,11 @@ public final class KafkaBroker implements AutoCloseable {
     all.put("ssl.keystore.type", "PKCS12");
     all.put("ssl.keystore.location", folder.resolve("broker.p12").toString());
     all.put("ssl.keystore.password", "changeit");
+    Path clientCas = folder.resolve("clients.pem");
+    clients.write(clientCas);
+    all.put("listener.name.ssl.ssl.client.auth", "required");
+    all.put("listener.name.ssl.ssl.truststore.type", "PEM");
+    all.put("listener.name.ssl.ssl.truststore.location", clientCas.toString());
     all.put("log.dirs", folder.resolve("data").toString());
     all.put("message.max.bytes", "" + (4 << 20));
     all.put("offsets.topic.replication.factor", "1");
@@ -207,6 +218,16 @@ public final class KafkaBroker implements AutoCloseable {
   /** Its address with TLS and a login. */
   public String secureAddress() {
     return "127.0.0.1:" + secure;
+  }
+
+  /** Its address with TLS, for clients with a certificate of {@link #clients}. */
+  public String certifiedAddress() {
+    return "127.0.0.1:" + certified;
+  }
+
+  /** The CA of its clients. */
+  public Authority clients() {
+    return clients;
   }
 
   private Admin admin() {
