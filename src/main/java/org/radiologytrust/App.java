@@ -94,7 +94,12 @@ public final class App implements AutoCloseable {
     try {
       Home home = Home.take(Home.folder(settings, root));
       opened.add(home);
-      Operator operator = mode.listen() ? Operator.in(home.path(), operatorPassword) : null;
+      Meanwhile meanwhile = new Meanwhile();
+      opened.add(meanwhile);
+      // a password's hash takes long on purpose, HAPI's look at its classes without one
+      Meanwhile.Begun<Operator> operator =
+          meanwhile.begin(() -> mode.listen() ? Operator.in(home.path(), operatorPassword) : null);
+      meanwhile.begin(() -> FhirContext.forR4Cached().getElementDefinition("string"));
       Journal journal =
           SqliteJournal.open(
               journal(home.path()), Clock.systemUTC(), settings.required("rtl.site"));
@@ -104,7 +109,7 @@ public final class App implements AutoCloseable {
       Beans beans = new Beans(settings, root, journal, mode, ports[1]);
       opened.add(beans);
       org.apache.camel.main.Main camel = new org.apache.camel.main.Main();
-      App app = new App(opened, journal, operator, beans, camel, ports);
+      App app = new App(opened, journal, operator.result(), beans, camel, ports);
       app.configure(settings, routes, mode);
       GuardedServers servers = null;
       if (mode.listen()) {
@@ -124,6 +129,7 @@ public final class App implements AutoCloseable {
         HealthMetrics.watch(
             camel.getCamelContext(), app.metrics.getPrometheusRegistry(), Clock.systemUTC());
       }
+      meanwhile.close();
       return app;
     } catch (JournalException e) {
       closeAll(opened);
