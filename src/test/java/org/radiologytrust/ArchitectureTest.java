@@ -2,11 +2,21 @@ package org.radiologytrust;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,12 +116,66 @@ class ArchitectureTest {
     slices().matching("org.radiologytrust.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
+  /** Nor anything else that makes objects of a class that the bytes name. */
   @Test
   void nothingDeserialisesJava() {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .haveFullyQualifiedName("java.io.ObjectInputStream")
+        .haveNameMatching(
+            "java\\.io\\.(ObjectInput.*|Externalizable)"
+                + "|java\\.(beans|rmi)\\..*"
+                + "|javax\\.(naming|script)\\..*"
+                + "|javax\\.management\\.remote\\..*"
+                + "|org\\.yaml\\.snakeyaml\\.(?!error).*"
+                + "|com\\.thoughtworks\\..*|com\\.esotericsoftware\\..*"
+                + "|com\\.fasterxml\\.jackson\\.annotation\\.JsonTypeInfo")
+        .orShould()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "lets JSON name classes", call -> call.getName().endsWith("DefaultTyping")))
+        .orShould()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "loads classes by name",
+                call ->
+                    List.of("forName", "loadClass").contains(call.getName())
+                        && call.getTargetOwner().getName().startsWith("java.lang.Class")))
         .check(CLASSES);
+  }
+
+  /** What Camel, its components and the JVM can be told in files, with what else starts them. */
+  @Test
+  void noConfigurationLetsJavaObjectsIn() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String folder : List.of("routes", "config", "src/main/resources")) {
+      try (Stream<Path> all = Files.walk(Path.of(folder))) {
+        all.filter(Files::isRegularFile).forEach(files::add);
+      }
+    }
+    for (String file : List.of("rtl", "test", "Dockerfile", "docker-compose.yml", "pom.xml")) {
+      files.add(Path.of(file));
+    }
+    files.add(Path.of("src/main/java/org/radiologytrust/CamelSettings.java"));
+    Pattern opens =
+        Pattern.compile(
+            "(?i)transferExchange|transferException|allowJavaSerializedObject"
+                + "|allowSerializedHeaders|x-java-serialized-object|ObjectDecoder|jmxremote"
+                + "|createConnector|usePlatformMBeanServer|allowDefaultCodec: *\"?true");
+    for (Path file : files) {
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      assertFalse(opens.matcher(text).find(), file.toString());
+      // Camel's codec of netty takes Java's objects where a route names no other and leaves it on
+      assertEquals(
+          count(text, "uri: \"?netty:"), count(text, "allowDefaultCodec: false"), file.toString());
+      assertEquals(
+          count(text, "[a-z]Deserializer:"),
+          count(text, "common[.]serialization[.]ByteArrayDeserializer"),
+          file.toString());
+    }
+  }
+
+  private static long count(String text, String what) {
+    return Pattern.compile(what).matcher(text).results().count();
   }
 }
