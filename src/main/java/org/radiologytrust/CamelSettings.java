@@ -40,7 +40,6 @@ final class CamelSettings {
     all.put("camel.metrics.binders", "jvm-memory,processor,jvm-gc,jvm-thread,uptime");
     server(all, "camel.server.", settings, ports[1]);
     all.put("camel.server.maxBodySize", settings.text("rtl.http.max-body"));
-    all.put("camel.server.fileUploadEnabled", "false");
     server(all, "camel.management.", settings, ports[2]);
     all.put("camel.management.healthCheckEnabled", "true");
     all.put("camel.management.metricsEnabled", "true");

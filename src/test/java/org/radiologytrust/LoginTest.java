@@ -36,6 +36,7 @@ class LoginTest {
   private static final String REPORT =
       "{\"resourceType\":\"DiagnosticReport\",\"status\":\"final\"}";
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String PARTS = "multipart/form-data; boundary=x";
 
   @TempDir static Path folder;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -46,7 +47,13 @@ class LoginTest {
   /** One request; its status must not depend on anything but who asks. */
   private record Asked(String method, String type, String path, boolean management) {
     private String body() {
-      return type.equals(FORM) ? "patient=x" : management ? "{\"type\":\"version\"}" : REPORT;
+      return switch (type) {
+        case FORM -> "patient=x";
+        case PARTS ->
+            "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"../f.dcm\"\r\n\r\n"
+                + "Petra\r\n--x--\r\n";
+        default -> management ? "{\"type\":\"version\"}" : REPORT;
+      };
     }
 
     private URI uri() {
@@ -365,23 +372,55 @@ class LoginTest {
     }
   }
 
+  /** Vert.x's folder of uploads, in the folder of this process. */
+  private static List<Path> uploads() throws IOException {
+    Path folder = Path.of("file-uploads");
+    if (Files.notExists(folder)) {
+      return List.of();
+    }
+    try (var all = Files.walk(folder)) {
+      return all.toList();
+    }
+  }
+
+  @Test
+  void aFormLeavesNothingOnTheDiskAndOneWithFilesIsRefused() throws Exception {
+    List<Path> before = uploads();
+    String login = basic("otto", PASSWORD);
+    assertEquals(
+        200, send(new Asked("POST", FORM, "/fhir/Observation/_search", false), login).statusCode());
+    for (Asked asked :
+        List.of(
+            new Asked("POST", PARTS, "/fhir", false),
+            new Asked("POST", PARTS, "/fhir/Observation/_search", false),
+            new Asked("POST", PARTS, "/other", false),
+            new Asked("POST", PARTS, "/hawtio/jolokia/", true))) {
+      assertEquals(415, send(asked, login).statusCode(), asked::toString);
+    }
+    assertEquals(before, uploads());
+  }
+
   @Test
   void aBodyWithoutEndIsCutOffAndNotReadForSomebodyWithoutLogin() throws Exception {
-    String head = "POST /fhir HTTP/1.1\r\nHost: x\r\nContent-Type: " + FHIR + "\r\n";
     String chunked = "Transfer-Encoding: chunked\r\n\r\n";
-    String login = "Authorization: " + basic("otto", PASSWORD) + "\r\n";
-    assertEquals("HTTP/1.1 401", flood(head + chunked));
-    assertEquals("HTTP/1.1 413", flood(head + login + chunked));
     // what is said to come and what comes are two things
-    assertEquals("HTTP/1.1 401", flood(head + "Content-Length: 99999999999\r\n\r\n"));
-    assertEquals("HTTP/1.1 413", flood(head + login + "Content-Length: 99999999999\r\n\r\n"));
+    String lie = "Content-Length: 99999999999\r\n\r\n";
+    String login = "Authorization: " + basic("otto", PASSWORD) + "\r\n";
+    for (String path : List.of("/fhir", "/hawtio/jolokia/")) {
+      int port = path.equals("/fhir") ? product.httpPort() : product.managementPort();
+      String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + FHIR + "\r\n";
+      assertEquals("HTTP/1.1 401", flood(port, head + chunked));
+      assertEquals("HTTP/1.1 413", flood(port, head + login + chunked));
+      assertEquals("HTTP/1.1 401", flood(port, head + lie));
+      assertEquals("HTTP/1.1 413", flood(port, head + login + lie));
+    }
   }
 
   /** Sends 1 MiB chunks until there is an answer; its status line. */
-  private static String flood(String head) throws IOException {
+  private static String flood(int port, String head) throws IOException {
     byte[] blanks = new byte[1 << 20];
     Arrays.fill(blanks, (byte) ' ');
-    try (Socket socket = new Socket("127.0.0.1", product.httpPort())) {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
       InputStream in = socket.getInputStream();

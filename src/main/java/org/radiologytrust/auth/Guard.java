@@ -101,6 +101,13 @@ final class Guard implements AuthenticationHandler {
       refuse(c, UNSUPPORTED, "not-supported", "Content-Encoding: send it unpacked");
       return;
     }
+    String type = c.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type != null && type.strip().regionMatches(true, 0, "multipart/", 0, 10)) {
+      // Vert.x would write its parts to files
+      tellUnread(c, login);
+      refuse(c, UNSUPPORTED, "not-supported", "Content-Type: nothing takes a form of parts");
+      return;
+    }
     c.setUser(Actions.user(login));
     if (!c.request().isEnded()) {
       c.request().resume();

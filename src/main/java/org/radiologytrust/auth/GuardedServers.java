@@ -31,6 +31,13 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
   public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties settings) {
     MainHttpServer server = (MainHttpServer) super.newHttpServer(context, settings);
     guard(server.getConfiguration().getAuthenticationConfig(), Edge.API);
+    // At any form Vert.x makes its folder of uploads, in the process's own folder unless told of
+    // one, also where Camel's switch for uploads is off. The guard lets no form with files in.
+    server.getConfiguration().getBodyHandler().setHandleFileUploads(true);
+    server
+        .getConfiguration()
+        .getBodyHandler()
+        .setUploadsDirectory(System.getProperty("java.io.tmpdir"));
     return server;
   }
 
