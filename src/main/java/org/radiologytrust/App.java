@@ -16,6 +16,7 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.radiologytrust.auth.Authentication;
+import org.radiologytrust.auth.Bodies;
 import org.radiologytrust.auth.GuardedServers;
 import org.radiologytrust.auth.Operator;
 import org.radiologytrust.journal.Journal;
@@ -115,7 +116,12 @@ public final class App implements AutoCloseable {
       if (mode.listen()) {
         Authentication logins = new AuthSettings(settings, root).open(home.path(), app.metrics);
         opened.add(logins);
-        servers = new GuardedServers(logins);
+        servers =
+            new GuardedServers(
+                logins,
+                new Bodies(
+                    settings.number("rtl.http.max-body", 1024, Integer.MAX_VALUE),
+                    settings.duration("rtl.http.body-time")));
         camel.bind("httpServers", servers);
       }
       opened.add(camel::stop);

@@ -27,10 +27,15 @@ final class Guard implements AuthenticationHandler {
 
   private final Edge edge;
   private final Authentication authentication;
+  private final Bodies bodies;
 
-  Guard(Edge edge, Authentication authentication) {
+  /**
+   * @param bodies shared by all ports
+   */
+  Guard(Edge edge, Authentication authentication, Bodies bodies) {
     this.edge = edge;
     this.authentication = authentication;
+    this.bodies = bodies;
   }
 
   @Override
@@ -88,7 +93,7 @@ final class Guard implements AuthenticationHandler {
    * The routes find the user as Camel gives it to them; setting it is an authentication's matter.
    */
   @SuppressWarnings("deprecation")
-  private static void admit(RoutingContext c, Role least, Login login) {
+  private void admit(RoutingContext c, Role least, Login login) {
     if (!login.may(least)) {
       tellUnread(c, login);
       refuse(c, FORBIDDEN, "forbidden", "This needs the role " + least.code());
@@ -109,6 +114,12 @@ final class Guard implements AuthenticationHandler {
       return;
     }
     c.setUser(Actions.user(login));
+    if (!bodies.enter(c, () -> proceed(c))) {
+      wait(c, UNAVAILABLE, 1, "transient", "Too many requests at once; try again");
+    }
+  }
+
+  private static void proceed(RoutingContext c) {
     if (!c.request().isEnded()) {
       c.request().resume();
     }

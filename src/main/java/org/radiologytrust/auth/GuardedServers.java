@@ -21,10 +21,12 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
   private static final int SERVERS = 2;
 
   private final Authentication authentication;
+  private final Bodies bodies;
   private int guarded;
 
-  public GuardedServers(Authentication authentication) {
+  public GuardedServers(Authentication authentication, Bodies bodies) {
     this.authentication = authentication;
+    this.bodies = bodies;
   }
 
   @Override
@@ -72,7 +74,7 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
           @Override
           public <T extends AuthenticationProvider>
               AuthenticationHandler createAuthenticationHandler(T none) {
-            return new Guard(edge, authentication);
+            return new Guard(edge, authentication, bodies);
           }
         });
     config.getEntries().add(entry);

@@ -1,0 +1,145 @@
+package org.radiologytrust;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many bodies at once, and slow ones: they wait for their turn, or have to go. */
+class HttpFloodTest {
+  private static final int LARGEST = 20_000;
+  private static final String TYPE = "application/fhir+json";
+  private static final String LOGIN = Console.basic(Product.PASSWORD);
+
+  @TempDir Path folder;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Product product;
+
+  private void start(String bodyTime) {
+    start(Map.of("rtl.http.max-body", "" + LARGEST, "rtl.http.body-time", bodyTime));
+  }
+
+  private void start(Map<String, String> settings) {
+    product = Product.start(folder.resolve("home"), settings);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    product.close();
+  }
+
+  /** A DiagnosticReport that is refused, and blanks up to the length. */
+  private static String report(int length) {
+    String report = "{\"resourceType\":\"DiagnosticReport\",\"status\":\"final\"}";
+    return report + " ".repeat(length - report.length());
+  }
+
+  /** A POST that has begun: its body lacks the last byte. */
+  private Socket begun() throws IOException {
+    Socket socket = new Socket("127.0.0.1", product.httpPort());
+    socket.setSoTimeout(20_000);
+    String head =
+        "POST /fhir HTTP/1.1\r\nHost: x\r\nContent-Type: "
+            + TYPE
+            + "\r\nAuthorization: "
+            + LOGIN
+            + "\r\nContent-Length: "
+            + LARGEST
+            + "\r\n\r\n";
+    socket
+        .getOutputStream()
+        .write((head + report(LARGEST - 1)).getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  private static String status(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+  }
+
+  private CompletableFuture<HttpResponse<String>> post(int length) {
+    return http.sendAsync(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + product.httpPort() + "/fhir"))
+            .header("Content-Type", TYPE)
+            .header("Authorization", LOGIN)
+            .POST(BodyPublishers.ofString(report(length)))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void aBodyWaitsWhileOthersHoldAllThatMayBeHeld() throws Exception {
+    start("30s");
+    // the login is hashed once; from then on requests are taken up as they come
+    assertEquals(200, product.get("/fhir/metadata").statusCode());
+    List<Socket> holding = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        holding.add(begun());
+      }
+      // what has no body passes; it also shows that the three have been taken up
+      for (int i = 0; i < 20; i++) {
+        assertEquals(200, product.get("/fhir/metadata").statusCode());
+      }
+      List<CompletableFuture<HttpResponse<String>>> late = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        late.add(post(LARGEST / 2));
+      }
+      assertThrows(
+          TimeoutException.class,
+          () ->
+              CompletableFuture.anyOf(late.toArray(CompletableFuture[]::new))
+                  .get(2, TimeUnit.SECONDS),
+          "one was read though there was no room");
+      holding.get(0).getOutputStream().write(' ');
+      assertEquals("HTTP/1.1 422", status(holding.get(0)));
+      for (CompletableFuture<HttpResponse<String>> one : late) {
+        assertEquals(422, one.get(20, TimeUnit.SECONDS).statusCode());
+      }
+      // one that goes away gives its place back
+      holding.get(1).close();
+      holding.get(2).close();
+      List<Socket> again = new ArrayList<>(List.of(begun(), begun()));
+      holding.addAll(again);
+      for (Socket socket : again) {
+        socket.getOutputStream().write(' ');
+        assertEquals("HTTP/1.1 422", status(socket));
+      }
+      assertEquals(422, post(LARGEST).get(20, TimeUnit.SECONDS).statusCode());
+    } finally {
+      for (Socket socket : holding) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aBodyThatIsNotWholeInTimeIsCutOff() throws Exception {
+    start("1s");
+    try (Socket slow = begun()) {
+      assertEquals("", status(slow), "the connection ends without an answer");
+    }
+    try (Socket one = begun();
+        Socket two = begun();
+        Socket three = begun()) {
+      assertEquals(422, post(LARGEST).get(20, TimeUnit.SECONDS).statusCode(), "it gets a place");
+      assertEquals("", status(one) + status(two) + status(three));
+    }
+  }
+}
