@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class MllpRouteTest {
 
   private static final MemoryInbox journal = new MemoryInbox();
   private static final CountDownLatch quickAnswered = new CountDownLatch(1);
+  private static final CountDownLatch released = new CountDownLatch(1);
   private static MllpServer server;
 
   @BeforeAll
@@ -33,6 +35,8 @@ class MllpRouteTest {
         incoming -> {
           if (incoming.key().endsWith("|slow")) {
             await(quickAnswered);
+          } else if (incoming.key().endsWith("|held0")) {
+            await(released);
           }
           return journal.receive(incoming);
         };
@@ -116,6 +120,47 @@ class MllpRouteTest {
       for (Socket socket : slow) {
         socket.close();
       }
+    }
+  }
+
+  /** The store stalls: the sender is slowed down, and every message is answered, late. */
+  @Test
+  void aSenderThatDoesNotWaitIsHeldBackAndLosesNothing() throws Exception {
+    int frames = 400;
+    String text = "word ".repeat(25_000);
+    AtomicInteger sent = new AtomicInteger();
+    try (Socket socket = connect()) {
+      Thread sender =
+          new Thread(
+              () -> {
+                try {
+                  for (int i = 0; i < frames; i++) {
+                    String held =
+                        Samples.message(
+                            Samples.msh("2.5", "held" + i),
+                            Samples.PID,
+                            Samples.OBR,
+                            Samples.obx(1, "TX", "X", text + i));
+                    socket.getOutputStream().write(MllpServer.framed(held));
+                    sent.incrementAndGet();
+                  }
+                } catch (IOException e) {
+                  sent.set(-1);
+                }
+              });
+      sender.start();
+      int before;
+      do {
+        before = sent.get();
+        Thread.sleep(500);
+      } while (sent.get() != before || before == 0);
+      assertTrue(before > 0 && before < frames / 2, before + " of " + frames + " were read");
+      released.countDown();
+      for (int i = 0; i < frames; i++) {
+        assertTrue(MllpServer.answer(socket).contains("MSA|AA|held" + i + "\r"));
+      }
+      sender.join();
+      assertEquals(frames, sent.get());
     }
   }
 
