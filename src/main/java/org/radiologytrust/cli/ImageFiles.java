@@ -14,10 +14,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.radiologytrust.ingest.dicom.ChangesFeed;
 import org.radiologytrust.ingest.dicom.OrthancClient;
@@ -94,17 +97,40 @@ final class ImageFiles implements ImageSource {
   }
 
   private static BufferedImage decoded(Path file, byte[] bytes) {
-    BufferedImage image;
-    try {
-      // in memory alone: by itself ImageIO copies what it reads to a temporary file
-      image = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)));
+    // in memory alone: by itself ImageIO copies what it reads to a temporary file
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new CommandFailure("--image: " + file + " is not DICOM, PNG or JPEG");
+      }
+      return decoded(file, in, readers.next());
+    } catch (CommandFailure e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new CommandFailure("--image: " + file + " is a damaged PNG or JPEG");
     }
-    if (image == null) {
-      throw new CommandFailure("--image: " + file + " is not DICOM, PNG or JPEG");
+  }
+
+  /** Looks at the size before anything is unpacked. */
+  private static BufferedImage decoded(Path file, ImageInputStream in, ImageReader reader)
+      throws IOException {
+    try {
+      reader.setInput(in, true, true);
+      long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+      if (pixels > OrthancImages.MAX_PIXELS) {
+        throw new CommandFailure(
+            "--image: "
+                + file
+                + " has "
+                + pixels
+                + " pixels, more than the "
+                + OrthancImages.MAX_PIXELS
+                + " that are read");
+      }
+      return reader.read(0);
+    } finally {
+      reader.dispose();
     }
-    return image;
   }
 
   private static byte[] png(BufferedImage image) {

@@ -238,6 +238,17 @@ class BatchTest {
   }
 
   @Test
+  void aReportThatIsTooLargeToBeOneIsRefused() throws Exception {
+    report("book", "word ".repeat((16 << 20) / 5 + 1));
+    report("good", "No pneumothorax.");
+    Ran ran = batch(cases);
+    assertEquals(1, ran.code, ran.err);
+    assertEquals("refused", row("book").path("outcome").asText());
+    assertTrue(row("book").path("reason").asText().contains("larger than 16777216 bytes"));
+    assertEquals("audited", row("good").path("outcome").asText());
+  }
+
+  @Test
   void wrongUseIsOneLine() throws Exception {
     assertTrue(told(batch(cases)).contains("there is no folder or ZIP "));
     Files.createDirectories(cases);

@@ -14,6 +14,10 @@ import org.radiologytrust.model.Texts;
 public final class CaseFolders {
   static final String TRUTH = "truth.json";
   private static final String IMAGES = "images";
+
+  /** Bytes of a report: as many as a message may have. */
+  static final long LARGEST_REPORT = 16L << 20;
+
   private static final List<String> REPORTS =
       List.of("report.txt", "report.hl7", "report.json", "report.xml");
 
@@ -90,6 +94,14 @@ public final class CaseFolders {
     if (reports.size() != 1) {
       throw new IllegalArgumentException(
           "case " + folder.getFileName() + ": needs exactly one of " + String.join(", ", REPORTS));
+    }
+    if (Files.size(reports.get(0)) > LARGEST_REPORT) {
+      throw new IllegalArgumentException(
+          "case "
+              + folder.getFileName()
+              + ": its report is larger than "
+              + LARGEST_REPORT
+              + " bytes: give its text alone");
     }
     Path images = folder.resolve(IMAGES);
     List<Path> pictures =
