@@ -10,10 +10,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.ThreadMXBean;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /** What a proxy in between, a slow head or a fault of ours does to a call. */
@@ -146,6 +149,105 @@ class OddServerTest {
           }
         });
     assertEquals("{}", ask());
+  }
+
+  /** A small answer that unpacks to 128 MiB. */
+  private static void bomb(HttpExchange exchange, int status, String begin, String more)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+    exchange.sendResponseHeaders(status, 0);
+    byte[] piece = more.repeat((1 << 20) / more.length()).getBytes(StandardCharsets.UTF_8);
+    try (OutputStream gzip = new GZIPOutputStream(exchange.getResponseBody())) {
+      gzip.write(begin.getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < 128; i++) {
+        gzip.write(piece);
+      }
+    }
+  }
+
+  static Stream<Arguments> bombs() {
+    String token = "{\"message\":{\"content\":\"" + "x".repeat(1000) + "\"},\"done\":false}\n";
+    return Stream.of(
+        arguments("a line without end", 200, "", "x", Reason.BROKEN_STREAM, 3),
+        arguments("a page without end", 500, "<html>", "x", Reason.SERVER_ERROR, 3),
+        arguments(
+            "an answer without end",
+            200,
+            "{\"message\":{\"content\":\"{\\\"a\\\":\\\"\"},\"done\":false}\n",
+            token,
+            Reason.ANSWER_CUT,
+            2));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("bombs")
+  void whatAPackedAnswerUnpacksToIsCounted(
+      String kind, int status, String begin, String more, Reason reason, int calls) {
+    serve(exchange -> bomb(exchange, status, begin, more));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+    ModelFailure failure = failure();
+    long used = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    assertEquals(reason, failure.reason());
+    assertEquals(calls, asked.get());
+    assertTrue(used < 128 << 20, used + " bytes were made of it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {900, 2_000, 100_000})
+  void deepJsonIsNoAnswer(int depth) {
+    String deep = "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
+    serve(
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          write(exchange, deep + "\n");
+        });
+    assertEquals(
+        depth < 1_000 ? Reason.NOT_DONE : Reason.BROKEN_STREAM,
+        failure().reason(),
+        "no line of Ollama's");
+  }
+
+  @Test
+  void deepJsonInAnAnswerIsInvalid() {
+    String deep = "{\\\"a\\\":".repeat(2_000) + "1" + "}".repeat(2_000);
+    serve(
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          write(exchange, "{\"message\":{\"content\":\"" + deep + "\"},\"done\":false}\n" + LAST);
+        });
+    assertEquals(Reason.INVALID_ANSWER, failure().reason());
+  }
+
+  /** Camel obeys headers of these names where they come in. */
+  @Test
+  void headersOfTheServerDoNothing() throws Exception {
+    AtomicInteger elsewhere = new AtomicInteger();
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    other.createContext("/", exchange -> elsewhere.incrementAndGet());
+    other.start();
+    String url = "http://127.0.0.1:" + other.getAddress().getPort() + "/";
+    serve(
+        exchange -> {
+          for (String name :
+              List.of("CamelHttpUri", "cAMELHTTPURI", "CamelHttpPath", "Location", "Refresh")) {
+            exchange.getResponseHeaders().add(name, url);
+          }
+          exchange.getResponseHeaders().add("CAmelBeanMethodName", "request");
+          exchange.getResponseHeaders().add("CamelHttpResponseCode", "200");
+          boolean first = asked.get() == 1;
+          exchange.sendResponseHeaders(first ? 503 : 200, 0);
+          write(exchange, first ? "busy" : TOKEN + LAST);
+        });
+    try {
+      assertEquals("{}", ask());
+      assertEquals("{}", ask());
+      assertEquals(3, asked.get(), "the 503 was one");
+      assertEquals(0, elsewhere.get());
+    } finally {
+      other.stop(0);
+    }
   }
 
   private static long millis(Runnable what) {

@@ -77,6 +77,22 @@ class OllamaDirectoryTest {
     assertTrue(catalog.problems(server.url(), M, M).get(0).contains("no model server answers"));
   }
 
+  /** All that comes is read to its end or the time's, and no more of it is kept than this. */
+  @Test
+  void answerThatIsTooLongOrTooDeepIsNone() {
+    String list = "{\"models\":[{\"name\":\"m:latest\",\"digest\":\"d1\"}],\"x\":%s}";
+    assertEquals(1, models(list.formatted("\"" + "x".repeat(3 << 20) + "\"")));
+    assertEquals(0, models(list.formatted("\"" + "x".repeat(5 << 20) + "\"")));
+    assertEquals(0, models(list.formatted("[".repeat(100_000) + "]".repeat(100_000))));
+    String problem = catalog.problems(server.url(), M, M).get(0);
+    assertTrue(problem.contains("is no open model server (no JSON)"), problem);
+  }
+
+  private int models(String body) {
+    server.answer("/api/tags", 200, body);
+    return catalog.models(server.url()).size();
+  }
+
   /**
    * A real server was seen to tell an old digest of what is loaded, with the new template in use.
    */

@@ -247,6 +247,16 @@ class FhirSinkTest {
   }
 
   @Test
+  void anAnswerThatNestsTooDeepIsNone() {
+    f.server.failTransactions(1, FhirFault.body("{\"entry\":".repeat(100_000)));
+    UUID run = f.outbox.add(json(audit("r1", 1)));
+    f.sink.deliver();
+    assertEquals(State.PENDING, f.outbox.state(run), f.outbox.reason(run));
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(run));
+  }
+
+  @Test
   void refusesWhatIsNotOurs() {
     Bundle creating = audit("r1", 1);
     FhirSinkFixture.put(creating, FhirSinkFixture.patient("p9", FhirSinkFixture.MRN));

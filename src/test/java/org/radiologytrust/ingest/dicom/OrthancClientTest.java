@@ -36,6 +36,22 @@ class OrthancClientTest {
     }
   }
 
+  @Test
+  void answersThatNestTooDeepAreNone() throws Exception {
+    try (FakeOrthanc orthanc = new FakeOrthanc()) {
+      String tags = "/instances/" + FakeOrthanc.id(1) + "/simplified-tags";
+      for (String path : new String[] {"/changes", tags}) {
+        orthanc.answers.put(path, "{\"x\":".repeat(100_000));
+      }
+      OrthancClient client = orthanc.client(Duration.ofSeconds(5));
+      assertEquals(
+          Kind.FAILED, assertThrows(OrthancException.class, () -> client.changes(0, 1)).kind());
+      assertEquals(
+          Kind.FAILED,
+          assertThrows(OrthancException.class, () -> client.tags(FakeOrthanc.id(1))).kind());
+    }
+  }
+
   /** Neither headers that never come nor a body that stops may hold a thread. */
   @Test
   @Timeout(10)
