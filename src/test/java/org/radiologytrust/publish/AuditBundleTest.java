@@ -30,6 +30,8 @@ import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -322,6 +324,12 @@ class AuditBundleTest {
     for (Resource resource : resources(bundle)) {
       String div = ((DomainResource) resource).getText().getDivAsString();
       assertFalse(div.contains("<script") || div.contains("<img"), div);
+      // what a browser makes of it: our own elements, which have no attributes
+      Element body = Jsoup.parseBodyFragment(div).body();
+      for (Element element : body.select("*")) {
+        assertTrue(Set.of("body", "div", "p", "ul", "li").contains(element.normalName()), div);
+        element.attributes().forEach(a -> assertEquals("xmlns", a.getKey(), div));
+      }
     }
     Observation claim = claims(bundle).get(0);
     assertTrue(claim.getText().getDivAsString().contains("&lt;script&gt;"));

@@ -12,10 +12,12 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.SiteFiles;
 import org.slf4j.LoggerFactory;
@@ -107,6 +109,34 @@ class HostileFhirTest {
                     + "</div>".repeat(10_000)
                     + "\"}");
     assertEquals(400, post.json(deepDiv).status());
+  }
+
+  /** At the level that is set, well before the parsers behind give up by themselves. */
+  @ParameterizedTest
+  @CsvSource({"48, 201", "49, 400"})
+  void depthIsCappedWhereItIsSet(int more, int status) {
+    String element = "\"newElement\":" + "[".repeat(more + 1) + "]".repeat(more + 1) + ",\"id\":";
+    Post.Reply inJson = new Post().json(json().replaceFirst("\"id\":", element));
+    String div =
+        "\"text\":{\"status\":\"additional\",\"div\":\"<div xmlns='http://www.w3.org/1999/xhtml'>"
+            + "<b>".repeat(more + 1)
+            + "x"
+            + "</b>".repeat(more + 1)
+            + "</div>\"},\"id\":";
+    Post.Reply inNarrative = new Post().json(json().replaceFirst("\"id\":", div));
+    Post.Reply inXml =
+        new Post()
+            .xml(
+                XML.formatted("Normal.")
+                    .replace(
+                        "<status",
+                        "<newElement>".repeat(more + 1)
+                            + "</newElement>".repeat(more + 1)
+                            + "<status"));
+    for (Post.Reply reply : List.of(inJson, inNarrative, inXml)) {
+      assertEquals(status, reply.status(), reply.body());
+      assertTrue(status == 201 || reply.diagnostics().contains("deeper than 50"), reply.body());
+    }
   }
 
   @Test
