@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.radiologytrust.Chest.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +28,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.hl7.fhir.r4.model.Bundle;
@@ -267,6 +271,64 @@ class KafkaTest {
     } finally {
       ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(log);
     }
+  }
+
+  /** What was logged about a patient whose name nothing else has. */
+  private static final class Overheard extends AppenderBase<ILoggingEvent> {
+    private static final String CANARY = "Zebrakanari";
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private int all;
+
+    @Override
+    protected synchronized void append(ILoggingEvent event) {
+      all++;
+      String told = event.getFormattedMessage();
+      if (event.getThrowableProxy() != null) {
+        told += ThrowableProxyUtil.asString(event.getThrowableProxy());
+      }
+      if (told.contains(CANARY)) {
+        lines.add(event.getLoggerName() + " " + told);
+      }
+    }
+  }
+
+  @Test
+  void noPatientOfARecordIsLogged() throws Exception {
+    Overheard overheard = new Overheard();
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    Level level = root.getLevel();
+    overheard.start();
+    root.addAppender(overheard);
+    root.setLevel(Level.DEBUG);
+    try (Product product = start(Map.of("rtl.kafka.max-record", "100000"))) {
+      String named =
+          new String(oru("ACC1"), StandardCharsets.UTF_8)
+              .replace("Phantom^Petra", Overheard.CANARY + "^Q");
+      assertTrue(named.contains(Overheard.CANARY));
+      broker.send(reports, named.getBytes(StandardCharsets.UTF_8), HL7);
+      for (String bad :
+          List.of(
+              "MSH|" + Overheard.CANARY,
+              "MSH|^~\\&|RIS|HOSP|||2026||ORU^R01|B1|P|2.5.1\rPID|1||||" + Overheard.CANARY,
+              "{\"resourceType\":\"DiagnosticReport\",\"status\":\"" + Overheard.CANARY + "\"}",
+              "{\"" + Overheard.CANARY,
+              Overheard.CANARY.repeat(10_000))) {
+        broker.send(reports, bad.getBytes(StandardCharsets.UTF_8), Map.of());
+      }
+      broker.send(reports, oru("ACC2"), Map.of("content-type", Overheard.CANARY));
+      broker.send(
+          reports,
+          oru("ACC3"),
+          Map.of("content-type", "application/fhir+json", Overheard.CANARY, "x"));
+      written(1);
+      awaitCommitted(8);
+      assertEquals(7, messages(product, "quarantined"));
+    } finally {
+      root.setLevel(level);
+      root.detachAppender(overheard);
+    }
+    assertEquals(List.of(), overheard.lines);
+    assertTrue(overheard.all > 100, "at DEBUG all is logged: " + overheard.all);
   }
 
   private Connection journal() throws Exception {

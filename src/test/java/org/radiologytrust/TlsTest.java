@@ -232,6 +232,8 @@ class TlsTest {
     "http, unknown_ca",
     "http, expired",
     "management, no_certificate",
+    "management, unknown_ca",
+    "management, expired",
   })
   void aClientThatWeDoNotTrustIsRefusedLoggedAndCounted(String listener, String reason)
       throws Exception {
