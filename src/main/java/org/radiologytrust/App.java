@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +12,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.radiologytrust.auth.Authentication;
 import org.radiologytrust.auth.Bodies;
+import org.radiologytrust.auth.BoundedVertx;
 import org.radiologytrust.auth.GuardedServers;
 import org.radiologytrust.auth.Operator;
 import org.radiologytrust.journal.Journal;
@@ -111,7 +114,7 @@ public final class App implements AutoCloseable {
       opened.add(beans);
       org.apache.camel.main.Main camel = new org.apache.camel.main.Main();
       App app = new App(opened, journal, operator.result(), beans, camel, ports);
-      app.configure(settings, routes, mode);
+      app.configure(settings, routes, mode, mode.listen() ? vertx(settings, opened) : null);
       GuardedServers servers = null;
       if (mode.listen()) {
         Authentication logins = new AuthSettings(settings, root).open(home.path(), app.metrics);
@@ -181,7 +184,18 @@ public final class App implements AutoCloseable {
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 
-  private void configure(Settings settings, Path routes, Mode mode) {
+  /** What the HTTP servers are made by; closed after them. */
+  private static Vertx vertx(Settings settings, List<AutoCloseable> opened) {
+    Vertx vertx =
+        new BoundedVertx(
+            settings.number("rtl.http.max-connections", 1, 1_000_000),
+            settings.duration("rtl.http.idle"));
+    opened.add(
+        () -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+    return vertx;
+  }
+
+  private void configure(Settings settings, Path routes, Mode mode, Vertx vertx) {
     // the application.properties on the class path are our defaults, not Camel's
     camel.setDefaultPropertyPlaceholderLocation("false");
     settings.forRoutes().forEach(camel::addInitialProperty);
@@ -198,7 +212,7 @@ public final class App implements AutoCloseable {
             context
                 .getRegistry()
                 .bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, metrics);
-            beans.bind(context, metrics);
+            beans.bind(context, metrics, vertx);
           }
         });
   }

@@ -2,6 +2,7 @@ package org.radiologytrust;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -233,8 +234,12 @@ public final class Beans implements AutoCloseable {
     return tls;
   }
 
-  /** Binds every bean to its name. */
-  void bind(CamelContext context, PrometheusMeterRegistry meters) {
+  /**
+   * Binds every bean to its name.
+   *
+   * @param vertx of the HTTP servers; {@code null} where there are none
+   */
+  void bind(CamelContext context, PrometheusMeterRegistry meters, Vertx vertx) {
     Registry registry = context.getRegistry();
     ProducerTemplate template = context.createProducerTemplate();
     List<String> sinks = new ArrayList<>(mode.sinks());
@@ -252,7 +257,7 @@ public final class Beans implements AutoCloseable {
     if (mode.listen()) {
       registry.bind(Jolokia.NAME, new Jolokia());
     }
-    tls.bind(context, meters, httpPort);
+    tls.bind(context, meters, httpPort, vertx);
     registry.bind(
         "mllpDecoder",
         new BoundedMllpDecoderFactory(

@@ -12,11 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.netty.NettyConfiguration;
@@ -44,7 +42,9 @@ final class Tls implements AutoCloseable {
   private static final String MLLP = "rtl.mllp";
   private static final String OUTGOING = "rtl.tls";
   private static final String KAFKA = "rtl.kafka";
-  private static final Duration CLOSING = Duration.ofSeconds(10);
+
+  /** Camel takes one alone from its registry; with two it would make its own, without TLS. */
+  private static final String VERTX = "vertx";
 
   private final Settings settings;
   private final Duration every;
@@ -56,7 +56,6 @@ final class Tls implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private Vertx vertx;
 
   /**
    * @param listen whether there will be listeners
@@ -212,8 +211,9 @@ final class Tls implements AutoCloseable {
    * Binds what the routes and the servers ask for, and begins to look for changes.
    *
    * @param httpPort the other HTTP server is the management one
+   * @param vertx of the HTTP servers; {@code null} where there are none
    */
-  void bind(CamelContext context, MeterRegistry meters, int httpPort) {
+  void bind(CamelContext context, MeterRegistry meters, int httpPort, Vertx vertx) {
     Registry registry = context.getRegistry();
     registry.bind("mllpHandshakes", new HandshakeWatch(refusals("mllp", meters)));
     ReloadedTls mllp = all.get(MLLP);
@@ -225,8 +225,12 @@ final class Tls implements AutoCloseable {
     if (http != null) {
       Refusals fhir = refusals("http", meters);
       Refusals management = refusals("management", meters);
-      vertx = new TlsVertx(http, port -> port == httpPort ? fhir : management);
-      registry.bind("tlsVertx", Vertx.class, vertx);
+      registry.bind(
+          VERTX,
+          Vertx.class,
+          new TlsVertx(vertx, http, port -> port == httpPort ? fhir : management));
+    } else if (vertx != null) {
+      registry.bind(VERTX, Vertx.class, vertx);
     }
     if (!all.isEmpty()) {
       registry.bind("tlsCheck", new PeerCheck("tls", this::problem));
@@ -289,18 +293,5 @@ final class Tls implements AutoCloseable {
   @Override
   public void close() {
     poll.shutdownNow();
-    if (vertx != null) {
-      try {
-        vertx
-            .close()
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (ExecutionException | TimeoutException e) {
-        LOG.warn("TLS: closing: {}", e.getClass().getSimpleName());
-      }
-    }
   }
 }

@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -30,12 +36,21 @@ class FloodTest {
   /** Base64 of a document of 1.5 MiB. */
   private static final String DOCUMENT = "JVBERi0x".repeat(1 << 18);
 
+  private static final int POSTS = 120;
+  private static final int LARGEST = 2 << 20;
+
   @TempDir Path folder;
 
   private ServeProcess serve(OllamaServer ollama) throws IOException {
     return ServeProcess.start(
         folder.resolve("home"),
-        Map.of("rtl.model.wire", "ollama", "rtl.model.urls", ollama.url().toString()),
+        Map.of(
+            "rtl.model.wire",
+            "ollama",
+            "rtl.model.urls",
+            ollama.url().toString(),
+            "rtl.http.max-body",
+            "" + LARGEST),
         Map.of("JDK_JAVA_OPTIONS", "-Xmx160m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"),
         ProcessBuilder.Redirect.INHERIT);
   }
@@ -118,6 +133,30 @@ class FloodTest {
       assertEquals(0, metric(product, "rtl_messages_total{outcome=\"duplicate\"}"));
       assertEquals(
           200, product.anonymous(product.managementPort(), "/observe/health/live").statusCode());
+    }
+  }
+
+  @Test
+  void manyLargeBodiesAtOnceAreAllAnswered() throws Exception {
+    String report = "{\"resourceType\":\"DiagnosticReport\",\"status\":\"final\"}";
+    String body = report + " ".repeat(LARGEST - report.length());
+    try (OllamaServer ollama = new OllamaServer(Answers::of);
+        ServeProcess process = serve(ollama)) {
+      // the login is hashed once, and known from then on
+      assertEquals(200, process.product().get("/fhir/metadata").statusCode());
+      HttpClient http = HttpClient.newHttpClient();
+      HttpRequest post =
+          HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:" + process.product().httpPort() + "/fhir"))
+              .header("Content-Type", "application/fhir+json")
+              .header("Authorization", Console.basic(Product.PASSWORD))
+              .POST(BodyPublishers.ofString(body))
+              .build();
+      List<Callable<Integer>> senders = new ArrayList<>();
+      for (int i = 0; i < POSTS; i++) {
+        senders.add(() -> http.send(post, HttpResponse.BodyHandlers.discarding()).statusCode());
+      }
+      assertEquals(Set.of(422), Set.copyOf(all(senders)));
     }
   }
 }

@@ -1,10 +1,14 @@
 package org.radiologytrust;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many bodies at once, and slow ones: they wait for their turn, or have to go. */
+/** Many bodies or connections at once, and slow ones: they wait for their turn, or have to go. */
 class HttpFloodTest {
   private static final int LARGEST = 20_000;
   private static final String TYPE = "application/fhir+json";
@@ -140,6 +145,73 @@ class HttpFloodTest {
         Socket three = begun()) {
       assertEquals(422, post(LARGEST).get(20, TimeUnit.SECONDS).statusCode(), "it gets a place");
       assertEquals("", status(one) + status(two) + status(three));
+    }
+  }
+
+  private Socket idle(int port) throws IOException {
+    Socket socket = new Socket("127.0.0.1", port);
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  private static boolean served(Socket socket) throws IOException {
+    String head = "GET /x HTTP/1.1\r\nHost: x\r\n\r\n";
+    try {
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      return status(socket).equals("HTTP/1.1 401");
+    } catch (SocketException reset) {
+      return false;
+    }
+  }
+
+  @Test
+  void noMoreConnectionsThanThatAreOpenAtEachPort() throws Exception {
+    start(Map.of("rtl.http.max-connections", "3"));
+    for (int port : List.of(product.httpPort(), product.managementPort())) {
+      try (Socket one = idle(port);
+          Socket two = idle(port);
+          Socket three = idle(port)) {
+        assertTrue(served(one) && served(two) && served(three));
+        try (Socket four = idle(port)) {
+          assertFalse(served(four));
+        }
+      }
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () -> {
+                try (Socket again = idle(port)) {
+                  return served(again);
+                }
+              });
+    }
+  }
+
+  @Test
+  void anIdleConnectionIsClosed() throws Exception {
+    start(Map.of("rtl.http.idle", "1s"));
+    for (int port : List.of(product.httpPort(), product.managementPort())) {
+      try (Socket idle = idle(port);
+          Socket half = idle(port)) {
+        half.getOutputStream().write("GET /x HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+        assertEquals("", status(idle) + status(half));
+      }
+    }
+  }
+
+  /** A request on its way to HTTP/2 is read whatever anybody says; so nobody is let go there. */
+  @Test
+  void nobodyIsUpgraded() throws Exception {
+    start(Map.of());
+    for (int port : List.of(product.httpPort(), product.managementPort())) {
+      try (Socket socket = idle(port)) {
+        String head =
+            "POST /fhir HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                + "Upgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA\r\n"
+                + "Content-Length: 2\r\n\r\n{}";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        assertEquals("HTTP/1.1 401", status(socket));
+      }
     }
   }
 }

@@ -39,6 +39,9 @@ public final class Bodies {
    * @param time how long a body may take, from when it is read to its last byte
    */
   public Bodies(long largest, Duration time) {
+    if (time.toMillis() < 1) {
+      throw new IllegalArgumentException("rtl.http.body-time: must be more than 0, such as 60s");
+    }
     this.largest = largest;
     this.time = time;
   }

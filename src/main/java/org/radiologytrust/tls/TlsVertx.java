@@ -27,10 +27,11 @@ public final class TlsVertx extends VertxWrapper {
   private final IntFunction<Refusals> refusals;
 
   /**
+   * @param plain makes the servers
    * @param refusals of the server that listens on a port
    */
-  public TlsVertx(ReloadedTls tls, IntFunction<Refusals> refusals) {
-    super((VertxInternal) Vertx.vertx());
+  public TlsVertx(Vertx plain, ReloadedTls tls, IntFunction<Refusals> refusals) {
+    super((VertxInternal) plain);
     this.tls = tls;
     this.refusals = refusals;
   }
