@@ -180,8 +180,8 @@ class CamelHeadersTest {
   @Test
   void overMllp() throws Exception {
     start("hl7.yaml");
-    main.addInitialProperty("rtl.mllp.host", "127.0.0.1");
-    main.addInitialProperty("rtl.mllp.port", "" + port);
+    main.addOverrideProperty("rtl.mllp.host", "127.0.0.1");
+    main.addOverrideProperty("rtl.mllp.port", "" + port);
     main.bind(
         "mllpHandshakes", new HandshakeWatch(new Refusals("mllp", new SimpleMeterRegistry())));
     main.bind("mllpDecoder", new BoundedMllpDecoderFactory());
