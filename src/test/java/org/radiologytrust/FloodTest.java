@@ -149,7 +149,7 @@ class FloodTest {
           HttpRequest.newBuilder(
                   URI.create("http://127.0.0.1:" + process.product().httpPort() + "/fhir"))
               .header("Content-Type", "application/fhir+json")
-              .header("Authorization", Console.basic(Product.PASSWORD))
+              .header("Authorization", Console.basic("operator", Product.PASSWORD))
               .POST(BodyPublishers.ofString(body))
               .build();
       List<Callable<Integer>> senders = new ArrayList<>();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpFloodTest {
   private static final int LARGEST = 20_000;
   private static final String TYPE = "application/fhir+json";
-  private static final String LOGIN = Console.basic(Product.PASSWORD);
+  private static final String LOGIN = Console.basic("operator", Product.PASSWORD);
 
   @TempDir Path folder;
   private final HttpClient http = HttpClient.newHttpClient();

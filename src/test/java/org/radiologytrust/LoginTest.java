@@ -3,6 +3,7 @@ package org.radiologytrust;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.radiologytrust.Console.basic;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +83,6 @@ class LoginTest {
   static void stop() throws Exception {
     product.close();
     issuer.close();
-  }
-
-  private static String basic(String name, String password) {
-    return "Basic "
-        + Base64.getEncoder()
-            .encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String bearer(Object roles) {
