@@ -126,7 +126,11 @@ class Training:
             return 0
         found = torch.load(file, map_location="cpu", weights_only=True)
         self.language.restore_lora(found["lora"])
+        highest = [group["highest"] for group in self.optimizer.param_groups]
         self.optimizer.load_state_dict(found["optimizer"])
+        # the rate of now, not of then
+        for group, rate_of_now in zip(self.optimizer.param_groups, highest):
+            group["highest"] = rate_of_now
         self.scaler.load_state_dict(found["scaler"])
         if self.tower is not None and self.options.tower_rate:
             # one that stays as it is is the one that was named
