@@ -3,8 +3,10 @@ package org.radiologytrust.ingest.hl7;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.Report;
@@ -14,6 +16,7 @@ final class MemoryInbox implements Inbox {
   final List<Incoming> stored = new ArrayList<>();
   final List<Report> reports = new ArrayList<>();
   private final Map<String, Stored> byKey = new HashMap<>();
+  private final Set<List<Object>> versions = new HashSet<>();
   boolean diskFull;
 
   private record Stored(byte[] raw, byte[] reply, Outcome outcome) {}
@@ -35,16 +38,12 @@ final class MemoryInbox implements Inbox {
       outcome = Outcome.QUARANTINED;
       reason = "this message number was used for another message";
     } else if (incoming.disposition() instanceof Parsed parsed) {
+      Report report = parsed.report();
       boolean known =
-          reports.stream()
-              .anyMatch(
-                  r ->
-                      r.reportId().equals(parsed.report().reportId())
-                          && r.status() == parsed.report().status()
-                          && r.fingerprint().equals(parsed.report().fingerprint()));
+          !versions.add(List.of(report.reportId(), report.status(), report.fingerprint()));
       outcome = known ? Outcome.DUPLICATE : Outcome.PARSED;
       if (!known) {
-        reports.add(parsed.report());
+        reports.add(report);
       }
     } else if (incoming.disposition() instanceof Ignored ignored) {
       outcome = Outcome.IGNORED;
