@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,7 +141,7 @@ class FloodTest {
   @Test
   void manyLargeBodiesAtOnceAreAllAnswered() throws Exception {
     String report = "{\"resourceType\":\"DiagnosticReport\",\"status\":\"final\"}";
-    String body = report + " ".repeat(LARGEST - report.length());
+    byte[] body = (report + " ".repeat(LARGEST - report.length())).getBytes(StandardCharsets.UTF_8);
     try (OllamaServer ollama = new OllamaServer(Answers::of);
         ServeProcess process = serve(ollama)) {
       // the login is hashed once, and known from then on
@@ -150,7 +152,11 @@ class FloodTest {
                   URI.create("http://127.0.0.1:" + process.product().httpPort() + "/fhir"))
               .header("Content-Type", "application/fhir+json")
               .header("Authorization", Console.basic("operator", Product.PASSWORD))
-              .POST(BodyPublishers.ofString(body))
+              // read piece by piece: the client would hold each request's whole body otherwise
+              .POST(
+                  BodyPublishers.fromPublisher(
+                      BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)),
+                      body.length))
               .build();
       List<Callable<Integer>> senders = new ArrayList<>();
       for (int i = 0; i < POSTS; i++) {

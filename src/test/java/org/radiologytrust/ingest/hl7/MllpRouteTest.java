@@ -24,7 +24,7 @@ import org.radiologytrust.journal.Inbox;
 class MllpRouteTest {
   private static final int MAX_FRAME = BoundedMllpDecoderFactory.DEFAULT_MAX_FRAME;
 
-  private static final MemoryInbox journal = new MemoryInbox();
+  private static MemoryInbox journal = new MemoryInbox();
   private static final CountDownLatch quickAnswered = new CountDownLatch(1);
   private static final CountDownLatch released = new CountDownLatch(1);
   private static MllpServer server;
@@ -46,6 +46,8 @@ class MllpRouteTest {
   @AfterAll
   static void stop() {
     server.stop();
+    // many long reports, which other tests of this process would go short of
+    journal = null;
   }
 
   private static void await(CountDownLatch latch) {
