@@ -29,6 +29,8 @@ import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.ops.HawtioConsole;
 import org.radiologytrust.ops.HealthMetrics;
 import org.radiologytrust.ops.RoutesCheck;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running product: journal, routes and servers of one process.
@@ -36,6 +38,9 @@ import org.radiologytrust.ops.RoutesCheck;
  * <p>{@link Beans} makes what the routes call; this class starts and stops it in the right order.
  */
 public final class App implements AutoCloseable {
+  // made before the start's second thread: two that meet in the making have SLF4J say so on stderr
+  private static final Logger LOG = LoggerFactory.getLogger(App.class);
+
   /**
    * How a command wants the product to run.
    *
@@ -274,8 +279,7 @@ public final class App implements AutoCloseable {
       try {
         opened.get(i).close();
       } catch (Exception e) {
-        org.slf4j.LoggerFactory.getLogger(App.class)
-            .warn("closing: {}", e.getClass().getSimpleName());
+        LOG.warn("closing: {}", e.getClass().getSimpleName());
       }
     }
   }
