@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
+import org.radiologytrust.peers.FreePorts;
 import org.radiologytrust.tls.HandshakeWatch;
 import org.radiologytrust.tls.Refusals;
 
@@ -98,14 +96,8 @@ class CamelHeadersTest {
     }
   }
 
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private void start(String routes) throws Exception {
-    port = free();
+    port = FreePorts.one();
     for (String bean : List.of("fhirInbox", "fhirRead", "hl7Inbox")) {
       main.bind(bean, new Spy());
     }

@@ -44,15 +44,11 @@ class FloodTest {
   @TempDir Path folder;
 
   private ServeProcess serve(OllamaServer ollama) throws IOException {
+    Map<String, String> settings = Product.ollama(ollama.url().toString());
+    settings.put("rtl.http.max-body", "" + LARGEST);
     return ServeProcess.start(
         folder.resolve("home"),
-        Map.of(
-            "rtl.model.wire",
-            "ollama",
-            "rtl.model.urls",
-            ollama.url().toString(),
-            "rtl.http.max-body",
-            "" + LARGEST),
+        settings,
         Map.of("JDK_JAVA_OPTIONS", "-Xmx160m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"),
         ProcessBuilder.Redirect.INHERIT);
   }
@@ -140,8 +136,7 @@ class FloodTest {
 
   @Test
   void manyLargeBodiesAtOnceAreAllAnswered() throws Exception {
-    String report = "{\"resourceType\":\"DiagnosticReport\",\"status\":\"final\"}";
-    byte[] body = (report + " ".repeat(LARGEST - report.length())).getBytes(StandardCharsets.UTF_8);
+    byte[] body = HttpFloodTest.report(LARGEST).getBytes(StandardCharsets.UTF_8);
     try (OllamaServer ollama = new OllamaServer(Answers::of);
         ServeProcess process = serve(ollama)) {
       // the login is hashed once, and known from then on

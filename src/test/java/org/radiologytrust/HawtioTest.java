@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.phantom.PhantomStudy;
-import org.slf4j.LoggerFactory;
 
 /** Hawtio in Chromium, as an operator uses it. */
 @Tag("peers")
@@ -44,12 +40,10 @@ class HawtioTest {
   @TempDir Path folder;
   private Product product;
   private Chromium chromium;
-  private final ListAppender<ILoggingEvent> actions = new ListAppender<>();
+  private final Heard actions = new Heard("org.radiologytrust.actions");
 
   @BeforeEach
   void start() throws Exception {
-    actions.start();
-    ((Logger) LoggerFactory.getLogger("org.radiologytrust.actions")).addAppender(actions);
     Path home = folder.resolve("home");
     product = Product.start(home, Map.of());
     UsersFile.in(home).put(NAME, Role.OPERATOR, PASSWORD);
@@ -58,7 +52,7 @@ class HawtioTest {
 
   @AfterEach
   void stop() throws Exception {
-    ((Logger) LoggerFactory.getLogger("org.radiologytrust.actions")).detachAppender(actions);
+    actions.close();
     chromium.close();
     product.close();
   }
@@ -104,9 +98,7 @@ class HawtioTest {
     sends("C2");
     assertEquals(List.of(), chromium.complaints());
     // all else that the console asks for changes nothing, and is not told
-    assertEquals(
-        List.of(action("stop()"), action("start()")),
-        actions.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+    assertEquals(List.of(action("stop()"), action("start()")), actions.lines());
   }
 
   private static String action(String operation) {

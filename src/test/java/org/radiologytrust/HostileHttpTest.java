@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -255,7 +256,7 @@ class HostileHttpTest {
     assertTrue(ack.contains("MSA|AR|"), ack);
     assertEquals(0, Canary.HEARD.get());
     // it would have been heard
-    new ObjectInputStream(new java.io.ByteArrayInputStream(bytes)).readObject();
+    new ObjectInputStream(new ByteArrayInputStream(bytes)).readObject();
     assertEquals(1, Canary.HEARD.get());
   }
 }

@@ -51,7 +51,7 @@ class HttpFloodTest {
   }
 
   /** A DiagnosticReport that is refused, and blanks up to the length. */
-  private static String report(int length) {
+  static String report(int length) {
     String report = "{\"resourceType\":\"DiagnosticReport\",\"status\":\"final\"}";
     return report + " ".repeat(length - report.length());
   }

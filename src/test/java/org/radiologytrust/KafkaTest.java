@@ -10,11 +10,9 @@ import static org.radiologytrust.Chest.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
-import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,28 +199,16 @@ class KafkaTest {
     }
   }
 
-  /** What is warned of from here on, by record. */
-  private static ListAppender<ILoggingEvent> warnings() {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    ThresholdFilter filter = new ThresholdFilter();
-    filter.setLevel("WARN");
-    filter.start();
-    log.addFilter(filter);
-    log.start();
-    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(log);
-    return log;
-  }
-
   @Test
   void whatCannotBeUsedIsKeptAndToldOnceAndDoesNotHoldUpTheNext() throws Exception {
-    ListAppender<ILoggingEvent> log = warnings();
     byte[] garbage = {(byte) 0xff, 0, 1, 2, (byte) 0xfe};
     byte[] giant = new byte[3 << 20];
     Arrays.fill(giant, (byte) 'M');
     byte[] bad = "MSH|^~\\&|RIS|HOSP|||2026||ORU^R01|BAD1|P|2.5.1\rPID|1\r".getBytes();
     byte[] lies = "{\"resourceType\":\"Observation\"}".getBytes();
     byte[] text = "some words".getBytes();
-    try (Product product = start(Map.of("rtl.kafka.max-record", "100000"))) {
+    try (Heard log = new Heard();
+        Product product = start(Map.of("rtl.kafka.max-record", "100000"))) {
       broker.send(reports, garbage, Map.of());
       broker.send(reports, giant, HL7);
       broker.send(reports, bad, HL7);
@@ -257,8 +243,7 @@ class KafkaTest {
       }
       assertTrue(kept.stream().anyMatch(k -> k.length == 100_000));
       List<String> told =
-          log.list.stream()
-              .map(ILoggingEvent::getFormattedMessage)
+          log.lines(Level.WARN).stream()
               .filter(line -> line.contains(reports))
               .map(line -> line.replaceFirst("^\\w+ message quarantined \\((\\S+)\\): .*", "$1"))
               .toList();
@@ -268,8 +253,6 @@ class KafkaTest {
       awaitCommitted(11);
       assertEquals(1, messages(product, "duplicate"), "the same again is not kept twice");
       assertEquals(200, ready(product));
-    } finally {
-      ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(log);
     }
   }
 

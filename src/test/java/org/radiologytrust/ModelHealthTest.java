@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.peers.OllamaServer;
@@ -19,8 +18,7 @@ class ModelHealthTest {
   @TempDir Path folder;
 
   private Product start(String url) {
-    return Product.start(
-        folder.resolve("home"), Map.of("rtl.model.wire", "ollama", "rtl.model.urls", url));
+    return Product.start(folder.resolve("home"), Product.ollama(url));
   }
 
   private static HttpResponse<String> ready(Product product) throws Exception {

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.peers.FreePorts;
 
 /** {@code model/models.sh}, the job of docker-compose.yml, on a real Ollama. */
 @Tag("peers")
@@ -40,9 +39,7 @@ class ModelJobTest {
     Done built = run(new ProcessBuilder("bash", ".ci/ollama"));
     peer = Path.of(built.said.strip().lines().reduce("", (a, b) -> b));
     modelfiles = Files.createDirectory(folder.resolve("modelfiles"));
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      host = "127.0.0.1:" + free.getLocalPort();
-    }
+    host = "127.0.0.1:" + FreePorts.one();
     server =
         ollama("serve")
             .redirectErrorStream(true)

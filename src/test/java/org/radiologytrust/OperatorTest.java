@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +25,6 @@ import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.phantom.PhantomStudy;
-import org.slf4j.LoggerFactory;
 
 /** What an operator does with the journal, through Jolokia over HTTP on the running product. */
 class OperatorTest {
@@ -40,15 +37,13 @@ class OperatorTest {
 
   @TempDir Path folder;
   private final FhirServer fhir = new FhirServer();
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Heard log = new Heard();
   private Product product;
   private Console console;
   private int told;
 
   @BeforeEach
   void start() {
-    log.start();
-    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(log);
     start(Map.of());
   }
 
@@ -63,7 +58,7 @@ class OperatorTest {
 
   @AfterEach
   void stop() throws Exception {
-    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(log);
+    log.close();
     product.close();
     fhir.close();
   }
@@ -93,16 +88,13 @@ class OperatorTest {
 
   /** The newest entry of the log that an operator's call made. */
   private String logged(String operation) {
-    return log.list.stream()
-        .map(ILoggingEvent::getFormattedMessage)
-        .filter(m -> m.startsWith(operation))
-        .reduce("", (a, b) -> b);
+    return log.lines().stream().filter(m -> m.startsWith(operation)).reduce("", (a, b) -> b);
   }
 
   /** What the log tells of who changed something, since it was looked at last. */
   private List<String> actions() {
     List<String> lines =
-        log.list.stream()
+        log.events().stream()
             .filter(e -> e.getLoggerName().equals("org.radiologytrust.actions"))
             .map(ILoggingEvent::getFormattedMessage)
             .toList();
@@ -167,7 +159,7 @@ class OperatorTest {
     assertCounts(Map.of("parsed", 2, "quarantined", 0, "duplicate", 1));
     assertEquals(
         500, console.exec(QUARANTINE, "release(java.lang.String)", id).path("status").asInt());
-    log.list.forEach(e -> assertNoPatient(e.getFormattedMessage()));
+    log.lines().forEach(OperatorTest::assertNoPatient);
   }
 
   @Test
@@ -198,7 +190,7 @@ class OperatorTest {
     assertTrue(product.mllp(report("C1", "ACC1")).contains("\rMSA|AA|C1"), "mended, same id");
     assertCounts(Map.of("ignored", 1, "duplicate", 1, "parsed", 1, "quarantined", 0));
     await().atMost(LONG).until(() -> product.summaries().size() == 1);
-    log.list.forEach(e -> assertNoPatient(e.getFormattedMessage()));
+    log.lines().forEach(OperatorTest::assertNoPatient);
   }
 
   @Test
@@ -371,14 +363,9 @@ class OperatorTest {
     product.close();
     ObjectName all = new ObjectName("org.radiologytrust:*");
     assertEquals(0, ManagementFactory.getPlatformMBeanServer().queryNames(all, null).size());
-    start(
-        Map.of(
-            "rtl.model.wire",
-            "ollama",
-            "rtl.model.urls",
-            "http://127.0.0.1:9,http://127.0.0.1:19",
-            "rtl.model.slots",
-            "3"));
+    Map<String, String> settings = Product.ollama("http://127.0.0.1:9,http://127.0.0.1:19");
+    settings.put("rtl.model.slots", "3");
+    start(settings);
     assertEquals(5, ManagementFactory.getPlatformMBeanServer().queryNames(all, null).size());
     JsonNode servers = read("org.radiologytrust:type=ModelServers", "Servers");
     assertEquals(2, servers.size());

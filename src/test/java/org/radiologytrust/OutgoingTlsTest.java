@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -89,11 +88,9 @@ class OutgoingTlsTest {
             new TlsRelay(
                 site.issue("images"),
                 URI.create("http://127.0.0.1:" + images.getAddress().getPort()))) {
-      Map<String, String> settings = new HashMap<>();
-      settings.put("rtl.model.wire", "ollama");
+      Map<String, String> settings = Product.ollama(modelRelay.url().toString());
       settings.put("rtl.model.lora", "medgemma:4b");
       settings.put("rtl.model.retries", "0");
-      settings.put("rtl.model.urls", modelRelay.url().toString());
       settings.put("rtl.fhir.server", fhirRelay.url().toString());
       settings.put("rtl.orthanc.url", imageRelay.url().toString());
       Map<String, Doctor.State> without = doctor(settings);

@@ -20,6 +20,13 @@ class ParallelAuditsTest {
 
   @TempDir Path folder;
 
+  private static Map<String, String> settings(OllamaServer ollama) {
+    Map<String, String> all = Product.ollama(ollama.url().toString());
+    all.put("rtl.model.slots", "" + RUNS);
+    all.put("rtl.audit.parallel", "" + RUNS);
+    return all;
+  }
+
   @Test
   void everyRunHasItsThreads() throws Exception {
     CountDownLatch together = new CountDownLatch(RUNS);
@@ -36,18 +43,7 @@ class ParallelAuditsTest {
                   }
                   return Answers.of(call);
                 });
-        Product product =
-            Product.start(
-                folder.resolve("home"),
-                Map.of(
-                    "rtl.model.wire",
-                    "ollama",
-                    "rtl.model.urls",
-                    ollama.url().toString(),
-                    "rtl.model.slots",
-                    "" + RUNS,
-                    "rtl.audit.parallel",
-                    "" + RUNS))) {
+        Product product = Product.start(folder.resolve("home"), settings(ollama))) {
       ollama.model("medgemma:4b", "completion", "vision");
       ollama.model("rtl-medgemma", "completion", "vision");
       for (int i = 0; i < RUNS; i++) {

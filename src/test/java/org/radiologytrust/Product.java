@@ -72,24 +72,19 @@ public final class Product implements AutoCloseable {
   /** Settings for a real image store and a real Ollama. */
   public static Map<String, String> peers(
       PrivateOrthanc orthanc, URI ollama, String base, String lora) {
-    return new HashMap<>(
-        Map.of(
-            "rtl.orthanc.url",
-            orthanc.httpUrl().toString(),
-            "rtl.orthanc.user",
-            orthanc.user(),
-            "rtl.orthanc.password",
-            orthanc.password(),
-            "rtl.model.wire",
-            "ollama",
-            "rtl.model.urls",
-            ollama.toString(),
-            "rtl.model.base",
-            base,
-            "rtl.model.lora",
-            lora,
-            "rtl.model.context",
-            "4096"));
+    Map<String, String> all = ollama(ollama.toString());
+    all.put("rtl.orthanc.url", orthanc.httpUrl().toString());
+    all.put("rtl.orthanc.user", orthanc.user());
+    all.put("rtl.orthanc.password", orthanc.password());
+    all.put("rtl.model.base", base);
+    all.put("rtl.model.lora", lora);
+    all.put("rtl.model.context", "4096");
+    return all;
+  }
+
+  /** Settings for Ollama at one or more URLs. */
+  static Map<String, String> ollama(String urls) {
+    return new HashMap<>(Map.of("rtl.model.wire", "ollama", "rtl.model.urls", urls));
   }
 
   /** Settings for reports from a topic and audits to one, with TLS and a login. */

@@ -39,13 +39,9 @@ class WarmUpTest {
   }
 
   private Product start(Map<String, String> more) {
-    Map<String, String> all =
-        new java.util.HashMap<>(
-            Map.of(
-                "rtl.model.wire", "ollama",
-                "rtl.model.urls", a.url() + "," + b.url(),
-                "rtl.model.look", "100ms",
-                "rtl.model.warm-up", "true"));
+    Map<String, String> all = Product.ollama(a.url() + "," + b.url());
+    all.put("rtl.model.look", "100ms");
+    all.put("rtl.model.warm-up", "true");
     all.putAll(more);
     return Product.start(folder.resolve("home"), all);
   }

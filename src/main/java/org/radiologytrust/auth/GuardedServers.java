@@ -7,6 +7,7 @@ import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration.BodyHandler;
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig;
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.AuthenticationConfigEntry;
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.AuthenticationHandlerFactory;
@@ -35,11 +36,9 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
     guard(server.getConfiguration().getAuthenticationConfig(), Edge.API);
     // At any form Vert.x makes its folder of uploads, in the process's own folder unless told of
     // one, also where Camel's switch for uploads is off. The guard lets no form with files in.
-    server.getConfiguration().getBodyHandler().setHandleFileUploads(true);
-    server
-        .getConfiguration()
-        .getBodyHandler()
-        .setUploadsDirectory(System.getProperty("java.io.tmpdir"));
+    BodyHandler reading = server.getConfiguration().getBodyHandler();
+    reading.setHandleFileUploads(true);
+    reading.setUploadsDirectory(System.getProperty("java.io.tmpdir"));
     return server;
   }
 

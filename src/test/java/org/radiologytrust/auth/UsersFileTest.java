@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.Heard;
 
 /** The users file, the hashes in it, and the first user. */
 class UsersFileTest {
@@ -166,17 +168,17 @@ class UsersFileTest {
     // typed as one code point or as two
     assertTrue(users.find("j\u00fcrgen").isPresent());
     assertTrue(users.find("ju\u0308rgen").isPresent());
-    try (Heard log = new Heard()) {
+    try (Heard log = new Heard("org.radiologytrust.auth")) {
       Files.writeString(home.resolve("users"), "canary:operator:canarypassword\n");
       for (int i = 0; i < 3; i++) {
         assertEquals(Role.OPERATOR, users.find("anna").orElseThrow().role());
       }
       assertEquals(
           List.of("The users stay as they were: line 1 of the file users is not name:role:hash"),
-          log.errors());
+          log.lines(Level.ERROR));
       Files.delete(home.resolve("users"));
       assertTrue(users.find("anna").isPresent());
-      assertEquals(2, log.errors().size());
+      assertEquals(2, log.lines(Level.ERROR).size());
       assertTrue(log.lines().stream().noneMatch(l -> l.contains("canary")), log.lines()::toString);
     }
     file.put(new Account("berta", Role.VIEWER, Passwords.NOBODY));

@@ -3,7 +3,6 @@ package org.radiologytrust.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.radiologytrust.peers.FreePorts;
 
 /**
  * How long {@code ./rtl serve} takes to start, against a bare camel-main with the same components
@@ -96,10 +96,8 @@ public final class StartBench {
     List<String> command = java("target/test-classes:target/classes:target/lib/*");
     command.add(BareCamel.class.getName());
     command.add(routes.toString());
-    for (int i = 0; i < 3; i++) {
-      try (ServerSocket free = new ServerSocket(0)) {
-        command.add("" + free.getLocalPort());
-      }
+    for (int port : FreePorts.some(3)) {
+      command.add("" + port);
     }
     return command;
   }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.peers.FreePorts;
 import org.radiologytrust.peers.OllamaFault;
 import org.radiologytrust.peers.OllamaServer;
 
@@ -225,11 +225,7 @@ class ModelClientTest {
 
   @Test
   void noServerIsUnreachable() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    client = client(List.of("http://127.0.0.1:" + port), 1);
+    client = client(List.of("http://127.0.0.1:" + FreePorts.one()), 1);
     assertEquals(Reason.UNREACHABLE, failure());
   }
 

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ports of loopback that nobody has at the moment. */
-final class FreePorts {
+public final class FreePorts {
   private FreePorts() {}
 
-  static int one() throws IOException {
+  public static int one() throws IOException {
     return some(1)[0];
   }
 
   /** Different ones. */
-  static int[] some(int number) throws IOException {
+  public static int[] some(int number) throws IOException {
     List<ServerSocket> open = new ArrayList<>();
     int[] ports = new int[number];
     try {

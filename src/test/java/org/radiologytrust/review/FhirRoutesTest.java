@@ -10,8 +10,6 @@ import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,6 +36,7 @@ import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.journal.StoredResource.Token;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.peers.FreePorts;
 
 /** routes/fhir.yaml behind the real HTTP server. */
 class FhirRoutesTest {
@@ -52,10 +51,7 @@ class FhirRoutesTest {
 
   @BeforeAll
   static void start() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.one();
     base = "http://127.0.0.1:" + port + "/fhir";
     MemoryShelf shelf = new MemoryShelf();
     shelf.put(

@@ -6,24 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.Heard;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.SiteFiles;
-import org.slf4j.LoggerFactory;
 
 /** What a real Orthanc cannot be made to do. */
 class ChangesFeedTest {
   private final FakeShelf shelf = new FakeShelf();
   private final SettableClock clock = new SettableClock();
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Heard log = new Heard(ChangesFeed.class.getName());
   private FakeOrthanc orthanc;
   private ChangesFeed feed;
 
@@ -31,13 +29,11 @@ class ChangesFeedTest {
   void start() throws Exception {
     orthanc = new FakeOrthanc();
     feed = feed();
-    log.start();
-    logger().addAppender(log);
   }
 
   @AfterEach
   void stop() {
-    logger().detachAppender(log);
+    log.close();
     orthanc.close();
   }
 
@@ -48,10 +44,6 @@ class ChangesFeedTest {
         clock,
         new ChangesFeed.Limits(2, 3, Duration.ofSeconds(10), Duration.ofSeconds(30)),
         SiteFiles.shipped());
-  }
-
-  private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger(ChangesFeed.class);
   }
 
   @Test
@@ -229,12 +221,10 @@ class ChangesFeedTest {
   }
 
   private String logged() {
-    StringBuilder all = new StringBuilder();
-    log.list.forEach(event -> all.append(event.getFormattedMessage()));
-    return all.toString();
+    return String.join("", log.lines());
   }
 
   private List<Level> levels(Level level) {
-    return log.list.stream().map(ILoggingEvent::getLevel).filter(level::equals).toList();
+    return log.events().stream().map(ILoggingEvent::getLevel).filter(level::equals).toList();
   }
 }

@@ -3,13 +3,12 @@ package org.radiologytrust.ingest.dicom;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.radiologytrust.peers.FreePorts;
 
 /** A real Orthanc by config/orthanc.json: but for folder, ports and senders as the site gets it. */
 final class SiteOrthanc implements AutoCloseable {
@@ -25,12 +24,9 @@ final class SiteOrthanc implements AutoCloseable {
    * @param password value of RTL_ORTHANC_PASSWORD; {@code null} = not set
    */
   SiteOrthanc(Path folder, String senders, String password) throws IOException {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket http = new ServerSocket(0, 1, loopback);
-        ServerSocket dicom = new ServerSocket(0, 1, loopback)) {
-      httpPort = http.getLocalPort();
-      dicomPort = dicom.getLocalPort();
-    }
+    int[] ports = FreePorts.some(2);
+    httpPort = ports[0];
+    dicomPort = ports[1];
     String shipped = Files.readString(Path.of("config/orthanc.json"));
     Path settings = folder.resolve("orthanc.json");
     Files.writeString(

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.Heard;
 import org.radiologytrust.model.SiteFiles;
-import org.slf4j.LoggerFactory;
 
 class HostileFhirTest {
   private static final String XML =
@@ -211,20 +208,13 @@ class HostileFhirTest {
         "{\"resourceType\":\"DiagnosticReport\",\"text\":{\"div\":\"<div>Canaryname\"}}"
       })
   void brokenJsonQuotesNothing(String body) {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    log.start();
-    root.addAppender(log);
-    try {
+    try (Heard log = new Heard()) {
       Post.Reply reply = post.json(body);
       assertEquals(400, reply.status(), reply.body());
       assertFalse(reply.body().contains(Samples.NAME), reply.body());
       assertTrue(
-          log.list.stream().noneMatch(e -> e.getFormattedMessage().contains(Samples.NAME)),
-          log.list.toString());
+          log.lines().stream().noneMatch(l -> l.contains(Samples.NAME)), log.lines().toString());
       assertEquals(1, post.journal.arrivals.size());
-    } finally {
-      root.detachAppender(log);
     }
   }
 

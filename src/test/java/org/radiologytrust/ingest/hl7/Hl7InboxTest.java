@@ -20,18 +20,17 @@ import ca.uhn.hl7v2.model.Message;
 import ca.uhn.hl7v2.parser.CanonicalModelClassFactory;
 import ca.uhn.hl7v2.util.Terser;
 import ca.uhn.hl7v2.util.idgenerator.InMemoryIDGenerator;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.Heard;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
-import org.slf4j.LoggerFactory;
 
 /** Outcomes and their acknowledgements, the latter read back by HAPI. */
 class Hl7InboxTest {
@@ -259,11 +258,8 @@ class Hl7InboxTest {
 
   @Test
   void theLogNeverQuotesThePatient() {
-    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    root.addAppender(log);
-    try {
+    List<ILoggingEvent> events;
+    try (Heard log = new Heard()) {
       Hl7Inbox broken =
           new Hl7Inbox(
               incoming -> {
@@ -275,11 +271,10 @@ class Hl7InboxTest {
       byte[] ack = broken.answer(bytes(good("2.5", "M1", "Clear.")), id -> {});
       assertTrue(new String(ack, StandardCharsets.UTF_8).contains("MSA|AE|M1|"));
       send(good("2.9", "M1", "Clear."));
-    } finally {
-      root.detachAppender(log);
+      events = log.events();
     }
-    assertEquals(1, log.list.size());
-    for (ILoggingEvent event : log.list) {
+    assertEquals(1, events.size());
+    for (ILoggingEvent event : events) {
       assertFalse(event.getFormattedMessage().matches("(?s).*(4711|Testcase|Clear).*"));
       assertNull(event.getThrowableProxy());
     }

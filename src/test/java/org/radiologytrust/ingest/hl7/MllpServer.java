@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
@@ -14,6 +12,7 @@ import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Assertions;
 import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.peers.FreePorts;
 import org.radiologytrust.tls.HandshakeWatch;
 import org.radiologytrust.tls.Refusals;
 
@@ -27,10 +26,7 @@ final class MllpServer {
   }
 
   static MllpServer start(Inbox journal) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.one();
     MllpServer server = new MllpServer(port);
     Properties properties = new Properties();
     properties.setProperty("rtl.mllp.host", "127.0.0.1");

@@ -1,0 +1,50 @@
+package org.radiologytrust;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
+
+/** What is logged while it is open. */
+public final class Heard implements AutoCloseable {
+  private final Logger logger;
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  /** By this logger and those below it. */
+  public Heard(String name) {
+    logger = (Logger) LoggerFactory.getLogger(name);
+    // read while others write
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    logger.addAppender(log);
+  }
+
+  /** By all. */
+  public Heard() {
+    this(Logger.ROOT_LOGGER_NAME);
+  }
+
+  public List<ILoggingEvent> events() {
+    return List.copyOf(log.list);
+  }
+
+  public List<String> lines() {
+    return lines(Level.TRACE);
+  }
+
+  /** Of this level and above. */
+  public List<String> lines(Level least) {
+    return events().stream()
+        .filter(e -> e.getLevel().isGreaterOrEqual(least))
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    logger.detachAppender(log);
+  }
+}
