@@ -93,6 +93,30 @@ record FindingWords(
     return name.equals(other.name) || !group.isEmpty() && group.equals(other.group);
   }
 
+  /**
+   * The same under one other name, by which patients are told of it too.
+   *
+   * @param noArticle whether the name takes no article
+   */
+  FindingWords renamed(String other, boolean noArticle) {
+    return new FindingWords(
+        other,
+        List.of(),
+        List.of(),
+        sided,
+        sizes,
+        List.of(),
+        "",
+        noArticle ? List.of(other) : List.of(),
+        places,
+        cues,
+        sided ? other + " on the {side} side" : other,
+        cause,
+        "",
+        null,
+        "");
+  }
+
   /** Words for patients. */
   String plain(String side) {
     return Noun.at(plain, side);

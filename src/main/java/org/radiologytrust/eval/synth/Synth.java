@@ -13,6 +13,10 @@ public final class Synth {
   private static final String STUDIES = "synth/studies.yaml";
   private static final String PHRASES = "synth/phrases.yaml";
   private static final String LAYOUTS = "synth/layouts.yaml";
+  private static final String INVENTED = "synth/invented.yaml";
+
+  /** Percent of training cases of text that speak of findings under invented names. */
+  private static final int RENAMED = 50;
 
   /** So many drawings of one case find claims of its split, or the words are too few. */
   private static final int ATTEMPTS = 60;
@@ -20,13 +24,15 @@ public final class Synth {
   private final List<StudyWords> studies;
   private final Phrases phrases;
   private final Layouts layouts;
+  private final Invented invented;
   private final StudyWords chest;
   private final List<FindingWords> phantoms;
 
-  private Synth(List<StudyWords> studies, Phrases phrases, Layouts layouts) {
+  private Synth(List<StudyWords> studies, Phrases phrases, Layouts layouts, Invented invented) {
     this.studies = studies;
     this.phrases = phrases;
     this.layouts = layouts;
+    this.invented = invented;
     this.chest =
         studies.stream()
             .filter(s -> s.findings().stream().anyMatch(f -> f.phantom() != null))
@@ -59,7 +65,9 @@ public final class Synth {
     refuse(PHRASES, phrases.problem());
     Layouts layouts = files.yaml(LAYOUTS, new TypeReference<Layouts>() {});
     refuse(LAYOUTS, layouts.problem());
-    return new Synth(List.copyOf(studies), phrases, layouts);
+    Invented invented = files.yaml(INVENTED, new TypeReference<Invented>() {});
+    refuse(INVENTED, invented.problem());
+    return new Synth(List.copyOf(studies), phrases, layouts, invented);
   }
 
   private static void refuse(String file, String problem) {
@@ -79,11 +87,16 @@ public final class Synth {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Draw draw = new Draw(seed, 1, split.ordinal(), index, attempt);
       StudyWords study = draw.pick(fit);
-      List<Listed> list = list(draw, study.pool(split));
+      boolean renamed = split == Split.TRAIN && draw.percent(RENAMED);
+      List<FindingWords> pool =
+          renamed ? invented.renamed(draw, study.pool(split)) : study.pool(split);
+      // what is normal is told by the names that the study's findings have
+      List<StudyWords.Normal> normals = renamed ? List.of() : study.normals(split);
+      List<Listed> list = list(draw, pool);
       int claims = 2 + draw.weighted(25, 50, 25);
-      Nouns nouns = new Nouns(draw, split, study.pool(split), list, true);
+      Nouns nouns = new Nouns(draw, split, pool, list, true);
       List<Sentence> sentences =
-          writer(draw, split, Mix.TEXT, study.normals(split), nouns, list).sentences(claims);
+          writer(draw, split, Mix.TEXT, normals, nouns, list).sentences(claims);
       if (!sentences.isEmpty()) {
         return finished(draw, split, study, list, sentences);
       }
