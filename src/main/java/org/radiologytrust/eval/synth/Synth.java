@@ -93,7 +93,7 @@ public final class Synth {
       // what is normal is told by the names that the study's findings have
       List<StudyWords.Normal> normals = renamed ? List.of() : study.normals(split);
       List<Listed> list = list(draw, pool);
-      int claims = 2 + draw.weighted(25, 50, 25);
+      int claims = 1 + draw.weighted(15, 20, 45, 20);
       Nouns nouns = new Nouns(draw, split, pool, list, true);
       List<Sentence> sentences =
           writer(draw, split, Mix.TEXT, normals, nouns, list).sentences(claims);
@@ -117,7 +117,7 @@ public final class Synth {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Draw draw = new Draw(seed, 2, split.ordinal(), index, attempt);
       List<Listed> list = shows.stream().map(this::shown).toList();
-      int claims = 3 + draw.weighted(40, 40, 20);
+      int claims = 1 + draw.weighted(15, 15, 30, 30, 10);
       Nouns nouns = new Nouns(draw, split, phantoms, list, false);
       List<StudyWords.Normal> right =
           normals.stream()

@@ -43,9 +43,9 @@ class SynthTest {
 
   @ParameterizedTest
   @CsvSource({
-    "TRAIN,5737bd40d9719a4e,319710d8d3cd177c",
-    "HELD,8f65b02c1004ca83,1a899649fb653a91",
-    "UNSEEN,0e4a65d53e274d4e,5b272564caf50f9b",
+    "TRAIN,c3f7c9dc91b40c3f,07eb7782c1716890",
+    "HELD,00df67937437472e,c52202113627ab87",
+    "UNSEEN,6ff5fb239074e8d0,8dff739fa13c5208",
   })
   void casesAreTheSameBytesEverywhere(Split split, String text, String chest) throws IOException {
     assertEquals(
@@ -150,13 +150,17 @@ class SynthTest {
   @EnumSource
   void casesAreShort(Split split) {
     int claims = 0;
+    int ofOneClaim = 0;
     for (SynthCase c : SynthCases.text(split, 400)) {
       Truth t = c.truth();
       assertTrue(t.findings().size() >= 1 && t.findings().size() <= 4);
-      assertTrue(t.claims().size() >= 2 && t.claims().size() <= 4);
+      assertTrue(t.claims().size() >= 1 && t.claims().size() <= 4);
       claims += t.claims().size();
+      ofOneClaim += t.claims().size() == 1 ? 1 : 0;
     }
-    assertEquals(3.0, claims / 400.0, 0.2);
+    assertEquals(2.7, claims / 400.0, 0.2);
+    // who never met a report of one claim finds two in each
+    assertEquals(15, ofOneClaim / 4.0, 5);
     for (SynthCase c : SynthCases.all(split)) {
       assertTrue(c.report().length() <= 700, c.report());
       assertFalse(c.report().contains("{"), c.report());
