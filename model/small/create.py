@@ -27,8 +27,10 @@ TOWER = SMALL / "tower.npz"
 PLAIN = "rtl-small-plain"
 TOLD = "a demonstration that knows phantoms", "Gemma 3 270M as it is"
 # as in training
-TEMPLATE = "<start_of_turn>user\n{{ .Prompt }}<end_of_turn>\n<start_of_turn>model\n"
+TURNS = "<start_of_turn>user\n{{ .Prompt }}<end_of_turn>\n<start_of_turn>model\n"
 STOP = "<end_of_turn>"
+# Gemma itself never learned turns: it goes on with a text. Between turns it does not even follow examples
+NO_TURNS = "{{ .Prompt }}"
 
 
 def folder_of_cache():
@@ -61,9 +63,12 @@ def make(folder, gemma=None, plain=False):
     return made | {PLAIN: gemma} if plain else made
 
 
-def modelfile(gguf):
+def modelfile(name, gguf):
     """What `ollama create` reads."""
-    return f'FROM ./{gguf.name}\nTEMPLATE """{TEMPLATE}"""\nPARAMETER stop {STOP}\n'
+    start = f"FROM ./{gguf.name}\n"
+    if name == PLAIN:
+        return f'{start}TEMPLATE """{NO_TURNS}"""\n'
+    return f'{start}TEMPLATE """{TURNS}"""\nPARAMETER stop {STOP}\n'
 
 
 def create(url, name, gguf):
@@ -72,8 +77,8 @@ def create(url, name, gguf):
     if not _has(url, digest):
         with open(gguf, "rb") as stream:
             _call(url, f"/api/blobs/{digest}", stream, {"Content-Length": str(gguf.stat().st_size)})
-    body = {"model": name, "files": {"model.gguf": digest}, "template": TEMPLATE, "parameters": {"stop": [STOP]},
-            "license": [(SMALL / "NOTICE").read_text()], "stream": False}
+    body = {"model": name, "files": {"model.gguf": digest}, "license": [(SMALL / "NOTICE").read_text()], "stream": False}
+    body |= {"template": NO_TURNS} if name == PLAIN else {"template": TURNS, "parameters": {"stop": [STOP]}}
     _call(url, "/api/create", json.dumps(body).encode(), {"Content-Type": "application/json"})
 
 
@@ -105,7 +110,7 @@ def main():
         made = make(options.cache, options.gemma, options.plain)
         for name, gguf in made.items():
             if options.files:
-                options.cache.joinpath(f"Modelfile.{name}").write_text(modelfile(gguf))
+                options.cache.joinpath(f"Modelfile.{name}").write_text(modelfile(name, gguf))
                 print(gguf)
             else:
                 create(options.url.rstrip("/"), name, gguf)

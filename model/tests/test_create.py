@@ -106,7 +106,10 @@ class CreateTest(unittest.TestCase):
 
     def test_gemma_itself_is_made_where_asked(self):
         self.main("--url", self.url, "--plain")
-        self.assertEqual("rtl-small-plain", self.server.created[-1][2]["model"])
+        body = self.server.created[-1][2]
+        self.assertEqual("rtl-small-plain", body["model"])
+        self.assertEqual("{{ .Prompt }}", body["template"], "it never learned turns")
+        self.assertNotIn("parameters", body)
 
     def test_no_server_is_told_with_advice(self):
         with HTTPServer(("127.0.0.1", 0), Server) as closed:
@@ -115,11 +118,13 @@ class CreateTest(unittest.TestCase):
             self.main("--url", f"http://127.0.0.1:{port}")
 
     def test_files_alone_ask_no_server(self):
-        self.main("--files", "--url", self.url)
+        self.main("--files", "--plain", "--url", self.url)
         self.assertEqual([], self.server.created)
         self.assertEqual('FROM ./model.gguf\nTEMPLATE """<start_of_turn>user\n{{ .Prompt }}<end_of_turn>\n'
                          '<start_of_turn>model\n"""\nPARAMETER stop <end_of_turn>\n',
                          (self.folder / "Modelfile.rtl-small-lora").read_text())
+        self.assertEqual('FROM ./model.gguf\nTEMPLATE """{{ .Prompt }}"""\n',
+                         (self.folder / "Modelfile.rtl-small-plain").read_text())
 
 
 if __name__ == "__main__":
