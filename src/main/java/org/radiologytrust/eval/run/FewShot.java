@@ -14,8 +14,11 @@ public final class FewShot {
   /** No examples. */
   public static final FewShot NONE = new FewShot(Map.of());
 
-  /** Stands between examples; what would come behind it is the next question. */
+  /** Stands between paragraphs, and between examples. */
   private static final String BETWEEN = "\n\n";
+
+  /** An answer is one line, as those of the examples. */
+  private static final String END = "\n";
 
   /**
    * @param prompt what the product asks
@@ -55,17 +58,17 @@ public final class FewShot {
     int shared = shared(request.prompt(), examples);
     StringBuilder all = new StringBuilder(request.prompt().substring(0, shared));
     for (Example e : examples) {
-      all.append(e.prompt.substring(shared)).append('\n').append(e.answer).append(BETWEEN);
+      all.append(e.prompt.substring(shared)).append(END).append(e.answer).append(BETWEEN);
     }
-    return all.append(request.prompt().substring(shared)).append('\n').toString();
+    return all.append(request.prompt().substring(shared)).append(END).toString();
   }
 
-  /** Where an answer ends: behind examples, a model goes on with more of them. */
+  /** Where an answer ends: behind examples, a model goes on with more of them, or repeats itself. */
   String stop(ChatRequest request) {
-    return byStep.containsKey(request.step()) ? BETWEEN : "";
+    return byStep.containsKey(request.step()) ? END : "";
   }
 
-  /** Length of the whole lines that all prompts begin with. */
+  /** Length of the whole paragraphs that all prompts begin with. */
   private static int shared(String prompt, List<Example> examples) {
     int shared = prompt.length();
     for (Example e : examples) {
@@ -76,6 +79,7 @@ public final class FewShot {
       }
       shared = same;
     }
-    return prompt.lastIndexOf('\n', shared - 1) + 1;
+    int last = prompt.substring(0, shared).lastIndexOf(BETWEEN);
+    return last < 0 ? 0 : last + BETWEEN.length();
   }
 }
