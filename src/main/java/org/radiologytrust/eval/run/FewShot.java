@@ -63,7 +63,9 @@ public final class FewShot {
     return all.append(request.prompt().substring(shared)).append(END).toString();
   }
 
-  /** Where an answer ends: behind examples, a model goes on with more of them, or repeats itself. */
+  /**
+   * Where an answer ends: behind examples, a model goes on with more of them, or repeats itself.
+   */
   String stop(ChatRequest request) {
     return byStep.containsKey(request.step()) ? END : "";
   }
