@@ -63,12 +63,15 @@ def make(folder, gemma=None, plain=False):
     return made | {PLAIN: gemma} if plain else made
 
 
+def asked(name):
+    """How the model NAME is asked: its template, and what stops it."""
+    return (NO_TURNS, []) if name == PLAIN else (TURNS, [STOP])
+
+
 def modelfile(name, gguf):
     """What `ollama create` reads."""
-    start = f"FROM ./{gguf.name}\n"
-    if name == PLAIN:
-        return f'{start}TEMPLATE """{NO_TURNS}"""\n'
-    return f'{start}TEMPLATE """{TURNS}"""\nPARAMETER stop {STOP}\n'
+    template, stops = asked(name)
+    return f'FROM ./{gguf.name}\nTEMPLATE """{template}"""\n' + "".join(f"PARAMETER stop {stop}\n" for stop in stops)
 
 
 def create(url, name, gguf):
@@ -77,8 +80,11 @@ def create(url, name, gguf):
     if not _has(url, digest):
         with open(gguf, "rb") as stream:
             _call(url, f"/api/blobs/{digest}", stream, {"Content-Length": str(gguf.stat().st_size)})
-    body = {"model": name, "files": {"model.gguf": digest}, "license": [(SMALL / "NOTICE").read_text()], "stream": False}
-    body |= {"template": NO_TURNS} if name == PLAIN else {"template": TURNS, "parameters": {"stop": [STOP]}}
+    template, stops = asked(name)
+    body = {"model": name, "files": {"model.gguf": digest}, "template": template,
+            "license": [(SMALL / "NOTICE").read_text()], "stream": False}
+    if stops:
+        body["parameters"] = {"stop": stops}
     _call(url, "/api/create", json.dumps(body).encode(), {"Content-Type": "application/json"})
 
 
