@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -45,6 +46,7 @@ import org.radiologytrust.ops.JournalMetrics;
 import org.radiologytrust.ops.ManagedBeans;
 import org.radiologytrust.ops.ModelCheck;
 import org.radiologytrust.ops.ModelMetrics;
+import org.radiologytrust.ops.OrthancLog;
 import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.ops.Pruner;
 import org.radiologytrust.ops.Tracing;
@@ -176,6 +178,17 @@ public final class Beans implements AutoCloseable {
                 trust));
   }
 
+  /** Orthanc's log, if it is to be read. */
+  static Optional<Path> orthancLog(Settings settings, Path root) {
+    String log = settings.text("rtl.orthanc.log");
+    return log.isEmpty() ? Optional.empty() : Optional.of(root.resolve(log).normalize());
+  }
+
+  private void watchOrthanc(OrthancLog log) {
+    long every = settings.duration("rtl.orthanc.poll").toMillis();
+    watch.scheduleWithFixedDelay(log::look, every, every, TimeUnit.MILLISECONDS);
+  }
+
   /**
    * @param trust whose certificates are taken; empty = those of the JVM's CAs
    */
@@ -258,6 +271,10 @@ public final class Beans implements AutoCloseable {
       registry.bind(Jolokia.NAME, new Jolokia());
     }
     tls.bind(context, meters, httpPort, vertx);
+    orthancLog(settings, root)
+        .filter(log -> mode.listen())
+        .map(log -> new OrthancLog(log, meters))
+        .ifPresent(this::watchOrthanc);
     registry.bind(
         "mllpDecoder",
         new BoundedMllpDecoderFactory(

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLContext;
 import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.ingest.dicom.OrthancClient;
 import org.radiologytrust.llm.ModelCatalog;
+import org.radiologytrust.ops.OrthancLog;
 import org.radiologytrust.pipeline.StepCatalog;
 import org.radiologytrust.publish.FhirSink;
 
@@ -64,6 +65,7 @@ public final class Doctor {
             Beans.orthanc(settings, trust).map(OrthancClient::check),
             "answers",
             "rtl.orthanc.url is empty: reports only, image claims are not assessed"));
+    Beans.orthancLog(settings, root).ifPresent(log -> answers.add(orthancLog(log)));
     answers.addAll(model(trust));
     answers.add(
         asked(
@@ -113,6 +115,13 @@ public final class Doctor {
       // said among the answers about TLS
       return Optional.empty();
     }
+  }
+
+  /** Nothing but a count is lost without it. */
+  private static Answer orthancLog(Path log) {
+    return OrthancLog.problem(log)
+        .map(problem -> new Answer("orthanc-log", State.WARNING, problem))
+        .orElse(new Answer("orthanc-log", State.OK, "can be read"));
   }
 
   private void settings() {

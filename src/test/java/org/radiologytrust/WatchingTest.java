@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +119,34 @@ class WatchingTest {
     await().atMost(LONG).untilAsserted(() -> assertEquals(expected, product.metrics()));
     assertNoPatient(observe("/observe/metrics"));
     assertNoPatient(observe("/observe/health"));
+  }
+
+  @Test
+  void whomOrthancRefusesIsCountedWhereItsLogIsNamed() throws Exception {
+    Path log = folder.resolve("Orthanc.log");
+    Map<String, String> named = Map.of("rtl.orthanc.log", log.toString());
+    assertTrue(doctor(named).startsWith("WARNING rtl.orthanc.log: " + log + " cannot be read"));
+    String refused = "W1126 CommandDispatcher.cpp] Rejected association for remote AET X on IP Y\n";
+    Files.writeString(log, refused);
+    assertEquals("OK can be read", doctor(named));
+
+    product.close();
+    start(named);
+    String counter = "rtl_dicom_refused_total{reason=\"unknown_sender\"}";
+    assertEquals(0.0, product.metrics().get(counter), "of the time before");
+    Files.writeString(log, refused, StandardOpenOption.APPEND);
+    await().atMost(LONG).untilAsserted(() -> assertEquals(1.0, product.metrics().get(counter)));
+  }
+
+  private String doctor(Map<String, String> more) {
+    Settings settings =
+        Settings.load(null, Map.of(), Product.settings(folder.resolve("doctor"), more));
+    return new Doctor(settings, Path.of("").toAbsolutePath())
+        .ask().stream()
+            .filter(answer -> answer.peer().equals("orthanc-log"))
+            .map(answer -> answer.state() + " " + answer.message())
+            .findFirst()
+            .orElse("");
   }
 
   private static void assertNoPatient(String text) {

@@ -73,6 +73,7 @@ class MonitoringFilesTest {
             registry)
         .close();
     new Refusals("http", registry);
+    new OrthancLog(folder.resolve("Orthanc.log"), registry);
     HealthMetrics health = new HealthMetrics(Clock.systemUTC());
     registry.getPrometheusRegistry().register(health);
     try (DefaultCamelContext context = new DefaultCamelContext()) {

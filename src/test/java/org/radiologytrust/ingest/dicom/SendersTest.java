@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.ops.OrthancLog;
 
 /** Who may send images, by config/orthanc.json and a real Orthanc. */
 @Tag("peers")
@@ -60,16 +63,25 @@ class SendersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CT2, RTL, Rejected association for remote AET CT2 on IP 127.0.0.1",
-    "CT9, RTL, Rejected association for remote AET CT9 on IP 127.0.0.1",
-    "CT1, OTHER, 'Rejected association, because of a bad called AET in the request (OTHER)'",
+    "CT2, RTL, Rejected association for remote AET CT2 on IP 127.0.0.1, unknown_sender",
+    "CT9, RTL, Rejected association for remote AET CT9 on IP 127.0.0.1, unknown_sender",
+    "CT1, OTHER, 'Rejected association, because of a bad called AET in the request (OTHER)',"
+        + " wrong_called_aet",
   })
-  void othersAreRefusedAndLogged(String calling, String called, String line) throws Exception {
+  void othersAreRefusedLoggedAndCounted(String calling, String called, String line, String reason)
+      throws Exception {
     try (SiteOrthanc orthanc = start(SENDERS)) {
+      SimpleMeterRegistry meters = new SimpleMeterRegistry();
+      OrthancLog watched = new OrthancLog(orthanc.logFile(), meters);
       IOException refused = assertThrows(IOException.class, () -> send(orthanc, calling, called));
       assertTrue(refused.getMessage().contains("AE Title Not Recognized"), refused.getMessage());
       assertEquals(0, stored(orthanc));
       assertTrue(orthanc.log().contains(line), orthanc.log());
+      watched.look();
+      for (Counter counter : meters.get("rtl.dicom.refused").counters()) {
+        boolean its = reason.equals(counter.getId().getTag("reason"));
+        assertEquals(its ? 1 : 0, counter.count(), counter.getId().toString());
+      }
       send(orthanc, "CT1", "RTL");
       assertEquals(1, stored(orthanc), "the listed one still stores");
     }

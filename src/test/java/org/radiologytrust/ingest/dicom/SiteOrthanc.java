@@ -15,6 +15,7 @@ final class SiteOrthanc implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Path log;
+  private final Path out;
   private final Process process;
   private final int httpPort;
   private final int dicomPort;
@@ -41,12 +42,13 @@ final class SiteOrthanc implements AutoCloseable {
                 "\"DicomPort\": " + dicomPort),
             "\"DicomModalities\": {}",
             "\"DicomModalities\": {" + senders + "}"));
-    log = folder.resolve("orthanc.log");
+    log = folder.resolve("Orthanc.log");
+    out = folder.resolve("out");
     Path binary = PrivateOrthanc.binary().orElseThrow(() -> new IOException("no Orthanc"));
     ProcessBuilder builder =
-        new ProcessBuilder(binary.toString(), settings.toString())
+        new ProcessBuilder(binary.toString(), "--logdir=" + folder, settings.toString())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+            .redirectOutput(folder.resolve("out").toFile());
     builder.environment().remove("RTL_ORTHANC_PASSWORD");
     if (password != null) {
       builder.environment().put("RTL_ORTHANC_PASSWORD", password);
@@ -87,8 +89,14 @@ final class SiteOrthanc implements AutoCloseable {
     return new CStore("127.0.0.1", dicomPort, calling, called, Duration.ofSeconds(20));
   }
 
+  /** Where it writes its log. */
+  Path logFile() {
+    return log;
+  }
+
+  /** All that it said. */
   String log() throws IOException {
-    return Files.readString(log);
+    return Files.readString(out) + (Files.exists(log) ? Files.readString(log) : "");
   }
 
   @Override
