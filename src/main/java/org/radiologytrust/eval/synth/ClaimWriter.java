@@ -18,6 +18,12 @@ final class ClaimWriter {
   /** As many draws find nothing that fits: then the case is drawn anew. */
   private static final int TRIES = 400;
 
+  /**
+   * Percent of the contradicted that are to say normal: without them, nearly all that say so are
+   * right.
+   */
+  private static final int NORMALS = 60;
+
   private static final List<String> POSITIVE =
       List.of(
           LabelRule.LISTED,
@@ -86,7 +92,13 @@ final class ClaimWriter {
   private Sentence single() {
     String wish = mix.reason(draw);
     if (wish.equals(Mix.NORMAL)) {
-      return normals.isEmpty() ? null : whole(statements.normal(draw.pick(normals)), null);
+      return normal(null);
+    }
+    if (wish.equals(LabelRule.CONTRADICTED) && draw.percent(NORMALS)) {
+      Sentence normal = normal(wish);
+      if (normal != null) {
+        return normal;
+      }
     }
     boolean recommends = wish.equals(Mix.RECOMMENDED) || wish.equals(Mix.WRONGLY_RECOMMENDED);
     String reason =
@@ -102,6 +114,10 @@ final class ClaimWriter {
       return whole(statements.of(pattern, noun, Manner.RECOMMENDS), reason);
     }
     return whole(statement(reason, noun), reason);
+  }
+
+  private Sentence normal(String reason) {
+    return normals.isEmpty() ? null : whole(statements.normal(draw.pick(normals)), reason);
   }
 
   private Statement statement(String reason, Noun noun) {

@@ -12,7 +12,11 @@ record Invented(
     List<String> masses,
     List<String> adjectives,
     List<String> parts,
-    List<String> heads) {
+    List<String> heads,
+    List<String> normals) {
+  /** So many statements of a normal study a case may draw from. */
+  private static final int NORMALS = 4;
+
   Invented {
     stems = Texts.copy(stems);
     joints = Texts.copy(joints);
@@ -20,12 +24,14 @@ record Invented(
     adjectives = Texts.copy(adjectives);
     parts = Texts.copy(parts);
     heads = Texts.copy(heads);
+    normals = Texts.copy(normals);
   }
 
   /** What is missing, or empty. */
   String problem() {
-    return Stream.of(stems, joints, masses, adjectives, parts, heads).anyMatch(List::isEmpty)
-        ? "needs stems, joints, masses, adjectives, parts and heads"
+    return Stream.of(stems, joints, masses, adjectives, parts, heads, normals)
+            .anyMatch(List::isEmpty)
+        ? "needs stems, joints, masses, adjectives, parts, heads and normals"
         : "";
   }
 
@@ -40,6 +46,25 @@ record Invented(
       }
     }
     return renamed;
+  }
+
+  /** Statements of normal parts of the body, most of them of parts with listed findings. */
+  List<StudyWords.Normal> normals(Draw draw, List<FindingWords> pool, List<Listed> list) {
+    List<String> afflicted =
+        parts.stream().filter(p -> list.stream().anyMatch(l -> of(p, l.words()))).toList();
+    List<StudyWords.Normal> drawn = new ArrayList<>();
+    for (int i = 0; i < NORMALS; i++) {
+      String part = draw.pick(afflicted.isEmpty() || draw.percent(20) ? parts : afflicted);
+      String text =
+          draw.pick(normals).replace("{part}", part).replace("{Part}", Noun.capital(part));
+      List<String> covers = pool.stream().filter(w -> of(part, w)).map(FindingWords::name).toList();
+      drawn.add(new StudyWords.Normal(text, covers, false));
+    }
+    return drawn;
+  }
+
+  private static boolean of(String part, FindingWords words) {
+    return words.name().startsWith(part + " ");
   }
 
   private String counted(Draw draw) {

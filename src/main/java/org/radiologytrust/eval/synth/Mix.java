@@ -16,7 +16,7 @@ final class Mix {
           List.of(
               Map.entry(LabelRule.LISTED, 260),
               Map.entry(LabelRule.ABSENCE, 105),
-              Map.entry(NORMAL, 50),
+              Map.entry(NORMAL, 55),
               Map.entry(RECOMMENDED, 25),
               Map.entry(LabelRule.HEDGED, 120),
               Map.entry(LabelRule.DOUBTFUL, 170),
@@ -24,7 +24,7 @@ final class Mix {
               Map.entry(LabelRule.ABSENT_FINDING, 40),
               Map.entry(LabelRule.WRONG_SIDE, 130),
               Map.entry(LabelRule.WRONG_SIZE, 115),
-              Map.entry(LabelRule.WRONG_COUNT, 240),
+              Map.entry(LabelRule.WRONG_COUNT, 270),
               Map.entry(LabelRule.CONTRADICTED, 100),
               Map.entry(WRONGLY_RECOMMENDED, 10)));
 

@@ -90,9 +90,9 @@ public final class Synth {
       boolean renamed = split == Split.TRAIN && draw.percent(RENAMED);
       List<FindingWords> pool =
           renamed ? invented.renamed(draw, study.pool(split)) : study.pool(split);
-      // what is normal is told by the names that the study's findings have
-      List<StudyWords.Normal> normals = renamed ? List.of() : study.normals(split);
       List<Listed> list = list(draw, pool);
+      List<StudyWords.Normal> normals =
+          renamed ? invented.normals(draw, pool, list) : study.normals(split);
       int claims = 1 + draw.weighted(15, 20, 45, 20);
       Nouns nouns = new Nouns(draw, split, pool, list, true);
       List<Sentence> sentences =
