@@ -500,8 +500,10 @@ class KafkaTest {
   }
 
   private static String doctor(Map<String, String> more) {
-    Settings settings = Settings.load(null, Map.of(), Product.settings(Path.of("var"), more));
-    return new Doctor(settings, Path.of("").toAbsolutePath())
-        .ask().stream().filter(a -> a.peer().equals("kafka")).findFirst().orElseThrow().message();
+    return Product.doctor(Path.of("var"), more).stream()
+        .filter(a -> a.peer().equals("kafka"))
+        .findFirst()
+        .orElseThrow()
+        .message();
   }
 }

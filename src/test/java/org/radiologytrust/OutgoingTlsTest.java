@@ -51,10 +51,7 @@ class OutgoingTlsTest {
 
   private Map<String, Doctor.State> doctor(Map<String, String> settings) {
     Map<String, Doctor.State> states = new TreeMap<>();
-    new Doctor(
-            Settings.load(null, Map.of(), Product.settings(folder.resolve("home"), settings)),
-            Path.of("").toAbsolutePath())
-        .ask()
+    Product.doctor(folder.resolve("home"), settings)
         .forEach(answer -> states.put(answer.peer(), answer.state()));
     return states;
   }

@@ -69,6 +69,12 @@ public final class Product implements AutoCloseable {
     return all;
   }
 
+  /** What the doctor says of the product with these settings. */
+  static List<Doctor.Answer> doctor(Path home, Map<String, String> more) {
+    Settings settings = Settings.load(null, Map.of(), settings(home, more));
+    return new Doctor(settings, Path.of("").toAbsolutePath()).ask();
+  }
+
   /** Settings for a real image store and a real Ollama. */
   public static Map<String, String> peers(
       PrivateOrthanc orthanc, URI ollama, String base, String lora) {

@@ -139,14 +139,11 @@ class WatchingTest {
   }
 
   private String doctor(Map<String, String> more) {
-    Settings settings =
-        Settings.load(null, Map.of(), Product.settings(folder.resolve("doctor"), more));
-    return new Doctor(settings, Path.of("").toAbsolutePath())
-        .ask().stream()
-            .filter(answer -> answer.peer().equals("orthanc-log"))
-            .map(answer -> answer.state() + " " + answer.message())
-            .findFirst()
-            .orElse("");
+    return Product.doctor(folder.resolve("doctor"), more).stream()
+        .filter(answer -> answer.peer().equals("orthanc-log"))
+        .map(answer -> answer.state() + " " + answer.message())
+        .findFirst()
+        .orElse("");
   }
 
   private static void assertNoPatient(String text) {

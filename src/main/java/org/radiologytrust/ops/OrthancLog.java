@@ -50,7 +50,7 @@ public final class OrthancLog {
       known = key(file);
       position = Files.size(file);
     } catch (IOException e) {
-      known = null;
+      // all of a file that comes later is new
     }
   }
 

@@ -48,7 +48,7 @@ final class SiteOrthanc implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(binary.toString(), "--logdir=" + folder, settings.toString())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("out").toFile());
+            .redirectOutput(out.toFile());
     builder.environment().remove("RTL_ORTHANC_PASSWORD");
     if (password != null) {
       builder.environment().put("RTL_ORTHANC_PASSWORD", password);
