@@ -6,21 +6,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.radiologytrust.eval.cases.TrueClaim;
+import org.radiologytrust.eval.cases.Truth;
 import org.radiologytrust.model.Label;
 
-/** A case, and what one condition answered about it. */
-record Answered(Labelled labelled, CaseResult result) {
+/**
+ * A case, and what one condition answered about it.
+ *
+ * @param other what is true of the case whose images stood for another patient's; {@code null}
+ *     where there were none, or they are of no case here
+ */
+record Answered(Labelled labelled, CaseResult result, Truth other) {
   private static final Set<String> PROBES = Set.of("blank", "other", "again");
 
   /** In the order of the cases; cases without a result are left out, as are results of others. */
   static List<Answered> of(List<Labelled> cases, ConditionResults results) {
     Map<String, CaseResult> byId = new HashMap<>();
     results.results().forEach(r -> byId.put(r.id(), r));
+    Map<String, Truth> truths = new HashMap<>();
+    cases.forEach(c -> truths.put(c.id(), c.truth()));
     List<Answered> answered = new ArrayList<>();
     for (Labelled c : cases) {
       CaseResult result = byId.get(c.id());
       if (result != null) {
-        answered.add(new Answered(c, result));
+        answered.add(new Answered(c, result, truths.get(result.other())));
       }
     }
     return answered;

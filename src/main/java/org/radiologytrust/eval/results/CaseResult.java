@@ -17,6 +17,7 @@ import org.radiologytrust.model.Texts;
  * @param judged one for each true claim, in their order; empty when the alignment was not asked
  * @param probes the same by probe: {@code blank} (blank images), {@code other} (the images of
  *     another case), {@code again} (asked a second time)
+ * @param other id of the case whose images the probe {@code other} was asked with; empty = none
  * @param rewrites by place of the true claim, from 0: the words proposed for it
  * @param clinician summary; empty when the step was not asked or failed
  */
@@ -30,6 +31,7 @@ public record CaseResult(
     List<GivenFinding> findings,
     List<Judged> judged,
     Map<String, List<Judged>> probes,
+    String other,
     Map<Integer, String> rewrites,
     String clinician,
     String patient) {
@@ -39,6 +41,7 @@ public record CaseResult(
     findings = Texts.copy(findings);
     judged = Texts.copy(judged);
     probes = probes == null ? Map.of() : Map.copyOf(probes);
+    other = Texts.orEmpty(other);
     rewrites = rewrites == null ? Map.of() : Map.copyOf(rewrites);
     clinician = Texts.orEmpty(clinician);
     patient = Texts.orEmpty(patient);

@@ -44,8 +44,8 @@ final class Measures {
     all.add(Measure.share(Metric.MEANING_KEPT, Measures::meaningKept));
     all.add(Measure.share(Metric.READING_GRADE, Measures::readingGrade));
     all.add(Measure.share(Metric.NOT_AUDITABLE, Measures::notAuditable));
-    all.add(Measure.share(Metric.BLANK_STAYS, a -> supportedStays(a, "blank")));
-    all.add(Measure.share(Metric.OTHER_STAYS, a -> supportedStays(a, "other")));
+    all.add(Measure.share(Metric.BLANK_STAYS, a -> supportedStays(a, "blank", i -> true)));
+    all.add(Measure.share(Metric.OTHER_STAYS, Measures::otherStays));
     all.add(Measure.share(Metric.AGAIN_EQUAL, Measures::againEqual));
     all.add(new Measure.Median(Metric.SECONDS_PER_CASE, Measures::secondsOfCase));
     all.add(
@@ -141,13 +141,19 @@ final class Measures {
     return new double[] {not ? 1 : 0, calls.isEmpty() ? 0 : 1};
   }
 
-  private static double[] supportedStays(Answered a, String probe) {
+  private static double[] otherStays(Answered a) {
+    return a.other() == null
+        ? new double[2]
+        : supportedStays(a, "other", i -> DeniedClaim.by(a.other(), a.claims().get(i)));
+  }
+
+  private static double[] supportedStays(Answered a, String probe, IntPredicate which) {
     if (!a.result().probes().containsKey(probe)) {
       return new double[2];
     }
     return count(
         a,
-        i -> a.judged(i).label() == Label.SUPPORTED,
+        i -> a.judged(i).label() == Label.SUPPORTED && which.test(i),
         i -> a.probed(probe, i).label() == Label.SUPPORTED);
   }
 

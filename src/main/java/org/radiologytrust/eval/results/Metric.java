@@ -155,9 +155,10 @@ public enum Metric {
       "Other images: supported stays",
       Unit.SHARE,
       Better.LOW,
-      "supported claims",
-      "claims labelled supported that stay so with the images of another case (which may show the"
-          + " same)"),
+      "supported claims that are untrue there",
+      "claims labelled supported that stay so with the images of another case, of those that its"
+          + " truth denies by name and side: a finding that it does not have, an absence of one that"
+          + " it has"),
   AGAIN_EQUAL(
       "Asked again: label equal",
       Unit.SHARE,

@@ -151,6 +151,7 @@ public final class Evaluation {
           findings,
           judged,
           probes,
+          probes.containsKey("other") ? other.id() : "",
           rewrites,
           summarised.map(a -> a.summaries().clinician()).orElse(""),
           summarised.map(a -> a.summaries().patient()).orElse(""));

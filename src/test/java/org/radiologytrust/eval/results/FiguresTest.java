@@ -35,6 +35,7 @@ class FiguresTest {
     final Map<String, List<Judged>> probes = new HashMap<>();
     final Map<Integer, String> rewrites = new HashMap<>();
     String id = "a";
+    String other = "";
     String patient = "";
     String split = "held";
     int quotes;
@@ -45,11 +46,15 @@ class FiguresTest {
     }
 
     One claim(String quote, Label truth, TrueClaim.Meaning meaning) {
+      return claim(quote, ClaimType.FINDING, truth, meaning);
+    }
+
+    One claim(String quote, ClaimType type, Label truth, TrueClaim.Meaning meaning) {
       claims.add(
           new TrueClaim(
               quote,
               10 * claims.size(),
-              ClaimType.FINDING,
+              type,
               truth,
               truth == N ? "wrong side" : "as shown",
               "",
@@ -89,6 +94,7 @@ class FiguresTest {
           givenFindings,
           judged,
           probes,
+          other,
           rewrites,
           "",
           patient);
@@ -295,6 +301,60 @@ class FiguresTest {
     is(0.5, 2, Metric.BLANK_STAYS, a);
     is(1.0 / 3, 3, Metric.AGAIN_EQUAL, a);
     assertFalse(figures(a).all(Metric.OTHER_STAYS).known());
+  }
+
+  @Test
+  void onOtherImagesOnlyWhatTheyDenyCounts() {
+    Judged s = new Judged(S, 1.0, "");
+    TrueClaim.Meaning left = new TrueClaim.Meaning(List.of("effusion", "fluid"), "left", "");
+    TrueClaim.Meaning right = new TrueClaim.Meaning(List.of("effusion", "fluid"), "right", "");
+    TrueClaim.Meaning unsided = new TrueClaim.Meaning(List.of("effusion", "fluid"), "", "");
+    TrueClaim.Meaning mass = new TrueClaim.Meaning(List.of("mass"), "left", "");
+    One other = new One();
+    other.id = "b";
+    other.findings.add(new TrueFinding("large effusion", "left base", "", "Effusion", "left"));
+    One a =
+        new One()
+            .claim("Denied and gone.", S, right)
+            .claim("Denied and stays.", S, mass)
+            .claim("Denied measurement, gone.", ClaimType.MEASUREMENT, S, mass)
+            .claim("Absence denied, stays.", ClaimType.ABSENCE, S, unsided)
+            .claim("Denied, and was not supported.", S, mass)
+            .claim("True there.", S, left)
+            .claim("True there on some side.", S, unsided)
+            .claim("Absence true there.", ClaimType.ABSENCE, S, right)
+            .claim("Impression.", ClaimType.IMPRESSION, S, mass)
+            .claim("Recommendation.", ClaimType.RECOMMENDATION, S, mass)
+            .claim("Meaning not told.", S);
+    for (int i = 0; i < a.claims.size(); i++) {
+      a.judged(i == 4 ? U : S, 1.0);
+    }
+    Judged gone = new Judged(N, 1.0, "");
+    a.probes.put("other", List.of(gone, s, Judged.MISSING, s, s, s, s, s, s, s, s));
+    a.other = "b";
+    Estimate stays = figures(a, other).all(Metric.OTHER_STAYS);
+    assertEquals(0.5, stays.value());
+    assertEquals(4, stays.n());
+    a.other = "c";
+    assertFalse(figures(a, other).all(Metric.OTHER_STAYS).known(), "not a case here");
+  }
+
+  @Test
+  void bothSidesAndNoSideMeetEitherSide() {
+    for (String side : List.of("", "both")) {
+      Truth truth =
+          new Truth(
+              "DX",
+              "CHEST",
+              "held",
+              "good",
+              List.of(new TrueFinding("effusion", "", "", "effusion", side)),
+              List.of(),
+              null);
+      TrueClaim.Meaning left = new TrueClaim.Meaning(List.of("effusion"), "left", "");
+      TrueClaim claim = new One().claim("Left effusion.", S, left).claims.get(0);
+      assertFalse(DeniedClaim.by(truth, claim), side);
+    }
   }
 
   @Test

@@ -147,6 +147,7 @@ final class Sample {
             aligned ? judged : empty,
             "blank",
             claims.stream().map(t -> new Judged(Label.UNCERTAIN, 0.5, "")).toList()),
+        "",
         rewrites,
         "",
         told ? "The picture shows some fluid beside the left lung. Ask your doctor." : "");
