@@ -2,7 +2,6 @@ package org.radiologytrust.eval.synth;
 
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.eval.cases.TrueFinding;
 
 /** The sentence that tells why a claim has its label. */
 final class EvidenceWords {
@@ -22,9 +21,11 @@ final class EvidenceWords {
     String text = said.byOwnName().in(patterns.get(key(claimed, ruling)));
     return switch (ruling.reason()) {
       case LabelRule.HEDGED -> text.replace("{word}", word);
-      case LabelRule.DOUBTFUL ->
-          shown(text, ruling).replace("{says}", first(ruling).doubt().says());
-      default -> ruling.findings().isEmpty() ? text : shown(text, ruling);
+      case LabelRule.DOUBTFUL -> text.replace("{says}", first(ruling).doubt().says());
+      case LabelRule.WRONG_SIZE, LabelRule.WRONG_COUNT ->
+          text.replace("{true}", first(ruling).noun().size());
+      default ->
+          ruling.findings().isEmpty() ? text : text.replace("{true}", first(ruling).noun().side());
     };
   }
 
@@ -32,7 +33,7 @@ final class EvidenceWords {
   String ofNormal(LabelRule.Ruling ruling) {
     return ruling.findings().isEmpty()
         ? patterns.get("normal")
-        : shown(patterns.get("contradictedNormal"), ruling);
+        : patterns.get("contradictedNormal").replace("{l}", first(ruling).noun().withArticle());
   }
 
   private static String key(LabelRule.Claimed claimed, LabelRule.Ruling ruling) {
@@ -45,11 +46,6 @@ final class EvidenceWords {
       case LabelRule.DOUBTFUL -> claimed.absence() ? "doubtfulAbsence" : "doubtful";
       default -> ruling.reason();
     };
-  }
-
-  private String shown(String text, LabelRule.Ruling ruling) {
-    TrueFinding entry = first(ruling).truth();
-    return text.replace("{l}", entry.description() + ", " + entry.location());
   }
 
   private Listed first(LabelRule.Ruling ruling) {
