@@ -1,5 +1,6 @@
 package org.radiologytrust.eval.results;
 
+import java.util.Collections;
 import java.util.Set;
 import org.radiologytrust.eval.cases.TrueClaim;
 import org.radiologytrust.eval.cases.TrueFinding;
@@ -7,8 +8,6 @@ import org.radiologytrust.eval.cases.Truth;
 
 /** Whether a claim is untrue of images that it was not written about. */
 final class DeniedClaim {
-  private static final Set<String> EITHER_SIDE = Set.of("", "both");
-
   private DeniedClaim() {}
 
   /**
@@ -30,10 +29,11 @@ final class DeniedClaim {
 
   private static boolean spokenOf(TrueFinding finding, TrueClaim.Meaning meaning) {
     return meaning.finding().stream().anyMatch(finding.name()::equalsIgnoreCase)
-        && sidesMeet(finding.side(), meaning.side());
+        && sidesMeet(Words.sides(finding.side()), Words.sides(meaning.side()));
   }
 
-  private static boolean sidesMeet(String one, String two) {
-    return EITHER_SIDE.contains(one) || EITHER_SIDE.contains(two) || one.equals(two);
+  /** No side is any side. */
+  private static boolean sidesMeet(Set<String> one, Set<String> two) {
+    return one.isEmpty() || two.isEmpty() || !Collections.disjoint(one, two);
   }
 }
