@@ -2,6 +2,7 @@ package org.radiologytrust.eval.synth;
 
 import java.util.List;
 import java.util.Map;
+import org.radiologytrust.eval.cases.TrueFinding;
 
 /** The sentence that tells why a claim has its label. */
 final class EvidenceWords {
@@ -21,11 +22,9 @@ final class EvidenceWords {
     String text = said.byOwnName().in(patterns.get(key(claimed, ruling)));
     return switch (ruling.reason()) {
       case LabelRule.HEDGED -> text.replace("{word}", word);
-      case LabelRule.DOUBTFUL -> text.replace("{says}", first(ruling).doubt().says());
-      case LabelRule.WRONG_SIZE, LabelRule.WRONG_COUNT ->
-          text.replace("{true}", first(ruling).noun().size());
-      default ->
-          ruling.findings().isEmpty() ? text : text.replace("{true}", first(ruling).noun().side());
+      case LabelRule.DOUBTFUL ->
+          shown(text, ruling).replace("{says}", first(ruling).doubt().says());
+      default -> ruling.findings().isEmpty() ? text : shown(text, ruling);
     };
   }
 
@@ -33,7 +32,7 @@ final class EvidenceWords {
   String ofNormal(LabelRule.Ruling ruling) {
     return ruling.findings().isEmpty()
         ? patterns.get("normal")
-        : patterns.get("contradictedNormal").replace("{l}", first(ruling).noun().withArticle());
+        : shown(patterns.get("contradictedNormal"), ruling);
   }
 
   private static String key(LabelRule.Claimed claimed, LabelRule.Ruling ruling) {
@@ -46,6 +45,11 @@ final class EvidenceWords {
       case LabelRule.DOUBTFUL -> claimed.absence() ? "doubtfulAbsence" : "doubtful";
       default -> ruling.reason();
     };
+  }
+
+  private String shown(String text, LabelRule.Ruling ruling) {
+    TrueFinding entry = first(ruling).truth();
+    return text.replace("{l}", entry.description() + ", " + entry.location());
   }
 
   private Listed first(LabelRule.Ruling ruling) {

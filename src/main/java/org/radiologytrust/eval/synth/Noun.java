@@ -85,6 +85,7 @@ record Noun(FindingWords words, String name, String side, String size, String pl
         .replace("{X}", capital(plainName()))
         .replace("{where}", where())
         .replace("{size}", size)
+        .replace("{side}", side)
         .replace("{cause}", words.cause());
   }
 
