@@ -34,7 +34,7 @@ final class TokenChoices {
   }
 
   /**
-   * @param content a JSON value that fits the schema
+   * @param content an answer as it came; one that is no JSON tells nothing
    * @param tokens that make it up; the model's sign of its end may follow
    * @param schema enumerations are found through {@code properties} and {@code items}
    */
@@ -63,7 +63,7 @@ final class TokenChoices {
         }
       } while (!parser.getParsingContext().inRoot());
     } catch (IOException e) {
-      throw new IllegalArgumentException("the answer is no JSON"); // its message would quote it
+      return Map.of(); // no JSON: what was read before the fault is no answer either
     }
     return places;
   }

@@ -150,6 +150,15 @@ class TokenChoicesTest {
   }
 
   @Test
+  void answerThatIsNoJsonTellsNothing() {
+    token("{\"label\":\"").token("supported", "supported", 1.0).token("\"");
+    assertEquals(Choices.NONE, choices("{\"label\":\"supported\"", LABELS), "it ends too early");
+    tokens.clear();
+    token("Sure").token("!");
+    assertEquals(Choices.NONE, choices("Sure!", LABELS));
+  }
+
+  @Test
   void valueWrittenWithEscapesIsLeftOut() {
     token("{\"label\":\"").token("\\u0061", "\\u0061", 1.0).token("\"}");
     assertEquals(Choices.NONE, choices("{\"label\":\"\\u0061\"}", "\"a\",\"b\""));

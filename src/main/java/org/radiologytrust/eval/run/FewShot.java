@@ -64,7 +64,8 @@ public final class FewShot {
   }
 
   /**
-   * Where an answer ends: behind examples, a model goes on with more of them, or repeats itself.
+   * Where an answer ends that no grammar ends: behind examples, a model goes on with more of them,
+   * or repeats itself.
    */
   String stop(ChatRequest request) {
     return byStep.containsKey(request.step()) ? END : "";

@@ -65,7 +65,7 @@ final class Recorder implements Asker {
         request.as(
             options.fewShot().before(request),
             options.grammar(),
-            options.fewShot().stop(request),
+            options.grammar() ? "" : options.fewShot().stop(request),
             Math.min(request.numPredict(), options.mostTokens()));
     long start = System.nanoTime();
     ModelClient.Raw raw;

@@ -1,0 +1,102 @@
+package org.radiologytrust.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.Lab;
+import org.radiologytrust.Settings;
+import org.radiologytrust.eval.cases.CaseFolders;
+import org.radiologytrust.eval.radfact.RadFact;
+import org.radiologytrust.eval.results.Call;
+import org.radiologytrust.eval.results.Call.Outcome;
+import org.radiologytrust.eval.run.EvalCase;
+import org.radiologytrust.eval.run.Evaluation;
+import org.radiologytrust.eval.run.FewShot;
+import org.radiologytrust.eval.run.TrainingRows;
+import org.radiologytrust.peers.OllamaCall;
+import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.pipeline.Models;
+
+/** What an evaluation takes for the answer of a model, whatever it is. */
+class AnswersOfEvalTest {
+  private static final String MODEL = "gemma3:270m";
+
+  /** Ends in the middle, with a label that is told with its odds. */
+  private static final String HALF = "{\"judgements\":[{\"claim\":1,\"label\":\"supported\"";
+
+  @TempDir Path folder;
+
+  private final LabelledImages images = new LabelledImages();
+
+  /** The calls of one labelled case, behind an example of itself. */
+  private List<Call> asked(OllamaServer ollama, boolean grammar) throws Exception {
+    Settings settings =
+        Settings.load(
+            null,
+            Map.of(),
+            Map.of(
+                "rtl.model.urls",
+                ollama.url().toString(),
+                "rtl.model.base",
+                MODEL,
+                "rtl.model.lora",
+                MODEL));
+    try (Lab lab = new Lab(settings, Path.of("").toAbsolutePath());
+        Closing closing = new Closing(folder.resolve("closing" + grammar))) {
+      Path out = folder.resolve("cases" + grammar);
+      new RadFact(lab.files()).write(Path.of("src/test/resources/radfact"), out);
+      CaseFolders.Folder entailment = CaseFolders.read(out).get(1);
+      EvalCase c = images.read(entailment, lab.readers(), closing);
+      List<TrainingRows.Row> rows = new TrainingRows(lab.files(), lab.steps()).of(c, images);
+      return new Evaluation(
+              lab.files(),
+              lab.steps(),
+              lab.client(List.of(MODEL), false),
+              new Models(MODEL, MODEL),
+              images,
+              Set.of("claims", "alignment"),
+              FewShot.of(rows, 1),
+              grammar,
+              200)
+          .run(c, c)
+          .calls();
+    }
+  }
+
+  @Test
+  void anAnswerThatEndsInTheMiddleIsCounted() throws Exception {
+    try (OllamaServer ollama =
+        new OllamaServer(c -> HALF)
+            .model(MODEL, "completion")
+            .odds((call, position, label) -> Map.of(label, 0.9))) {
+      List<Call> calls = asked(ollama, true);
+      assertEquals(List.of("claims", "alignment"), calls.stream().map(Call::step).toList());
+      calls.forEach(call -> assertEquals(Outcome.NOT_JSON, call.outcome(), call.step()));
+      assertEquals(HALF, calls.get(1).answer());
+    }
+  }
+
+  /** A grammar ends the answer itself, and may let lines end inside it. */
+  @Test
+  void examplesEndAnAnswerAtItsLineWhereNoGrammarDoes() throws Exception {
+    try (OllamaServer ollama = new OllamaServer(c -> "{}").model(MODEL, "completion")) {
+      asked(ollama, false);
+      for (OllamaCall call : ollama.calls()) {
+        assertEquals("\n", call.body().at("/options/stop/0").asText());
+      }
+      int before = ollama.calls().size();
+      asked(ollama, true);
+      List<OllamaCall> held = ollama.calls().subList(before, ollama.calls().size());
+      assertFalse(held.isEmpty());
+      for (OllamaCall call : held) {
+        assertFalse(call.body().path("options").has("stop"), call.step());
+      }
+    }
+  }
+}
