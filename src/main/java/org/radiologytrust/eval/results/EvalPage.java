@@ -187,9 +187,10 @@ public final class EvalPage {
         "<h2 id=\"plots\" class=\"page\">Intervals</h2>\n<p class=\"note\">A row for each condition:"
             + " value and 95 % interval.</p><p>");
     for (int k = 0; k < conditions.size(); k++) {
-      out.append(k == 0 ? "" : " &ensp; ")
+      out.append("<span class=\"legend\">")
           .append(new Mark(k).key())
-          .append(Html.text(conditions.get(k).title()));
+          .append(Html.text(conditions.get(k).title()))
+          .append("</span> ");
     }
     out.append("</p>\n<div class=\"plots\">");
     for (Metric m : Metric.values()) {
