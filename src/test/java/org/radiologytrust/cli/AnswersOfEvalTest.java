@@ -2,6 +2,7 @@ package org.radiologytrust.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.Lab;
-import org.radiologytrust.Settings;
 import org.radiologytrust.eval.cases.CaseFolders;
 import org.radiologytrust.eval.radfact.RadFact;
 import org.radiologytrust.eval.results.Call;
@@ -25,7 +25,7 @@ import org.radiologytrust.pipeline.Models;
 
 /** What an evaluation takes for the answer of a model, whatever it is. */
 class AnswersOfEvalTest {
-  private static final String MODEL = "gemma3:270m";
+  private static final String MODEL = PartlyLabelledTest.MODEL;
 
   /** Ends in the middle, with a label that is told with its odds. */
   private static final String HALF = "{\"judgements\":[{\"claim\":1,\"label\":\"supported\"";
@@ -36,18 +36,7 @@ class AnswersOfEvalTest {
 
   /** The calls of one labelled case, behind an example of itself. */
   private List<Call> asked(OllamaServer ollama, boolean grammar) throws Exception {
-    Settings settings =
-        Settings.load(
-            null,
-            Map.of(),
-            Map.of(
-                "rtl.model.urls",
-                ollama.url().toString(),
-                "rtl.model.base",
-                MODEL,
-                "rtl.model.lora",
-                MODEL));
-    try (Lab lab = new Lab(settings, Path.of("").toAbsolutePath());
+    try (Lab lab = PartlyLabelledTest.lab(ollama.url().toString());
         Closing closing = new Closing(folder.resolve("closing" + grammar))) {
       Path out = folder.resolve("cases" + grammar);
       new RadFact(lab.files()).write(Path.of("src/test/resources/radfact"), out);
@@ -87,10 +76,11 @@ class AnswersOfEvalTest {
   void examplesEndAnAnswerAtItsLineWhereNoGrammarDoes() throws Exception {
     try (OllamaServer ollama = new OllamaServer(c -> "{}").model(MODEL, "completion")) {
       asked(ollama, false);
+      int before = ollama.calls().size();
+      assertNotEquals(0, before);
       for (OllamaCall call : ollama.calls()) {
         assertEquals("\n", call.body().at("/options/stop/0").asText());
       }
-      int before = ollama.calls().size();
       asked(ollama, true);
       List<OllamaCall> held = ollama.calls().subList(before, ollama.calls().size());
       assertFalse(held.isEmpty());

@@ -24,7 +24,7 @@ import org.radiologytrust.pipeline.Models;
 
 /** Cases of which not everything is known are asked, and trained on, as far as they go. */
 class PartlyLabelledTest {
-  private static final String MODEL = "medgemma:4b";
+  static final String MODEL = "medgemma:4b";
 
   @TempDir Path folder;
 
@@ -80,7 +80,8 @@ class PartlyLabelledTest {
     }
   }
 
-  private static Lab lab(String url) {
+  /** The product with one model for all steps. */
+  static Lab lab(String url) {
     Settings settings =
         Settings.load(
             null,
