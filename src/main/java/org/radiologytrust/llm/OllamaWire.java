@@ -67,6 +67,8 @@ public final class OllamaWire implements ModelWire {
     }
     ObjectNode o = body.putObject("options");
     o.put("temperature", 0);
+    // Ollama punishes repeated tokens by 1.1 where none is told; quotes and JSON consist of them
+    o.put("repeat_penalty", 1);
     o.put("seed", call.seed());
     o.put("num_ctx", options.context());
     o.put("num_predict", call.numPredict());

@@ -94,7 +94,8 @@ class ModelClientTest {
              "messages":[{"role":"user","content":"case n0nce\\n[img]\\nLook at it.","images":["AQID"]}],
              "format":%s,
              "stream":true,"think":false,"keep_alive":"30m","truncate":false,"shift":false,
-             "options":{"temperature":0,"seed":1,"num_ctx":4096,"num_predict":200}}
+             "options":
+               {"temperature":0,"repeat_penalty":1,"seed":1,"num_ctx":4096,"num_predict":200}}
             """
                 .formatted(SCHEMA));
     assertEquals(expected, ollama.calls().get(0).body());
