@@ -13,13 +13,18 @@ final class ReportWriter {
   private final Draw draw;
   private final Layouts layouts;
   private final Layouts.Layout layout;
+  private final boolean capitals;
   private final StringBuilder text = new StringBuilder();
   private final List<TrueClaim> claims = new ArrayList<>();
 
-  ReportWriter(Draw draw, Layouts layouts) {
+  /**
+   * @param shouted percent of reports whose words are in capitals whatever their layout
+   */
+  ReportWriter(Draw draw, Layouts layouts, int shouted) {
     this.draw = draw;
     this.layouts = layouts;
     this.layout = layouts.pick(draw);
+    this.capitals = layout.capitals() || shouted > 0 && draw.percent(shouted);
   }
 
   /** Writes a report; {@link #text} and {@link #claims} have it. */
@@ -102,6 +107,6 @@ final class ReportWriter {
   }
 
   private String cased(String words) {
-    return layout.capitals() ? words.toUpperCase(Locale.ROOT) : words;
+    return capitals ? words.toUpperCase(Locale.ROOT) : words;
   }
 }
