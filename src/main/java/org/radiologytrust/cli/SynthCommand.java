@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.radiologytrust.Lab;
 import org.radiologytrust.eval.cases.CaseFolders;
-import org.radiologytrust.eval.run.EvalCase;
 import org.radiologytrust.eval.run.TrainingRows;
 import org.radiologytrust.eval.synth.Split;
 import org.radiologytrust.eval.synth.SynthCase;
@@ -99,9 +98,6 @@ final class SynthCommand implements Callable<Integer> {
           writer.write(source.text(splits.get(i % splits.size()), i));
           progress.step((i / 100 * 100) + " of " + cases + " cases without images");
         }
-        for (int i = 0; i < copying(splits); i++) {
-          writer.write(source.copying(i));
-        }
         for (int i = 0; i < phantoms; i++) {
           writer.write(source.chest(splits.get(i % splits.size()), i));
           progress.step((i / 100 * 100) + " of " + phantoms + " phantoms");
@@ -123,11 +119,6 @@ final class SynthCommand implements Callable<Integer> {
       throw new CommandFailure("--pixels goes alone");
     }
     NewFolder.check(out);
-  }
-
-  /** With two cases to train on comes one to train quoting on. */
-  private int copying(List<Split> splits) {
-    return training && splits.equals(List.of(Split.TRAIN)) ? cases / 2 : 0;
   }
 
   private List<Split> splits() {
@@ -170,9 +161,7 @@ final class SynthCommand implements Callable<Integer> {
     @Override
     public void write(SynthSource.Made made) throws IOException, InterruptedException {
       LabelledImages images = new LabelledImages();
-      EvalCase c = images.read(made);
-      for (TrainingRows.Row row :
-          made.quoting() ? List.of(rows.claims(c, images)) : rows.of(c, images)) {
+      for (TrainingRows.Row row : rows.of(images.read(made), images)) {
         List<String> shown = new ArrayList<>();
         for (byte[] png : row.images()) {
           String name = "images/" + Texts.sha256(png).substring(0, 16) + ".png";

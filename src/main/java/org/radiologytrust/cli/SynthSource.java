@@ -32,17 +32,11 @@ final class SynthSource {
   /**
    * @param id name of its folder
    * @param images file names with their bytes
-   * @param quoting whether it is to train quoting on and nothing else
    */
-  record Made(String id, SynthCase made, Map<String, byte[]> images, boolean quoting) {}
+  record Made(String id, SynthCase made, Map<String, byte[]> images) {}
 
   Made text(Split split, int index) {
-    return new Made(id(split, "text", index), synth.textCase(seed, split, index), Map.of(), false);
-  }
-
-  Made copying(int index) {
-    return new Made(
-        id(Split.TRAIN, "copying", index), synth.copyingCase(seed, index), Map.of(), true);
+    return new Made(id(split, "text", index), synth.textCase(seed, split, index), Map.of());
   }
 
   Made chest(Split split, int index) {
@@ -54,7 +48,7 @@ final class SynthSource {
     SynthCase made =
         synth.chestCase(seed, split, index, shows.stream().map(SynthSource::shown).toList());
     byte[] png = Radiographs.png(phantom, shows, WIDTH, HEIGHT);
-    return new Made(id(split, "chest", index), made, Map.of("1.png", png), false);
+    return new Made(id(split, "chest", index), made, Map.of("1.png", png));
   }
 
   private static Shown shown(Abnormality a) {

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.Lab;
 import org.radiologytrust.Settings;
 import org.radiologytrust.eval.cases.CaseFolders;
-import org.radiologytrust.eval.cases.TrueClaim;
 import org.radiologytrust.eval.radfact.RadFact;
 import org.radiologytrust.eval.results.Call;
 import org.radiologytrust.eval.results.CaseResult;
@@ -78,20 +77,6 @@ class PartlyLabelledTest {
       assertEquals(
           List.of("claims", "alignment"), entailment.stream().map(TrainingRows.Row::step).toList());
       assertTrue(entailment.get(1).prompt().contains("The scaphoid is broken at its waist."));
-    }
-  }
-
-  @Test
-  void wordsToTrainQuotingOnAreQuotedAndNothingElse() throws Exception {
-    try (Lab lab = lab("http://127.0.0.1:1")) {
-      TrainingRows rows = new TrainingRows(lab.files(), lab.steps());
-      SynthSource.Made made = new SynthSource(lab.files(), 1).copying(0);
-      TrainingRows.Row row = rows.claims(images.read(made), images);
-      assertEquals("claims", row.step());
-      for (TrueClaim claim : made.made().truth().claims()) {
-        assertTrue(row.prompt().contains(claim.quote()), row.prompt());
-        assertTrue(row.answer().contains("\"quote\":\"" + claim.quote() + "\""), row.answer());
-      }
     }
   }
 

@@ -26,7 +26,7 @@ public final class TrainingRows {
   /**
    * Cases that are also judged on a blank image; all have the same answer, and it is soon learned.
    */
-  private static final double BLANK = 0.35;
+  private static final double BLANK = 0.25;
 
   private final SiteFiles files;
   private final StepCatalog steps;
@@ -94,16 +94,6 @@ public final class TrainingRows {
       }
     }
     return rows;
-  }
-
-  /** The row of the claims step alone, of a case that has all claims of its report. */
-  public Row claims(EvalCase c, ImageSource images) throws IOException, InterruptedException {
-    List<Row> rows = new ArrayList<>();
-    try (Gold gold =
-        Gold.of(c, files, steps, images, (request, answer) -> rows.add(row(c, request, answer)))) {
-      gold.claims();
-    }
-    return rows.get(0);
   }
 
   private Row row(EvalCase c, ChatRequest request, String answer) {

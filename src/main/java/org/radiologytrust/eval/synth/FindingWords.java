@@ -7,7 +7,6 @@ import org.radiologytrust.model.Texts;
 /**
  * Words for one finding; {@code synth/studies.yaml} tells what each is.
  *
- * @param trainedAlso other names that training alone uses
  * @param mass the names that take no article
  * @param phantom {@code null} where the chest phantom does not draw it
  * @param drawnAt where the chest phantom draws it; empty where it does not
@@ -16,7 +15,6 @@ record FindingWords(
     String name,
     List<String> also,
     List<String> unseenAlso,
-    List<String> trainedAlso,
     boolean sided,
     List<String> sizes,
     List<String> counts,
@@ -33,7 +31,6 @@ record FindingWords(
     name = Texts.orEmpty(name);
     also = Texts.copy(also);
     unseenAlso = Texts.copy(unseenAlso);
-    trainedAlso = Texts.copy(trainedAlso);
     sizes = Texts.copy(sizes);
     counts = Texts.copy(counts);
     many = Texts.orEmpty(many);
@@ -80,9 +77,6 @@ record FindingWords(
   List<String> names(Split split) {
     List<String> names = new ArrayList<>(List.of(name));
     names.addAll(split == Split.UNSEEN && !unseenAlso.isEmpty() ? unseenAlso : also);
-    if (split == Split.TRAIN) {
-      names.addAll(trainedAlso);
-    }
     return names;
   }
 
@@ -100,27 +94,23 @@ record FindingWords(
   }
 
   /**
-   * The same under other names, the first of which patients are told too.
+   * The same under one other name, by which patients are told of it too.
    *
-   * @param names the list's own and at most one more for the report
-   * @param noArticle whether the names take no article
+   * @param noArticle whether the name takes no article
    */
-  FindingWords renamed(
-      List<String> names, boolean noArticle, List<String> otherSizes, List<String> otherCues) {
-    String own = names.get(0);
+  FindingWords renamed(String other, boolean noArticle) {
     return new FindingWords(
-        own,
-        names.subList(1, names.size()),
+        other,
         List.of(),
         List.of(),
         sided,
-        otherSizes,
+        sizes,
         List.of(),
         "",
-        noArticle ? names : List.of(),
+        noArticle ? List.of(other) : List.of(),
         places,
-        otherCues,
-        sided ? own + " on the {side} side" : own,
+        cues,
+        sided ? other + " on the {side} side" : other,
         cause,
         "",
         null,

@@ -1,5 +1,6 @@
 package org.radiologytrust.eval.synth;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,12 +28,6 @@ final class Mix {
               Map.entry(LabelRule.CONTRADICTED, 100),
               Map.entry(WRONGLY_RECOMMENDED, 10)));
 
-  /**
-   * Of text to train on: twice as many absences that the list contradicts, which adapters miss
-   * most.
-   */
-  static final Mix TRAINING = TEXT.with(LabelRule.CONTRADICTED, 200);
-
   /** Of chest phantoms: no sizes, and nothing is doubtful. */
   static final Mix CHEST =
       new Mix(
@@ -45,24 +40,12 @@ final class Mix {
               Map.entry(LabelRule.WRONG_SIDE, 120),
               Map.entry(LabelRule.CONTRADICTED, 130)));
 
-  private final List<String> reasons;
+  private final List<String> reasons = new ArrayList<>();
   private final int[] weights;
 
   private Mix(List<Map.Entry<String, Integer>> shares) {
-    this(
-        shares.stream().map(Map.Entry::getKey).toList(),
-        shares.stream().mapToInt(Map.Entry::getValue).toArray());
-  }
-
-  private Mix(List<String> reasons, int[] weights) {
-    this.reasons = reasons;
-    this.weights = weights;
-  }
-
-  private Mix with(String reason, int weight) {
-    int[] changed = weights.clone();
-    changed[reasons.indexOf(reason)] = weight;
-    return new Mix(reasons, changed);
+    shares.forEach(s -> reasons.add(s.getKey()));
+    weights = shares.stream().mapToInt(Map.Entry::getValue).toArray();
   }
 
   String reason(Draw draw) {

@@ -3,7 +3,6 @@ package org.radiologytrust.eval.synth;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.radiologytrust.model.Texts;
 
 /** Sentences; {@code synth/phrases.yaml} tells what each is. */
 record Phrases(
@@ -36,22 +35,10 @@ record Phrases(
           "doubtfulAbsence",
           "overconfident");
 
-  /**
-   * Those for training and held-out cases, those for training alone, those for unseen cases.
-   *
-   * @param more may be empty
-   */
-  record Parted<T>(List<T> train, List<T> more, List<T> unseen) {
-    Parted {
-      more = Texts.copy(more);
-    }
-
+  /** Those for training and those for unseen cases. */
+  record Parted<T>(List<T> train, List<T> unseen) {
     List<T> of(Split split) {
-      return switch (split) {
-        case TRAIN -> Stream.concat(train.stream(), more.stream()).toList();
-        case HELD -> train;
-        case UNSEEN -> unseen;
-      };
+      return split == Split.UNSEEN ? unseen : train;
     }
 
     boolean lacks() {

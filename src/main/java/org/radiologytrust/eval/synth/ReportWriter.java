@@ -13,18 +13,13 @@ final class ReportWriter {
   private final Draw draw;
   private final Layouts layouts;
   private final Layouts.Layout layout;
-  private final boolean capitals;
   private final StringBuilder text = new StringBuilder();
   private final List<TrueClaim> claims = new ArrayList<>();
 
-  /**
-   * @param shouted percent of reports whose words are in capitals whatever their layout
-   */
-  ReportWriter(Draw draw, Layouts layouts, int shouted) {
+  ReportWriter(Draw draw, Layouts layouts) {
     this.draw = draw;
     this.layouts = layouts;
     this.layout = layouts.pick(draw);
-    this.capitals = layout.capitals() || shouted > 0 && draw.percent(shouted);
   }
 
   /** Writes a report; {@link #text} and {@link #claims} have it. */
@@ -107,6 +102,6 @@ final class ReportWriter {
   }
 
   private String cased(String words) {
-    return capitals ? words.toUpperCase(Locale.ROOT) : words;
+    return layout.capitals() ? words.toUpperCase(Locale.ROOT) : words;
   }
 }

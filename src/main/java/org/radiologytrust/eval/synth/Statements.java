@@ -115,7 +115,6 @@ final class Statements {
 
   private static Meaning meaning(Noun said, String size) {
     Set<String> names = new LinkedHashSet<>(said.words().allNames());
-    names.add(said.name());
     if (!said.words().many().isEmpty()) {
       names.add(said.words().many());
     }

@@ -18,9 +18,6 @@ public final class Synth {
   /** Percent of training cases of text that speak of findings under invented names. */
   private static final int RENAMED = 50;
 
-  /** Percent of training reports in capitals, beside those whose layout has them. */
-  private static final int SHOUTED = 9;
-
   /** So many drawings of one case find claims of its split, or the words are too few. */
   private static final int ATTEMPTS = 60;
 
@@ -28,7 +25,6 @@ public final class Synth {
   private final Phrases phrases;
   private final Layouts layouts;
   private final Invented invented;
-  private final Copying copying;
   private final StudyWords chest;
   private final List<FindingWords> phantoms;
 
@@ -37,7 +33,6 @@ public final class Synth {
     this.phrases = phrases;
     this.layouts = layouts;
     this.invented = invented;
-    this.copying = new Copying(invented, studies);
     this.chest =
         studies.stream()
             .filter(s -> s.findings().stream().anyMatch(f -> f.phantom() != null))
@@ -101,22 +96,12 @@ public final class Synth {
       int claims = 1 + draw.weighted(15, 20, 45, 20);
       Nouns nouns = new Nouns(draw, split, pool, list, true);
       List<Sentence> sentences =
-          writer(draw, split, split == Split.TRAIN ? Mix.TRAINING : Mix.TEXT, normals, nouns, list)
-              .sentences(claims);
+          writer(draw, split, Mix.TEXT, normals, nouns, list).sentences(claims);
       if (!sentences.isEmpty()) {
         return finished(draw, split, study, list, sentences);
       }
     }
     throw new IllegalArgumentException(STUDIES + ": too few words for a case of " + split.code());
-  }
-
-  /**
-   * A report to train quoting on; it has claims without labels, and nothing else.
-   *
-   * @param index from 0; a case does not depend on how many are made
-   */
-  public SynthCase copyingCase(long seed, int index) {
-    return copying.of(new Draw(seed, 3, index));
   }
 
   /**
@@ -184,7 +169,7 @@ public final class Synth {
 
   private SynthCase finished(
       Draw draw, Split split, StudyWords study, List<Listed> list, List<Sentence> sentences) {
-    ReportWriter report = new ReportWriter(draw, layouts, split == Split.TRAIN ? SHOUTED : 0);
+    ReportWriter report = new ReportWriter(draw, layouts);
     report.write(study, sentences);
     List<Statement> claims = sentences.stream().flatMap(s -> s.statements().stream()).toList();
     boolean limited =

@@ -26,11 +26,6 @@ public final class SynthCases {
         .toList();
   }
 
-  /** To train quoting on. */
-  public static List<SynthCase> copying(int count) {
-    return IntStream.range(0, count).mapToObj(i -> SYNTH.copyingCase(SEED, i)).toList();
-  }
-
   /** Of both kinds. */
   public static List<SynthCase> all(Split split) {
     return Stream.concat(text(split, 400).stream(), chest(split, 200).stream()).toList();
