@@ -143,6 +143,7 @@ class FakeIsLikeRealTest {
     post("/api/chat", with("top_logprobs", 21)).sameError(400);
     post("/api/chat", option("num_ctx", "512")).sameError(500);
     post("/api/chat", option("temperature", "0")).sameError(500);
+    post("/api/chat", option("repeat_penalty", "1")).sameError(500);
     post("/api/chat", with("format", OllamaAsker.object("{'type':'nonsense'}"))).sameError(500);
     String loose = "{'type':'object','properties':{'a':{'type':'string','pattern':'x.y'}}}";
     post("/api/chat", with("format", OllamaAsker.object(loose))).sameError(500);

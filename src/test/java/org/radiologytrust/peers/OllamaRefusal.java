@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 record OllamaRefusal(int status, String text, String type) {
   private static final Set<String> INTEGERS =
       Set.of("seed", "num_ctx", "num_predict", "top_k", "num_thread");
-  private static final Set<String> FLOATS = Set.of("temperature", "top_p", "min_p");
+  private static final Set<String> FLOATS =
+      Set.of("temperature", "top_p", "min_p", "repeat_penalty");
   private static final Set<String> SCHEMA_TYPES =
       Set.of("object", "array", "string", "integer", "number", "boolean", "null");
 
