@@ -24,6 +24,14 @@ public final class ModelExam {
   /** Rounding differs with the size of the batch, by less than this. */
   private static final double SAME = 0.02;
 
+  /**
+   * The same in natural logarithms: a model that is sure shows there alone that something moved it.
+   */
+  private static final double SAME_LOG = 0.25;
+
+  /** What is less probable is compared as this. */
+  private static final double LEAST = 1e-6;
+
   private static final String SCHEMA =
       """
       {"type": "object", "additionalProperties": false, "required": ["answer"],
@@ -152,6 +160,11 @@ public final class ModelExam {
 
   private static boolean same(Map<String, Double> a, Map<String, Double> b) {
     return a.keySet().equals(b.keySet())
-        && a.entrySet().stream().allMatch(e -> Math.abs(e.getValue() - b.get(e.getKey())) < SAME);
+        && a.entrySet().stream().allMatch(e -> close(e.getValue(), b.get(e.getKey())));
+  }
+
+  private static boolean close(double a, double b) {
+    return Math.abs(a - b) < SAME
+        && Math.abs(Math.log(Math.max(a, LEAST) / Math.max(b, LEAST))) < SAME_LOG;
   }
 }

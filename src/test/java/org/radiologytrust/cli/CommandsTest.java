@@ -257,6 +257,41 @@ class CommandsTest {
     }
   }
 
+  /**
+   * A model that is sure of its answer keeps it: that something moved it shows in the rest alone.
+   */
+  @Test
+  void doctorSeesWhatHardlyMovesAModelThatIsSure() throws Exception {
+    assertTrue(doctor(0.0018, 0.0028).contains("does not behind the nonce"));
+  }
+
+  @Test
+  void doctorTakesRoundingForNoTrap() throws Exception {
+    assertTrue(doctor(0.0018, 0.0020).contains("does not depend"));
+    assertTrue(doctor(0.49, 0.475).contains("does not depend"));
+    assertTrue(doctor(1e-7, 1e-9).contains("does not depend"));
+  }
+
+  /**
+   * @param no how probable the other answer is
+   * @param staleNo the same, where the image's state is of the question before
+   */
+  private String doctor(double no, double staleNo) throws Exception {
+    try (OllamaServer trapped =
+        new OllamaServer(c -> YES)
+            .imageTrap()
+            .odds(
+                (c, position, answer) -> {
+                  double other = c.stale() ? staleNo : no;
+                  return Map.of("yes", 1 - other, "no", other);
+                })
+            .model("medgemma:4b", "completion", "vision")) {
+      Ran ran = doctor(trapped);
+      assertEquals(0, ran.code, ran.out);
+      return ran.out;
+    }
+  }
+
   @Test
   void doctorSaysWhyAModelDoesNotAnswer() throws Exception {
     try (OllamaServer mute =

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 final class OllamaTokens {
   private static final Pattern TOKEN =
       Pattern.compile("\\s*[\"{}\\[\\],:]+|\\s?\\p{L}{1,4}|.", Pattern.DOTALL);
-  private static final Pattern LABEL = Pattern.compile("\"label\"\\s*:\\s*\"([^\"]+)\"");
+
+  /** The value of an audit's judgement, or of what the doctor asks. */
+  private static final Pattern LABEL = Pattern.compile("\"(?:label|answer)\"\\s*:\\s*\"([^\"]+)\"");
 
   /** What a model would rather say than what the grammar lets it. */
   private static final List<String> FORBIDDEN = List.of("\n\n", " the", "1", "<i>");
