@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Map;
 import org.radiologytrust.ingest.AssigningAuthorities;
+import org.radiologytrust.ingest.fhir.FhirLimits;
 import org.radiologytrust.ingest.fhir.FhirMessages;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
 import org.radiologytrust.model.SiteFiles;
@@ -27,7 +28,11 @@ public final class Readers {
     this.hl7 =
         new Hl7Reports(
             site, zone, settings.required("rtl.hl7.charset"), authorities(settings, root), files);
-    this.fhir = new FhirMessages(context, site, zone, FhirMessages.DEFAULT_MAX_DEPTH, files);
+    FhirLimits limits =
+        new FhirLimits(
+            settings.number("rtl.fhir.max-depth", 10, 1000),
+            settings.number("rtl.fhir.max-digits", 20, 10_000));
+    this.fhir = new FhirMessages(context, site, zone, limits, files);
   }
 
   private static ZoneId zone(String name) {

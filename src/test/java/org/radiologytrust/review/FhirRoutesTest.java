@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.ingest.fhir.FhirInbox;
+import org.radiologytrust.ingest.fhir.FhirLimits;
 import org.radiologytrust.ingest.fhir.FhirMessages;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.StoredResource;
@@ -76,7 +77,7 @@ class FhirRoutesTest {
             FHIR,
             inbox,
             "main",
-            new FhirMessages(FHIR, "main", ZoneOffset.UTC, 100, SiteFiles.shipped()),
+            new FhirMessages(FHIR, "main", ZoneOffset.UTC, FhirLimits.DEFAULT, SiteFiles.shipped()),
             Clock.systemUTC(),
             1_000_000));
     main.bind("fhirRead", new FhirRead(FHIR, shelf, () -> base, "0.1", Clock.systemUTC()));

@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 
 /** Reads FHIR messages: for the inbox, and for whoever has the bytes only (a file, a replay). */
 public final class FhirMessages {
-  public static final int DEFAULT_MAX_DEPTH = 100;
   private static final Logger LOG = LoggerFactory.getLogger(FhirMessages.class);
 
   private final String site;
@@ -22,12 +21,13 @@ public final class FhirMessages {
    * @param fhir an R4 context
    * @param site where a message names none
    * @param zone of dates that come without a time
-   * @param maxDepth deepest nesting of JSON and XML
+   * @param limits how large the parts of a message may be
    * @param files where the lists of codes are
    */
-  public FhirMessages(FhirContext fhir, String site, ZoneId zone, int maxDepth, SiteFiles files) {
+  public FhirMessages(
+      FhirContext fhir, String site, ZoneId zone, FhirLimits limits, SiteFiles files) {
     this.site = site;
-    this.reader = new ResourceReader(fhir, maxDepth);
+    this.reader = new ResourceReader(fhir, limits);
     this.mapper = new ReportMapper(Codes.load(files), zone);
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Bytes to an R4 resource. Nothing is fetched, no entity expanded, no value logged. */
@@ -14,9 +15,9 @@ final class ResourceReader {
   private final FhirContext fhir;
   private final Scan scan;
 
-  ResourceReader(FhirContext fhir, int maxDepth) {
+  ResourceReader(FhirContext fhir, FhirLimits limits) {
     this.fhir = fhir;
-    this.scan = new Scan(maxDepth);
+    this.scan = new Scan(limits);
   }
 
   Resource read(byte[] body, MediaType type) throws Refused {
@@ -24,17 +25,27 @@ final class ResourceReader {
       throw Refused.unreadable("The content type names a charset that is unknown");
     }
     String text = decode(body, type.charset().get());
-    IParser parser;
-    if (type.isFhirXml()) {
-      scan.xml(text);
-      parser = fhir.newXmlParser();
-    } else {
-      scan.json(text);
-      parser = fhir.newJsonParser();
-    }
+    boolean suspect = type.isFhirXml() ? scan.xml(text) : scan.json(text);
+    IParser parser = type.isFhirXml() ? fhir.newXmlParser() : fhir.newJsonParser();
     parser.setParserErrorHandler(new ParseErrors());
     parser.setOverrideResourceIdWithBundleEntryFullUrl(false);
-    return parse(parser, text);
+    Resource resource = parse(parser, text);
+    if (suspect) {
+      requireShortDecimals(resource);
+    }
+    return resource;
+  }
+
+  /**
+   * The parser keeps a decimal of XML, and of a JSON string, as it came; nobody may write it out.
+   */
+  private void requireShortDecimals(Resource resource) throws Refused {
+    for (DecimalType decimal :
+        fhir.newTerser().getAllPopulatedChildElementsOfType(resource, DecimalType.class)) {
+      if (scan.isTooLong(decimal.getValueAsString())) {
+        throw scan.tooLong();
+      }
+    }
   }
 
   private static Resource parse(IParser parser, String text) throws Refused {

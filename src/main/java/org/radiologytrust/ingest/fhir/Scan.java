@@ -14,27 +14,34 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Looks over JSON and XML before they are parsed into resources: nesting, repeated keys, document
- * types. The parser behind recurses, and takes the last of two equal keys in silence.
+ * types, numbers. The parser behind recurses, takes the last of two equal keys in silence, and
+ * writes numbers out.
  */
 final class Scan {
-  private final int maxDepth;
+  private final FhirLimits limits;
   private final JsonFactory json;
 
-  Scan(int maxDepth) {
-    this.maxDepth = maxDepth;
+  Scan(FhirLimits limits) {
+    this.limits = limits;
     this.json =
         JsonFactory.builder()
             .streamReadConstraints(
                 StreamReadConstraints.builder()
-                    .maxNestingDepth(maxDepth)
+                    .maxNestingDepth(limits.depth())
                     .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
   }
 
-  /** One JSON object, nothing after it, no key twice; narratives in it pass {@link #xml}. */
-  void json(String text) throws Refused {
+  /**
+   * One JSON object, nothing after it, no key twice; narratives in it pass {@link #xml}.
+   *
+   * @return whether a string in it is a number that is too long where it is a decimal
+   */
+  boolean json(String text) throws Refused {
+    boolean suspect = false;
     try (JsonParser parser = json.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw Refused.unreadable("The body is no JSON object; send one FHIR resource");
@@ -50,19 +57,29 @@ final class Scan {
           depth--;
         } else if (token == JsonToken.VALUE_STRING && "div".equals(parser.currentName())) {
           xml(parser.getText());
+        } else if (token == JsonToken.VALUE_STRING) {
+          suspect |= suspect(parser.getText());
+        } else if (token.isNumeric() && isTooLong(parser.getText())) {
+          throw tooLong();
         }
       }
       if (parser.nextToken() != null) {
         throw Refused.unreadable("The body goes on after the resource; send one FHIR resource");
       }
+      return suspect;
     } catch (IOException e) {
       throw Refused.unreadable(
-          "The body is no JSON, repeats a key, or nests deeper than " + maxDepth + " levels");
+          "The body is no JSON, repeats a key, or nests deeper than " + limits.depth() + " levels");
     }
   }
 
-  /** Well-formed XML without a document type. */
-  void xml(String text) throws Refused {
+  /**
+   * Well-formed XML without a document type.
+   *
+   * @return as {@link #json}
+   */
+  boolean xml(String text) throws Refused {
+    boolean suspect = false;
     // HTML's named entities are usual in narratives, and declared only by a document type.
     String plain = text.replaceAll("&[A-Za-z][A-Za-z0-9]*;", " ");
     int depth = 0;
@@ -72,16 +89,42 @@ final class Scan {
         int event = reader.next();
         if (event == XMLStreamConstants.DTD) {
           throw Refused.unreadable("XML with a document type is not read; send it without DOCTYPE");
-        } else if (event == XMLStreamConstants.START_ELEMENT && ++depth > maxDepth) {
-          throw Refused.unreadable("The XML nests deeper than " + maxDepth + " levels");
+        } else if (event == XMLStreamConstants.START_ELEMENT) {
+          if (++depth > limits.depth()) {
+            throw Refused.unreadable("The XML nests deeper than " + limits.depth() + " levels");
+          }
+          String value = reader.getAttributeValue(null, "value");
+          suspect |= value != null && suspect(value);
         } else if (event == XMLStreamConstants.END_ELEMENT) {
           depth--;
         }
       }
       reader.close();
+      return suspect;
     } catch (XMLStreamException e) {
       throw Refused.unreadable("The XML, or the XHTML of a narrative, is not well-formed");
     }
+  }
+
+  /** An identifier may look like a number with a large exponent, but not like a very long one. */
+  private boolean suspect(String text) throws Refused {
+    boolean tooLong = isTooLong(text);
+    if (tooLong && text.length() > limits.digits()) {
+      throw tooLong();
+    }
+    return tooLong;
+  }
+
+  /** Whether this is a number, and one that is too long when it is written out. */
+  boolean isTooLong(String text) {
+    return Numbers.size(text) > limits.digits();
+  }
+
+  Refused tooLong() {
+    return Refused.unreadable(
+        "A number is longer than "
+            + limits.digits()
+            + " digits when it is written out; send a shorter one");
   }
 
   /** A new one each time: it holds on to the last text that it read. */

@@ -13,8 +13,7 @@ import org.radiologytrust.model.SiteFiles;
 
 class FhirMessagesTest {
   private final FhirMessages messages =
-      new FhirMessages(
-          Post.FHIR, "main", ZoneOffset.UTC, FhirMessages.DEFAULT_MAX_DEPTH, SiteFiles.shipped());
+      new FhirMessages(Post.FHIR, "main", ZoneOffset.UTC, FhirLimits.DEFAULT, SiteFiles.shipped());
 
   private String read(String body) {
     Parsed parsed =

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,7 +181,12 @@ class HostileFhirTest {
             Post.FHIR,
             large,
             "main",
-            new FhirMessages(Post.FHIR, "main", java.time.ZoneOffset.UTC, 100, SiteFiles.shipped()),
+            new FhirMessages(
+                Post.FHIR,
+                "main",
+                java.time.ZoneOffset.UTC,
+                FhirLimits.DEFAULT,
+                SiteFiles.shipped()),
             java.time.Clock.systemUTC(),
             FhirInbox.DEFAULT_MAX_BYTES);
     report.setConclusion("word ".repeat(50_000));
@@ -234,5 +240,74 @@ class HostileFhirTest {
     Post.Reply reply = post.json(bundle);
     assertEquals(422, reply.status());
     assertTrue(reply.diagnostics().startsWith("Bundle.entry: more than 1000"));
+  }
+
+  /** A number for each place that can hold one: a JSON number, a JSON string, an XML attribute. */
+  private List<Post.Reply> withDecimal(String number) {
+    String report = json().replaceFirst("\"id\":", "\"contained\":[%s],\"id\":");
+    String observation =
+        "{\"resourceType\":\"Observation\",\"id\":\"o\",\"status\":\"final\",\"code\":"
+            + "{\"text\":\"x\"},\"valueQuantity\":{\"value\":%s}}";
+    return List.of(
+        new Post().json(report.replace("%s", observation.replace("%s", number))),
+        new Post().json(report.replace("%s", observation.replace("%s", '"' + number + '"'))),
+        new Post()
+            .xml(
+                XML.formatted("Normal.")
+                    .replace(
+                        "<status",
+                        "<contained><Observation><id value=\"o\"/><status value=\"final\"/><code>"
+                            + "<text value=\"x\"/></code><valueQuantity><value value=\""
+                            + number
+                            + "\"/></valueQuantity></Observation></contained><status")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e999999999",
+        "1E+999999999",
+        "-0.1e-999999999",
+        "1e1000000",
+        "1e99999999999999999999",
+        "1e400"
+      })
+  @Tag("safety")
+  void numbersAreNotWrittenOut(String number) {
+    for (Post.Reply reply :
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> withDecimal(number))) {
+      assertEquals(400, reply.status(), reply.body());
+    }
+  }
+
+  @Test
+  @Tag("safety")
+  void longNumbersAreNotRead() {
+    for (String digits :
+        List.of("9".repeat(401), "9".repeat(150_000), "0." + "9".repeat(150_000))) {
+      for (Post.Reply reply :
+          assertTimeoutPreemptively(Duration.ofSeconds(20), () -> withDecimal(digits))) {
+        assertEquals(400, reply.status());
+        assertTrue(reply.diagnostics().contains("longer than 400 digits"), reply.body());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.50", "1.7976931348623157E308", "4.9e-324", "-0.0e0", "1e390"})
+  void ordinaryNumbersAreTaken(String number) {
+    for (Post.Reply reply : withDecimal(number)) {
+      assertEquals(201, reply.status(), reply.body());
+    }
+  }
+
+  @Test
+  void anIdentifierMayLookLikeAHugeNumber() {
+    String number = "12E4567";
+    DiagnosticReport report = Samples.report();
+    report.getIdentifierFirstRep().setValue(number);
+    assertEquals(201, new Post().json(report).status());
+    String xml = Post.FHIR.newXmlParser().encodeResourceToString(report);
+    assertEquals(201, new Post().xml(xml).status());
   }
 }

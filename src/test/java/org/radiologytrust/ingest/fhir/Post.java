@@ -23,7 +23,12 @@ final class Post {
           FHIR,
           journal,
           "main",
-          new FhirMessages(FHIR, "main", ZoneId.of("Europe/Berlin"), 50, SiteFiles.shipped()),
+          new FhirMessages(
+              FHIR,
+              "main",
+              ZoneId.of("Europe/Berlin"),
+              new FhirLimits(50, 400),
+              SiteFiles.shipped()),
           Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC),
           200_000);
 
