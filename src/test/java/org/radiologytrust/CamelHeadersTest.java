@@ -123,7 +123,7 @@ class CamelHeadersTest {
   }
 
   private void assertOnlyOurs() throws InterruptedException {
-    Map<String, Object> headers = seen.poll(10, TimeUnit.SECONDS);
+    Map<String, Object> headers = seen.poll(60, TimeUnit.SECONDS);
     assertFalse(headers.containsKey(EVIL), "another method was called");
     headers.forEach(
         (name, value) -> {
@@ -189,7 +189,7 @@ class CamelHeadersTest {
           .write(("\u000b" + message + "\u001c\r").getBytes(StandardCharsets.UTF_8));
       assertEquals("\u000bseen", new String(socket.getInputStream().readNBytes(5)));
     }
-    Map<String, Object> headers = seen.poll(10, TimeUnit.SECONDS);
+    Map<String, Object> headers = seen.poll(60, TimeUnit.SECONDS);
     headers.forEach(
         (name, value) -> {
           assertTrue(name.startsWith("CamelNetty"), name);

@@ -21,7 +21,7 @@ import org.radiologytrust.phantom.PhantomStudy;
 /** The feed of docs/change.md, as it stands there. */
 @Tag("peers")
 class ChangeTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(90);
 
   @TempDir Path folder;
 

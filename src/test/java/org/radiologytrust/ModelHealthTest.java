@@ -56,7 +56,7 @@ class ModelHealthTest {
           0, product.metrics().get("rtl_model_server_open{server=\"" + ollama.url() + "\"}"));
       ollama.close();
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertEquals(503, ready(product).statusCode()));
       assertTrue(ready(product).body().contains("audits wait for the model: no model server"));
       assertEquals(

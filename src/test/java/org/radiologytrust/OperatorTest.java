@@ -28,7 +28,7 @@ import org.radiologytrust.phantom.PhantomStudy;
 
 /** What an operator does with the journal, through Jolokia over HTTP on the running product. */
 class OperatorTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(90);
   private static final String QUARANTINE = "org.radiologytrust:type=Quarantine";
   private static final String DEAD_LETTERS = "org.radiologytrust:type=DeadLetters";
   private static final String JOURNAL = "org.radiologytrust:type=Journal";

@@ -69,7 +69,7 @@ class ReplayTest {
       send(product);
       // beside the running product
       results = all(Map.of());
-      await().atMost(Duration.ofSeconds(30)).until(() -> !product.summaries().isEmpty());
+      await().atMost(Duration.ofSeconds(90)).until(() -> !product.summaries().isEmpty());
     }
     assertEquals(6, results.size());
     for (Replay.Result result : results) {
@@ -108,7 +108,7 @@ class ReplayTest {
     Map<String, String> brief =
         Map.of("rtl.retention.quarantine", "1ms", "rtl.retention.every", "50ms");
     try (Product product = Product.start(home(), brief)) {
-      await().atMost(Duration.ofSeconds(30)).until(() -> all(Map.of()).isEmpty());
+      await().atMost(Duration.ofSeconds(90)).until(() -> all(Map.of()).isEmpty());
     }
     assertTrue(refused(id).contains("rtl.retention"));
   }

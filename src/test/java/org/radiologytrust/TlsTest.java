@@ -258,9 +258,9 @@ class TlsTest {
             protocol);
       }
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> refused(product, good, listener, reason) == 2);
-      await().atMost(Duration.ofSeconds(10)).until(() -> logged.refused(listener, reason) == 2);
+      await().atMost(Duration.ofSeconds(60)).until(() -> logged.refused(listener, reason) == 2);
       assertEquals(logged.with("TLS").size(), logged.lines.size(), logged.lines::toString);
       try (SSLSocket socket = open(good, product.mllpPort())) {
         assertTrue(ask(socket, report()).contains("\rMSA|AA|"), "others are served");
@@ -286,11 +286,11 @@ class TlsTest {
         }
       }
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> refused(product, good, listener, "not_tls") == flood);
       long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> logged.refused(listener, "not_tls") == flood);
       List<String> lines = logged.with("refused connections");
       assertTrue(!lines.isEmpty() && lines.size() <= seconds + 2, lines::toString);
@@ -343,7 +343,7 @@ class TlsTest {
       renewed.write(folder.resolve("rtl.pem"), folder.resolve("rtl.key"));
       for (String listener : List.of("mllp", "http", "management")) {
         await()
-            .atMost(Duration.ofSeconds(10))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> shown(modality, port(product, listener)).equals(renewed.certificate()));
       }
       assertFalse(old.equals(renewed.certificate()));
@@ -365,7 +365,7 @@ class TlsTest {
       }
       next.write(folder.resolve("ca.pem"));
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()
           .until(
               () -> {
@@ -408,18 +408,18 @@ class TlsTest {
           Files.writeString(broken, content);
         }
         await()
-            .atMost(Duration.ofSeconds(10))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> ready(product, modality).statusCode() == 503);
         assertTrue(ready(product, modality).body().contains("rtl.http" + setting));
         await()
-            .atMost(Duration.ofSeconds(10))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> !logged.with("ERROR TLS: rtl.mllp" + setting).isEmpty());
         try (SSLSocket socket = open(modality, product.mllpPort())) {
           assertTrue(ask(socket, report()).contains("\rMSA|AA|"), "the old one is in use");
         }
         Files.writeString(broken, whole);
         await()
-            .atMost(Duration.ofSeconds(10))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> ready(product, modality).statusCode() == 200);
       }
       // one line for each of two listeners and two faults, however often the files were looked at

@@ -17,7 +17,7 @@ import org.radiologytrust.phantom.PhantomStudy;
 
 /** What a collector of traces is sent. */
 class TracingTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(90);
 
   @TempDir Path folder;
 

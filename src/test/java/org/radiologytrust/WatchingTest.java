@@ -36,7 +36,7 @@ import org.radiologytrust.phantom.PhantomStudy;
 /** Health, metrics and Hawtio, as whoever watches the product meets them. */
 @Tag("peers")
 class WatchingTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(90);
   private static final String HL7_IN = String.format(Console.ROUTE, "hl7-in");
 
   /** What the sent message says of its patient. */

@@ -3,6 +3,7 @@ package org.radiologytrust.llm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,8 +96,11 @@ final class AnswerStream {
 
   private static ChatReply read(InputStream in, ChatCall call, Deadlines deadlines, Lines lines)
       throws ModelFailure, IOException {
+    // a packed answer is unpacked in pieces, not byte by byte; a piece that is there is not waited
+    // for to become whole
+    InputStream buffered = new BufferedInputStream(in);
     while (true) {
-      String line = line(in);
+      String line = line(buffered);
       deadlines.check(call.who());
       if (line == null) {
         throw lines.ended();

@@ -460,7 +460,7 @@ class CommandsTest {
           .accept(app, "main");
       await()
           .during(Duration.ofSeconds(1))
-          .atMost(Duration.ofSeconds(2))
+          .atMost(Duration.ofMinutes(1))
           .until(() -> app.journal().counters().counts().open().get("awaiting_images") == 1);
     }
   }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,6 +31,7 @@ import org.radiologytrust.peers.OllamaFault;
 import org.radiologytrust.peers.OllamaServer;
 
 /** The client, over the product's own route, against a server that does what real ones did. */
+@Tag("safety")
 class ModelClientTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ANSWER = "{\"claims\":[{\"n\":1}]}";
@@ -39,14 +41,12 @@ class ModelClientTest {
        "properties":{"claims":{"type":"array","maxItems":3,
          "items":{"type":"object","properties":{"n":{"type":"number","maximum":1}}}}}}
       """;
-  private static final Duration FIRST = Duration.ofMillis(1500);
-  private static final Duration BETWEEN = Duration.ofMillis(400);
-  private static final Duration TOTAL = Duration.ofMillis(2500);
+  private static final Duration LONG = ModelRoute.LONG;
+  private static final Duration SHORT = Duration.ofMillis(700);
 
   private final OllamaServer ollama =
       new OllamaServer(call -> ANSWER).model("m", "completion", "vision");
-  private final ModelRoute route = new ModelRoute(FIRST, BETWEEN, TOTAL);
-  private final List<Reason> refusals = route.refusals();
+  private ModelRoute route = new ModelRoute();
   private ModelClient client;
 
   @BeforeEach
@@ -56,7 +56,14 @@ class ModelClientTest {
   }
 
   private ModelClient client(List<String> urls, int slots) {
-    return route.client(ModelRoute.servers(urls, slots, 2, Duration.ofSeconds(5)));
+    return route.client(ModelRoute.servers(urls, slots, 2, LONG));
+  }
+
+  /** From here on with deadlines that are reached. */
+  private void hurry(Duration firstToken, Duration betweenTokens, Duration total) throws Exception {
+    route.close();
+    route = new ModelRoute(firstToken, betweenTokens, total);
+    start();
   }
 
   @AfterEach
@@ -125,10 +132,7 @@ class ModelClientTest {
         arguments(OllamaFault.lengthCut(), Reason.ANSWER_CUT, 2),
         arguments(OllamaFault.content("Sorry, no JSON."), Reason.INVALID_ANSWER, 2),
         arguments(OllamaFault.content("{\"claims\":[{\"n\":42.5}]}"), Reason.INVALID_ANSWER, 2),
-        arguments(OllamaFault.promptTokens(3), Reason.PROMPT_CUT, 1),
-        arguments(OllamaFault.stallBefore(Duration.ofSeconds(20)), Reason.STALLED, 1),
-        arguments(OllamaFault.stallBetween(Duration.ofSeconds(20)), Reason.STALLED, 1),
-        arguments(OllamaFault.endless(), Reason.TOO_SLOW, 1));
+        arguments(OllamaFault.promptTokens(3), Reason.PROMPT_CUT, 1));
   }
 
   @ParameterizedTest
@@ -138,9 +142,25 @@ class ModelClientTest {
     ollama.script().always(call -> true, fault);
     assertEquals(reason, failure());
     assertEquals(calls, ollama.calls().size());
-    assertEquals(calls, refusals.size(), "every refusal is told");
+    assertEquals(calls, route.refusals().size(), "every refusal is told");
     assertEquals(calls - 1, route.retries());
     assertEquals(0, route.answers());
+  }
+
+  static Stream<Arguments> late() {
+    return Stream.of(
+        arguments(OllamaFault.stallBefore(LONG), SHORT, LONG, LONG, Reason.STALLED),
+        arguments(OllamaFault.stallBetween(LONG), LONG, SHORT, LONG, Reason.STALLED),
+        arguments(OllamaFault.endless(), LONG, LONG, SHORT, Reason.TOO_SLOW));
+  }
+
+  @ParameterizedTest
+  @MethodSource("late")
+  void whatIsLateIsNotAskedAgain(
+      OllamaFault fault, Duration first, Duration between, Duration total, Reason reason)
+      throws Exception {
+    hurry(first, between, total);
+    failsForWhatItIsAndAsksAgainOnlyWhereThatCanHelp(fault, reason, 1);
   }
 
   @Test
@@ -154,15 +174,20 @@ class ModelClientTest {
 
   @Test
   void waitForASlotCountsAgainstNoDeadline() throws Exception {
-    // the last call's wait and its own time are over the deadline
-    ollama.script().always(call -> true, OllamaFault.slowLoad(TOTAL.dividedBy(3).plusMillis(100)));
-    var pool = Executors.newFixedThreadPool(3);
-    Callable<String> one = this::ask;
-    for (Future<String> f : pool.invokeAll(List.of(one, one, one))) {
-      assertEquals(ANSWER, f.get());
-    }
+    Duration deadline = Duration.ofSeconds(3);
+    hurry(deadline, deadline, deadline);
+    ModelServers servers = ModelRoute.servers(List.of(ollama.url().toString()), 1, 2, LONG);
+    client = route.client(servers);
+    ModelServers.Slot taken = servers.slotNow(ollama.url().toString()).orElseThrow();
+    var pool = Executors.newSingleThreadExecutor();
+    Callable<String> ask = this::ask;
+    Future<String> waits = pool.submit(ask);
+    Awaitility.await().atMost(LONG).until(() -> servers.waiting() == 1);
+    Thread.sleep(deadline.plusMillis(100).toMillis());
+    taken.close();
+    assertEquals(ANSWER, waits.get());
     pool.shutdownNow();
-    assertEquals(List.of(), refusals);
+    assertEquals(List.of(), route.refusals());
   }
 
   @Test
@@ -201,15 +226,22 @@ class ModelClientTest {
 
   @Test
   void slowLoadWithinItsDeadlineIsNoStall() throws Exception {
-    ollama.script().nth(1, OllamaFault.slowLoad(Duration.ofMillis(900)));
+    Duration between = LONG.dividedBy(2);
+    hurry(LONG, between, LONG);
+    ollama.script().nth(1, OllamaFault.slowLoad(Duration.ofMillis(100)));
     assertEquals(ANSWER, ask());
+    Duration untilFirst = route.watched().get(1);
+    assertTrue(untilFirst.compareTo(between) > 0, untilFirst.toString());
+    Duration untilNext = route.watched().get(2);
+    assertTrue(untilNext.compareTo(between) <= 0, untilNext.toString());
   }
 
   @Test
-  void givenUpCallIsCancelledAtTheServer() {
+  void givenUpCallIsCancelledAtTheServer() throws Exception {
+    hurry(LONG, LONG, SHORT);
     ollama.script().always(call -> true, OllamaFault.endless());
     failure();
-    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> ollama.calls().get(0).cancelled());
+    Awaitility.await().atMost(LONG).until(() -> ollama.calls().get(0).cancelled());
   }
 
   @Test
@@ -254,7 +286,7 @@ class ModelClientTest {
     pool.shutdownNow();
     assertEquals(1, ollama.mostInFlight());
     assertTrue(done >= 3, "one in flight and two waiting at least: " + done);
-    assertFalse(refusals.isEmpty() && done < 6);
+    assertFalse(route.refusals().isEmpty() && done < 6);
   }
 
   @Test
@@ -346,23 +378,21 @@ class ModelClientTest {
 
   @Test
   void interruptedWaitForASlotEndsAndLeavesTheSlotFree() throws Exception {
-    ollama.script().nth(1, OllamaFault.slowLoad(Duration.ofMillis(600)));
-    var pool = Executors.newSingleThreadExecutor();
-    Callable<String> ask = this::ask;
-    Future<String> first = pool.submit(ask);
-    Awaitility.await().until(() -> ollama.calls().size() == 1);
+    ModelServers servers = ModelRoute.servers(List.of(ollama.url().toString()), 1, 2, LONG);
+    client = route.client(servers);
     AtomicReference<Throwable> ended = new AtomicReference<>();
-    Thread second =
-        new Thread(() -> ended.set(assertThrows(InterruptedException.class, this::ask)));
-    second.start();
-    Awaitility.await().until(() -> second.getState() == Thread.State.TIMED_WAITING);
-    second.interrupt();
-    second.join();
+    try (ModelServers.Slot taken = servers.slotNow(ollama.url().toString()).orElseThrow()) {
+      Thread waits =
+          new Thread(() -> ended.set(assertThrows(InterruptedException.class, this::ask)));
+      waits.start();
+      Awaitility.await().atMost(LONG).until(() -> servers.waiting() == 1);
+      waits.interrupt();
+      waits.join();
+    }
     assertNotNull(ended.get());
-    assertEquals(ANSWER, first.get());
+    assertEquals(0, servers.waiting());
     assertEquals(ANSWER, ask());
-    assertEquals(2, ollama.calls().size());
-    pool.shutdownNow();
+    assertEquals(1, ollama.calls().size());
   }
 
   @Test
@@ -371,6 +401,6 @@ class ModelClientTest {
       ollama.script().times(1, call -> true, OllamaFault.content(odd));
       assertEquals(ANSWER, ask(), odd);
     }
-    assertEquals(List.of(Reason.INVALID_ANSWER, Reason.INVALID_ANSWER), refusals);
+    assertEquals(List.of(Reason.INVALID_ANSWER, Reason.INVALID_ANSWER), route.refusals());
   }
 }

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -16,13 +18,22 @@ import org.radiologytrust.llm.ModelFailure.Reason;
 
 /** The product's own route {@code model-call}, with clients that use it. */
 final class ModelRoute implements AutoCloseable {
-  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+  /** Deadlines that no call of a test reaches, however busy the machine is. */
+  static final Duration LONG = Duration.ofMinutes(2);
+
+  private final List<Duration> watched = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService watch = new Watch();
   private final List<Reason> refusals = new CopyOnWriteArrayList<>();
   private final List<String> servers = new CopyOnWriteArrayList<>();
   private final AtomicInteger answers = new AtomicInteger();
   private final AtomicInteger retries = new AtomicInteger();
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final ModelOptions options;
+
+  /** No deadline is ever reached. */
+  ModelRoute() {
+    this(LONG, LONG, LONG);
+  }
 
   ModelRoute(Duration firstToken, Duration betweenTokens, Duration total) {
     options =
@@ -38,7 +49,7 @@ final class ModelRoute implements AutoCloseable {
     camel.getRegistry().bind("modelWire", wire.apply(options, watch));
     camel.getRegistry().bind("modelHttp", new AbortingHttpClient(watch, options.firstToken()));
     Properties properties = new Properties();
-    properties.setProperty("rtl.model.connect-ms", "2000");
+    properties.setProperty("rtl.model.connect-ms", "60000");
     properties.setProperty("rtl.model.slots", "16");
     properties.setProperty("rtl.model.connections", "64");
     properties.setProperty("rtl.model.first-token-ms", "" + options.firstToken().toMillis());
@@ -88,6 +99,26 @@ final class ModelRoute implements AutoCloseable {
           }
         },
         (server, model) -> "");
+  }
+
+  /**
+   * How far off each deadline was when its timer was set, in order: for each call that of the
+   * response's head, that of the first token, and so on.
+   */
+  List<Duration> watched() {
+    return watched;
+  }
+
+  private final class Watch extends ScheduledThreadPoolExecutor {
+    Watch() {
+      super(1);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+      watched.add(Duration.of(delay, unit.toChronoUnit()));
+      return super.schedule(command, delay, unit);
+    }
   }
 
   /** What the observer was told. */

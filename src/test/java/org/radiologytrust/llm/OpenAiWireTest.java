@@ -36,8 +36,7 @@ class OpenAiWireTest {
   private static final String DONE = "data: [DONE]\n\n";
   private static final String ANSWER = "{\"label\":\"yes\"}";
 
-  private final ModelRoute route =
-      new ModelRoute(Duration.ofMillis(1500), Duration.ofMillis(600), Duration.ofSeconds(4));
+  private ModelRoute route = new ModelRoute();
   private StubServer server;
   private ModelClient client;
 
@@ -48,7 +47,7 @@ class OpenAiWireTest {
   }
 
   private void start(String url, OptionalInt adapter) throws Exception {
-    client = route.client(ModelRoute.servers(List.of(url), 1, 2, Duration.ofSeconds(5)));
+    client = route.client(ModelRoute.servers(List.of(url), 1, 2, ModelRoute.LONG));
     route.start((options, watch) -> new OpenAiWire(options, watch, adapter));
   }
 
@@ -122,11 +121,8 @@ class OpenAiWireTest {
   @Test
   void llamaServersAdapterIsOnForStepsMarkedLoraAndOffForOthers() throws Exception {
     server.answer(CHAT, 200, event(ANSWER) + STOP + DONE);
-    try (ModelRoute own =
-        new ModelRoute(Duration.ofSeconds(9), Duration.ofSeconds(9), Duration.ofSeconds(9))) {
-      client =
-          own.client(
-              ModelRoute.servers(List.of(server.url() + "/v1"), 1, 2, Duration.ofSeconds(5)));
+    try (ModelRoute own = new ModelRoute()) {
+      client = own.client(ModelRoute.servers(List.of(server.url() + "/v1"), 1, 2, ModelRoute.LONG));
       own.start((options, watch) -> new OpenAiWire(options, watch, OptionalInt.of(3)));
       ask(new Traits("", true, Odds.NONE));
       ask(Traits.PLAIN);
@@ -254,14 +250,17 @@ class OpenAiWireTest {
   }
 
   @Test
-  void keepAliveCommentsAreNoTokens() {
+  void keepAliveCommentsAreNoTokens() throws Exception {
+    route.close();
+    route = new ModelRoute(Duration.ofMillis(600), ModelRoute.LONG, ModelRoute.LONG);
+    start(server.url(), OptionalInt.empty());
     server.answer(
         CHAT,
         exchange -> {
           exchange.sendResponseHeaders(200, 0);
           exchange.getResponseBody().write(ROLE.getBytes(StandardCharsets.UTF_8));
           try {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 1000; i++) {
               exchange.getResponseBody().write(": ping\n\n".getBytes(StandardCharsets.UTF_8));
               exchange.getResponseBody().flush();
               Thread.sleep(100);

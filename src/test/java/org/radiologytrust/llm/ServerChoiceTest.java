@@ -35,8 +35,7 @@ class ServerChoiceTest {
   private final OllamaServer b = new OllamaServer(call -> "{}").model("m", "completion", "vision");
   private final String urlA = a.url().toString();
   private final String urlB = b.url().toString();
-  private final ModelRoute route =
-      new ModelRoute(Duration.ofMillis(700), Duration.ofMillis(400), Duration.ofSeconds(2));
+  private ModelRoute route = new ModelRoute();
 
   @BeforeEach
   void start() throws Exception {
@@ -48,6 +47,13 @@ class ServerChoiceTest {
     route.close();
     a.close();
     b.close();
+  }
+
+  /** From here on who does not begin to answer stalls; whoever does has ample time. */
+  private void hurry() throws Exception {
+    route.close();
+    route = new ModelRoute(Duration.ofSeconds(3), ModelRoute.LONG, ModelRoute.LONG);
+    route.start();
   }
 
   private ModelServers servers(int slots, String... urls) {
@@ -119,7 +125,8 @@ class ServerChoiceTest {
 
   @Test
   void callOfAStalledServerGoesToAnotherAsDoTheNext() throws Exception {
-    a.script().always(call -> true, OllamaFault.stallBefore(Duration.ofSeconds(20)));
+    hurry();
+    a.script().always(call -> true, OllamaFault.stallBefore(ModelRoute.LONG));
     ModelClient client = route.client(servers(1, urlA, urlB));
     ask(client, 4);
     assertEquals(1, a.calls().size());
@@ -139,7 +146,7 @@ class ServerChoiceTest {
   @Test
   void serverThatIsAwayMayHaveTheModelThatTheOtherLacks() {
     a.removeModel("m");
-    ModelServers servers = ModelRoute.servers(List.of(DEAD, urlA), 1, 10, Duration.ofSeconds(20));
+    ModelServers servers = ModelRoute.servers(List.of(DEAD, urlA), 1, 10, ModelRoute.LONG);
     ModelFailure failure = assertThrows(ModelFailure.class, () -> ask(route.client(servers), 1));
     assertEquals(Reason.UNREACHABLE, failure.reason(), "the run waits for it");
     assertEquals(1, a.calls().size(), "what it lacks is not asked for again");
@@ -149,14 +156,15 @@ class ServerChoiceTest {
   void serverThatRestsIsWaitedForWhereTheOtherLacksTheModel() throws Exception {
     a.script().nth(1, OllamaFault.busy());
     b.removeModel("m");
-    ModelServers servers = ModelRoute.servers(List.of(urlA, urlB), 1, 10, Duration.ofSeconds(20));
+    ModelServers servers = ModelRoute.servers(List.of(urlA, urlB), 1, 10, ModelRoute.LONG);
     ask(route.client(servers), 1);
     assertEquals(List.of(Reason.BUSY, Reason.NOT_FOUND), route.refusals());
   }
 
   @Test
-  void stalledServerMayHaveTheModelThatTheOtherLacks() {
-    a.script().always(call -> true, OllamaFault.stallBefore(Duration.ofSeconds(20)));
+  void stalledServerMayHaveTheModelThatTheOtherLacks() throws Exception {
+    hurry();
+    a.script().always(call -> true, OllamaFault.stallBefore(ModelRoute.LONG));
     b.removeModel("m");
     ModelFailure failure =
         assertThrows(ModelFailure.class, () -> ask(route.client(servers(1, urlA, urlB)), 1));
@@ -210,7 +218,7 @@ class ServerChoiceTest {
 
   @Test
   void whereAllRestCallsWaitAndTheFirstToBeReadyIsTried() throws Exception {
-    ModelServers servers = servers(2, Duration.ofSeconds(30), "a", "b");
+    ModelServers servers = servers(2, ModelRoute.LONG, "a", "b");
     fail(servers, "a");
     pass(Duration.ofSeconds(1));
     fail(servers, "b");
@@ -226,7 +234,7 @@ class ServerChoiceTest {
               }
             });
     waiting.start();
-    await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+    await().atMost(ModelRoute.LONG).until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
     assertNull(tried.get(), "a dead server gets no call");
     pass(Duration.ofSeconds(1));
     waiting.join();

@@ -43,8 +43,8 @@ class DicomRouteTest {
               ChangesFeed.Limits.DEFAULT,
               SiteFiles.shipped());
       try (DefaultCamelContext context = context(feed, "true")) {
-        await().atMost(10, TimeUnit.SECONDS).until(() -> shelf.cursors.size() == 1);
-        await().atMost(10, TimeUnit.SECONDS).until(() -> shelf.studies.size() == 1);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> shelf.cursors.size() == 1);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> shelf.studies.size() == 1);
         assertTrue(context.getRoute("dicom-changes").getDescription().startsWith("Reads"));
       }
     }

@@ -78,7 +78,7 @@ class OrthancFeedTest {
 
   private void pollUntilStable(ChangesFeed feed, int images) {
     await()
-        .atMost(15, TimeUnit.SECONDS)
+        .atMost(60, TimeUnit.SECONDS)
         .pollInterval(Duration.ofMillis(100))
         .until(
             () -> {
