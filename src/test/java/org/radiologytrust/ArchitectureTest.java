@@ -64,6 +64,7 @@ class ArchitectureTest {
         "review",
         "auth",
         "phantom",
+        "text",
         "tls"
       })
   void stageSeesNoOtherStage(String stage) {

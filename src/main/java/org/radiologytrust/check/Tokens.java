@@ -6,19 +6,25 @@ import java.util.Locale;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.text.CleanText;
 
 /**
- * The words of one sentence: runs of letters and digits. Two words are in one clause when only
- * blanks, hyphens, slashes or quotes are between them.
+ * The words of one sentence as a reader sees them ({@link CleanText}), without accents: runs of
+ * letters and digits. Two words are in one clause when only blanks, hyphens, slashes or quotes are
+ * between them.
  */
 final class Tokens {
   private record Token(String raw, String word, int from, int to, int clause) {}
 
   private final Sentence sentence;
+  private final CleanText clean;
+  private final String text;
   private final List<Token> tokens = new ArrayList<>();
 
-  private Tokens(Sentence sentence, String text) {
+  private Tokens(Sentence sentence, CleanText clean) {
     this.sentence = sentence;
+    this.clean = clean;
+    this.text = clean.folded();
     int clause = 0;
     int i = 0;
     while (i < text.length()) {
@@ -42,12 +48,12 @@ final class Tokens {
   }
 
   static Tokens of(Sentence sentence) {
-    return new Tokens(sentence, sentence.text());
+    return new Tokens(sentence, CleanText.of(sentence.text()));
   }
 
   /** The words of a field or a term. */
   static Tokens of(String text) {
-    return new Tokens(null, text);
+    return new Tokens(null, CleanText.of(text));
   }
 
   int size() {
@@ -59,7 +65,7 @@ final class Tokens {
     return tokens.get(i).word();
   }
 
-  /** As written. */
+  /** In the case that it is written in. */
   String raw(int i) {
     return tokens.get(i).raw();
   }
@@ -74,11 +80,13 @@ final class Tokens {
 
   /** The place of words {@code first} to {@code last} (inclusive) in the report. */
   Evidence evidence(int first, int last) {
-    String text = sentence.text();
-    int from = tokens.get(first).from();
-    int to = tokens.get(last).to();
-    int start = sentence.span().start() + text.codePointCount(0, from);
+    int from = text.codePointCount(0, tokens.get(first).from());
+    int to = text.codePointCount(0, tokens.get(last).to());
+    Span written = clean.span(from, to);
+    int start = sentence.span().start();
     return new Evidence(
-        "report", text.substring(from, to), new Span(start, start + text.codePointCount(from, to)));
+        "report",
+        written.in(sentence.text()),
+        new Span(start + written.start(), start + written.end()));
   }
 }

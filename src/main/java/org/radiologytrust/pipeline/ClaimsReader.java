@@ -17,6 +17,7 @@ import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.text.CleanText;
 
 /**
  * Reads the answer of the claims step. A quote counts only where it stands in its sentence, with
@@ -141,9 +142,13 @@ final class ClaimsReader implements ModelClient.Reader<ClaimsReader.Claims> {
 
   /** Whether the quotes leave words of the sentence that would go without being judged. */
   private boolean leaves(Claim sentence, List<Span> quotes) {
-    int[] rest = sentence.span().in(report.text()).codePoints().toArray();
+    CleanText clean = CleanText.of(sentence.text());
+    int[] rest = clean.text().codePoints().toArray();
     int from = sentence.span().start();
-    quotes.forEach(q -> Arrays.fill(rest, q.start() - from, q.end() - from, QUOTED));
+    quotes.forEach(
+        q ->
+            Arrays.fill(
+                rest, clean.indexOf(q.start() - from), clean.indexOf(q.end() - from), QUOTED));
     return (quotes.isEmpty() ? WORD : UNQUOTED).matcher(new String(rest, 0, rest.length)).find();
   }
 

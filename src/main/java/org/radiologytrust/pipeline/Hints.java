@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SectionHint;
+import org.radiologytrust.text.CleanText;
 
 /**
  * The sections that the message itself told, by UTF-16 index. Read in order of the text: a place is
@@ -16,15 +17,19 @@ final class Hints {
   private final List<Range> ranges = new ArrayList<>();
   private int current;
 
-  /** Hints that reach beyond the text are cut; of two that overlap the first one counts. */
-  Hints(String text, List<SectionHint> hints) {
-    int points = text.codePointCount(0, text.length());
+  /**
+   * Hints that reach beyond the text are cut; of two that overlap the first one counts.
+   *
+   * @param text the clean text as it is cut
+   */
+  Hints(CleanText clean, String text, List<SectionHint> hints) {
+    int points = clean.length();
     int utf16 = 0;
     int point = 0;
     for (SectionHint h :
         hints.stream().sorted(Comparator.comparing(h -> h.span().start())).toList()) {
-      int start = Math.max(point, Math.min(points, h.span().start()));
-      int end = Math.min(points, h.span().end());
+      int start = Math.max(point, Math.min(points, clean.indexOf(h.span().start())));
+      int end = Math.min(points, clean.indexOf(h.span().end()));
       if (end <= start) {
         continue;
       }

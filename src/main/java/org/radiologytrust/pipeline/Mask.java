@@ -14,11 +14,12 @@ import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.text.CharacterKinds;
+import org.radiologytrust.text.CleanText;
 
 /**
  * Hides the patient in what goes into a prompt: names, numbers, dates and telephone numbers become
- * X, letter by letter, so that every span still holds. The text has to be free of invisible
- * characters.
+ * X, letter by letter, so that every span still holds. The text has to be a {@link CleanText}.
  */
 final class Mask implements UnaryOperator<String> {
   private static final String MONTH =
@@ -46,6 +47,7 @@ final class Mask implements UnaryOperator<String> {
             order.accessionNumbers().stream(),
             Stream.of(order.fillerOrderNumber(), order.placerOrderNumber()))
         .flatMap(numbers -> numbers)
+        .map(number -> CleanText.of(number).text())
         .filter(Mask::telling)
         // the longest first: one may begin with another
         .sorted(Comparator.comparingInt(String::length).reversed())
@@ -82,7 +84,7 @@ final class Mask implements UnaryOperator<String> {
 
   private static String crosses(String hidden) {
     StringBuilder out = new StringBuilder(hidden.length());
-    hidden.codePoints().forEach(c -> out.appendCodePoint(Unseen.partOfWord(c) ? 'X' : c));
+    hidden.codePoints().forEach(c -> out.appendCodePoint(CharacterKinds.partOfWord(c) ? 'X' : c));
     return Matcher.quoteReplacement(out.toString());
   }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.model.Patient;
+import org.radiologytrust.text.CleanText;
 
 /** Regular expressions that find a patient's name in a report. */
 final class NamePatterns {
@@ -52,7 +53,7 @@ final class NamePatterns {
   /** The names of a field, and the parts of those with a hyphen or an apostrophe. */
   private static List<String> parts(String field) {
     Set<String> parts = new LinkedHashSet<>();
-    for (String name : field.strip().split(SEPARATORS)) {
+    for (String name : CleanText.of(field).text().strip().split(SEPARATORS)) {
       parts.add(name);
       Stream.of(name.split("[-\u2010-\u2015'\u2019`]"))
           .filter(p -> p.codePointCount(0, p.length()) > 2)

@@ -6,8 +6,12 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.CleanText;
 
-/** Words that turn the words behind them into their contrary: {@code pipeline/negations.yaml}. */
+/**
+ * Words that turn the words behind them into their contrary: {@code pipeline/negations.yaml}. The
+ * texts are clean ones ({@link CleanText}).
+ */
 final class Negations {
   private static final String FILE = "pipeline/negations.yaml";
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
@@ -74,26 +78,27 @@ final class Negations {
 
   /** Whether what comes next is negated: the text ends with a negation and its little words. */
   boolean endsWithOne(String text) {
-    return atEnd.matcher(text).find();
+    return atEnd.matcher(CleanText.folded(text)).find();
   }
 
   /** Whether what came before is negated: the text begins with a negation, as in "is not seen". */
   boolean startsWithOne(String text) {
-    return atStart.matcher(text).find();
+    return atStart.matcher(CleanText.folded(text)).find();
   }
 
   /** Whether what comes next is joined to something negated, as in "no effusion or mass". */
   boolean joinedToOne(String text) {
-    return joined.matcher(text).find();
+    return joined.matcher(CleanText.folded(text)).find();
   }
 
   /** Whether there is a negation in a text. */
   boolean in(String text) {
-    return any.matcher(text).find();
+    return any.matcher(CleanText.folded(text)).find();
   }
 
   /** Where the last negation of a text begins that still reaches its end, in UTF-16 units. */
-  OptionalInt reaching(String text) {
+  OptionalInt reaching(String clean) {
+    String text = CleanText.folded(clean);
     Matcher matcher = any.matcher(text);
     OptionalInt last = OptionalInt.empty();
     while (matcher.find()) {

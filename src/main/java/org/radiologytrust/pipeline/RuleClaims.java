@@ -12,6 +12,7 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.text.CleanText;
 
 /**
  * Claims without a model: every sentence of a stated section is one, and none is assessed. The
@@ -78,7 +79,7 @@ public final class RuleClaims {
 
   /** What kind of claim a statement is, by its words and where it stands. */
   public ClaimType type(Section section, String statement) {
-    String text = statement.toLowerCase(Locale.ROOT).replace('\n', ' ');
+    String text = CleanText.of(statement).folded().toLowerCase(Locale.ROOT).replace('\n', ' ');
     if (section == Section.RECOMMENDATION || recommendation.matcher(text).find()) {
       return ClaimType.RECOMMENDATION;
     }

@@ -2,6 +2,7 @@ package org.radiologytrust.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
@@ -10,12 +11,13 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.pipeline.SectionHeadings.Kind;
 import org.radiologytrust.pipeline.SectionHeadings.Line;
+import org.radiologytrust.text.CleanText;
 
 /**
- * Cuts a report into sections and numbered sentences with exact spans. Every character of a stated
- * section is in exactly one sentence, except white space, headings, list marks and sub-headings
- * that stand alone on their line. Takes time linear in the length of the text; has no state of its
- * own.
+ * Cuts a report, as a reader sees it ({@link CleanText}), into sections and numbered sentences with
+ * exact spans. Every character of a stated section is in exactly one sentence, except white space,
+ * headings, list marks and sub-headings that stand alone on their line. Takes time linear in the
+ * length of the text; has no state of its own.
  */
 public final class Segmenter {
   /** Longest sentence in code points; what is longer is cut at a blank. */
@@ -43,14 +45,20 @@ public final class Segmenter {
 
   /** The case with its sentences, numbered from 1 in order of the text. */
   public AuditCase segment(AuditCase c) {
-    List<Sentence> sentences = sentences(c.report());
-    return c.with(p -> p.sentences = sentences);
+    CleanText clean = CleanText.of(c.report().text());
+    List<Sentence> sentences = sentences(c.report(), clean);
+    return c.with(
+        p -> {
+          p.sentences = sentences;
+          p.note = CaseMerge.join(c.note(), oddities(clean));
+        });
   }
 
-  private List<Sentence> sentences(Report report) {
-    String text = report.text();
+  private List<Sentence> sentences(Report report, CleanText clean) {
+    String text = clean.folded();
     SentenceCutter cutter = new SentenceCutter(text, words, maxSentence);
-    new Layout(text, new Hints(text, report.hints()), cutter).walk();
+    new Layout(text, new Hints(clean, text, report.hints()), cutter).walk();
+    Verbatim verbatim = new Verbatim(report.text());
     List<Sentence> sentences = new ArrayList<>();
     int utf16 = 0;
     int point = 0;
@@ -59,14 +67,53 @@ public final class Segmenter {
       int end = start + text.codePointCount(p.from(), p.to());
       utf16 = p.to();
       point = end;
-      sentences.add(
-          new Sentence(
-              sentences.size() + 1,
-              p.section(),
-              new Span(start, end),
-              text.substring(p.from(), p.to())));
+      verbatim
+          .next(sentences.size() + 1, p.section(), clean.span(start, end))
+          .ifPresent(sentences::add);
     }
     return sentences;
+  }
+
+  /** What a reader should know about the characters of the text. */
+  private static String oddities(CleanText clean) {
+    String bidi =
+        clean.bidiControls()
+            ? "The report has invisible characters that change the direction of writing; they were"
+                + " ignored."
+            : "";
+    String mixed =
+        clean.mixedWords() == 0
+            ? ""
+            : "Words of the report that mix Latin letters with letters of another script that look"
+                + " like them: "
+                + clean.mixedWords()
+                + "; they were read as Latin letters.";
+    return CaseMerge.join(bidi, mixed);
+  }
+
+  /** Takes sentences out of the report as it was sent, in order of the text. */
+  private static final class Verbatim {
+    private final String text;
+    private int utf16;
+    private int point;
+
+    Verbatim(String text) {
+      this.text = text;
+    }
+
+    /** Nothing where another sentence has the same characters: one ligature is never in two. */
+    Optional<Sentence> next(int number, Section section, Span span) {
+      int start = Math.max(point, span.start());
+      if (span.end() <= start) {
+        return Optional.empty();
+      }
+      int from = text.offsetByCodePoints(utf16, start - point);
+      int to = text.offsetByCodePoints(from, span.end() - start);
+      utf16 = to;
+      point = span.end();
+      return Optional.of(
+          new Sentence(number, section, new Span(start, point), text.substring(from, to)));
+    }
   }
 
   /** One walk over the lines of one text. */

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.text.CharacterKinds;
+import org.radiologytrust.text.CleanText;
 
 /**
  * A piece of text as the model is shown it, and the way back: where each of its characters stands
- * in the report. What cannot be seen is taken out first; only then is the patient hidden, and what
- * a model could take for the end of the data, for an image's place or for its own control tokens
- * changed.
+ * in the report. The text is cleaned first ({@link CleanText}); only then is the patient hidden,
+ * and what a model could take for the end of the data, for an image's place or for its own control
+ * tokens changed.
  *
  * <p>All places and lengths are in code points.
  */
@@ -25,11 +27,20 @@ final class Shown {
               + "|\\[(?=/?(?:(?i:img|inst)|[\\p{Lu}_@]{3,40}]))");
 
   private final int[] points;
-  private final int[] origin;
+  private final int[] places;
+  private final CleanText clean;
+  private final int start;
 
-  private Shown(int[] points, int[] origin) {
+  /**
+   * @param points what is shown
+   * @param places where each of them stands in the clean text
+   * @param start where the clean text's original starts in the report
+   */
+  private Shown(int[] points, int[] places, CleanText clean, int start) {
     this.points = points;
-    this.origin = origin;
+    this.places = places;
+    this.clean = clean;
+    this.start = start;
   }
 
   /**
@@ -38,43 +49,44 @@ final class Shown {
    * @param mask hides the patient, code point for code point
    */
   static Shown of(String raw, int start, UnaryOperator<String> mask) {
-    int[] read = raw.codePoints().toArray();
+    CleanText clean = CleanText.of(raw);
+    int[] read = clean.text().codePoints().toArray();
     int[] seen = new int[read.length];
-    int[] origin = new int[read.length];
+    int[] places = new int[read.length];
     int length = 0;
     for (int i = 0; i < read.length; i++) {
-      int c = Unseen.blank(read[i]) ? ' ' : read[i];
+      int c = CharacterKinds.blank(read[i]) ? ' ' : read[i];
       boolean again = c == ' ' && (length == 0 || seen[length - 1] == ' ');
-      if (!again && !Unseen.is(c)) {
+      if (!again) {
         seen[length] = c;
-        origin[length++] = start + i;
+        places[length++] = i;
       }
     }
     if (length > 0 && seen[length - 1] == ' ') {
       length--;
     }
     int[] masked = mask.apply(new String(seen, 0, length)).codePoints().toArray();
-    return fenced(masked, origin);
+    return fenced(masked, places, clean, start);
   }
 
   /** The text without rows of dashes (the fence around the data) and without tokens. */
-  private static Shown fenced(int[] points, int[] places) {
+  private static Shown fenced(int[] points, int[] places, CleanText clean, int start) {
     int[] kept = new int[points.length];
-    int[] origin = new int[points.length];
+    int[] keptPlaces = new int[points.length];
     int length = 0;
     int dashes = 0;
     for (int i = 0; i < points.length; i++) {
       dashes = Character.getType(points[i]) == Character.DASH_PUNCTUATION ? dashes + 1 : 0;
       if (dashes <= 3) {
         kept[length] = points[i];
-        origin[length++] = places[i];
+        keptPlaces[length++] = places[i];
       }
     }
     String text =
         TOKEN
             .matcher(new String(kept, 0, length))
             .replaceAll(m -> m.group().equals("<") ? "\u2039" : "(");
-    return new Shown(text.codePoints().toArray(), origin);
+    return new Shown(text.codePoints().toArray(), keptPlaces, clean, start);
   }
 
   String text() {
@@ -83,12 +95,14 @@ final class Shown {
 
   /** What is shown of a span of the report. */
   String text(Span span) {
+    int first = clean.indexOf(span.start() - start);
+    int behind = clean.indexOf(span.end() - start);
     int from = 0;
-    while (from < points.length && origin[from] < span.start()) {
+    while (from < points.length && places[from] < first) {
       from++;
     }
     int to = from;
-    while (to < points.length && origin[to] < span.end()) {
+    while (to < points.length && places[to] < behind) {
       to++;
     }
     return part(from, to).strip();
@@ -142,7 +156,7 @@ final class Shown {
   }
 
   private boolean word(int at) {
-    return at >= 0 && at < points.length && Unseen.partOfWord(points[at]);
+    return at >= 0 && at < points.length && CharacterKinds.partOfWord(points[at]);
   }
 
   private boolean digit(int at) {
@@ -155,6 +169,7 @@ final class Shown {
 
   /** Where the report has the characters from one place up to another. */
   Span span(int from, int to) {
-    return new Span(origin[from], origin[to - 1] + 1);
+    Span found = clean.span(places[from], places[to - 1] + 1);
+    return new Span(start + found.start(), start + found.end());
   }
 }
