@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ import org.radiologytrust.auth.Operator;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.SqliteJournal;
+import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.ops.HawtioConsole;
 import org.radiologytrust.ops.HealthMetrics;
@@ -111,7 +111,7 @@ public final class App implements AutoCloseable {
       meanwhile.begin(() -> FhirContext.forR4Cached().getElementDefinition("string"));
       Journal journal =
           SqliteJournal.open(
-              journal(home.path()), Clock.systemUTC(), settings.required("rtl.site"));
+              journal(home.path()), SteadyClock.system(), settings.required("rtl.site"));
       opened.add(journal);
       // no other process runs on this journal: what an earlier one had begun is due now
       journal.jobs().releaseAll();
@@ -141,7 +141,7 @@ public final class App implements AutoCloseable {
         HawtioConsole.serve(camel.getCamelContext(), app.managementPort());
         RoutesCheck.watch(camel.getCamelContext());
         HealthMetrics.watch(
-            camel.getCamelContext(), app.metrics.getPrometheusRegistry(), Clock.systemUTC());
+            camel.getCamelContext(), app.metrics.getPrometheusRegistry(), journal.clock());
       }
       meanwhile.close();
       return app;

@@ -34,6 +34,7 @@ import org.radiologytrust.ingest.hl7.Hl7Inbox;
 import org.radiologytrust.ingest.kafka.KafkaInbox;
 import org.radiologytrust.ingest.kafka.PatientPolling;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelServers;
@@ -41,6 +42,7 @@ import org.radiologytrust.llm.WarmUp;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.ops.HomeMetrics;
 import org.radiologytrust.ops.Jolokia;
 import org.radiologytrust.ops.JournalMetrics;
 import org.radiologytrust.ops.ManagedBeans;
@@ -83,7 +85,13 @@ public final class Beans implements AutoCloseable {
   private final Journal journal;
   private final App.Mode mode;
   private final int httpPort;
+
+  /** Of what people are shown. */
   private final Clock clock = Clock.systemUTC();
+
+  /** Of every wait. */
+  private final SteadyClock steady;
+
   private final FhirContext fhir = FhirContext.forR4Cached();
   private final ExecutorService parallel = Executors.newCachedThreadPool();
   private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
@@ -111,6 +119,7 @@ public final class Beans implements AutoCloseable {
     this.settings = settings;
     this.root = root;
     this.journal = journal;
+    this.steady = journal.clock();
     this.mode = mode;
     this.tls = new Tls(settings, root, mode.listen());
     this.files = files(settings, root);
@@ -126,13 +135,13 @@ public final class Beans implements AutoCloseable {
         new Models(settings.required("rtl.model.base"), settings.required("rtl.model.lora"));
     this.gate =
         new ModelGate(
-            catalog, models, journal.studies(), clock, settings.duration("rtl.model.look"));
+            catalog, models, journal.studies(), steady, settings.duration("rtl.model.look"));
     this.servers = model.servers(settings.urls("rtl.model.urls"));
     this.sink =
         fhirServer(settings, tls.outgoing())
-            .map(server -> new FhirSink(journal.outbox(), server, clock));
+            .map(server -> new FhirSink(journal.outbox(), server, steady));
     this.kafka = KafkaSettings.of(settings, tls.kafka());
-    this.kafkaSink = kafka.filter(KafkaSettings::writes).map(k -> k.sink(journal.outbox(), clock));
+    this.kafkaSink = kafka.filter(KafkaSettings::writes).map(k -> k.sink(journal.outbox(), steady));
     this.tracing =
         Optional.of(settings.url("rtl.tracing.endpoint"))
             .filter(collector -> mode.listen() && !collector.isEmpty())
@@ -258,13 +267,19 @@ public final class Beans implements AutoCloseable {
     List<String> sinks = new ArrayList<>(mode.sinks());
     sink.ifPresent(s -> sinks.add(FhirSink.NAME));
     kafkaSink.ifPresent(s -> sinks.add(KafkaSink.NAME));
-    ModelMetrics metrics = new ModelMetrics(meters, clock);
+    ModelMetrics metrics = new ModelMetrics(meters, steady);
     if (catalog != null) {
       metrics.watch(servers::states);
     }
     meters
         .getPrometheusRegistry()
         .register(new JournalMetrics(journal.counters(), List.of(FhirSink.NAME, KafkaSink.NAME)));
+    meters
+        .getPrometheusRegistry()
+        .register(
+            new HomeMetrics(
+                journal, Home.folder(settings, root), settings.bytes("rtl.home.min-free")));
+    probeJournal(context);
 
     tracing.ifPresent(context::addRoutePolicyFactory);
     if (mode.listen()) {
@@ -293,13 +308,13 @@ public final class Beans implements AutoCloseable {
             registry.bind(
                 "changesFeed",
                 new ChangesFeed(
-                    client, journal.studies(), clock, ChangesFeed.Limits.DEFAULT, files)));
+                    client, journal.studies(), steady, ChangesFeed.Limits.DEFAULT, files)));
     registry.bind(
         "correlator",
         new Correlator(
             journal.jobs(),
             journal.studies(),
-            clock,
+            steady,
             settings.duration("rtl.images.wait"),
             imagesEnabled(),
             Version.CURRENT));
@@ -329,12 +344,21 @@ public final class Beans implements AutoCloseable {
                 settings.optionalDuration("rtl.retention.messages"),
                 settings.optionalDuration("rtl.retention.quarantine"),
                 settings.optionalDuration("rtl.retention.answers")),
-            clock));
+            steady));
     bindHealth(registry);
   }
 
+  /** Whether it can be written, while no message comes; also how far its time has come. */
+  private void probeJournal(CamelContext context) {
+    long every = settings.duration("rtl.journal.probe").toMillis();
+    context
+        .getExecutorServiceManager()
+        .newSingleThreadScheduledExecutor(this, "journal-probe")
+        .scheduleWithFixedDelay(journal.writes()::probe, 0, every, TimeUnit.MILLISECONDS);
+  }
+
   private void bindKafka(Registry registry, KafkaSettings k, Hl7Inbox hl7, FhirInbox fhir) {
-    PatientPolling polling = KafkaSettings.polling(clock);
+    PatientPolling polling = KafkaSettings.polling(steady);
     KafkaInbox inbox =
         new KafkaInbox(
             journal.inbox(),
@@ -414,9 +438,16 @@ public final class Beans implements AutoCloseable {
         new PeerCheck(
             "journal",
             () ->
-                journal.counters().counts().conserved()
-                    ? Optional.empty()
-                    : Optional.of("the journal's counts do not add up: keep it and ask for help")));
+                journal
+                    .writes()
+                    .problem()
+                    .or(
+                        () ->
+                            journal.counters().counts().conserved()
+                                ? Optional.empty()
+                                : Optional.of(
+                                    "the journal's counts do not add up: keep it and ask for"
+                                        + " help"))));
     orthanc.ifPresent(
         client -> registry.bind("orthancCheck", new PeerCheck("orthanc", client::check)));
     if (catalog != null) {
@@ -427,7 +458,7 @@ public final class Beans implements AutoCloseable {
               () -> gate.lacking(false),
               () -> catalog.missing(both, both),
               servers::states,
-              clock));
+              steady));
     }
     sink.ifPresent(s -> registry.bind("fhirCheck", new PeerCheck("fhir-server", s::check)));
   }
@@ -436,7 +467,7 @@ public final class Beans implements AutoCloseable {
   void manage(CamelContext context) {
     new ManagedBeans(
             journal,
-            clock,
+            steady,
             Map.of(Hl7Inbox.CHANNEL, hl7Inbox::incoming, FhirInbox.CHANNEL, fhirInbox::incoming),
             running::count,
             () -> catalog == null ? List.of() : servers.states(),

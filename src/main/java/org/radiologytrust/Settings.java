@@ -175,6 +175,15 @@ public final class Settings {
     throw wrong(key, "a whole number from " + least + " to " + most);
   }
 
+  /** A number of bytes. */
+  public long bytes(String key) {
+    try {
+      return Long.parseLong(text(key).matches("\\d+") ? text(key) : "");
+    } catch (NumberFormatException e) {
+      throw wrong(key, "a number of bytes from 0 on");
+    }
+  }
+
   public int port(String key) {
     return number(key, 0, 65535);
   }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.SqliteJournal;
+import org.radiologytrust.journal.SteadyClock;
 
 /** What a copy of the journal is, and what is not taken for one. */
 class BackupsTest {
@@ -38,7 +39,7 @@ class BackupsTest {
 
   private SqliteJournal journal(String home) throws Exception {
     Files.createDirectories(home(home));
-    return SqliteJournal.open(home(home).resolve("journal.db"), Clock.systemUTC(), "main");
+    return SqliteJournal.open(home(home).resolve("journal.db"), SteadyClock.system(), "main");
   }
 
   private static void send(SqliteJournal journal, String body) {
@@ -105,7 +106,7 @@ class BackupsTest {
     try (SqliteJournal journal = journal("b")) {
       assertEquals(1, journal.messages().quarantined(0, 10).size());
     }
-    try (SqliteJournal old = SqliteJournal.open(aside, Clock.systemUTC(), "main")) {
+    try (SqliteJournal old = SqliteJournal.open(aside, SteadyClock.system(), "main")) {
       assertEquals(2, old.messages().quarantined(0, 10).size());
     }
     assertEquals(

@@ -1,6 +1,5 @@
 package org.radiologytrust.correlate;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.stream.Collectors;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Waiting;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.journal.StudyShelf;
 import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Instance;
@@ -29,7 +29,7 @@ public final class Correlator {
 
   private final JobQueue jobs;
   private final StudyShelf studies;
-  private final Clock clock;
+  private final SteadyClock clock;
   private final Duration wait;
   private final boolean imagesExpected;
   private final String engineVersion;
@@ -42,7 +42,7 @@ public final class Correlator {
   public Correlator(
       JobQueue jobs,
       StudyShelf studies,
-      Clock clock,
+      SteadyClock clock,
       Duration wait,
       boolean imagesExpected,
       String engineVersion) {
@@ -58,7 +58,7 @@ public final class Correlator {
    * Looks at every report of which something can be decided; called by the route {@code correlate}.
    */
   public void correlate() {
-    Instant cameBy = imagesExpected ? clock.instant().minus(wait) : clock.instant();
+    Instant cameBy = imagesExpected ? clock.ago(wait) : clock.instant();
     for (Waiting waiting : jobs.awaitingImages(cameBy, BATCH)) {
       guarded(waiting, () -> first(waiting, cameBy));
     }

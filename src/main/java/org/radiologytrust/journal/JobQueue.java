@@ -32,7 +32,7 @@ public interface JobQueue {
    * @param refusal empty, or why the report must not be audited (the right-patient gate)
    * @param attempts how often it has failed
    * @param lost how often a claim ended without a word, because its process died
-   * @param stuckSince since when it has been put off without progress; {@code null} when it has not
+   * @param stuck how long it has been put off without progress
    * @param steps results kept so far, by step
    */
   record Job(
@@ -43,7 +43,7 @@ public interface JobQueue {
       String refusal,
       int attempts,
       int lost,
-      Instant stuckSince,
+      Duration stuck,
       Map<String, String> steps) {
     @Override
     public String toString() {

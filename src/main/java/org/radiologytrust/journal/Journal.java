@@ -24,6 +24,11 @@ public interface Journal extends AutoCloseable {
 
   Retention retention();
 
+  Writes writes();
+
+  /** The time of what it stores, which every wait goes by. */
+  SteadyClock clock();
+
   @Override
   void close();
 }

@@ -30,8 +30,10 @@ final class SqlInbox implements Inbox {
   private final Db db;
   private final Clock clock;
   private final String defaultSite;
+  private final SqlWrites writes;
 
-  SqlInbox(Db db, Clock clock, String defaultSite) {
+  SqlInbox(Db db, Clock clock, String defaultSite, SqlWrites writes) {
+    this.writes = writes;
     this.db = db;
     this.clock = clock;
     this.defaultSite = defaultSite;
@@ -39,7 +41,14 @@ final class SqlInbox implements Inbox {
 
   @Override
   public Receipt receive(Incoming incoming) {
-    Receipt receipt = store(incoming);
+    Receipt receipt;
+    try {
+      receipt = store(incoming);
+    } catch (RuntimeException e) {
+      writes.failed(incoming, e);
+      throw e;
+    }
+    writes.stored(incoming);
     if (incoming.disposition() instanceof Parsed parsed) {
       UUID id = parsed.report().correlationId();
       try (Correlation c = Correlation.of(id)) {

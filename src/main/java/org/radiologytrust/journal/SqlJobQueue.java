@@ -154,7 +154,7 @@ final class SqlJobQueue implements JobQueue {
                     + " and id = (select version from job where run_id = ?)",
                 due.get());
             try {
-              return Optional.of(job(tx, due.get()));
+              return Optional.of(job(tx, due.get(), now));
             } catch (IllegalStateException e) {
               LOG.error("run {} is set aside: {}", due.get(), e.getMessage());
               abandon(tx, due.get(), e.getMessage());
@@ -163,7 +163,7 @@ final class SqlJobQueue implements JobQueue {
         });
   }
 
-  private static Job job(Db.Tx tx, String runId) throws SQLException {
+  private static Job job(Db.Tx tx, String runId, long now) throws SQLException {
     Map<String, String> steps = steps(tx, runId);
     return tx.first(
             "select j.run_id, j.version, v.report, j.studies, j.refusal, j.attempts, j.lost,"
@@ -179,7 +179,7 @@ final class SqlJobQueue implements JobQueue {
                   rs.getString(5),
                   rs.getInt(6),
                   rs.getInt(7),
-                  rs.wasNull() || stuck == 0 ? null : Instant.ofEpochMilli(stuck),
+                  Duration.ofMillis(rs.wasNull() || stuck == 0 ? 0 : now - stuck),
                   steps);
             },
             runId)

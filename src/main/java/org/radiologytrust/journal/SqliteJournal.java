@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal in one SQLite file: write-ahead log, and {@code synchronous=FULL}, so that a commit
@@ -16,7 +19,11 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  * killed).
  */
 public final class SqliteJournal implements Journal {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int READERS = 4;
+
+  /** A process that was killed wrote its last probe some seconds before. */
+  private static final Duration AHEAD = Duration.ofSeconds(2);
 
   private final Db db;
   private final SqlInbox inbox;
@@ -28,10 +35,14 @@ public final class SqliteJournal implements Journal {
   private final DeadLetters deadLetters;
   private final Counters counters;
   private final Retention retention;
+  private final SqlWrites writes;
+  private final SteadyClock clock;
 
-  private SqliteJournal(Db db, Clock clock, String defaultSite) {
+  private SqliteJournal(Db db, SteadyClock clock, String defaultSite) {
     this.db = db;
-    this.inbox = new SqlInbox(db, clock, defaultSite);
+    this.clock = clock;
+    this.writes = new SqlWrites(db, clock);
+    this.inbox = new SqlInbox(db, clock, defaultSite, writes);
     this.messages = new SqlMessages(db, inbox);
     this.studies = new SqlStudyShelf(db, clock);
     this.jobs = new SqlJobQueue(db, clock);
@@ -46,10 +57,11 @@ public final class SqliteJournal implements Journal {
    * Opens the journal, and makes or migrates it where needed.
    *
    * @param file the database file; its folder must exist
+   * @param clock goes on from the time that the journal has reached
    * @param defaultSite the site of messages that name none
    * @throws JournalException when the file cannot be used
    */
-  public static SqliteJournal open(Path file, Clock clock, String defaultSite) {
+  public static SqliteJournal open(Path file, SteadyClock clock, String defaultSite) {
     try {
       if (Files.notExists(file)) {
         // reports are in it: for the owner alone
@@ -75,7 +87,25 @@ public final class SqliteJournal implements Journal {
       db.close();
       throw new JournalException("cannot migrate the journal " + file, e);
     }
+    goOn(db, clock, file);
     return new SqliteJournal(db, clock, defaultSite);
+  }
+
+  private static void goOn(Db db, SteadyClock clock, Path file) {
+    try {
+      db.read(tx -> tx.first("select seen_at from journal_clock", rs -> rs.getLong(1)))
+          .map(Instant::ofEpochMilli)
+          .ifPresent(clock::notBefore);
+    } catch (JournalException e) {
+      db.close();
+      throw new JournalException("cannot read the journal " + file, e);
+    }
+    if (clock.ahead().compareTo(AHEAD) > 0) {
+      LOG.warn(
+          "the clock was set back: the journal has times up to {} ahead of it; new ones go on from"
+              + " there, and nothing waits",
+          clock.ahead());
+    }
   }
 
   static FluentConfiguration migrations() {
@@ -131,7 +161,19 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public Writes writes() {
+    return writes;
+  }
+
+  @Override
+  public SteadyClock clock() {
+    return clock;
+  }
+
+  @Override
   public void close() {
+    // the time that was reached
+    writes.probe();
     db.close();
   }
 }

@@ -3,7 +3,6 @@ package org.radiologytrust.pipeline;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -49,7 +48,7 @@ public final class Audits {
   private final String engineVersion;
   private final Semaphore free;
   private final Running running;
-  private Instant renewed = Instant.EPOCH;
+  private long renewed = System.nanoTime();
 
   /**
    * @param running shared with the steps, which stop where a run has ended
@@ -120,8 +119,8 @@ public final class Audits {
   }
 
   private void renew() {
-    Instant now = clock.instant();
-    if (now.isAfter(renewed.plus(LEASE.dividedBy(3)))) {
+    long now = System.nanoTime();
+    if (now - renewed > LEASE.dividedBy(3).toNanos()) {
       renewed = now;
       running.runs().forEach(run -> jobs.renew(run, LEASE));
     }
@@ -224,7 +223,7 @@ public final class Audits {
 
   private Audit ended(Job job, AuditCase checked, Exception e) {
     if (e instanceof JournalException || e instanceof InterruptedException || away(e, job)) {
-      postpone(job, e, limits.delay(age(job)), false);
+      postpone(job, e, limits.delay(job.stuck()), false);
       return null;
     }
     if (mayPass(e) && job.attempts() + 1 < limits.attempts()) {
@@ -260,14 +259,7 @@ public final class Audits {
                 && (failure.reason() == ModelFailure.Reason.UNREACHABLE
                     || failure.reason() == ModelFailure.Reason.BUSY
                     || failure.reason() == ModelFailure.Reason.NOT_FOUND);
-    return away && age(job).compareTo(limits.patience()) < 0;
-  }
-
-  /** How long a run has been put off without progress. */
-  private Duration age(Job job) {
-    return job.stuckSince() == null
-        ? Duration.ZERO
-        : Duration.between(job.stuckSince(), clock.instant());
+    return away && job.stuck().compareTo(limits.patience()) < 0;
   }
 
   /** What a later try may not meet again. */

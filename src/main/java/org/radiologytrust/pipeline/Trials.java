@@ -1,6 +1,7 @@
 package org.radiologytrust.pipeline;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,8 @@ public final class Trials implements AutoCloseable {
 
   private AuditCase run(AuditCase c, Step step)
       throws ModelFailure, InterruptedException, IOException {
-    Job job = new Job(c.runId(), c.runId(), c.report(), c.studies(), "", 0, 0, null, Map.of());
+    Job job =
+        new Job(c.runId(), c.runId(), c.report(), c.studies(), "", 0, 0, Duration.ZERO, Map.of());
     if (!running.start(job)) {
       throw new IllegalStateException("case " + c.runId() + " is under way already");
     }

@@ -22,6 +22,7 @@ import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SqliteJournal;
+import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
@@ -40,7 +41,7 @@ class CorrelatorTest {
 
   @BeforeEach
   void open() {
-    journal = SqliteJournal.open(folder.resolve("j.db"), Clock.fixed(NOW, ZoneOffset.UTC), "main");
+    journal = SqliteJournal.open(folder.resolve("j.db"), at(NOW), "main");
   }
 
   @AfterEach
@@ -48,14 +49,12 @@ class CorrelatorTest {
     journal.close();
   }
 
+  private static SteadyClock at(Instant instant) {
+    return new SteadyClock(Clock.fixed(instant, ZoneOffset.UTC), () -> 0);
+  }
+
   private void correlate(Instant at, boolean imagesExpected) {
-    new Correlator(
-            journal.jobs(),
-            journal.studies(),
-            Clock.fixed(at, ZoneOffset.UTC),
-            WAIT,
-            imagesExpected,
-            "0.1.0")
+    new Correlator(journal.jobs(), journal.studies(), at(at), WAIT, imagesExpected, "0.1.0")
         .correlate();
   }
 

@@ -3,12 +3,10 @@ package org.radiologytrust.journal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
@@ -50,11 +49,16 @@ abstract class JournalContract {
   Journal journal;
 
   /** Opens the store of this test, with what it had before. */
-  abstract Journal open(Clock clock);
+  abstract Journal open(SteadyClock clock);
+
+  /** A new one for each start, as a process has it. */
+  final SteadyClock steady() {
+    return new SteadyClock(clock, clock::nanos);
+  }
 
   @BeforeEach
   void openFirst() {
-    journal = open(clock);
+    journal = open(steady());
   }
 
   @AfterEach
@@ -64,7 +68,7 @@ abstract class JournalContract {
 
   private void reopen() {
     journal.close();
-    journal = open(clock);
+    journal = open(steady());
   }
 
   private Receipt send(String key, String body, Inbox.Disposition disposition) {
@@ -334,14 +338,15 @@ abstract class JournalContract {
     Job job = queueAndClaim(new UUID(0, 1));
     assertEquals(0, job.lost());
     journal.jobs().postpone(job.runId(), Duration.ZERO, false);
+    clock.advance(Duration.ofSeconds(30));
     Job again = journal.jobs().claim(LEASE).orElseThrow();
     assertEquals(0, again.lost(), "put off is not lost");
-    assertEquals(clock.instant(), again.stuckSince());
+    assertEquals(Duration.ofSeconds(30), again.stuck());
     journal.jobs().keepStep(job.runId(), "claims", "{}");
     journal.jobs().releaseAll();
     Job lost = journal.jobs().claim(LEASE).orElseThrow();
     assertEquals(1, lost.lost());
-    assertNull(lost.stuckSince(), "a step is progress");
+    assertEquals(Duration.ZERO, lost.stuck(), "a step is progress");
     journal.jobs().abandon(job.runId(), "no more");
     assertEquals(1, journal.counters().counts().notAuditable());
     assertTrue(journal.jobs().claim(LEASE).isEmpty());
@@ -1010,5 +1015,57 @@ abstract class JournalContract {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  private void dueAgainAfter(Runnable jump) {
+    send("k1", Samples.report("A1", "No effusion."));
+    Job run = queueAndClaim(new UUID(0, 1));
+    journal.jobs().postpone(run.runId(), Duration.ofSeconds(30), true);
+    send("k2", Samples.report("A2", "No effusion."));
+    clock.advance(Duration.ofSeconds(10));
+    journal.writes().probe();
+    jump.run();
+    assertTrue(journal.jobs().claim(LEASE).isEmpty(), "its pause is not over");
+    assertEquals(
+        0, journal.jobs().awaitingImages(journal.clock().ago(LEASE), 10).size(), "it goes on");
+    clock.advance(Duration.ofSeconds(31));
+    assertEquals(run.runId(), journal.jobs().claim(LEASE).orElseThrow().runId());
+    clock.advance(LEASE);
+    assertEquals(1, journal.jobs().awaitingImages(journal.clock().ago(LEASE), 10).size());
+  }
+
+  @Test
+  @Tag("safety")
+  void whatIsDueDoesNotWaitForAClockThatIsSetBack() {
+    dueAgainAfter(() -> clock.set(Duration.ofDays(-1)));
+  }
+
+  @Test
+  @Tag("safety")
+  void whatIsDueDoesNotWaitForAClockThatIsSetBackBetweenTwoStarts() {
+    dueAgainAfter(
+        () -> {
+          journal.close();
+          clock.set(Duration.ofDays(-1));
+          journal = open(steady());
+        });
+  }
+
+  @Test
+  @Tag("safety")
+  void imagesAreWaitedForAlthoughTheClockIsSetForward() {
+    send("k1", Samples.report("A1", "No effusion."));
+    clock.set(Duration.ofDays(1));
+    assertEquals(0, journal.jobs().awaitingImages(journal.clock().ago(LEASE), 10).size());
+    clock.advance(LEASE);
+    assertEquals(1, journal.jobs().awaitingImages(journal.clock().ago(LEASE), 10).size());
+  }
+
+  @Test
+  @Tag("safety")
+  void resourcesAreNeverOlderThanThoseBefore() {
+    Instant before = journal.clock().instant();
+    clock.set(Duration.ofDays(-1));
+    assertFalse(journal.clock().instant().isBefore(before));
   }
 }

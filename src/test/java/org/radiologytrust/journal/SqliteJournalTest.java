@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class SqliteJournalTest extends JournalContract {
   @TempDir Path folder;
 
   @Override
-  Journal open(Clock clock) {
+  Journal open(SteadyClock clock) {
     return SqliteJournal.open(folder.resolve("journal.db"), clock, SITE);
   }
 
@@ -47,7 +46,7 @@ class SqliteJournalTest extends JournalContract {
     Files.writeString(
         wrong, "this is no database, but long enough to be looked at by SQLite".repeat(20));
     JournalException e =
-        assertThrows(JournalException.class, () -> SqliteJournal.open(wrong, clock, SITE));
+        assertThrows(JournalException.class, () -> SqliteJournal.open(wrong, steady(), SITE));
     assertTrue(e.getMessage().contains("wrong.db"), e.getMessage());
   }
 
@@ -89,7 +88,7 @@ class SqliteJournalTest extends JournalContract {
           "insert into job values ('r1', 'v1', '[]', '', 'dropped', 0, 0, 0, 0, null, 7)");
       s.executeUpdate("insert into job_step values ('r1', 'claims', '{}')");
     }
-    try (SqliteJournal opened = SqliteJournal.open(old, clock, SITE)) {
+    try (SqliteJournal opened = SqliteJournal.open(old, steady(), SITE)) {
       Messages.Held held = opened.messages().quarantined(0, 10).get(0);
       assertEquals(2, opened.messages().message(held.id()).orElseThrow().raw().length);
       assertEquals(1, opened.retention().steps(Instant.ofEpochMilli(8), 10));

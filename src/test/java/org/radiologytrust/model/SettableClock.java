@@ -8,10 +8,22 @@ import java.time.ZoneOffset;
 
 /** A clock that tests move. */
 public final class SettableClock extends Clock {
+  private volatile long nanos;
   private volatile Instant now = Instant.parse("2026-11-24T12:00:00Z");
 
   public void advance(Duration by) {
     now = now.plus(by);
+    nanos += by.toNanos();
+  }
+
+  /** Somebody sets the clock: no time passes. */
+  public void set(Duration by) {
+    now = now.plus(by);
+  }
+
+  /** As {@link System#nanoTime}: time that passes, whatever the clock is set to. */
+  public long nanos() {
+    return nanos;
   }
 
   @Override

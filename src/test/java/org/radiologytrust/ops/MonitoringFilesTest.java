@@ -32,6 +32,9 @@ import org.radiologytrust.auth.Authentication;
 import org.radiologytrust.auth.LoginLimits;
 import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.journal.Counters;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.SqliteJournal;
+import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.llm.ModelFailure.Reason;
 import org.radiologytrust.llm.ModelObserver.Figures;
 import org.radiologytrust.llm.ServerState;
@@ -50,10 +53,13 @@ class MonitoringFilesTest {
 
   /** What every registry of ours shows, by name: the names of the labels. */
   private Map<String, Set<String>> shown() throws Exception {
+    Journal journal =
+        SqliteJournal.open(folder.resolve("journal.db"), SteadyClock.system(), "main");
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Counters.Counts counts =
         new Counters.Counts(Map.of("parsed", 1L), 1, 0, Map.of("ready", 0L), Map.of());
     registry.getPrometheusRegistry().register(new JournalMetrics(() -> counts, List.of("fhir")));
+    registry.getPrometheusRegistry().register(new HomeMetrics(journal, folder, 1));
     ModelMetrics models = new ModelMetrics(registry, Clock.systemUTC());
     models.watch(
         () ->
@@ -83,8 +89,9 @@ class MonitoringFilesTest {
       health.look(context);
     }
     Map<String, Set<String>> all = new TreeMap<>();
-    registry
-        .scrape()
+    String scraped = registry.scrape();
+    journal.close();
+    scraped
         .lines()
         .filter(line -> line.startsWith("rtl_"))
         .forEach(

@@ -134,7 +134,7 @@ final class StepsBench implements AutoCloseable {
   /** The run with all that has been kept; an earlier job of it has ended. */
   Job job(Report report) {
     end();
-    last = new Job(RUN, RUN, report, List.of(), "", 1, 0, null, Map.copyOf(kept));
+    last = new Job(RUN, RUN, report, List.of(), "", 1, 0, Duration.ZERO, Map.copyOf(kept));
     running.start(last);
     return last;
   }
