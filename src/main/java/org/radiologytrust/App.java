@@ -23,6 +23,7 @@ import org.radiologytrust.auth.GuardedServers;
 import org.radiologytrust.auth.Operator;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.SearchLimits;
 import org.radiologytrust.journal.SqliteJournal;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.model.ImageSource;
@@ -111,7 +112,13 @@ public final class App implements AutoCloseable {
       meanwhile.begin(() -> FhirContext.forR4Cached().getElementDefinition("string"));
       Journal journal =
           SqliteJournal.open(
-              journal(home.path()), SteadyClock.system(), settings.required("rtl.site"));
+              journal(home.path()),
+              SteadyClock.system(),
+              settings.required("rtl.site"),
+              new SearchLimits(
+                  settings.duration("rtl.search.time"),
+                  settings.number("rtl.search.parallel", 1, 50),
+                  settings.number("rtl.search.waiting", 0, 50)));
       opened.add(journal);
       // no other process runs on this journal: what an earlier one had begun is due now
       journal.jobs().releaseAll();

@@ -71,6 +71,7 @@ import org.radiologytrust.publish.FhirUnresolved;
 import org.radiologytrust.publish.KafkaSink;
 import org.radiologytrust.publish.Publisher;
 import org.radiologytrust.review.FhirRead;
+import org.radiologytrust.review.SearchBounds;
 import org.radiologytrust.score.Scorer;
 
 /** Makes, by hand, every object that the routes call by name. Names here are names in routes. */
@@ -302,7 +303,16 @@ public final class Beans implements AutoCloseable {
     kafka.ifPresent(k -> bindKafka(registry, k, hl7Inbox, fhirInbox));
     registry.bind(
         "fhirRead",
-        new FhirRead(fhir, journal.resources(), this::fhirBase, Version.CURRENT, clock));
+        new FhirRead(
+            fhir,
+            journal.resources(),
+            this::fhirBase,
+            Version.CURRENT,
+            clock,
+            new SearchBounds(
+                settings.number("rtl.search.count", 1, 100_000),
+                settings.number("rtl.search.max-count", 1, 100_000),
+                settings.number("rtl.search.max-values", 1, 10_000))));
     orthanc.ifPresent(
         client ->
             registry.bind(

@@ -22,6 +22,9 @@ public final class BoundedVertx extends VertxWrapper {
   /** Requests in work: those of one port must not keep the other's from being answered. */
   private static final int WORKERS = 100;
 
+  /** Bytes of a request's first line, or of one field of a form. */
+  private static final int LONGEST_LINE = 1 << 16;
+
   private final int maxConnections;
   private final Duration idle;
 
@@ -43,6 +46,8 @@ public final class BoundedVertx extends VertxWrapper {
     // The body of a request that asks for HTTP/2 would be read whatever the guard says, into
     // memory, while its login is checked.
     options.setHttp2ClearTextEnabled(false);
+    // a search with many identifiers is long, and so is the link to its next page
+    options.setMaxInitialLineLength(LONGEST_LINE).setMaxFormAttributeSize(LONGEST_LINE);
     options
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setIdleTimeout((int) Math.min(Integer.MAX_VALUE, idle.toMillis()));

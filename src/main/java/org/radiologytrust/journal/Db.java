@@ -6,32 +6,64 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
 /**
  * Transactions on the database. Writers take turns (SQLite has one writer at a time, and a turn is
- * fairer than its busy time-out); readers see one consistent state and wait for no writer.
+ * fairer than its busy time-out); readers see one consistent state and wait for no writer. Searches
+ * from outside have connections of their own and a bounded time, and so has who watches the
+ * journal: neither the stages nor health wait behind a search.
  */
 final class Db implements AutoCloseable {
+  private static final int READERS = 4;
+  private static final int WATCHERS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final HikariDataSource writer;
   private final HikariDataSource readers;
+  private final HikariDataSource watchers;
+  private final HikariDataSource searchers;
+  private final SearchLimits limits;
+  private final Semaphore places;
+  private final ScheduledThreadPoolExecutor timer = timer();
 
-  Db(String writerUrl, String readerUrl, int readerCount) {
-    writer = pool("journal-writer", writerUrl, 1);
-    readers = pool("journal-reader", readerUrl, readerCount);
+  Db(String writerUrl, String readerUrl, SearchLimits limits) {
+    this.limits = limits;
+    places = new Semaphore(limits.parallel() + limits.waiting());
+    writer = pool("journal-writer", writerUrl, 1, PATIENCE);
+    readers = pool("journal-reader", readerUrl, READERS, PATIENCE);
+    watchers = pool("journal-watcher", readerUrl, WATCHERS, PATIENCE);
+    searchers = pool("journal-searcher", readerUrl, limits.parallel(), limits.time());
   }
 
-  private static HikariDataSource pool(String name, String url, int size) {
+  private static HikariDataSource pool(String name, String url, int size, Duration patience) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(size);
     config.setAutoCommit(false);
-    config.setConnectionTimeout(30_000);
+    config.setConnectionTimeout(patience.toMillis());
     return new HikariDataSource(config);
+  }
+
+  private static ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              Thread thread = new Thread(work, "journal-deadlines");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   DataSource dataSource() {
@@ -51,6 +83,49 @@ final class Db implements AutoCloseable {
 
   <T> T read(Work<T> work) {
     return run(readers, work);
+  }
+
+  /** For health and metrics. */
+  <T> T watch(Work<T> work) {
+    return run(watchers, work);
+  }
+
+  /**
+   * For who asks from outside.
+   *
+   * @throws ShelfBusyException when it takes too long, or too many ask at the same time
+   */
+  <T> T search(Work<T> work) {
+    if (!places.tryAcquire()) {
+      throw new ShelfBusyException(ShelfBusyException.Cause.TOO_MANY);
+    }
+    long start = System.nanoTime();
+    try {
+      return run(
+          searchers,
+          tx -> {
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            try (Deadline deadline =
+                new Deadline(timer, tx.connection, limits.time().minus(waited))) {
+              try {
+                return work.in(tx);
+              } catch (SQLException e) {
+                if (deadline.over()) {
+                  throw new ShelfBusyException(ShelfBusyException.Cause.TOO_SLOW);
+                }
+                throw e;
+              }
+            }
+          });
+    } catch (JournalException e) {
+      if (e.getCause() instanceof SQLTransientConnectionException) {
+        // its turn did not come
+        throw new ShelfBusyException(ShelfBusyException.Cause.TOO_MANY);
+      }
+      throw e;
+    } finally {
+      places.release();
+    }
   }
 
   private static <T> T run(HikariDataSource pool, Work<T> work) {
@@ -88,8 +163,11 @@ final class Db implements AutoCloseable {
 
   @Override
   public void close() {
+    searchers.close();
+    watchers.close();
     readers.close();
     writer.close();
+    timer.shutdownNow();
   }
 
   /** Reads one row. */

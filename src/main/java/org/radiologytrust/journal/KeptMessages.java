@@ -26,7 +26,7 @@ public final class KeptMessages implements AutoCloseable {
     String url = JournalFile.url(journal);
     Db db;
     try {
-      db = new Db(url, url, 1);
+      db = new Db(url, url, SearchLimits.DEFAULT);
     } catch (RuntimeException e) {
       throw new JournalException("cannot read the journal " + journal, e);
     }

@@ -3,6 +3,7 @@ package org.radiologytrust.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The resources that were published, readable and searchable. */
 public interface ResourceShelf {
@@ -17,9 +18,23 @@ public interface ResourceShelf {
 
   Optional<Versioned> read(String type, String id);
 
-  /** The page of a search, and how many match in all. */
-  record Page(List<Versioned> matches, int total) {}
+  /**
+   * The page of a search.
+   *
+   * @param more whether rows follow in this order
+   * @param total how many match in all; empty where it was not asked for
+   * @param newest when a resource of the type was last changed; the epoch where there is none
+   */
+  record Page(List<Versioned> matches, boolean more, OptionalInt total, Instant newest) {}
 
+  /**
+   * One page of what matches, by time of last change and id.
+   *
+   * <p>A later commit has a later time, so that whoever reads in ascending order misses no row: one
+   * that changes meanwhile comes again at the end.
+   *
+   * @throws ShelfBusyException when it takes too long, or too many read at the same time
+   */
   Page search(Query query);
 
   /**
@@ -28,6 +43,9 @@ public interface ResourceShelf {
    * @param updatedFrom inclusive; {@code null} for no bound
    * @param updatedUntil exclusive; {@code null} for no bound
    * @param descending newest first; otherwise oldest first
+   * @param after the place that the page begins after, in its order; {@code null} for the first
+   * @param count most matches on the page; 0 for none
+   * @param total whether to count all that match
    */
   record Query(
       String type,
@@ -35,15 +53,42 @@ public interface ResourceShelf {
       Instant updatedFrom,
       Instant updatedUntil,
       boolean descending,
-      int offset,
-      int count) {}
+      Place after,
+      int count,
+      boolean total) {}
 
-  /** One parameter with alternatives, of which one must be found. */
-  record Criterion(String parameter, List<Alternative> anyOf) {}
+  /** Where a resource stands in the order of a search. */
+  record Place(Instant lastUpdated, String id) {
+    public static Place of(Versioned versioned) {
+      return new Place(versioned.lastUpdated(), versioned.resource().id());
+    }
+  }
+
+  /**
+   * One parameter with alternatives, of which one must be found.
+   *
+   * @param parameter as resources were stored with, or {@code _id}
+   */
+  record Criterion(String parameter, List<Alternative> anyOf) {
+    public Criterion {
+      anyOf = List.copyOf(anyOf);
+    }
+  }
+
+  /** What a value must be. */
+  sealed interface Alternative permits Code, Range {}
 
   /**
    * @param system {@code null} matches any system; empty matches only values without one
    * @param code {@code null} matches any code of the system
    */
-  record Alternative(String system, String code) {}
+  record Code(String system, String code) implements Alternative {}
+
+  /**
+   * A number.
+   *
+   * @param from inclusive
+   * @param until exclusive
+   */
+  record Range(double from, double until) implements Alternative {}
 }

@@ -14,7 +14,7 @@ final class SqlCounters implements Counters {
 
   @Override
   public Counts counts() {
-    return db.read(
+    return db.watch(
         tx -> {
           Map<String, Long> messages = new TreeMap<>();
           for (Inbox.Outcome outcome : Inbox.Outcome.values()) {

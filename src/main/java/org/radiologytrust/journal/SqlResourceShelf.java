@@ -4,13 +4,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** {@link ResourceShelf} in SQL. */
 final class SqlResourceShelf implements ResourceShelf {
   private static final String COLUMNS = "r.type, r.id, r.version, r.last_updated, r.resource";
+
+  /** Resources that are looked at one by one rather than all in their order. */
+  private static final int FEW = 2000;
 
   private final Db db;
   private final Clock clock;
@@ -29,7 +32,15 @@ final class SqlResourceShelf implements ResourceShelf {
         });
   }
 
-  static void put(Db.Tx tx, List<StoredResource> resources, long now) throws SQLException {
+  /**
+   * Each commit has a later time than those before, also within one millisecond and after the clock
+   * was set back: whoever reads on from a time misses nothing.
+   */
+  static void put(Db.Tx tx, List<StoredResource> resources, long clock) throws SQLException {
+    long now = clock;
+    for (String type : resources.stream().map(StoredResource::type).distinct().toList()) {
+      now = Math.max(now, newest(tx, type) + 1);
+    }
     for (StoredResource r : resources) {
       int changed =
           tx.update(
@@ -47,20 +58,21 @@ final class SqlResourceShelf implements ResourceShelf {
       tx.update("delete from resource_token where type = ? and id = ?", r.type(), r.id());
       for (StoredResource.Token token : r.tokens()) {
         tx.update(
-            "insert into resource_token (type, id, parameter, system, code)"
-                + " values (?, ?, ?, ?, ?) on conflict do nothing",
+            "insert into resource_token (type, id, parameter, system, code, number)"
+                + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
             r.type(),
             r.id(),
             token.parameter(),
             token.system(),
-            token.code());
+            token.code(),
+            token.number());
       }
     }
   }
 
   @Override
   public Optional<Versioned> read(String type, String id) {
-    return db.read(
+    return db.search(
         tx ->
             tx.first(
                 "select " + COLUMNS + " from resource r where r.type = ? and r.id = ?",
@@ -71,72 +83,123 @@ final class SqlResourceShelf implements ResourceShelf {
 
   @Override
   public Page search(Query query) {
-    StringBuilder where = new StringBuilder(" from resource r where r.type = ?");
-    List<Object> values = new ArrayList<>();
-    values.add(query.type());
+    SearchSql matches = SearchSql.of("r.type = ?", query.type());
     if (query.updatedFrom() != null) {
-      where.append(" and r.last_updated >= ?");
-      values.add(query.updatedFrom().toEpochMilli());
+      matches =
+          matches.and(SearchSql.of("r.last_updated >= ?", query.updatedFrom().toEpochMilli()));
     }
     if (query.updatedUntil() != null) {
-      where.append(" and r.last_updated < ?");
-      values.add(query.updatedUntil().toEpochMilli());
+      matches =
+          matches.and(SearchSql.of("r.last_updated < ?", query.updatedUntil().toEpochMilli()));
     }
     for (Criterion criterion : query.criteria()) {
-      where.append(criterion.parameter().equals("_id") ? ids(criterion, values) : "");
-      where.append(criterion.parameter().equals("_id") ? "" : tokens(criterion, values));
+      matches = matches.and(SearchSql.holds(criterion));
     }
-    String order = query.descending() ? " desc" : "";
-    return db.read(
+    SearchSql where = matches;
+    return db.search(
         tx -> {
-          int total =
-              tx.first("select count(*)" + where, rs -> rs.getInt(1), values.toArray())
-                  .orElseThrow();
-          List<Object> paged = new ArrayList<>(values);
-          paged.add(query.count());
-          paged.add(query.offset());
-          List<Versioned> matches =
-              tx.list(
-                  "select "
-                      + COLUMNS
-                      + where
-                      + " order by r.last_updated"
-                      + order
-                      + ", r.id limit ? offset ?",
-                  SqlResourceShelf::versioned,
-                  paged.toArray());
-          return new Page(matches, total);
+          SearchSql from = from(tx, query);
+          OptionalInt total =
+              query.total() ? OptionalInt.of(count(tx, from.where(where))) : OptionalInt.empty();
+          List<Versioned> found = page(tx, query, from.where(where));
+          boolean more = found.size() > query.count();
+          return new Page(
+              more ? found.subList(0, query.count()) : found, more, total, newest(tx, query));
         });
   }
 
-  private static String ids(Criterion criterion, List<Object> values) {
-    List<String> marks = new ArrayList<>();
-    for (Alternative a : criterion.anyOf()) {
-      marks.add("?");
-      values.add(a.code());
+  /**
+   * Where to begin: at the tokens of the rarest value where few resources have it, else at the
+   * resources in their order of time. The order of a cross join is kept by SQLite, which has no
+   * statistics to choose by.
+   */
+  private static SearchSql from(Db.Tx tx, Query query) throws SQLException {
+    SearchSql best = SearchSql.of("resource r");
+    long fewest = FEW + 1;
+    for (Criterion criterion : query.criteria()) {
+      if (criterion.parameter().equals("_id")) {
+        return best;
+      }
+      if (!SearchSql.indexed(criterion)) {
+        continue;
+      }
+      SearchSql tokens =
+          SearchSql.of("t.type = ? and t.parameter = ?", query.type(), criterion.parameter())
+              .and(SearchSql.matches(criterion));
+      long some =
+          tx.first(
+                  "select count(*) from (select 1 from resource_token t where "
+                      + tokens.text()
+                      + " limit "
+                      + (FEW + 1)
+                      + ") some",
+                  rs -> rs.getLong(1),
+                  tokens.values().toArray())
+              .orElseThrow();
+      if (some < fewest) {
+        fewest = some;
+        best =
+            new SearchSql(
+                "(select distinct t.id from resource_token t where "
+                    + tokens.text()
+                    + ") few cross join resource r on r.id = few.id",
+                tokens.values());
+      }
     }
-    return " and r.id in (" + String.join(", ", marks) + ")";
+    return best;
   }
 
-  private static String tokens(Criterion criterion, List<Object> values) {
-    values.add(criterion.parameter());
-    List<String> either = new ArrayList<>();
-    for (Alternative a : criterion.anyOf()) {
-      List<String> both = new ArrayList<>();
-      if (a.code() != null) {
-        both.add("t.code = ?");
-        values.add(a.code());
-      }
-      if (a.system() != null) {
-        both.add("t.system = ?");
-        values.add(a.system());
-      }
-      either.add(both.isEmpty() ? "1 = 1" : String.join(" and ", both));
+  private static int count(Db.Tx tx, SearchSql matches) throws SQLException {
+    return tx.first(
+            "select count(*) from " + matches.text(),
+            rs -> rs.getInt(1),
+            matches.values().toArray())
+        .orElseThrow();
+  }
+
+  /** One more than the page has, if there is one more. */
+  private static List<Versioned> page(Db.Tx tx, Query query, SearchSql matches)
+      throws SQLException {
+    if (query.count() == 0) {
+      return List.of();
     }
-    return " and exists (select 1 from resource_token t where t.type = r.type and t.id = r.id"
-        + " and t.parameter = ? and ("
-        + String.join(" or ", either)
-        + "))";
+    SearchSql after = matches;
+    if (query.after() != null) {
+      String beyond = query.descending() ? "<" : ">";
+      after =
+          after.and(
+              SearchSql.of(
+                  "(r.last_updated, r.id) " + beyond + " (?, ?)",
+                  query.after().lastUpdated().toEpochMilli(),
+                  query.after().id()));
+    }
+    String order = query.descending() ? " desc" : "";
+    return tx.list(
+        "select "
+            + COLUMNS
+            + " from "
+            + after.text()
+            + " order by r.last_updated"
+            + order
+            + ", r.id"
+            + order
+            + " limit "
+            + (query.count() + 1),
+        SqlResourceShelf::versioned,
+        after.values().toArray());
+  }
+
+  private static Instant newest(Db.Tx tx, Query query) throws SQLException {
+    return Instant.ofEpochMilli(newest(tx, query.type()));
+  }
+
+  /** 0 where there is none. */
+  private static long newest(Db.Tx tx, String type) throws SQLException {
+    return tx.first(
+            "select coalesce(max(last_updated), 0) from resource where type = ?",
+            rs -> rs.getLong(1),
+            type)
+        .orElseThrow();
   }
 
   /** Tokens stay in the index: a reader needs the resource alone. */

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SqliteJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-  private static final int READERS = 4;
 
   /** A process that was killed wrote its last probe some seconds before. */
   private static final Duration AHEAD = Duration.ofSeconds(2);
@@ -62,6 +61,12 @@ public final class SqliteJournal implements Journal {
    * @throws JournalException when the file cannot be used
    */
   public static SqliteJournal open(Path file, SteadyClock clock, String defaultSite) {
+    return open(file, clock, defaultSite, SearchLimits.DEFAULT);
+  }
+
+  /** As {@link #open(Path, SteadyClock, String)}, with bounds for reads from outside. */
+  public static SqliteJournal open(
+      Path file, SteadyClock clock, String defaultSite, SearchLimits limits) {
     try {
       if (Files.notExists(file)) {
         // reports are in it: for the owner alone
@@ -76,7 +81,7 @@ public final class SqliteJournal implements Journal {
     Db db;
     try {
       // what is taken out for good must not stay readable in the file's free pages
-      db = new Db(url + "&transaction_mode=IMMEDIATE&secure_delete=true", url, READERS);
+      db = new Db(url + "&transaction_mode=IMMEDIATE&secure_delete=true", url, limits);
     } catch (RuntimeException e) {
       throw new JournalException(
           "cannot open the journal " + file + ": no SQLite file, or damaged", e);
@@ -106,6 +111,10 @@ public final class SqliteJournal implements Journal {
               + " there, and nothing waits",
           clock.ahead());
     }
+  }
+
+  Db db() {
+    return db;
   }
 
   static FluentConfiguration migrations() {

@@ -1,5 +1,6 @@
 package org.radiologytrust.journal;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -21,6 +22,16 @@ public record StoredResource(String type, String id, String json, List<Token> to
    * @param parameter name of the FHIR search parameter
    * @param system empty where there is none
    * @param code code, identifier value, or reference
+   * @param number to compare by; {@code null} where the value is none
    */
-  public record Token(String parameter, String system, String code) {}
+  public record Token(String parameter, String system, String code, Double number) {
+    public Token(String parameter, String system, String code) {
+      this(parameter, system, code, null);
+    }
+
+    /** A number without its unit. */
+    public static Token number(String parameter, BigDecimal value) {
+      return new Token(parameter, "", value.toPlainString(), value.doubleValue());
+    }
+  }
 }

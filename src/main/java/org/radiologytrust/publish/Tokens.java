@@ -16,10 +16,11 @@ import org.radiologytrust.journal.StoredResource.Token;
 /**
  * What one resource can be searched by.
  *
- * <p>A reference gives its literal form as sent, as {@code Type/id} and as {@code id}. Its logical
- * identifier is a token of {@code parameter:identifier}; where there is no literal reference, its
- * value is also one of the parameter itself. Never both: a medical record number that equals
- * another patient's resource id must not find that patient.
+ * <p>A reference to a resource of this server gives {@code Type/id} and {@code id}, and its
+ * versioned form where it has one. A URL gives that URL alone: an id means something only on its
+ * own server. The identifier of a reference is a token of {@code parameter:identifier} and never
+ * one of the parameter itself: a medical record number that equals another patient's id must not
+ * find that patient.
  */
 final class Tokens {
   private final List<Token> tokens = new ArrayList<>();
@@ -59,24 +60,24 @@ final class Tokens {
       concept("value-concept", observation.getValueCodeableConcept());
     }
     if (observation.hasValueQuantity()) {
-      String number = observation.getValueQuantity().getValue().toPlainString();
-      add("value-quantity", observation.getValueQuantity().getSystem(), number);
+      tokens.add(Token.number("value-quantity", observation.getValueQuantity().getValue()));
     }
   }
 
   private void reference(String parameter, Reference reference) {
     if (reference.hasReference()) {
       IdType id = new IdType(reference.getReference());
-      add(parameter, "", reference.getReference());
-      add(parameter, "", id.getResourceType() + "/" + id.getIdPart());
-      add(parameter, "", id.getIdPart());
+      add(parameter, "", id.getValue());
+      if (id.hasBaseUrl()) {
+        add(parameter, "", id.toVersionless().getValue());
+      } else if (id.hasResourceType()) {
+        add(parameter, "", id.getResourceType() + "/" + id.getIdPart());
+        add(parameter, "", id.getIdPart());
+      }
     }
     if (reference.hasIdentifier()) {
       Identifier identifier = reference.getIdentifier();
       add(parameter + ":identifier", identifier.getSystem(), identifier.getValue());
-      if (!reference.hasReference()) {
-        add(parameter, "", identifier.getValue());
-      }
     }
   }
 

@@ -64,18 +64,31 @@ final class Capability {
     resource.addInteraction().setCode(TypeRestfulInteraction.READ);
     resource.addInteraction().setCode(TypeRestfulInteraction.SEARCHTYPE);
     resource.setVersioning(ResourceVersionPolicy.VERSIONED);
-    resource.addSearchParam().setName("_id").setType(SearchParamType.TOKEN);
-    resource
-        .addSearchParam()
-        .setName("_lastUpdated")
-        .setType(SearchParamType.DATE)
-        .setDocumentation("With eq, ge, gt, le or lt; also to sort by");
+    resource.setDocumentation(
+        "Further parameters: _sort (_lastUpdated or -_lastUpdated), _count, _total (none, estimate"
+            + " or accurate), _summary (count or false), _format, _pretty. An unknown parameter is"
+            + " refused, unless the client sends Prefer: handling=lenient. Values are split by"
+            + " commas; read the next page by its link.");
+    listed(resource, "_id", SearchParamType.TOKEN, "One id or several");
+    listed(
+        resource,
+        "_lastUpdated",
+        SearchParamType.DATE,
+        "With eq, ge, gt, le or lt; also to sort by");
     for (SearchParameter parameter : parameters) {
-      resource
-          .addSearchParam()
-          .setName(parameter.name())
-          .setType(parameter.type())
-          .setDocumentation(parameter.doc());
+      listed(resource, parameter.name(), parameter.type(), parameter.doc());
+      if (parameter.byIdentifier()) {
+        String by = "Identifier of the " + parameter.target();
+        listed(resource, parameter.name() + ".identifier", SearchParamType.TOKEN, by);
+      }
     }
+  }
+
+  private static void listed(
+      CapabilityStatementRestResourceComponent resource,
+      String name,
+      SearchParamType type,
+      String doc) {
+    resource.addSearchParam().setName(name).setType(type).setDocumentation(doc);
   }
 }

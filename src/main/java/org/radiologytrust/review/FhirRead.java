@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -21,6 +22,7 @@ import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.ResourceShelf;
 import org.radiologytrust.journal.ResourceShelf.Page;
 import org.radiologytrust.journal.ResourceShelf.Versioned;
+import org.radiologytrust.journal.ShelfBusyException;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.review.Parameters.Pair;
 import org.slf4j.Logger;
@@ -28,40 +30,31 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The FHIR read API: {@code metadata}, read by id, and search by GET or by POST of a form to {@code
- * _search}. A search never answers more than it was asked for: a parameter without value or with an
- * unknown modifier is an error; an unknown parameter is a warning, or an error where the client
- * asks for {@code Prefer: handling=strict}.
+ * _search}. A search never answers more than it was asked for: an unknown parameter, one without
+ * value or one with an unknown modifier is an error. Only with {@code Prefer: handling=lenient} is
+ * an unknown parameter ignored, with a warning.
  */
 public final class FhirRead {
-  public static final int DEFAULT_COUNT = 50;
-  public static final int DEFAULT_MAX_COUNT = 500;
   private static final Logger LOG = LoggerFactory.getLogger(FhirRead.class);
   private static final String ROOT = "/fhir";
+  private static final Pattern LENIENT =
+      Pattern.compile("(?i)(^|[;,\\s])handling\\s*=\\s*\"?lenient\\b");
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
   private final FhirContext fhir;
   private final ResourceShelf shelf;
-  private final Searches searches;
   private final Supplier<String> base;
   private final String version;
   private final Instant since;
-  private final int count;
-  private final int maxCount;
+  private final SearchBounds bounds;
   private final ResourceJson json = new ResourceJson();
-
-  public FhirRead(
-      FhirContext fhir, ResourceShelf shelf, Supplier<String> base, String version, Clock clock) {
-    this(fhir, shelf, base, version, clock, DEFAULT_COUNT, DEFAULT_MAX_COUNT);
-  }
 
   /**
    * @param fhir an R4 context
    * @param base URL of {@code /fhir} as clients reach it, without a slash at the end; asked at each
    *     request, for the port may be known only after start
    * @param version of this software
-   * @param count resources on a page where the client does not say
-   * @param maxCount most resources on a page
    */
   public FhirRead(
       FhirContext fhir,
@@ -69,16 +62,13 @@ public final class FhirRead {
       Supplier<String> base,
       String version,
       Clock clock,
-      int count,
-      int maxCount) {
+      SearchBounds bounds) {
     this.fhir = fhir;
     this.shelf = shelf;
-    this.searches = new Searches(shelf);
     this.base = base;
     this.version = version;
     this.since = clock.instant();
-    this.count = count;
-    this.maxCount = maxCount;
+    this.bounds = bounds;
   }
 
   /** The route's bean: the answer takes the place of the request in the exchange's message. */
@@ -92,6 +82,8 @@ public final class FhirRead {
       answer = answer(request, parameters);
     } catch (BadRequest e) {
       answer = error(e.status(), e.issue(), e.getMessage());
+    } catch (ShelfBusyException e) {
+      answer = busy(e.why());
     } catch (JournalException e) {
       // the store's own message below it may quote a value
       LOG.error("A FHIR read failed: {}", e.getMessage());
@@ -102,6 +94,16 @@ public final class FhirRead {
       answer = error(500, IssueType.EXCEPTION, "An error of this server");
     }
     answer.write(exchange, fhir, xml);
+  }
+
+  private Answer busy(ShelfBusyException.Cause why) {
+    return why == ShelfBusyException.Cause.TOO_SLOW
+        ? error(
+            503,
+            IssueType.TOOCOSTLY,
+            "The search took too long: ask for less, by a patient, a code or _lastUpdated, or send"
+                + " _total=none")
+        : error(503, IssueType.THROTTLED, "Too many read at the same time; try again");
   }
 
   private Answer answer(Message request, Parameters parameters) throws BadRequest {
@@ -124,7 +126,7 @@ public final class FhirRead {
           "Nothing is read here; GET metadata says what this server answers");
     }
     if (search || parts.size() == 1) {
-      return search(type, parameters, header(request, "Prefer").contains("handling=strict"));
+      return search(type, parameters, LENIENT.matcher(header(request, "Prefer")).find());
     }
     if (parts.size() > 2) {
       throw BadRequest.notFound("Only the current version of a resource can be read");
@@ -151,10 +153,10 @@ public final class FhirRead {
         : new Answer(200, json.resource(found.get()).toString(), headers);
   }
 
-  private Answer search(String type, Parameters parameters, boolean strict) throws BadRequest {
+  private Answer search(String type, Parameters parameters, boolean lenient) throws BadRequest {
     String url = base.get();
-    SearchRequest request = new SearchReader(type, url, count, maxCount, strict).read(parameters);
-    Page page = searches.run(request);
+    SearchRequest request = new SearchReader(type, url, bounds, lenient).read(parameters);
+    Page page = shelf.search(request.query());
     String outcome = null;
     if (!request.warnings().isEmpty()) {
       OperationOutcome warnings = new OperationOutcome();
@@ -163,10 +165,7 @@ public final class FhirRead {
           .forEach(w -> issue(warnings, IssueSeverity.WARNING, IssueType.NOTSUPPORTED, w));
       outcome = encode(warnings);
     }
-    return new Answer(
-        200,
-        json.searchset(request, page.matches(), page.total(), url, outcome).toString(),
-        Map.of());
+    return new Answer(200, json.searchset(request, page, url, outcome).toString(), Map.of());
   }
 
   private static Parameters parameters(Message request) throws BadRequest {

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Optional;
+import org.radiologytrust.journal.ResourceShelf.Page;
 import org.radiologytrust.journal.ResourceShelf.Versioned;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.review.Parameters.Pair;
@@ -29,43 +30,45 @@ final class ResourceJson {
    * @param base URL of the server
    * @param outcome OperationOutcome about the search; {@code null} for none
    */
-  ObjectNode searchset(
-      SearchRequest request, List<Versioned> matches, int total, String base, String outcome) {
+  ObjectNode searchset(SearchRequest request, Page page, String base, String outcome) {
     ObjectNode bundle = mapper.createObjectNode();
     bundle.put("resourceType", "Bundle");
     bundle.put("type", "searchset");
-    if (request.total() || !request.entries()) {
-      bundle.put("total", total);
+    request.total(page).ifPresent(total -> bundle.put("total", total));
+    link(bundle, "self", request, base, request.cursor());
+    if (!request.entries()) {
+      return bundle;
     }
-    int offset = request.query().offset();
-    link(bundle, "self", request, base, offset);
-    int next = offset + matches.size();
-    if (request.entries() && !matches.isEmpty() && next < total) {
+    Optional<Cursor> next = Cursor.after(request, page);
+    if (next.isPresent()) {
       link(bundle, "next", request, base, next);
     }
-    if (request.entries()) {
-      for (Versioned match : matches) {
-        ObjectNode entry = bundle.withArray("entry").addObject();
-        String path = match.resource().type() + "/" + match.resource().id();
-        entry.put("fullUrl", base + "/" + path);
-        entry.set("resource", resource(match));
-        entry.putObject("search").put("mode", "match");
-      }
-      if (outcome != null) {
-        ObjectNode entry = bundle.withArray("entry").addObject();
-        entry.put("fullUrl", "urn:uuid:" + Texts.uuid5(outcome));
-        entry.set("resource", read(outcome));
-        entry.putObject("search").put("mode", "outcome");
-      }
+    for (Versioned match : page.matches()) {
+      ObjectNode entry = bundle.withArray("entry").addObject();
+      String path = match.resource().type() + "/" + match.resource().id();
+      entry.put("fullUrl", base + "/" + path);
+      entry.set("resource", resource(match));
+      entry.putObject("search").put("mode", "match");
+    }
+    if (outcome != null) {
+      ObjectNode entry = bundle.withArray("entry").addObject();
+      entry.put("fullUrl", "urn:uuid:" + Texts.uuid5(outcome));
+      entry.set("resource", read(outcome));
+      entry.putObject("search").put("mode", "outcome");
     }
     return bundle;
   }
 
   private static void link(
-      ObjectNode bundle, String relation, SearchRequest request, String base, int offset) {
+      ObjectNode bundle,
+      String relation,
+      SearchRequest request,
+      String base,
+      Optional<Cursor> cursor) {
     String query = request.used().encoded();
-    if (offset > 0) {
-      query = (query.isEmpty() ? "" : query + "&") + new Pair("_offset", offset + "").encoded();
+    if (cursor.isPresent()) {
+      String place = new Pair("_cursor", cursor.get().encoded()).encoded();
+      query = query.isEmpty() ? place : query + "&" + place;
     }
     String path = base + "/" + request.query().type();
     bundle

@@ -4,46 +4,80 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 
 /**
  * A search parameter that resources of a type were stored with.
  *
- * @param target resource type of a reference; empty for a token
+ * @param target resource type of a reference; empty for others
+ * @param byIdentifier whether a reference is also found by the identifier of what it refers to
  */
-record SearchParameter(String name, SearchParamType type, String target, String doc) {
+record SearchParameter(
+    String name, SearchParamType type, String target, boolean byIdentifier, String doc) {
+  private static final SearchParameter IDENTIFIER =
+      new SearchParameter("identifier", SearchParamType.TOKEN, "", false, "Its identifier");
+
   /** The types that can be read, each with what it can be searched by. */
   static final Map<String, List<SearchParameter>> BY_TYPE =
       Map.of(
           "Observation",
           List.of(
-              reference("patient", "Patient", "Whom the audit is about"),
-              reference("subject", "Patient", "Whom the audit is about"),
-              reference("focus", "DiagnosticReport", "The report that was audited"),
+              identified("patient", "Patient", "Whom the audit is about"),
+              identified("subject", "Patient", "Whom the audit is about"),
+              identified("focus", "DiagnosticReport", "The report that was audited"),
               token("code", "report-audit, claim-audit or image-finding"),
               token("category", "ai-audit"),
               token("value-concept", "The claim's label"),
+              new SearchParameter(
+                  "value-quantity", SearchParamType.QUANTITY, "", false, "The report's score"),
               token("status", "preliminary until a human's review"),
               token("identifier", "Identifier of the audit or claim"),
-              token("data-absent-reason", "Why there is no result")),
+              token("data-absent-reason", "Why there is no result"),
+              reference("has-member", "Observation", "Summaries that have this claim")),
           "Provenance",
           List.of(reference("target", "", "What the audit made")),
           "Device",
-          List.of(),
+          List.of(IDENTIFIER, token("type", "What kind of device it is")),
           "DocumentReference",
-          List.of());
+          List.of(IDENTIFIER, token("type", "Model card or prompt")));
+
+  /** Parameters of every type. */
+  static final List<String> EVERYWHERE = List.of("_id", "_lastUpdated");
 
   /** Parameters about the answer, not about what matches. */
   static final Set<String> RESULT =
-      Set.of("_count", "_offset", "_sort", "_total", "_summary", "_format", "_pretty");
+      Set.of("_count", "_cursor", "_sort", "_total", "_summary", "_format", "_pretty");
+
+  /** What a search that was refused could have asked, for people. */
+  static String known(String resourceType) {
+    Stream<String> own =
+        BY_TYPE.get(resourceType).stream()
+            .flatMap(
+                p ->
+                    p.byIdentifier()
+                        ? Stream.of(p.name(), p.name() + ".identifier")
+                        : Stream.of(p.name()));
+    Stream<String> result = RESULT.stream().filter(name -> !name.equals("_cursor")).sorted();
+    return resourceType
+        + " is searched by "
+        + Stream.of(own, EVERYWHERE.stream(), result)
+            .flatMap(names -> names)
+            .collect(Collectors.joining(", "));
+  }
+
+  private static SearchParameter identified(String name, String target, String doc) {
+    String more = "; by identifier as " + name + ".identifier or " + name + ":identifier";
+    return new SearchParameter(name, SearchParamType.REFERENCE, target, true, doc + more);
+  }
 
   private static SearchParameter reference(String name, String target, String doc) {
-    return new SearchParameter(
-        name, SearchParamType.REFERENCE, target, doc + "; also with :identifier");
+    return new SearchParameter(name, SearchParamType.REFERENCE, target, false, doc);
   }
 
   private static SearchParameter token(String name, String doc) {
-    return new SearchParameter(name, SearchParamType.TOKEN, "", doc);
+    return new SearchParameter(name, SearchParamType.TOKEN, "", false, doc);
   }
 
   static Optional<SearchParameter> of(String resourceType, String name) {

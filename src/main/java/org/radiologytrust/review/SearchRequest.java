@@ -1,21 +1,24 @@
 package org.radiologytrust.review;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.radiologytrust.journal.ResourceShelf.Page;
 import org.radiologytrust.journal.ResourceShelf.Query;
 
 /**
  * A search as it was understood.
  *
- * @param ids of {@code _id}; empty when not asked for
+ * @param cursor empty at the first page
  * @param entries false for {@code _summary=count}
- * @param total false for {@code _total=none}
- * @param used the parameters that were used, for the self link, without {@code _offset}
+ * @param used the parameters that were used, for the links, without {@code _cursor}
  * @param warnings about those that were not
  */
 record SearchRequest(
-    Query query,
-    List<String> ids,
-    boolean entries,
-    boolean total,
-    Parameters used,
-    List<String> warnings) {}
+    Query query, Optional<Cursor> cursor, boolean entries, Parameters used, List<String> warnings) {
+
+  /** How many match: on each page what was counted for the first. */
+  OptionalInt total(Page page) {
+    return cursor.isPresent() ? cursor.get().total() : page.total();
+  }
+}

@@ -96,8 +96,4 @@ record UpdatedRange(Instant from, Instant until) {
   private UpdatedRange earlier(Instant bound) {
     return new UpdatedRange(from, until == null || bound.isBefore(until) ? bound : until);
   }
-
-  boolean contains(Instant time) {
-    return (from == null || !time.isBefore(from)) && (until == null || time.isBefore(until));
-  }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +30,12 @@ import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JobQueue.Job;
-import org.radiologytrust.journal.ResourceShelf.Alternative;
+import org.radiologytrust.journal.ResourceShelf.Code;
 import org.radiologytrust.journal.ResourceShelf.Criterion;
+import org.radiologytrust.journal.ResourceShelf.Page;
+import org.radiologytrust.journal.ResourceShelf.Place;
 import org.radiologytrust.journal.ResourceShelf.Query;
+import org.radiologytrust.journal.ResourceShelf.Range;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
@@ -930,33 +934,117 @@ abstract class JournalContract {
         found(
             new Criterion(
                 "value-concept",
+                List.of(new Code(null, "needs_review"), new Code("urn:label", "supported")))));
+    assertEquals(
+        List.of("o2", "o1"),
+        found(
+            new Criterion(
+                "value-concept",
                 List.of(
-                    new Alternative(null, "needs_review"),
-                    new Alternative("urn:label", "supported")))));
+                    new Code("urn:label", "needs_review"), new Code("urn:label", "supported")))));
+    assertEquals(List.of("o2", "o1"), found(criterion("value-concept", "urn:label", null)));
     assertEquals(List.of(), found(criterion("value-concept", "urn:other", "supported")));
     assertEquals(List.of(), found(criterion("value-concept", "", "supported")));
     assertEquals(
         List.of("o2"),
         found(criterion("patient", null, "Patient/1"), criterion("_id", null, "o2")));
-    Query recent = new Query("Observation", List.of(), before.plusMillis(1), null, true, 0, 10);
-    assertEquals(1, journal.resources().search(recent).total());
-    Query page = new Query("Observation", List.of(), null, null, true, 1, 1);
-    assertEquals(2, journal.resources().search(page).total());
-    assertEquals("o2", journal.resources().search(page).matches().get(0).resource().id());
+    Query recent =
+        new Query("Observation", List.of(), before.plusMillis(1), null, true, null, 0, true);
+    assertEquals(1, journal.resources().search(recent).total().orElseThrow());
+  }
+
+  @Test
+  void numbersAreComparedAsNumbers() {
+    for (String score : List.of("0", "8", "56", "100")) {
+      journal
+          .resources()
+          .put(
+              List.of(
+                  new StoredResource(
+                      "Observation",
+                      "s" + score,
+                      "{}",
+                      List.of(
+                          StoredResource.Token.number("value-quantity", new BigDecimal(score))))));
+    }
+    assertEquals(List.of("s8", "s56"), found(range(8, 100)));
+    assertEquals(
+        List.of("s0", "s8", "s100"),
+        found(
+            new Criterion(
+                "value-quantity", List.of(new Range(-Double.MAX_VALUE, 56), new Range(99, 101)))));
+  }
+
+  private static Criterion range(double from, double until) {
+    return new Criterion("value-quantity", List.of(new Range(from, until)));
+  }
+
+  @Test
+  void pagesGoOnAtTheirPlaceWhateverChanges() {
+    // within one millisecond, with ids that come in another order
+    List<String> ids = List.of("m", "c", "x", "a", "k");
+    ids.forEach(id -> journal.resources().put(List.of(observation(id, "uncertain"))));
+    Page first = page(false, null);
+    assertEquals(List.of("m", "c"), ids(first));
+    assertTrue(first.more());
+    journal.resources().put(List.of(changed("m"), changed("x")));
+    journal.resources().put(List.of(observation("b", "uncertain")));
+    Page second = page(false, Place.of(first.matches().get(1)));
+    assertEquals(List.of("a", "k"), ids(second));
+    Page third = page(false, Place.of(second.matches().get(1)));
+    assertEquals(List.of("m", "x"), ids(third), "what changed comes again");
+    Page last = page(false, Place.of(third.matches().get(1)));
+    assertEquals(List.of("b"), ids(last));
+    assertFalse(last.more());
+    Page newest = page(true, null);
+    assertEquals(List.of("b", "x"), ids(newest));
+    assertEquals(newest.matches().get(0).lastUpdated(), newest.newest());
+    assertEquals(List.of("m", "k"), ids(page(true, Place.of(newest.matches().get(1)))));
+  }
+
+  @Test
+  void aClockThatIsSetBackMakesNoChangeOlder() {
+    journal.resources().put(List.of(observation("o1", "uncertain")));
+    Page seen = page(false, null);
+    clock.advance(Duration.ofDays(-1));
+    journal.resources().put(List.of(changed("o1"), observation("o2", "uncertain")));
+    assertEquals(List.of("o1", "o2"), ids(page(false, Place.of(seen.matches().get(0)))));
+  }
+
+  private static StoredResource changed(String id) {
+    return new StoredResource(
+        "Observation", id, "{\"v\":2}", observation(id, "uncertain").tokens());
+  }
+
+  private Page page(boolean descending, Place after) {
+    return journal
+        .resources()
+        .search(
+            new Query(
+                "Observation",
+                List.of(criterion("patient", null, "Patient/1")),
+                null,
+                null,
+                descending,
+                after,
+                2,
+                true));
+  }
+
+  private static List<String> ids(Page page) {
+    return page.matches().stream().map(v -> v.resource().id()).toList();
   }
 
   private List<String> found(Criterion... criteria) {
-    return journal
-        .resources()
-        .search(new Query("Observation", List.of(criteria), null, null, false, 0, 10))
-        .matches()
-        .stream()
-        .map(v -> v.resource().id())
-        .toList();
+    return ids(
+        journal
+            .resources()
+            .search(
+                new Query("Observation", List.of(criteria), null, null, false, null, 10, false)));
   }
 
   private static Criterion criterion(String parameter, String system, String code) {
-    return new Criterion(parameter, List.of(new Alternative(system, code)));
+    return new Criterion(parameter, List.of(new Code(system, code)));
   }
 
   private static StoredResource observation(String id, String label) {

@@ -11,11 +11,26 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.journal.ResourceShelf.Alternative;
+import org.radiologytrust.journal.ResourceShelf.Code;
+import org.radiologytrust.journal.ResourceShelf.Criterion;
+import org.radiologytrust.journal.ResourceShelf.Query;
+import org.radiologytrust.journal.ResourceShelf.Range;
 
 class SqliteJournalTest extends JournalContract {
   @TempDir Path folder;
@@ -94,5 +109,189 @@ class SqliteJournalTest extends JournalContract {
       assertEquals(1, opened.retention().steps(Instant.ofEpochMilli(8), 10));
       assertEquals(1, opened.retention().quarantined(Instant.ofEpochMilli(8), 10));
     }
+  }
+
+  /** Version 0.1.0 kept identifiers, and ids of other servers, among the references. */
+  @Test
+  @Tag("safety")
+  void referencesOfAnOlderJournalAreTakenApartFromIdentifiers() throws Exception {
+    Path old = folder.resolve("old.db");
+    SqliteJournal.migrations()
+        .dataSource("jdbc:sqlite:" + old, null, null)
+        .target("3")
+        .load()
+        .migrate();
+    try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + old);
+        Statement s = c.createStatement()) {
+      insert(
+          s,
+          "logical",
+          "\"subject\":{\"identifier\":{\"value\":\"555\"}},"
+              + "\"focus\":[{\"identifier\":{\"value\":\"d/1\"}}]",
+          "patient|555",
+          "patient:identifier|555",
+          "focus|d/1",
+          "focus:identifier|d/1",
+          "value-quantity|56");
+      insert(
+          s,
+          "local",
+          "\"subject\":{\"reference\":\"Patient/555\",\"identifier\":{\"value\":\"777\"}},"
+              + "\"focus\":[{\"reference\":\"DiagnosticReport/d1/_history/2\"}]",
+          "patient|Patient/555",
+          "patient|555",
+          "patient:identifier|777",
+          "focus|DiagnosticReport/d1/_history/2",
+          "focus|DiagnosticReport/d1",
+          "focus|d1");
+      insert(
+          s,
+          "elsewhere",
+          "\"subject\":{\"reference\":\"https://ehr.example/fhir/Patient/555\"}",
+          "patient|https://ehr.example/fhir/Patient/555",
+          "patient|Patient/555",
+          "patient|555");
+    }
+    try (SqliteJournal opened = SqliteJournal.open(old, steady(), SITE)) {
+      assertEquals(List.of("local"), found(opened, "patient", new Code(null, "555")));
+      assertEquals(List.of("local"), found(opened, "patient", new Code(null, "Patient/555")));
+      assertEquals(List.of("logical"), found(opened, "patient:identifier", new Code(null, "555")));
+      assertEquals(
+          List.of("elsewhere"),
+          found(opened, "patient", new Code(null, "https://ehr.example/fhir/Patient/555")));
+      assertEquals(List.of(), found(opened, "focus", new Code(null, "d/1")));
+      assertEquals(List.of("logical"), found(opened, "focus:identifier", new Code(null, "d/1")));
+      for (String form : List.of("d1", "DiagnosticReport/d1", "DiagnosticReport/d1/_history/2")) {
+        assertEquals(List.of("local"), found(opened, "focus", new Code(null, form)), form);
+      }
+      assertEquals(List.of("logical"), found(opened, "value-quantity", new Range(56, 57)));
+    }
+  }
+
+  private static void insert(Statement s, String id, String elements, String... tokens)
+      throws SQLException {
+    s.executeUpdate(
+        "insert into resource values ('Observation', '"
+            + id
+            + "', 1, 1, '{\"resourceType\":\"Observation\","
+            + elements
+            + "}')");
+    for (String token : tokens) {
+      s.executeUpdate(
+          "insert into resource_token values ('Observation', '"
+              + id
+              + "', '"
+              + token.replace("|", "', '', '")
+              + "')");
+    }
+  }
+
+  private static List<String> found(Journal opened, String parameter, Alternative value) {
+    Criterion criterion = new Criterion(parameter, List.of(value));
+    return opened
+        .resources()
+        .search(new Query("Observation", List.of(criterion), null, null, false, null, 10, false))
+        .matches()
+        .stream()
+        .map(v -> v.resource().id())
+        .toList();
+  }
+
+  /** The driver's own time-out does not end a statement. */
+  @Test
+  @Tag("safety")
+  void aSearchThatTakesTooLongIsEndedAndNobodyWaitsForIt() throws Exception {
+    journal.close();
+    SearchLimits limits = new SearchLimits(Duration.ofMillis(300), 1, 1);
+    Path file = folder.resolve("journal.db");
+    try (SqliteJournal opened = SqliteJournal.open(file, steady(), SITE, limits)) {
+      opened.resources().put(List.of(new StoredResource("Observation", "o", "{}", List.of())));
+      Db db = opened.db();
+      Db.Work<Long> endless =
+          tx ->
+              tx.first(
+                      "with recursive n(i) as (select 1 union all select i + 1 from n)"
+                          + " select count(*) from n",
+                      rs -> rs.getLong(1))
+                  .orElseThrow();
+      ExecutorService pool = Executors.newFixedThreadPool(2);
+      try {
+        CountDownLatch begun = new CountDownLatch(1);
+        Future<Long> slow =
+            pool.submit(
+                () ->
+                    db.search(
+                        tx -> {
+                          begun.countDown();
+                          return endless.in(tx);
+                        }));
+        begun.await();
+        assertEquals(0, opened.counters().counts().received(), "who watches does not wait");
+        assertEquals(1, db.read(tx -> tx.list("select 1", rs -> 1)).size(), "nor do the stages");
+        assertEquals(ShelfBusyException.Cause.TOO_SLOW, cause(slow));
+      } finally {
+        pool.shutdownNow();
+      }
+      assertTrue(opened.resources().read("Observation", "o").isPresent(), "its place is free");
+    }
+    openFirst();
+  }
+
+  @Test
+  @Tag("safety")
+  void moreSearchesThanMayWaitAreTurnedAwayAtOnce() throws Exception {
+    journal.close();
+    SearchLimits limits = new SearchLimits(Duration.ofSeconds(60), 1, 1);
+    Path file = folder.resolve("journal.db");
+    try (SqliteJournal opened = SqliteJournal.open(file, steady(), SITE, limits)) {
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch end = new CountDownLatch(1);
+      ExecutorService pool = Executors.newFixedThreadPool(3);
+      try {
+        Future<Integer> first =
+            pool.submit(
+                () ->
+                    opened
+                        .db()
+                        .search(
+                            tx -> {
+                              begun.countDown();
+                              awaits(end);
+                              return 1;
+                            }));
+        begun.await();
+        // of two more, one finds the only place to wait taken
+        List<Future<Boolean>> more = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+          more.add(pool.submit(() -> opened.resources().read("Observation", "o").isPresent()));
+        }
+        while (more.stream().noneMatch(Future::isDone)) {
+          Thread.sleep(10);
+        }
+        Future<Boolean> refused = more.stream().filter(Future::isDone).findFirst().orElseThrow();
+        assertEquals(ShelfBusyException.Cause.TOO_MANY, cause(refused));
+        end.countDown();
+        more.remove(refused);
+        assertFalse(more.get(0).get());
+        assertEquals(1, first.get());
+      } finally {
+        end.countDown();
+        pool.shutdownNow();
+      }
+    }
+    openFirst();
+  }
+
+  private static void awaits(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ShelfBusyException.Cause cause(Future<?> search) {
+    ExecutionException e = assertThrows(ExecutionException.class, search::get);
+    return ((ShelfBusyException) e.getCause()).why();
   }
 }

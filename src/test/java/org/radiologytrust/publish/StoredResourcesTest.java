@@ -50,10 +50,7 @@ class StoredResourcesTest {
         List.of(
             new Token("patient:identifier", "urn:oid:1.2.3.98", "4711"),
             new Token("subject:identifier", "urn:oid:1.2.3.98", "4711"),
-            new Token("patient", "", "4711"),
-            new Token("subject", "", "4711"),
             new Token("focus:identifier", "", "ACC-1"),
-            new Token("focus", "", "ACC-1"),
             new Token("code", codes + "rtl-observation", "claim-audit"),
             new Token("category", codes + "rtl-category", "ai-audit"),
             new Token("value-concept", codes + "rtl-claim-label", "needs_review"),
@@ -65,6 +62,9 @@ class StoredResourcesTest {
                 "urn:dicom:uid",
                 "urn:oid:1.2.826.0.1.3680043.8.498.1"))) {
       assertTrue(claim.tokens().contains(token), token::toString);
+    }
+    for (String parameter : List.of("patient", "subject", "focus")) {
+      assertEquals(List.of(), values(claim, parameter), "an identifier is no reference");
     }
     assertTrue(values(claim, "device").stream().anyMatch(v -> v.startsWith("Device/")));
     assertTrue(values(claim, "derived-from").stream().anyMatch(v -> v.startsWith("Observation/")));
@@ -81,12 +81,10 @@ class StoredResourcesTest {
   }
 
   @Test
-  void aReferenceToAnotherServerIsFoundByItsId() {
+  void aReferenceToAnotherServerIsFoundByItsUrlAlone() {
     StoredResource claim =
         flagged(resources(a -> a.patientReference = "https://ehr.example/fhir/Patient/p1"));
-    assertEquals(
-        List.of("https://ehr.example/fhir/Patient/p1", "Patient/p1", "p1"),
-        values(claim, "patient"));
+    assertEquals(List.of("https://ehr.example/fhir/Patient/p1"), values(claim, "patient"));
   }
 
   @Test

@@ -80,7 +80,9 @@ class FhirRoutesTest {
             new FhirMessages(FHIR, "main", ZoneOffset.UTC, FhirLimits.DEFAULT, SiteFiles.shipped()),
             Clock.systemUTC(),
             1_000_000));
-    main.bind("fhirRead", new FhirRead(FHIR, shelf, () -> base, "0.1", Clock.systemUTC()));
+    main.bind(
+        "fhirRead",
+        new FhirRead(FHIR, shelf, () -> base, "0.1", Clock.systemUTC(), SearchBounds.DEFAULT));
     main.addInitialProperty("camel.server.enabled", "true");
     main.addInitialProperty("camel.server.host", "127.0.0.1");
     main.addInitialProperty("camel.server.port", Integer.toString(port));

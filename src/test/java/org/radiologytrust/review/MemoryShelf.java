@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.radiologytrust.journal.ResourceShelf;
 import org.radiologytrust.journal.StoredResource;
 
@@ -36,7 +37,12 @@ final class MemoryShelf implements ResourceShelf {
   @Override
   public Page search(Query query) {
     last = query;
-    Comparator<Versioned> order = Comparator.comparing(Versioned::lastUpdated);
+    if (failure != null) {
+      throw failure;
+    }
+    Comparator<Versioned> up =
+        Comparator.comparing(Versioned::lastUpdated).thenComparing(v -> v.resource().id());
+    Comparator<Versioned> order = query.descending() ? up.reversed() : up;
     List<Versioned> all =
         stored.stream()
             .filter(v -> v.resource().type().equals(query.type()))
@@ -45,21 +51,39 @@ final class MemoryShelf implements ResourceShelf {
             .filter(
                 v -> query.updatedUntil() == null || v.lastUpdated().isBefore(query.updatedUntil()))
             .filter(v -> query.criteria().stream().allMatch(c -> holds(c, v.resource())))
-            .sorted(query.descending() ? order.reversed() : order)
+            .sorted(order)
             .toList();
-    return new Page(all.stream().skip(query.offset()).limit(query.count()).toList(), all.size());
+    List<Versioned> rest =
+        all.stream()
+            .filter(v -> query.after() == null || order.compare(v, at(query.after())) > 0)
+            .toList();
+    List<Versioned> page = rest.stream().limit(query.count()).toList();
+    return new Page(
+        page,
+        rest.size() > page.size(),
+        query.total() ? OptionalInt.of(all.size()) : OptionalInt.empty(),
+        stored.stream().map(Versioned::lastUpdated).max(Comparator.naturalOrder()).orElseThrow());
+  }
+
+  private static Versioned at(Place place) {
+    return new Versioned(new StoredResource("", place.id(), "", List.of()), 0, place.lastUpdated());
   }
 
   private static boolean holds(Criterion criterion, StoredResource resource) {
-    for (StoredResource.Token token : resource.tokens()) {
-      for (Alternative a : criterion.anyOf()) {
-        if (token.parameter().equals(criterion.parameter())
-            && (a.system() == null || a.system().equals(token.system()))
-            && (a.code() == null || a.code().equals(token.code()))) {
-          return true;
-        }
-      }
+    if (criterion.parameter().equals("_id")) {
+      return criterion.anyOf().contains(new Code(null, resource.id()));
     }
-    return false;
+    return resource.tokens().stream()
+        .filter(token -> token.parameter().equals(criterion.parameter()))
+        .anyMatch(token -> criterion.anyOf().stream().anyMatch(a -> is(a, token)));
+  }
+
+  private static boolean is(Alternative alternative, StoredResource.Token token) {
+    if (alternative instanceof Range range) {
+      return token.number() >= range.from() && token.number() < range.until();
+    }
+    Code code = (Code) alternative;
+    return (code.system() == null || code.system().equals(token.system()))
+        && (code.code() == null || code.code().equals(token.code()));
   }
 }

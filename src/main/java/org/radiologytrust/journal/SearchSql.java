@@ -1,0 +1,110 @@
+package org.radiologytrust.journal;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.radiologytrust.journal.ResourceShelf.Alternative;
+import org.radiologytrust.journal.ResourceShelf.Code;
+import org.radiologytrust.journal.ResourceShelf.Criterion;
+import org.radiologytrust.journal.ResourceShelf.Range;
+
+/**
+ * A condition in SQL with its values. Values of one kind stand in one {@code IN}: a chain of {@code
+ * OR} takes SQLite a time that grows with the square of its length, before it has read a row.
+ */
+record SearchSql(String text, List<Object> values) {
+  SearchSql {
+    values = Collections.unmodifiableList(values);
+  }
+
+  static SearchSql of(String text, Object... values) {
+    return new SearchSql(text, List.of(values));
+  }
+
+  SearchSql and(SearchSql other) {
+    return join(" and ", other);
+  }
+
+  /** These tables, of which that must be true. */
+  SearchSql where(SearchSql condition) {
+    return join(" where ", condition);
+  }
+
+  private SearchSql join(String word, SearchSql other) {
+    List<Object> all = new ArrayList<>(values);
+    all.addAll(other.values);
+    return new SearchSql(text + word + other.text, all);
+  }
+
+  /** Of a row r of resource. */
+  static SearchSql holds(Criterion criterion) {
+    if (criterion.parameter().equals("_id")) {
+      return in("r.id", codes(criterion.anyOf()));
+    }
+    SearchSql token = of("t.parameter = ?", criterion.parameter()).and(matches(criterion));
+    return new SearchSql(
+        "exists (select 1 from resource_token t where t.type = r.type and t.id = r.id and "
+            + token.text
+            + ")",
+        token.values);
+  }
+
+  /** Of a row t of resource_token, of the criterion's parameter. */
+  static SearchSql matches(Criterion criterion) {
+    List<SearchSql> any = new ArrayList<>();
+    List<Object> anySystem = new ArrayList<>();
+    List<Object> systems = new ArrayList<>();
+    List<Object> pairs = new ArrayList<>();
+    for (Alternative alternative : criterion.anyOf()) {
+      if (alternative instanceof Range range) {
+        any.add(of("(t.number >= ? and t.number < ?)", range.from(), range.until()));
+      } else if (alternative instanceof Code code) {
+        if (code.system() == null) {
+          anySystem.add(code.code());
+        } else if (code.code() == null) {
+          systems.add(code.system());
+        } else {
+          pairs.add(code.system());
+          pairs.add(code.code());
+        }
+      }
+    }
+    if (!anySystem.isEmpty()) {
+      any.add(in("t.code", anySystem));
+    }
+    if (!systems.isEmpty()) {
+      any.add(in("t.system", systems));
+    }
+    if (!pairs.isEmpty()) {
+      String rows = String.join(", ", Collections.nCopies(pairs.size() / 2, "(?, ?)"));
+      any.add(new SearchSql("(t.system, t.code) in (values " + rows + ")", pairs));
+    }
+    SearchSql either =
+        new SearchSql(
+            any.stream().map(SearchSql::text).collect(Collectors.joining(" or ", "(", ")")),
+            any.stream().flatMap(sql -> sql.values.stream()).toList());
+    // by code first: only that leads SQLite to the index
+    return byCode(criterion) ? in("t.code", codes(criterion.anyOf())).and(either) : either;
+  }
+
+  /** Whether each alternative names a code. */
+  private static boolean byCode(Criterion criterion) {
+    return criterion.anyOf().stream().allMatch(a -> a instanceof Code c && c.code() != null);
+  }
+
+  /** Whether an index leads to what matches. */
+  static boolean indexed(Criterion criterion) {
+    return byCode(criterion) || criterion.anyOf().stream().allMatch(a -> a instanceof Range);
+  }
+
+  private static SearchSql in(String column, Collection<?> values) {
+    String marks = String.join(", ", Collections.nCopies(values.size(), "?"));
+    return new SearchSql(column + " in (" + marks + ")", new ArrayList<>(values));
+  }
+
+  private static List<Object> codes(List<Alternative> alternatives) {
+    return alternatives.stream().map(a -> (Object) ((Code) a).code()).toList();
+  }
+}
