@@ -31,6 +31,7 @@ import org.radiologytrust.ingest.dicom.OrthancImages;
 import org.radiologytrust.ingest.fhir.FhirInbox;
 import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
 import org.radiologytrust.ingest.hl7.Hl7Inbox;
+import org.radiologytrust.ingest.hl7.Senders;
 import org.radiologytrust.ingest.kafka.KafkaInbox;
 import org.radiologytrust.ingest.kafka.PatientPolling;
 import org.radiologytrust.journal.Journal;
@@ -111,6 +112,7 @@ public final class Beans implements AutoCloseable {
   private final Optional<KafkaSink> kafkaSink;
   private final Optional<Tracing> tracing;
   private final Readers readers;
+  private final Senders senders;
   private final Hl7Inbox hl7Inbox;
   private final FhirInbox fhirInbox;
   private final Running running = new Running();
@@ -148,7 +150,11 @@ public final class Beans implements AutoCloseable {
             .filter(collector -> mode.listen() && !collector.isEmpty())
             .map(collector -> new Tracing(collector, Version.CURRENT));
     this.readers = new Readers(settings, root, files, fhir);
-    this.hl7Inbox = new Hl7Inbox(journal.inbox(), readers.hl7(), clock, readers.zone());
+    this.senders =
+        new Senders(
+            settings.number("rtl.mllp.stranger-bytes", 0, 1 << 30),
+            settings.number("rtl.mllp.stranger-messages", 0, 1_000_000));
+    this.hl7Inbox = new Hl7Inbox(journal.inbox(), readers.hl7(), clock, readers.zone(), senders);
     this.fhirInbox =
         new FhirInbox(
             fhir,
@@ -291,12 +297,14 @@ public final class Beans implements AutoCloseable {
         .filter(log -> mode.listen())
         .map(log -> new OrthancLog(log, meters))
         .ifPresent(this::watchOrthanc);
-    registry.bind(
-        "mllpDecoder",
+    BoundedMllpDecoderFactory decoder =
         new BoundedMllpDecoderFactory(
             settings.number("rtl.mllp.max-frame", 1024, 1 << 30),
             settings.duration("rtl.mllp.frame-time"),
-            settings.number("rtl.mllp.max-connections", 1, 100_000)));
+            settings.number("rtl.mllp.max-connections", 1, 100_000));
+    decoder.bindTo(meters);
+    senders.bindTo(meters);
+    registry.bind("mllpDecoder", decoder);
     registry.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     registry.bind("hl7Inbox", hl7Inbox);
     registry.bind("fhirInbox", fhirInbox);

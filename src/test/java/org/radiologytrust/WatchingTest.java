@@ -115,6 +115,10 @@ class WatchingTest {
     for (String channel : List.of("hl7", "fhir", "kafka")) {
       expected.put("rtl_messages_not_stored_total{channel=\"" + channel + "\"}", 0.0);
     }
+    for (String kept : List.of("beginning", "nothing")) {
+      expected.put("rtl_mllp_junk_total{kept=\"" + kept + "\"}", 0.0);
+    }
+    expected.put("rtl_mllp_displaced_total", 0.0);
     for (String check : List.of("journal", "routes")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
     }

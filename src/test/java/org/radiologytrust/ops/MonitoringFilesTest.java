@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.Authentication;
 import org.radiologytrust.auth.LoginLimits;
 import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
+import org.radiologytrust.ingest.hl7.Senders;
 import org.radiologytrust.journal.Counters;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SqliteJournal;
@@ -60,6 +62,8 @@ class MonitoringFilesTest {
         new Counters.Counts(Map.of("parsed", 1L), 1, 0, Map.of("ready", 0L), Map.of());
     registry.getPrometheusRegistry().register(new JournalMetrics(() -> counts, List.of("fhir")));
     registry.getPrometheusRegistry().register(new HomeMetrics(journal, folder, 1));
+    new BoundedMllpDecoderFactory().bindTo(registry);
+    new Senders(1, 1).bindTo(registry);
     ModelMetrics models = new ModelMetrics(registry, Clock.systemUTC());
     models.watch(
         () ->

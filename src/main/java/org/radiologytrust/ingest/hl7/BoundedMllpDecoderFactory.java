@@ -1,10 +1,14 @@
 package org.radiologytrust.ingest.hl7;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.netty.channel.ChannelHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
 
 /**
@@ -13,7 +17,8 @@ import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
  *
  * <p>Camel's own decoder has no limit and cannot be given one.
  */
-public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactory {
+public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactory
+    implements MeterBinder {
   /** 16 MiB: PDFs ride in OBX. */
   public static final int DEFAULT_MAX_FRAME = 16 * 1024 * 1024;
 
@@ -38,11 +43,19 @@ public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactor
    * @param maxFrame longest frame in bytes, without MLLP's own three; a longer one is answered with
    *     AR and its connection closed; three times as much is held for all connections together
    * @param frameTime how long a frame may take from its first byte to its last
-   * @param maxConnections further connections are closed at once
+   * @param maxConnections with more, the oldest that never sent a message is closed; the new one
+   *     where each has sent one
    */
   public BoundedMllpDecoderFactory(int maxFrame, Duration frameTime, int maxConnections) {
     this.limits =
         new MllpLimits(maxFrame, frameTime, maxConnections, (long) LONGEST_FRAMES * maxFrame);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    FunctionCounter.builder("rtl.mllp.displaced", limits.displaced(), AtomicLong::get)
+        .description("MLLP connections that never sent a message and were closed for another")
+        .register(registry);
   }
 
   @Override

@@ -1,11 +1,14 @@
 package org.radiologytrust.ingest.hl7;
 
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.netty.NettyConstants;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
@@ -19,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * Takes HL7 v2 messages into the journal and answers them. The bean of route {@code hl7-in}.
  *
  * <p>AA means that the message is committed to disk. AE and AR name the field at fault in an ERR
- * segment; the message is then in quarantine, except for an AE with code 207 that says so.
+ * segment; the message is then in quarantine, except for an AE with code 207 that says so, and for
+ * what is no HL7 from an address that never sent any ({@link Senders}).
  */
 public final class Hl7Inbox {
   /** The channel of its messages in the journal. */
@@ -30,11 +34,14 @@ public final class Hl7Inbox {
   private final Inbox inbox;
   private final Hl7Reports reports;
   private final Acknowledgement acknowledgement;
+  private final Senders senders;
 
   /**
    * @param zone of the times in acknowledgements
+   * @param senders how much is kept of whom
    */
-  public Hl7Inbox(Inbox inbox, Hl7Reports reports, Clock clock, ZoneId zone) {
+  public Hl7Inbox(Inbox inbox, Hl7Reports reports, Clock clock, ZoneId zone, Senders senders) {
+    this.senders = senders;
     this.inbox = inbox;
     this.reports = reports;
     this.acknowledgement = new Acknowledgement(clock, zone);
@@ -49,14 +56,38 @@ public final class Hl7Inbox {
     message.setBody(
         answer(
             message.getBody(byte[].class),
+            address(message),
             id -> exchange.setProperty(Correlation.KEY, id.toString())));
   }
 
+  private static String address(Message message) {
+    return message.getHeader(NettyConstants.NETTY_REMOTE_ADDRESS)
+            instanceof InetSocketAddress socket
+        ? socket.getAddress().getHostAddress()
+        : "";
+  }
+
   /**
+   * @param address of the sender
    * @param report is told its correlation id, where the message is one
    */
-  byte[] answer(byte[] frame, Consumer<UUID> report) {
+  byte[] answer(byte[] frame, String address, Consumer<UUID> report) {
     Reading reading = reports.read(frame);
+    byte[] kept = frame;
+    if (reading.isHl7()) {
+      senders.known(address);
+    } else if (senders.isStranger(address)) {
+      Optional<byte[]> beginning = senders.beginning(address, frame);
+      if (beginning.isEmpty()) {
+        return acknowledgement.refuse(reading.envelope(), reading.refusal());
+      }
+      kept = beginning.get();
+      reading = reports.read(kept);
+    }
+    return store(kept, reading, report);
+  }
+
+  private byte[] store(byte[] frame, Reading reading, Consumer<UUID> report) {
     try {
       Receipt receipt = inbox.receive(incoming(frame, reading));
       receipt.correlationId().ifPresent(report);

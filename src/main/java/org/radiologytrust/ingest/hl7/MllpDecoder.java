@@ -34,8 +34,9 @@ final class MllpDecoder extends ByteToMessageDecoder {
   private final MllpLimits limits;
   private final UnaryOperator<byte[]> refusal;
 
+  private MllpLimits.Connection connection;
+  private boolean hasSent;
   private long held;
-  private boolean counted;
   private boolean inFrame;
   private boolean closing;
   private int scanned;
@@ -60,8 +61,8 @@ final class MllpDecoder extends ByteToMessageDecoder {
 
   @Override
   public void channelActive(ChannelHandlerContext context) throws Exception {
-    counted = true;
-    if (!limits.connect()) {
+    connection = () -> context.executor().execute(() -> displaced(context));
+    if (!limits.connect(connection)) {
       LOG.warn("MLLP connection closed: {} are open already", limits.maxConnections());
       close(context);
       return;
@@ -71,10 +72,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) throws Exception {
-    if (counted) {
-      counted = false;
-      limits.disconnect();
-    }
+    limits.disconnect(connection);
     endFrame();
     hold(0);
     super.channelInactive(context);
@@ -123,6 +121,10 @@ final class MllpDecoder extends ByteToMessageDecoder {
       byte[] frame = new byte[end - start];
       in.readBytes(frame).skipBytes(1);
       endFrame();
+      if (!hasSent && Envelope.start(frame) >= 0) {
+        hasSent = true;
+        limits.sent(connection);
+      }
       unanswered++;
       context.channel().config().setAutoRead(false);
       out.add(withoutInterrupted(frame));
@@ -163,6 +165,11 @@ final class MllpDecoder extends ByteToMessageDecoder {
 
   private void late(ChannelHandlerContext context) {
     LOG.warn("MLLP connection closed: a frame was not complete within {}", limits.frameTime());
+    close(context);
+  }
+
+  private void displaced(ChannelHandlerContext context) {
+    LOG.warn("MLLP connection closed: it never sent a message, and another takes its place");
     close(context);
   }
 

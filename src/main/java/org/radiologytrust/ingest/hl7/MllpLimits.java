@@ -1,7 +1,9 @@
 package org.radiologytrust.ingest.hl7;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What all connections of an MLLP server together may take. */
@@ -15,7 +17,12 @@ final class MllpLimits {
   private final Duration frameTime;
   private final int maxConnections;
   private final long maxHeld;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final Set<Connection> connections = new HashSet<>();
+
+  /** Those of them that never sent a message; the oldest is first. */
+  private final Set<Connection> strangers = new LinkedHashSet<>();
+
+  private final AtomicLong displaced = new AtomicLong();
   private final AtomicLong held = new AtomicLong();
 
   /**
@@ -46,13 +53,57 @@ final class MllpLimits {
     return maxConnections;
   }
 
-  /** Counts a connection in; false when there are too many. It is counted out all the same. */
-  boolean connect() {
-    return connections.incrementAndGet() <= maxConnections;
+  /** A connection that takes a place. */
+  interface Connection {
+    /** Closes it: another takes its place. */
+    void giveWay();
   }
 
-  void disconnect() {
-    connections.decrementAndGet();
+  /**
+   * Gives a place to a connection. When all are taken, the oldest that never sent a message gives
+   * way; false when each of them has sent one.
+   */
+  boolean connect(Connection connection) {
+    Connection oldest = null;
+    synchronized (connections) {
+      if (connections.size() >= maxConnections) {
+        if (strangers.isEmpty()) {
+          return false;
+        }
+        oldest = strangers.iterator().next();
+        leave(oldest);
+      }
+      connections.add(connection);
+      strangers.add(connection);
+    }
+    if (oldest != null) {
+      displaced.incrementAndGet();
+      oldest.giveWay();
+    }
+    return true;
+  }
+
+  /** It has sent a message, and keeps its place from now on. */
+  void sent(Connection connection) {
+    synchronized (connections) {
+      strangers.remove(connection);
+    }
+  }
+
+  void disconnect(Connection connection) {
+    synchronized (connections) {
+      leave(connection);
+    }
+  }
+
+  private void leave(Connection connection) {
+    connections.remove(connection);
+    strangers.remove(connection);
+  }
+
+  /** Connections that had to give way. */
+  AtomicLong displaced() {
+    return displaced;
   }
 
   /** Counts what a connection holds; false when all hold too much and it should let go. */

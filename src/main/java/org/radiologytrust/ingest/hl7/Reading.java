@@ -10,4 +10,9 @@ import org.radiologytrust.journal.Inbox.Disposition;
  * @param refusal why it is quarantined; {@code null} when it is not
  */
 record Reading(
-    Envelope envelope, String site, String key, Disposition disposition, Refusal refusal) {}
+    Envelope envelope, String site, String key, Disposition disposition, Refusal refusal) {
+  /** Whether it has an MSH segment that can be read. */
+  boolean isHl7() {
+    return envelope != Envelope.NONE;
+  }
+}

@@ -35,10 +35,11 @@ import org.radiologytrust.journal.Inbox.Outcome;
 /** Outcomes and their acknowledgements, the latter read back by HAPI. */
 class Hl7InboxTest {
   private final MemoryInbox journal = new MemoryInbox();
-  private final Hl7Inbox inbox = new Hl7Inbox(journal, Samples.READER, CLOCK, Samples.ZONE);
+  private final Hl7Inbox inbox =
+      new Hl7Inbox(journal, Samples.READER, CLOCK, Samples.ZONE, new Senders(1 << 20, 1000));
 
   private String send(String message) {
-    return new String(inbox.answer(bytes(message), id -> {}), StandardCharsets.UTF_8);
+    return new String(inbox.answer(bytes(message), "192.0.2.1", id -> {}), StandardCharsets.UTF_8);
   }
 
   private static String good(String version, String id, String text) {
@@ -55,7 +56,7 @@ class Hl7InboxTest {
   @Test
   void keptMessageIsReadAgainAsItCameAndAnswersForEveryOutcome() {
     byte[] frame = bytes(good("2.5.1", "C1", "No effusion."));
-    inbox.answer(frame, id -> {});
+    inbox.answer(frame, "192.0.2.1", id -> {});
     Incoming again = inbox.incoming(frame);
     Incoming first = journal.stored.get(0);
     assertEquals(1, journal.stored.size(), "nothing was stored");
@@ -104,7 +105,7 @@ class Hl7InboxTest {
   @Test
   void keepsTheBytesAndTheKey() {
     byte[] raw = bytes(good("2.5", "M1", "Zoë"));
-    inbox.answer(raw, id -> {});
+    inbox.answer(raw, "192.0.2.1", id -> {});
     assertArrayEquals(raw, journal.stored.get(0).raw());
     assertEquals("RIS|RADIOLOGY|M1", journal.stored.get(0).key());
     assertEquals("RADIOLOGY", journal.stored.get(0).site());
@@ -210,7 +211,7 @@ class Hl7InboxTest {
             .replace('|', '#')
             .replace('^', '!')
             .replace('&', '$');
-    byte[] ack = inbox.answer(text.getBytes(StandardCharsets.ISO_8859_1), id -> {});
+    byte[] ack = inbox.answer(text.getBytes(StandardCharsets.ISO_8859_1), "192.0.2.1", id -> {});
     String read = new String(ack, Charset.forName("windows-1252"));
     assertTrue(read.startsWith("MSH#!~\\$#RTL#AUDIT#RIS#RADIOLOGY#2026"), read);
     assertTrue(read.contains("#2.5######8859/1\r"), read);
@@ -267,8 +268,9 @@ class Hl7InboxTest {
               },
               Samples.READER,
               CLOCK,
-              Samples.ZONE);
-      byte[] ack = broken.answer(bytes(good("2.5", "M1", "Clear.")), id -> {});
+              Samples.ZONE,
+              new Senders(1 << 20, 1000));
+      byte[] ack = broken.answer(bytes(good("2.5", "M1", "Clear.")), "192.0.2.1", id -> {});
       assertTrue(new String(ack, StandardCharsets.UTF_8).contains("MSA|AE|M1|"));
       send(good("2.9", "M1", "Clear."));
       events = log.events();

@@ -31,7 +31,9 @@ class HostileMessagesTest {
   private static final String CRASH = "the message could not be read";
 
   private final MemoryInbox journal = new MemoryInbox();
-  private final Hl7Inbox inbox = new Hl7Inbox(journal, Samples.READER, Samples.CLOCK, Samples.ZONE);
+  private final Hl7Inbox inbox =
+      new Hl7Inbox(
+          journal, Samples.READER, Samples.CLOCK, Samples.ZONE, new Senders(1 << 20, 1000));
 
   @ParameterizedTest
   @CsvSource(
@@ -52,7 +54,7 @@ class HostileMessagesTest {
           """)
   void isRefused(String file, String code, String reason) throws IOException {
     byte[] raw = Files.readAllBytes(HOSTILE.resolve(file));
-    String ack = new String(inbox.answer(raw, id -> {}), StandardCharsets.UTF_8);
+    String ack = new String(inbox.answer(raw, "192.0.2.1", id -> {}), StandardCharsets.UTF_8);
     assertTrue(ack.contains("\rMSA|" + code + "|"), ack);
     assertTrue(ack.contains("\rERR|"), ack);
     assertArrayEquals(raw, journal.stored.get(0).raw());
@@ -115,7 +117,8 @@ class HostileMessagesTest {
         assertEquals(Report.canonicalText(report.text()), report.text(), before);
         report.hints().forEach(hint -> assertFalse(hint.span().in(report.text()).isBlank()));
       }
-      String ack = new String(inbox.answer(message, id -> {}), StandardCharsets.ISO_8859_1);
+      String ack =
+          new String(inbox.answer(message, "192.0.2.1", id -> {}), StandardCharsets.ISO_8859_1);
       assertTrue(ack.startsWith("MSH"), before);
       assertTrue(ack.contains("\rMSA"), before);
     }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MllpDecoderTest {
@@ -169,13 +170,47 @@ class MllpDecoderTest {
     assertTrue(channel.config().isAutoRead());
   }
 
+  private EmbeddedChannel connected() {
+    return new EmbeddedChannel(factory.newChannelHandler());
+  }
+
+  private static boolean isOpen(EmbeddedChannel channel) {
+    channel.runPendingTasks();
+    return channel.isOpen();
+  }
+
+  private static void send(EmbeddedChannel channel, String text) {
+    channel.writeInbound(Unpooled.wrappedBuffer(bytes(text)));
+  }
+
   @Test
   void connectionsAreBounded() {
-    EmbeddedChannel second = new EmbeddedChannel(factory.newChannelHandler());
-    assertTrue(second.isOpen());
-    assertFalse(new EmbeddedChannel(factory.newChannelHandler()).isOpen());
+    feed(framed(MESSAGE));
+    EmbeddedChannel second = connected();
+    send(second, framed(MESSAGE));
+    assertTrue(isOpen(second));
+    assertFalse(isOpen(connected()), "each of the two is a sender's");
     second.close();
-    assertTrue(new EmbeddedChannel(factory.newChannelHandler()).isOpen());
+    assertTrue(isOpen(connected()));
+    assertTrue(isOpen(channel), "a sender is never closed for being idle");
+  }
+
+  @Test
+  @Tag("safety")
+  void aNewConnectionDisplacesTheOldestThatNeverSentAMessage() {
+    EmbeddedChannel second = connected();
+    EmbeddedChannel third = connected();
+    assertFalse(isOpen(channel), "the oldest gave way");
+    assertTrue(isOpen(second));
+    send(second, framed(MESSAGE));
+    EmbeddedChannel fourth = connected();
+    assertTrue(isOpen(second), "it sent a message");
+    assertFalse(isOpen(third));
+    send(fourth, framed("no HL7"));
+    send(fourth, "junk");
+    EmbeddedChannel fifth = connected();
+    assertFalse(isOpen(fourth), "junk in a frame is no message");
+    assertTrue(isOpen(fifth));
   }
 
   @Test

@@ -38,7 +38,8 @@ final class MllpServer {
     server.main.bind("mllpDecoder", new BoundedMllpDecoderFactory());
     server.main.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     server.main.bind(
-        "hl7Inbox", new Hl7Inbox(journal, Samples.READER, Samples.CLOCK, Samples.ZONE));
+        "hl7Inbox",
+        new Hl7Inbox(journal, Samples.READER, Samples.CLOCK, Samples.ZONE, new Senders(4096, 20)));
     server.main.start();
     return server;
   }
