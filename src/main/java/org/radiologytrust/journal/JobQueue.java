@@ -103,7 +103,8 @@ public interface JobQueue {
 
   /**
    * The audits that a run supersedes, newest first: those of its report that a sink may still show
-   * as standing. They reach back to the newest one that every sink has.
+   * as standing. They reach back to the newest one that every sink has. A withdrawal supersedes
+   * them all: what was only replaced before is in error from then on.
    */
   List<Audit> superseded(UUID runId);
 

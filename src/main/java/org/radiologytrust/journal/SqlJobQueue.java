@@ -263,27 +263,39 @@ final class SqlJobQueue implements JobQueue {
   @Override
   public List<Audit> superseded(UUID runId) {
     record Earlier(Audit audit, boolean everywhere) {}
-    List<Earlier> earlier =
-        db.read(
-            tx ->
-                tx.list(
-                    "select a.audit, (select count(*) from delivery d where d.run_id = a.run_id"
-                        + " and d.state <> 'sent') from audit a join report_version v"
-                        + " on v.site = a.site and v.report_id = a.report_id where v.id ="
-                        + " (select version from job where run_id = ?) and a.run_id <> ?"
-                        + " order by a.ordinal desc",
-                    rs -> new Earlier(Json.read(rs.getString(1), Audit.class), rs.getInt(2) == 0),
-                    runId.toString(),
-                    runId.toString()));
-    List<Audit> standing = new ArrayList<>();
-    for (Earlier e : earlier) {
-      standing.add(e.audit);
-      // what this one superseded was cancelled by its own Bundle
-      if (e.everywhere) {
-        break;
-      }
-    }
-    return standing;
+    return db.read(
+        tx -> {
+          String version =
+              tx.first(
+                      "select version from job where run_id = ?",
+                      rs -> rs.getString(1),
+                      runId.toString())
+                  .orElse("");
+          boolean withdrawn =
+              tx.first(
+                      "select report from report_version where id = ?",
+                      rs -> Json.read(rs.getString(1), Report.class).status().withdrawn(),
+                      version)
+                  .orElse(false);
+          List<Earlier> earlier =
+              tx.list(
+                  "select a.audit, (select count(*) from delivery d where d.run_id = a.run_id"
+                      + " and d.state <> 'sent') from audit a join report_version v"
+                      + " on v.site = a.site and v.report_id = a.report_id where v.id = ?"
+                      + " and a.run_id <> ? order by a.ordinal desc",
+                  rs -> new Earlier(Json.read(rs.getString(1), Audit.class), rs.getInt(2) == 0),
+                  version,
+                  runId.toString());
+          List<Audit> standing = new ArrayList<>();
+          for (Earlier e : earlier) {
+            standing.add(e.audit);
+            // what this one superseded was cancelled by its own Bundle
+            if (e.everywhere && !withdrawn) {
+              break;
+            }
+          }
+          return standing;
+        });
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class AuditBundle {
    *
    * @param previous the audits that this one supersedes, newest first: their Observations are PUT
    *     again with status {@code cancelled}, or {@code entered-in-error} when the report was
-   *     withdrawn
+   *     withdrawn after them
    * @throws IllegalArgumentException when one of them is the same run
    */
   public Bundle of(Audit audit, List<Audit> previous) {
@@ -57,10 +57,13 @@ public final class AuditBundle {
     List<DomainResource> resources = new ArrayList<>(members);
     resources.add(summary);
     resources.add(provenances.of(version, targets));
+    boolean mistaken = audit.report().status().withdrawn();
     for (Audit old : previous) {
-      Version superseded = Version.superseded(old, audit);
+      Version superseded = Version.superseded(old, audit, mistaken);
       resources.add(summaries.of(superseded));
       resources.addAll(members(superseded));
+      // what a withdrawal took back stays in error, also when the report comes again
+      mistaken |= old.report().status().withdrawn();
     }
     return Transaction.of(resources);
   }

@@ -26,9 +26,8 @@ record Version(
     return new Version(audit, previous.map(Audit::runId), Optional.empty(), false);
   }
 
-  static Version superseded(Audit old, Audit by) {
-    return new Version(
-        old, Optional.empty(), Optional.of(by.runId()), by.report().status().withdrawn());
+  static Version superseded(Audit old, Audit by, boolean mistaken) {
+    return new Version(old, Optional.empty(), Optional.of(by.runId()), mistaken);
   }
 
   /** Why there is no audit of this report; empty when there is one. */

@@ -272,6 +272,28 @@ abstract class JournalContract {
   }
 
   @Test
+  void aWithdrawalSupersedesEveryVersion() {
+    for (int n = 1; n <= 2; n++) {
+      finish(version(n), "fhir");
+      journal.outbox().sent(new UUID(0, n), "fhir");
+    }
+    send(
+        "v3",
+        Samples.report(
+            SITE,
+            "A1",
+            "MRN1",
+            "Words 2.",
+            ReportStatus.ENTERED_IN_ERROR,
+            Samples.ISSUED.plusSeconds(200)));
+    Job withdrawal = queueAndClaim(new UUID(0, 3));
+    assertEquals(
+        List.of(new UUID(0, 2), new UUID(0, 1)),
+        superseded(withdrawal.runId()),
+        "the first is only cancelled, and was as wrong as the second");
+  }
+
+  @Test
   void correctedIdentityIsANewVersion() {
     Report wrong = Samples.report("A1", "No effusion.");
     send("k1", wrong);

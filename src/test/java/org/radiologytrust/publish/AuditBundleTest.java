@@ -203,6 +203,17 @@ class AuditBundleTest {
     assertEquals(ObservationStatus.CANCELLED, summary(bundle, withdrawn).getStatus());
   }
 
+  @Test
+  void whatWasWithdrawnStaysAnErrorWhenTheReportComesAgain() {
+    Audit old = make(a -> {});
+    Audit withdrawn = make(Audits.Change.WITHDRAWN);
+    Audit again = make(a -> a.run = "run-4");
+    Bundle bundle = bundles.of(again, List.of(withdrawn, old));
+    assertEquals(ObservationStatus.CANCELLED, summary(bundle, withdrawn).getStatus());
+    assertEquals(ObservationStatus.ENTEREDINERROR, summary(bundle, old).getStatus());
+    assertEquals(ObservationStatus.PRELIMINARY, summary(bundle, again).getStatus());
+  }
+
   private static void superseded(Bundle bundle, Audit old, Audit by, ObservationStatus status) {
     Set<String> ids = new HashSet<>();
     ids.add(old.runId().toString());
