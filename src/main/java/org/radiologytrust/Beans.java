@@ -71,6 +71,7 @@ import org.radiologytrust.publish.FhirSink;
 import org.radiologytrust.publish.FhirUnresolved;
 import org.radiologytrust.publish.KafkaSink;
 import org.radiologytrust.publish.Publisher;
+import org.radiologytrust.publish.RetryPolicy;
 import org.radiologytrust.review.FhirRead;
 import org.radiologytrust.review.SearchBounds;
 import org.radiologytrust.score.Scorer;
@@ -228,6 +229,9 @@ public final class Beans implements AutoCloseable {
     return Optional.of(
         base.with(login)
             .with(unresolved)
+            .with(
+                RetryPolicy.standard()
+                    .withMaxRebuilds(settings.number("rtl.fhir.rebuilds", 1, 1000)))
             .withTrust(trust)
             .withMaxEntries(settings.number("rtl.fhir.max-entries", 1, 10_000)));
   }

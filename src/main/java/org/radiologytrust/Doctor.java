@@ -1,7 +1,9 @@
 package org.radiologytrust;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.radiologytrust.ingest.dicom.OrthancClient;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.ops.OrthancLog;
 import org.radiologytrust.pipeline.StepCatalog;
+import org.radiologytrust.publish.EngineResources;
+import org.radiologytrust.publish.FhirSettings;
 import org.radiologytrust.publish.FhirSink;
 
 /** Asks everything that a start would need "would it work?", without starting it. */
@@ -70,8 +74,8 @@ public final class Doctor {
     answers.add(
         asked(
             "fhir-server",
-            Beans.fhirServer(settings, trust).map(FhirSink::check),
-            "answers",
+            Beans.fhirServer(settings, trust).map(this::fhirServer),
+            "answers, and nothing says that it refuses PUT with our own ids",
             "rtl.fhir.server is empty: audits are read at /fhir alone"));
     answers.add(
         asked(
@@ -122,6 +126,14 @@ public final class Doctor {
     return OrthancLog.problem(log)
         .map(problem -> new Answer("orthanc-log", State.WARNING, problem))
         .orElse(new Answer("orthanc-log", State.OK, "can be read"));
+  }
+
+  private Optional<String> fhirServer(FhirSettings server) {
+    return FhirSink.check(
+        server,
+        EngineResources.device(
+            FhirContext.forR4Cached(), Version.CURRENT, settings.flag("rtl.fhir.guide-profiles")),
+        Clock.systemUTC());
   }
 
   private void settings() {

@@ -12,7 +12,7 @@ final class SqlDeadLetters implements DeadLetters {
           + " and later.report_id = a.report_id and later.ordinal > a.ordinal"
           + " where a.run_id = delivery.run_id)";
   private static final String RESEND =
-      "update delivery set state = 'pending', reason = '', payload = '', attempts = 0, due_at = ?"
+      "update delivery set state = 'pending', reason = '', payload = '', attempts = 0, rebuilds = 0, due_at = ?"
           + " where state = 'dead' and sink = ? and not "
           + SUPERSEDED;
 

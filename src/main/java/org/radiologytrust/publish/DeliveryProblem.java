@@ -14,7 +14,7 @@ final class DeliveryProblem extends Exception {
     AWAY,
     /** Login, URL or rights: a person has to mend it; asked again slowly. */
     CONFIGURATION,
-    /** What we know of the server is out of date: prepare anew, later. */
+    /** Others changed what this delivery withdraws: prepare it anew on what the server has now. */
     REBUILD,
     /** Will not pass by itself: for a person to look at. */
     REFUSED

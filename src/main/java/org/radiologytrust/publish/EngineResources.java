@@ -1,5 +1,6 @@
 package org.radiologytrust.publish;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
+import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Texts;
 
 /**
@@ -69,19 +71,12 @@ public final class EngineResources {
   /** Model card, Devices and prompts, in an order in which each refers only to earlier ones. */
   public List<DomainResource> all() {
     EngineDocuments documents = new EngineDocuments(guideProfiles);
-    EngineDevices devices =
-        new EngineDevices(
-            version, Fhir.reference("DocumentReference", cardId(version)), guideProfiles);
+    EngineDevices devices = new EngineDevices(version, modelCard(version), guideProfiles);
     List<DomainResource> all = new ArrayList<>();
     all.add(documents.modelCard(cardId(version), cardIdentifier(version), card));
     all.add(devices.engine(engineId(version), engineIdentifier(version), !models.isEmpty()));
     for (Model model : models) {
-      all.add(
-          devices.model(
-              model,
-              modelId(model),
-              modelIdentifier(model),
-              Fhir.reference("Device", engineId(version))));
+      all.add(devices.model(model, modelId(model), modelIdentifier(model), engine(version)));
     }
     for (Prompt prompt : prompts) {
       all.add(
@@ -125,6 +120,16 @@ public final class EngineResources {
         prompts.stream().anyMatch(p -> p.step().equals(step) && p.sha256().equals(sha256)),
         promptId(step, sha256),
         promptIdentifier(step, sha256));
+  }
+
+  /** The Device of this engine as it is before any model was used. */
+  public static StoredResource device(FhirContext context, String version, boolean guideProfiles) {
+    EngineResources bare = new EngineResources(version, List.of(), List.of(), guideProfiles);
+    EngineDevices devices =
+        new EngineDevices(version, bare.modelCard(version).setReference(null), guideProfiles);
+    return new StoredResources(context)
+        .of(List.of(devices.engine(engineId(version), engineIdentifier(version), false)))
+        .get(0);
   }
 
   private static Reference reference(String type, boolean known, UUID id, Identifier identifier) {

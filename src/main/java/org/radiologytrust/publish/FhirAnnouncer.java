@@ -1,50 +1,180 @@
 package org.radiologytrust.publish;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.publish.DeliveryProblem.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Resources that every audit refers to (Devices, model card, prompts): each PUT once. */
+/**
+ * Resources that every audit refers to (Devices, model card, prompts): each PUT once. One that the
+ * server does not take is tried again at leisure and keeps no audit waiting: audits refer to it by
+ * its identifier. Called by one thread at a time, but for {@link #add} and {@link #refusal}.
+ */
 final class FhirAnnouncer {
   private static final Logger LOG = LoggerFactory.getLogger(FhirAnnouncer.class);
+  private static final Set<String> TYPES = Set.of("Device", "DocumentReference");
+
+  /** One that is not on the server yet. */
+  private static final class Waiting {
+    final StoredResource resource;
+    Instant due = Instant.MIN;
+    int tries;
+    String told = "";
+
+    Waiting(StoredResource resource) {
+      this.resource = resource;
+    }
+  }
 
   private final FhirHttp http;
+  private final RetryPolicy retry;
   private final Clock clock;
-  private final Queue<StoredResource> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<StoredResource> added = new ConcurrentLinkedQueue<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final Set<String> there = ConcurrentHashMap.newKeySet();
+  private final Set<String> absent = ConcurrentHashMap.newKeySet();
+  private volatile boolean taken;
+  private volatile String refusal = "";
 
-  FhirAnnouncer(FhirHttp http, Clock clock) {
+  FhirAnnouncer(FhirHttp http, RetryPolicy retry, Clock clock) {
     this.http = http;
+    this.retry = retry;
     this.clock = clock;
   }
 
   void add(List<StoredResource> resources) {
-    waiting.addAll(resources);
+    added.addAll(resources);
+  }
+
+  /** PUTs what is new, in the order given: audits that are sent next may refer to it. */
+  void announceNew() {
+    boolean any = false;
+    for (StoredResource next = added.poll(); next != null; next = added.poll()) {
+      String key = key(next);
+      waiting.removeIf(w -> key(w.resource).equals(key));
+      waiting.add(new Waiting(next));
+      any = true;
+    }
+    if (any) {
+      announceDue();
+    }
+  }
+
+  /** PUTs again what the server did not take, where it is time. */
+  void announceDue() {
+    for (Waiting next : List.copyOf(waiting)) {
+      if (next.due.isAfter(clock.instant())) {
+        continue;
+      }
+      try {
+        put(next);
+      } catch (DeliveryProblem e) {
+        failed(next, e);
+        if (e.kind() == Kind.AWAY) {
+          // the others would wait for the same server, and the audits with them
+          return;
+        }
+      }
+    }
+  }
+
+  private void put(Waiting next) throws DeliveryProblem {
+    StoredResource resource = next.resource;
+    FhirReply reply = http.put(key(resource), linked(resource.json()));
+    if (!reply.ok()) {
+      if (resource.type().equals("Device") && refuses(reply, clock)) {
+        refusal = refused(reply);
+      }
+      throw reply.problem("PUT " + resource.type(), clock);
+    }
+    waiting.remove(next);
+    there.add(key(resource));
+    taken();
+  }
+
+  /** Whether an answer to a PUT of our Device says that the server takes none with our id. */
+  static boolean refuses(FhirReply reply, Clock clock) {
+    return reply.status() == 404
+        || reply.status() == 405
+        || !reply.ok() && reply.problem("", clock).kind() == Kind.REFUSED;
+  }
+
+  static String refused(FhirReply reply) {
+    return "rtl.fhir.server: PUT with our own ids is required, and it answered "
+        + reply.status()
+        + " to that of our Device";
+  }
+
+  private void failed(Waiting next, DeliveryProblem problem) {
+    next.due = clock.instant().plus(retry.delay(problem, next.tries++));
+    if (!next.told.equals(problem.getMessage())) {
+      next.told = problem.getMessage();
+      LOG.warn(
+          "{} not announced to the FHIR server, tried again later: {}",
+          next.resource.type(),
+          problem.getMessage());
+    }
+  }
+
+  /** The server has stored something under an id of ours. */
+  void taken() {
+    taken = true;
+  }
+
+  /** How the server refused our Device, while nothing shows that it takes our ids. */
+  Optional<String> refusal() {
+    return taken || refusal.isEmpty() ? Optional.empty() : Optional.of(refusal);
   }
 
   /**
-   * PUTs what is still waiting, in the order given. One that the server refuses for good is logged
-   * and left out: audits do without it. Called by one thread at a time.
-   *
-   * @throws DeliveryProblem when it has to wait
+   * Names what the server does not have by identifier and display, in place of a literal reference.
    */
-  void announce() throws DeliveryProblem {
-    while (!waiting.isEmpty()) {
-      StoredResource resource = waiting.peek();
-      FhirReply reply = http.put(resource.type() + "/" + resource.id(), resource.json());
-      if (!reply.ok()) {
-        DeliveryProblem problem = reply.problem("PUT " + resource.type(), clock);
-        // No right to write this one type: the others, and the audits, go on.
-        if (problem.kind() != Kind.REFUSED && reply.status() != 403) {
-          throw problem;
-        }
-        LOG.warn("{} not announced to the FHIR server: {}", resource.type(), problem.getMessage());
+  void unlink(JsonNode node) throws DeliveryProblem {
+    if (node instanceof ObjectNode object
+        && object.path("reference").isTextual()
+        && object.has("identifier")) {
+      String key = FhirEntry.key(object.path("reference").asText());
+      if (TYPES.contains(key.replaceFirst("/.*", "")) && !has(key)) {
+        object.remove("reference");
+        object.put("display", object.path("identifier").path("value").asText());
       }
-      waiting.remove();
     }
+    for (JsonNode child : node) {
+      unlink(child);
+    }
+  }
+
+  private String linked(String json) throws DeliveryProblem {
+    JsonNode tree = FhirJson.read(json);
+    unlink(tree);
+    return FhirJson.write(tree);
+  }
+
+  private boolean has(String key) throws DeliveryProblem {
+    if (there.contains(key)) {
+      return true;
+    }
+    if (absent.contains(key) || waiting.stream().anyMatch(w -> key(w.resource).equals(key))) {
+      return false;
+    }
+    // not of this start: the Device of an earlier version
+    boolean found = FhirWithdrawal.read(http, clock, key).isPresent();
+    (found ? there : absent).add(key);
+    return found;
+  }
+
+  private static String key(StoredResource resource) {
+    return resource.type() + "/" + resource.id();
   }
 }

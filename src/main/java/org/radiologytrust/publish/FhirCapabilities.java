@@ -32,14 +32,25 @@ final class FhirCapabilities {
           "rtl.fhir.server takes no transaction, which is not supported by this sink");
     }
     for (String type : WRITTEN) {
-      if (!updateCreate(rest, type)) {
+      if (updateCreate(rest, type).equals(Optional.of(false))) {
         return Optional.of(
-            "rtl.fhir.server: PUT with our own ids is required, and its CapabilityStatement does not"
-                + " say updateCreate for "
-                + type);
+            "rtl.fhir.server: PUT with our own ids is required, and its CapabilityStatement says no"
+                + " to it: updateCreate for "
+                + type
+                + " is false");
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether only a PUT can tell if the server takes our own ids, and a PUT of a Device can: it has
+   * the type, and does not say updateCreate, as no HAPI server does.
+   */
+  static boolean needProbe(FhirReply reply) {
+    JsonNode rest = server(reply.json());
+    return WRITTEN.stream().anyMatch(type -> updateCreate(rest, type).isEmpty())
+        && rest.path("resource").findValuesAsText("type").contains("Device");
   }
 
   private static JsonNode server(JsonNode statement) {
@@ -51,12 +62,13 @@ final class FhirCapabilities {
     return FhirJson.MAPPER.missingNode();
   }
 
-  private static boolean updateCreate(JsonNode rest, String type) {
+  /** What is said of a type; empty for nothing. */
+  private static Optional<Boolean> updateCreate(JsonNode rest, String type) {
     for (JsonNode resource : rest.path("resource")) {
-      if (resource.path("type").asText().equals(type)) {
-        return resource.path("updateCreate").asBoolean(false);
+      if (resource.path("type").asText().equals(type) && resource.has("updateCreate")) {
+        return Optional.of(resource.path("updateCreate").asBoolean());
       }
     }
-    return false;
+    return Optional.empty();
   }
 }

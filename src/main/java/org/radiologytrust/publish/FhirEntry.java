@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,8 +13,6 @@ import java.util.regex.Pattern;
 record FhirEntry(ObjectNode node) {
   private static final Pattern LITERAL =
       Pattern.compile("(?:.*/)?([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})(?:/_history/.*)?");
-  private static final String SUPERSEDED_BY =
-      "http://radiologytrustlayer.org/fhir/StructureDefinition/rtl-superseded-by";
 
   static FhirEntry of(JsonNode node) {
     return new FhirEntry(
@@ -51,7 +50,7 @@ record FhirEntry(ObjectNode node) {
       return true;
     }
     for (JsonNode extension : resource().path("extension")) {
-      if (extension.path("url").asText().equals(SUPERSEDED_BY)) {
+      if (extension.path("url").asText().equals(Uris.SUPERSEDED_BY)) {
         return true;
       }
     }
@@ -68,8 +67,27 @@ record FhirEntry(ObjectNode node) {
     return false;
   }
 
-  void ifMatch(String version) {
-    ((ObjectNode) node.path("request")).put("ifMatch", "W/\"" + version + "\"");
+  /** Whether the server is to take it only on a certain version. */
+  boolean conditional() {
+    return node.path("request").hasNonNull("ifMatch");
+  }
+
+  /**
+   * The same PUT of another content, on the version that this content was read as.
+   *
+   * @param content with the meta of the server
+   */
+  FhirEntry on(ObjectNode content) {
+    ObjectNode entry = node.deepCopy();
+    String version = content.path("meta").path("versionId").asText();
+    if (content.path("meta") instanceof ObjectNode meta) {
+      meta.remove(List.of("versionId", "lastUpdated"));
+    }
+    entry.set("resource", content);
+    if (!version.isEmpty()) {
+      ((ObjectNode) entry.path("request")).put("ifMatch", "W/\"" + version + "\"");
+    }
+    return new FhirEntry(entry);
   }
 
   /** Keys of all resources that this one refers to. */

@@ -1,9 +1,11 @@
 package org.radiologytrust.publish;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,6 +17,28 @@ final class FhirJson {
   static final ObjectMapper MAPPER = mapper();
 
   private FhirJson() {}
+
+  /**
+   * JSON of our own.
+   *
+   * @throws IllegalStateException for anything else
+   */
+  static JsonNode read(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      // its message may quote the resource
+      throw new IllegalStateException("a resource of ours is not JSON");
+    }
+  }
+
+  static String write(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   private static ObjectMapper mapper() {
     JsonMapper mapper =

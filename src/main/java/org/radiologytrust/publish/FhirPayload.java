@@ -48,7 +48,7 @@ record FhirPayload(ObjectNode bundle, List<FhirEntry> entries) {
   }
 
   String json() {
-    return write(bundle);
+    return FhirJson.write(bundle);
   }
 
   /** The same Bundle with only some of its entries. */
@@ -56,14 +56,6 @@ record FhirPayload(ObjectNode bundle, List<FhirEntry> entries) {
     ObjectNode part = bundle.deepCopy();
     var array = part.putArray("entry");
     some.forEach(entry -> array.add(entry.node()));
-    return write(part);
-  }
-
-  static String write(JsonNode node) {
-    try {
-      return FhirJson.MAPPER.writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return FhirJson.write(part);
   }
 }

@@ -1,6 +1,5 @@
 package org.radiologytrust.publish;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +21,7 @@ public final class FhirSink {
   private final Clock clock;
   private final FhirHttp http;
   private final FhirResolver resolver;
+  private final FhirWithdrawal withdrawal;
   private final FhirAnnouncer announcer;
   private final SinkRounds rounds;
 
@@ -30,14 +30,15 @@ public final class FhirSink {
     this.clock = clock;
     this.http = new FhirHttp(settings);
     this.resolver = new FhirResolver(http, settings, clock);
-    this.announcer = new FhirAnnouncer(http, clock);
+    this.withdrawal = new FhirWithdrawal(http, clock);
+    this.announcer = new FhirAnnouncer(http, settings.retry(), clock);
     this.rounds =
         new SinkRounds(NAME, outbox, settings.retry(), settings.batch(), clock, new Carrier());
   }
 
   /**
    * Resources that audits refer to (Devices, model card, prompts): PUT before the next delivery,
-   * and again until the server has them.
+   * and again at leisure until the server has them.
    */
   public void announce(List<StoredResource> resources) {
     announcer.add(resources);
@@ -54,32 +55,61 @@ public final class FhirSink {
 
   /** Would it work? Empty if so; otherwise what is wrong and what to do, in one line. */
   public Optional<String> check() {
-    return check(http);
-  }
-
-  /** The same, of a server that nothing is sent to yet. */
-  public static Optional<String> check(FhirSettings settings) {
-    return check(new FhirHttp(settings));
-  }
-
-  private static Optional<String> check(FhirHttp http) {
     try {
-      return FhirCapabilities.lacks(http.get("metadata"));
+      FhirReply metadata = http.get("metadata");
+      return FhirCapabilities.lacks(metadata)
+          .or(() -> FhirCapabilities.needProbe(metadata) ? announcer.refusal() : Optional.empty());
     } catch (DeliveryProblem e) {
       return Optional.of("rtl.fhir.server: " + e.getMessage());
     }
   }
 
-  /** Resolves, adds If-Match, sends. */
+  /**
+   * The same, of a server that nothing was sent to yet: where only a PUT can tell, the Device that
+   * a start would PUT is the probe, unless it is there.
+   */
+  public static Optional<String> check(FhirSettings settings, StoredResource device, Clock clock) {
+    FhirHttp http = new FhirHttp(settings);
+    String key = device.type() + "/" + device.id();
+    try {
+      FhirReply metadata = http.get("metadata");
+      Optional<String> lacks = FhirCapabilities.lacks(metadata);
+      if (lacks.isPresent() || !FhirCapabilities.needProbe(metadata) || http.get(key).ok()) {
+        return lacks;
+      }
+      FhirReply reply = http.put(key, device.json());
+      return FhirAnnouncer.refuses(reply, clock)
+          ? Optional.of(FhirAnnouncer.refused(reply))
+          : Optional.empty();
+    } catch (DeliveryProblem e) {
+      return Optional.of("rtl.fhir.server: " + e.getMessage());
+    }
+  }
+
+  /** Resolves, withdraws on what the server has, sends. */
   private final class Carrier implements SinkRounds.Carrier {
     @Override
-    public void begin() throws DeliveryProblem {
-      announcer.announce();
+    public void begin() {
+      announcer.announceNew();
     }
 
     @Override
     public String prepare(Delivery delivery) throws DeliveryProblem {
-      return FhirSink.this.prepare(delivery.bundle());
+      FhirPayload payload = FhirPayload.parse(delivery.bundle());
+      announcer.unlink(payload.bundle());
+      resolver.resolve(payload);
+      return payload.json(withdrawal.rebuild(payload));
+    }
+
+    /** The summary is the commit mark: with it all the rest is there. */
+    @Override
+    public boolean arrived(Delivery delivery) throws DeliveryProblem {
+      for (FhirEntry entry : FhirPayload.parse(delivery.bundle()).entries()) {
+        if (entry.isSummary()) {
+          return FhirWithdrawal.read(http, clock, entry.key()).isPresent();
+        }
+      }
+      return false;
     }
 
     @Override
@@ -87,30 +117,12 @@ public final class FhirSink {
       for (FhirTransaction transaction : FhirTransaction.of(payload, settings.maxEntries())) {
         transaction.check(http.transaction(transaction.json()), clock);
       }
+      announcer.taken();
     }
-  }
 
-  private String prepare(String bundle) throws DeliveryProblem {
-    FhirPayload payload = FhirPayload.parse(bundle);
-    resolver.resolve(payload);
-    for (FhirEntry entry : payload.entries()) {
-      if (entry.supersedes()) {
-        version(entry.key()).ifPresent(entry::ifMatch);
-      }
+    @Override
+    public void end() {
+      announcer.announceDue();
     }
-    return payload.json();
-  }
-
-  /** The version that the server has; empty for none. */
-  private Optional<String> version(String key) throws DeliveryProblem {
-    FhirReply reply = http.get(key);
-    if (reply.status() == 404 || reply.status() == 410) {
-      return Optional.empty();
-    }
-    JsonNode version = reply.json().path("meta").path("versionId");
-    if (!reply.ok()) {
-      throw reply.problem("read of a withdrawn result", clock);
-    }
-    return version.isTextual() ? Optional.of(version.asText()) : Optional.empty();
   }
 }

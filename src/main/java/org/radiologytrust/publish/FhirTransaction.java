@@ -16,8 +16,9 @@ import org.radiologytrust.publish.DeliveryProblem.Kind;
  * One POST: the bytes, and what must be answered.
  *
  * @param keys {@code Type/id} of each entry, in order
+ * @param conditional whether an entry is to be taken only on a certain version of what is there
  */
-record FhirTransaction(String json, List<String> keys) {
+record FhirTransaction(String json, List<String> keys, boolean conditional) {
 
   /**
    * The stored payload as it is; where it has too many entries, several transactions, the same at
@@ -28,7 +29,7 @@ record FhirTransaction(String json, List<String> keys) {
   static List<FhirTransaction> of(String payload, int maxEntries) throws DeliveryProblem {
     FhirPayload whole = FhirPayload.parse(payload);
     if (whole.entries().size() <= maxEntries) {
-      return List.of(new FhirTransaction(payload, keys(whole.entries())));
+      return List.of(of(payload, whole.entries()));
     }
     Map<String, FhirEntry> early = new LinkedHashMap<>();
     Map<String, FhirEntry> last = new LinkedHashMap<>();
@@ -46,11 +47,14 @@ record FhirTransaction(String json, List<String> keys) {
   }
 
   private static FhirTransaction part(FhirPayload whole, List<FhirEntry> entries) {
-    return new FhirTransaction(whole.json(entries), keys(entries));
+    return of(whole.json(entries), entries);
   }
 
-  private static List<String> keys(List<FhirEntry> entries) {
-    return entries.stream().map(FhirEntry::key).toList();
+  private static FhirTransaction of(String json, List<FhirEntry> entries) {
+    return new FhirTransaction(
+        json,
+        entries.stream().map(FhirEntry::key).toList(),
+        entries.stream().anyMatch(FhirEntry::conditional));
   }
 
   private static Set<String> commitMark(List<FhirEntry> entries) {
@@ -89,7 +93,7 @@ record FhirTransaction(String json, List<String> keys) {
    */
   void check(FhirReply reply, Clock clock) throws DeliveryProblem {
     if (!reply.ok()) {
-      throw reply.problem("transaction", clock);
+      throw problem(reply, "transaction", clock);
     }
     JsonNode answer = reply.json();
     JsonNode answers = answer.path("entry");
@@ -102,9 +106,8 @@ record FhirTransaction(String json, List<String> keys) {
       String status = response.path("status").asText();
       int code = status.matches("\\d{3}( .*)?") ? Integer.parseInt(status.substring(0, 3)) : 500;
       if (code < 200 || code > 299) {
-        byte[] outcome =
-            FhirPayload.write(response.path("outcome")).getBytes(StandardCharsets.UTF_8);
-        throw new FhirReply(code, "", outcome).problem("transaction, entry " + i, clock);
+        byte[] outcome = FhirJson.write(response.path("outcome")).getBytes(StandardCharsets.UTF_8);
+        throw problem(new FhirReply(code, "", outcome), "transaction, entry " + i, clock);
       }
       String location = response.path("location").asText();
       if (!location.isEmpty() && !FhirEntry.key(location).equals(keys.get(i))) {
@@ -112,5 +115,13 @@ record FhirTransaction(String json, List<String> keys) {
             Kind.RETRY, "transaction: the FHIR server's entry " + i + " is about another resource");
       }
     }
+  }
+
+  /** A stale If-Match is 412 by the specification, and 409 of HAPI's JPA server. */
+  private DeliveryProblem problem(FhirReply reply, String what, Clock clock) {
+    DeliveryProblem problem = reply.problem(what, clock);
+    return reply.status() == 409 && conditional
+        ? new DeliveryProblem(Kind.REBUILD, problem.getMessage(), problem.after())
+        : problem;
   }
 }

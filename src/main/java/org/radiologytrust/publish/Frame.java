@@ -11,6 +11,7 @@ import org.radiologytrust.model.Report;
 /** What all resources of an audit have in common: security labels, profile, whom it is about. */
 final class Frame {
   static final String OPENING = "AI audit, not verified by a human";
+  static final String NO_LONGER_VALID = "No longer valid: ";
   private static final Set<String> CONFIDENTIALITY = Set.of("U", "L", "M", "N", "R", "V");
 
   private final EngineResources engine;
@@ -91,9 +92,10 @@ final class Frame {
     }
     if (version.supersededBy().isPresent()) {
       div.paragraph(
-          version.mistaken()
-              ? "No longer valid: the report was withdrawn."
-              : "No longer valid: a later audit of this report replaces it.");
+          NO_LONGER_VALID
+              + (version.mistaken()
+                  ? "the report was withdrawn."
+                  : "a later audit of this report replaces it."));
     }
     return div;
   }

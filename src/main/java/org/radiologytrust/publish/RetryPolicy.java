@@ -2,6 +2,7 @@ package org.radiologytrust.publish;
 
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
+import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.publish.DeliveryProblem.Kind;
 
 /** When a delivery that failed is tried again, and when it is given up: of every sink. */
@@ -10,6 +11,7 @@ public final class RetryPolicy {
   private final Duration longest;
   private final Duration slow;
   private final int maxAttempts;
+  private final int maxRebuilds;
   private final DoubleSupplier random;
 
   /**
@@ -21,11 +23,27 @@ public final class RetryPolicy {
    */
   public RetryPolicy(
       Duration first, Duration longest, Duration slow, int maxAttempts, DoubleSupplier random) {
+    this(first, longest, slow, maxAttempts, 10, random);
+  }
+
+  private RetryPolicy(
+      Duration first,
+      Duration longest,
+      Duration slow,
+      int maxAttempts,
+      int maxRebuilds,
+      DoubleSupplier random) {
     this.first = first;
     this.longest = longest;
     this.slow = slow;
     this.maxAttempts = maxAttempts;
+    this.maxRebuilds = maxRebuilds;
     this.random = random;
+  }
+
+  /** The same, with so many rebuilds before a delivery is given up; 10 unless said otherwise. */
+  public RetryPolicy withMaxRebuilds(int other) {
+    return new RetryPolicy(first, longest, slow, maxAttempts, other, random);
   }
 
   /** 2 s doubling to 15 min, 5 min where a person must help, 500 tries: about four days. */
@@ -34,9 +52,16 @@ public final class RetryPolicy {
         Duration.ofSeconds(2), Duration.ofMinutes(15), Duration.ofMinutes(5), 500, Math::random);
   }
 
-  /** Whether a delivery that was tried so often is to be given up. */
-  boolean exhausted(int attempts) {
-    return attempts >= maxAttempts;
+  /** Whether a delivery that failed once more is to be given up. */
+  boolean exhausted(DeliveryProblem problem, Delivery delivery) {
+    return delivery.attempts() + 1 >= maxAttempts
+        || problem.kind() == Kind.REBUILD && delivery.rebuilds() + 1 >= maxRebuilds;
+  }
+
+  /** When a delivery that failed once more is due again. */
+  Duration delay(DeliveryProblem problem, Delivery delivery) {
+    boolean rebuild = problem.kind() == Kind.REBUILD;
+    return delay(problem, rebuild ? delivery.rebuilds() : delivery.attempts());
   }
 
   /**

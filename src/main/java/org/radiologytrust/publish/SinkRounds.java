@@ -23,8 +23,8 @@ final class SinkRounds {
 
   /** How deliveries reach their peer. */
   interface Carrier {
-    /** Before a round; a problem makes all deliveries wait. */
-    default void begin() throws DeliveryProblem {}
+    /** Before a round. */
+    default void begin() {}
 
     /**
      * What will be sent, byte for byte at each try; empty when that is the stored Bundle as it is.
@@ -33,8 +33,21 @@ final class SinkRounds {
       return "";
     }
 
+    /** Whether the peer has it already: the answer to an earlier try may have been lost. */
+    default boolean arrived(Delivery delivery) throws DeliveryProblem {
+      return false;
+    }
+
     /** Returns when the peer has it for good. */
     void send(Delivery delivery, String payload) throws DeliveryProblem;
+
+    /** After a round in which the peer was not away. */
+    default void end() {}
+
+    /** After the peer has it: notes so in the outbox. */
+    default void sent(Outbox outbox, Delivery delivery, String payload) {
+      outbox.sent(delivery.runId(), delivery.sink());
+    }
   }
 
   private final String sink;
@@ -45,7 +58,6 @@ final class SinkRounds {
   private final Carrier carrier;
   private final ReentrantLock round = new ReentrantLock();
   private Instant notBefore = Instant.MIN;
-  private int beginFailures;
 
   /**
    * @param sink its name in the outbox
@@ -71,42 +83,39 @@ final class SinkRounds {
       return;
     }
     try {
-      if (clock.instant().isBefore(notBefore) || !begun()) {
+      if (clock.instant().isBefore(notBefore)) {
         return;
       }
-      for (int i = 0; i < batch; i++) {
-        // One by one: a correction that ended meanwhile has ended the delivery it replaces.
-        List<Delivery> due = outbox.due(sink, 1);
-        if (due.isEmpty()) {
-          return;
-        }
-        try (Correlation c = Correlation.of(due.get(0).correlationId())) {
-          if (!deliver(due.get(0))) {
-            return;
-          }
-        }
+      carrier.begin();
+      if (deliverDue()) {
+        carrier.end();
       }
     } finally {
       round.unlock();
     }
   }
 
-  private boolean begun() {
-    try {
-      carrier.begin();
-      beginFailures = 0;
-      return true;
-    } catch (DeliveryProblem e) {
-      Duration delay = retry.delay(e, beginFailures++);
-      notBefore = clock.instant().plus(delay);
-      LOG.warn("{} deliveries wait {} s: {}", sink, delay.toSeconds(), e.getMessage());
-      return false;
+  /** False when the rest has to wait. */
+  private boolean deliverDue() {
+    for (int i = 0; i < batch; i++) {
+      // One by one: a correction that ended meanwhile has ended the delivery it replaces.
+      List<Delivery> due = outbox.due(sink, 1);
+      if (due.isEmpty()) {
+        return true;
+      }
+      try (Correlation c = Correlation.of(due.get(0).report())) {
+        if (!deliver(due.get(0))) {
+          return false;
+        }
+      }
     }
+    return true;
   }
 
   /** False when the others have to wait too. */
   private boolean deliver(Delivery delivery) {
     String payload = delivery.payload();
+    boolean first = payload.isEmpty() && delivery.attempts() == 0;
     try {
       if (payload.isEmpty()) {
         payload = carrier.prepare(delivery);
@@ -114,31 +123,36 @@ final class SinkRounds {
           outbox.prepared(delivery.runId(), sink, payload);
         }
       }
-      carrier.send(delivery, payload);
-      outbox.sent(delivery.runId(), sink);
+      if (first || !carrier.arrived(delivery)) {
+        carrier.send(delivery, payload);
+      }
+      carrier.sent(outbox, delivery, payload);
       LOG.info("{} delivery of run {}: sent", sink, delivery.runId());
       return true;
     } catch (DeliveryProblem e) {
-      return failed(delivery, payload, e);
+      return failed(delivery, e);
     } catch (JournalException e) {
       throw e;
     } catch (RuntimeException e) {
       // A fault of ours must not stop the deliveries behind this one; its text may quote them.
       String name = e.getClass().getSimpleName();
-      return failed(delivery, payload, new DeliveryProblem(Kind.RETRY, "internal error: " + name));
+      return failed(delivery, new DeliveryProblem(Kind.RETRY, "internal error: " + name));
     }
   }
 
-  private boolean failed(Delivery delivery, String payload, DeliveryProblem problem) {
+  private boolean failed(Delivery delivery, DeliveryProblem problem) {
     String reason = problem.getMessage();
-    if (problem.kind() == Kind.REFUSED || retry.exhausted(delivery.attempts() + 1)) {
+    if (problem.kind() == Kind.REFUSED || retry.exhausted(problem, delivery)) {
       outbox.dead(delivery.runId(), sink, reason);
       LOG.error("{} delivery of run {}: dead, {}", sink, delivery.runId(), reason);
       return true;
     }
-    Duration delay = retry.delay(problem, delivery.attempts());
-    String again = problem.kind() == Kind.REBUILD ? "" : payload;
-    outbox.retry(delivery.runId(), sink, delay, reason, again);
+    Duration delay = retry.delay(problem, delivery);
+    if (problem.kind() == Kind.REBUILD) {
+      outbox.rebuild(delivery.runId(), sink, delay, reason);
+    } else {
+      outbox.retry(delivery.runId(), sink, delay, reason);
+    }
     LOG.warn(
         "{} delivery of run {}: again in {} s, {}",
         sink,

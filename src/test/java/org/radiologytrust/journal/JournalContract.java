@@ -627,15 +627,52 @@ abstract class JournalContract {
     Outbox.Delivery delivery = journal.outbox().due("fhir", 10).get(0);
     assertEquals("{\"b\":1}", delivery.bundle());
     journal.outbox().prepared(job.runId(), "fhir", "payload");
-    journal.outbox().retry(job.runId(), "fhir", Duration.ofSeconds(10), "503", "payload");
+    journal.outbox().retry(job.runId(), "fhir", Duration.ofSeconds(10), "503");
     assertTrue(journal.outbox().due("fhir", 10).isEmpty());
     clock.advance(Duration.ofSeconds(10));
     reopen();
     Outbox.Delivery again = journal.outbox().due("fhir", 10).get(0);
     assertEquals("payload", again.payload());
     assertEquals(1, again.attempts());
+    assertEquals(job.report(), again.report());
+    journal.outbox().rebuild(job.runId(), "fhir", Duration.ZERO, "409");
+    reopen();
+    Outbox.Delivery anew = journal.outbox().due("fhir", 10).get(0);
+    assertEquals("", anew.payload());
+    assertEquals(2, anew.attempts());
+    assertEquals(1, anew.rebuilds());
     journal.outbox().sent(job.runId(), "fhir");
     journal.outbox().dead(job.runId(), "fhir", "too late");
+    assertEquals(Map.of("fhir", Map.of("sent", 1L)), journal.counters().counts().deliveries());
+  }
+
+  @Test
+  void aDeliveryWithoutItsPatientIsLinkedLater() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Job job = queueAndClaim(new UUID(0, 1));
+    journal
+        .jobs()
+        .finish(
+            Samples.audit(job.runId(), job.report(), List.of()), "{}", List.of(), List.of("fhir"));
+    Outbox outbox = journal.outbox();
+    outbox.prepared(job.runId(), "fhir", "payload");
+    Instant sent = clock.instant();
+    outbox.sentUnlinked(job.runId(), "fhir", Duration.ofMinutes(1));
+    assertTrue(outbox.due("fhir", 10).isEmpty());
+    assertTrue(outbox.unlinked("fhir", 10).isEmpty(), "not yet");
+    clock.advance(Duration.ofMinutes(1));
+    outbox.linkLater(job.runId(), "fhir", Duration.ofMinutes(2));
+    assertTrue(outbox.unlinked("fhir", 10).isEmpty(), "not yet again");
+    clock.advance(Duration.ofMinutes(2));
+    reopen();
+    outbox = journal.outbox();
+    assertTrue(outbox.unlinked("kafka", 10).isEmpty());
+    Outbox.Unlinked unlinked = outbox.unlinked("fhir", 10).get(0);
+    assertEquals("payload", unlinked.delivery().payload());
+    assertEquals(sent.toEpochMilli(), unlinked.since().toEpochMilli());
+    assertEquals(1, unlinked.tries());
+    outbox.linkEnded(job.runId(), "fhir");
+    assertTrue(outbox.unlinked("fhir", 10).isEmpty());
     assertEquals(Map.of("fhir", Map.of("sent", 1L)), journal.counters().counts().deliveries());
   }
 

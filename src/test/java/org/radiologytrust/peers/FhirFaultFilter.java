@@ -1,5 +1,6 @@
 package org.radiologytrust.peers;
 
+import ca.uhn.fhir.util.UrlUtil;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,6 +113,16 @@ final class FhirFaultFilter extends HttpFilter {
     Again(HttpServletRequest request, byte[] body) {
       super(request);
       this.body = body;
+    }
+
+    /** Of a search by POST too, whose form the container can no longer read. */
+    @Override
+    public Map<String, String[]> getParameterMap() {
+      boolean form =
+          Objects.requireNonNullElse(getContentType(), "")
+              .startsWith("application/x-www-form-urlencoded");
+      String query = Objects.requireNonNullElse(getQueryString(), "");
+      return UrlUtil.parseQueryStrings(query, form ? new String(body, StandardCharsets.UTF_8) : "");
     }
 
     @Override

@@ -11,7 +11,7 @@ import ca.uhn.fhir.rest.annotation.TransactionParam;
 import ca.uhn.fhir.rest.annotation.Update;
 import ca.uhn.fhir.rest.api.MethodOutcome;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.param.TokenParam;
+import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.IServerConformanceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
@@ -59,16 +59,20 @@ final class FhirProviders {
       boolean fresh = store.read(type.getSimpleName(), id.getIdPart()) == null;
       resource.setId(id.toUnqualifiedVersionless());
       Resource stored = store.update(resource, id.getVersionIdPart());
-      return new MethodOutcome(stored.getIdElement(), fresh);
+      return new MethodOutcome(stored.getIdElement(), fresh).setResource(stored);
     }
 
+    /** Other parameters are refused by HAPI itself (400), as its JPA server does. */
     @Search
-    public List<T> search(@OptionalParam(name = "identifier") TokenParam identifier) {
+    public List<T> search(@OptionalParam(name = "identifier") TokenOrListParam identifiers) {
       String name = type.getSimpleName();
       List<Resource> found =
-          identifier == null
+          identifiers == null
               ? store.all(name)
-              : store.byIdentifier(name, identifier.getSystem(), identifier.getValue());
+              : identifiers.getValuesAsQueryTokens().stream()
+                  .flatMap(i -> store.byIdentifier(name, i.getSystem(), i.getValue()).stream())
+                  .distinct()
+                  .toList();
       return found.stream().map(type::cast).toList();
     }
   }
@@ -115,7 +119,8 @@ final class FhirProviders {
       var rest = statement.addRest().setMode(CapabilityStatement.RestfulCapabilityMode.SERVER);
       rest.addInteraction().setCode(CapabilityStatement.SystemRestfulInteraction.TRANSACTION);
       for (String type : types) {
-        var resource = rest.addResource().setType(type).setUpdateCreate(store.updateCreate());
+        var resource = rest.addResource().setType(type);
+        store.statedUpdateCreate().ifPresent(resource::setUpdateCreate);
         resource.setVersioning(CapabilityStatement.ResourceVersionPolicy.VERSIONEDUPDATE);
         resource.addInteraction().setCode(CapabilityStatement.TypeRestfulInteraction.READ);
         resource.addInteraction().setCode(CapabilityStatement.TypeRestfulInteraction.UPDATE);

@@ -29,7 +29,8 @@ import org.hl7.fhir.r4.model.Resource;
 
 /**
  * A FHIR R4 server in memory on a free loopback port: HAPI's plain server with PUT by client ids,
- * If-Match, transactions, search by identifier, and faults on demand.
+ * If-Match, transactions, search by identifier, and faults on demand. It answers as HAPI's JPA
+ * server does; FhirServerIsLikeHapiTest asks both.
  */
 public final class FhirServer implements AutoCloseable {
   private static final List<Class<? extends Resource>> TYPES =
@@ -118,9 +119,15 @@ public final class FhirServer implements AutoCloseable {
     return requests().stream().filter(FhirRequest::isTransaction).map(FhirRequest::body).toList();
   }
 
-  /** Whether a PUT may create; it may unless said otherwise. */
+  /** Whether a PUT may create; it may unless told otherwise. */
   public FhirServer updateCreate(boolean allowed) {
     store.updateCreate(allowed);
+    return this;
+  }
+
+  /** The CapabilityStatement says whether a PUT may create. HAPI's never does. */
+  public FhirServer stateUpdateCreate() {
+    store.stateUpdateCreate();
     return this;
   }
 

@@ -9,7 +9,8 @@ import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.AuthenticationException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
-import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -45,13 +46,14 @@ class FhirServerTest {
 
   @Test
   void saysWhatItCan() {
+    server.stateUpdateCreate();
     CapabilityStatement statement =
         client.capabilities().ofType(CapabilityStatement.class).execute();
     assertTrue(
         statement.getRestFirstRep().getResource().stream().allMatch(r -> r.getUpdateCreate()));
     server.updateCreate(false);
     assertThrows(
-        InvalidRequestException.class,
+        ResourceNotFoundException.class,
         () -> client.update().resource(observation("o1", "Patient/p1")).execute());
   }
 
@@ -98,11 +100,12 @@ class FhirServerTest {
     client.transaction().withBundle(change).execute();
     assertEquals(2, server.versions(Observation.class, "o1").size());
     assertThrows(
-        PreconditionFailedException.class, () -> client.transaction().withBundle(change).execute());
+        ResourceVersionConflictException.class,
+        () -> client.transaction().withBundle(change).execute());
     Observation single = observation("o1", "Patient/p1");
     single.setId("Observation/o1/_history/1");
     assertThrows(
-        PreconditionFailedException.class,
+        ResourceVersionConflictException.class,
         () ->
             client
                 .update()

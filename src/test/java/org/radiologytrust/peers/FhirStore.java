@@ -2,12 +2,14 @@ package org.radiologytrust.peers;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
-import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseReference;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Bundle;
@@ -18,12 +20,13 @@ import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Resources with their versions. As with HAPI's JPA server, a PUT that changes nothing makes no
- * version, If-Match is checked all the same, and a literal reference must lead to a resource.
+ * version, a stale If-Match is a conflict (409), and a literal reference must lead to a resource.
  */
 final class FhirStore {
   private final FhirContext context;
   private final Map<String, List<Resource>> versions = new LinkedHashMap<>();
   private boolean updateCreate = true;
+  private boolean stated;
   private int committed;
 
   FhirStore(FhirContext context) {
@@ -34,8 +37,13 @@ final class FhirStore {
     updateCreate = allowed;
   }
 
-  synchronized boolean updateCreate() {
-    return updateCreate;
+  synchronized void stateUpdateCreate() {
+    stated = true;
+  }
+
+  /** What the CapabilityStatement says; nothing, as with HAPI, unless told to. */
+  synchronized Optional<Boolean> statedUpdateCreate() {
+    return stated ? Optional.of(updateCreate) : Optional.empty();
   }
 
   synchronized int committed() {
@@ -121,7 +129,7 @@ final class FhirStore {
           .getResponse()
           .setStatus(fresh ? "201 Created" : "200 OK")
           .setLocation(entry.getRequest().getUrl() + "/_history/" + version)
-          .setEtag("W/\"" + version + "\"");
+          .setEtag(version);
     }
     committed++;
     return out;
@@ -129,13 +137,19 @@ final class FhirStore {
 
   private void check(Resource resource, String ifMatch, List<String> arriving) {
     Resource current = read(resource.fhirType(), resource.getIdElement().getIdPart());
+    String own = resource.fhirType() + "/" + resource.getIdElement().getIdPart();
     if (current == null && !updateCreate) {
-      throw new InvalidRequestException("client-assigned ids are not allowed");
+      throw new ResourceNotFoundException(
+          "HAPI-0959: No resource exists on this server resource with ID["
+              + resource.getIdElement().getIdPart()
+              + "], and client-assigned IDs are not enabled.");
     }
-    if (ifMatch != null && !ifMatch.isEmpty()) {
+    if (current != null && ifMatch != null && !ifMatch.isEmpty()) {
       String version = ifMatch.replaceAll("^(W/)?\"?|\"$", "");
-      if (current == null || !version.equals(current.getMeta().getVersionId())) {
-        throw new PreconditionFailedException("If-Match names another version");
+      if (!version.equals(current.getMeta().getVersionId())) {
+        throw new ResourceVersionConflictException(
+            "HAPI-0550: HAPI-0989: Trying to update %s/_history/%s but this is not the current version"
+                .formatted(own, version));
       }
     }
     for (var reference : context.newTerser().getAllResourceReferences(resource)) {
@@ -146,7 +160,8 @@ final class FhirStore {
       }
       String key = new IdType(literal).toUnqualifiedVersionless().getValue();
       if (!versions.containsKey(key) && !arriving.contains(key)) {
-        throw new InvalidRequestException("a reference leads to nothing: " + reference.getName());
+        throw new InvalidRequestException(
+            "HAPI-1094: Resource " + key + " not found, specified in path: " + reference.getName());
       }
     }
   }

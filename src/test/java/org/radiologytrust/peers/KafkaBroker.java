@@ -158,7 +158,7 @@ public final class KafkaBroker implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                KafkaJars.folder() + "/*"));
+                PeerJars.folder("kafka") + "/*"));
     all.addAll(Arrays.asList(arguments));
     return all;
   }

@@ -17,6 +17,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.Outbox;
+import org.radiologytrust.model.Samples;
 
 /** The sink of docs/change.md, as it stands there. */
 class ChangeSinkTest {
@@ -82,7 +83,15 @@ class ChangeSinkTest {
             .map(
                 id ->
                     new Delivery(
-                        id, sink, "HOSP", "ACC1", new UUID(0, 1), "bundle of " + id, "", 0))
+                        id,
+                        sink,
+                        "HOSP",
+                        "ACC1",
+                        Samples.report("ACC1", "Text."),
+                        "bundle of " + id,
+                        "",
+                        0,
+                        0))
             .toList();
       }
 
@@ -98,12 +107,37 @@ class ChangeSinkTest {
       }
 
       @Override
-      public void retry(UUID runId, String sink, Duration delay, String reason, String payload) {
+      public void retry(UUID runId, String sink, Duration delay, String reason) {
         said.add("again " + runId + " " + reason);
       }
 
       @Override
+      public void rebuild(UUID runId, String sink, Duration delay, String reason) {
+        throw new AssertionError();
+      }
+
+      @Override
       public void dead(UUID runId, String sink, String reason) {
+        throw new AssertionError();
+      }
+
+      @Override
+      public void sentUnlinked(UUID runId, String sink, Duration delay) {
+        throw new AssertionError();
+      }
+
+      @Override
+      public List<Unlinked> unlinked(String sink, int limit) {
+        throw new AssertionError();
+      }
+
+      @Override
+      public void linkLater(UUID runId, String sink, Duration delay) {
+        throw new AssertionError();
+      }
+
+      @Override
+      public void linkEnded(UUID runId, String sink) {
         throw new AssertionError();
       }
     };

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.radiologytrust.journal.Outbox;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Samples;
 
 /** An outbox of one sink in memory. */
 final class FakeOutbox implements Outbox {
@@ -24,6 +26,9 @@ final class FakeOutbox implements Outbox {
     Instant due = Instant.MIN;
     String reason = "";
     final List<Duration> delays = new ArrayList<>();
+    Instant since;
+    Instant linkDue;
+    int linkTries;
   }
 
   private final Map<UUID, Row> rows = new LinkedHashMap<>();
@@ -40,9 +45,13 @@ final class FakeOutbox implements Outbox {
   }
 
   synchronized UUID add(String bundle) {
+    return add(bundle, Samples.report("ACC1", "Text."));
+  }
+
+  synchronized UUID add(String bundle, Report report) {
     Row row = new Row();
     UUID id = UUID.randomUUID();
-    row.delivery = new Delivery(id, sink, "HOSP", "ACC1", new UUID(0, 1), bundle, "", 0);
+    row.delivery = new Delivery(id, sink, "HOSP", "ACC1", report, bundle, "", 0, 0);
     rows.put(id, row);
     return id;
   }
@@ -75,7 +84,7 @@ final class FakeOutbox implements Outbox {
 
   @Override
   public synchronized void prepared(UUID runId, String sink, String payload) {
-    change(runId, payload, 0);
+    change(runId, payload, 0, 0);
   }
 
   @Override
@@ -84,9 +93,18 @@ final class FakeOutbox implements Outbox {
   }
 
   @Override
-  public synchronized void retry(
-      UUID runId, String sink, Duration delay, String reason, String payload) {
-    change(runId, payload, 1);
+  public synchronized void retry(UUID runId, String sink, Duration delay, String reason) {
+    change(runId, payload(runId), 1, 0);
+    later(runId, delay, reason);
+  }
+
+  @Override
+  public synchronized void rebuild(UUID runId, String sink, Duration delay, String reason) {
+    change(runId, "", 1, 1);
+    later(runId, delay, reason);
+  }
+
+  private void later(UUID runId, Duration delay, String reason) {
     Row row = rows.get(runId);
     row.due = clock.instant().plus(delay);
     row.delays.add(delay);
@@ -99,7 +117,39 @@ final class FakeOutbox implements Outbox {
     rows.get(runId).reason = reason;
   }
 
-  private void change(UUID runId, String payload, int tries) {
+  @Override
+  public synchronized void sentUnlinked(UUID runId, String sink, Duration delay) {
+    sent(runId, sink);
+    rows.get(runId).since = clock.instant();
+    rows.get(runId).linkDue = clock.instant().plus(delay);
+  }
+
+  @Override
+  public synchronized List<Unlinked> unlinked(String sink, int limit) {
+    return rows.values().stream()
+        .filter(row -> row.linkDue != null && !row.linkDue.isAfter(clock.instant()))
+        .limit(limit)
+        .map(row -> new Unlinked(row.delivery, row.since, row.linkTries))
+        .toList();
+  }
+
+  @Override
+  public synchronized void linkLater(UUID runId, String sink, Duration delay) {
+    rows.get(runId).linkTries++;
+    rows.get(runId).linkDue = clock.instant().plus(delay);
+  }
+
+  @Override
+  public synchronized void linkEnded(UUID runId, String sink) {
+    rows.get(runId).linkDue = null;
+  }
+
+  /** When the patient is looked for next; {@code null} when it is not. */
+  synchronized Instant linkDue(UUID runId) {
+    return rows.get(runId).linkDue;
+  }
+
+  private void change(UUID runId, String payload, int tries, int rebuilds) {
     Delivery old = rows.get(runId).delivery;
     rows.get(runId).delivery =
         new Delivery(
@@ -107,9 +157,10 @@ final class FakeOutbox implements Outbox {
             old.sink(),
             old.site(),
             old.reportId(),
-            old.correlationId(),
+            old.report(),
             old.bundle(),
             payload,
-            old.attempts() + tries);
+            old.attempts() + tries,
+            old.rebuilds() + rebuilds);
   }
 }

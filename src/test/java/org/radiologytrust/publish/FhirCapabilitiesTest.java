@@ -4,20 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Enumerations;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.peers.FhirServer;
 
+@Tag("safety")
 class FhirCapabilitiesTest {
   @Test
   void saysWhetherItWouldWork() {
     try (FhirServer server = new FhirServer()) {
       assertEquals(Optional.empty(), check(server.url()));
-      server.updateCreate(false);
+      server.stateUpdateCreate().updateCreate(false);
       says("updateCreate for Observation", server.url());
       server.fail(1, r -> true, FhirFault.status(401));
       says("refuses our login (401)", server.url());
@@ -34,6 +40,34 @@ class FhirCapabilitiesTest {
     }
     try (FhirServer r5 = new FhirServer(Enumerations.FHIRVersion._5_0_0)) {
       says("does not speak FHIR R4", r5.url());
+    }
+  }
+
+  @Test
+  void theFirstDeviceIsTheProbeWhereTheServerSaysNothing() {
+    try (FhirServer server = new FhirServer()) {
+      Clock clock = Clock.systemUTC();
+      FakeOutbox outbox = new FakeOutbox(clock);
+      FhirSink sink = new FhirSink(outbox, FhirSettings.of(server.url()), clock);
+      StoredResource device = EngineResources.device(FhirContext.forR4Cached(), "1.0", false);
+      assertEquals(Optional.empty(), sink.check(), "nothing is known against it");
+      server.updateCreate(false);
+      sink.announce(List.of(device));
+      sink.deliver();
+      assertTrue(sink.check().orElse("").contains("answered 404 to that of our Device"));
+      Optional<String> doctor = FhirSink.check(FhirSettings.of(server.url()), device, clock);
+      assertEquals(sink.check(), doctor);
+      server.updateCreate(true);
+      assertEquals(Optional.empty(), FhirSink.check(FhirSettings.of(server.url()), device, clock));
+      assertEquals(1, server.all(Device.class).size());
+      int before = server.requests().size();
+      FhirSink.check(FhirSettings.of(server.url()), device, clock);
+      assertTrue(
+          server.requests().stream().skip(before).noneMatch(r -> r.method().equals("PUT")),
+          "what is there is not written again");
+      outbox.add(FhirSinkFixture.json(FhirSinkFixture.literalAudit(server)));
+      sink.deliver();
+      assertEquals(Optional.empty(), sink.check(), "an audit went through");
     }
   }
 

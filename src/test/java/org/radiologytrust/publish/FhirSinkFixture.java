@@ -114,6 +114,14 @@ final class FhirSinkFixture implements AutoCloseable {
     return bundle;
   }
 
+  /** An audit of a patient whose id on the server is known; that patient is put there. */
+  static Bundle literalAudit(FhirServer server) {
+    Device engine = new Device();
+    engine.setId("engine");
+    server.put(patient("p1", MRN)).put(report("d1", "p1")).put(engine);
+    return audit("r1", 0);
+  }
+
   /** Adds the withdrawal of an old resource to an audit. */
   static Bundle withdrawing(Bundle bundle, String run, Observation old) {
     old.setStatus(Observation.ObservationStatus.CANCELLED);

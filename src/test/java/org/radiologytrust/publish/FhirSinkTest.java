@@ -19,16 +19,20 @@ import java.util.concurrent.Future;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.publish.FakeOutbox.State;
 
+@Tag("safety")
 class FhirSinkTest {
   private final FhirSinkFixture f = new FhirSinkFixture();
 
@@ -278,7 +282,7 @@ class FhirSinkTest {
     Observation finding = observation("r1-f0", "image-finding");
     Bundle bundle = audit("r1", 4);
     ((Observation) bundle.getEntry().get(1).getResource())
-        .addDerivedFrom(new org.hl7.fhir.r4.model.Reference("Observation/r1-f0"));
+        .addDerivedFrom(new Reference("Observation/r1-f0"));
     FhirSinkFixture.put(bundle, finding);
     UUID run = f.outbox.add(json(bundle));
     f.sink.deliver();
@@ -298,24 +302,98 @@ class FhirSinkTest {
   }
 
   @Test
-  void devicesGoFirstAndUntilTheyAreThere() {
-    Device model = new Device();
-    model.setId("model");
-    DocumentReference card = new DocumentReference();
-    card.setId("card");
-    f.server.fail(1, r -> r.path().startsWith("Device/"), FhirFault.status(500));
-    f.server.fail(1, r -> r.path().startsWith("DocumentReference/"), FhirFault.status(422));
-    f.sink.announce(List.of(stored(card), stored(model)));
-    UUID run = f.outbox.add(json(audit("r1", 1)));
+  void devicesGoFirst() {
+    f.sink.announce(List.of(stored(card()), stored(model())));
+    UUID run = f.outbox.add(json(namingModel()));
     f.sink.deliver();
-    assertEquals(State.PENDING, f.outbox.state(run));
-    assertEquals(0, f.server.transactionBodies().size());
-    f.later();
+    assertEquals(State.SENT, f.outbox.state(run));
+    assertEquals("Device/model", device("r1"));
+    assertEquals(2, f.server.requests().stream().filter(r -> r.method().equals("PUT")).count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 405, 409, 422, 429, 500, 503})
+  void whatCannotBeAnnouncedBlocksNoAudit(int status) {
+    f.server.fail(Integer.MAX_VALUE, r -> r.method().equals("PUT"), FhirFault.status(status));
+    f.sink.announce(List.of(stored(card()), stored(model())));
+    UUID run = f.outbox.add(json(namingModel()));
+    f.sink.deliver();
+    assertEquals(State.SENT, f.outbox.state(run), f.outbox.reason(run));
+    Observation sent = f.server.read(Observation.class, "r1").orElseThrow();
+    assertFalse(sent.getDevice().hasReference());
+    assertEquals("m@1", sent.getDevice().getIdentifier().getValue());
+    assertEquals("m@1", sent.getDevice().getDisplay());
+    int before = puts();
+    f.sink.deliver();
+    assertEquals(before, puts(), "tried again at leisure");
+    f.server.healthy();
     f.later();
     assertTrue(f.server.read(Device.class, "model").isPresent());
-    assertTrue(f.server.read(DocumentReference.class, "card").isEmpty(), "refused: left out");
-    assertEquals(State.SENT, f.outbox.state(run));
-    assertEquals(3, f.server.requests().stream().filter(r -> r.method().equals("PUT")).count());
+    assertTrue(f.server.read(DocumentReference.class, "card").isPresent());
+    f.outbox.add(json(namingModel("r2")));
+    f.sink.deliver();
+    assertEquals("Device/model", device("r2"));
+  }
+
+  @Test
+  void aDeviceDoesWithoutTheCardThatIsRefused() {
+    f.server.fail(
+        Integer.MAX_VALUE, r -> r.path().startsWith("DocumentReference/"), FhirFault.status(405));
+    f.sink.announce(List.of(stored(card()), stored(model())));
+    f.sink.deliver();
+    Reference card =
+        (Reference)
+            f.server.read(Device.class, "model").orElseThrow().getExtension().get(0).getValue();
+    assertFalse(card.hasReference());
+    assertEquals("card@1", card.getIdentifier().getValue());
+  }
+
+  @Test
+  void anEarlierVersionsDeviceIsNamedWhereTheServerHasIt() {
+    f.server.put(model());
+    f.outbox.add(json(namingModel()));
+    f.sink.deliver();
+    assertEquals("Device/model", device("r1"));
+  }
+
+  private int puts() {
+    return (int) f.server.requests().stream().filter(r -> r.method().equals("PUT")).count();
+  }
+
+  private String device(String id) {
+    return f.server.read(Observation.class, id).orElseThrow().getDevice().getReference();
+  }
+
+  private static DocumentReference card() {
+    DocumentReference card = new DocumentReference();
+    card.setId("card");
+    return card;
+  }
+
+  private static Device model() {
+    Device model = new Device();
+    model.setId("model");
+    Reference card = new Reference("DocumentReference/card");
+    card.setIdentifier(new Identifier().setSystem("urn:test").setValue("card@1"));
+    model.addExtension("http://example.org/card", card);
+    return model;
+  }
+
+  private static Bundle namingModel() {
+    return namingModel("r1");
+  }
+
+  private static Bundle namingModel(String run) {
+    Bundle bundle = audit(run, 1);
+    for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
+      if (entry.getResource() instanceof Observation observation) {
+        observation
+            .setDevice(new Reference("Device/model"))
+            .getDevice()
+            .setIdentifier(new Identifier().setSystem("urn:test").setValue("m@1"));
+      }
+    }
+    return bundle;
   }
 
   @Test

@@ -9,9 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.journal.Outbox.Delivery;
+import org.radiologytrust.model.Samples;
 import org.radiologytrust.publish.DeliveryProblem.Kind;
 
 class RetryPolicyTest {
@@ -72,8 +75,32 @@ class RetryPolicyTest {
 
   @Test
   void givesUpInTheEnd() {
-    assertFalse(policy(1).exhausted(9));
-    assertTrue(policy(1).exhausted(10));
+    DeliveryProblem away = new DeliveryProblem(Kind.AWAY, "x");
+    DeliveryProblem conflict = new DeliveryProblem(Kind.REBUILD, "x");
+    assertFalse(policy(1).exhausted(away, tried(8, 8)));
+    assertTrue(policy(1).exhausted(away, tried(9, 0)));
+    assertFalse(policy(1).withMaxRebuilds(3).exhausted(conflict, tried(8, 1)));
+    assertTrue(policy(1).withMaxRebuilds(3).exhausted(conflict, tried(4, 2)));
+  }
+
+  @Test
+  void aConflictIsTriedSoonAlsoAfterALongOutage() {
+    DeliveryProblem conflict = new DeliveryProblem(Kind.REBUILD, "x");
+    assertEquals(Duration.ofSeconds(2), policy(1).delay(conflict, tried(8, 0)));
+    assertEquals(Duration.ofSeconds(4), policy(1).delay(conflict, tried(9, 1)));
+  }
+
+  private static Delivery tried(int attempts, int rebuilds) {
+    return new Delivery(
+        new UUID(0, 1),
+        "fhir",
+        "HOSP",
+        "ACC1",
+        Samples.report("ACC1", "Text."),
+        "{}",
+        "",
+        attempts,
+        rebuilds);
   }
 
   @Test

@@ -1,0 +1,113 @@
+package org.radiologytrust.publish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.radiologytrust.publish.DeliveryProblem.Kind;
+
+/**
+ * Withdraws old results on what the server has now: a tag, a note or a review that others added
+ * stays. Only the status, the extension rtl-superseded-by and the words "no longer valid" change,
+ * and If-Match names the version that was read.
+ */
+final class FhirWithdrawal {
+  private static final String WITHDRAWN = "entered-in-error";
+  private static final Pattern OPENING =
+      Pattern.compile("(?s)^(\\s*<div[^>]*>(\\s*<p>" + Frame.OPENING + "</p>)?)");
+  private static final Pattern NO_LONGER_VALID =
+      Pattern.compile("<p>" + Frame.NO_LONGER_VALID + "[^<]*</p>");
+
+  private final FhirHttp http;
+  private final Clock clock;
+
+  FhirWithdrawal(FhirHttp http, Clock clock) {
+    this.http = http;
+    this.clock = clock;
+  }
+
+  /**
+   * The entries to send: a withdrawn result as the server has it, with the withdrawal; without
+   * those that are withdrawn already. One that the server never had is sent as it is.
+   */
+  List<FhirEntry> rebuild(FhirPayload payload) throws DeliveryProblem {
+    List<FhirEntry> entries = new ArrayList<>();
+    for (FhirEntry entry : payload.entries()) {
+      Optional<ObjectNode> current =
+          entry.supersedes() ? read(http, clock, entry.key()) : Optional.empty();
+      if (current.isEmpty()) {
+        entries.add(entry);
+        continue;
+      }
+      ObjectNode withdrawn = withdrawn(current.get(), (ObjectNode) entry.resource());
+      if (!withdrawn.equals(current.get())) {
+        entries.add(entry.on(withdrawn));
+      }
+    }
+    return entries;
+  }
+
+  /** What the server has; empty for nothing. */
+  static Optional<ObjectNode> read(FhirHttp http, Clock clock, String key) throws DeliveryProblem {
+    FhirReply reply = http.get(key);
+    if (reply.status() == 404 || reply.status() == 410) {
+      return Optional.empty();
+    }
+    if (!reply.ok()) {
+      throw reply.problem("read of an earlier result", clock);
+    }
+    JsonNode resource = reply.json();
+    String found = resource.path("resourceType").asText() + "/" + resource.path("id").asText();
+    if (!(resource instanceof ObjectNode object) || !found.equals(key)) {
+      throw new DeliveryProblem(
+          Kind.RETRY, "read of an earlier result: the answer is another resource");
+    }
+    return Optional.of(object);
+  }
+
+  private static ObjectNode withdrawn(ObjectNode current, ObjectNode wanted) {
+    ObjectNode result = current.deepCopy();
+    // what somebody marked as an error stays one
+    if (!current.path("status").asText().equals(WITHDRAWN)) {
+      result.set("status", wanted.path("status"));
+    }
+    supersededBy(result, wanted);
+    narrative(result, wanted);
+    if (!current.path("subject").has("reference") && wanted.path("subject").has("reference")) {
+      result.set("subject", wanted.path("subject"));
+    }
+    return result;
+  }
+
+  private static void supersededBy(ObjectNode result, ObjectNode wanted) {
+    ArrayNode extensions = result.arrayNode();
+    result.path("extension").forEach(e -> keep(extensions, e, false));
+    wanted.path("extension").forEach(e -> keep(extensions, e, true));
+    result.set("extension", extensions);
+  }
+
+  private static void keep(ArrayNode extensions, JsonNode extension, boolean supersededBy) {
+    if (extension.path("url").asText().equals(Uris.SUPERSEDED_BY) == supersededBy) {
+      extensions.add(extension);
+    }
+  }
+
+  private static void narrative(ObjectNode result, ObjectNode wanted) {
+    String div = result.path("text").path("div").asText();
+    var sentence = NO_LONGER_VALID.matcher(wanted.path("text").path("div").asText());
+    if (div.isEmpty() || !sentence.find()) {
+      result.set("text", wanted.path("text"));
+      return;
+    }
+    String words = sentence.group();
+    if (!div.contains(words)) {
+      String rest = NO_LONGER_VALID.matcher(div).replaceAll("");
+      ((ObjectNode) result.path("text"))
+          .put("div", OPENING.matcher(rest).replaceFirst("$1" + words));
+    }
+  }
+}
