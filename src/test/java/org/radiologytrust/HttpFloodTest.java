@@ -26,6 +26,8 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.Role;
+import org.radiologytrust.auth.UsersFile;
 
 /** Many bodies or connections at once, and slow ones: they wait for their turn, or have to go. */
 class HttpFloodTest {
@@ -146,6 +148,30 @@ class HttpFloodTest {
       assertEquals(422, post(LARGEST).get(20, TimeUnit.SECONDS).statusCode(), "it gets a place");
       assertEquals("", status(one) + status(two) + status(three));
     }
+  }
+
+  @Test
+  void aConnectionThatIsLostWhileItsLoginIsCheckedKeepsNoPlace() throws Exception {
+    start("60s");
+    UsersFile users = UsersFile.in(folder.resolve("home"));
+    for (int i = 0; i < 10; i++) {
+      users.put("sender " + i, Role.OPERATOR, Product.PASSWORD);
+    }
+    for (int i = 0; i < 10; i++) {
+      try (Socket lost = idle(product.httpPort())) {
+        String head =
+            "POST /fhir HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Type: "
+                + TYPE
+                + "\r\nAuthorization: "
+                + Console.basic("sender " + i, Product.PASSWORD)
+                + "\r\n\r\n";
+        lost.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> product.metrics().get("rtl_logins_total{outcome=\"accepted\"}") >= 10);
+    assertEquals(422, post(LARGEST).get(30, TimeUnit.SECONDS).statusCode());
   }
 
   private Socket idle(int port) throws IOException {

@@ -71,6 +71,10 @@ public final class Bodies {
    * @return false when too many wait already
    */
   boolean enter(RoutingContext request, Runnable admitted) {
+    if (request.response().closed()) {
+      // lost while its login was checked: nothing would tell of its end, and give its place back
+      return true;
+    }
     long bytes = bytes(request.request());
     if (bytes == 0) {
       admitted.run();
@@ -119,8 +123,10 @@ public final class Bodies {
     for (Place place : next) {
       place.loop.runOnContext(
           v -> {
-            watch(place);
-            place.admitted.run();
+            if (!place.request.response().closed()) {
+              watch(place);
+              place.admitted.run();
+            }
           });
     }
   }

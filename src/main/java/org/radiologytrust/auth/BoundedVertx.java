@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +56,7 @@ public final class BoundedVertx extends VertxWrapper {
     return super.createHttpServer(options)
         .connectionHandler(
             connection -> {
+              RequestFraming.addTo(((ConnectionBase) connection).channel().pipeline());
               connection.closeHandler(closed -> open.decrementAndGet());
               if (open.incrementAndGet() > maxConnections) {
                 LOG.warn("HTTP connection closed: {} are open already", maxConnections);
