@@ -40,6 +40,9 @@ final class Guard implements AuthenticationHandler {
 
   @Override
   public void handle(RoutingContext c) {
+    if (Head.takenAsGet(c)) {
+      return;
+    }
     headers(c);
     if (foreign(c)) {
       refuse(c, FORBIDDEN, "forbidden", "Another site's page asks for this");

@@ -136,7 +136,7 @@ public final class FhirRead {
 
   private Answer notAllowed(boolean search) {
     Answer error = error(405, IssueType.NOTSUPPORTED, "This server takes GET here");
-    return new Answer(405, error.json(), Map.of("Allow", search ? "GET, POST" : "GET"));
+    return new Answer(405, error.json(), Map.of("Allow", search ? "GET, HEAD, POST" : "GET, HEAD"));
   }
 
   private Answer read(String type, String id, String ifNoneMatch) throws BadRequest {

@@ -404,7 +404,7 @@ class FhirReadTest {
     assertEquals(status, reply.status());
     assertFalse(reply.diagnostics().isEmpty());
     assertEquals("nosniff", reply.headers().get("X-Content-Type-Options"));
-    assertEquals(status == 405 ? "GET" : null, reply.headers().get("Allow"));
+    assertEquals(status == 405 ? "GET, HEAD" : null, reply.headers().get("Allow"));
   }
 
   @Test
