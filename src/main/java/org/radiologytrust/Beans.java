@@ -36,8 +36,11 @@ import org.radiologytrust.ingest.kafka.KafkaInbox;
 import org.radiologytrust.ingest.kafka.PatientPolling;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SteadyClock;
+import org.radiologytrust.llm.ImageGuard;
+import org.radiologytrust.llm.ImageMixExam;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelServers;
 import org.radiologytrust.llm.WarmUp;
 import org.radiologytrust.model.ImageSource;
@@ -396,6 +399,29 @@ public final class Beans implements AutoCloseable {
         new PeerCheck("kafka", () -> k.check().or(polling::problem).or(inbox::problem)));
   }
 
+  private ImageGuard imageGuard(ProducerTemplate template) {
+    return catalog == null
+        ? ImageGuard.NONE
+        : new ImageGuard(
+            (server, name) -> imageMixExam(template, server, name).ask(),
+            catalog::digest,
+            catalog::found);
+  }
+
+  /** Asks in the place of the call that waits for it, hence tries nothing again by itself. */
+  private ImageMixExam imageMixExam(ProducerTemplate template, String server, String name) {
+    ModelClient client =
+        new ModelClient(
+            template,
+            model.servers(List.of(server)),
+            model.options().withoutRetries(),
+            ModelObserver.NONE,
+            (at, asked) -> "");
+    // one model for all steps is asked as the steps marked base ask it
+    boolean lora = name.equals(models.lora()) && !name.equals(models.base());
+    return new ImageMixExam(client, name, lora);
+  }
+
   private void bindPipeline(CamelContext context, ProducerTemplate template, ModelMetrics metrics) {
     Registry registry = context.getRegistry();
     ModelClient client =
@@ -405,10 +431,12 @@ public final class Beans implements AutoCloseable {
             model.options(),
             metrics,
             (server, name) -> catalog == null ? "" : catalog.digest(server, name));
+    ImageGuard guard = imageGuard(template);
     RuleClaims rules = new RuleClaims(files);
     ImageSelection selection = new ImageSelection(settings.number("rtl.images.max", 1, 64));
     model.bind(registry, watch);
-    registry.bind("warmUp", new WarmUp(template, servers, List.of(models.base(), models.lora())));
+    registry.bind(
+        "warmUp", new WarmUp(template, servers, guard, List.of(models.base(), models.lora())));
     registry.bind("segmenter", new Segmenter(files));
     registry.bind("caseMerge", new CaseMerge());
     // of Camel, which ends them; each run has a thread for each of its branches
@@ -422,7 +450,7 @@ public final class Beans implements AutoCloseable {
         "steps",
         new Steps(
             steps,
-            client,
+            client.guarded(guard),
             journal.jobs()::keepStep,
             running,
             models,
@@ -480,6 +508,7 @@ public final class Beans implements AutoCloseable {
               () -> gate.lacking(false),
               () -> catalog.missing(both, both),
               servers::states,
+              catalog::doubts,
               steady));
     }
     sink.ifPresent(s -> registry.bind("fhirCheck", new PeerCheck("fhir-server", s::check)));

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.radiologytrust.Doctor.Answer;
 import org.radiologytrust.Doctor.State;
+import org.radiologytrust.llm.ImageMixExam;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelExam;
@@ -81,8 +82,17 @@ final class ModelDoctor {
       try {
         ModelExam.Speed speed = exam.speed();
         ModelExam.Images images = exam.images();
-        state = images == ModelExam.Images.DEPENDENT ? State.BROKEN : state;
-        told.add(about(server, name) + ", " + took(speed) + "; " + words(images));
+        ImageMixExam mix = new ImageMixExam(client, name, asked.getValue());
+        ImageMixExam.Result result = mix.ask();
+        state = worse(state, state(images, result));
+        told.add(
+            about(server, name)
+                + ", "
+                + took(speed)
+                + "; "
+                + words(images)
+                + "; "
+                + words(result, result == ImageMixExam.Result.APART && !mix.apartWithSameWords()));
       } catch (ModelFailure e) {
         state = State.BROKEN;
         told.add(about(server, name) + ": " + e.getMessage());
@@ -96,6 +106,17 @@ final class ModelDoctor {
             + (version.isEmpty() ? "" : " (version " + version + ")")
             + ": "
             + String.join(". ", told));
+  }
+
+  private static State state(ModelExam.Images images, ImageMixExam.Result result) {
+    if (images == ModelExam.Images.DEPENDENT || result == ImageMixExam.Result.MIXED) {
+      return State.BROKEN;
+    }
+    return result == ImageMixExam.Result.UNKNOWN ? State.WARNING : State.OK;
+  }
+
+  private static State worse(State a, State b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   private String about(String server, String name) {
@@ -130,6 +151,27 @@ final class ModelDoctor {
           "what it says of an image DEPENDS on what was asked before, nonce or not: its audits"
               + " cannot be trusted; use another version of the server, or turn its prompt cache"
               + " off";
+    };
+  }
+
+  /**
+   * @param byNonce whether only the nonce keeps images apart
+   */
+  private static String words(ImageMixExam.Result result, boolean byNonce) {
+    return switch (result) {
+      case APART ->
+          byNonce
+              ? "it would take one image for another, and does not behind the nonce that every call"
+                  + " with an image has"
+              : "it keeps two images apart";
+      case MIXED ->
+          "it MIXES images: shown one, it describes another, nonce or not. rtl serve sends it no"
+              + " images: use another version of the server, or turn its prompt and image caches"
+              + " off";
+      case UNKNOWN ->
+          "it answers alike about a black and a white image, so nothing shows that the server keeps"
+              + " images apart, nor that the model sees them: ask a model that sees at this server,"
+              + " and see rtl eval";
     };
   }
 }

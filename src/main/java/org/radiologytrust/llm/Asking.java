@@ -49,7 +49,7 @@ final class Asking {
 
   /** A server failed this request for a reason of its own. */
   void failedAt(String server, ModelFailure e) {
-    (e.reason() == Reason.NOT_FOUND ? lacking : failed).add(server);
+    (e.reason().lacking() ? lacking : failed).add(server);
   }
 
   /** After an invalid answer: once more with another seed, its error named. */
@@ -75,7 +75,7 @@ final class Asking {
     switch (e.reason()) {
       case ANSWER_CUT -> widen(e);
       case NOT_DONE, EMPTY -> reseed(e);
-      case NOT_FOUND, STALLED -> askElsewhere(e);
+      case NOT_FOUND, IMAGES_MIXED, STALLED -> askElsewhere(e);
       default -> {
         if (!e.reason().passing() || passing >= options.retries()) {
           throw e;

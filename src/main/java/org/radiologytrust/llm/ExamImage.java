@@ -3,7 +3,7 @@ package org.radiologytrust.llm;
 import java.awt.image.BufferedImage;
 import org.radiologytrust.model.Png;
 
-/** A bright disc in the left half of a dark square: an image of no patient, to ask about. */
+/** Images of no patient, to ask about: PNG files of one size. */
 final class ExamImage {
   private static final int SIDE = 224;
   private static final int RADIUS = 40;
@@ -12,8 +12,24 @@ final class ExamImage {
 
   private ExamImage() {}
 
-  /** A PNG file. */
-  static byte[] png() {
+  static byte[] black() {
+    return plain(0);
+  }
+
+  static byte[] white() {
+    return plain(0xffffff);
+  }
+
+  private static byte[] plain(int shade) {
+    BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < SIDE * SIDE; i++) {
+      image.setRGB(i % SIDE, i / SIDE, shade);
+    }
+    return Png.encode(image);
+  }
+
+  /** A bright disc in the left half of a dark square. */
+  static byte[] disc() {
     BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < SIDE; y++) {
       for (int x = 0; x < SIDE; x++) {

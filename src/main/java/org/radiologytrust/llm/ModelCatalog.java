@@ -30,7 +30,15 @@ public final class ModelCatalog {
   /** Contexts that servers made smaller than asked for, as last seen. */
   private final Map<Place, Integer> clipped = new ConcurrentHashMap<>();
 
+  /** What exams with two images found, where it was not good. */
+  private final Map<Place, Doubt> doubts = new ConcurrentHashMap<>();
+
   private record Place(String server, String model) {}
+
+  /**
+   * @param digest of the model that was examined
+   */
+  private record Doubt(String digest, Lack lack) {}
 
   /** What one server lacks: without it no audit, or a worse one only. */
   private record Lack(boolean unfit, String problem) {}
@@ -191,6 +199,36 @@ public final class ModelCatalog {
     return digests.getOrDefault(place, "");
   }
 
+  /**
+   * Keeps what an exam found, for {@link #missing} and {@link #doubts}.
+   *
+   * @param digest of the model that was examined; empty where the server tells none
+   */
+  public void found(String server, String model, String digest, ImageMixExam.Result result) {
+    Place place = new Place(server, directory.full(model));
+    switch (result) {
+      case APART -> doubts.remove(place);
+      case MIXED -> {
+        LOG.error("{}", mixes(server, model));
+        doubts.put(place, new Doubt(digest, new Lack(true, mixes(server, model))));
+      }
+      case UNKNOWN -> {
+        LOG.warn("{}", alike(server, model));
+        doubts.put(place, new Doubt(digest, new Lack(false, alike(server, model))));
+      }
+      default -> throw new IllegalArgumentException(result.name());
+    }
+  }
+
+  /** What exams with two images found at any server, one line each; empty when all is well. */
+  public List<String> doubts() {
+    return doubts.entrySet().stream()
+        .filter(e -> e.getValue().digest.equals(digests.getOrDefault(e.getKey(), "")))
+        .map(e -> e.getValue().lack.problem)
+        .sorted()
+        .toList();
+  }
+
   private void noteContext(Place place, int loaded) {
     if (loaded >= context) {
       clipped.remove(place);
@@ -255,6 +293,13 @@ public final class ModelCatalog {
         if (seeing.contains(model) && !directory.sees(server, model)) {
           lacks.add(new Lack(true, blind(server, model)));
         }
+        Place place = new Place(server, directory.full(model));
+        Doubt doubt = doubts.get(place);
+        if (seeing.contains(model)
+            && doubt != null
+            && doubt.digest.equals(there.get(place.model))) {
+          lacks.add(doubt.lack);
+        }
         int most = most(server, model);
         if (most < context) {
           lacks.add(new Lack(false, clips(server, model, most)));
@@ -304,6 +349,25 @@ public final class ModelCatalog {
         + " at "
         + server
         + " cannot see images: configure one with the capability vision";
+  }
+
+  private static String mixes(String server, String model) {
+    return "the model server at "
+        + server
+        + " mixes images: shown one, the model "
+        + model
+        + " described another, although every call has its own nonce. It is sent no images: use"
+        + " another version of it or turn its prompt and image caches off, then restart this"
+        + " process";
+  }
+
+  private static String alike(String server, String model) {
+    return "the model "
+        + model
+        + " at "
+        + server
+        + " answers alike about a black and a white image: nothing shows that the server keeps"
+        + " images apart, nor that the model sees them. rtl doctor asks again";
   }
 
   private String clips(String server, String model, int most) {

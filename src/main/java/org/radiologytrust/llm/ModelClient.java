@@ -8,8 +8,8 @@ import org.radiologytrust.llm.ModelFailure.Reason;
 /**
  * Asks a model until there is a valid answer, or none is to be had. The only place that decides
  * what is asked again: a passing failure with a growing pause, an invalid, empty or unfinished
- * answer once with another seed (its error named), a cut one once with more room, a model that a
- * server lacks at the other servers; the rest never.
+ * answer once with another seed (its error named), a cut one once with more room, what a server
+ * lacks or must not be sent at the other servers; the rest never.
  */
 public final class ModelClient implements Asker {
   private final ProducerTemplate camel;
@@ -18,6 +18,7 @@ public final class ModelClient implements Asker {
   private final PromptSize size;
   private final ModelObserver observer;
   private final Digests digests;
+  private final ImageGuard images;
 
   /** Tells which model a server has under a name. */
   @FunctionalInterface
@@ -41,6 +42,22 @@ public final class ModelClient implements Asker {
     this.size = new PromptSize(options.context());
     this.observer = observer;
     this.digests = digests;
+    this.images = ImageGuard.NONE;
+  }
+
+  private ModelClient(ModelClient other, ImageGuard images) {
+    this.camel = other.camel;
+    this.servers = other.servers;
+    this.options = other.options;
+    this.size = other.size;
+    this.observer = other.observer;
+    this.digests = other.digests;
+    this.images = images;
+  }
+
+  /** The same, sending images only where the guard lets them pass. */
+  public ModelClient guarded(ImageGuard guard) {
+    return new ModelClient(this, guard);
   }
 
   /** Turns an answer that fits the schema into what the step wants, or says why it cannot. */
@@ -144,13 +161,21 @@ public final class ModelClient implements Asker {
   private Answered call(ChatRequest request, Asking asking)
       throws ModelFailure, InterruptedException {
     try (ModelServers.Slot slot = servers.slot(asking.wish())) {
-      ChatCall call =
-          new ChatCall(request, slot.server(), asking.seed, asking.room, asking.correction);
+      String server = slot.server();
+      boolean sees = !request.images().isEmpty();
       try {
-        ChatReply reply = send(call);
+        if (sees) {
+          images.before(server, request.model());
+        }
+        ChatReply reply =
+            send(new ChatCall(request, server, asking.seed, asking.room, asking.correction));
         slot.worked();
         size.whole(request, asking.correction, reply);
-        return new Answered(reply, digests.digest(slot.server(), request.model()));
+        String digest = digests.digest(server, request.model());
+        if (sees) {
+          images.answered(server, request.model(), digest);
+        }
+        return new Answered(reply, digest);
       } catch (ModelFailure e) {
         if (e.reason().opensBreaker()) {
           slot.failed();
@@ -158,7 +183,7 @@ public final class ModelClient implements Asker {
           slot.worked();
         }
         if (e.reason().ofServer()) {
-          asking.failedAt(slot.server(), e);
+          asking.failedAt(server, e);
         }
         throw e;
       }

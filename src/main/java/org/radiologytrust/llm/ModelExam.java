@@ -1,13 +1,9 @@
 package org.radiologytrust.llm;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.llm.ModelClient.Answer;
 
 /**
  * Asks a model what {@code rtl doctor} wants to know: whether it answers to a schema, how long that
@@ -19,8 +15,6 @@ import org.radiologytrust.llm.ModelClient.Answer;
  * it; whether it does is asked here.
  */
 public final class ModelExam {
-  private static final int ROOM = 40;
-
   /** Rounding differs with the size of the batch, by less than this. */
   private static final double SAME = 0.02;
 
@@ -32,22 +26,14 @@ public final class ModelExam {
   /** What is less probable is compared as this. */
   private static final double LEAST = 1e-6;
 
-  private static final String SCHEMA =
-      """
-      {"type": "object", "additionalProperties": false, "required": ["answer"],
-       "properties": {"answer": {"enum": ["yes", "no"]}}}
-      """;
   private static final List<String> QUESTIONS =
       List.of(
           "Is there a bright disc in the left half of this image?",
           "Is the right half of this image brighter than the left half?",
           "Is this image the same shade everywhere?");
 
-  private final ModelClient client;
-  private final JsonNode schema;
-  private final byte[] image;
-  private final String model;
-  private final boolean lora;
+  private final ExamQuestions questions;
+  private final byte[] image = ExamImage.disc();
 
   /**
    * @param client asks one server alone
@@ -55,15 +41,7 @@ public final class ModelExam {
    * @param lora whether steps marked {@code lora} ask it
    */
   public ModelExam(ModelClient client, String model, boolean lora) {
-    this.client = client;
-    this.image = ExamImage.png();
-    this.model = model;
-    this.lora = lora;
-    try {
-      this.schema = new ObjectMapper().readTree(SCHEMA);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    this.questions = new ExamQuestions(client, model, lora, "answer");
   }
 
   /**
@@ -95,7 +73,7 @@ public final class ModelExam {
 
   private Duration timed(String word) throws ModelFailure, InterruptedException {
     long start = System.nanoTime();
-    ask("This is the " + word + " call. Answer yes.", List.of(), "");
+    questions.ask("This is the " + word + " call. Answer yes.");
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
@@ -133,29 +111,12 @@ public final class ModelExam {
 
   /** A prompt that shares no beginning with the others takes the place of their state. */
   private void forget() throws ModelFailure, InterruptedException {
-    ask("Without any image: answer no.", List.of(), "");
+    questions.ask("Without any image: answer no.");
   }
 
   private Map<String, Double> about(String question, String nonce)
       throws ModelFailure, InterruptedException {
-    Answer<String> answer = ask("[img]\n" + question, List.of(image), nonce);
-    // without probabilities the answer alone is compared
-    return answer.choices().byPointer().getOrDefault("/answer", Map.of(answer.value(), 1.0));
-  }
-
-  private Answer<String> ask(String prompt, List<byte[]> images, String nonce)
-      throws ModelFailure, InterruptedException {
-    return client.ask(
-        new ChatRequest(
-            "doctor",
-            model,
-            prompt,
-            images,
-            schema,
-            ROOM,
-            nonce,
-            new ChatRequest.Traits("", lora, images.isEmpty() ? Odds.NONE : Odds.ALL)),
-        answer -> answer.path("answer").asText());
+    return questions.about(image, question, nonce);
   }
 
   private static boolean same(Map<String, Double> a, Map<String, Double> b) {

@@ -16,6 +16,8 @@ public final class ModelFailure extends Exception {
     SERVER_ERROR(true),
     /** The server does not have the model. */
     NOT_FOUND(false),
+    /** The server takes one image for another: {@link ImageGuard}. */
+    IMAGES_MIXED(false),
     /** The server refused the request. */
     BAD_REQUEST(false),
     /** The prompt is longer than the context. */
@@ -48,7 +50,12 @@ public final class ModelFailure extends Exception {
 
     /** Whether the server is to blame, so that another one may do better. */
     boolean ofServer() {
-      return opensBreaker() || this == NOT_FOUND;
+      return opensBreaker() || lacking();
+    }
+
+    /** Whether the server cannot answer such a request, now or later. */
+    boolean lacking() {
+      return this == NOT_FOUND || this == IMAGES_MIXED;
     }
 
     /** Whether the server is to be left alone for a while; one that lacks a model has others. */

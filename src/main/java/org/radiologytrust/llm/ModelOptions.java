@@ -23,4 +23,9 @@ public record ModelOptions(
     Duration betweenTokens,
     Duration total,
     int retries,
-    Duration pause) {}
+    Duration pause) {
+  /** For who asks once and lets another decide. */
+  public ModelOptions withoutRetries() {
+    return new ModelOptions(context, keepAlive, seed, firstToken, betweenTokens, total, 0, pause);
+  }
+}

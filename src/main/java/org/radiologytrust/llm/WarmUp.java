@@ -22,6 +22,7 @@ public final class WarmUp {
 
   private final ProducerTemplate camel;
   private final ModelServers servers;
+  private final ImageGuard images;
   private final List<Load> left = new ArrayList<>();
   private final Set<Load> told = new HashSet<>();
 
@@ -29,11 +30,14 @@ public final class WarmUp {
 
   /**
    * @param camel sends to the route {@code model-call}
+   * @param images examines each model, too, so that no report waits for that
    * @param models may hold a name twice
    */
-  public WarmUp(ProducerTemplate camel, ModelServers servers, List<String> models) {
+  public WarmUp(
+      ProducerTemplate camel, ModelServers servers, ImageGuard images, List<String> models) {
     this.camel = camel;
     this.servers = servers;
+    this.images = images;
     for (String server : servers.urls()) {
       models.stream().distinct().forEach(model -> left.add(new Load(server, model)));
     }
@@ -60,10 +64,20 @@ public final class WarmUp {
       slot.worked();
       LOG.info("{} is loaded at {}", load.model, load.server);
       left.remove(load);
+      examine(load);
       return true;
     } catch (ModelFailure e) {
       tell(load, e);
       return !e.reason().opensBreaker();
+    }
+  }
+
+  /** The guard's catalog tells what was found; a call with an image examines what was not. */
+  private void examine(Load load) throws InterruptedException {
+    try {
+      images.before(load.server, load.model);
+    } catch (ModelFailure e) {
+      LOG.debug("{} ({})", e.getMessage(), load.server);
     }
   }
 

@@ -3,6 +3,7 @@ package org.radiologytrust.ops;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class ModelCheck extends AbstractHealthCheck {
   private final Supplier<Optional<String>> lacking;
   private final Supplier<Optional<String>> missing;
   private final Supplier<List<ServerState>> servers;
+  private final Supplier<List<String>> doubts;
   private final Clock clock;
   private Instant asked;
   private Optional<String> away = Optional.empty();
@@ -35,16 +37,19 @@ public final class ModelCheck extends AbstractHealthCheck {
    * @param lacking why audits go without a model; empty once the models were seen
    * @param missing asks the servers: what is wrong, or nothing; its answer is kept for 10 s
    * @param servers how each stands
+   * @param doubts what is known against a server beyond that
    */
   public ModelCheck(
       Supplier<Optional<String>> lacking,
       Supplier<Optional<String>> missing,
       Supplier<List<ServerState>> servers,
+      Supplier<List<String>> doubts,
       Clock clock) {
     super("rtl", "model");
     this.lacking = lacking;
     this.missing = missing;
     this.servers = servers;
+    this.doubts = doubts;
     this.clock = clock;
   }
 
@@ -74,8 +79,12 @@ public final class ModelCheck extends AbstractHealthCheck {
               .filter(state -> state.breaker() != ServerState.Breaker.CLOSED)
               .map(state -> state.server() + " (" + breaker(state) + ")")
               .collect(Collectors.joining(", "));
+      List<String> notes = new ArrayList<>(doubts.get());
       if (!open.isEmpty()) {
-        builder.message("passed over until a call to it works: " + open);
+        notes.add("passed over until a call to it works: " + open);
+      }
+      if (!notes.isEmpty()) {
+        builder.message(String.join("; ", notes));
       }
       builder.up();
     }

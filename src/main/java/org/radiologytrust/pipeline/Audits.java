@@ -258,7 +258,8 @@ public final class Audits {
             || e instanceof ModelFailure failure
                 && (failure.reason() == ModelFailure.Reason.UNREACHABLE
                     || failure.reason() == ModelFailure.Reason.BUSY
-                    || failure.reason() == ModelFailure.Reason.NOT_FOUND);
+                    || failure.reason() == ModelFailure.Reason.NOT_FOUND
+                    || failure.reason() == ModelFailure.Reason.IMAGES_MIXED);
     return away && job.stuck().compareTo(limits.patience()) < 0;
   }
 

@@ -1,6 +1,7 @@
 package org.radiologytrust.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -113,6 +114,14 @@ class ImageTrapTest {
           ModelExam.Images.BY_NONCE,
           new ModelExam(client, SmallPair.BASE, false).images(),
           "rtl doctor finds both");
+      assertEquals(
+          ImageMixExam.Result.APART,
+          new ImageMixExam(client, SmallPair.BASE, false).ask(),
+          "images themselves are kept apart");
+      assertNotEquals(
+          ImageMixExam.Result.MIXED,
+          new ImageMixExam(client, SmallPair.LORA, true).ask(),
+          "a model that knows no such question proves no mix");
     }
   }
 

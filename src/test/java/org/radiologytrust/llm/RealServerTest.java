@@ -216,7 +216,7 @@ class RealServerTest {
 
   @Test
   void anImageForAModelThatCannotSeeIsRefused() throws Exception {
-    ChatRequest request = request("gemma", "[img]\nWhat is it?", LABEL, 60, ExamImage.png());
+    ChatRequest request = request("gemma", "[img]\nWhat is it?", LABEL, 60, ExamImage.disc());
     ModelFailure failure =
         assertThrows(ModelFailure.class, () -> client().ask(request, JsonNode::toString));
     assertEquals(Reason.BAD_REQUEST, failure.reason());

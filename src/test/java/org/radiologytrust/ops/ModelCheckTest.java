@@ -47,6 +47,7 @@ class ModelCheckTest {
   private List<ServerState> servers =
       List.of(
           state("a", ServerState.Breaker.CLOSED, 0), state("b", ServerState.Breaker.OPEN, 1500));
+  private List<String> doubts = List.of();
   private ModelCheck check;
 
   private static ServerState state(String server, ServerState.Breaker breaker, long millis) {
@@ -64,6 +65,7 @@ class ModelCheckTest {
               return missing;
             },
             () -> servers,
+            () -> doubts,
             clock);
     try (DefaultCamelContext context = new DefaultCamelContext()) {
       check.setCamelContext(context);
@@ -141,5 +143,15 @@ class ModelCheckTest {
   void restartingWouldNotHelp() {
     assertTrue(check.isReadiness());
     assertFalse(check.isLiveness());
+  }
+
+  @Test
+  void whatIsKnownAgainstAServerIsToldThoughOthersWork() {
+    lacking = Optional.empty();
+    servers = List.of(state("a", ServerState.Breaker.CLOSED, 0));
+    doubts = List.of("the model server at b mixes images");
+    HealthCheck.Result result = ask();
+    assertEquals(HealthCheck.State.UP, result.getState());
+    assertEquals("the model server at b mixes images", result.getMessage().orElseThrow());
   }
 }

@@ -1,5 +1,6 @@
 package org.radiologytrust.peers;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +21,19 @@ final class OllamaAnswering {
 
   void chat(HttpPeer.Exchange exchange, boolean openAi) throws IOException {
     String raw = new String(exchange.body, StandardCharsets.UTF_8);
-    OllamaCall call = state.calls.begin(openAi, raw, JSON.readTree(raw));
+    JsonNode body = JSON.readTree(raw);
+    OllamaCall asked = new OllamaCall(0, openAi, raw, body, 0);
+    if (asked.step().equals("exam")) {
+      exam(exchange, asked);
+      return;
+    }
+    OllamaCall call = state.calls.begin(openAi, raw, body);
     boolean gone = false;
     try {
       OllamaFault fault = state.script.fault(call).orElse(OllamaFault.NONE);
-      OllamaWriter writer = openAi ? new OllamaSse(state.kind) : new OllamaNdjson();
       OllamaChat chat =
-          new OllamaChat(exchange, call, writer, fault, () -> state.calls.finish(call, false));
+          new OllamaChat(
+              exchange, call, writer(call), fault, () -> state.calls.finish(call, false));
       if (fault.is(OllamaFault.Kind.STALL_BEFORE) || fault.is(OllamaFault.Kind.LOAD)) {
         exchange.pause(fault.time());
       }
@@ -46,10 +53,42 @@ final class OllamaAnswering {
     }
   }
 
+  private OllamaWriter writer(OllamaCall call) {
+    return call.openAi() ? new OllamaSse(state.kind) : new OllamaNdjson();
+  }
+
+  private int context(OllamaCall call) {
+    return state.kind.ollama() ? call.option("num_ctx").asInt(state.context) : state.context;
+  }
+
+  private void exam(HttpPeer.Exchange exchange, OllamaCall call) throws IOException {
+    state.exams.add(call);
+    OllamaChat chat = new OllamaChat(exchange, call, writer(call), OllamaFault.NONE, () -> {});
+    OllamaRefusal refusal = state.closed(exchange);
+    int context = context(call);
+    if (refusal == null) {
+      refusal = OllamaRefusal.of(call, state.model(call.model()), state.kind, context);
+    }
+    if (refusal != null) {
+      chat.send(refusal);
+      return;
+    }
+    call.seen(state.mix.seen(call));
+    chat.send(
+        OllamaReply.of(
+            call,
+            OllamaSight.answer(call, state.blind),
+            OllamaFault.NONE,
+            state.kind,
+            false,
+            context,
+            (asked, position, label) -> OllamaSight.odds(label)));
+  }
+
   private void serve(OllamaChat chat, OllamaCall call, OllamaFault fault) throws IOException {
     OllamaKind kind = state.kind;
     OllamaModel model = state.model(call.model());
-    int context = kind.ollama() ? call.option("num_ctx").asInt(state.context) : state.context;
+    int context = context(call);
     OllamaRefusal refusal = OllamaRefusal.of(call, model, kind, context);
     if (refusal != null) {
       chat.send(refusal);
@@ -68,6 +107,7 @@ final class OllamaAnswering {
       chat.send(200, new OllamaNdjson().loaded(call, unload ? "unload" : "load"));
       return;
     }
+    call.seen(state.mix.seen(call));
     call.stale(state.imageTrap && state.memory.stale(call));
     String content;
     try {

@@ -13,6 +13,7 @@ public final class OllamaCall {
           "claims", "claims",
           "findings", "findings",
           "judgements", "alignment",
+          "seen", "exam",
           "rewrites", "rewrite",
           "clinician", "summaries");
 
@@ -26,6 +27,7 @@ public final class OllamaCall {
   private volatile int finishOrder;
   private volatile boolean cancelled;
   private volatile boolean stale;
+  private volatile List<String> seen;
 
   OllamaCall(int number, boolean openAi, String raw, JsonNode body, int inFlight) {
     this.number = number;
@@ -33,6 +35,7 @@ public final class OllamaCall {
     this.raw = raw;
     this.body = body;
     this.inFlight = inFlight;
+    this.seen = images();
   }
 
   /** Order of arrival, from 1. */
@@ -64,7 +67,9 @@ public final class OllamaCall {
     return openAi ? body.at("/response_format/json_schema/schema") : body.path("format");
   }
 
-  /** claims, findings, alignment, rewrite or summaries by the schema's properties; else empty. */
+  /**
+   * claims, findings, alignment, rewrite, summaries or exam by the schema's properties; else empty.
+   */
   public String step() {
     for (var names = schema().path("properties").fieldNames(); names.hasNext(); ) {
       String step = STEPS.get(names.next());
@@ -149,6 +154,18 @@ public final class OllamaCall {
 
   void stale(boolean value) {
     stale = value;
+  }
+
+  /**
+   * The images that the model looks at, Base64: those of the call, unless {@link
+   * OllamaServer#mixesImages} or {@link OllamaServer#mixesImagesBehindANonce} exchanged them.
+   */
+  public List<String> seen() {
+    return seen;
+  }
+
+  void seen(List<String> images) {
+    seen = images;
   }
 
   /** How many calls were in flight when this one came, itself included. */

@@ -25,15 +25,14 @@ final class OllamaImageMemory {
 
   /** Whether an answer to this call would come from state that saw another question. */
   boolean stale(OllamaCall call) {
-    String prompt = String.join("", parts(call));
+    String prompt = prompt(call);
     int first = prompt.indexOf(IMAGE);
     if (first < 0) {
       kept.remove(call.model()); // a prompt that begins otherwise takes the place
       return false;
     }
-    int end = prompt.indexOf('\0', prompt.lastIndexOf(IMAGE) + 1) + 1;
-    String start = prompt.substring(0, end);
-    String question = prompt.substring(end);
+    String start = start(prompt);
+    String question = prompt.substring(start.length());
     Kept before = kept.get(call.model());
     if (before == null || !before.start.equals(start)) {
       kept.put(call.model(), new Kept(start, question));
@@ -47,7 +46,17 @@ final class OllamaImageMemory {
     kept.clear();
   }
 
-  /** Texts and images in the order in which the model gets them. */
+  /** All that the model gets, in its order; images stand between zero bytes. */
+  static String prompt(OllamaCall call) {
+    return String.join("", parts(call));
+  }
+
+  /** A prompt up to the end of its last image; empty without one. */
+  static String start(String prompt) {
+    int last = prompt.lastIndexOf(IMAGE);
+    return last < 0 ? "" : prompt.substring(0, prompt.indexOf('\0', last + 1) + 1);
+  }
+
   private static List<String> parts(OllamaCall call) {
     List<String> parts = new ArrayList<>();
     for (JsonNode message : call.body().path("messages")) {

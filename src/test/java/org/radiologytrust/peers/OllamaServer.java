@@ -138,6 +138,35 @@ public final class OllamaServer implements AutoCloseable {
     return this;
   }
 
+  /**
+   * From here on a cache takes an image for the one that came before it with the same text in
+   * front: {@link OllamaCall#seen}.
+   */
+  public OllamaServer mixesImages() {
+    state.mix.key = OllamaImageMix.Key.TEXT_BEFORE;
+    return this;
+  }
+
+  /** The same, whatever text is in front. */
+  public OllamaServer mixesImagesBehindANonce() {
+    state.mix.key = OllamaImageMix.Key.NUMBER;
+    return this;
+  }
+
+  /** From here on the model says yes to whatever the product asks to find out if it sees. */
+  public OllamaServer blind() {
+    state.blind = true;
+    return this;
+  }
+
+  /**
+   * Questions that the product asks before it trusts the server with images: what a model that sees
+   * would say. They are no calls that a script or a test's answer knows.
+   */
+  public List<OllamaCall> exams() {
+    return List.copyOf(state.exams);
+  }
+
   /** From here on no call is kept: for loads whose calls would fill the memory. */
   public OllamaServer forgetful() {
     state.calls.forget();

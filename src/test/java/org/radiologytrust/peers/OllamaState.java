@@ -1,7 +1,9 @@
 package org.radiologytrust.peers;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What the test has set, and what the server remembers between calls. */
 final class OllamaState {
@@ -15,6 +17,9 @@ final class OllamaState {
   volatile String token = "";
   volatile boolean loading;
   volatile boolean imageTrap;
+  final OllamaImageMix mix = new OllamaImageMix();
+  final List<OllamaCall> exams = new CopyOnWriteArrayList<>();
+  volatile boolean blind;
   volatile OllamaServer.Odds odds = (call, position, label) -> Map.of(label, 0.9);
 
   /** {@code null} for one that is not there. */

@@ -16,7 +16,8 @@ final class OllamaTokens {
       Pattern.compile("\\s*[\"{}\\[\\],:]+|\\s?\\p{L}{1,4}|.", Pattern.DOTALL);
 
   /** The value of an audit's judgement, or of what the doctor asks. */
-  private static final Pattern LABEL = Pattern.compile("\"(?:label|answer)\"\\s*:\\s*\"([^\"]+)\"");
+  private static final Pattern LABEL =
+      Pattern.compile("\"(?:label|answer|seen)\"\\s*:\\s*\"([^\"]+)\"");
 
   /** What a model would rather say than what the grammar lets it. */
   private static final List<String> FORBIDDEN = List.of("\n\n", " the", "1", "<i>");

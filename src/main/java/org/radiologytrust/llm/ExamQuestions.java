@@ -1,0 +1,74 @@
+package org.radiologytrust.llm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import org.radiologytrust.llm.ModelClient.Answer;
+
+/** Yes-or-no questions to one model, in the form of every other call. They carry no patient. */
+final class ExamQuestions {
+  private static final int ROOM = 40;
+
+  private final ModelClient client;
+  private final String model;
+  private final boolean lora;
+  private final String property;
+  private final JsonNode schema;
+
+  /**
+   * @param client asks one server alone
+   * @param model its name at the server
+   * @param lora whether steps marked {@code lora} ask it
+   * @param property name of the answer in the schema
+   */
+  ExamQuestions(ModelClient client, String model, boolean lora, String property) {
+    this.client = client;
+    this.model = model;
+    this.lora = lora;
+    this.property = property;
+    ObjectNode object = JsonNodeFactory.instance.objectNode().put("type", "object");
+    object.put("additionalProperties", false).putArray("required").add(property);
+    object.putObject("properties").putObject(property).putArray("enum").add("yes").add("no");
+    this.schema = object;
+  }
+
+  /**
+   * Asks without an image.
+   *
+   * @throws ModelFailure when the model gives no answer that fits the schema
+   */
+  void ask(String prompt) throws ModelFailure, InterruptedException {
+    ask(prompt, List.of(), "");
+  }
+
+  /**
+   * Asks about an image.
+   *
+   * @param nonce goes before the image
+   * @return probabilities of {@code yes} and {@code no}; of the answer alone, which then has 1,
+   *     where the server tells none
+   * @throws ModelFailure when the model gives no answer that fits the schema
+   */
+  Map<String, Double> about(byte[] image, String question, String nonce)
+      throws ModelFailure, InterruptedException {
+    Answer<String> answer = ask("[img]\n" + question, List.of(image), nonce);
+    return answer.choices().byPointer().getOrDefault("/" + property, Map.of(answer.value(), 1.0));
+  }
+
+  private Answer<String> ask(String prompt, List<byte[]> images, String nonce)
+      throws ModelFailure, InterruptedException {
+    return client.ask(
+        new ChatRequest(
+            "doctor",
+            model,
+            prompt,
+            images,
+            schema,
+            ROOM,
+            nonce,
+            new ChatRequest.Traits("", lora, images.isEmpty() ? Odds.NONE : Odds.ALL)),
+        answer -> answer.path(property).asText());
+  }
+}
