@@ -40,6 +40,7 @@ public final class RadiologyCodes {
       Map<String, Section> sections,
       Set<String> studyUidCodes,
       Set<String> identifierCodes,
+      Set<String> flagWords,
       Map<String, String> confidentiality) {
     Lists {
       if (Stream.of(
@@ -55,6 +56,7 @@ public final class RadiologyCodes {
               sections,
               studyUidCodes,
               identifierCodes,
+              flagWords,
               confidentiality)
           .anyMatch(Objects::isNull)) {
         throw new IllegalArgumentException("a list is missing");
@@ -158,6 +160,11 @@ public final class RadiologyCodes {
   /** Whether the value under this OBX-3 code is an identifier and so no report text. */
   public boolean namesIdentifier(String code) {
     return lists.identifierCodes.contains(code);
+  }
+
+  /** Whether a text is the name of an abnormal flag (table 0078) and says no more. */
+  public boolean namesFlag(String text) {
+    return Stream.of(words(text.toLowerCase(Locale.ROOT))).allMatch(lists.flagWords::contains);
   }
 
   /** Code of v3-Confidentiality for ORC-28. */

@@ -22,6 +22,7 @@ import java.util.UUID;
  * @param failure empty, or why the report is not auditable; then there are no verdicts, no score
  * @param unsupported the failure is the report's nature rather than an error of ours
  * @param note what the result rests on or lacks, in one sentence, e.g. that no model was reachable
+ * @param notAudited what of the report, and beside it, was not audited
  * @param started when the run began
  * @param ended when it ended
  * @param engineVersion version of this product
@@ -43,6 +44,7 @@ public record Audit(
     String failure,
     boolean unsupported,
     String note,
+    List<NotAudited> notAudited,
     Instant started,
     Instant ended,
     String engineVersion) {
@@ -59,6 +61,7 @@ public record Audit(
     models = Texts.copy(models);
     failure = Texts.orEmpty(failure);
     note = Texts.orEmpty(note);
+    notAudited = Texts.copy(notAudited);
     if (failure.isEmpty()) {
       if (score == null || verdicts.size() != claims.size()) {
         throw new IllegalArgumentException("every claim needs a verdict, every audit its counts");
@@ -101,6 +104,7 @@ public record Audit(
         failure,
         unsupported,
         "",
+        null,
         at,
         at,
         engineVersion);

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param withModel whether a model can be asked in this run
  * @param note what the result lacks or rests on; empty when nothing is to be said
  * @param sentences the report, cut; set first
+ * @param notAudited what of the report, and beside it, no step looks at; set with the sentences
  * @param claims set by the claims step or, without a model, by the segmentation
  * @param reads set by the findings step
  * @param checks set by the checks
@@ -32,6 +33,7 @@ public record AuditCase(
     String note,
     Instant started,
     List<Sentence> sentences,
+    List<NotAudited> notAudited,
     List<Claim> claims,
     List<ImageRead> reads,
     List<CheckResult> checks,
@@ -47,6 +49,7 @@ public record AuditCase(
     instances = Texts.copy(instances);
     note = Texts.orEmpty(note);
     sentences = Texts.copy(sentences);
+    notAudited = Texts.copy(notAudited);
     claims = Texts.copy(claims);
     reads = Texts.copy(reads);
     checks = Texts.copy(checks);
@@ -69,7 +72,7 @@ public record AuditCase(
       Instant started) {
     return new AuditCase(
         runId, report, studies, instances, withModel, note, started, null, null, null, null, null,
-        null, null, null, null, null, null);
+        null, null, null, null, null, null, null);
   }
 
   /** A copy in which the given parts are replaced. */
@@ -85,6 +88,7 @@ public record AuditCase(
         p.note,
         started,
         p.sentences,
+        p.notAudited,
         p.claims,
         p.reads,
         p.checks,
@@ -101,6 +105,7 @@ public record AuditCase(
   public static final class Parts {
     public String note;
     public List<Sentence> sentences;
+    public List<NotAudited> notAudited;
     public List<Claim> claims;
     public List<ImageRead> reads;
     public List<CheckResult> checks;
@@ -115,6 +120,7 @@ public record AuditCase(
     private Parts(AuditCase c) {
       note = c.note;
       sentences = c.sentences;
+      notAudited = c.notAudited;
       claims = c.claims;
       reads = c.reads;
       checks = c.checks;

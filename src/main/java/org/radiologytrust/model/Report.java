@@ -21,6 +21,7 @@ import java.util.UUID;
  * @param reference FHIR literal reference of the DiagnosticReport when the source gave one
  * @param confidentiality code of v3-Confidentiality (N, R, V), N when nothing is said
  * @param pilot message of a test system (MSH-11 other than P)
+ * @param notAudited what came with the text and is not read
  */
 public record Report(
     String site,
@@ -34,7 +35,8 @@ public record Report(
     Instant effective,
     String reference,
     String confidentiality,
-    boolean pilot) {
+    boolean pilot,
+    List<NotAudited> notAudited) {
   public Report {
     if (Texts.orEmpty(reportId).isBlank()) {
       throw new IllegalArgumentException("a report needs an id");
@@ -45,6 +47,55 @@ public record Report(
     reference = Texts.orEmpty(reference);
     confidentiality =
         Texts.orEmpty(confidentiality).isEmpty() ? "N" : Texts.orEmpty(confidentiality);
+    notAudited = Texts.copy(notAudited);
+  }
+
+  /** A report of which all that was sent is read. */
+  public Report(
+      String site,
+      String reportId,
+      Patient patient,
+      Order order,
+      String text,
+      List<SectionHint> hints,
+      ReportStatus status,
+      Instant issued,
+      Instant effective,
+      String reference,
+      String confidentiality,
+      boolean pilot) {
+    this(
+        site,
+        reportId,
+        patient,
+        order,
+        text,
+        hints,
+        status,
+        issued,
+        effective,
+        reference,
+        confidentiality,
+        pilot,
+        List.of());
+  }
+
+  /** This report, of which some parts are not read. */
+  public Report without(List<NotAudited> parts) {
+    return new Report(
+        site,
+        reportId,
+        patient,
+        order,
+        text,
+        hints,
+        status,
+        issued,
+        effective,
+        reference,
+        confidentiality,
+        pilot,
+        parts);
   }
 
   /**
@@ -64,14 +115,20 @@ public record Report(
   /**
    * True when the other version says the same: words, status, and nothing that contradicts in
    * patient and study. What one of them does not name contradicts nothing, so the same report by
-   * HL7 and by FHIR says the same.
+   * HL7 and by FHIR says the same. It does not when the other one leaves report text unread that
+   * this one did not have.
    */
   public boolean saysTheSameAs(Report other) {
     return fingerprint().equals(other.fingerprint())
         && status == other.status
         && !patient.differs(other.patient)
         && agree(order.accessionNumbers(), other.order.accessionNumbers())
-        && agree(order.studyInstanceUids(), other.order.studyInstanceUids());
+        && agree(order.studyInstanceUids(), other.order.studyInstanceUids())
+        && unreadText().containsAll(other.unreadText());
+  }
+
+  private List<NotAudited> unreadText() {
+    return notAudited.stream().filter(NotAudited::reportText).toList();
   }
 
   private static boolean agree(List<String> a, List<String> b) {

@@ -202,6 +202,7 @@ public final class Audits {
         "",
         false,
         c.note(),
+        c.notAudited(),
         c.started(),
         clock.instant(),
         engineVersion);

@@ -57,11 +57,13 @@ final class SectionHeadings {
       List<String> titleWords,
       List<String> stamps,
       String administrativeUnless,
+      Set<String> administrativeWords,
       List<AdministrativeLines.Words> administrative) {}
 
   private final Map<String, Section> sections = new HashMap<>();
   private final Set<String> subheadingWords;
   private final Set<String> titleWords;
+  private final Set<String> administrativeWords;
   private final AdministrativeLines administrative;
   private final Pattern heading;
   private final Pattern inline;
@@ -71,6 +73,7 @@ final class SectionHeadings {
     words.sections().forEach((s, names) -> names.forEach(n -> sections.put(n, s)));
     subheadingWords = new HashSet<>(words.subheadingWords());
     titleWords = new HashSet<>(words.titleWords());
+    administrativeWords = words.administrativeWords();
     administrative = new AdministrativeLines(words.administrative(), words.administrativeUnless());
     List<String> names =
         sections.keySet().stream().sorted(Comparator.comparing(String::length).reversed()).toList();
@@ -98,11 +101,12 @@ final class SectionHeadings {
         || words.titleWords() == null
         || words.stamps() == null
         || words.administrativeUnless() == null
+        || words.administrativeWords() == null
         || words.administrative() == null) {
       throw new IllegalArgumentException(
           FILE
-              + ": needs sections, subheadingWords, titleWords, stamps, administrativeUnless and"
-              + " administrative");
+              + ": needs sections, subheadingWords, titleWords, stamps, administrativeUnless,"
+              + " administrativeWords and administrative");
     }
     return new SectionHeadings(words);
   }
@@ -132,6 +136,22 @@ final class SectionHeadings {
       return new Line(Kind.SUBHEADING, null, label.end());
     }
     return new Line(Kind.TEXT, null, from);
+  }
+
+  /** Words of signatures, stamps and addresses. */
+  Set<String> administrativeWords() {
+    return administrativeWords;
+  }
+
+  /** Words of sub-headings: body parts and sides. */
+  Set<String> subheadingWords() {
+    return subheadingWords;
+  }
+
+  /** Whether a sub-heading names parts of the body alone, so that by itself it states nothing. */
+  boolean statesNothing(String label) {
+    return Stream.of(label.toLowerCase(Locale.ROOT).split("[ ,/&():]+"))
+        .allMatch(word -> word.isEmpty() || subheadingWords.contains(word));
   }
 
   /** Whether a line goes on with the administrative line right above it. */
@@ -187,12 +207,7 @@ final class SectionHeadings {
     if (capitals && !shouted) {
       return true;
     }
-    for (String word : label.toLowerCase(Locale.ROOT).split("[ ,/&()]+")) {
-      if (!word.isEmpty() && !subheadingWords.contains(word)) {
-        return false;
-      }
-    }
-    return true;
+    return statesNothing(label);
   }
 
   private static String alternatives(Stream<String> names) {

@@ -16,8 +16,8 @@ import org.radiologytrust.text.CleanText;
 /**
  * Cuts a report, as a reader sees it ({@link CleanText}), into sections and numbered sentences with
  * exact spans. Every character of a stated section is in exactly one sentence, except white space,
- * headings, list marks and sub-headings that stand alone on their line. Takes time linear in the
- * length of the text; has no state of its own.
+ * headings, list marks and sub-headings of body parts that stand alone on their line. Takes time
+ * linear in the length of the text; has no state of its own.
  */
 public final class Segmenter {
   /** Longest sentence in code points; what is longer is cut at a blank. */
@@ -25,6 +25,7 @@ public final class Segmenter {
 
   private final SectionHeadings headings;
   private final SentenceEnds.Words words;
+  private final UnreadSections unread;
   private final int maxSentence;
 
   public Segmenter(SiteFiles files) {
@@ -40,6 +41,8 @@ public final class Segmenter {
     }
     this.headings = SectionHeadings.load(files);
     this.words = SentenceEnds.Words.load(files);
+    this.unread =
+        UnreadSections.load(files, headings.administrativeWords(), headings.subheadingWords());
     this.maxSentence = maxSentence;
   }
 
@@ -50,6 +53,7 @@ public final class Segmenter {
     return c.with(
         p -> {
           p.sentences = sentences;
+          p.notAudited = unread.of(c.report(), sentences);
           p.note = CaseMerge.join(c.note(), oddities(clean));
         });
   }
@@ -206,10 +210,16 @@ public final class Segmenter {
           enter(line.section());
           headed = true;
         }
-        boolean labelled = line.kind() == Kind.SUBHEADING && !blank(line.body(), to);
-        text(labelled ? from : line.body(), to);
+        text(
+            line.kind() == Kind.SUBHEADING && states(from, line.body(), to) ? from : line.body(),
+            to);
       }
       emptyAbove = line.kind() == Kind.HEADING && line.body() >= to;
+    }
+
+    /** A sub-heading alone on its line is more than that where it names more than body parts. */
+    private boolean states(int from, int body, int to) {
+      return !blank(body, to) || !headings.statesNothing(text.substring(from, body).strip());
     }
 
     /**

@@ -147,6 +147,9 @@ final class SentenceCutter {
     if (next == to || listMark(next, to, true, false) > next) {
       return true;
     }
+    if (i > 0 && text.charAt(i - 1) == ':') {
+      return false; // a sub-heading belongs to what it heads
+    }
     if (!Character.isUpperCase(text.codePointAt(next))) {
       return false;
     }

@@ -9,6 +9,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Score;
 import org.radiologytrust.model.Texts;
 
@@ -75,6 +76,7 @@ final class SummaryObservation {
     components.number("claims-needs-review", score.needsReview());
     components.number("claims-not-assessed", score.notAssessed());
     audit.omissions().forEach(f -> components.text("omission", Words.finding(f)));
+    audit.notAudited().forEach(part -> components.text("not-audited", Words.notAudited(part)));
     version
         .findingIds(audit.omissions().stream().map(Finding::id).toList())
         .forEach(id -> observation.addDerivedFrom(Fhir.reference("Observation", id)));
@@ -116,7 +118,8 @@ final class SummaryObservation {
     if (version.failed()) {
       div.paragraph("This report was NOT audited: " + version.failure());
     } else {
-      div.paragraph(score(audit.score()));
+      div.paragraph(score(audit));
+      div.list("Not audited:", audit.notAudited().stream().map(Words::notAudited).toList());
       div.list("To be looked at:", flagged(audit));
       div.list("Possible omissions:", audit.omissions().stream().map(Words::finding).toList());
       div.paragraph(Texts.orEmpty(audit.summaries().clinician()));
@@ -125,18 +128,9 @@ final class SummaryObservation {
     return div.paragraph(audit.note());
   }
 
-  private static String score(Score score) {
-    String head =
-        score.value() == null
-            ? score.claims() == 0
-                ? "No score: no claim was found that can be assessed."
-                : "No score: not every claim could be assessed."
-            : "Score "
-                + score.value()
-                + " of 100, severity "
-                + Words.display(score.severity()).toLowerCase(Locale.ROOT)
-                + ".";
-    return head
+  private static String score(Audit audit) {
+    Score score = audit.score();
+    return head(audit)
         + " Claims: %d, supported %d, uncertain %d, needing review %d, not assessed %d."
             .formatted(
                 score.claims(),
@@ -144,6 +138,23 @@ final class SummaryObservation {
                 score.uncertain(),
                 score.needsReview(),
                 score.notAssessed());
+  }
+
+  private static String head(Audit audit) {
+    Score score = audit.score();
+    if (score.value() != null) {
+      return "Score "
+          + score.value()
+          + " of 100, severity "
+          + Words.display(score.severity()).toLowerCase(Locale.ROOT)
+          + ".";
+    }
+    if (score.claims() == 0) {
+      return "No score: no claim was found that can be assessed.";
+    }
+    return audit.notAudited().stream().anyMatch(NotAudited::reportText)
+        ? "No score: a part of the report's text was not audited."
+        : "No score: not every claim could be assessed.";
   }
 
   private static List<String> flagged(Audit audit) {

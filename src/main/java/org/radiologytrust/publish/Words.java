@@ -5,6 +5,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Severity;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.Verdict;
@@ -80,6 +81,14 @@ final class Words {
       words.append(" “").append(check.second().value()).append('”');
     }
     return words.append(". ").append(Texts.orEmpty(check.action())).toString();
+  }
+
+  static String notAudited(NotAudited part) {
+    String unit = part.unit().name().toLowerCase(Locale.ROOT);
+    return part.what()
+        + ": "
+        + (part.size() == NotAudited.UNKNOWN ? "size unknown" : part.size() + " " + unit)
+        + (part.reportText() ? " of the report's text, so there is no score" : "");
   }
 
   static String finding(Finding finding) {

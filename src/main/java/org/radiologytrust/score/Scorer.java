@@ -3,6 +3,7 @@ package org.radiologytrust.score;
 import java.util.List;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Score;
 import org.radiologytrust.model.Severity;
 import org.radiologytrust.model.Verdict;
@@ -23,7 +24,8 @@ public final class Scorer {
 
   /**
    * The case with its final claims, verdicts and score. The score has no value unless the model
-   * assessed every claim that it was to assess, also where a check labels what the model did not.
+   * assessed every claim that it was to assess, also where a check labels what the model did not,
+   * and unless all text of the report was read.
    *
    * @throws IllegalStateException when claims and verdicts do not match one to one
    */
@@ -37,7 +39,8 @@ public final class Scorer {
         c.withModel()
             && !c.instances().isEmpty()
             && !c.verdicts().isEmpty()
-            && c.verdicts().stream().allMatch(v -> v.label() != null);
+            && c.verdicts().stream().allMatch(v -> v.label() != null)
+            && c.notAudited().stream().noneMatch(NotAudited::reportText);
     Score score = seen ? counted : counted.withoutValue();
     return c.with(
         p -> {

@@ -60,7 +60,7 @@ final class Cleaner {
     return out;
   }
 
-  /** NFKC, piece by piece: a piece is a character with the marks and letters that join it. */
+  /** NFKC, piece by piece: a piece is a character with what joins it. */
   private static Points composed(Points in) {
     Points out = new Points(in.length());
     int from = 0;
@@ -69,8 +69,7 @@ final class Cleaner {
       int to = from + 1;
       while (to < in.length() && to - from <= MOST_MARKS && in.at(to) > 0x7f) {
         String next = part(in.at(to));
-        if (!CharacterKinds.mark(next.codePointAt(0))
-            && Normalizer.isNormalized(piece + next, Normalizer.Form.NFC)) {
+        if (!joins(next.codePointAt(0))) {
           break;
         }
         piece += next;
@@ -80,6 +79,11 @@ final class Cleaner {
       from = to;
     }
     return out;
+  }
+
+  /** Whether it may form one character with what is before it: a mark, or a part of a Hangul. */
+  private static boolean joins(int c) {
+    return CharacterKinds.mark(c) || c >= 0x1161 && c <= 0x11ff;
   }
 
   private static void add(Points out, Points in, int from, int to, String piece) {

@@ -111,6 +111,7 @@ public final class Samples {
         "",
         false,
         "",
+        List.of(),
         ISSUED,
         ISSUED.plusSeconds(3),
         "0.1.0");

@@ -2,9 +2,10 @@ package org.radiologytrust.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -449,6 +450,11 @@ class SegmenterTest {
       })
   void aMegabyteTakesLinearTime(String unit) {
     String text = Report.canonicalText(unit.repeat(1_000_000 / unit.length()));
-    assertTimeout(Duration.ofSeconds(20), () -> segmenter.segment(Cases.of(text)));
+    // of the processor: a busy machine is no reason to fail
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    segmenter.segment(Cases.of(text));
+    Duration taken = Duration.ofNanos(threads.getCurrentThreadCpuTime() - before);
+    assertTrue(taken.compareTo(Duration.ofSeconds(20)) < 0, taken::toString);
   }
 }

@@ -56,6 +56,7 @@ class AuditKindsTest {
         Arguments.of("hostile", make(Audits.Change.HOSTILE), null),
         Arguments.of("with literal references", make(Audits.Change.LITERAL), null),
         Arguments.of("nobody", make(a -> a.identifiers = List.of()), null),
+        Arguments.of("read in part", make(Audits.Change.READ_IN_PART), null),
         Arguments.of("older engine", make(a -> a.engineVersion = "0.0.9"), null));
   }
 

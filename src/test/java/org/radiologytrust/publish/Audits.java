@@ -18,6 +18,7 @@ import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.ModelUse;
+import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
@@ -62,6 +63,8 @@ final class Audits {
           new Identifier("HOSPITAL", "V-77", "VN"),
           new Identifier("urn:oid:1.2.3.98", "4711", "MR"));
 
+  List<NotAudited> notAudited = List.of();
+
   /** A way in which an audit differs from the ordinary one. */
   interface Change {
     Change REFUSED =
@@ -97,6 +100,13 @@ final class Audits {
           a.note = "<script>note</script>";
           a.identifiers = List.of(new Identifier("javascript:alert(1) x", "<MR>\u0000", "<MR>"));
         };
+    Change READ_IN_PART =
+        a ->
+            a.notAudited =
+                List.of(
+                    NotAudited.beside("comparison section", 27, NotAudited.Unit.CHARACTERS),
+                    NotAudited.beside("attachment", NotAudited.UNKNOWN, NotAudited.Unit.BYTES),
+                    NotAudited.reportText("OBX-5 of type XPN", "Large right pneumothorax."));
     Change LITERAL =
         a -> {
           a.patientReference = "Patient/p1";
@@ -161,6 +171,7 @@ final class Audits {
         failure,
         unsupported,
         note,
+        notAudited,
         Instant.parse("2026-11-24T09:59:58.123456789Z"),
         Instant.parse("2026-11-24T10:00:00Z"),
         engineVersion);

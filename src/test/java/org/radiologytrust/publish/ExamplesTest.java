@@ -54,6 +54,9 @@ class ExamplesTest {
             new String[] {"failed-with-severity", "rtl-rep-3"},
             new String[] {"summary-score", "rtl-rep-2"},
             new String[] {"summary-partial-scored", "rtl-rep-4"},
+            new String[] {
+              "summary-not-audited-number", "allows for the type string but found type integer"
+            },
             new String[] {"finding-novalue", "Observation.value[x]: minimum required = 1"},
             new String[] {"finding-confidence", "rtl-conf-1"},
             new String[] {"finding-region", "sopUid"},

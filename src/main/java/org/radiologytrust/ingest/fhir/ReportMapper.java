@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.Period;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
@@ -77,7 +78,8 @@ final class ReportMapper {
             reference(source),
             confidentiality(metas),
             has(metas, ACT_REASON, "HTEST"));
-    return new Mapped(new Parsed(report), reader.warnings());
+    List<NotAudited> unread = UnreadParts.of(contents, codes, reader.source(), text);
+    return new Mapped(new Parsed(report.without(unread)), reader.warnings());
   }
 
   private static Mapped ignored(String reason) {

@@ -28,6 +28,15 @@ final class ReportText {
   private final Contents contents;
   private final Codes codes;
   private final List<String> warnings = new ArrayList<>();
+  private Source source = Source.NONE;
+
+  /** The element that a report's text was read from. */
+  enum Source {
+    NONE,
+    PRESENTED_FORM,
+    NARRATIVE,
+    RESULTS
+  }
 
   ReportText(Contents contents, Codes codes) {
     this.contents = contents;
@@ -39,15 +48,20 @@ final class ReportText {
     return List.copyOf(warnings);
   }
 
+  /** Where {@link #text} found the text, its conclusion apart. */
+  Source source() {
+    return source;
+  }
+
   /** Canonical text; empty when the report has none. */
   String text() throws Refused {
     DiagnosticReport report = contents.report();
-    String text = presented(report.getPresentedForm());
+    String text = from(Source.PRESENTED_FORM, presented(report.getPresentedForm()));
     if (text.isEmpty()) {
-      text = narrative(report);
+      text = from(Source.NARRATIVE, ofNarrative(report, codes));
     }
     if (text.isEmpty()) {
-      text = results(report);
+      text = from(Source.RESULTS, results(report));
     }
     String conclusion = canonical(report.hasConclusion() ? report.getConclusion() : "");
     if (!conclusion.isEmpty() && !plain(text).contains(plain(conclusion))) {
@@ -59,6 +73,11 @@ final class ReportText {
           "its text is longer than " + MAX_CHARACTERS + " characters; send less");
     }
     return canonical(text);
+  }
+
+  private String from(Source element, String text) {
+    source = text.isEmpty() ? source : element;
+    return text;
   }
 
   private static String canonical(String raw) {
@@ -97,7 +116,7 @@ final class ReportText {
     return String.join("\n\n", texts);
   }
 
-  private static String decode(byte[] data, MediaType type) throws Refused {
+  static String decode(byte[] data, MediaType type) throws Refused {
     if (type.charset().isEmpty()) {
       throw Refused.element("DiagnosticReport.presentedForm.contentType", "unknown charset");
     }
@@ -113,7 +132,7 @@ final class ReportText {
    * A narrative that says more than the elements do, or reads like a report. A generated one lists
    * metadata as a rule.
    */
-  private String narrative(DiagnosticReport report) {
+  static String ofNarrative(DiagnosticReport report, Codes codes) {
     if (!report.hasText() || !report.getText().hasDiv()) {
       return "";
     }

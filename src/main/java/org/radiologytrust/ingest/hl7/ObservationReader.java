@@ -41,9 +41,12 @@ final class ObservationReader {
 
   /** Whether OBX-5 is made to carry report text; it may be an empty line. */
   boolean isText(Segment obx) {
-    return !NO_TEXT.contains(type(obx))
-        && !codes.namesIdentifier(obx.value(3, 1))
-        && !UID.matcher(obx.field(5).strip()).matches();
+    return !NO_TEXT.contains(type(obx)) && !isIdentifier(obx);
+  }
+
+  /** Whether OBX-3 or the value itself says that OBX-5 is an identifier. */
+  boolean isIdentifier(Segment obx) {
+    return codes.namesIdentifier(obx.value(3, 1)) || UID.matcher(obx.field(5).strip()).matches();
   }
 
   /** Whether OBX-5 has a document or points to one. */
@@ -65,8 +68,7 @@ final class ObservationReader {
   String text(Segment obx) {
     String type = type(obx);
     if (!CODED.contains(type) && !NUMBER.contains(type)) {
-      return Escapes.decode(
-          obx.field(5).replace(obx.encoding().repetition(), '\n'), obx.encoding());
+      return plain(obx, 5);
     }
     String value =
         obx.repetitions(5).stream()
@@ -82,6 +84,17 @@ final class ObservationReader {
         + (units.isEmpty() ? value : value + " " + units);
   }
 
+  /** The comment of an NTE, its lines parted by LF. */
+  String note(Segment nte) {
+    return plain(nte, 3);
+  }
+
+  /** A field as text, its repetitions parted by LF. */
+  String plain(Segment segment, int field) {
+    return Escapes.decode(
+        segment.field(field).replace(segment.encoding().repetition(), '\n'), segment.encoding());
+  }
+
   private static String display(Segment obx, String repetition) {
     for (int component : new int[] {2, 9, 5, 1}) {
       String text = obx.part(repetition, component);
@@ -92,7 +105,7 @@ final class ObservationReader {
     return "";
   }
 
-  private static String type(Segment obx) {
+  String type(Segment obx) {
     return obx.value(2, 1);
   }
 }

@@ -8,55 +8,105 @@ import java.util.List;
  *
  * @param obr the OBR
  * @param orc its ORC, or {@code null}
+ * @param notes NTE right after the OBR
  * @param observations its OBX in the order in which they came
  * @param procedures its IPC
  */
-record OrderGroup(Segment obr, Segment orc, List<Segment> observations, List<Segment> procedures) {
+record OrderGroup(
+    Segment obr,
+    Segment orc,
+    List<Segment> notes,
+    List<Observation> observations,
+    List<Segment> procedures) {
+
+  /**
+   * An OBX with the NTE after it.
+   *
+   * @param notes in the order in which they came
+   */
+  record Observation(Segment obx, List<Segment> notes) {
+    Observation(Segment obx) {
+      this(obx, new ArrayList<>());
+    }
+  }
 
   /**
    * Groups by OBR: an ORC belongs to the OBR after it, else to the one before it; OBX and IPC
-   * belong to the OBR before them, else to the first.
+   * belong to the OBR before them, else to the first. An NTE belongs to the OBX or OBR before it;
+   * after any other segment, such as PID or ORC, it is no part of a report.
    */
   static List<OrderGroup> of(Hl7Message message) {
-    List<OrderGroup> groups = new ArrayList<>();
-    List<Segment> early = new ArrayList<>();
-    Segment orc = null;
-    for (Segment segment : message.segments()) {
+    Grouping grouping = new Grouping();
+    message.segments().forEach(grouping::add);
+    return grouping.done();
+  }
+
+  private OrderGroup(Segment obr, Segment orc) {
+    this(obr, orc, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  }
+
+  private OrderGroup ordered(Segment by) {
+    return new OrderGroup(obr, by, notes, observations, procedures);
+  }
+
+  /** One walk over the segments of a message. */
+  private static final class Grouping {
+    private final List<OrderGroup> groups = new ArrayList<>();
+    private final List<Observation> early = new ArrayList<>();
+    private final List<Segment> earlyProcedures = new ArrayList<>();
+    private Segment orc;
+
+    /** Where an NTE goes; {@code null} after a segment whose notes are no part of a report. */
+    private List<Segment> notes;
+
+    void add(Segment segment) {
       switch (segment.name()) {
-        case "ORC" -> orc = segment;
-        case "OBR" -> {
-          groups.add(new OrderGroup(segment, orc, new ArrayList<>(), new ArrayList<>()));
-          orc = null;
-        }
-        case "OBX", "IPC" -> {
-          if (groups.isEmpty()) {
-            early.add(segment);
-          } else {
-            groups.get(groups.size() - 1).add(segment);
+        case "NTE" -> {
+          if (notes != null) {
+            notes.add(segment);
           }
         }
-        default -> {}
+        case "ORC" -> {
+          orc = segment;
+          notes = null;
+        }
+        case "OBR" -> {
+          OrderGroup group = new OrderGroup(segment, orc);
+          groups.add(group);
+          orc = null;
+          notes = group.notes;
+        }
+        case "OBX" -> {
+          Observation observation = new Observation(segment);
+          (groups.isEmpty() ? early : last().observations).add(observation);
+          notes = observation.notes;
+        }
+        case "IPC" -> {
+          (groups.isEmpty() ? earlyProcedures : last().procedures).add(segment);
+          notes = null;
+        }
+        default -> {
+          // participants and a site's own segments stand between a segment and its notes
+          boolean between = segment.name().equals("PRT") || segment.name().startsWith("Z");
+          notes = between ? notes : null;
+        }
       }
     }
-    if (groups.isEmpty()) {
+
+    private OrderGroup last() {
+      return groups.get(groups.size() - 1);
+    }
+
+    List<OrderGroup> done() {
+      if (groups.isEmpty()) {
+        return groups;
+      }
+      groups.get(0).observations.addAll(0, early);
+      groups.get(0).procedures.addAll(0, earlyProcedures);
+      if (orc != null && last().orc == null) {
+        groups.set(groups.size() - 1, last().ordered(orc));
+      }
       return groups;
     }
-    for (int i = early.size() - 1; i >= 0; i--) {
-      groups.get(0).addFirst(early.get(i));
-    }
-    OrderGroup last = groups.get(groups.size() - 1);
-    if (orc != null && last.orc == null) {
-      groups.set(
-          groups.size() - 1, new OrderGroup(last.obr, orc, last.observations, last.procedures));
-    }
-    return groups;
-  }
-
-  private void add(Segment segment) {
-    (segment.name().equals("OBX") ? observations : procedures).add(segment);
-  }
-
-  private void addFirst(Segment segment) {
-    (segment.name().equals("OBX") ? observations : procedures).add(0, segment);
   }
 }

@@ -2,10 +2,10 @@ package org.radiologytrust.ingest.hl7;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.ingest.hl7.OrderGroup.Observation;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Parsed;
@@ -25,6 +25,7 @@ final class ReportReader {
   private final OrderReader orders;
   private final PatientReader patients;
   private final StatusReader statuses;
+  private final UnreadParts unread;
 
   ReportReader(ZoneId zone, Map<String, String> authorities, RadiologyCodes codes) {
     this.zone = zone;
@@ -33,23 +34,23 @@ final class ReportReader {
     this.orders = new OrderReader(codes, observations);
     this.patients = new PatientReader(authorities);
     this.statuses = new StatusReader(codes);
+    this.unread = new UnreadParts(observations, codes);
   }
 
   Disposition read(Hl7Message message, String site) throws RefusedException {
-    List<OrderGroup> all = OrderGroup.of(message);
-    if (all.isEmpty()) {
+    List<OrderGroup> orders = OrderGroup.of(message);
+    if (orders.isEmpty()) {
       throw Refusal.error(
           ErrorCode.SEGMENT_SEQUENCE, "OBR", 0, "no OBR segment; send the order of the report");
     }
     List<OrderGroup> groups =
-        all.stream().filter(g -> !codes.notRadiology(g.obr().value(24, 1))).toList();
+        orders.stream().filter(g -> !codes.notRadiology(g.obr().value(24, 1))).toList();
     if (groups.isEmpty()) {
       return new Ignored("OBR-24 is not a radiology service");
     }
-    List<Segment> lines = new ArrayList<>();
-    groups.forEach(group -> lines.addAll(lines(group)));
-    refuseCut(lines);
-    ReportText.Assembled text = text(lines);
+    List<Observation> all = groups.stream().flatMap(g -> g.observations().stream()).toList();
+    refuseCut(all.stream().map(Observation::obx).filter(observations::isText).toList());
+    ReportText.Assembled text = text(all);
     OrderGroup main =
         groups.stream().filter(this::hasText).findFirst().orElseGet(() -> groups.get(0));
     ReportStatus status = status(main, groups);
@@ -59,7 +60,7 @@ final class ReportReader {
     if (text.text().isEmpty() && !status.withdrawn()) {
       throw noText(groups);
     }
-    return new Parsed(report(message, site, main, groups, text, status));
+    return new Parsed(report(message, site, main, groups, text, status).without(unread.of(groups)));
   }
 
   private Report report(
@@ -109,30 +110,50 @@ final class ReportReader {
   }
 
   private List<Segment> lines(OrderGroup group) {
-    return group.observations().stream().filter(observations::isText).toList();
+    return group.observations().stream()
+        .map(Observation::obx)
+        .filter(observations::isText)
+        .toList();
   }
 
   private boolean hasText(OrderGroup group) {
-    return lines(group).stream().anyMatch(obx -> !observations.text(obx).isBlank());
+    return lines(group).stream().anyMatch(obx -> !observations.text(obx).isBlank())
+        || group.observations().stream()
+            .flatMap(o -> o.notes().stream())
+            .anyMatch(nte -> !observations.note(nte).isBlank());
   }
 
-  private ReportText.Assembled text(List<Segment> lines) throws RefusedException {
+  private ReportText.Assembled text(List<Observation> all) throws RefusedException {
     ReportText text = new ReportText();
     long length = 0;
-    for (Segment obx : lines) {
-      length += obx.text().length();
-      if (length > MAX_TEXT) {
-        throw Refusal.error(
-            ErrorCode.DATA_TYPE,
-            "OBX",
-            5,
-            "OBX-5 has more text than a report (" + MAX_TEXT + " characters); send one report");
+    for (Observation observation : all) {
+      Segment obx = observation.obx();
+      boolean stands = !observations.withdrawn(obx);
+      if (observations.isText(obx)) {
+        length = bounded(length + obx.text().length());
+        if (stands) {
+          text.add(observations.text(obx), observations.section(obx));
+        }
       }
-      if (!observations.withdrawn(obx)) {
-        text.add(observations.text(obx), observations.section(obx));
+      for (Segment nte : observation.notes()) {
+        length = bounded(length + nte.text().length());
+        if (stands) {
+          text.add(observations.note(nte), observations.section(obx));
+        }
       }
     }
     return text.assemble();
+  }
+
+  private static long bounded(long length) throws RefusedException {
+    if (length > MAX_TEXT) {
+      throw Refusal.error(
+          ErrorCode.DATA_TYPE,
+          "OBX",
+          5,
+          "OBX-5 has more text than a report (" + MAX_TEXT + " characters); send one report");
+    }
+    return length;
   }
 
   /** A last line without OBX-11, where the others have it, was cut off on its way. */
@@ -151,7 +172,10 @@ final class ReportReader {
 
   private RefusedException noText(List<OrderGroup> groups) {
     boolean document =
-        groups.stream().flatMap(g -> g.observations().stream()).anyMatch(observations::isDocument);
+        groups.stream()
+            .flatMap(g -> g.observations().stream())
+            .map(Observation::obx)
+            .anyMatch(observations::isDocument);
     return Refusal.error(
         ErrorCode.REQUIRED_FIELD_MISSING,
         "OBX",

@@ -340,7 +340,7 @@ class Hl7ReportsTest {
                 obx(3, "TX", "X", "Three."),
                 PID,
                 obx(4, "TX", "X", "Four.")));
-    assertEquals("One.\nTwo.\nThree.\nFour.", report.text());
+    assertEquals("One.\nTwo.\nnote\nThree.\nFour.", report.text());
   }
 
   @Test

@@ -1,0 +1,95 @@
+package org.radiologytrust.pipeline;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.CleanText;
+
+/**
+ * What of a report's text no claim is made of: background sections, and words behind a signature
+ * that are no part of one.
+ */
+final class UnreadSections {
+  private static final String FINDINGS = "check/findings.yaml";
+  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}'-]+");
+  private static final Pattern SENTENCE_MARK = Pattern.compile("[.,;:!?()]");
+
+  private final Set<String> administrative;
+  private final Set<String> anatomy;
+  private final Set<String> findings = new HashSet<>();
+
+  private UnreadSections(Set<String> administrative, Set<String> anatomy) {
+    this.administrative = administrative;
+    this.anatomy = anatomy;
+  }
+
+  /**
+   * @param administrative words of signatures, stamps and addresses in lower case
+   * @param anatomy words of sub-headings
+   */
+  static UnreadSections load(SiteFiles files, Set<String> administrative, Set<String> anatomy) {
+    UnreadSections sections = new UnreadSections(administrative, anatomy);
+    files
+        .yaml(FINDINGS, new TypeReference<Map<String, List<String>>>() {})
+        .values()
+        .forEach(terms -> terms.forEach(t -> sections.findings.addAll(List.of(t.split(" ")))));
+    return sections;
+  }
+
+  /** All of the report that is not audited, what it came without included. */
+  List<NotAudited> of(Report report, List<Sentence> sentences) {
+    List<NotAudited> parts = new ArrayList<>(report.notAudited());
+    for (Sentence s : sentences) {
+      if (s.section() == Section.ADMINISTRATIVE) {
+        if (states(CleanText.of(s.text()).folded())) {
+          parts.add(NotAudited.reportText("text in a line with a signature", s.text()));
+        }
+      } else if (!s.section().stated()) {
+        String name = s.section().name().toLowerCase(Locale.ROOT) + " section";
+        long size = s.text().codePointCount(0, s.text().length());
+        parts.add(NotAudited.beside(name, size, NotAudited.Unit.CHARACTERS));
+      }
+    }
+    return NotAudited.together(parts);
+  }
+
+  /**
+   * Whether an administrative line may state something: two words in lower case side by side that
+   * signatures do not have, or a finding with another word of reports. One such word alone may be a
+   * name.
+   */
+  private boolean states(String line) {
+    boolean finding = false;
+    int ofReports = 0;
+    for (String clause : SENTENCE_MARK.split(line)) {
+      int inARow = 0;
+      for (String written : NO_WORD.split(clause)) {
+        String word = written.toLowerCase(Locale.ROOT);
+        boolean own = word.length() > 1 && !administrative.contains(word);
+        inARow = own && written.equals(word) ? inARow + 1 : 0;
+        if (inARow == 2) {
+          return true;
+        }
+        boolean isFinding = own && isFinding(word);
+        finding |= isFinding;
+        ofReports += isFinding || own && anatomy.contains(word) ? 1 : 0;
+      }
+    }
+    return finding && ofReports > 1;
+  }
+
+  private boolean isFinding(String word) {
+    return findings.contains(word)
+        || word.endsWith("s") && findings.contains(word.substring(0, word.length() - 1));
+  }
+}
