@@ -34,6 +34,7 @@ import org.radiologytrust.ingest.hl7.Hl7Inbox;
 import org.radiologytrust.ingest.hl7.Senders;
 import org.radiologytrust.ingest.kafka.KafkaInbox;
 import org.radiologytrust.ingest.kafka.PatientPolling;
+import org.radiologytrust.journal.AccessLog;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.llm.ImageGuard;
@@ -115,6 +116,7 @@ public final class Beans implements AutoCloseable {
   private final Optional<KafkaSettings> kafka;
   private final Optional<KafkaSink> kafkaSink;
   private final Optional<Tracing> tracing;
+  private final Optional<AccessLog> accessLog;
   private final Readers readers;
   private final Senders senders;
   private final Hl7Inbox hl7Inbox;
@@ -153,6 +155,7 @@ public final class Beans implements AutoCloseable {
         Optional.of(settings.url("rtl.tracing.endpoint"))
             .filter(collector -> mode.listen() && !collector.isEmpty())
             .map(collector -> new Tracing(collector, Version.CURRENT));
+    this.accessLog = mode.listen() ? accessLog(settings, root) : Optional.empty();
     this.readers = new Readers(settings, root, files, fhir);
     this.senders =
         new Senders(
@@ -239,6 +242,25 @@ public final class Beans implements AutoCloseable {
             .withMaxEntries(settings.number("rtl.fhir.max-entries", 1, 10_000)));
   }
 
+  private static Optional<AccessLog> accessLog(Settings settings, Path root) {
+    String file = settings.text("rtl.access.log");
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    int mostWaiting = settings.number("rtl.access.max-waiting", 1024, 1 << 30);
+    try {
+      return Optional.of(
+          AccessLog.open(Home.folder(settings, root).resolve(file).normalize(), mostWaiting));
+    } catch (IOException e) {
+      throw new Settings.Wrong(
+          "rtl.access.log: "
+              + file
+              + " cannot be written ("
+              + e.getClass().getSimpleName()
+              + "): check its folder");
+    }
+  }
+
   /** Where clients reach /fhir: the site's word (a proxy), else our own address. */
   private String fhirBase() {
     String set = settings.url("rtl.fhir.base");
@@ -321,13 +343,12 @@ public final class Beans implements AutoCloseable {
         new FhirRead(
             fhir,
             journal.resources(),
-            this::fhirBase,
-            Version.CURRENT,
-            clock,
+            new FhirRead.Server(this::fhirBase, Version.CURRENT, clock),
             new SearchBounds(
                 settings.number("rtl.search.count", 1, 100_000),
                 settings.number("rtl.search.max-count", 1, 100_000),
-                settings.number("rtl.search.max-values", 1, 10_000))));
+                settings.number("rtl.search.max-values", 1, 10_000)),
+            access -> accessLog.ifPresent(log -> log.accept(access))));
     orthanc.ifPresent(
         client ->
             registry.bind(
@@ -512,6 +533,8 @@ public final class Beans implements AutoCloseable {
               steady));
     }
     sink.ifPresent(s -> registry.bind("fhirCheck", new PeerCheck("fhir-server", s::check)));
+    accessLog.ifPresent(
+        log -> registry.bind("accessLogCheck", new PeerCheck("access-log", log::problem)));
   }
 
   /** Registers what an operator may see and do, until the context stops. */
@@ -541,6 +564,7 @@ public final class Beans implements AutoCloseable {
     parallel.shutdownNow();
     watch.shutdownNow();
     kafkaSink.ifPresent(KafkaSink::close);
+    accessLog.ifPresent(AccessLog::close);
     tracing.ifPresent(Tracing::close);
   }
 }

@@ -119,7 +119,7 @@ class WatchingTest {
       expected.put("rtl_mllp_junk_total{kept=\"" + kept + "\"}", 0.0);
     }
     expected.put("rtl_mllp_displaced_total", 0.0);
-    for (String check : List.of("journal", "routes")) {
+    for (String check : List.of("access-log", "journal", "routes")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
     }
     expected.put("rtl_ready", 1.0);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -18,6 +19,7 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Resource;
+import org.radiologytrust.journal.Access;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.ResourceShelf;
 import org.radiologytrust.journal.ResourceShelf.Page;
@@ -44,31 +46,39 @@ public final class FhirRead {
 
   private final FhirContext fhir;
   private final ResourceShelf shelf;
-  private final Supplier<String> base;
-  private final String version;
+  private final Server server;
   private final Instant since;
   private final SearchBounds bounds;
+  private final Trail trail;
   private final ResourceJson json = new ResourceJson();
 
   /**
-   * @param fhir an R4 context
+   * This server, for its links and its CapabilityStatement.
+   *
    * @param base URL of {@code /fhir} as clients reach it, without a slash at the end; asked at each
    *     request, for the port may be known only after start
    * @param version of this software
+   * @param clock the time
+   */
+  public record Server(Supplier<String> base, String version, Clock clock) {}
+
+  /**
+   * @param fhir an R4 context
+   * @param accesses is told who read what, before the answer is sent; what it throws refuses the
+   *     answer
    */
   public FhirRead(
       FhirContext fhir,
       ResourceShelf shelf,
-      Supplier<String> base,
-      String version,
-      Clock clock,
-      SearchBounds bounds) {
+      Server server,
+      SearchBounds bounds,
+      Consumer<Access> accesses) {
     this.fhir = fhir;
     this.shelf = shelf;
-    this.base = base;
-    this.version = version;
-    this.since = clock.instant();
+    this.server = server;
+    this.since = server.clock().instant();
     this.bounds = bounds;
+    this.trail = new Trail(accesses, server.clock());
   }
 
   /** The route's bean: the answer takes the place of the request in the exchange's message. */
@@ -117,7 +127,7 @@ public final class FhirRead {
     }
     String type = parts.get(0);
     if (type.equals("metadata") && parts.size() == 1) {
-      return answer(Capability.of(base.get(), version, since));
+      return answer(Capability.of(server.base().get(), server.version(), since));
     }
     if (!SearchParameter.BY_TYPE.containsKey(type)) {
       throw new BadRequest(
@@ -126,12 +136,12 @@ public final class FhirRead {
           "Nothing is read here; GET metadata says what this server answers");
     }
     if (search || parts.size() == 1) {
-      return search(type, parameters, LENIENT.matcher(header(request, "Prefer")).find());
+      return search(type, parameters, request);
     }
     if (parts.size() > 2) {
       throw BadRequest.notFound("Only the current version of a resource can be read");
     }
-    return read(type, parts.get(1), header(request, "If-None-Match"));
+    return read(type, parts.get(1), request);
   }
 
   private Answer notAllowed(boolean search) {
@@ -139,24 +149,27 @@ public final class FhirRead {
     return new Answer(405, error.json(), Map.of("Allow", search ? "GET, HEAD, POST" : "GET, HEAD"));
   }
 
-  private Answer read(String type, String id, String ifNoneMatch) throws BadRequest {
+  private Answer read(String type, String id, Message request) throws BadRequest {
     Optional<Versioned> found =
         id.matches("[A-Za-z0-9.-]{1,64}") ? shelf.read(type, id) : Optional.empty();
     if (found.isEmpty()) {
       throw BadRequest.notFound("There is no such resource");
     }
+    trail.read(Trail.user(request), type, id);
     String tag = "W/\"" + found.get().version() + "\"";
     Map<String, String> headers =
         Map.of("ETag", tag, "Last-Modified", HTTP_DATE.format(found.get().lastUpdated()));
-    return ifNoneMatch.equals(tag)
+    return header(request, "If-None-Match").equals(tag)
         ? new Answer(304, "", headers)
         : new Answer(200, json.resource(found.get()).toString(), headers);
   }
 
-  private Answer search(String type, Parameters parameters, boolean lenient) throws BadRequest {
-    String url = base.get();
+  private Answer search(String type, Parameters parameters, Message message) throws BadRequest {
+    boolean lenient = LENIENT.matcher(header(message, "Prefer")).find();
+    String url = server.base().get();
     SearchRequest request = new SearchReader(type, url, bounds, lenient).read(parameters);
     Page page = shelf.search(request.query());
+    trail.search(Trail.user(message), request, page);
     String outcome = null;
     if (!request.warnings().isEmpty()) {
       OperationOutcome warnings = new OperationOutcome();

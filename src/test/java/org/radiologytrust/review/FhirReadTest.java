@@ -42,10 +42,12 @@ class FhirReadTest {
       new FhirRead(
           FHIR,
           shelf,
-          () -> BASE,
-          "0.1",
-          Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC),
-          new SearchBounds(2, 3, 5));
+          new FhirRead.Server(
+              () -> BASE,
+              "0.1",
+              Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC)),
+          new SearchBounds(2, 3, 5),
+          access -> {});
 
   record Reply(int status, String body, Map<String, Object> headers) {
     Resource resource() {

@@ -1,0 +1,58 @@
+package org.radiologytrust.review;
+
+import io.vertx.ext.auth.User;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
+import org.radiologytrust.journal.Access;
+import org.radiologytrust.journal.ResourceShelf.Page;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.review.Parameters.Pair;
+
+/** Tells who was answered something about patients, before the answer is sent. */
+final class Trail {
+  /** The other types tell of the engine alone. */
+  private static final Set<String> OF_PATIENTS = Set.of("Observation", "Provenance");
+
+  private final Consumer<Access> accesses;
+  private final Clock clock;
+
+  Trail(Consumer<Access> accesses, Clock clock) {
+    this.accesses = accesses;
+    this.clock = clock;
+  }
+
+  /** Whoever is logged in, as Camel's HTTP server gives them to the routes. */
+  static String user(Message request) {
+    Object user = request.getHeader(VertxPlatformHttpConstants.AUTHENTICATED_USER);
+    String name = user instanceof User known ? known.principal().getString("username") : "";
+    return Texts.orEmpty(name).isBlank() ? "unknown" : name;
+  }
+
+  void read(String user, String type, String id) {
+    leave(user, "read", type, List.of(), List.of(id));
+  }
+
+  /** A number of matches tells of patients, too. */
+  void search(String user, SearchRequest request, Page page) {
+    if (page.matches().isEmpty() && page.total().orElse(0) == 0) {
+      return;
+    }
+    leave(
+        user,
+        "search",
+        request.query().type(),
+        request.used().pairs().stream().map(Pair::name).distinct().toList(),
+        page.matches().stream().map(match -> match.resource().id()).toList());
+  }
+
+  private void leave(
+      String user, String kind, String type, List<String> parameters, List<String> ids) {
+    if (OF_PATIENTS.contains(type)) {
+      accesses.accept(new Access(clock.instant(), user, kind, type, parameters, ids));
+    }
+  }
+}
