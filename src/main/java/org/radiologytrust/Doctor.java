@@ -165,7 +165,11 @@ public final class Doctor {
     ModelSettings model = new ModelSettings(settings, trust);
     ModelCatalog catalog = model.catalog();
     return catalog == null
-        ? List.of(new Answer("model", State.UNUSED, "rtl.model.wire=none: checks alone, no score"))
+        ? List.of(
+            new Answer(
+                "model",
+                State.UNUSED,
+                "rtl.model.wire=none: reports are checked only, by rules; no score"))
         : new ModelDoctor(settings, model, catalog, App.routes(settings, root)).ask();
   }
 }

@@ -116,7 +116,7 @@ class BackupTest {
   private static void assertAuditedOnce(Product product, FhirServer fhir, int reports)
       throws Exception {
     assertEquals(reports, product.summaries().size());
-    assertEquals(reports, metric(product, "rtl_reports_total{outcome=\"audited\"}"));
+    assertEquals(reports, metric(product, "rtl_reports_total{outcome=\"checked_only\"}"));
     Map<String, List<Observation>> sent = sent(fhir);
     assertEquals(reports, sent.size());
     for (String id : sent.keySet()) {

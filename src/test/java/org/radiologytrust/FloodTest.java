@@ -127,7 +127,7 @@ class FloodTest {
       goesOn.countDown();
       await()
           .atMost(LONG)
-          .until(() -> metric(product, "rtl_reports_total{outcome=\"audited\"}") == sent);
+          .until(() -> metric(product, "rtl_reports_total{outcome=\"checked_only\"}") == sent);
       assertEquals(0, metric(product, "rtl_messages_total{outcome=\"duplicate\"}"));
       assertEquals(
           200, product.anonymous(product.managementPort(), "/observe/health/live").statusCode());

@@ -348,7 +348,7 @@ class OperatorTest {
                   .put("value", false));
       assertEquals(403, write.path("status").asInt(), write::toString);
     }
-    for (String attribute : List.of("Received", "Messages", "Audited", "NotAuditable", "Open")) {
+    for (String attribute : List.of("Received", "Messages", "Reports", "Open")) {
       read(JOURNAL, attribute);
     }
     for (String attribute : List.of("Open", "Deliveries", "RunsInWork")) {

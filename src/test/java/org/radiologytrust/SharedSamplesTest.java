@@ -66,7 +66,7 @@ class SharedSamplesTest {
       }
       await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> product.metrics().get("rtl_reports_total{outcome=\"audited\"}") >= 77);
+          .until(() -> product.metrics().get("rtl_reports_total{outcome=\"checked_only\"}") >= 77);
       assertConserved(product, 82);
       Map<String, Double> metrics = product.metrics();
       assertEquals(77, metrics.get("rtl_messages_total{outcome=\"parsed\"}"));
@@ -85,7 +85,10 @@ class SharedSamplesTest {
     }
   }
 
-  /** received = audited + not auditable + quarantined + ignored + duplicate + in flight. */
+  /**
+   * received = audited + checked only + not auditable + superseded + quarantined + ignored +
+   * duplicate + in flight.
+   */
   private static void assertConserved(Product product, int received) throws Exception {
     Map<String, Double> metrics = product.metrics();
     double all = 0;
@@ -126,7 +129,7 @@ class SharedSamplesTest {
       assertTrue(cardiology.body().contains("OperationOutcome"), cardiology.body());
       await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> product.metrics().get("rtl_reports_total{outcome=\"audited\"}") >= 3);
+          .until(() -> product.metrics().get("rtl_reports_total{outcome=\"checked_only\"}") >= 3);
       assertConserved(product, 5);
       Observation ultrasound =
           product
@@ -183,7 +186,7 @@ class SharedSamplesTest {
       assertEquals(1, product.metrics().get("rtl_messages_total{outcome=\"duplicate\"}"));
       await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> product.metrics().get("rtl_reports_total{outcome=\"audited\"}") >= 1);
+          .until(() -> product.metrics().get("rtl_reports_total{outcome=\"checked_only\"}") >= 1);
       assertEquals(1, product.summaries().size());
     }
   }

@@ -102,8 +102,9 @@ class WatchingTest {
     for (String outcome : List.of("parsed", "ignored", "duplicate", "quarantined")) {
       expected.put("rtl_messages_total{outcome=\"" + outcome + "\"}", 0.0);
     }
-    expected.put("rtl_reports_total{outcome=\"audited\"}", 0.0);
-    expected.put("rtl_reports_total{outcome=\"not_auditable\"}", 0.0);
+    for (String outcome : List.of("audited", "checked_only", "not_auditable", "superseded")) {
+      expected.put("rtl_reports_total{outcome=\"" + outcome + "\"}", 0.0);
+    }
     for (String state : List.of("awaiting_images", "ready", "auditing")) {
       expected.put("rtl_reports_open{state=\"" + state + "\"}", 0.0);
     }
@@ -133,7 +134,7 @@ class WatchingTest {
     audited();
     expected.put("rtl_logins_total{outcome=\"accepted\"}", 1.0);
     expected.put("rtl_messages_total{outcome=\"parsed\"}", 1.0);
-    expected.put("rtl_reports_total{outcome=\"audited\"}", 1.0);
+    expected.put("rtl_reports_total{outcome=\"checked_only\"}", 1.0);
     await().atMost(LONG).untilAsserted(() -> assertEquals(expected, ours()));
     assertNoPatient(observe("/observe/metrics"));
     assertNoPatient(observe("/observe/health"));

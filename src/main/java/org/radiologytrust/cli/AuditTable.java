@@ -98,7 +98,16 @@ final class AuditTable {
             + count(summary, "claims-not-assessed");
     return summary.hasValueQuantity()
         ? "Score " + ((Quantity) summary.getValue()).getValue().intValue() + ": " + counts
-        : "No score: " + counts;
+        : (outcome(summary).equals("checked-only") ? "Checked only, no score: " : "No score: ")
+            + counts;
+  }
+
+  /** audited, checked-only or not-auditable. */
+  static String outcome(Observation summary) {
+    return values(summary, "outcome")
+        .map(v -> ((CodeableConcept) v).getCodingFirstRep().getCode())
+        .findFirst()
+        .orElseThrow();
   }
 
   static int count(Observation summary, String code) {

@@ -18,13 +18,15 @@ import org.radiologytrust.Version;
 import org.radiologytrust.eval.cases.CaseFolders;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
-import org.radiologytrust.pipeline.Audits;
 
 /**
  * Audits many cases. One that cannot be audited stops none of the others; one that an earlier run
  * audited, of the same files by the same engine and models, is left as it is.
  */
 final class Batch {
+  /** Results of format 1 did not tell cases that were checked only from audited ones. */
+  private static final String FORMAT = "format-2";
+
   private final Rtl rtl;
   private final BatchFolder out;
   private final Settings settings;
@@ -85,7 +87,7 @@ final class Batch {
         try {
           Todo todo = todo(id, folder);
           BatchRow earlier = out.earlier(id, todo.input).orElse(null);
-          if (earlier != null && stands(earlier)) {
+          if (earlier != null && done(earlier)) {
             rows.put(id, earlier);
             continue;
           }
@@ -114,6 +116,7 @@ final class Batch {
         new StringBuilder(
             String.join(
                 " ",
+                FORMAT,
                 Version.CURRENT,
                 settings.text("rtl.model.wire"),
                 settings.text("rtl.model.base"),
@@ -130,10 +133,14 @@ final class Batch {
     return new Todo(id, content, Texts.sha256(all.toString()));
   }
 
-  /** A failure may have passed by now, and a model that was away may be there. */
-  private boolean stands(BatchRow row) {
-    boolean lacked = row.reason().startsWith(Audits.NO_MODEL);
-    return row.audited() && !(lacked && !settings.text("rtl.model.wire").equals("none"));
+  /**
+   * Whether a case needs no other try. A failure may have passed by then. A case that was checked
+   * only is done where no model is configured; otherwise the model may be there by then.
+   */
+  boolean done(BatchRow row) {
+    return row.audited()
+        || row.outcome() == BatchRow.Outcome.CHECKED_ONLY
+            && settings.text("rtl.model.wire").equals("none");
   }
 
   private void round(List<Todo> round, Path home, ProgressBar bar)

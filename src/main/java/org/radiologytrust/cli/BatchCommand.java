@@ -43,11 +43,11 @@ final class BatchCommand implements Callable<Integer> {
       List<BatchRow> rows = batch.run(cases);
       folder.summary(rows);
       BatchSummary summary = new BatchSummary(rows);
-      summary.notAudited().forEach(System.out::println);
+      summary.lines(row -> !batch.done(row)).forEach(System.out::println);
       System.out.println(summary.totals());
       System.out.println(
           batch.audits() + " of them now; see " + out.resolve(BatchFolder.SUMMARY + "html"));
-      return rows.stream().allMatch(BatchRow::audited) ? 0 : 1;
+      return rows.stream().allMatch(batch::done) ? 0 : 1;
     }
   }
 

@@ -1,5 +1,6 @@
 package org.radiologytrust.cli;
 
+import java.util.Locale;
 import org.radiologytrust.model.Texts;
 
 /**
@@ -23,8 +24,10 @@ record BatchRow(
     int notAssessed,
     String reason) {
   enum Outcome {
-    /** There is an audit, by a model or by the checks alone. */
+    /** A model assessed at least one claim. */
     AUDITED("audited"),
+    /** The checks alone ran. */
+    CHECKED_ONLY("checked only"),
     /** The audit says that and why it could not be made. */
     NOT_AUDITABLE("not auditable"),
     /** There is none: the case cannot be read, or no answer came. */
@@ -61,7 +64,7 @@ record BatchRow(
     return new BatchRow(
         id,
         input,
-        a.auditable() ? Outcome.AUDITED : Outcome.NOT_AUDITABLE,
+        Outcome.valueOf(AuditTable.outcome(summary).replace('-', '_').toUpperCase(Locale.ROOT)),
         a.score(),
         a.severity(),
         AuditTable.count(summary, "claims-supported"),

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.radiologytrust.Version;
 import org.radiologytrust.eval.cases.CaseJson;
@@ -41,6 +42,8 @@ final class BatchSummary {
         + " audited ("
         + scored
         + " with a score), "
+        + count(BatchRow.Outcome.CHECKED_ONLY)
+        + " checked only, "
         + count(BatchRow.Outcome.NOT_AUDITABLE)
         + " not auditable, "
         + count(BatchRow.Outcome.REFUSED)
@@ -51,10 +54,10 @@ final class BatchSummary {
     return rows.stream().filter(r -> r.outcome() == outcome).count();
   }
 
-  /** The cases that were not audited, one a line. */
-  List<String> notAudited() {
+  /** Some of the cases, one a line: what became of them and why. */
+  List<String> lines(Predicate<BatchRow> which) {
     return rows.stream()
-        .filter(r -> !r.audited())
+        .filter(which)
         .map(r -> printable(r.id()) + ": " + r.outcome().words() + ": " + printable(r.reason()))
         .toList();
   }
@@ -152,6 +155,7 @@ final class BatchSummary {
             th, td { text-align: left; padding: .3em .8em; border-bottom: 1px solid #ddd; vertical-align: top }
             td.n { text-align: right; font-variant-numeric: tabular-nums }
             tr.high td, tr.refused td { background: #fdeaea } tr.medium td { background: #fff6e0 }
+            tr.checked td { background: #eceff4 }
             </style></head><body>
             <h1>Audits of cases</h1>
             """);
@@ -166,7 +170,12 @@ final class BatchSummary {
   }
 
   private static void row(StringBuilder page, BatchRow r) {
-    String kind = r.audited() ? escaped(r.severity()) : "refused";
+    String kind =
+        switch (r.outcome()) {
+          case AUDITED -> escaped(r.severity());
+          case CHECKED_ONLY -> "checked";
+          case NOT_AUDITABLE, REFUSED -> "refused";
+        };
     page.append("<tr class=\"").append(kind).append("\">");
     List<String> cells = cells(r);
     String id = escaped(r.id());

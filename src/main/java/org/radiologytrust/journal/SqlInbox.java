@@ -234,9 +234,9 @@ final class SqlInbox implements Inbox {
   private void supersede(Db.Tx tx, Version version) throws SQLException {
     tx.update("update report_version set superseded = 1 where id = ?", version.id);
     tx.update(
-        "update report_version set state = 'not_auditable',"
-            + " reason = 'superseded before its audit ended'"
-            + " where id = ? and state in ('awaiting_images', 'ready', 'auditing')",
+        "update report_version set state = 'superseded',"
+            + " reason = 'superseded before its audit ended' where id = ? and state in "
+            + SqlCounters.OPEN,
         version.id);
     tx.update(
         "update job set state = 'dropped', steps_since = ?"

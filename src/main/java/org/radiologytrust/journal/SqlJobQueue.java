@@ -48,7 +48,9 @@ final class SqlJobQueue implements JobQueue {
   @Override
   public List<Waiting> imagesCameLate(int limit) {
     return waiting(
-        "v.images_changed = 1 and v.images_missing = 1 and v.superseded = 0 and v.state in ('audited', 'not_auditable')"
+        "v.images_changed = 1 and v.images_missing = 1 and v.superseded = 0"
+            + " and v.state not in "
+            + SqlCounters.OPEN
             + " and not exists (select 1 from job j where j.version = v.id"
             + " and j.state in ('ready', 'running'))",
         limit);
@@ -318,7 +320,7 @@ final class SqlJobQueue implements JobQueue {
               "update report_version set state = ?, reason = ?,"
                   + " images_changed = images_changed * images_missing where id ="
                   + " (select version from job where run_id = ?)",
-              audit.failed() ? "not_auditable" : "audited",
+              audit.outcome().code(),
               audit.failure(),
               runId);
           long ordinal =

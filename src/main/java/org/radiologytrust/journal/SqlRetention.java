@@ -15,7 +15,9 @@ final class SqlRetention implements Retention {
           + " and received_at < ? and ";
   private static final String ENDED =
       " and not exists (select 1 from report_version v where v.id = message.version"
-          + " and v.state not in ('audited', 'not_auditable'))";
+          + " and v.state in "
+          + SqlCounters.OPEN
+          + ")";
 
   private final Db db;
   private final Clock clock;

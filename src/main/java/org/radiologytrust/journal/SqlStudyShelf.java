@@ -51,7 +51,9 @@ final class SqlStudyShelf implements StudyShelf {
     if (!value.isEmpty()) {
       tx.update(
           "update report_version set images_changed = 1 where superseded = 0"
-              + " and (images_missing = 1 or state not in ('audited', 'not_auditable'))"
+              + " and (images_missing = 1 or state in "
+              + SqlCounters.OPEN
+              + ")"
               + " and id in (select version from report_key where kind = ? and value = ?)",
           kind,
           value);

@@ -19,6 +19,8 @@ import java.util.UUID;
  * @param rewrites proposals for flagged claims
  * @param score never {@code null} unless failed
  * @param models what was asked of which model; empty when none was used
+ * @param outcome what came of it; {@code null} is allowed where JSON of a version is read that did
+ *     not store it: then it is worked out
  * @param failure empty, or why the report is not auditable; then there are no verdicts, no score
  * @param unsupported the failure is the report's nature rather than an error of ours
  * @param note what the result rests on or lacks, in one sentence, e.g. that no model was reachable
@@ -41,6 +43,7 @@ public record Audit(
     Summaries summaries,
     Score score,
     List<ModelUse> models,
+    AuditOutcome outcome,
     String failure,
     boolean unsupported,
     String note,
@@ -62,6 +65,10 @@ public record Audit(
     failure = Texts.orEmpty(failure);
     note = Texts.orEmpty(note);
     notAudited = Texts.copy(notAudited);
+    outcome = outcome == null ? AuditOutcome.stored(failure, verdicts, models) : outcome;
+    if (failure.isEmpty() == (outcome == AuditOutcome.NOT_AUDITABLE)) {
+      throw new IllegalArgumentException("what failed is not auditable, and nothing else is");
+    }
     if (failure.isEmpty()) {
       if (score == null || verdicts.size() != claims.size()) {
         throw new IllegalArgumentException("every claim needs a verdict, every audit its counts");
@@ -101,6 +108,7 @@ public record Audit(
         null,
         null,
         null,
+        AuditOutcome.NOT_AUDITABLE,
         failure,
         unsupported,
         "",

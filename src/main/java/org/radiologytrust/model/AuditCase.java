@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  * @param verdicts set by the alignment; completed by the score
  * @param blank what the alignment says when it is shown blank images; empty when it was not asked
  * @param score set by the score; {@code null} before
+ * @param outcome set by the score, before the checks replace labels; {@code null} before
  * @param models what was asked of which model so far
  */
 public record AuditCase(
@@ -43,6 +44,7 @@ public record AuditCase(
     List<Rewrite> rewrites,
     Summaries summaries,
     Score score,
+    AuditOutcome outcome,
     List<ModelUse> models) {
   public AuditCase {
     studies = Texts.copy(studies);
@@ -98,6 +100,7 @@ public record AuditCase(
         p.rewrites,
         p.summaries,
         p.score,
+        p.outcome,
         p.models);
   }
 
@@ -115,6 +118,7 @@ public record AuditCase(
     public List<Rewrite> rewrites;
     public Summaries summaries;
     public Score score;
+    public AuditOutcome outcome;
     public List<ModelUse> models;
 
     private Parts(AuditCase c) {
@@ -130,6 +134,7 @@ public record AuditCase(
       rewrites = c.rewrites;
       summaries = c.summaries;
       score = c.score;
+      outcome = c.outcome;
       models = c.models;
     }
   }

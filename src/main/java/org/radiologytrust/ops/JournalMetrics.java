@@ -38,16 +38,14 @@ public final class JournalMetrics implements MultiCollector {
             .name("rtl_messages")
             .help("Messages that came, by what became of them");
     counts.messages().forEach((outcome, n) -> messages.dataPoint(counter("outcome", outcome, n)));
-    CounterSnapshot reports =
+    CounterSnapshot.Builder reports =
         CounterSnapshot.builder()
             .name("rtl_reports")
             .help(
-                "Report versions by how their last run ended, as it is now: one that was audited"
-                    + " and fails when late images come moves to not_auditable, so that the sum"
-                    + " holds; compare values, not rates")
-            .dataPoint(counter("outcome", "audited", counts.audited()))
-            .dataPoint(counter("outcome", "not_auditable", counts.notAuditable()))
-            .build();
+                "Report versions by how their last run ended, as it is now: one that was checked"
+                    + " only and is audited when late images come moves to audited, so that the sum"
+                    + " holds; compare values, not rates");
+    counts.reports().forEach((outcome, n) -> reports.dataPoint(counter("outcome", outcome, n)));
     GaugeSnapshot.Builder open =
         GaugeSnapshot.builder().name("rtl_reports_open").help("Report versions on their way");
     counts.open().forEach((state, n) -> open.dataPoint(gauge(Labels.of("state", state), n)));
@@ -59,7 +57,7 @@ public final class JournalMetrics implements MultiCollector {
         deliveries.dataPoint(gauge(Labels.of("sink", sink, "state", state), n));
       }
     }
-    return MetricSnapshots.of(messages.build(), reports, open.build(), deliveries.build());
+    return MetricSnapshots.of(messages.build(), reports.build(), open.build(), deliveries.build());
   }
 
   private static CounterDataPointSnapshot counter(String label, String value, long n) {

@@ -25,14 +25,9 @@ public final class ManagedJournal {
     return counts.get().messages();
   }
 
-  @ManagedAttribute(description = "Report versions audited")
-  public long getAudited() {
-    return counts.get().audited();
-  }
-
-  @ManagedAttribute(description = "Report versions that were not auditable")
-  public long getNotAuditable() {
-    return counts.get().notAuditable();
+  @ManagedAttribute(description = "Report versions whose run ended, by outcome")
+  public Map<String, Long> getReports() {
+    return counts.get().reports();
   }
 
   @ManagedAttribute(description = "Report versions on their way, by state")

@@ -29,9 +29,6 @@ public final class Audits {
   /** Exchange property that holds the {@link Job}. */
   public static final String JOB = "rtlJob";
 
-  /** Begins the note of an audit that no model took part in. */
-  public static final String NO_MODEL = "No model was asked: ";
-
   /** Exchange property that holds the case as it was after the checks. */
   private static final String CHECKED = "rtlChecked";
 
@@ -136,7 +133,7 @@ public final class Audits {
     }
     List<Instance> instances = selection.apply(job.studies());
     Optional<String> lacking = gate.lacking(!job.steps().isEmpty());
-    String note = lacking.map(why -> NO_MODEL + why + ".").orElse("");
+    String note = lacking.map(why -> "No model was asked: " + why + ".").orElse("");
     exchange
         .getMessage()
         .setBody(
@@ -199,6 +196,7 @@ public final class Audits {
         c.summaries(),
         c.score(),
         c.models(),
+        c.outcome(),
         "",
         false,
         c.note(),

@@ -66,8 +66,7 @@ public final class Publisher {
     boolean kept = jobs.finish(audit, writer.json(bundle), stored.of(bundle), options.sinks());
     try (Correlation c = Correlation.of(audit.report())) {
       if (kept) {
-        String how = audit.failed() ? "not auditable" : "audited";
-        LOG.info("run {} published, {}", audit.runId(), how);
+        LOG.info("run {} published, {}", audit.runId(), audit.outcome().words());
       } else {
         LOG.info("run {} dropped: superseded, or ended already", audit.runId());
       }

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
@@ -35,6 +36,11 @@ final class SummaryObservation {
         .ifPresent(
             run -> observation.addExtension(Uris.REPLACES, Fhir.reference("Observation", run)));
     Components components = new Components(observation, audit.report().textSha256());
+    components.concept(
+        "outcome",
+        Uris.CODES + "rtl-outcome",
+        Words.code(version.outcome()),
+        Words.display(version.outcome()));
     if (version.failed()) {
       boolean ours = !audit.unsupported() && !audit.report().status().withdrawn();
       absent(observation, ours ? "error" : "unsupported");
@@ -55,7 +61,7 @@ final class SummaryObservation {
       Observation observation, Components components, Audit audit, Version version) {
     Score score = audit.score();
     if (score.value() == null) {
-      boolean none = score.notAssessed() == score.claims();
+      boolean none = audit.outcome() == AuditOutcome.CHECKED_ONLY;
       absent(observation, none ? "not-performed" : "unknown");
     } else {
       observation.setValue(
@@ -142,15 +148,19 @@ final class SummaryObservation {
 
   private static String head(Audit audit) {
     Score score = audit.score();
+    if (audit.outcome() == AuditOutcome.CHECKED_ONLY) {
+      return "Checked only: "
+          + (score.claims() == 0
+              ? "no claim was found that can be assessed."
+              : "no model assessed any claim.")
+          + " No score.";
+    }
     if (score.value() != null) {
       return "Score "
           + score.value()
           + " of 100, severity "
           + Words.display(score.severity()).toLowerCase(Locale.ROOT)
           + ".";
-    }
-    if (score.claims() == 0) {
-      return "No score: no claim was found that can be assessed.";
     }
     return audit.notAudited().stream().anyMatch(NotAudited::reportText)
         ? "No score: a part of the report's text was not audited."

@@ -59,6 +59,9 @@ final class Tokens {
     if (observation.hasValueCodeableConcept()) {
       concept("value-concept", observation.getValueCodeableConcept());
     }
+    observation.getComponent().stream()
+        .filter(Observation.ObservationComponentComponent::hasValueCodeableConcept)
+        .forEach(c -> concept("component-value-concept", c.getValueCodeableConcept()));
     if (observation.hasValueQuantity()) {
       tokens.add(Token.number("value-quantity", observation.getValueQuantity().getValue()));
     }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Texts;
@@ -37,6 +38,11 @@ record Version(
 
   boolean failed() {
     return !failure().isEmpty();
+  }
+
+  /** What came of it; of a withdrawn report there is no audit. */
+  AuditOutcome outcome() {
+    return failed() ? AuditOutcome.NOT_AUDITABLE : audit.outcome();
   }
 
   /** Status of the claims and findings; of the summary too, unless it failed. */

@@ -1,6 +1,7 @@
 package org.radiologytrust.publish;
 
 import java.util.Locale;
+import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Finding;
@@ -24,6 +25,15 @@ final class Words {
 
   static String display(Severity severity) {
     return severity.name().charAt(0) + severity.name().substring(1).toLowerCase(Locale.ROOT);
+  }
+
+  static String code(AuditOutcome outcome) {
+    return outcome.code().replace('_', '-');
+  }
+
+  static String display(AuditOutcome outcome) {
+    String words = outcome.words();
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   static String code(Verdict.Basis basis) {

@@ -2,6 +2,7 @@ package org.radiologytrust.score;
 
 import java.util.List;
 import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Score;
@@ -48,6 +49,7 @@ public final class Scorer {
           p.verdicts = verdicts;
           p.rewrites = ledger.rewrites();
           p.score = score;
+          p.outcome = AuditOutcome.of(c.verdicts());
         });
   }
 

@@ -158,9 +158,9 @@ final class Site implements AutoCloseable {
   /** A benchmark of audits that failed would be none. */
   void requireAudited() {
     var counts = app.journal().counters().counts();
-    if (counts.audited() != reports) {
+    if (counts.reports().get("audited") != reports) {
       throw new IllegalStateException(
-          counts.audited() + " of " + reports + " reports were audited, " + counts);
+          counts.reports().get("audited") + " of " + reports + " reports were audited, " + counts);
     }
   }
 

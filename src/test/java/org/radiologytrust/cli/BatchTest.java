@@ -89,7 +89,9 @@ class BatchTest {
     image("fine", 1);
     Ran first = batch(cases);
     assertEquals(0, first.code, first.err);
-    assertTrue(first.out.contains("2 cases: 2 audited (0 with a score), 0 not"), first.out);
+    assertTrue(
+        first.out.contains("2 cases: 0 audited (0 with a score), 2 checked only, 0 not"),
+        first.out);
     assertTrue(first.err.contains("[........................] 0 of 2"), first.err);
     assertTrue(first.err.contains("[########################] 2 of 2, "), first.err);
     assertEquals(1, row("wrong side").path("needs_review").asInt());
@@ -172,14 +174,17 @@ class BatchTest {
         DemoCase.message(DemoCase.study()).replace("||DX|F\r", "||DX|X\r").replace("|F\r", "|X\r"));
     Ran ran = batch(cases);
     assertEquals(1, ran.code, ran.err);
-    assertEquals("audited", row("good").path("outcome").asText());
+    assertEquals("checked_only", row("good").path("outcome").asText());
     assertEquals("refused", row("empty").path("outcome").asText());
     assertTrue(row("empty").path("reason").asText().contains("needs exactly one of report.txt"));
     assertTrue(row("order").path("reason").asText().startsWith("report: refused: "));
     assertEquals("images/1.png is not DICOM, PNG or JPEG", row("picture").path("reason").asText());
     assertEquals("not_auditable", row("withdrawn").path("outcome").asText());
     assertTrue(ran.out.contains("withdrawn: not auditable: report withdrawn"), ran.out);
-    assertTrue(ran.out.contains("5 cases: 1 audited"), ran.out);
+    assertTrue(
+        ran.out.contains(
+            "5 cases: 0 audited (0 with a score), 1 checked only, 1 not auditable, 3 refused"),
+        ran.out);
     assertTrue(Files.exists(out.resolve("withdrawn/audit.json")), "which says why");
     assertFalse(Files.exists(out.resolve("picture")));
 
@@ -187,16 +192,19 @@ class BatchTest {
     Files.delete(cases.resolve("picture/images/1.png"));
     Ran again = batch(cases);
     assertEquals(1, again.code);
-    assertEquals("audited", row("picture").path("outcome").asText());
+    assertEquals("checked_only", row("picture").path("outcome").asText());
     assertTrue(again.out.contains("2 of them now"), "what failed is tried again: " + again.out);
   }
 
   @Test
+  @Tag("safety")
   void aModelThatWasAwayIsAskedTheNextTime() throws Exception {
     report("good", "FINDINGS: No pneumothorax.");
     String[] away = {"-Drtl.model.wire=ollama", "-Drtl.model.urls=http://127.0.0.1:1"};
     Ran ran = batch(cases, away);
-    assertEquals(0, ran.code, ran.err);
+    assertEquals(1, ran.code, ran.err);
+    assertTrue(ran.out.contains("good: checked only: No model was asked: "), ran.out);
+    assertEquals("checked_only", row("good").path("outcome").asText());
     assertTrue(row("good").path("reason").asText().startsWith("No model was asked: "));
     assertTrue(batch(cases, away).out.contains("1 of them now"), "perhaps it is there by now");
   }
@@ -211,7 +219,7 @@ class BatchTest {
       assertFalse(text.contains("effusion"), text);
     }
     String csv = Files.readString(out.resolve("summary.csv"));
-    assertTrue(csv.contains("\r\n\"'=1+1 & \"\"<b>\"\"#?\",audited,"), csv);
+    assertTrue(csv.contains("\r\n\"'=1+1 & \"\"<b>\"\"#?\",checked only,"), csv);
     String page = Files.readString(out.resolve("summary.html"));
     assertTrue(page.contains(">=1+1 &amp; &quot;&lt;b&gt;&quot;#?</a>"), page);
     assertTrue(page.contains("href=\"./=1+1%20&amp;%20%22%3Cb%3E%22%23%3F/audit.json\""), page);
@@ -232,7 +240,7 @@ class BatchTest {
     Ran ran = batch(zip);
     assertEquals(0, ran.code, ran.err);
     assertEquals(1, row("one").path("needs_review").asInt());
-    assertTrue(ran.out.contains("2 cases: 2 audited"), ran.out);
+    assertTrue(ran.out.contains("2 cases: 0 audited (0 with a score), 2 checked only"), ran.out);
     assertFalse(Files.exists(out.resolve(".work")), "what was unpacked is gone");
     assertTrue(batch(zip).out.contains("0 of them now"));
   }
@@ -245,7 +253,7 @@ class BatchTest {
     assertEquals(1, ran.code, ran.err);
     assertEquals("refused", row("book").path("outcome").asText());
     assertTrue(row("book").path("reason").asText().contains("larger than 16777216 bytes"));
-    assertEquals("audited", row("good").path("outcome").asText());
+    assertEquals("checked_only", row("good").path("outcome").asText());
   }
 
   @Test

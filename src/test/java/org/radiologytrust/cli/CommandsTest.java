@@ -406,7 +406,7 @@ class CommandsTest {
     assertEquals(0, table.code, table.err);
     assertTrue(table.out.contains("needs_review  Small right pleural effusion."), table.out);
     assertTrue(table.out.lines().allMatch(l -> l.length() <= 80), table.out);
-    assertTrue(table.out.contains("No score"), table.out);
+    assertTrue(table.out.contains("Checked only, no score: "), table.out);
 
     Ran json = run("audit", "--report", report.toString(), "-Drtl.model.wire=none");
     Bundle bundle =

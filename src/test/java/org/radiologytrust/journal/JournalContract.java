@@ -106,6 +106,10 @@ abstract class JournalContract {
     return journal.jobs().claim(LEASE).orElseThrow();
   }
 
+  private long reports(String outcome) {
+    return journal.counters().counts().reports().get(outcome);
+  }
+
   private void assertCounts(int parsed, int ignored, int duplicate, int quarantined) {
     Counters.Counts counts = journal.counters().counts();
     assertEquals(
@@ -233,7 +237,7 @@ abstract class JournalContract {
         send("k4", Samples.report("A1", "No effusion.")).outcome(),
         "an earlier version sent again is no news");
     assertCounts(2, 1, 1, 0);
-    assertEquals(2, journal.counters().counts().audited());
+    assertEquals(2, reports("audited"));
   }
 
   private List<UUID> superseded(UUID run) {
@@ -374,7 +378,7 @@ abstract class JournalContract {
     assertEquals(1, lost.lost());
     assertEquals(Duration.ZERO, lost.stuck(), "a step is progress");
     journal.jobs().abandon(job.runId(), "no more");
-    assertEquals(1, journal.counters().counts().notAuditable());
+    assertEquals(1, reports("not_auditable"));
     assertTrue(journal.jobs().claim(LEASE).isEmpty());
     assertCounts(1, 0, 0, 0);
   }
@@ -401,9 +405,9 @@ abstract class JournalContract {
         1,
         journal.jobs().awaitingImages(clock.instant(), 10).size(),
         "the first one is superseded");
-    Counters.Counts counts = journal.counters().counts();
-    assertEquals(1, counts.notAuditable());
-    assertTrue(counts.conserved());
+    assertEquals(1, reports("superseded"));
+    assertEquals(0, reports("not_auditable"));
+    assertCounts(2, 0, 0, 0);
   }
 
   @Test
@@ -430,6 +434,7 @@ abstract class JournalContract {
                 List.of("fhir")));
     assertTrue(journal.resources().read("Observation", "o1").isEmpty());
     assertTrue(journal.outbox().due("fhir", 10).isEmpty());
+    assertEquals(1, reports("superseded"));
     assertCounts(2, 0, 0, 0);
   }
 
@@ -521,7 +526,7 @@ abstract class JournalContract {
     assertTrue(journal.jobs().queue(late.version(), new UUID(0, 2), List.of(), "", false));
     assertTrue(journal.jobs().imagesCameLate(10).isEmpty(), "queued already");
     Job job = journal.jobs().claim(LEASE).orElseThrow();
-    assertEquals(1, journal.counters().counts().audited(), "it stays audited meanwhile");
+    assertEquals(1, reports("audited"), "it stays audited meanwhile");
     assertTrue(
         journal
             .jobs()
@@ -580,6 +585,98 @@ abstract class JournalContract {
     assertEquals(1, journal.jobs().imagesCameLate(10).size());
   }
 
+  /** An audit of one claim that no model assessed; a check flagged it. */
+  private boolean finishChecked(Job job) {
+    return journal
+        .jobs()
+        .finish(Samples.checkedOnly(job.runId(), job.report()), "{}", List.of(), List.of("fhir"));
+  }
+
+  @Test
+  @Tag("safety")
+  void auditThatNoModelTookPartInCountsAsCheckedOnlyUntilAModelAudits() {
+    send("k1", Samples.report("A1", "No effusion."));
+    assertTrue(finishChecked(queueAndClaim(new UUID(0, 1))));
+    assertEquals(1, reports("checked_only"));
+    assertEquals(0, reports("audited"));
+    assertCounts(1, 0, 0, 0);
+    journal
+        .studies()
+        .storeStudy(
+            Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4")), "orthanc", "7");
+    UUID version = journal.jobs().imagesCameLate(10).get(0).version();
+    assertTrue(journal.jobs().queue(version, new UUID(0, 2), List.of(), "", false));
+    finish(journal.jobs().claim(LEASE).orElseThrow());
+    assertEquals(0, reports("checked_only"));
+    assertEquals(1, reports("audited"));
+    assertCounts(1, 0, 0, 0);
+  }
+
+  @Test
+  @Tag("safety")
+  void fivePreliminaryReportsThatWereOvertakenAreSuperseded() {
+    for (int i = 0; i < 6; i++) {
+      send("k" + i, preliminary(i));
+    }
+    assertEquals(5, reports("superseded"));
+    assertEquals(0, reports("not_auditable"));
+    assertCounts(6, 0, 0, 0);
+    finish(queueAndClaim(new UUID(0, 1)), "fhir");
+    assertEquals(1, reports("audited"));
+    assertEquals(1, journal.outbox().due("fhir", 10).size(), "nothing is told of the other five");
+    assertCounts(6, 0, 0, 0);
+    assertEquals(
+        6,
+        journal.retention().messages(clock.instant().plusSeconds(1), 10),
+        "their messages go like those of audited ones");
+  }
+
+  private static Report preliminary(int minute) {
+    return Samples.report(
+        "HOSP",
+        "A1",
+        "MRN1",
+        "Left effusion, read " + minute + " times.",
+        ReportStatus.PRELIMINARY,
+        Samples.ISSUED.plusSeconds(60L * minute));
+  }
+
+  @Test
+  @Tag("safety")
+  void versionOvertakenWhileItsRunWasPutOffIsSupersededAndItsRunNeverComesBack() {
+    send("k0", preliminary(0));
+    Job job = queueAndClaim(new UUID(0, 1));
+    journal.jobs().postpone(job.runId(), Duration.ofSeconds(30), true);
+    send("k1", preliminary(1));
+    assertEquals(1, reports("superseded"));
+    clock.advance(Duration.ofSeconds(30));
+    assertTrue(journal.jobs().claim(LEASE).isEmpty(), "the newer one still waits for images");
+    journal.jobs().postpone(job.runId(), Duration.ZERO, true);
+    journal.jobs().abandon(job.runId(), "no more");
+    assertTrue(journal.jobs().claim(LEASE).isEmpty());
+    assertEquals(1, reports("superseded"));
+    assertCounts(2, 0, 0, 0);
+  }
+
+  @Test
+  @Tag("safety")
+  void versionOvertakenWhileItIsAuditedOnceMoreKeepsTheOutcomeOfItsAudit() {
+    send("k0", preliminary(0));
+    assertTrue(finishChecked(queueAndClaim(new UUID(0, 1))));
+    journal
+        .studies()
+        .storeStudy(
+            Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4")), "orthanc", "7");
+    UUID version = journal.jobs().imagesCameLate(10).get(0).version();
+    assertTrue(journal.jobs().queue(version, new UUID(0, 2), List.of(), "", false));
+    Job again = journal.jobs().claim(LEASE).orElseThrow();
+    send("k1", preliminary(1));
+    assertEquals(1, reports("checked_only"), "its first audit stands until the newer one's");
+    assertEquals(0, reports("superseded"));
+    assertFalse(finishChecked(again), "it is not audited once more");
+    assertCounts(2, 0, 0, 0);
+  }
+
   @Test
   void failedAuditCountsAsNotAuditable() {
     send("k1", Samples.report("A1", "No effusion."));
@@ -592,7 +689,7 @@ abstract class JournalContract {
                 "{}",
                 List.of(),
                 List.of()));
-    assertEquals(1, journal.counters().counts().notAuditable());
+    assertEquals(1, reports("not_auditable"));
     assertCounts(1, 0, 0, 0);
   }
 
@@ -966,7 +1063,7 @@ abstract class JournalContract {
     assertEquals(0, journal.retention().steps(clock.instant(), 10), "it has ended just now");
     assertEquals(1, journal.retention().steps(clock.instant().plusSeconds(1), 10));
     assertEquals(0, journal.retention().steps(clock.instant().plusSeconds(1), 10));
-    assertEquals(1, journal.counters().counts().audited());
+    assertEquals(1, reports("audited"));
   }
 
   @Test
@@ -1158,7 +1255,7 @@ abstract class JournalContract {
         done.get();
       }
       assertEquals(each, claimed.size());
-      assertEquals(each, journal.counters().counts().audited());
+      assertEquals(each, reports("audited"));
     } finally {
       pool.shutdownNow();
     }

@@ -2,6 +2,7 @@ package org.radiologytrust.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,12 +12,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +35,10 @@ import org.radiologytrust.journal.ResourceShelf.Code;
 import org.radiologytrust.journal.ResourceShelf.Criterion;
 import org.radiologytrust.journal.ResourceShelf.Query;
 import org.radiologytrust.journal.ResourceShelf.Range;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Samples;
 
 class SqliteJournalTest extends JournalContract {
   @TempDir Path folder;
@@ -82,6 +90,78 @@ class SqliteJournalTest extends JournalContract {
       }
     }
     openFirst();
+  }
+
+  /** As version 0.1.0 wrote it: audits without an outcome, and two outcomes of report versions. */
+  @Test
+  @Tag("safety")
+  void outcomesOfTheVersionBeforeAreWorkedOut() throws Exception {
+    Path old = folder.resolve("old.db");
+    SqliteJournal.migrations()
+        .dataSource("jdbc:sqlite:" + old, null, null)
+        .target("3")
+        .load()
+        .migrate();
+    String lookalike = "Quoted: \"step\":\"alignment\", \"basis\":\"MODEL_WITH_IMAGE\".";
+    Report report = Samples.report("A1", lookalike);
+    String model = Json.write(Samples.audit(new UUID(0, 1), report, List.of()));
+    String checks = Json.write(Samples.checkedOnly(new UUID(0, 2), report));
+    // the check replaced the model's only label
+    String both = checks.replace("\"models\":[]", "\"models\":[{\"step\":\"alignment\"}]");
+    assertNotEquals(checks, both);
+    try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + old)) {
+      version(c, "model", "audited", "", checks, model);
+      version(c, "checks", "audited", "", model, checks);
+      version(c, "both", "audited", "", both);
+      version(c, "overtaken", "not_auditable", "superseded before its audit ended");
+      version(c, "failed", "not_auditable", "claims: empty answer");
+      version(c, "waiting", "awaiting_images", "");
+    }
+    try (SqliteJournal opened = SqliteJournal.open(old, clock, SITE)) {
+      assertEquals(
+          Map.of("audited", 2L, "checked_only", 1L, "not_auditable", 1L, "superseded", 1L),
+          opened.counters().counts().reports());
+      assertEquals(1, opened.counters().counts().open().get("awaiting_images"));
+    }
+    assertEquals(AuditOutcome.AUDITED, stored(model).outcome());
+    assertEquals(AuditOutcome.CHECKED_ONLY, stored(checks).outcome());
+    assertEquals(AuditOutcome.AUDITED, stored(both).outcome());
+    assertEquals(
+        AuditOutcome.NOT_AUDITABLE,
+        stored(Json.write(Samples.failed(new UUID(0, 3), report, "no text"))).outcome());
+  }
+
+  /** The audit as it is read from JSON that names no outcome. */
+  private static Audit stored(String json) {
+    String before = json.replaceFirst("\"outcome\":\"[A-Z_]+\",", "");
+    assertNotEquals(json, before);
+    return Json.read(before, Audit.class);
+  }
+
+  private static void version(
+      Connection c, String id, String state, String reason, String... audits) throws SQLException {
+    try (PreparedStatement version =
+        c.prepareStatement(
+            "insert into report_version values (?, 'HOSP', ?, 1, '', 'FINAL', null, '{}', ?, ?,"
+                + (reason.startsWith("superseded") ? "1" : "0")
+                + ", 0, 0, 5)")) {
+      version.setString(1, id);
+      version.setString(2, "report of " + id);
+      version.setString(3, state);
+      version.setString(4, reason);
+      version.executeUpdate();
+    }
+    for (int i = 0; i < audits.length; i++) {
+      try (PreparedStatement audit =
+          c.prepareStatement("insert into audit values (?, ?, 'HOSP', ?, ?, ?, '{}', 6)")) {
+        audit.setString(1, id + i);
+        audit.setString(2, id);
+        audit.setString(3, "report of " + id);
+        audit.setInt(4, i + 1);
+        audit.setString(5, audits[i]);
+        audit.executeUpdate();
+      }
+    }
   }
 
   @Test

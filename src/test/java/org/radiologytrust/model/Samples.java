@@ -108,10 +108,45 @@ public final class Samples {
         Summaries.NONE,
         new Score(100, Severity.LOW, 1, 1, 0, 0, 0),
         List.of(),
+        AuditOutcome.AUDITED,
         "",
         false,
         "",
         List.of(),
+        ISSUED,
+        ISSUED.plusSeconds(3),
+        "0.1.0");
+  }
+
+  /** An audit of one claim that a check flagged and no model assessed. */
+  public static Audit checkedOnly(UUID runId, Report report) {
+    Audit audited = audit(runId, report, List.of());
+    return new Audit(
+        runId,
+        report,
+        List.of(),
+        List.of(),
+        audited.claims(),
+        List.of(
+            new Verdict(
+                1,
+                Label.NEEDS_REVIEW,
+                1.0,
+                ConfidenceBasis.RULE,
+                Verdict.Basis.CHECK,
+                List.of("Check the side."),
+                List.of())),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Summaries.NONE,
+        new Score(null, null, 1, 0, 0, 1, 0),
+        List.of(),
+        AuditOutcome.CHECKED_ONLY,
+        "",
+        false,
+        "No model was asked.",
         ISSUED,
         ISSUED.plusSeconds(3),
         "0.1.0");

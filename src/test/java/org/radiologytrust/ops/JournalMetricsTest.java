@@ -13,8 +13,7 @@ class JournalMetricsTest {
   private static Counters.Counts counts(long audited, long notAuditable) {
     return new Counters.Counts(
         Map.of("parsed", 3L, "ignored", 0L, "duplicate", 0L, "quarantined", 0L),
-        audited,
-        notAuditable,
+        Map.of("audited", audited, "not_auditable", notAuditable),
         Map.of("awaiting_images", 0L, "ready", 0L, "auditing", 0L),
         Map.of());
   }

@@ -59,7 +59,8 @@ class MonitoringFilesTest {
         SqliteJournal.open(folder.resolve("journal.db"), SteadyClock.system(), "main");
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Counters.Counts counts =
-        new Counters.Counts(Map.of("parsed", 1L), 1, 0, Map.of("ready", 0L), Map.of());
+        new Counters.Counts(
+            Map.of("parsed", 1L), Map.of("audited", 1L), Map.of("ready", 0L), Map.of());
     registry.getPrometheusRegistry().register(new JournalMetrics(() -> counts, List.of("fhir")));
     registry.getPrometheusRegistry().register(new HomeMetrics(journal, folder, 1));
     new BoundedMllpDecoderFactory().bindTo(registry);

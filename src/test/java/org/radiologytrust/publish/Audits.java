@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
@@ -168,6 +169,9 @@ final class Audits {
                     2),
                 new ModelUse("claims", "medgemma:4b", "", "cd".repeat(32), "{}", 1))
             : List.of(),
+        failed
+            ? AuditOutcome.NOT_AUDITABLE
+            : images && !claims.isEmpty() ? AuditOutcome.AUDITED : AuditOutcome.CHECKED_ONLY,
         failure,
         unsupported,
         note,

@@ -57,6 +57,10 @@ class ExamplesTest {
             new String[] {
               "summary-not-audited-number", "allows for the type string but found type integer"
             },
+            new String[] {"summary-nooutcome", "outcome"},
+            new String[] {"summary-checked-scored", "rtl-rep-6"},
+            new String[] {"summary-outcome-unknown", "rtl-outcome"},
+            new String[] {"failed-audited", "rtl-rep-7"},
             new String[] {"finding-novalue", "Observation.value[x]: minimum required = 1"},
             new String[] {"finding-confidence", "rtl-conf-1"},
             new String[] {"finding-region", "sopUid"},

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
@@ -233,6 +235,11 @@ class ScorerTest {
     assertEquals(List.of("Do side."), v.evidence());
     assertEquals(List.of(), v.findings());
     assertEquals(50, c.score().value());
+    CheckResult everywhere = check("side", NEEDS_REVIEW, 6, 40);
+    assertEquals(
+        AuditOutcome.AUDITED,
+        scorer.score(audit(SUPPORTED, SUPPORTED, everywhere)).outcome(),
+        "the model assessed the claims, whoever won");
   }
 
   @Test
@@ -266,6 +273,7 @@ class ScorerTest {
   }
 
   @Test
+  @Tag("safety")
   void checksAloneGiveNoScoreHoweverManyClaimsTheyLabel() {
     List<Claim> one = List.of(claim(1, 2, 6, 27));
     for (boolean model : new boolean[] {true, false}) {
@@ -280,6 +288,7 @@ class ScorerTest {
       assertEquals(List.of(UNCERTAIN), labels(c));
       assertEquals(0, c.score().notAssessed());
       assertNull(c.score().value());
+      assertEquals(AuditOutcome.CHECKED_ONLY, c.outcome());
     }
   }
 
@@ -290,9 +299,11 @@ class ScorerTest {
     assertEquals(0, c.score().notAssessed());
     assertNull(c.score().value());
     assertNull(c.score().severity());
+    assertEquals(AuditOutcome.AUDITED, c.outcome(), "one claim is enough");
     AuditCase none = scorer.score(audit(List.of(), List.of(), check("a", UNCERTAIN, 28, 32)));
     assertEquals(List.of(UNCERTAIN), labels(none), "of a sentence that the model was not shown");
     assertNull(none.score().value());
+    assertEquals(AuditOutcome.CHECKED_ONLY, none.outcome());
   }
 
   @Test
