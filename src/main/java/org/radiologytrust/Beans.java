@@ -481,7 +481,7 @@ public final class Beans implements AutoCloseable {
             new Steps.Options(
                 settings.number("rtl.audit.max-claims", 1, 100_000),
                 settings.flag("rtl.audit.blank-probe"))));
-    registry.bind("grounding", new Grounding());
+    registry.bind("grounding", new Grounding(files));
     registry.bind("checks", new Checks(files));
     registry.bind("scorer", new Scorer());
     registry.bind(

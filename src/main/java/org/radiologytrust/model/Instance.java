@@ -1,5 +1,7 @@
 package org.radiologytrust.model;
 
+import java.util.Set;
+
 /**
  * One DICOM object that is an image, with the tags that an audit reads (named as in DICOM PS3.6).
  *
@@ -31,5 +33,17 @@ public record Instance(
     viewPosition = Texts.orEmpty(viewPosition);
     numberOfFrames = Math.max(1, numberOfFrames);
     storeId = Texts.orEmpty(storeId);
+  }
+
+  /** Image Storage - For Processing: digital X-ray, mammography, intra-oral (PS3.4 B.5). */
+  private static final Set<String> FOR_PROCESSING =
+      Set.of(
+          "1.2.840.10008.5.1.4.1.1.1.1.1",
+          "1.2.840.10008.5.1.4.1.1.1.2.1",
+          "1.2.840.10008.5.1.4.1.1.1.3.1");
+
+  /** Whether it holds the raw values of a detector, which are not made to be looked at. */
+  public boolean forProcessing() {
+    return FOR_PROCESSING.contains(sopClassUid);
   }
 }

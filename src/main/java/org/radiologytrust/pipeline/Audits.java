@@ -149,16 +149,14 @@ public final class Audits {
 
   /** What the audit rests on, where that is not every image. */
   private String images(Job job, List<Instance> shown, boolean withModel) {
-    long all = job.studies().stream().mapToLong(s -> s.instances().size()).sum();
     if (shown.isEmpty()) {
       return "No image of this study is at hand.";
     }
     if (!withModel) {
       return rendered(shown);
     }
-    return all > shown.size()
-        ? "The model was shown " + shown.size() + " of " + all + " images."
-        : "";
+    ShownImages images = ShownImages.of(job.studies(), shown);
+    return images.partly() ? "The model was shown " + images.words() + "." : "";
   }
 
   /** Keeps the case with its checks: they are told even when a later step fails. */

@@ -7,21 +7,35 @@ import java.util.stream.Collectors;
 import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
 
 /**
- * Holds what the model said of the images against what it said of blank ones: a claim that it
- * supports either way has no support in the image, and is uncertain.
+ * Keeps only labels that can rest on the images. What the model said of the images is held against
+ * what it said of blank ones: a claim that it supports either way has no support in the image, and
+ * is uncertain. Then labels go that a part of the images cannot carry, also those of the probe.
  */
 public final class Grounding {
   private static final String EVIDENCE =
       "The model gives the same label when it is shown a blank image.";
 
-  /** The case with the verdicts that the probe leaves, and a note that tells what it did. */
+  private final PartlyShown partlyShown;
+
+  /**
+   * @throws IllegalArgumentException naming the file of words that cannot be used
+   */
+  public Grounding(SiteFiles files) {
+    partlyShown = new PartlyShown(files);
+  }
+
+  /** The case with the verdicts that are left, and a note that tells what was changed. */
   public AuditCase hold(AuditCase c) {
-    if (c.verdicts().stream().allMatch(v -> v.label() == null)) {
-      return c;
-    }
+    return c.verdicts().stream().allMatch(v -> v.label() == null)
+        ? c
+        : partlyShown.limit(probed(c));
+  }
+
+  private static AuditCase probed(AuditCase c) {
     if (c.blank().isEmpty()) {
       return c.with(
           p ->

@@ -117,7 +117,7 @@ class SqliteJournalTest extends JournalContract {
       version(c, "failed", "not_auditable", "claims: empty answer");
       version(c, "waiting", "awaiting_images", "");
     }
-    try (SqliteJournal opened = SqliteJournal.open(old, clock, SITE)) {
+    try (SqliteJournal opened = SqliteJournal.open(old, steady(), SITE)) {
       assertEquals(
           Map.of("audited", 2L, "checked_only", 1L, "not_auditable", 1L, "superseded", 1L),
           opened.counters().counts().reports());

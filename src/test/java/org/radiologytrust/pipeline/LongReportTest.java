@@ -32,6 +32,7 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaFault;
@@ -139,7 +140,7 @@ class LongReportTest {
                     List.of(
                         new org.radiologytrust.model.ImageRead(
                             "1.2.3", "good", List.of(finding("F1.1"), finding("F1.2")))));
-    return new Grounding()
+    return new Grounding(SiteFiles.shipped())
         .hold(
             CaseMerge.merge(
                 steps.alignment(read, bench.job(c.report())),

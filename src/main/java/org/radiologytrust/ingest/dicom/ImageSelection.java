@@ -18,13 +18,6 @@ public final class ImageSelection {
   /** How many images the model is shown unless told otherwise. */
   public static final int DEFAULT_MAX = 4;
 
-  /** Image Storage - For Processing: digital X-ray, mammography, intra-oral (PS3.4 B.5). */
-  private static final Set<String> FOR_PROCESSING =
-      Set.of(
-          "1.2.840.10008.5.1.4.1.1.1.1.1",
-          "1.2.840.10008.5.1.4.1.1.1.2.1",
-          "1.2.840.10008.5.1.4.1.1.1.3.1");
-
   private final int max;
 
   public ImageSelection(int max) {
@@ -42,8 +35,7 @@ public final class ImageSelection {
   /** At most as many images as configured, of several studies together. */
   public List<Instance> choose(List<Study> studies) {
     List<Instance> all = studies.stream().flatMap(study -> study.instances().stream()).toList();
-    List<Instance> presented =
-        all.stream().filter(image -> !FOR_PROCESSING.contains(image.sopClassUid())).toList();
+    List<Instance> presented = all.stream().filter(image -> !image.forProcessing()).toList();
     List<List<Instance>> groups = groups(presented.isEmpty() ? all : presented);
     int[] counts = counts(groups);
     Set<Instance> chosen = new HashSet<>();

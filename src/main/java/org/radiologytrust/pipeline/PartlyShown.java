@@ -1,0 +1,94 @@
+package org.radiologytrust.pipeline;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.model.Verdict;
+
+/**
+ * A model that was shown a part of the images must not contradict the report, since what it did not
+ * see may be on the others; nor can it confirm that something is nowhere. Such claims are not
+ * assessed. Two kinds of label stay: support for what a shown image shows, and a need for review
+ * that names a finding on a shown image.
+ */
+final class PartlyShown {
+  private static final String FILE = "pipeline/normal.yaml";
+
+  private record Words(List<String> normal) {}
+
+  private final Negations negations;
+  private final Pattern normal;
+
+  /**
+   * @throws IllegalArgumentException naming the file and what is wrong with it
+   */
+  PartlyShown(SiteFiles files) {
+    negations = Negations.load(files);
+    Words words = files.yaml(FILE, new TypeReference<Words>() {});
+    if (words == null || words.normal() == null || words.normal().isEmpty()) {
+      throw new IllegalArgumentException(FILE + ": needs normal");
+    }
+    normal =
+        Pattern.compile(
+            "(?<![\\p{L}\\p{N}])(?:"
+                + words.normal().stream()
+                    .map(w -> Pattern.quote(w).replace(" ", "\\E\\s+\\Q"))
+                    .collect(Collectors.joining("|"))
+                + ")(?![\\p{L}\\p{N}])",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  }
+
+  /** The case with the labels that can rest on the images that were shown. */
+  AuditCase limit(AuditCase c) {
+    ShownImages images = ShownImages.of(c.studies(), c.instances());
+    if (!images.partly()) {
+      return c;
+    }
+    Map<Integer, Claim> claims =
+        c.claims().stream().collect(Collectors.toMap(Claim::number, Function.identity()));
+    String reason = "Only " + images.words() + " were shown.";
+    List<Verdict> limited =
+        c.verdicts().stream()
+            .map(
+                v ->
+                    v.label() == null || stands(v, claims.get(v.claim()))
+                        ? v
+                        : Verdict.notAssessed(v.claim(), reason))
+            .toList();
+    long lost = count(c.verdicts()) - count(limited);
+    String note =
+        "Only %s were shown: %d %s not assessed for that reason."
+            .formatted(images.words(), lost, lost == 1 ? "claim is" : "claims are");
+    return lost == 0
+        ? c
+        : c.with(
+            p -> {
+              p.verdicts = limited;
+              p.note = CaseMerge.join(c.note(), note);
+            });
+  }
+
+  private boolean stands(Verdict v, Claim claim) {
+    return v.label() == Label.SUPPORTED && !denies(claim)
+        || v.label() == Label.NEEDS_REVIEW && !v.findings().isEmpty();
+  }
+
+  /** Whether a claim says that something is nowhere, or that all is normal. */
+  private boolean denies(Claim claim) {
+    return claim.type() == ClaimType.ABSENCE
+        || negations.in(claim.text())
+        || normal.matcher(claim.text()).find();
+  }
+
+  private static long count(List<Verdict> verdicts) {
+    return verdicts.stream().filter(v -> v.label() != null).count();
+  }
+}
