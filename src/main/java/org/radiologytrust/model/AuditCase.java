@@ -74,7 +74,7 @@ public record AuditCase(
       Instant started) {
     return new AuditCase(
         runId, report, studies, instances, withModel, note, started, null, null, null, null, null,
-        null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null);
   }
 
   /** A copy in which the given parts are replaced. */

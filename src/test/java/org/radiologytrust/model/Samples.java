@@ -147,6 +147,7 @@ public final class Samples {
         "",
         false,
         "No model was asked.",
+        List.of(),
         ISSUED,
         ISSUED.plusSeconds(3),
         "0.1.0");
