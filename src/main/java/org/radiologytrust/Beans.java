@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -70,11 +71,13 @@ import org.radiologytrust.pipeline.StepCatalog;
 import org.radiologytrust.pipeline.Steps;
 import org.radiologytrust.publish.EngineResources;
 import org.radiologytrust.publish.FhirLogin;
+import org.radiologytrust.publish.FhirMatching;
 import org.radiologytrust.publish.FhirSettings;
 import org.radiologytrust.publish.FhirSink;
 import org.radiologytrust.publish.FhirUnresolved;
 import org.radiologytrust.publish.KafkaSink;
 import org.radiologytrust.publish.Publisher;
+import org.radiologytrust.publish.ResolvedReferences;
 import org.radiologytrust.publish.RetryPolicy;
 import org.radiologytrust.review.FhirRead;
 import org.radiologytrust.review.SearchBounds;
@@ -148,7 +151,13 @@ public final class Beans implements AutoCloseable {
     this.servers = model.servers(settings.urls("rtl.model.urls"));
     this.sink =
         fhirServer(settings, tls.outgoing())
-            .map(server -> new FhirSink(journal.outbox(), server, steady));
+            .map(
+                server ->
+                    new FhirSink(
+                        journal.outbox(),
+                        new ResolvedReferences(journal.resources(), fhir),
+                        server,
+                        steady));
     this.kafka = KafkaSettings.of(settings, tls.kafka());
     this.kafkaSink = kafka.filter(KafkaSettings::writes).map(k -> k.sink(journal.outbox(), steady));
     this.tracing =
@@ -228,13 +237,9 @@ public final class Beans implements AutoCloseable {
                 ? FhirLogin.basic(
                     settings.text("rtl.fhir.user"), settings.text("rtl.fhir.password"))
                 : FhirLogin.none();
-    FhirUnresolved unresolved =
-        settings.oneOf("rtl.fhir.unresolved", "hold", "logical").equals("hold")
-            ? FhirUnresolved.HOLD
-            : FhirUnresolved.LOGICAL;
     return Optional.of(
         base.with(login)
-            .with(unresolved)
+            .with(matching(settings))
             .with(
                 RetryPolicy.standard()
                     .withMaxRebuilds(settings.number("rtl.fhir.rebuilds", 1, 1000)))
@@ -259,6 +264,32 @@ public final class Beans implements AutoCloseable {
               + e.getClass().getSimpleName()
               + "): check its folder");
     }
+  }
+
+  private static FhirMatching matching(Settings settings) {
+    Map<String, FhirMatching.OrderNumber> numbers = new HashMap<>();
+    for (FhirMatching.OrderNumber number : FhirMatching.OrderNumber.values()) {
+      numbers.put(number.name().toLowerCase(Locale.ROOT), number);
+    }
+    List<String> report = settings.list("rtl.fhir.report-numbers");
+    if (!numbers.keySet().containsAll(report) || report.isEmpty()) {
+      throw new Settings.Wrong(
+          "rtl.fhir.report-numbers: name some of accession, filler, placer, with commas");
+    }
+    List<String> patient = settings.list("rtl.fhir.patient-identifiers");
+    if (patient.isEmpty()) {
+      throw new Settings.Wrong(
+          "rtl.fhir.patient-identifiers: name types or systems, or * for all, with commas");
+    }
+    return new FhirMatching(
+        FhirUnresolved.valueOf(
+            settings
+                .oneOf("rtl.fhir.unresolved", "hold", "hold-report", "logical")
+                .replace('-', '_')
+                .toUpperCase(Locale.ROOT)),
+        patient,
+        report.stream().map(numbers::get).toList(),
+        settings.optionalDuration("rtl.fhir.link-for").orElse(Duration.ZERO));
   }
 
   /** Where clients reach /fhir: the site's word (a proxy), else our own address. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /** The resources that were published, readable and searchable. */
 public interface ResourceShelf {
@@ -17,6 +18,15 @@ public interface ResourceShelf {
   void put(List<StoredResource> resources);
 
   Optional<Versioned> read(String type, String id);
+
+  /** Type and id of a resource. */
+  record Key(String type, String id) {}
+
+  /**
+   * Changes resources in one commit, so that no other change gets lost; those that are not there
+   * are left out, and one that stays the same keeps its version.
+   */
+  void change(List<Key> keys, UnaryOperator<StoredResource> change);
 
   /**
    * The page of a search.

@@ -4,9 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /** {@link ResourceShelf} in SQL. */
 final class SqlResourceShelf implements ResourceShelf {
@@ -72,13 +74,33 @@ final class SqlResourceShelf implements ResourceShelf {
 
   @Override
   public Optional<Versioned> read(String type, String id) {
-    return db.search(
-        tx ->
-            tx.first(
-                "select " + COLUMNS + " from resource r where r.type = ? and r.id = ?",
-                SqlResourceShelf::versioned,
-                type,
-                id));
+    return db.search(tx -> row(tx, type, id).stream().findFirst());
+  }
+
+  @Override
+  public void change(List<Key> keys, UnaryOperator<StoredResource> change) {
+    db.write(
+        tx -> {
+          List<StoredResource> changed = new ArrayList<>();
+          for (Key key : keys) {
+            for (Versioned old : row(tx, key.type(), key.id())) {
+              StoredResource next = change.apply(old.resource());
+              if (!next.json().equals(old.resource().json())) {
+                changed.add(next);
+              }
+            }
+          }
+          put(tx, changed, clock.millis());
+          return null;
+        });
+  }
+
+  private static List<Versioned> row(Db.Tx tx, String type, String id) throws SQLException {
+    return tx.list(
+        "select " + COLUMNS + " from resource r where r.type = ? and r.id = ?",
+        SqlResourceShelf::versioned,
+        type,
+        id);
   }
 
   @Override

@@ -33,9 +33,13 @@ record FhirEntry(ObjectNode node) {
     return resource().path("resourceType").asText();
   }
 
+  String id() {
+    return resource().path("id").asText();
+  }
+
   /** {@code Type/id}. */
   String key() {
-    return type() + "/" + resource().path("id").asText();
+    return type() + "/" + id();
   }
 
   boolean isOwnPut() {

@@ -3,11 +3,12 @@ package org.radiologytrust.publish;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A logical reference to a Patient or DiagnosticReport: an identifier and no literal reference.
+ * A reference with an identifier to a Patient or DiagnosticReport; logical without a literal one.
  *
  * @param node the Reference itself, to be completed
  * @param system empty where the identifier has none
@@ -29,9 +30,34 @@ record FhirReference(ObjectNode node, String type, String system, String value) 
 
   /** All that have an identifier and no literal, of one type, in a resource. */
   static List<FhirReference> of(JsonNode resource, String type) {
+    return references(resource).stream()
+        .filter(r -> r.type().equals(type) && !r.node().has("reference"))
+        .toList();
+  }
+
+  /**
+   * Puts the literal references of one resource into another, where that one has the same
+   * identifier and no literal reference.
+   *
+   * @return whether anything changed
+   */
+  static boolean link(JsonNode to, JsonNode from) {
+    Map<Target, String> known = new HashMap<>();
+    references(from).stream()
+        .filter(r -> r.node().has("reference"))
+        .forEach(r -> known.put(r.target(), r.node().path("reference").asText()));
+    List<FhirReference> found =
+        references(to).stream()
+            .filter(r -> !r.node().has("reference") && known.containsKey(r.target()))
+            .toList();
+    found.forEach(r -> r.literal(known.get(r.target())));
+    return !found.isEmpty();
+  }
+
+  private static List<FhirReference> references(JsonNode resource) {
     List<FhirReference> found = new ArrayList<>();
     collect(resource, "", found);
-    return found.stream().filter(r -> r.type().equals(type)).toList();
+    return found.stream().filter(r -> TYPE_OF_ELEMENT.containsValue(r.type())).toList();
   }
 
   private static void collect(JsonNode node, String element, List<FhirReference> found) {
@@ -41,7 +67,7 @@ record FhirReference(ObjectNode node, String type, String system, String value) 
       if (type.isEmpty()) {
         type = TYPE_OF_ELEMENT.getOrDefault(element, "");
       }
-      if (identifier.isObject() && !object.has("reference") && identifier.hasNonNull("value")) {
+      if (identifier.isObject() && identifier.hasNonNull("value")) {
         found.add(
             new FhirReference(
                 object,

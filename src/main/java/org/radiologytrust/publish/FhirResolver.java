@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.publish.DeliveryProblem.Kind;
 import org.radiologytrust.publish.FhirReference.Target;
 
@@ -19,91 +22,174 @@ import org.radiologytrust.publish.FhirReference.Target;
  */
 final class FhirResolver {
   private static final int PAGE = 20;
+  private static final String PATIENT = "Patient";
+  private static final String REPORT = "DiagnosticReport";
 
   private final FhirHttp http;
-  private final FhirSettings settings;
+  private final FhirMatching matching;
   private final Clock clock;
 
-  FhirResolver(FhirHttp http, FhirSettings settings, Clock clock) {
+  FhirResolver(FhirHttp http, FhirMatching matching, Clock clock) {
     this.http = http;
-    this.settings = settings;
+    this.matching = matching;
     this.clock = clock;
   }
 
   /**
+   * @param report the version that was audited: by all its identifiers and numbers the server is
+   *     asked
    * @throws DeliveryProblem RETRY while the server does not know them and the delivery is to be
    *     held; REFUSED where it knows several, or another patient's
    */
-  void resolve(FhirPayload payload) throws DeliveryProblem {
-    List<FhirReference> patients = references(payload, "Patient");
-    List<FhirReference> reports = references(payload, "DiagnosticReport");
+  void resolve(FhirPayload payload, Report report) throws DeliveryProblem {
+    List<FhirReference> patients = references(payload, PATIENT);
+    List<FhirReference> reports = references(payload, REPORT);
     requireSubjects(payload);
     if (!patients.isEmpty() || !reports.isEmpty()) {
-      resolve(payload, patients, reports);
+      Map<Target, String> found = find(payload, patients, reports, report);
+      for (List<FhirReference> all : List.of(patients, reports)) {
+        all.stream()
+            .filter(reference -> found.containsKey(reference.target()))
+            .forEach(reference -> reference.literal(found.get(reference.target())));
+      }
     }
     requireOnePatient(payload);
   }
 
-  private void resolve(
-      FhirPayload payload, List<FhirReference> patients, List<FhirReference> reports)
+  private Map<Target, String> find(
+      FhirPayload payload, List<FhirReference> patients, List<FhirReference> reports, Report report)
       throws DeliveryProblem {
     Map<Target, String> found = new HashMap<>();
     boolean unsure = false;
     for (FhirReference reference : patients) {
       if (!found.containsKey(reference.target())) {
-        List<JsonNode> matches = search(reference, "Observation.subject");
-        if (matches.isEmpty()) {
-          missing("Observation.subject: the FHIR server has no such Patient");
-          return;
+        Optional<Match> match = patient(patientCandidates(reference.target(), report));
+        if (match.isEmpty()) {
+          patientMissing("the FHIR server has no such Patient");
+          return Map.of();
         }
-        requireOne(matches, "Observation.subject");
-        found.put(reference.target(), "Patient/" + matches.get(0).path("id").asText());
-        unsure |= reference.system().isEmpty();
+        found.put(reference.target(), PATIENT + "/" + match.get().id());
+        unsure |= match.get().by().system().isEmpty();
       }
     }
     Set<String> subjects = new HashSet<>(found.values());
     subjects.addAll(literalSubjects(payload));
     if (subjects.isEmpty()) {
-      return; // Only where logical references may stay: no patient whose report it could be.
+      return Map
+          .of(); // Only where logical references may stay: no patient whose report it could be.
     }
     Map<Target, String> foundReports = new HashMap<>();
     for (FhirReference reference : reports) {
       if (!foundReports.containsKey(reference.target())) {
-        List<JsonNode> matches = search(reference, "Observation.focus");
-        if (matches.isEmpty()) {
-          missing("Observation.focus: the FHIR server has no such DiagnosticReport");
-          break;
-        }
-        // Accession numbers have no system in HL7 v2: another patient's of that number is no match.
-        List<JsonNode> own = matches.stream().filter(m -> isOf(m, subjects)).toList();
-        if (own.isEmpty()) {
-          throw new DeliveryProblem(
-              Kind.REFUSED,
-              "Observation.focus: the DiagnosticReport on the FHIR server is not this Patient's");
-        }
-        requireOne(own, "Observation.focus");
-        String id = own.get(0).path("id").asText();
-        foundReports.put(reference.target(), "DiagnosticReport/" + id);
+        Optional<Match> match =
+            report(reference.target(), reportCandidates(reference.target(), report), subjects);
+        match.ifPresent(m -> foundReports.put(reference.target(), REPORT + "/" + m.id()));
       }
     }
     if (unsure && foundReports.isEmpty()) {
-      missing(
-          "Observation.subject: the identifier has no system, and no DiagnosticReport on the FHIR"
-              + " server confirms the Patient");
-      return;
+      patientMissing(
+          "the identifier has no system, and no DiagnosticReport on the FHIR server confirms the"
+              + " Patient");
+      return Map.of();
     }
     found.putAll(foundReports);
-    for (List<FhirReference> all : List.of(patients, reports)) {
-      all.stream()
-          .filter(reference -> found.containsKey(reference.target()))
-          .forEach(reference -> reference.literal(found.get(reference.target())));
+    return found;
+  }
+
+  private List<Target> patientCandidates(Target own, Report report) {
+    List<Target> all =
+        report.patient().identifiers().stream().map(FhirResolver::patientTarget).toList();
+    return all.contains(own)
+        ? matching.identifiers(report.patient()).stream()
+            .map(FhirResolver::patientTarget)
+            .distinct()
+            .toList()
+        : List.of(own);
+  }
+
+  private static Target patientTarget(org.radiologytrust.model.Identifier identifier) {
+    return new Target(
+        PATIENT, References.system(identifier.system()), Fhir.text(identifier.value()));
+  }
+
+  private List<Target> reportCandidates(Target own, Report report) {
+    List<Target> all =
+        matching.numbers(report.order()).stream()
+            .map(number -> new Target(REPORT, "", Fhir.text(number)))
+            .toList();
+    return all.contains(own) ? all : List.of(own);
+  }
+
+  /**
+   * @param by the identifier that found it
+   */
+  private record Match(String id, Target by) {}
+
+  /**
+   * The patient of these identifiers; those without a system count only where no other is found.
+   */
+  private Optional<Match> patient(List<Target> candidates) throws DeliveryProblem {
+    String element = "Observation.subject";
+    List<JsonNode> matches = search(candidates, element);
+    for (boolean withSystem : new boolean[] {true, false}) {
+      List<Match> found =
+          candidates.stream()
+              .filter(c -> c.system().isEmpty() != withSystem)
+              .flatMap(c -> matches.stream().filter(m -> has(m, c)).map(m -> match(m, c)))
+              .toList();
+      Set<String> ids = found.stream().map(Match::id).collect(Collectors.toSet());
+      if (ids.size() > 1) {
+        throw several(element);
+      }
+      if (!found.isEmpty()) {
+        return Optional.of(found.get(0));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The report of the first of these numbers that only one report of the patient has. */
+  private Optional<Match> report(Target own, List<Target> candidates, Set<String> subjects)
+      throws DeliveryProblem {
+    String element = "Observation.focus";
+    List<JsonNode> matches = search(candidates, element);
+    boolean several = false;
+    for (Target candidate : candidates) {
+      // Order numbers have no system in HL7 v2: another patient's of that number is no match.
+      List<JsonNode> of =
+          matches.stream().filter(m -> has(m, candidate) && isOf(m, subjects)).toList();
+      if (of.size() == 1) {
+        return Optional.of(match(of.get(0), candidate));
+      }
+      several |= of.size() > 1;
+    }
+    if (several) {
+      throw several(element);
+    }
+    if (matches.stream().anyMatch(m -> has(m, own))) {
+      throw new DeliveryProblem(
+          Kind.REFUSED,
+          "Observation.focus: the DiagnosticReport on the FHIR server is not this Patient's");
+    }
+    if (matching.unresolved() == FhirUnresolved.HOLD_REPORT) {
+      throw new DeliveryProblem(
+          Kind.RETRY, element + ": the FHIR server has no such DiagnosticReport yet; held");
+    }
+    return Optional.empty();
+  }
+
+  private static Match match(JsonNode resource, Target by) {
+    return new Match(resource.path("id").asText(), by);
+  }
+
+  private void patientMissing(String reason) throws DeliveryProblem {
+    if (holds()) {
+      throw new DeliveryProblem(Kind.RETRY, "Observation.subject: " + reason + " yet; held");
     }
   }
 
-  private void missing(String reason) throws DeliveryProblem {
-    if (settings.unresolved() == FhirUnresolved.HOLD) {
-      throw new DeliveryProblem(Kind.RETRY, reason + " yet; held");
-    }
+  private boolean holds() {
+    return matching.unresolved() != FhirUnresolved.LOGICAL;
   }
 
   private static List<FhirReference> references(FhirPayload payload, String type) {
@@ -116,9 +202,7 @@ final class FhirResolver {
     for (FhirEntry entry : payload.entries()) {
       JsonNode subject = entry.resource().path("subject");
       boolean known = subject.has("reference") || subject.path("identifier").hasNonNull("value");
-      if (entry.type().equals("Observation")
-          && !known
-          && settings.unresolved() == FhirUnresolved.HOLD) {
+      if (entry.type().equals("Observation") && !known && holds()) {
         throw new DeliveryProblem(
             Kind.REFUSED, "Observation.subject: the message named no patient identifier (PID-3)");
       }
@@ -140,7 +224,7 @@ final class FhirResolver {
   private static void requireOnePatient(FhirPayload payload) throws DeliveryProblem {
     Set<String> subjects = literalSubjects(payload);
     Set<Target> logical = new HashSet<>();
-    references(payload, "Patient").forEach(reference -> logical.add(reference.target()));
+    references(payload, PATIENT).forEach(reference -> logical.add(reference.target()));
     if (subjects.size() + logical.size() > 1) {
       throw new DeliveryProblem(
           Kind.REFUSED, "Observation.subject: the Bundle's resources name different patients");
@@ -148,12 +232,16 @@ final class FhirResolver {
   }
 
   /**
-   * All that really have the identifier: a server that ignores the parameter finds nothing here.
+   * All that really have one of the identifiers: a server that ignores the parameter finds nothing
+   * here.
    */
-  private List<JsonNode> search(FhirReference reference, String element) throws DeliveryProblem {
-    String value = escape(reference.value());
-    String token = reference.system().isEmpty() ? value : escape(reference.system()) + "|" + value;
-    FhirReply reply = http.searchByIdentifier(reference.type(), token, PAGE);
+  private List<JsonNode> search(List<Target> any, String element) throws DeliveryProblem {
+    if (any.isEmpty()) {
+      return List.of();
+    }
+    String type = any.get(0).type();
+    String tokens = any.stream().map(FhirResolver::token).collect(Collectors.joining(","));
+    FhirReply reply = http.searchByIdentifier(type, tokens, PAGE);
     if (!reply.ok()) {
       throw reply.problem(element + " search", clock);
     }
@@ -164,8 +252,8 @@ final class FhirResolver {
     List<JsonNode> matches = new ArrayList<>();
     for (JsonNode entry : bundle.path("entry")) {
       JsonNode resource = entry.path("resource");
-      if (resource.path("resourceType").asText().equals(reference.type())
-          && has(resource, reference)
+      if (resource.path("resourceType").asText().equals(type)
+          && any.stream().anyMatch(target -> has(resource, target))
           && !replaced(resource)) {
         matches.add(resource);
       }
@@ -176,16 +264,15 @@ final class FhirResolver {
     return matches;
   }
 
-  private static void requireOne(List<JsonNode> matches, String element) throws DeliveryProblem {
-    if (matches.size() > 1) {
-      throw several(element);
-    }
+  private static String token(Target target) {
+    String value = escape(target.value());
+    return target.system().isEmpty() ? value : escape(target.system()) + "|" + value;
   }
 
   private static DeliveryProblem several(String element) {
     return new DeliveryProblem(
         Kind.REFUSED,
-        element + ": the FHIR server has several of this identifier; make it unique there");
+        element + ": the FHIR server has several of these identifiers; make them one there");
   }
 
   private static boolean isOf(JsonNode report, Set<String> subjects) {
@@ -193,12 +280,11 @@ final class FhirResolver {
     return subjects.equals(Set.of(subject));
   }
 
-  private static boolean has(JsonNode resource, FhirReference reference) {
+  private static boolean has(JsonNode resource, Target target) {
     for (JsonNode identifier : resource.path("identifier")) {
       boolean system =
-          reference.system().isEmpty()
-              || reference.system().equals(identifier.path("system").asText());
-      if (system && reference.value().equals(identifier.path("value").asText())) {
+          target.system().isEmpty() || target.system().equals(identifier.path("system").asText());
+      if (system && target.value().equals(identifier.path("value").asText())) {
         return true;
       }
     }

@@ -9,7 +9,7 @@ import javax.net.ssl.SSLContext;
  * How deliveries go to the FHIR server.
  *
  * @param server base URL, http or https; the only host that is ever called
- * @param unresolved what to do while the server does not know the patient or the report
+ * @param matching how the patient and the report are found
  * @param batch deliveries taken per round, at least 1
  * @param maxEntries entries of one transaction, at least 1; larger Bundles go in several
  * @param maxReplyBytes size at which an answer is given up
@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
 public record FhirSettings(
     URI server,
     FhirLogin login,
-    FhirUnresolved unresolved,
+    FhirMatching matching,
     int batch,
     int maxEntries,
     int maxReplyBytes,
@@ -47,7 +47,7 @@ public record FhirSettings(
     return new FhirSettings(
         server,
         FhirLogin.none(),
-        FhirUnresolved.HOLD,
+        FhirMatching.standard(),
         20,
         200,
         16 * 1024 * 1024,
@@ -58,33 +58,33 @@ public record FhirSettings(
   }
 
   public FhirSettings with(FhirLogin other) {
-    return with(other, unresolved, maxEntries, timeout, retry, trust);
+    return with(other, matching, maxEntries, timeout, retry, trust);
   }
 
-  public FhirSettings with(FhirUnresolved other) {
+  public FhirSettings with(FhirMatching other) {
     return with(login, other, maxEntries, timeout, retry, trust);
   }
 
   public FhirSettings with(RetryPolicy other) {
-    return with(login, unresolved, maxEntries, timeout, other, trust);
+    return with(login, matching, maxEntries, timeout, other, trust);
   }
 
   public FhirSettings withTrust(Optional<SSLContext> other) {
-    return with(login, unresolved, maxEntries, timeout, retry, other);
+    return with(login, matching, maxEntries, timeout, retry, other);
   }
 
   public FhirSettings withMaxEntries(int other) {
-    return with(login, unresolved, other, timeout, retry, trust);
+    return with(login, matching, other, timeout, retry, trust);
   }
 
   public FhirSettings withTimeout(Duration other) {
-    return with(login, unresolved, maxEntries, other, retry, trust);
+    return with(login, matching, maxEntries, other, retry, trust);
   }
 
   /** The same server and limits, and what can be told otherwise. */
   private FhirSettings with(
       FhirLogin login,
-      FhirUnresolved unresolved,
+      FhirMatching matching,
       int maxEntries,
       Duration timeout,
       RetryPolicy retry,
@@ -92,7 +92,7 @@ public record FhirSettings(
     return new FhirSettings(
         server,
         login,
-        unresolved,
+        matching,
         batch,
         maxEntries,
         maxReplyBytes,

@@ -23,15 +23,20 @@ public final class FhirSink {
   private final FhirResolver resolver;
   private final FhirWithdrawal withdrawal;
   private final FhirAnnouncer announcer;
+  private final FhirLinker linker;
   private final SinkRounds rounds;
 
-  public FhirSink(Outbox outbox, FhirSettings settings, Clock clock) {
+  /**
+   * @param resolved gets the ids that the server has for patients and reports
+   */
+  public FhirSink(Outbox outbox, ResolvedReferences resolved, FhirSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
     this.http = new FhirHttp(settings);
-    this.resolver = new FhirResolver(http, settings, clock);
+    this.resolver = new FhirResolver(http, settings.matching(), clock);
     this.withdrawal = new FhirWithdrawal(http, clock);
     this.announcer = new FhirAnnouncer(http, settings.retry(), clock);
+    this.linker = new FhirLinker(outbox, http, settings, resolved, clock);
     this.rounds =
         new SinkRounds(NAME, outbox, settings.retry(), settings.batch(), clock, new Carrier());
   }
@@ -97,7 +102,7 @@ public final class FhirSink {
     public String prepare(Delivery delivery) throws DeliveryProblem {
       FhirPayload payload = FhirPayload.parse(delivery.bundle());
       announcer.unlink(payload.bundle());
-      resolver.resolve(payload);
+      resolver.resolve(payload, delivery.report());
       return payload.json(withdrawal.rebuild(payload));
     }
 
@@ -121,8 +126,14 @@ public final class FhirSink {
     }
 
     @Override
+    public void sent(Outbox outbox, Delivery delivery, String payload) throws DeliveryProblem {
+      linker.sent(delivery, payload);
+    }
+
+    @Override
     public void end() {
       announcer.announceDue();
+      linker.look();
     }
   }
 }

@@ -2,8 +2,12 @@ package org.radiologytrust.publish;
 
 /** What to do while the FHIR server does not know the patient or the report yet. */
 public enum FhirUnresolved {
-  /** Wait, and ask again later. */
+  /**
+   * Wait for the patient, and ask again later; a report that is not there is referred to logically.
+   */
   HOLD,
-  /** Send the logical reference (identifier only) as it is. */
+  /** Wait for the patient and for the report. */
+  HOLD_REPORT,
+  /** Wait for neither: send logical references (identifier only). */
   LOGICAL
 }

@@ -77,9 +77,7 @@ final class FhirWithdrawal {
     }
     supersededBy(result, wanted);
     narrative(result, wanted);
-    if (!current.path("subject").has("reference") && wanted.path("subject").has("reference")) {
-      result.set("subject", wanted.path("subject"));
-    }
+    FhirReference.link(result, wanted);
     return result;
   }
 

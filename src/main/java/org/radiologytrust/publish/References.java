@@ -142,11 +142,16 @@ final class References {
     if (TYPES.contains(type)) {
       identifier.setType(Fhir.exactly(Uris.TERMINOLOGY + "v2-0203", type));
     }
-    if (SYSTEM.matcher(system).matches()) {
+    if (!system(system).isEmpty()) {
       identifier.setSystem(system);
     } else if (!system.isBlank()) {
       identifier.getAssigner().setDisplay(Fhir.text(system));
     }
     return identifier;
+  }
+
+  /** The system as resources name it; empty where it is no URI that validators take. */
+  static String system(String system) {
+    return SYSTEM.matcher(system).matches() ? system : "";
   }
 }

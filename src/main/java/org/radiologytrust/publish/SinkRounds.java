@@ -45,7 +45,7 @@ final class SinkRounds {
     default void end() {}
 
     /** After the peer has it: notes so in the outbox. */
-    default void sent(Outbox outbox, Delivery delivery, String payload) {
+    default void sent(Outbox outbox, Delivery delivery, String payload) throws DeliveryProblem {
       outbox.sent(delivery.runId(), delivery.sink());
     }
   }

@@ -48,7 +48,7 @@ class FhirCapabilitiesTest {
     try (FhirServer server = new FhirServer()) {
       Clock clock = Clock.systemUTC();
       FakeOutbox outbox = new FakeOutbox(clock);
-      FhirSink sink = new FhirSink(outbox, FhirSettings.of(server.url()), clock);
+      FhirSink sink = sink(outbox, server.url());
       StoredResource device = EngineResources.device(FhirContext.forR4Cached(), "1.0", false);
       assertEquals(Optional.empty(), sink.check(), "nothing is known against it");
       server.updateCreate(false);
@@ -95,6 +95,12 @@ class FhirCapabilitiesTest {
 
   private static Optional<String> check(URI url) {
     FakeOutbox outbox = new FakeOutbox(Clock.systemUTC());
-    return new FhirSink(outbox, FhirSettings.of(url), Clock.systemUTC()).check();
+    return sink(outbox, url).check();
+  }
+
+  private static FhirSink sink(FakeOutbox outbox, URI url) {
+    ResolvedReferences resolved =
+        new ResolvedReferences(new FakeShelf(), FhirContext.forR4Cached());
+    return new FhirSink(outbox, resolved, FhirSettings.of(url), Clock.systemUTC());
   }
 }

@@ -11,18 +11,29 @@ import static org.radiologytrust.publish.FhirSinkFixture.logicalPatient;
 import static org.radiologytrust.publish.FhirSinkFixture.patient;
 import static org.radiologytrust.publish.FhirSinkFixture.report;
 
+import java.util.List;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.Sex;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.publish.FakeOutbox.State;
 
+@Tag("safety")
 class FhirResolverTest {
   private static final String OTHER = "urn:oid:9.9";
+  private static final String SECOND = "urn:oid:2.9.9";
 
   private final FhirSinkFixture f = new FhirSinkFixture();
 
@@ -50,6 +61,7 @@ class FhirResolverTest {
   void holdsUntilTheReportComes() {
     f.server.put(patient("p2", OTHER));
     f.server.put(report("d1", "p2").setIdentifier(null));
+    f.with(FhirUnresolved.HOLD_REPORT);
     UUID run = f.outbox.add(json(subject(audit("r1", 1), logicalPatient(OTHER))));
     f.sink.deliver();
     assertTrue(f.outbox.reason(run).startsWith("Observation.focus"), f.outbox.reason(run));
@@ -59,8 +71,117 @@ class FhirResolverTest {
   }
 
   @Test
+  void holdWaitsForNoReport() {
+    f.server.put(patient("p2", OTHER));
+    UUID run = f.outbox.add(json(subject(audit("r1", 1, "ACC9"), logicalPatient(OTHER))));
+    f.sink.deliver();
+    assertEquals(State.SENT, f.outbox.state(run), f.outbox.reason(run));
+    assertEquals("Patient/p2", stored("r1").getSubject().getReference());
+    assertFalse(stored("r1").getFocusFirstRep().hasReference());
+    assertEquals("ACC9", stored("r1").getFocusFirstRep().getIdentifier().getValue());
+  }
+
+  /** PID-3 names a number of ours first, which the server does not know. */
+  private static Report twoIdentifiers() {
+    return of(
+        new Identifier("urn:oid:1.2.3.98", VALUE, "MR"), new Identifier(SECOND, "other-7", "PI"));
+  }
+
+  private static Report of(Identifier... identifiers) {
+    Report r = Samples.report("ACC1", "Text.");
+    return new Report(
+        r.site(),
+        r.reportId(),
+        new org.radiologytrust.model.Patient(
+            List.of(identifiers), "Doe", "Jane", null, Sex.UNKNOWN, ""),
+        r.order(),
+        r.text(),
+        r.hints(),
+        r.status(),
+        r.issued(),
+        r.effective(),
+        r.reference(),
+        r.confidentiality(),
+        r.pilot());
+  }
+
+  private void withOther(String id) {
+    Patient other = new Patient();
+    other.setId(id);
+    other.addIdentifier().setSystem(SECOND).setValue("other-7");
+    f.server.put(other);
+  }
+
+  @Test
+  void allRepetitionsOfPid3AreTried() {
+    f.server.put(patient("p1", "urn:oid:8.8"));
+    withOther("p2");
+    UUID run = f.outbox.add(json(audit("r1", 1, "ACC9")), twoIdentifiers());
+    f.sink.deliver();
+    assertEquals(State.SENT, f.outbox.state(run), f.outbox.reason(run));
+    assertEquals("Patient/p2", stored("r1").getSubject().getReference());
+    assertEquals(VALUE, stored("r1").getSubject().getIdentifier().getValue());
+  }
+
+  @Test
+  void repetitionsThatNameTwoPatientsAreForAPerson() {
+    withOther("p2");
+    UUID run = f.outbox.add(json(audit("r1", 1)), twoIdentifiers());
+    f.sink.deliver();
+    assertEquals(State.DEAD, f.outbox.state(run));
+    assertTrue(f.outbox.reason(run).contains("several"), f.outbox.reason(run));
+  }
+
+  @Test
+  void aSiteLeavesIdentifiersOut() {
+    withOther("p2");
+    FhirMatching all = f.settings.matching();
+    f.with(
+        f.settings.with(
+            new FhirMatching(all.unresolved(), List.of("MR"), all.report(), all.linkFor())));
+    UUID run = f.outbox.add(json(audit("r1", 1)), twoIdentifiers());
+    f.sink.deliver();
+    assertEquals(State.SENT, f.outbox.state(run), f.outbox.reason(run));
+    assertEquals("Patient/p1", stored("r1").getSubject().getReference());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PACC1", "FACC1"})
+  void placerAndFillerNumbersFindTheReportToo(String number) {
+    f.server.put(report("d1", "p1").setIdentifier(null));
+    DiagnosticReport numbered = report("d2", "p1").setIdentifier(null);
+    numbered.addIdentifier().setSystem("urn:orders").setValue(number);
+    f.server.put(numbered);
+    UUID run = f.outbox.add(json(audit("r1", 1)));
+    f.sink.deliver();
+    assertEquals(State.SENT, f.outbox.state(run));
+    assertEquals("DiagnosticReport/d2", stored("r1").getFocusFirstRep().getReference());
+  }
+
+  @Test
+  void theSitesFirstNumberDecides() {
+    DiagnosticReport filler = report("d2", "p1").setIdentifier(null);
+    filler.addIdentifier().setValue("FACC1");
+    f.server.put(filler);
+    f.outbox.add(json(audit("r1", 1)));
+    f.sink.deliver();
+    assertEquals("DiagnosticReport/d1", stored("r1").getFocusFirstRep().getReference());
+    FhirMatching all = f.settings.matching();
+    f.with(
+        f.settings.with(
+            new FhirMatching(
+                all.unresolved(),
+                all.patient(),
+                List.of(FhirMatching.OrderNumber.FILLER, FhirMatching.OrderNumber.ACCESSION),
+                all.linkFor())));
+    f.outbox.add(json(audit("r2", 1)));
+    f.sink.deliver();
+    assertEquals("DiagnosticReport/d2", stored("r2").getFocusFirstRep().getReference());
+  }
+
+  @Test
   void sendsTheLogicalReferenceWhereConfigured() {
-    f.with(f.settings.with(FhirUnresolved.LOGICAL));
+    f.with(FhirUnresolved.LOGICAL);
     UUID run = f.outbox.add(json(subject(audit("r1", 1), logicalPatient(OTHER))));
     f.sink.deliver();
     assertEquals(State.SENT, f.outbox.state(run));
@@ -74,7 +195,7 @@ class FhirResolverTest {
     f.server.put(patient("p2", MRN));
     for (FhirUnresolved unresolved : FhirUnresolved.values()) {
       UUID run = f.outbox.add(json(audit("r1", 1)));
-      f.with(f.settings.with(unresolved)).later();
+      f.with(unresolved).later();
       assertEquals(State.DEAD, f.outbox.state(run));
       assertTrue(f.outbox.reason(run).contains("several"), f.outbox.reason(run));
       assertFalse(f.outbox.reason(run).contains(VALUE));
@@ -190,7 +311,7 @@ class FhirResolverTest {
     assertTrue(f.outbox.reason(run).contains("PID-3"), f.outbox.reason(run));
     UUID logical =
         f.outbox.add(json(subject(audit("r1", 1), new Reference().setDisplay("not identified"))));
-    f.with(f.settings.with(FhirUnresolved.LOGICAL)).later();
+    f.with(FhirUnresolved.LOGICAL).later();
     assertEquals(State.SENT, f.outbox.state(logical));
     assertFalse(stored("r1").getFocusFirstRep().hasReference());
   }

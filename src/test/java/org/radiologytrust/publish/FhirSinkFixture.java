@@ -35,7 +35,8 @@ final class FhirSinkFixture implements AutoCloseable {
                   Duration.ofMinutes(5),
                   50,
                   () -> 1.0));
-  FhirSink sink = new FhirSink(outbox, settings, clock);
+  final FakeShelf shelf = new FakeShelf();
+  FhirSink sink = sink(outbox, settings);
 
   FhirSinkFixture() {
     server.put(patient("p1", MRN)).put(report("d1", "p1"));
@@ -45,8 +46,17 @@ final class FhirSinkFixture implements AutoCloseable {
   }
 
   FhirSinkFixture with(FhirSettings other) {
-    sink = new FhirSink(outbox, other, clock);
+    sink = sink(outbox, other);
     return this;
+  }
+
+  FhirSinkFixture with(FhirUnresolved unresolved) {
+    return with(settings.with(settings.matching().with(unresolved)));
+  }
+
+  FhirSink sink(FakeOutbox of, FhirSettings how) {
+    FhirContext r4 = FhirContext.forR4Cached();
+    return new FhirSink(of, new ResolvedReferences(shelf, r4), how, clock);
   }
 
   /** Lets all delays pass, then a round. */
@@ -96,6 +106,10 @@ final class FhirSinkFixture implements AutoCloseable {
 
   /** Summary, so many claims, Provenance: in the order that a builder would give. */
   static Bundle audit(String run, int claims) {
+    return audit(run, claims, "ACC1");
+  }
+
+  static Bundle audit(String run, int claims, String accession) {
     Bundle bundle = new Bundle();
     bundle.setType(Bundle.BundleType.TRANSACTION);
     Observation summary = observation(run, "report-audit");
@@ -111,6 +125,12 @@ final class FhirSinkFixture implements AutoCloseable {
     }
     provenance.addEntity().setWhat(logicalReport());
     put(bundle, provenance);
+    for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
+      if (entry.getResource() instanceof Observation observation) {
+        observation.getFocusFirstRep().getIdentifier().setValue(accession);
+      }
+    }
+    provenance.getEntityFirstRep().getWhat().getIdentifier().setValue(accession);
     return bundle;
   }
 

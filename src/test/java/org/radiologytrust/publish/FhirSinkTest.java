@@ -235,7 +235,7 @@ class FhirSinkTest {
         new FhirSettings(
             s.server(),
             s.login(),
-            s.unresolved(),
+            s.matching(),
             s.batch(),
             s.maxEntries(),
             10_000,
@@ -410,7 +410,7 @@ class FhirSinkTest {
                 UUID run = outbox.add(bundle);
                 together.countDown();
                 together.await();
-                new FhirSink(outbox, f.settings, f.clock).deliver();
+                f.sink(outbox, f.settings).deliver();
                 return outbox.state(run);
               }));
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.radiologytrust.journal.ResourceShelf;
 import org.radiologytrust.journal.StoredResource;
 
@@ -32,6 +33,11 @@ final class MemoryShelf implements ResourceShelf {
     return stored.stream()
         .filter(v -> v.resource().type().equals(type) && v.resource().id().equals(id))
         .findFirst();
+  }
+
+  @Override
+  public void change(List<Key> keys, UnaryOperator<StoredResource> change) {
+    throw new UnsupportedOperationException("readers change nothing");
   }
 
   @Override

@@ -1,0 +1,127 @@
+package org.radiologytrust.publish;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.radiologytrust.journal.Outbox;
+import org.radiologytrust.journal.Outbox.Delivery;
+import org.radiologytrust.journal.Outbox.Unlinked;
+import org.radiologytrust.model.Correlation;
+import org.radiologytrust.publish.DeliveryProblem.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Links audits that were sent before the server knew their patient, once it does. Looks less and
+ * less often, and not for ever. Changes nothing but the references of what the server has then.
+ */
+final class FhirLinker {
+  private static final Logger LOG = LoggerFactory.getLogger(FhirLinker.class);
+  private static final int BATCH = 20;
+  private static final Duration FIRST = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  private final Outbox outbox;
+  private final FhirHttp http;
+  private final FhirSettings settings;
+  private final FhirResolver resolver;
+  private final ResolvedReferences resolved;
+  private final Clock clock;
+
+  FhirLinker(
+      Outbox outbox,
+      FhirHttp http,
+      FhirSettings settings,
+      ResolvedReferences resolved,
+      Clock clock) {
+    this.outbox = outbox;
+    this.http = http;
+    this.settings = settings;
+    this.resolver = new FhirResolver(http, settings.matching().with(FhirUnresolved.LOGICAL), clock);
+    this.resolved = resolved;
+    this.clock = clock;
+  }
+
+  /** Notes what was sent, and whether its patient is to be looked for. */
+  void sent(Delivery delivery, String payload) throws DeliveryProblem {
+    FhirPayload sent = FhirPayload.parse(payload);
+    resolved.store(sent);
+    if (lacksPatient(sent) && !settings.matching().linkFor().isZero()) {
+      outbox.sentUnlinked(delivery.runId(), FhirSink.NAME, FIRST);
+    } else {
+      outbox.sent(delivery.runId(), FhirSink.NAME);
+    }
+  }
+
+  /** Looks for the patients that it is time to look for. */
+  void look() {
+    for (Unlinked next : outbox.unlinked(FhirSink.NAME, BATCH)) {
+      try (Correlation c = Correlation.of(next.delivery().report())) {
+        if (link(next.delivery())) {
+          LOG.info("run {} linked to its patient", next.delivery().runId());
+          outbox.linkEnded(next.delivery().runId(), FhirSink.NAME);
+        } else {
+          later(next);
+        }
+      } catch (DeliveryProblem e) {
+        LOG.warn("run {} not linked to its patient: {}", next.delivery().runId(), e.getMessage());
+        later(next);
+        if (e.kind() == Kind.AWAY || e.kind() == Kind.CONFIGURATION) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void later(Unlinked next) {
+    Instant end = next.since().plus(settings.matching().linkFor());
+    if (!clock.instant().isBefore(end)) {
+      LOG.warn(
+          "run {}: the FHIR server still has no such patient; it is no longer looked for",
+          next.delivery().runId());
+      outbox.linkEnded(next.delivery().runId(), FhirSink.NAME);
+      return;
+    }
+    Duration delay = FIRST;
+    for (int i = 0; i <= next.tries() && delay.compareTo(LONGEST) < 0; i++) {
+      delay = delay.multipliedBy(2);
+    }
+    Duration left = Duration.between(clock.instant(), end);
+    Duration most = left.compareTo(LONGEST) < 0 ? left : LONGEST;
+    outbox.linkLater(
+        next.delivery().runId(), FhirSink.NAME, delay.compareTo(most) < 0 ? delay : most);
+  }
+
+  /** False while the server does not know the patient. */
+  private boolean link(Delivery delivery) throws DeliveryProblem {
+    FhirPayload sent = FhirPayload.parse(delivery.payload());
+    resolver.resolve(sent, delivery.report());
+    if (lacksPatient(sent)) {
+      return false;
+    }
+    List<FhirEntry> entries = new ArrayList<>();
+    for (FhirEntry entry : sent.entries()) {
+      Optional<ObjectNode> current = FhirWithdrawal.read(http, clock, entry.key());
+      if (current.isPresent() && FhirReference.link(current.get(), entry.resource())) {
+        entries.add(entry.on(current.get()));
+      }
+    }
+    if (!entries.isEmpty()) {
+      String json = sent.json(entries);
+      for (FhirTransaction part : FhirTransaction.of(json, settings.maxEntries())) {
+        part.check(http.transaction(part.json()), clock);
+      }
+    }
+    resolved.store(sent);
+    return true;
+  }
+
+  private static boolean lacksPatient(FhirPayload payload) {
+    return payload.entries().stream()
+        .anyMatch(entry -> !FhirReference.of(entry.resource(), "Patient").isEmpty());
+  }
+}

@@ -1,0 +1,83 @@
+package org.radiologytrust.publish;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+
+/**
+ * By what the patient and the report of an audit are found on the FHIR server.
+ *
+ * @param unresolved what to do while they are not there
+ * @param patient which identifiers of PID-3 are tried, in this order: types (HL7 table 0203) and
+ *     systems; {@code *} stands for all that no other entry names
+ * @param report which numbers of the order are tried, in this order
+ * @param linkFor how long the patient of an audit that was sent without is looked for; zero: never
+ */
+public record FhirMatching(
+    FhirUnresolved unresolved, List<String> patient, List<OrderNumber> report, Duration linkFor) {
+  /** A number that a report on the server may have as its identifier. */
+  public enum OrderNumber {
+    /** OBR-18, IPC-1. */
+    ACCESSION,
+    /** OBR-3. */
+    FILLER,
+    /** OBR-2. */
+    PLACER
+  }
+
+  private static final String OTHERS = "*";
+
+  public FhirMatching {
+    patient = List.copyOf(patient);
+    report = List.copyOf(report);
+  }
+
+  /** What is not configured otherwise. */
+  public static FhirMatching standard() {
+    return new FhirMatching(
+        FhirUnresolved.HOLD,
+        List.of("MR", OTHERS),
+        List.of(OrderNumber.values()),
+        Duration.ofDays(30));
+  }
+
+  public FhirMatching with(FhirUnresolved other) {
+    return new FhirMatching(other, patient, report, linkFor);
+  }
+
+  /** The identifiers to be tried, each once. */
+  List<Identifier> identifiers(Patient of) {
+    List<Identifier> all = new ArrayList<>();
+    for (String entry : patient) {
+      of.identifiers().stream()
+          .filter(i -> !i.value().isBlank())
+          .filter(
+              i -> entry.equals(OTHERS) ? patient.stream().noneMatch(e -> is(i, e)) : is(i, entry))
+          .forEach(all::add);
+    }
+    return all.stream().distinct().toList();
+  }
+
+  private static boolean is(Identifier identifier, String entry) {
+    return entry.equals(identifier.type()) || entry.equals(identifier.system());
+  }
+
+  /** The numbers to be tried, each once. */
+  List<String> numbers(Order of) {
+    return report.stream()
+        .flatMap(
+            number ->
+                switch (number) {
+                  case ACCESSION -> of.accessionNumbers().stream();
+                  case FILLER -> Stream.of(of.fillerOrderNumber());
+                  case PLACER -> Stream.of(of.placerOrderNumber());
+                })
+        .filter(number -> !number.isBlank())
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,46 @@
+package org.radiologytrust.publish;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Resource;
+import org.radiologytrust.journal.ResourceShelf;
+import org.radiologytrust.journal.StoredResource;
+
+/** The ids that a FHIR server has for patient and report, in our own copies of what was sent. */
+public final class ResolvedReferences {
+  private final ResourceShelf shelf;
+  private final FhirContext context;
+  private final StoredResources stored;
+
+  /**
+   * @param context for R4
+   */
+  public ResolvedReferences(ResourceShelf shelf, FhirContext context) {
+    this.shelf = shelf;
+    this.context = context;
+    this.stored = new StoredResources(context);
+  }
+
+  /** Stores them: from then on they are read and searched at /fhir. */
+  void store(FhirPayload sent) {
+    Map<String, JsonNode> resources = new HashMap<>();
+    sent.entries().forEach(entry -> resources.put(entry.key(), entry.resource()));
+    shelf.change(
+        sent.entries().stream()
+            .map(entry -> new ResourceShelf.Key(entry.type(), entry.id()))
+            .toList(),
+        resource -> linked(resource, resources.get(resource.type() + "/" + resource.id())));
+  }
+
+  private StoredResource linked(StoredResource resource, JsonNode sent) {
+    JsonNode own = FhirJson.read(resource.json());
+    if (!FhirReference.link(own, sent)) {
+      return resource;
+    }
+    Resource linked = (Resource) context.newJsonParser().parseResource(FhirJson.write(own));
+    return stored.of(List.of(linked)).get(0);
+  }
+}

@@ -1,0 +1,159 @@
+package org.radiologytrust.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.radiologytrust.publish.FhirSinkFixture.audit;
+import static org.radiologytrust.publish.FhirSinkFixture.json;
+import static org.radiologytrust.publish.FhirSinkFixture.patient;
+import static org.radiologytrust.publish.FhirSinkFixture.report;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Provenance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.StoredResource.Token;
+import org.radiologytrust.peers.FhirFault;
+import org.radiologytrust.publish.FakeOutbox.State;
+
+/** An audit was sent before the server knew its patient. */
+@Tag("safety")
+class FhirLinkerTest {
+  private static final String OTHER = "urn:oid:9.9";
+
+  private final FhirSinkFixture f = new FhirSinkFixture();
+
+  @BeforeEach
+  void start() {
+    f.with(FhirUnresolved.LOGICAL);
+  }
+
+  @AfterEach
+  void stop() {
+    f.close();
+  }
+
+  private UUID sendWithoutPatient() {
+    Bundle bundle = audit("r1", 1, "ACC9");
+    for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
+      if (entry.getResource() instanceof Observation observation) {
+        observation.setSubject(FhirSinkFixture.logicalPatient(OTHER));
+      }
+    }
+    f.shelf.put(new StoredResources(FhirContext.forR4Cached()).of(bundle));
+    UUID run = f.outbox.add(json(bundle));
+    f.sink.deliver();
+    assertEquals(State.SENT, f.outbox.state(run), f.outbox.reason(run));
+    assertFalse(stored("r1").getSubject().hasReference());
+    return run;
+  }
+
+  private Observation stored(String id) {
+    return f.server.read(Observation.class, id).orElseThrow();
+  }
+
+  private void patientArrives() {
+    f.server.put(patient("p2", OTHER));
+    var arrived = report("d2", "p2").setIdentifier(null);
+    arrived.addIdentifier().setValue("ACC9");
+    f.server.put(arrived);
+  }
+
+  @Test
+  void isLinkedWhenThePatientArrives() {
+    UUID run = sendWithoutPatient();
+    Observation reviewed = stored("r1-c0").copy();
+    reviewed.addNote().setText("seen");
+    f.server.put(reviewed);
+    f.later();
+    assertFalse(stored("r1").getSubject().hasReference(), "nobody there yet");
+    patientArrives();
+    // what a restart leaves is the outbox
+    f.with(FhirUnresolved.LOGICAL);
+    f.later();
+    for (String id : List.of("r1", "r1-c0")) {
+      assertEquals("Patient/p2", stored(id).getSubject().getReference());
+      assertEquals("DiagnosticReport/d2", stored(id).getFocusFirstRep().getReference());
+    }
+    assertEquals("seen", stored("r1-c0").getNoteFirstRep().getText(), "what others added stays");
+    assertEquals(
+        "DiagnosticReport/d2",
+        f.server.all(Provenance.class).get(0).getEntityFirstRep().getWhat().getReference());
+    assertNull(f.outbox.linkDue(run));
+    int before = f.server.requests().size();
+    f.later();
+    assertEquals(before, f.server.requests().size(), "done");
+  }
+
+  @Test
+  void theIdsAreStoredAndSearched() {
+    sendWithoutPatient();
+    assertFalse(tokens("r1").contains(new Token("patient", "", "Patient/p2")));
+    patientArrives();
+    f.later();
+    List<Token> tokens = tokens("r1");
+    for (String parameter : List.of("patient", "subject")) {
+      assertTrue(tokens.contains(new Token(parameter, "", "Patient/p2")), tokens::toString);
+    }
+    assertTrue(tokens.contains(new Token("focus", "", "DiagnosticReport/d2")));
+    assertTrue(
+        f.shelf.read("Observation", "r1").orElseThrow().resource().json().contains("Patient/p2"));
+  }
+
+  @Test
+  void theIdsOfAnOrdinaryDeliveryAreStoredToo() {
+    Bundle bundle = audit("r1", 1);
+    f.shelf.put(new StoredResources(FhirContext.forR4Cached()).of(bundle));
+    f.outbox.add(json(bundle));
+    f.sink.deliver();
+    assertTrue(tokens("r1-c0").contains(new Token("patient", "", "Patient/p1")));
+    assertTrue(tokens("r1-c0").contains(new Token("focus", "", "DiagnosticReport/d1")));
+  }
+
+  private List<Token> tokens(String id) {
+    return f.shelf.read("Observation", id).orElseThrow().resource().tokens();
+  }
+
+  @Test
+  void isLookedForLessAndLessOftenAndNotForEver() {
+    UUID run = sendWithoutPatient();
+    int looks = 0;
+    Duration last = Duration.ZERO;
+    while (f.outbox.linkDue(run) != null) {
+      Duration wait = Duration.between(f.clock.instant(), f.outbox.linkDue(run));
+      assertTrue(wait.compareTo(Duration.ofDays(1)) <= 0);
+      assertTrue(looks > 12 || wait.compareTo(last) >= 0, "no sooner than before");
+      last = wait;
+      f.clock.advance(wait);
+      int before = f.server.requests().size();
+      f.sink.deliver();
+      assertEquals(before + 1, f.server.requests().size(), "one search");
+      looks++;
+    }
+    assertTrue(looks > 30 && looks < 60, "" + looks);
+    patientArrives();
+    f.clock.advance(Duration.ofDays(2));
+    f.sink.deliver();
+    assertFalse(stored("r1").getSubject().hasReference(), "no longer looked for");
+  }
+
+  @Test
+  void whatChangesMeanwhileIsReadAgain() {
+    UUID run = sendWithoutPatient();
+    patientArrives();
+    f.server.failTransactions(1, FhirFault.status(409));
+    f.later();
+    assertFalse(stored("r1").getSubject().hasReference());
+    f.later();
+    assertEquals("Patient/p2", stored("r1").getSubject().getReference());
+    assertNull(f.outbox.linkDue(run));
+  }
+}
