@@ -58,12 +58,14 @@ final class SectionHeadings {
       List<String> stamps,
       String administrativeUnless,
       Set<String> administrativeWords,
+      Set<String> qualifiers,
       List<AdministrativeLines.Words> administrative) {}
 
   private final Map<String, Section> sections = new HashMap<>();
   private final Set<String> subheadingWords;
   private final Set<String> titleWords;
   private final Set<String> administrativeWords;
+  private final Set<String> qualifiers;
   private final AdministrativeLines administrative;
   private final Pattern heading;
   private final Pattern inline;
@@ -73,7 +75,9 @@ final class SectionHeadings {
     words.sections().forEach((s, names) -> names.forEach(n -> sections.put(n, s)));
     subheadingWords = new HashSet<>(words.subheadingWords());
     titleWords = new HashSet<>(words.titleWords());
-    administrativeWords = words.administrativeWords();
+    administrativeWords = new HashSet<>(words.administrativeWords());
+    administrativeWords.addAll(words.titleWords());
+    qualifiers = words.qualifiers();
     administrative = new AdministrativeLines(words.administrative(), words.administrativeUnless());
     List<String> names =
         sections.keySet().stream().sorted(Comparator.comparing(String::length).reversed()).toList();
@@ -102,11 +106,12 @@ final class SectionHeadings {
         || words.stamps() == null
         || words.administrativeUnless() == null
         || words.administrativeWords() == null
+        || words.qualifiers() == null
         || words.administrative() == null) {
       throw new IllegalArgumentException(
           FILE
               + ": needs sections, subheadingWords, titleWords, stamps, administrativeUnless,"
-              + " administrativeWords and administrative");
+              + " administrativeWords, qualifiers and administrative");
     }
     return new SectionHeadings(words);
   }
@@ -138,14 +143,14 @@ final class SectionHeadings {
     return new Line(Kind.TEXT, null, from);
   }
 
-  /** Words of signatures, stamps and addresses. */
+  /** Words of signatures, stamps, addresses and names of examinations. */
   Set<String> administrativeWords() {
     return administrativeWords;
   }
 
-  /** Words of sub-headings: body parts and sides. */
-  Set<String> subheadingWords() {
-    return subheadingWords;
+  /** Words that say of a finding where, how or whether it is. */
+  Set<String> qualifiers() {
+    return qualifiers;
   }
 
   /** Whether a sub-heading names parts of the body alone, so that by itself it states nothing. */

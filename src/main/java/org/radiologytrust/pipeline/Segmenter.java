@@ -41,8 +41,7 @@ public final class Segmenter {
     }
     this.headings = SectionHeadings.load(files);
     this.words = SentenceEnds.Words.load(files);
-    this.unread =
-        UnreadSections.load(files, headings.administrativeWords(), headings.subheadingWords());
+    this.unread = UnreadSections.load(files, headings.administrativeWords(), headings.qualifiers());
     this.maxSentence = maxSentence;
   }
 

@@ -25,20 +25,20 @@ final class UnreadSections {
   private static final Pattern SENTENCE_MARK = Pattern.compile("[.,;:!?()]");
 
   private final Set<String> administrative;
-  private final Set<String> anatomy;
+  private final Set<String> qualifiers;
   private final Set<String> findings = new HashSet<>();
 
-  private UnreadSections(Set<String> administrative, Set<String> anatomy) {
+  private UnreadSections(Set<String> administrative, Set<String> qualifiers) {
     this.administrative = administrative;
-    this.anatomy = anatomy;
+    this.qualifiers = qualifiers;
   }
 
   /**
-   * @param administrative words of signatures, stamps and addresses in lower case
-   * @param anatomy words of sub-headings
+   * @param administrative words of signatures, stamps, addresses and examinations, in lower case
+   * @param qualifiers words that say of a finding where, how or whether it is
    */
-  static UnreadSections load(SiteFiles files, Set<String> administrative, Set<String> anatomy) {
-    UnreadSections sections = new UnreadSections(administrative, anatomy);
+  static UnreadSections load(SiteFiles files, Set<String> administrative, Set<String> qualifiers) {
+    UnreadSections sections = new UnreadSections(administrative, qualifiers);
     files
         .yaml(FINDINGS, new TypeReference<Map<String, List<String>>>() {})
         .values()
@@ -65,12 +65,12 @@ final class UnreadSections {
 
   /**
    * Whether an administrative line may state something: two words in lower case side by side that
-   * signatures do not have, or a finding with another word of reports. One such word alone may be a
-   * name.
+   * signatures do not have, or a finding with a word that qualifies it. A finding alone may be a
+   * name, or what an examination is for.
    */
   private boolean states(String line) {
     boolean finding = false;
-    int ofReports = 0;
+    boolean qualified = false;
     for (String clause : SENTENCE_MARK.split(line)) {
       int inARow = 0;
       for (String written : NO_WORD.split(clause)) {
@@ -80,12 +80,11 @@ final class UnreadSections {
         if (inARow == 2) {
           return true;
         }
-        boolean isFinding = own && isFinding(word);
-        finding |= isFinding;
-        ofReports += isFinding || own && anatomy.contains(word) ? 1 : 0;
+        finding |= own && isFinding(word);
+        qualified |= qualifiers.contains(word);
       }
     }
-    return finding && ofReports > 1;
+    return finding && qualified;
   }
 
   private boolean isFinding(String word) {
