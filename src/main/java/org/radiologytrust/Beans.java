@@ -36,6 +36,7 @@ import org.radiologytrust.ingest.hl7.Senders;
 import org.radiologytrust.ingest.kafka.KafkaInbox;
 import org.radiologytrust.ingest.kafka.PatientPolling;
 import org.radiologytrust.journal.AccessLog;
+import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.llm.ImageGuard;
@@ -64,6 +65,7 @@ import org.radiologytrust.pipeline.CaseMerge;
 import org.radiologytrust.pipeline.Grounding;
 import org.radiologytrust.pipeline.ModelGate;
 import org.radiologytrust.pipeline.Models;
+import org.radiologytrust.pipeline.RewritingJobQueue;
 import org.radiologytrust.pipeline.RuleClaims;
 import org.radiologytrust.pipeline.Running;
 import org.radiologytrust.pipeline.Segmenter;
@@ -395,12 +397,26 @@ public final class Beans implements AutoCloseable {
             settings.duration("rtl.images.wait"),
             imagesEnabled(),
             Version.CURRENT));
-    bindPipeline(context, template, metrics);
+    AuditLimits limits =
+        new AuditLimits(
+            settings.number("rtl.audit.parallel", 1, 1000),
+            settings.number("rtl.audit.attempts", 1, 1000),
+            settings.number("rtl.audit.lost", 1, 1000),
+            settings.duration("rtl.audit.patience"),
+            settings.duration("rtl.audit.delay"));
+    JobQueue jobs =
+        new RewritingJobQueue(
+            journal.jobs(),
+            running,
+            limits,
+            settings.duration("rtl.audit.rewrite"),
+            context::isStopping);
+    bindPipeline(context, template, metrics, jobs, limits);
     registry.bind(
         "publisher",
         new Publisher(
             fhir,
-            journal.jobs(),
+            jobs,
             journal.resources(),
             steps.all().stream()
                 .map(
@@ -474,7 +490,12 @@ public final class Beans implements AutoCloseable {
     return new ImageMixExam(client, name, lora);
   }
 
-  private void bindPipeline(CamelContext context, ProducerTemplate template, ModelMetrics metrics) {
+  private void bindPipeline(
+      CamelContext context,
+      ProducerTemplate template,
+      ModelMetrics metrics,
+      JobQueue jobs,
+      AuditLimits limits) {
     Registry registry = context.getRegistry();
     ModelClient client =
         new ModelClient(
@@ -503,7 +524,7 @@ public final class Beans implements AutoCloseable {
         new Steps(
             steps,
             client.guarded(guard),
-            journal.jobs()::keepStep,
+            jobs::keepStep,
             running,
             models,
             rules,
@@ -518,19 +539,14 @@ public final class Beans implements AutoCloseable {
     registry.bind(
         "audits",
         new Audits(
-            journal.jobs(),
+            jobs,
             running,
             template,
             gate,
             selection::choose,
             images,
             clock,
-            new AuditLimits(
-                settings.number("rtl.audit.parallel", 1, 1000),
-                settings.number("rtl.audit.attempts", 1, 1000),
-                settings.number("rtl.audit.lost", 1, 1000),
-                settings.duration("rtl.audit.patience"),
-                settings.duration("rtl.audit.delay")),
+            limits,
             Version.CURRENT));
   }
 

@@ -6,16 +6,16 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.radiologytrust.eval.cases.CaseJson;
 
 /**
  * Where a batch goes: {@code CASE/audit.json}, the FHIR Bundle, beside {@code CASE/result.json},
  * what the summary tells of it; {@code summary.*}; and what is under way in {@code .work}, which is
- * removed at the end, or at the next start. One process owns it.
+ * removed at the end, or at the next start. One process owns it, and only its user can read it.
  */
 final class BatchFolder implements AutoCloseable {
   static final String AUDIT = "audit.json";
@@ -42,10 +42,13 @@ final class BatchFolder implements AutoCloseable {
     Path locked = out.resolve(LOCK);
     if (Files.notExists(locked)) {
       NewFolder.check(out);
-      Files.createDirectories(out);
     }
+    PrivateFiles.folder(out);
     FileChannel channel =
-        FileChannel.open(locked, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(
+            locked,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            PrivateFiles.file());
     if (!locks(channel)) {
       channel.close();
       throw new CommandFailure("--out: another process writes to " + out + ": wait for its end");
@@ -90,23 +93,17 @@ final class BatchFolder implements AutoCloseable {
 
   /** Keeps an audit; the result comes last, so that where it is the audit is whole. */
   void keep(BatchRow row, String audit) throws IOException {
-    Path folder = Files.createDirectories(out.resolve(row.id()));
-    whole(folder.resolve(AUDIT), audit);
-    whole(folder.resolve(RESULT), CaseJson.MAPPER.writeValueAsString(row));
+    Path folder = PrivateFiles.folder(out.resolve(row.id()));
+    PrivateFiles.write(folder.resolve(AUDIT), audit);
+    PrivateFiles.write(folder.resolve(RESULT), CaseJson.MAPPER.writeValueAsString(row));
   }
 
   void summary(List<BatchRow> rows) throws IOException {
     BatchSummary summary = new BatchSummary(rows);
-    whole(out.resolve(SUMMARY + "txt"), summary.text());
-    whole(out.resolve(SUMMARY + "csv"), summary.csv());
-    whole(out.resolve(SUMMARY + "json"), summary.json());
-    whole(out.resolve(SUMMARY + "html"), summary.html());
-  }
-
-  private static void whole(Path file, String text) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(part, text.endsWith("\n") ? text : text + "\n");
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFiles.write(out.resolve(SUMMARY + "txt"), summary.text());
+    PrivateFiles.write(out.resolve(SUMMARY + "csv"), summary.csv());
+    PrivateFiles.write(out.resolve(SUMMARY + "json"), summary.json());
+    PrivateFiles.write(out.resolve(SUMMARY + "html"), summary.html());
   }
 
   @Override

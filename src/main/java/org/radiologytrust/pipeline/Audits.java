@@ -118,8 +118,9 @@ public final class Audits {
   private void renew() {
     long now = System.nanoTime();
     if (now - renewed > LEASE.dividedBy(3).toNanos()) {
-      renewed = now;
       running.runs().forEach(run -> jobs.renew(run, LEASE));
+      // not before: a renewal that the journal did not take is due at the next look
+      renewed = now;
     }
   }
 

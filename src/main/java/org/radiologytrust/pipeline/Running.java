@@ -35,6 +35,10 @@ public final class Running {
     return jobs.get(job.runId()) == job;
   }
 
+  boolean goesOn(UUID run) {
+    return jobs.containsKey(run);
+  }
+
   Set<UUID> runs() {
     return Set.copyOf(jobs.keySet());
   }

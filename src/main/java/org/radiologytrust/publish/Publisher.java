@@ -29,6 +29,7 @@ public final class Publisher {
   private final StoredResources stored;
   private final Set<EngineResources.Model> known = new HashSet<>();
   private EngineResources engine;
+  private boolean engineStored;
 
   /**
    * @param sinks names of the sinks that get each Bundle
@@ -75,7 +76,7 @@ public final class Publisher {
 
   /** A model that was not used before gets its Device before an audit refers to it. */
   private synchronized EngineResources engineFor(Audit audit) {
-    boolean fresh = false;
+    boolean fresh = !engineStored;
     for (ModelUse use : audit.models()) {
       fresh |= known.add(new EngineResources.Model(use.model(), use.digest()));
     }
@@ -87,7 +88,9 @@ public final class Publisher {
         new EngineResources(
             options.version(), List.copyOf(known), prompts, options.guideProfiles());
     List<StoredResource> resources = stored.of(engine.all());
+    engineStored = false;
     shelf.put(resources);
+    engineStored = true;
     announce.accept(resources);
     return engine;
   }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -226,6 +227,33 @@ class BatchTest {
     assertFalse(page.contains("<b>"), page);
     assertFalse(page.contains("<script"), page);
     assertEquals(1, row(id).path("needs_review").asInt());
+  }
+
+  @Test
+  @Tag("safety")
+  void theOutputIsForItsOwnerAlone() throws Exception {
+    report("one", WRONG_SIDE);
+    Files.createDirectories(out);
+    Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertEquals(0, batch(cases).code);
+    // as a version before left it, and as a run that was killed left a part
+    Path audit = out.resolve("one/audit.json");
+    Files.setPosixFilePermissions(audit, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(out.resolve("one"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(
+        Files.writeString(out.resolve("one/audit.json.part"), "{"),
+        PosixFilePermissions.fromString("rw-r--r--"));
+    report("one", WRONG_SIDE + " New.");
+    assertEquals(0, batch(cases).code);
+    try (Stream<Path> all = Files.walk(out)) {
+      for (Path path : all.toList()) {
+        assertEquals(
+            Files.isDirectory(path) ? "rwx------" : "rw-------",
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
+            path.toString());
+      }
+    }
+    assertFalse(Files.exists(out.resolve("one/audit.json.part")));
   }
 
   @Test

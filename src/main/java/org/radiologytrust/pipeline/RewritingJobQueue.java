@@ -1,0 +1,167 @@
+package org.radiologytrust.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.radiologytrust.journal.JobQueue;
+import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Study;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the results of runs again when the journal does not take them, say because its disk is
+ * full. Without that a result would be lost, and its run would wait for the end of its lease. The
+ * thread of the run waits, so no other run is begun in its place; {@link Audits} goes on renewing
+ * the lease.
+ */
+public final class RewritingJobQueue implements JobQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(RewritingJobQueue.class);
+
+  /** A run goes on at most so long after the journal can be written again. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** How soon a pause notices that the process stops. */
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final JobQueue jobs;
+  private final Running running;
+  private final AuditLimits limits;
+  private final Duration longest;
+  private final BooleanSupplier stopping;
+
+  /**
+   * @param running a run that has ended here is not written for any more
+   * @param limits whose delays are the pauses
+   * @param longest after that time a result is given up, and its run is put off
+   * @param stopping whether the process stops: then a write is tried once
+   */
+  public RewritingJobQueue(
+      JobQueue jobs,
+      Running running,
+      AuditLimits limits,
+      Duration longest,
+      BooleanSupplier stopping) {
+    this.jobs = jobs;
+    this.running = running;
+    this.limits = limits;
+    this.longest = longest;
+    this.stopping = stopping;
+  }
+
+  @Override
+  public void keepStep(UUID runId, String step, String result) {
+    write(
+        runId,
+        () -> {
+          jobs.keepStep(runId, step, result);
+          return true;
+        });
+  }
+
+  @Override
+  public void postpone(UUID runId, Duration delay, boolean failed) {
+    write(
+        runId,
+        () -> {
+          jobs.postpone(runId, delay, failed);
+          return true;
+        });
+  }
+
+  @Override
+  public boolean finish(
+      Audit audit, String bundle, List<StoredResource> resources, List<String> sinks) {
+    return write(audit.runId(), () -> jobs.finish(audit, bundle, resources, sinks));
+  }
+
+  private boolean write(UUID runId, Supplier<Boolean> write) {
+    long start = System.nanoTime();
+    for (int failures = 0; ; failures++) {
+      try {
+        boolean result = write.get();
+        if (failures > 0) {
+          LOG.info("run {}: the journal took its result at try {}", runId, failures + 1);
+        }
+        return result;
+      } catch (JournalException e) {
+        boolean givenUp = System.nanoTime() - start > longest.toNanos();
+        if (givenUp || stopping.getAsBoolean() || !running.goesOn(runId)) {
+          throw e;
+        }
+        if (failures == 0) {
+          LOG.error(
+              "run {}: its result is written again until it is stored: {}", runId, e.getMessage());
+        }
+        pause(limits.delay(failures), e);
+      }
+    }
+  }
+
+  private void pause(Duration delay, JournalException why) {
+    Duration length = delay.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : delay;
+    long end = System.nanoTime() + length.toNanos();
+    try {
+      for (long left = length.toNanos();
+          left > 0 && !stopping.getAsBoolean();
+          left = end - System.nanoTime()) {
+        Thread.sleep(Math.min(LOOK.toMillis(), 1 + left / 1_000_000));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw why;
+    }
+  }
+
+  @Override
+  public List<Waiting> awaitingImages(Instant cameBy, int limit) {
+    return jobs.awaitingImages(cameBy, limit);
+  }
+
+  @Override
+  public List<Waiting> imagesCameLate(int limit) {
+    return jobs.imagesCameLate(limit);
+  }
+
+  @Override
+  public void looked(UUID version) {
+    jobs.looked(version);
+  }
+
+  @Override
+  public boolean queue(
+      UUID version, UUID runId, List<Study> studies, String refusal, boolean imagesMissing) {
+    return jobs.queue(version, runId, studies, refusal, imagesMissing);
+  }
+
+  @Override
+  public Optional<Job> claim(Duration lease) {
+    return jobs.claim(lease);
+  }
+
+  @Override
+  public boolean renew(UUID runId, Duration lease) {
+    return jobs.renew(runId, lease);
+  }
+
+  @Override
+  public void releaseAll() {
+    jobs.releaseAll();
+  }
+
+  @Override
+  public List<Audit> superseded(UUID runId) {
+    return jobs.superseded(runId);
+  }
+
+  @Override
+  public void abandon(UUID runId, String reason) {
+    jobs.abandon(runId, reason);
+  }
+}

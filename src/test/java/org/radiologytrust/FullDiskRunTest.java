@@ -1,0 +1,101 @@
+package org.radiologytrust;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.peers.OllamaCall;
+import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.phantom.PhantomStudy;
+
+/** A run whose results do not fit on the disk goes on as soon as they do. */
+@Tag("peers")
+@Tag("safety")
+class FullDiskRunTest {
+  /** Shorter than a lease, which lasts five minutes. */
+  private static final Duration SOON = Duration.ofMinutes(3);
+
+  @TempDir Path folder;
+  private final CountDownLatch claims = new CountDownLatch(1);
+  private final CountDownLatch summaries = new CountDownLatch(1);
+
+  private String answer(OllamaCall call) {
+    try {
+      if (call.step().equals("claims")) {
+        claims.await();
+      } else if (call.step().equals("summaries")) {
+        summaries.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Answers.of(call);
+  }
+
+  /** As on a full disk: no file of the process grows beyond this. */
+  private static void fileSize(ServeProcess process, String bytes) throws Exception {
+    int status =
+        new ProcessBuilder(
+                "prlimit", "--pid", "" + process.pid(), "--fsize=" + bytes + ":unlimited")
+            .inheritIO()
+            .start()
+            .waitFor();
+    assertEquals(0, status);
+  }
+
+  private static boolean journalDown(Product product) throws Exception {
+    return product
+        .anonymous(product.managementPort(), "/observe/health/ready")
+        .body()
+        .contains("\"name\":\"journal\",\"status\":\"DOWN\"");
+  }
+
+  @Test
+  void answersAndTheAuditAreWrittenAgainWithoutWaitingForTheLease() throws Exception {
+    try (OllamaServer ollama =
+        new OllamaServer(this::answer)
+            .model("medgemma:4b", "completion", "vision")
+            .model("rtl-medgemma", "completion", "vision")) {
+      Map<String, String> settings = Product.ollama(ollama.url().toString());
+      settings.put("rtl.audit.delay", "100ms");
+      try (ServeProcess process = ServeProcess.start(folder.resolve("home"), settings)) {
+        Product product = process.product();
+        String report =
+            Chest.oru(PhantomStudy.chest("ACC1"), "M1", "PHANTOM-1", Chest.TEXT, "F", 0);
+        assertTrue(product.mllp(report).contains("\rMSA|AA|M1"));
+        await().atMost(SOON).until(() -> ollama.calls("claims").size() == 1);
+
+        fileSize(process, "1");
+        claims.countDown();
+        await().atMost(SOON).until(() -> journalDown(product));
+        fileSize(process, "unlimited");
+        await().atMost(SOON).until(() -> ollama.calls("summaries").size() == 1);
+
+        fileSize(process, "1");
+        summaries.countDown();
+        await().atMost(SOON).until(() -> journalDown(product));
+        fileSize(process, "unlimited");
+        await()
+            .atMost(SOON)
+            .until(
+                () ->
+                    product
+                        .metrics()
+                        .get("rtl_reports_total{outcome=\"checked_only\"}")
+                        .equals(1.0));
+
+        assertEquals(1, ollama.calls("claims").size(), "no model was asked again");
+        assertEquals(1, ollama.calls("summaries").size());
+        assertEquals(1, product.summaries().size());
+        await().atMost(SOON).until(() -> !journalDown(product));
+      }
+    }
+  }
+}
