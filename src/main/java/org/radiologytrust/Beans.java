@@ -127,6 +127,7 @@ public final class Beans implements AutoCloseable {
   private final Hl7Inbox hl7Inbox;
   private final FhirInbox fhirInbox;
   private final Running running = new Running();
+  private Optional<KafkaInbox> kafkaInbox = Optional.empty();
 
   Beans(Settings settings, Path root, Journal journal, App.Mode mode, int httpPort) {
     this.httpPort = httpPort;
@@ -454,13 +455,14 @@ public final class Beans implements AutoCloseable {
     PatientPolling polling = KafkaSettings.polling(steady);
     KafkaInbox inbox =
         new KafkaInbox(
-            journal.inbox(),
+            journal,
             readers.site(),
             (message, type, place) -> hl7.take(message, place),
             fhir::take,
             k.maxRecord());
     registry.bind("kafka", k.component(polling));
     registry.bind("kafkaInbox", inbox);
+    kafkaInbox = Optional.of(inbox);
     kafkaSink.ifPresent(s -> registry.bind("kafkaSink", s));
     registry.bind(
         "kafkaCheck",
@@ -612,6 +614,7 @@ public final class Beans implements AutoCloseable {
     watch.shutdownNow();
     kafkaSink.ifPresent(KafkaSink::close);
     accessLog.ifPresent(AccessLog::close);
+    kafkaInbox.ifPresent(KafkaInbox::close);
     tracing.ifPresent(Tracing::close);
   }
 }

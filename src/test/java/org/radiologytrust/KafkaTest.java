@@ -13,6 +13,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -245,7 +246,7 @@ class KafkaTest {
       List<String> told =
           log.lines(Level.WARN).stream()
               .filter(line -> line.contains(reports))
-              .map(line -> line.replaceFirst("^\\w+ message quarantined \\((\\S+)\\): .*", "$1"))
+              .map(line -> line.replaceFirst("^\\w+ message quarantined \\(([^\\s;)]+).*", "$1"))
               .toList();
       assertEquals(
           Stream.of(0, 1, 2, 3, 4, 5, 7, 8).map(offset -> reports + "/0/" + offset).toList(), told);
@@ -402,6 +403,50 @@ class KafkaTest {
       assertEquals(2, messages(second.product(), "parsed"));
       assertEquals(1, messages(second.product(), "duplicate"));
       assertEquals(2, second.product().summaries().size());
+    }
+  }
+
+  /** A Bundle that is small as bytes, and too large for the heap as resources. */
+  private static byte[] tooLargeForTheHeap() {
+    return ("{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":["
+            + ",{}".repeat(1_300_000).substring(1)
+            + "]}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  @Tag("safety")
+  void aRecordAtWhichTheProcessDiesTwiceIsQuarantinedUnread() throws Exception {
+    byte[] deadly = tooLargeForTheHeap();
+    broker.send(reports, oru("ACC1"), HL7);
+    broker.send(reports, deadly, Map.of());
+    broker.send(reports, oru("ACC2"), HL7);
+    Path home = folder.resolve("home");
+    int deaths = 0;
+    while (deaths < 5 && broker.committed(reports, reports) < 3) {
+      try (ServeProcess process =
+          ServeProcess.start(
+              home,
+              settings(Map.of()),
+              Map.of("JAVA_TOOL_OPTIONS", "-Xmx160m -XX:+ExitOnOutOfMemoryError"),
+              ProcessBuilder.Redirect.INHERIT)) {
+        await()
+            .atMost(LONG)
+            .until(() -> !process.isAlive() || broker.committed(reports, reports) == 3);
+        if (process.isAlive()) {
+          assertEquals(2, messages(process.product(), "parsed"));
+          assertEquals(1, messages(process.product(), "quarantined"));
+          break;
+        }
+      } catch (IOException diedWhileItStarted) {
+        // it counts as well
+      }
+      deaths++;
+    }
+    assertEquals(2, deaths);
+    assertTrue(Arrays.equals(deadly, kept().get(0)), "its bytes are kept");
+    try (Product again = start(Map.of())) {
+      assertEquals(200, ready(again));
     }
   }
 

@@ -69,6 +69,10 @@ public final class ServeProcess implements AutoCloseable {
     return product;
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** kill -9. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

@@ -24,6 +24,8 @@ public interface Journal extends AutoCloseable {
 
   Retention retention();
 
+  FeedStarts feedStarts();
+
   Writes writes();
 
   /** The time of what it stores, which every wait goes by. */

@@ -21,10 +21,19 @@ public interface Messages {
    * A message in quarantine, without what it says.
    *
    * @param id 16 hex digits of the body's SHA-256, {@code -}, 8 of that of channel, site and key
+   * @param site where it looks like an id
+   * @param ids of an HL7 message
    * @param reason names the field, and no patient
    * @param size in bytes; 0 once retention has emptied it
    */
-  record Held(String id, String channel, String site, Instant received, String reason, long size) {}
+  record Held(
+      String id,
+      String channel,
+      String site,
+      Optional<MessageIds> ids,
+      Instant received,
+      String reason,
+      long size) {}
 
   /**
    * A message as it is kept.

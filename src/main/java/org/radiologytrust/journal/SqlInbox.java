@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
@@ -62,7 +64,15 @@ final class SqlInbox implements Inbox {
 
   private static void log(Incoming incoming, Receipt receipt) {
     String outcome = receipt.outcome().code();
-    String place = incoming.place().isEmpty() ? "" : " (" + incoming.place() + ")";
+    String found =
+        Stream.of(
+                incoming.place(),
+                MessageIds.of(incoming.channel(), incoming.key())
+                    .map(MessageIds::toString)
+                    .orElse(""))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("; "));
+    String place = found.isEmpty() ? "" : " (" + found + ")";
     if (receipt.outcome() == Outcome.QUARANTINED) {
       LOG.warn("{} message {}{}: {}", incoming.channel(), outcome, place, receipt.reason());
     } else {

@@ -66,7 +66,8 @@ final class SqlMessages implements Messages {
                   return new Held(
                       key.id(),
                       key.channel,
-                      key.site,
+                      MessageIds.shown(key.site),
+                      MessageIds.of(key.channel, key.key),
                       Instant.ofEpochMilli(rs.getLong(5)),
                       rs.getString(6),
                       rs.getLong(7));

@@ -34,12 +34,14 @@ public final class SqliteJournal implements Journal {
   private final DeadLetters deadLetters;
   private final Counters counters;
   private final Retention retention;
+  private final FeedStarts feedStarts;
   private final SqlWrites writes;
   private final SteadyClock clock;
 
   private SqliteJournal(Db db, SteadyClock clock, String defaultSite) {
     this.db = db;
     this.clock = clock;
+    this.feedStarts = new SqlFeedStarts(db);
     this.writes = new SqlWrites(db, clock);
     this.inbox = new SqlInbox(db, clock, defaultSite, writes);
     this.messages = new SqlMessages(db, inbox);
@@ -167,6 +169,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public Retention retention() {
     return retention;
+  }
+
+  @Override
+  public FeedStarts feedStarts() {
+    return feedStarts;
   }
 
   @Override

@@ -48,6 +48,13 @@ public final class ManagedQuarantine {
     row.put("id", held.id());
     row.put("channel", held.channel());
     row.put("site", held.site());
+    held.ids()
+        .ifPresent(
+            ids -> {
+              row.put("sendingApplication", ids.sendingApplication());
+              row.put("sendingFacility", ids.sendingFacility());
+              row.put("controlId", ids.controlId());
+            });
     row.put("received", held.received().toString());
     row.put("reason", held.reason());
     row.put("size", held.size());

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.Heard;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Receipt;
@@ -1311,5 +1312,59 @@ abstract class JournalContract {
     Instant before = journal.clock().instant();
     clock.set(Duration.ofDays(-1));
     assertFalse(journal.clock().instant().isBefore(before));
+  }
+
+  @Test
+  @Tag("safety")
+  void aRecordAtWhichTheProcessDiesAgainAndAgainIsFound() {
+    FeedStarts starts = journal.feedStarts();
+    assertEquals(0, starts.begin("t", 0, 5), "the first start of all");
+    assertEquals(0, starts.begin("t", 1, 5), "each partition for itself");
+    reopen();
+    assertEquals(1, journal.feedStarts().begin("t", 0, 9), "it died somewhere before");
+    reopen();
+    assertEquals(2, journal.feedStarts().begin("t", 0, 9), "and again, at this one");
+    reopen();
+    assertEquals(1, journal.feedStarts().begin("t", 0, 10), "elsewhere");
+    journal.feedStarts().end();
+    reopen();
+    assertEquals(0, journal.feedStarts().begin("t", 0, 10), "it had ended as it should");
+  }
+
+  private void keptAs(String key) {
+    journal
+        .inbox()
+        .receive(
+            new Incoming(
+                "hl7",
+                "Ada Testcase",
+                key,
+                key.getBytes(StandardCharsets.UTF_8),
+                new Inbox.Quarantined("OBR-25 is empty"),
+                (outcome, reason) -> new byte[0]));
+  }
+
+  @Test
+  @Tag("safety")
+  void theQuarantineShowsWhatLooksLikeAnId() {
+    try (Heard log = new Heard()) {
+      keptAs("RIS_1|HOSP.A-2|MSG-0042");
+      keptAs("Doe^Jane|Ada Testcase|Testcase, Ada");
+      keptAs("RIS^1.2.3^ISO||" + "x".repeat(33));
+      List<MessageIds> ids =
+          journal.messages().quarantined(0, 10).stream().map(held -> held.ids().get()).toList();
+      assertEquals(
+          Set.of(
+              new MessageIds("RIS_1", "HOSP.A-2", "MSG-0042"),
+              new MessageIds(MessageIds.HIDDEN, MessageIds.HIDDEN, MessageIds.HIDDEN),
+              new MessageIds("RIS", "", MessageIds.HIDDEN)),
+          Set.copyOf(ids));
+      assertEquals(MessageIds.HIDDEN, journal.messages().quarantined(0, 1).get(0).site());
+      assertTrue(
+          log.lines().stream()
+              .anyMatch(l -> l.contains("MSH-3 RIS_1, MSH-4 HOSP.A-2, MSH-10 MSG-0042")),
+          log.lines()::toString);
+      assertTrue(log.lines().stream().noneMatch(l -> l.contains("Ada")), log.lines()::toString);
+    }
   }
 }

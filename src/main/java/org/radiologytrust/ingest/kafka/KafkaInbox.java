@@ -2,16 +2,19 @@ package org.radiologytrust.ingest.kafka;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
-import org.radiologytrust.journal.Inbox;
+import org.apache.kafka.common.TopicPartition;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.Inbox.Receipt;
+import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Texts;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>A message is known by its own key, the same as by MLLP or HTTP: one that came there before is
  * a duplicate here. What is no message at all is kept in the channel {@code kafka}.
  */
-public final class KafkaInbox {
+public final class KafkaInbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaInbox.class);
   private static final String CHANNEL = "kafka";
   private static final byte[] NOTHING = {};
@@ -40,19 +43,23 @@ public final class KafkaInbox {
     Receipt take(byte[] message, String type, String place);
   }
 
-  private final Inbox inbox;
+  /** A record that is not read any more: the process died at it as often as this. */
+  private static final int DEATHS = 2;
+
+  private final Journal journal;
   private final String site;
   private final Taker hl7;
   private final Taker fhir;
   private final int maxRecord;
+  private final Set<TopicPartition> begun = ConcurrentHashMap.newKeySet();
   private volatile String stuck = "";
 
   /**
    * @param site of what names none
    * @param maxRecord longest value, in bytes
    */
-  public KafkaInbox(Inbox inbox, String site, Taker hl7, Taker fhir, int maxRecord) {
-    this.inbox = inbox;
+  public KafkaInbox(Journal journal, String site, Taker hl7, Taker fhir, int maxRecord) {
+    this.journal = journal;
     this.site = site;
     this.hl7 = hl7;
     this.fhir = fhir;
@@ -129,12 +136,59 @@ public final class KafkaInbox {
               "neither HL7 v2 nor FHIR: send content-type application/hl7-v2 or"
                   + " application/fhir+json"));
     }
+    if (deaths(message) >= DEATHS) {
+      // in the channel of its format, so that an operator can release it
+      return keep(
+          format.get().channel(),
+          place,
+          Texts.sha256(value),
+          value,
+          new Quarantined(
+              "the process ended "
+                  + DEATHS
+                  + " times while it read this record: it is kept unread; release it once the cause"
+                  + " is mended"));
+    }
     return (format.get() == RecordFormat.HL7 ? hl7 : fhir).take(value, type, place);
   }
 
+  /** How often the process died at this record, as far as it is the first of a start. */
+  private int deaths(Message message) {
+    TopicPartition partition =
+        new TopicPartition(
+            message.getHeader(KafkaConstants.TOPIC, String.class),
+            message.getHeader(KafkaConstants.PARTITION, Integer.class));
+    if (begun.contains(partition)) {
+      return 0;
+    }
+    int deaths =
+        journal
+            .feedStarts()
+            .begin(
+                partition.topic(),
+                partition.partition(),
+                message.getHeader(KafkaConstants.OFFSET, Long.class));
+    begun.add(partition);
+    return deaths;
+  }
+
+  /** The process ends as it should: what it was reading is not to blame. */
+  @Override
+  public void close() {
+    journal.feedStarts().end();
+  }
+
   private Receipt keep(String place, String key, byte[] raw, Disposition disposition) {
-    return inbox.receive(
-        new Incoming(CHANNEL, site, key, raw, disposition, (outcome, reason) -> NOTHING, place));
+    return keep(CHANNEL, place, key, raw, disposition);
+  }
+
+  private Receipt keep(
+      String channel, String place, String key, byte[] raw, Disposition disposition) {
+    return journal
+        .inbox()
+        .receive(
+            new Incoming(
+                channel, site, key, raw, disposition, (outcome, reason) -> NOTHING, place));
   }
 
   /** Topic, partition and offset. */

@@ -7,8 +7,19 @@ import java.util.regex.Pattern;
 
 /** What a record's value is: by its header {@code content-type}, without one by its first bytes. */
 enum RecordFormat {
-  HL7,
-  FHIR;
+  HL7("hl7"),
+  FHIR("fhir");
+
+  private final String channel;
+
+  RecordFormat(String channel) {
+    this.channel = channel;
+  }
+
+  /** The channel of its messages in the journal. */
+  String channel() {
+    return channel;
+  }
 
   private static final Pattern HL7_TYPE =
       Pattern.compile("(x-)?application/(x-)?hl7-v2(\\+er7|\\+pipehat)?");
