@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -63,8 +65,15 @@ public final class Tokens implements AutoCloseable {
   }
 
   public Tokens(TokenRules rules) {
+    this(rules, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a monotonic clock
+   */
+  Tokens(TokenRules rules, LongSupplier nanos) {
     this.rules = rules;
-    this.keys =
+    JWKSource<SecurityContext> cached =
         JWKSourceBuilder.create(
                 rules.keys(),
                 new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, KEYS_BYTES))
@@ -73,6 +82,10 @@ public final class Tokens implements AutoCloseable {
             .rateLimited(rules.refetch().toMillis())
             .outageTolerant(true)
             .build();
+    this.keys =
+        new JWKSetBasedJWKSource<>(
+            new SteadyKeys(
+                ((JWKSetBasedJWKSource<SecurityContext>) cached).getJWKSetSource(), nanos));
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
             JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));

@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,6 +135,33 @@ class TokensTest {
     }
     assertTrue(issuer.fetches() <= 3, "fetches: " + issuer.fetches());
     tokens.verify(issuer.token(Issuer.claims()));
+  }
+
+  /** By a monotonic clock alone: the wall clock does not move here. */
+  @Test
+  @Tag("safety")
+  void timeThatPassesLetsNewKeysBeFetchedWhateverTheClockIsSetTo() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    try (Tokens steady =
+        new Tokens(
+            new TokenRules(
+                URI.create(issuer.keys()).toURL(),
+                Issuer.NAME,
+                Issuer.AUDIENCE,
+                "roles",
+                Duration.ofMinutes(1)),
+            nanos::get)) {
+      steady.verify(issuer.token(Issuer.claims()));
+      for (int i = 0; i < 10; i++) {
+        String unknown = Issuer.token(Issuer.claims(), Issuer.ec("u" + i));
+        assertThrows(Tokens.Refused.class, () -> steady.verify(unknown));
+      }
+      issuer.rotate("k2");
+      String fresh = issuer.token(Issuer.claims());
+      assertThrows(Tokens.Refused.class, () -> steady.verify(fresh), "not again so soon");
+      nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+      steady.verify(fresh);
+    }
   }
 
   @Test
