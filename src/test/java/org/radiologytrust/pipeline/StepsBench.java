@@ -1,6 +1,7 @@
 package org.radiologytrust.pipeline;
 
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,13 +43,26 @@ final class StepsBench implements AutoCloseable {
   byte[] png = {1};
   private Job last;
 
+  /** {@code null} where a server that is there already is asked. */
   private final OllamaServer ollama;
+
+  private final String url;
+  private final Models models;
   private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService parallel = Executors.newFixedThreadPool(2);
   private final DefaultCamelContext camel = new DefaultCamelContext();
 
   StepsBench(OllamaServer.Answer answer) {
     ollama = new OllamaServer(answer).model("m", "completion", "vision");
+    url = ollama.url().toString();
+    models = new Models("m", "m");
+  }
+
+  /** Asks the models of a server that is there already. */
+  StepsBench(URI server, Models models) {
+    this.ollama = null;
+    this.url = server.toString();
+    this.models = models;
   }
 
   OllamaServer ollama() {
@@ -61,15 +75,20 @@ final class StepsBench implements AutoCloseable {
    * @param context tokens
    */
   Steps start(int context, Steps.Options options) throws Exception {
-    Duration time = Duration.ofSeconds(5);
-    ModelOptions model = new ModelOptions(context, "30m", 1, time, time, time, 1, time);
+    Duration time = Duration.ofMinutes(3);
+    ModelOptions model =
+        new ModelOptions(context, "30m", 1, time, time, time, 1, Duration.ofMillis(20));
     Properties properties = new Properties();
     properties.putAll(
         Map.of(
-            "rtl.model.first-token-ms", "5000",
-            "rtl.model.connect-ms", "5000",
-            "rtl.model.slots", "4",
-            "rtl.model.connections", "4"));
+            "rtl.model.first-token-ms",
+            "" + time.toMillis(),
+            "rtl.model.connect-ms",
+            "" + time.toMillis(),
+            "rtl.model.slots",
+            "4",
+            "rtl.model.connections",
+            "4"));
     camel.getPropertiesComponent().setInitialProperties(properties);
     camel.getRegistry().bind("modelWire", new OllamaWire(model, watch));
     camel.getRegistry().bind("modelHttp", new AbortingHttpClient(watch, time));
@@ -80,7 +99,7 @@ final class StepsBench implements AutoCloseable {
         new ModelClient(
             camel.createProducerTemplate(),
             new ModelServers(
-                List.of(ollama.url().toString()),
+                List.of(url),
                 new ModelServers.Limits(4, 4, time, Duration.ofMillis(20), Duration.ofMillis(20))),
             model,
             ModelObserver.NONE,
@@ -90,7 +109,7 @@ final class StepsBench implements AutoCloseable {
         client,
         jobs()::keepStep,
         running,
-        new Models("m", "m"),
+        models,
         new RuleClaims(SiteFiles.shipped()),
         instance -> png,
         parallel,
@@ -150,6 +169,8 @@ final class StepsBench implements AutoCloseable {
     camel.stop();
     watch.shutdownNow();
     parallel.shutdownNow();
-    ollama.close();
+    if (ollama != null) {
+      ollama.close();
+    }
   }
 }
