@@ -46,6 +46,7 @@ final class AuditTable {
     }
     lines.add("");
     lines.add(score(summary));
+    components(summary, "not-audited").forEach(part -> lines.addAll(full("Not audited: " + part)));
     String failure = component(summary, "failure");
     if (!failure.isEmpty()) {
       lines.addAll(full("Not auditable: " + failure));
