@@ -68,12 +68,17 @@ final class Chromium implements AutoCloseable {
 
   /**
    * @param folder for its profile
+   * @param more switches
    */
-  Chromium(Path folder, String user, String password) throws Exception {
+  Chromium(Path folder, String user, String password, String... more) throws Exception {
     this.user = user;
     this.password = password;
+    List<String> switches =
+        new ArrayList<>(List.of("--window-size=1600,1200", "--remote-debugging-port=0"));
+    switches.addAll(List.of(more));
+    switches.add("about:blank");
     process =
-        command(folder, "--window-size=1600,1200", "--remote-debugging-port=0", "about:blank")
+        command(folder, switches.toArray(String[]::new))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     socket =
@@ -205,6 +210,11 @@ final class Chromium implements AutoCloseable {
             true);
     assertTrue(!result.has("exceptionDetails"), result::toString);
     return result.path("result").path("value");
+  }
+
+  /** A text as a literal of JavaScript. */
+  static String text(String text) throws IOException {
+    return JSON.writeValueAsString(text).replace("</", "<\\/");
   }
 
   /** What the page shows, as text, blanks folded. */

@@ -47,7 +47,9 @@ class HawtioTest {
     Path home = folder.resolve("home");
     product = Product.start(home, Map.of());
     UsersFile.in(home).put(NAME, Role.OPERATOR, PASSWORD);
-    chromium = new Chromium(folder, NAME, PASSWORD);
+    // plain HTTP on a network name: the browser then sends no Sec-Fetch headers
+    chromium =
+        new Chromium(folder, NAME, PASSWORD, "--host-resolver-rules=MAP rtl.hospital 127.0.0.1");
   }
 
   @AfterEach
@@ -58,7 +60,7 @@ class HawtioTest {
   }
 
   private void open(String page) throws Exception {
-    chromium.open("http://127.0.0.1:" + product.managementPort() + "/hawtio/" + page);
+    chromium.open("http://rtl.hospital:" + product.managementPort() + "/hawtio/" + page);
   }
 
   private void sends(String id) throws Exception {

@@ -192,8 +192,11 @@ class HostileHttpTest {
                 + SCRIPT
                 + "\r");
     assertFalse(ack.contains("MSA|AA"), ack);
+    String list =
+        "{\"type\":\"exec\",\"mbean\":\"org.radiologytrust:type=Quarantine\","
+            + "\"operation\":\"list(int,int)\",\"arguments\":[0,10]}";
     HttpResponse<String> held =
-        get(JOLOKIA + "exec/org.radiologytrust:type=Quarantine/list(int,int)/0/10");
+        post(JOLOKIA, "application/json", list.getBytes(StandardCharsets.UTF_8));
     assertEquals(List.of("application/json"), held.headers().allValues("Content-Type"));
     assertTrue(held.body().contains("\"status\":200"), held.body());
     assertTrue(held.body().contains("onerror"), "the site's name is shown: " + held.body());

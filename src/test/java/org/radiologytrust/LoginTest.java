@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +76,7 @@ class LoginTest {
     users = UsersFile.in(home);
     users.put("Jürgen", Role.VIEWER, PASSWORD);
     users.put("rita", Role.REVIEWER, PASSWORD);
+    users.put("sven", Role.SENDER, PASSWORD);
     users.put("otto", Role.OPERATOR, PASSWORD);
   }
 
@@ -115,62 +116,68 @@ class LoginTest {
   private static final Asked JOLOKIA =
       new Asked("POST", "application/json", "/hawtio/jolokia/", true);
 
-  /** Requests with what the least role for them gets; the status of those who may. */
-  private static final Map<Asked, Map.Entry<Role, Integer>> MATRIX = new LinkedHashMap<>();
+  private static final Set<Role> READERS = Set.of(Role.VIEWER, Role.REVIEWER, Role.OPERATOR);
+  private static final Set<Role> SENDERS = Set.of(Role.SENDER, Role.OPERATOR);
+  private static final Set<Role> OPERATORS = Set.of(Role.OPERATOR);
 
-  private static void may(Role least, int status, Asked asked) {
-    MATRIX.put(asked, Map.entry(least, status));
+  /** Requests with the roles that may make them, and the status that those get. */
+  private static final Map<Asked, Map.Entry<Set<Role>, Integer>> MATRIX = new LinkedHashMap<>();
+
+  private static void may(Set<Role> roles, int status, Asked asked) {
+    MATRIX.put(asked, Map.entry(roles, status));
   }
 
   static {
-    may(Role.VIEWER, 200, new Asked("GET", "", "/fhir/metadata", false));
-    may(Role.VIEWER, 200, SEARCH);
-    may(Role.VIEWER, 404, new Asked("GET", "", "/fhir/Observation/none", false));
-    may(Role.VIEWER, 200, new Asked("POST", FORM, "/fhir/Observation/_search", false));
-    may(Role.OPERATOR, 422, new Asked("POST", FHIR, "/fhir", false));
-    may(Role.OPERATOR, 422, new Asked("POST", FHIR, "/fhir/", false));
-    may(Role.OPERATOR, 422, new Asked("POST", FHIR, "//fhir", false));
-    may(Role.OPERATOR, 422, new Asked("POST", FHIR, "/x/../fhir", false));
-    may(Role.OPERATOR, 422, new Asked("POST", FHIR, "/fhir/DiagnosticReport", false));
-    may(Role.OPERATOR, 422, new Asked("POST", FHIR, "/fhir/_search/../DiagnosticReport", false));
-    may(Role.OPERATOR, 422, new Asked("POST", FHIR, "/fhir?x=/_search", false));
-    may(Role.OPERATOR, 405, new Asked("DELETE", "", "/fhir/Observation/none", false));
-    may(Role.OPERATOR, 405, new Asked("OPTIONS", "", "/fhir/Observation", false));
-    may(Role.OPERATOR, 404, new Asked("GET", "", "/", false));
-    may(Role.OPERATOR, 404, new Asked("GET", "", "/other", false));
-    may(Role.OPERATOR, 302, new Asked("GET", "", "/hawtio", true));
-    may(Role.OPERATOR, 200, new Asked("GET", "", "/hawtio/", true));
-    may(Role.OPERATOR, 200, new Asked("GET", "", "/hawtio/jolokia", true));
-    may(Role.OPERATOR, 200, new Asked("GET", "", "/hawtio/user", true));
-    may(Role.OPERATOR, 200, new Asked("GET", "", "/hawtio/camel/routes", true));
-    may(Role.OPERATOR, 200, new Asked("GET", "", "/hawtio/jolokia/version", true));
-    may(Role.OPERATOR, 200, new Asked("GET", "", "//hawtio/jolokia/version", true));
-    may(Role.OPERATOR, 200, new Asked("GET", "", "/observe/../hawtio/user", true));
-    may(Role.OPERATOR, 200, JOLOKIA);
-    may(Role.OPERATOR, 404, new Asked("GET", "", "/", true));
-    may(Role.OPERATOR, 404, new Asked("GET", "", "/observe/info", true));
+    may(READERS, 200, new Asked("GET", "", "/fhir/metadata", false));
+    may(READERS, 200, SEARCH);
+    may(READERS, 404, new Asked("GET", "", "/fhir/Observation/none", false));
+    may(READERS, 200, new Asked("POST", FORM, "/fhir/Observation/_search", false));
+    may(SENDERS, 422, new Asked("POST", FHIR, "/fhir", false));
+    may(SENDERS, 422, new Asked("POST", FHIR, "/fhir/", false));
+    may(SENDERS, 422, new Asked("POST", FHIR, "//fhir", false));
+    may(SENDERS, 422, new Asked("POST", FHIR, "/x/../fhir", false));
+    may(SENDERS, 422, new Asked("POST", FHIR, "/fhir/DiagnosticReport", false));
+    may(SENDERS, 422, new Asked("POST", FHIR, "/fhir/_search/../DiagnosticReport", false));
+    may(SENDERS, 422, new Asked("POST", FHIR, "/fhir?x=/_search", false));
+    may(OPERATORS, 405, new Asked("DELETE", "", "/fhir/Observation/none", false));
+    may(OPERATORS, 405, new Asked("OPTIONS", "", "/fhir/Observation", false));
+    may(OPERATORS, 404, new Asked("GET", "", "/", false));
+    may(OPERATORS, 404, new Asked("GET", "", "/other", false));
+    may(OPERATORS, 302, new Asked("GET", "", "/hawtio", true));
+    may(OPERATORS, 200, new Asked("GET", "", "/hawtio/", true));
+    may(OPERATORS, 200, new Asked("GET", "", "/hawtio/jolokia", true));
+    may(OPERATORS, 200, new Asked("GET", "", "/hawtio/user", true));
+    may(OPERATORS, 200, new Asked("GET", "", "/hawtio/camel/routes", true));
+    may(OPERATORS, 200, new Asked("GET", "", "/hawtio/jolokia/version", true));
+    may(OPERATORS, 200, new Asked("GET", "", "//hawtio/jolokia/version", true));
+    may(OPERATORS, 200, new Asked("GET", "", "/observe/../hawtio/user", true));
+    may(OPERATORS, 200, JOLOKIA);
+    may(OPERATORS, 404, new Asked("GET", "", "/", true));
+    may(OPERATORS, 404, new Asked("GET", "", "/observe/info", true));
   }
 
-  /** Everybody who can come, and the role that must be made of it. */
-  private static Map<String, Optional<Role>> logins() {
-    Map<String, Optional<Role>> all = new LinkedHashMap<>();
-    all.put(basic("Jürgen", PASSWORD), Optional.of(Role.VIEWER));
-    all.put(basic("rita", PASSWORD), Optional.of(Role.REVIEWER));
-    all.put(basic("otto", PASSWORD), Optional.of(Role.OPERATOR));
-    all.put(basic("operator", Product.PASSWORD), Optional.of(Role.OPERATOR));
-    all.put(bearer("viewer"), Optional.of(Role.VIEWER));
-    all.put(bearer(List.of("reviewer", "viewer")), Optional.of(Role.REVIEWER));
-    all.put(bearer(List.of("x", "operator")), Optional.of(Role.OPERATOR));
-    all.put(bearer(List.of()), Optional.empty());
+  /** Everybody who can come, and the roles that must be made of it. */
+  private static Map<String, Set<Role>> logins() {
+    Map<String, Set<Role>> all = new LinkedHashMap<>();
+    all.put(basic("Jürgen", PASSWORD), Set.of(Role.VIEWER));
+    all.put(basic("rita", PASSWORD), Set.of(Role.REVIEWER));
+    all.put(basic("sven", PASSWORD), Set.of(Role.SENDER));
+    all.put(basic("otto", PASSWORD), Set.of(Role.OPERATOR));
+    all.put(basic("operator", Product.PASSWORD), Set.of(Role.OPERATOR));
+    all.put(bearer("viewer"), Set.of(Role.VIEWER));
+    all.put(bearer(List.of("reviewer", "viewer")), Set.of(Role.REVIEWER));
+    all.put(bearer(List.of("x", "operator")), Set.of(Role.OPERATOR));
+    all.put(bearer("sender"), Set.of(Role.SENDER));
+    all.put(bearer("sender viewer"), Set.of(Role.SENDER, Role.VIEWER));
+    all.put(bearer(List.of()), Set.of());
     return all;
   }
 
   @Test
   void eachRoleMayWhatItMayAndNothingElse() throws Exception {
-    for (Map.Entry<String, Optional<Role>> login : logins().entrySet()) {
-      for (Map.Entry<Asked, Map.Entry<Role, Integer>> row : MATRIX.entrySet()) {
-        Role least = row.getValue().getKey();
-        boolean allowed = login.getValue().filter(r -> r.compareTo(least) >= 0).isPresent();
+    for (Map.Entry<String, Set<Role>> login : logins().entrySet()) {
+      for (Map.Entry<Asked, Map.Entry<Set<Role>, Integer>> row : MATRIX.entrySet()) {
+        boolean allowed = login.getValue().stream().anyMatch(row.getValue().getKey()::contains);
         HttpResponse<String> response = send(row.getKey(), login.getKey());
         assertEquals(
             allowed ? row.getValue().getValue() : 403,
@@ -294,7 +301,7 @@ class LoginTest {
     if (!hawtio) {
       assertEquals("default-src 'none'; frame-ancestors 'none'", policy.get(0));
     }
-    for (String name : List.of("Server", "X-Powered-By")) {
+    for (String name : List.of("Server", "X-Powered-By", "Strict-Transport-Security")) {
       assertTrue(response.headers().firstValue(name).isEmpty(), name);
     }
   }
@@ -402,7 +409,7 @@ class LoginTest {
     String login = "Authorization: " + basic("otto", PASSWORD) + "\r\n";
     for (String path : List.of("/fhir", "/hawtio/jolokia/")) {
       int port = path.equals("/fhir") ? product.httpPort() : product.managementPort();
-      String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + FHIR + "\r\n";
+      String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
       assertEquals("HTTP/1.1 401", flood(port, head + chunked));
       assertEquals("HTTP/1.1 413", flood(port, head + login + chunked));
       assertEquals("HTTP/1.1 401", flood(port, head + lie));

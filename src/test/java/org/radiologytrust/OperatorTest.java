@@ -301,7 +301,7 @@ class OperatorTest {
             "/hawtio/jolokia/exec/" + QUARANTINE + "/" + discard + "/Petra",
             "/hawtio/jolokia?p=exec/" + QUARANTINE + "/" + discard + "/Petra")) {
       assertEquals(200, console.get(path, Product.PASSWORD).statusCode());
-      assertEquals(List.of(action("exec", QUARANTINE, discard, "failed")), actions(), path);
+      assertEquals(List.of(action("exec", QUARANTINE, discard, "refused")), actions(), path);
     }
     console.exec("java.lang:type=Memory", "x".repeat(1000));
     assertEquals(

@@ -209,7 +209,12 @@ class TlsTest {
       assertEquals(200, answer.statusCode(), answer.body());
       assertEquals(
           200, get(modality, product.managementPort(), "/observe/health/ready").statusCode());
-      assertEquals(200, get(modality, product.managementPort(), "/hawtio/").statusCode());
+      HttpResponse<String> console = get(modality, product.managementPort(), "/hawtio/");
+      assertEquals(200, console.statusCode());
+      for (HttpResponse<String> one : List.of(answer, console)) {
+        assertEquals(
+            List.of("max-age=31536000"), one.headers().allValues("Strict-Transport-Security"));
+      }
     }
   }
 

@@ -47,10 +47,7 @@ public final class Actions implements AutoCloseable {
 
   /** The user as the routes see it. */
   static User user(Login login) {
-    return User.create(
-        new JsonObject()
-            .put(NAME, login.name())
-            .put(ROLE, login.role().map(Role::code).orElse("none")));
+    return User.create(new JsonObject().put(NAME, login.name()).put(ROLE, login.roleCodes()));
   }
 
   /** The name of who does what this thread does. */

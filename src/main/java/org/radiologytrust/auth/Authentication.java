@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -157,7 +158,7 @@ public final class Authentication implements AutoCloseable {
         ok ->
             ok == null
                 ? wrong(address, "name or password is wrong")
-                : right(given.name(), account.map(Account::role)));
+                : right(given.name(), account.get().role()));
   }
 
   /** {@code null} when it is wrong: that is not remembered. */
@@ -183,8 +184,8 @@ public final class Authentication implements AutoCloseable {
         verifiers);
   }
 
-  private static Outcome right(String name, Optional<Role> role) {
-    return new Outcome(Answer.RIGHT, new Login(Passwords.normal(name), role));
+  private static Outcome right(String name, Role role) {
+    return new Outcome(Answer.RIGHT, new Login(Passwords.normal(name), Set.of(role)));
   }
 
   private Outcome wrong(String address, String why) {

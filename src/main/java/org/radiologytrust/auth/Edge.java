@@ -3,25 +3,34 @@ package org.radiologytrust.auth;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 
-/** The HTTP ports, and the least role that a request there needs. What is not named needs most. */
+/**
+ * The HTTP ports, and the right that a request there needs. A path that is not listed needs {@link
+ * Right#OPERATE}.
+ */
 enum Edge {
   API {
     @Override
-    Optional<Role> least(HttpMethod method, String path) {
-      boolean fhir = path.equals("/fhir") || path.startsWith("/fhir/");
-      boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-      boolean searches = method.equals(HttpMethod.POST) && path.endsWith("/_search");
-      return Optional.of(fhir && (reads || searches) ? Role.VIEWER : Role.OPERATOR);
+    Optional<Right> right(HttpMethod method, String path) {
+      if (!path.equals("/fhir") && !path.startsWith("/fhir/")) {
+        return Optional.of(Right.OPERATE);
+      }
+      if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+        return Optional.of(Right.READ_AUDITS);
+      }
+      if (method.equals(HttpMethod.POST)) {
+        return Optional.of(path.endsWith("/_search") ? Right.READ_AUDITS : Right.SEND_REPORTS);
+      }
+      return Optional.of(Right.OPERATE);
     }
   },
   MANAGEMENT {
     @Override
-    Optional<Role> least(HttpMethod method, String path) {
+    Optional<Right> right(HttpMethod method, String path) {
       boolean open =
           path.equals("/observe/metrics")
               || path.equals("/observe/health")
               || path.startsWith("/observe/health/");
-      return open ? Optional.empty() : Optional.of(Role.OPERATOR);
+      return open ? Optional.empty() : Optional.of(Right.OPERATE);
     }
   };
 
@@ -29,5 +38,5 @@ enum Edge {
    * @param path normalised, as the router takes it
    * @return empty where nobody has to log in
    */
-  abstract Optional<Role> least(HttpMethod method, String path);
+  abstract Optional<Right> right(HttpMethod method, String path);
 }

@@ -2,6 +2,7 @@ package org.radiologytrust.auth;
 
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
@@ -9,16 +10,23 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Comes before everything else on an HTTP port: sets the headers that make browsers careful, asks
- * for a login, and holds the user's role against what the request needs. No body is read before.
+ * for a login, and checks that the user has the right that the request needs. No body is read
+ * before.
  */
 final class Guard implements AuthenticationHandler {
   private static final String ASK = "WWW-Authenticate";
   private static final String REALM = "realm=\"Radiology Trust Layer\"";
   private static final String NO_CONTENT = "default-src 'none'; frame-ancestors 'none'";
+
+  /** Hawtio's client sends text/json. */
+  private static final Set<String> JSON = Set.of("application/json", "text/json");
+
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int UNSUPPORTED = 415;
@@ -48,8 +56,8 @@ final class Guard implements AuthenticationHandler {
       refuse(c, FORBIDDEN, "forbidden", "Another site's page asks for this");
       return;
     }
-    Optional<Role> least = edge.least(c.request().method(), c.normalizedPath());
-    if (least.isEmpty()) {
+    Optional<Right> right = edge.right(c.request().method(), c.normalizedPath());
+    if (right.isEmpty()) {
       c.next();
       return;
     }
@@ -64,17 +72,17 @@ final class Guard implements AuthenticationHandler {
     // several would be a way to show each reader another login
     authentication
         .check(given.size() == 1 ? given.get(0) : "", request.remoteAddress().host())
-        .whenComplete((outcome, e) -> loop.runOnContext(v -> answer(c, least.get(), outcome, e)));
+        .whenComplete((outcome, e) -> loop.runOnContext(v -> answer(c, right.get(), outcome, e)));
   }
 
   private void answer(
-      RoutingContext c, Role least, Authentication.Outcome outcome, Throwable failure) {
+      RoutingContext c, Right right, Authentication.Outcome outcome, Throwable failure) {
     if (failure != null) {
       c.fail(failure);
       return;
     }
     switch (outcome.answer()) {
-      case RIGHT -> admit(c, least, outcome.login());
+      case RIGHT -> admit(c, right, outcome.login());
       case WRONG ->
           c.vertx()
               .setTimer(
@@ -96,10 +104,10 @@ final class Guard implements AuthenticationHandler {
    * The routes find the user as Camel gives it to them; setting it is an authentication's matter.
    */
   @SuppressWarnings("deprecation")
-  private void admit(RoutingContext c, Role least, Login login) {
-    if (!login.may(least)) {
+  private void admit(RoutingContext c, Right right, Login login) {
+    if (!login.has(right)) {
       tellUnread(c, login);
-      refuse(c, FORBIDDEN, "forbidden", "This needs the role " + least.code());
+      refuse(c, FORBIDDEN, "forbidden", "This needs the role " + Role.codesWith(right));
       return;
     }
     String encoding = c.request().getHeader(HttpHeaders.CONTENT_ENCODING);
@@ -109,11 +117,17 @@ final class Guard implements AuthenticationHandler {
       refuse(c, UNSUPPORTED, "not-supported", "Content-Encoding: send it unpacked");
       return;
     }
-    String type = c.request().getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type != null && type.strip().regionMatches(true, 0, "multipart/", 0, 10)) {
+    String type = contentType(c);
+    if (type.startsWith("multipart/")) {
       // Vert.x would write its parts to files
       tellUnread(c, login);
       refuse(c, UNSUPPORTED, "not-supported", "Content-Type: nothing takes a form of parts");
+      return;
+    }
+    if (console(c) && !reads(c) && !JSON.contains(type)) {
+      // a type that no form can send, and a script of another site only after it has asked us
+      tellUnread(c, login);
+      refuse(c, UNSUPPORTED, "not-supported", "Content-Type: send application/json");
       return;
     }
     c.setUser(Actions.user(login));
@@ -195,6 +209,9 @@ final class Guard implements AuthenticationHandler {
     response.putHeader("X-Content-Type-Options", "nosniff");
     response.putHeader("X-Frame-Options", "DENY");
     response.putHeader("Referrer-Policy", "no-referrer");
+    if (c.request().isSSL()) {
+      response.putHeader("Strict-Transport-Security", "max-age=31536000");
+    }
     // what shows pages says what they need
     response.putHeader("Content-Security-Policy", NO_CONTENT);
     if (fhir(c)) {
@@ -203,20 +220,35 @@ final class Guard implements AuthenticationHandler {
   }
 
   /**
-   * A browser that has logged in once sends the login with what any other site's page asks of us: a
-   * link or an image there must not stop a route. {@code /fhir} needs no such rule: what changes
-   * something there has a type that no browser sends unasked.
+   * A browser that has logged in once sends the login with whatever another site's page asks of us.
+   * Such a request must change nothing, and of the console it may only open a page. Over plain HTTP
+   * on a network name browsers do not say which site asks, but every POST names its origin.
    */
   private static boolean foreign(RoutingContext c) {
-    if (!c.normalizedPath().startsWith("/hawtio")) {
+    if (reads(c) && !console(c)) {
       return false;
     }
     String site = c.request().getHeader("Sec-Fetch-Site");
     String origin = c.request().getHeader(HttpHeaders.ORIGIN);
-    boolean page = "document".equals(c.request().getHeader("Sec-Fetch-Dest"));
+    boolean page = reads(c) && "document".equals(c.request().getHeader("Sec-Fetch-Dest"));
     boolean other = site != null && !site.equals("same-origin") && !site.equals("none");
     boolean strange =
         origin != null && !origin.endsWith("://" + c.request().getHeader(HttpHeaders.HOST));
     return strange || other && (jolokia(c) || !page);
+  }
+
+  private static boolean console(RoutingContext c) {
+    return c.normalizedPath().startsWith("/hawtio");
+  }
+
+  private static boolean reads(RoutingContext c) {
+    HttpMethod method = c.request().method();
+    return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+  }
+
+  /** Lower case, without parameters; empty where there is none. */
+  private static String contentType(RoutingContext c) {
+    String type = c.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,20 +1,28 @@
 package org.radiologytrust.auth;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What a user may do; each may do what those before it may. */
+/** A set of rights that a user or a token is given by name. */
 public enum Role {
-  /** Reads audits. */
-  VIEWER,
-  /** Says what is right and what is not in an audit. */
-  REVIEWER,
-  /** Sends reports in, and starts and stops what runs. */
-  OPERATOR;
+  VIEWER(EnumSet.of(Right.READ_AUDITS)),
+  REVIEWER(EnumSet.of(Right.READ_AUDITS, Right.JUDGE_AUDITS)),
+  /** A program that delivers reports, such as an interface engine. */
+  SENDER(EnumSet.of(Right.SEND_REPORTS)),
+  OPERATOR(EnumSet.allOf(Right.class));
 
-  boolean covers(Role least) {
-    return compareTo(least) >= 0;
+  private final Set<Right> rights;
+
+  Role(Set<Right> rights) {
+    this.rights = rights;
+  }
+
+  boolean has(Right right) {
+    return rights.contains(right);
   }
 
   public String code() {
@@ -23,5 +31,13 @@ public enum Role {
 
   static Optional<Role> of(String code) {
     return Arrays.stream(values()).filter(r -> r.code().equals(code)).findFirst();
+  }
+
+  /** The roles with a right, to be shown. */
+  static String codesWith(Right right) {
+    return Arrays.stream(values())
+        .filter(r -> r.has(right))
+        .map(Role::code)
+        .collect(Collectors.joining(" or "));
   }
 }

@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -122,7 +123,7 @@ public final class Tokens implements AutoCloseable {
       JWTClaimsSet claims = processor.process(token, null);
       Object name = claims.getClaim("preferred_username");
       return new Login(
-          name instanceof String s && !s.isBlank() ? s : claims.getSubject(), role(claims));
+          name instanceof String s && !s.isBlank() ? s : claims.getSubject(), roles(claims));
     } catch (KeySourceException e) {
       throw new Refused("the keys for its token are not known, or not to be had");
     } catch (ParseException e) {
@@ -137,8 +138,8 @@ public final class Tokens implements AutoCloseable {
     return String.valueOf(e.getMessage()).replaceFirst("(?s)[^A-Za-z: ].*", "").strip();
   }
 
-  private Optional<Role> role(JWTClaimsSet claims) {
-    return values(claims).map(Role::of).flatMap(Optional::stream).max(Role::compareTo);
+  private Set<Role> roles(JWTClaimsSet claims) {
+    return values(claims).map(Role::of).flatMap(Optional::stream).collect(Collectors.toSet());
   }
 
   /** Of the claim, which may have dots in its name, or lie within others. */

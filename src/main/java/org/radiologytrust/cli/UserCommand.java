@@ -59,7 +59,9 @@ final class UserCommand {
         names = "--role",
         required = true,
         paramLabel = "ROLE",
-        description = "viewer (reads audits), reviewer (judges them too) or operator (everything).")
+        description =
+            "viewer (reads audits), reviewer (judges them too), sender (only posts reports) or"
+                + " operator (everything).")
     private Role role;
 
     @Option(

@@ -12,13 +12,14 @@ import org.jolokia.server.core.request.JolokiaObjectNameRequest;
 import org.jolokia.server.core.request.JolokiaRequest;
 import org.jolokia.server.core.request.JolokiaWriteRequest;
 import org.jolokia.server.core.request.NotChangedException;
+import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
 import org.jolokia.service.jmx.LocalRequestHandler;
 import org.radiologytrust.auth.Actions;
 
 /**
- * Jolokia's way to the MBeans, for each single request, however it came: of all that may change
- * something the log tells who asked for it.
+ * Jolokia's way to the MBeans, for each single request, alone or in a bulk. A call is taken only by
+ * POST and for one named MBean. The log tells who asked for anything that may change something.
  */
 final class LoggedRequests extends LocalRequestHandler {
   private static final Set<RequestType> LOOKS =
@@ -47,6 +48,7 @@ final class LoggedRequests extends LocalRequestHandler {
           EmptyResponseException {
     Actions.Outcome outcome = Actions.Outcome.FAILED;
     try {
+      requireLookOrPostedCall(request);
       Object result = super.handleRequest(request, previous);
       outcome = Actions.Outcome.DONE;
       return result;
@@ -55,6 +57,25 @@ final class LoggedRequests extends LocalRequestHandler {
       throw e;
     } finally {
       log(request, outcome);
+    }
+  }
+
+  /**
+   * Browsers send a login with every link and image of another site's page, so GET must change
+   * nothing; and a pattern in the name would call many MBeans at once.
+   */
+  private static void requireLookOrPostedCall(JolokiaRequest request) {
+    if (LOOKS.contains(request.getType())) {
+      return;
+    }
+    if (!(request instanceof JolokiaExecRequest exec)) {
+      throw new SecurityException("Only operations can be called: nothing else changes anything");
+    }
+    if (exec.getHttpMethod() != HttpMethod.POST) {
+      throw new SecurityException("GET only reads: call operations by POST, as application/json");
+    }
+    if (exec.getObjectName().isPattern()) {
+      throw new SecurityException("Name one MBean: a pattern can be read, but not called");
     }
   }
 

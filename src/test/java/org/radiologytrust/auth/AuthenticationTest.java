@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +74,7 @@ class AuthenticationTest {
   @Test
   void aRightPasswordGivesNameAndRole() throws Exception {
     assertEquals(
-        new Outcome(Answer.RIGHT, new Login("anna", Optional.of(Role.REVIEWER))),
+        new Outcome(Answer.RIGHT, new Login("anna", Set.of(Role.REVIEWER))),
         check("anna", PASSWORD, HERE));
     assertEquals(
         Answer.RIGHT, check("bAsIc  " + basic("anna", PASSWORD).substring(6), HERE).answer());
@@ -131,7 +132,7 @@ class AuthenticationTest {
     assertEquals(Answer.RIGHT, check("anna", PASSWORD, HERE).answer());
     String hash = file.read().get("anna").hash();
     file.put(new Account("anna", Role.VIEWER, hash));
-    assertEquals(Optional.of(Role.VIEWER), check("anna", PASSWORD, HERE).login().role());
+    assertEquals(Set.of(Role.VIEWER), check("anna", PASSWORD, HERE).login().roles());
     file.put("anna", Role.VIEWER, "another one");
     assertEquals(Answer.WRONG, check("anna", PASSWORD, HERE).answer());
     assertEquals(Answer.RIGHT, check("anna", "another one", HERE).answer());

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class TokensTest {
   @Test
   void aTokenOfTheIssuerForUsIsTaken() throws Exception {
     assertEquals(
-        new Login("Grete Müller", Optional.of(Role.VIEWER)),
+        new Login("Grete Müller", Set.of(Role.VIEWER)),
         tokens.verify(issuer.token(Issuer.claims())));
     assertEquals(
         "f1d2",
@@ -101,23 +102,24 @@ class TokensTest {
 
   @Test
   void rolesAreTheHighestOfOursWhereverTheClaimIs() throws Exception {
-    assertEquals(Optional.of(Role.OPERATOR), role("roles", "roles", List.of("viewer", "operator")));
-    assertEquals(Optional.of(Role.REVIEWER), role("roles", "roles", "viewer reviewer"));
-    assertEquals(Optional.empty(), role("roles", "roles", List.of("OPERATOR", "admin")));
-    assertEquals(Optional.empty(), role("roles", "roles", 7));
-    assertEquals(Optional.empty(), role("nowhere.roles", "roles", "operator"));
     assertEquals(
-        Optional.of(Role.REVIEWER),
+        Set.of(Role.VIEWER, Role.SENDER), role("roles", "roles", List.of("viewer", "sender")));
+    assertEquals(Set.of(Role.VIEWER, Role.REVIEWER), role("roles", "roles", "viewer reviewer"));
+    assertEquals(Set.of(), role("roles", "roles", List.of("OPERATOR", "admin")));
+    assertEquals(Set.of(), role("roles", "roles", 7));
+    assertEquals(Set.of(), role("nowhere.roles", "roles", "operator"));
+    assertEquals(
+        Set.of(Role.REVIEWER),
         role("realm_access.roles", "realm_access", Map.of("roles", List.of("reviewer"))));
     assertEquals(
-        Optional.of(Role.VIEWER),
+        Set.of(Role.VIEWER),
         role("https://hospital.example/roles", "https://hospital.example/roles", "viewer"));
   }
 
-  private Optional<Role> role(String path, String claim, Object value) throws Exception {
+  private Set<Role> role(String path, String claim, Object value) throws Exception {
     JWTClaimsSet.Builder claims = Issuer.claims().claim("roles", null).claim(claim, value);
     try (Tokens others = tokens(issuer.keys(), path, Duration.ofMinutes(1))) {
-      return others.verify(issuer.token(claims)).role();
+      return others.verify(issuer.token(claims)).roles();
     }
   }
 
