@@ -117,8 +117,7 @@ public final class App implements AutoCloseable {
               settings.required("rtl.site"),
               new SearchLimits(
                   settings.duration("rtl.search.time"),
-                  settings.number("rtl.search.parallel", 1, 50),
-                  settings.number("rtl.search.waiting", 0, 50)));
+                  settings.number("rtl.search.parallel", 1, 40)));
       opened.add(journal);
       // no other process runs on this journal: what an earlier one had begun is due now
       journal.jobs().releaseAll();

@@ -381,7 +381,9 @@ public final class Beans implements AutoCloseable {
             new SearchBounds(
                 settings.number("rtl.search.count", 1, 100_000),
                 settings.number("rtl.search.max-count", 1, 100_000),
-                settings.number("rtl.search.max-values", 1, 10_000)),
+                settings.number("rtl.search.max-values", 1, 10_000),
+                settings.number("rtl.search.parallel", 1, 40)
+                    + settings.number("rtl.search.waiting", 0, 40)),
             access -> accessLog.ifPresent(log -> log.accept(access))));
     orthanc.ifPresent(
         client ->

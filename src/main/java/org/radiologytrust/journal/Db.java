@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
 /**
@@ -31,12 +30,10 @@ final class Db implements AutoCloseable {
   private final HikariDataSource watchers;
   private final HikariDataSource searchers;
   private final SearchLimits limits;
-  private final Semaphore places;
   private final ScheduledThreadPoolExecutor timer = timer();
 
   Db(String writerUrl, String readerUrl, SearchLimits limits) {
     this.limits = limits;
-    places = new Semaphore(limits.parallel() + limits.waiting());
     writer = pool("journal-writer", writerUrl, 1, PATIENCE);
     readers = pool("journal-reader", readerUrl, READERS, PATIENCE);
     watchers = pool("journal-watcher", readerUrl, WATCHERS, PATIENCE);
@@ -96,9 +93,6 @@ final class Db implements AutoCloseable {
    * @throws ShelfBusyException when it takes too long, or too many ask at the same time
    */
   <T> T search(Work<T> work) {
-    if (!places.tryAcquire()) {
-      throw new ShelfBusyException(ShelfBusyException.Cause.TOO_MANY);
-    }
     long start = System.nanoTime();
     try {
       return run(
@@ -123,8 +117,6 @@ final class Db implements AutoCloseable {
         throw new ShelfBusyException(ShelfBusyException.Cause.TOO_MANY);
       }
       throw e;
-    } finally {
-      places.release();
     }
   }
 

@@ -7,13 +7,12 @@ import java.time.Duration;
  *
  * @param time of one read, the wait for its turn included
  * @param parallel reads at the same time
- * @param waiting reads that may wait for their turn
  */
-public record SearchLimits(Duration time, int parallel, int waiting) {
+public record SearchLimits(Duration time, int parallel) {
   /** The connection pool takes no less. */
   private static final Duration LEAST = Duration.ofMillis(250);
 
-  public static final SearchLimits DEFAULT = new SearchLimits(Duration.ofSeconds(5), 4, 32);
+  public static final SearchLimits DEFAULT = new SearchLimits(Duration.ofSeconds(5), 4);
 
   public SearchLimits {
     if (time.compareTo(LEAST) < 0) {

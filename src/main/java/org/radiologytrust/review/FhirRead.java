@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -49,6 +50,7 @@ public final class FhirRead {
   private final Server server;
   private final Instant since;
   private final SearchBounds bounds;
+  private final Semaphore places;
   private final Trail trail;
   private final ResourceJson json = new ResourceJson();
 
@@ -78,11 +80,24 @@ public final class FhirRead {
     this.server = server;
     this.since = server.clock().instant();
     this.bounds = bounds;
+    this.places = new Semaphore(bounds.atOnce());
     this.trail = new Trail(accesses, server.clock());
   }
 
   /** The route's bean: the answer takes the place of the request in the exchange's message. */
   public void handle(Exchange exchange) {
+    if (!places.tryAcquire()) {
+      busy(ShelfBusyException.Cause.TOO_MANY).write(exchange, fhir, false);
+      return;
+    }
+    try {
+      answer(exchange);
+    } finally {
+      places.release();
+    }
+  }
+
+  private void answer(Exchange exchange) {
     boolean xml = false;
     Answer answer;
     try {
@@ -97,7 +112,7 @@ public final class FhirRead {
     } catch (JournalException e) {
       // the store's own message below it may quote a value
       LOG.error("A FHIR read failed: {}", e.getMessage());
-      answer = error(503, IssueType.TRANSIENT, "The journal cannot be read; try again");
+      answer = error(503, IssueType.TRANSIENT, "It cannot be read now; try again");
     } catch (RuntimeException e) {
       // its message may quote a resource
       LOG.error("A FHIR read failed: {}", e.getClass().getName());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
@@ -97,6 +98,13 @@ class StoredResourcesTest {
     assertEquals(
         List.of("56"),
         audited.stream().flatMap(r -> values(r, "value-quantity").stream()).toList());
+    assertEquals(
+        List.of(56.0),
+        audited.stream()
+            .flatMap(r -> r.tokens().stream())
+            .map(Token::number)
+            .filter(Objects::nonNull)
+            .toList());
   }
 
   @Test

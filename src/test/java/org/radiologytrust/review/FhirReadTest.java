@@ -14,6 +14,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -46,7 +50,7 @@ class FhirReadTest {
               () -> BASE,
               "0.1",
               Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC)),
-          new SearchBounds(2, 3, 5),
+          new SearchBounds(2, 3, 5, 2),
           access -> {});
 
   record Reply(int status, String body, Map<String, Object> headers) {
@@ -304,6 +308,34 @@ class FhirReadTest {
       assertEquals(
           "A search has at most 5 values, this one has 6: send several searches",
           reply.diagnostics());
+    }
+  }
+
+  @Test
+  void moreThanMayBeAtOnceAreTurnedAwayAtOnce() throws Exception {
+    CountDownLatch reading = new CountDownLatch(2);
+    CountDownLatch end = new CountDownLatch(1);
+    shelf.before =
+        () -> {
+          reading.countDown();
+          end.await();
+          return null;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<Reply> one = threads.submit(() -> get("/Observation/a"));
+      Future<Reply> two = threads.submit(() -> get("/Observation/b"));
+      reading.await();
+      Reply refused = get("/metadata");
+      assertEquals(503, refused.status());
+      assertEquals("30", refused.headers().get("Retry-After"));
+      end.countDown();
+      assertEquals(200, one.get().status());
+      assertEquals(200, two.get().status());
+      assertEquals(200, get("/metadata").status());
+    } finally {
+      end.countDown();
+      threads.shutdownNow();
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.radiologytrust.journal.ResourceShelf;
 import org.radiologytrust.journal.StoredResource;
@@ -15,6 +16,7 @@ final class MemoryShelf implements ResourceShelf {
   private final List<Versioned> stored = new ArrayList<>();
   Query last;
   RuntimeException failure;
+  Callable<Void> before = () -> null;
 
   void put(StoredResource resource, int version, String updated) {
     stored.add(new Versioned(resource, version, Instant.parse(updated)));
@@ -27,6 +29,11 @@ final class MemoryShelf implements ResourceShelf {
 
   @Override
   public Optional<Versioned> read(String type, String id) {
+    try {
+      before.call();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
     if (failure != null) {
       throw failure;
     }
