@@ -45,7 +45,10 @@ final class FhirHttp {
     return send(request("/" + path).GET());
   }
 
-  /** Search by POST: the identifier shall stand in no log of URLs. */
+  /**
+   * Search by POST: the identifier shall stand in no log of URLs. Never from a cache: HAPI answers
+   * the same search for a minute with what it found first, which may be nobody.
+   */
   FhirReply searchByIdentifier(String type, String token, int count) throws DeliveryProblem {
     String form =
         "identifier=" + URLEncoder.encode(token, StandardCharsets.UTF_8) + "&_count=" + count;
@@ -53,6 +56,7 @@ final class FhirHttp {
         request("/" + type + "/_search")
             .header("Content-Type", FORM)
             .header("Prefer", "handling=strict")
+            .header("Cache-Control", "no-cache")
             .POST(BodyPublishers.ofString(form)));
   }
 
