@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -111,7 +112,7 @@ public final class SqliteJournal implements Journal {
       LOG.warn(
           "the clock was set back: the journal has times up to {} ahead of it; new ones go on from"
               + " there, and nothing waits",
-          clock.ahead());
+          clock.ahead().truncatedTo(ChronoUnit.SECONDS));
     }
   }
 
