@@ -25,6 +25,7 @@ import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,7 @@ import org.radiologytrust.tls.HandshakeWatch;
 import org.radiologytrust.tls.Refusals;
 
 /** Which headers of a sender reach the beans of the shipped routes: CVE-2025-27636 and its kin. */
+@Tag("safety")
 class CamelHeadersTest {
   private static final String EVIL = "evil";
 

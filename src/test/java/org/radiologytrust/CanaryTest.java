@@ -55,6 +55,7 @@ import org.radiologytrust.phantom.PhantomStudy;
  * can bring about, and is then found where it must be and nowhere else.
  */
 @Tag("peers")
+@Tag("safety")
 class CanaryTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LONG = Duration.ofSeconds(60);

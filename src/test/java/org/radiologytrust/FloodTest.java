@@ -24,12 +24,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.peers.OllamaServer;
 import org.radiologytrust.phantom.PhantomStudy;
 
 /** A flood while the model stalls, against a heap that could not hold a half of it. */
+@Tag("safety")
 class FloodTest {
   private static final Duration LONG = Duration.ofSeconds(180);
   private static final int SENDERS = 8;

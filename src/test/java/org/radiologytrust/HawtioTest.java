@@ -21,6 +21,7 @@ import org.radiologytrust.phantom.PhantomStudy;
 
 /** Hawtio in Chromium, as an operator uses it. */
 @Tag("peers")
+@Tag("safety")
 class HawtioTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String NAME = "Jürgen Grün";

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes to the running product's ports to do harm, from somebody who has a login. */
 @Timeout(60)
+@Tag("safety")
 class HostileHttpTest {
   private static final String JOLOKIA = "/hawtio/jolokia/";
   private static final String SCRIPT = "<img src=x onerror=alert(1)>";

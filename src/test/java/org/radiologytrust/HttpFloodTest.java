@@ -24,12 +24,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
 
 /** Many bodies or connections at once, and slow ones: they wait for their turn, or have to go. */
+@Tag("safety")
 class HttpFloodTest {
   private static final int LARGEST = 20_000;
   private static final String TYPE = "application/fhir+json";

@@ -27,6 +27,7 @@ import org.radiologytrust.phantom.PhantomStudy;
 
 /** kill -9 of the JVM: what was acknowledged is audited and published, once. */
 @Tag("peers")
+@Tag("safety")
 class KillTest {
   private static final Duration LONG = Duration.ofSeconds(90);
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.Issuer;
@@ -31,6 +32,7 @@ import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
 
 /** Who gets in where, over HTTP, at both ports. */
+@Tag("safety")
 class LoginTest {
   private static final String PASSWORD = "Paßwort: 日本 1";
   private static final String REPORT =

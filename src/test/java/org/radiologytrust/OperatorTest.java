@@ -18,6 +18,7 @@ import javax.management.ObjectName;
 import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.Role;
@@ -27,6 +28,7 @@ import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.phantom.PhantomStudy;
 
 /** What an operator does with the journal, through Jolokia over HTTP on the running product. */
+@Tag("safety")
 class OperatorTest {
   private static final Duration LONG = Duration.ofSeconds(90);
   private static final String QUARANTINE = "org.radiologytrust:type=Quarantine";

@@ -19,6 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.ingest.dicom.OrthancClient;
@@ -31,6 +32,7 @@ import org.radiologytrust.tls.TlsFiles;
 import org.radiologytrust.tls.TlsRelay;
 
 /** Peers behind a CA of the site's own. */
+@Tag("safety")
 class OutgoingTlsTest {
   private static final String REPORT =
       "MSH|^~\\&|RIS|S|RTL|S|20260401101500||ORU^R01|1|P|2.5.1\r"

@@ -35,6 +35,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ import org.slf4j.LoggerFactory;
 
 /** TLS of all listeners on real sockets, with certificates made for the test. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Tag("safety")
 class TlsTest {
   private static final String PATIENT = "TLSCANARY";
   private static final String REPORT =

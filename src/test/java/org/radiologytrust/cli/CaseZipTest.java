@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** ZIPs that want to do harm. */
+@Tag("safety")
 class CaseZipTest {
   private static final CaseZip.Limits SMALL = new CaseZip.Limits(10, 50_000, 120_000, 20, 60_000);
 

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures that unpack to more than they should. */
+@Tag("safety")
 class ImageFilesTest {
   @TempDir Path folder;
 

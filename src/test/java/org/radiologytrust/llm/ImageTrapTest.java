@@ -30,6 +30,7 @@ import org.radiologytrust.pipeline.StepDefinition;
  * before: its answers turn wrong. What the product sends before the image keeps it from that.
  */
 @Tag("peers")
+@Tag("safety")
 class ImageTrapTest {
   private static final Path PHANTOMS = Path.of("model", "small", "phantoms");
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.AuditCase;
@@ -32,6 +33,7 @@ import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaServer;
 
 /** The steps, over the product's route, against a server whose model answers what a test wants. */
+@Tag("safety")
 class StepsTest {
   private static final String ONE_CLAIM =
       "{\"claims\":[{\"sentence\":1,\"quote\":\"Mild effusion\",\"type\":\"finding\"}]}";

@@ -14,10 +14,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 
+@Tag("safety")
 class OrthancClientTest {
   private static final Duration SHORT = Duration.ofMillis(500);
 

@@ -28,6 +28,7 @@ import org.radiologytrust.phantom.PhantomStudy;
 
 /** Every branch of the rendering, with pixels that a real Orthanc decoded. */
 @Tag("peers")
+@Tag("safety")
 class OrthancImagesTest {
   private static PrivateOrthanc orthanc;
   private static OrthancClient client;

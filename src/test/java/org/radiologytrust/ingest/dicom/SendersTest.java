@@ -23,6 +23,7 @@ import org.radiologytrust.ops.OrthancLog;
 /** Who may send images, by config/orthanc.json and a real Orthanc. */
 @Tag("peers")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Tag("safety")
 class SendersTest {
   private static final String PASSWORD = "of the site";
   private static final String SENDERS =

@@ -24,6 +24,7 @@ import org.radiologytrust.phantom.PhantomStudy;
 
 /** Whatever lossless syntax an image is sent in, the model sees the same. */
 @Tag("peers")
+@Tag("safety")
 class TransferSyntaxTest {
   private static final short[] PIXELS = Phantom.pixels(1, List.of());
 

@@ -13,6 +13,7 @@ import static org.radiologytrust.ingest.hl7.Samples.report;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
 
+@Tag("safety")
 class CharsetsTest {
   private static byte[] encoded(String msh18, String charset, String text) {
     String head = msh("2.5", "1") + "||||||" + msh18;

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.Report;
 
 /** Broken messages are refused with a reason, kept byte for byte, and never crash the reader. */
+@Tag("safety")
 class HostileMessagesTest {
   private static final Path HOSTILE = Path.of("src/test/resources/hostile");
   private static final String CRASH = "the message could not be read";

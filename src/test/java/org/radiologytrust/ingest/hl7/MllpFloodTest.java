@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Forty senders of frames without end, against a server with a heap of 256 MiB. */
+@Tag("safety")
 class MllpFloodTest {
   private static final int SENDERS = 40;
   private static final int MEGABYTES_EACH = 40;

@@ -17,10 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Inbox;
 
 /** The route as the product runs it, over real sockets. */
+@Tag("safety")
 class MllpRouteTest {
   private static final int MAX_FRAME = BoundedMllpDecoderFactory.DEFAULT_MAX_FRAME;
 
