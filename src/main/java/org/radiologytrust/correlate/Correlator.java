@@ -68,13 +68,16 @@ public final class Correlator {
   }
 
   /** One report that cannot be handled must not keep those behind it from being looked at. */
-  private static void guarded(Waiting waiting, Runnable work) {
+  private void guarded(Waiting waiting, Runnable work) {
     try {
       work.run();
     } catch (JournalException e) {
       throw e;
     } catch (RuntimeException e) {
       error(waiting, e.getClass().getName());
+    }
+    if (waiting.changes() > 0) {
+      jobs.looked(waiting);
     }
   }
 
@@ -92,7 +95,7 @@ public final class Correlator {
       queue(waiting, List.of(), "the report was withdrawn (status " + status + ")", false);
       return;
     }
-    List<Study> found = found(waiting);
+    List<Study> found = studies.studiesOf(waiting.report());
     if (refused(waiting, found)) {
       return;
     }
@@ -105,7 +108,7 @@ public final class Correlator {
 
   /** Audited before, with images missing: once more with what is here now. */
   private void late(Waiting waiting) {
-    List<Study> found = found(waiting);
+    List<Study> found = studies.studiesOf(waiting.report());
     if (refused(waiting, found)) {
       return;
     }
@@ -113,11 +116,6 @@ public final class Correlator {
     if (whole.size() == found.size()) {
       queue(waiting, whole, "", missing(waiting.report(), whole));
     }
-  }
-
-  private List<Study> found(Waiting waiting) {
-    jobs.looked(waiting.version());
-    return studies.studiesOf(waiting.report());
   }
 
   private static boolean findable(Report report) {

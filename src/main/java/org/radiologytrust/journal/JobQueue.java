@@ -17,8 +17,9 @@ public interface JobQueue {
    *
    * @param version id of the version in this journal
    * @param received when its message came
+   * @param changes changes of its studies that have not been {@linkplain #looked looked at}
    */
-  record Waiting(UUID version, Report report, Instant received) {
+  record Waiting(UUID version, Report report, Instant received, int changes) {
     @Override
     public String toString() {
       return "Waiting[" + version + "]";
@@ -65,10 +66,11 @@ public interface JobQueue {
   List<Waiting> imagesCameLate(int limit);
 
   /**
-   * The studies of this version are about to be read: from here on a change of theirs counts anew.
-   * To be called before they are read, or a study that comes in between would be missed.
+   * The version was looked at, and what came of that is stored. Changes of its studies since the
+   * version was read count on: it will be looked at once more. To be called last, or a process that
+   * dies, or a full disk, would leave late images out.
    */
-  void looked(UUID version);
+  void looked(Waiting waiting);
 
   /**
    * Queues a run. Does nothing when that run exists or the version was superseded.

@@ -48,7 +48,7 @@ final class SqlJobQueue implements JobQueue {
   @Override
   public List<Waiting> imagesCameLate(int limit) {
     return waiting(
-        "v.images_changed = 1 and v.images_missing = 1 and v.superseded = 0"
+        "v.images_changed > 0 and v.images_missing = 1 and v.superseded = 0"
             + " and v.state not in "
             + SqlCounters.OPEN
             + " and not exists (select 1 from job j where j.version = v.id"
@@ -64,7 +64,7 @@ final class SqlJobQueue implements JobQueue {
         tx ->
             tx
                 .list(
-                    "select v.id, v.report, v.received_at from report_version v where "
+                    "select v.id, v.report, v.received_at, v.images_changed from report_version v where "
                         + where
                         + " order by v.received_at, v.id limit ?",
                     SqlJobQueue::waiting,
@@ -80,7 +80,8 @@ final class SqlJobQueue implements JobQueue {
           new Waiting(
               UUID.fromString(rs.getString(1)),
               Json.read(rs.getString(2), Report.class),
-              Instant.ofEpochMilli(rs.getLong(3))));
+              Instant.ofEpochMilli(rs.getLong(3)),
+              rs.getInt(4)));
     } catch (IllegalStateException e) {
       LOG.error("report version {}: {}", rs.getString(1), e.getMessage());
       return Optional.empty();
@@ -88,12 +89,13 @@ final class SqlJobQueue implements JobQueue {
   }
 
   @Override
-  public void looked(UUID version) {
+  public void looked(Waiting waiting) {
     db.write(
         tx ->
             tx.update(
-                "update report_version set images_changed = 0 where id = ? and images_changed = 1",
-                version.toString()));
+                "update report_version set images_changed = 0 where id = ? and images_changed = ?",
+                waiting.version().toString(),
+                waiting.changes()));
   }
 
   @Override

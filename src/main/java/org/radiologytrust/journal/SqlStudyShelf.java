@@ -50,7 +50,7 @@ final class SqlStudyShelf implements StudyShelf {
   private static void changed(Db.Tx tx, String kind, String value) throws SQLException {
     if (!value.isEmpty()) {
       tx.update(
-          "update report_version set images_changed = 1 where superseded = 0"
+          "update report_version set images_changed = images_changed + 1 where superseded = 0"
               + " and (images_missing = 1 or state in "
               + SqlCounters.OPEN
               + ")"

@@ -130,8 +130,8 @@ public final class RewritingJobQueue implements JobQueue {
   }
 
   @Override
-  public void looked(UUID version) {
-    jobs.looked(version);
+  public void looked(Waiting waiting) {
+    jobs.looked(waiting);
   }
 
   @Override

@@ -518,7 +518,8 @@ abstract class JournalContract {
         .storeStudy(
             Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4")), "orthanc", "7");
     JobQueue.Waiting late = journal.jobs().imagesCameLate(10).get(0);
-    journal.jobs().looked(late.version());
+    assertEquals(1, journal.jobs().imagesCameLate(10).size(), "the process died during the look");
+    journal.jobs().looked(late);
     assertTrue(journal.jobs().imagesCameLate(10).isEmpty(), "looked at");
     journal
         .studies()
@@ -559,12 +560,12 @@ abstract class JournalContract {
   @Test
   void studyThatComesWhileItsReportIsQueuedIsNotMissed() {
     send("k1", Samples.report("A1", "No effusion."));
-    UUID version = onlyWaiting();
-    journal.jobs().looked(version);
+    JobQueue.Waiting waiting = journal.jobs().awaitingImages(clock.instant(), 10).get(0);
     journal
         .studies()
         .storeStudy(Samples.study("1.2.3", "A1", "MRN1", Samples.instance("9")), "orthanc", "1");
-    assertTrue(journal.jobs().queue(version, new UUID(0, 1), List.of(), "", true));
+    assertTrue(journal.jobs().queue(waiting.version(), new UUID(0, 1), List.of(), "", true));
+    journal.jobs().looked(waiting);
     finish(journal.jobs().claim(LEASE).orElseThrow());
     assertEquals(1, journal.jobs().imagesCameLate(10).size());
   }
@@ -575,9 +576,10 @@ abstract class JournalContract {
     journal
         .studies()
         .storeStudy(Samples.study("1.2.3", "A1", "MRN2", Samples.instance("9")), "orthanc", "1");
-    UUID version = onlyWaiting();
-    journal.jobs().looked(version);
-    assertTrue(journal.jobs().queue(version, new UUID(0, 1), List.of(), "wrong patient", true));
+    JobQueue.Waiting waiting = journal.jobs().awaitingImages(clock.instant(), 10).get(0);
+    assertTrue(
+        journal.jobs().queue(waiting.version(), new UUID(0, 1), List.of(), "wrong patient", true));
+    journal.jobs().looked(waiting);
     finish(journal.jobs().claim(LEASE).orElseThrow());
     assertTrue(journal.jobs().imagesCameLate(10).isEmpty());
     journal
