@@ -31,7 +31,7 @@ final class StreamRelay implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /** Questions asked so far. */
+  /** Questions asked so far, but not those that find out whether the server mixes images. */
   int chats() {
     return chats.get();
   }
@@ -130,6 +130,11 @@ final class StreamRelay implements AutoCloseable {
           pieces.set(0);
           chats.incrementAndGet();
         }
+      }
+      // their schema may come in a later piece than the request's head
+      if (chat && piece.contains("\"seen\"")) {
+        chat = false;
+        chats.decrementAndGet();
       }
     }
 

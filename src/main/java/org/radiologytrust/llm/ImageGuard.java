@@ -56,13 +56,8 @@ public final class ImageGuard {
    * @throws ModelFailure IMAGES_MIXED when it must not; another when the exam itself failed
    */
   void before(String server, String model) throws ModelFailure, InterruptedException {
-    List<String> place = List.of(server, model);
-    String digest = seen.get(place);
-    if (digest == null) {
-      digest = digests.digest(server, model);
-      seen.put(place, digest);
-    }
-    check(server, model, digest);
+    String digest = seen.getOrDefault(List.of(server, model), "");
+    check(server, model, digest.isEmpty() ? digests.digest(server, model) : digest);
   }
 
   /**

@@ -114,12 +114,15 @@ public final class ImageMixExam {
     if (!ofBlack.told || !ofWhite.told) {
       return Result.UNKNOWN;
     }
-    boolean exchanged = ofBlack.no() && ofWhite.yes();
-    if (!exchanged && apartWithSameWords()) {
+    Reading readBlack = new Reading(ofBlack, blackIsWhite);
+    Reading readWhite = new Reading(ofWhite, whiteIsWhite);
+    boolean wrong = readBlack.white() || readWhite.black() || ofBlack.no() && ofWhite.yes();
+    double difference = withSameWords();
+    if (wrong ? difference > 0 : difference != 0) {
       return Result.APART;
     }
-    List<Reading> blacks = List.of(new Reading(ofBlack, blackIsWhite), reading(black));
-    List<Reading> whites = List.of(new Reading(ofWhite, whiteIsWhite), reading(white));
+    List<Reading> blacks = List.of(readBlack, reading(black));
+    List<Reading> whites = List.of(readWhite, reading(white));
     double least = blacks.stream().mapToDouble(Reading::blackness).min().orElseThrow();
     double most = whites.stream().mapToDouble(Reading::blackness).max().orElseThrow();
     if (least - most >= CLEAR) {
@@ -136,13 +139,22 @@ public final class ImageMixExam {
    * @throws ModelFailure when the model gives no answer that fits the schema
    */
   public boolean apartWithSameWords() throws ModelFailure, InterruptedException {
+    return withSameWords() != 0;
+  }
+
+  /**
+   * By how much the black image is held to be blacker than the white one; 0 for no more than
+   * chance. A model that has said what is wrong is believed only in the right direction: a server
+   * may give each call the image of the one before.
+   */
+  private double withSameWords() throws ModelFailure, InterruptedException {
     String nonce = nonce();
     double first = answer(black, BLACK, nonce).odds;
     double other = answer(white, BLACK, nonce).odds;
     double again = answer(black, BLACK, nonce).odds;
     // a state that is reused gives other roundings than the first reading of the same prompt
-    double difference = Math.min(Math.abs(first - other), Math.abs(again - other));
-    return difference > ROUNDING + OF_NOISE * Math.abs(first - again);
+    double least = Math.min(Math.abs(first - other), Math.abs(again - other));
+    return least > ROUNDING + OF_NOISE * Math.abs(first - again) ? first - other : 0;
   }
 
   private Reading reading(byte[] image) throws ModelFailure, InterruptedException {
