@@ -27,7 +27,7 @@ import org.radiologytrust.phantom.PhantomStudy;
  */
 @Tag("peers")
 class RealRecoveryTest {
-  private static final Duration LONG = Duration.ofSeconds(150);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final String SENTENCE = "There is a left pleural effusion";
 
