@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,6 +120,7 @@ class ArchitectureTest {
 
   /** Nor anything else that makes objects of a class that the bytes name. */
   @Test
+  @Tag("safety")
   void nothingDeserialisesJava() {
     noClasses()
         .should()

@@ -26,6 +26,7 @@ import org.radiologytrust.phantom.PhantomStudy;
  * the model one answer to each step, so that every audit ends alike.
  */
 @Tag("peers")
+@Tag("safety")
 class RealRecoveryTest {
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final Duration POLL = Duration.ofMillis(50);

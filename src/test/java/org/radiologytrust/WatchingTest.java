@@ -291,6 +291,7 @@ class WatchingTest {
   }
 
   @Test
+  @Tag("safety")
   void jolokiaRefusesWhatIsNotWatching() throws Exception {
     refused(Console.CONTEXT, "stop()");
     refused(Console.CONTEXT, "stop");

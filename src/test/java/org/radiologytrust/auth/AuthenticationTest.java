@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.Heard;
@@ -23,6 +24,7 @@ import org.radiologytrust.auth.Authentication.Answer;
 import org.radiologytrust.auth.Authentication.Outcome;
 
 /** What logins cost, and what guessing gets. */
+@Tag("safety")
 class AuthenticationTest {
   private static final String HERE = "192.0.2.1";
   private static final String ELSEWHERE = "192.0.2.2";

@@ -277,6 +277,7 @@ abstract class JournalContract {
   }
 
   @Test
+  @Tag("safety")
   void aWithdrawalSupersedesEveryVersion() {
     for (int n = 1; n <= 2; n++) {
       finish(version(n), "fhir");
@@ -1139,6 +1140,7 @@ abstract class JournalContract {
   }
 
   @Test
+  @Tag("safety")
   void pagesGoOnAtTheirPlaceWhateverChanges() {
     // within one millisecond, with ids that come in another order
     List<String> ids = List.of("m", "c", "x", "a", "k");

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,6 +71,39 @@ class SqliteJournalTest extends JournalContract {
     JournalException e =
         assertThrows(JournalException.class, () -> SqliteJournal.open(wrong, steady(), SITE));
     assertTrue(e.getMessage().contains("wrong.db"), e.getMessage());
+  }
+
+  /** A crash may leave half of a write at the end of the log. */
+  @Test
+  @Tag("safety")
+  void aTornTailOfTheLogLosesNothingThatWasCommittedBefore() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      ignore("k" + i);
+    }
+    byte[] log = Files.readAllBytes(folder.resolve("journal.db-wal"));
+    byte[] half = Arrays.copyOf(log, log.length + 2000);
+    System.arraycopy(log, log.length - 3000, half, log.length, 2000);
+    assertEquals(5, ignored(half));
+    assertEquals(4, ignored(Arrays.copyOf(log, log.length - 2000)));
+  }
+
+  private void ignore(String key) {
+    byte[] raw = key.getBytes(StandardCharsets.UTF_8);
+    journal
+        .inbox()
+        .receive(
+            new Inbox.Incoming(
+                "hl7", SITE, key, raw, new Inbox.Ignored("no radiology"), (o, r) -> new byte[0]));
+  }
+
+  /** How many messages the journal has when its log is this. */
+  private long ignored(byte[] log) throws Exception {
+    Path copy = Files.createTempDirectory(folder, "torn").resolve("journal.db");
+    Files.copy(folder.resolve("journal.db"), copy);
+    Files.write(copy.resolveSibling("journal.db-wal"), log);
+    try (SqliteJournal opened = SqliteJournal.open(copy, steady(), SITE)) {
+      return opened.counters().counts().messages().get("ignored");
+    }
   }
 
   @Test

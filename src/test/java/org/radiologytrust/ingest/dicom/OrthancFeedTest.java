@@ -220,6 +220,7 @@ class OrthancFeedTest {
    * makes the file a program.
    */
   @Test
+  @Tag("safety")
   void hostileObjects() throws Exception {
     DicomObject deep = new DicomObject();
     for (int level = 0; level < 30; level++) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.Heard;
 import org.radiologytrust.model.SiteFiles;
 
+@Tag("safety")
 class HostileFhirTest {
   private static final String XML =
       "<DiagnosticReport xmlns=\"http://hl7.org/fhir\"><id value=\"r1\"/>"
@@ -272,7 +273,6 @@ class HostileFhirTest {
         "1e99999999999999999999",
         "1e400"
       })
-  @Tag("safety")
   void numbersAreNotWrittenOut(String number) {
     for (Post.Reply reply :
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> withDecimal(number))) {
@@ -281,7 +281,6 @@ class HostileFhirTest {
   }
 
   @Test
-  @Tag("safety")
   void longNumbersAreNotRead() {
     for (String digits :
         List.of("9".repeat(401), "9".repeat(150_000), "0." + "9".repeat(150_000))) {

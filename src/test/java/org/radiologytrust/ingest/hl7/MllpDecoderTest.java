@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("safety")
 class MllpDecoderTest {
   private static final String MESSAGE = Samples.withText("TX", "Zoë is clear.");
 
@@ -196,7 +197,6 @@ class MllpDecoderTest {
   }
 
   @Test
-  @Tag("safety")
   void aNewConnectionDisplacesTheOldestThatNeverSentAMessage() {
     EmbeddedChannel second = connected();
     EmbeddedChannel third = connected();
