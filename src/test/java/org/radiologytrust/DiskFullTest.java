@@ -76,17 +76,12 @@ class DiskFullTest {
   private static final class Limit implements Disk {
     @Override
     public void fill(ServeProcess process) throws Exception {
-      limit(process, "1");
+      process.limitFileSize("1");
     }
 
     @Override
     public void empty(ServeProcess process) throws Exception {
-      limit(process, "unlimited");
-    }
-
-    private static void limit(ServeProcess process, String bytes) throws Exception {
-      assertEquals(
-          0, run("prlimit", "--pid", "" + process.pid(), "--fsize=" + bytes + ":unlimited"));
+      process.limitFileSize("unlimited");
     }
   }
 

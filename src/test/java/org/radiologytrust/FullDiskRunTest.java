@@ -39,17 +39,6 @@ class FullDiskRunTest {
     return Answers.of(call);
   }
 
-  /** As on a full disk: no file of the process grows beyond this. */
-  private static void fileSize(ServeProcess process, String bytes) throws Exception {
-    int status =
-        new ProcessBuilder(
-                "prlimit", "--pid", "" + process.pid(), "--fsize=" + bytes + ":unlimited")
-            .inheritIO()
-            .start()
-            .waitFor();
-    assertEquals(0, status);
-  }
-
   private static boolean journalDown(Product product) throws Exception {
     return product
         .anonymous(product.managementPort(), "/observe/health/ready")
@@ -72,16 +61,16 @@ class FullDiskRunTest {
         assertTrue(product.mllp(report).contains("\rMSA|AA|M1"));
         await().atMost(SOON).until(() -> ollama.calls("claims").size() == 1);
 
-        fileSize(process, "1");
+        process.limitFileSize("1");
         claims.countDown();
         await().atMost(SOON).until(() -> journalDown(product));
-        fileSize(process, "unlimited");
+        process.limitFileSize("unlimited");
         await().atMost(SOON).until(() -> ollama.calls("summaries").size() == 1);
 
-        fileSize(process, "1");
+        process.limitFileSize("1");
         summaries.countDown();
         await().atMost(SOON).until(() -> journalDown(product));
-        fileSize(process, "unlimited");
+        process.limitFileSize("unlimited");
         await()
             .atMost(SOON)
             .until(

@@ -332,17 +332,6 @@ class KafkaTest {
     return all;
   }
 
-  /** As on a full disk: no file of the process grows beyond this. */
-  private static void fileSize(ServeProcess process, String bytes) throws Exception {
-    int status =
-        new ProcessBuilder(
-                "prlimit", "--pid", "" + process.pid(), "--fsize=" + bytes + ":unlimited")
-            .inheritIO()
-            .start()
-            .waitFor();
-    assertEquals(0, status);
-  }
-
   @Test
   void whatAFullDiskCannotStoreIsTriedAgainAndNotCommitted() throws Exception {
     try (ServeProcess process =
@@ -351,13 +340,13 @@ class KafkaTest {
       broker.send(reports, oru("ACC1"), HL7);
       written(1);
       awaitCommitted(1);
-      fileSize(process, "1");
+      process.limitFileSize("1");
       broker.send(reports, oru("ACC2"), HL7);
       broker.send(reports, oru("ACC3"), HL7);
       await().atMost(LONG).until(() -> health(product).body().contains("cannot be stored"));
       assertEquals(503, ready(product));
       assertEquals(1, broker.committed(reports, reports));
-      fileSize(process, "unlimited");
+      process.limitFileSize("unlimited");
       awaitCommitted(3);
       assertEquals(
           List.of("HOSP|ACC1", "HOSP|ACC2", "HOSP|ACC3"),

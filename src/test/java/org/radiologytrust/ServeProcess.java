@@ -65,6 +65,18 @@ public final class ServeProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** As on a full disk: no file of the process grows beyond so many bytes, or "unlimited". */
+  void limitFileSize(String bytes) throws Exception {
+    int status =
+        new ProcessBuilder("prlimit", "--pid", "" + pid(), "--fsize=" + bytes + ":unlimited")
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new IllegalStateException("prlimit ended with " + status);
+    }
+  }
+
   public Product product() {
     return product;
   }

@@ -78,7 +78,7 @@ class SqliteJournalTest extends JournalContract {
   @Tag("safety")
   void aTornTailOfTheLogLosesNothingThatWasCommittedBefore() throws Exception {
     for (int i = 0; i < 5; i++) {
-      ignore("k" + i);
+      ignore("k" + i, "message " + i);
     }
     byte[] log = Files.readAllBytes(folder.resolve("journal.db-wal"));
     byte[] half = Arrays.copyOf(log, log.length + 2000);
@@ -87,8 +87,8 @@ class SqliteJournalTest extends JournalContract {
     assertEquals(4, ignored(Arrays.copyOf(log, log.length - 2000)));
   }
 
-  private void ignore(String key) {
-    byte[] raw = key.getBytes(StandardCharsets.UTF_8);
+  private void ignore(String key, String message) {
+    byte[] raw = message.getBytes(StandardCharsets.UTF_8);
     journal
         .inbox()
         .receive(
@@ -108,12 +108,7 @@ class SqliteJournalTest extends JournalContract {
 
   @Test
   void whatRetentionTookOutCannotBeReadFromTheFileAnyMore() throws Exception {
-    byte[] raw = "Petra Phantom, ".repeat(2000).getBytes(StandardCharsets.UTF_8);
-    journal
-        .inbox()
-        .receive(
-            new Inbox.Incoming(
-                "hl7", SITE, "k1", raw, new Inbox.Ignored("no radiology"), (o, r) -> new byte[0]));
+    ignore("k1", "Petra Phantom, ".repeat(2000));
     assertEquals(1, journal.retention().messages(clock.instant().plusSeconds(1), 10));
     journal.close();
     try (Stream<Path> files = Files.list(folder)) {
@@ -129,12 +124,7 @@ class SqliteJournalTest extends JournalContract {
   @Test
   @Tag("safety")
   void outcomesOfTheVersionBeforeAreWorkedOut() throws Exception {
-    Path old = folder.resolve("old.db");
-    SqliteJournal.migrations()
-        .dataSource("jdbc:sqlite:" + old, null, null)
-        .target("3")
-        .load()
-        .migrate();
+    Path old = versionBefore();
     String lookalike = "Quoted: \"step\":\"alignment\", \"basis\":\"MODEL_WITH_IMAGE\".";
     Report report = Samples.report("A1", lookalike);
     String model = Json.write(Samples.audit(new UUID(0, 1), report, List.of()));
@@ -162,6 +152,17 @@ class SqliteJournalTest extends JournalContract {
     assertEquals(
         AuditOutcome.NOT_AUDITABLE,
         stored(Json.write(Samples.failed(new UUID(0, 3), report, "no text"))).outcome());
+  }
+
+  /** A journal as version 0.1.0 made it, empty. */
+  private Path versionBefore() {
+    Path old = folder.resolve("old.db");
+    SqliteJournal.migrations()
+        .dataSource("jdbc:sqlite:" + old, null, null)
+        .target("3")
+        .load()
+        .migrate();
+    return old;
   }
 
   /** The audit as it is read from JSON that names no outcome. */
@@ -228,12 +229,7 @@ class SqliteJournalTest extends JournalContract {
   @Test
   @Tag("safety")
   void referencesOfAnOlderJournalAreTakenApartFromIdentifiers() throws Exception {
-    Path old = folder.resolve("old.db");
-    SqliteJournal.migrations()
-        .dataSource("jdbc:sqlite:" + old, null, null)
-        .target("3")
-        .load()
-        .migrate();
+    Path old = versionBefore();
     try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + old);
         Statement s = c.createStatement()) {
       insert(
