@@ -23,6 +23,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
 import org.apache.camel.spi.Registry;
+import org.radiologytrust.camel.JournalComponent;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.correlate.Correlator;
 import org.radiologytrust.ingest.dicom.ChangesFeed;
@@ -391,6 +392,7 @@ public final class Beans implements AutoCloseable {
                 "changesFeed",
                 new ChangesFeed(
                     client, journal.studies(), steady, ChangesFeed.Limits.DEFAULT, files)));
+    registry.bind("journal", new JournalComponent(journal));
     registry.bind(
         "correlator",
         new Correlator(

@@ -41,6 +41,7 @@ class ArchitectureTest {
           "auth",
           "ops",
           "cli",
+          "camel",
           "phantom",
           "tls",
           "eval");
@@ -66,7 +67,9 @@ class ArchitectureTest {
         "auth",
         "phantom",
         "text",
-        "tls"
+        "tls",
+        "camel",
+        "retry"
       })
   void stageSeesNoOtherStage(String stage) {
     String[] others =

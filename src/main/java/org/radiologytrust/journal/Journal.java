@@ -31,6 +31,9 @@ public interface Journal extends AutoCloseable {
   /** The time of what it stores, which every wait goes by. */
   SteadyClock clock();
 
+  /** Raised after commits. */
+  Signals signals();
+
   @Override
   void close();
 }

@@ -18,8 +18,10 @@ final class SqlDeadLetters implements DeadLetters {
 
   private final Db db;
   private final Clock clock;
+  private final Signal signal;
 
-  SqlDeadLetters(Db db, Clock clock) {
+  SqlDeadLetters(Db db, Clock clock, Signal signal) {
+    this.signal = signal;
     this.db = db;
     this.clock = clock;
   }
@@ -48,13 +50,17 @@ final class SqlDeadLetters implements DeadLetters {
 
   @Override
   public boolean resend(UUID runId, String sink) {
-    return db.write(
-            tx -> tx.update(RESEND + " and run_id = ?", clock.millis(), sink, runId.toString()))
-        == 1;
+    int sent =
+        db.write(
+            tx -> tx.update(RESEND + " and run_id = ?", clock.millis(), sink, runId.toString()));
+    signal.raise();
+    return sent == 1;
   }
 
   @Override
   public int resendAll(String sink) {
-    return db.write(tx -> tx.update(RESEND, clock.millis(), sink));
+    int sent = db.write(tx -> tx.update(RESEND, clock.millis(), sink));
+    signal.raise();
+    return sent;
   }
 }

@@ -33,9 +33,11 @@ final class SqlInbox implements Inbox {
   private final Clock clock;
   private final String defaultSite;
   private final SqlWrites writes;
+  private final Signal signal;
 
-  SqlInbox(Db db, Clock clock, String defaultSite, SqlWrites writes) {
+  SqlInbox(Db db, Clock clock, String defaultSite, SqlWrites writes, Signal signal) {
     this.writes = writes;
+    this.signal = signal;
     this.db = db;
     this.clock = clock;
     this.defaultSite = defaultSite;
@@ -51,6 +53,7 @@ final class SqlInbox implements Inbox {
       throw e;
     }
     writes.stored(incoming);
+    signal.raise();
     if (incoming.disposition() instanceof Parsed parsed) {
       UUID id = parsed.report().correlationId();
       try (Correlation c = Correlation.of(id)) {

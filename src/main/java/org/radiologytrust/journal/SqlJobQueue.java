@@ -25,8 +25,10 @@ final class SqlJobQueue implements JobQueue {
 
   private final Db db;
   private final Clock clock;
+  private final Signals signals;
 
-  SqlJobQueue(Db db, Clock clock) {
+  SqlJobQueue(Db db, Clock clock, Signals signals) {
+    this.signals = signals;
     this.db = db;
     this.clock = clock;
   }
@@ -101,33 +103,38 @@ final class SqlJobQueue implements JobQueue {
   @Override
   public boolean queue(
       UUID version, UUID runId, List<Study> studies, String refusal, boolean imagesMissing) {
-    return db.write(
-        tx -> {
-          long now = clock.millis();
-          int queued =
-              tx.update(
-                  "insert into job (run_id, version, studies, refusal, state, due_at, lease_until,"
-                      + " attempts, lost, created_at) select ?, v.id, ?, ?, 'ready', ?, 0, 0, 0, ?"
-                      + " from report_version v where v.id = ? and v.superseded = 0"
-                      + " on conflict do nothing",
-                  runId.toString(),
-                  Json.write(studies),
-                  refusal,
-                  now,
-                  now,
-                  version.toString());
-          if (queued == 1) {
-            tx.update(
-                "update report_version set images_missing = ? where id = ?",
-                imagesMissing ? 1 : 0,
-                version.toString());
-            tx.update(
-                "update report_version set state = 'ready'"
-                    + " where id = ? and state = 'awaiting_images'",
-                version.toString());
-          }
-          return queued == 1;
-        });
+    boolean queuedNow =
+        db.write(
+            tx -> {
+              long now = clock.millis();
+              int queued =
+                  tx.update(
+                      "insert into job (run_id, version, studies, refusal, state, due_at, lease_until,"
+                          + " attempts, lost, created_at) select ?, v.id, ?, ?, 'ready', ?, 0, 0, 0, ?"
+                          + " from report_version v where v.id = ? and v.superseded = 0"
+                          + " on conflict do nothing",
+                      runId.toString(),
+                      Json.write(studies),
+                      refusal,
+                      now,
+                      now,
+                      version.toString());
+              if (queued == 1) {
+                tx.update(
+                    "update report_version set images_missing = ? where id = ?",
+                    imagesMissing ? 1 : 0,
+                    version.toString());
+                tx.update(
+                    "update report_version set state = 'ready'"
+                        + " where id = ? and state = 'awaiting_images'",
+                    version.toString());
+              }
+              return queued == 1;
+            });
+    if (queuedNow) {
+      signals.runs().raise();
+    }
+    return queuedNow;
   }
 
   @Override
@@ -306,54 +313,57 @@ final class SqlJobQueue implements JobQueue {
   public boolean finish(
       Audit audit, String bundle, List<StoredResource> resources, List<String> sinks) {
     String runId = audit.runId().toString();
-    return db.write(
-        tx -> {
-          long now = clock.millis();
-          int ended =
+    boolean finished =
+        db.write(
+            tx -> {
+              long now = clock.millis();
+              int ended =
+                  tx.update(
+                      "update job set state = 'done', steps_since = ?"
+                          + " where run_id = ? and state = 'running'",
+                      now,
+                      runId);
+              if (ended == 0) {
+                return false;
+              }
               tx.update(
-                  "update job set state = 'done', steps_since = ?"
-                      + " where run_id = ? and state = 'running'",
+                  "update report_version set state = ?, reason = ?,"
+                      + " images_changed = images_changed * images_missing where id ="
+                      + " (select version from job where run_id = ?)",
+                  audit.outcome().code(),
+                  audit.failure(),
+                  runId);
+              long ordinal =
+                  tx.first("select coalesce(max(ordinal), 0) + 1 from audit", rs -> rs.getLong(1))
+                      .orElseThrow();
+              tx.update(
+                  "update delivery set state = 'dead', reason = 'superseded before it was sent'"
+                      + " where state = 'pending' and run_id in (select a.run_id from audit a"
+                      + " join report_version v on v.site = a.site and v.report_id = a.report_id"
+                      + " join job j on j.version = v.id where j.run_id = ?)",
+                  runId);
+              tx.update(
+                  "insert into audit (run_id, version, site, report_id, ordinal, audit, bundle,"
+                      + " ended_at) select j.run_id, v.id, v.site, v.report_id, ?, ?, ?, ?"
+                      + " from job j join report_version v on v.id = j.version where j.run_id = ?",
+                  ordinal,
+                  Json.write(audit),
+                  bundle,
                   now,
                   runId);
-          if (ended == 0) {
-            return false;
-          }
-          tx.update(
-              "update report_version set state = ?, reason = ?,"
-                  + " images_changed = images_changed * images_missing where id ="
-                  + " (select version from job where run_id = ?)",
-              audit.outcome().code(),
-              audit.failure(),
-              runId);
-          long ordinal =
-              tx.first("select coalesce(max(ordinal), 0) + 1 from audit", rs -> rs.getLong(1))
-                  .orElseThrow();
-          tx.update(
-              "update delivery set state = 'dead', reason = 'superseded before it was sent'"
-                  + " where state = 'pending' and run_id in (select a.run_id from audit a"
-                  + " join report_version v on v.site = a.site and v.report_id = a.report_id"
-                  + " join job j on j.version = v.id where j.run_id = ?)",
-              runId);
-          tx.update(
-              "insert into audit (run_id, version, site, report_id, ordinal, audit, bundle,"
-                  + " ended_at) select j.run_id, v.id, v.site, v.report_id, ?, ?, ?, ?"
-                  + " from job j join report_version v on v.id = j.version where j.run_id = ?",
-              ordinal,
-              Json.write(audit),
-              bundle,
-              now,
-              runId);
-          SqlResourceShelf.put(tx, resources, now);
-          for (String sink : sinks) {
-            tx.update(
-                "insert into delivery (run_id, sink, ordinal, state, reason, payload, attempts,"
-                    + " due_at) values (?, ?, ?, 'pending', '', '', 0, ?)",
-                runId,
-                sink,
-                ordinal,
-                now);
-          }
-          return true;
-        });
+              SqlResourceShelf.put(tx, resources, now);
+              for (String sink : sinks) {
+                tx.update(
+                    "insert into delivery (run_id, sink, ordinal, state, reason, payload, attempts,"
+                        + " due_at) values (?, ?, ?, 'pending', '', '', 0, ?)",
+                    runId,
+                    sink,
+                    ordinal,
+                    now);
+              }
+              return true;
+            });
+    signals.deliveries().raise();
+    return finished;
   }
 }

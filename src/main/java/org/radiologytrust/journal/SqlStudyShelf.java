@@ -11,8 +11,10 @@ import org.radiologytrust.model.Study;
 final class SqlStudyShelf implements StudyShelf {
   private final Db db;
   private final Clock clock;
+  private final Signal signal;
 
-  SqlStudyShelf(Db db, Clock clock) {
+  SqlStudyShelf(Db db, Clock clock, Signal signal) {
+    this.signal = signal;
     this.db = db;
     this.clock = clock;
   }
@@ -44,6 +46,7 @@ final class SqlStudyShelf implements StudyShelf {
           cursor(tx, feed, cursor);
           return null;
         });
+    signal.raise();
   }
 
   /** Marks the current versions that name the study, unless they were audited with all images. */

@@ -39,18 +39,20 @@ public final class SqliteJournal implements Journal {
   private final SqlWrites writes;
   private final SteadyClock clock;
 
+  private final Signals signals = new Signals();
+
   private SqliteJournal(Db db, SteadyClock clock, String defaultSite) {
     this.db = db;
     this.clock = clock;
     this.feedStarts = new SqlFeedStarts(db);
     this.writes = new SqlWrites(db, clock);
-    this.inbox = new SqlInbox(db, clock, defaultSite, writes);
+    this.inbox = new SqlInbox(db, clock, defaultSite, writes, signals.reports());
     this.messages = new SqlMessages(db, inbox);
-    this.studies = new SqlStudyShelf(db, clock);
-    this.jobs = new SqlJobQueue(db, clock);
+    this.studies = new SqlStudyShelf(db, clock, signals.reports());
+    this.jobs = new SqlJobQueue(db, clock, signals);
     this.resources = new SqlResourceShelf(db, clock);
     this.outbox = new SqlOutbox(db, clock);
-    this.deadLetters = new SqlDeadLetters(db, clock);
+    this.deadLetters = new SqlDeadLetters(db, clock, signals.deliveries());
     this.counters = new SqlCounters(db);
     this.retention = new SqlRetention(db, clock);
   }
@@ -185,6 +187,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public SteadyClock clock() {
     return clock;
+  }
+
+  @Override
+  public Signals signals() {
+    return signals;
   }
 
   @Override

@@ -83,7 +83,8 @@ public final class Tracing implements RoutePolicyFactory, AutoCloseable {
     }
 
     private static boolean looks(Route route) {
-      return route.getEndpoint().getEndpointUri().startsWith("timer:");
+      String from = route.getEndpoint().getEndpointUri();
+      return from.startsWith("timer:") || from.startsWith("journal://reports");
     }
 
     @Override

@@ -1,0 +1,73 @@
+package org.radiologytrust.camel;
+
+import java.time.Duration;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** What waits in the journal, one thing per exchange. Consumers alone. */
+@UriEndpoint(
+    firstVersion = "0.2.0",
+    scheme = "journal",
+    title = "Journal",
+    syntax = "journal:queue",
+    consumerOnly = true,
+    category = {Category.CORE})
+public final class JournalEndpoint extends DefaultEndpoint {
+  @UriPath(enums = "reports", description = "What is handed out")
+  @Metadata(required = true)
+  private final String queue;
+
+  @UriParam(defaultValue = "1", description = "How many exchanges go on side by side")
+  private int concurrentConsumers = 1;
+
+  @UriParam(
+      defaultValue = "1s",
+      description =
+          "Longest time between two looks. A commit of this process wakes the consumer at once")
+  private Duration poll = Duration.ofSeconds(1);
+
+  JournalEndpoint(String uri, JournalComponent component, String queue) {
+    super(uri, component);
+    this.queue = queue;
+  }
+
+  @Override
+  public Producer createProducer() {
+    throw new UnsupportedOperationException("nothing can be sent to journal: it is read alone");
+  }
+
+  @Override
+  public Consumer createConsumer(Processor processor) throws Exception {
+    JournalConsumer consumer =
+        new JournalConsumer(this, processor, ((JournalComponent) getComponent()).supply(this));
+    configureConsumer(consumer);
+    return consumer;
+  }
+
+  public String getQueue() {
+    return queue;
+  }
+
+  public int getConcurrentConsumers() {
+    return concurrentConsumers;
+  }
+
+  public void setConcurrentConsumers(int concurrentConsumers) {
+    this.concurrentConsumers = concurrentConsumers;
+  }
+
+  public Duration getPoll() {
+    return poll;
+  }
+
+  public void setPoll(Duration poll) {
+    this.poll = poll;
+  }
+}

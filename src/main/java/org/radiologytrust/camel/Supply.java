@@ -1,0 +1,22 @@
+package org.radiologytrust.camel;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.radiologytrust.journal.Signal;
+
+/** Where the work of a consumer comes from. */
+interface Supply {
+  /** The next thing to do, if any. Called by one thread at a time. */
+  Optional<Work> take();
+
+  /** Raised when there may be more. */
+  Signal signal();
+
+  /** How often {@link #renew} is to be called; zero for never. */
+  default Duration renewEvery() {
+    return Duration.ZERO;
+  }
+
+  /** Prolongs what was taken and is not settled yet. Never called while {@link #take} is. */
+  default void renew() {}
+}

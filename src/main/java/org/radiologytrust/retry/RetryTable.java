@@ -1,0 +1,85 @@
+package org.radiologytrust.retry;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.retry.Verdict.Kind;
+
+/** The one place that says what follows from an exception, of runs and of deliveries. */
+public final class RetryTable {
+  private static final String FILE = "retry/failures.yaml";
+
+  private static final Map<String, Kind> WORDS =
+      Map.of("later", Kind.LATER, "away", Kind.AWAY, "mend", Kind.MEND, "never", Kind.NEVER);
+
+  /** What the file says of a class. */
+  private record Line(String verdict, String reason) {
+    private Line {
+      if (verdict == null || !WORDS.containsKey(verdict)) {
+        throw new IllegalArgumentException("verdict must be one of later, away, mend, never");
+      }
+      if (reason == null || reason.isBlank()) {
+        throw new IllegalArgumentException("every class needs a reason, for the operator");
+      }
+    }
+  }
+
+  private final Map<String, Line> lines;
+
+  /**
+   * @throws IllegalArgumentException naming the file and the place when it does not fit
+   */
+  public RetryTable(SiteFiles files) {
+    this.lines = files.yaml(FILE, new TypeReference<Map<String, Line>>() {});
+  }
+
+  /**
+   * What follows. Camel and clients wrap what they were told: an exception of ours counts before
+   * any other, and of the others the innermost that the file names.
+   */
+  public Verdict of(Throwable failure) {
+    Verdict verdict =
+        new Verdict(Kind.LATER, "internal error (" + failure.getClass().getSimpleName() + ")");
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      Optional<Verdict> own = own(t);
+      if (own.isPresent()) {
+        return own.get();
+      }
+      verdict = listed(t).orElse(verdict);
+    }
+    return verdict;
+  }
+
+  /** The texts of our own exceptions name no patient. */
+  private static Optional<Verdict> own(Throwable t) {
+    if (t instanceof Verdict.Source source) {
+      return Optional.of(source.verdict());
+    }
+    if (t instanceof JournalException) {
+      return Optional.of(new Verdict(Kind.OURS, t.getMessage()));
+    }
+    if (t instanceof ImageSource.Unavailable) {
+      return Optional.of(new Verdict(Kind.AWAY, t.getMessage()));
+    }
+    if (t instanceof InterruptedException || t instanceof RejectedExecutionException) {
+      return Optional.of(new Verdict(Kind.STOPPED, "the route was stopped"));
+    }
+    return Optional.empty();
+  }
+
+  /** The texts of others may quote what was sent: the class alone is told. */
+  private Optional<Verdict> listed(Throwable t) {
+    for (Class<?> c = t.getClass(); c != null; c = c.getSuperclass()) {
+      Line line = lines.get(c.getName());
+      if (line != null) {
+        String reason = line.reason + " (" + t.getClass().getSimpleName() + ")";
+        return Optional.of(new Verdict(WORDS.get(line.verdict), reason));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,75 @@
+package org.radiologytrust.retry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.apache.camel.CamelExecutionException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.retry.Verdict.Kind;
+
+/** Whatever wraps a failure, and whatever a library calls it: one verdict, no text of others. */
+class RetryTableTest {
+  private final RetryTable table = new RetryTable(SiteFiles.shipped());
+
+  @Test
+  void theInnermostListedClassCounts() {
+    Verdict verdict = table.of(new IOException("to Doe^Jane", new ConnectException("Doe^Jane")));
+
+    assertEquals(Kind.AWAY, verdict.kind());
+    assertFalse(verdict.reason().contains("Doe"), verdict.reason());
+  }
+
+  @Test
+  void aNameHoldsForSubclasses() {
+    assertEquals(Kind.MEND, table.of(new SaslAuthenticationException("who?")).kind());
+    assertEquals(Kind.NEVER, table.of(new RecordTooLargeException("big")).kind());
+    assertEquals(Kind.LATER, table.of(new NoSuchFileException("Doe^Jane.json")).kind());
+  }
+
+  @Test
+  void oursCountBeforeOthers() {
+    JournalException ours = new JournalException("the disk is full", new ConnectException());
+
+    Verdict verdict = table.of(new CamelExecutionException("wrapped", null, ours));
+
+    assertEquals(Kind.OURS, verdict.kind());
+    assertEquals("the disk is full", verdict.reason());
+    assertEquals(Kind.STOPPED, table.of(new RuntimeException(new InterruptedException())).kind());
+  }
+
+  @Test
+  void whatIsNotListedMayPassAndTellsItsClassAlone() {
+    Verdict verdict = table.of(new IllegalStateException("Doe^Jane"));
+
+    assertEquals(new Verdict(Kind.LATER, "internal error (IllegalStateException)"), verdict);
+  }
+
+  @Test
+  void aSiteNamesTheFailuresOfItsOwnPeers(@TempDir Path site) throws IOException {
+    Files.createDirectories(site.resolve("retry"));
+    Path file = site.resolve("retry/failures.yaml");
+    Files.writeString(
+        file, "java.lang.IllegalStateException: {verdict: mend, reason: see the archive}\n");
+
+    Verdict verdict = new RetryTable(SiteFiles.in(site)).of(new IllegalStateException("x"));
+
+    assertEquals(new Verdict(Kind.MEND, "see the archive (IllegalStateException)"), verdict);
+    Files.writeString(file, "java.lang.IllegalStateException: {verdict: maybe, reason: see}\n");
+    Exception refused =
+        assertThrows(IllegalArgumentException.class, () -> new RetryTable(SiteFiles.in(site)));
+    assertTrue(refused.getMessage().contains("retry/failures.yaml"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("later, away, mend, never"), refused.getMessage());
+  }
+}
