@@ -6,19 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.net.URI;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Enumerations;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.peers.FhirServer;
 
 @Tag("safety")
 class FhirCapabilitiesTest {
+  private final SettableClock clock = new SettableClock();
+  @AutoClose private final SinkJournal outbox = new SinkJournal(clock);
+
   @Test
   void saysWhetherItWouldWork() {
     try (FhirServer server = new FhirServer()) {
@@ -46,9 +50,7 @@ class FhirCapabilitiesTest {
   @Test
   void theFirstDeviceIsTheProbeWhereTheServerSaysNothing() {
     try (FhirServer server = new FhirServer()) {
-      Clock clock = Clock.systemUTC();
-      FakeOutbox outbox = new FakeOutbox(clock);
-      FhirSink sink = sink(outbox, server.url());
+      FhirSink sink = sink(server.url());
       StoredResource device = EngineResources.device(FhirContext.forR4Cached(), "1.0", false);
       assertEquals(Optional.empty(), sink.check(), "nothing is known against it");
       server.updateCreate(false);
@@ -87,20 +89,18 @@ class FhirCapabilitiesTest {
     }
   }
 
-  private static void says(String part, URI url) {
+  private void says(String part, URI url) {
     String text = check(url).orElse("nothing");
     assertTrue(text.contains(part), text);
     assertEquals(1, text.lines().count());
   }
 
-  private static Optional<String> check(URI url) {
-    FakeOutbox outbox = new FakeOutbox(Clock.systemUTC());
-    return sink(outbox, url).check();
+  private Optional<String> check(URI url) {
+    return sink(url).check();
   }
 
-  private static FhirSink sink(FakeOutbox outbox, URI url) {
-    ResolvedReferences resolved =
-        new ResolvedReferences(new FakeShelf(), FhirContext.forR4Cached());
-    return new FhirSink(outbox, resolved, FhirSettings.of(url), Clock.systemUTC());
+  private FhirSink sink(URI url) {
+    ResolvedReferences resolved = new ResolvedReferences(outbox.shelf(), FhirContext.forR4Cached());
+    return new FhirSink(outbox.outbox(), resolved, FhirSettings.of(url), clock);
   }
 }

@@ -20,9 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.StoredResource.Token;
+import org.radiologytrust.journal.ResourceShelf.Code;
+import org.radiologytrust.journal.ResourceShelf.Criterion;
+import org.radiologytrust.journal.ResourceShelf.Query;
 import org.radiologytrust.peers.FhirFault;
-import org.radiologytrust.publish.FakeOutbox.State;
+import org.radiologytrust.publish.SinkJournal.State;
 
 /** An audit was sent before the server knew its patient. */
 @Tag("safety")
@@ -96,14 +98,13 @@ class FhirLinkerTest {
   @Test
   void theIdsAreStoredAndSearched() {
     sendWithoutPatient();
-    assertFalse(tokens("r1").contains(new Token("patient", "", "Patient/p2")));
+    assertEquals(List.of(), found("patient", "Patient/p2"));
     patientArrives();
     f.later();
-    List<Token> tokens = tokens("r1");
     for (String parameter : List.of("patient", "subject")) {
-      assertTrue(tokens.contains(new Token(parameter, "", "Patient/p2")), tokens::toString);
+      assertEquals(List.of("r1", "r1-c0"), found(parameter, "Patient/p2"), parameter);
     }
-    assertTrue(tokens.contains(new Token("focus", "", "DiagnosticReport/d2")));
+    assertEquals(List.of("r1", "r1-c0"), found("focus", "DiagnosticReport/d2"));
     assertTrue(
         f.shelf.read("Observation", "r1").orElseThrow().resource().json().contains("Patient/p2"));
   }
@@ -114,12 +115,15 @@ class FhirLinkerTest {
     f.shelf.put(new StoredResources(FhirContext.forR4Cached()).of(bundle));
     f.outbox.add(json(bundle));
     f.sink.deliver();
-    assertTrue(tokens("r1-c0").contains(new Token("patient", "", "Patient/p1")));
-    assertTrue(tokens("r1-c0").contains(new Token("focus", "", "DiagnosticReport/d1")));
+    assertEquals(List.of("r1", "r1-c0"), found("patient", "Patient/p1"));
+    assertEquals(List.of("r1", "r1-c0"), found("focus", "DiagnosticReport/d1"));
   }
 
-  private List<Token> tokens(String id) {
-    return f.shelf.read("Observation", id).orElseThrow().resource().tokens();
+  /** Ids of the Observations that a search finds. */
+  private List<String> found(String parameter, String reference) {
+    Criterion criterion = new Criterion(parameter, List.of(new Code("", reference)));
+    Query all = new Query("Observation", List.of(criterion), null, null, false, null, 10, false);
+    return f.shelf.search(all).matches().stream().map(match -> match.resource().id()).toList();
   }
 
   @Test

@@ -25,10 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Samples;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.peers.FhirFault;
-import org.radiologytrust.publish.FakeOutbox.State;
+import org.radiologytrust.publish.SinkJournal.State;
 
 @Tag("safety")
 class FhirResolverTest {
@@ -174,7 +175,15 @@ class FhirResolverTest {
                 all.patient(),
                 List.of(FhirMatching.OrderNumber.FILLER, FhirMatching.OrderNumber.ACCESSION),
                 all.linkFor())));
-    f.outbox.add(json(audit("r2", 1)));
+    f.outbox.add(
+        json(audit("r2", 1)),
+        Samples.report(
+            "HOSP",
+            "ACC1",
+            "MRN1",
+            "Text anew.",
+            ReportStatus.CORRECTED,
+            Samples.ISSUED.plusSeconds(60)));
     f.sink.deliver();
     assertEquals("DiagnosticReport/d2", stored("r2").getFocusFirstRep().getReference());
   }

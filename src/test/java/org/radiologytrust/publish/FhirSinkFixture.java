@@ -13,6 +13,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
+import org.radiologytrust.journal.ResourceShelf;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.peers.FhirServer;
@@ -24,7 +25,7 @@ final class FhirSinkFixture implements AutoCloseable {
   static final String BASE = "http://radiologytrustlayer.org/fhir";
 
   final SettableClock clock = new SettableClock();
-  final FakeOutbox outbox = new FakeOutbox(clock);
+  final SinkJournal outbox = new SinkJournal(clock);
   final FhirServer server = new FhirServer();
   final FhirSettings settings =
       FhirSettings.of(server.url())
@@ -35,7 +36,7 @@ final class FhirSinkFixture implements AutoCloseable {
                   Duration.ofMinutes(5),
                   50,
                   () -> 1.0));
-  final FakeShelf shelf = new FakeShelf();
+  final ResourceShelf shelf = outbox.shelf();
   FhirSink sink = sink(outbox, settings);
 
   FhirSinkFixture() {
@@ -54,9 +55,9 @@ final class FhirSinkFixture implements AutoCloseable {
     return with(settings.with(settings.matching().with(unresolved)));
   }
 
-  FhirSink sink(FakeOutbox of, FhirSettings how) {
+  FhirSink sink(SinkJournal of, FhirSettings how) {
     FhirContext r4 = FhirContext.forR4Cached();
-    return new FhirSink(of, new ResolvedReferences(shelf, r4), how, clock);
+    return new FhirSink(of.outbox(), new ResolvedReferences(shelf, r4), how, clock);
   }
 
   /** Lets all delays pass, then a round. */
@@ -174,5 +175,6 @@ final class FhirSinkFixture implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    outbox.close();
   }
 }

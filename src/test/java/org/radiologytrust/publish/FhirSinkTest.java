@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.peers.FhirFault;
-import org.radiologytrust.publish.FakeOutbox.State;
+import org.radiologytrust.publish.SinkJournal.State;
 
 @Tag("safety")
 class FhirSinkTest {
@@ -406,12 +406,13 @@ class FhirSinkTest {
       ends.add(
           pool.submit(
               () -> {
-                FakeOutbox outbox = new FakeOutbox(f.clock);
-                UUID run = outbox.add(bundle);
-                together.countDown();
-                together.await();
-                f.sink(outbox, f.settings).deliver();
-                return outbox.state(run);
+                try (SinkJournal outbox = new SinkJournal(f.clock)) {
+                  UUID run = outbox.add(bundle);
+                  together.countDown();
+                  together.await();
+                  f.sink(outbox, f.settings).deliver();
+                  return outbox.state(run);
+                }
               }));
     }
     for (Future<State> end : ends) {

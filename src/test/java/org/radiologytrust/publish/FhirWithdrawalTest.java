@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.peers.FhirFault;
-import org.radiologytrust.publish.FakeOutbox.State;
+import org.radiologytrust.publish.SinkJournal.State;
 
 /** A new audit withdraws the results of the one before. */
 @Tag("safety")

@@ -12,12 +12,13 @@ import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.peers.HapiServer;
-import org.radiologytrust.publish.FakeOutbox.State;
+import org.radiologytrust.publish.SinkJournal.State;
 
 /** A real HAPI JPA server that learns of the patient after the audit. */
 @Tag("peers")
@@ -27,7 +28,7 @@ class HapiLinkTest {
 
   private final String own = UUID.randomUUID().toString();
   private final SettableClock clock = new SettableClock();
-  private final FakeOutbox outbox = new FakeOutbox(clock);
+  @AutoClose private final SinkJournal outbox = new SinkJournal(clock);
   private IGenericClient client;
   private FhirSettings settings;
 
@@ -42,8 +43,8 @@ class HapiLinkTest {
 
   private FhirSink sink(FhirUnresolved unresolved) {
     return new FhirSink(
-        outbox,
-        new ResolvedReferences(new FakeShelf(), FhirContext.forR4Cached()),
+        outbox.outbox(),
+        new ResolvedReferences(outbox.shelf(), FhirContext.forR4Cached()),
         settings.with(settings.matching().with(unresolved)),
         clock);
   }

@@ -22,20 +22,21 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.SettableClock;
-import org.radiologytrust.publish.FakeOutbox.State;
+import org.radiologytrust.publish.SinkJournal.State;
 
 class KafkaSinkTest {
   private final SettableClock clock = new SettableClock();
-  private final FakeOutbox outbox = new FakeOutbox(clock, KafkaSink.NAME);
+  @AutoClose private final SinkJournal outbox = new SinkJournal(clock, KafkaSink.NAME);
   private final List<Answering> opened = new ArrayList<>();
   private RuntimeException failure;
   private final KafkaSink sink =
       new KafkaSink(
-          outbox,
+          outbox.outbox(),
           Map.of("bootstrap.servers", "none:1"),
           "audits",
           1 << 20,

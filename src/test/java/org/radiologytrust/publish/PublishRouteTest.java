@@ -21,7 +21,7 @@ class PublishRouteTest {
       camel.getRegistry().bind("fhirSink", f.sink);
       start(camel, true);
       UUID run = f.outbox.add(FhirSinkFixture.json(FhirSinkFixture.audit("r1", 1)));
-      await().until(() -> f.outbox.state(run) == FakeOutbox.State.SENT);
+      await().until(() -> f.outbox.state(run) == SinkJournal.State.SENT);
       assertFalse(camel.getRoute("publish-fhir").getDescription().isBlank());
     }
   }

@@ -1,0 +1,251 @@
+package org.radiologytrust.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SettableClock;
+import org.radiologytrust.model.Study;
+
+/**
+ * The product's journal in a folder of its own. A test sees what it was handed and what it stored,
+ * and can let it fail.
+ */
+public final class TemporaryJournal implements AutoCloseable {
+  public static final String SITE = "main";
+
+  private final Path folder = folder();
+  private final SqliteJournal journal;
+  private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private volatile Runnable before = () -> {};
+
+  /** Migrated once: a new journal is a copy of it. */
+  private static final class Template {
+    private static final byte[] BYTES = bytes();
+
+    private static byte[] bytes() {
+      Path folder = folder();
+      Path file = folder.resolve("journal.db");
+      try {
+        // a journal goes on from the time that it has reached: here from none
+        Clock start = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        SqliteJournal.open(file, new SteadyClock(start, () -> 0), SITE).close();
+        return Files.readAllBytes(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } finally {
+        delete(folder);
+      }
+    }
+  }
+
+  /**
+   * A call of the code under test.
+   *
+   * @param method such as {@code retry}
+   */
+  public record Call(String method, List<Object> arguments) {}
+
+  /**
+   * What became of a delivery.
+   *
+   * @param state pending, sent or dead
+   * @param linkDue when its patient is looked for next; {@code null} when it is not
+   */
+  public record Delivered(String state, String reason, String payload, Instant linkDue) {}
+
+  /** By the clocks of this machine. */
+  public TemporaryJournal() {
+    this(SteadyClock.system());
+  }
+
+  public TemporaryJournal(SettableClock clock) {
+    this(new SteadyClock(clock, clock::nanos));
+  }
+
+  private TemporaryJournal(SteadyClock clock) {
+    Path file = folder.resolve("journal.db");
+    try {
+      Files.write(file, Template.BYTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    journal = SqliteJournal.open(file, clock, SITE);
+  }
+
+  public Inbox inbox() {
+    return watched(Inbox.class, journal.inbox());
+  }
+
+  public StudyShelf studies() {
+    return watched(StudyShelf.class, journal.studies());
+  }
+
+  public ResourceShelf resources() {
+    return watched(ResourceShelf.class, journal.resources());
+  }
+
+  public Outbox outbox() {
+    return watched(Outbox.class, journal.outbox());
+  }
+
+  /** What happens before each call from now on: it may wait, or throw. */
+  public void before(Runnable before) {
+    this.before = before;
+  }
+
+  /** From now on nothing works. */
+  public void fail(RuntimeException failure) {
+    before(
+        () -> {
+          throw failure;
+        });
+  }
+
+  /** As on a full disk. */
+  public void full() {
+    fail(new JournalException("disk full", null));
+  }
+
+  /** From now on all works. */
+  public void works() {
+    before(() -> {});
+  }
+
+  /** Calls of those names that came through, in order. */
+  public List<Call> calls(String... methods) {
+    return calls.stream().filter(call -> List.of(methods).contains(call.method())).toList();
+  }
+
+  /** What of that type came with the calls, in order. */
+  public <T> List<T> given(Class<T> type) {
+    return calls.stream()
+        .flatMap(call -> call.arguments().stream())
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  /** How many messages are stored; a repeat is none. */
+  public long storedMessages() {
+    return journal
+        .db()
+        .read(tx -> tx.first("select count(*) from message", rs -> rs.getLong(1)))
+        .orElseThrow();
+  }
+
+  /** All versions of all reports, in the order in which they came. */
+  public List<Report> storedReports() {
+    return journal
+        .db()
+        .read(
+            tx ->
+                tx.list(
+                    "select report from report_version order by rowid",
+                    rs -> Json.read(rs.getString(1), Report.class)));
+  }
+
+  public List<Study> storedStudies() {
+    return journal
+        .db()
+        .read(
+            tx ->
+                tx.list(
+                    "select study from study order by study_instance_uid",
+                    rs -> Json.read(rs.getString(1), Study.class)));
+  }
+
+  /** Has a report come and be audited, with one delivery for the sink. */
+  public UUID deliver(Report report, String bundle, String sink) {
+    UUID run = UUID.randomUUID();
+    String key = run.toString();
+    journal
+        .inbox()
+        .receive(
+            new Inbox.Incoming(
+                "hl7",
+                report.site(),
+                key,
+                key.getBytes(),
+                new Inbox.Parsed(report),
+                (outcome, reason) -> new byte[0]));
+    JobQueue jobs = journal.jobs();
+    UUID version = jobs.awaitingImages(journal.clock().instant(), 1).get(0).version();
+    jobs.queue(version, run, List.of(), "", false);
+    JobQueue.Job job = jobs.claim(Duration.ofMinutes(5)).orElseThrow();
+    jobs.finish(Samples.audit(run, job.report(), List.of()), bundle, List.of(), List.of(sink));
+    return run;
+  }
+
+  public Delivered delivered(UUID run, String sink) {
+    return journal
+        .db()
+        .read(
+            tx ->
+                tx.first(
+                    "select state, reason, payload, link_due_at from delivery"
+                        + " where run_id = ? and sink = ?",
+                    rs ->
+                        new Delivered(
+                            rs.getString(1),
+                            rs.getString(2),
+                            rs.getString(3),
+                            rs.getObject(4) == null ? null : Instant.ofEpochMilli(rs.getLong(4))),
+                    run.toString(),
+                    sink))
+        .orElseThrow();
+  }
+
+  private <T> T watched(Class<T> part, T real) {
+    return part.cast(
+        Proxy.newProxyInstance(
+            part.getClassLoader(),
+            new Class<?>[] {part},
+            (proxy, method, arguments) -> {
+              before.run();
+              calls.add(new Call(method.getName(), Arrays.asList(arguments)));
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+    delete(folder);
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("journal");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

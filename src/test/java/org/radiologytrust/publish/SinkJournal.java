@@ -1,0 +1,92 @@
+package org.radiologytrust.publish;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.radiologytrust.journal.Outbox;
+import org.radiologytrust.journal.ResourceShelf;
+import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SettableClock;
+
+/** A journal with one sink: audits go in, and a test sees what became of each delivery. */
+final class SinkJournal implements AutoCloseable {
+  enum State {
+    PENDING,
+    SENT,
+    DEAD
+  }
+
+  private final TemporaryJournal journal;
+  private final String sink;
+  private int reports;
+
+  SinkJournal(SettableClock clock) {
+    this(clock, FhirSink.NAME);
+  }
+
+  SinkJournal(SettableClock clock, String sink) {
+    this.journal = new TemporaryJournal(clock);
+    this.sink = sink;
+  }
+
+  Outbox outbox() {
+    return journal.outbox();
+  }
+
+  ResourceShelf shelf() {
+    return journal.resources();
+  }
+
+  /** An audit of a report of its own: the first has the accession number ACC1. */
+  UUID add(String bundle) {
+    return add(bundle, Samples.report("ACC" + (reports + 1), "Text."));
+  }
+
+  UUID add(String bundle, Report report) {
+    reports++;
+    return journal.deliver(report, bundle, sink);
+  }
+
+  State state(UUID run) {
+    return switch (now(run).state()) {
+      case "pending" -> State.PENDING;
+      case "sent" -> State.SENT;
+      case "dead" -> State.DEAD;
+      default -> throw new AssertionError(now(run).state());
+    };
+  }
+
+  String reason(UUID run) {
+    return now(run).reason();
+  }
+
+  String payload(UUID run) {
+    return now(run).payload();
+  }
+
+  /** The waits that its tries ended with. */
+  List<Duration> delays(UUID run) {
+    return journal.calls("retry", "rebuild").stream()
+        .map(TemporaryJournal.Call::arguments)
+        .filter(arguments -> arguments.get(0).equals(run))
+        .map(arguments -> (Duration) arguments.get(2))
+        .toList();
+  }
+
+  /** When the patient is looked for next; {@code null} when it is not. */
+  Instant linkDue(UUID run) {
+    return now(run).linkDue();
+  }
+
+  private TemporaryJournal.Delivered now(UUID run) {
+    return journal.delivered(run, sink);
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+}
