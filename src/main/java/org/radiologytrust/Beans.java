@@ -61,8 +61,8 @@ import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.ops.Pruner;
 import org.radiologytrust.ops.Tracing;
 import org.radiologytrust.pipeline.AuditLimits;
+import org.radiologytrust.pipeline.AuditMerge;
 import org.radiologytrust.pipeline.Audits;
-import org.radiologytrust.pipeline.CaseMerge;
 import org.radiologytrust.pipeline.Grounding;
 import org.radiologytrust.pipeline.ModelGate;
 import org.radiologytrust.pipeline.Models;
@@ -517,7 +517,7 @@ public final class Beans implements AutoCloseable {
     registry.bind(
         "warmUp", new WarmUp(template, servers, guard, List.of(models.base(), models.lora())));
     registry.bind("segmenter", new Segmenter(files));
-    registry.bind("caseMerge", new CaseMerge());
+    registry.bind("auditMerge", new AuditMerge());
     // of Camel, which ends them; each run has a thread for each of its branches
     registry.bind(
         "auditThreads",

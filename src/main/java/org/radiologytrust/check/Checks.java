@@ -2,7 +2,7 @@ package org.radiologytrust.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
 
@@ -38,11 +38,11 @@ public final class Checks {
   }
 
   /** The case with what the checks found, check by check. */
-  public AuditCase check(AuditCase c) {
+  public Audit check(Audit c) {
     List<CheckResult> results = new ArrayList<>();
     for (Check check : checks) {
       results.addAll(check.check(c).stream().limit(MAX_RESULTS_PER_CHECK).toList());
     }
-    return c.with(p -> p.checks = results);
+    return c.toBuilder().checks(results).build();
   }
 }

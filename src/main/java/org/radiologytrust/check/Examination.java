@@ -3,7 +3,7 @@ package org.radiologytrust.check;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Order;
@@ -21,7 +21,7 @@ final class Examination {
    * The sentences of the sections for examination and technique; without them the report's first
    * sentence where it is short and names a modality.
    */
-  static List<Tokens> lines(AuditCase c, Modalities modalities) {
+  static List<Tokens> lines(Audit c, Modalities modalities) {
     List<Tokens> lines =
         c.sentences().stream()
             .filter(
@@ -48,11 +48,11 @@ final class Examination {
     return t.size() <= NAME_WORDS;
   }
 
-  static List<Tokens> stated(AuditCase c) {
+  static List<Tokens> stated(Audit c) {
     return c.sentences().stream().filter(s -> s.section().stated()).map(Tokens::of).toList();
   }
 
-  static List<Tokens> of(AuditCase c, Section section) {
+  static List<Tokens> of(Audit c, Section section) {
     return c.sentences().stream()
         .filter((Sentence s) -> s.section() == section)
         .map(Tokens::of)
@@ -66,7 +66,7 @@ final class Examination {
   }
 
   /** All images of the case's studies. */
-  static List<Instance> images(AuditCase c) {
+  static List<Instance> images(Audit c) {
     return c.studies().isEmpty()
         ? c.instances()
         : c.studies().stream().flatMap(s -> s.instances().stream()).toList();
@@ -76,7 +76,7 @@ final class Examination {
    * The one-sided body parts that the order, or else the report's examination line, names; none
    * where it names a part with both sides too.
    */
-  static Set<String> lateralParts(AuditCase c, BodyParts parts, List<Tokens> lines) {
+  static Set<String> lateralParts(Audit c, BodyParts parts, List<Tokens> lines) {
     Order order = c.report().order();
     Set<String> codes = new LinkedHashSet<>(parts.codes(Tokens.of(procedure(order))));
     codes.addAll(parts.codes(Tokens.of(order.bodyPart())));

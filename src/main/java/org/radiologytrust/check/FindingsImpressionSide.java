@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.radiologytrust.check.FindingMentions.Mention;
 import org.radiologytrust.check.FindingMentions.State;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
@@ -32,7 +32,7 @@ final class FindingsImpressionSide implements Check {
   }
 
   @Override
-  public List<CheckResult> check(AuditCase c) {
+  public List<CheckResult> check(Audit c) {
     List<Mention> findings = all(c, Section.FINDINGS, Section.OTHER);
     List<CheckResult> results = new ArrayList<>();
     for (Mention said : all(c, Section.IMPRESSION)) {
@@ -48,7 +48,7 @@ final class FindingsImpressionSide implements Check {
     return results;
   }
 
-  private List<Mention> all(AuditCase c, Section... sections) {
+  private List<Mention> all(Audit c, Section... sections) {
     return Stream.of(sections)
         .flatMap(s -> Examination.of(c, s).stream())
         .flatMap(t -> mentions.in(t).stream())

@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Instance;
@@ -21,7 +21,7 @@ final class LateralityImage extends SideCheck {
   }
 
   @Override
-  public List<CheckResult> check(AuditCase c) {
+  public List<CheckResult> check(Audit c) {
     List<Instance> images = Examination.images(c);
     Set<Side> tagged = new LinkedHashSet<>();
     images.forEach(i -> tagged.add(side(i)));

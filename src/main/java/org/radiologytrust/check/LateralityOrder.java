@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Order;
@@ -18,7 +18,7 @@ final class LateralityOrder extends SideCheck {
   }
 
   @Override
-  public List<CheckResult> check(AuditCase c) {
+  public List<CheckResult> check(Audit c) {
     Order order = c.report().order();
     String procedure = Examination.procedure(order);
     Side field = sides.ofCode(order);

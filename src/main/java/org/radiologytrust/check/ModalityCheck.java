@@ -2,7 +2,7 @@ package org.radiologytrust.check;
 
 import java.util.List;
 import java.util.Locale;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Instance;
@@ -25,7 +25,7 @@ final class ModalityCheck implements Check {
   }
 
   @Override
-  public List<CheckResult> check(AuditCase c) {
+  public List<CheckResult> check(Audit c) {
     List<String> tags =
         Examination.images(c).stream()
             .map(Instance::modality)
@@ -74,7 +74,7 @@ final class ModalityCheck implements Check {
   /**
    * Without an examination line: "This CT of the chest demonstrates ..." as the first statement.
    */
-  private Evidence opening(AuditCase c, List<String> study) {
+  private Evidence opening(Audit c, List<String> study) {
     List<Tokens> stated = Examination.stated(c);
     if (stated.isEmpty() || modalities.otherStudy(stated.get(0))) {
       return null;

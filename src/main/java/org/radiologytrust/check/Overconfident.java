@@ -2,7 +2,7 @@ package org.radiologytrust.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
@@ -18,7 +18,7 @@ final class Overconfident implements Check {
   }
 
   @Override
-  public List<CheckResult> check(AuditCase c) {
+  public List<CheckResult> check(Audit c) {
     List<CheckResult> results = new ArrayList<>();
     for (Tokens t : Examination.stated(c)) {
       Phrases.Hit hit = overconfident.first(t);

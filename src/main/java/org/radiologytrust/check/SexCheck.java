@@ -3,7 +3,7 @@ package org.radiologytrust.check;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.List;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
@@ -50,7 +50,7 @@ final class SexCheck implements Check {
   }
 
   @Override
-  public List<CheckResult> check(AuditCase c) {
+  public List<CheckResult> check(Audit c) {
     Evidence second = sex(c);
     if (second == null) {
       return List.of();
@@ -81,7 +81,7 @@ final class SexCheck implements Check {
   }
 
   /** The patient's sex with its field, or {@code null} when it is not female or male. */
-  private static Evidence sex(AuditCase c) {
+  private static Evidence sex(Audit c) {
     Sex sex = c.report().patient().sex();
     if (sex != Sex.UNKNOWN) {
       return evidence("PID-8", sex);

@@ -1,7 +1,7 @@
 package org.radiologytrust.check;
 
 import java.util.List;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
@@ -23,7 +23,7 @@ abstract class SideCheck implements Check {
   }
 
   /** The lines that name the examination. */
-  final List<Tokens> lines(AuditCase c) {
+  final List<Tokens> lines(Audit c) {
     return Examination.lines(c, modalities);
   }
 

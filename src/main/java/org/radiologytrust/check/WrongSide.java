@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
 
@@ -30,14 +30,14 @@ final class WrongSide {
   }
 
   /** The wrong words in findings and impression, in order of the text. */
-  List<Evidence> in(AuditCase c, Side own, Set<String> codes) {
+  List<Evidence> in(Audit c, Side own, Set<String> codes) {
     List<Evidence> wrong = new ArrayList<>();
     wrong.addAll(in(c, own, codes, Set.of(Section.FINDINGS, Section.OTHER)));
     wrong.addAll(in(c, own, codes, Set.of(Section.IMPRESSION, Section.RECOMMENDATION)));
     return wrong;
   }
 
-  private List<Evidence> in(AuditCase c, Side own, Set<String> codes, Set<Section> sections) {
+  private List<Evidence> in(Audit c, Side own, Set<String> codes, Set<Section> sections) {
     List<Evidence> wrong = new ArrayList<>();
     for (Tokens t : Examination.stated(c)) {
       if (!sections.contains(t.sentence().section())) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageSource;
@@ -44,12 +44,14 @@ final class AlignmentStep {
   }
 
   /** Without images or model, no claim is assessed. */
-  AuditCase run(AuditCase c, Job job) throws ModelFailure, InterruptedException, IOException {
+  Audit run(Audit c, Job job) throws ModelFailure, InterruptedException, IOException {
     if (!c.withModel()) {
       return c;
     }
     if (c.claims().isEmpty() || c.instances().isEmpty() && c.reads().isEmpty()) {
-      return c.with(p -> p.verdicts = notAssessed(c.claims(), "no image of this study is at hand"));
+      return c.toBuilder()
+          .verdicts(notAssessed(c.claims(), "no image of this study is at hand"))
+          .build();
     }
     List<Finding> findings = c.reads().stream().flatMap(r -> r.findings().stream()).toList();
     Parts.Asked<List<AlignmentReader.Judgement>> asked =
@@ -67,20 +69,20 @@ final class AlignmentStep {
         tooLong == 0 || omissions.isEmpty()
             ? ""
             : "Possible omissions may be spoken of in claims that were not assessed.";
-    return c.with(
-        p -> {
-          p.verdicts = verdicts;
-          p.omissions = omissions;
-          p.note = CaseMerge.join(CaseMerge.join(c.note(), note), doubt);
-          p.models = Uses.and(c.models(), asked.uses());
-        });
+    return c.toBuilder()
+        .verdicts(verdicts)
+        .omissions(omissions)
+        .addNote(note)
+        .addNote(doubt)
+        .addModels(asked.uses())
+        .build();
   }
 
   /**
    * The same questions about blank images. The findings came from the images, so they are taken
    * away with them: a label that rests on either changes.
    */
-  AuditCase blank(AuditCase c, Job job) throws ModelFailure, InterruptedException, IOException {
+  Audit blank(Audit c, Job job) throws ModelFailure, InterruptedException, IOException {
     if (!probe || !c.withModel() || c.instances().isEmpty() || c.claims().isEmpty()) {
       return c;
     }
@@ -90,14 +92,10 @@ final class AlignmentStep {
     }
     Parts.Asked<List<AlignmentReader.Judgement>> asked =
         ask(c, job, StepCatalog.BLANK, grey, List.of());
-    return c.with(
-        p -> {
-          p.blank = verdicts(asked);
-          p.models = Uses.and(c.models(), asked.uses());
-        });
+    return c.toBuilder().blank(verdicts(asked)).addModels(asked.uses()).build();
   }
 
-  private List<byte[]> pngs(AuditCase c) throws IOException {
+  private List<byte[]> pngs(Audit c) throws IOException {
     List<byte[]> pngs = new ArrayList<>();
     for (Instance instance : c.instances()) {
       pngs.add(images.png(instance));
@@ -106,7 +104,7 @@ final class AlignmentStep {
   }
 
   private Parts.Asked<List<AlignmentReader.Judgement>> ask(
-      AuditCase c, Job job, String step, List<byte[]> pngs, List<Finding> findings)
+      Audit c, Job job, String step, List<byte[]> pngs, List<Finding> findings)
       throws ModelFailure, InterruptedException {
     ShownReport shown = new ShownReport(c, catalog.names());
     boolean sees = !pngs.isEmpty();

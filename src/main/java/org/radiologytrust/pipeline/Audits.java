@@ -3,6 +3,7 @@ package org.radiologytrust.pipeline;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -16,7 +17,6 @@ import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.AuditCase;
 import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
@@ -138,14 +138,15 @@ public final class Audits {
     exchange
         .getMessage()
         .setBody(
-            AuditCase.of(
-                job.runId(),
-                job.report(),
-                job.studies(),
-                instances,
-                lacking.isEmpty(),
-                CaseMerge.join(note, images(job, instances, lacking.isEmpty())),
-                clock.instant()));
+            Audit.of(job.runId(), job.report())
+                .studies(job.studies())
+                .instances(instances)
+                .withModel(lacking.isEmpty())
+                .addNote(note)
+                .addNote(images(job, instances, lacking.isEmpty()))
+                .started(clock.instant())
+                .engineVersion(engineVersion)
+                .build());
   }
 
   /** What the audit rests on, where that is not every image. */
@@ -162,7 +163,7 @@ public final class Audits {
 
   /** Keeps the case with its checks: they are told even when a later step fails. */
   public void checked(Exchange exchange) {
-    exchange.setProperty(CHECKED, exchange.getMessage().getBody(AuditCase.class));
+    exchange.setProperty(CHECKED, exchange.getMessage().getBody(Audit.class));
   }
 
   /** Without a model nobody else would notice that the images cannot be read. */
@@ -180,29 +181,8 @@ public final class Audits {
   }
 
   /** Makes the audit of a case that went through all steps. */
-  public Audit complete(@Body AuditCase c) {
-    return new Audit(
-        c.runId(),
-        c.report(),
-        c.studies(),
-        c.instances(),
-        c.claims(),
-        c.verdicts(),
-        c.checks(),
-        c.reads(),
-        c.omissions(),
-        c.rewrites(),
-        c.summaries(),
-        c.score(),
-        c.models(),
-        c.outcome(),
-        "",
-        false,
-        c.note(),
-        c.notAudited(),
-        c.started(),
-        clock.instant(),
-        engineVersion);
+  public Audit complete(@Body Audit c) {
+    return c.toBuilder().ended(clock.instant()).build();
   }
 
   /**
@@ -212,14 +192,14 @@ public final class Audits {
    */
   public Audit failed(
       @ExchangeProperty(JOB) Job job,
-      @ExchangeProperty(CHECKED) AuditCase checked,
+      @ExchangeProperty(CHECKED) Audit checked,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught) {
     try (Correlation c = Correlation.of(job.report())) {
       return ended(job, checked, known(caught));
     }
   }
 
-  private Audit ended(Job job, AuditCase checked, Exception e) {
+  private Audit ended(Job job, Audit checked, Exception e) {
     if (e instanceof JournalException || e instanceof InterruptedException || away(e, job)) {
       postpone(job, e, limits.delay(job.stuck()), false);
       return null;
@@ -229,15 +209,15 @@ public final class Audits {
       return null;
     }
     LOG.warn("run {} is not auditable: {}", job.runId(), reason(e));
-    return Audit.failed(
-        job.runId(),
-        job.report(),
-        job.studies(),
-        checked == null ? List.of() : checked.checks(),
-        reason(e),
-        e instanceof NotAuditable,
-        clock.instant(),
-        engineVersion);
+    Instant now = clock.instant();
+    return Audit.of(job.runId(), job.report())
+        .studies(job.studies())
+        .checks(checked == null ? List.of() : checked.checks())
+        .failed(reason(e), e instanceof NotAuditable)
+        .started(now)
+        .ended(now)
+        .engineVersion(engineVersion)
+        .build();
   }
 
   private void postpone(Job job, Exception e, Duration delay, boolean failed) {

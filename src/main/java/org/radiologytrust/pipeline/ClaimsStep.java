@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 
 /** Splits the report into claims: by the model, or without one by the segmentation. */
@@ -28,8 +28,8 @@ final class ClaimsStep {
     this.most = most;
   }
 
-  AuditCase run(AuditCase c, Job job) throws ModelFailure, InterruptedException, NotAuditable {
-    AuditCase whole = rules.claims(c);
+  Audit run(Audit c, Job job) throws ModelFailure, InterruptedException, NotAuditable {
+    Audit whole = rules.claims(c);
     if (!c.withModel() || whole.claims().isEmpty()) {
       return whole;
     }
@@ -50,12 +50,7 @@ final class ClaimsStep {
             : "The model made no claim of "
                 + silent
                 + " sentences of the report, or of words in them; each was judged as a whole.";
-    return c.with(
-        p -> {
-          p.claims = numbered(claims);
-          p.note = CaseMerge.join(c.note(), note);
-          p.models = asked.uses();
-        });
+    return c.toBuilder().claims(numbered(claims)).addNote(note).addModels(asked.uses()).build();
   }
 
   private void bounded(int count, String what) throws NotAuditable {
@@ -79,10 +74,10 @@ final class ClaimsStep {
 
   /** Which claims there are in some sentences; each is given as a claim of all its words. */
   private final class Sentences implements Parts.Question<ClaimsReader.Claims> {
-    private final AuditCase c;
+    private final Audit c;
     private final ShownReport shown;
 
-    Sentences(AuditCase c) {
+    Sentences(Audit c) {
       this.c = c;
       this.shown = new ShownReport(c, catalog.names());
     }

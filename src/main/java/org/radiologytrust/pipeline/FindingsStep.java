@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.ImageSource;
@@ -30,7 +30,7 @@ final class FindingsStep {
     this.parallel = parallel;
   }
 
-  AuditCase run(AuditCase c, Job job) throws ModelFailure, InterruptedException, IOException {
+  Audit run(Audit c, Job job) throws ModelFailure, InterruptedException, IOException {
     if (!c.withModel()) {
       return c;
     }
@@ -42,11 +42,10 @@ final class FindingsStep {
       calls.add(() -> describe(job, instance, number, png));
     }
     List<StepRunner.Done<ImageRead>> all = new SideBySide(parallel).all(calls);
-    return c.with(
-        p -> {
-          p.reads = all.stream().map(StepRunner.Done::value).toList();
-          p.models = Uses.together(all.stream().map(StepRunner.Done::use).toList());
-        });
+    return c.toBuilder()
+        .reads(all.stream().map(StepRunner.Done::value).toList())
+        .addModels(Uses.together(all.stream().map(StepRunner.Done::use).toList()))
+        .build();
   }
 
   private StepRunner.Done<ImageRead> describe(Job job, Instance instance, int number, byte[] png)

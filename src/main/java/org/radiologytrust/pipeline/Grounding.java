@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.SiteFiles;
@@ -29,21 +29,19 @@ public final class Grounding {
   }
 
   /** The case with the verdicts that are left, and a note that tells what was changed. */
-  public AuditCase hold(AuditCase c) {
+  public Audit hold(Audit c) {
     return c.verdicts().stream().allMatch(v -> v.label() == null)
         ? c
         : partlyShown.limit(probed(c));
   }
 
-  private static AuditCase probed(AuditCase c) {
+  private static Audit probed(Audit c) {
     if (c.blank().isEmpty()) {
-      return c.with(
-          p ->
-              p.note =
-                  CaseMerge.join(
-                      c.note(),
-                      "No probe with blank images was made: whether the labels rest on the images"
-                          + " was not tested."));
+      return c.toBuilder()
+          .addNote(
+              "No probe with blank images was made: whether the labels rest on the images"
+                  + " was not tested.")
+          .build();
     }
     Map<Integer, Label> blank =
         c.blank().stream()
@@ -58,11 +56,7 @@ public final class Grounding {
                 : changed
                     + (changed == 1 ? " supported claim was" : " supported claims were")
                     + " supported without the image as well, and became uncertain.");
-    return c.with(
-        p -> {
-          p.verdicts = held;
-          p.note = CaseMerge.join(c.note(), note);
-        });
+    return c.toBuilder().verdicts(held).addNote(note).build();
   }
 
   private static Verdict held(Verdict v, Map<Integer, Label> blank) {

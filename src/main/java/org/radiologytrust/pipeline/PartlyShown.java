@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Label;
@@ -47,7 +47,7 @@ final class PartlyShown {
   }
 
   /** The case with the labels that can rest on the images that were shown. */
-  AuditCase limit(AuditCase c) {
+  Audit limit(Audit c) {
     ShownImages images = ShownImages.of(c.studies(), c.instances());
     if (!images.partly()) {
       return c;
@@ -67,13 +67,7 @@ final class PartlyShown {
     String note =
         "Only %s were shown: %d %s not assessed for that reason."
             .formatted(images.words(), lost, lost == 1 ? "claim is" : "claims are");
-    return lost == 0
-        ? c
-        : c.with(
-            p -> {
-              p.verdicts = limited;
-              p.note = CaseMerge.join(c.note(), note);
-            });
+    return lost == 0 ? c : c.toBuilder().verdicts(limited).addNote(note).build();
   }
 
   private boolean stands(Verdict v, Claim claim) {

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Rewrite;
@@ -28,7 +28,7 @@ final class RewriteStep {
     this.parts = parts;
   }
 
-  AuditCase run(AuditCase c, Job job) throws ModelFailure, InterruptedException {
+  Audit run(Audit c, Job job) throws ModelFailure, InterruptedException {
     List<Claim> verify = new ArrayList<>();
     List<Claim> reword = new ArrayList<>();
     for (Claim k : c.claims()) {
@@ -47,18 +47,14 @@ final class RewriteStep {
     verify.forEach(k -> rewrites.add(new Rewrite(k.number(), VERIFY)));
     asked.answers().forEach(a -> rewrites.addAll(a.value()));
     rewrites.sort(Comparator.comparingInt(Rewrite::claim));
-    return c.with(
-        p -> {
-          p.rewrites = rewrites;
-          p.models = Uses.and(c.models(), asked.uses());
-        });
+    return c.toBuilder().rewrites(rewrites).addModels(asked.uses()).build();
   }
 
   /** How to say some claims with less certainty. */
   private final class Wording implements Parts.Question<List<Rewrite>> {
     private final Function<Claim, String> line;
 
-    Wording(AuditCase c) {
+    Wording(Audit c) {
       ShownReport shown = new ShownReport(c, catalog.names());
       line =
           k ->

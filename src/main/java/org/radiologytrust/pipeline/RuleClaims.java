@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Section;
@@ -59,7 +59,7 @@ public final class RuleClaims {
   }
 
   /** The case with its claims and one verdict per claim. */
-  public AuditCase claims(AuditCase c) {
+  public Audit claims(Audit c) {
     List<Claim> claims = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
     for (Sentence s : c.sentences()) {
@@ -70,11 +70,7 @@ public final class RuleClaims {
         verdicts.add(Verdict.notAssessed(number, REASON));
       }
     }
-    return c.with(
-        p -> {
-          p.claims = claims;
-          p.verdicts = verdicts;
-        });
+    return c.toBuilder().claims(claims).verdicts(verdicts).build();
   }
 
   /** What kind of claim a statement is, by its words and where it stands. */

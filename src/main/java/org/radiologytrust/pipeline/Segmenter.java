@@ -3,7 +3,7 @@ package org.radiologytrust.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
@@ -46,15 +46,15 @@ public final class Segmenter {
   }
 
   /** The case with its sentences, numbered from 1 in order of the text. */
-  public AuditCase segment(AuditCase c) {
+  public Audit segment(Audit c) {
     CleanText clean = CleanText.of(c.report().text());
     List<Sentence> sentences = sentences(c.report(), clean);
-    return c.with(
-        p -> {
-          p.sentences = sentences;
-          p.notAudited = unread.of(c.report(), sentences);
-          p.note = CaseMerge.join(c.note(), oddities(clean));
-        });
+    return c.toBuilder()
+        .sentences(sentences)
+        .notAudited(unread.of(c.report(), sentences))
+        .addNote(bidi(clean))
+        .addNote(mixed(clean))
+        .build();
   }
 
   private List<Sentence> sentences(Report report, CleanText clean) {
@@ -77,21 +77,20 @@ public final class Segmenter {
     return sentences;
   }
 
-  /** What a reader should know about the characters of the text. */
-  private static String oddities(CleanText clean) {
-    String bidi =
-        clean.bidiControls()
-            ? "The report has invisible characters that change the direction of writing; they were"
-                + " ignored."
-            : "";
-    String mixed =
-        clean.mixedWords() == 0
-            ? ""
-            : "Words of the report that mix Latin letters with letters of another script that look"
-                + " like them: "
-                + clean.mixedWords()
-                + "; they were read as Latin letters.";
-    return CaseMerge.join(bidi, mixed);
+  private static String bidi(CleanText clean) {
+    return clean.bidiControls()
+        ? "The report has invisible characters that change the direction of writing; they were"
+            + " ignored."
+        : "";
+  }
+
+  private static String mixed(CleanText clean) {
+    return clean.mixedWords() == 0
+        ? ""
+        : "Words of the report that mix Latin letters with letters of another script that look"
+            + " like them: "
+            + clean.mixedWords()
+            + "; they were read as Latin letters.";
   }
 
   /** Takes sentences out of the report as it was sent, in order of the text. */

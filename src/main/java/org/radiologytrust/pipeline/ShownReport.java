@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Sentence;
@@ -19,7 +19,7 @@ final class ShownReport {
   private final Map<Integer, Shown> sentences = new HashMap<>();
   private final Mask mask;
 
-  ShownReport(AuditCase c, NameWords words) {
+  ShownReport(Audit c, NameWords words) {
     mask = new Mask(c.report(), words);
     for (Sentence s : c.sentences()) {
       sentences.put(s.number(), Shown.of(s.text(), s.span().start(), mask));

@@ -7,7 +7,7 @@ import org.apache.camel.ExchangeProperty;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.Asker;
 import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ImageSource;
 
 /**
@@ -54,37 +54,37 @@ public final class Steps {
   }
 
   /** Splits the report into claims. */
-  public AuditCase claims(@Body AuditCase c, @ExchangeProperty(JOB) Job job)
+  public Audit claims(@Body Audit c, @ExchangeProperty(JOB) Job job)
       throws ModelFailure, InterruptedException, NotAuditable {
     return claims.run(c, job);
   }
 
   /** Describes each image without the report. */
-  public AuditCase findings(@Body AuditCase c, @ExchangeProperty(JOB) Job job)
+  public Audit findings(@Body Audit c, @ExchangeProperty(JOB) Job job)
       throws ModelFailure, InterruptedException, IOException {
     return findings.run(c, job);
   }
 
   /** Holds each claim against the images. */
-  public AuditCase alignment(@Body AuditCase c, @ExchangeProperty(JOB) Job job)
+  public Audit alignment(@Body Audit c, @ExchangeProperty(JOB) Job job)
       throws ModelFailure, InterruptedException, IOException {
     return alignment.run(c, job);
   }
 
   /** Holds each claim against blank images. */
-  public AuditCase blank(@Body AuditCase c, @ExchangeProperty(JOB) Job job)
+  public Audit blank(@Body Audit c, @ExchangeProperty(JOB) Job job)
       throws ModelFailure, InterruptedException, IOException {
     return alignment.blank(c, job);
   }
 
   /** Proposes words for flagged claims. */
-  public AuditCase rewrite(@Body AuditCase c, @ExchangeProperty(JOB) Job job)
+  public Audit rewrite(@Body Audit c, @ExchangeProperty(JOB) Job job)
       throws ModelFailure, InterruptedException {
     return rewrite.run(c, job);
   }
 
   /** Tells the clinician and the patient what came out. */
-  public AuditCase summaries(@Body AuditCase c, @ExchangeProperty(JOB) Job job)
+  public Audit summaries(@Body Audit c, @ExchangeProperty(JOB) Job job)
       throws ModelFailure, InterruptedException {
     return summaries.run(c, job);
   }

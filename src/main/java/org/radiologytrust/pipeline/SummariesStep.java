@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Summaries;
@@ -23,7 +23,7 @@ final class SummariesStep {
     this.runner = runner;
   }
 
-  AuditCase run(AuditCase c, Job job) throws ModelFailure, InterruptedException {
+  Audit run(Audit c, Job job) throws ModelFailure, InterruptedException {
     if (!c.withModel() || c.claims().isEmpty()) {
       return c;
     }
@@ -32,7 +32,7 @@ final class SummariesStep {
     int left = c.claims().size() - told.size();
     String partial = left == 0 ? "" : partial(c, told, left);
     if (told.isEmpty()) {
-      return c.with(p -> p.note = CaseMerge.join(c.note(), partial));
+      return c.toBuilder().addNote(partial).build();
     }
     List<String> flagged =
         c.claims().stream()
@@ -45,15 +45,15 @@ final class SummariesStep {
         done.value().patient().isEmpty()
             ? "The text for the patient is left out: it stated a claim that is not supported."
             : "";
-    return c.with(
-        p -> {
-          p.summaries = done.value();
-          p.note = CaseMerge.join(CaseMerge.join(c.note(), partial), withheld);
-          p.models = Uses.and(c.models(), List.of(done.use()));
-        });
+    return c.toBuilder()
+        .summaries(done.value())
+        .addNote(partial)
+        .addNote(withheld)
+        .addModels(List.of(done.use()))
+        .build();
   }
 
-  private static String partial(AuditCase c, List<Claim> told, int left) {
+  private static String partial(Audit c, List<Claim> told, int left) {
     long grave =
         c.claims().stream()
             .filter(k -> verdict(c, k).label() != Label.SUPPORTED && !told.contains(k))
@@ -68,7 +68,7 @@ final class SummariesStep {
   }
 
   /** All claims, or as many as fit: the gravest first. In order of the text. */
-  private List<Claim> told(AuditCase c, Job job, ShownReport shown) {
+  private List<Claim> told(Audit c, Job job, ShownReport shown) {
     if (runner.fits(job, ask(c, shown, c.claims()))) {
       return c.claims();
     }
@@ -83,13 +83,13 @@ final class SummariesStep {
     return told;
   }
 
-  private static Comparator<Claim> gravest(AuditCase c) {
+  private static Comparator<Claim> gravest(Audit c) {
     return Comparator.comparing(
         k -> verdict(c, k).label(),
         Comparator.nullsFirst(Comparator.<Label>naturalOrder()).reversed());
   }
 
-  private StepRunner.Ask ask(AuditCase c, ShownReport shown, List<Claim> told) {
+  private StepRunner.Ask ask(Audit c, ShownReport shown, List<Claim> told) {
     StepDefinition step = catalog.step("summaries");
     String claims =
         told.stream()
@@ -101,7 +101,7 @@ final class SummariesStep {
         step, "", Map.of("claims", claims + more), List.of(), step.answerTokens());
   }
 
-  private static Verdict verdict(AuditCase c, Claim k) {
+  private static Verdict verdict(Audit c, Claim k) {
     return c.verdicts().get(k.number() - 1);
   }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.Asker;
 import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
@@ -56,43 +56,47 @@ public final class Trials implements AutoCloseable {
    * @param id what the nonces of its calls are made from
    * @param instances the images to show; empty for none
    */
-  public AuditCase open(UUID id, Report report, List<Instance> instances) {
+  public Audit open(UUID id, Report report, List<Instance> instances) {
     return rules.claims(
-        segmenter.segment(AuditCase.of(id, report, List.of(), instances, true, "", Instant.EPOCH)));
+        segmenter.segment(
+            Audit.of(id, report)
+                .instances(instances)
+                .withModel(true)
+                .started(Instant.EPOCH)
+                .build()));
   }
 
   /** A step of {@link Steps}. */
   private interface Step {
-    AuditCase run(AuditCase c, Job job)
+    Audit run(Audit c, Job job)
         throws ModelFailure, InterruptedException, IOException, NotAuditable;
   }
 
-  public AuditCase claims(AuditCase c) throws ModelFailure, InterruptedException, IOException {
+  public Audit claims(Audit c) throws ModelFailure, InterruptedException, IOException {
     return run(c, steps::claims);
   }
 
-  public AuditCase findings(AuditCase c) throws ModelFailure, InterruptedException, IOException {
+  public Audit findings(Audit c) throws ModelFailure, InterruptedException, IOException {
     return run(c, steps::findings);
   }
 
-  public AuditCase alignment(AuditCase c) throws ModelFailure, InterruptedException, IOException {
+  public Audit alignment(Audit c) throws ModelFailure, InterruptedException, IOException {
     return run(c, steps::alignment);
   }
 
-  public AuditCase blank(AuditCase c) throws ModelFailure, InterruptedException, IOException {
+  public Audit blank(Audit c) throws ModelFailure, InterruptedException, IOException {
     return run(c, steps::blank);
   }
 
-  public AuditCase rewrite(AuditCase c) throws ModelFailure, InterruptedException, IOException {
+  public Audit rewrite(Audit c) throws ModelFailure, InterruptedException, IOException {
     return run(c, steps::rewrite);
   }
 
-  public AuditCase summaries(AuditCase c) throws ModelFailure, InterruptedException, IOException {
+  public Audit summaries(Audit c) throws ModelFailure, InterruptedException, IOException {
     return run(c, steps::summaries);
   }
 
-  private AuditCase run(AuditCase c, Step step)
-      throws ModelFailure, InterruptedException, IOException {
+  private Audit run(Audit c, Step step) throws ModelFailure, InterruptedException, IOException {
     Job job =
         new Job(c.runId(), c.runId(), c.report(), c.studies(), "", 0, 0, Duration.ZERO, Map.of());
     if (!running.start(job)) {

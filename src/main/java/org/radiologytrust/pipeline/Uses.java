@@ -1,6 +1,5 @@
 package org.radiologytrust.pipeline;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +14,6 @@ final class Uses {
     Map<ModelUse, Integer> calls = new LinkedHashMap<>();
     uses.forEach(u -> calls.merge(withCalls(u, 0), u.calls(), Integer::sum));
     return calls.entrySet().stream().map(e -> withCalls(e.getKey(), e.getValue())).toList();
-  }
-
-  /** Those before and those of one more step. */
-  static List<ModelUse> and(List<ModelUse> before, List<ModelUse> more) {
-    List<ModelUse> all = new ArrayList<>(before);
-    all.addAll(more);
-    return all;
   }
 
   private static ModelUse withCalls(ModelUse u, int calls) {

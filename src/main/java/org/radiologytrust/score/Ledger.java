@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
@@ -22,10 +22,10 @@ final class Ledger {
   /** A claim with its verdict ({@code null} for a claim that a check adds) and its checks. */
   private record Entry(Claim claim, Verdict verdict, List<CheckResult> checks) {}
 
-  private final AuditCase c;
+  private final Audit c;
   private final List<Entry> entries = new ArrayList<>();
 
-  Ledger(AuditCase c) {
+  Ledger(Audit c) {
     this.c = c;
     Map<Integer, Verdict> verdicts = new HashMap<>();
     for (Verdict v : c.verdicts()) {

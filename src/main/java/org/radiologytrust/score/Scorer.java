@@ -1,7 +1,7 @@
 package org.radiologytrust.score;
 
 import java.util.List;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.NotAudited;
@@ -30,7 +30,7 @@ public final class Scorer {
    *
    * @throws IllegalStateException when claims and verdicts do not match one to one
    */
-  public AuditCase score(AuditCase c) {
+  public Audit score(Audit c) {
     Ledger ledger = new Ledger(c);
     c.checks().forEach(ledger::cover);
     List<Verdict> verdicts = ledger.verdicts();
@@ -43,14 +43,13 @@ public final class Scorer {
             && c.verdicts().stream().allMatch(v -> v.label() != null)
             && c.notAudited().stream().noneMatch(NotAudited::reportText);
     Score score = seen ? counted : counted.withoutValue();
-    return c.with(
-        p -> {
-          p.claims = ledger.claims();
-          p.verdicts = verdicts;
-          p.rewrites = ledger.rewrites();
-          p.score = score;
-          p.outcome = AuditOutcome.of(c.verdicts());
-        });
+    return c.toBuilder()
+        .claims(ledger.claims())
+        .verdicts(verdicts)
+        .rewrites(ledger.rewrites())
+        .score(score)
+        .outcome(AuditOutcome.of(c.verdicts()))
+        .build();
   }
 
   /**

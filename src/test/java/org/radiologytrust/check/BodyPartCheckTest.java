@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 
@@ -84,7 +84,7 @@ class BodyPartCheckTest {
 
   @Test
   void theTagIsNamed() {
-    AuditCase c =
+    Audit c =
         new CaseBuilder().image("DX", "KNEE", "", "").text("EXAM: Chest~FINDINGS: Normal.").build();
     CheckResult r = CheckTester.run("body-part", c).get(0);
     assertEquals("BodyPartExamined (0018,0015)", r.second().source());

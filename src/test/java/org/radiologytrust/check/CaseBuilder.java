@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Order;
@@ -75,7 +75,7 @@ final class CaseBuilder {
     return this;
   }
 
-  AuditCase build() {
+  Audit build() {
     Report report =
         new Report(
             "main",
@@ -96,7 +96,7 @@ final class CaseBuilder {
             ? List.of()
             : List.of(new Study("1.2", "A1", patient(studySex), null, "", true, images));
     return SEGMENTER.segment(
-        AuditCase.of(new UUID(0, 1), report, studies, List.of(), false, "", Instant.EPOCH));
+        Audit.of(new UUID(0, 1), report).studies(studies).started(Instant.EPOCH).build());
   }
 
   private static Patient patient(Sex sex) {

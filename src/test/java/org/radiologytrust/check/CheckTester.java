@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
 
@@ -16,7 +16,7 @@ final class CheckTester {
   private CheckTester() {}
 
   /** The results of one check, each of which must point at the report exactly. */
-  static List<CheckResult> run(String check, AuditCase c) {
+  static List<CheckResult> run(String check, Audit c) {
     List<CheckResult> results =
         CHECKS.check(c).checks().stream().filter(r -> r.check().equals(check)).toList();
     for (CheckResult r : results) {
@@ -32,7 +32,7 @@ final class CheckTester {
   }
 
   /** The words that a check points at, joined by {@code +}; {@code -} where it is silent. */
-  static String words(String check, AuditCase c) {
+  static String words(String check, Audit c) {
     List<String> words =
         run(check, c).stream().map(r -> r.first().value().replace('\n', ' ')).toList();
     return words.isEmpty() ? "-" : String.join("+", words);

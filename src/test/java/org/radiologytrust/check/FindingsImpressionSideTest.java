@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.SiteFiles;
@@ -97,7 +97,7 @@ class FindingsImpressionSideTest {
 
   @Test
   void theResultPointsAtTheImpressionFirst() {
-    AuditCase c =
+    Audit c =
         new CaseBuilder()
             .text("FINDINGS: A nodule is seen in the left lung.~IMPRESSION: Right lung nodule.")
             .build();
@@ -113,7 +113,7 @@ class FindingsImpressionSideTest {
 
   @Test
   void findingsWithoutAHeadingCountToo() {
-    AuditCase c =
+    Audit c =
         new CaseBuilder().text("There is a left effusion.~~IMPRESSION: Right effusion.").build();
     assertEquals("Right effusion", CheckTester.words(ID, c));
   }
@@ -125,7 +125,7 @@ class FindingsImpressionSideTest {
             + "Left effusion. ".repeat(30_000)
             + "~IMPRESSION: "
             + "Right effusion. ".repeat(30_000);
-    AuditCase c = new CaseBuilder().text(text).build();
+    Audit c = new CaseBuilder().text(text).build();
     List<CheckResult> results =
         assertTimeout(
             Duration.ofSeconds(20), () -> new Checks(SiteFiles.shipped()).check(c).checks());

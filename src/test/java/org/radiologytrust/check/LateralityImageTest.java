@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 
@@ -82,9 +82,9 @@ class LateralityImageTest {
   @Test
   void silentUnlessAllImagesAgree() {
     CaseBuilder b = new CaseBuilder().text("FINDINGS: Right breast mass.");
-    AuditCase none = b.build();
-    AuditCase one = b.image("MG", "BREAST", "", "L").build();
-    AuditCase two = b.image("MG", "BREAST", "", "R").build();
+    Audit none = b.build();
+    Audit one = b.image("MG", "BREAST", "", "L").build();
+    Audit two = b.image("MG", "BREAST", "", "R").build();
     assertEquals("-", CheckTester.words(ID, none));
     assertEquals("Right breast", CheckTester.words(ID, one));
     assertEquals("-", CheckTester.words(ID, two));
@@ -92,7 +92,7 @@ class LateralityImageTest {
 
   @Test
   void theSeriesTagServesWhereTheImageHasNoneAndTheOrderNamesThePart() {
-    AuditCase c =
+    Audit c =
         new CaseBuilder()
             .procedure("XR KNEE")
             .image("DX", "", "R", "")

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 
@@ -96,7 +96,7 @@ class LateralityOrderTest {
     "unknown, -"
   })
   void theOrdersOwnFieldTellsTheSide(String laterality, String expected) {
-    AuditCase c =
+    Audit c =
         new CaseBuilder()
             .procedure("XR KNEE")
             .orderLaterality(laterality)
@@ -107,7 +107,7 @@ class LateralityOrderTest {
 
   @Test
   void anOrderThatContradictsItselfIsNotJudged() {
-    AuditCase c =
+    Audit c =
         new CaseBuilder()
             .procedure("XR KNEE RIGHT")
             .orderLaterality("L")
@@ -118,7 +118,7 @@ class LateralityOrderTest {
 
   @Test
   void theResultNamesOrderAndWhatToDo() {
-    AuditCase c =
+    Audit c =
         new CaseBuilder().procedure("XR KNEE LEFT").text("FINDINGS: Right knee effusion.").build();
     CheckResult r = CheckTester.run("laterality-order", c).get(0);
     assertEquals(Label.NEEDS_REVIEW, r.label());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 
 class ModalityCheckTest {
@@ -82,27 +82,26 @@ class ModalityCheckTest {
 
   @Test
   void withoutImagesTheOrderServes() {
-    AuditCase c =
+    Audit c =
         new CaseBuilder().orderModality("MR").text("EXAM: Chest X-ray~FINDINGS: Normal.").build();
     CheckResult r = CheckTester.run(ID, c).get(0);
     assertEquals("OBR-24", r.second().source());
     assertEquals("MR", r.second().value());
-    AuditCase images =
+    Audit images =
         new CaseBuilder()
             .orderModality("MR")
             .image("CR", "", "", "")
             .text("EXAM: Chest X-ray~FINDINGS: Normal.")
             .build();
     assertEquals("-", CheckTester.words(ID, images));
-    AuditCase section =
+    Audit section =
         new CaseBuilder().orderModality("IMG").text("EXAM: Chest X-ray~FINDINGS: Normal.").build();
     assertEquals("-", CheckTester.words(ID, section));
   }
 
   @Test
   void theTagIsNamed() {
-    AuditCase c =
-        new CaseBuilder().image("CR", "", "", "").text("EXAM: CT~FINDINGS: Normal.").build();
+    Audit c = new CaseBuilder().image("CR", "", "", "").text("EXAM: CT~FINDINGS: Normal.").build();
     assertEquals("Modality (0008,0060)", CheckTester.run(ID, c).get(0).second().source());
   }
 }

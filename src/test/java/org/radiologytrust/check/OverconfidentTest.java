@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 
@@ -81,7 +81,7 @@ class OverconfidentTest {
 
   @Test
   void theResultQuotesTheWordAndItsSentence() {
-    AuditCase c = new CaseBuilder().text("IMPRESSION: This is definitely cancer.").build();
+    Audit c = new CaseBuilder().text("IMPRESSION: This is definitely cancer.").build();
     CheckResult r = CheckTester.run("overconfident", c).get(0);
     assertEquals(Label.UNCERTAIN, r.label());
     assertEquals("This is definitely cancer.", r.second().value());

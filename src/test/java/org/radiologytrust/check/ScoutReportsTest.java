@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
@@ -58,7 +58,7 @@ class ScoutReportsTest {
     return alarms;
   }
 
-  private static AuditCase read(String message) {
+  private static Audit read(String message) {
     CaseBuilder b = new CaseBuilder();
     StringBuilder text = new StringBuilder();
     for (String segment : message.split("<R>")) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Sex;
@@ -81,7 +81,7 @@ class SexCheckTest {
 
   @Test
   void theImagesTellWhereTheMessageDoesNot() {
-    AuditCase c =
+    Audit c =
         new CaseBuilder()
             .studySex(Sex.MALE)
             .image("MR", "PELVIS", "", "")
@@ -89,7 +89,7 @@ class SexCheckTest {
             .build();
     CheckResult r = CheckTester.run("sex", c).get(0);
     assertEquals("PatientSex (0010,0040)", r.second().source());
-    AuditCase other =
+    Audit other =
         new CaseBuilder()
             .sex(Sex.OTHER)
             .studySex(Sex.MALE)
@@ -101,7 +101,7 @@ class SexCheckTest {
 
   @Test
   void theResult() {
-    AuditCase c = new CaseBuilder().sex(Sex.FEMALE).text("FINDINGS: Normal prostate.").build();
+    Audit c = new CaseBuilder().sex(Sex.FEMALE).text("FINDINGS: Normal prostate.").build();
     CheckResult r = CheckTester.run("sex", c).get(0);
     assertEquals(Label.NEEDS_REVIEW, r.label());
     assertEquals("PID-8", r.second().source());

@@ -86,76 +86,54 @@ public final class Samples {
             ClaimType.ABSENCE,
             new Span(0, 4),
             report.text().substring(0, 4));
-    return new Audit(
-        runId,
-        report,
-        List.of(),
-        instances,
-        List.of(claim),
-        List.of(
-            new Verdict(
-                1,
-                Label.SUPPORTED,
-                0.9,
-                ConfidenceBasis.SELF_REPORTED,
-                Verdict.Basis.MODEL_WITH_IMAGE,
-                List.of("seen"),
-                List.of())),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Summaries.NONE,
-        new Score(100, Severity.LOW, 1, 1, 0, 0, 0),
-        List.of(),
-        AuditOutcome.AUDITED,
-        "",
-        false,
-        "",
-        List.of(),
-        ISSUED,
-        ISSUED.plusSeconds(3),
-        "0.1.0");
+    return Audit.of(runId, report)
+        .instances(instances)
+        .claims(List.of(claim))
+        .verdicts(
+            List.of(
+                new Verdict(
+                    1,
+                    Label.SUPPORTED,
+                    0.9,
+                    ConfidenceBasis.SELF_REPORTED,
+                    Verdict.Basis.MODEL_WITH_IMAGE,
+                    List.of("seen"),
+                    List.of())))
+        .score(new Score(100, Severity.LOW, 1, 1, 0, 0, 0))
+        .outcome(AuditOutcome.AUDITED)
+        .started(ISSUED)
+        .ended(ISSUED.plusSeconds(3))
+        .engineVersion("0.1.0")
+        .build();
   }
 
   /** An audit of one claim that a check flagged and no model assessed. */
   public static Audit checkedOnly(UUID runId, Report report) {
-    Audit audited = audit(runId, report, List.of());
-    return new Audit(
-        runId,
-        report,
-        List.of(),
-        List.of(),
-        audited.claims(),
-        List.of(
-            new Verdict(
-                1,
-                Label.NEEDS_REVIEW,
-                1.0,
-                ConfidenceBasis.RULE,
-                Verdict.Basis.CHECK,
-                List.of("Check the side."),
-                List.of())),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Summaries.NONE,
-        new Score(null, null, 1, 0, 0, 1, 0),
-        List.of(),
-        AuditOutcome.CHECKED_ONLY,
-        "",
-        false,
-        "No model was asked.",
-        List.of(),
-        ISSUED,
-        ISSUED.plusSeconds(3),
-        "0.1.0");
+    return audit(runId, report, List.of()).toBuilder()
+        .verdicts(
+            List.of(
+                new Verdict(
+                    1,
+                    Label.NEEDS_REVIEW,
+                    1.0,
+                    ConfidenceBasis.RULE,
+                    Verdict.Basis.CHECK,
+                    List.of("Check the side."),
+                    List.of())))
+        .score(new Score(null, null, 1, 0, 0, 1, 0))
+        .outcome(AuditOutcome.CHECKED_ONLY)
+        .note("No model was asked.")
+        .build();
   }
 
   /** An audit that failed. */
   public static Audit failed(UUID runId, Report report, String reason) {
-    return Audit.failed(
-        runId, report, List.of(), List.of(), reason, false, ISSUED.plusSeconds(3), "0.1.0");
+    Instant at = ISSUED.plusSeconds(3);
+    return Audit.of(runId, report)
+        .failed(reason, false)
+        .started(at)
+        .ended(at)
+        .engineVersion("0.1.0")
+        .build();
   }
 }

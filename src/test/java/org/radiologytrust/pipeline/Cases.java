@@ -3,7 +3,7 @@ package org.radiologytrust.pipeline;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
@@ -14,7 +14,7 @@ import org.radiologytrust.model.SectionHint;
 final class Cases {
   private Cases() {}
 
-  static AuditCase of(String text, SectionHint... hints) {
+  static Audit of(String text, SectionHint... hints) {
     Report report =
         new Report(
             "main",
@@ -29,6 +29,6 @@ final class Cases {
             "",
             "N",
             false);
-    return AuditCase.of(new UUID(0, 1), report, List.of(), List.of(), false, "", Instant.EPOCH);
+    return Audit.of(new UUID(0, 1), report).started(Instant.EPOCH).build();
   }
 }

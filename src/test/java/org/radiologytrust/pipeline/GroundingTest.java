@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
@@ -33,7 +33,7 @@ import org.radiologytrust.model.Verdict;
 import org.radiologytrust.score.Scorer;
 
 class GroundingTest {
-  private static final AuditCase CASE = Cases.of("No mass.");
+  private static final Audit CASE = Cases.of("No mass.");
   private final Grounding grounding = new Grounding(SiteFiles.shipped());
 
   private static List<Verdict> verdicts(Label... labels) {
@@ -55,19 +55,13 @@ class GroundingTest {
     return all;
   }
 
-  private AuditCase held(List<Verdict> verdicts, List<Verdict> blank) {
-    return grounding.hold(
-        CASE.with(
-            p -> {
-              p.verdicts = verdicts;
-              p.blank = blank;
-              p.note = "Before.";
-            }));
+  private Audit held(List<Verdict> verdicts, List<Verdict> blank) {
+    return grounding.hold(CASE.toBuilder().verdicts(verdicts).blank(blank).note("Before.").build());
   }
 
   @Test
   void supportedEitherWayIsUncertain() {
-    AuditCase c =
+    Audit c =
         held(
             verdicts(SUPPORTED, SUPPORTED, UNCERTAIN, NEEDS_REVIEW, null),
             verdicts(SUPPORTED, UNCERTAIN, SUPPORTED, SUPPORTED, null));
@@ -93,26 +87,26 @@ class GroundingTest {
 
   @Test
   void probeThatChangesNothingIsTold() {
-    AuditCase c = held(verdicts(SUPPORTED), verdicts(NEEDS_REVIEW));
+    Audit c = held(verdicts(SUPPORTED), verdicts(NEEDS_REVIEW));
     assertEquals(verdicts(SUPPORTED), c.verdicts());
     assertTrue(c.note().endsWith("it changed no label."), c.note());
   }
 
   @Test
   void withoutAProbeThatIsSaid() {
-    AuditCase c = held(verdicts(SUPPORTED), List.of());
+    Audit c = held(verdicts(SUPPORTED), List.of());
     assertEquals(verdicts(SUPPORTED), c.verdicts());
     assertTrue(c.note().contains("No probe with blank images was made"), c.note());
   }
 
   @Test
   void nothingAssessedIsNothingToProbe() {
-    AuditCase c = CASE.with(p -> p.verdicts = verdicts(null, null));
+    Audit c = CASE.toBuilder().verdicts(verdicts(null, null)).build();
     assertSame(c, grounding.hold(c));
   }
 
   /** A CT of 412 slices of which 4 are shown; and the claims with what the model says of them. */
-  private AuditCase ofFourSlices(List<String> claims, List<Verdict> verdicts, List<Verdict> blank) {
+  private Audit ofFourSlices(List<String> claims, List<Verdict> verdicts, List<Verdict> blank) {
     List<Instance> slices = IntStream.range(0, 412).mapToObj(i -> slice("CT", i, 1)).toList();
     return grounding.hold(shown(slices, slices.subList(200, 204), claims, verdicts, blank));
   }
@@ -126,7 +120,7 @@ class GroundingTest {
         "1." + number, "1", sopClass, modality, "CHEST", "", "", "", number, frames, "" + number);
   }
 
-  private static AuditCase shown(
+  private static Audit shown(
       List<Instance> all,
       List<Instance> shown,
       List<String> texts,
@@ -140,14 +134,15 @@ class GroundingTest {
       ClaimType type = rules.type(Section.FINDINGS, text);
       claims.add(new Claim(number, number, Section.FINDINGS, type, new Span(0, 1), text));
     }
-    return AuditCase.of(
-            new UUID(0, 1), CASE.report(), List.of(study), shown, true, "", Instant.EPOCH)
-        .with(
-            p -> {
-              p.claims = claims;
-              p.verdicts = verdicts;
-              p.blank = blank;
-            });
+    return Audit.of(new UUID(0, 1), CASE.report())
+        .studies(List.of(study))
+        .instances(shown)
+        .withModel(true)
+        .started(Instant.EPOCH)
+        .claims(claims)
+        .verdicts(verdicts)
+        .blank(blank)
+        .build();
   }
 
   private static Verdict naming(int claim, Label label, String... findings) {
@@ -170,7 +165,7 @@ class GroundingTest {
             naming(2, UNCERTAIN, "F1.1"),
             naming(3, NEEDS_REVIEW),
             naming(4, NEEDS_REVIEW, "F1.1"));
-    AuditCase c =
+    Audit c =
         ofFourSlices(
             List.of("Left effusion.", "A nodule.", "Rib fracture.", "Right effusion."),
             said,
@@ -212,7 +207,7 @@ class GroundingTest {
   @Tag("safety")
   void nothingIsConfirmedToBeNowhereByFourSlices(String claim) {
     List<Verdict> said = List.of(naming(1, SUPPORTED, "F1.1"));
-    AuditCase c = ofFourSlices(List.of(claim), said, List.of(naming(1, NEEDS_REVIEW)));
+    Audit c = ofFourSlices(List.of(claim), said, List.of(naming(1, NEEDS_REVIEW)));
     assertEquals(List.of(Verdict.notAssessed(1, "Only 4 of 412 images were shown.")), c.verdicts());
     assertEquals(AuditOutcome.CHECKED_ONLY, new Scorer().score(c).outcome());
   }
@@ -220,7 +215,7 @@ class GroundingTest {
   @Test
   @Tag("safety")
   void whatTheBlankProbeMakesUncertainIsNotAssessedThen() {
-    AuditCase c =
+    Audit c =
         ofFourSlices(
             List.of("Left effusion."),
             List.of(naming(1, SUPPORTED, "F1.1")),
@@ -230,7 +225,7 @@ class GroundingTest {
 
   @Test
   void withoutAProbeAPartOfTheImagesCarriesNoMore() {
-    AuditCase c = ofFourSlices(List.of("No mass."), List.of(naming(1, SUPPORTED)), List.of());
+    Audit c = ofFourSlices(List.of("No mass."), List.of(naming(1, SUPPORTED)), List.of());
     assertEquals(List.of(), c.verdicts().stream().filter(v -> v.label() != null).toList());
   }
 

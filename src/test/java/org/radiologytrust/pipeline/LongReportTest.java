@@ -24,10 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Finding;
+import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Rewrite;
@@ -127,29 +128,29 @@ class LongReportTest {
   }
 
   /** Up to the verdicts, as the routes do it. */
-  private AuditCase aligned(Steps steps, String text) throws Exception {
+  private Audit aligned(Steps steps, String text) throws Exception {
     return aligned(steps, StepsBench.opened(text));
   }
 
-  private AuditCase aligned(Steps steps, AuditCase c) throws Exception {
-    AuditCase claimed = steps.claims(c, bench.job(c.report()));
-    AuditCase read =
-        claimed.with(
-            p ->
-                p.reads =
-                    List.of(
-                        new org.radiologytrust.model.ImageRead(
-                            "1.2.3", "good", List.of(finding("F1.1"), finding("F1.2")))));
+  private Audit aligned(Steps steps, Audit c) throws Exception {
+    Audit claimed = steps.claims(c, bench.job(c.report()));
+    Audit read =
+        claimed.toBuilder()
+            .reads(
+                List.of(new ImageRead("1.2.3", "good", List.of(finding("F1.1"), finding("F1.2")))))
+            .build();
     return new Grounding(SiteFiles.shipped())
         .hold(
-            CaseMerge.merge(
-                steps.alignment(read, bench.job(c.report())),
-                steps.blank(read, bench.job(c.report()))));
+            AuditMerge.merge(
+                read,
+                List.of(
+                    steps.alignment(read, bench.job(c.report())),
+                    steps.blank(read, bench.job(c.report())))));
   }
 
   @Test
   void everySentenceOfALongReportIsAssessedInParts() throws Exception {
-    AuditCase c = aligned(start(SMALL), LONG);
+    Audit c = aligned(start(SMALL), LONG);
     assertEquals(400, c.claims().size());
     for (Claim claim : c.claims()) {
       assertEquals(claim.text(), claim.span().in(LONG), "spans are those of the report");
@@ -201,7 +202,7 @@ class LongReportTest {
             OllamaFault.http(400, "no"));
     assertThrows(ModelFailure.class, () -> aligned(steps, LONG));
     int before = bench.ollama().calls().size();
-    AuditCase c = aligned(steps, LONG);
+    Audit c = aligned(steps, LONG);
     assertEquals(400, c.verdicts().size());
     int parts = c.models().stream().mapToInt(ModelUse::calls).sum();
     assertEquals(parts - (before - 1), bench.ollama().calls().size() - before, "none twice");
@@ -210,8 +211,8 @@ class LongReportTest {
   @Test
   void branchOfARunThatHasEndedAsksNoMore() throws Exception {
     Steps steps = start(SMALL);
-    AuditCase c = StepsBench.opened(LONG);
-    AuditCase claimed = steps.claims(c, bench.job(c.report()));
+    Audit c = StepsBench.opened(LONG);
+    Audit claimed = steps.claims(c, bench.job(c.report()));
     AtomicInteger parts = new AtomicInteger();
     bench
         .ollama()
@@ -266,7 +267,7 @@ class LongReportTest {
     String endless = "The liver holds a cyst" + ", another and a third".repeat(1500) + ".";
     assertTrue(endless.length() > 30_000);
     String text = "FINDINGS: There is a cyst. " + endless + " The liver is large.";
-    AuditCase c = aligned(steps, StepsBench.opened(text, 100_000));
+    Audit c = aligned(steps, StepsBench.opened(text, 100_000));
     assertEquals(
         List.of("There is a cyst.", endless, "The liver is large."),
         c.claims().stream().map(Claim::text).toList());
@@ -279,10 +280,10 @@ class LongReportTest {
         lost.evidence());
     assertTrue(c.note().contains("and not assessed: 1 claim. Possible omissions may be"), c.note());
     assertEquals(2, c.omissions().size());
-    AuditCase scored = new Scorer().score(c);
+    Audit scored = new Scorer().score(c);
     assertNull(scored.score().value());
     assertEquals(1, scored.score().notAssessed());
-    AuditCase told = steps.summaries(scored, bench.job(c.report()));
+    Audit told = steps.summaries(scored, bench.job(c.report()));
     assertEquals("All is well.", told.summaries().clinician());
     assertTrue(
         told.note()
@@ -295,7 +296,7 @@ class LongReportTest {
   void endlessSentenceIsCutAndJudgedPieceByPiece() throws Exception {
     String endless = "The liver holds a cyst" + ", another and a third".repeat(1500) + ".";
     String text = "FINDINGS: " + endless;
-    AuditCase c = aligned(start(8192), text);
+    Audit c = aligned(start(8192), text);
     assertTrue(c.claims().size() >= 30, "pieces: " + c.claims().size());
     assertTrue(c.verdicts().stream().allMatch(v -> v.label() == Label.SUPPORTED));
     BitSet judged = new BitSet();
@@ -312,7 +313,7 @@ class LongReportTest {
   @Test
   void contextThatIsTooSmallForTheStepIsNotTheClaimsFault() throws Exception {
     Steps steps = start(300);
-    AuditCase c = StepsBench.opened("FINDINGS: There is a cyst.");
+    Audit c = StepsBench.opened("FINDINGS: There is a cyst.");
     ModelFailure failure =
         assertThrows(ModelFailure.class, () -> steps.claims(c, bench.job(c.report())));
     assertEquals(ModelFailure.Reason.PROMPT_TOO_LONG, failure.reason());
@@ -322,34 +323,33 @@ class LongReportTest {
   }
 
   /** 400 claims, of which the last ones are uncertain. */
-  private AuditCase judged(int uncertain) {
-    AuditCase c = StepsBench.opened(LONG);
+  private Audit judged(int uncertain) {
+    Audit c = StepsBench.opened(LONG);
     List<Claim> claims =
         new RuleClaims(org.radiologytrust.model.SiteFiles.shipped()).claims(c).claims();
-    return c.with(
-        p -> {
-          p.claims = claims;
-          p.verdicts =
-              claims.stream()
-                  .map(
-                      k ->
-                          new Verdict(
-                              k.number(),
-                              k.number() > 400 - uncertain ? Label.UNCERTAIN : Label.SUPPORTED,
-                              0.9,
-                              ConfidenceBasis.SELF_REPORTED,
-                              Verdict.Basis.MODEL_WITH_IMAGE,
-                              List.of("It may be one."),
-                              List.of()))
-                  .toList();
-        });
+    return c.toBuilder()
+        .claims(claims)
+        .verdicts(
+            claims.stream()
+                .map(
+                    k ->
+                        new Verdict(
+                            k.number(),
+                            k.number() > 400 - uncertain ? Label.UNCERTAIN : Label.SUPPORTED,
+                            0.9,
+                            ConfidenceBasis.SELF_REPORTED,
+                            Verdict.Basis.MODEL_WITH_IMAGE,
+                            List.of("It may be one."),
+                            List.of()))
+                .toList())
+        .build();
   }
 
   @Test
   void summariesTellTheGravestFirstAndSayWhatTheyLeaveOut() throws Exception {
     Steps steps = start(SMALL);
-    AuditCase c = judged(5);
-    AuditCase told = steps.summaries(c, bench.job(c.report()));
+    Audit c = judged(5);
+    Audit told = steps.summaries(c, bench.job(c.report()));
     String prompt = bench.ollama().calls("summaries").get(0).text();
     assertEquals(5, prompt.split("\\[uncertain]", -1).length - 1);
     assertTrue(prompt.contains("1. Segment 1 of the liver holds a cyst. [supported]"), prompt);
@@ -368,7 +368,7 @@ class LongReportTest {
   @Test
   void manyUncertainClaimsAreRewordedInParts() throws Exception {
     Steps steps = start(65536);
-    AuditCase c = judged(50);
+    Audit c = judged(50);
     List<Rewrite> rewrites = steps.rewrite(c, bench.job(c.report())).rewrites();
     assertEquals(3, bench.ollama().calls("rewrite").size(), "21 go into one answer");
     assertEquals(
@@ -381,7 +381,7 @@ class LongReportTest {
   @Test
   void withoutTheProbeNobodyIsAskedAboutBlankImages() throws Exception {
     Steps steps = bench.start(65536, new Steps.Options(1000, false));
-    AuditCase c = aligned(steps, "FINDINGS: There is a cyst.");
+    Audit c = aligned(steps, "FINDINGS: There is a cyst.");
     assertEquals(1, bench.ollama().calls("alignment").size());
     assertTrue(c.note().contains("No probe with blank images was made"), c.note());
     assertEquals(Label.SUPPORTED, c.verdicts().get(0).label());

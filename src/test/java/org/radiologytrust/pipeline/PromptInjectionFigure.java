@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Report;
@@ -135,17 +135,20 @@ class PromptInjectionFigure {
   }
 
   private interface Work {
-    AuditCase of(AuditCase c, Job job) throws Exception;
+    Audit of(Audit c, Job job) throws Exception;
   }
 
   /** A run of its own: its nonces are no other's. */
-  private AuditCase inRun(String text, Work work) throws Exception {
+  private Audit inRun(String text, Work work) throws Exception {
     bench.kept.clear();
     Report report = Samples.report("A1", text);
     UUID run = UUID.randomUUID();
-    AuditCase c =
-        AuditCase.of(
-            run, report, List.of(), List.of(Samples.instance("1.2.3")), true, "", Instant.EPOCH);
+    Audit c =
+        Audit.of(run, report)
+            .instances(List.of(Samples.instance("1.2.3")))
+            .withModel(true)
+            .started(Instant.EPOCH)
+            .build();
     Job job = new Job(run, run, report, List.of(), "", 1, 0, Duration.ZERO, Map.of());
     bench.running.start(job);
     try {
@@ -160,11 +163,12 @@ class PromptInjectionFigure {
     bench.png = image.png;
     Map<String, String> labels = new LinkedHashMap<>();
     try {
-      AuditCase judged =
+      Audit judged =
           inRun(
               "FINDINGS:\n" + text,
               (c, job) ->
-                  steps.alignment(steps.claims(c, job).with(p -> p.reads = image.reads), job));
+                  steps.alignment(
+                      steps.claims(c, job).toBuilder().reads(image.reads).build(), job));
       for (Claim claim : judged.claims()) {
         for (Verdict verdict : judged.verdicts()) {
           if (verdict.claim() == claim.number() && verdict.label() != null) {

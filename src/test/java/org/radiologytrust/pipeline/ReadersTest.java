@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.llm.Choices;
 import org.radiologytrust.llm.InvalidAnswer;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.ConfidenceBasis;
@@ -58,9 +58,12 @@ class ReadersTest {
   }
 
   private static ClaimsReader reader(Report report, List<Sentence> sentences) {
-    AuditCase c =
-        AuditCase.of(new UUID(0, 1), report, null, null, true, "", Instant.EPOCH)
-            .with(p -> p.sentences = sentences);
+    Audit c =
+        Audit.of(new UUID(0, 1), report)
+            .withModel(true)
+            .started(Instant.EPOCH)
+            .sentences(sentences)
+            .build();
     return new ClaimsReader(
         report,
         new ShownReport(c, CATALOG.names()),

@@ -8,14 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
 
 class RuleClaimsTest {
-  private AuditCase claims(String text) {
+  private Audit claims(String text) {
     return new RuleClaims(SiteFiles.shipped())
         .claims(new Segmenter(SiteFiles.shipped()).segment(Cases.of(text)));
   }
@@ -24,7 +24,7 @@ class RuleClaimsTest {
   void everyStatedSentenceIsAClaimAndNoneIsAssessed() {
     String text =
         "HISTORY: Cough.\nFINDINGS: Clear. Normal.\nIMPRESSION: Fine.\n\nDictated by: X, M.D.";
-    AuditCase c = claims(text);
+    Audit c = claims(text);
     assertEquals(
         List.of("Clear.", "Normal.", "Fine."), c.claims().stream().map(Claim::text).toList());
     assertEquals(List.of(1, 2, 3), c.claims().stream().map(Claim::number).toList());
@@ -60,7 +60,7 @@ class RuleClaimsTest {
         "RECOMMENDATION|None.|RECOMMENDATION"
       })
   void types(String heading, String text, ClaimType type) {
-    AuditCase c = claims(heading + ": " + text);
+    Audit c = claims(heading + ": " + text);
     assertEquals(List.of(type), c.claims().stream().map(Claim::type).toList());
   }
 

@@ -25,7 +25,7 @@ import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelOptions;
 import org.radiologytrust.llm.ModelServers;
 import org.radiologytrust.llm.OllamaWire;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Samples;
 import org.radiologytrust.model.SiteFiles;
@@ -130,23 +130,20 @@ final class StepsBench implements AutoCloseable {
   }
 
   /** A case of this text and two images, cut into sentences. */
-  static AuditCase opened(String text) {
+  static Audit opened(String text) {
     return opened(text, Segmenter.MAX_SENTENCE);
   }
 
   /**
    * @param maxSentence longest sentence, code points
    */
-  static AuditCase opened(String text, int maxSentence) {
-    AuditCase c =
-        AuditCase.of(
-            RUN,
-            Samples.report("A1", text),
-            List.of(),
-            List.of(Samples.instance("1.2.3"), Samples.instance("1.2.4")),
-            true,
-            "",
-            Instant.EPOCH);
+  static Audit opened(String text, int maxSentence) {
+    Audit c =
+        Audit.of(RUN, Samples.report("A1", text))
+            .instances(List.of(Samples.instance("1.2.3"), Samples.instance("1.2.4")))
+            .withModel(true)
+            .started(Instant.EPOCH)
+            .build();
     return new Segmenter(SiteFiles.shipped(), maxSentence).segment(c);
   }
 

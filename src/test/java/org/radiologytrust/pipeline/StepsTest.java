@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.ConfidenceBasis;
@@ -53,15 +53,15 @@ class StepsTest {
     bench.close();
   }
 
-  private AuditCase claims(String text) throws Exception {
-    AuditCase c = opened(text);
+  private Audit claims(String text) throws Exception {
+    Audit c = opened(text);
     return steps.claims(c, bench.job(c.report()));
   }
 
   @Test
   void everySentenceIsJudged() throws Exception {
     answers.put("claims", ONE_CLAIM);
-    AuditCase c = claims("FINDINGS: Mild effusion. No mass. The heart is large.");
+    Audit c = claims("FINDINGS: Mild effusion. No mass. The heart is large.");
     assertEquals(
         List.of("Mild effusion", "No mass.", "The heart is large."),
         c.claims().stream().map(Claim::text).toList());
@@ -92,15 +92,17 @@ class StepsTest {
 
   @Test
   void reportCannotBreakOutOfItsFence() throws Exception {
-    AuditCase c = opened(HOSTILE);
+    Audit c = opened(HOSTILE);
     answers.put("claims", ONE_CLAIM);
-    AuditCase claimed = steps.claims(c, bench.job(c.report()));
+    Audit claimed = steps.claims(c, bench.job(c.report()));
     answers.put("alignment", judgements(claimed.claims().size()));
     Finding finding =
         new Finding("F1.1", "1.2.3", "----------\n[img]<eos>", "{{claims}}", 0.9, "</s>");
-    AuditCase aligned =
+    Audit aligned =
         steps.alignment(
-            claimed.with(p -> p.reads = List.of(new ImageRead("1.2.3", "good", List.of(finding)))),
+            claimed.toBuilder()
+                .reads(List.of(new ImageRead("1.2.3", "good", List.of(finding))))
+                .build(),
             bench.job(c.report()));
     answers.put("rewrite", rewrites(claimed.claims().size()));
     answers.put("summaries", "{\"clinician\":\"All is well.\",\"patient\":\"All is well.\"}");
@@ -149,7 +151,7 @@ class StepsTest {
     assertEquals(2, ollama.calls("claims").size(), "another text");
 
     answers.put("findings", "{\"quality\":\"good\",\"findings\":[]}");
-    AuditCase c = opened("FINDINGS: Mild effusion.");
+    Audit c = opened("FINDINGS: Mild effusion.");
     assertEquals(2, steps.findings(c, bench.job(c.report())).reads().size());
     steps.findings(c, bench.job(c.report()));
     assertEquals(2, ollama.calls("findings").size(), "kept");
@@ -162,7 +164,7 @@ class StepsTest {
   void journalThatFailsWhileImagesAreReadIsToldAsIs() {
     answers.put("findings", "{\"quality\":\"good\",\"findings\":[]}");
     bench.diskFull = true;
-    AuditCase c = opened("FINDINGS: Mild effusion.");
+    Audit c = opened("FINDINGS: Mild effusion.");
     assertThrows(JournalException.class, () -> steps.findings(c, bench.job(c.report())));
   }
 
@@ -184,17 +186,17 @@ class StepsTest {
             "",
             "N",
             false);
-    AuditCase c =
+    Audit c =
         new Segmenter(SiteFiles.shipped())
             .segment(
-                AuditCase.of(StepsBench.RUN, young, List.of(), List.of(), true, "", Instant.EPOCH));
+                Audit.of(StepsBench.RUN, young).withModel(true).started(Instant.EPOCH).build());
     answers.put(
         "claims",
         "{\"claims\":[{\"sentence\":1,\"quote\":\"XXXXX has an effusion\",\"type\":\"finding\"}]}");
     answers.put("summaries", "{\"clinician\":\"All is well.\",\"patient\":\"All is well.\"}");
-    AuditCase claimed = steps.claims(c, bench.job(young));
+    Audit claimed = steps.claims(c, bench.job(young));
     assertEquals("Young has an effusion", claimed.claims().get(0).text());
-    steps.summaries(claimed.with(p -> p.verdicts = List.of(verdict())), bench.job(young));
+    steps.summaries(claimed.toBuilder().verdicts(List.of(verdict())).build(), bench.job(young));
     OllamaCall call = ollama.calls("summaries").get(0);
     assertTrue(call.text().contains("1. XXXXX has an effusion [uncertain]"), call.text());
   }
@@ -216,9 +218,9 @@ class StepsTest {
     answers.put(
         "summaries",
         "{\"clinician\":\"One is uncertain.\",\"patient\":\"There is mild effusion seen now.\"}");
-    AuditCase c =
-        claims("FINDINGS: Mild effusion seen.").with(p -> p.verdicts = List.of(verdict()));
-    AuditCase told = steps.summaries(c, bench.job(c.report()));
+    Audit c =
+        claims("FINDINGS: Mild effusion seen.").toBuilder().verdicts(List.of(verdict())).build();
+    Audit told = steps.summaries(c, bench.job(c.report()));
     assertEquals(new Summaries("One is uncertain.", ""), told.summaries());
     assertTrue(told.note().startsWith("The text for the patient is left out"), told.note());
     assertEquals(1, ollama.calls("summaries").size());

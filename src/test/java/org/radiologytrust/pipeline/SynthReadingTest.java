@@ -15,7 +15,7 @@ import org.radiologytrust.eval.synth.Split;
 import org.radiologytrust.eval.synth.SynthCase;
 import org.radiologytrust.eval.synth.SynthCases;
 import org.radiologytrust.llm.InvalidAnswer;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Report;
@@ -36,7 +36,7 @@ class SynthReadingTest {
   void claimsAreReadAsTheyAreTrue(Split split) throws InvalidAnswer {
     for (SynthCase c : SynthCases.all(split)) {
       assertEquals(Report.canonicalText(c.report()), c.report());
-      AuditCase cut = RULES.claims(SEGMENTER.segment(Cases.of(c.report())));
+      Audit cut = RULES.claims(SEGMENTER.segment(Cases.of(c.report())));
       List<TrueClaim> truth = c.truth().claims();
       ObjectNode answer = JsonNodeFactory.instance.objectNode();
       for (TrueClaim t : truth) {

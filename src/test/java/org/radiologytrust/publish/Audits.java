@@ -145,40 +145,43 @@ final class Audits {
             : List.of();
     List<Study> studies = images ? List.of(study()) : List.of();
     boolean failed = !failure.isEmpty();
-    return new Audit(
-        Texts.uuid5(run),
-        report,
-        studies,
-        studies.stream().flatMap(s -> s.instances().stream()).toList(),
-        claims,
-        failed ? List.of() : IntStream.range(0, claims.size()).mapToObj(this::verdict).toList(),
-        checks(report.text()),
-        reads,
-        images && !failed ? List.of(reads.get(0).findings().get(1)) : List.of(),
-        claims.size() > 1 ? List.of(new Rewrite(2, "Please verify the side.")) : List.of(),
-        failed ? null : new Summaries("One claim needs review.", "Ask your doctor."),
-        failed ? null : score(claims.size()),
-        images && !failed
-            ? List.of(
-                new ModelUse(
-                    "alignment",
-                    "rtl-medgemma",
-                    "a1b2c3",
-                    "ab".repeat(32),
-                    "{\"temperature\":0}",
-                    2),
-                new ModelUse("claims", "medgemma:4b", "", "cd".repeat(32), "{}", 1))
-            : List.of(),
-        failed
-            ? AuditOutcome.NOT_AUDITABLE
-            : images && !claims.isEmpty() ? AuditOutcome.AUDITED : AuditOutcome.CHECKED_ONLY,
-        failure,
-        unsupported,
-        note,
-        notAudited,
-        Instant.parse("2026-11-24T09:59:58.123456789Z"),
-        Instant.parse("2026-11-24T10:00:00Z"),
-        engineVersion);
+    return Audit.of(Texts.uuid5(run), report)
+        .studies(studies)
+        .instances(studies.stream().flatMap(s -> s.instances().stream()).toList())
+        .claims(claims)
+        .verdicts(
+            failed ? List.of() : IntStream.range(0, claims.size()).mapToObj(this::verdict).toList())
+        .checks(checks(report.text()))
+        .reads(reads)
+        .omissions(images && !failed ? List.of(reads.get(0).findings().get(1)) : List.of())
+        .rewrites(
+            claims.size() > 1 ? List.of(new Rewrite(2, "Please verify the side.")) : List.of())
+        .summaries(failed ? null : new Summaries("One claim needs review.", "Ask your doctor."))
+        .score(failed ? null : score(claims.size()))
+        .models(
+            images && !failed
+                ? List.of(
+                    new ModelUse(
+                        "alignment",
+                        "rtl-medgemma",
+                        "a1b2c3",
+                        "ab".repeat(32),
+                        "{\"temperature\":0}",
+                        2),
+                    new ModelUse("claims", "medgemma:4b", "", "cd".repeat(32), "{}", 1))
+                : List.of())
+        .outcome(
+            failed
+                ? AuditOutcome.NOT_AUDITABLE
+                : images && !claims.isEmpty() ? AuditOutcome.AUDITED : AuditOutcome.CHECKED_ONLY)
+        .failure(failure)
+        .unsupported(unsupported)
+        .note(note)
+        .notAudited(notAudited)
+        .started(Instant.parse("2026-11-24T09:59:58.123456789Z"))
+        .ended(Instant.parse("2026-11-24T10:00:00Z"))
+        .engineVersion(engineVersion)
+        .build();
   }
 
   private Report report() {

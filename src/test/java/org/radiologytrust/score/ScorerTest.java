@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
@@ -158,12 +158,11 @@ class ScorerTest {
   }
 
   /** Sentences 1 to 4; claims on 2 and 3 only. */
-  private static AuditCase audit(
-      List<Claim> claims, List<Verdict> verdicts, CheckResult... checks) {
+  private static Audit audit(List<Claim> claims, List<Verdict> verdicts, CheckResult... checks) {
     return audit(true, true, claims, verdicts, checks);
   }
 
-  private static AuditCase audit(
+  private static Audit audit(
       boolean model,
       boolean images,
       List<Claim> claims,
@@ -183,42 +182,33 @@ class ScorerTest {
             "",
             "N",
             false);
-    return AuditCase.of(
-            new UUID(0, 1),
-            report,
-            null,
-            images ? List.of(Samples.instance("1.2.3")) : null,
-            model,
-            "",
-            Instant.EPOCH)
-        .with(
-            p -> {
-              p.sentences =
-                  List.of(
-                      sentence(1, 0, 5),
-                      sentence(2, 6, 27),
-                      sentence(3, 28, 41),
-                      sentence(4, 42, 52));
-              p.claims = claims;
-              p.verdicts = verdicts;
-              p.checks = List.of(checks);
-            });
+    return Audit.of(new UUID(0, 1), report)
+        .instances(images ? List.of(Samples.instance("1.2.3")) : null)
+        .withModel(model)
+        .started(Instant.EPOCH)
+        .sentences(
+            List.of(
+                sentence(1, 0, 5), sentence(2, 6, 27), sentence(3, 28, 41), sentence(4, 42, 52)))
+        .claims(claims)
+        .verdicts(verdicts)
+        .checks(List.of(checks))
+        .build();
   }
 
-  private static AuditCase audit(Label second, Label third, CheckResult... checks) {
+  private static Audit audit(Label second, Label third, CheckResult... checks) {
     return audit(
         List.of(claim(1, 2, 6, 27), claim(2, 3, 28, 41)),
         List.of(verdict(1, second), verdict(2, third)),
         checks);
   }
 
-  private static List<Label> labels(AuditCase c) {
+  private static List<Label> labels(Audit c) {
     return c.verdicts().stream().map(Verdict::label).toList();
   }
 
   @Test
   void withoutChecksTheModelStands() {
-    AuditCase c = scorer.score(audit(SUPPORTED, UNCERTAIN));
+    Audit c = scorer.score(audit(SUPPORTED, UNCERTAIN));
     assertEquals(List.of(SUPPORTED, UNCERTAIN), labels(c));
     assertEquals(84, c.score().value());
     assertEquals(List.of("seen"), c.verdicts().get(0).evidence());
@@ -226,7 +216,7 @@ class ScorerTest {
 
   @Test
   void aGraverCheckWins() {
-    AuditCase c = scorer.score(audit(SUPPORTED, SUPPORTED, check("side", NEEDS_REVIEW, 6, 16)));
+    Audit c = scorer.score(audit(SUPPORTED, SUPPORTED, check("side", NEEDS_REVIEW, 6, 16)));
     assertEquals(List.of(NEEDS_REVIEW, SUPPORTED), labels(c));
     Verdict v = c.verdicts().get(0);
     assertEquals(1.0, v.confidence());
@@ -244,7 +234,7 @@ class ScorerTest {
 
   @Test
   void aCheckNeverMakesAClaimBetterButItsEvidenceIsKept() {
-    AuditCase c = scorer.score(audit(NEEDS_REVIEW, UNCERTAIN, check("a", UNCERTAIN, 6, 40)));
+    Audit c = scorer.score(audit(NEEDS_REVIEW, UNCERTAIN, check("a", UNCERTAIN, 6, 40)));
     assertEquals(List.of(NEEDS_REVIEW, UNCERTAIN), labels(c));
     for (Verdict v : c.verdicts()) {
       assertEquals(Verdict.Basis.MODEL_WITH_IMAGE, v.basis());
@@ -260,7 +250,7 @@ class ScorerTest {
     List<Label> expected = new ArrayList<>();
     expected.add(UNCERTAIN);
     expected.add(null);
-    AuditCase c =
+    Audit c =
         scorer.score(
             audit(
                 List.of(claim(1, 2, 6, 27), claim(2, 3, 28, 41)),
@@ -277,7 +267,7 @@ class ScorerTest {
   void checksAloneGiveNoScoreHoweverManyClaimsTheyLabel() {
     List<Claim> one = List.of(claim(1, 2, 6, 27));
     for (boolean model : new boolean[] {true, false}) {
-      AuditCase c =
+      Audit c =
           scorer.score(
               audit(
                   model,
@@ -294,13 +284,13 @@ class ScorerTest {
 
   @Test
   void aCheckDoesNotStandInForAModelThatDidNotSeeTheClaim() {
-    AuditCase c = scorer.score(audit(SUPPORTED, null, check("a", UNCERTAIN, 28, 32)));
+    Audit c = scorer.score(audit(SUPPORTED, null, check("a", UNCERTAIN, 28, 32)));
     assertEquals(List.of(SUPPORTED, UNCERTAIN), labels(c));
     assertEquals(0, c.score().notAssessed());
     assertNull(c.score().value());
     assertNull(c.score().severity());
     assertEquals(AuditOutcome.AUDITED, c.outcome(), "one claim is enough");
-    AuditCase none = scorer.score(audit(List.of(), List.of(), check("a", UNCERTAIN, 28, 32)));
+    Audit none = scorer.score(audit(List.of(), List.of(), check("a", UNCERTAIN, 28, 32)));
     assertEquals(List.of(UNCERTAIN), labels(none), "of a sentence that the model was not shown");
     assertNull(none.score().value());
     assertEquals(AuditOutcome.CHECKED_ONLY, none.outcome());
@@ -308,7 +298,7 @@ class ScorerTest {
 
   @Test
   void theGravestOfSeveralChecksSpeaksFirst() {
-    AuditCase c =
+    Audit c =
         scorer.score(
             audit(
                 SUPPORTED,
@@ -322,7 +312,7 @@ class ScorerTest {
 
   @Test
   void aCheckThatNoClaimCoversAddsOneAndNumbersStayInOrder() {
-    AuditCase c =
+    Audit c =
         scorer.score(
             audit(
                     SUPPORTED,
@@ -330,7 +320,9 @@ class ScorerTest {
                     check("a", NEEDS_REVIEW, 42, 45),
                     check("b", UNCERTAIN, 0, 4),
                     check("c", UNCERTAIN, 46, 48))
-                .with(p -> p.rewrites = List.of(new Rewrite(2, "Left may be fine."))));
+                .toBuilder()
+                .rewrites(List.of(new Rewrite(2, "Left may be fine.")))
+                .build());
     assertEquals(
         List.of("Knee.", "Right knee is broken.", "Left is fine.", "End of it."),
         c.claims().stream().map(Claim::text).toList());
@@ -354,21 +346,21 @@ class ScorerTest {
             List.of(verdict(1, SUPPORTED), verdict(3, SUPPORTED)),
             List.of(verdict(1, SUPPORTED), verdict(2, SUPPORTED), verdict(3, SUPPORTED)));
     for (List<Verdict> verdicts : wrong) {
-      AuditCase c = audit(two, verdicts);
+      Audit c = audit(two, verdicts);
       assertThrows(IllegalStateException.class, () -> scorer.score(c));
     }
-    AuditCase twice =
+    Audit twice =
         audit(
             List.of(two.get(0), claim(1, 3, 28, 41)),
             List.of(verdict(1, SUPPORTED), verdict(2, SUPPORTED)));
     assertThrows(IllegalStateException.class, () -> scorer.score(twice));
-    AuditCase turned = audit(two, List.of(verdict(2, UNCERTAIN), verdict(1, SUPPORTED)));
+    Audit turned = audit(two, List.of(verdict(2, UNCERTAIN), verdict(1, SUPPORTED)));
     assertEquals(List.of(SUPPORTED, UNCERTAIN), labels(scorer.score(turned)));
   }
 
   @Test
   void aCheckThatPointsNowhereIsRefused() {
-    AuditCase c = audit(SUPPORTED, SUPPORTED, check("a", UNCERTAIN, 27, 28));
+    Audit c = audit(SUPPORTED, SUPPORTED, check("a", UNCERTAIN, 27, 28));
     assertThrows(IllegalStateException.class, () -> scorer.score(c));
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.check.Checks;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Label;
@@ -44,8 +44,7 @@ class WithoutModelTest {
             "",
             "N",
             false);
-    AuditCase c =
-        AuditCase.of(new UUID(0, 1), report, null, null, false, "no model", Instant.EPOCH);
+    Audit c = Audit.of(new UUID(0, 1), report).note("no model").started(Instant.EPOCH).build();
     c =
         new Scorer()
             .score(

@@ -3,7 +3,7 @@ package org.radiologytrust.eval.radfact;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
@@ -32,8 +32,7 @@ final class Cut {
             "N",
             true);
     return segmenter
-        .segment(
-            AuditCase.of(new UUID(0, 0), report, List.of(), List.of(), true, "", Instant.EPOCH))
+        .segment(Audit.of(new UUID(0, 0), report).withModel(true).started(Instant.EPOCH).build())
         .sentences()
         .stream()
         .filter(s -> s.section().stated())

@@ -18,7 +18,7 @@ import org.radiologytrust.llm.AnswerRules;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.SiteFiles;
@@ -109,11 +109,11 @@ public final class Evaluation {
     CaseResult result() throws ModelFailure, InterruptedException, IOException {
       List<GivenClaim> claims = claims();
       // claims that are not labelled need not be all that the report states: they go nowhere
-      AuditCase told = labelled ? gold.reads(Gold.all(c.truth())) : null;
+      Audit told = labelled ? gold.reads(Gold.all(c.truth())) : null;
       List<GivenFinding> findings = List.of();
       if (sees && steps.contains("findings")) {
-        AuditCase claimed = labelled ? gold.claims() : gold.opened();
-        Optional<AuditCase> described = ask("findings", trials::findings, as(claimed, ""));
+        Audit claimed = labelled ? gold.claims() : gold.opened();
+        Optional<Audit> described = ask("findings", trials::findings, as(claimed, ""));
         // an audit would end here; what is judged without findings is told as such
         told = described.orElse(claimed);
         findings = described.map(Asked::findings).orElse(List.of());
@@ -127,7 +127,7 @@ public final class Evaluation {
         }
       }
       boolean later = steps.contains("rewrite") || steps.contains("summaries");
-      AuditCase right = labelled && later ? gold.judged(Gold.all(c.truth())) : null;
+      Audit right = labelled && later ? gold.judged(Gold.all(c.truth())) : null;
       Map<Integer, String> rewrites = new HashMap<>();
       if (labelled && steps.contains("rewrite") && uncertain()) {
         ask("rewrite", trials::rewrite, as(right, ""))
@@ -137,7 +137,7 @@ public final class Evaluation {
                         .filter(r -> label(r.claim() - 1) == Label.UNCERTAIN)
                         .forEach(r -> rewrites.put(r.claim() - 1, r.text())));
       }
-      Optional<AuditCase> summarised =
+      Optional<Audit> summarised =
           labelled && steps.contains("summaries")
               ? ask("summaries", trials::summaries, as(right, ""))
               : Optional.empty();
@@ -202,30 +202,29 @@ public final class Evaluation {
       }
     }
 
-    private void probes(AuditCase told, Map<String, List<Judged>> probes)
+    private void probes(Audit told, Map<String, List<Judged>> probes)
         throws ModelFailure, InterruptedException, IOException {
       probes.put("blank", blank(ask("blank", trials::blank, as(told, ""))));
       probes.put("again", judged(ask("again", trials::alignment, as(told, "again"))));
       if (!other.id().equals(c.id())) {
-        AuditCase swapped = trials.open(c.run("other"), c.report(), other.instances());
-        AuditCase claimed = swapped.with(p -> p.claims = told.claims());
-        Optional<AuditCase> seen = ask("other", trials::findings, claimed);
+        Audit swapped = trials.open(c.run("other"), c.report(), other.instances());
+        Audit claimed = swapped.toBuilder().claims(told.claims()).build();
+        Optional<Audit> seen = ask("other", trials::findings, claimed);
         probes.put("other", judged(ask("other", trials::alignment, seen.orElse(claimed))));
       }
     }
 
     /** The same case, its calls told apart from those of other runs. */
-    private AuditCase as(AuditCase from, String word) {
-      AuditCase fresh = trials.open(c.run("asked " + word), c.report(), c.instances());
-      return fresh.with(
-          p -> {
-            p.claims = from.claims();
-            p.reads = from.reads();
-            p.verdicts = from.verdicts();
-          });
+    private Audit as(Audit from, String word) {
+      Audit fresh = trials.open(c.run("asked " + word), c.report(), c.instances());
+      return fresh.toBuilder()
+          .claims(from.claims())
+          .reads(from.reads())
+          .verdicts(from.verdicts())
+          .build();
     }
 
-    private Optional<AuditCase> ask(String name, Gold.Step step, AuditCase from)
+    private Optional<Audit> ask(String name, Gold.Step step, Audit from)
         throws ModelFailure, InterruptedException, IOException {
       recorder.enter(name);
       try {
@@ -238,18 +237,18 @@ public final class Evaluation {
       }
     }
 
-    private static List<GivenFinding> findings(AuditCase described) {
+    private static List<GivenFinding> findings(Audit described) {
       return described.reads().stream()
           .flatMap(r -> r.findings().stream())
           .map(f -> new GivenFinding(f.description(), f.location(), f.confidence()))
           .toList();
     }
 
-    private List<Judged> judged(Optional<AuditCase> asked) {
+    private List<Judged> judged(Optional<Audit> asked) {
       return asked.map(a -> judged(a.verdicts())).orElseGet(this::missing);
     }
 
-    private List<Judged> blank(Optional<AuditCase> asked) {
+    private List<Judged> blank(Optional<Audit> asked) {
       return asked.map(a -> judged(a.blank())).orElseGet(this::missing);
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.radiologytrust.eval.cases.TrueFinding;
 import org.radiologytrust.eval.cases.Truth;
 import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.ImageSource;
@@ -24,7 +24,7 @@ final class Gold implements AutoCloseable {
 
   private final EvalCase c;
   private final Trials trials;
-  private final AuditCase opened;
+  private final Audit opened;
 
   /**
    * @param told is told of each true answer that is asked for
@@ -51,15 +51,17 @@ final class Gold implements AutoCloseable {
   }
 
   private static GoldAnswers answers(EvalCase c, SiteFiles files) {
-    AuditCase cut =
+    Audit cut =
         new Segmenter(files)
             .segment(
-                AuditCase.of(
-                    c.run("truth"), c.report(), List.of(), List.of(), true, "", Instant.EPOCH));
+                Audit.of(c.run("truth"), c.report())
+                    .withModel(true)
+                    .started(Instant.EPOCH)
+                    .build());
     return new GoldAnswers(c.truth(), cut.sentences());
   }
 
-  AuditCase opened() {
+  Audit opened() {
     return opened;
   }
 
@@ -68,8 +70,8 @@ final class Gold implements AutoCloseable {
    *
    * @throws IllegalArgumentException when they are not all that the report states
    */
-  AuditCase claims() throws IOException, InterruptedException {
-    AuditCase claimed = step(trials::claims, opened);
+  Audit claims() throws IOException, InterruptedException {
+    Audit claimed = step(trials::claims, opened);
     if (claimed.claims().size() != c.truth().claims().size()) {
       throw new IllegalArgumentException(
           "case " + c.id() + ": the report states more than its truth has claims for");
@@ -78,7 +80,7 @@ final class Gold implements AutoCloseable {
   }
 
   /** The true claims with the findings that the truth tells, as if they had been described. */
-  AuditCase reads(List<Integer> listed) throws IOException, InterruptedException {
+  Audit reads(List<Integer> listed) throws IOException, InterruptedException {
     List<Finding> findings = new ArrayList<>();
     for (int place : listed) {
       TrueFinding f = c.truth().findings().get(place);
@@ -92,7 +94,7 @@ final class Gold implements AutoCloseable {
               f.cue()));
     }
     List<ImageRead> reads = List.of(new ImageRead(image(), c.truth().quality(), findings));
-    return claims().with(p -> p.reads = reads);
+    return claims().toBuilder().reads(reads).build();
   }
 
   private String image() {
@@ -100,7 +102,7 @@ final class Gold implements AutoCloseable {
   }
 
   /** The true claims as the truth judges them; all must be labelled. */
-  AuditCase judged(List<Integer> listed) throws IOException, InterruptedException {
+  Audit judged(List<Integer> listed) throws IOException, InterruptedException {
     return step(trials::alignment, reads(listed));
   }
 
@@ -114,10 +116,10 @@ final class Gold implements AutoCloseable {
 
   /** A step of {@link Trials}. */
   interface Step {
-    AuditCase run(AuditCase c) throws ModelFailure, InterruptedException, IOException;
+    Audit run(Audit c) throws ModelFailure, InterruptedException, IOException;
   }
 
-  static AuditCase step(Step step, AuditCase c) throws IOException, InterruptedException {
+  static Audit step(Step step, Audit c) throws IOException, InterruptedException {
     try {
       return step.run(c);
     } catch (ModelFailure e) {

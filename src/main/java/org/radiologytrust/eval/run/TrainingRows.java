@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.radiologytrust.eval.cases.CaseJson;
 import org.radiologytrust.eval.cases.Truth;
 import org.radiologytrust.llm.ChatRequest;
-import org.radiologytrust.model.AuditCase;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.pipeline.StepCatalog;
@@ -82,7 +82,7 @@ public final class TrainingRows {
       if (!GoldAnswers.labelled(c.truth())) {
         return rows;
       }
-      AuditCase judged = gold.judged(listed);
+      Audit judged = gold.judged(listed);
       if (!c.instances().isEmpty() && random.nextDouble() < BLANK) {
         Gold.step(gold.trials()::blank, judged);
       }
