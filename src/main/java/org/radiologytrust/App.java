@@ -16,6 +16,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.radiologytrust.auth.AuthSettings;
 import org.radiologytrust.auth.Authentication;
 import org.radiologytrust.auth.Bodies;
 import org.radiologytrust.auth.BoundedVertx;
@@ -30,6 +31,10 @@ import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.ops.HawtioConsole;
 import org.radiologytrust.ops.HealthMetrics;
 import org.radiologytrust.ops.RoutesCheck;
+import org.radiologytrust.process.Home;
+import org.radiologytrust.process.Ports;
+import org.radiologytrust.process.StartupTasks;
+import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,30 +94,29 @@ public final class App implements AutoCloseable {
   /**
    * Starts everything; when this returns, messages are taken.
    *
-   * @param root folder that relative paths in the settings start from
    * @param operatorPassword value of RTL_OPERATOR_PASSWORD, or {@code null}
    * @throws Settings.Wrong when the settings cannot be used; the message says what to do
    */
-  public static App start(Settings settings, Path root, String operatorPassword, Mode mode) {
+  public static App start(Settings settings, String operatorPassword, Mode mode) {
     if (!settings.text("rtl.journal.url").isEmpty()) {
       throw new Settings.Wrong(
           "rtl.journal.url: this version keeps its journal in SQLite in rtl.home: leave it empty");
     }
-    Path routes = routes(settings, root);
+    Path routes = routes(settings);
     int[] ports = mode.listen() ? Ports.take(settings, LISTENERS) : new int[] {0, 0, 0};
     List<AutoCloseable> opened = new ArrayList<>();
     try {
-      Home home = Home.take(Home.folder(settings, root));
+      Home home = Home.take(Home.folder(settings));
       opened.add(home);
-      Meanwhile meanwhile = new Meanwhile();
+      StartupTasks meanwhile = new StartupTasks();
       opened.add(meanwhile);
       // a password's hash takes long on purpose, HAPI's look at its classes without one
-      Meanwhile.Begun<Operator> operator =
+      StartupTasks.Begun<Operator> operator =
           meanwhile.begin(() -> mode.listen() ? Operator.in(home.path(), operatorPassword) : null);
       meanwhile.begin(() -> FhirContext.forR4Cached().getElementDefinition("string"));
       Journal journal =
           SqliteJournal.open(
-              journal(home.path()),
+              Home.journal(home.path()),
               SteadyClock.system(),
               settings.required("rtl.site"),
               new SearchLimits(
@@ -121,14 +125,14 @@ public final class App implements AutoCloseable {
       opened.add(journal);
       // no other process runs on this journal: what an earlier one had begun is due now
       journal.jobs().releaseAll();
-      Beans beans = new Beans(settings, root, journal, mode, ports[1]);
+      Beans beans = new Beans(settings, journal, mode, ports[1]);
       opened.add(beans);
       org.apache.camel.main.Main camel = new org.apache.camel.main.Main();
       App app = new App(opened, journal, operator.result(), beans, camel, ports);
       app.configure(settings, routes, mode, mode.listen() ? vertx(settings, opened) : null);
       GuardedServers servers = null;
       if (mode.listen()) {
-        Authentication logins = new AuthSettings(settings, root).open(home.path(), app.metrics);
+        Authentication logins = new AuthSettings(settings).open(home.path(), app.metrics);
         opened.add(logins);
         servers =
             new GuardedServers(
@@ -169,18 +173,13 @@ public final class App implements AutoCloseable {
     }
   }
 
-  /** The journal's file in {@code rtl.home}. */
-  static Path journal(Path home) {
-    return home.resolve("journal.db");
-  }
-
   /**
    * The folder of the routes.
    *
    * @throws Settings.Wrong when there is none
    */
-  static Path routes(Settings settings, Path root) {
-    Path routes = root.resolve(settings.required("rtl.routes"));
+  static Path routes(Settings settings) {
+    Path routes = settings.path(settings.required("rtl.routes"));
     if (!Files.isDirectory(routes)) {
       throw new Settings.Wrong("rtl.routes: there is no folder " + routes);
     }

@@ -72,6 +72,9 @@ import org.radiologytrust.pipeline.Running;
 import org.radiologytrust.pipeline.Segmenter;
 import org.radiologytrust.pipeline.StepCatalog;
 import org.radiologytrust.pipeline.Steps;
+import org.radiologytrust.process.Home;
+import org.radiologytrust.process.SiteFolder;
+import org.radiologytrust.process.Version;
 import org.radiologytrust.publish.EngineResources;
 import org.radiologytrust.publish.FhirLogin;
 import org.radiologytrust.publish.FhirMatching;
@@ -85,6 +88,7 @@ import org.radiologytrust.publish.RetryPolicy;
 import org.radiologytrust.review.FhirRead;
 import org.radiologytrust.review.SearchBounds;
 import org.radiologytrust.score.Scorer;
+import org.radiologytrust.settings.Settings;
 
 /** Makes, by hand, every object that the routes call by name. Names here are names in routes. */
 public final class Beans implements AutoCloseable {
@@ -94,7 +98,6 @@ public final class Beans implements AutoCloseable {
   private static final int BRANCHES = 3;
 
   private final Settings settings;
-  private final Path root;
   private final Journal journal;
   private final App.Mode mode;
   private final int httpPort;
@@ -130,15 +133,14 @@ public final class Beans implements AutoCloseable {
   private final Running running = new Running();
   private Optional<KafkaInbox> kafkaInbox = Optional.empty();
 
-  Beans(Settings settings, Path root, Journal journal, App.Mode mode, int httpPort) {
+  Beans(Settings settings, Journal journal, App.Mode mode, int httpPort) {
     this.httpPort = httpPort;
     this.settings = settings;
-    this.root = root;
     this.journal = journal;
     this.steady = journal.clock();
     this.mode = mode;
-    this.tls = new Tls(settings, root, mode.listen());
-    this.files = files(settings, root);
+    this.tls = new Tls(settings, mode.listen());
+    this.files = SiteFolder.files(settings);
     this.steps = StepCatalog.load(files);
     this.orthanc = orthanc(settings, tls.outgoing());
     this.images =
@@ -168,8 +170,8 @@ public final class Beans implements AutoCloseable {
         Optional.of(settings.url("rtl.tracing.endpoint"))
             .filter(collector -> mode.listen() && !collector.isEmpty())
             .map(collector -> new Tracing(collector, Version.CURRENT));
-    this.accessLog = mode.listen() ? accessLog(settings, root) : Optional.empty();
-    this.readers = new Readers(settings, root, files, fhir);
+    this.accessLog = mode.listen() ? accessLog(settings) : Optional.empty();
+    this.readers = new Readers(settings, files, fhir);
     this.senders =
         new Senders(
             settings.number("rtl.mllp.stranger-bytes", 0, 1 << 30),
@@ -189,15 +191,6 @@ public final class Beans implements AutoCloseable {
     throw new IOException("no image store is configured: set rtl.orthanc.url");
   }
 
-  static SiteFiles files(Settings settings, Path root) {
-    String folder = settings.text("rtl.files");
-    try {
-      return folder.isEmpty() ? SiteFiles.shipped() : SiteFiles.in(root.resolve(folder));
-    } catch (IllegalArgumentException e) {
-      throw new Settings.Wrong("rtl.files: " + e.getMessage());
-    }
-  }
-
   /**
    * @param trust whose certificates are taken; empty = those of the JVM's CAs
    */
@@ -215,9 +208,9 @@ public final class Beans implements AutoCloseable {
   }
 
   /** Orthanc's log, if it is to be read. */
-  static Optional<Path> orthancLog(Settings settings, Path root) {
+  static Optional<Path> orthancLog(Settings settings) {
     String log = settings.text("rtl.orthanc.log");
-    return log.isEmpty() ? Optional.empty() : Optional.of(root.resolve(log).normalize());
+    return log.isEmpty() ? Optional.empty() : Optional.of(settings.path(log));
   }
 
   private void watchOrthanc(OrthancLog log) {
@@ -251,7 +244,7 @@ public final class Beans implements AutoCloseable {
             .withMaxEntries(settings.number("rtl.fhir.max-entries", 1, 10_000)));
   }
 
-  private static Optional<AccessLog> accessLog(Settings settings, Path root) {
+  private static Optional<AccessLog> accessLog(Settings settings) {
     String file = settings.text("rtl.access.log");
     if (file.isEmpty()) {
       return Optional.empty();
@@ -259,7 +252,7 @@ public final class Beans implements AutoCloseable {
     int mostWaiting = settings.number("rtl.access.max-waiting", 1024, 1 << 30);
     try {
       return Optional.of(
-          AccessLog.open(Home.folder(settings, root).resolve(file).normalize(), mostWaiting));
+          AccessLog.open(Home.folder(settings).resolve(file).normalize(), mostWaiting));
     } catch (IOException e) {
       throw new Settings.Wrong(
           "rtl.access.log: "
@@ -348,8 +341,7 @@ public final class Beans implements AutoCloseable {
     meters
         .getPrometheusRegistry()
         .register(
-            new HomeMetrics(
-                journal, Home.folder(settings, root), settings.bytes("rtl.home.min-free")));
+            new HomeMetrics(journal, Home.folder(settings), settings.bytes("rtl.home.min-free")));
     probeJournal(context);
 
     tracing.ifPresent(context::addRoutePolicyFactory);
@@ -357,7 +349,7 @@ public final class Beans implements AutoCloseable {
       registry.bind(Jolokia.NAME, new Jolokia());
     }
     tls.bind(context, meters, httpPort, vertx);
-    orthancLog(settings, root)
+    orthancLog(settings)
         .filter(log -> mode.listen())
         .map(log -> new OrthancLog(log, meters))
         .ifPresent(this::watchOrthanc);

@@ -3,6 +3,7 @@ package org.radiologytrust;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.radiologytrust.settings.Settings;
 
 /** Camel's own settings, as they follow from ours. */
 final class CamelSettings {

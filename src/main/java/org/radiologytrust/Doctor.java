@@ -9,25 +9,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
+import org.radiologytrust.auth.AuthSettings;
 import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.ingest.dicom.OrthancClient;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.ops.OrthancLog;
 import org.radiologytrust.pipeline.StepCatalog;
+import org.radiologytrust.process.Home;
+import org.radiologytrust.process.Ports;
+import org.radiologytrust.process.SiteFolder;
+import org.radiologytrust.process.Version;
 import org.radiologytrust.publish.EngineResources;
 import org.radiologytrust.publish.FhirSettings;
 import org.radiologytrust.publish.FhirSink;
+import org.radiologytrust.settings.Settings;
 
 /** Asks everything that a start would need "would it work?", without starting it. */
 public final class Doctor {
   private final Settings settings;
-  private final Path root;
 
-  public Doctor(Settings settings, Path root) {
+  public Doctor(Settings settings) {
     this.settings = settings;
-    this.root = root;
   }
 
   /** How a peer is. */
@@ -58,10 +62,10 @@ public final class Doctor {
     answers.add(
         asked(
             "tokens",
-            AuthSettings.problem(settings, root),
+            AuthSettings.problem(settings),
             "their keys are there",
             "rtl.auth.jwt.keys is empty: logins by password alone"));
-    answers.addAll(TlsDoctor.ask(settings, root, Instant.now()));
+    answers.addAll(TlsDoctor.ask(settings, Instant.now()));
     Optional<SSLContext> trust = trust(Tls::outgoing);
     answers.add(
         asked(
@@ -69,7 +73,7 @@ public final class Doctor {
             Beans.orthanc(settings, trust).map(OrthancClient::check),
             "answers",
             "rtl.orthanc.url is empty: reports only, image claims are not assessed"));
-    Beans.orthancLog(settings, root).ifPresent(log -> answers.add(orthancLog(log)));
+    Beans.orthancLog(settings).ifPresent(log -> answers.add(orthancLog(log)));
     answers.addAll(model(trust));
     answers.add(
         asked(
@@ -112,9 +116,9 @@ public final class Doctor {
         .orElse(new Answer(peer, State.OK, fine));
   }
 
-  private Optional<SSLContext> trust(BiFunction<Settings, Path, Optional<SSLContext>> of) {
+  private Optional<SSLContext> trust(Function<Settings, Optional<SSLContext>> of) {
     try {
-      return of.apply(settings, root);
+      return of.apply(settings);
     } catch (Settings.Wrong e) {
       // said among the answers about TLS
       return Optional.empty();
@@ -137,8 +141,8 @@ public final class Doctor {
   }
 
   private void settings() {
-    App.routes(settings, root);
-    StepCatalog.load(Beans.files(settings, root));
+    App.routes(settings);
+    StepCatalog.load(SiteFolder.files(settings));
   }
 
   private void ports() {
@@ -146,12 +150,12 @@ public final class Doctor {
   }
 
   private void home() {
-    Home.take(Home.folder(settings, root)).close();
+    Home.take(Home.folder(settings)).close();
   }
 
   private Answer users() {
     try {
-      int users = UsersFile.in(Home.folder(settings, root)).read().size();
+      int users = UsersFile.in(Home.folder(settings)).read().size();
       return new Answer(
           "users",
           State.OK,
@@ -170,6 +174,6 @@ public final class Doctor {
                 "model",
                 State.UNUSED,
                 "rtl.model.wire=none: reports are checked only, by rules; no score"))
-        : new ModelDoctor(settings, model, catalog, App.routes(settings, root)).ask();
+        : new ModelDoctor(settings, model, catalog, App.routes(settings)).ask();
   }
 }

@@ -18,6 +18,7 @@ import org.radiologytrust.ingest.kafka.RecordHeaders;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.ops.KafkaCheck;
 import org.radiologytrust.publish.KafkaSink;
+import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.KafkaTls;
 
 /** What {@code rtl.kafka.*} says, as Kafka's clients are made of. */

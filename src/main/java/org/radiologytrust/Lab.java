@@ -1,13 +1,14 @@
 package org.radiologytrust;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.pipeline.StepCatalog;
+import org.radiologytrust.process.SiteFolder;
+import org.radiologytrust.settings.Settings;
 
 /**
  * What evaluations and training text need of the product: its data files, steps and readers, and a
@@ -15,7 +16,6 @@ import org.radiologytrust.pipeline.StepCatalog;
  */
 public final class Lab implements AutoCloseable {
   private final Settings settings;
-  private final Path root;
   private final SiteFiles files;
   private final StepCatalog steps;
   private final Readers readers;
@@ -24,19 +24,17 @@ public final class Lab implements AutoCloseable {
   private ModelConnection connection;
 
   /**
-   * @param root folder that relative paths in the settings start from
    * @throws Settings.Wrong when the settings cannot be used; the message says what to do
    */
-  public Lab(Settings settings, Path root) {
+  public Lab(Settings settings) {
     this.settings = settings;
-    this.root = root;
-    this.files = Beans.files(settings, root);
+    this.files = SiteFolder.files(settings);
     try {
       this.steps = StepCatalog.load(files);
     } catch (IllegalArgumentException e) {
       throw new Settings.Wrong(e.getMessage());
     }
-    this.readers = new Readers(settings, root, files, FhirContext.forR4Cached());
+    this.readers = new Readers(settings, files, FhirContext.forR4Cached());
   }
 
   public SiteFiles files() {
@@ -64,7 +62,7 @@ public final class Lab implements AutoCloseable {
               throw new Settings.Wrong(missing);
             });
     if (connection == null) {
-      connection = ModelConnection.open(settings, model, catalog, App.routes(settings, root));
+      connection = ModelConnection.open(settings, model, catalog, App.routes(settings));
     }
     return connection.client(settings.urls("rtl.model.urls"));
   }
@@ -72,7 +70,7 @@ public final class Lab implements AutoCloseable {
   /** What the configured model servers lack of these models, and what to do; empty = nothing. */
   public synchronized Optional<String> missing(List<String> models, boolean see) {
     if (model == null) { // cases and training text are made without a model server
-      model = new ModelSettings(settings, Tls.outgoing(settings, root));
+      model = new ModelSettings(settings, Tls.outgoing(settings));
       catalog = model.catalog();
     }
     return catalog == null

@@ -11,6 +11,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelObserver;
+import org.radiologytrust.settings.Settings;
 
 /** The route that audits ask models by, alone: for commands that ask without auditing. */
 final class ModelConnection implements AutoCloseable {

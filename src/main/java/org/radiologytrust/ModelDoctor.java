@@ -13,6 +13,7 @@ import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelExam;
 import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.settings.Settings;
 
 /**
  * Asks every model server what an audit would ask of it, over the route that audits use. Real

@@ -18,6 +18,7 @@ import org.radiologytrust.llm.ModelServers;
 import org.radiologytrust.llm.ModelWire;
 import org.radiologytrust.llm.OllamaWire;
 import org.radiologytrust.llm.OpenAiWire;
+import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.CamelTls;
 
 /** What {@code rtl.model.*} says, as what calls to the model servers are made of. */

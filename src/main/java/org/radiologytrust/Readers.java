@@ -1,7 +1,6 @@
 package org.radiologytrust;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.radiologytrust.ingest.fhir.FhirLimits;
 import org.radiologytrust.ingest.fhir.FhirMessages;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.settings.Settings;
 
 /** What reads messages, as the settings say: of the listeners, and of files. */
 public final class Readers {
@@ -19,15 +19,14 @@ public final class Readers {
   private final FhirMessages fhir;
 
   /**
-   * @param root folder that relative paths in the settings start from
    * @throws Settings.Wrong when a setting cannot be used
    */
-  Readers(Settings settings, Path root, SiteFiles files, FhirContext context) {
+  public Readers(Settings settings, SiteFiles files, FhirContext context) {
     this.site = settings.required("rtl.site");
     this.zone = zone(settings.text("rtl.zone"));
     this.hl7 =
         new Hl7Reports(
-            site, zone, settings.required("rtl.hl7.charset"), authorities(settings, root), files);
+            site, zone, settings.required("rtl.hl7.charset"), authorities(settings), files);
     FhirLimits limits =
         new FhirLimits(
             settings.number("rtl.fhir.max-depth", 10, 1000),
@@ -44,9 +43,9 @@ public final class Readers {
   }
 
   /** The site's file: HL7 assigning authority to the system of its identifiers. */
-  private static Map<String, String> authorities(Settings settings, Path root) {
+  private static Map<String, String> authorities(Settings settings) {
     String file = settings.text("rtl.hl7.authorities");
-    return file.isEmpty() ? Map.of() : AssigningAuthorities.read(root.resolve(file));
+    return file.isEmpty() ? Map.of() : AssigningAuthorities.read(settings.path(file));
   }
 
   /** Name of the sending site where a message names none. */

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,6 +20,7 @@ import org.apache.camel.component.netty.NettyConfiguration;
 import org.apache.camel.component.netty.NettyEndpoint;
 import org.apache.camel.spi.Registry;
 import org.radiologytrust.ops.PeerCheck;
+import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.CamelTls;
 import org.radiologytrust.tls.HandshakeWatch;
 import org.radiologytrust.tls.PemFile;
@@ -61,13 +61,13 @@ final class Tls implements AutoCloseable {
    * @param listen whether there will be listeners
    * @throws Settings.Wrong when the files cannot be used
    */
-  Tls(Settings settings, Path root, boolean listen) {
+  Tls(Settings settings, boolean listen) {
     this.settings = settings;
     this.every = settings.duration("rtl.tls.poll");
     if (every.toMillis() < 1) {
       throw new Settings.Wrong("rtl.tls.poll: must be more than 0, such as 10s");
     }
-    files(settings, root)
+    files(settings)
         .forEach(
             (prefix, files) -> {
               if (listen || !List.of(HTTP, MLLP).contains(prefix)) {
@@ -92,12 +92,12 @@ final class Tls implements AutoCloseable {
    *
    * @throws Settings.Wrong when settings are missing that the others need
    */
-  static Map<String, TlsFiles> files(Settings settings, Path root) {
+  static Map<String, TlsFiles> files(Settings settings) {
     Map<String, TlsFiles> all = new LinkedHashMap<>();
     for (String prefix : List.of(HTTP, MLLP)) {
-      Optional<PemFile> certificate = file(settings, root, prefix + ".tls.certificate");
-      Optional<PemFile> key = file(settings, root, prefix + ".tls.key");
-      Optional<PemFile> trusted = file(settings, root, prefix + ".tls.trusted");
+      Optional<PemFile> certificate = file(settings, prefix + ".tls.certificate");
+      Optional<PemFile> key = file(settings, prefix + ".tls.key");
+      Optional<PemFile> trusted = file(settings, prefix + ".tls.trusted");
       if (certificate.isPresent() != key.isPresent()
           || trusted.isPresent() && certificate.isEmpty()) {
         throw new Settings.Wrong(
@@ -110,16 +110,15 @@ final class Tls implements AutoCloseable {
       }
       certificate.ifPresent(c -> all.put(prefix, TlsFiles.listener(c, key.orElseThrow(), trusted)));
     }
-    file(settings, root, OUTGOING + ".trusted")
-        .ifPresent(t -> all.put(OUTGOING, TlsFiles.outgoing(t)));
-    kafkaFiles(settings, root).ifPresent(files -> all.put(KAFKA, files));
+    file(settings, OUTGOING + ".trusted").ifPresent(t -> all.put(OUTGOING, TlsFiles.outgoing(t)));
+    kafkaFiles(settings).ifPresent(files -> all.put(KAFKA, files));
     return all;
   }
 
-  private static Optional<TlsFiles> kafkaFiles(Settings settings, Path root) {
-    Optional<PemFile> certificate = file(settings, root, KAFKA + ".certificate");
-    Optional<PemFile> key = file(settings, root, KAFKA + ".key");
-    Optional<PemFile> trusted = file(settings, root, KAFKA + ".trusted");
+  private static Optional<TlsFiles> kafkaFiles(Settings settings) {
+    Optional<PemFile> certificate = file(settings, KAFKA + ".certificate");
+    Optional<PemFile> key = file(settings, KAFKA + ".key");
+    Optional<PemFile> trusted = file(settings, KAFKA + ".trusted");
     Optional<PemFile> first = certificate.or(() -> key).or(() -> trusted);
     String security = settings.text(KAFKA + ".security");
     if (first.isPresent() && !security.endsWith("SSL")) {
@@ -135,11 +134,9 @@ final class Tls implements AutoCloseable {
     return first.map(any -> TlsFiles.client(certificate, key, trusted));
   }
 
-  private static Optional<PemFile> file(Settings settings, Path root, String key) {
+  private static Optional<PemFile> file(Settings settings, String key) {
     String path = settings.text(key);
-    return path.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new PemFile(key, root.resolve(path).normalize()));
+    return path.isEmpty() ? Optional.empty() : Optional.of(new PemFile(key, settings.path(path)));
   }
 
   private void warnOfPlain(String prefix) {
@@ -181,18 +178,17 @@ final class Tls implements AutoCloseable {
    *
    * @throws Settings.Wrong when they cannot be used
    */
-  static Optional<SSLContext> outgoing(Settings settings, Path root) {
-    return now(settings, root, OUTGOING);
+  static Optional<SSLContext> outgoing(Settings settings) {
+    return now(settings, OUTGOING);
   }
 
   /** The same for Kafka's clients. */
-  static Optional<SSLContext> kafka(Settings settings, Path root) {
-    return now(settings, root, KAFKA);
+  static Optional<SSLContext> kafka(Settings settings) {
+    return now(settings, KAFKA);
   }
 
-  private static Optional<SSLContext> now(Settings settings, Path root, String prefix) {
-    return Optional.ofNullable(files(settings, root).get(prefix))
-        .map(files -> loaded(files).context());
+  private static Optional<SSLContext> now(Settings settings, String prefix) {
+    return Optional.ofNullable(files(settings).get(prefix)).map(files -> loaded(files).context());
   }
 
   /** What the MLLP route asks for; nothing where it shall speak without TLS. */

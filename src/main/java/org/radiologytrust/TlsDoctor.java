@@ -1,12 +1,12 @@
 package org.radiologytrust;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.radiologytrust.Doctor.Answer;
 import org.radiologytrust.Doctor.State;
+import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.Expiry;
 import org.radiologytrust.tls.TlsFiles;
 import org.radiologytrust.tls.TlsProblem;
@@ -23,10 +23,10 @@ final class TlsDoctor {
   /**
    * One answer for each listener with TLS, for the CAs of peers, and for Kafka; none where unset.
    */
-  static List<Answer> ask(Settings settings, Path root, Instant now) {
+  static List<Answer> ask(Settings settings, Instant now) {
     List<Answer> answers = new ArrayList<>();
     try {
-      Tls.files(settings, root).values().forEach(files -> answers.add(ask(files, now)));
+      Tls.files(settings).values().forEach(files -> answers.add(ask(files, now)));
     } catch (Settings.Wrong e) {
       answers.add(new Answer(PEER, State.BROKEN, e.getMessage()));
     }

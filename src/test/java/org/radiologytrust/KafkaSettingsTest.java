@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.settings.Settings;
 
 class KafkaSettingsTest {
   private static Settings settings(Map<String, String> more) {
@@ -21,7 +21,7 @@ class KafkaSettingsTest {
   }
 
   private static Optional<KafkaSettings> of(Settings settings) {
-    return KafkaSettings.of(settings, Tls.kafka(settings, Path.of("")));
+    return KafkaSettings.of(settings, Tls.kafka(settings));
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.peers.KafkaBroker;
+import org.radiologytrust.settings.Settings;
 
 /** The product as it is reached from outside: by MLLP and HTTP on loopback. */
 public final class Product implements AutoCloseable {
@@ -72,7 +73,7 @@ public final class Product implements AutoCloseable {
   /** What the doctor says of the product with these settings. */
   static List<Doctor.Answer> doctor(Path home, Map<String, String> more) {
     Settings settings = Settings.load(null, Map.of(), settings(home, more));
-    return new Doctor(settings, Path.of("").toAbsolutePath()).ask();
+    return new Doctor(settings).ask();
   }
 
   /** Settings for a real image store and a real Ollama. */
@@ -116,7 +117,7 @@ public final class Product implements AutoCloseable {
   /** Starts it in this JVM. */
   static Product start(Path home, Map<String, String> more) {
     Settings settings = Settings.load(null, Map.of(), settings(home, more));
-    App app = App.start(settings, Path.of("").toAbsolutePath(), PASSWORD, App.Mode.serve());
+    App app = App.start(settings, PASSWORD, App.Mode.serve());
     return new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
   }
 

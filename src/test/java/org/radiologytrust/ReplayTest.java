@@ -19,8 +19,10 @@ import java.util.Map;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.cli.Replay;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.phantom.PhantomStudy;
+import org.radiologytrust.settings.Settings;
 
 /** Messages of a journal read again. */
 class ReplayTest {
@@ -35,7 +37,7 @@ class ReplayTest {
   private Replay replay(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(Product.settings(home(), Map.of()));
     all.putAll(more);
-    return new Replay(Settings.load(null, Map.of(), all), Path.of("").toAbsolutePath());
+    return new Replay(Settings.load(null, Map.of(), all));
   }
 
   private List<Replay.Result> all(Map<String, String> more) {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.journal.StoredResource.Token;
+import org.radiologytrust.settings.Settings;
 
 /**
  * Who asks {@code /fhir} gets what was asked for: no other patient, no row less, and no hold-up.
@@ -56,7 +57,7 @@ class SearchTest {
   void start() {
     Settings settings =
         Settings.load(null, Map.of(), Product.settings(folder.resolve("home"), Map.of()));
-    app = App.start(settings, Path.of("").toAbsolutePath(), Product.PASSWORD, App.Mode.serve());
+    app = App.start(settings, Product.PASSWORD, App.Mode.serve());
     product = new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
     base = "http://127.0.0.1:" + app.httpPort();
   }

@@ -3,8 +3,8 @@ package org.radiologytrust.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.radiologytrust.App;
-import org.radiologytrust.Settings;
 import org.radiologytrust.auth.Operator;
+import org.radiologytrust.settings.Settings;
 
 /** Prints where everything is and how to log in. */
 final class Addresses {

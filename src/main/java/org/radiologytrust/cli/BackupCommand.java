@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.radiologytrust.Backups;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.JournalFile;
 import picocli.CommandLine.Command;
@@ -24,7 +23,7 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Backups backups = new Backups(rtl.settings(Map.of(), Map.of()), Rtl.root(), Clock.systemUTC());
+    Backups backups = new Backups(rtl.settings(Map.of(), Map.of()), Clock.systemUTC());
     try {
       System.out.println(file + " has " + told(backups.backup(file)));
       return 0;

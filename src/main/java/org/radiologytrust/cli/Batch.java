@@ -13,11 +13,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.radiologytrust.Lab;
-import org.radiologytrust.Settings;
-import org.radiologytrust.Version;
 import org.radiologytrust.eval.cases.CaseFolders;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.process.Version;
+import org.radiologytrust.settings.Settings;
 
 /**
  * Audits many cases. One that cannot be audited stops none of the others; one that an earlier run
@@ -81,7 +81,7 @@ final class Batch {
 
   private void plan(List<Path> folders) throws IOException {
     Map<String, Integer> seen = new HashMap<>();
-    try (Lab lab = new Lab(settings, Rtl.root())) {
+    try (Lab lab = new Lab(settings)) {
       for (Path folder : folders) {
         String id = folder.getFileName().toString();
         try {

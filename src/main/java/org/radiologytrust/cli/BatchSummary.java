@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.radiologytrust.Version;
 import org.radiologytrust.eval.cases.CaseJson;
+import org.radiologytrust.process.Version;
 
 /** A batch as a table, as CSV, as JSON and as one page. No words of a report are in them. */
 final class BatchSummary {

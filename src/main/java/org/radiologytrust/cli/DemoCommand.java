@@ -15,7 +15,6 @@ import java.util.function.BooleanSupplier;
 import org.hl7.fhir.r4.model.Observation;
 import org.radiologytrust.App;
 import org.radiologytrust.Lab;
-import org.radiologytrust.Settings;
 import org.radiologytrust.auth.Operator;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
@@ -23,6 +22,7 @@ import org.radiologytrust.phantom.Abnormality;
 import org.radiologytrust.phantom.DicomWriter;
 import org.radiologytrust.phantom.Phantom;
 import org.radiologytrust.phantom.PhantomStudy;
+import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
                 + " clinical use");
       }
       Settings settings = rtl.settings(DEFAULTS, own);
-      App app = App.start(settings, Rtl.root(), null, App.Mode.serve());
+      App app = App.start(settings, null, App.Mode.serve());
       closing.add(app);
       PhantomStudy study = DemoCase.study();
       if (orthanc.isPresent()) {
@@ -122,7 +122,7 @@ final class DemoCommand implements Callable<Integer> {
     Settings settings = rtl.settings(DEFAULTS, own);
     List<String> wanted =
         List.of(settings.required("rtl.model.base"), settings.required("rtl.model.lora"));
-    try (Lab lab = new Lab(settings, Rtl.root())) {
+    try (Lab lab = new Lab(settings)) {
       return lab.missing(wanted, true).isPresent()
           && lab.missing(List.copyOf(SMALL_PAIR.values()), true).isEmpty();
     }

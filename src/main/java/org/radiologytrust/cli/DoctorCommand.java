@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.radiologytrust.Doctor;
-import org.radiologytrust.Settings;
+import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -27,7 +27,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = rtl.settings(Map.of(), Map.of());
     Path root = Rtl.root();
-    List<Doctor.Answer> answers = new Doctor(settings, root).ask();
+    List<Doctor.Answer> answers = new Doctor(settings).ask();
     if (json) {
       ObjectMapper mapper = new ObjectMapper();
       ArrayNode all = mapper.createArrayNode();

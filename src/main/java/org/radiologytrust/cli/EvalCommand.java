@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.radiologytrust.Lab;
-import org.radiologytrust.Settings;
 import org.radiologytrust.eval.cases.CaseFolders;
 import org.radiologytrust.eval.results.Condition;
 import org.radiologytrust.eval.results.ConditionResults;
@@ -27,6 +26,7 @@ import org.radiologytrust.eval.run.TrainingRows;
 import org.radiologytrust.eval.synth.Split;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.pipeline.Models;
+import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -109,7 +109,7 @@ final class EvalCommand implements Callable<Integer> {
     Progress progress = new Progress();
     Settings settings = rtl.settings(Map.of(), Map.of());
     try (Closing closing = new Closing(work);
-        Lab lab = new Lab(settings, Rtl.root())) {
+        Lab lab = new Lab(settings)) {
       LabelledImages images = new LabelledImages();
       progress.step("reading the cases");
       List<EvalCase> cases = cases(lab, images, closing);

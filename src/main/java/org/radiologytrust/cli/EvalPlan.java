@@ -3,10 +3,10 @@ package org.radiologytrust.cli;
 import java.util.List;
 import java.util.stream.Stream;
 import org.radiologytrust.Lab;
-import org.radiologytrust.Version;
 import org.radiologytrust.eval.results.Condition;
 import org.radiologytrust.eval.run.FewShot;
 import org.radiologytrust.pipeline.Models;
+import org.radiologytrust.process.Version;
 
 /**
  * One way to ask the cases.

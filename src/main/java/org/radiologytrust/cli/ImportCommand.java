@@ -46,7 +46,7 @@ final class ImportCommand {
     public Integer call() throws Exception {
       NewFolder.check(out);
       Progress progress = new Progress();
-      try (Lab lab = new Lab(parent.rtl.settings(Map.of(), Map.of()), Rtl.root())) {
+      try (Lab lab = new Lab(parent.rtl.settings(Map.of(), Map.of()))) {
         int cases = new RadFact(lab.files()).write(from, out);
         progress.step(cases + " cases written to " + out);
       } catch (IllegalArgumentException e) {

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.radiologytrust.App;
-import org.radiologytrust.Settings;
-import org.radiologytrust.Version;
 import org.radiologytrust.journal.JobQueue.Waiting;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.model.ImageSource;
@@ -17,6 +15,8 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.process.Version;
+import org.radiologytrust.settings.Settings;
 
 /**
  * One audit of files after the other, or some side by side, by the product's own routes on a
@@ -44,7 +44,7 @@ final class OneAudit implements AutoCloseable {
    */
   static OneAudit start(Rtl rtl, Path home, ImageSource images) {
     Settings settings = settings(rtl, home);
-    App app = App.start(settings, Rtl.root(), null, new App.Mode(false, List.of(SINK), images));
+    App app = App.start(settings, null, new App.Mode(false, List.of(SINK), images));
     return new OneAudit(app, settings.required("rtl.site"));
   }
 

@@ -3,7 +3,6 @@ package org.radiologytrust.cli;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.radiologytrust.Replay;
 import org.radiologytrust.journal.JournalException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -29,7 +28,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Replay replay = new Replay(rtl.settings(Map.of(), Map.of()), Rtl.root());
+    Replay replay = new Replay(rtl.settings(Map.of(), Map.of()));
     try {
       return id == null ? all(replay) : one(replay.one(id));
     } catch (JournalException e) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.radiologytrust.Backups;
 import org.radiologytrust.journal.JournalException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +26,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Backups backups = new Backups(rtl.settings(Map.of(), Map.of()), Rtl.root(), Clock.systemUTC());
+    Backups backups = new Backups(rtl.settings(Map.of(), Map.of()), Clock.systemUTC());
     try {
       Backups.Restored restored = backups.restore(file, replace);
       System.out.println("restored " + BackupCommand.told(restored.contents()));

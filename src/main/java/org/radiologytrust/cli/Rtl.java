@@ -3,8 +3,8 @@ package org.radiologytrust.cli;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.radiologytrust.Settings;
-import org.radiologytrust.Version;
+import org.radiologytrust.process.Version;
+import org.radiologytrust.settings.Settings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -101,7 +101,7 @@ public final class Rtl {
       throw new Settings.Wrong("--config: there is no file " + config);
     }
     Path file = config != null ? config : root().resolve("config/application.properties");
-    return Settings.load(file, System.getenv(), all);
+    return Settings.load(file, System.getenv(), all).at(root());
   }
 
   /** Says which version this is. */

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.radiologytrust.App;
-import org.radiologytrust.Settings;
-import org.radiologytrust.Version;
+import org.radiologytrust.process.Version;
+import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -20,8 +20,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = rtl.settings(Map.of(), Map.of());
-    App app =
-        App.start(settings, Rtl.root(), System.getenv("RTL_OPERATOR_PASSWORD"), App.Mode.serve());
+    App app = App.start(settings, System.getenv("RTL_OPERATOR_PASSWORD"), App.Mode.serve());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -89,7 +89,7 @@ final class SynthCommand implements Callable<Integer> {
           done -> progress.step(done + " of " + pixels + " phantoms"));
       return 0;
     }
-    try (Lab lab = new Lab(rtl.settings(Map.of(), Map.of()), Rtl.root())) {
+    try (Lab lab = new Lab(rtl.settings(Map.of(), Map.of()))) {
       SynthSource source = new SynthSource(lab.files(), seed);
       List<Split> splits = splits();
       Writer writer = training ? new TrainingWriter(lab) : this::folder;

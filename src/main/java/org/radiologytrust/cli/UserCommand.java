@@ -6,13 +6,14 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.radiologytrust.Accounts;
 import org.radiologytrust.auth.Account;
 import org.radiologytrust.auth.Operator;
 import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.process.Home;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,7 +33,9 @@ final class UserCommand {
   @ParentCommand private Rtl rtl;
 
   private UsersFile users() throws IOException {
-    return Accounts.users(rtl.settings(Map.of(), Map.of()), Rtl.root());
+    Path home = Home.folder(rtl.settings(Map.of(), Map.of()));
+    Home.make(home);
+    return UsersFile.in(home);
   }
 
   /** The password of this one is the server's matter: each start sets it. */

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.radiologytrust.App;
 import org.radiologytrust.Chest;
 import org.radiologytrust.Product;
-import org.radiologytrust.Settings;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.journal.Inbox;
@@ -25,6 +24,7 @@ import org.radiologytrust.phantom.Abnormality;
 import org.radiologytrust.phantom.DicomWriter;
 import org.radiologytrust.phantom.Phantom;
 import org.radiologytrust.phantom.PhantomStudy;
+import org.radiologytrust.settings.Settings;
 
 /**
  * The product with its defaults, a real Orthanc and a model server of equal latency. Each report
@@ -61,7 +61,7 @@ final class Site implements AutoCloseable {
         new OllamaServer(model)
             .model("medgemma:4b", "completion", "vision")
             .model("rtl-medgemma", "completion", "vision");
-    app = App.start(settings(), Path.of("").toAbsolutePath(), Product.PASSWORD, App.Mode.serve());
+    app = App.start(settings(), Product.PASSWORD, App.Mode.serve());
     product = new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
     runs.start();
     app.camel().getManagementStrategy().addEventNotifier(runs);

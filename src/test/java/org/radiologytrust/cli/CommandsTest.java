@@ -33,12 +33,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.App;
 import org.radiologytrust.Jvm;
-import org.radiologytrust.Settings;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.OllamaServer;
 import org.radiologytrust.phantom.DicomWriter;
 import org.radiologytrust.phantom.Phantom;
 import org.radiologytrust.phantom.PhantomStudy;
+import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.Authority;
 import picocli.CommandLine;
 
@@ -455,7 +455,7 @@ class CommandsTest {
                 "rtl.model.wire", "none",
                 "rtl.audit.poll", "20ms"));
     App.Mode mode = new App.Mode(false, List.of("stdout"), null);
-    try (App app = App.start(settings, Path.of("").toAbsolutePath(), null, mode)) {
+    try (App app = App.start(settings, null, mode)) {
       new ReportFile("--report", "FINDINGS: No pneumothorax.".getBytes(StandardCharsets.UTF_8))
           .accept(app, "main");
       await()

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.Lab;
-import org.radiologytrust.Settings;
 import org.radiologytrust.eval.cases.CaseFolders;
 import org.radiologytrust.eval.radfact.RadFact;
 import org.radiologytrust.eval.results.Call;
@@ -21,6 +20,7 @@ import org.radiologytrust.eval.run.FewShot;
 import org.radiologytrust.eval.run.TrainingRows;
 import org.radiologytrust.peers.OllamaServer;
 import org.radiologytrust.pipeline.Models;
+import org.radiologytrust.settings.Settings;
 
 /** Cases of which not everything is known are asked, and trained on, as far as they go. */
 class PartlyLabelledTest {
@@ -87,6 +87,6 @@ class PartlyLabelledTest {
             null,
             Map.of(),
             Map.of("rtl.model.urls", url, "rtl.model.base", MODEL, "rtl.model.lora", MODEL));
-    return new Lab(settings, Path.of("").toAbsolutePath());
+    return new Lab(settings);
   }
 }

@@ -1,4 +1,4 @@
-package org.radiologytrust;
+package org.radiologytrust.process;
 
 import java.io.IOException;
 import java.io.InputStream;

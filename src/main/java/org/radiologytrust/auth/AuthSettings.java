@@ -1,4 +1,4 @@
-package org.radiologytrust;
+package org.radiologytrust.auth;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -7,15 +7,11 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.radiologytrust.auth.Authentication;
-import org.radiologytrust.auth.LoginLimits;
-import org.radiologytrust.auth.TokenRules;
-import org.radiologytrust.auth.Tokens;
-import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.settings.Settings;
 import org.slf4j.LoggerFactory;
 
 /** What {@code rtl.auth.*} says, as what logins are checked with. */
-final class AuthSettings {
+public final class AuthSettings {
   private static final String KEYS = "rtl.auth.jwt.keys";
 
   private final LoginLimits limits;
@@ -24,7 +20,7 @@ final class AuthSettings {
   /**
    * @throws Settings.Wrong when a setting cannot be used
    */
-  AuthSettings(Settings settings, Path root) {
+  public AuthSettings(Settings settings) {
     this.limits =
         new LoginLimits(
             settings.duration("rtl.auth.delay"),
@@ -38,18 +34,18 @@ final class AuthSettings {
             ? Optional.empty()
             : Optional.of(
                 new TokenRules(
-                    keys(settings, root),
+                    keys(settings),
                     settings.required("rtl.auth.jwt.issuer"),
                     settings.required("rtl.auth.jwt.audience"),
                     settings.required("rtl.auth.jwt.roles"),
                     settings.duration("rtl.auth.jwt.refetch")));
   }
 
-  private static URL keys(Settings settings, Path root) {
+  private static URL keys(Settings settings) {
     String keys = settings.text(KEYS);
     try {
       if (!keys.matches("\\w+://.*")) {
-        Path file = root.resolve(keys);
+        Path file = settings.path(keys);
         if (!Files.isReadable(file)) {
           throw new Settings.Wrong(KEYS + ": there is no file " + file + " that can be read");
         }
@@ -67,8 +63,8 @@ final class AuthSettings {
   }
 
   /** What a start would meet of the tokens' keys; the outer is empty where none are taken. */
-  static Optional<Optional<String>> problem(Settings settings, Path root) {
-    return new AuthSettings(settings, root)
+  public static Optional<Optional<String>> problem(Settings settings) {
+    return new AuthSettings(settings)
         .rules.map(
             rules -> {
               try (Tokens tokens = new Tokens(rules)) {
@@ -84,7 +80,7 @@ final class AuthSettings {
    * @throws IOException when the users file is broken
    * @throws Settings.Wrong when the file with the keys has none
    */
-  Authentication open(Path home, MeterRegistry meters) throws IOException {
+  public Authentication open(Path home, MeterRegistry meters) throws IOException {
     Optional<Tokens> tokens = rules.map(Tokens::new);
     tokens
         .flatMap(Tokens::problem)

@@ -1,4 +1,4 @@
-package org.radiologytrust;
+package org.radiologytrust.settings;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,9 +40,16 @@ public final class Settings {
       Pattern.compile("RTL_(.*_)?(SERVICE_(HOST|PORT.*)|PORT(_\\d+_(TCP|UDP).*)?|NAME|ENV_.*)");
 
   private final Map<String, String> values;
+  private final Path root;
 
-  private Settings(Map<String, String> values) {
+  private Settings(Map<String, String> values, Path root) {
     this.values = values;
+    this.root = root;
+  }
+
+  /** The same, with paths that are not absolute taken from this folder. */
+  public Settings at(Path folder) {
+    return new Settings(values, folder.toAbsolutePath());
   }
 
   /** A setting that cannot be used. The message is one line: which, why, what to do. */
@@ -53,6 +60,8 @@ public final class Settings {
   }
 
   /**
+   * Paths start from the folder of the process; {@link #at} names another.
+   *
    * @param file the site's file; one that does not exist is left out
    * @param environment usually {@link System#getenv()}
    * @param own what the command sets itself; wins
@@ -78,7 +87,7 @@ public final class Settings {
     }
     environment(values, environment);
     own.forEach((k, v) -> put(values, k, v, "the command line"));
-    return new Settings(values);
+    return new Settings(values, Path.of("").toAbsolutePath());
   }
 
   private static void environment(Map<String, String> values, Map<String, String> environment) {
@@ -153,6 +162,16 @@ public final class Settings {
       throw new Wrong(key + " is empty: set it");
     }
     return text(key);
+  }
+
+  /** The file or folder of a value, which may be relative to the root. */
+  public Path path(String value) {
+    return root.resolve(value).normalize();
+  }
+
+  /** The file that a setting names; empty where it names none. */
+  public Optional<Path> file(String key) {
+    return text(key).isEmpty() ? Optional.empty() : Optional.of(path(text(key)));
   }
 
   public boolean flag(String key) {
@@ -262,7 +281,7 @@ public final class Settings {
   }
 
   /** All settings but secrets, as placeholders for the routes. */
-  Map<String, String> forRoutes() {
+  public Map<String, String> forRoutes() {
     Map<String, String> all = new TreeMap<>(values);
     all.keySet().removeIf(k -> k.endsWith(".password") || k.endsWith(".token"));
     return all;

@@ -1,4 +1,4 @@
-package org.radiologytrust;
+package org.radiologytrust.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,17 +12,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.JournalFile;
+import org.radiologytrust.process.Home;
+import org.radiologytrust.settings.Settings;
 
 /** Copies of the journal, and how one is put back. */
-public final class Backups {
+final class Backups {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final Path home;
   private final Clock clock;
 
-  public Backups(Settings settings, Path root, Clock clock) {
-    this.home = Home.folder(settings, root);
+  public Backups(Settings settings, Clock clock) {
+    this.home = Home.folder(settings);
     this.clock = clock;
   }
 
@@ -34,7 +36,7 @@ public final class Backups {
    */
   public JournalFile.Contents backup(Path file) {
     Path target = file.toAbsolutePath();
-    Path journal = App.journal(home);
+    Path journal = Home.journal(home);
     JournalFile.require(journal);
     if (Files.exists(target)) {
       throw new JournalException(file + " is there already: name another file", null);
@@ -74,7 +76,7 @@ public final class Backups {
     }
     Path fresh = null;
     try (Home taken = Home.take(home)) {
-      Path journal = App.journal(taken.path());
+      Path journal = Home.journal(taken.path());
       List<Path> there = JournalFile.parts(journal).stream().filter(Files::exists).toList();
       if (!there.isEmpty() && !replace) {
         throw new JournalException(

@@ -1,4 +1,4 @@
-package org.radiologytrust;
+package org.radiologytrust.process;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -8,18 +8,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** A second thread of a start, for slow work that waits for nothing of the rest, in its order. */
-final class Meanwhile implements AutoCloseable {
+public final class StartupTasks implements AutoCloseable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(work -> new Thread(work, "start"));
 
   /** Work that has been begun. */
   @FunctionalInterface
-  interface Begun<T> {
+  public interface Begun<T> {
     /** What came of it; waits for that, and throws what it threw. */
     T result() throws Exception;
   }
 
-  <T> Begun<T> begin(Callable<T> work) {
+  public <T> Begun<T> begin(Callable<T> work) {
     Future<T> future = thread.submit(work);
     return () -> {
       try {

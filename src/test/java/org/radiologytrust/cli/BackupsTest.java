@@ -1,4 +1,4 @@
-package org.radiologytrust;
+package org.radiologytrust.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,6 +23,8 @@ import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.SqliteJournal;
 import org.radiologytrust.journal.SteadyClock;
+import org.radiologytrust.process.Home;
+import org.radiologytrust.settings.Settings;
 
 /** What a copy of the journal is, and what is not taken for one. */
 class BackupsTest {
@@ -34,7 +36,7 @@ class BackupsTest {
 
   private Backups backups(String home) {
     Settings settings = Settings.load(null, Map.of(), Map.of("rtl.home", home(home).toString()));
-    return new Backups(settings, folder, Clock.systemUTC());
+    return new Backups(settings, Clock.systemUTC());
   }
 
   private SqliteJournal journal(String home) throws Exception {

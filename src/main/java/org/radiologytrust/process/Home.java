@@ -1,4 +1,4 @@
-package org.radiologytrust;
+package org.radiologytrust.process;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.radiologytrust.settings.Settings;
 
 /** The folder of everything that must survive, owned by one process at a time. */
-final class Home implements AutoCloseable {
+public final class Home implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
 
@@ -19,14 +20,19 @@ final class Home implements AutoCloseable {
     this.channel = channel;
   }
 
-  static Path folder(Settings settings, Path root) {
-    return root.resolve(settings.required("rtl.home")).normalize();
+  /** The journal's file in it. */
+  public static Path journal(Path home) {
+    return home.resolve("journal.db");
+  }
+
+  public static Path folder(Settings settings) {
+    return settings.path(settings.required("rtl.home"));
   }
 
   /**
    * @throws Settings.Wrong when it cannot be written, or another process has it
    */
-  static Home take(Path path) {
+  public static Home take(Path path) {
     try {
       make(path);
       FileChannel channel =
@@ -50,7 +56,7 @@ final class Home implements AutoCloseable {
   }
 
   /** Makes the folder, for its owner alone, where it is not there yet. */
-  static void make(Path path) throws IOException {
+  public static void make(Path path) throws IOException {
     if (Files.notExists(path)) {
       if (path.getParent() != null) {
         Files.createDirectories(path.getParent());
@@ -68,7 +74,7 @@ final class Home implements AutoCloseable {
     }
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 

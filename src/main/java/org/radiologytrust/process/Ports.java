@@ -1,4 +1,4 @@
-package org.radiologytrust;
+package org.radiologytrust.process;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -7,20 +7,21 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
+import org.radiologytrust.settings.Settings;
 
 /** Ports that are known to be free before anything is started on them. */
-final class Ports {
+public final class Ports {
   private Ports() {}
 
   /** One listener: where, and by which settings. */
-  record Wanted(String hostKey, String portKey) {}
+  public record Wanted(String hostKey, String portKey) {}
 
   /**
    * The ports to use, in order; 0 becomes a free one.
    *
    * @throws Settings.Wrong when one is busy, or the host is not this machine's
    */
-  static int[] take(Settings settings, List<Wanted> wanted) {
+  public static int[] take(Settings settings, List<Wanted> wanted) {
     ServerSocket[] sockets = new ServerSocket[wanted.size()];
     int[] ports = new int[wanted.size()];
     try {

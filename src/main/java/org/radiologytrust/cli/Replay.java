@@ -1,10 +1,11 @@
-package org.radiologytrust;
+package org.radiologytrust.cli;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.radiologytrust.Readers;
 import org.radiologytrust.ingest.fhir.FhirInbox;
 import org.radiologytrust.ingest.hl7.Hl7Inbox;
 import org.radiologytrust.journal.Inbox.Disposition;
@@ -16,6 +17,9 @@ import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.KeptMessages;
 import org.radiologytrust.journal.Messages.Kept;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.process.Home;
+import org.radiologytrust.process.SiteFolder;
+import org.radiologytrust.settings.Settings;
 
 /**
  * Reads messages of the journal again, with this version's readers and these settings, and compares
@@ -29,10 +33,9 @@ public final class Replay {
   /**
    * @throws Settings.Wrong when a setting cannot be used
    */
-  public Replay(Settings settings, Path root) {
-    this.journal = App.journal(Home.folder(settings, root));
-    this.readers =
-        new Readers(settings, root, Beans.files(settings, root), FhirContext.forR4Cached());
+  public Replay(Settings settings) {
+    this.journal = Home.journal(Home.folder(settings));
+    this.readers = new Readers(settings, SiteFolder.files(settings), FhirContext.forR4Cached());
   }
 
   /**

@@ -1,4 +1,4 @@
-package org.radiologytrust;
+package org.radiologytrust.cli;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
