@@ -60,7 +60,6 @@ import org.radiologytrust.ops.OrthancLog;
 import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.ops.Pruner;
 import org.radiologytrust.ops.Tracing;
-import org.radiologytrust.pipeline.AuditLimits;
 import org.radiologytrust.pipeline.AuditMerge;
 import org.radiologytrust.pipeline.Audits;
 import org.radiologytrust.pipeline.Grounding;
@@ -85,6 +84,8 @@ import org.radiologytrust.publish.KafkaSink;
 import org.radiologytrust.publish.Publisher;
 import org.radiologytrust.publish.ResolvedReferences;
 import org.radiologytrust.publish.RetryPolicy;
+import org.radiologytrust.retry.RetryTable;
+import org.radiologytrust.retry.RunRules;
 import org.radiologytrust.review.FhirRead;
 import org.radiologytrust.review.SearchBounds;
 import org.radiologytrust.score.Scorer;
@@ -188,7 +189,7 @@ public final class Beans implements AutoCloseable {
   }
 
   private static byte[] noStore(org.radiologytrust.model.Instance instance) throws IOException {
-    throw new IOException("no image store is configured: set rtl.orthanc.url");
+    throw new ImageSource.Unreadable("no image store is configured: set rtl.orthanc.url");
   }
 
   /**
@@ -394,9 +395,8 @@ public final class Beans implements AutoCloseable {
             settings.duration("rtl.images.wait"),
             imagesEnabled(),
             Version.CURRENT));
-    AuditLimits limits =
-        new AuditLimits(
-            settings.number("rtl.audit.parallel", 1, 1000),
+    RunRules.Limits limits =
+        new RunRules.Limits(
             settings.number("rtl.audit.attempts", 1, 1000),
             settings.number("rtl.audit.lost", 1, 1000),
             settings.duration("rtl.audit.patience"),
@@ -493,7 +493,7 @@ public final class Beans implements AutoCloseable {
       ProducerTemplate template,
       ModelMetrics metrics,
       JobQueue jobs,
-      AuditLimits limits) {
+      RunRules.Limits limits) {
     Registry registry = context.getRegistry();
     ModelClient client =
         new ModelClient(
@@ -544,7 +544,8 @@ public final class Beans implements AutoCloseable {
             selection::choose,
             images,
             clock,
-            limits,
+            new RunRules(new RetryTable(files), limits),
+            settings.number("rtl.audit.parallel", 1, 1000),
             Version.CURRENT));
   }
 

@@ -65,7 +65,7 @@ final class CaseImages implements ImageSource {
     int slash = id.indexOf('/');
     ImageSource source = slash < 0 ? null : cases.get(id.substring(0, slash));
     if (source == null) {
-      throw new IOException("no such image");
+      throw new ImageSource.Unreadable("no such image");
     }
     return source.png(stored(instance, id.substring(slash + 1)));
   }

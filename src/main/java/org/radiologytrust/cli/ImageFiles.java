@@ -244,7 +244,7 @@ final class ImageFiles implements ImageSource {
       return picture;
     }
     if (dicom == null) {
-      throw new IOException("no such image");
+      throw new ImageSource.Unreadable("no such image");
     }
     return dicom.png(instance);
   }

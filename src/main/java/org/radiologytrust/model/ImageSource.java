@@ -4,9 +4,9 @@ import java.io.IOException;
 
 /** Gives the pixels of an image as the model sees them. */
 public interface ImageSource {
-  /** The store does not answer, or lets nobody in: a later try may go through. */
-  final class Unavailable extends IOException {
-    public Unavailable(String message) {
+  /** There are no pixels that can be shown. The message says why, and names no patient. */
+  final class Unreadable extends IOException {
+    public Unreadable(String message) {
       super(message);
     }
   }
@@ -14,8 +14,8 @@ public interface ImageSource {
   /**
    * An 8-bit grey or RGB PNG, windowed, neither side longer than 896 pixels.
    *
-   * @throws Unavailable when the store does not answer
-   * @throws IOException when the pixels cannot be decoded; the messages name no patient
+   * @throws Unreadable when there are none that can be shown
+   * @throws IOException when the store does not give them, or they cannot be decoded
    */
   byte[] png(Instance instance) throws IOException;
 }

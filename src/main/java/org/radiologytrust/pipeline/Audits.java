@@ -12,15 +12,17 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.util.ObjectHelper;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.retry.RunRules;
+import org.radiologytrust.retry.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +43,7 @@ public final class Audits {
   private final Function<List<Study>, List<Instance>> selection;
   private final ImageSource images;
   private final Clock clock;
-  private final AuditLimits limits;
+  private final RunRules rules;
   private final String engineVersion;
   private final Semaphore free;
   private final Running running;
@@ -59,7 +61,8 @@ public final class Audits {
       Function<List<Study>, List<Instance>> selection,
       ImageSource images,
       Clock clock,
-      AuditLimits limits,
+      RunRules rules,
+      int parallel,
       String engineVersion) {
     this.jobs = jobs;
     this.running = running;
@@ -68,9 +71,9 @@ public final class Audits {
     this.selection = selection;
     this.images = images;
     this.clock = clock;
-    this.limits = limits;
+    this.rules = rules;
     this.engineVersion = engineVersion;
-    this.free = new Semaphore(limits.parallel());
+    this.free = new Semaphore(parallel);
   }
 
   /**
@@ -96,7 +99,7 @@ public final class Audits {
   }
 
   private boolean start(Job job) {
-    if (job.lost() > limits.lost()) {
+    if (job.lost() > rules.limits().lost()) {
       try (Correlation c = Correlation.of(job.report())) {
         LOG.error("run {} is given up: it ended the process {} times", job.runId(), job.lost());
       }
@@ -195,82 +198,36 @@ public final class Audits {
       @ExchangeProperty(CHECKED) Audit checked,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught) {
     try (Correlation c = Correlation.of(job.report())) {
-      return ended(job, checked, known(caught));
+      return ended(job, checked, caught);
     }
   }
 
-  private Audit ended(Job job, Audit checked, Exception e) {
-    if (e instanceof JournalException || e instanceof InterruptedException || away(e, job)) {
-      postpone(job, e, limits.delay(job.stuck()), false);
+  private Audit ended(Job job, Audit checked, Exception caught) {
+    Verdict verdict = rules.verdict(caught);
+    Optional<RunRules.PutOff> again = rules.putOff(job, verdict);
+    if (again.isPresent()) {
+      postpone(job, again.get(), verdict.reason());
       return null;
     }
-    if (mayPass(e) && job.attempts() + 1 < limits.attempts()) {
-      postpone(job, e, limits.delay(job.attempts()), true);
-      return null;
-    }
-    LOG.warn("run {} is not auditable: {}", job.runId(), reason(e));
+    LOG.warn("run {} is not auditable: {}", job.runId(), verdict.reason());
     Instant now = clock.instant();
     return Audit.of(job.runId(), job.report())
         .studies(job.studies())
         .checks(checked == null ? List.of() : checked.checks())
-        .failed(reason(e), e instanceof NotAuditable)
+        .failed(verdict.reason(), ObjectHelper.getException(NotAuditable.class, caught) != null)
         .started(now)
         .ended(now)
         .engineVersion(engineVersion)
         .build();
   }
 
-  private void postpone(Job job, Exception e, Duration delay, boolean failed) {
-    LOG.warn("run {} is tried again in {}: {}", job.runId(), delay, reason(e));
+  private void postpone(Job job, RunRules.PutOff again, String reason) {
+    LOG.warn("run {} is tried again in {}: {}", job.runId(), again.delay(), reason);
     try {
-      jobs.postpone(job.runId(), delay, failed);
+      jobs.postpone(job.runId(), again.delay(), again.counted());
     } catch (JournalException unwritten) {
       LOG.error("run {} waits for its lease to end: {}", job.runId(), unwritten.getMessage());
     }
-  }
-
-  /** A peer that is away, or a model that is not there yet, is waited for, but not for ever. */
-  private boolean away(Exception e, Job job) {
-    boolean away =
-        e instanceof ImageSource.Unavailable
-            || e instanceof ModelFailure failure
-                && (failure.reason() == ModelFailure.Reason.UNREACHABLE
-                    || failure.reason() == ModelFailure.Reason.BUSY
-                    || failure.reason() == ModelFailure.Reason.NOT_FOUND
-                    || failure.reason() == ModelFailure.Reason.IMAGES_MIXED);
-    return away && job.stuck().compareTo(limits.patience()) < 0;
-  }
-
-  /** What a later try may not meet again. */
-  private static boolean mayPass(Exception e) {
-    if (e instanceof ModelFailure failure) {
-      return failure.reason().passing() || failure.reason() == ModelFailure.Reason.STALLED;
-    }
-    return !(e instanceof NotAuditable);
-  }
-
-  /** Camel wraps what a branch of a multicast throws. */
-  private static Exception known(Exception caught) {
-    for (Throwable t = caught; t != null; t = t.getCause()) {
-      if (t instanceof NotAuditable
-          || t instanceof ModelFailure
-          || t instanceof JournalException
-          || t instanceof IOException
-          || t instanceof InterruptedException) {
-        return (Exception) t;
-      }
-    }
-    return caught;
-  }
-
-  /** Messages of our own exceptions name no patient; of any other the class alone is told. */
-  private static String reason(Exception e) {
-    return e instanceof NotAuditable
-            || e instanceof ModelFailure
-            || e instanceof IOException
-            || e instanceof JournalException
-        ? e.getMessage()
-        : "internal error (" + e.getClass().getSimpleName() + ")";
   }
 
   /** The run is over here, however it ended. */

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Png;
 
 /** An evenly grey picture in place of an image. */
@@ -24,7 +25,7 @@ final class BlankImage {
    */
   static byte[] like(byte[] png) throws IOException {
     if (png.length < HEIGHT_AT + 4) {
-      throw new IOException("an image is no PNG");
+      throw new ImageSource.Unreadable("an image is no PNG");
     }
     ByteBuffer header = ByteBuffer.wrap(png);
     BufferedImage grey =

@@ -12,6 +12,7 @@ import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.retry.RunRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ public final class RewritingJobQueue implements JobQueue {
 
   private final JobQueue jobs;
   private final Running running;
-  private final AuditLimits limits;
+  private final RunRules.Limits limits;
   private final Duration longest;
   private final BooleanSupplier stopping;
 
@@ -45,7 +46,7 @@ public final class RewritingJobQueue implements JobQueue {
   public RewritingJobQueue(
       JobQueue jobs,
       Running running,
-      AuditLimits limits,
+      RunRules.Limits limits,
       Duration longest,
       BooleanSupplier stopping) {
     this.jobs = jobs;

@@ -62,8 +62,8 @@ public final class RetryTable {
     if (t instanceof JournalException) {
       return Optional.of(new Verdict(Kind.OURS, t.getMessage()));
     }
-    if (t instanceof ImageSource.Unavailable) {
-      return Optional.of(new Verdict(Kind.AWAY, t.getMessage()));
+    if (t instanceof ImageSource.Unreadable) {
+      return Optional.of(new Verdict(Kind.LATER, t.getMessage()));
     }
     if (t instanceof InterruptedException || t instanceof RejectedExecutionException) {
       return Optional.of(new Verdict(Kind.STOPPED, "the route was stopped"));

@@ -17,6 +17,7 @@ import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.Samples;
+import org.radiologytrust.retry.RunRules;
 
 @Tag("safety")
 class RewritingJobQueueTest {
@@ -46,7 +47,7 @@ class RewritingJobQueueTest {
     return new RewritingJobQueue(
         failing(failures),
         running,
-        new AuditLimits(1, 1, 1, longest, Duration.ofMillis(1)),
+        new RunRules.Limits(1, 1, longest, Duration.ofMillis(1)),
         longest,
         () -> stopping);
   }
@@ -90,7 +91,7 @@ class RewritingJobQueueTest {
         new RewritingJobQueue(
             failing(1000),
             running,
-            new AuditLimits(1, 1, 1, Duration.ofHours(1), Duration.ofHours(1)),
+            new RunRules.Limits(1, 1, Duration.ofHours(1), Duration.ofHours(1)),
             Duration.ofHours(1),
             () -> false);
     running.start(job);

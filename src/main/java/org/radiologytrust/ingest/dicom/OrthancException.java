@@ -1,9 +1,10 @@
 package org.radiologytrust.ingest.dicom;
 
 import java.io.IOException;
+import org.radiologytrust.retry.Verdict;
 
 /** Orthanc did not give what was asked. The message names no patient and no tag's value. */
-public final class OrthancException extends IOException {
+public final class OrthancException extends IOException implements Verdict.Source {
   /** Who can do something about it. */
   public enum Kind {
     /** No answer: it is down, or slow beyond the time-out. */
@@ -30,6 +31,12 @@ public final class OrthancException extends IOException {
 
   public Kind kind() {
     return kind;
+  }
+
+  /** A store that answers nobody is waited for. */
+  @Override
+  public Verdict verdict() {
+    return new Verdict(store() ? Verdict.Kind.AWAY : Verdict.Kind.LATER, getMessage());
   }
 
   /** Whether asking for something else would fail just the same. */

@@ -52,12 +52,7 @@ public final class OrthancImages implements ImageSource {
     if (known != null) {
       return known;
     }
-    byte[] png;
-    try {
-      png = Png.encode(render(instance.storeId()));
-    } catch (OrthancException e) {
-      throw e.store() ? new Unavailable(e.getMessage()) : e;
-    }
+    byte[] png = Png.encode(render(instance.storeId()));
     cache.put(instance.storeId(), png);
     return png.clone();
   }

@@ -1,0 +1,96 @@
+package org.radiologytrust.retry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.retry.RunRules.PutOff;
+import org.radiologytrust.retry.Verdict.Kind;
+
+class RunRulesTest {
+  private static final UUID RUN = new UUID(0, 1);
+  private static final Duration FIRST = Duration.ofSeconds(5);
+
+  private final RunRules rules =
+      new RunRules(
+          new RetryTable(SiteFiles.shipped()),
+          new RunRules.Limits(5, 10, Duration.ofHours(24), FIRST));
+
+  private Optional<PutOff> after(Kind kind, int attempts, Duration stuck) {
+    Job job =
+        new Job(
+            RUN,
+            RUN,
+            Samples.report("A1", "No mass."),
+            List.of(),
+            "",
+            attempts,
+            0,
+            stuck,
+            Map.of());
+    return rules.putOff(job, new Verdict(kind, "why"));
+  }
+
+  private static Optional<PutOff> again(int seconds, boolean counted) {
+    return Optional.of(new PutOff(Duration.ofSeconds(seconds), counted));
+  }
+
+  @Test
+  void whatMayPassIsTriedAsOftenAsTheSettingSaysWithDoublingDelays() {
+    for (int attempts = 0; attempts < 4; attempts++) {
+      assertEquals(again(5 << attempts, true), after(Kind.LATER, attempts, Duration.ZERO));
+    }
+    assertEquals(Optional.empty(), after(Kind.LATER, 4, Duration.ZERO));
+    assertEquals(Optional.empty(), after(Kind.NEVER, 0, Duration.ZERO));
+  }
+
+  @Test
+  void whatIsAwayIsWaitedForAsLongAgainWithinThePatience() {
+    assertEquals(again(5, false), after(Kind.AWAY, 4, Duration.ZERO));
+    assertEquals(again(60, false), after(Kind.MEND, 4, Duration.ofMinutes(1)));
+    assertEquals(again(150, false), after(Kind.AWAY, 4, Duration.ofHours(23)));
+    assertEquals(again(5, true), after(Kind.AWAY, 0, Duration.ofHours(24)), "as what may pass");
+    assertEquals(Optional.empty(), after(Kind.MEND, 0, Duration.ofHours(24)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OURS", "STOPPED"})
+  void whatIsNotTheRunsFaultIsNeverCounted(Kind kind) {
+    assertEquals(again(150, false), after(kind, 100, Duration.ofDays(100)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFailureOfAModelSaysWhatFollows(Reason reason) {
+    Kind expected =
+        switch (reason) {
+          case UNREACHABLE, BUSY -> Kind.AWAY;
+          case NOT_FOUND, IMAGES_MIXED -> Kind.MEND;
+          case BROKEN_STREAM, SERVER_ERROR, STALLED -> Kind.LATER;
+          default -> Kind.NEVER;
+        };
+
+    assertEquals(
+        new Verdict(expected, "step claims"),
+        rules.verdict(new RuntimeException(new ModelFailure(reason, "step claims"))));
+  }
+
+  @Test
+  void whyAnImageCannotBeShownIsTold() {
+    assertEquals(
+        new Verdict(Kind.LATER, "no such image"),
+        rules.verdict(new ImageSource.Unreadable("no such image")));
+  }
+}
