@@ -29,7 +29,7 @@ public final class TemporaryJournal implements AutoCloseable {
   private final Path folder = folder();
   private final SqliteJournal journal;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
-  private volatile Runnable before = () -> {};
+  private volatile Before before = () -> {};
 
   /** Migrated once: a new journal is a copy of it. */
   private static final class Template {
@@ -49,6 +49,11 @@ public final class TemporaryJournal implements AutoCloseable {
         delete(folder);
       }
     }
+  }
+
+  /** What happens before a call. */
+  public interface Before {
+    void call() throws InterruptedException;
   }
 
   /**
@@ -102,7 +107,7 @@ public final class TemporaryJournal implements AutoCloseable {
   }
 
   /** What happens before each call from now on: it may wait, or throw. */
-  public void before(Runnable before) {
+  public void before(Before before) {
     this.before = before;
   }
 
@@ -155,6 +160,21 @@ public final class TemporaryJournal implements AutoCloseable {
                 tx.list(
                     "select report from report_version order by rowid",
                     rs -> Json.read(rs.getString(1), Report.class)));
+  }
+
+  public Report onlyReport() {
+    return only(storedReports());
+  }
+
+  public Study onlyStudy() {
+    return only(storedStudies());
+  }
+
+  private static <T> T only(List<T> all) {
+    if (all.size() != 1) {
+      throw new AssertionError(all.size() + " are stored");
+    }
+    return all.get(0);
   }
 
   public List<Study> storedStudies() {
@@ -214,7 +234,7 @@ public final class TemporaryJournal implements AutoCloseable {
             part.getClassLoader(),
             new Class<?>[] {part},
             (proxy, method, arguments) -> {
-              before.run();
+              before.call();
               calls.add(new Call(method.getName(), Arrays.asList(arguments)));
               try {
                 return method.invoke(real, arguments);

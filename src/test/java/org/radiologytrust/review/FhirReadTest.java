@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -26,26 +27,33 @@ import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.ResourceShelf.Query;
 import org.radiologytrust.journal.ShelfBusyException;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.journal.StoredResource.Token;
+import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.model.SettableClock;
 
 class FhirReadTest {
   private static final FhirContext FHIR = FhirContext.forR4();
+  private static final SettableClock CLOCK = new SettableClock();
   private static final String BASE = "http://here/fhir";
   private static final String CODES =
       "http://radiologytrustlayer.org/fhir/CodeSystem/rtl-observation";
-  private final MemoryShelf shelf = new MemoryShelf();
+  private static TemporaryJournal journal;
+
+  private int calls;
   private final FhirRead read =
       new FhirRead(
           FHIR,
-          shelf,
+          journal.resources(),
           new FhirRead.Server(
               () -> BASE,
               "0.1",
@@ -71,35 +79,65 @@ class FhirReadTest {
     }
   }
 
-  @BeforeEach
-  void fill() {
-    claim("a", "p1", "supported", "2026-01-01T10:00:00.5Z");
-    claim("b", "p1", "needs_review", "2026-01-02T10:00:00Z");
-    claim("c", "p2", "uncertain", "2026-02-01T00:00:00Z");
-    shelf.put(
-        new StoredResource(
-            "Observation",
-            "d",
-            "{\"resourceType\":\"Observation\",\"id\":\"d\",\"meta\":{\"profile\":[\"urn:p\"]}}",
-            List.of(
-                new Token("patient", "", "Patient/p2"),
-                new Token("data-absent-reason", "urn:dar", "error"),
-                Token.number("value-quantity", new BigDecimal("56")),
-                new Token("identifier", "", "no,system|bar"))),
-        4,
-        "2026-03-01T00:00:00Z");
-    shelf.put(
+  @BeforeAll
+  static void fill() {
+    at("2026-01-01T00:00:00Z");
+    journal = new TemporaryJournal(CLOCK);
+    put(
         new StoredResource(
             "Provenance",
             "v",
             "{\"resourceType\":\"Provenance\",\"id\":\"v\"}",
             List.of(new Token("target", "", "Observation/a"))),
-        1,
         "2026-01-01T00:00:00Z");
+    claim("a", "p1", "supported", "2026-01-01T10:00:00.5Z");
+    claim("b", "p1", "needs_review", "2026-01-02T10:00:00Z");
+    claim("c", "p2", "uncertain", "2026-02-01T00:00:00Z");
+    for (int version = 1; version <= 4; version++) {
+      put(
+          new StoredResource(
+              "Observation",
+              "d",
+              "{\"resourceType\":\"Observation\",\"id\":\"d\",\"meta\":{\"profile\":[\"urn:p"
+                  + (version < 4 ? version : "")
+                  + "\"]}}",
+              List.of(
+                  new Token("patient", "", "Patient/p2"),
+                  new Token("data-absent-reason", "urn:dar", "error"),
+                  Token.number("value-quantity", new BigDecimal("56")),
+                  new Token("identifier", "", "no,system|bar"))),
+          version < 4 ? "2026-02-28T23:59:5" + version + "Z" : "2026-03-01T00:00:00Z");
+    }
   }
 
-  private void claim(String id, String patient, String label, String updated) {
-    shelf.put(
+  @AfterAll
+  static void close() {
+    journal.close();
+  }
+
+  @BeforeEach
+  void works() {
+    journal.works();
+    calls = journal.given(Query.class).size();
+  }
+
+  private static void put(StoredResource resource, String updated) {
+    at(updated);
+    journal.resources().put(List.of(resource));
+  }
+
+  private static void at(String time) {
+    CLOCK.set(Duration.between(CLOCK.instant(), Instant.parse(time)));
+  }
+
+  /** What this test searched for last; {@code null} when it did not. */
+  private Query last() {
+    List<Query> all = journal.given(Query.class);
+    return all.size() > calls ? all.get(all.size() - 1) : null;
+  }
+
+  private static void claim(String id, String patient, String label, String updated) {
+    put(
         new StoredResource(
             "Observation",
             id,
@@ -112,7 +150,6 @@ class FhirReadTest {
                 new Token("code", CODES, "claim-audit"),
                 new Token("value-concept", "urn:labels", label),
                 new Token("status", "http://hl7.org/fhir/observation-status", "preliminary"))),
-        1,
         updated);
   }
 
@@ -224,7 +261,7 @@ class FhirReadTest {
     assertEquals(List.of("d"), second.ids());
     assertEquals(next, self((Bundle) second.resource(), "self"));
     assertEquals(4, ((Bundle) second.resource()).getTotal(), "as it was counted once");
-    assertFalse(shelf.last.total());
+    assertFalse(last().total());
     assertNull(((Bundle) second.resource()).getLink("next"));
     assertEquals(BASE + "/Observation/a", first.getEntryFirstRep().getFullUrl());
   }
@@ -236,9 +273,9 @@ class FhirReadTest {
   @Test
   void aPageIsNeverLargerThanTheCap() {
     get("/Observation?_count=99999");
-    assertEquals(3, shelf.last.count());
+    assertEquals(3, last().count());
     get("/Observation");
-    assertEquals(2, shelf.last.count());
+    assertEquals(2, last().count());
   }
 
   @Test
@@ -282,7 +319,7 @@ class FhirReadTest {
       assertTrue(
           refused.diagnostics().contains("Observation is searched by patient, patient.identifier"),
           refused.diagnostics());
-      assertNull(shelf.last);
+      assertNull(last());
     }
     Reply lenient =
         send(
@@ -315,12 +352,11 @@ class FhirReadTest {
   void moreThanMayBeAtOnceAreTurnedAwayAtOnce() throws Exception {
     CountDownLatch reading = new CountDownLatch(2);
     CountDownLatch end = new CountDownLatch(1);
-    shelf.before =
+    journal.before(
         () -> {
           reading.countDown();
           end.await();
-          return null;
-        };
+        });
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       Future<Reply> one = threads.submit(() -> get("/Observation/a"));
@@ -341,7 +377,7 @@ class FhirReadTest {
 
   @Test
   void aReadThatIsNotDoneInTimeIsToldSo() {
-    shelf.failure = new ShelfBusyException(ShelfBusyException.Cause.TOO_SLOW);
+    journal.fail(new ShelfBusyException(ShelfBusyException.Cause.TOO_SLOW));
     Reply reply = get("/Observation");
     assertEquals(503, reply.status());
     assertTrue(reply.diagnostics().contains("ask for less"), reply.diagnostics());
@@ -385,7 +421,7 @@ class FhirReadTest {
   void neverWiderThanAsked(String query) {
     Reply reply = get("/Observation?" + query);
     assertEquals(400, reply.status(), reply.body());
-    assertNull(shelf.last);
+    assertNull(last());
   }
 
   @Test
@@ -443,9 +479,9 @@ class FhirReadTest {
 
   @Test
   void theJournalIsAway() {
-    shelf.failure = new JournalException("x", null);
+    journal.full();
     assertEquals(503, get("/Observation/d").status());
-    shelf.failure = new IllegalStateException("Canaryname");
+    journal.fail(new IllegalStateException("Canaryname"));
     Reply reply = get("/Observation/d");
     assertEquals(500, reply.status());
     assertFalse(reply.body().contains("Canaryname"));

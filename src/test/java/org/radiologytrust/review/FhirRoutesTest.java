@@ -18,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.main.Main;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
@@ -36,16 +35,15 @@ import org.radiologytrust.ingest.fhir.FhirMessages;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.journal.StoredResource.Token;
+import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.peers.FreePorts;
 
 /** routes/fhir.yaml behind the real HTTP server. */
 class FhirRoutesTest {
   private static final FhirContext FHIR = FhirContext.forR4();
-  private static final List<Inbox.Incoming> ARRIVED = new ArrayList<>();
-  private static final String REPORT =
-      "{\"resourceType\":\"DiagnosticReport\",\"id\":\"r1\",\"status\":\"final\","
-          + "\"subject\":{\"reference\":\"Patient/p1\"},\"conclusion\":\"Gr\u00f6\u00dfe normal.\"}";
+  private static final String REPORT = report("r1");
+  private static TemporaryJournal journal;
   private static Main main;
   private static String base;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -54,28 +52,23 @@ class FhirRoutesTest {
   static void start() throws Exception {
     int port = FreePorts.one();
     base = "http://127.0.0.1:" + port + "/fhir";
-    MemoryShelf shelf = new MemoryShelf();
-    shelf.put(
-        List.of(
-            new StoredResource(
-                "Observation",
-                "a",
-                "{\"resourceType\":\"Observation\",\"id\":\"a\"}",
-                List.of(new Token("patient", "", "p1"), new Token("value-concept", "s", "x,y")))));
-    Inbox inbox =
-        incoming -> {
-          ARRIVED.add(incoming);
-          boolean parsed = incoming.disposition() instanceof Inbox.Parsed;
-          Inbox.Outcome outcome = parsed ? Inbox.Outcome.PARSED : Inbox.Outcome.QUARANTINED;
-          String reason = incoming.disposition() instanceof Inbox.Quarantined q ? q.reason() : "";
-          return new Inbox.Receipt(outcome, reason, incoming.replier().reply(outcome, reason));
-        };
+    journal = new TemporaryJournal();
+    journal
+        .resources()
+        .put(
+            List.of(
+                new StoredResource(
+                    "Observation",
+                    "a",
+                    "{\"resourceType\":\"Observation\",\"id\":\"a\"}",
+                    List.of(
+                        new Token("patient", "", "p1"), new Token("value-concept", "s", "x,y")))));
     main = new Main();
     main.bind(
         "fhirInbox",
         new FhirInbox(
             FHIR,
-            inbox,
+            journal.inbox(),
             "main",
             new FhirMessages(FHIR, "main", ZoneOffset.UTC, FhirLimits.DEFAULT, SiteFiles.shipped()),
             Clock.systemUTC(),
@@ -84,7 +77,7 @@ class FhirRoutesTest {
         "fhirRead",
         new FhirRead(
             FHIR,
-            shelf,
+            journal.resources(),
             new FhirRead.Server(() -> base, "0.1", Clock.systemUTC()),
             SearchBounds.DEFAULT,
             access -> {}));
@@ -99,6 +92,22 @@ class FhirRoutesTest {
   @AfterAll
   static void stop() {
     main.stop();
+    journal.close();
+  }
+
+  private static String report(String id) {
+    return "{\"resourceType\":\"DiagnosticReport\",\"id\":\""
+        + id
+        + "\",\"status\":\"final\",\"subject\":{\"reference\":\"Patient/p1\"},"
+        + "\"conclusion\":\"Gr\u00f6\u00dfe normal.\"}";
+  }
+
+  private static List<Inbox.Incoming> arrived() {
+    return journal.given(Inbox.Incoming.class);
+  }
+
+  private static Inbox.Incoming last() {
+    return arrived().get(arrived().size() - 1);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -118,25 +127,24 @@ class FhirRoutesTest {
   @Test
   void aReportIsPostedToBothPlaces() throws Exception {
     for (String path : List.of("", "/DiagnosticReport")) {
-      ARRIVED.clear();
-      HttpResponse<String> reply = send(post(path, REPORT).header("X-Canary", "1"));
+      String report = report("both" + path.length());
+      HttpResponse<String> reply = send(post(path, report).header("X-Canary", "1"));
       assertEquals(201, reply.statusCode(), reply.body());
       assertEquals(
           "application/fhir+json; charset=utf-8",
           reply.headers().firstValue("Content-Type").orElse(""));
       assertTrue(reply.headers().firstValue("X-Canary").isEmpty());
-      Inbox.Parsed parsed = (Inbox.Parsed) ARRIVED.get(0).disposition();
+      Inbox.Parsed parsed = (Inbox.Parsed) last().disposition();
       assertEquals("IMPRESSION:\nGröße normal.", parsed.report().text());
-      assertEquals(
-          REPORT, new String(ARRIVED.get(0).raw(), java.nio.charset.StandardCharsets.UTF_8));
+      assertEquals(report, new String(last().raw(), java.nio.charset.StandardCharsets.UTF_8));
     }
   }
 
   @Test
   void bytesComeAsTheyWere() throws Exception {
-    ARRIVED.clear();
     String xml =
-        FHIR.newXmlParser().encodeResourceToString(FHIR.newJsonParser().parseResource(REPORT));
+        FHIR.newXmlParser()
+            .encodeResourceToString(FHIR.newJsonParser().parseResource(report("bytes")));
     byte[] body = xml.getBytes(java.nio.charset.StandardCharsets.UTF_16LE);
     HttpResponse<String> reply =
         send(
@@ -146,24 +154,24 @@ class FhirRoutesTest {
                 .POST(BodyPublishers.ofByteArray(body)));
     assertEquals(201, reply.statusCode(), reply.body());
     assertTrue(reply.body().startsWith("<OperationOutcome"), reply.body());
-    assertArrayEquals(body, ARRIVED.get(0).raw());
-    Inbox.Parsed parsed = (Inbox.Parsed) ARRIVED.get(0).disposition();
+    assertArrayEquals(body, last().raw());
+    Inbox.Parsed parsed = (Inbox.Parsed) last().disposition();
     assertEquals("IMPRESSION:\nGröße normal.", parsed.report().text());
   }
 
   @Test
   void headersAndParametersOfCamelFromOutsideDoNothing() throws Exception {
-    ARRIVED.clear();
+    int before = arrived().size();
     HttpResponse<String> reply =
         send(
-            post("/DiagnosticReport?CamelHttpPath=/fhir&CAmelHttpMethod=DELETE", REPORT)
+            post("/DiagnosticReport?CamelHttpPath=/fhir&CAmelHttpMethod=DELETE", report("headers"))
                 .header("CAmelBeanMethodName", "hashCode")
                 .header("CamelBeanMethodName", "toString")
                 .header("CamelHttpPath", "/elsewhere")
                 .header("CamelHttpResponseCode", "418")
                 .header("CamelHttpMethod", "GET"));
     assertEquals(201, reply.statusCode(), reply.body());
-    assertEquals(1, ARRIVED.size());
+    assertEquals(before + 1, arrived().size());
     assertTrue(
         reply.headers().map().keySet().stream().noneMatch(h -> h.toLowerCase().startsWith("camel")),
         reply.headers().toString());
@@ -275,7 +283,7 @@ class FhirRoutesTest {
 
   @Test
   void aBodyThatEndsEarlyIsNotKept() throws IOException {
-    int before = ARRIVED.size();
+    int before = arrived().size();
     URI uri = URI.create(base);
     try (java.net.Socket socket = new java.net.Socket("127.0.0.1", uri.getPort())) {
       socket
@@ -290,6 +298,6 @@ class FhirRoutesTest {
       byte[] reply = socket.getInputStream().readNBytes(12);
       assertFalse(new String(reply).contains(" 20"), new String(reply));
     }
-    assertEquals(before, ARRIVED.size());
+    assertEquals(before, arrived().size());
   }
 }

@@ -10,16 +10,19 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.Heard;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.model.Study;
 
 /** What a real Orthanc cannot be made to do. */
 class ChangesFeedTest {
-  private final FakeShelf shelf = new FakeShelf();
+  @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
   private final SettableClock clock = new SettableClock();
   private final Heard log = new Heard(ChangesFeed.class.getName());
   private FakeOrthanc orthanc;
@@ -40,7 +43,7 @@ class ChangesFeedTest {
   private ChangesFeed feed() {
     return new ChangesFeed(
         orthanc.client(Duration.ofSeconds(2)),
-        shelf,
+        journal.studies(),
         clock,
         new ChangesFeed.Limits(2, 3, Duration.ofSeconds(10), Duration.ofSeconds(30)),
         SiteFiles.shipped());
@@ -53,10 +56,10 @@ class ChangesFeedTest {
       orthanc.change("NewInstance", i);
     }
     feed.poll();
-    assertEquals(9, shelf.studies.size());
-    int writes = shelf.writes.size();
+    assertEquals(9, journal.storedStudies().size());
+    int writes = journal.given(Study.class).size();
     feed().poll();
-    assertEquals(writes, shelf.writes.size(), "nothing new, nothing read");
+    assertEquals(writes, journal.given(Study.class).size(), "nothing new, nothing read");
   }
 
   @Test
@@ -65,7 +68,7 @@ class ChangesFeedTest {
     orthanc.change("NewInstance", 1);
     orthanc.change("StableStudy", 1);
     feed.poll();
-    assertEquals(1, shelf.writes.size());
+    assertEquals(1, journal.given(Study.class).size());
   }
 
   @Test
@@ -85,24 +88,24 @@ class ChangesFeedTest {
     orthanc.change("NewInstance", 2);
     orthanc.change("NewInstance", 3);
     feed.poll();
-    assertEquals(1, shelf.studies.size());
+    assertEquals(1, journal.storedStudies().size());
     orthanc.study(3, true);
     clock.advance(Duration.ofSeconds(9));
     feed.poll();
-    assertEquals(1, shelf.studies.size(), "not before its time");
+    assertEquals(1, journal.storedStudies().size(), "not before its time");
     clock.advance(Duration.ofSeconds(2));
     feed().poll();
-    assertEquals(2, shelf.studies.size(), "tried again, also after a restart");
+    assertEquals(2, journal.storedStudies().size(), "tried again, also after a restart");
     clock.advance(Duration.ofSeconds(100));
     feed.poll();
     assertEquals(List.of(Level.ERROR), levels(Level.ERROR), "given up after three tries");
     orthanc.study(1, true);
     clock.advance(Duration.ofSeconds(1000));
     feed.poll();
-    assertEquals(2, shelf.studies.size());
+    assertEquals(2, journal.storedStudies().size());
     orthanc.change("NewInstance", 1);
     feed.poll();
-    assertEquals(3, shelf.studies.size(), "a new change of it begins anew");
+    assertEquals(3, journal.storedStudies().size(), "a new change of it begins anew");
     assertFalse(logged().contains("Canary"));
   }
 
@@ -116,7 +119,7 @@ class ChangesFeedTest {
     orthanc.change("NewInstance", 2);
     feed.poll();
     feed.poll();
-    assertEquals("1.2", shelf.only().studyInstanceUid());
+    assertEquals("1.2", journal.onlyStudy().studyInstanceUid());
     clock.advance(Duration.ofSeconds(11));
     feed.poll();
     clock.advance(Duration.ofSeconds(21));
@@ -135,7 +138,7 @@ class ChangesFeedTest {
     orthanc.study(3, true);
     orthanc.change("StableStudy", 3);
     feed.poll();
-    assertEquals("1.3", shelf.only().studyInstanceUid());
+    assertEquals("1.3", journal.onlyStudy().studyInstanceUid());
     assertEquals("", logged());
   }
 
@@ -151,7 +154,7 @@ class ChangesFeedTest {
       orthanc.change("NewInstance", i);
     }
     feed.poll();
-    assertEquals(6, shelf.studies.size());
+    assertEquals(6, journal.storedStudies().size());
   }
 
   @Test
@@ -165,7 +168,7 @@ class ChangesFeedTest {
     orthanc.study(2, true);
     orthanc.change("NewInstance", 2);
     feed.poll();
-    assertEquals(2, shelf.studies.size());
+    assertEquals(2, journal.storedStudies().size());
   }
 
   /** Orthanc forgets at a restart which studies are unstable, and never tells that they are. */
@@ -174,14 +177,14 @@ class ChangesFeedTest {
     orthanc.study(1, false);
     orthanc.change("NewInstance", 1);
     feed.poll();
-    assertFalse(shelf.only().stable());
+    assertFalse(journal.onlyStudy().stable());
     clock.advance(Duration.ofSeconds(31));
     feed.poll();
-    assertEquals(1, shelf.writes.size(), "asked, not read");
+    assertEquals(1, journal.given(Study.class).size(), "asked, not read");
     orthanc.study(1, true);
     clock.advance(Duration.ofSeconds(31));
     feed().poll();
-    assertTrue(shelf.only().stable());
+    assertTrue(journal.onlyStudy().stable());
   }
 
   @Test
@@ -196,18 +199,18 @@ class ChangesFeedTest {
     feed.poll();
     feed.poll();
     assertEquals(List.of(Level.INFO), levels(Level.INFO));
-    assertEquals(1, shelf.studies.size());
+    assertEquals(1, journal.storedStudies().size());
   }
 
   @Test
   void nothingIsLostWhenTheJournalRefuses() {
     orthanc.study(1, true);
     orthanc.change("NewInstance", 1);
-    shelf.full = true;
+    journal.full();
     assertThrows(JournalException.class, feed::poll);
-    shelf.full = false;
+    journal.works();
     feed.poll();
-    assertEquals(1, shelf.studies.size());
+    assertEquals(1, journal.storedStudies().size());
   }
 
   @Test
@@ -216,7 +219,7 @@ class ChangesFeedTest {
     orthanc.answers.put("/instances/" + FakeOrthanc.id(1) + "/simplified-tags", "{}");
     orthanc.change("NewInstance", 1);
     feed.poll();
-    assertTrue(shelf.studies.isEmpty());
+    assertTrue(journal.storedStudies().isEmpty());
     assertEquals("", logged());
   }
 

@@ -10,11 +10,15 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.SiteFiles;
 
 /** The route file as it is deployed. */
 class DicomRouteTest {
+  @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
+
   private static DefaultCamelContext context(ChangesFeed feed, String enabled) throws Exception {
     DefaultCamelContext context = new DefaultCamelContext();
     Properties properties = new Properties();
@@ -31,20 +35,18 @@ class DicomRouteTest {
 
   @Test
   void polls() throws Exception {
-    FakeShelf shelf = new FakeShelf();
     try (FakeOrthanc orthanc = new FakeOrthanc()) {
       orthanc.study(1, true);
       orthanc.change("NewInstance", 1);
       ChangesFeed feed =
           new ChangesFeed(
               orthanc.client(Duration.ofSeconds(2)),
-              shelf,
+              journal.studies(),
               Clock.systemUTC(),
               ChangesFeed.Limits.DEFAULT,
               SiteFiles.shipped());
       try (DefaultCamelContext context = context(feed, "true")) {
-        await().atMost(60, TimeUnit.SECONDS).until(() -> shelf.cursors.size() == 1);
-        await().atMost(60, TimeUnit.SECONDS).until(() -> shelf.studies.size() == 1);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> journal.storedStudies().size() == 1);
         assertTrue(context.getRoute("dicom-changes").getDescription().startsWith("Reads"));
       }
     }
@@ -56,7 +58,7 @@ class DicomRouteTest {
       ChangesFeed feed =
           new ChangesFeed(
               orthanc.client(Duration.ofSeconds(2)),
-              new FakeShelf(),
+              journal.studies(),
               Clock.systemUTC(),
               ChangesFeed.Limits.DEFAULT,
               SiteFiles.shipped());

@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.journal.StudyShelf;
+import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Patient;
@@ -36,7 +39,7 @@ import org.radiologytrust.phantom.PhantomStudy;
 @Tag("peers")
 class OrthancFeedTest {
   @TempDir Path folder;
-  private final FakeShelf shelf = new FakeShelf();
+  @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
   private PrivateOrthanc orthanc;
 
   @BeforeEach
@@ -49,7 +52,7 @@ class OrthancFeedTest {
     orthanc.close();
   }
 
-  private static ChangesFeed feed(PrivateOrthanc orthanc, FakeShelf shelf, String password) {
+  private static ChangesFeed feed(PrivateOrthanc orthanc, StudyShelf shelf, String password) {
     OrthancClient client =
         new OrthancClient(orthanc.httpUrl(), orthanc.user(), password, Duration.ofSeconds(10));
     return new ChangesFeed(
@@ -57,7 +60,7 @@ class OrthancFeedTest {
   }
 
   private ChangesFeed feed() {
-    return feed(orthanc, shelf, orthanc.password());
+    return feed(orthanc, journal.studies(), orthanc.password());
   }
 
   private void send(String name, byte[] file) throws IOException {
@@ -83,7 +86,8 @@ class OrthancFeedTest {
         .until(
             () -> {
               feed.poll();
-              return shelf.only().stable() && shelf.only().instances().size() == images;
+              return journal.onlyStudy().stable()
+                  && journal.onlyStudy().instances().size() == images;
             });
   }
 
@@ -100,7 +104,7 @@ class OrthancFeedTest {
     PhantomStudy sent = PhantomStudy.chest("ACC7").of(patient).sided("L", "L");
     send("one.dcm", small(sent).file());
     pollUntilStable(feed(), 1);
-    Study study = shelf.only();
+    Study study = journal.onlyStudy();
     assertEquals(sent.studyInstanceUid(), study.studyInstanceUid());
     assertEquals("ACC7", study.accessionNumber());
     assertEquals(patient, study.patient());
@@ -121,16 +125,17 @@ class OrthancFeedTest {
   void aLateImageAndARestart() throws Exception {
     send("one.dcm", small(PhantomStudy.chest("A")).file());
     pollUntilStable(feed(), 1);
-    int writes = shelf.writes.size();
+    int writes = journal.given(Study.class).size();
     feed().poll();
-    assertEquals(writes, shelf.writes.size(), "a restart goes on from the cursor");
+    assertEquals(writes, journal.given(Study.class).size(), "a restart goes on from the cursor");
     send("two.dcm", small(PhantomStudy.chest("A").instance(2)).file());
     ChangesFeed restarted = feed();
     restarted.poll();
-    assertFalse(shelf.only().stable(), "not complete for now");
+    assertFalse(journal.onlyStudy().stable(), "not complete for now");
     pollUntilStable(restarted, 2);
     assertEquals(
-        List.of(1, 2), shelf.only().instances().stream().map(Instance::instanceNumber).toList());
+        List.of(1, 2),
+        journal.onlyStudy().instances().stream().map(Instance::instanceNumber).toList());
   }
 
   @Test
@@ -139,10 +144,10 @@ class OrthancFeedTest {
     send("one.dcm", file);
     ChangesFeed feed = feed();
     pollUntilStable(feed, 1);
-    int writes = shelf.writes.size();
+    int writes = journal.given(Study.class).size();
     send("one.dcm", file);
     feed.poll();
-    assertEquals(writes, shelf.writes.size());
+    assertEquals(writes, journal.given(Study.class).size());
   }
 
   @Test
@@ -151,8 +156,8 @@ class OrthancFeedTest {
     pollUntilStable(feed(), 1);
     try (PrivateOrthanc other = PrivateOrthanc.start(Duration.ofSeconds(1))) {
       other.store(small(PhantomStudy.chest("B")).file());
-      feed(other, shelf, other.password()).poll();
-      assertEquals(2, shelf.studies.size());
+      feed(other, journal.studies(), other.password()).poll();
+      assertEquals(2, journal.storedStudies().size());
     }
   }
 
@@ -167,19 +172,19 @@ class OrthancFeedTest {
             .without(TestObjects.PIXEL_DATA);
     send("sr.dcm", report.file());
     pollUntilStable(feed(), 1);
-    assertEquals(1, shelf.only().instances().size());
+    assertEquals(1, journal.onlyStudy().instances().size());
   }
 
   @Test
   void aWrongPasswordStoresNothingAndLosesNothing() throws Exception {
     send("one.dcm", small(PhantomStudy.chest("A")).file());
-    feed(orthanc, shelf, "wrong").poll();
-    assertTrue(shelf.cursors.isEmpty());
+    feed(orthanc, journal.studies(), "wrong").poll();
+    assertTrue(journal.calls("storeStudy", "storeCursor").isEmpty());
     OrthancClient wrong =
         new OrthancClient(orthanc.httpUrl(), orthanc.user(), "wrong", Duration.ofSeconds(5));
     assertTrue(wrong.check().orElseThrow().contains("password"));
     feed().poll();
-    assertEquals(1, shelf.studies.size());
+    assertEquals(1, journal.storedStudies().size());
   }
 
   @Test
@@ -196,7 +201,7 @@ class OrthancFeedTest {
     assertTrue(calling.getMessage().startsWith("C-STORE failed: "), calling.getMessage());
     assertFalse(calling.getMessage().contains(folder.toString()), calling.getMessage());
     feed().poll();
-    assertTrue(shelf.studies.isEmpty());
+    assertTrue(journal.storedStudies().isEmpty());
   }
 
   @Test
@@ -231,7 +236,7 @@ class OrthancFeedTest {
     System.arraycopy("MZ".getBytes(StandardCharsets.US_ASCII), 0, program, 0, 2);
     send("program.dcm", program);
     feed().poll();
-    assertEquals(2, shelf.studies.size());
+    assertEquals(2, journal.storedStudies().size());
     OrthancClient client =
         new OrthancClient(
             orthanc.httpUrl(), orthanc.user(), orthanc.password(), Duration.ofSeconds(5));
@@ -244,7 +249,7 @@ class OrthancFeedTest {
     assumeTrue(Files.exists(file));
     cstore(orthanc.senderAet(), orthanc.aet()).send(List.of(file));
     feed().poll();
-    Instance image = shelf.only().instances().get(0);
+    Instance image = journal.onlyStudy().instances().get(0);
     OrthancClient client =
         new OrthancClient(
             orthanc.httpUrl(), orthanc.user(), orthanc.password(), Duration.ofSeconds(10));

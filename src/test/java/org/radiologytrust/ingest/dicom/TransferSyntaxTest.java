@@ -12,12 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.model.Study;
 import org.radiologytrust.phantom.DicomWriter;
 import org.radiologytrust.phantom.Phantom;
 import org.radiologytrust.phantom.PhantomStudy;
@@ -26,6 +29,7 @@ import org.radiologytrust.phantom.PhantomStudy;
 @Tag("peers")
 @Tag("safety")
 class TransferSyntaxTest {
+  @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
   private static final short[] PIXELS = Phantom.pixels(1, List.of());
 
   @TempDir static Path folder;
@@ -76,12 +80,15 @@ class TransferSyntaxTest {
             orthanc.aet(),
             Duration.ofSeconds(20));
     cstore.send(List.of(converted));
-    FakeShelf shelf = new FakeShelf();
     new ChangesFeed(
-            client(), shelf, Clock.systemUTC(), ChangesFeed.Limits.DEFAULT, SiteFiles.shipped())
+            client(),
+            journal.studies(),
+            Clock.systemUTC(),
+            ChangesFeed.Limits.DEFAULT,
+            SiteFiles.shipped())
         .poll();
     String id =
-        shelf.writes.stream()
+        journal.given(Study.class).stream()
             .filter(study -> study.accessionNumber().equals("S" + uid.substring(13)))
             .findFirst()
             .orElseThrow()

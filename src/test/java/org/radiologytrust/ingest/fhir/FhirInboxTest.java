@@ -18,16 +18,16 @@ import org.hl7.fhir.r4.model.MessageHeader;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
-import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.Texts;
 
 class FhirInboxTest {
-  private final Post post = new Post();
+  @AutoClose private final Post post = new Post();
 
   @Test
   void aTransactionIsAnsweredEntryByEntry() {
@@ -38,7 +38,7 @@ class FhirInboxTest {
     assertEquals(
         List.of("200 OK", "200 OK", "200 OK", "201 Created"),
         response.getEntry().stream().map(e -> e.getResponse().getStatus()).toList());
-    assertEquals(1, post.journal.reports.size());
+    assertEquals(1, post.journal.storedReports().size());
   }
 
   @Test
@@ -47,7 +47,7 @@ class FhirInboxTest {
     assertEquals(BundleType.BATCHRESPONSE, ((Bundle) batch.resource()).getType());
     Post.Reply collection = post.json(Samples.whole(BundleType.COLLECTION));
     assertTrue(collection.diagnostics().contains("here already"));
-    assertEquals(1, post.journal.reports.size());
+    assertEquals(1, post.journal.storedReports().size());
   }
 
   @Test
@@ -61,8 +61,8 @@ class FhirInboxTest {
     assertEquals("m1", header.getResponse().getIdentifier());
     assertEquals("ok", header.getResponse().getCode().toCode());
     assertEquals("report", header.getEventCoding().getCode());
-    assertEquals("RIS1", post.journal.only().site());
-    assertEquals("MessageHeader/m1", post.journal.arrivals.get(0).key());
+    assertEquals("RIS1", post.journal.onlyReport().site());
+    assertEquals("MessageHeader/m1", post.journal.given(Incoming.class).get(0).key());
   }
 
   @Test
@@ -80,7 +80,7 @@ class FhirInboxTest {
     String discarded =
         new String(junk.replier().reply(Outcome.IGNORED, "discarded"), StandardCharsets.UTF_8);
     assertTrue(discarded.startsWith("200\n{"), discarded);
-    assertTrue(post.journal.arrivals.isEmpty(), "nothing was stored");
+    assertTrue(post.journal.given(Incoming.class).isEmpty(), "nothing was stored");
   }
 
   @Test
@@ -105,7 +105,7 @@ class FhirInboxTest {
     assertEquals("application/fhir+xml; charset=utf-8", reply.headers().get("Content-Type"));
     Resource outcome = (Resource) Post.FHIR.newXmlParser().parseResource(reply.body());
     assertInstanceOf(OperationOutcome.class, outcome);
-    assertEquals(Samples.TEXT, post.journal.only().text());
+    assertEquals(Samples.TEXT, post.journal.onlyReport().text());
   }
 
   @Test
@@ -117,7 +117,7 @@ class FhirInboxTest {
     assertEquals(200, second.status());
     assertEquals(first.body(), second.body());
     assertEquals(Texts.sha256(body.getBytes(StandardCharsets.UTF_8)), key(0));
-    assertEquals(1, post.journal.reports.size());
+    assertEquals(1, post.journal.storedReports().size());
   }
 
   @Test
@@ -137,11 +137,11 @@ class FhirInboxTest {
     Post.Reply second = post.json(bundle);
     assertEquals(422, second.status());
     assertEquals(IssueSeverity.ERROR, severity(second));
-    assertEquals(1, post.journal.reports.size());
+    assertEquals(1, post.journal.storedReports().size());
   }
 
   private String key(int arrival) {
-    return post.journal.arrivals.get(arrival).key();
+    return post.journal.given(Incoming.class).get(arrival).key();
   }
 
   private static IssueSeverity severity(Post.Reply reply) {
@@ -150,12 +150,12 @@ class FhirInboxTest {
 
   @Test
   void nothingIsSaidWhenTheJournalFails() {
-    post.journal.failure = new JournalException("disk full", new java.io.IOException("x"));
+    post.journal.full();
     Post.Reply reply = post.json(Samples.report());
     assertEquals(503, reply.status());
     assertEquals("30", reply.headers().get("Retry-After"));
     assertEquals(IssueSeverity.ERROR, severity(reply));
-    post.journal.failure = new IllegalStateException(Samples.NAME);
+    post.journal.fail(new IllegalStateException(Samples.NAME));
     Post.Reply other = post.json(Samples.report());
     assertEquals(500, other.status());
     assertFalse(other.body().contains(Samples.NAME));
@@ -170,7 +170,7 @@ class FhirInboxTest {
     assertEquals(
         "Bundle.entry: more than one DiagnosticReport; send one report per message",
         reply.diagnostics());
-    assertEquals(1, post.journal.arrivals.size());
+    assertEquals(1, post.journal.given(Incoming.class).size());
   }
 
   @Test
@@ -187,7 +187,7 @@ class FhirInboxTest {
     String bundle =
         Post.FHIR.newJsonParser().encodeResourceToString(Samples.whole(BundleType.BATCH));
     assertEquals(422, post.json("/fhir/DiagnosticReport", bundle).status());
-    assertEquals(0, post.journal.reports.size());
+    assertEquals(0, post.journal.storedReports().size());
   }
 
   @Test
@@ -204,8 +204,8 @@ class FhirInboxTest {
     byte[] body = {'{', 0, (byte) 0xff, 1};
     Post.Reply reply = post.send("/fhir", "application/json", body, Map.of());
     assertEquals(400, reply.status());
-    assertArrayEquals(body, post.journal.arrivals.get(0).raw());
-    assertInstanceOf(Quarantined.class, post.journal.arrivals.get(0).disposition());
+    assertArrayEquals(body, post.journal.given(Incoming.class).get(0).raw());
+    assertInstanceOf(Quarantined.class, post.journal.given(Incoming.class).get(0).disposition());
     assertEquals(400, post.send("/fhir", "application/json", new byte[0], Map.of()).status());
   }
 
@@ -219,7 +219,7 @@ class FhirInboxTest {
         415,
         post.send("/fhir", "application/json", body, Map.of("Content-Encoding", "gzip")).status());
     assertEquals(413, post.send("/fhir", "application/json", new byte[200_001], Map.of()).status());
-    assertEquals(0, post.journal.arrivals.size());
+    assertEquals(0, post.journal.given(Incoming.class).size());
   }
 
   @Test

@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.Heard;
+import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.model.SiteFiles;
 
 @Tag("safety")
@@ -26,7 +28,7 @@ class HostileFhirTest {
       "<DiagnosticReport xmlns=\"http://hl7.org/fhir\"><id value=\"r1\"/>"
           + "<status value=\"final\"/><subject><reference value=\"Patient/p1\"/></subject>"
           + "<conclusion value=\"%s\"/></DiagnosticReport>";
-  private final Post post = new Post();
+  @AutoClose private final Post post = new Post();
 
   private String json() {
     return Post.FHIR.newJsonParser().encodeResourceToString(Samples.report());
@@ -90,7 +92,7 @@ class HostileFhirTest {
   @Test
   void xmlWithoutTricksIsTaken() {
     assertEquals(201, post.xml(XML.formatted("Normal &lt; chest.")).status());
-    assertEquals("IMPRESSION:\nNormal < chest.", post.journal.only().text());
+    assertEquals("IMPRESSION:\nNormal < chest.", post.journal.onlyReport().text());
   }
 
   @Test
@@ -110,28 +112,34 @@ class HostileFhirTest {
     assertEquals(400, post.json(deepDiv).status());
   }
 
+  /** To an inbox that has nothing yet. */
+  private static Post.Reply once(String json) {
+    try (Post post = new Post()) {
+      return post.json(json);
+    }
+  }
+
   /** At the level that is set, well before the parsers behind give up by themselves. */
   @ParameterizedTest
   @CsvSource({"48, 201", "49, 400"})
   void depthIsCappedWhereItIsSet(int more, int status) {
     String element = "\"newElement\":" + "[".repeat(more + 1) + "]".repeat(more + 1) + ",\"id\":";
-    Post.Reply inJson = new Post().json(json().replaceFirst("\"id\":", element));
+    Post.Reply inJson = once(json().replaceFirst("\"id\":", element));
     String div =
         "\"text\":{\"status\":\"additional\",\"div\":\"<div xmlns='http://www.w3.org/1999/xhtml'>"
             + "<b>".repeat(more + 1)
             + "x"
             + "</b>".repeat(more + 1)
             + "</div>\"},\"id\":";
-    Post.Reply inNarrative = new Post().json(json().replaceFirst("\"id\":", div));
+    Post.Reply inNarrative = once(json().replaceFirst("\"id\":", div));
     Post.Reply inXml =
-        new Post()
-            .xml(
-                XML.formatted("Normal.")
-                    .replace(
-                        "<status",
-                        "<newElement>".repeat(more + 1)
-                            + "</newElement>".repeat(more + 1)
-                            + "<status"));
+        post.xml(
+            XML.formatted("Normal.")
+                .replace(
+                    "<status",
+                    "<newElement>".repeat(more + 1)
+                        + "</newElement>".repeat(more + 1)
+                        + "<status"));
     for (Post.Reply reply : List.of(inJson, inNarrative, inXml)) {
       assertEquals(status, reply.status(), reply.body());
       assertTrue(status == 201 || reply.diagnostics().contains("deeper than 50"), reply.body());
@@ -146,7 +154,7 @@ class HostileFhirTest {
         .setContentType("text/html")
         .setData(("<div>".repeat(20_000) + "deep").getBytes());
     assertEquals(201, post.json(report).status());
-    assertEquals("deep", post.journal.only().text());
+    assertEquals("deep", post.journal.onlyReport().text());
   }
 
   @ParameterizedTest
@@ -176,11 +184,10 @@ class HostileFhirTest {
     report.getPresentedForm().clear();
     report.setConclusion("word ".repeat(39_000));
     assertEquals(201, post.json(report).status());
-    MemoryInbox large = new MemoryInbox();
     FhirInbox inbox =
         new FhirInbox(
             Post.FHIR,
-            large,
+            post.journal.inbox(),
             "main",
             new FhirMessages(
                 Post.FHIR,
@@ -221,7 +228,7 @@ class HostileFhirTest {
       assertFalse(reply.body().contains(Samples.NAME), reply.body());
       assertTrue(
           log.lines().stream().noneMatch(l -> l.contains(Samples.NAME)), log.lines().toString());
-      assertEquals(1, post.journal.arrivals.size());
+      assertEquals(1, post.journal.given(Incoming.class).size());
     }
   }
 

@@ -15,10 +15,12 @@ import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
 import org.hl7.fhir.r4.model.Narrative.NarrativeStatus;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.StringType;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.journal.Inbox.Ignored;
+import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
@@ -28,18 +30,18 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sex;
 
 class MappingTest {
-  private final Post post = new Post();
+  @AutoClose private final Post post = new Post();
 
   private Report accepted(org.hl7.fhir.r4.model.Resource resource) {
     Post.Reply reply = post.json(resource);
     assertTrue(reply.status() < 300, reply.body());
-    return post.journal.only();
+    return post.journal.onlyReport();
   }
 
   private String refused(org.hl7.fhir.r4.model.Resource resource) {
     Post.Reply reply = post.json(resource);
     assertEquals(422, reply.status(), reply.body());
-    assertEquals(0, post.journal.reports.size());
+    assertEquals(0, post.journal.storedReports().size());
     return reply.diagnostics();
   }
 
@@ -154,7 +156,7 @@ class MappingTest {
     report.setConclusion("Normal chest.");
     Post.Reply reply = post.json(report);
     assertEquals(201, reply.status());
-    assertEquals("IMPRESSION:\nNormal chest.", post.journal.only().text());
+    assertEquals("IMPRESSION:\nNormal chest.", post.journal.onlyReport().text());
     assertTrue(reply.body().contains("DiagnosticReport.presentedForm: not read"), reply.body());
   }
 
@@ -196,7 +198,7 @@ class MappingTest {
     assertEquals(200, reply.status(), reply.body());
     assertEquals(
         "TECHNIQUE USED:\nTwo views.\n\nFINDINGS:\nThe lungs are clear.",
-        post.journal.only().text());
+        post.journal.onlyReport().text());
     assertTrue(reply.body().contains("1 of 3 not read"), reply.body());
   }
 
@@ -252,10 +254,12 @@ class MappingTest {
     DiagnosticReport conditional = Samples.report();
     conditional.setStatus(DiagnosticReportStatus.AMENDED);
     conditional.getSubject().setReference("Patient?identifier=urn:oid:1.2%7CMRN2");
-    post.json(conditional);
-    assertEquals(
-        List.of(new Identifier("urn:oid:1.2", "MRN2", "")),
-        post.journal.reports.get(1).patient().identifiers());
+    try (Post other = new Post()) {
+      other.json(conditional);
+      assertEquals(
+          List.of(new Identifier("urn:oid:1.2", "MRN2", "")),
+          other.journal.onlyReport().patient().identifiers());
+    }
   }
 
   @Test
@@ -361,7 +365,8 @@ class MappingTest {
     report.addCategory().addCoding().setSystem(system).setCode(code);
     Post.Reply reply = post.json(report);
     assertEquals(ignored ? 200 : 201, reply.status());
-    assertEquals(ignored, post.journal.arrivals.get(0).disposition() instanceof Ignored);
+    assertEquals(
+        ignored, post.journal.given(Incoming.class).get(0).disposition() instanceof Ignored);
     assertEquals(ignored, reply.diagnostics().startsWith("Not audited."));
   }
 

@@ -12,16 +12,17 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
+import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.SiteFiles;
 
 /** Posts to an inbox as the route does, without a server. */
-final class Post {
+final class Post implements AutoCloseable {
   static final FhirContext FHIR = FhirContext.forR4();
-  final MemoryInbox journal = new MemoryInbox();
+  final TemporaryJournal journal = new TemporaryJournal();
   final FhirInbox inbox =
       new FhirInbox(
           FHIR,
-          journal,
+          journal.inbox(),
           "main",
           new FhirMessages(
               FHIR,
@@ -82,5 +83,10 @@ final class Post {
         exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
         exchange.getMessage().getBody(String.class),
         exchange.getMessage().getHeaders());
+  }
+
+  @Override
+  public void close() {
+    journal.close();
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.model.Report;
@@ -17,7 +18,7 @@ import org.radiologytrust.model.Report;
 /** The official examples of FHIR R4 and US Core. */
 class SharedSamplesTest {
   private static final Path DATA = Path.of("../shared/data/fhir");
-  private final Post post = new Post();
+  @AutoClose private final Post post = new Post();
 
   @BeforeEach
   void data() {
@@ -31,7 +32,7 @@ class SharedSamplesTest {
   @Test
   void ctOfTheHeadHasAConclusion() throws IOException {
     assertEquals(201, post.json(file("r4/DiagnosticReport-f201.json")).status());
-    Report report = post.journal.only();
+    Report report = post.journal.onlyReport();
     assertEquals("DiagnosticReport/f201", report.reportId());
     assertEquals("Patient/f201", report.patient().reference());
     assertEquals("IMPRESSION:\nCT brains: large tumor sphenoid/clivus.", report.text());
@@ -40,17 +41,17 @@ class SharedSamplesTest {
   @Test
   void ultrasoundHasAConclusion() throws IOException {
     assertEquals(201, post.json(file("r4/DiagnosticReport-ultrasound.json")).status());
-    assertEquals("IMPRESSION:\nUnremarkable study", post.journal.only().text());
+    assertEquals("IMPRESSION:\nUnremarkable study", post.journal.onlyReport().text());
   }
 
   @Test
   void chestHasXhtml() throws IOException {
     assertEquals(201, post.json(file("uscore/DiagnosticReport-chest-xray-report.json")).status());
-    String text = post.journal.only().text();
+    String text = post.journal.onlyReport().text();
     assertTrue(text.startsWith("Result\n\nChest Portable\nINDICATION"), text);
     assertTrue(text.contains("\nFINDINGS:\nLINES AND TUBES: None.\n"), text);
     assertTrue(text.contains("\nIMPRESSION:\n\nNo acute abnormality.\nWSN"), text);
-    assertEquals("30746-2", post.journal.only().order().procedure().code());
+    assertEquals("30746-2", post.journal.onlyReport().order().procedure().code());
   }
 
   @Test
@@ -66,7 +67,7 @@ class SharedSamplesTest {
                 read("uscore/observation-xray-chest-findings.json"),
                 read("uscore/observation-xray-chest-impression.json")));
     assertEquals(200, reply.status(), reply.body());
-    String text = post.journal.only().text();
+    String text = post.journal.onlyReport().text();
     assertTrue(text.startsWith("FINDINGS:\nLINES AND TUBES: None."), text);
     assertTrue(text.endsWith("IMPRESSION:\nNo acute abnormality"), text);
   }

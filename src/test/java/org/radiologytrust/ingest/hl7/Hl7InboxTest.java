@@ -24,6 +24,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +33,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.Heard;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.TemporaryJournal;
 
 /** Outcomes and their acknowledgements, the latter read back by HAPI. */
 @Tag("safety")
 class Hl7InboxTest {
-  private final MemoryInbox journal = new MemoryInbox();
+  @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
   private final Hl7Inbox inbox =
-      new Hl7Inbox(journal, Samples.READER, CLOCK, Samples.ZONE, new Senders(1 << 20, 1000));
+      new Hl7Inbox(
+          journal.inbox(), Samples.READER, CLOCK, Samples.ZONE, new Senders(1 << 20, 1000));
 
   private String send(String message) {
     return new String(inbox.answer(bytes(message), "192.0.2.1", id -> {}), StandardCharsets.UTF_8);
@@ -60,8 +63,8 @@ class Hl7InboxTest {
     byte[] frame = bytes(good("2.5.1", "C1", "No effusion."));
     inbox.answer(frame, "192.0.2.1", id -> {});
     Incoming again = inbox.incoming(frame);
-    Incoming first = journal.stored.get(0);
-    assertEquals(1, journal.stored.size(), "nothing was stored");
+    Incoming first = journal.given(Incoming.class).get(0);
+    assertEquals(1, journal.storedMessages(), "nothing was stored");
     assertEquals(first.channel(), again.channel());
     assertEquals(first.key(), again.key());
     assertEquals(first.disposition(), again.disposition());
@@ -101,32 +104,32 @@ class Hl7InboxTest {
     assertEquals("P", ack.get("/MSH-11"));
     assertEquals("20260301060000-0600", ack.get("/MSH-7"));
     assertEquals(20, ack.get("/MSH-10").length());
-    assertEquals(1, journal.reports.size());
+    assertEquals(1, journal.storedReports().size());
   }
 
   @Test
   void keepsTheBytesAndTheKey() {
     byte[] raw = bytes(good("2.5", "M1", "Zoë"));
     inbox.answer(raw, "192.0.2.1", id -> {});
-    assertArrayEquals(raw, journal.stored.get(0).raw());
-    assertEquals("RIS|RADIOLOGY|M1", journal.stored.get(0).key());
-    assertEquals("RADIOLOGY", journal.stored.get(0).site());
-    assertEquals("hl7", journal.stored.get(0).channel());
+    assertArrayEquals(raw, journal.given(Incoming.class).get(0).raw());
+    assertEquals("RIS|RADIOLOGY|M1", journal.given(Incoming.class).get(0).key());
+    assertEquals("RADIOLOGY", journal.given(Incoming.class).get(0).site());
+    assertEquals("hl7", journal.given(Incoming.class).get(0).channel());
   }
 
   @Test
   void theSameBytesGetTheSameAnswerAndNoSecondReport() {
     String first = send(good("2.5", "M1", "Clear."));
     assertEquals(first, send(good("2.5", "M1", "Clear.")));
-    assertEquals(1, journal.reports.size());
-    assertEquals(1, journal.stored.size());
+    assertEquals(1, journal.storedReports().size());
+    assertEquals(1, journal.storedMessages());
   }
 
   @Test
   void theSameReportUnderANewNumberIsAccepted() {
     send(good("2.5", "M1", "Clear."));
     assertTrue(send(good("2.5", "M2", "Clear.")).contains("MSA|AA|M2"));
-    assertEquals(1, journal.reports.size());
+    assertEquals(1, journal.storedReports().size());
   }
 
   @Test
@@ -135,15 +138,16 @@ class Hl7InboxTest {
     String ack = send(good("2.5", "M1", "Not clear."));
     assertTrue(ack.contains("MSA|AE|M1"), ack);
     assertTrue(ack.contains("ERR||MSH^1^10|205^Duplicate key identifier^HL70357|E||||"), ack);
-    assertEquals(1, journal.reports.size());
+    assertEquals(1, journal.storedReports().size());
   }
 
   @Test
   void aCorrectionIsAReportOfItsOwn() {
     send(good("2.5", "M1", "Clear."));
     send(good("2.5", "M2", "Effusion.").replace("|CR|F", "|CR|C"));
-    assertEquals(2, journal.reports.size());
-    assertEquals(journal.reports.get(0).reportId(), journal.reports.get(1).reportId());
+    assertEquals(2, journal.storedReports().size());
+    assertEquals(
+        journal.storedReports().get(0).reportId(), journal.storedReports().get(1).reportId());
   }
 
   @Test
@@ -183,9 +187,9 @@ class Hl7InboxTest {
     assertEquals(version, read.get("/MSH-12"));
     assertEquals("E", read.get("/ERR-4"));
     assertEquals(
-        journal.stored.get(0).disposition().toString(),
+        journal.given(Incoming.class).get(0).disposition().toString(),
         "Quarantined[reason=" + read.get("/ERR-8") + "]");
-    assertEquals(0, journal.reports.size());
+    assertEquals(0, journal.storedReports().size());
   }
 
   @ParameterizedTest
@@ -238,16 +242,16 @@ class Hl7InboxTest {
     assertTrue(ack.contains("\rMSA|AR|"), ack);
     assertTrue(ack.contains("\rERR||MSH^1|207^Application internal error^HL70357|E"), ack);
     assertEquals("2.5", hapi(ack).get("/MSH-12"));
-    assertEquals(64, journal.stored.get(0).key().length());
+    assertEquals(64, journal.given(Incoming.class).get(0).key().length());
   }
 
   @Test
   void aFullDiskIsNeverAcknowledged() {
-    journal.diskFull = true;
+    journal.full();
     String ack = send(good("2.5", "M1", "Clear."));
     assertTrue(ack.contains("MSA|AE|M1|"), ack);
     assertTrue(ack.contains("|207^Application internal error^HL70357|E"), ack);
-    journal.diskFull = false;
+    journal.works();
     assertTrue(send(good("2.5", "M1", "Clear.")).contains("MSA|AA|M1"));
   }
 
@@ -263,21 +267,13 @@ class Hl7InboxTest {
   void theLogNeverQuotesThePatient() {
     List<ILoggingEvent> events;
     try (Heard log = new Heard()) {
-      Hl7Inbox broken =
-          new Hl7Inbox(
-              incoming -> {
-                throw new IllegalStateException("cannot store Testcase 4711");
-              },
-              Samples.READER,
-              CLOCK,
-              Samples.ZONE,
-              new Senders(1 << 20, 1000));
-      byte[] ack = broken.answer(bytes(good("2.5", "M1", "Clear.")), "192.0.2.1", id -> {});
-      assertTrue(new String(ack, StandardCharsets.UTF_8).contains("MSA|AE|M1|"));
+      journal.fail(new IllegalStateException("cannot store Testcase 4711"));
+      assertTrue(send(good("2.5", "M1", "Clear.")).contains("MSA|AE|M1|"));
+      journal.works();
       send(good("2.9", "M1", "Clear."));
       events = log.events();
     }
-    assertEquals(1, events.size());
+    assertEquals(2, events.size(), "one line each");
     for (ILoggingEvent event : events) {
       assertFalse(event.getFormattedMessage().matches("(?s).*(4711|Testcase|Clear).*"));
       assertNull(event.getThrowableProxy());

@@ -18,12 +18,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.journal.Inbox.Incoming;
+import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.journal.Inbox.Receipt;
+import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.Report;
 
 /** Broken messages are refused with a reason, kept byte for byte, and never crash the reader. */
@@ -32,10 +37,10 @@ class HostileMessagesTest {
   private static final Path HOSTILE = Path.of("src/test/resources/hostile");
   private static final String CRASH = "the message could not be read";
 
-  private final MemoryInbox journal = new MemoryInbox();
+  @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
   private final Hl7Inbox inbox =
       new Hl7Inbox(
-          journal, Samples.READER, Samples.CLOCK, Samples.ZONE, new Senders(1 << 20, 1000));
+          journal.inbox(), Samples.READER, Samples.CLOCK, Samples.ZONE, new Senders(1 << 20, 1000));
 
   @ParameterizedTest
   @CsvSource(
@@ -59,8 +64,8 @@ class HostileMessagesTest {
     String ack = new String(inbox.answer(raw, "192.0.2.1", id -> {}), StandardCharsets.UTF_8);
     assertTrue(ack.contains("\rMSA|" + code + "|"), ack);
     assertTrue(ack.contains("\rERR|"), ack);
-    assertArrayEquals(raw, journal.stored.get(0).raw());
-    Quarantined quarantined = (Quarantined) journal.stored.get(0).disposition();
+    assertArrayEquals(raw, journal.given(Incoming.class).get(0).raw());
+    Quarantined quarantined = (Quarantined) journal.given(Incoming.class).get(0).disposition();
     assertTrue(quarantined.reason().startsWith(reason), quarantined.reason());
   }
 
@@ -92,6 +97,18 @@ class HostileMessagesTest {
     }
     assertTrue(seeds.size() > 10);
     Random random = new Random(42);
+    // ten thousand commits would only take time
+    Hl7Inbox answers =
+        new Hl7Inbox(
+            incoming -> {
+              boolean parsed = incoming.disposition() instanceof Parsed;
+              Outcome outcome = parsed ? Outcome.PARSED : Outcome.QUARANTINED;
+              return new Receipt(outcome, "", incoming.replier().reply(outcome, ""));
+            },
+            Samples.READER,
+            Samples.CLOCK,
+            Samples.ZONE,
+            new Senders(1 << 20, 1000));
     byte[] marks = "|^~\\&\r\n\0\u000b\u001cMSHOBX0.".getBytes(StandardCharsets.US_ASCII);
     int parsed = 0;
     for (int round = 0; round < 10_000; round++) {
@@ -120,7 +137,7 @@ class HostileMessagesTest {
         report.hints().forEach(hint -> assertFalse(hint.span().in(report.text()).isBlank()));
       }
       String ack =
-          new String(inbox.answer(message, "192.0.2.1", id -> {}), StandardCharsets.ISO_8859_1);
+          new String(answers.answer(message, "192.0.2.1", id -> {}), StandardCharsets.ISO_8859_1);
       assertTrue(ack.startsWith("MSH"), before);
       assertTrue(ack.contains("\rMSA"), before);
     }

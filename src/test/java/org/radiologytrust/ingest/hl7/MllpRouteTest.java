@@ -20,19 +20,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.TemporaryJournal;
 
 /** The route as the product runs it, over real sockets. */
 @Tag("safety")
 class MllpRouteTest {
   private static final int MAX_FRAME = BoundedMllpDecoderFactory.DEFAULT_MAX_FRAME;
 
-  private static MemoryInbox journal = new MemoryInbox();
+  private static TemporaryJournal journal = new TemporaryJournal();
   private static final CountDownLatch quickAnswered = new CountDownLatch(1);
   private static final CountDownLatch released = new CountDownLatch(1);
   private static MllpServer server;
 
   @BeforeAll
   static void start() throws Exception {
+    Inbox inbox = journal.inbox();
     Inbox slowForSome =
         incoming -> {
           if (incoming.key().endsWith("|slow")) {
@@ -40,7 +42,7 @@ class MllpRouteTest {
           } else if (incoming.key().endsWith("|held0")) {
             await(released);
           }
-          return journal.receive(incoming);
+          return inbox.receive(incoming);
         };
     server = MllpServer.start(slowForSome);
   }
@@ -48,6 +50,7 @@ class MllpRouteTest {
   @AfterAll
   static void stop() {
     server.stop();
+    journal.close();
     // many long reports, which other tests of this process would go short of
     journal = null;
   }
@@ -143,7 +146,7 @@ class MllpRouteTest {
                         Samples.message(
                             Samples.msh("2.5", "held" + i),
                             Samples.PID,
-                            Samples.OBR,
+                            Samples.OBR.replace("F100", "F" + i).replace("A2600100", "A" + i),
                             Samples.obx(1, "TX", "X", text + i));
                     socket.getOutputStream().write(MllpServer.framed(held));
                     sent.incrementAndGet();

@@ -12,6 +12,7 @@ import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Assertions;
 import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.peers.FreePorts;
 import org.radiologytrust.tls.HandshakeWatch;
 import org.radiologytrust.tls.Refusals;
@@ -46,12 +47,14 @@ final class MllpServer {
 
   /** For a test that wants the server in a JVM of its own: prints the port, ends with its input. */
   public static void main(String[] args) throws Exception {
-    MllpServer server = start(new MemoryInbox());
-    System.out.println("port " + server.port);
-    while (System.in.read() >= 0) {
-      continue;
+    try (TemporaryJournal journal = new TemporaryJournal()) {
+      MllpServer server = start(journal.inbox());
+      System.out.println("port " + server.port);
+      while (System.in.read() >= 0) {
+        continue;
+      }
+      server.stop();
     }
-    server.stop();
   }
 
   int port() {
