@@ -60,7 +60,6 @@ import org.radiologytrust.ops.OrthancLog;
 import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.ops.Pruner;
 import org.radiologytrust.ops.Tracing;
-import org.radiologytrust.pipeline.AuditMerge;
 import org.radiologytrust.pipeline.Audits;
 import org.radiologytrust.pipeline.Grounding;
 import org.radiologytrust.pipeline.ModelGate;
@@ -509,7 +508,6 @@ public final class Beans implements AutoCloseable {
     registry.bind(
         "warmUp", new WarmUp(template, servers, guard, List.of(models.base(), models.lora())));
     registry.bind("segmenter", new Segmenter(files));
-    registry.bind("auditMerge", new AuditMerge());
     // of Camel, which ends them; each run has a thread for each of its branches
     registry.bind(
         "auditThreads",
@@ -517,9 +515,7 @@ public final class Beans implements AutoCloseable {
             .getExecutorServiceManager()
             .newFixedThreadPool(
                 this, "audit", BRANCHES * settings.number("rtl.audit.parallel", 1, 1000)));
-    registry.bind(
-        "steps",
-        new Steps(
+    new Steps(
             steps,
             client.guarded(guard),
             jobs::keepStep,
@@ -530,7 +526,8 @@ public final class Beans implements AutoCloseable {
             parallel,
             new Steps.Options(
                 settings.number("rtl.audit.max-claims", 1, 100_000),
-                settings.flag("rtl.audit.blank-probe"))));
+                settings.flag("rtl.audit.blank-probe")))
+        .bind(registry);
     registry.bind("grounding", new Grounding(files));
     registry.bind("checks", new Checks(files));
     registry.bind("scorer", new Scorer());

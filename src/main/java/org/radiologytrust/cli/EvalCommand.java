@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,8 @@ final class EvalCommand implements Callable<Integer> {
       names = "--steps",
       split = ",",
       paramLabel = "STEP",
-      description = "Of claims, findings, alignment, probes, rewrite, summaries (default: all).")
+      completionCandidates = Steps.class,
+      description = "Of ${COMPLETION-CANDIDATES} (default: all).")
   private List<String> steps = Evaluation.STEPS;
 
   @Option(
@@ -101,6 +103,14 @@ final class EvalCommand implements Callable<Integer> {
           "Answers as they came, and figures; what is there already is not asked again (default:"
               + " ${DEFAULT-VALUE}).")
   private Path out = Path.of("eval");
+
+  /** What help tells of the steps. */
+  private static final class Steps implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Evaluation.STEPS.iterator();
+    }
+  }
 
   @Override
   public Integer call() throws Exception {

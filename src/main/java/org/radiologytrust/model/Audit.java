@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -273,6 +274,11 @@ public final class Audit {
   /** Version of this product. */
   public String engineVersion() {
     return engineVersion;
+  }
+
+  /** The steps that made something that is none of the other parts. */
+  public Set<String> extras() {
+    return extras.keySet();
   }
 
   /** What a step made that is none of the other parts; empty when it made nothing. */

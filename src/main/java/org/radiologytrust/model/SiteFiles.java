@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,10 @@ import java.util.stream.Stream;
  */
 public final class SiteFiles {
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
+
+  /** Files of a step, which may be one of the site's own: its class tells. */
+  private static final Pattern STEP =
+      Pattern.compile("steps/[^/]+/(?:prompt[.]md|schema[.]json|step[.]yaml)");
 
   private final Path folder;
 
@@ -33,7 +38,7 @@ public final class SiteFiles {
   /**
    * @param folder the site's own files
    * @throws IllegalArgumentException when there is no such folder, or a file in it replaces none
-   *     that is shipped: its name is misspelt
+   *     that is shipped, nor can be of a step: its name is misspelt
    */
   public static SiteFiles in(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -44,6 +49,7 @@ public final class SiteFiles {
           files
               .filter(Files::isRegularFile)
               .map(f -> folder.relativize(f).toString())
+              .filter(name -> !STEP.matcher(name).matches())
               .filter(name -> SiteFiles.class.getResource("/" + name) == null)
               .sorted()
               .toList();
@@ -55,6 +61,19 @@ public final class SiteFiles {
       throw new IllegalArgumentException(folder + " cannot be read");
     }
     return new SiteFiles(folder);
+  }
+
+  /** Names of the folders that the site has in a folder. */
+  public List<String> folders(String under) {
+    Path own = folder == null ? null : folder.resolve(under);
+    if (own == null || !Files.isDirectory(own)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(own)) {
+      return all.filter(Files::isDirectory).map(f -> f.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(own + " cannot be read");
+    }
   }
 
   /**

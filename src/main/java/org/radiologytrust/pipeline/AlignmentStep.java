@@ -6,21 +6,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.journal.JobQueue.Job;
+import java.util.Set;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Finding;
-import org.radiologytrust.model.ImageSource;
-import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Verdict;
 
 /**
- * Holds each claim against the images, and against blank ones. Without images, findings that came
- * with the case stand for them, as in an evaluation, and the verdicts say so.
+ * Holds each claim against the images. Without images, findings that came with the case stand for
+ * them, as in an evaluation, and the verdicts say so.
  */
-final class AlignmentStep {
+final class AlignmentStep implements Step {
   private static final String TOO_LONG =
       "The claim is too long to be shown to the model together with the images.";
 
@@ -28,23 +27,30 @@ final class AlignmentStep {
   private static final String NOT_SHOWN =
       "The images are not at hand. The findings below say all that they show.";
 
-  private final StepCatalog catalog;
-  private final Parts parts;
-  private final ImageSource images;
-  private final boolean probe;
+  @Override
+  public String name() {
+    return "alignment";
+  }
 
-  /**
-   * @param probe whether to ask about blank images too
-   */
-  AlignmentStep(StepCatalog catalog, Parts parts, ImageSource images, boolean probe) {
-    this.catalog = catalog;
-    this.parts = parts;
-    this.images = images;
-    this.probe = probe;
+  @Override
+  public Set<String> inputs() {
+    return Set.of("images", "modality", "bodyPart", "claims", "findings");
+  }
+
+  @Override
+  public String list() {
+    return "judgements";
+  }
+
+  @Override
+  public Set<AuditPart> outputs() {
+    return Set.of(AuditPart.VERDICTS, AuditPart.OMISSIONS);
   }
 
   /** Without images or model, no claim is assessed. */
-  Audit run(Audit c, Job job) throws ModelFailure, InterruptedException, IOException {
+  @Override
+  public Audit run(Audit c, StepCalls calls)
+      throws ModelFailure, InterruptedException, IOException {
     if (!c.withModel()) {
       return c;
     }
@@ -54,8 +60,7 @@ final class AlignmentStep {
           .build();
     }
     List<Finding> findings = c.reads().stream().flatMap(r -> r.findings().stream()).toList();
-    Parts.Asked<List<AlignmentReader.Judgement>> asked =
-        ask(c, job, "alignment", pngs(c), findings);
+    Parts.Asked<List<AlignmentReader.Judgement>> asked = ask(c, calls, calls.images(c), findings);
     List<Verdict> verdicts = verdicts(asked);
     int tooLong = asked.tooLong().size();
     String note =
@@ -74,46 +79,21 @@ final class AlignmentStep {
         .omissions(omissions)
         .addNote(note)
         .addNote(doubt)
-        .addModels(asked.uses())
         .build();
   }
 
   /**
-   * The same questions about blank images. The findings came from the images, so they are taken
-   * away with them: a label that rests on either changes.
+   * @param findings what the model is told was seen
    */
-  Audit blank(Audit c, Job job) throws ModelFailure, InterruptedException, IOException {
-    if (!probe || !c.withModel() || c.instances().isEmpty() || c.claims().isEmpty()) {
-      return c;
-    }
-    List<byte[]> grey = new ArrayList<>();
-    for (byte[] png : pngs(c)) {
-      grey.add(BlankImage.like(png));
-    }
-    Parts.Asked<List<AlignmentReader.Judgement>> asked =
-        ask(c, job, StepCatalog.BLANK, grey, List.of());
-    return c.toBuilder().blank(verdicts(asked)).addModels(asked.uses()).build();
-  }
-
-  private List<byte[]> pngs(Audit c) throws IOException {
-    List<byte[]> pngs = new ArrayList<>();
-    for (Instance instance : c.instances()) {
-      pngs.add(images.png(instance));
-    }
-    return pngs;
-  }
-
-  private Parts.Asked<List<AlignmentReader.Judgement>> ask(
-      Audit c, Job job, String step, List<byte[]> pngs, List<Finding> findings)
+  static Parts.Asked<List<AlignmentReader.Judgement>> ask(
+      Audit c, StepCalls calls, List<byte[]> pngs, List<Finding> findings)
       throws ModelFailure, InterruptedException {
-    ShownReport shown = new ShownReport(c, catalog.names());
+    ShownReport shown = calls.shown(c);
     boolean sees = !pngs.isEmpty();
     String modality = sees ? c.instances().get(0).modality() : c.report().order().modality();
     String bodyPart =
         sees ? c.instances().get(0).bodyPartExamined() : c.report().order().bodyPart();
-    return parts.ask(
-        job,
-        catalog.step(step),
+    return calls.ask(
         c.claims(),
         pngs,
         new Parts.Question<>() {
@@ -143,7 +123,7 @@ final class AlignmentStep {
   }
 
   /** One for each claim, in order. */
-  private static List<Verdict> verdicts(Parts.Asked<List<AlignmentReader.Judgement>> asked) {
+  static List<Verdict> verdicts(Parts.Asked<List<AlignmentReader.Judgement>> asked) {
     List<Verdict> verdicts = new ArrayList<>(notAssessed(asked.tooLong(), TOO_LONG));
     asked.answers().forEach(a -> a.value().forEach(j -> verdicts.add(j.verdict(a.choices()))));
     verdicts.sort(Comparator.comparingInt(Verdict::claim));

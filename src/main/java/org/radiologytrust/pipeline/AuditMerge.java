@@ -1,23 +1,37 @@
 package org.radiologytrust.pipeline;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 
 /**
- * Puts together what branches that ran side by side wrote: each part is taken from the branch that
- * wrote it. Branches that write the same part are refused.
+ * Puts together what branches that ran side by side wrote: each part is taken from the branch whose
+ * step says that it writes it. Notes and model uses follow the order of the steps, whichever branch
+ * ended first. Branches that write the same part are refused.
  */
 public final class AuditMerge implements AggregationStrategy {
   private static final String BRANCHES = "rtlBranches";
 
-  /** What the branches that have ended gave, in the order of the route. */
+  private final List<Step> steps;
+  private final List<String> order;
+
+  AuditMerge(List<Step> steps) {
+    this.steps = steps;
+    this.order = steps.stream().map(Step::name).toList();
+  }
+
+  /** The branches that have ended. */
   private record Branches(List<Audit> ended) {}
+
+  /** A branch and what it wrote. */
+  private record Branch(Audit after, Written written) {}
 
   @Override
   public Exchange aggregate(Exchange old, Exchange next) {
@@ -40,19 +54,49 @@ public final class AuditMerge implements AggregationStrategy {
     return merged;
   }
 
-  static Audit merge(Audit before, List<Audit> branches) {
+  /**
+   * @throws IllegalStateException when two branches write the same
+   */
+  Audit merge(Audit before, List<Audit> branches) {
     Audit.Builder merged = before.toBuilder();
-    Set<AuditPart> written = EnumSet.noneOf(AuditPart.class);
-    for (Audit branch : branches) {
-      for (AuditPart part : AuditPart.differing(before, branch)) {
-        if (!written.add(part)) {
-          throw new IllegalStateException("two branches wrote " + part);
-        }
-        part.copy(branch, merged);
-      }
-      merged.addModels(branch.models().subList(before.models().size(), branch.models().size()));
-      branch.notes().subList(before.notes().size(), branch.notes().size()).forEach(merged::addNote);
-    }
+    Set<AuditPart> parts = EnumSet.noneOf(AuditPart.class);
+    Set<String> extras = new TreeSet<>();
+    branches.stream()
+        .map(after -> new Branch(after, Written.between(before, after)))
+        .sorted(Comparator.comparingInt(this::place))
+        .forEach(
+            branch -> {
+              Written written = branch.written();
+              for (AuditPart part : outputs(written)) {
+                if (!parts.add(part)) {
+                  throw Written.wrong("steps that run side by side both write " + part);
+                }
+                part.copy(branch.after(), merged);
+              }
+              for (String step : written.extras()) {
+                if (!extras.add(step)) {
+                  throw Written.wrong("step " + step + " runs twice side by side");
+                }
+                branch.after().extra(step).ifPresent(value -> merged.extra(step, value));
+              }
+              written.steps().forEach(merged::addStep);
+              written.notes().forEach(merged::addNote);
+              merged.addModels(written.models());
+            });
     return merged.build();
+  }
+
+  /** What the branch's steps say that they write, and what other beans in it wrote. */
+  private Set<AuditPart> outputs(Written written) {
+    Set<AuditPart> outputs = EnumSet.noneOf(AuditPart.class);
+    outputs.addAll(written.parts());
+    steps.stream()
+        .filter(step -> written.steps().contains(step.name()))
+        .forEach(step -> outputs.addAll(step.outputs()));
+    return outputs;
+  }
+
+  private int place(Branch branch) {
+    return branch.written().steps().stream().mapToInt(order::indexOf).min().orElse(order.size());
   }
 }

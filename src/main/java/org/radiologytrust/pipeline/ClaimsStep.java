@@ -4,38 +4,48 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.Claim;
 
 /** Splits the report into claims: by the model, or without one by the segmentation. */
-final class ClaimsStep {
-  private final StepCatalog catalog;
-  private final Parts parts;
-  private final RuleClaims rules;
-  private final int most;
-
-  /**
-   * @param most claims that a report may have
-   */
-  ClaimsStep(StepCatalog catalog, Parts parts, RuleClaims rules, int most) {
-    this.catalog = catalog;
-    this.parts = parts;
-    this.rules = rules;
-    this.most = most;
+final class ClaimsStep implements Step {
+  @Override
+  public String name() {
+    return "claims";
   }
 
-  Audit run(Audit c, Job job) throws ModelFailure, InterruptedException, NotAuditable {
-    Audit whole = rules.claims(c);
+  @Override
+  public Set<String> inputs() {
+    return Set.of("sentences");
+  }
+
+  @Override
+  public String list() {
+    return "claims";
+  }
+
+  /** Without a model, the claims come with verdicts that say so. */
+  @Override
+  public Set<AuditPart> outputs() {
+    return Set.of(AuditPart.CLAIMS, AuditPart.VERDICTS);
+  }
+
+  @Override
+  public Audit run(Audit c, StepCalls calls)
+      throws ModelFailure, InterruptedException, NotAuditable {
+    Audit whole = calls.tools().rules().claims(c);
+    int most = calls.tools().options().maxClaims();
     if (!c.withModel() || whole.claims().isEmpty()) {
       return whole;
     }
-    bounded(whole.claims().size(), "sentences");
+    bounded(whole.claims().size(), most, "sentences");
     Parts.Asked<ClaimsReader.Claims> asked =
-        parts.ask(job, catalog.step("claims"), whole.claims(), List.of(), new Sentences(c));
+        calls.ask(whole.claims(), List.of(), new Sentences(c, calls));
     // a sentence too long to be shown is a claim as a whole
     List<Claim> claims = new ArrayList<>(asked.tooLong());
     int silent = 0;
@@ -43,17 +53,17 @@ final class ClaimsStep {
       claims.addAll(answer.value().claims());
       silent += answer.value().silent();
     }
-    bounded(claims.size(), "claims");
+    bounded(claims.size(), most, "claims");
     String note =
         silent == 0
             ? ""
             : "The model made no claim of "
                 + silent
                 + " sentences of the report, or of words in them; each was judged as a whole.";
-    return c.toBuilder().claims(numbered(claims)).addNote(note).addModels(asked.uses()).build();
+    return c.toBuilder().claims(numbered(claims)).addNote(note).build();
   }
 
-  private void bounded(int count, String what) throws NotAuditable {
+  private static void bounded(int count, int most, String what) throws NotAuditable {
     if (count > most) {
       throw new NotAuditable(
           "the report has more than " + most + " " + what + " (rtl.audit.max-claims)");
@@ -73,13 +83,15 @@ final class ClaimsStep {
   }
 
   /** Which claims there are in some sentences; each is given as a claim of all its words. */
-  private final class Sentences implements Parts.Question<ClaimsReader.Claims> {
+  private static final class Sentences implements Parts.Question<ClaimsReader.Claims> {
     private final Audit c;
     private final ShownReport shown;
+    private final Negations negations;
 
-    Sentences(Audit c) {
+    Sentences(Audit c, StepCalls calls) {
       this.c = c;
-      this.shown = new ShownReport(c, catalog.names());
+      this.shown = calls.shown(c);
+      this.negations = calls.tools().catalog().negations();
     }
 
     @Override
@@ -98,7 +110,7 @@ final class ClaimsStep {
 
     @Override
     public ModelClient.Reader<ClaimsReader.Claims> reader(List<Claim> sentences) {
-      return new ClaimsReader(c.report(), shown, catalog.negations(), sentences);
+      return new ClaimsReader(c.report(), shown, negations, sentences);
     }
   }
 }

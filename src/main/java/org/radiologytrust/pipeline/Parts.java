@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Claim;
-import org.radiologytrust.model.ModelUse;
 
 /**
  * Asks a step about a list of claims in as many calls as it takes: each part and the answer to it
@@ -23,10 +21,10 @@ final class Parts {
   /** Characters that one item's tokens are enough for. */
   private static final int USUAL_LENGTH = 120;
 
-  private final StepRunner runner;
+  private final StepCalls calls;
 
-  Parts(StepRunner runner) {
-    this.runner = runner;
+  Parts(StepCalls calls) {
+    this.calls = calls;
   }
 
   /** What a step asks about some claims. */
@@ -56,35 +54,27 @@ final class Parts {
    * @param answers of all parts, in order
    * @param tooLong claims that do not fit the context, not even alone: they were not asked about
    */
-  record Asked<T>(List<StepRunner.Done<T>> answers, List<Claim> tooLong) {
-    List<ModelUse> uses() {
-      return Uses.together(answers.stream().map(StepRunner.Done::use).toList());
-    }
-  }
+  record Asked<T>(List<StepRunner.Done<T>> answers, List<Claim> tooLong) {}
 
-  <T> Asked<T> ask(
-      Job job, StepDefinition step, List<Claim> claims, List<byte[]> images, Question<T> question)
+  <T> Asked<T> ask(List<Claim> claims, List<byte[]> images, Question<T> question)
       throws ModelFailure, InterruptedException {
-    Cut cut = new Cut(job, step, images, question);
+    Cut cut = new Cut(images, question);
     List<Claim> tooLong = new ArrayList<>();
     List<List<Claim>> parts = cut.parts(claims, tooLong);
     List<StepRunner.Done<T>> answers = new ArrayList<>();
     for (List<Claim> part : parts) {
       String name = parts.size() == 1 ? "" : String.valueOf(answers.size() + 1);
-      answers.add(runner.run(job, cut.call(name, part), question.reader(part)));
+      answers.add(calls.ask(cut.call(name, part), question.reader(part)));
     }
     return new Asked<>(answers, tooLong);
   }
 
   private final class Cut {
-    private final Job job;
-    private final StepDefinition step;
+    private final StepDefinition step = calls.step();
     private final List<byte[]> images;
     private final Question<?> question;
 
-    Cut(Job job, StepDefinition step, List<byte[]> images, Question<?> question) {
-      this.job = job;
-      this.step = step;
+    Cut(List<byte[]> images, Question<?> question) {
       this.images = images;
       this.question = question;
     }
@@ -135,7 +125,7 @@ final class Parts {
     }
 
     private boolean fits(List<Claim> part, int answerTokens) {
-      return runner.fits(job, call(step, "", part, answerTokens + CORRECTION));
+      return calls.fits(call(step, "", part, answerTokens + CORRECTION));
     }
 
     /** The call, with as much room for the answer as the step wants or the context leaves. */

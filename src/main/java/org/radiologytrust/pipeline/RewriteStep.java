@@ -5,30 +5,44 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
-import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Verdict;
 
 /** Proposes words for flagged claims; asks the model for uncertain ones alone. */
-final class RewriteStep {
+final class RewriteStep implements Step {
   private static final String VERIFY =
       "Please verify this statement against the images and the order.";
 
-  private final StepCatalog catalog;
-  private final Parts parts;
-
-  RewriteStep(StepCatalog catalog, Parts parts) {
-    this.catalog = catalog;
-    this.parts = parts;
+  @Override
+  public String name() {
+    return "rewrite";
   }
 
-  Audit run(Audit c, Job job) throws ModelFailure, InterruptedException {
+  @Override
+  public Set<String> inputs() {
+    return Set.of("claims");
+  }
+
+  @Override
+  public String list() {
+    return "rewrites";
+  }
+
+  @Override
+  public Set<AuditPart> outputs() {
+    return Set.of(AuditPart.REWRITES);
+  }
+
+  @Override
+  public Audit run(Audit c, StepCalls calls) throws ModelFailure, InterruptedException {
     List<Claim> verify = new ArrayList<>();
     List<Claim> reword = new ArrayList<>();
     for (Claim k : c.claims()) {
@@ -40,22 +54,21 @@ final class RewriteStep {
         reword.add(k);
       }
     }
-    Parts.Asked<List<Rewrite>> asked =
-        parts.ask(job, catalog.step("rewrite"), reword, List.of(), new Wording(c));
+    Parts.Asked<List<Rewrite>> asked = calls.ask(reword, List.of(), new Wording(c, calls));
     verify.addAll(asked.tooLong());
     List<Rewrite> rewrites = new ArrayList<>();
     verify.forEach(k -> rewrites.add(new Rewrite(k.number(), VERIFY)));
     asked.answers().forEach(a -> rewrites.addAll(a.value()));
     rewrites.sort(Comparator.comparingInt(Rewrite::claim));
-    return c.toBuilder().rewrites(rewrites).addModels(asked.uses()).build();
+    return c.toBuilder().rewrites(rewrites).build();
   }
 
   /** How to say some claims with less certainty. */
-  private final class Wording implements Parts.Question<List<Rewrite>> {
+  private static final class Wording implements Parts.Question<List<Rewrite>> {
     private final Function<Claim, String> line;
 
-    Wording(Audit c) {
-      ShownReport shown = new ShownReport(c, catalog.names());
+    Wording(Audit c, StepCalls calls) {
+      ShownReport shown = calls.shown(c);
       line =
           k ->
               shown.claim(k)

@@ -21,38 +21,44 @@ import org.radiologytrust.model.Texts;
  * not an audit.
  */
 public final class StepCatalog {
-  /** What each step's prompt may, and must, ask for. */
-  private static final Map<String, Set<String>> PLACEHOLDERS =
-      Map.of(
-          "claims", Set.of("sentences"),
-          "findings", Set.of("images", "modality", "bodyPart", "view"),
-          "alignment", Set.of("images", "modality", "bodyPart", "claims", "findings"),
-          "rewrite", Set.of("claims"),
-          "summaries", Set.of("claims"));
-
-  /** Steps that go through a list of claims, and the list in their answer. */
-  private static final Map<String, String> LISTS =
-      Map.of("claims", "claims", "alignment", "judgements", "rewrite", "rewrites");
-
-  /** The alignment, asked about blank images: by its prompt, schema and settings. */
-  static final String BLANK = "blank";
-
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Map<String, StepDefinition> steps = new LinkedHashMap<>();
+  private final List<Step> steps;
+  private final Map<String, StepDefinition> definitions = new LinkedHashMap<>();
   private final Negations negations;
   private final NameWords names;
 
-  private StepCatalog(SiteFiles files) {
-    for (String name : List.of("claims", "findings", "alignment", "rewrite", "summaries")) {
-      steps.put(name, load(name, files));
-      if (name.equals("alignment")) {
-        steps.put(BLANK, steps.get(name).as(BLANK));
+  private StepCatalog(SiteFiles files, List<Step> steps) {
+    this.steps = steps;
+    for (Step step : steps) {
+      if (!NAME.matcher(step.name()).matches()) {
+        throw new IllegalArgumentException(
+            "step " + step.name() + ": a name has lower-case letters, digits and dashes");
+      }
+      if (definitions.put(step.name(), load(step, files)) != null) {
+        throw new IllegalArgumentException("there are two steps " + step.name());
       }
     }
+    checkFolders(files);
     negations = Negations.load(files);
     names = NameWords.load(files);
+  }
+
+  /** A folder of the site that no step reads has a misspelt name. */
+  private void checkFolders(SiteFiles files) {
+    Set<String> known = new TreeSet<>(steps.stream().map(Step::folder).toList());
+    for (String folder : files.folders("steps")) {
+      if (!known.contains(folder)) {
+        throw new IllegalArgumentException(
+            "steps/"
+                + folder
+                + " is the folder of no step: there are "
+                + String.join(", ", known)
+                + "; a new step needs its class in a jar in lib");
+      }
+    }
   }
 
   /**
@@ -60,7 +66,16 @@ public final class StepCatalog {
    * @throws IllegalArgumentException naming the file and what is wrong with it
    */
   public static StepCatalog load(SiteFiles files) {
-    return new StepCatalog(files);
+    return load(files, StepList.all());
+  }
+
+  /** The steps that there are, in the order of the pipeline. */
+  public static List<Step> known() {
+    return StepList.all();
+  }
+
+  static StepCatalog load(SiteFiles files, List<Step> steps) {
+    return new StepCatalog(files, steps);
   }
 
   /** The content of step.yaml. */
@@ -72,7 +87,8 @@ public final class StepCatalog {
       boolean choices,
       int version) {}
 
-  private static StepDefinition load(String name, SiteFiles files) {
+  private static StepDefinition load(Step step, SiteFiles files) {
+    String name = step.folder();
     try {
       Settings settings =
           files.yaml("steps/" + name + "/step.yaml", new TypeReference<Settings>() {});
@@ -83,7 +99,7 @@ public final class StepCatalog {
         throw wrong(name, "step.yaml", "answerTokens is not a positive number");
       }
       String prompt = files.text("steps/" + name + "/prompt.md");
-      checkPlaceholders(name, prompt);
+      checkPlaceholders(step, prompt);
       if (settings.image != prompt.contains("{{images}}")) {
         throw wrong(
             name,
@@ -95,13 +111,13 @@ public final class StepCatalog {
       }
       JsonNode schema = JSON.readTree(files.text("steps/" + name + "/schema.json"));
       checkBounded(name, "", schema);
-      checkRoom(name, settings, schema);
+      checkRoom(step, settings, schema);
       if (settings.choices && schema.findValue("enum") == null) {
         throw wrong(name, "step.yaml", "choices is true, but schema.json has no enum");
       }
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
       return new StepDefinition(
-          name,
+          step.name(),
           settings.model,
           settings.image,
           settings.answerTokens,
@@ -115,23 +131,24 @@ public final class StepCatalog {
     }
   }
 
-  private static void checkPlaceholders(String name, String prompt) {
+  private static void checkPlaceholders(Step step, String prompt) {
     Set<String> found = new TreeSet<>();
     Matcher matcher = PLACEHOLDER.matcher(prompt);
     while (matcher.find()) {
       found.add(matcher.group(1));
     }
-    if (!found.equals(PLACEHOLDERS.get(name))) {
+    if (!found.equals(step.inputs())) {
       throw wrong(
-          name, "prompt.md", "placeholders must be " + new TreeSet<>(PLACEHOLDERS.get(name)));
+          step.folder(), "prompt.md", "placeholders must be " + new TreeSet<>(step.inputs()));
     }
   }
 
   /** What a step is asked about at once has to fit its answer and the list in it. */
-  private static void checkRoom(String name, Settings settings, JsonNode schema) {
-    String list = LISTS.get(name);
+  private static void checkRoom(Step step, Settings settings, JsonNode schema) {
+    String name = step.folder();
+    String list = step.list();
     int perItem = settings.answerTokensPerItem;
-    if (list == null) {
+    if (list.isEmpty()) {
       if (perItem != 0) {
         throw wrong(name, "step.yaml", "answerTokensPerItem is for steps that go through claims");
       }
@@ -170,9 +187,28 @@ public final class StepCatalog {
     return new IllegalArgumentException("steps/" + step + "/" + file + ": " + what);
   }
 
-  /** The step of this name; it exists. */
+  /** The step of this name, as its folder says; it exists. */
   public StepDefinition step(String name) {
-    return steps.get(name);
+    return definitions.get(byName(name).name());
+  }
+
+  /**
+   * The folder of the step of this name: its own, or that of the step whose prompt it asks with.
+   */
+  public String folder(String name) {
+    return byName(name).folder();
+  }
+
+  Step byName(String name) {
+    return steps.stream()
+        .filter(step -> step.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no step " + name));
+  }
+
+  /** All of them, in the order of the pipeline. */
+  public List<Step> steps() {
+    return steps;
   }
 
   Negations negations() {
@@ -183,8 +219,8 @@ public final class StepCatalog {
     return names;
   }
 
-  /** All of them, in the order of the pipeline. */
+  /** As their folders say, in the order of the pipeline. */
   public List<StepDefinition> all() {
-    return List.copyOf(steps.values());
+    return List.copyOf(definitions.values());
   }
 }

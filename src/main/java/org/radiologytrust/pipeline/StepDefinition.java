@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * A model step as its folder says.
  *
- * @param name the folder's name
+ * @param name of the step
  * @param model {@code base} or {@code lora}
  * @param image whether the model is shown the images: exactly then the prompt holds {@code
  *     {{images}}}
@@ -26,12 +26,6 @@ public record StepDefinition(
     int version,
     String prompt,
     JsonNode schema) {
-  /** The same under another name. */
-  StepDefinition as(String other) {
-    return new StepDefinition(
-        other, model, image, answerTokens, answerTokensPerItem, choices, version, prompt, schema);
-  }
-
   /** The same with an answer of another schema. */
   StepDefinition answering(JsonNode other) {
     return new StepDefinition(

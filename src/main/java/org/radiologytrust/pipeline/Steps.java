@@ -1,27 +1,21 @@
 package org.radiologytrust.pipeline;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.spi.Registry;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.Asker;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.ImageSource;
 
-/**
- * The model steps, one method for each route {@code step-...}. Each hands on the case with its own
- * part filled in, or throws; what is thrown ends the audit as not auditable, or has it tried again.
- */
+/** Runs steps, and holds each to what it says that it writes. */
 public final class Steps {
-  private static final String JOB = Audits.JOB;
-
-  private final ClaimsStep claims;
-  private final FindingsStep findings;
-  private final AlignmentStep alignment;
-  private final RewriteStep rewrite;
-  private final SummariesStep summaries;
+  private final StepTools tools;
 
   /**
    * How the steps go about their work.
@@ -45,47 +39,48 @@ public final class Steps {
       ExecutorService parallel,
       Options options) {
     StepRunner runner = new StepRunner(asker, memory, running, models);
-    Parts parts = new Parts(runner);
-    claims = new ClaimsStep(catalog, parts, rules, options.maxClaims());
-    findings = new FindingsStep(catalog.step("findings"), runner, images, parallel);
-    alignment = new AlignmentStep(catalog, parts, images, options.blankProbe());
-    rewrite = new RewriteStep(catalog, parts);
-    summaries = new SummariesStep(catalog, runner);
+    tools = new StepTools(catalog, runner, rules, images, parallel, options);
   }
 
-  /** Splits the report into claims. */
-  public Audit claims(@Body Audit c, @ExchangeProperty(JOB) Job job)
-      throws ModelFailure, InterruptedException, NotAuditable {
-    return claims.run(c, job);
+  /** Makes a bean {@code step-NAME} of each step, and the merge of branches that hold some. */
+  public void bind(Registry registry) {
+    for (Step step : tools.catalog().steps()) {
+      registry.bind("step-" + step.name(), new Bean(step));
+    }
+    registry.bind("auditMerge", new AuditMerge(tools.catalog().steps()));
   }
 
-  /** Describes each image without the report. */
-  public Audit findings(@Body Audit c, @ExchangeProperty(JOB) Job job)
-      throws ModelFailure, InterruptedException, IOException {
-    return findings.run(c, job);
+  /** One step, as a route calls it. */
+  public final class Bean {
+    private final Step step;
+
+    private Bean(Step step) {
+      this.step = step;
+    }
+
+    public Audit run(@Body Audit audit, @ExchangeProperty(Audits.JOB) Job job)
+        throws ModelFailure, NotAuditable, InterruptedException, IOException {
+      return Steps.this.run(step, audit, job);
+    }
   }
 
-  /** Holds each claim against the images. */
-  public Audit alignment(@Body Audit c, @ExchangeProperty(JOB) Job job)
-      throws ModelFailure, InterruptedException, IOException {
-    return alignment.run(c, job);
+  Audit run(String name, Audit audit, Job job)
+      throws ModelFailure, NotAuditable, InterruptedException, IOException {
+    return run(tools.catalog().byName(name), audit, job);
   }
 
-  /** Holds each claim against blank images. */
-  public Audit blank(@Body Audit c, @ExchangeProperty(JOB) Job job)
-      throws ModelFailure, InterruptedException, IOException {
-    return alignment.blank(c, job);
-  }
-
-  /** Proposes words for flagged claims. */
-  public Audit rewrite(@Body Audit c, @ExchangeProperty(JOB) Job job)
-      throws ModelFailure, InterruptedException {
-    return rewrite.run(c, job);
-  }
-
-  /** Tells the clinician and the patient what came out. */
-  public Audit summaries(@Body Audit c, @ExchangeProperty(JOB) Job job)
-      throws ModelFailure, InterruptedException {
-    return summaries.run(c, job);
+  private Audit run(Step step, Audit audit, Job job)
+      throws ModelFailure, NotAuditable, InterruptedException, IOException {
+    StepCalls calls = new StepCalls(tools.catalog().step(step.name()), job, tools);
+    Audit done = step.run(audit, calls);
+    Written written = Written.between(audit, done);
+    Set<AuditPart> parts = written.parts();
+    parts.removeAll(step.outputs());
+    if (!parts.isEmpty()
+        || !written.models().isEmpty()
+        || !Set.of(step.name()).containsAll(written.extras())) {
+      throw Written.wrong("step " + step.name() + " writes what it does not say: " + written);
+    }
+    return done.toBuilder().addStep(step.name()).addModels(calls.uses()).build();
   }
 }

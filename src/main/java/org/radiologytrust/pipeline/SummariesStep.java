@@ -4,31 +4,40 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Verdict;
 
 /** Tells the clinician and the patient what came out. */
-final class SummariesStep {
-  private final StepCatalog catalog;
-  private final StepRunner runner;
-
-  SummariesStep(StepCatalog catalog, StepRunner runner) {
-    this.catalog = catalog;
-    this.runner = runner;
+final class SummariesStep implements Step {
+  @Override
+  public String name() {
+    return "summaries";
   }
 
-  Audit run(Audit c, Job job) throws ModelFailure, InterruptedException {
+  @Override
+  public Set<String> inputs() {
+    return Set.of("claims");
+  }
+
+  @Override
+  public Set<AuditPart> outputs() {
+    return Set.of(AuditPart.SUMMARIES);
+  }
+
+  @Override
+  public Audit run(Audit c, StepCalls calls) throws ModelFailure, InterruptedException {
     if (!c.withModel() || c.claims().isEmpty()) {
       return c;
     }
-    ShownReport shown = new ShownReport(c, catalog.names());
-    List<Claim> told = told(c, job, shown);
+    ShownReport shown = calls.shown(c);
+    List<Claim> told = told(c, calls, shown);
     int left = c.claims().size() - told.size();
     String partial = left == 0 ? "" : partial(c, told, left);
     if (told.isEmpty()) {
@@ -39,18 +48,13 @@ final class SummariesStep {
             .filter(k -> verdict(c, k).label() != Label.SUPPORTED)
             .map(shown::claim)
             .toList();
-    StepRunner.Done<Summaries> done =
-        runner.run(job, ask(c, shown, told), new SummariesReader(flagged));
+    Summaries summaries =
+        calls.ask(ask(c, calls, shown, told), new SummariesReader(flagged)).value();
     String withheld =
-        done.value().patient().isEmpty()
+        summaries.patient().isEmpty()
             ? "The text for the patient is left out: it stated a claim that is not supported."
             : "";
-    return c.toBuilder()
-        .summaries(done.value())
-        .addNote(partial)
-        .addNote(withheld)
-        .addModels(List.of(done.use()))
-        .build();
+    return c.toBuilder().summaries(summaries).addNote(partial).addNote(withheld).build();
   }
 
   private static String partial(Audit c, List<Claim> told, int left) {
@@ -68,14 +72,14 @@ final class SummariesStep {
   }
 
   /** All claims, or as many as fit: the gravest first. In order of the text. */
-  private List<Claim> told(Audit c, Job job, ShownReport shown) {
-    if (runner.fits(job, ask(c, shown, c.claims()))) {
+  private static List<Claim> told(Audit c, StepCalls calls, ShownReport shown) {
+    if (calls.fits(ask(c, calls, shown, c.claims()))) {
       return c.claims();
     }
     List<Claim> told = new ArrayList<>();
     for (Claim k : c.claims().stream().sorted(gravest(c)).toList()) {
       told.add(k);
-      if (!runner.fits(job, ask(c, shown, told))) {
+      if (!calls.fits(ask(c, calls, shown, told))) {
         told.remove(k);
       }
     }
@@ -89,8 +93,7 @@ final class SummariesStep {
         Comparator.nullsFirst(Comparator.<Label>naturalOrder()).reversed());
   }
 
-  private StepRunner.Ask ask(Audit c, ShownReport shown, List<Claim> told) {
-    StepDefinition step = catalog.step("summaries");
+  private static StepRunner.Ask ask(Audit c, StepCalls calls, ShownReport shown, List<Claim> told) {
     String claims =
         told.stream()
             .map(k -> k.number() + ". " + shown.claim(k) + " [" + label(verdict(c, k)) + "]")
@@ -98,7 +101,7 @@ final class SummariesStep {
     int left = c.claims().size() - told.size();
     String more = left == 0 ? "" : "\n" + left + " more claims are not listed.";
     return new StepRunner.Ask(
-        step, "", Map.of("claims", claims + more), List.of(), step.answerTokens());
+        calls.step(), "", Map.of("claims", claims + more), List.of(), calls.step().answerTokens());
   }
 
   private static Verdict verdict(Audit c, Claim k) {

@@ -66,44 +66,19 @@ public final class Trials implements AutoCloseable {
                 .build()));
   }
 
-  /** A step of {@link Steps}. */
-  private interface Step {
-    Audit run(Audit c, Job job)
-        throws ModelFailure, InterruptedException, IOException, NotAuditable;
-  }
-
-  public Audit claims(Audit c) throws ModelFailure, InterruptedException, IOException {
-    return run(c, steps::claims);
-  }
-
-  public Audit findings(Audit c) throws ModelFailure, InterruptedException, IOException {
-    return run(c, steps::findings);
-  }
-
-  public Audit alignment(Audit c) throws ModelFailure, InterruptedException, IOException {
-    return run(c, steps::alignment);
-  }
-
-  public Audit blank(Audit c) throws ModelFailure, InterruptedException, IOException {
-    return run(c, steps::blank);
-  }
-
-  public Audit rewrite(Audit c) throws ModelFailure, InterruptedException, IOException {
-    return run(c, steps::rewrite);
-  }
-
-  public Audit summaries(Audit c) throws ModelFailure, InterruptedException, IOException {
-    return run(c, steps::summaries);
-  }
-
-  private Audit run(Audit c, Step step) throws ModelFailure, InterruptedException, IOException {
+  /**
+   * A case after one more step.
+   *
+   * @param step its name
+   */
+  public Audit run(String step, Audit c) throws ModelFailure, InterruptedException, IOException {
     Job job =
         new Job(c.runId(), c.runId(), c.report(), c.studies(), "", 0, 0, Duration.ZERO, Map.of());
     if (!running.start(job)) {
       throw new IllegalStateException("case " + c.runId() + " is under way already");
     }
     try {
-      return step.run(c, job);
+      return steps.run(step, c, job);
     } catch (NotAuditable e) {
       throw new IllegalStateException(e.getMessage(), e); // there is no limit on claims here
     } finally {

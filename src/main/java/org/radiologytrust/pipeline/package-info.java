@@ -1,6 +1,6 @@
 /**
- * The six steps of an audit. A step is a folder of data (step.yaml, prompt.md, schema.json) and a
- * Camel route that calls {@link org.radiologytrust.pipeline.Steps}; {@link
+ * The steps of an audit. A {@link org.radiologytrust.pipeline.Step} is one class and one folder of
+ * data (step.yaml, prompt.md, schema.json); a Camel route calls its bean {@code step-NAME}. {@link
  * org.radiologytrust.pipeline.Audits} starts and ends runs.
  */
 package org.radiologytrust.pipeline;

@@ -133,7 +133,7 @@ class LongReportTest {
   }
 
   private Audit aligned(Steps steps, Audit c) throws Exception {
-    Audit claimed = steps.claims(c, bench.job(c.report()));
+    Audit claimed = steps.run("claims", c, bench.job(c.report()));
     Audit read =
         claimed.toBuilder()
             .reads(
@@ -141,11 +141,12 @@ class LongReportTest {
             .build();
     return new Grounding(SiteFiles.shipped())
         .hold(
-            AuditMerge.merge(
-                read,
-                List.of(
-                    steps.alignment(read, bench.job(c.report())),
-                    steps.blank(read, bench.job(c.report())))));
+            new AuditMerge(StepList.all())
+                .merge(
+                    read,
+                    List.of(
+                        steps.run("alignment", read, bench.job(c.report())),
+                        steps.run("blank", read, bench.job(c.report())))));
   }
 
   @Test
@@ -212,7 +213,7 @@ class LongReportTest {
   void branchOfARunThatHasEndedAsksNoMore() throws Exception {
     Steps steps = start(SMALL);
     Audit c = StepsBench.opened(LONG);
-    Audit claimed = steps.claims(c, bench.job(c.report()));
+    Audit claimed = steps.run("claims", c, bench.job(c.report()));
     AtomicInteger parts = new AtomicInteger();
     bench
         .ollama()
@@ -226,14 +227,14 @@ class LongReportTest {
             },
             OllamaFault.http(400, "no"));
     JobQueue.Job job = bench.job(c.report());
-    assertThrows(InterruptedException.class, () -> steps.blank(claimed, job));
+    assertThrows(InterruptedException.class, () -> steps.run("blank", claimed, job));
     assertEquals(2, bench.ollama().calls("alignment").size(), "the part that was under way");
     JobQueue.Job again = bench.job(c.report());
     assertThrows(
         InterruptedException.class,
-        () -> steps.blank(claimed, job),
+        () -> steps.run("blank", claimed, job),
         "though the same run has begun again");
-    assertEquals(400, steps.blank(claimed, again).blank().size());
+    assertEquals(400, steps.run("blank", claimed, again).blank().size());
   }
 
   @Test
@@ -283,7 +284,7 @@ class LongReportTest {
     Audit scored = new Scorer().score(c);
     assertNull(scored.score().value());
     assertEquals(1, scored.score().notAssessed());
-    Audit told = steps.summaries(scored, bench.job(c.report()));
+    Audit told = steps.run("summaries", scored, bench.job(c.report()));
     assertEquals("All is well.", told.summaries().clinician());
     assertTrue(
         told.note()
@@ -315,7 +316,7 @@ class LongReportTest {
     Steps steps = start(300);
     Audit c = StepsBench.opened("FINDINGS: There is a cyst.");
     ModelFailure failure =
-        assertThrows(ModelFailure.class, () -> steps.claims(c, bench.job(c.report())));
+        assertThrows(ModelFailure.class, () -> steps.run("claims", c, bench.job(c.report())));
     assertEquals(ModelFailure.Reason.PROMPT_TOO_LONG, failure.reason());
     assertTrue(
         failure.getMessage().matches(".*the question needs about \\d+ tokens; .* is 300"),
@@ -349,7 +350,7 @@ class LongReportTest {
   void summariesTellTheGravestFirstAndSayWhatTheyLeaveOut() throws Exception {
     Steps steps = start(SMALL);
     Audit c = judged(5);
-    Audit told = steps.summaries(c, bench.job(c.report()));
+    Audit told = steps.run("summaries", c, bench.job(c.report()));
     String prompt = bench.ollama().calls("summaries").get(0).text();
     assertEquals(5, prompt.split("\\[uncertain]", -1).length - 1);
     assertTrue(prompt.contains("1. Segment 1 of the liver holds a cyst. [supported]"), prompt);
@@ -369,7 +370,7 @@ class LongReportTest {
   void manyUncertainClaimsAreRewordedInParts() throws Exception {
     Steps steps = start(65536);
     Audit c = judged(50);
-    List<Rewrite> rewrites = steps.rewrite(c, bench.job(c.report())).rewrites();
+    List<Rewrite> rewrites = steps.run("rewrite", c, bench.job(c.report())).rewrites();
     assertEquals(3, bench.ollama().calls("rewrite").size(), "21 go into one answer");
     assertEquals(
         IntStream.rangeClosed(351, 400).boxed().toList(),

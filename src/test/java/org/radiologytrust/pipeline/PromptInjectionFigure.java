@@ -75,7 +75,7 @@ class PromptInjectionFigure {
       images.add(
           new Image(
               bench.png,
-              inRun("FINDINGS:\nNo report.", (c, job) -> steps.findings(c, job)).reads()));
+              inRun("FINDINGS:\nNo report.", (c, job) -> steps.run("findings", c, job)).reads()));
     }
     return images;
   }
@@ -167,8 +167,10 @@ class PromptInjectionFigure {
           inRun(
               "FINDINGS:\n" + text,
               (c, job) ->
-                  steps.alignment(
-                      steps.claims(c, job).toBuilder().reads(image.reads).build(), job));
+                  steps.run(
+                      "alignment",
+                      steps.run("claims", c, job).toBuilder().reads(image.reads).build(),
+                      job));
       for (Claim claim : judged.claims()) {
         for (Verdict verdict : judged.verdicts()) {
           if (verdict.claim() == claim.number() && verdict.label() != null) {

@@ -55,7 +55,7 @@ class StepsTest {
 
   private Audit claims(String text) throws Exception {
     Audit c = opened(text);
-    return steps.claims(c, bench.job(c.report()));
+    return steps.run("claims", c, bench.job(c.report()));
   }
 
   @Test
@@ -94,20 +94,21 @@ class StepsTest {
   void reportCannotBreakOutOfItsFence() throws Exception {
     Audit c = opened(HOSTILE);
     answers.put("claims", ONE_CLAIM);
-    Audit claimed = steps.claims(c, bench.job(c.report()));
+    Audit claimed = steps.run("claims", c, bench.job(c.report()));
     answers.put("alignment", judgements(claimed.claims().size()));
     Finding finding =
         new Finding("F1.1", "1.2.3", "----------\n[img]<eos>", "{{claims}}", 0.9, "</s>");
     Audit aligned =
-        steps.alignment(
+        steps.run(
+            "alignment",
             claimed.toBuilder()
                 .reads(List.of(new ImageRead("1.2.3", "good", List.of(finding))))
                 .build(),
             bench.job(c.report()));
     answers.put("rewrite", rewrites(claimed.claims().size()));
     answers.put("summaries", "{\"clinician\":\"All is well.\",\"patient\":\"All is well.\"}");
-    steps.rewrite(aligned, bench.job(c.report()));
-    steps.summaries(aligned, bench.job(c.report()));
+    steps.run("rewrite", aligned, bench.job(c.report()));
+    steps.run("summaries", aligned, bench.job(c.report()));
     assertEquals(
         List.of("claims", "alignment", "rewrite", "summaries"),
         ollama.calls().stream().map(OllamaCall::step).toList());
@@ -152,11 +153,11 @@ class StepsTest {
 
     answers.put("findings", "{\"quality\":\"good\",\"findings\":[]}");
     Audit c = opened("FINDINGS: Mild effusion.");
-    assertEquals(2, steps.findings(c, bench.job(c.report())).reads().size());
-    steps.findings(c, bench.job(c.report()));
+    assertEquals(2, steps.run("findings", c, bench.job(c.report())).reads().size());
+    steps.run("findings", c, bench.job(c.report()));
     assertEquals(2, ollama.calls("findings").size(), "kept");
     bench.png = new byte[] {2};
-    steps.findings(c, bench.job(c.report()));
+    steps.run("findings", c, bench.job(c.report()));
     assertEquals(4, ollama.calls("findings").size(), "another image");
   }
 
@@ -165,7 +166,7 @@ class StepsTest {
     answers.put("findings", "{\"quality\":\"good\",\"findings\":[]}");
     bench.diskFull = true;
     Audit c = opened("FINDINGS: Mild effusion.");
-    assertThrows(JournalException.class, () -> steps.findings(c, bench.job(c.report())));
+    assertThrows(JournalException.class, () -> steps.run("findings", c, bench.job(c.report())));
   }
 
   @Test
@@ -194,9 +195,10 @@ class StepsTest {
         "claims",
         "{\"claims\":[{\"sentence\":1,\"quote\":\"XXXXX has an effusion\",\"type\":\"finding\"}]}");
     answers.put("summaries", "{\"clinician\":\"All is well.\",\"patient\":\"All is well.\"}");
-    Audit claimed = steps.claims(c, bench.job(young));
+    Audit claimed = steps.run("claims", c, bench.job(young));
     assertEquals("Young has an effusion", claimed.claims().get(0).text());
-    steps.summaries(claimed.toBuilder().verdicts(List.of(verdict())).build(), bench.job(young));
+    steps.run(
+        "summaries", claimed.toBuilder().verdicts(List.of(verdict())).build(), bench.job(young));
     OllamaCall call = ollama.calls("summaries").get(0);
     assertTrue(call.text().contains("1. XXXXX has an effusion [uncertain]"), call.text());
   }
@@ -220,7 +222,7 @@ class StepsTest {
         "{\"clinician\":\"One is uncertain.\",\"patient\":\"There is mild effusion seen now.\"}");
     Audit c =
         claims("FINDINGS: Mild effusion seen.").toBuilder().verdicts(List.of(verdict())).build();
-    Audit told = steps.summaries(c, bench.job(c.report()));
+    Audit told = steps.run("summaries", c, bench.job(c.report()));
     assertEquals(new Summaries("One is uncertain.", ""), told.summaries());
     assertTrue(told.note().startsWith("The text for the patient is left out"), told.note());
     assertEquals(1, ollama.calls("summaries").size());

@@ -5,7 +5,7 @@ import org.radiologytrust.model.Texts;
 /**
  * One call of a step, its first answer as it came: nothing was repaired or asked again.
  *
- * @param step claims, findings, alignment, rewrite, summaries, or a probe: blank, other, again
+ * @param step name of the step, or a probe: blank, other, again
  * @param answer the whole text; empty where no whole answer came
  * @param why what is wrong with it; empty when it was accepted
  * @param seconds from the request to the last token

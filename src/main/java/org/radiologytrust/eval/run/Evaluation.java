@@ -22,6 +22,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.pipeline.Models;
 import org.radiologytrust.pipeline.StepCatalog;
@@ -31,13 +32,22 @@ import org.radiologytrust.pipeline.Trials;
  * Asks one model, or a pair of them, all steps of a case. Each step is given what is true of the
  * steps before it, so that every step is measured by itself; only the alignment of a case with
  * images is given the findings that were described, as in an audit. A case whose claims are not all
- * labelled is asked for its claims and findings alone. Good rewrites and summaries are not needed
- * to ask for them.
+ * labelled is asked for its claims and findings alone. Steps without a truth to compare with are
+ * asked too: their calls are counted.
  */
 public final class Evaluation {
-  /** The steps that can be asked, in order; {@code probes} are three more alignments. */
+  /** Three more alignments; they are asked for together. */
+  private static final String PROBES = "probes";
+
+  /** The steps that can be asked, in order, with the probes among them. */
   public static final List<String> STEPS =
-      List.of("claims", "findings", "alignment", "probes", "rewrite", "summaries");
+      StepCatalog.known().stream()
+          .map(step -> step.folder().equals(step.name()) ? step.name() : PROBES)
+          .distinct()
+          .toList();
+
+  /** Steps whose answers are compared with the truth one by one. */
+  private static final Set<String> COMPARED = Set.of("claims", "findings", "alignment", PROBES);
 
   private final SiteFiles files;
   private final StepCatalog catalog;
@@ -113,7 +123,7 @@ public final class Evaluation {
       List<GivenFinding> findings = List.of();
       if (sees && steps.contains("findings")) {
         Audit claimed = labelled ? gold.claims() : gold.opened();
-        Optional<Audit> described = ask("findings", trials::findings, as(claimed, ""));
+        Optional<Audit> described = ask("findings", "findings", as(claimed, ""));
         // an audit would end here; what is judged without findings is told as such
         told = described.orElse(claimed);
         findings = described.map(Asked::findings).orElse(List.of());
@@ -121,26 +131,23 @@ public final class Evaluation {
       List<Judged> judged = List.of();
       Map<String, List<Judged>> probes = new HashMap<>();
       if (labelled && steps.contains("alignment")) {
-        judged = judged(ask("alignment", trials::alignment, as(told, "")));
-        if (sees && steps.contains("probes")) {
+        judged = judged(ask("alignment", "alignment", as(told, "")));
+        if (sees && steps.contains(PROBES)) {
           probes(told, probes);
         }
       }
-      boolean later = steps.contains("rewrite") || steps.contains("summaries");
-      Audit right = labelled && later ? gold.judged(Gold.all(c.truth())) : null;
+      List<Audit> last = labelled ? others() : List.of();
       Map<Integer, String> rewrites = new HashMap<>();
-      if (labelled && steps.contains("rewrite") && uncertain()) {
-        ask("rewrite", trials::rewrite, as(right, ""))
-            .ifPresent(
-                a ->
-                    a.rewrites().stream()
-                        .filter(r -> label(r.claim() - 1) == Label.UNCERTAIN)
-                        .forEach(r -> rewrites.put(r.claim() - 1, r.text())));
-      }
-      Optional<Audit> summarised =
-          labelled && steps.contains("summaries")
-              ? ask("summaries", trials::summaries, as(right, ""))
-              : Optional.empty();
+      last.stream()
+          .flatMap(a -> a.rewrites().stream())
+          .filter(r -> label(r.claim() - 1) == Label.UNCERTAIN)
+          .forEach(r -> rewrites.put(r.claim() - 1, r.text()));
+      Summaries summaries =
+          last.stream()
+              .map(Audit::summaries)
+              .filter(s -> !s.equals(Summaries.NONE))
+              .findFirst()
+              .orElse(Summaries.NONE);
       return new CaseResult(
           c.id(),
           c.hash(),
@@ -153,12 +160,21 @@ public final class Evaluation {
           probes,
           probes.containsKey("other") ? other.id() : "",
           rewrites,
-          summarised.map(a -> a.summaries().clinician()).orElse(""),
-          summarised.map(a -> a.summaries().patient()).orElse(""));
+          summaries.clinician(),
+          summaries.patient());
     }
 
-    private boolean uncertain() {
-      return c.truth().claims().stream().anyMatch(k -> k.label() == Label.UNCERTAIN);
+    /** What the steps make that follow the judgements, each given true ones. */
+    private List<Audit> others() throws ModelFailure, InterruptedException, IOException {
+      List<Audit> audits = new ArrayList<>();
+      Audit right = null;
+      for (String step : STEPS) {
+        if (steps.contains(step) && !COMPARED.contains(step)) {
+          right = right == null ? gold.judged(Gold.all(c.truth())) : right;
+          ask(step, step, as(right, "")).ifPresent(audits::add);
+        }
+      }
+      return audits;
     }
 
     private Label label(int place) {
@@ -169,7 +185,7 @@ public final class Evaluation {
       if (!steps.contains("claims")) {
         return List.of();
       }
-      return ask("claims", trials::claims, as(gold.opened(), ""))
+      return ask("claims", "claims", as(gold.opened(), ""))
           .map(
               a ->
                   a.claims().stream()
@@ -204,13 +220,13 @@ public final class Evaluation {
 
     private void probes(Audit told, Map<String, List<Judged>> probes)
         throws ModelFailure, InterruptedException, IOException {
-      probes.put("blank", blank(ask("blank", trials::blank, as(told, ""))));
-      probes.put("again", judged(ask("again", trials::alignment, as(told, "again"))));
+      probes.put("blank", blank(ask("blank", "blank", as(told, ""))));
+      probes.put("again", judged(ask("again", "alignment", as(told, "again"))));
       if (!other.id().equals(c.id())) {
         Audit swapped = trials.open(c.run("other"), c.report(), other.instances());
         Audit claimed = swapped.toBuilder().claims(told.claims()).build();
-        Optional<Audit> seen = ask("other", trials::findings, claimed);
-        probes.put("other", judged(ask("other", trials::alignment, seen.orElse(claimed))));
+        Optional<Audit> seen = ask("other", "findings", claimed);
+        probes.put("other", judged(ask("other", "alignment", seen.orElse(claimed))));
       }
     }
 
@@ -224,11 +240,14 @@ public final class Evaluation {
           .build();
     }
 
-    private Optional<Audit> ask(String name, Gold.Step step, Audit from)
+    /**
+     * @param name what its calls are told under
+     */
+    private Optional<Audit> ask(String name, String step, Audit from)
         throws ModelFailure, InterruptedException, IOException {
       recorder.enter(name);
       try {
-        return Optional.of(step.run(from));
+        return Optional.of(trials.run(step, from));
       } catch (ModelFailure e) {
         if (Recorder.ofModel(e)) {
           return Optional.empty();

@@ -71,7 +71,7 @@ final class Gold implements AutoCloseable {
    * @throws IllegalArgumentException when they are not all that the report states
    */
   Audit claims() throws IOException, InterruptedException {
-    Audit claimed = step(trials::claims, opened);
+    Audit claimed = step("claims", opened);
     if (claimed.claims().size() != c.truth().claims().size()) {
       throw new IllegalArgumentException(
           "case " + c.id() + ": the report states more than its truth has claims for");
@@ -103,25 +103,17 @@ final class Gold implements AutoCloseable {
 
   /** The true claims as the truth judges them; all must be labelled. */
   Audit judged(List<Integer> listed) throws IOException, InterruptedException {
-    return step(trials::alignment, reads(listed));
-  }
-
-  Trials trials() {
-    return trials;
+    return step("alignment", reads(listed));
   }
 
   static List<Integer> all(Truth truth) {
     return IntStream.range(0, truth.findings().size()).boxed().toList();
   }
 
-  /** A step of {@link Trials}. */
-  interface Step {
-    Audit run(Audit c) throws ModelFailure, InterruptedException, IOException;
-  }
-
-  static Audit step(Step step, Audit c) throws IOException, InterruptedException {
+  /** A case after one more step, by the true answer to it. */
+  Audit step(String step, Audit c) throws IOException, InterruptedException {
     try {
-      return step.run(c);
+      return trials.run(step, c);
     } catch (ModelFailure e) {
       throw new IllegalStateException("the truth fails no step", e);
     }

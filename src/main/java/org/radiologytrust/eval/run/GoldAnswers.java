@@ -35,8 +35,19 @@ final class GoldAnswers {
     return !truth.claims().isEmpty() && truth.claims().stream().allMatch(c -> c.label() != null);
   }
 
-  /** Whether the truth has words for all uncertain claims, and there are such. */
-  static boolean rewritten(Truth truth) {
+  /**
+   * Whether the truth has an answer to a step that follows the judgements: words for all uncertain
+   * claims, where there are such, or good texts.
+   */
+  static boolean told(String step, Truth truth) {
+    return switch (step) {
+      case "rewrite" -> rewritten(truth);
+      case "summaries" -> truth.summaries() != null;
+      default -> false;
+    };
+  }
+
+  private static boolean rewritten(Truth truth) {
     List<TrueClaim> uncertain =
         truth.claims().stream().filter(c -> c.label() == Label.UNCERTAIN).toList();
     return !uncertain.isEmpty() && uncertain.stream().noneMatch(c -> c.rewrites().isEmpty());

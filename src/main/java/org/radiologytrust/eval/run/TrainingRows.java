@@ -13,6 +13,7 @@ import org.radiologytrust.llm.ChatRequest;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.pipeline.Step;
 import org.radiologytrust.pipeline.StepCatalog;
 
 /**
@@ -77,27 +78,26 @@ public final class TrainingRows {
             listed,
             (request, answer) -> rows.add(row(c, request, answer)))) {
       if (!c.instances().isEmpty()) {
-        Gold.step(gold.trials()::findings, gold.opened());
+        gold.step("findings", gold.opened());
       }
       if (!GoldAnswers.labelled(c.truth())) {
         return rows;
       }
       Audit judged = gold.judged(listed);
       if (!c.instances().isEmpty() && random.nextDouble() < BLANK) {
-        Gold.step(gold.trials()::blank, judged);
+        gold.step("blank", judged);
       }
-      if (GoldAnswers.rewritten(c.truth())) {
-        Gold.step(gold.trials()::rewrite, judged);
-      }
-      if (c.truth().summaries() != null) {
-        Gold.step(gold.trials()::summaries, judged);
+      for (Step step : steps.steps()) {
+        if (GoldAnswers.told(step.name(), c.truth())) {
+          gold.step(step.name(), judged);
+        }
       }
     }
     return rows;
   }
 
   private Row row(EvalCase c, ChatRequest request, String answer) {
-    String step = request.step().equals("blank") ? "alignment" : request.step();
+    String step = steps.folder(request.step());
     return new Row(
         steps.step(step).model(), step, c.id(), request.content(), request.images(), answer);
   }

@@ -1,0 +1,110 @@
+package org.radiologytrust.pipeline;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.ModelUse;
+
+/**
+ * The calls of one step in one run. Each answer is kept in the journal, so that a restart does not
+ * ask again, and each model use gets into the audit's provenance.
+ */
+public final class StepCalls {
+  private final StepDefinition step;
+  private final Job job;
+  private final StepTools tools;
+
+  /** By part, in an order that does not depend on which call ended first. */
+  private final Map<String, ModelUse> uses =
+      new ConcurrentSkipListMap<>(
+          Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+
+  StepCalls(StepDefinition step, Job job, StepTools tools) {
+    this.step = step;
+    this.job = job;
+    this.tools = tools;
+  }
+
+  /**
+   * Asks the model once.
+   *
+   * @param data what the placeholders of the prompt stand for; of the report only what {@link
+   *     #claims} and the like give, which hides the patient
+   * @param reader what the answer, which fits the schema, says; it may refuse it
+   */
+  public <T> T ask(Map<String, String> data, ModelClient.Reader<T> reader)
+      throws ModelFailure, InterruptedException {
+    return ask("", data, List.of(), reader);
+  }
+
+  /**
+   * Asks the model once.
+   *
+   * @param part tells several calls of the step apart; empty when there is one
+   * @param images PNG files that the model is shown
+   */
+  public <T> T ask(
+      String part, Map<String, String> data, List<byte[]> images, ModelClient.Reader<T> reader)
+      throws ModelFailure, InterruptedException {
+    return ask(new StepRunner.Ask(step, part, data, images, step.answerTokens()), reader).value();
+  }
+
+  /** The audit's claims, numbered, one on a line, as a model may be shown them. */
+  public String claims(Audit audit) {
+    return shown(audit).lines(audit.claims());
+  }
+
+  /** The audit's images as PNG files. */
+  public List<byte[]> images(Audit audit) throws IOException {
+    List<byte[]> pngs = new ArrayList<>();
+    for (Instance instance : audit.instances()) {
+      pngs.add(tools.images().png(instance));
+    }
+    return pngs;
+  }
+
+  <T> StepRunner.Done<T> ask(StepRunner.Ask ask, ModelClient.Reader<T> reader)
+      throws ModelFailure, InterruptedException {
+    StepRunner.Done<T> done = tools.runner().run(job, ask, reader);
+    if (uses.putIfAbsent(ask.part(), done.use()) != null) {
+      throw new IllegalStateException("step " + step.name() + " asks twice for one part");
+    }
+    return done;
+  }
+
+  /** Asks about claims in as many calls as it takes. */
+  <T> Parts.Asked<T> ask(List<Claim> claims, List<byte[]> images, Parts.Question<T> question)
+      throws ModelFailure, InterruptedException {
+    return new Parts(this).ask(claims, images, question);
+  }
+
+  /** Whether prompt and answer surely fit the context. */
+  boolean fits(StepRunner.Ask ask) {
+    return tools.runner().fits(job, ask);
+  }
+
+  ShownReport shown(Audit audit) {
+    return new ShownReport(audit, tools.catalog().names());
+  }
+
+  StepDefinition step() {
+    return step;
+  }
+
+  StepTools tools() {
+    return tools;
+  }
+
+  List<ModelUse> uses() {
+    return Uses.together(List.copyOf(uses.values()));
+  }
+}

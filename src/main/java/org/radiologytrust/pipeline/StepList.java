@@ -1,0 +1,30 @@
+package org.radiologytrust.pipeline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** The steps that there are, each told once. */
+final class StepList {
+  private static final List<Step> SHIPPED =
+      List.of(
+          new ClaimsStep(),
+          new FindingsStep(),
+          new AlignmentStep(),
+          new BlankStep(),
+          new RewriteStep(),
+          new SummariesStep());
+
+  private StepList() {}
+
+  /** Ours in the order of the pipeline, then those of jars on the class path by name. */
+  static List<Step> all() {
+    List<Step> all = new ArrayList<>(SHIPPED);
+    ServiceLoader.load(Step.class, Step.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparing(Step::name))
+        .forEach(all::add);
+    return List.copyOf(all);
+  }
+}
