@@ -13,6 +13,15 @@ public final class Jvm {
    * @param arguments the command and its options
    */
   public static ProcessBuilder rtl(String... arguments) {
+    return rtl(List.of(), arguments);
+  }
+
+  /**
+   * @param more what lies in lib beside the product's own
+   */
+  public static ProcessBuilder rtl(List<Path> more, String... arguments) {
+    StringBuilder classPath = new StringBuilder("target/classes:target/lib/*");
+    more.forEach(path -> classPath.append(':').append(path));
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -20,7 +29,7 @@ public final class Jvm {
                 "-XX:TieredStopAtLevel=1",
                 "-Dfile.encoding=UTF-8",
                 "-cp",
-                "target/classes:target/lib/*",
+                classPath.toString(),
                 "org.radiologytrust.Main"));
     command.addAll(Arrays.asList(arguments));
     return new ProcessBuilder(command);

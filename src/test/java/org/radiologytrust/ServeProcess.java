@@ -26,6 +26,14 @@ public final class ServeProcess implements AutoCloseable {
   }
 
   /**
+   * @param jars what lies in lib beside the product's own
+   */
+  static ServeProcess start(Path home, Map<String, String> more, List<Path> jars)
+      throws IOException {
+    return start(home, more, jars, Map.of(), ProcessBuilder.Redirect.INHERIT);
+  }
+
+  /**
    * @param environment what is added to ours
    * @param log where its log goes
    */
@@ -35,9 +43,19 @@ public final class ServeProcess implements AutoCloseable {
       Map<String, String> environment,
       ProcessBuilder.Redirect log)
       throws IOException {
+    return start(home, more, List.of(), environment, log);
+  }
+
+  private static ServeProcess start(
+      Path home,
+      Map<String, String> more,
+      List<Path> jars,
+      Map<String, String> environment,
+      ProcessBuilder.Redirect log)
+      throws IOException {
     List<String> arguments = new ArrayList<>(List.of("serve"));
     Product.settings(home, more).forEach((k, v) -> arguments.add("-D" + k + "=" + v));
-    ProcessBuilder builder = Jvm.rtl(arguments.toArray(String[]::new));
+    ProcessBuilder builder = Jvm.rtl(jars, arguments.toArray(String[]::new));
     builder.environment().put("RTL_OPERATOR_PASSWORD", Product.PASSWORD);
     builder.environment().putAll(environment);
     builder.redirectError(log);

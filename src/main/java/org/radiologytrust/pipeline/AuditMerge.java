@@ -55,7 +55,7 @@ public final class AuditMerge implements AggregationStrategy {
   }
 
   /**
-   * @throws IllegalStateException when two branches write the same
+   * @throws StepFault when two branches write the same
    */
   Audit merge(Audit before, List<Audit> branches) {
     Audit.Builder merged = before.toBuilder();
@@ -69,13 +69,13 @@ public final class AuditMerge implements AggregationStrategy {
               Written written = branch.written();
               for (AuditPart part : outputs(written)) {
                 if (!parts.add(part)) {
-                  throw Written.wrong("steps that run side by side both write " + part);
+                  throw new StepFault("steps that run side by side both write " + part);
                 }
                 part.copy(branch.after(), merged);
               }
               for (String step : written.extras()) {
                 if (!extras.add(step)) {
-                  throw Written.wrong("step " + step + " runs twice side by side");
+                  throw new StepFault("step " + step + " runs twice side by side");
                 }
                 branch.after().extra(step).ifPresent(value -> merged.extra(step, value));
               }

@@ -76,7 +76,7 @@ public final class StepCalls {
       throws ModelFailure, InterruptedException {
     StepRunner.Done<T> done = tools.runner().run(job, ask, reader);
     if (uses.putIfAbsent(ask.part(), done.use()) != null) {
-      throw new IllegalStateException("step " + step.name() + " asks twice for one part");
+      throw new StepFault("step " + step.name() + " asks twice for one part");
     }
     return done;
   }

@@ -79,7 +79,7 @@ public final class Steps {
     if (!parts.isEmpty()
         || !written.models().isEmpty()
         || !Set.of(step.name()).containsAll(written.extras())) {
-      throw Written.wrong("step " + step.name() + " writes what it does not say: " + written);
+      throw new StepFault("step " + step.name() + " writes what it does not say: " + written);
     }
     return done.toBuilder().addStep(step.name()).addModels(calls.uses()).build();
   }

@@ -6,8 +6,6 @@ import java.util.TreeSet;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.ModelUse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What became different between two states of an audit.
@@ -21,10 +19,8 @@ record Written(
     List<String> notes,
     List<ModelUse> models,
     Set<String> extras) {
-  private static final Logger LOG = LoggerFactory.getLogger(Written.class);
-
   /**
-   * @throws IllegalStateException when something that is only added to was replaced
+   * @throws StepFault when something that is only added to was replaced
    */
   static Written between(Audit before, Audit after) {
     Set<String> extras = new TreeSet<>(after.extras());
@@ -40,15 +36,9 @@ record Written(
   private static <T> List<T> more(String what, List<T> before, List<T> after) {
     int known = before.size();
     if (after.size() < known || !after.subList(0, known).equals(before)) {
-      throw wrong("the " + what + " of an audit were replaced: they may only be added to");
+      throw new StepFault("the " + what + " of an audit were replaced: they may only be added to");
     }
     return after.subList(known, after.size());
-  }
-
-  /** A mistake in a step or a route: a person has to mend it. */
-  static IllegalStateException wrong(String what) {
-    LOG.error("{}", what);
-    return new IllegalStateException(what);
   }
 
   /** Never the notes. */
