@@ -1,5 +1,6 @@
 package org.radiologytrust.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,9 +42,16 @@ record Written(
     return after.subList(known, after.size());
   }
 
-  /** Never the notes. */
-  @Override
-  public String toString() {
-    return parts + (models.isEmpty() ? "" : ", models") + (extras.isEmpty() ? "" : ", extras");
+  /** What of it is not a step's to write, in words. */
+  List<String> beyond(Step step) {
+    List<String> beyond = new ArrayList<>();
+    parts.stream().filter(p -> !step.outputs().contains(p)).forEach(p -> beyond.add(p.toString()));
+    extras.stream()
+        .filter(extra -> !extra.equals(step.name()))
+        .forEach(extra -> beyond.add("the extra of " + extra));
+    if (!models.isEmpty()) {
+      beyond.add("model uses");
+    }
+    return beyond;
   }
 }

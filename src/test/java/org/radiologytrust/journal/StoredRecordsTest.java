@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -11,6 +15,9 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.Span;
 
 /** What an earlier version stored can still be read. */
 class StoredRecordsTest {
@@ -23,6 +30,38 @@ class StoredRecordsTest {
     String old = Json.write(audit).replace(",\"notAudited\":[]", "");
     assertFalse(old.contains("notAudited"), old);
     assertEquals(audit, Json.read(old, Audit.class));
+  }
+
+  /** The file was written before audits had extras. */
+  @Test
+  void anAuditIsStoredAsItWasBefore() throws IOException {
+    String stored;
+    try (InputStream file = getClass().getResourceAsStream("/journal/audit.json")) {
+      stored = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+    Audit audit = Json.read(stored, Audit.class);
+    Report report = Samples.report("ACC1", "Clear lungs.");
+    assertEquals(Samples.audit(new UUID(0, 1), report, List.of(Samples.instance("1.2.3"))), audit);
+    assertEquals(stored, Json.write(audit));
+  }
+
+  /** What is of use on the way alone is not stored, and what a step of its own made is. */
+  @Test
+  void extrasAreStoredAndWorkIsNot() {
+    Report report = Samples.report("ACC1", "Clear lungs.");
+    Audit audit = Samples.audit(new UUID(0, 1), report, List.of());
+    Audit worked =
+        audit.toBuilder()
+            .withModel(true)
+            .sentences(List.of(new Sentence(1, Section.FINDINGS, new Span(0, 5), "Clear")))
+            .blank(audit.verdicts())
+            .addStep("claims")
+            .build();
+    assertEquals(Json.write(audit), Json.write(worked));
+    Audit more = audit.toBuilder().extra("followup", TextNode.valueOf("CT")).build();
+    String stored = Json.write(more);
+    assertTrue(stored.endsWith(",\"extras\":{\"followup\":\"CT\"}}"), stored);
+    assertEquals(more, Json.read(stored, Audit.class));
   }
 
   @Test

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.SiteFiles;
 
 class StepCatalogTest {
@@ -104,6 +106,61 @@ class StepCatalogTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
     assertTrue(e.getMessage().contains(told), e.getMessage());
+  }
+
+  /** As a site's own step looks to a product without its class. */
+  @Test
+  void aFolderOfNoStepIsRefused() throws Exception {
+    Files.createDirectories(site.resolve("steps/claim"));
+    Files.writeString(site.resolve("steps/claim/prompt.md"), "Split:\n{{sentences}}");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
+    assertEquals(
+        "steps/claim is the folder of no step: there are alignment, claims, findings, rewrite,"
+            + " summaries; a new step needs its class in a jar in lib",
+        e.getMessage());
+  }
+
+  @Test
+  void anotherStepIsReadFromTheSitesFolder() throws Exception {
+    Path folder = Files.createDirectories(site.resolve("steps/more"));
+    Files.writeString(folder.resolve("prompt.md"), "More of {{claims}}");
+    Files.writeString(folder.resolve("schema.json"), "{\"type\":\"object\"}");
+    Files.writeString(folder.resolve("step.yaml"), "{model: base, answerTokens: 9, version: 1}");
+    List<Step> steps = new ArrayList<>(StepList.all());
+    steps.add(new Named("more"));
+    StepCatalog catalog = StepCatalog.load(SiteFiles.in(site), steps);
+    assertEquals("More of {{claims}}", catalog.step("more").prompt());
+    assertEquals(steps, catalog.steps());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"claims,there are two steps claims", "a/b,step a/b: a name has lower-case letters"})
+  void namesTellStepsApart(String name, String told) {
+    List<Step> steps = new ArrayList<>(StepList.all());
+    steps.add(new Named(name));
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.shipped(), steps));
+    assertTrue(e.getMessage().startsWith(told), e.getMessage());
+  }
+
+  /** A step that asks about claims; one of a known name has the folder of that one. */
+  private record Named(String name) implements Step {
+    @Override
+    public Set<String> inputs() {
+      return name.equals("claims") ? Set.of("sentences") : Set.of("claims");
+    }
+
+    @Override
+    public String list() {
+      return name.equals("claims") ? "claims" : "";
+    }
+
+    @Override
+    public Audit run(Audit audit, StepCalls calls) {
+      return audit;
+    }
   }
 
   @ParameterizedTest
