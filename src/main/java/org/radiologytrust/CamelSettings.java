@@ -3,13 +3,14 @@ package org.radiologytrust;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.radiologytrust.feature.Listeners;
 import org.radiologytrust.settings.Settings;
 
 /** Camel's own settings, as they follow from ours. */
 final class CamelSettings {
   private CamelSettings() {}
 
-  static Map<String, String> of(Settings settings, Path routes, boolean listen, int[] ports) {
+  static Map<String, String> of(Settings settings, Path routes, boolean listen, Listeners ports) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("camel.main.name", "rtl");
     all.put("camel.main.streamCachingEnabled", "false");
@@ -39,9 +40,9 @@ final class CamelSettings {
     // its meters have changing tags, which Prometheus refuses
     all.put("camel.metrics.enableExchangeEventNotifier", "false");
     all.put("camel.metrics.binders", "jvm-memory,processor,jvm-gc,jvm-thread,uptime");
-    server(all, "camel.server.", settings, ports[1]);
+    server(all, "camel.server.", settings, ports.http());
     all.put("camel.server.maxBodySize", settings.text("rtl.http.max-body"));
-    server(all, "camel.management.", settings, ports[2]);
+    server(all, "camel.management.", settings, ports.management());
     all.put("camel.management.healthCheckEnabled", "true");
     all.put("camel.management.metricsEnabled", "true");
     all.put("camel.management.jolokiaEnabled", "true");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.feature.Answer;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaServer;
@@ -225,7 +226,7 @@ class ImageMixTest {
     assertEquals(List.of(), withImage(a));
   }
 
-  private Doctor.Answer doctor(OllamaServer server) {
+  private Answer doctor(OllamaServer server) {
     return Product.doctor(folder.resolve("doctor"), Product.ollama(server.url().toString()))
         .stream()
         .filter(answer -> answer.peer().equals("model"))
@@ -235,20 +236,20 @@ class ImageMixTest {
 
   @Test
   void doctorTellsTheKindsApart() {
-    Doctor.Answer good = doctor(a);
-    assertEquals(Doctor.State.OK, good.state(), good.message());
+    Answer good = doctor(a);
+    assertEquals(Answer.State.OK, good.state(), good.message());
     assertTrue(good.message().contains("it keeps two images apart"), good.message());
 
-    Doctor.Answer byNonce = doctor(a.mixesImages());
-    assertEquals(Doctor.State.OK, byNonce.state(), byNonce.message());
+    Answer byNonce = doctor(a.mixesImages());
+    assertEquals(Answer.State.OK, byNonce.state(), byNonce.message());
     assertTrue(byNonce.message().contains("would take one image for another"), byNonce.message());
 
-    Doctor.Answer mixed = doctor(a.mixesImagesBehindANonce());
-    assertEquals(Doctor.State.BROKEN, mixed.state(), mixed.message());
+    Answer mixed = doctor(a.mixesImagesBehindANonce());
+    assertEquals(Answer.State.BROKEN, mixed.state(), mixed.message());
     assertTrue(mixed.message().contains("it MIXES images"), mixed.message());
 
-    Doctor.Answer blind = doctor(b.blind());
-    assertEquals(Doctor.State.WARNING, blind.state(), blind.message());
+    Answer blind = doctor(b.blind());
+    assertEquals(Answer.State.WARNING, blind.state(), blind.message());
     assertTrue(blind.message().contains("answers alike"), blind.message());
   }
 }

@@ -6,12 +6,16 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.Check;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.LoggerFactory;
 
 /** What {@code rtl.auth.*} says, as what logins are checked with. */
-public final class AuthSettings {
+final class AuthSettings {
+  private static final String TOKENS = "tokens";
   private static final String KEYS = "rtl.auth.jwt.keys";
 
   private final LoginLimits limits;
@@ -20,7 +24,7 @@ public final class AuthSettings {
   /**
    * @throws Settings.Wrong when a setting cannot be used
    */
-  public AuthSettings(Settings settings) {
+  AuthSettings(Settings settings) {
     this.limits =
         new LoginLimits(
             settings.duration("rtl.auth.delay"),
@@ -62,15 +66,21 @@ public final class AuthSettings {
         KEYS + ": " + keys + " is not a file, an https URL, or an http URL on loopback");
   }
 
-  /** What a start would meet of the tokens' keys; the outer is empty where none are taken. */
-  public static Optional<Optional<String>> problem(Settings settings) {
-    return new AuthSettings(settings)
-        .rules.map(
-            rules -> {
-              try (Tokens tokens = new Tokens(rules)) {
-                return tokens.problem().map(p -> KEYS + ": " + p);
-              }
-            });
+  /** Whether the tokens' keys are there. */
+  Check check() {
+    if (rules.isEmpty()) {
+      return Check.unused(TOKENS, KEYS + " is empty: logins by password alone");
+    }
+    // an issuer may be away at the start, a file may not
+    return rules.get().keys().getProtocol().equals("file")
+        ? Check.required(TOKENS, this::answer)
+        : Check.doctor(TOKENS, () -> List.of(answer()));
+  }
+
+  private Answer answer() {
+    try (Tokens tokens = new Tokens(rules.orElseThrow())) {
+      return Answer.of(TOKENS, tokens.problem().map(p -> KEYS + ": " + p), "their keys are there");
+    }
   }
 
   /**
@@ -78,19 +88,13 @@ public final class AuthSettings {
    * again with the first token.
    *
    * @throws IOException when the users file is broken
-   * @throws Settings.Wrong when the file with the keys has none
    */
-  public Authentication open(Path home, MeterRegistry meters) throws IOException {
+  Authentication open(Path home, MeterRegistry meters) throws IOException {
     Optional<Tokens> tokens = rules.map(Tokens::new);
     tokens
         .flatMap(Tokens::problem)
         .ifPresent(
-            problem -> {
-              if (rules.get().keys().getProtocol().equals("file")) {
-                throw new Settings.Wrong(KEYS + ": " + problem);
-              }
-              LoggerFactory.getLogger(AuthSettings.class).error("{}: {}", KEYS, problem);
-            });
+            problem -> LoggerFactory.getLogger(AuthSettings.class).error("{}: {}", KEYS, problem));
     return new Authentication(UsersFile.in(home), tokens, limits, meters);
   }
 }

@@ -35,9 +35,6 @@ public final class BoundedVertx extends VertxWrapper {
    */
   public BoundedVertx(int maxConnections, Duration idle) {
     super((VertxInternal) Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS)));
-    if (idle.toMillis() < 1) {
-      throw new IllegalArgumentException("rtl.http.idle: must be more than 0, such as 5m");
-    }
     this.maxConnections = maxConnections;
     this.idle = idle;
   }

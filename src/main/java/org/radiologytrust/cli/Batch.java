@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.radiologytrust.Lab;
 import org.radiologytrust.eval.cases.CaseFolders;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
@@ -81,7 +80,7 @@ final class Batch {
 
   private void plan(List<Path> folders) throws IOException {
     Map<String, Integer> seen = new HashMap<>();
-    try (Lab lab = new Lab(settings)) {
+    try (ModelWorkbench lab = new ModelWorkbench(settings)) {
       for (Path folder : folders) {
         String id = folder.getFileName().toString();
         try {

@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.hl7.fhir.r4.model.Observation;
 import org.radiologytrust.App;
-import org.radiologytrust.Lab;
 import org.radiologytrust.auth.Operator;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
@@ -122,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
     Settings settings = rtl.settings(DEFAULTS, own);
     List<String> wanted =
         List.of(settings.required("rtl.model.base"), settings.required("rtl.model.lora"));
-    try (Lab lab = new Lab(settings)) {
+    try (ModelWorkbench lab = new ModelWorkbench(settings)) {
       return lab.missing(wanted, true).isPresent()
           && lab.missing(List.copyOf(SMALL_PAIR.values()), true).isEmpty();
     }

@@ -2,11 +2,11 @@ package org.radiologytrust.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.radiologytrust.Doctor;
+import org.radiologytrust.feature.Answer;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,8 +26,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = rtl.settings(Map.of(), Map.of());
-    Path root = Rtl.root();
-    List<Doctor.Answer> answers = new Doctor(settings).ask();
+    List<Answer> answers = new Doctor(settings).ask();
     if (json) {
       ObjectMapper mapper = new ObjectMapper();
       ArrayNode all = mapper.createArrayNode();
@@ -47,6 +46,6 @@ final class DoctorCommand implements Callable<Integer> {
                       Wrap.WIDTH)
                   .forEach(System.out::println));
     }
-    return answers.stream().anyMatch(a -> a.state() == Doctor.State.BROKEN) ? 1 : 0;
+    return answers.stream().anyMatch(a -> a.state() == Answer.State.BROKEN) ? 1 : 0;
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.radiologytrust.Lab;
 import org.radiologytrust.eval.cases.CaseFolders;
 import org.radiologytrust.eval.results.Condition;
 import org.radiologytrust.eval.results.ConditionResults;
@@ -119,7 +118,7 @@ final class EvalCommand implements Callable<Integer> {
     Progress progress = new Progress();
     Settings settings = rtl.settings(Map.of(), Map.of());
     try (Closing closing = new Closing(work);
-        Lab lab = new Lab(settings)) {
+        ModelWorkbench lab = new ModelWorkbench(settings)) {
       LabelledImages images = new LabelledImages();
       progress.step("reading the cases");
       List<EvalCase> cases = cases(lab, images, closing);
@@ -154,7 +153,8 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  private List<EvalCase> cases(Lab lab, LabelledImages images, Closing closing) throws IOException {
+  private List<EvalCase> cases(ModelWorkbench lab, LabelledImages images, Closing closing)
+      throws IOException {
     List<EvalCase> cases = new ArrayList<>();
     try {
       for (CaseFolders.Folder one : CaseFolders.read(folder)) {
@@ -169,7 +169,8 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   /** Each model with the grammar as wanted, then the models that are given examples. */
-  private List<EvalPlan> plans(Lab lab, boolean see) throws IOException, InterruptedException {
+  private List<EvalPlan> plans(ModelWorkbench lab, boolean see)
+      throws IOException, InterruptedException {
     Map<String, Integer> shots = new LinkedHashMap<>();
     for (String word : fewShot) {
       int sign = word.lastIndexOf('=');
@@ -200,7 +201,8 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   /** Of training cases: those that are measured are not shown. */
-  private static FewShot examples(Lab lab, int count) throws IOException, InterruptedException {
+  private static FewShot examples(ModelWorkbench lab, int count)
+      throws IOException, InterruptedException {
     SynthSource source = new SynthSource(lab.files(), SEED);
     TrainingRows rows = new TrainingRows(lab.files(), lab.steps());
     LabelledImages none = new LabelledImages();
@@ -212,7 +214,8 @@ final class EvalCommand implements Callable<Integer> {
     return FewShot.of(all, count);
   }
 
-  private Evaluation evaluation(Lab lab, EvalPlan plan, LabelledImages images, boolean see) {
+  private Evaluation evaluation(
+      ModelWorkbench lab, EvalPlan plan, LabelledImages images, boolean see) {
     return new Evaluation(
         lab.files(),
         lab.steps(),
@@ -225,7 +228,7 @@ final class EvalCommand implements Callable<Integer> {
         mostTokens);
   }
 
-  private static String prompts(Lab lab) {
+  private static String prompts(ModelWorkbench lab) {
     StringBuilder all = new StringBuilder();
     lab.steps().all().forEach(s -> all.append(s.prompt()).append(s.schema()));
     return Texts.sha256(all.toString());

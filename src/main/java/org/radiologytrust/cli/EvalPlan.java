@@ -2,7 +2,6 @@ package org.radiologytrust.cli;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.radiologytrust.Lab;
 import org.radiologytrust.eval.results.Condition;
 import org.radiologytrust.eval.run.FewShot;
 import org.radiologytrust.pipeline.Models;
@@ -37,7 +36,7 @@ record EvalPlan(String name, Models models, int shots, FewShot examples, boolean
   /**
    * @param prompts SHA-256 of what the steps ask
    */
-  Condition condition(Lab lab, List<String> steps, String prompts, int mostTokens) {
+  Condition condition(ModelWorkbench lab, List<String> steps, String prompts, int mostTokens) {
     return new Condition(
         name,
         String.join(" + ", names()),

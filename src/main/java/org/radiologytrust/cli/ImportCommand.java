@@ -3,7 +3,6 @@ package org.radiologytrust.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.radiologytrust.Lab;
 import org.radiologytrust.eval.radfact.RadFact;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,7 +45,7 @@ final class ImportCommand {
     public Integer call() throws Exception {
       NewFolder.check(out);
       Progress progress = new Progress();
-      try (Lab lab = new Lab(parent.rtl.settings(Map.of(), Map.of()))) {
+      try (ModelWorkbench lab = new ModelWorkbench(parent.rtl.settings(Map.of(), Map.of()))) {
         int cases = new RadFact(lab.files()).write(from, out);
         progress.step(cases + " cases written to " + out);
       } catch (IllegalArgumentException e) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.Readers;
 import org.radiologytrust.eval.cases.CaseFolders;
 import org.radiologytrust.eval.cases.Truth;
 import org.radiologytrust.eval.run.EvalCase;

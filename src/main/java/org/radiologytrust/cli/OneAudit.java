@@ -15,6 +15,7 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Version;
 import org.radiologytrust.settings.Settings;
 
@@ -31,11 +32,11 @@ final class OneAudit implements AutoCloseable {
   private static final int MOST = 1_000;
 
   private final App app;
-  private final String site;
+  private final Readers readers;
 
-  private OneAudit(App app, String site) {
+  private OneAudit(App app, Readers readers) {
     this.app = app;
-    this.site = site;
+    this.readers = readers;
   }
 
   /**
@@ -45,20 +46,12 @@ final class OneAudit implements AutoCloseable {
   static OneAudit start(Rtl rtl, Path home, ImageSource images) {
     Settings settings = settings(rtl, home);
     App app = App.start(settings, null, new App.Mode(false, List.of(SINK), images));
-    return new OneAudit(app, settings.required("rtl.site"));
+    return new OneAudit(app, Readers.of(settings, Folders.files(settings)));
   }
 
   /** The settings that {@link #start} runs with. */
   static Settings settings(Rtl rtl, Path home) {
-    return rtl.settings(
-        Map.of(),
-        Map.of(
-            "rtl.home", home.toAbsolutePath().toString(),
-            "rtl.fhir.server", "",
-            "rtl.kafka.brokers", "",
-            "rtl.kafka.reports", "",
-            "rtl.kafka.audits", "",
-            "rtl.orthanc.url", ""));
+    return rtl.settings(Map.of(), Map.of("rtl.home", home.toAbsolutePath().toString()));
   }
 
   /**
@@ -74,7 +67,7 @@ final class OneAudit implements AutoCloseable {
    * @throws CommandFailure when the report is refused; the message is the reason
    */
   synchronized Queued queue(ReportFile report, List<Study> studies) {
-    report.accept(app, site);
+    report.accept(app, readers);
     Waiting only =
         app.journal().jobs().awaitingImages(Instant.now(), 1).stream()
             .findFirst()

@@ -1,11 +1,9 @@
 package org.radiologytrust.cli;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.radiologytrust.Readers;
 import org.radiologytrust.ingest.fhir.FhirInbox;
 import org.radiologytrust.ingest.hl7.Hl7Inbox;
 import org.radiologytrust.journal.Inbox.Disposition;
@@ -17,8 +15,8 @@ import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.KeptMessages;
 import org.radiologytrust.journal.Messages.Kept;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Home;
-import org.radiologytrust.process.SiteFolder;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -35,7 +33,7 @@ public final class Replay {
    */
   public Replay(Settings settings) {
     this.journal = Home.journal(Home.folder(settings));
-    this.readers = new Readers(settings, SiteFolder.files(settings), FhirContext.forR4Cached());
+    this.readers = Readers.of(settings, Folders.files(settings));
   }
 
   /**

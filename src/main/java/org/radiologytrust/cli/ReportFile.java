@@ -6,7 +6,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.radiologytrust.App;
-import org.radiologytrust.Readers;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
@@ -33,13 +32,18 @@ final class ReportFile {
   /**
    * @throws CommandFailure when the report is refused; the message is the reason
    */
-  void accept(App app, String site) {
-    Inbox.Disposition disposition = parsed(app.beans().readers());
+  void accept(App app, Readers readers) {
+    Inbox.Disposition disposition = parsed(readers);
     app.journal()
         .inbox()
         .receive(
             new Inbox.Incoming(
-                "file", site, Texts.sha256(bytes), bytes, disposition, (o, r) -> new byte[0]));
+                "file",
+                readers.site(),
+                Texts.sha256(bytes),
+                bytes,
+                disposition,
+                (o, r) -> new byte[0]));
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.radiologytrust.Lab;
 import org.radiologytrust.eval.cases.CaseFolders;
 import org.radiologytrust.eval.run.TrainingRows;
 import org.radiologytrust.eval.synth.Split;
@@ -89,7 +88,7 @@ final class SynthCommand implements Callable<Integer> {
           done -> progress.step(done + " of " + pixels + " phantoms"));
       return 0;
     }
-    try (Lab lab = new Lab(rtl.settings(Map.of(), Map.of()))) {
+    try (ModelWorkbench lab = new ModelWorkbench(rtl.settings(Map.of(), Map.of()))) {
       SynthSource source = new SynthSource(lab.files(), seed);
       List<Split> splits = splits();
       Writer writer = training ? new TrainingWriter(lab) : this::folder;
@@ -151,7 +150,7 @@ final class SynthCommand implements Callable<Integer> {
     private final BufferedWriter base;
     private final BufferedWriter lora;
 
-    TrainingWriter(Lab lab) throws IOException {
+    TrainingWriter(ModelWorkbench lab) throws IOException {
       rows = new TrainingRows(lab.files(), lab.steps());
       Files.createDirectories(out.resolve("images"));
       base = Files.newBufferedWriter(out.resolve("base.jsonl"));

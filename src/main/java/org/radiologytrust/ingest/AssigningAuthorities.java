@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import org.radiologytrust.settings.Settings;
 
 /**
  * A site's file of assigning authorities: YAML, namespace (CX.4, IssuerOfPatientID) to the URI that
@@ -15,21 +16,21 @@ public final class AssigningAuthorities {
   private AssigningAuthorities() {}
 
   /**
-   * @throws IllegalArgumentException when the file cannot be read or names something that is no
-   *     absolute URI; says which
+   * @throws Settings.Wrong when the file cannot be read or names something that is no absolute URI;
+   *     says which
    */
   public static Map<String, String> read(Path file) {
     Map<String, String> authorities;
     try {
       authorities = new YAMLMapper().readValue(file.toFile(), new TypeReference<>() {});
     } catch (IOException e) {
-      throw new IllegalArgumentException(
+      throw new Settings.Wrong(
           "rtl.hl7.authorities: " + file + " is missing, or no list of authority: URI");
     }
     authorities.forEach(
         (namespace, uri) -> {
           if (uri == null || !isAbsolute(uri)) {
-            throw new IllegalArgumentException(
+            throw new Settings.Wrong(
                 "rtl.hl7.authorities: "
                     + file
                     + ": "

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class ModelCatalog {
   private static final Logger LOG = LoggerFactory.getLogger(ModelCatalog.class);
 
+  /** Where no model is configured. */
+  public static final ModelCatalog NONE = new ModelCatalog(List.of(), new NoDirectory(), 0);
+
   private final List<String> servers;
   private final ModelDirectory directory;
   private final int context;
@@ -78,6 +81,11 @@ public final class ModelCatalog {
       List<String> servers, int context, String token, Optional<SSLContext> trust) {
     return new ModelCatalog(
         servers, new OpenAiDirectory(new ServerQuestions(token, trust)), context);
+  }
+
+  /** Whether no model is configured. */
+  public boolean isNone() {
+    return servers.isEmpty();
   }
 
   /** Base URLs, as configured. */
@@ -142,6 +150,9 @@ public final class ModelCatalog {
    * @return empty when so, else one line that says what is wrong and what to do
    */
   public Optional<String> missing(List<String> models, List<String> seeing) {
+    if (isNone()) {
+      return Optional.of("no model is configured (rtl.model.wire=none)");
+    }
     Found found = find(models, seeing);
     if (!found.conflicts.isEmpty()) {
       return Optional.of(found.conflicts.get(0));

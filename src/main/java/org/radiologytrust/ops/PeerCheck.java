@@ -1,21 +1,18 @@
 package org.radiologytrust.ops;
 
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.Check;
 
-/** A readiness check that says in one line what is wrong and what to do. */
+/** A check as a part of readiness: down while it is broken, with what is wrong and what to do. */
 public final class PeerCheck extends AbstractHealthCheck {
-  private final Supplier<Optional<String>> problem;
+  private final Check check;
 
-  /**
-   * @param problem gives what is wrong, or nothing
-   */
-  public PeerCheck(String id, Supplier<Optional<String>> problem) {
-    super("rtl", id);
-    this.problem = problem;
+  public PeerCheck(Check check) {
+    super("rtl", check.name());
+    this.check = check;
   }
 
   /** A peer that is away is no reason to restart this process. */
@@ -26,11 +23,15 @@ public final class PeerCheck extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-    Optional<String> found = problem.get();
-    if (found.isEmpty()) {
-      builder.up();
-    } else {
-      builder.message(found.get()).down();
+    builder.up();
+    for (Answer answer : check.ask()) {
+      answer.details().forEach(builder::detail);
+      if (answer.state().compareTo(Answer.State.WARNING) >= 0) {
+        builder.message(answer.message());
+      }
+      if (answer.isBroken()) {
+        builder.down();
+      }
     }
   }
 }

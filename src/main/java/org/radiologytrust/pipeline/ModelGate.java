@@ -27,11 +27,10 @@ public final class ModelGate {
   private final Clock clock;
   private final Duration again;
   private Instant asked = Instant.EPOCH;
-  private String lacking = "no model is configured (rtl.model.wire=none)";
+  private String lacking = "";
   private boolean seen;
 
   /**
-   * @param catalog {@code null} when no model is configured
    * @param memory keeps what was seen
    * @param again how often to ask while no model was seen
    */
@@ -42,7 +41,7 @@ public final class ModelGate {
     this.memory = memory;
     this.clock = clock;
     this.again = again;
-    this.seen = catalog != null && memory.cursor(FEED).equals(names());
+    this.seen = !catalog.isNone() && memory.cursor(FEED).equals(names());
   }
 
   private String names() {
@@ -55,8 +54,8 @@ public final class ModelGate {
    * @param begun a model has answered a step of this run: it waits for the rest
    */
   public synchronized Optional<String> lacking(boolean begun) {
-    if (catalog == null) {
-      return Optional.of(lacking);
+    if (catalog.isNone()) {
+      return catalog.missing(List.of(), List.of());
     }
     if (begun) {
       return Optional.empty();

@@ -12,6 +12,8 @@ import org.radiologytrust.settings.Settings;
 
 /** The folder of everything that must survive, owned by one process at a time. */
 public final class Home implements AutoCloseable {
+  private static final String LOCK = "lock";
+
   private final Path path;
   private final FileChannel channel;
 
@@ -36,8 +38,7 @@ public final class Home implements AutoCloseable {
     try {
       make(path);
       FileChannel channel =
-          FileChannel.open(
-              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = lock(channel);
       if (lock == null) {
         channel.close();
@@ -52,6 +53,15 @@ public final class Home implements AutoCloseable {
               + " cannot be written ("
               + e.getClass().getSimpleName()
               + "): check the folder and its owner");
+    }
+  }
+
+  /** Whether a process has it, such as a running server. Makes nothing. */
+  public static boolean taken(Path path) {
+    try (FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE)) {
+      return lock(channel) == null;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -7,30 +7,54 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
+import org.radiologytrust.feature.Listeners;
 import org.radiologytrust.settings.Settings;
 
-/** Ports that are known to be free before anything is started on them. */
+/** The listeners' ports, as they are set. */
 public final class Ports {
-  private Ports() {}
+  private final List<Wanted> wanted;
 
-  /** One listener: where, and by which settings. */
-  public record Wanted(String hostKey, String portKey) {}
+  private Ports(List<Wanted> wanted) {
+    this.wanted = wanted;
+  }
+
+  /** One listener: where, and by which setting; port 0 is any. */
+  private record Wanted(String host, InetAddress address, String key, int port) {
+    static Wanted of(Settings settings, String hostKey, String portKey) {
+      String host = settings.required(hostKey);
+      try {
+        return new Wanted(host, InetAddress.getByName(host), portKey, settings.port(portKey));
+      } catch (UnknownHostException e) {
+        throw new Settings.Wrong(hostKey + ": " + host + " is not a host: use 127.0.0.1");
+      }
+    }
+  }
 
   /**
-   * The ports to use, in order; 0 becomes a free one.
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  public static Ports of(Settings settings) {
+    return new Ports(
+        List.of(
+            Wanted.of(settings, "rtl.mllp.host", "rtl.mllp.port"),
+            Wanted.of(settings, "rtl.http.host", "rtl.http.port"),
+            Wanted.of(settings, "rtl.http.host", "rtl.management.port")));
+  }
+
+  /**
+   * The ports to use, known to be free before anything is started on them; 0 becomes a free one.
    *
    * @throws Settings.Wrong when one is busy, or the host is not this machine's
    */
-  public static int[] take(Settings settings, List<Wanted> wanted) {
+  public Listeners take() {
     ServerSocket[] sockets = new ServerSocket[wanted.size()];
-    int[] ports = new int[wanted.size()];
     try {
       // held together, so that no two of them get the same free port
       for (int i = 0; i < sockets.length; i++) {
-        sockets[i] = open(settings, wanted.get(i));
-        ports[i] = sockets[i].getLocalPort();
+        sockets[i] = open(wanted.get(i));
       }
-      return ports;
+      return new Listeners(
+          sockets[0].getLocalPort(), sockets[1].getLocalPort(), sockets[2].getLocalPort());
     } finally {
       for (ServerSocket socket : sockets) {
         close(socket);
@@ -38,26 +62,22 @@ public final class Ports {
     }
   }
 
-  private static ServerSocket open(Settings settings, Wanted wanted) {
-    String host = settings.required(wanted.hostKey);
-    int port = settings.port(wanted.portKey);
+  private static ServerSocket open(Wanted wanted) {
     try {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+      socket.bind(new InetSocketAddress(wanted.address, wanted.port));
       return socket;
-    } catch (UnknownHostException e) {
-      throw new Settings.Wrong(wanted.hostKey + ": " + host + " is not a host: use 127.0.0.1");
     } catch (BindException e) {
       throw new Settings.Wrong(
-          wanted.portKey
+          wanted.key
               + ": port "
-              + port
+              + wanted.port
               + " on "
-              + host
+              + wanted.host
               + " is busy or not ours: stop the other program, or set another port (0 = any)");
     } catch (IOException e) {
-      throw new Settings.Wrong(wanted.portKey + ": port " + port + " cannot be opened");
+      throw new Settings.Wrong(wanted.key + ": port " + wanted.port + " cannot be opened");
     }
   }
 

@@ -207,24 +207,42 @@ public final class Settings {
     return number(key, 0, 65535);
   }
 
-  /** {@code 500ms}, {@code 15m}, {@code 2h}, or ISO-8601 ({@code PT15M}). */
+  /** {@code 500ms}, {@code 15m}, {@code 2h}, or ISO-8601 ({@code PT15M}); from 0 on. */
   public Duration duration(String key) {
-    Matcher m = SIMPLE_DURATION.matcher(text(key));
+    return duration(key, 0);
+  }
+
+  /** The same, more than 0: how often something is done, or how long something is waited for. */
+  public Duration interval(String key) {
+    return duration(key, 1);
+  }
+
+  private Duration duration(String key, long leastMillis) {
     try {
-      if (m.matches()) {
-        long n = Long.parseLong(m.group(1));
-        return switch (m.group(2)) {
-          case "ms" -> Duration.ofMillis(n);
-          case "s" -> Duration.ofSeconds(n);
-          case "m" -> Duration.ofMinutes(n);
-          case "h" -> Duration.ofHours(n);
-          default -> Duration.ofDays(n);
-        };
+      Duration duration = parsed(text(key));
+      if (duration.toMillis() >= leastMillis && !duration.isNegative()) {
+        return duration;
       }
-      return Duration.parse(text(key));
     } catch (DateTimeParseException | NumberFormatException | ArithmeticException e) {
-      throw wrong(key, "a duration such as 30s, 15m or 2h");
+      // told below
     }
+    throw wrong(
+        key, (leastMillis == 0 ? "a duration" : "more than 0,") + " such as 30s, 15m or 2h");
+  }
+
+  private static Duration parsed(String value) {
+    Matcher m = SIMPLE_DURATION.matcher(value);
+    if (!m.matches()) {
+      return Duration.parse(value);
+    }
+    long n = Long.parseLong(m.group(1));
+    return switch (m.group(2)) {
+      case "ms" -> Duration.ofMillis(n);
+      case "s" -> Duration.ofSeconds(n);
+      case "m" -> Duration.ofMinutes(n);
+      case "h" -> Duration.ofHours(n);
+      default -> Duration.ofDays(n);
+    };
   }
 
   /** How long; empty where nothing is set, or 0. */
@@ -233,9 +251,6 @@ public final class Settings {
       return Optional.empty();
     }
     Duration duration = duration(key);
-    if (duration.isNegative()) {
-      throw wrong(key, "a duration from 0 on");
-    }
     return duration.isZero() ? Optional.empty() : Optional.of(duration);
   }
 

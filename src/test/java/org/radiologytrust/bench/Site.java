@@ -17,7 +17,9 @@ import org.radiologytrust.Chest;
 import org.radiologytrust.Product;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.ingest.hl7.Hl7Settings;
 import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.peers.OllamaServer;
 import org.radiologytrust.phantom.Abnormality;
@@ -120,7 +122,9 @@ final class Site implements AutoCloseable {
   private boolean whole(String message) {
     var parsed =
         (Inbox.Parsed)
-            app.beans().readers().hl7().disposition(message.getBytes(StandardCharsets.US_ASCII));
+            Hl7Settings.of(settings())
+                .reports(SiteFiles.shipped())
+                .disposition(message.getBytes(StandardCharsets.US_ASCII));
     List<Study> found = app.journal().studies().studiesOf(parsed.report());
     return !found.isEmpty() && found.stream().allMatch(Study::stable);
   }

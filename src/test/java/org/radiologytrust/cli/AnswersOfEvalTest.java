@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.Lab;
 import org.radiologytrust.eval.cases.CaseFolders;
 import org.radiologytrust.eval.radfact.RadFact;
 import org.radiologytrust.eval.results.Call;
@@ -36,7 +35,7 @@ class AnswersOfEvalTest {
 
   /** The calls of one labelled case, behind an example of itself. */
   private List<Call> asked(OllamaServer ollama, boolean grammar) throws Exception {
-    try (Lab lab = PartlyLabelledTest.lab(ollama.url().toString());
+    try (ModelWorkbench lab = PartlyLabelledTest.lab(ollama.url().toString());
         Closing closing = new Closing(folder.resolve("closing" + grammar))) {
       Path out = folder.resolve("cases" + grammar);
       new RadFact(lab.files()).write(Path.of("src/test/resources/radfact"), out);

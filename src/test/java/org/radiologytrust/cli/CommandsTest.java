@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.App;
 import org.radiologytrust.Jvm;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.OllamaServer;
 import org.radiologytrust.phantom.DicomWriter;
@@ -457,7 +458,7 @@ class CommandsTest {
     App.Mode mode = new App.Mode(false, List.of("stdout"), null);
     try (App app = App.start(settings, null, mode)) {
       new ReportFile("--report", "FINDINGS: No pneumothorax.".getBytes(StandardCharsets.UTF_8))
-          .accept(app, "main");
+          .accept(app, Readers.of(settings, SiteFiles.shipped()));
       await()
           .during(Duration.ofSeconds(1))
           .atMost(Duration.ofMinutes(1))

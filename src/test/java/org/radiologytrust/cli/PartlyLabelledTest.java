@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.Lab;
 import org.radiologytrust.eval.cases.CaseFolders;
 import org.radiologytrust.eval.radfact.RadFact;
 import org.radiologytrust.eval.results.Call;
@@ -30,7 +29,7 @@ class PartlyLabelledTest {
 
   private final LabelledImages images = new LabelledImages();
 
-  private List<EvalCase> cases(Lab lab, Closing closing) throws Exception {
+  private List<EvalCase> cases(ModelWorkbench lab, Closing closing) throws Exception {
     Path out = folder.resolve("cases");
     new RadFact(lab.files()).write(Path.of("src/test/resources/radfact"), out);
     List<EvalCase> cases = new java.util.ArrayList<>();
@@ -43,7 +42,7 @@ class PartlyLabelledTest {
   @Test
   void onlyWhatTheTruthAllowsIsAsked() throws Exception {
     try (OllamaServer ollama = new OllamaServer(c -> "{}").model(MODEL, "completion");
-        Lab lab = lab(ollama.url().toString());
+        ModelWorkbench lab = lab(ollama.url().toString());
         Closing closing = new Closing(folder.resolve("closing"))) {
       Evaluation evaluation =
           new Evaluation(
@@ -68,7 +67,7 @@ class PartlyLabelledTest {
 
   @Test
   void thereAreNoRowsOfWhatIsNotKnown() throws Exception {
-    try (Lab lab = lab("http://127.0.0.1:1");
+    try (ModelWorkbench lab = lab("http://127.0.0.1:1");
         Closing closing = new Closing(folder.resolve("closing"))) {
       TrainingRows rows = new TrainingRows(lab.files(), lab.steps());
       List<EvalCase> cases = cases(lab, closing);
@@ -81,12 +80,12 @@ class PartlyLabelledTest {
   }
 
   /** The product with one model for all steps. */
-  static Lab lab(String url) {
+  static ModelWorkbench lab(String url) {
     Settings settings =
         Settings.load(
             null,
             Map.of(),
             Map.of("rtl.model.urls", url, "rtl.model.base", MODEL, "rtl.model.lora", MODEL));
-    return new Lab(settings);
+    return new ModelWorkbench(settings);
   }
 }

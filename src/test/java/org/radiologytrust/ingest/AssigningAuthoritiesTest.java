@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.settings.Settings;
 
 class AssigningAuthoritiesTest {
   @TempDir Path folder;
@@ -32,8 +33,7 @@ class AssigningAuthoritiesTest {
   void whatIsNoUriIsRefused(String yaml) throws IOException {
     Path file = file(yaml);
     String message =
-        assertThrows(IllegalArgumentException.class, () -> AssigningAuthorities.read(file))
-            .getMessage();
+        assertThrows(Settings.Wrong.class, () -> AssigningAuthorities.read(file)).getMessage();
     assertTrue(message.contains(file.toString()), message);
   }
 }

@@ -14,6 +14,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.feature.Check;
 import org.radiologytrust.model.SettableClock;
 
 class HealthMetricsTest {
@@ -26,8 +27,8 @@ class HealthMetricsTest {
   @BeforeEach
   void start() {
     HealthCheckRegistry checks = HealthCheckRegistry.get(context);
-    checks.register(new PeerCheck("journal", Optional::empty));
-    checks.register(new PeerCheck("orthanc", () -> problem));
+    checks.register(new PeerCheck(Check.running("journal", Optional::empty)));
+    checks.register(new PeerCheck(Check.running("orthanc", () -> problem)));
     context.start();
   }
 
@@ -72,16 +73,17 @@ class HealthMetricsTest {
     HealthCheckRegistry.get(context)
         .register(
             new PeerCheck(
-                "fhir-server",
-                () -> {
-                  asked.countDown();
-                  try {
-                    answered.await();
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                  return Optional.empty();
-                }));
+                Check.running(
+                    "fhir-server",
+                    () -> {
+                      asked.countDown();
+                      try {
+                        answered.await();
+                      } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                      }
+                      return Optional.empty();
+                    })));
     Thread look = new Thread(() -> metrics.look(context));
     look.start();
     asked.await();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.settings.Settings;
 
 /**
  * Chooses the few images of a study that the model is shown: one of each view first, then more,
@@ -25,6 +26,13 @@ public final class ImageSelection {
       throw new IllegalArgumentException("at least one image must be chosen");
     }
     this.max = max;
+  }
+
+  /**
+   * @throws Settings.Wrong when the setting cannot be used
+   */
+  public static ImageSelection of(Settings settings) {
+    return new ImageSelection(settings.number("rtl.images.max", 1, 64));
   }
 
   /** At most as many images as configured, of one study. */

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.settings.Settings;
 
 /** MSH-18 to Java character sets, and the decoding of messages by them. */
 final class Charsets {
@@ -31,10 +32,19 @@ final class Charsets {
     byName = load(files);
     List<Charset> candidates = new ArrayList<>(byName.getOrDefault(key(unnamed), List.of()));
     if (candidates.isEmpty()) {
-      candidates.add(Charset.forName(unnamed));
+      candidates.add(named(unnamed));
     }
     candidates.addAll(byName.get(""));
     whenUnnamed = List.copyOf(candidates);
+  }
+
+  private static Charset named(String name) {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new Settings.Wrong(
+          "rtl.hl7.charset: " + name + " is no character set of HL7 table 0211, nor one of Java");
+    }
   }
 
   /** Decodes by the first of the name's character sets in which the bytes are well-formed. */

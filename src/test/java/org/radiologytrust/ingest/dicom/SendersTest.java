@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.ops.OrthancLog;
 
 /** Who may send images, by config/orthanc.json and a real Orthanc. */
 @Tag("peers")

@@ -1,20 +1,22 @@
-package org.radiologytrust;
+package org.radiologytrust.cli;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.llm.ModelConnection;
+import org.radiologytrust.llm.ModelSettings;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.pipeline.StepCatalog;
-import org.radiologytrust.process.SiteFolder;
+import org.radiologytrust.process.Folders;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.tls.TlsSettings;
 
 /**
  * What evaluations and training text need of the product: its data files, steps and readers, and a
  * client of its model servers. No journal, no audit, no port.
  */
-public final class Lab implements AutoCloseable {
+final class ModelWorkbench implements AutoCloseable {
   private final Settings settings;
   private final SiteFiles files;
   private final StepCatalog steps;
@@ -26,15 +28,15 @@ public final class Lab implements AutoCloseable {
   /**
    * @throws Settings.Wrong when the settings cannot be used; the message says what to do
    */
-  public Lab(Settings settings) {
+  public ModelWorkbench(Settings settings) {
     this.settings = settings;
-    this.files = SiteFolder.files(settings);
+    this.files = Folders.files(settings);
     try {
       this.steps = StepCatalog.load(files);
     } catch (IllegalArgumentException e) {
       throw new Settings.Wrong(e.getMessage());
     }
-    this.readers = new Readers(settings, files, FhirContext.forR4Cached());
+    this.readers = Readers.of(settings, files);
   }
 
   public SiteFiles files() {
@@ -62,7 +64,8 @@ public final class Lab implements AutoCloseable {
               throw new Settings.Wrong(missing);
             });
     if (connection == null) {
-      connection = ModelConnection.open(settings, model, catalog, App.routes(settings));
+      connection =
+          ModelConnection.open(settings.forRoutes(), model, catalog, Folders.routes(settings));
     }
     return connection.client(settings.urls("rtl.model.urls"));
   }
@@ -70,10 +73,10 @@ public final class Lab implements AutoCloseable {
   /** What the configured model servers lack of these models, and what to do; empty = nothing. */
   public synchronized Optional<String> missing(List<String> models, boolean see) {
     if (model == null) { // cases and training text are made without a model server
-      model = new ModelSettings(settings, Tls.outgoing(settings));
+      model = ModelSettings.of(settings, TlsSettings.of(settings).outgoing());
       catalog = model.catalog();
     }
-    return catalog == null
+    return catalog.isNone()
         ? Optional.of("rtl.model.wire is none: there is no model to ask")
         : catalog.missing(models, see ? models : List.of());
   }

@@ -1,4 +1,4 @@
-package org.radiologytrust;
+package org.radiologytrust.ingest.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.tls.TlsFeature;
+import org.radiologytrust.tls.TlsSettings;
 
 class KafkaSettingsTest {
   private static Settings settings(Map<String, String> more) {
@@ -21,7 +23,7 @@ class KafkaSettingsTest {
   }
 
   private static Optional<KafkaSettings> of(Settings settings) {
-    return KafkaSettings.of(settings, Tls.kafka(settings));
+    return KafkaSettings.of(settings, new TlsFeature(TlsSettings.of(settings), false).kafka());
   }
 
   @Test

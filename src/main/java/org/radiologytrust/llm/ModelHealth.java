@@ -1,17 +1,17 @@
-package org.radiologytrust.ops;
+package org.radiologytrust.llm;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
-import org.radiologytrust.llm.ServerState;
+import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.Answer.State;
 
 /**
  * Readiness as far as the model goes. While the models were never seen the product is up and does
@@ -19,7 +19,9 @@ import org.radiologytrust.llm.ServerState;
  * server that is away is down, and so it is while every server has failed. The details say how each
  * server's circuit breaker stands.
  */
-public final class ModelCheck extends AbstractHealthCheck {
+final class ModelHealth {
+  private static final String PEER = "model";
+  private static final String WAITING = "audits wait for the model: ";
   private static final Duration FRESH = Duration.ofSeconds(10);
   private static final String FAILING =
       "every model server answers but failed its last call; each is tried again by itself: look"
@@ -39,13 +41,12 @@ public final class ModelCheck extends AbstractHealthCheck {
    * @param servers how each stands
    * @param doubts what is known against a server beyond that
    */
-  public ModelCheck(
+  ModelHealth(
       Supplier<Optional<String>> lacking,
       Supplier<Optional<String>> missing,
       Supplier<List<ServerState>> servers,
       Supplier<List<String>> doubts,
       Clock clock) {
-    super("rtl", "model");
     this.lacking = lacking;
     this.missing = missing;
     this.servers = servers;
@@ -53,41 +54,38 @@ public final class ModelCheck extends AbstractHealthCheck {
     this.clock = clock;
   }
 
-  /** A model server that is away is no reason to restart this process. */
-  @Override
-  public boolean isLiveness() {
-    return false;
-  }
-
-  @Override
-  protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+  /** How it is now; the details are each server's circuit breaker. */
+  Answer ask() {
     List<ServerState> states = servers.get();
-    states.forEach(state -> builder.detail(state.server(), breaker(state)));
+    Map<String, String> details = new LinkedHashMap<>();
+    states.forEach(state -> details.put(state.server(), breaker(state)));
     Optional<String> never = lacking.get();
     if (never.isPresent()) {
-      builder.message("audits go without a model: " + never.get()).up();
-      return;
+      String without = "audits go without a model: " + never.get();
+      return new Answer(PEER, State.WARNING, without, details);
     }
     Optional<String> now = away();
     if (now.isPresent()) {
-      builder.message("audits wait for the model: " + now.get()).down();
-    } else if (states.stream().noneMatch(ServerState::asked)) {
-      builder.message("audits wait for the model: " + FAILING).down();
-    } else {
-      String open =
-          states.stream()
-              .filter(state -> state.breaker() != ServerState.Breaker.CLOSED)
-              .map(state -> state.server() + " (" + breaker(state) + ")")
-              .collect(Collectors.joining(", "));
-      List<String> notes = new ArrayList<>(doubts.get());
-      if (!open.isEmpty()) {
-        notes.add("passed over until a call to it works: " + open);
-      }
-      if (!notes.isEmpty()) {
-        builder.message(String.join("; ", notes));
-      }
-      builder.up();
+      return new Answer(PEER, State.BROKEN, WAITING + now.get(), details);
     }
+    if (states.stream().noneMatch(ServerState::asked)) {
+      return new Answer(PEER, State.BROKEN, WAITING + FAILING, details);
+    }
+    String notes = notes(states);
+    return new Answer(PEER, notes.isEmpty() ? State.OK : State.WARNING, notes, details);
+  }
+
+  private String notes(List<ServerState> states) {
+    String open =
+        states.stream()
+            .filter(state -> state.breaker() != ServerState.Breaker.CLOSED)
+            .map(state -> state.server() + " (" + breaker(state) + ")")
+            .collect(Collectors.joining(", "));
+    List<String> notes = new ArrayList<>(doubts.get());
+    if (!open.isEmpty()) {
+      notes.add("passed over until a call to it works: " + open);
+    }
+    return String.join("; ", notes);
   }
 
   private static String breaker(ServerState state) {

@@ -1,36 +1,34 @@
-package org.radiologytrust;
+package org.radiologytrust.llm;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.radiologytrust.llm.ModelCatalog;
-import org.radiologytrust.llm.ModelClient;
-import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.settings.Settings;
 
 /** The route that audits ask models by, alone: for commands that ask without auditing. */
-final class ModelConnection implements AutoCloseable {
+public final class ModelConnection implements AutoCloseable {
   private final ModelSettings model;
   private final ModelCatalog catalog;
-  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+  private final ModelCallRoute route;
   private final DefaultCamelContext camel = new DefaultCamelContext();
 
   private ModelConnection(ModelSettings model, ModelCatalog catalog) {
     this.model = model;
     this.catalog = catalog;
+    this.route = new ModelCallRoute(model);
   }
 
   /**
+   * @param settings all, as placeholders for the route
    * @param routes folder of the routes
    * @throws Settings.Wrong when the route does not start
    */
-  static ModelConnection open(
-      Settings settings, ModelSettings model, ModelCatalog catalog, Path routes) {
+  public static ModelConnection open(
+      Map<String, String> settings, ModelSettings model, ModelCatalog catalog, Path routes) {
     ModelConnection connection = new ModelConnection(model, catalog);
     try {
       connection.start(settings, routes);
@@ -41,11 +39,11 @@ final class ModelConnection implements AutoCloseable {
     }
   }
 
-  private void start(Settings settings, Path routes) throws Exception {
-    model.bind(camel.getRegistry(), watch);
+  private void start(Map<String, String> settings, Path routes) throws Exception {
+    route.bind(camel.getRegistry());
     Properties properties = new Properties();
-    properties.putAll(settings.forRoutes());
-    properties.putAll(model.placeholders());
+    properties.putAll(settings);
+    properties.putAll(route.placeholders());
     camel.getPropertiesComponent().setInitialProperties(properties);
     camel.setStreamCaching(false);
     PluginHelper.getRoutesLoader(camel)
@@ -54,10 +52,10 @@ final class ModelConnection implements AutoCloseable {
   }
 
   /** A client that asks these servers. */
-  ModelClient client(List<String> servers) {
+  public ModelClient client(List<String> servers) {
     return new ModelClient(
         camel.createProducerTemplate(),
-        model.servers(servers),
+        route.servers(servers),
         model.options(),
         ModelObserver.NONE,
         catalog::digest);
@@ -66,6 +64,6 @@ final class ModelConnection implements AutoCloseable {
   @Override
   public void close() {
     camel.stop();
-    watch.shutdownNow();
+    route.close();
   }
 }

@@ -1,4 +1,4 @@
-package org.radiologytrust.ops;
+package org.radiologytrust.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,13 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.health.HealthCheck;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.llm.ServerState;
+import org.radiologytrust.feature.Answer;
 
-class ModelCheckTest {
+class ModelReadinessTest {
   /** A clock that the test moves. */
   private static final class Hand extends Clock {
     private Instant now = Instant.EPOCH;
@@ -48,7 +46,7 @@ class ModelCheckTest {
       List.of(
           state("a", ServerState.Breaker.CLOSED, 0), state("b", ServerState.Breaker.OPEN, 1500));
   private List<String> doubts = List.of();
-  private ModelCheck check;
+  private ModelHealth check;
 
   private static ServerState state(String server, ServerState.Breaker breaker, long millis) {
     boolean asked = breaker == ServerState.Breaker.CLOSED;
@@ -56,9 +54,9 @@ class ModelCheckTest {
   }
 
   @BeforeEach
-  void check() throws Exception {
+  void check() {
     check =
-        new ModelCheck(
+        new ModelHealth(
             () -> lacking,
             () -> {
               asked.incrementAndGet();
@@ -67,38 +65,34 @@ class ModelCheckTest {
             () -> servers,
             () -> doubts,
             clock);
-    try (DefaultCamelContext context = new DefaultCamelContext()) {
-      check.setCamelContext(context);
-    }
   }
 
-  private HealthCheck.Result ask() {
-    return check.call();
+  private Answer ask() {
+    return check.ask();
   }
 
   @Test
   void neverSeenIsUpAndSaysWhatIsMissing() {
-    HealthCheck.Result result = ask();
-    assertEquals(HealthCheck.State.UP, result.getState());
-    assertEquals(
-        "audits go without a model: no model server answers", result.getMessage().orElseThrow());
+    Answer result = ask();
+    assertFalse(result.isBroken());
+    assertEquals("audits go without a model: no model server answers", result.message());
     assertEquals(0, asked.get());
   }
 
   @Test
   void seenAndAwayIsDownUntilItIsBack() {
     lacking = Optional.empty();
-    assertEquals(HealthCheck.State.UP, ask().getState());
+    assertFalse(ask().isBroken());
     missing = Optional.of("no model server answers at X");
     clock.now = clock.now.plus(Duration.ofSeconds(9));
-    assertEquals(HealthCheck.State.UP, ask().getState(), "asked once in ten seconds");
+    assertFalse(ask().isBroken(), "asked once in ten seconds");
     clock.now = clock.now.plus(Duration.ofSeconds(1));
-    HealthCheck.Result away = ask();
-    assertEquals(HealthCheck.State.DOWN, away.getState());
-    assertTrue(away.getMessage().orElseThrow().endsWith("no model server answers at X"));
+    Answer away = ask();
+    assertTrue(away.isBroken());
+    assertTrue(away.message().endsWith("no model server answers at X"));
     missing = Optional.empty();
     clock.now = clock.now.plus(Duration.ofSeconds(10));
-    assertEquals(HealthCheck.State.UP, ask().getState());
+    assertFalse(ask().isBroken());
     assertEquals(3, asked.get());
   }
 
@@ -110,11 +104,11 @@ class ModelCheckTest {
             state("a", ServerState.Breaker.CLOSED, 0),
             state("b", ServerState.Breaker.OPEN, 1500),
             state("c", ServerState.Breaker.HALF_OPEN, 0));
-    HealthCheck.Result result = ask();
+    Answer result = ask();
     assertEquals(
         "passed over until a call to it works: b (open, next try in 2 s), c (half-open)",
-        result.getMessage().orElseThrow());
-    Map<String, Object> details = result.getDetails();
+        result.message());
+    Map<String, String> details = result.details();
     assertEquals("closed", details.get("a"));
     assertEquals("open, next try in 2 s", details.get("b"));
     assertEquals("half-open", details.get("c"));
@@ -127,22 +121,16 @@ class ModelCheckTest {
         List.of(
             state("a", ServerState.Breaker.HALF_OPEN, 0),
             state("b", ServerState.Breaker.OPEN, 1500));
-    HealthCheck.Result result = ask();
-    assertEquals(HealthCheck.State.DOWN, result.getState());
-    assertTrue(result.getMessage().orElseThrow().contains("look into the server's log"));
+    Answer result = ask();
+    assertTrue(result.isBroken());
+    assertTrue(result.message().contains("look into the server's log"));
   }
 
   @Test
   void serverThatMayBeTriedIsNotDown() {
     lacking = Optional.empty();
     servers = List.of(new ServerState("a", ServerState.Breaker.OPEN, Duration.ZERO, true, 0, 1));
-    assertEquals(HealthCheck.State.UP, ask().getState(), "no audit may come while it is down");
-  }
-
-  @Test
-  void restartingWouldNotHelp() {
-    assertTrue(check.isReadiness());
-    assertFalse(check.isLiveness());
+    assertFalse(ask().isBroken(), "no audit may come while it is down");
   }
 
   @Test
@@ -150,8 +138,8 @@ class ModelCheckTest {
     lacking = Optional.empty();
     servers = List.of(state("a", ServerState.Breaker.CLOSED, 0));
     doubts = List.of("the model server at b mixes images");
-    HealthCheck.Result result = ask();
-    assertEquals(HealthCheck.State.UP, result.getState());
-    assertEquals("the model server at b mixes images", result.getMessage().orElseThrow());
+    Answer result = ask();
+    assertFalse(result.isBroken());
+    assertEquals("the model server at b mixes images", result.message());
   }
 }

@@ -1,18 +1,11 @@
-package org.radiologytrust;
+package org.radiologytrust.llm;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.radiologytrust.Doctor.Answer;
-import org.radiologytrust.Doctor.State;
-import org.radiologytrust.llm.ImageMixExam;
-import org.radiologytrust.llm.ModelCatalog;
-import org.radiologytrust.llm.ModelClient;
-import org.radiologytrust.llm.ModelExam;
-import org.radiologytrust.llm.ModelFailure;
+import java.util.function.Supplier;
+import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.Answer.State;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -23,67 +16,59 @@ final class ModelDoctor {
   private static final String PEER = "model";
   private static final int DIGEST_SHOWN = 12;
 
-  private final Settings settings;
-  private final ModelSettings model;
+  private final ModelSettings settings;
   private final ModelCatalog catalog;
-  private final Path routes;
+  private final Supplier<ModelConnection> connection;
 
   /**
-   * @param model the settings
    * @param catalog of the servers that are configured
-   * @param routes folder of the routes
+   * @param connection opens one
    */
-  ModelDoctor(Settings settings, ModelSettings model, ModelCatalog catalog, Path routes) {
+  ModelDoctor(ModelSettings settings, ModelCatalog catalog, Supplier<ModelConnection> connection) {
     this.settings = settings;
-    this.model = model;
     this.catalog = catalog;
-    this.routes = routes;
+    this.connection = connection;
   }
 
   /** One answer for each server, and one for each thing that is wrong with it. */
   List<Answer> ask() {
-    Map<String, Boolean> models = new LinkedHashMap<>();
-    models.put(settings.required("rtl.model.lora"), true);
-    // one model for all steps is asked once, as the steps marked base ask it
-    models.put(settings.required("rtl.model.base"), false);
-    List<String> names = List.copyOf(models.keySet());
+    List<String> names = settings.models();
     List<Answer> answers = new ArrayList<>();
     List<String> wrong = new ArrayList<>(catalog.problems(names, names));
     for (String server : catalog.servers()) {
       List<String> here = catalog.problems(server, names, names);
       wrong.removeAll(here);
       if (here.isEmpty()) {
-        answers.add(exam(server, models));
+        answers.add(exam(server));
       } else {
-        here.forEach(problem -> answers.add(new Answer(PEER, State.BROKEN, problem)));
+        here.forEach(problem -> answers.add(Answer.broken(PEER, problem)));
       }
     }
-    wrong.forEach(conflict -> answers.add(new Answer(PEER, State.BROKEN, conflict)));
+    wrong.forEach(conflict -> answers.add(Answer.broken(PEER, conflict)));
     return answers;
   }
 
-  private Answer exam(String server, Map<String, Boolean> models) {
-    try (ModelConnection connection = ModelConnection.open(settings, model, catalog, routes)) {
-      return exam(server, models, connection.client(List.of(server)));
+  private Answer exam(String server) {
+    try (ModelConnection open = connection.get()) {
+      return exam(server, open.client(List.of(server)));
     } catch (Settings.Wrong e) {
-      return new Answer(PEER, State.BROKEN, e.getMessage());
+      return Answer.broken(PEER, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Answer(PEER, State.BROKEN, server + ": interrupted while it was asked");
+      return Answer.broken(PEER, server + ": interrupted while it was asked");
     }
   }
 
-  private Answer exam(String server, Map<String, Boolean> models, ModelClient client)
-      throws InterruptedException {
+  private Answer exam(String server, ModelClient client) throws InterruptedException {
     State state = State.OK;
     List<String> told = new ArrayList<>();
-    for (var asked : models.entrySet()) {
-      String name = asked.getKey();
-      ModelExam exam = new ModelExam(client, name, asked.getValue());
+    for (String name : settings.models()) {
+      boolean lora = settings.isLora(name);
+      ModelExam exam = new ModelExam(client, name, lora);
       try {
         ModelExam.Speed speed = exam.speed();
         ModelExam.Images images = exam.images();
-        ImageMixExam mix = new ImageMixExam(client, name, asked.getValue());
+        ImageMixExam mix = new ImageMixExam(client, name, lora);
         ImageMixExam.Result result = mix.ask();
         state = worse(state, state(images, result));
         told.add(

@@ -1,4 +1,4 @@
-package org.radiologytrust.ops;
+package org.radiologytrust.ingest.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks the brokers for the topics that are read and written. */
-public final class KafkaCheck {
+final class KafkaCheck {
   private static final int TIMEOUT_MILLIS = 5_000;
 
   private final Map<String, Object> client;
@@ -25,7 +25,7 @@ public final class KafkaCheck {
    * @param client where the brokers are and how to log in, as Kafka's own properties
    * @param topics by the settings that name them
    */
-  public KafkaCheck(Map<String, Object> client, Map<String, String> topics) {
+  KafkaCheck(Map<String, Object> client, Map<String, String> topics) {
     this.client = new HashMap<>(client);
     this.client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
     this.client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
@@ -33,7 +33,7 @@ public final class KafkaCheck {
   }
 
   /** Would it work? Empty if so; otherwise what is wrong and what to do, in one line. */
-  public Optional<String> check() {
+  Optional<String> check() {
     try (Closing admin = new Closing(Admin.create(client))) {
       Map<String, KafkaFuture<?>> answers =
           new HashMap<>(admin.kafka.describeTopics(List.copyOf(topics.values())).topicNameValues());

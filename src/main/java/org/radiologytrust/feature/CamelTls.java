@@ -1,4 +1,4 @@
-package org.radiologytrust.tls;
+package org.radiologytrust.feature;
 
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;

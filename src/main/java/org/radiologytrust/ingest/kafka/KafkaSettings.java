@@ -1,37 +1,28 @@
-package org.radiologytrust;
+package org.radiologytrust.ingest.kafka;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SaslConfigs;
-import org.apache.kafka.common.config.SslConfigs;
-import org.radiologytrust.ingest.kafka.PatientPolling;
-import org.radiologytrust.ingest.kafka.RecordHeaders;
-import org.radiologytrust.journal.Outbox;
-import org.radiologytrust.ops.KafkaCheck;
-import org.radiologytrust.publish.KafkaSink;
 import org.radiologytrust.settings.Settings;
-import org.radiologytrust.tls.KafkaTls;
 
 /** What {@code rtl.kafka.*} says, as Kafka's clients are made of. */
-final class KafkaSettings {
+public final class KafkaSettings {
   private static final String LOGIN_MODULE = "org.apache.kafka.common.security.";
-  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Map<String, Object> client;
   private final String reports;
   private final String audits;
   private final int maxRecord;
+  private final Duration poll;
 
-  private KafkaSettings(Settings settings, Optional<SSLContext> tls) {
+  private KafkaSettings(Settings settings, Map<String, Object> tls) {
     reports = topic(settings, "rtl.kafka.reports");
     audits = topic(settings, "rtl.kafka.audits");
     if (reports.isEmpty() && audits.isEmpty()) {
@@ -45,15 +36,16 @@ final class KafkaSettings {
     settings.required("rtl.kafka.group");
     maxRecord = settings.number("rtl.kafka.max-record", 1024, 1 << 29);
     client = client(settings, tls);
+    poll = settings.interval("rtl.kafka.poll");
   }
 
   /**
    * Empty where no broker is set.
    *
-   * @param tls of {@link Tls}; empty = as the JVM trusts
+   * @param tls what Kafka's clients are told of TLS; empty = as the JVM trusts
    * @throws Settings.Wrong when a setting cannot be used
    */
-  static Optional<KafkaSettings> of(Settings settings, Optional<SSLContext> tls) {
+  public static Optional<KafkaSettings> of(Settings settings, Map<String, Object> tls) {
     if (!settings.list("rtl.kafka.brokers").isEmpty()) {
       return Optional.of(new KafkaSettings(settings, tls));
     }
@@ -73,7 +65,7 @@ final class KafkaSettings {
     return topic;
   }
 
-  private static Map<String, Object> client(Settings settings, Optional<SSLContext> tls) {
+  private static Map<String, Object> client(Settings settings, Map<String, Object> tls) {
     Map<String, Object> all = new HashMap<>();
     List<String> brokers = settings.list("rtl.kafka.brokers");
     for (String broker : brokers) {
@@ -96,11 +88,7 @@ final class KafkaSettings {
       throw new Settings.Wrong(
           "rtl.kafka.user: no login is sent with rtl.kafka.security=" + security);
     }
-    tls.ifPresent(
-        context -> {
-          all.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, KafkaTls.class);
-          all.put(KafkaTls.CONTEXT, context);
-        });
+    all.putAll(tls);
     return all;
   }
 
@@ -124,25 +112,32 @@ final class KafkaSettings {
   }
 
   /** Whether reports are read. */
-  boolean reads() {
+  public boolean reads() {
     return !reports.isEmpty();
   }
 
   /** Whether audits are written. */
-  boolean writes() {
+  public boolean writes() {
     return !audits.isEmpty();
   }
 
-  int maxRecord() {
+  public int maxRecord() {
     return maxRecord;
   }
 
-  KafkaSink sink(Outbox outbox, Clock clock) {
-    return new KafkaSink(outbox, client, audits, maxRecord, clock);
+  /** How often it is looked for audits to write. */
+  Duration poll() {
+    return poll;
   }
 
-  static PatientPolling polling(Clock clock) {
-    return new PatientPolling(PAUSE, clock);
+  /** Topic that audits are written to. */
+  public String audits() {
+    return audits;
+  }
+
+  /** What Kafka's clients are made with; the login is in it. */
+  public Map<String, Object> client() {
+    return Map.copyOf(client);
   }
 
   /** Camel's component {@code kafka}: the login is its own and in no route. */

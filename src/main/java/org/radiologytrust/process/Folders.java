@@ -1,11 +1,13 @@
 package org.radiologytrust.process;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 
-/** The folder with data files of the site's own, {@code rtl.files}. */
-public final class SiteFolder {
-  private SiteFolder() {}
+/** The folders that a site may have its own of. */
+public final class Folders {
+  private Folders() {}
 
   /**
    * The shipped files with those of the site in their places.
@@ -18,5 +20,18 @@ public final class SiteFolder {
     } catch (IllegalArgumentException e) {
       throw new Settings.Wrong("rtl.files: " + e.getMessage());
     }
+  }
+
+  /**
+   * The folder of the routes.
+   *
+   * @throws Settings.Wrong when there is none
+   */
+  public static Path routes(Settings settings) {
+    Path routes = settings.path(settings.required("rtl.routes"));
+    if (!Files.isDirectory(routes)) {
+      throw new Settings.Wrong("rtl.routes: there is no folder " + routes);
+    }
+    return routes;
   }
 }

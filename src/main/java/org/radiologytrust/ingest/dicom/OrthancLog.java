@@ -1,4 +1,4 @@
-package org.radiologytrust.ops;
+package org.radiologytrust.ingest.dicom;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,0 +1,159 @@
+package org.radiologytrust;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.radiologytrust.auth.HttpFeature;
+import org.radiologytrust.correlate.CorrelateFeature;
+import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.Unused;
+import org.radiologytrust.ingest.dicom.OrthancFeature;
+import org.radiologytrust.ingest.dicom.OrthancSettings;
+import org.radiologytrust.ingest.fhir.FhirInFeature;
+import org.radiologytrust.ingest.fhir.FhirInSettings;
+import org.radiologytrust.ingest.fhir.FhirInbox;
+import org.radiologytrust.ingest.hl7.Hl7Feature;
+import org.radiologytrust.ingest.hl7.Hl7Inbox;
+import org.radiologytrust.ingest.hl7.Hl7Settings;
+import org.radiologytrust.ingest.kafka.KafkaFeature;
+import org.radiologytrust.ingest.kafka.KafkaSettings;
+import org.radiologytrust.llm.ModelFeature;
+import org.radiologytrust.llm.ModelObserver;
+import org.radiologytrust.llm.ModelServers;
+import org.radiologytrust.llm.ModelSettings;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.ops.JournalFeature;
+import org.radiologytrust.ops.ManagedBeans;
+import org.radiologytrust.ops.ModelMetrics;
+import org.radiologytrust.ops.PeerCheck;
+import org.radiologytrust.ops.WatchFeature;
+import org.radiologytrust.process.Folders;
+import org.radiologytrust.process.Home;
+import org.radiologytrust.process.Version;
+import org.radiologytrust.publish.FhirSink;
+import org.radiologytrust.publish.KafkaSink;
+import org.radiologytrust.review.ReadFeature;
+import org.radiologytrust.settings.Settings;
+import org.radiologytrust.settings.Site;
+import org.radiologytrust.tls.TlsFeature;
+import org.radiologytrust.tls.TlsSettings;
+
+/** The parts of the product, made by hand, in the order in which they are bound. */
+final class Features implements AutoCloseable {
+  private final FhirContext fhir = FhirContext.forR4Cached();
+  private final List<Feature> all = new ArrayList<>();
+  private final SiteFiles files;
+  private final TlsFeature tls;
+  private final JournalFeature journal;
+
+  /**
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  Features(Settings settings, App.Mode mode) {
+    files = Folders.files(settings);
+    tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
+    journal = add(new JournalFeature(settings, List.of(FhirSink.NAME, KafkaSink.NAME)));
+    ModelFeature model =
+        add(
+            new ModelFeature(
+                ModelSettings.of(settings, tls.outgoing()),
+                settings.forRoutes(),
+                Folders.routes(settings),
+                Features::metrics));
+    if (mode.listen()) {
+      listening(settings, mode, model);
+    } else {
+      // a command queues its runs itself
+      add(new Unused("correlate", "", Map.of("rtl.correlate.enabled", "false")));
+      add(new Beans(settings, files, mode, tls, model, mode.images()));
+    }
+  }
+
+  private void listening(Settings settings, App.Mode mode, ModelFeature model) {
+    Path home = Home.folder(settings);
+    add(new HttpFeature(settings, home, tls::serving));
+    Hl7Feature hl7 = add(new Hl7Feature(Hl7Settings.of(settings), files));
+    FhirInFeature posts = add(new FhirInFeature(FhirInSettings.of(settings), fhir, files));
+    OrthancFeature orthanc =
+        add(new OrthancFeature(OrthancSettings.of(settings, tls.outgoing()), files));
+    add(new CorrelateFeature(settings, orthanc.configured(), Version.CURRENT));
+    Beans beans = add(new Beans(settings, files, mode, tls, model, orthanc.images()));
+    add(
+        KafkaFeature.of(
+            KafkaSettings.of(settings, tls.kafka()),
+            Site.of(settings).name(),
+            (message, type, place) -> hl7.take(message, place),
+            posts::take));
+    add(new ReadFeature(settings, home, fhir, tls.scheme(), Version.CURRENT));
+    add(
+        new WatchFeature(
+            settings,
+            Version.CURRENT,
+            host ->
+                new ManagedBeans(
+                    host.journal(),
+                    host.journal().clock(),
+                    Map.of(Hl7Inbox.CHANNEL, hl7::incoming, FhirInbox.CHANNEL, posts::incoming),
+                    beans::runs,
+                    model.servers()::states,
+                    model.servers()::waiting)));
+  }
+
+  private static ModelObserver metrics(Host host, ModelServers servers) {
+    ModelMetrics metrics = new ModelMetrics(host.meters(), host.journal().clock());
+    metrics.watch(servers::states);
+    return metrics;
+  }
+
+  private <F extends Feature> F add(F feature) {
+    all.add(feature);
+    return feature;
+  }
+
+  /** How /fhir and the management server are reached. */
+  String scheme() {
+    return tls.scheme();
+  }
+
+  JournalFeature journal() {
+    return journal;
+  }
+
+  /** What the routes ask for beyond the settings. */
+  Map<String, String> placeholders() {
+    Map<String, String> placeholders = new HashMap<>();
+    all.forEach(feature -> placeholders.putAll(feature.placeholders()));
+    return placeholders;
+  }
+
+  /** The checks that one of them asks. */
+  List<Check> checks(Check.By who) {
+    return all.stream()
+        .flatMap(feature -> feature.checks().stream())
+        .filter(check -> check.isAskedBy(who))
+        .toList();
+  }
+
+  void bind(Host host) {
+    all.forEach(feature -> feature.bind(host));
+    checks(Check.By.HEALTH)
+        .forEach(check -> host.bind("check-" + check.name(), new PeerCheck(check)));
+  }
+
+  void started(Host host) {
+    all.forEach(feature -> feature.started(host));
+  }
+
+  /** Last bound, first closed. */
+  @Override
+  public void close() {
+    for (int i = all.size() - 1; i >= 0; i--) {
+      all.get(i).close();
+    }
+  }
+}

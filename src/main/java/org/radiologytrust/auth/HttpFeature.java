@@ -1,0 +1,99 @@
+package org.radiologytrust.auth;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP servers: their bounds, and the logins that they ask for. */
+public final class HttpFeature implements Feature {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpFeature.class);
+  private static final String USERS = "users";
+
+  /** Camel takes one alone from its registry; with two it would make its own, without TLS. */
+  private static final String VERTX = "vertx";
+
+  private static final int CLOSING_SECONDS = 10;
+
+  private final HttpSettings settings;
+  private final AuthSettings logins;
+  private final Path home;
+  private final BiFunction<Vertx, Host, Vertx> tls;
+  private AutoCloseable opened = () -> {};
+  private GuardedServers servers;
+
+  /**
+   * @param tls gives the same Vert.x with TLS, where that is set
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  public HttpFeature(Settings settings, Path home, BiFunction<Vertx, Host, Vertx> tls) {
+    this.settings = HttpSettings.of(settings);
+    this.logins = new AuthSettings(settings);
+    this.home = home;
+    this.tls = tls;
+  }
+
+  @Override
+  public List<Check> checks() {
+    return List.of(Check.required(USERS, this::users), logins.check());
+  }
+
+  private Answer users() {
+    try {
+      int users = UsersFile.in(home).read().size();
+      return Answer.ok(
+          USERS,
+          users == 0 ? "none yet: the first start makes the user operator" : users + " can log in");
+    } catch (IOException e) {
+      return Answer.broken(USERS, e.getMessage() + ": mend it, or remove it");
+    }
+  }
+
+  @Override
+  public void bind(Host host) {
+    try {
+      Authentication authentication = logins.open(home, host.meters());
+      Vertx vertx = new BoundedVertx(settings.maxConnections(), settings.idle());
+      opened = () -> close(vertx, authentication);
+      servers =
+          new GuardedServers(authentication, new Bodies(settings.maxBody(), settings.bodyTime()));
+      host.camel().getRegistry().bind(VERTX, Vertx.class, tls.apply(vertx, host));
+      host.bind("httpServers", servers);
+    } catch (IOException e) {
+      throw new Settings.Wrong("rtl.home: " + e.getMessage());
+    }
+  }
+
+  private static void close(Vertx vertx, Authentication authentication) throws Exception {
+    try (authentication) {
+      vertx
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(CLOSING_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  @Override
+  public void started(Host host) {
+    servers.requireGuards();
+  }
+
+  @Override
+  public void close() {
+    try {
+      opened.close();
+    } catch (Exception e) {
+      LOG.warn("closing: {}", e.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.radiologytrust.auth;
+
+import java.time.Duration;
+import org.radiologytrust.settings.Settings;
+
+/**
+ * What {@code rtl.http.*} says of both HTTP servers.
+ *
+ * @param maxBody bytes of a POST
+ * @param bodyTime from a body's first byte to its last
+ * @param maxConnections of each server
+ * @param idle longest time without a byte on a connection
+ */
+record HttpSettings(int maxBody, Duration bodyTime, int maxConnections, Duration idle) {
+  static HttpSettings of(Settings settings) {
+    return new HttpSettings(
+        settings.number("rtl.http.max-body", 1024, Integer.MAX_VALUE),
+        settings.interval("rtl.http.body-time"),
+        settings.number("rtl.http.max-connections", 1, 1_000_000),
+        settings.interval("rtl.http.idle"));
+  }
+}

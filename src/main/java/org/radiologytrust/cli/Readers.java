@@ -1,0 +1,27 @@
+package org.radiologytrust.cli;
+
+import ca.uhn.fhir.context.FhirContext;
+import org.radiologytrust.ingest.fhir.FhirInSettings;
+import org.radiologytrust.ingest.fhir.FhirMessages;
+import org.radiologytrust.ingest.hl7.Hl7Reports;
+import org.radiologytrust.ingest.hl7.Hl7Settings;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.settings.Settings;
+import org.radiologytrust.settings.Site;
+
+/**
+ * What reads messages of files as the listeners read theirs.
+ *
+ * @param site name of the sending site where a message names none
+ */
+record Readers(String site, Hl7Reports hl7, FhirMessages fhir) {
+  /**
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  static Readers of(Settings settings, SiteFiles files) {
+    return new Readers(
+        Site.of(settings).name(),
+        Hl7Settings.of(settings).reports(files),
+        FhirInSettings.of(settings).messages(FhirContext.forR4Cached(), files));
+  }
+}

@@ -1,0 +1,42 @@
+package org.radiologytrust.correlate;
+
+import java.time.Duration;
+import java.util.Map;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.settings.Settings;
+
+/** Brings reports and images together. */
+public final class CorrelateFeature implements Feature {
+  private final Duration wait;
+  private final boolean imagesExpected;
+  private final String engineVersion;
+
+  /**
+   * @param imagesExpected whether an image store is configured at all
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  public CorrelateFeature(Settings settings, boolean imagesExpected, String engineVersion) {
+    this.wait = settings.duration("rtl.images.wait");
+    this.imagesExpected = imagesExpected;
+    this.engineVersion = engineVersion;
+  }
+
+  @Override
+  public Map<String, String> placeholders() {
+    return Map.of("rtl.correlate.enabled", "true");
+  }
+
+  @Override
+  public void bind(Host host) {
+    host.bind(
+        "correlator",
+        new Correlator(
+            host.journal().jobs(),
+            host.journal().studies(),
+            host.journal().clock(),
+            wait,
+            imagesExpected,
+            engineVersion));
+  }
+}

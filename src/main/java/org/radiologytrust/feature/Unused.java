@@ -1,0 +1,29 @@
+package org.radiologytrust.feature;
+
+import java.util.List;
+import java.util.Map;
+
+/** A peer that is not configured: nothing is bound, and its routes do not start. */
+public final class Unused implements Feature {
+  private final Check check;
+  private final Map<String, String> placeholders;
+
+  /**
+   * @param without what is lost without it
+   * @param placeholders what routes ask for all the same
+   */
+  public Unused(String peer, String without, Map<String, String> placeholders) {
+    this.check = Check.unused(peer, without);
+    this.placeholders = Map.copyOf(placeholders);
+  }
+
+  @Override
+  public Map<String, String> placeholders() {
+    return placeholders;
+  }
+
+  @Override
+  public List<Check> checks() {
+    return List.of(check);
+  }
+}

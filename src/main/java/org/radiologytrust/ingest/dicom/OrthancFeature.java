@@ -1,0 +1,103 @@
+package org.radiologytrust.ingest.dicom;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.SiteFiles;
+
+/** The image store: studies and pixels from Orthanc. */
+public final class OrthancFeature implements Feature {
+  private static final String PEER = "orthanc";
+  private static final String LOG = "orthanc-log";
+
+  private final OrthancSettings settings;
+  private final SiteFiles files;
+  private final ImageSource images;
+
+  public OrthancFeature(OrthancSettings settings, SiteFiles files) {
+    this.settings = settings;
+    this.files = files;
+    this.images =
+        settings.client().<ImageSource>map(OrthancImages::new).orElse(OrthancFeature::noStore);
+  }
+
+  private static byte[] noStore(Instance instance) throws IOException {
+    throw new ImageSource.Unreadable("no image store is configured: set rtl.orthanc.url");
+  }
+
+  /** Whether studies come at all. */
+  public boolean configured() {
+    return settings.client().isPresent();
+  }
+
+  /** Where pixels come from. */
+  public ImageSource images() {
+    return images;
+  }
+
+  @Override
+  public Map<String, String> placeholders() {
+    return Map.of(
+        "rtl.images.enabled", "" + configured(),
+        "rtl.orthanc.poll", "" + settings.poll().toMillis());
+  }
+
+  @Override
+  public List<Check> checks() {
+    List<Check> checks = new ArrayList<>();
+    checks.add(
+        settings
+            .client()
+            .map(client -> Check.peer(PEER, client::check, "answers"))
+            .orElse(
+                Check.unused(
+                    PEER,
+                    "rtl.orthanc.url is empty: reports only, image claims are not assessed")));
+    settings
+        .log()
+        .ifPresent(
+            log -> checks.add(Check.doctor(LOG, () -> List.of(answer(OrthancLog.problem(log))))));
+    return checks;
+  }
+
+  /** Nothing but a count is lost without it. */
+  private static Answer answer(Optional<String> problem) {
+    return problem
+        .map(p -> new Answer(LOG, Answer.State.WARNING, p))
+        .orElseGet(() -> Answer.ok(LOG, "can be read"));
+  }
+
+  @Override
+  public void bind(Host host) {
+    settings
+        .client()
+        .ifPresent(
+            client ->
+                host.bind(
+                    "changesFeed",
+                    new ChangesFeed(
+                        client,
+                        host.journal().studies(),
+                        host.journal().clock(),
+                        ChangesFeed.Limits.DEFAULT,
+                        files)));
+    settings.log().ifPresent(file -> watch(new OrthancLog(file, host.meters()), host));
+  }
+
+  private void watch(OrthancLog log, Host host) {
+    long every = settings.poll().toMillis();
+    host.camel()
+        .getExecutorServiceManager()
+        .newSingleThreadScheduledExecutor(this, "orthanc-log")
+        .scheduleWithFixedDelay(log::look, every, every, TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,45 @@
+package org.radiologytrust.ingest.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Clock;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.model.SiteFiles;
+
+/** Reports in by FHIR. */
+public final class FhirInFeature implements Feature {
+  private final FhirInSettings settings;
+  private final FhirContext context;
+  private final FhirMessages messages;
+  private FhirInbox inbox;
+
+  public FhirInFeature(FhirInSettings settings, FhirContext context, SiteFiles files) {
+    this.settings = settings;
+    this.context = context;
+    this.messages = settings.messages(context, files);
+  }
+
+  @Override
+  public void bind(Host host) {
+    inbox =
+        new FhirInbox(
+            context,
+            host.journal().inbox(),
+            settings.site().name(),
+            messages,
+            Clock.systemUTC(),
+            settings.maxBytes());
+    host.bind("fhirInbox", inbox);
+  }
+
+  /** See {@link FhirInbox#take}. */
+  public Inbox.Receipt take(byte[] body, String type, String place) {
+    return inbox.take(body, type, place);
+  }
+
+  /** See {@link FhirInbox#incoming}. */
+  public Inbox.Incoming incoming(byte[] body) {
+    return inbox.incoming(body);
+  }
+}

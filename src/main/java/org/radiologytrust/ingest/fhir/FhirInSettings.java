@@ -1,0 +1,30 @@
+package org.radiologytrust.ingest.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.settings.Settings;
+import org.radiologytrust.settings.Site;
+
+/**
+ * What the settings say of FHIR messages.
+ *
+ * @param maxBytes of a body
+ */
+public record FhirInSettings(Site site, FhirLimits limits, int maxBytes) {
+  /**
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  public static FhirInSettings of(Settings settings) {
+    return new FhirInSettings(
+        Site.of(settings),
+        new FhirLimits(
+            settings.number("rtl.fhir.max-depth", 10, 1000),
+            settings.number("rtl.fhir.max-digits", 20, 10_000)),
+        settings.number("rtl.http.max-body", 1024, Integer.MAX_VALUE));
+  }
+
+  /** What reads messages by these settings. */
+  public FhirMessages messages(FhirContext context, SiteFiles files) {
+    return new FhirMessages(context, site.name(), site.zone(), limits, files);
+  }
+}

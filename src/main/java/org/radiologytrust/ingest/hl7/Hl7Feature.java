@@ -1,0 +1,48 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.time.Clock;
+import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.model.SiteFiles;
+
+/** HL7 v2 in, by MLLP. */
+public final class Hl7Feature implements Feature {
+  private final Hl7Settings settings;
+  private final Hl7Reports reports;
+  private final Senders senders;
+  private final BoundedMllpDecoderFactory decoder;
+  private Hl7Inbox inbox;
+
+  public Hl7Feature(Hl7Settings settings, SiteFiles files) {
+    this.settings = settings;
+    this.reports = settings.reports(files);
+    this.senders = new Senders(settings.strangerBytes(), settings.strangerMessages());
+    this.decoder =
+        new BoundedMllpDecoderFactory(
+            settings.maxFrame(), settings.frameTime(), settings.maxConnections());
+  }
+
+  @Override
+  public void bind(Host host) {
+    inbox =
+        new Hl7Inbox(
+            host.journal().inbox(), reports, Clock.systemUTC(), settings.site().zone(), senders);
+    decoder.bindTo(host.meters());
+    senders.bindTo(host.meters());
+    host.bind("mllpDecoder", decoder);
+    host.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
+    host.bind("hl7Inbox", inbox);
+  }
+
+  /** See {@link Hl7Inbox#take}. */
+  public Inbox.Receipt take(byte[] message, String place) {
+    return inbox.take(message, place);
+  }
+
+  /** See {@link Hl7Inbox#incoming}. */
+  public Inbox.Incoming incoming(byte[] message) {
+    return inbox.incoming(message);
+  }
+}

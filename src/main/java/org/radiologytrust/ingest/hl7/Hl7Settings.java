@@ -1,0 +1,58 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.radiologytrust.ingest.AssigningAuthorities;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.settings.Settings;
+import org.radiologytrust.settings.Site;
+
+/**
+ * What {@code rtl.hl7.*} and {@code rtl.mllp.*} say.
+ *
+ * @param charset of messages without MSH-18
+ * @param authorities file of assigning authorities; empty = none
+ * @param maxFrame bytes
+ * @param strangerBytes how much is kept of what is no HL7, from an address that never sent HL7
+ * @param strangerMessages of how many such messages of one address in a day
+ */
+public record Hl7Settings(
+    Site site,
+    String charset,
+    Optional<Path> authorities,
+    int maxFrame,
+    Duration frameTime,
+    int maxConnections,
+    int strangerBytes,
+    int strangerMessages) {
+  /**
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  public static Hl7Settings of(Settings settings) {
+    return new Hl7Settings(
+        Site.of(settings),
+        settings.required("rtl.hl7.charset"),
+        settings.file("rtl.hl7.authorities"),
+        settings.number("rtl.mllp.max-frame", 1024, 1 << 30),
+        settings.interval("rtl.mllp.frame-time"),
+        settings.number("rtl.mllp.max-connections", 1, 100_000),
+        settings.number("rtl.mllp.stranger-bytes", 0, 1 << 30),
+        settings.number("rtl.mllp.stranger-messages", 0, 1_000_000));
+  }
+
+  /**
+   * What reads messages by these settings.
+   *
+   * @throws Settings.Wrong when the character set is not known, or the file cannot be used
+   */
+  public Hl7Reports reports(SiteFiles files) {
+    return new Hl7Reports(
+        site.name(),
+        site.zone(),
+        charset,
+        authorities.map(AssigningAuthorities::read).orElseGet(Map::of),
+        files);
+  }
+}

@@ -1,0 +1,88 @@
+package org.radiologytrust.ingest.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.Unused;
+
+/** The brokers: reports from a topic, audits to one. */
+public final class KafkaFeature implements Feature {
+  private static final String PEER = "kafka";
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final KafkaSettings settings;
+  private final String site;
+  private final KafkaInbox.Taker hl7;
+  private final KafkaInbox.Taker fhir;
+  private Optional<KafkaInbox> inbox = Optional.empty();
+  private Optional<PatientPolling> polling = Optional.empty();
+
+  private KafkaFeature(
+      KafkaSettings settings, String site, KafkaInbox.Taker hl7, KafkaInbox.Taker fhir) {
+    this.settings = settings;
+    this.site = site;
+    this.hl7 = hl7;
+    this.fhir = fhir;
+  }
+
+  /**
+   * @param settings empty = no broker
+   * @param site of what names none
+   * @param hl7 takes messages of HL7 v2
+   * @param fhir takes those of FHIR
+   */
+  public static Feature of(
+      Optional<KafkaSettings> settings, String site, KafkaInbox.Taker hl7, KafkaInbox.Taker fhir) {
+    return settings
+        .<Feature>map(set -> new KafkaFeature(set, site, hl7, fhir))
+        .orElseGet(
+            () ->
+                new Unused(
+                    PEER,
+                    "rtl.kafka.brokers is empty: no topic is read or written",
+                    Map.of(
+                        "rtl.kafka.reports.enabled",
+                        "false",
+                        "rtl.kafka.audits.enabled",
+                        "false")));
+  }
+
+  @Override
+  public Map<String, String> placeholders() {
+    return Map.of(
+        "rtl.kafka.reports.enabled", "" + settings.reads(),
+        "rtl.kafka.audits.enabled", "" + settings.writes(),
+        "rtl.kafka.poll", "" + settings.poll().toMillis());
+  }
+
+  @Override
+  public List<Check> checks() {
+    return List.of(Check.peer(PEER, this::problem, "answers, and has the topics"));
+  }
+
+  private Optional<String> problem() {
+    return settings
+        .check()
+        .or(() -> polling.flatMap(PatientPolling::problem))
+        .or(() -> inbox.flatMap(KafkaInbox::problem));
+  }
+
+  @Override
+  public void bind(Host host) {
+    PatientPolling patient = new PatientPolling(PAUSE, host.journal().clock());
+    KafkaInbox reports = new KafkaInbox(host.journal(), site, hl7, fhir, settings.maxRecord());
+    polling = Optional.of(patient);
+    inbox = Optional.of(reports);
+    host.bind("kafka", settings.component(patient));
+    host.bind("kafkaInbox", reports);
+  }
+
+  @Override
+  public void close() {
+    inbox.ifPresent(KafkaInbox::close);
+  }
+}

@@ -1,0 +1,58 @@
+package org.radiologytrust.llm;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.component.http.CompositeHttpConfigurer;
+import org.apache.camel.spi.Registry;
+import org.radiologytrust.feature.CamelTls;
+
+/** What the route {@code model-call} calls by name and asks for. */
+final class ModelCallRoute implements AutoCloseable {
+  private final ModelSettings settings;
+
+  /** Runs the deadlines of calls. */
+  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+
+  ModelCallRoute(ModelSettings settings) {
+    this.settings = settings;
+  }
+
+  /** These servers, with the slots and rests of each. */
+  ModelServers servers(List<String> urls) {
+    return new ModelServers(urls, settings.limits());
+  }
+
+  Map<String, String> placeholders() {
+    int servers = Math.max(1, settings.urls().size());
+    String firstToken = "" + settings.options().firstToken().toMillis();
+    Map<String, String> all = new HashMap<>();
+    all.put("rtl.model.connections", "" + servers * settings.limits().slots());
+    all.put("rtl.model.connect-ms", "" + settings.connect().toMillis());
+    all.put("rtl.model.first-token-ms", firstToken);
+    settings.trust().ifPresent(context -> all.put("rtl.model.tls.context", "#modelTls"));
+    return all;
+  }
+
+  void bind(Registry registry) {
+    ModelOptions options = settings.options();
+    registry.bind(
+        "modelWire",
+        settings.wire() == ModelSettings.Wire.OPENAI
+            ? new OpenAiWire(options, watch, settings.adapter())
+            : new OllamaWire(options, watch));
+    settings.trust().ifPresent(context -> registry.bind("modelTls", new CamelTls(context)));
+    registry.bind(
+        "modelHttp",
+        CompositeHttpConfigurer.combineConfigurers(
+            new AbortingHttpClient(watch, options.firstToken()),
+            new BearerToken(settings.token())));
+  }
+
+  @Override
+  public void close() {
+    watch.shutdownNow();
+  }
+}

@@ -1,0 +1,134 @@
+package org.radiologytrust.llm;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.apache.camel.ProducerTemplate;
+import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+
+/** The model servers. */
+public final class ModelFeature implements Feature {
+  private static final String PEER = "model";
+
+  private final ModelSettings settings;
+  private final ModelCatalog catalog;
+  private final ModelCallRoute route;
+  private final ModelServers servers;
+  private final Supplier<ModelConnection> connection;
+  private final BiFunction<Host, ModelServers, ModelObserver> observer;
+  private ModelClient client;
+
+  /**
+   * @param placeholders all settings, for the route
+   * @param routes folder of the routes
+   * @param observer counts calls
+   */
+  public ModelFeature(
+      ModelSettings settings,
+      Map<String, String> placeholders,
+      Path routes,
+      BiFunction<Host, ModelServers, ModelObserver> observer) {
+    this.settings = settings;
+    this.catalog = settings.catalog();
+    this.route = new ModelCallRoute(settings);
+    this.servers = route.servers(catalog.isNone() ? List.of() : settings.urls());
+    this.connection = () -> ModelConnection.open(placeholders, settings, catalog, routes);
+    this.observer = observer;
+  }
+
+  public ModelCatalog catalog() {
+    return catalog;
+  }
+
+  public ModelServers servers() {
+    return servers;
+  }
+
+  /** Asks the servers; images only where a server keeps them apart. Once it is bound. */
+  public ModelClient client() {
+    return client;
+  }
+
+  /**
+   * Readiness as far as the model goes.
+   *
+   * @param lacking why audits go without a model; empty once the models were seen
+   */
+  public Optional<Check> readiness(Supplier<Optional<String>> lacking, Clock clock) {
+    List<String> models = settings.models();
+    ModelHealth health =
+        new ModelHealth(
+            lacking,
+            () -> catalog.missing(models, models),
+            servers::states,
+            catalog::doubts,
+            clock);
+    return catalog.isNone() ? Optional.empty() : Optional.of(Check.health(PEER, health::ask));
+  }
+
+  @Override
+  public Map<String, String> placeholders() {
+    Map<String, String> all = new HashMap<>(route.placeholders());
+    all.put("rtl.model.warm-up.enabled", "" + (!catalog.isNone() && settings.warmUp()));
+    all.put("rtl.model.look", "" + settings.look().toMillis());
+    return all;
+  }
+
+  @Override
+  public List<Check> checks() {
+    return List.of(
+        catalog.isNone()
+            ? Check.unused(
+                PEER, "rtl.model.wire=none: reports are checked only, by rules; no score")
+            : Check.doctor(PEER, () -> new ModelDoctor(settings, catalog, connection).ask()));
+  }
+
+  @Override
+  public void bind(Host host) {
+    ProducerTemplate template = host.camel().createProducerTemplate();
+    ImageGuard guard = guard(template);
+    client =
+        new ModelClient(
+                template,
+                servers,
+                settings.options(),
+                observer.apply(host, servers),
+                catalog::digest)
+            .guarded(guard);
+    route.bind(host.camel().getRegistry());
+    host.bind("warmUp", new WarmUp(template, servers, guard, settings.models()));
+  }
+
+  private ImageGuard guard(ProducerTemplate template) {
+    return catalog.isNone()
+        ? ImageGuard.NONE
+        : new ImageGuard(
+            (server, model) -> imageMixExam(template, server, model).ask(),
+            catalog::digest,
+            catalog::found);
+  }
+
+  /** Asks in the place of the call that waits for it, hence tries nothing again by itself. */
+  private ImageMixExam imageMixExam(ProducerTemplate template, String server, String model) {
+    ModelClient alone =
+        new ModelClient(
+            template,
+            route.servers(List.of(server)),
+            settings.options().withoutRetries(),
+            ModelObserver.NONE,
+            (at, asked) -> "");
+    return new ImageMixExam(alone, model, settings.isLora(model));
+  }
+
+  @Override
+  public void close() {
+    route.close();
+  }
+}

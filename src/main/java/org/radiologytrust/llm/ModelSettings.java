@@ -1,0 +1,132 @@
+package org.radiologytrust.llm;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.net.ssl.SSLContext;
+import org.radiologytrust.settings.Settings;
+
+/**
+ * What {@code rtl.model.*} says.
+ *
+ * @param wire what the servers speak
+ * @param urls of the servers
+ * @param base name of the model for steps marked base
+ * @param lora the same for steps marked lora; may be the same
+ * @param token bearer token; empty = none
+ * @param adapter of llama-server; empty = none is chosen
+ * @param options of every call
+ * @param limits of the queue before the servers
+ * @param connect longest wait for a connection
+ * @param look how often servers are asked again for what they lack
+ * @param warmUp whether each server loads its models at the start
+ * @param trust whose certificates are taken; empty = those of the JVM's CAs
+ */
+public record ModelSettings(
+    Wire wire,
+    List<String> urls,
+    String base,
+    String lora,
+    String token,
+    OptionalInt adapter,
+    ModelOptions options,
+    ModelServers.Limits limits,
+    Duration connect,
+    Duration look,
+    boolean warmUp,
+    Optional<SSLContext> trust) {
+  /** What a server speaks. */
+  public enum Wire {
+    OLLAMA,
+    OPENAI,
+    NONE
+  }
+
+  /**
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  public static ModelSettings of(Settings settings, Optional<SSLContext> trust) {
+    Wire wire =
+        Wire.valueOf(
+            settings.oneOf("rtl.model.wire", "ollama", "openai", "none").toUpperCase(Locale.ROOT));
+    List<String> urls = settings.urls("rtl.model.urls");
+    if (urls.isEmpty() && wire != Wire.NONE) {
+      throw new Settings.Wrong("rtl.model.urls is empty: set it, or rtl.model.wire=none");
+    }
+    return new ModelSettings(
+        wire,
+        urls,
+        settings.required("rtl.model.base"),
+        settings.required("rtl.model.lora"),
+        token(settings),
+        adapter(settings, wire),
+        options(settings),
+        limits(settings),
+        settings.interval("rtl.model.connect"),
+        settings.interval("rtl.model.look"),
+        settings.flag("rtl.model.warm-up"),
+        trust);
+  }
+
+  private static String token(Settings settings) {
+    String token = settings.text("rtl.model.token");
+    // checked here, for the HTTP client's own refusal would show it
+    if (!token.matches("[!-~]*")) {
+      throw new Settings.Wrong("rtl.model.token: its value is not visible ASCII without spaces");
+    }
+    return token;
+  }
+
+  private static OptionalInt adapter(Settings settings, Wire wire) {
+    if (settings.text("rtl.model.adapter").isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int adapter = settings.number("rtl.model.adapter", 0, 1000);
+    if (wire != Wire.OPENAI) {
+      throw new Settings.Wrong("rtl.model.adapter: only rtl.model.wire=openai chooses one");
+    }
+    return OptionalInt.of(adapter);
+  }
+
+  private static ModelOptions options(Settings settings) {
+    return new ModelOptions(
+        settings.number("rtl.model.context", 512, 1 << 20),
+        settings.required("rtl.model.keep-alive"),
+        settings.number("rtl.model.seed", 0, Integer.MAX_VALUE),
+        settings.interval("rtl.model.first-token"),
+        settings.interval("rtl.model.between-tokens"),
+        settings.interval("rtl.model.total"),
+        settings.number("rtl.model.retries", 0, 100),
+        settings.duration("rtl.model.pause"));
+  }
+
+  private static ModelServers.Limits limits(Settings settings) {
+    return new ModelServers.Limits(
+        settings.number("rtl.model.slots", 1, 1000),
+        settings.number("rtl.model.queue", 1, 100_000),
+        settings.duration("rtl.model.patience"),
+        settings.interval("rtl.model.rest"),
+        settings.interval("rtl.model.rest-most"));
+  }
+
+  /** What the servers have. */
+  public ModelCatalog catalog() {
+    return switch (wire) {
+      case OLLAMA -> ModelCatalog.ollama(urls, options.context(), token, trust);
+      case OPENAI -> ModelCatalog.openAi(urls, options.context(), token, trust);
+      case NONE -> ModelCatalog.NONE;
+    };
+  }
+
+  /** Both models; one of them where they are the same. */
+  public List<String> models() {
+    return List.of(base, lora).stream().distinct().toList();
+  }
+
+  /** Whether a model is asked as steps marked lora ask it: one for all is asked as base. */
+  boolean isLora(String model) {
+    return model.equals(lora) && !model.equals(base);
+  }
+}

@@ -1,0 +1,79 @@
+package org.radiologytrust.ops;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.radiologytrust.camel.JournalComponent;
+import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.SqliteJournal;
+import org.radiologytrust.journal.SteadyClock;
+import org.radiologytrust.settings.Settings;
+
+/** The journal: opened, tried, counted, and rid of what is too old. */
+public final class JournalFeature implements Feature {
+  private final JournalSettings settings;
+  private final List<String> sinks;
+  private Supplier<Optional<String>> problem = Optional::empty;
+
+  /**
+   * @param sinks whose deliveries are counted
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  public JournalFeature(Settings settings, List<String> sinks) {
+    this.settings = JournalSettings.of(settings);
+    this.sinks = List.copyOf(sinks);
+  }
+
+  /** Opens it; the caller closes it. */
+  public Journal open(Path file) {
+    return SqliteJournal.open(file, SteadyClock.system(), settings.site(), settings.searches());
+  }
+
+  @Override
+  public Map<String, String> placeholders() {
+    return Map.of("rtl.retention.every", "" + settings.pruning().toMillis());
+  }
+
+  @Override
+  public List<Check> checks() {
+    return List.of(Check.running("journal", () -> problem.get()));
+  }
+
+  @Override
+  public void bind(Host host) {
+    Journal journal = host.journal();
+    problem = () -> problem(journal);
+    host.bind("journal", new JournalComponent(journal));
+    host.bind("pruner", new Pruner(journal.retention(), settings.periods(), journal.clock()));
+    var registry = host.meters().getPrometheusRegistry();
+    registry.register(new JournalMetrics(journal.counters(), sinks));
+    registry.register(new HomeMetrics(journal, host.home(), settings.minFree()));
+    probe(host);
+  }
+
+  /** Whether it can be written, while no message comes; also how far its time has come. */
+  private void probe(Host host) {
+    host.camel()
+        .getExecutorServiceManager()
+        .newSingleThreadScheduledExecutor(this, "journal-probe")
+        .scheduleWithFixedDelay(
+            host.journal().writes()::probe, 0, settings.probe().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Optional<String> problem(Journal journal) {
+    return journal
+        .writes()
+        .problem()
+        .or(
+            () ->
+                journal.counters().counts().conserved()
+                    ? Optional.empty()
+                    : Optional.of("the journal's counts do not add up: keep it and ask for help"));
+  }
+}

@@ -1,0 +1,83 @@
+package org.radiologytrust.publish;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.radiologytrust.settings.Settings;
+
+/**
+ * What {@code rtl.fhir.*} says of what is written.
+ *
+ * @param server that gets the transactions; empty = none
+ * @param aiLabel whether resources carry the security label AIAST
+ * @param guideProfiles whether to name the profiles of HL7's AI Transparency guide too
+ * @param poll how often it is looked for what is due
+ */
+public record PublishSettings(
+    Optional<FhirSettings> server, boolean aiLabel, boolean guideProfiles, Duration poll) {
+  /**
+   * @param trust whose certificates are taken; empty = those of the JVM's CAs
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  public static PublishSettings of(Settings settings, Optional<SSLContext> trust) {
+    return new PublishSettings(
+        server(settings, trust),
+        settings.flag("rtl.fhir.ai-label"),
+        settings.flag("rtl.fhir.guide-profiles"),
+        settings.interval("rtl.fhir.poll"));
+  }
+
+  private static Optional<FhirSettings> server(Settings settings, Optional<SSLContext> trust) {
+    String server = settings.url("rtl.fhir.server");
+    if (server.isEmpty()) {
+      return Optional.empty();
+    }
+    FhirSettings base = FhirSettings.of(URI.create(server));
+    FhirLogin login =
+        !settings.text("rtl.fhir.token").isEmpty()
+            ? FhirLogin.bearer(settings.text("rtl.fhir.token"))
+            : !settings.text("rtl.fhir.user").isEmpty()
+                ? FhirLogin.basic(
+                    settings.text("rtl.fhir.user"), settings.text("rtl.fhir.password"))
+                : FhirLogin.none();
+    return Optional.of(
+        base.with(login)
+            .with(matching(settings))
+            .with(
+                RetryPolicy.standard()
+                    .withMaxRebuilds(settings.number("rtl.fhir.rebuilds", 1, 1000)))
+            .withTrust(trust)
+            .withMaxEntries(settings.number("rtl.fhir.max-entries", 1, 10_000)));
+  }
+
+  private static FhirMatching matching(Settings settings) {
+    Map<String, FhirMatching.OrderNumber> numbers = new HashMap<>();
+    for (FhirMatching.OrderNumber number : FhirMatching.OrderNumber.values()) {
+      numbers.put(number.name().toLowerCase(Locale.ROOT), number);
+    }
+    List<String> report = settings.list("rtl.fhir.report-numbers");
+    if (!numbers.keySet().containsAll(report) || report.isEmpty()) {
+      throw new Settings.Wrong(
+          "rtl.fhir.report-numbers: name some of accession, filler, placer, with commas");
+    }
+    List<String> patient = settings.list("rtl.fhir.patient-identifiers");
+    if (patient.isEmpty()) {
+      throw new Settings.Wrong(
+          "rtl.fhir.patient-identifiers: name types or systems, or * for all, with commas");
+    }
+    return new FhirMatching(
+        FhirUnresolved.valueOf(
+            settings
+                .oneOf("rtl.fhir.unresolved", "hold", "hold-report", "logical")
+                .replace('-', '_')
+                .toUpperCase(Locale.ROOT)),
+        patient,
+        report.stream().map(numbers::get).toList(),
+        settings.optionalDuration("rtl.fhir.link-for").orElse(Duration.ZERO));
+  }
+}

@@ -1,0 +1,100 @@
+package org.radiologytrust.review;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.journal.AccessLog;
+import org.radiologytrust.settings.Settings;
+
+/** The FHIR read API, and the trail of who read what. */
+public final class ReadFeature implements Feature {
+  private static final String PEER = "access-log";
+
+  private final ReadSettings settings;
+  private final FhirContext context;
+  private final String scheme;
+  private final String version;
+  private Optional<AccessLog> log = Optional.empty();
+
+  /**
+   * @param scheme of our own addresses
+   * @param version of this software
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  public ReadFeature(
+      Settings settings, Path home, FhirContext context, String scheme, String version) {
+    this.settings = ReadSettings.of(settings, home);
+    this.context = context;
+    this.scheme = scheme;
+    this.version = version;
+  }
+
+  @Override
+  public List<Check> checks() {
+    List<Check> checks = new ArrayList<>();
+    settings
+        .accessLog()
+        .ifPresent(
+            file -> {
+              checks.add(Check.required(PEER, () -> writable(file)));
+              checks.add(Check.running(PEER, () -> log.flatMap(AccessLog::problem)));
+            });
+    return checks;
+  }
+
+  private Answer writable(Path file) {
+    try {
+      open(file).close();
+      return Answer.ok(PEER, "can be written");
+    } catch (Settings.Wrong e) {
+      return Answer.broken(PEER, e.getMessage());
+    }
+  }
+
+  private AccessLog open(Path file) {
+    try {
+      return AccessLog.open(file, settings.maxWaiting());
+    } catch (IOException e) {
+      throw new Settings.Wrong(
+          "rtl.access.log: "
+              + file
+              + " cannot be written ("
+              + e.getClass().getSimpleName()
+              + "): check its folder");
+    }
+  }
+
+  @Override
+  public void bind(Host host) {
+    log = settings.accessLog().map(this::open);
+    host.bind(
+        "fhirRead",
+        new FhirRead(
+            context,
+            host.journal().resources(),
+            new FhirRead.Server(() -> base(host), version, Clock.systemUTC()),
+            settings.bounds(),
+            access -> log.ifPresent(to -> to.accept(access))));
+  }
+
+  /** Where clients reach /fhir: the site's word (a proxy), else our own address. */
+  private String base(Host host) {
+    return settings
+        .base()
+        .orElseGet(
+            () -> scheme + "://" + settings.host() + ":" + host.listeners().http() + "/fhir");
+  }
+
+  @Override
+  public void close() {
+    log.ifPresent(AccessLog::close);
+  }
+}

@@ -1,0 +1,227 @@
+package org.radiologytrust.tls;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.CamelTls;
+import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** TLS of the listeners, and whom we trust as a client. */
+public final class TlsFeature implements Feature {
+  private static final Logger LOG = LoggerFactory.getLogger(TlsFeature.class);
+  private static final String PEER = "tls";
+
+  /** From when on a certificate should be renewed, days. */
+  private static final int SOON = 30;
+
+  private final TlsSettings settings;
+  private final boolean listen;
+  private final Map<String, ReloadedTls> all = new LinkedHashMap<>();
+  private final ScheduledExecutorService poll =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "tls-files");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private Optional<MllpRoutes> routes = Optional.empty();
+
+  /**
+   * @param listen whether there will be listeners
+   * @throws Settings.Wrong when the files cannot be used
+   */
+  public TlsFeature(TlsSettings settings, boolean listen) {
+    this.settings = settings;
+    this.listen = listen;
+    settings
+        .files()
+        .forEach(
+            (prefix, files) -> {
+              if (listen || !TlsSettings.LISTENERS.contains(prefix)) {
+                all.put(prefix, TlsSettings.loaded(files));
+              }
+            });
+  }
+
+  /** How /fhir and the management server are reached. */
+  public String scheme() {
+    return all.containsKey(TlsSettings.HTTP) ? "https" : "http";
+  }
+
+  /**
+   * What clients of other servers go by: the JVM's CAs, and those of rtl.tls.trusted. Empty where
+   * that is not set.
+   */
+  public Optional<SSLContext> outgoing() {
+    return Optional.ofNullable(all.get(TlsSettings.OUTGOING)).map(ReloadedTls::context);
+  }
+
+  /** What Kafka's clients are told of TLS; nothing where nothing of it is set. */
+  public Map<String, Object> kafka() {
+    return TlsSettings.kafka(Optional.ofNullable(all.get(TlsSettings.KAFKA)));
+  }
+
+  /** The same Vert.x, with servers that speak TLS where a certificate is set. */
+  public Vertx serving(Vertx plain, Host host) {
+    ReloadedTls http = all.get(TlsSettings.HTTP);
+    if (http == null) {
+      return plain;
+    }
+    Refusals fhir = refusals("http", host.meters());
+    Refusals management = refusals("management", host.meters());
+    int port = host.listeners().http();
+    return new TlsVertx(plain, http, asked -> asked == port ? fhir : management);
+  }
+
+  /** What the MLLP route asks for; nothing where it shall speak without TLS. */
+  @Override
+  public Map<String, String> placeholders() {
+    Map<String, String> placeholders = new HashMap<>();
+    mllp()
+        .ifPresent(
+            mllp -> {
+              placeholders.put("rtl.mllp.tls.on", "true");
+              placeholders.put("rtl.mllp.tls.context", "#mllpTls");
+              placeholders.put("rtl.mllp.tls.client-certificate", "" + mllp.clientCertificate());
+            });
+    return placeholders;
+  }
+
+  private Optional<ReloadedTls> mllp() {
+    return Optional.ofNullable(all.get(TlsSettings.MLLP));
+  }
+
+  @Override
+  public List<Check> checks() {
+    List<Check> checks = new ArrayList<>();
+    if (!all.isEmpty()) {
+      checks.add(Check.running(PEER, this::problem));
+    }
+    mllp()
+        .ifPresent(
+            mllp ->
+                checks.add(
+                    Check.running("mllp-tls", () -> routes.flatMap(MllpRoutes::withoutTls))));
+    settings
+        .files()
+        .values()
+        .forEach(
+            files -> checks.add(Check.doctor(PEER, () -> List.of(days(files, Instant.now())))));
+    return checks;
+  }
+
+  private Optional<String> problem() {
+    return all.values().stream().flatMap(tls -> tls.problem().stream()).findFirst();
+  }
+
+  /** For how long the files can be used. */
+  private static Answer days(TlsFiles files, Instant now) {
+    try {
+      List<Expiry> expiries = files.check(now);
+      boolean soon = expiries.stream().anyMatch(e -> e.days(now) < SOON);
+      String days = expiries.stream().map(e -> days(e, now)).collect(Collectors.joining("; "));
+      return soon
+          ? new Answer(PEER, Answer.State.WARNING, days + ": renew what expires")
+          : Answer.ok(PEER, days);
+    } catch (TlsProblem e) {
+      return Answer.broken(PEER, e.getMessage());
+    }
+  }
+
+  private static String days(Expiry expiry, Instant now) {
+    return expiry.file().setting()
+        + " expires in "
+        + expiry.days(now)
+        + " days ("
+        + expiry.date()
+        + ")";
+  }
+
+  /** Binds what the MLLP route asks for, and begins to look for changes. */
+  @Override
+  public void bind(Host host) {
+    lookForChanges();
+    if (listen) {
+      bindListeners(host);
+    }
+  }
+
+  private void bindListeners(Host host) {
+    TlsSettings.LISTENERS.forEach(this::warnOfPlain);
+    host.bind("mllpHandshakes", new HandshakeWatch(refusals("mllp", host.meters())));
+    mllp()
+        .ifPresent(
+            mllp -> {
+              host.bind("mllpTls", new CamelTls(mllp.context()));
+              routes =
+                  Optional.of(
+                      new MllpRoutes(
+                          host.camel(), host.listeners().mllp(), mllp.clientCertificate()));
+            });
+  }
+
+  private void lookForChanges() {
+    if (!all.isEmpty()) {
+      long every = settings.poll().toMillis();
+      poll.scheduleWithFixedDelay(
+          () -> all.values().forEach(ReloadedTls::look), every, every, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void warnOfPlain(String prefix) {
+    String host = settings.hosts().get(prefix);
+    try {
+      if (!all.containsKey(prefix) && !InetAddress.getByName(host).isLoopbackAddress()) {
+        LOG.warn(
+            "{}.host is {}, and {}.tls.certificate is empty: patients' data crosses the network"
+                + " unencrypted",
+            prefix,
+            host,
+            prefix);
+      }
+    } catch (UnknownHostException e) {
+      // refused where the port is taken
+    }
+  }
+
+  /** Told once a second: that is all that a flood adds to the log. */
+  private Refusals refusals(String listener, MeterRegistry meters) {
+    Refusals refusals = new Refusals(listener, meters);
+    poll.scheduleWithFixedDelay(refusals::tell, 1, 1, TimeUnit.SECONDS);
+    return refusals;
+  }
+
+  @Override
+  public void started(Host host) {
+    routes
+        .flatMap(MllpRoutes::withoutTls)
+        .ifPresent(
+            problem -> {
+              throw new Settings.Wrong(problem);
+            });
+  }
+
+  @Override
+  public void close() {
+    poll.shutdownNow();
+  }
+}
