@@ -33,7 +33,7 @@ public final class Doctor {
         features.checks(Check.By.DOCTOR).forEach(check -> answers.addAll(check.ask()));
       }
     } catch (Settings.Wrong e) {
-      answers.add(Answer.broken("settings", e.getMessage()));
+      answers.add(Answer.broken(e.peer(), e.getMessage()));
     }
     return answers;
   }

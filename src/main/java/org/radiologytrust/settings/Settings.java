@@ -54,8 +54,22 @@ public final class Settings {
 
   /** A setting that cannot be used. The message is one line: which, why, what to do. */
   public static final class Wrong extends RuntimeException {
+    private final String peer;
+
     public Wrong(String message) {
+      this("settings", message);
+    }
+
+    /**
+     * @param peer what {@code rtl doctor} says it of
+     */
+    public Wrong(String peer, String message) {
       super(message);
+      this.peer = peer;
+    }
+
+    public String peer() {
+      return peer;
     }
   }
 
@@ -209,25 +223,25 @@ public final class Settings {
 
   /** {@code 500ms}, {@code 15m}, {@code 2h}, or ISO-8601 ({@code PT15M}); from 0 on. */
   public Duration duration(String key) {
-    return duration(key, 0);
-  }
-
-  /** The same, more than 0: how often something is done, or how long something is waited for. */
-  public Duration interval(String key) {
-    return duration(key, 1);
-  }
-
-  private Duration duration(String key, long leastMillis) {
     try {
       Duration duration = parsed(text(key));
-      if (duration.toMillis() >= leastMillis && !duration.isNegative()) {
+      duration.toMillis();
+      if (!duration.isNegative()) {
         return duration;
       }
     } catch (DateTimeParseException | NumberFormatException | ArithmeticException e) {
       // told below
     }
-    throw wrong(
-        key, (leastMillis == 0 ? "a duration" : "more than 0,") + " such as 30s, 15m or 2h");
+    throw wrong(key, "a duration such as 30s, 15m or 2h");
+  }
+
+  /** The same, more than 0: how often something is done, or how long something is waited for. */
+  public Duration interval(String key) {
+    Duration duration = duration(key);
+    if (duration.toMillis() < 1) {
+      throw new Wrong(key + ": must be more than 0, such as 10s");
+    }
+    return duration;
   }
 
   private static Duration parsed(String value) {

@@ -106,7 +106,7 @@ public record TlsSettings(Duration poll, Map<String, TlsFiles> files, Map<String
     try {
       return new ReloadedTls(files, Clock.systemUTC());
     } catch (TlsProblem e) {
-      throw new Settings.Wrong(e.getMessage());
+      throw new Settings.Wrong("tls", e.getMessage());
     }
   }
 }
