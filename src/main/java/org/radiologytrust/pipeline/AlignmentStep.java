@@ -4,15 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.radiologytrust.llm.Choices;
+import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Finding;
+import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
 
 /**
@@ -60,7 +66,7 @@ final class AlignmentStep implements Step {
           .build();
     }
     List<Finding> findings = c.reads().stream().flatMap(r -> r.findings().stream()).toList();
-    Parts.Asked<List<AlignmentReader.Judgement>> asked = ask(c, calls, calls.images(c), findings);
+    Parts.Asked<List<Judgement>> asked = ask(c, calls, calls.images(c), findings);
     List<Verdict> verdicts = verdicts(asked);
     int tooLong = asked.tooLong().size();
     String note =
@@ -85,7 +91,7 @@ final class AlignmentStep implements Step {
   /**
    * @param findings what the model is told was seen
    */
-  static Parts.Asked<List<AlignmentReader.Judgement>> ask(
+  static Parts.Asked<List<Judgement>> ask(
       Audit c, StepCalls calls, List<byte[]> pngs, List<Finding> findings)
       throws ModelFailure, InterruptedException {
     ShownReport shown = calls.shown(c);
@@ -113,8 +119,8 @@ final class AlignmentStep implements Step {
           }
 
           @Override
-          public ModelClient.Reader<List<AlignmentReader.Judgement>> reader(List<Claim> claims) {
-            return new AlignmentReader(
+          public ModelClient.Reader<List<Judgement>> reader(List<Claim> claims) {
+            return new Reader(
                 claims,
                 findings,
                 sees ? Verdict.Basis.MODEL_WITH_IMAGE : Verdict.Basis.FINDINGS_ALONE);
@@ -123,7 +129,7 @@ final class AlignmentStep implements Step {
   }
 
   /** One for each claim, in order. */
-  static List<Verdict> verdicts(Parts.Asked<List<AlignmentReader.Judgement>> asked) {
+  static List<Verdict> verdicts(Parts.Asked<List<Judgement>> asked) {
     List<Verdict> verdicts = new ArrayList<>(notAssessed(asked.tooLong(), TOO_LONG));
     asked.answers().forEach(a -> a.value().forEach(j -> verdicts.add(j.verdict(a.choices()))));
     verdicts.sort(Comparator.comparingInt(Verdict::claim));
@@ -139,5 +145,100 @@ final class AlignmentStep implements Step {
     return findings.stream()
         .filter(f -> verdicts.stream().noneMatch(v -> v.findings().contains(f.id())))
         .toList();
+  }
+
+  /**
+   * What the model said of one claim.
+   *
+   * @param place of the judgement in the answer, from 0
+   * @param claim the claim's number in the audit
+   * @param probability how sure the model says it is, 0 to 1
+   * @param basis what the model was shown
+   */
+  record Judgement(
+      int place,
+      int claim,
+      Label label,
+      double probability,
+      Verdict.Basis basis,
+      String evidence,
+      List<String> findings) {
+    /** The verdict, with the probability of its label where the server told it. */
+    Verdict verdict(Choices choices) {
+      Double ofToken =
+          choices
+              .byPointer()
+              .getOrDefault("/judgements/" + place + "/label", Map.of())
+              .get(label.code());
+      return new Verdict(
+          claim,
+          label,
+          ofToken == null ? probability : ofToken,
+          ofToken == null ? ConfidenceBasis.SELF_REPORTED : ConfidenceBasis.TOKEN_PROBABILITY,
+          basis,
+          List.of(evidence),
+          findings);
+    }
+  }
+
+  /**
+   * Reads the answer: exactly one judgement for each claim, known ids only. In prompt and answer a
+   * claim's number is its place in the list, from 1.
+   */
+  static final class Reader implements ModelClient.Reader<List<Judgement>> {
+    private final List<Claim> claims;
+    private final Verdict.Basis basis;
+    private final Set<String> findings = new LinkedHashSet<>();
+
+    /**
+     * @param basis what the model was shown
+     */
+    Reader(List<Claim> claims, List<Finding> findings, Verdict.Basis basis) {
+      this.claims = claims;
+      this.basis = basis;
+      findings.forEach(f -> this.findings.add(f.id()));
+    }
+
+    /** In the order of the claims. */
+    @Override
+    public List<Judgement> read(JsonNode answer) throws InvalidAnswer {
+      Map<Integer, Judgement> byClaim = new TreeMap<>();
+      int place = 0;
+      for (JsonNode j : answer.path("judgements")) {
+        int number = j.path("claim").asInt();
+        if (number < 1 || number > claims.size()) {
+          throw new InvalidAnswer("There is no claim " + number + ".");
+        }
+        Judgement judgement =
+            new Judgement(
+                place++,
+                claims.get(number - 1).number(),
+                Label.ofCode(j.path("label").asText()),
+                j.path("probability").asDouble(),
+                basis,
+                j.path("evidence").asText().strip(),
+                known(j.path("findings")));
+        if (byClaim.put(number, judgement) != null) {
+          throw new InvalidAnswer("Claim " + number + " is judged twice.");
+        }
+      }
+      for (int number = 1; number <= claims.size(); number++) {
+        if (!byClaim.containsKey(number)) {
+          throw new InvalidAnswer("Claim " + number + " is not judged.");
+        }
+      }
+      return List.copyOf(byClaim.values());
+    }
+
+    private List<String> known(JsonNode said) throws InvalidAnswer {
+      List<String> ids = new ArrayList<>();
+      for (JsonNode id : said) {
+        if (!findings.contains(id.asText())) {
+          throw new InvalidAnswer("There is no such finding id; known are " + findings + ".");
+        }
+        ids.add(id.asText());
+      }
+      return ids;
+    }
   }
 }

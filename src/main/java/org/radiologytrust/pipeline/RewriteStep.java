@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
@@ -94,11 +96,45 @@ final class RewriteStep implements Step {
 
     @Override
     public ModelClient.Reader<List<Rewrite>> reader(List<Claim> claims) {
-      return new RewritesReader(claims);
+      return new Reader(claims);
     }
   }
 
   private static String reason(Verdict verdict) {
     return verdict.evidence().isEmpty() ? "" : verdict.evidence().get(0);
+  }
+
+  /**
+   * Reads the answer: exactly one text for each claim asked for. In prompt and answer a claim's
+   * number is its place in the list, from 1.
+   */
+  static final class Reader implements ModelClient.Reader<List<Rewrite>> {
+    private final List<Claim> wanted;
+
+    Reader(List<Claim> wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public List<Rewrite> read(JsonNode answer) throws InvalidAnswer {
+      Map<Integer, Rewrite> rewrites = new TreeMap<>();
+      for (JsonNode r : answer.path("rewrites")) {
+        int number = r.path("claim").asInt();
+        if (number < 1 || number > wanted.size()) {
+          throw new InvalidAnswer("There is no claim " + number + ".");
+        }
+        Rewrite rewrite =
+            new Rewrite(wanted.get(number - 1).number(), r.path("text").asText().strip());
+        if (rewrites.put(number, rewrite) != null) {
+          throw new InvalidAnswer("Claim " + number + " is reworded twice.");
+        }
+      }
+      for (int number = 1; number <= wanted.size(); number++) {
+        if (!rewrites.containsKey(number)) {
+          throw new InvalidAnswer("A rewrite is missing for claim " + number + ".");
+        }
+      }
+      return List.copyOf(rewrites.values());
+    }
   }
 }

@@ -1,11 +1,14 @@
 package org.radiologytrust.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
@@ -48,8 +51,7 @@ final class SummariesStep implements Step {
             .filter(k -> verdict(c, k).label() != Label.SUPPORTED)
             .map(shown::claim)
             .toList();
-    Summaries summaries =
-        calls.ask(ask(c, calls, shown, told), new SummariesReader(flagged)).value();
+    Summaries summaries = calls.ask(ask(c, calls, shown, told), new Reader(flagged)).value();
     String withheld =
         summaries.patient().isEmpty()
             ? "The text for the patient is left out: it stated a claim that is not supported."
@@ -110,5 +112,42 @@ final class SummariesStep implements Step {
 
   private static String label(Verdict verdict) {
     return verdict.label() == null ? "not assessed" : verdict.label().code();
+  }
+
+  /**
+   * Reads the answer. A text for the patient that states a flagged claim word by word is left out;
+   * it is no reason to lose the audit.
+   */
+  static final class Reader implements ModelClient.Reader<Summaries> {
+    /** Shorter claims ("Normal.") are found in any text. */
+    private static final int FEWEST_WORDS = 3;
+
+    private final List<String> flagged;
+
+    /**
+     * @param flagged the claims, as shown, that the patient must not be told
+     */
+    Reader(List<String> flagged) {
+      this.flagged =
+          flagged.stream()
+              .map(Reader::words)
+              .filter(w -> w.strip().split(" ").length >= FEWEST_WORDS)
+              .toList();
+    }
+
+    @Override
+    public Summaries read(JsonNode answer) {
+      String patient = answer.path("patient").asText().strip();
+      String said = words(patient);
+      boolean states = flagged.stream().anyMatch(said::contains);
+      return new Summaries(answer.path("clinician").asText().strip(), states ? "" : patient);
+    }
+
+    /** The words in lower case, a blank before and behind each. */
+    private static String words(String text) {
+      return " "
+          + text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}\\p{M}]+", " ").strip()
+          + " ";
+    }
   }
 }

@@ -57,14 +57,14 @@ class ReadersTest {
     return new ObjectMapper().readTree(json.replace('\'', '"'));
   }
 
-  private static ClaimsReader reader(Report report, List<Sentence> sentences) {
+  private static ClaimsStep.Reader reader(Report report, List<Sentence> sentences) {
     Audit c =
         Audit.of(new UUID(0, 1), report)
             .withModel(true)
             .started(Instant.EPOCH)
             .sentences(sentences)
             .build();
-    return new ClaimsReader(
+    return new ClaimsStep.Reader(
         report,
         new ShownReport(c, CATALOG.names()),
         CATALOG.negations(),
@@ -76,7 +76,7 @@ class ReadersTest {
   }
 
   /** Reads quotes from a report of one sentence. */
-  private static ClaimsReader.Claims quoted(String sentence, String... quotes) throws Exception {
+  private static ClaimsStep.Claims quoted(String sentence, String... quotes) throws Exception {
     Sentence only =
         new Sentence(1, Section.FINDINGS, Span.of(sentence, 0, sentence.length()), sentence);
     String claims =
@@ -88,7 +88,7 @@ class ReadersTest {
         .read(json("{'claims':[" + claims + "]}"));
   }
 
-  private static List<String> texts(ClaimsReader.Claims read) {
+  private static List<String> texts(ClaimsStep.Claims read) {
     return read.claims().stream().map(Claim::text).toList();
   }
 
@@ -104,7 +104,7 @@ class ReadersTest {
       })
   void wordsInARowThatNoQuoteCoversMakeAClaimOfTheWholeSentence(String sentence, String quote)
       throws Exception {
-    ClaimsReader.Claims read = quoted(sentence, quote + "/finding");
+    ClaimsStep.Claims read = quoted(sentence, quote + "/finding");
     assertEquals(1, read.silent());
     assertEquals(Set.of(sentence, quote), Set.copyOf(texts(read)));
     assertEquals(List.of(1, 2), read.claims().stream().map(Claim::number).toList());
@@ -112,7 +112,7 @@ class ReadersTest {
 
   @Test
   void sentenceThatItsQuotesCoverIsNoClaimBesides() throws Exception {
-    ClaimsReader.Claims read =
+    ClaimsStep.Claims read =
         quoted(
             "There is a mass and the heart is large today.",
             "a mass/finding",
@@ -171,7 +171,7 @@ class ReadersTest {
 
   @Test
   void sentenceWithoutAClaimIsOneItself() throws Exception {
-    ClaimsReader.Claims read =
+    ClaimsStep.Claims read =
         reader(REPORT, SENTENCES)
             .read(json("{'claims':[{'sentence':2,'quote':'XXX has a mass','type':'finding'}]}"));
     assertEquals(2, read.silent());
@@ -185,7 +185,7 @@ class ReadersTest {
   void quoteOfPunctuationIsNoClaimAndCoversNothing() throws Exception {
     assertEquals(
         List.of("a mass"), texts(quoted("A mass, a mass.", "a mass/finding", "./finding")));
-    ClaimsReader.Claims alone = quoted("There is a mass.", "./finding");
+    ClaimsStep.Claims alone = quoted("There is a mass.", "./finding");
     assertEquals(List.of("There is a mass."), texts(alone));
     assertEquals(1, alone.silent());
   }
@@ -193,7 +193,7 @@ class ReadersTest {
   @Test
   void sentenceWithoutAWordIsNoClaim() throws Exception {
     Sentence dots = sentence(4, "---------- ");
-    ClaimsReader.Claims read =
+    ClaimsStep.Claims read =
         reader(REPORT, List.of(SENTENCES.get(1), dots))
             .read(json("{'claims':[{'sentence':2,'quote':'a mass','type':'finding'}]}"));
     assertEquals(0, read.silent());
@@ -310,8 +310,9 @@ class ReadersTest {
           new Finding("F1.1", "1.2.3", "mass", "left", 0.8, "white"),
           new Finding("F1.2", "1.2.3", "line", "right", 0.5, "thin"));
 
-  private static List<AlignmentReader.Judgement> align(String json) throws Exception {
-    return new AlignmentReader(CLAIMS, FINDINGS, Verdict.Basis.MODEL_WITH_IMAGE).read(json(json));
+  private static List<AlignmentStep.Judgement> align(String json) throws Exception {
+    return new AlignmentStep.Reader(CLAIMS, FINDINGS, Verdict.Basis.MODEL_WITH_IMAGE)
+        .read(json(json));
   }
 
   private static String judgement(int claim, String findings) {
@@ -324,7 +325,7 @@ class ReadersTest {
 
   @Test
   void alignmentIsOnePerClaimInOrder() throws Exception {
-    List<AlignmentReader.Judgement> judgements =
+    List<AlignmentStep.Judgement> judgements =
         align("{'judgements':[" + judgement(2, "'F1.1'") + "," + judgement(1, "") + "]}");
     assertEquals(List.of(1, 2), judgements.stream().map(j -> j.claim()).toList());
     assertEquals(List.of(1, 0), judgements.stream().map(j -> j.place()).toList());
@@ -334,7 +335,7 @@ class ReadersTest {
 
   @Test
   void confidenceIsTheProbabilityOfTheLabelWhereThereIsOne() throws Exception {
-    List<AlignmentReader.Judgement> judgements =
+    List<AlignmentStep.Judgement> judgements =
         align("{'judgements':[" + judgement(2, "") + "," + judgement(1, "") + "]}");
     Choices choices =
         new Choices(
@@ -366,7 +367,7 @@ class ReadersTest {
   }
 
   private static String patient(String told, String... flagged) throws Exception {
-    return new SummariesReader(List.of(flagged))
+    return new SummariesStep.Reader(List.of(flagged))
         .read(json("{'clinician':'All is well.','patient':'" + told + "'}"))
         .patient();
   }

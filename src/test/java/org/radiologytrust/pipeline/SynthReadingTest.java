@@ -58,9 +58,9 @@ class SynthReadingTest {
             .put("quote", t.quote())
             .put("type", t.type().name().toLowerCase(Locale.ROOT));
       }
-      ClaimsReader reader =
-          new ClaimsReader(cut.report(), new ShownReport(cut, NAMES), NEGATIONS, cut.claims());
-      ClaimsReader.Claims read = reader.read(answer);
+      ClaimsStep.Reader reader =
+          new ClaimsStep.Reader(cut.report(), new ShownReport(cut, NAMES), NEGATIONS, cut.claims());
+      ClaimsStep.Claims read = reader.read(answer);
       assertEquals(0, read.silent(), "nothing is left unquoted in\n" + c.report());
       assertEquals(
           truth.stream().map(TrueClaim::quote).toList(),
@@ -85,7 +85,7 @@ class SynthReadingTest {
               .objectNode()
               .put("clinician", c.truth().summaries().clinician())
               .put("patient", c.truth().summaries().patient());
-      String told = new SummariesReader(flagged).read(answer).patient();
+      String told = new SummariesStep.Reader(flagged).read(answer).patient();
       assertEquals(c.truth().summaries().patient(), told);
       assertFalse(told.isEmpty());
       assertTrue(flagged.isEmpty() || told.endsWith("again."), told);
