@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.Registry;
+import org.radiologytrust.camel.JournalComponent;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.feature.Answer;
 import org.radiologytrust.feature.Check;
@@ -20,6 +20,7 @@ import org.radiologytrust.ingest.dicom.ImageSelection;
 import org.radiologytrust.ingest.kafka.KafkaSettings;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.Running;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.model.ImageSource;
@@ -31,7 +32,6 @@ import org.radiologytrust.pipeline.Grounding;
 import org.radiologytrust.pipeline.ModelGate;
 import org.radiologytrust.pipeline.RewritingJobQueue;
 import org.radiologytrust.pipeline.RuleClaims;
-import org.radiologytrust.pipeline.Running;
 import org.radiologytrust.pipeline.Segmenter;
 import org.radiologytrust.pipeline.StepCatalog;
 import org.radiologytrust.pipeline.Steps;
@@ -51,9 +51,6 @@ import org.radiologytrust.tls.TlsFeature;
 
 /** Makes, by hand, every object that the routes call by name. Names here are names in routes. */
 public final class Beans implements Feature {
-  /** Steps of one run that go on side by side, at most. */
-  private static final int BRANCHES = 3;
-
   private final App.Mode mode;
 
   /** Of what people are shown. */
@@ -101,6 +98,7 @@ public final class Beans implements Feature {
     return Map.of(
         "rtl.fhir.enabled", "" + server.isPresent(),
         "rtl.fhir.poll", "" + publish.poll().toMillis(),
+        "rtl.audit.parallel", "" + audit.parallel(),
         "rtl.audit.poll", "" + audit.poll().toMillis());
   }
 
@@ -115,7 +113,6 @@ public final class Beans implements Feature {
     SteadyClock steady = journal.clock();
     CamelContext context = host.camel();
     Registry registry = context.getRegistry();
-    ProducerTemplate template = context.createProducerTemplate();
     sink =
         server.map(
             set ->
@@ -139,7 +136,9 @@ public final class Beans implements Feature {
     JobQueue jobs =
         new RewritingJobQueue(
             journal.jobs(), running, audit.limits(), audit.rewrite(), context::isStopping);
-    bindPipeline(context, template, jobs, gate);
+    RunRules runRules = new RunRules(failures, audit.limits());
+    host.bind("journal", new JournalComponent(journal).runs(jobs, running, runRules));
+    bindPipeline(context, jobs, gate, runRules);
     registry.bind(
         "publisher",
         new Publisher(
@@ -158,16 +157,13 @@ public final class Beans implements Feature {
   }
 
   private void bindPipeline(
-      CamelContext context, ProducerTemplate template, JobQueue jobs, ModelGate gate) {
+      CamelContext context, JobQueue jobs, ModelGate gate, RunRules runRules) {
     Registry registry = context.getRegistry();
     RuleClaims rules = new RuleClaims(files);
     registry.bind("segmenter", new Segmenter(files));
-    // of Camel, which ends them; each run has a thread for each of its branches
+    // of Camel, which ends them; as many as the runs that go on have branches
     registry.bind(
-        "auditThreads",
-        context
-            .getExecutorServiceManager()
-            .newFixedThreadPool(this, "audit", BRANCHES * audit.parallel()));
+        "auditThreads", context.getExecutorServiceManager().newCachedThreadPool(this, "audit"));
     new Steps(
             steps,
             model.client(),
@@ -183,18 +179,7 @@ public final class Beans implements Feature {
     registry.bind("checks", new Checks(files));
     registry.bind("scorer", new Scorer());
     registry.bind(
-        "audits",
-        new Audits(
-            jobs,
-            running,
-            template,
-            gate,
-            selection::choose,
-            images,
-            clock,
-            new RunRules(failures, audit.limits()),
-            audit.parallel(),
-            Version.CURRENT));
+        "audits", new Audits(gate, selection::choose, images, clock, runRules, Version.CURRENT));
   }
 
   @Override

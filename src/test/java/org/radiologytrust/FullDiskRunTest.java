@@ -19,7 +19,7 @@ import org.radiologytrust.phantom.PhantomStudy;
 @Tag("peers")
 @Tag("safety")
 class FullDiskRunTest {
-  /** Shorter than a lease, which lasts five minutes. */
+  /** For a slow machine: nothing here waits for a lease, since this process renews it. */
   private static final Duration SOON = Duration.ofMinutes(3);
 
   @TempDir Path folder;

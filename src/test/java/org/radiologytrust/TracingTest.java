@@ -54,7 +54,7 @@ class TracingTest {
       assertEquals(1, named(spans, "hl7-in", id), "the message's route has its report's id");
       assertEquals(1, named(spans, "audit", id));
       assertEquals(1, named(spans, "fhir-receive", "[0-9a-f-]{36}"));
-      assertFalse(spans.contains("audit-due"), "looks for work are no spans");
+      assertFalse(spans.contains("correlate"), "looks for work are no spans");
       for (String word :
           List.of("PHANTOM-1", "Petra", "ACC1", "ACC2", "effusion", "fhir/Observation")) {
         assertFalse(spans.contains(word), word);

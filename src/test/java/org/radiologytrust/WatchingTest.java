@@ -361,9 +361,9 @@ class WatchingTest {
     product.post("/fhir", "application/fhir+json", "{\"malignant\":\"ACC1\"".getBytes());
     List<String> queues =
         console.search("org.apache.camel:type=endpoints,*").stream()
-            .filter(n -> n.contains("seda:"))
+            .filter(n -> n.contains("journal:"))
             .toList();
-    assertEquals(1, queues.size(), queues::toString);
+    assertFalse(queues.isEmpty());
     for (String operation :
         List.of(
             "browseExchange(java.lang.Integer)",

@@ -6,18 +6,45 @@ import java.util.function.Function;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.Running;
+import org.radiologytrust.retry.RunRules;
 
 /**
  * Hands out what waits in the journal, one thing per exchange, and settles it when the exchange is
- * done: {@code journal:reports}. Its options are those of {@link JournalEndpoint}.
+ * done: {@code journal:jobs}, {@code journal:reports}. Its options are those of {@link
+ * JournalEndpoint}.
  */
 @Component("journal")
 public final class JournalComponent extends DefaultComponent {
   private final Map<String, Function<JournalEndpoint, Supply>> queues = new TreeMap<>();
 
+  private final Journal journal;
+
   public JournalComponent(Journal journal) {
+    this.journal = journal;
     queues.put("reports", endpoint -> new Ticks(journal.signals().reports(), endpoint.getPoll()));
+  }
+
+  /**
+   * Adds {@code journal:jobs}.
+   *
+   * @param jobs as results are written to it
+   * @param running told of the runs that begin and end here
+   */
+  public JournalComponent runs(JobQueue jobs, Running running, RunRules rules) {
+    queues.put(
+        "jobs",
+        endpoint ->
+            new Jobs(
+                jobs,
+                running,
+                rules,
+                journal.signals().runs(),
+                journal.clock(),
+                endpoint.getLease()));
+    return this;
   }
 
   @Override

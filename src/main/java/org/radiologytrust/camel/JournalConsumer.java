@@ -34,6 +34,8 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   /** How long an interrupted worker may take to give its work back. */
   private static final long LAST_WORDS_SECONDS = 5;
 
+  private static final String STOPPED = "the route was stopped";
+
   private final Supply supply;
   private final Duration poll;
   private final int workers;
@@ -43,6 +45,10 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
 
   private final AtomicInteger open = new AtomicInteger();
   private volatile boolean ending;
+
+  /** What is in work was interrupted: that it then failed is not its fault. */
+  private volatile boolean brokenOff;
+
   private boolean failing;
   private ExecutorService threads;
   private ScheduledExecutorService renewals;
@@ -58,6 +64,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   protected void doStart() throws Exception {
     super.doStart();
     ending = false;
+    brokenOff = false;
     threads = executors().newFixedThreadPool(this, getEndpoint().getEndpointUri(), workers);
     for (int i = 0; i < workers; i++) {
       threads.execute(this::work);
@@ -92,6 +99,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
       threads.shutdown();
       // after a graceful stop nobody is at work; else each gives its work back before it ends
       if (open.get() > 0 || !threads.awaitTermination(1, TimeUnit.SECONDS)) {
+        brokenOff = true;
         threads.shutdownNow();
         threads.awaitTermination(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
       }
@@ -180,15 +188,17 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   private void handle(Work work) {
     Exchange exchange = createExchange(false);
     Settlement settlement = new Settlement(work);
+    // where it is not settled after that, the wait for its branches was interrupted
+    Exception unsettled = new InterruptedException(STOPPED);
     try {
       work.fill(exchange);
       exchange.getExchangeExtension().addOnCompletion(settlement);
       getProcessor().process(exchange);
     } catch (Exception e) {
-      exchange.setException(e);
+      unsettled = e;
     }
     if (!settlement.handedOver) {
-      settlement.onDone(exchange); // no unit of work was begun
+      settlement.settle(exchange, unsettled);
     }
     try {
       settlement.done.await();
@@ -218,7 +228,11 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
     }
 
     @Override
-    public synchronized void onDone(Exchange exchange) {
+    public void onDone(Exchange exchange) {
+      settle(exchange, failure(exchange));
+    }
+
+    private synchronized void settle(Exchange exchange, Exception failure) {
       if (settled) {
         return;
       }
@@ -226,7 +240,8 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
       // a commit must not be refused because the thread is to end
       boolean interrupted = Thread.interrupted();
       try {
-        work.settle(exchange, failure(exchange));
+        work.settle(
+            exchange, failure != null && brokenOff ? new InterruptedException(STOPPED) : failure);
       } catch (RuntimeException e) {
         // Camel would log it with its text
         LOG.error("{}: not settled: {}", getRouteId(), kind(e));

@@ -20,7 +20,9 @@ import org.apache.camel.support.DefaultEndpoint;
     consumerOnly = true,
     category = {Category.CORE})
 public final class JournalEndpoint extends DefaultEndpoint {
-  @UriPath(enums = "reports", description = "What is handed out")
+  private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
+
+  @UriPath(enums = "jobs,reports", description = "What is handed out")
   @Metadata(required = true)
   private final String queue;
 
@@ -32,6 +34,13 @@ public final class JournalEndpoint extends DefaultEndpoint {
       description =
           "Longest time between two looks. A commit of this process wakes the consumer at once")
   private Duration poll = Duration.ofSeconds(1);
+
+  @UriParam(
+      defaultValue = "30s",
+      description =
+          "How long a run stays ours without a word, of jobs. It is renewed every third of that, so"
+              + " another process waits so long for the runs of one that died")
+  private Duration lease = Duration.ofSeconds(30);
 
   JournalEndpoint(String uri, JournalComponent component, String queue) {
     super(uri, component);
@@ -69,5 +78,16 @@ public final class JournalEndpoint extends DefaultEndpoint {
 
   public void setPoll(Duration poll) {
     this.poll = poll;
+  }
+
+  public Duration getLease() {
+    return lease;
+  }
+
+  public void setLease(Duration lease) {
+    if (lease.compareTo(SHORTEST_LEASE) < 0) {
+      throw new IllegalArgumentException("lease: at least " + SHORTEST_LEASE.toMillis() + " ms");
+    }
+    this.lease = lease;
   }
 }

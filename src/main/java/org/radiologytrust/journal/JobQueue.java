@@ -27,8 +27,10 @@ public interface JobQueue {
   }
 
   /**
-   * One run to be made, or to be gone on with.
+   * One run to be made, or to be gone on with, as it was claimed. What is written of it needs it:
+   * once the run was claimed again, nothing of an earlier claim is stored.
    *
+   * @param claim number of this claim of the run
    * @param studies the studies whose images go in; empty for none
    * @param refusal empty, or why the report must not be audited (the right-patient gate)
    * @param attempts how often it has failed
@@ -39,6 +41,7 @@ public interface JobQueue {
   record Job(
       UUID runId,
       UUID version,
+      int claim,
       Report report,
       List<Study> studies,
       String refusal,
@@ -46,6 +49,9 @@ public interface JobQueue {
       int lost,
       Duration stuck,
       Map<String, String> steps) {
+    /** Exchange property that holds it. */
+    public static final String PROPERTY = "rtlJob";
+
     @Override
     public String toString() {
       return "Job[" + runId + "]";
@@ -88,17 +94,29 @@ public interface JobQueue {
   Optional<Job> claim(Duration lease);
 
   /** Prolongs a lease; false when the run is no longer ours. */
-  boolean renew(UUID runId, Duration lease);
+  boolean renew(Job job, Duration lease);
 
-  /** Keeps a step's result; a restart goes on from there. That is progress: it is not stuck. */
-  void keepStep(UUID runId, String step, String result);
+  /**
+   * Keeps a step's result; a restart goes on from there. That is progress: it is not stuck.
+   *
+   * @return false, and nothing stored, when the run has ended or was claimed again
+   */
+  boolean keepStep(Job job, String step, String result);
 
   /**
    * Gives a run back, to be claimed again after the delay.
    *
    * @param failed whether it failed, rather than found a peer away
+   * @return false when the run is no longer ours
    */
-  void postpone(UUID runId, Duration delay, boolean failed);
+  boolean postpone(Job job, Duration delay, boolean failed);
+
+  /**
+   * Gives a run back that was broken off here and may go on at once; that counts as nothing.
+   *
+   * @return false when the run is no longer ours
+   */
+  boolean release(Job job);
 
   /** Makes every lease end now: for the start of the only process on this journal. */
   void releaseAll();
@@ -112,8 +130,9 @@ public interface JobQueue {
 
   /**
    * Ends a run that cannot be ended otherwise: its report is not auditable, nothing is published.
+   * Does nothing when the run is no longer ours.
    */
-  void abandon(UUID runId, String reason);
+  void abandon(Job job, String reason);
 
   /**
    * Stores the audit, the Bundle and its resources, and one delivery for each sink, and ends the
@@ -122,7 +141,9 @@ public interface JobQueue {
    * @param bundle the FHIR transaction as it will be sent
    * @param resources the Bundle's resources as they can be read and searched
    * @param sinks names of the sinks that get the Bundle
-   * @return false, and nothing stored, when the run has ended already or its version was superseded
+   * @return false, and nothing stored, when the run has ended already or was claimed again, or its
+   *     version was superseded
    */
-  boolean finish(Audit audit, String bundle, List<StoredResource> resources, List<String> sinks);
+  boolean finish(
+      Job job, Audit audit, String bundle, List<StoredResource> resources, List<String> sinks);
 }

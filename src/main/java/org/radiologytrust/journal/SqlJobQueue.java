@@ -155,7 +155,8 @@ final class SqlJobQueue implements JobQueue {
               return Optional.empty();
             }
             tx.update(
-                "update job set lost = lost + case when state = 'running' then 1 else 0 end,"
+                "update job set claim = claim + 1,"
+                    + " lost = lost + case when state = 'running' then 1 else 0 end,"
                     + " state = 'running', lease_until = ?"
                     + " where run_id = ?",
                 now + lease.toMillis(),
@@ -178,13 +179,15 @@ final class SqlJobQueue implements JobQueue {
     Map<String, String> steps = steps(tx, runId);
     return tx.first(
             "select j.run_id, j.version, v.report, j.studies, j.refusal, j.attempts, j.lost,"
-                + " j.stuck_since from job j join report_version v on v.id = j.version"
+                + " j.stuck_since, j.claim from job j join report_version v on v.id = j.version"
                 + " where j.run_id = ?",
             rs -> {
+              int claim = rs.getInt(9);
               long stuck = rs.getLong(8);
               return new Job(
                   UUID.fromString(rs.getString(1)),
                   UUID.fromString(rs.getString(2)),
+                  claim,
                   Json.read(rs.getString(3), Report.class),
                   Json.read(rs.getString(4), new TypeReference<List<Study>>() {}),
                   rs.getString(5),
@@ -198,12 +201,24 @@ final class SqlJobQueue implements JobQueue {
   }
 
   @Override
-  public void abandon(UUID runId, String reason) {
+  public void abandon(Job job, String reason) {
     db.write(
         tx -> {
-          abandon(tx, runId.toString(), reason);
+          if (ours(tx, job, "'ready', 'running'")) {
+            abandon(tx, job.runId().toString(), reason);
+          }
           return null;
         });
+  }
+
+  /** Whether nobody claimed the run again, and it is in one of the states. */
+  private static boolean ours(Db.Tx tx, Job job, String states) throws SQLException {
+    return tx.first(
+            "select 1 from job where run_id = ? and claim = ? and state in (" + states + ")",
+            rs -> true,
+            job.runId().toString(),
+            job.claim())
+        .isPresent();
   }
 
   private void abandon(Db.Tx tx, String runId, String reason) throws SQLException {
@@ -228,42 +243,64 @@ final class SqlJobQueue implements JobQueue {
   }
 
   @Override
-  public boolean renew(UUID runId, Duration lease) {
+  public boolean renew(Job job, Duration lease) {
+    return change(job, "lease_until = ?", clock.millis() + lease.toMillis());
+  }
+
+  /** Changes a run that goes on under this claim. */
+  private boolean change(Job job, String what, Object... values) {
+    Object[] all = Arrays.copyOf(values, values.length + 2);
+    all[values.length] = job.runId().toString();
+    all[values.length + 1] = job.claim();
     return db.write(
         tx ->
             tx.update(
-                    "update job set lease_until = ? where run_id = ? and state = 'running'",
-                    clock.millis() + lease.toMillis(),
-                    runId.toString())
+                    "update job set "
+                        + what
+                        + " where run_id = ? and claim = ? and state = 'running'",
+                    all)
                 == 1);
   }
 
   @Override
-  public void keepStep(UUID runId, String step, String result) {
-    db.write(
+  public boolean keepStep(Job job, String step, String result) {
+    String runId = job.runId().toString();
+    return db.write(
         tx -> {
-          tx.update("update job set stuck_since = null where run_id = ?", runId.toString());
-          return tx.update(
+          // an answer that came after the run was given back saves its next try a call
+          if (!ours(tx, job, "'ready', 'running'")) {
+            return false;
+          }
+          tx.update("update job set stuck_since = null where run_id = ?", runId);
+          tx.update(
               "insert into job_step (run_id, step, result) values (?, ?, ?)"
                   + " on conflict (run_id, step) do update set result = excluded.result",
-              runId.toString(),
+              runId,
               step,
               result);
+          return true;
         });
   }
 
   @Override
-  public void postpone(UUID runId, Duration delay, boolean failed) {
-    db.write(
-        tx ->
-            tx.update(
-                "update job set state = 'ready', due_at = ?, attempts = attempts + ?,"
-                    + " stuck_since = coalesce(stuck_since, ?) where run_id = ?"
-                    + " and state = 'running'",
-                clock.millis() + delay.toMillis(),
-                failed ? 1 : 0,
-                clock.millis(),
-                runId.toString()));
+  public boolean postpone(Job job, Duration delay, boolean failed) {
+    long now = clock.millis();
+    return change(
+        job,
+        "state = 'ready', due_at = ?, attempts = attempts + ?,"
+            + " stuck_since = coalesce(stuck_since, ?)",
+        now + delay.toMillis(),
+        failed ? 1 : 0,
+        now);
+  }
+
+  @Override
+  public boolean release(Job job) {
+    boolean released = change(job, "state = 'ready', due_at = ?", clock.millis());
+    if (released) {
+      signals.runs().raise();
+    }
+    return released;
   }
 
   @Override
@@ -311,8 +348,8 @@ final class SqlJobQueue implements JobQueue {
 
   @Override
   public boolean finish(
-      Audit audit, String bundle, List<StoredResource> resources, List<String> sinks) {
-    String runId = audit.runId().toString();
+      Job job, Audit audit, String bundle, List<StoredResource> resources, List<String> sinks) {
+    String runId = job.runId().toString();
     boolean finished =
         db.write(
             tx -> {
@@ -320,9 +357,10 @@ final class SqlJobQueue implements JobQueue {
               int ended =
                   tx.update(
                       "update job set state = 'done', steps_since = ?"
-                          + " where run_id = ? and state = 'running'",
+                          + " where run_id = ? and claim = ? and state = 'running'",
                       now,
-                      runId);
+                      runId,
+                      job.claim());
               if (ended == 0) {
                 return false;
               }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.radiologytrust.camel.JournalComponent;
 import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
@@ -49,7 +48,6 @@ public final class JournalFeature implements Feature {
   public void bind(Host host) {
     Journal journal = host.journal();
     problem = () -> problem(journal);
-    host.bind("journal", new JournalComponent(journal));
     host.bind("pruner", new Pruner(journal.retention(), settings.periods(), journal.clock()));
     var registry = host.meters().getPrometheusRegistry();
     registry.register(new JournalMetrics(journal.counters(), sinks));

@@ -2,20 +2,15 @@ package org.radiologytrust.pipeline;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.util.ObjectHelper;
-import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
-import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.ImageSource;
@@ -26,112 +21,41 @@ import org.radiologytrust.retry.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the runs that are due, and ends each as an audit, as not auditable, or put off. */
+/** The first and the last step of a run: the audit is begun, and ended as one or as none. */
 public final class Audits {
-  /** Exchange property that holds the {@link Job}. */
-  public static final String JOB = "rtlJob";
-
   /** Exchange property that holds the case as it was after the checks. */
   private static final String CHECKED = "rtlChecked";
 
   private static final Logger LOG = LoggerFactory.getLogger(Audits.class);
-  private static final Duration LEASE = Duration.ofMinutes(5);
 
-  private final JobQueue jobs;
-  private final ProducerTemplate camel;
   private final ModelGate gate;
   private final Function<List<Study>, List<Instance>> selection;
   private final ImageSource images;
   private final Clock clock;
   private final RunRules rules;
   private final String engineVersion;
-  private final Semaphore free;
-  private final Running running;
-  private long renewed = System.nanoTime();
 
   /**
-   * @param running shared with the steps, which stop where a run has ended
    * @param selection chooses the images that the model is shown
    */
   public Audits(
-      JobQueue jobs,
-      Running running,
-      ProducerTemplate camel,
       ModelGate gate,
       Function<List<Study>, List<Instance>> selection,
       ImageSource images,
       Clock clock,
       RunRules rules,
-      int parallel,
       String engineVersion) {
-    this.jobs = jobs;
-    this.running = running;
-    this.camel = camel;
     this.gate = gate;
     this.selection = selection;
     this.images = images;
     this.clock = clock;
     this.rules = rules;
     this.engineVersion = engineVersion;
-    this.free = new Semaphore(parallel);
-  }
-
-  /**
-   * Hands the runs that are due to the route {@code audit}, as many as may run side by side. One
-   * thread at a time: a lease must not be found ended while it is being renewed.
-   */
-  public synchronized void start() {
-    renew();
-    while (free.tryAcquire()) {
-      boolean started = false;
-      try {
-        Optional<Job> job = jobs.claim(LEASE);
-        if (job.isEmpty()) {
-          return;
-        }
-        started = start(job.get());
-      } finally {
-        if (!started) {
-          free.release();
-        }
-      }
-    }
-  }
-
-  private boolean start(Job job) {
-    if (job.lost() > rules.limits().lost()) {
-      try (Correlation c = Correlation.of(job.report())) {
-        LOG.error("run {} is given up: it ended the process {} times", job.runId(), job.lost());
-      }
-      jobs.abandon(job.runId(), "the audit ended the process " + job.lost() + " times");
-      return false;
-    }
-    if (!running.start(job)) {
-      return false; // the clock jumped: it is going on here
-    }
-    try {
-      camel.sendBody("seda:audit", job);
-      return true;
-    } catch (RuntimeException e) {
-      running.end(job);
-      throw e;
-    }
-  }
-
-  private void renew() {
-    long now = System.nanoTime();
-    if (now - renewed > LEASE.dividedBy(3).toNanos()) {
-      running.runs().forEach(run -> jobs.renew(run, LEASE));
-      // not before: a renewal that the journal did not take is due at the next look
-      renewed = now;
-    }
   }
 
   /** Makes the case that the steps fill in. */
   public void open(Exchange exchange) throws NotAuditable {
     Job job = exchange.getMessage().getBody(Job.class);
-    exchange.setProperty(JOB, job);
-    exchange.setProperty(Correlation.KEY, job.report().correlationId().toString());
     if (!job.refusal().isEmpty()) {
       throw new NotAuditable(job.refusal());
     }
@@ -189,27 +113,23 @@ public final class Audits {
   }
 
   /**
-   * Ends a run that threw: put off when a later try may go through, else not auditable.
+   * Makes the audit of a run that is over without one.
    *
-   * @return the failed audit, or {@code null} when the run was put off
+   * @throws Exception what the run failed with, where it is put off: the route's consumer gives the
+   *     run back
    */
   public Audit failed(
-      @ExchangeProperty(JOB) Job job,
+      @ExchangeProperty(Job.PROPERTY) Job job,
       @ExchangeProperty(CHECKED) Audit checked,
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught) {
-    try (Correlation c = Correlation.of(job.report())) {
-      return ended(job, checked, caught);
-    }
-  }
-
-  private Audit ended(Job job, Audit checked, Exception caught) {
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught)
+      throws Exception {
     Verdict verdict = rules.verdict(caught);
-    Optional<RunRules.PutOff> again = rules.putOff(job, verdict);
-    if (again.isPresent()) {
-      postpone(job, again.get(), verdict.reason());
-      return null;
+    if (rules.putOff(job, verdict).isPresent()) {
+      throw caught;
     }
-    LOG.warn("run {} is not auditable: {}", job.runId(), verdict.reason());
+    try (Correlation c = Correlation.of(job.report())) {
+      LOG.warn("run {} is not auditable: {}", job.runId(), verdict.reason());
+    }
     Instant now = clock.instant();
     return Audit.of(job.runId(), job.report())
         .studies(job.studies())
@@ -219,22 +139,5 @@ public final class Audits {
         .ended(now)
         .engineVersion(engineVersion)
         .build();
-  }
-
-  private void postpone(Job job, RunRules.PutOff again, String reason) {
-    LOG.warn("run {} is tried again in {}: {}", job.runId(), again.delay(), reason);
-    try {
-      jobs.postpone(job.runId(), again.delay(), again.counted());
-    } catch (JournalException unwritten) {
-      LOG.error("run {} waits for its lease to end: {}", job.runId(), unwritten.getMessage());
-    }
-  }
-
-  /** The run is over here, however it ended. */
-  public void close(@ExchangeProperty(JOB) Job job) {
-    if (job != null && running.end(job)) {
-      free.release();
-    }
-    start();
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.Running;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Study;
@@ -19,8 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes the results of runs again when the journal does not take them, say because its disk is
  * full. Without that a result would be lost, and its run would wait for the end of its lease. The
- * thread of the run waits, so no other run is begun in its place; {@link Audits} goes on renewing
- * the lease.
+ * thread of the run waits, so no other run is begun in its place; its lease goes on being renewed.
  */
 public final class RewritingJobQueue implements JobQueue {
   private static final Logger LOG = LoggerFactory.getLogger(RewritingJobQueue.class);
@@ -57,48 +57,40 @@ public final class RewritingJobQueue implements JobQueue {
   }
 
   @Override
-  public void keepStep(UUID runId, String step, String result) {
-    write(
-        runId,
-        () -> {
-          jobs.keepStep(runId, step, result);
-          return true;
-        });
+  public boolean keepStep(Job job, String step, String result) {
+    return write(job, () -> jobs.keepStep(job, step, result));
   }
 
   @Override
-  public void postpone(UUID runId, Duration delay, boolean failed) {
-    write(
-        runId,
-        () -> {
-          jobs.postpone(runId, delay, failed);
-          return true;
-        });
+  public boolean postpone(Job job, Duration delay, boolean failed) {
+    return write(job, () -> jobs.postpone(job, delay, failed));
   }
 
   @Override
   public boolean finish(
-      Audit audit, String bundle, List<StoredResource> resources, List<String> sinks) {
-    return write(audit.runId(), () -> jobs.finish(audit, bundle, resources, sinks));
+      Job job, Audit audit, String bundle, List<StoredResource> resources, List<String> sinks) {
+    return write(job, () -> jobs.finish(job, audit, bundle, resources, sinks));
   }
 
-  private boolean write(UUID runId, Supplier<Boolean> write) {
+  private boolean write(Job job, Supplier<Boolean> write) {
     long start = System.nanoTime();
     for (int failures = 0; ; failures++) {
       try {
         boolean result = write.get();
         if (failures > 0) {
-          LOG.info("run {}: the journal took its result at try {}", runId, failures + 1);
+          LOG.info("run {}: the journal took its result at try {}", job.runId(), failures + 1);
         }
         return result;
       } catch (JournalException e) {
         boolean givenUp = System.nanoTime() - start > longest.toNanos();
-        if (givenUp || stopping.getAsBoolean() || !running.goesOn(runId)) {
+        if (givenUp || stopping.getAsBoolean() || !running.goesOn(job)) {
           throw e;
         }
         if (failures == 0) {
           LOG.error(
-              "run {}: its result is written again until it is stored: {}", runId, e.getMessage());
+              "run {}: its result is written again until it is stored: {}",
+              job.runId(),
+              e.getMessage());
         }
         pause(limits.delay(failures), e);
       }
@@ -147,8 +139,13 @@ public final class RewritingJobQueue implements JobQueue {
   }
 
   @Override
-  public boolean renew(UUID runId, Duration lease) {
-    return jobs.renew(runId, lease);
+  public boolean renew(Job job, Duration lease) {
+    return jobs.renew(job, lease);
+  }
+
+  @Override
+  public boolean release(Job job) {
+    return jobs.release(job);
   }
 
   @Override
@@ -162,7 +159,7 @@ public final class RewritingJobQueue implements JobQueue {
   }
 
   @Override
-  public void abandon(UUID runId, String reason) {
-    jobs.abandon(runId, reason);
+  public void abandon(Job job, String reason) {
+    jobs.abandon(job, reason);
   }
 }

@@ -1,6 +1,6 @@
 package org.radiologytrust.pipeline;
 
-import java.util.UUID;
+import org.radiologytrust.journal.JobQueue.Job;
 
 /** Keeps what models answered, so that a run goes on where it was. */
 @FunctionalInterface
@@ -8,6 +8,7 @@ public interface StepMemory {
   /**
    * @param step name of the step, with its part where it asks in several calls
    * @param result the answer and what it rests on, as JSON
+   * @return false when the run goes on elsewhere, or is over
    */
-  void keepStep(UUID runId, String step, String result);
+  boolean keepStep(Job job, String step, String result);
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.Running;
 import org.radiologytrust.llm.Asker;
 import org.radiologytrust.llm.ChatRequest;
 import org.radiologytrust.llm.Choices;
@@ -73,9 +74,11 @@ final class StepRunner {
    */
   <T> Done<T> run(Job job, Ask ask, ModelClient.Reader<T> reader)
       throws ModelFailure, InterruptedException {
-    if (!running.goesOn(job)) {
-      throw new InterruptedException("the run has ended");
-    }
+    return running.call(job, () -> answer(job, ask, reader));
+  }
+
+  private <T> Done<T> answer(Job job, Ask ask, ModelClient.Reader<T> reader)
+      throws ModelFailure, InterruptedException {
     ChatRequest request = request(job, ask);
     String asked = hash(request);
     String kept = job.steps().get(ask.key());
@@ -98,8 +101,10 @@ final class StepRunner {
             Texts.sha256(ask.step.prompt()),
             options(request),
             answer.calls());
-    memory.keepStep(
-        job.runId(), ask.key(), write(new Kept(answer.json(), answer.choices(), asked, use)));
+    Kept made = new Kept(answer.json(), answer.choices(), asked, use);
+    if (!memory.keepStep(job, ask.key(), write(made))) {
+      throw new InterruptedException("the run goes on elsewhere, or is over");
+    }
     return new Done<>(answer.value(), answer.choices(), use);
   }
 

@@ -7,6 +7,7 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.spi.Registry;
 import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.Running;
 import org.radiologytrust.llm.Asker;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
@@ -57,7 +58,7 @@ public final class Steps {
       this.step = step;
     }
 
-    public Audit run(@Body Audit audit, @ExchangeProperty(Audits.JOB) Job job)
+    public Audit run(@Body Audit audit, @ExchangeProperty(Job.PROPERTY) Job job)
         throws ModelFailure, NotAuditable, InterruptedException, IOException {
       return Steps.this.run(step, audit, job);
     }

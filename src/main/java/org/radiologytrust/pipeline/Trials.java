@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.Running;
 import org.radiologytrust.llm.Asker;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
@@ -41,7 +42,7 @@ public final class Trials implements AutoCloseable {
         new Steps(
             catalog,
             asker,
-            (run, step, result) -> {},
+            (job, step, result) -> true,
             running,
             models,
             rules,
@@ -73,10 +74,9 @@ public final class Trials implements AutoCloseable {
    */
   public Audit run(String step, Audit c) throws ModelFailure, InterruptedException, IOException {
     Job job =
-        new Job(c.runId(), c.runId(), c.report(), c.studies(), "", 0, 0, Duration.ZERO, Map.of());
-    if (!running.start(job)) {
-      throw new IllegalStateException("case " + c.runId() + " is under way already");
-    }
+        new Job(
+            c.runId(), c.runId(), 1, c.report(), c.studies(), "", 0, 0, Duration.ZERO, Map.of());
+    running.start(job);
     try {
       return steps.run(step, c, job);
     } catch (NotAuditable e) {

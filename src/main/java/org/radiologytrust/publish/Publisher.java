@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.hl7.fhir.r4.model.Bundle;
 import org.radiologytrust.journal.JobQueue;
+import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.ResourceShelf;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Audit;
@@ -60,16 +62,16 @@ public final class Publisher {
   }
 
   /** Stores the audit, its Bundle and what can be read of it, in one commit. */
-  public void publish(@Body Audit audit) {
+  public void publish(@Body Audit audit, @ExchangeProperty(Job.PROPERTY) Job job) {
     List<Audit> previous = jobs.superseded(audit.runId());
     AuditBundle writer = new AuditBundle(context, engineFor(audit), options.aiLabel());
     Bundle bundle = writer.of(audit, previous);
-    boolean kept = jobs.finish(audit, writer.json(bundle), stored.of(bundle), options.sinks());
+    boolean kept = jobs.finish(job, audit, writer.json(bundle), stored.of(bundle), options.sinks());
     try (Correlation c = Correlation.of(audit.report())) {
       if (kept) {
         LOG.info("run {} published, {}", audit.runId(), audit.outcome().words());
       } else {
-        LOG.info("run {} dropped: superseded, or ended already", audit.runId());
+        LOG.info("run {} dropped: superseded, or ended elsewhere", audit.runId());
       }
     }
   }

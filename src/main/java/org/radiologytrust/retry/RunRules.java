@@ -58,7 +58,8 @@ public final class RunRules {
   public Optional<PutOff> putOff(Job job, Verdict verdict) {
     boolean waits = job.stuck().compareTo(limits.patience) < 0;
     return switch (verdict.kind()) {
-      case STOPPED, OURS -> Optional.of(new PutOff(limits.delay(job.stuck()), false));
+      case STOPPED -> Optional.of(new PutOff(Duration.ZERO, false));
+      case OURS -> Optional.of(new PutOff(limits.delay(job.stuck()), false));
       case AWAY, MEND ->
           waits
               ? Optional.of(new PutOff(limits.delay(job.stuck()), false))
@@ -66,6 +67,11 @@ public final class RunRules {
       case LATER, REBUILD -> counted(job, limits.attempts);
       case NEVER -> Optional.empty();
     };
+  }
+
+  /** How a run that is over, but whose end cannot be made, is put off; empty to give it up. */
+  public Optional<PutOff> notEnded(Job job) {
+    return counted(job, limits.attempts + limits.lost);
   }
 
   private Optional<PutOff> counted(Job job, int most) {

@@ -6,12 +6,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.spi.CamelEvent.ExchangeSendingEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.radiologytrust.journal.JobQueue.Job;
-import org.radiologytrust.pipeline.Audits;
 
 /** Notes when each run is handed to the route {@code audit} and when its audit is committed. */
 final class Runs extends EventNotifierSupport {
@@ -29,14 +29,17 @@ final class Runs extends EventNotifierSupport {
   @Override
   public void notify(CamelEvent event) {
     long now = System.nanoTime();
-    if (event instanceof ExchangeSendingEvent sending
-        && to(sending.getEndpoint(), "seda://audit")) {
-      open.put(sending.getExchange().getMessage().getBody(Job.class).runId(), now);
+    if (event instanceof ExchangeCreatedEvent created
+        && to(created.getExchange().getFromEndpoint(), "journal://jobs")) {
+      open.put(run(created.getExchange()), now);
     } else if (event instanceof ExchangeSentEvent sent
         && to(sent.getEndpoint(), "direct://publish")) {
-      UUID run = sent.getExchange().getProperty(Audits.JOB, Job.class).runId();
-      ended.add(new Run(open.remove(run), now));
+      ended.add(new Run(open.remove(run(sent.getExchange())), now));
     }
+  }
+
+  private static UUID run(Exchange exchange) {
+    return exchange.getProperty(Job.PROPERTY, Job.class).runId();
   }
 
   private static boolean to(org.apache.camel.Endpoint endpoint, String uri) {

@@ -133,7 +133,8 @@ class CorrelatorTest {
   private void end(Job job) {
     journal
         .jobs()
-        .finish(Samples.audit(job.runId(), job.report(), List.of()), "{}", List.of(), List.of());
+        .finish(
+            job, Samples.audit(job.runId(), job.report(), List.of()), "{}", List.of(), List.of());
   }
 
   @Test
@@ -197,6 +198,7 @@ class CorrelatorTest {
     journal
         .jobs()
         .finish(
+            refused,
             Samples.failed(refused.runId(), refused.report(), refused.refusal()),
             "{}",
             List.of(),
@@ -237,7 +239,11 @@ class CorrelatorTest {
     journal
         .jobs()
         .finish(
-            Samples.audit(first.runId(), first.report(), List.of()), "{}", List.of(), List.of());
+            first,
+            Samples.audit(first.runId(), first.report(), List.of()),
+            "{}",
+            List.of(),
+            List.of());
     correlate(NOW.plus(WAIT), true);
     assertTrue(queued().isEmpty());
     study(chest(true, Samples.patient("MRN1")));

@@ -255,6 +255,7 @@ abstract class JournalContract {
         journal
             .jobs()
             .finish(
+                job,
                 Samples.audit(job.runId(), job.report(), List.of()),
                 "{}",
                 List.of(),
@@ -369,17 +370,17 @@ abstract class JournalContract {
     send("k1", Samples.report("A1", "No effusion."));
     Job job = queueAndClaim(new UUID(0, 1));
     assertEquals(0, job.lost());
-    journal.jobs().postpone(job.runId(), Duration.ZERO, false);
+    journal.jobs().postpone(job, Duration.ZERO, false);
     clock.advance(Duration.ofSeconds(30));
     Job again = journal.jobs().claim(LEASE).orElseThrow();
     assertEquals(0, again.lost(), "put off is not lost");
     assertEquals(Duration.ofSeconds(30), again.stuck());
-    journal.jobs().keepStep(job.runId(), "claims", "{}");
+    journal.jobs().keepStep(again, "claims", "{}");
     journal.jobs().releaseAll();
     Job lost = journal.jobs().claim(LEASE).orElseThrow();
     assertEquals(1, lost.lost());
     assertEquals(Duration.ZERO, lost.stuck(), "a step is progress");
-    journal.jobs().abandon(job.runId(), "no more");
+    journal.jobs().abandon(lost, "no more");
     assertEquals(1, reports("not_auditable"));
     assertTrue(journal.jobs().claim(LEASE).isEmpty());
     assertCounts(1, 0, 0, 0);
@@ -425,11 +426,12 @@ abstract class JournalContract {
             "Left effusion.",
             ReportStatus.CORRECTED,
             Samples.ISSUED.plusSeconds(60)));
-    assertFalse(journal.jobs().renew(job.runId(), LEASE));
+    assertFalse(journal.jobs().renew(job, LEASE));
     assertFalse(
         journal
             .jobs()
             .finish(
+                job,
                 Samples.audit(job.runId(), job.report(), List.of()),
                 "{}",
                 List.of(new StoredResource("Observation", "o1", "{}", List.of())),
@@ -468,8 +470,8 @@ abstract class JournalContract {
     Job job = queueAndClaim(new UUID(0, 1), study);
     assertEquals(List.of(study), job.studies());
     assertEquals(Optional.empty(), journal.jobs().claim(LEASE), "taken once");
-    journal.jobs().keepStep(job.runId(), "claims", "{\"n\":1}");
-    journal.jobs().keepStep(job.runId(), "claims", "{\"n\":2}");
+    journal.jobs().keepStep(job, "claims", "{\"n\":1}");
+    journal.jobs().keepStep(job, "claims", "{\"n\":2}");
     reopen();
     assertEquals(Optional.empty(), journal.jobs().claim(LEASE), "its lease still lasts");
     journal.jobs().releaseAll();
@@ -482,10 +484,65 @@ abstract class JournalContract {
         journal
             .jobs()
             .finish(
-                Samples.audit(job.runId(), job.report(), List.of()), "{}", List.of(), List.of()),
+                job,
+                Samples.audit(job.runId(), job.report(), List.of()),
+                "{}",
+                List.of(),
+                List.of()),
         "ended once");
     assertFalse(
         journal.jobs().queue(job.version(), job.runId(), List.of(), "", false), "queued once");
+  }
+
+  @Test
+  @Tag("safety")
+  void runThatIsGivenBackGoesOnAtOnceAndNothingIsCounted() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Job job = queueAndClaim(new UUID(0, 1));
+    assertTrue(journal.jobs().keepStep(job, "claims", "{}"));
+    long seen = journal.signals().runs().count();
+    assertTrue(journal.jobs().release(job));
+    assertTrue(journal.signals().runs().count() > seen, "who looks for runs is woken");
+    assertTrue(journal.jobs().keepStep(job, "findings", "{}"), "an answer that came late is kept");
+    assertFalse(journal.jobs().release(job), "given back once");
+    assertFalse(journal.jobs().renew(job, LEASE));
+    assertFalse(finishChecked(job), "it may begin elsewhere at any time");
+    clock.advance(LEASE);
+    Job again = journal.jobs().claim(LEASE).orElseThrow();
+    assertEquals(List.of(0, 0), List.of(again.attempts(), again.lost()));
+    assertEquals(Duration.ZERO, again.stuck());
+    assertEquals(Map.of("claims", "{}", "findings", "{}"), again.steps());
+    assertTrue(finishChecked(again));
+    assertCounts(1, 0, 0, 0);
+  }
+
+  @Test
+  @Tag("safety")
+  void whoseLeaseEndedWritesNothingOfARunThatAnotherClaimed() {
+    send("k1", Samples.report("A1", "No effusion."));
+    Job stalled = queueAndClaim(new UUID(0, 1));
+    clock.advance(LEASE);
+    Job other = journal.jobs().claim(LEASE).orElseThrow();
+    assertEquals(stalled.runId(), other.runId());
+
+    assertFalse(journal.jobs().renew(stalled, LEASE.multipliedBy(2)));
+    assertFalse(journal.jobs().keepStep(stalled, "claims", "{\"of\":\"the stalled\"}"));
+    assertFalse(journal.jobs().postpone(stalled, Duration.ZERO, true));
+    assertFalse(journal.jobs().release(stalled));
+    journal.jobs().abandon(stalled, "no more");
+    assertFalse(finishChecked(stalled));
+    assertTrue(journal.jobs().claim(LEASE).isEmpty(), "the other goes on with it");
+    assertTrue(journal.resources().read("Observation", "o1").isEmpty());
+
+    assertTrue(journal.jobs().keepStep(other, "claims", "{}"));
+    clock.advance(LEASE);
+    Job third = journal.jobs().claim(LEASE).orElseThrow();
+    assertEquals(2, third.lost(), "by its lease, which nobody else prolonged");
+    assertEquals(Map.of("claims", "{}"), third.steps());
+    assertEquals(0, third.attempts());
+    assertTrue(finishChecked(third));
+    assertFalse(journal.jobs().keepStep(third, "findings", "{}"), "over");
+    assertCounts(1, 0, 0, 0);
   }
 
   @Test
@@ -493,12 +550,13 @@ abstract class JournalContract {
     send("k1", Samples.report("A1", "No effusion."));
     Job job = queueAndClaim(new UUID(0, 1));
     clock.advance(LEASE.minusSeconds(1));
-    assertTrue(journal.jobs().renew(job.runId(), LEASE));
+    assertTrue(journal.jobs().renew(job, LEASE));
     clock.advance(LEASE.minusSeconds(1));
     assertTrue(journal.jobs().claim(LEASE).isEmpty());
     clock.advance(Duration.ofSeconds(1));
-    assertEquals(0, journal.jobs().claim(LEASE).orElseThrow().attempts());
-    journal.jobs().postpone(job.runId(), Duration.ofSeconds(30), true);
+    Job again = journal.jobs().claim(LEASE).orElseThrow();
+    assertEquals(0, again.attempts());
+    journal.jobs().postpone(again, Duration.ofSeconds(30), true);
     assertTrue(journal.jobs().claim(LEASE).isEmpty());
     clock.advance(Duration.ofSeconds(30));
     assertEquals(1, journal.jobs().claim(LEASE).orElseThrow().attempts());
@@ -534,6 +592,7 @@ abstract class JournalContract {
         journal
             .jobs()
             .finish(
+                job,
                 Samples.audit(job.runId(), job.report(), List.of(Samples.instance("1.2.3.4"))),
                 "{}",
                 List.of(),
@@ -593,7 +652,8 @@ abstract class JournalContract {
   private boolean finishChecked(Job job) {
     return journal
         .jobs()
-        .finish(Samples.checkedOnly(job.runId(), job.report()), "{}", List.of(), List.of("fhir"));
+        .finish(
+            job, Samples.checkedOnly(job.runId(), job.report()), "{}", List.of(), List.of("fhir"));
   }
 
   @Test
@@ -650,13 +710,13 @@ abstract class JournalContract {
   void versionOvertakenWhileItsRunWasPutOffIsSupersededAndItsRunNeverComesBack() {
     send("k0", preliminary(0));
     Job job = queueAndClaim(new UUID(0, 1));
-    journal.jobs().postpone(job.runId(), Duration.ofSeconds(30), true);
+    journal.jobs().postpone(job, Duration.ofSeconds(30), true);
     send("k1", preliminary(1));
     assertEquals(1, reports("superseded"));
     clock.advance(Duration.ofSeconds(30));
     assertTrue(journal.jobs().claim(LEASE).isEmpty(), "the newer one still waits for images");
-    journal.jobs().postpone(job.runId(), Duration.ZERO, true);
-    journal.jobs().abandon(job.runId(), "no more");
+    journal.jobs().postpone(job, Duration.ZERO, true);
+    journal.jobs().abandon(job, "no more");
     assertTrue(journal.jobs().claim(LEASE).isEmpty());
     assertEquals(1, reports("superseded"));
     assertCounts(2, 0, 0, 0);
@@ -689,6 +749,7 @@ abstract class JournalContract {
         journal
             .jobs()
             .finish(
+                job,
                 Samples.failed(job.runId(), job.report(), "claims: empty answer"),
                 "{}",
                 List.of(),
@@ -721,6 +782,7 @@ abstract class JournalContract {
     journal
         .jobs()
         .finish(
+            job,
             Samples.audit(job.runId(), job.report(), List.of()),
             "{\"b\":1}",
             List.of(),
@@ -754,7 +816,11 @@ abstract class JournalContract {
     journal
         .jobs()
         .finish(
-            Samples.audit(job.runId(), job.report(), List.of()), "{}", List.of(), List.of("fhir"));
+            job,
+            Samples.audit(job.runId(), job.report(), List.of()),
+            "{}",
+            List.of(),
+            List.of("fhir"));
     Outbox outbox = journal.outbox();
     outbox.prepared(job.runId(), "fhir", "payload");
     Instant sent = clock.instant();
@@ -784,6 +850,7 @@ abstract class JournalContract {
     journal
         .jobs()
         .finish(
+            first,
             Samples.audit(first.runId(), first.report(), List.of()),
             "{}",
             List.of(),
@@ -801,6 +868,7 @@ abstract class JournalContract {
     journal
         .jobs()
         .finish(
+            second,
             Samples.audit(second.runId(), second.report(), List.of()),
             "{}",
             List.of(),
@@ -1054,9 +1122,9 @@ abstract class JournalContract {
   @Test
   void stepResultsGoOnceTheirRunHasEndedLongAgo() {
     Job first = version(1);
-    journal.jobs().keepStep(first.runId(), "claims", "{}");
+    journal.jobs().keepStep(first, "claims", "{}");
     Job second = version(2);
-    journal.jobs().keepStep(second.runId(), "claims", "{\"n\":2}");
+    journal.jobs().keepStep(second, "claims", "{\"n\":2}");
     Instant dropped = clock.instant().plusSeconds(1);
     assertEquals(1, journal.retention().steps(dropped, 10), "the first was superseded");
     clock.advance(Duration.ofDays(1));
@@ -1269,7 +1337,7 @@ abstract class JournalContract {
   private void dueAgainAfter(Runnable jump) {
     send("k1", Samples.report("A1", "No effusion."));
     Job run = queueAndClaim(new UUID(0, 1));
-    journal.jobs().postpone(run.runId(), Duration.ofSeconds(30), true);
+    journal.jobs().postpone(run, Duration.ofSeconds(30), true);
     send("k2", Samples.report("A2", "No effusion."));
     clock.advance(Duration.ofSeconds(10));
     journal.writes().probe();

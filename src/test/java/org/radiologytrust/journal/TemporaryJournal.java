@@ -205,7 +205,7 @@ public final class TemporaryJournal implements AutoCloseable {
     UUID version = jobs.awaitingImages(journal.clock().instant(), 1).get(0).version();
     jobs.queue(version, run, List.of(), "", false);
     JobQueue.Job job = jobs.claim(Duration.ofMinutes(5)).orElseThrow();
-    jobs.finish(Samples.audit(run, job.report(), List.of()), bundle, List.of(), List.of(sink));
+    jobs.finish(job, Samples.audit(run, job.report(), List.of()), bundle, List.of(), List.of(sink));
     return run;
   }
 

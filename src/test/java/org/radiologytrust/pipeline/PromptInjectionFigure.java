@@ -149,7 +149,7 @@ class PromptInjectionFigure {
             .withModel(true)
             .started(Instant.EPOCH)
             .build();
-    Job job = new Job(run, run, report, List.of(), "", 1, 0, Duration.ZERO, Map.of());
+    Job job = new Job(run, run, 1, report, List.of(), "", 1, 0, Duration.ZERO, Map.of());
     bench.running.start(job);
     try {
       return work.of(new Segmenter(SiteFiles.shipped()).segment(c), job);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.Running;
 import org.radiologytrust.model.Samples;
 import org.radiologytrust.retry.RunRules;
 
@@ -26,7 +27,7 @@ class RewritingJobQueueTest {
   private final AtomicInteger calls = new AtomicInteger();
   private final Running running = new Running();
   private final Job job =
-      new Job(RUN, RUN, Samples.report("A1", "No mass."), List.of(), "", 0, 0, null, Map.of());
+      new Job(RUN, RUN, 1, Samples.report("A1", "No mass."), List.of(), "", 0, 0, null, Map.of());
 
   /** A journal that takes nothing at first. */
   private JobQueue failing(int times) {
@@ -60,13 +61,13 @@ class RewritingJobQueueTest {
   void everyResultIsWrittenUntilItIsStored() {
     assertTrue(
         rewriting(4)
-            .finish(Samples.audit(RUN, job.report(), List.of()), "{}", List.of(), List.of()));
+            .finish(job, Samples.audit(RUN, job.report(), List.of()), "{}", List.of(), List.of()));
     assertEquals(5, calls.get());
     calls.set(0);
-    rewriting(3).keepStep(RUN, "claims", "{}");
+    rewriting(3).keepStep(job, "claims", "{}");
     assertEquals(4, calls.get());
     calls.set(0);
-    rewriting(2).postpone(RUN, Duration.ZERO, true);
+    rewriting(2).postpone(job, Duration.ZERO, true);
     assertEquals(3, calls.get());
   }
 
@@ -81,8 +82,8 @@ class RewritingJobQueueTest {
     fails(ended);
   }
 
-  private static void fails(JobQueue jobs) {
-    assertThrows(JournalException.class, () -> jobs.keepStep(RUN, "claims", "{}"));
+  private void fails(JobQueue jobs) {
+    assertThrows(JournalException.class, () -> jobs.keepStep(job, "claims", "{}"));
   }
 
   @Test

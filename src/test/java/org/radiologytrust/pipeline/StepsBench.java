@@ -19,6 +19,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.Running;
 import org.radiologytrust.llm.AbortingHttpClient;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelObserver;
@@ -125,7 +126,8 @@ final class StepsBench implements AutoCloseable {
               if (diskFull) {
                 throw new JournalException("the journal cannot be used", null);
               }
-              return kept.put((String) args[1], (String) args[2]);
+              kept.put((String) args[1], (String) args[2]);
+              return true;
             });
   }
 
@@ -150,7 +152,7 @@ final class StepsBench implements AutoCloseable {
   /** The run with all that has been kept; an earlier job of it has ended. */
   Job job(Report report) {
     end();
-    last = new Job(RUN, RUN, report, List.of(), "", 1, 0, Duration.ZERO, Map.copyOf(kept));
+    last = new Job(RUN, RUN, 1, report, List.of(), "", 1, 0, Duration.ZERO, Map.copyOf(kept));
     running.start(last);
     return last;
   }

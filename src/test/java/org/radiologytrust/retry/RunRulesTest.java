@@ -28,19 +28,13 @@ class RunRulesTest {
           new RetryTable(SiteFiles.shipped()),
           new RunRules.Limits(5, 10, Duration.ofHours(24), FIRST));
 
+  private static Job job(int attempts, Duration stuck) {
+    return new Job(
+        RUN, RUN, 1, Samples.report("A1", "No mass."), List.of(), "", attempts, 0, stuck, Map.of());
+  }
+
   private Optional<PutOff> after(Kind kind, int attempts, Duration stuck) {
-    Job job =
-        new Job(
-            RUN,
-            RUN,
-            Samples.report("A1", "No mass."),
-            List.of(),
-            "",
-            attempts,
-            0,
-            stuck,
-            Map.of());
-    return rules.putOff(job, new Verdict(kind, "why"));
+    return rules.putOff(job(attempts, stuck), new Verdict(kind, "why"));
   }
 
   private static Optional<PutOff> again(int seconds, boolean counted) {
@@ -65,10 +59,16 @@ class RunRulesTest {
     assertEquals(Optional.empty(), after(Kind.MEND, 0, Duration.ofHours(24)));
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"OURS", "STOPPED"})
-  void whatIsNotTheRunsFaultIsNeverCounted(Kind kind) {
-    assertEquals(again(150, false), after(kind, 100, Duration.ofDays(100)));
+  @Test
+  void whatIsNotTheRunsFaultIsNeverCounted() {
+    assertEquals(again(150, false), after(Kind.OURS, 100, Duration.ofDays(100)));
+    assertEquals(again(0, false), after(Kind.STOPPED, 100, Duration.ofDays(100)));
+  }
+
+  @Test
+  void aRunWhoseEndCannotBeMadeIsGivenUpToo() {
+    assertEquals(again(150, true), rules.notEnded(job(13, Duration.ZERO)));
+    assertEquals(Optional.empty(), rules.notEnded(job(14, Duration.ZERO)));
   }
 
   @ParameterizedTest
