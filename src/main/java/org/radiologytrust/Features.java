@@ -87,7 +87,7 @@ final class Features implements AutoCloseable {
         KafkaFeature.of(
             KafkaSettings.of(settings, tls.kafka()),
             Site.of(settings).name(),
-            (message, type, place) -> hl7.take(message, place),
+            (message, type, place) -> hl7.store(message, place),
             posts::take));
     add(new ReadFeature(settings, home, fhir, tls.scheme(), Version.CURRENT));
     add(

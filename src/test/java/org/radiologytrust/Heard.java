@@ -11,11 +11,13 @@ import org.slf4j.LoggerFactory;
 /** What is logged while it is open. */
 public final class Heard implements AutoCloseable {
   private final Logger logger;
+  private final Level before;
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   /** By this logger and those below it. */
   public Heard(String name) {
     logger = (Logger) LoggerFactory.getLogger(name);
+    before = logger.getLevel();
     // read while others write
     log.list = new CopyOnWriteArrayList<>();
     log.start();
@@ -25,6 +27,13 @@ public final class Heard implements AutoCloseable {
   /** By all. */
   public Heard() {
     this(Logger.ROOT_LOGGER_NAME);
+  }
+
+  /** By all, Camel's warnings included, which tests leave out otherwise. */
+  public static Heard asInProduction() {
+    Heard heard = new Heard();
+    heard.logger.setLevel(Level.WARN);
+    return heard;
   }
 
   public List<ILoggingEvent> events() {
@@ -46,5 +55,6 @@ public final class Heard implements AutoCloseable {
   @Override
   public void close() {
     logger.detachAppender(log);
+    logger.setLevel(before);
   }
 }

@@ -244,6 +244,11 @@ public final class TemporaryJournal implements AutoCloseable {
             }));
   }
 
+  /** Closes the journal under the code that uses it. */
+  public void shut() {
+    journal.close();
+  }
+
   @Override
   public void close() {
     journal.close();

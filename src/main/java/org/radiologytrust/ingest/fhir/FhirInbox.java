@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
 import org.apache.camel.Exchange;
@@ -60,7 +61,7 @@ public final class FhirInbox {
   }
 
   /**
-   * The route's bean. The request is the exchange's message as platform-http makes it; the answer
+   * For a connection. The request is the exchange's message as platform-http makes it; the answer
    * takes its place.
    */
   public void receive(Exchange exchange) {
@@ -98,10 +99,7 @@ public final class FhirInbox {
     if (type.charset().isEmpty()) {
       return replies.error(415, IssueType.NOTSUPPORTED, "Content-Type: unknown charset");
     }
-    byte[] body = request.getBody(byte[].class);
-    if (body == null) {
-      body = new byte[0];
-    }
+    byte[] body = body(request);
     if (body.length > maxBytes) {
       return replies.error(
           413, IssueType.TOOLONG, "The body is larger than " + maxBytes + " bytes; send less");
@@ -109,20 +107,62 @@ public final class FhirInbox {
     String path = Texts.orEmpty(request.getHeader(Exchange.HTTP_PATH, String.class));
     boolean bundles = !path.endsWith("/DiagnosticReport");
     Receipt receipt = inbox.receive(incoming(body, messages.read(body, type, bundles)));
+    return answer(exchange, receipt);
+  }
+
+  private static byte[] body(Message message) {
+    byte[] body = message.getBody(byte[].class);
+    return body == null ? new byte[0] : body;
+  }
+
+  private static Answer answer(Exchange exchange, Receipt receipt) {
     receipt.correlationId().ifPresent(id -> exchange.setProperty(Correlation.KEY, id.toString()));
     Answer answer = Answer.fromBytes(receipt.reply());
     return receipt.outcome() == Outcome.DUPLICATE ? answer.repeated() : answer;
   }
 
   /**
-   * The same for a feed that answers no one: what cannot be used is in quarantine.
+   * For a feed, whose source keeps a message until it was taken: the answer's JSON takes the place
+   * of the body, its status is in the header {@code CamelHttpResponseCode}, and all other headers
+   * stay. What cannot be used is in quarantine, and its answer says so.
+   *
+   * @throws JournalException when it was not stored, or is larger than what is taken; it stays
+   *     where it is
+   */
+  public void take(Exchange exchange) {
+    Message message = exchange.getMessage();
+    try {
+      Answer answer = answer(exchange, taken(message));
+      message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+      message.setBody(answer.json().getBytes(StandardCharsets.UTF_8));
+    } catch (JournalException e) {
+      // the sources of Camel differ in what they log
+      LOG.error("A FHIR message was not stored and stays with its feed: {}", e.getMessage());
+      throw e;
+    }
+  }
+
+  private Receipt taken(Message message) {
+    byte[] body = body(message);
+    if (body.length > maxBytes) {
+      throw new JournalException("it is larger than " + maxBytes + " bytes", null);
+    }
+    return store(body, message.getHeader(Exchange.CONTENT_TYPE, String.class), "");
+  }
+
+  /**
+   * The same for a feed of the product's own.
    *
    * @param type as in {@code Content-Type}: JSON unless it says XML, UTF-8 unless it says otherwise
    * @param place where the feed has it, for the log
    * @throws JournalException when it was not stored; it has to come again
    */
-  public Receipt take(byte[] body, String type, String place) {
-    return inbox.receive(incoming(body, messages.read(body, MediaType.of(type), true)).at(place));
+  public Receipt store(byte[] body, String type, String place) {
+    try {
+      return inbox.receive(incoming(body, messages.read(body, MediaType.of(type), true)).at(place));
+    } catch (RuntimeException e) {
+      throw JournalException.notStored(e);
+    }
   }
 
   /**

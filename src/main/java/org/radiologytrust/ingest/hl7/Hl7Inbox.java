@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes HL7 v2 messages into the journal and answers them. The bean of route {@code hl7-in}.
+ * Takes HL7 v2 messages into the journal and answers them. The bean of route {@code hl7-in}, and of
+ * any feed.
  *
  * <p>AA means that the message is committed to disk. AE and AR name the field at fault in an ERR
  * segment; the message is then in quarantine, except for an AE with code 207 that says so, and for
@@ -48,16 +49,54 @@ public final class Hl7Inbox {
   }
 
   /**
-   * The route's bean: the acknowledgement takes the place of the message, both without MLLP's start
+   * For a connection: the acknowledgement takes the place of the message, both without MLLP's start
    * and end bytes. Never throws.
    */
   public void receive(Exchange exchange) {
     Message message = exchange.getMessage();
     message.setBody(
-        answer(
-            message.getBody(byte[].class),
-            address(message),
-            id -> exchange.setProperty(Correlation.KEY, id.toString())));
+        answer(message.getBody(byte[].class), address(message), id -> note(exchange, id)));
+  }
+
+  /**
+   * For a feed, whose source keeps a message until it was taken: as {@link #receive}, but for what
+   * was not stored. What cannot be used is in quarantine, and its answer says so.
+   *
+   * @throws JournalException when it was not stored; it has to come again
+   */
+  public void take(Exchange exchange) {
+    Message message = exchange.getMessage();
+    try {
+      Receipt receipt = store(message.getBody(byte[].class), "");
+      receipt.correlationId().ifPresent(id -> note(exchange, id));
+      message.setBody(receipt.reply());
+    } catch (JournalException e) {
+      // the sources of Camel differ in what they log
+      LOG.error("A message was not stored and stays with its feed: {}", e.getMessage());
+      throw e;
+    }
+  }
+
+  /**
+   * The same for a feed of the product's own.
+   *
+   * @param place where the feed has it, for the log
+   * @throws JournalException when it was not stored; it has to come again
+   */
+  public Receipt store(byte[] message, String place) {
+    return store(incoming(message).at(place));
+  }
+
+  private Receipt store(Incoming incoming) {
+    try {
+      return inbox.receive(incoming);
+    } catch (RuntimeException e) {
+      throw JournalException.notStored(e);
+    }
+  }
+
+  private static void note(Exchange exchange, UUID report) {
+    exchange.setProperty(Correlation.KEY, report.toString());
   }
 
   private static String address(Message message) {
@@ -84,22 +123,15 @@ public final class Hl7Inbox {
       kept = beginning.get();
       reading = reports.read(kept);
     }
-    return store(kept, reading, report);
-  }
-
-  private byte[] store(byte[] frame, Reading reading, Consumer<UUID> report) {
     try {
-      Receipt receipt = inbox.receive(incoming(frame, reading));
+      Receipt receipt = store(incoming(kept, reading));
       receipt.correlationId().ifPresent(report);
       return receipt.reply();
     } catch (JournalException e) {
       LOG.error("A message was not stored and is answered with AE: {}", e.getMessage());
-    } catch (RuntimeException e) {
-      // Only the kind of the fault: its message may quote the patient's data.
-      LOG.error("A message was not stored and is answered with AE: {}", e.getClass().getName());
+      return acknowledgement.refuse(
+          reading.envelope(), Refusal.internal("the message was not stored; send it again later"));
     }
-    return acknowledgement.refuse(
-        reading.envelope(), Refusal.internal("the message was not stored; send it again later"));
   }
 
   /** Reads a message that the journal has, as {@link #receive} would now. Never throws. */
@@ -115,17 +147,6 @@ public final class Hl7Inbox {
         frame,
         reading.disposition(),
         (outcome, reason) -> reply(reading, outcome, reason));
-  }
-
-  /**
-   * The same as {@link #receive} for a feed that answers no one: what cannot be used is in
-   * quarantine.
-   *
-   * @param place where the feed has it, for the log
-   * @throws JournalException when it was not stored; it has to come again
-   */
-  public Receipt take(byte[] message, String place) {
-    return inbox.receive(incoming(message).at(place));
   }
 
   private byte[] reply(Reading reading, Outcome outcome, String reason) {

@@ -40,7 +40,7 @@ public final class KafkaInbox implements AutoCloseable {
      * @param place topic, partition and offset
      * @throws JournalException when it was not stored
      */
-    Receipt take(byte[] message, String type, String place);
+    Receipt store(byte[] message, String type, String place);
   }
 
   /** A record that is not read any more: the process died at it as often as this. */
@@ -79,11 +79,10 @@ public final class KafkaInbox implements AutoCloseable {
           .correlationId()
           .ifPresent(id -> exchange.setProperty(Correlation.KEY, id.toString()));
     } catch (RuntimeException e) {
-      // only the kind of another fault: its message may quote the patient's data
-      String why = e instanceof JournalException ? e.getMessage() : e.getClass().getName();
       stuck = place;
-      LOG.error("Record {} was not stored and is tried again: {}", place, why);
-      throw new JournalException("the record was not stored", null);
+      JournalException told = JournalException.notStored(e);
+      LOG.error("Record {} was not stored and is tried again: {}", place, told.getMessage());
+      throw told;
     }
     stuck = "";
   }
@@ -149,7 +148,7 @@ public final class KafkaInbox implements AutoCloseable {
                   + " times while it read this record: it is kept unread; release it once the cause"
                   + " is mended"));
     }
-    return (format.get() == RecordFormat.HL7 ? hl7 : fhir).take(value, type, place);
+    return (format.get() == RecordFormat.HL7 ? hl7 : fhir).store(value, type, place);
   }
 
   /** How often the process died at this record, as far as it is the first of a start. */

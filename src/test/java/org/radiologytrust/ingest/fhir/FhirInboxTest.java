@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
@@ -24,6 +28,7 @@ import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.Texts;
 
 class FhirInboxTest {
@@ -159,6 +164,58 @@ class FhirInboxTest {
     Post.Reply other = post.json(Samples.report());
     assertEquals(500, other.status());
     assertFalse(other.body().contains(Samples.NAME));
+  }
+
+  private static Exchange feed(String body, String type) {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    exchange.getMessage().setBody(body.getBytes(StandardCharsets.UTF_8));
+    exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, type);
+    exchange.getMessage().setHeader(Exchange.FILE_NAME, "a.json");
+    return exchange;
+  }
+
+  private static int status(Exchange exchange) {
+    return exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+  }
+
+  @Test
+  void aFeedGetsTheSameAnswers() {
+    Exchange json = feed(Post.FHIR.newJsonParser().encodeResourceToString(Samples.report()), null);
+    post.inbox.take(json);
+    assertEquals(201, status(json));
+    assertTrue(json.getMessage().getBody(String.class).startsWith("{"));
+    assertEquals("a.json", json.getMessage().getHeader(Exchange.FILE_NAME), "its source needs it");
+    Exchange xml =
+        feed(
+            Post.FHIR.newXmlParser().encodeResourceToString(Samples.report()),
+            "application/fhir+xml");
+    post.inbox.take(xml);
+    assertEquals(200, status(xml), "the same report");
+    Exchange junk = feed("junk", "text/plain");
+    post.inbox.take(junk);
+    assertEquals(400, status(junk));
+    assertEquals(3, post.journal.storedMessages(), "all are kept");
+  }
+
+  @Test
+  void aFeedKeepsWhatTheJournalDoesNotTake() {
+    String body = Post.FHIR.newJsonParser().encodeResourceToString(Samples.report());
+    Exchange exchange = feed(body, "application/fhir+json");
+    for (RuntimeException failure :
+        List.of(
+            new JournalException("disk full", new IllegalStateException(Samples.NAME)),
+            new IllegalStateException(Samples.NAME))) {
+      post.journal.fail(failure);
+      JournalException told = assertThrows(JournalException.class, () -> post.inbox.take(exchange));
+      assertFalse(told.toString().contains(Samples.NAME), told::toString);
+      assertNull(told.getCause(), "it may quote the patient");
+      assertEquals(body, exchange.getMessage().getBody(String.class), "no answer");
+    }
+    post.journal.works();
+    post.inbox.take(exchange);
+    assertEquals(201, status(exchange));
+    assertThrows(JournalException.class, () -> post.inbox.take(feed(" ".repeat(200_001), null)));
+    assertEquals(1, post.journal.storedMessages());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.radiologytrust.ingest.hl7.Samples.CLOCK;
 import static org.radiologytrust.ingest.hl7.Samples.OBR;
@@ -24,6 +25,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.Heard;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.model.Correlation;
 
 /** Outcomes and their acknowledgements, the latter read back by HAPI. */
 @Tag("safety")
@@ -42,6 +48,10 @@ class Hl7InboxTest {
   private final Hl7Inbox inbox =
       new Hl7Inbox(
           journal.inbox(), Samples.READER, CLOCK, Samples.ZONE, new Senders(1 << 20, 1000));
+
+  /** Keeps little of strangers. */
+  private final Hl7Inbox few =
+      new Hl7Inbox(journal.inbox(), Samples.READER, CLOCK, Samples.ZONE, new Senders(3, 1));
 
   private String send(String message) {
     return new String(inbox.answer(bytes(message), "192.0.2.1", id -> {}), StandardCharsets.UTF_8);
@@ -253,6 +263,74 @@ class Hl7InboxTest {
     assertTrue(ack.contains("|207^Application internal error^HL70357|E"), ack);
     journal.works();
     assertTrue(send(good("2.5", "M1", "Clear.")).contains("MSA|AA|M1"));
+  }
+
+  private Exchange feed(String message) {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    exchange.getMessage().setBody(bytes(message));
+    return exchange;
+  }
+
+  private String taken(String message) {
+    Exchange exchange = feed(message);
+    inbox.take(exchange);
+    return exchange.getMessage().getBody(String.class);
+  }
+
+  @Test
+  void aFeedGetsTheSameAnswers() {
+    assertTrue(taken(good("2.5", "M1", "Clear.")).contains("MSA|AA|M1"));
+    assertTrue(taken(good("2.9", "M2", "Clear.")).contains("MSA|AR|M2"));
+    assertEquals(2, journal.storedMessages());
+  }
+
+  /** Its source is no stranger on a network: nothing is cut short or left out. */
+  @Test
+  void whatIsNoMessageIsKeptWholeForAFeed() {
+    for (int i = 0; i < 3; i++) {
+      String ack = new String(few.answer(bytes("scan " + i), "192.0.2.9", id -> {}));
+      assertTrue(ack.contains("MSA|AR|"), ack);
+      Exchange junk = feed("junk " + i);
+      few.take(junk);
+      assertTrue(junk.getMessage().getBody(String.class).contains("MSA|AR|"));
+    }
+    assertEquals(
+        List.of("sca", "junk 0", "junk 1", "junk 2"),
+        journal.given(Incoming.class).stream().map(i -> new String(i.raw())).toList());
+  }
+
+  @Test
+  void aFeedKeepsWhatTheJournalDoesNotTake() {
+    String message = good("2.5", "M1", "Clear.");
+    Exchange exchange = feed(message);
+    for (RuntimeException failure :
+        List.of(
+            new JournalException("disk full", new IllegalStateException("Testcase 4711")),
+            new IllegalStateException("cannot store Testcase 4711"))) {
+      journal.fail(failure);
+      JournalException told = assertThrows(JournalException.class, () -> inbox.take(exchange));
+      assertFalse(told.toString().matches("(?s).*(4711|Testcase|Clear).*"), told::toString);
+      assertNull(told.getCause(), "it may quote the patient");
+      assertEquals(message, exchange.getMessage().getBody(String.class), "no answer");
+    }
+    journal.works();
+    inbox.take(exchange);
+    assertTrue(exchange.getMessage().getBody(String.class).contains("MSA|AA|M1"));
+    assertEquals(
+        journal.onlyReport().correlationId().toString(),
+        exchange.getProperty(Correlation.KEY, String.class));
+  }
+
+  @Test
+  void aJournalThatIsClosedTakesNothing() {
+    Exchange exchange = feed(good("2.5", "M1", "Clear."));
+    try (TemporaryJournal closed = new TemporaryJournal()) {
+      Hl7Inbox late =
+          new Hl7Inbox(
+              closed.inbox(), Samples.READER, CLOCK, Samples.ZONE, new Senders(1 << 20, 1000));
+      closed.shut();
+      assertThrows(JournalException.class, () -> late.take(exchange));
+    }
   }
 
   @Test
