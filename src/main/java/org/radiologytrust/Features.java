@@ -88,7 +88,7 @@ final class Features implements AutoCloseable {
             KafkaSettings.of(settings, tls.kafka()),
             Site.of(settings).name(),
             (message, type, place) -> hl7.store(message, place),
-            posts::take));
+            posts::store));
     add(new ReadFeature(settings, home, fhir, tls.scheme(), Version.CURRENT));
     add(
         new WatchFeature(

@@ -34,8 +34,8 @@ public final class FhirInFeature implements Feature {
   }
 
   /** See {@link FhirInbox#take}. */
-  public Inbox.Receipt take(byte[] body, String type, String place) {
-    return inbox.take(body, type, place);
+  public Inbox.Receipt store(byte[] body, String type, String place) {
+    return inbox.store(body, type, place);
   }
 
   /** See {@link FhirInbox#incoming}. */

@@ -37,8 +37,8 @@ public final class Hl7Feature implements Feature {
   }
 
   /** See {@link Hl7Inbox#take}. */
-  public Inbox.Receipt take(byte[] message, String place) {
-    return inbox.take(message, place);
+  public Inbox.Receipt store(byte[] message, String place) {
+    return inbox.store(message, place);
   }
 
   /** See {@link Hl7Inbox#incoming}. */
