@@ -116,6 +116,8 @@ class ChangeStepTest {
             .model("medgemma:4b", "completion", "vision")
             .model("rtl-medgemma", "completion", "vision")) {
       Map<String, String> settings = new HashMap<>(Product.ollama(ollama.url().toString()));
+      // the stalled call must not keep the new step waiting
+      settings.put("rtl.model.slots", "4");
       settings.put("rtl.routes", routes.toString());
       settings.put("rtl.files", files.toString());
       Path home = folder.resolve("home");
