@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +160,48 @@ class ChangeStepTest {
                 .orElseThrow());
       }
     }
+  }
+
+  @Test
+  void anEvaluationAsksItAndTellsWhichAnswersCouldBeUsed() throws Exception {
+    try (OllamaServer ollama =
+        new OllamaServer(ChangeStepTest::answer).model("m", "completion", "vision")) {
+      Path cases = folder.resolve("cases");
+      rtl(0, "synth", "--cases=1", "--out=" + cases);
+      rtl(
+          0,
+          "eval",
+          cases.toString(),
+          "--model=m=m",
+          "--steps=followup",
+          "--out=" + folder.resolve("eval"),
+          "-Drtl.model.wire=ollama",
+          "-Drtl.model.urls=" + ollama.url());
+      assertEquals(1, ollama.calls().stream().filter(ChangeStepTest::followUp).count());
+      try (Stream<Path> all = Files.walk(folder.resolve("eval"))) {
+        Path results = all.filter(f -> f.endsWith("results.jsonl")).findFirst().orElseThrow();
+        JsonNode call = JSON.readTree(Files.readString(results)).path("calls").path(0);
+        assertEquals("followup", call.path("step").asText());
+        assertEquals("accepted", call.path("outcome").asText());
+      }
+    }
+  }
+
+  @Test
+  void itsFolderAloneIsRefused() throws Exception {
+    Files.delete(jar.resolve("META-INF/services/org.radiologytrust.pipeline.Step"));
+    String told = rtl(1, "doctor", "-Drtl.home=" + folder.resolve("home"));
+    assertTrue(told.contains("steps/followup is the folder of no step"), told);
+  }
+
+  private String rtl(int status, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("-Drtl.files=" + files);
+    Process process =
+        Jvm.rtl(List.of(jar), all.toArray(String[]::new)).redirectErrorStream(true).start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(status, process.waitFor(), told);
+    return told;
   }
 
   /** Read beside the process that has it. */
