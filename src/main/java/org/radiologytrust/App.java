@@ -87,7 +87,7 @@ public final class App implements AutoCloseable {
     List<AutoCloseable> opened = new ArrayList<>();
     try {
       Listeners ports = mode.listen() ? Ports.of(settings).take() : Listeners.NONE;
-      Features features = new Features(settings, mode);
+      Features features = Features.of(settings, mode);
       Home home = Home.take(Home.folder(settings));
       opened.add(home);
       features.checks(Check.By.START).forEach(App::require);

@@ -26,11 +26,15 @@ public final class Doctor {
       Path home = Home.folder(settings);
       boolean running = Home.taken(home);
       Ports ports = Ports.of(settings);
-      try (Features features = new Features(settings, App.Mode.serve())) {
+      try (Features features = Features.of(settings, App.Mode.serve())) {
         answers.add(Answer.ok("settings", "as they are, they can be used"));
         answers.add(ports(ports, running));
-        answers.add(home(home, running));
-        features.checks(Check.By.DOCTOR).forEach(check -> answers.addAll(check.ask()));
+        Answer taken = home(home, running);
+        answers.add(taken);
+        features.checks(Check.By.DOCTOR).stream()
+            // what a start asks first is in that folder
+            .filter(check -> !taken.isBroken() || !check.isAskedBy(Check.By.START))
+            .forEach(check -> answers.addAll(check.ask()));
       }
     } catch (Settings.Wrong e) {
       answers.add(Answer.broken(e.peer(), e.getMessage()));

@@ -7,11 +7,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.radiologytrust.auth.HttpFeature;
+import org.radiologytrust.camel.JournalQueues;
+import org.radiologytrust.check.Checks;
 import org.radiologytrust.correlate.CorrelateFeature;
 import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.Stage;
 import org.radiologytrust.feature.Unused;
+import org.radiologytrust.ingest.dicom.ImageSelection;
 import org.radiologytrust.ingest.dicom.OrthancFeature;
 import org.radiologytrust.ingest.dicom.OrthancSettings;
 import org.radiologytrust.ingest.fhir.FhirInFeature;
@@ -26,18 +30,27 @@ import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelServers;
 import org.radiologytrust.llm.ModelSettings;
+import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.ops.ManagedBeans;
 import org.radiologytrust.ops.ModelMetrics;
 import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.ops.WatchFeature;
+import org.radiologytrust.pipeline.AuditFeature;
+import org.radiologytrust.pipeline.AuditSettings;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.process.Version;
+import org.radiologytrust.publish.EngineResources;
 import org.radiologytrust.publish.FhirSink;
 import org.radiologytrust.publish.KafkaSink;
+import org.radiologytrust.publish.KafkaSinkFeature;
+import org.radiologytrust.publish.PublishFeature;
+import org.radiologytrust.publish.PublishSettings;
 import org.radiologytrust.review.ReadFeature;
+import org.radiologytrust.score.Scorer;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 import org.radiologytrust.tls.TlsFeature;
@@ -50,31 +63,48 @@ final class Features implements AutoCloseable {
   private final SiteFiles files;
   private final TlsFeature tls;
   private final JournalFeature journal;
+  private final ModelFeature model;
 
-  /**
-   * @throws Settings.Wrong when a setting cannot be used
-   */
-  Features(Settings settings, App.Mode mode) {
+  private Features(Settings settings, App.Mode mode) {
     files = Folders.files(settings);
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
     journal = add(new JournalFeature(settings, List.of(FhirSink.NAME, KafkaSink.NAME)));
-    ModelFeature model =
+    model =
         add(
             new ModelFeature(
                 ModelSettings.of(settings, tls.outgoing()),
                 settings.forRoutes(),
                 Folders.routes(settings),
                 Features::metrics));
-    if (mode.listen()) {
-      listening(settings, mode, model);
-    } else {
-      // a command queues its runs itself
-      add(new Unused("correlate", "", Map.of("rtl.correlate.enabled", "false")));
-      add(new Beans(settings, files, mode, tls, model, mode.images()));
+  }
+
+  /**
+   * Those of a command or, where it listens, of the whole product.
+   *
+   * @throws Settings.Wrong when a setting or a file of the site cannot be used
+   */
+  static Features of(Settings settings, App.Mode mode) {
+    try {
+      Features features = new Features(settings, mode);
+      if (mode.listen()) {
+        features.listening(settings);
+      } else {
+        features.auditing(settings, mode);
+      }
+      return features;
+    } catch (IllegalArgumentException e) {
+      throw new Settings.Wrong(e.getMessage());
     }
   }
 
-  private void listening(Settings settings, App.Mode mode, ModelFeature model) {
+  /** A command queues its runs itself, has its own images, and no peer but the model. */
+  private void auditing(Settings settings, App.Mode mode) {
+    add(new Unused("correlate", "", Map.of("rtl.correlate.enabled", "false")));
+    AuditFeature audits = audits(settings, mode.images());
+    publish(PublishSettings.of(settings, tls.outgoing()).alone(), audits, mode.sinks());
+  }
+
+  private void listening(Settings settings) {
     Path home = Home.folder(settings);
     add(new HttpFeature(settings, home, tls::serving));
     Hl7Feature hl7 = add(new Hl7Feature(Hl7Settings.of(settings), files));
@@ -82,7 +112,8 @@ final class Features implements AutoCloseable {
     OrthancFeature orthanc =
         add(new OrthancFeature(OrthancSettings.of(settings, tls.outgoing()), files));
     add(new CorrelateFeature(settings, orthanc.configured(), Version.CURRENT));
-    Beans beans = add(new Beans(settings, files, mode, tls, model, orthanc.images()));
+    AuditFeature audits = audits(settings, orthanc.images());
+    sinks(settings, audits);
     add(
         KafkaFeature.of(
             KafkaSettings.of(settings, tls.kafka()),
@@ -99,9 +130,47 @@ final class Features implements AutoCloseable {
                     host.journal(),
                     host.journal().clock(),
                     Map.of(Hl7Inbox.CHANNEL, hl7::incoming, FhirInbox.CHANNEL, posts::incoming),
-                    beans::runs,
+                    audits.running()::count,
                     model.servers()::states,
                     model.servers()::waiting)));
+  }
+
+  private AuditFeature audits(Settings settings, ImageSource images) {
+    ImageSelection selection = ImageSelection.of(settings);
+    add(new Stage(Map.of("checks", new Checks(files), "scorer", new Scorer())));
+    AuditFeature audits =
+        add(
+            new AuditFeature(
+                AuditSettings.of(settings),
+                files,
+                model,
+                images,
+                selection::choose,
+                Version.CURRENT));
+    add(new JournalQueues(audits::jobs, audits.running(), audits.runRules()));
+    return audits;
+  }
+
+  private void sinks(Settings settings, AuditFeature audits) {
+    PublishSettings publish = PublishSettings.of(settings, tls.outgoing());
+    List<String> sinks = new ArrayList<>();
+    publish.server().ifPresent(server -> sinks.add(FhirSink.NAME));
+    KafkaSettings.of(settings, tls.kafka())
+        .filter(KafkaSettings::writes)
+        .ifPresent(
+            kafka -> {
+              sinks.add(KafkaSink.NAME);
+              add(new KafkaSinkFeature(kafka.client(), kafka.audits(), kafka.maxRecord()));
+            });
+    publish(publish, audits, sinks);
+  }
+
+  private void publish(PublishSettings publish, AuditFeature audits, List<String> sinks) {
+    List<EngineResources.Prompt> prompts =
+        audits.steps().all().stream()
+            .map(s -> new EngineResources.Prompt(s.name(), s.prompt(), Texts.sha256(s.prompt())))
+            .toList();
+    add(new PublishFeature(publish, fhir, audits::jobs, prompts, sinks, Version.CURRENT));
   }
 
   private static ModelObserver metrics(Host host, ModelServers servers) {

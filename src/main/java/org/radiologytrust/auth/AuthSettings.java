@@ -6,6 +6,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.feature.Answer;
@@ -33,6 +34,7 @@ final class AuthSettings {
             settings.duration("rtl.auth.remember"),
             settings.number("rtl.auth.checks", 1, 1000),
             settings.number("rtl.auth.queue", 1, 100_000));
+    Duration refetch = settings.duration("rtl.auth.jwt.refetch");
     this.rules =
         settings.text(KEYS).isEmpty()
             ? Optional.empty()
@@ -42,7 +44,7 @@ final class AuthSettings {
                     settings.required("rtl.auth.jwt.issuer"),
                     settings.required("rtl.auth.jwt.audience"),
                     settings.required("rtl.auth.jwt.roles"),
-                    settings.duration("rtl.auth.jwt.refetch")));
+                    refetch));
   }
 
   private static URL keys(Settings settings) {

@@ -32,7 +32,15 @@ public record PublishSettings(
         settings.interval("rtl.fhir.poll"));
   }
 
+  /** The same without a server, for a command. */
+  public PublishSettings alone() {
+    return new PublishSettings(Optional.empty(), aiLabel, guideProfiles, poll);
+  }
+
   private static Optional<FhirSettings> server(Settings settings, Optional<SSLContext> trust) {
+    FhirMatching matching = matching(settings);
+    int rebuilds = settings.number("rtl.fhir.rebuilds", 1, 1000);
+    int maxEntries = settings.number("rtl.fhir.max-entries", 1, 10_000);
     String server = settings.url("rtl.fhir.server");
     if (server.isEmpty()) {
       return Optional.empty();
@@ -47,12 +55,10 @@ public record PublishSettings(
                 : FhirLogin.none();
     return Optional.of(
         base.with(login)
-            .with(matching(settings))
-            .with(
-                RetryPolicy.standard()
-                    .withMaxRebuilds(settings.number("rtl.fhir.rebuilds", 1, 1000)))
+            .with(matching)
+            .with(RetryPolicy.standard().withMaxRebuilds(rebuilds))
             .withTrust(trust)
-            .withMaxEntries(settings.number("rtl.fhir.max-entries", 1, 10_000)));
+            .withMaxEntries(maxEntries));
   }
 
   private static FhirMatching matching(Settings settings) {

@@ -3,6 +3,8 @@ package org.radiologytrust.settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -297,10 +299,19 @@ public final class Settings {
       // it would be shown wherever the address is, and is not used
       throw new Wrong(key + ": an address with a login in it is not taken");
     }
-    if (!value.isEmpty() && !value.matches("https?://[^\\s/]+(/\\S*)?")) {
+    if (!value.isEmpty() && !value.matches("https?://[^\\s/]+(/\\S*)?") || !isUri(value)) {
       throw wrong(key, "a URL such as http://127.0.0.1:8042");
     }
     return value.replaceAll("/+$", "");
+  }
+
+  private static boolean isUri(String value) {
+    try {
+      new URI(value);
+      return true;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private Wrong wrong(String key, String wanted) {

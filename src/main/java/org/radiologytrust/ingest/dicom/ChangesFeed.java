@@ -51,11 +51,16 @@ public final class ChangesFeed {
 
   public ChangesFeed(
       OrthancClient client, StudyShelf shelf, Clock clock, Limits limits, SiteFiles files) {
+    this(client, shelf, clock, limits, NonImages.load(files));
+  }
+
+  ChangesFeed(
+      OrthancClient client, StudyShelf shelf, Clock clock, Limits limits, NonImages nonImages) {
     this.client = client;
     this.shelf = shelf;
     this.clock = clock;
     this.limits = limits;
-    this.reader = new StudyReader(client, NonImages.load(files));
+    this.reader = new StudyReader(client, nonImages);
   }
 
   /**

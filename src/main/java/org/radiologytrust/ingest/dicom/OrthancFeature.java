@@ -20,12 +20,12 @@ public final class OrthancFeature implements Feature {
   private static final String LOG = "orthanc-log";
 
   private final OrthancSettings settings;
-  private final SiteFiles files;
+  private final NonImages nonImages;
   private final ImageSource images;
 
   public OrthancFeature(OrthancSettings settings, SiteFiles files) {
     this.settings = settings;
-    this.files = files;
+    this.nonImages = NonImages.load(files);
     this.images =
         settings.client().<ImageSource>map(OrthancImages::new).orElse(OrthancFeature::noStore);
   }
@@ -89,7 +89,7 @@ public final class OrthancFeature implements Feature {
                         host.journal().studies(),
                         host.journal().clock(),
                         ChangesFeed.Limits.DEFAULT,
-                        files)));
+                        nonImages)));
     settings.log().ifPresent(file -> watch(new OrthancLog(file, host.meters()), host));
   }
 

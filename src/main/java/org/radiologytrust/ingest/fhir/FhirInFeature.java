@@ -33,7 +33,7 @@ public final class FhirInFeature implements Feature {
     host.bind("fhirInbox", inbox);
   }
 
-  /** See {@link FhirInbox#take}. */
+  /** See {@link FhirInbox#store}. */
   public Inbox.Receipt store(byte[] body, String type, String place) {
     return inbox.store(body, type, place);
   }

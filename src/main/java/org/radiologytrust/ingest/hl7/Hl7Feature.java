@@ -36,7 +36,7 @@ public final class Hl7Feature implements Feature {
     host.bind("hl7Inbox", inbox);
   }
 
-  /** See {@link Hl7Inbox#take}. */
+  /** See {@link Hl7Inbox#store}. */
   public Inbox.Receipt store(byte[] message, String place) {
     return inbox.store(message, place);
   }

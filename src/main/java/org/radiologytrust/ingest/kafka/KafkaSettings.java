@@ -22,7 +22,9 @@ public final class KafkaSettings {
   private final int maxRecord;
   private final Duration poll;
 
-  private KafkaSettings(Settings settings, Map<String, Object> tls) {
+  private KafkaSettings(Settings settings, int maxRecord, Duration poll, Map<String, Object> tls) {
+    this.maxRecord = maxRecord;
+    this.poll = poll;
     reports = topic(settings, "rtl.kafka.reports");
     audits = topic(settings, "rtl.kafka.audits");
     if (reports.isEmpty() && audits.isEmpty()) {
@@ -33,10 +35,7 @@ public final class KafkaSettings {
       throw new Settings.Wrong(
           "rtl.kafka.audits: audits would come in again as reports; give them another topic");
     }
-    settings.required("rtl.kafka.group");
-    maxRecord = settings.number("rtl.kafka.max-record", 1024, 1 << 29);
     client = client(settings, tls);
-    poll = settings.interval("rtl.kafka.poll");
   }
 
   /**
@@ -46,8 +45,13 @@ public final class KafkaSettings {
    * @throws Settings.Wrong when a setting cannot be used
    */
   public static Optional<KafkaSettings> of(Settings settings, Map<String, Object> tls) {
+    settings.required("rtl.kafka.group");
+    security(settings);
+    mechanism(settings);
+    int maxRecord = settings.number("rtl.kafka.max-record", 1024, 1 << 29);
+    Duration poll = settings.interval("rtl.kafka.poll");
     if (!settings.list("rtl.kafka.brokers").isEmpty()) {
-      return Optional.of(new KafkaSettings(settings, tls));
+      return Optional.of(new KafkaSettings(settings, maxRecord, poll, tls));
     }
     for (String key : List.of("rtl.kafka.reports", "rtl.kafka.audits")) {
       if (!settings.text(key).isEmpty()) {
@@ -73,15 +77,13 @@ public final class KafkaSettings {
         throw new Settings.Wrong("rtl.kafka.brokers: give host:port, several with commas");
       }
     }
-    String security =
-        settings.oneOf("rtl.kafka.security", "PLAINTEXT", "SSL", "SASL_SSL", "SASL_PLAINTEXT");
+    String security = security(settings);
     all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", brokers));
     all.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, security);
     // a broker that is away is asked again after this time at most
     all.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 5_000L);
     if (security.startsWith("SASL")) {
-      String mechanism =
-          settings.oneOf("rtl.kafka.mechanism", "SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN");
+      String mechanism = mechanism(settings);
       all.put(SaslConfigs.SASL_MECHANISM, mechanism);
       all.put(SaslConfigs.SASL_JAAS_CONFIG, login(settings, mechanism));
     } else if (!settings.text("rtl.kafka.user").isEmpty()) {
@@ -90,6 +92,14 @@ public final class KafkaSettings {
     }
     all.putAll(tls);
     return all;
+  }
+
+  private static String security(Settings settings) {
+    return settings.oneOf("rtl.kafka.security", "PLAINTEXT", "SSL", "SASL_SSL", "SASL_PLAINTEXT");
+  }
+
+  private static String mechanism(Settings settings) {
+    return settings.oneOf("rtl.kafka.mechanism", "SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN");
   }
 
   private static String login(Settings settings, String mechanism) {

@@ -1,0 +1,141 @@
+package org.radiologytrust.pipeline;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.journal.JobQueue;
+import org.radiologytrust.journal.Running;
+import org.radiologytrust.llm.ModelFeature;
+import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.model.Study;
+import org.radiologytrust.retry.RetryTable;
+import org.radiologytrust.retry.RunRules;
+
+/** The audits: runs and their steps. */
+public final class AuditFeature implements Feature {
+  private final AuditSettings settings;
+  private final ModelFeature model;
+  private final ImageSource images;
+  private final Function<List<Study>, List<Instance>> selection;
+  private final String version;
+  private final StepCatalog steps;
+  private final RunRules runRules;
+  private final RuleClaims rules;
+  private final Segmenter segmenter;
+  private final Grounding grounding;
+  private final Running running = new Running();
+  private final ExecutorService parallel = Executors.newCachedThreadPool();
+  private Optional<Check> modelReady = Optional.empty();
+  private JobQueue jobs;
+
+  /**
+   * @param images where pixels come from
+   * @param selection which images the model is shown
+   * @param version of this software
+   * @throws IllegalArgumentException when a file of the site cannot be used; says which
+   */
+  public AuditFeature(
+      AuditSettings settings,
+      SiteFiles files,
+      ModelFeature model,
+      ImageSource images,
+      Function<List<Study>, List<Instance>> selection,
+      String version) {
+    this.settings = settings;
+    this.model = model;
+    this.images = images;
+    this.selection = selection;
+    this.version = version;
+    this.steps = StepCatalog.load(files);
+    this.runRules = new RunRules(new RetryTable(files), settings.limits());
+    this.rules = new RuleClaims(files);
+    this.segmenter = new Segmenter(files);
+    this.grounding = new Grounding(files);
+  }
+
+  public StepCatalog steps() {
+    return steps;
+  }
+
+  /** Runs that go on in this process. */
+  public Running running() {
+    return running;
+  }
+
+  /** What becomes of a run that failed. */
+  public RunRules runRules() {
+    return runRules;
+  }
+
+  /** What ends a run, once it is bound. */
+  public JobQueue jobs() {
+    return jobs;
+  }
+
+  @Override
+  public Map<String, String> placeholders() {
+    return Map.of(
+        "rtl.audit.parallel", "" + settings.parallel(),
+        "rtl.audit.poll", "" + settings.poll().toMillis());
+  }
+
+  @Override
+  public List<Check> checks() {
+    return modelReady.map(List::of).orElseGet(List::of);
+  }
+
+  @Override
+  public void bind(Host host) {
+    jobs =
+        new RewritingJobQueue(
+            host.journal().jobs(),
+            running,
+            settings.limits(),
+            settings.rewrite(),
+            host.camel()::isStopping);
+    // of Camel, which ends them; as many as the runs that go on have branches
+    host.bind(
+        "auditThreads",
+        host.camel().getExecutorServiceManager().newCachedThreadPool(this, "audit"));
+    host.bind("segmenter", segmenter);
+    host.bind("grounding", grounding);
+    host.bind("audits", audits(host));
+    new Steps(
+            steps,
+            model.client(),
+            jobs::keepStep,
+            running,
+            settings.models(),
+            rules,
+            images,
+            parallel,
+            new Steps.Options(settings.maxClaims(), settings.blankProbe()))
+        .bind(host.camel().getRegistry());
+  }
+
+  private Audits audits(Host host) {
+    ModelGate gate =
+        new ModelGate(
+            model.catalog(),
+            settings.models(),
+            host.journal().studies(),
+            host.journal().clock(),
+            settings.look());
+    modelReady = model.readiness(() -> gate.lacking(false), host.journal().clock());
+    return new Audits(gate, selection, images, Clock.systemUTC(), runRules, version);
+  }
+
+  @Override
+  public void close() {
+    parallel.shutdownNow();
+  }
+}

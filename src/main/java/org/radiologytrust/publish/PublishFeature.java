@@ -1,0 +1,101 @@
+package org.radiologytrust.publish;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.journal.JobQueue;
+
+/** The audits as FHIR, and the server that gets them. */
+public final class PublishFeature implements Feature {
+  private static final String PEER = "fhir-server";
+
+  private final PublishSettings settings;
+  private final FhirContext context;
+  private final Supplier<JobQueue> jobs;
+  private final List<EngineResources.Prompt> prompts;
+  private final Publisher.Options options;
+  private Optional<FhirSink> sink = Optional.empty();
+
+  /**
+   * @param jobs ends runs
+   * @param prompts of the steps
+   * @param sinks that get each audit
+   * @param version of this software
+   */
+  public PublishFeature(
+      PublishSettings settings,
+      FhirContext context,
+      Supplier<JobQueue> jobs,
+      List<EngineResources.Prompt> prompts,
+      List<String> sinks,
+      String version) {
+    this.settings = settings;
+    this.context = context;
+    this.jobs = jobs;
+    this.prompts = prompts;
+    this.options =
+        new Publisher.Options(version, sinks, settings.aiLabel(), settings.guideProfiles());
+  }
+
+  @Override
+  public Map<String, String> placeholders() {
+    return Map.of(
+        "rtl.fhir.enabled", "" + settings.server().isPresent(),
+        "rtl.fhir.poll", "" + settings.poll().toMillis());
+  }
+
+  @Override
+  public List<Check> checks() {
+    return settings
+        .server()
+        .map(
+            server ->
+                List.of(
+                    Check.doctor(PEER, () -> List.of(asked(server))),
+                    Check.running(PEER, () -> sink.flatMap(FhirSink::check))))
+        .orElse(
+            List.of(
+                Check.unused(PEER, "rtl.fhir.server is empty: audits are read at /fhir alone")));
+  }
+
+  private Answer asked(FhirSettings server) {
+    return Answer.of(
+        PEER,
+        FhirSink.check(
+            server,
+            EngineResources.device(context, options.version(), options.guideProfiles()),
+            Clock.systemUTC()),
+        "answers, and nothing says that it refuses PUT with our own ids");
+  }
+
+  @Override
+  public void bind(Host host) {
+    sink =
+        settings
+            .server()
+            .map(
+                server ->
+                    new FhirSink(
+                        host.journal().outbox(),
+                        new ResolvedReferences(host.journal().resources(), context),
+                        server,
+                        host.journal().clock()));
+    sink.ifPresent(s -> host.bind("fhirSink", s));
+    host.bind(
+        "publisher",
+        new Publisher(
+            context,
+            jobs.get(),
+            host.journal().resources(),
+            prompts,
+            options,
+            resources -> sink.ifPresent(s -> s.announce(resources))));
+  }
+}

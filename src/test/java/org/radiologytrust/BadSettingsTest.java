@@ -1,0 +1,271 @@
+package org.radiologytrust;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.feature.Answer;
+import org.radiologytrust.settings.Settings;
+
+/** What serve refuses, the doctor refuses too, in the same line, which names the setting. */
+class BadSettingsTest {
+  /** A line is KEY=VALUE, and after a semicolon what makes that value matter. */
+  private static final String BAD =
+      """
+      rtl.home=/dev/null
+      rtl.site=
+      rtl.zone=Mars
+      rtl.routes=nowhere
+      rtl.files=nowhere
+      rtl.home.min-free=-1
+      rtl.home.min-free=2GB
+      rtl.journal.probe=0s
+      rtl.journal.url=jdbc:postgresql://x/y
+      rtl.retention.messages=long
+      rtl.retention.quarantine=PT-1H
+      rtl.retention.answers=90
+      rtl.retention.every=0s
+      rtl.mllp.host=no host
+      rtl.mllp.port=99999
+      rtl.http.host=
+      rtl.http.port=abc
+      rtl.management.port=-1
+      rtl.auth.delay=fast
+      rtl.auth.failures=0
+      rtl.auth.failures-window=1
+      rtl.auth.remember=5 minutes
+      rtl.auth.checks=0
+      rtl.auth.queue=many
+      rtl.auth.jwt.keys=nowhere.json
+      rtl.auth.jwt.keys=http://idp.example/keys
+      rtl.auth.jwt.keys=EMPTY; rtl.auth.jwt.issuer=i; rtl.auth.jwt.audience=a
+      rtl.auth.jwt.refetch=-1s
+      rtl.auth.jwt.issuer=; rtl.auth.jwt.keys=http://127.0.0.1:1/keys
+      rtl.auth.jwt.audience=; rtl.auth.jwt.keys=http://127.0.0.1:1/keys; rtl.auth.jwt.issuer=i
+      rtl.auth.jwt.roles=; rtl.auth.jwt.keys=http://127.0.0.1:1/keys; rtl.auth.jwt.issuer=i; \
+      rtl.auth.jwt.audience=a
+      rtl.http.tls.certificate=nowhere.pem; rtl.http.tls.key=nowhere.key
+      rtl.http.tls.key=; rtl.http.tls.certificate=nowhere.pem
+      rtl.http.tls.certificate=; rtl.http.tls.trusted=nowhere.pem
+      rtl.mllp.tls.certificate=EMPTY; rtl.mllp.tls.key=EMPTY
+      rtl.mllp.tls.key=; rtl.mllp.tls.certificate=nowhere.pem
+      rtl.mllp.tls.certificate=; rtl.mllp.tls.trusted=nowhere.pem
+      rtl.tls.trusted=EMPTY
+      rtl.tls.poll=0s
+      rtl.mllp.max-frame=16MB
+      rtl.mllp.frame-time=0s
+      rtl.mllp.max-connections=0
+      rtl.mllp.stranger-bytes=-1
+      rtl.mllp.stranger-messages=x
+      rtl.hl7.charset=KLINGON
+      rtl.hl7.charset=no name
+      rtl.hl7.authorities=nowhere.yaml
+      rtl.http.max-body=1
+      rtl.http.body-time=0s
+      rtl.fhir.max-depth=0
+      rtl.fhir.max-digits=1e30
+      rtl.http.max-connections=0
+      rtl.http.idle=0s
+      rtl.fhir.base=fhir.example
+      rtl.search.count=0
+      rtl.search.max-count=all
+      rtl.search.max-values=0
+      rtl.search.time=0s
+      rtl.search.parallel=41
+      rtl.search.waiting=-1
+      rtl.access.log=/dev/null/access.log
+      rtl.access.max-waiting=8MB
+      rtl.kafka.brokers=a; rtl.kafka.reports=r
+      rtl.kafka.brokers=a:1
+      rtl.kafka.reports=two words; rtl.kafka.brokers=a:1
+      rtl.kafka.reports=r
+      rtl.kafka.group=
+      rtl.kafka.audits=r; rtl.kafka.brokers=a:1; rtl.kafka.reports=r
+      rtl.kafka.poll=0
+      rtl.kafka.max-record=1
+      rtl.kafka.security=TLS
+      rtl.kafka.mechanism=GSSAPI
+      rtl.kafka.user=; rtl.kafka.security=SASL_SSL; rtl.kafka.brokers=a:1; rtl.kafka.reports=r
+      rtl.kafka.password=; rtl.kafka.security=SASL_SSL; rtl.kafka.user=u; rtl.kafka.brokers=a:1; \
+      rtl.kafka.reports=r
+      rtl.kafka.trusted=nowhere.pem
+      rtl.kafka.certificate=; rtl.kafka.key=nowhere.key; rtl.kafka.security=SSL
+      rtl.kafka.key=; rtl.kafka.certificate=nowhere.pem; rtl.kafka.security=SSL
+      rtl.orthanc.url=localhost:8042
+      rtl.orthanc.url=http://me:secret@host
+      rtl.orthanc.url=http://host/[
+      rtl.orthanc.poll=0ms
+      rtl.images.wait=soon
+      rtl.images.max=0
+      rtl.model.wire=carrier-pigeon
+      rtl.model.token=secret two
+      rtl.model.urls=; rtl.model.wire=ollama
+      rtl.model.urls=host:11434
+      rtl.model.base=
+      rtl.model.lora=
+      rtl.model.adapter=first; rtl.model.wire=openai
+      rtl.model.adapter=1
+      rtl.model.slots=0
+      rtl.model.queue=0
+      rtl.model.patience=-10m
+      rtl.model.rest=0s
+      rtl.model.rest-most=0s
+      rtl.model.warm-up=yes
+      rtl.model.context=8k
+      rtl.model.keep-alive=
+      rtl.model.seed=-1
+      rtl.model.connect=0s
+      rtl.model.first-token=0s
+      rtl.model.between-tokens=0s
+      rtl.model.total=0s
+      rtl.model.retries=-1
+      rtl.model.pause=1
+      rtl.model.look=0s
+      rtl.audit.parallel=0
+      rtl.audit.attempts=0
+      rtl.audit.lost=0
+      rtl.audit.delay=x
+      rtl.audit.patience=for ever
+      rtl.audit.rewrite=-1h
+      rtl.audit.max-claims=0
+      rtl.audit.blank-probe=on
+      rtl.audit.poll=0
+      rtl.fhir.server=host
+      rtl.fhir.server=http://host/fhir?x=y
+      rtl.fhir.unresolved=drop
+      rtl.fhir.patient-identifiers=
+      rtl.fhir.report-numbers=mrn
+      rtl.fhir.link-for=-1d
+      rtl.fhir.poll=0s
+      rtl.fhir.max-entries=0
+      rtl.fhir.rebuilds=0
+      rtl.fhir.guide-profiles=1
+      rtl.fhir.ai-label=TRUE
+      rtl.tracing.endpoint=127.0.0.1:4318
+      """;
+
+  /** Any text will do. */
+  private static final Set<String> FREE =
+      Set.of(
+          "rtl.journal.user",
+          "rtl.journal.password",
+          "rtl.http.tls.trusted",
+          "rtl.mllp.tls.trusted",
+          "rtl.orthanc.user",
+          "rtl.orthanc.password",
+          "rtl.orthanc.log",
+          "rtl.fhir.user",
+          "rtl.fhir.password",
+          "rtl.fhir.token");
+
+  @TempDir Path folder;
+
+  static List<String> bad() {
+    return BAD.lines().toList();
+  }
+
+  private static String key(String line) {
+    return line.substring(0, line.indexOf('='));
+  }
+
+  private Settings settings(String line) throws Exception {
+    Path empty = folder.resolve("empty");
+    if (Files.notExists(empty)) {
+      Files.createFile(empty);
+    }
+    Map<String, String> own = new HashMap<>();
+    for (String setting : line.split("; *")) {
+      own.put(
+          key(setting), setting.substring(key(setting).length() + 1).replace("EMPTY", "" + empty));
+    }
+    return Settings.load(null, Map.of(), Product.settings(folder.resolve("home"), own));
+  }
+
+  private static String refused(Settings settings) {
+    return assertThrows(
+            Settings.Wrong.class, () -> App.start(settings, "pass:word=123!", App.Mode.serve()))
+        .getMessage();
+  }
+
+  private static List<String> broken(Settings settings) {
+    return new Doctor(settings)
+        .ask().stream().filter(Answer::isBroken).map(Answer::message).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("bad")
+  void serveAndDoctorRefuseItInTheSameLine(String line) throws Exception {
+    Settings settings = settings(line);
+    String refused = refused(settings);
+    assertEquals(List.of(refused), broken(settings));
+    assertTrue(refused.contains(key(line)), refused);
+    assertEquals(1, refused.lines().count(), refused);
+    assertFalse(refused.contains("secret"), refused);
+  }
+
+  @Test
+  void everySettingIsInTheTable() throws Exception {
+    Properties defaults = new Properties();
+    try (InputStream in = Settings.class.getResourceAsStream("/application.properties")) {
+      defaults.load(in);
+    }
+    Set<String> told = bad().stream().map(BadSettingsTest::key).collect(Collectors.toSet());
+    told.addAll(FREE);
+    assertEquals(new TreeSet<>(defaults.stringPropertyNames()), new TreeSet<>(told));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "check/sides.yaml",
+        "pipeline/headings.yaml",
+        "ingest/radiology-codes.yaml",
+        "steps/claims/step.yaml",
+        "retry/failures.yaml"
+      })
+  void aFileOfTheSiteThatCannotBeReadIsRefusedByBoth(String name) throws Exception {
+    Path file = folder.resolve("site").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "{ no: [ yaml");
+    Settings settings = settings("rtl.files=" + folder.resolve("site"));
+    String refused = refused(settings);
+    assertEquals(List.of(refused), broken(settings));
+    assertTrue(refused.contains(name), refused);
+  }
+
+  @Test
+  void besideARunningServerTheDoctorSaysSo() throws Exception {
+    Path home = folder.resolve("home");
+    try (Product product = Product.start(home, Map.of())) {
+      List<Answer> answers =
+          Product.doctor(
+              home,
+              Map.of(
+                  "rtl.mllp.port", "" + product.mllpPort(),
+                  "rtl.http.port", "" + product.httpPort()));
+      assertTrue(answers.stream().noneMatch(Answer::isBroken), answers.toString());
+      assertTrue(
+          answers.contains(Answer.ok("home", "a server is running on " + home)),
+          answers.toString());
+      assertTrue(
+          answers.contains(Answer.ok("ports", "in use, as a server is running")),
+          answers.toString());
+    }
+  }
+}
