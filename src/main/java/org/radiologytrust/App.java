@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
@@ -116,6 +118,9 @@ public final class App implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       closeAll(opened);
       throw new Settings.Wrong(e.getMessage());
+    } catch (FailedToCreateRouteException | FailedToStartRouteException e) {
+      closeAll(opened);
+      throw routes(settings, e);
     } catch (RuntimeException e) {
       closeAll(opened);
       throw e;
@@ -124,9 +129,13 @@ public final class App implements AutoCloseable {
       throw new Settings.Wrong("rtl.home: " + e.getMessage());
     } catch (Exception e) {
       closeAll(opened);
-      throw new Settings.Wrong(
-          "the routes in " + settings.text("rtl.routes") + " do not start: " + rootCause(e));
+      throw routes(settings, e);
     }
+  }
+
+  private static Settings.Wrong routes(Settings settings, Exception e) {
+    return new Settings.Wrong(
+        "the routes in " + settings.text("rtl.routes") + " do not start: " + rootCause(e));
   }
 
   private static void require(Check check) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.radiologytrust.auth.HttpFeature;
 import org.radiologytrust.camel.JournalQueues;
+import org.radiologytrust.camel.SinksFeature;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.correlate.CorrelateFeature;
 import org.radiologytrust.feature.Check;
@@ -44,11 +45,10 @@ import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.process.Version;
 import org.radiologytrust.publish.EngineResources;
-import org.radiologytrust.publish.FhirSink;
-import org.radiologytrust.publish.KafkaSink;
-import org.radiologytrust.publish.KafkaSinkFeature;
 import org.radiologytrust.publish.PublishFeature;
 import org.radiologytrust.publish.PublishSettings;
+import org.radiologytrust.publish.SinkNames;
+import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.review.ReadFeature;
 import org.radiologytrust.score.Scorer;
 import org.radiologytrust.settings.Settings;
@@ -61,6 +61,7 @@ final class Features implements AutoCloseable {
   private final FhirContext fhir = FhirContext.forR4Cached();
   private final List<Feature> all = new ArrayList<>();
   private final SiteFiles files;
+  private final List<String> sinks;
   private final TlsFeature tls;
   private final JournalFeature journal;
   private final ModelFeature model;
@@ -68,7 +69,8 @@ final class Features implements AutoCloseable {
   private Features(Settings settings, App.Mode mode) {
     files = Folders.files(settings);
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
-    journal = add(new JournalFeature(settings, List.of(FhirSink.NAME, KafkaSink.NAME)));
+    sinks = mode.listen() ? SinkNames.of(settings) : mode.sinks();
+    journal = add(new JournalFeature(settings, SinkNames.counted(sinks)));
     model =
         add(
             new ModelFeature(
@@ -101,7 +103,7 @@ final class Features implements AutoCloseable {
   private void auditing(Settings settings, App.Mode mode) {
     add(new Unused("correlate", "", Map.of("rtl.correlate.enabled", "false")));
     AuditFeature audits = audits(settings, mode.images());
-    publish(PublishSettings.of(settings, tls.outgoing()).alone(), audits, mode.sinks());
+    publish(PublishSettings.of(settings, tls.outgoing()).alone(), audits);
   }
 
   private void listening(Settings settings) {
@@ -113,7 +115,9 @@ final class Features implements AutoCloseable {
         add(new OrthancFeature(OrthancSettings.of(settings, tls.outgoing()), files));
     add(new CorrelateFeature(settings, orthanc.configured(), Version.CURRENT));
     AuditFeature audits = audits(settings, orthanc.images());
-    sinks(settings, audits);
+    PublishSettings publish = PublishSettings.of(settings, tls.outgoing());
+    publish(publish, audits);
+    add(new SinksFeature(sinks, Folders.routes(settings), new RetryTable(files), publish.rules()));
     add(
         KafkaFeature.of(
             KafkaSettings.of(settings, tls.kafka()),
@@ -151,21 +155,7 @@ final class Features implements AutoCloseable {
     return audits;
   }
 
-  private void sinks(Settings settings, AuditFeature audits) {
-    PublishSettings publish = PublishSettings.of(settings, tls.outgoing());
-    List<String> sinks = new ArrayList<>();
-    publish.server().ifPresent(server -> sinks.add(FhirSink.NAME));
-    KafkaSettings.of(settings, tls.kafka())
-        .filter(KafkaSettings::writes)
-        .ifPresent(
-            kafka -> {
-              sinks.add(KafkaSink.NAME);
-              add(new KafkaSinkFeature(kafka.client(), kafka.audits(), kafka.maxRecord()));
-            });
-    publish(publish, audits, sinks);
-  }
-
-  private void publish(PublishSettings publish, AuditFeature audits, List<String> sinks) {
+  private void publish(PublishSettings publish, AuditFeature audits) {
     List<EngineResources.Prompt> prompts =
         audits.steps().all().stream()
             .map(s -> new EngineResources.Prompt(s.name(), s.prompt(), Texts.sha256(s.prompt())))

@@ -95,6 +95,10 @@ class BadSettingsTest {
       rtl.kafka.brokers=a:1
       rtl.kafka.reports=two words; rtl.kafka.brokers=a:1
       rtl.kafka.reports=r
+      rtl.sinks=fhir
+      rtl.sinks=kafka
+      rtl.sinks=folder; rtl.fhir.server=http://127.0.0.1:1/fhir
+      rtl.sinks=two words
       rtl.kafka.group=
       rtl.kafka.audits=r; rtl.kafka.brokers=a:1; rtl.kafka.reports=r
       rtl.kafka.poll=0

@@ -1,5 +1,6 @@
 package org.radiologytrust.camel;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -9,18 +10,19 @@ import org.apache.camel.support.DefaultComponent;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.Running;
+import org.radiologytrust.retry.DeliveryRules;
+import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.retry.RunRules;
 
 /**
  * Hands out what waits in the journal, one thing per exchange, and settles it when the exchange is
- * done: {@code journal:jobs}, {@code journal:reports}. Its options are those of {@link
- * JournalEndpoint}.
+ * done: {@code journal:jobs}, {@code journal:outbox}, {@code journal:reports}. Its options are
+ * those of {@link JournalEndpoint}.
  */
 @Component("journal")
 public final class JournalComponent extends DefaultComponent {
-  private final Map<String, Function<JournalEndpoint, Supply>> queues = new TreeMap<>();
-
   private final Journal journal;
+  private final Map<String, Function<JournalEndpoint, Supply>> queues = new TreeMap<>();
 
   public JournalComponent(Journal journal) {
     this.journal = journal;
@@ -45,6 +47,36 @@ public final class JournalComponent extends DefaultComponent {
                 journal.clock(),
                 endpoint.getLease()));
     return this;
+  }
+
+  /** Adds {@code journal:outbox}, for these sinks. */
+  public JournalComponent outbox(List<String> sinks, RetryTable table, DeliveryRules rules) {
+    queues.put("outbox", endpoint -> deliveries(endpoint, sinks, table, rules));
+    return this;
+  }
+
+  private Supply deliveries(
+      JournalEndpoint endpoint, List<String> sinks, RetryTable table, DeliveryRules rules) {
+    if (!sinks.contains(endpoint.getSink())) {
+      throw new IllegalArgumentException(
+          "journal:outbox?sink="
+              + endpoint.getSink()
+              + ": name it in rtl.sinks, or no audit is kept for it");
+    }
+    if (endpoint.getConcurrentConsumers() != 1) {
+      throw new IllegalArgumentException(
+          "journal:outbox: concurrentConsumers must be 1: the deliveries of a sink go one after"
+              + " the other");
+    }
+    return new Deliveries(
+        endpoint.getSink(),
+        journal.outbox(),
+        journal.signals().deliveries(),
+        table,
+        rules,
+        journal.clock(),
+        endpoint.getPoll(),
+        endpoint.isTicks());
   }
 
   @Override

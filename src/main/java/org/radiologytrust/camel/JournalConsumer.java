@@ -62,6 +62,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
 
   @Override
   protected void doStart() throws Exception {
+    supply.require(getRoute().getRoute());
     super.doStart();
     ending = false;
     brokenOff = false;

@@ -22,7 +22,7 @@ import org.apache.camel.support.DefaultEndpoint;
 public final class JournalEndpoint extends DefaultEndpoint {
   private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
 
-  @UriPath(enums = "jobs,reports", description = "What is handed out")
+  @UriPath(enums = "jobs,outbox,reports", description = "What is handed out")
   @Metadata(required = true)
   private final String queue;
 
@@ -41,6 +41,16 @@ public final class JournalEndpoint extends DefaultEndpoint {
           "How long a run stays ours without a word, of jobs. It is renewed every third of that, so"
               + " another process waits so long for the runs of one that died")
   private Duration lease = Duration.ofSeconds(30);
+
+  @UriParam(description = "Of outbox: the sink, one of rtl.sinks")
+  private String sink = "";
+
+  @UriParam(
+      defaultValue = "false",
+      description =
+          "Of outbox: also an exchange without a body each time that poll is over, for what a sink"
+              + " does beside its deliveries")
+  private boolean ticks;
 
   JournalEndpoint(String uri, JournalComponent component, String queue) {
     super(uri, component);
@@ -70,6 +80,22 @@ public final class JournalEndpoint extends DefaultEndpoint {
 
   public void setConcurrentConsumers(int concurrentConsumers) {
     this.concurrentConsumers = concurrentConsumers;
+  }
+
+  public String getSink() {
+    return sink;
+  }
+
+  public void setSink(String sink) {
+    this.sink = sink;
+  }
+
+  public boolean isTicks() {
+    return ticks;
+  }
+
+  public void setTicks(boolean ticks) {
+    this.ticks = ticks;
   }
 
   public Duration getPoll() {

@@ -2,6 +2,7 @@ package org.radiologytrust.camel;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.camel.NamedNode;
 import org.radiologytrust.journal.Signal;
 
 /** Where the work of a consumer comes from. */
@@ -11,6 +12,13 @@ interface Supply {
 
   /** Raised when there may be more. */
   Signal signal();
+
+  /**
+   * Asked before the first look.
+   *
+   * @throws IllegalArgumentException when a route with these steps must not have what is handed out
+   */
+  default void require(NamedNode route) {}
 
   /** How often {@link #renew} is to be called; zero for never. */
   default Duration renewEvery() {

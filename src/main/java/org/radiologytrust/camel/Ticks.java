@@ -4,13 +4,18 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.radiologytrust.journal.Signal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An empty exchange whenever something was committed, and after each time without. */
 final class Ticks implements Supply {
+  private static final Logger LOG = LoggerFactory.getLogger(Ticks.class);
+
   private final Signal signal;
   private final Duration every;
   private long seen = -1;
   private long last;
+  private volatile boolean failing;
 
   Ticks(Signal signal, Duration every) {
     this.signal = signal;
@@ -26,7 +31,7 @@ final class Ticks implements Supply {
     }
     seen = count;
     last = now;
-    return Optional.of(Tick.NOTHING_TO_SETTLE);
+    return Optional.of(new Tick());
   }
 
   @Override
@@ -34,13 +39,17 @@ final class Ticks implements Supply {
     return signal;
   }
 
-  private enum Tick implements Work {
-    NOTHING_TO_SETTLE;
-
+  /** Nothing is to be settled; a failure is told once, by its class alone, until one goes well. */
+  private final class Tick implements Work {
     @Override
     public void fill(Exchange exchange) {}
 
     @Override
-    public void settle(Exchange exchange, Exception failure) {}
+    public void settle(Exchange exchange, Exception failure) {
+      if (failure != null && !failing) {
+        LOG.error("{} failed: {}", exchange.getFromRouteId(), failure.getClass().getSimpleName());
+      }
+      failing = failure != null;
+    }
   }
 }

@@ -132,6 +132,7 @@ final class DemoCommand implements Callable<Integer> {
         new HashMap<>(
             Map.of(
                 "rtl.home", folder.resolve("home").toString(),
+                "rtl.sinks", "",
                 "rtl.fhir.server", "",
                 "rtl.kafka.brokers", "",
                 "rtl.kafka.reports", "",

@@ -26,6 +26,9 @@ public interface Outbox {
       String payload,
       int attempts,
       int rebuilds) {
+    /** The property of an exchange that carries it. */
+    public static final String KEY = "CamelJournalDelivery";
+
     @Override
     public String toString() {
       return "Delivery[" + runId + " to " + sink + "]";

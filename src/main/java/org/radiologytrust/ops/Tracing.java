@@ -82,14 +82,15 @@ public final class Tracing implements RoutePolicyFactory, AutoCloseable {
       this.routeId = routeId;
     }
 
-    private static boolean looks(Route route) {
+    private static boolean looks(Route route, Exchange exchange) {
       String from = route.getEndpoint().getEndpointUri();
-      return from.startsWith("timer:") || from.startsWith("journal://reports");
+      return from.startsWith("timer:")
+          || from.startsWith("journal:") && exchange.getMessage().getBody() == null;
     }
 
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
-      if (looks(route)) {
+      if (looks(route, exchange)) {
         return;
       }
       Open under = exchange.getProperty(OPEN, Open.class);
@@ -101,7 +102,7 @@ public final class Tracing implements RoutePolicyFactory, AutoCloseable {
     @Override
     public void onExchangeDone(Route route, Exchange exchange) {
       Open open = exchange.getProperty(OPEN, Open.class);
-      if (looks(route) || open == null) {
+      if (open == null) {
         return;
       }
       String id = exchange.getProperty(Correlation.KEY, String.class);

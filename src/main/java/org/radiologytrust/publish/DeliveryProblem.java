@@ -1,46 +1,33 @@
 package org.radiologytrust.publish;
 
 import java.time.Duration;
+import org.radiologytrust.retry.Verdict;
 
 /**
  * Why a delivery did not go through, and what follows. The message names no patient and no
  * identifier.
  */
-final class DeliveryProblem extends Exception {
-  enum Kind {
-    /** May pass by itself: the same bytes again, later. */
-    RETRY,
-    /** Like RETRY, and it concerns the server and not this delivery: the others wait too. */
-    AWAY,
-    /** Login, URL or rights: a person has to mend it; asked again slowly. */
-    CONFIGURATION,
-    /** Others changed what this delivery withdraws: prepare it anew on what the server has now. */
-    REBUILD,
-    /** Will not pass by itself: for a person to look at. */
-    REFUSED
-  }
+final class DeliveryProblem extends Exception implements Verdict.Source {
+  private final transient Verdict verdict;
 
-  private final transient Kind kind;
-  private final transient Duration after;
-
-  DeliveryProblem(Kind kind, String reason) {
+  DeliveryProblem(Verdict.Kind kind, String reason) {
     this(kind, reason, Duration.ZERO);
   }
 
   /**
    * @param after what the server asked us to wait; zero for nothing
    */
-  DeliveryProblem(Kind kind, String reason, Duration after) {
+  DeliveryProblem(Verdict.Kind kind, String reason, Duration after) {
     super(reason);
-    this.kind = kind;
-    this.after = after;
+    this.verdict = new Verdict(kind, reason, after);
   }
 
-  Kind kind() {
-    return kind;
+  Verdict.Kind kind() {
+    return verdict.kind();
   }
 
-  Duration after() {
-    return after;
+  @Override
+  public Verdict verdict() {
+    return verdict;
   }
 }

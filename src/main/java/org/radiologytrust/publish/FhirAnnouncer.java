@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.radiologytrust.journal.StoredResource;
-import org.radiologytrust.publish.DeliveryProblem.Kind;
+import org.radiologytrust.retry.DeliveryRules;
+import org.radiologytrust.retry.Verdict.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ final class FhirAnnouncer {
   }
 
   private final FhirHttp http;
-  private final RetryPolicy retry;
+  private final DeliveryRules retry;
   private final Clock clock;
   private final Queue<StoredResource> added = new ConcurrentLinkedQueue<>();
   private final List<Waiting> waiting = new ArrayList<>();
@@ -47,7 +48,7 @@ final class FhirAnnouncer {
   private volatile boolean taken;
   private volatile String refusal = "";
 
-  FhirAnnouncer(FhirHttp http, RetryPolicy retry, Clock clock) {
+  FhirAnnouncer(FhirHttp http, DeliveryRules retry, Clock clock) {
     this.http = http;
     this.retry = retry;
     this.clock = clock;
@@ -107,7 +108,7 @@ final class FhirAnnouncer {
   static boolean refuses(FhirReply reply, Clock clock) {
     return reply.status() == 404
         || reply.status() == 405
-        || !reply.ok() && reply.problem("", clock).kind() == Kind.REFUSED;
+        || !reply.ok() && reply.problem("", clock).kind() == Kind.NEVER;
   }
 
   static String refused(FhirReply reply) {
@@ -117,7 +118,7 @@ final class FhirAnnouncer {
   }
 
   private void failed(Waiting next, DeliveryProblem problem) {
-    next.due = clock.instant().plus(retry.delay(problem, next.tries++));
+    next.due = clock.instant().plus(retry.delay(problem.verdict(), next.tries++));
     if (!next.told.equals(problem.getMessage())) {
       next.told = problem.getMessage();
       LOG.warn(

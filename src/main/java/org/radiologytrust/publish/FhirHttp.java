@@ -12,11 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.radiologytrust.retry.Verdict.Kind;
 
 /**
- * The FHIR server by plain HTTP. Not HAPI's client: it would encode a resource anew at each try,
- * where a retry must send the stored bytes, and its transport repeats a dropped POST by itself.
- * Follows no redirect, so nobody but the configured server is called.
+ * The FHIR server by plain HTTP. HAPI's client would send the stored bytes too, but its transport
+ * repeats a dropped POST by itself; camel-fhir, which is made on it, loses Retry-After and puts
+ * identifiers into URLs. Follows no redirect, so nobody but the configured server is called.
  */
 final class FhirHttp {
   private static final String JSON = "application/fhir+json";
@@ -95,17 +96,16 @@ final class FhirHttp {
     } catch (TimeoutException e) {
       future.cancel(true);
       throw new DeliveryProblem(
-          DeliveryProblem.Kind.AWAY, "the FHIR server did not answer within the time allowed");
+          Kind.AWAY, "the FHIR server did not answer within the time allowed");
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();
-      throw new DeliveryProblem(
-          DeliveryProblem.Kind.AWAY, "stopped while waiting for the FHIR server");
+      throw new DeliveryProblem(Kind.STOPPED, "stopped while waiting for the FHIR server");
     } catch (ExecutionException e) {
       // Only the class: the message may quote the URL.
       Throwable cause = e.getCause() instanceof IOException io ? io : e;
       throw new DeliveryProblem(
-          DeliveryProblem.Kind.AWAY,
+          Kind.AWAY,
           "the FHIR server cannot be reached or broke off ("
               + cause.getClass().getSimpleName()
               + ")");

@@ -11,7 +11,7 @@ import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.Outbox.Unlinked;
 import org.radiologytrust.model.Correlation;
-import org.radiologytrust.publish.DeliveryProblem.Kind;
+import org.radiologytrust.retry.Verdict.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +46,12 @@ final class FhirLinker {
     this.clock = clock;
   }
 
-  /** Notes what was sent, and whether its patient is to be looked for. */
+  /** Notes what was sent, where its patient is to be looked for; the route's end notes the rest. */
   void sent(Delivery delivery, String payload) throws DeliveryProblem {
     FhirPayload sent = FhirPayload.parse(payload);
     resolved.store(sent);
     if (lacksPatient(sent) && !settings.matching().linkFor().isZero()) {
       outbox.sentUnlinked(delivery.runId(), FhirSink.NAME, FIRST);
-    } else {
-      outbox.sent(delivery.runId(), FhirSink.NAME);
     }
   }
 
@@ -70,7 +68,7 @@ final class FhirLinker {
       } catch (DeliveryProblem e) {
         LOG.warn("run {} not linked to its patient: {}", next.delivery().runId(), e.getMessage());
         later(next);
-        if (e.kind() == Kind.AWAY || e.kind() == Kind.CONFIGURATION) {
+        if (e.kind() == Kind.AWAY || e.kind() == Kind.MEND) {
           return;
         }
       }

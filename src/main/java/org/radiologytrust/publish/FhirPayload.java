@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.radiologytrust.publish.DeliveryProblem.Kind;
+import org.radiologytrust.retry.Verdict.Kind;
 
 /**
  * A transaction Bundle as a JSON tree, in which only references and If-Match are ever changed.
@@ -19,19 +19,19 @@ record FhirPayload(ObjectNode bundle, List<FhirEntry> entries) {
   private static final Set<String> NEVER_WRITTEN = Set.of("Patient", "DiagnosticReport");
 
   /**
-   * @throws DeliveryProblem REFUSED for anything but a transaction of PUTs with our own ids
+   * @throws DeliveryProblem NEVER for anything but a transaction of PUTs with our own ids
    */
   static FhirPayload parse(String json) throws DeliveryProblem {
     JsonNode tree;
     try {
       tree = FhirJson.MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new DeliveryProblem(Kind.REFUSED, "the stored Bundle is not JSON");
+      throw new DeliveryProblem(Kind.NEVER, "the stored Bundle is not JSON");
     }
     if (!tree.path("resourceType").asText().equals("Bundle")
         || !tree.path("type").asText().equals("transaction")
         || tree.path("entry").isEmpty()) {
-      throw new DeliveryProblem(Kind.REFUSED, "the stored Bundle is no transaction with entries");
+      throw new DeliveryProblem(Kind.NEVER, "the stored Bundle is no transaction with entries");
     }
     List<FhirEntry> entries = new ArrayList<>();
     Set<String> keys = new HashSet<>();
@@ -39,7 +39,7 @@ record FhirPayload(ObjectNode bundle, List<FhirEntry> entries) {
       FhirEntry entry = FhirEntry.of(node);
       if (!entry.isOwnPut() || NEVER_WRITTEN.contains(entry.type()) || !keys.add(entry.key())) {
         throw new DeliveryProblem(
-            Kind.REFUSED,
+            Kind.NEVER,
             "Bundle.entry[" + entries.size() + "]: only PUTs of our own resources are sent, once");
       }
       entries.add(entry);

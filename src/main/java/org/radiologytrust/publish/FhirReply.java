@@ -3,11 +3,9 @@ package org.radiologytrust.publish;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import org.radiologytrust.publish.DeliveryProblem.Kind;
+import org.radiologytrust.retry.RetryAfter;
+import org.radiologytrust.retry.Verdict.Kind;
 
 /**
  * A whole answer of the FHIR server.
@@ -35,35 +33,18 @@ record FhirReply(int status, String retryAfter, byte[] body) {
    */
   DeliveryProblem problem(String what, Clock clock) {
     String reason = what + ": the FHIR server answered " + status;
-    Duration after = asked(clock);
+    Duration after = RetryAfter.wait(retryAfter, clock.instant());
     return switch (status) {
       case 429, 502, 503, 504 -> new DeliveryProblem(Kind.AWAY, reason, after);
-      case 408, 409 -> new DeliveryProblem(Kind.RETRY, reason, after);
+      case 408, 409 -> new DeliveryProblem(Kind.LATER, reason, after);
       case 412 -> new DeliveryProblem(Kind.REBUILD, reason, after);
       case 301, 302, 303, 307, 308, 401, 403, 404, 405, 406, 407, 415 ->
           new DeliveryProblem(
-              Kind.CONFIGURATION, reason + "; check rtl.fhir.server, its login and its rights");
+              Kind.MEND, reason + "; check rtl.fhir.server, its login and its rights");
       default ->
           status >= 500
-              ? new DeliveryProblem(Kind.RETRY, reason, after)
-              : new DeliveryProblem(Kind.REFUSED, reason + FhirOutcome.issues(json()));
+              ? new DeliveryProblem(Kind.LATER, reason, after)
+              : new DeliveryProblem(Kind.NEVER, reason + FhirOutcome.issues(json()));
     };
-  }
-
-  /**
-   * What Retry-After asks for: seconds or an HTTP date; zero for neither and for what lies in the
-   * past.
-   */
-  private Duration asked(Clock clock) {
-    if (retryAfter.matches("\\d{1,9}")) {
-      return Duration.ofSeconds(Long.parseLong(retryAfter));
-    }
-    try {
-      ZonedDateTime date = ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME);
-      Duration wait = Duration.between(clock.instant(), date.toInstant());
-      return wait.isNegative() ? Duration.ZERO : wait;
-    } catch (DateTimeException e) {
-      return Duration.ZERO;
-    }
   }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.publish.DeliveryProblem.Kind;
 import org.radiologytrust.publish.FhirReference.Target;
+import org.radiologytrust.retry.Verdict.Kind;
 
 /**
  * Finds the Patient and the DiagnosticReport that a Bundle is about on the server, and puts their
@@ -38,7 +38,7 @@ final class FhirResolver {
   /**
    * @param report the version that was audited: by all its identifiers and numbers the server is
    *     asked
-   * @throws DeliveryProblem RETRY while the server does not know them and the delivery is to be
+   * @throws DeliveryProblem LATER while the server does not know them and the delivery is to be
    *     held; REFUSED where it knows several, or another patient's
    */
   void resolve(FhirPayload payload, Report report) throws DeliveryProblem {
@@ -168,12 +168,12 @@ final class FhirResolver {
     }
     if (matches.stream().anyMatch(m -> has(m, own))) {
       throw new DeliveryProblem(
-          Kind.REFUSED,
+          Kind.NEVER,
           "Observation.focus: the DiagnosticReport on the FHIR server is not this Patient's");
     }
     if (matching.unresolved() == FhirUnresolved.HOLD_REPORT) {
       throw new DeliveryProblem(
-          Kind.RETRY, element + ": the FHIR server has no such DiagnosticReport yet; held");
+          Kind.LATER, element + ": the FHIR server has no such DiagnosticReport yet; held");
     }
     return Optional.empty();
   }
@@ -184,7 +184,7 @@ final class FhirResolver {
 
   private void patientMissing(String reason) throws DeliveryProblem {
     if (holds()) {
-      throw new DeliveryProblem(Kind.RETRY, "Observation.subject: " + reason + " yet; held");
+      throw new DeliveryProblem(Kind.LATER, "Observation.subject: " + reason + " yet; held");
     }
   }
 
@@ -204,7 +204,7 @@ final class FhirResolver {
       boolean known = subject.has("reference") || subject.path("identifier").hasNonNull("value");
       if (entry.type().equals("Observation") && !known && holds()) {
         throw new DeliveryProblem(
-            Kind.REFUSED, "Observation.subject: the message named no patient identifier (PID-3)");
+            Kind.NEVER, "Observation.subject: the message named no patient identifier (PID-3)");
       }
     }
   }
@@ -227,7 +227,7 @@ final class FhirResolver {
     references(payload, PATIENT).forEach(reference -> logical.add(reference.target()));
     if (subjects.size() + logical.size() > 1) {
       throw new DeliveryProblem(
-          Kind.REFUSED, "Observation.subject: the Bundle's resources name different patients");
+          Kind.NEVER, "Observation.subject: the Bundle's resources name different patients");
     }
   }
 
@@ -247,7 +247,7 @@ final class FhirResolver {
     }
     JsonNode bundle = reply.json();
     if (!bundle.path("resourceType").asText().equals("Bundle")) {
-      throw new DeliveryProblem(Kind.RETRY, element + " search: the answer is no Bundle");
+      throw new DeliveryProblem(Kind.LATER, element + " search: the answer is no Bundle");
     }
     List<JsonNode> matches = new ArrayList<>();
     for (JsonNode entry : bundle.path("entry")) {
@@ -271,7 +271,7 @@ final class FhirResolver {
 
   private static DeliveryProblem several(String element) {
     return new DeliveryProblem(
-        Kind.REFUSED,
+        Kind.NEVER,
         element + ": the FHIR server has several of these identifiers; make them one there");
   }
 

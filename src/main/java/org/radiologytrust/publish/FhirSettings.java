@@ -4,13 +4,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.radiologytrust.retry.DeliveryRules;
 
 /**
  * How deliveries go to the FHIR server.
  *
  * @param server base URL, http or https; the only host that is ever called
  * @param matching how the patient and the report are found
- * @param batch deliveries taken per round, at least 1
  * @param maxEntries entries of one transaction, at least 1; larger Bundles go in several
  * @param maxReplyBytes size at which an answer is given up
  * @param connectTimeout for the TCP connection
@@ -21,12 +21,11 @@ public record FhirSettings(
     URI server,
     FhirLogin login,
     FhirMatching matching,
-    int batch,
     int maxEntries,
     int maxReplyBytes,
     Duration connectTimeout,
     Duration timeout,
-    RetryPolicy retry,
+    DeliveryRules retry,
     Optional<SSLContext> trust) {
   public FhirSettings {
     String scheme = String.valueOf(server.getScheme());
@@ -37,7 +36,7 @@ public record FhirSettings(
       throw new IllegalArgumentException(
           "rtl.fhir.server: give the base URL alone, without user, query or fragment");
     }
-    if (batch < 1 || maxEntries < 1 || maxReplyBytes < 1) {
+    if (maxEntries < 1 || maxReplyBytes < 1) {
       throw new IllegalArgumentException("rtl.fhir.*: limits must be at least 1");
     }
   }
@@ -48,12 +47,11 @@ public record FhirSettings(
         server,
         FhirLogin.none(),
         FhirMatching.standard(),
-        20,
         200,
         16 * 1024 * 1024,
         Duration.ofSeconds(10),
         Duration.ofSeconds(60),
-        RetryPolicy.standard(),
+        DeliveryRules.standard(),
         Optional.empty());
   }
 
@@ -65,7 +63,7 @@ public record FhirSettings(
     return with(login, other, maxEntries, timeout, retry, trust);
   }
 
-  public FhirSettings with(RetryPolicy other) {
+  public FhirSettings with(DeliveryRules other) {
     return with(login, matching, maxEntries, timeout, other, trust);
   }
 
@@ -87,18 +85,9 @@ public record FhirSettings(
       FhirMatching matching,
       int maxEntries,
       Duration timeout,
-      RetryPolicy retry,
+      DeliveryRules retry,
       Optional<SSLContext> trust) {
     return new FhirSettings(
-        server,
-        login,
-        matching,
-        batch,
-        maxEntries,
-        maxReplyBytes,
-        connectTimeout,
-        timeout,
-        retry,
-        trust);
+        server, login, matching, maxEntries, maxReplyBytes, connectTimeout, timeout, retry, trust);
   }
 }

@@ -3,13 +3,16 @@ package org.radiologytrust.publish;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.journal.JournalException;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.model.Correlation;
 
 /**
- * Brings finished audits to the FHIR server, one at a time, in the order in which they ended.
+ * The steps of the route that brings finished audits to the FHIR server, one at a time, in the
+ * order in which they ended.
  *
  * <p>At least once, and once in effect: the ids are our own, and a retry sends the stored bytes.
  */
@@ -17,6 +20,7 @@ public final class FhirSink {
   /** The sink's name in the outbox. */
   public static final String NAME = "fhir";
 
+  private final Outbox outbox;
   private final FhirSettings settings;
   private final Clock clock;
   private final FhirHttp http;
@@ -24,12 +28,12 @@ public final class FhirSink {
   private final FhirWithdrawal withdrawal;
   private final FhirAnnouncer announcer;
   private final FhirLinker linker;
-  private final SinkRounds rounds;
 
   /**
    * @param resolved gets the ids that the server has for patients and reports
    */
   public FhirSink(Outbox outbox, ResolvedReferences resolved, FhirSettings settings, Clock clock) {
+    this.outbox = outbox;
     this.settings = settings;
     this.clock = clock;
     this.http = new FhirHttp(settings);
@@ -37,8 +41,6 @@ public final class FhirSink {
     this.withdrawal = new FhirWithdrawal(http, clock);
     this.announcer = new FhirAnnouncer(http, settings.retry(), clock);
     this.linker = new FhirLinker(outbox, http, settings, resolved, clock);
-    this.rounds =
-        new SinkRounds(NAME, outbox, settings.retry(), settings.batch(), clock, new Carrier());
   }
 
   /**
@@ -49,13 +51,60 @@ public final class FhirSink {
     announcer.add(resources);
   }
 
+  /** Route step: what audits refer to is there before they are. */
+  public void begin() {
+    announcer.announceNew();
+  }
+
   /**
-   * One round: what is due, at most a batch. A call during another one returns at once.
-   *
-   * @throws JournalException when the outbox cannot be read or written
+   * Route step: resolves, and withdraws on what the server has. Gives what will be sent, byte for
+   * byte at each try: it is kept first.
    */
-  public void deliver() {
-    rounds.deliver();
+  public String prepare(@ExchangeProperty(Delivery.KEY) Delivery delivery) throws DeliveryProblem {
+    if (!delivery.payload().isEmpty()) {
+      return delivery.payload();
+    }
+    try (Correlation c = Correlation.of(delivery.report())) {
+      FhirPayload payload = FhirPayload.parse(delivery.bundle());
+      announcer.unlink(payload.bundle());
+      resolver.resolve(payload, delivery.report());
+      String json = payload.json(withdrawal.rebuild(payload));
+      outbox.prepared(delivery.runId(), NAME, json);
+      return json;
+    }
+  }
+
+  /** Route step: returns when the server has it for good. */
+  public void send(@ExchangeProperty(Delivery.KEY) Delivery delivery, @Body String payload)
+      throws DeliveryProblem {
+    try (Correlation c = Correlation.of(delivery.report())) {
+      boolean first = delivery.payload().isEmpty() && delivery.attempts() == 0;
+      // the answer to an earlier try may have been lost
+      if (first || !arrived(delivery)) {
+        for (FhirTransaction transaction : FhirTransaction.of(payload, settings.maxEntries())) {
+          transaction.check(http.transaction(transaction.json()), clock);
+        }
+        announcer.taken();
+      }
+      linker.sent(delivery, payload);
+    }
+  }
+
+  /** Route step, beside the deliveries: announces again, and looks for patients that lacked. */
+  public void look() {
+    announcer.announceNew();
+    announcer.announceDue();
+    linker.look();
+  }
+
+  /** The summary is the commit mark: with it all the rest is there. */
+  private boolean arrived(Delivery delivery) throws DeliveryProblem {
+    for (FhirEntry entry : FhirPayload.parse(delivery.bundle()).entries()) {
+      if (entry.isSummary()) {
+        return FhirWithdrawal.read(http, clock, entry.key()).isPresent();
+      }
+    }
+    return false;
   }
 
   /** Would it work? Empty if so; otherwise what is wrong and what to do, in one line. */
@@ -88,52 +137,6 @@ public final class FhirSink {
           : Optional.empty();
     } catch (DeliveryProblem e) {
       return Optional.of("rtl.fhir.server: " + e.getMessage());
-    }
-  }
-
-  /** Resolves, withdraws on what the server has, sends. */
-  private final class Carrier implements SinkRounds.Carrier {
-    @Override
-    public void begin() {
-      announcer.announceNew();
-    }
-
-    @Override
-    public String prepare(Delivery delivery) throws DeliveryProblem {
-      FhirPayload payload = FhirPayload.parse(delivery.bundle());
-      announcer.unlink(payload.bundle());
-      resolver.resolve(payload, delivery.report());
-      return payload.json(withdrawal.rebuild(payload));
-    }
-
-    /** The summary is the commit mark: with it all the rest is there. */
-    @Override
-    public boolean arrived(Delivery delivery) throws DeliveryProblem {
-      for (FhirEntry entry : FhirPayload.parse(delivery.bundle()).entries()) {
-        if (entry.isSummary()) {
-          return FhirWithdrawal.read(http, clock, entry.key()).isPresent();
-        }
-      }
-      return false;
-    }
-
-    @Override
-    public void send(Delivery delivery, String payload) throws DeliveryProblem {
-      for (FhirTransaction transaction : FhirTransaction.of(payload, settings.maxEntries())) {
-        transaction.check(http.transaction(transaction.json()), clock);
-      }
-      announcer.taken();
-    }
-
-    @Override
-    public void sent(Outbox outbox, Delivery delivery, String payload) throws DeliveryProblem {
-      linker.sent(delivery, payload);
-    }
-
-    @Override
-    public void end() {
-      announcer.announceDue();
-      linker.look();
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.radiologytrust.publish.DeliveryProblem.Kind;
+import org.radiologytrust.retry.Verdict.Kind;
 
 /**
  * One POST: the bytes, and what must be answered.
@@ -99,7 +99,7 @@ record FhirTransaction(String json, List<String> keys, boolean conditional) {
     JsonNode answers = answer.path("entry");
     if (!answer.path("resourceType").asText().equals("Bundle") || answers.size() != keys.size()) {
       throw new DeliveryProblem(
-          Kind.RETRY, "transaction: the FHIR server's answer lacks an entry for each one sent");
+          Kind.LATER, "transaction: the FHIR server's answer lacks an entry for each one sent");
     }
     for (int i = 0; i < keys.size(); i++) {
       JsonNode response = answers.path(i).path("response");
@@ -112,7 +112,7 @@ record FhirTransaction(String json, List<String> keys, boolean conditional) {
       String location = response.path("location").asText();
       if (!location.isEmpty() && !FhirEntry.key(location).equals(keys.get(i))) {
         throw new DeliveryProblem(
-            Kind.RETRY, "transaction: the FHIR server's entry " + i + " is about another resource");
+            Kind.LATER, "transaction: the FHIR server's entry " + i + " is about another resource");
       }
     }
   }
@@ -121,7 +121,7 @@ record FhirTransaction(String json, List<String> keys, boolean conditional) {
   private DeliveryProblem problem(FhirReply reply, String what, Clock clock) {
     DeliveryProblem problem = reply.problem(what, clock);
     return reply.status() == 409 && conditional
-        ? new DeliveryProblem(Kind.REBUILD, problem.getMessage(), problem.after())
+        ? new DeliveryProblem(Kind.REBUILD, problem.getMessage(), problem.verdict().after())
         : problem;
   }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.radiologytrust.publish.DeliveryProblem.Kind;
+import org.radiologytrust.retry.Verdict.Kind;
 
 /**
  * Withdraws old results on what the server has now: a tag, a note or a review that others added
@@ -64,7 +64,7 @@ final class FhirWithdrawal {
     String found = resource.path("resourceType").asText() + "/" + resource.path("id").asText();
     if (!(resource instanceof ObjectNode object) || !found.equals(key)) {
       throw new DeliveryProblem(
-          Kind.RETRY, "read of an earlier result: the answer is another resource");
+          Kind.LATER, "read of an earlier result: the answer is another resource");
     }
     return Optional.of(object);
   }

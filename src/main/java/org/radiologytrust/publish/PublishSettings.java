@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.radiologytrust.retry.DeliveryRules;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -37,6 +38,11 @@ public record PublishSettings(
     return new PublishSettings(Optional.empty(), aiLabel, guideProfiles, poll);
   }
 
+  /** When a delivery is tried again: of every sink. */
+  public DeliveryRules rules() {
+    return server.map(FhirSettings::retry).orElseGet(DeliveryRules::standard);
+  }
+
   private static Optional<FhirSettings> server(Settings settings, Optional<SSLContext> trust) {
     FhirMatching matching = matching(settings);
     int rebuilds = settings.number("rtl.fhir.rebuilds", 1, 1000);
@@ -56,7 +62,7 @@ public record PublishSettings(
     return Optional.of(
         base.with(login)
             .with(matching)
-            .with(RetryPolicy.standard().withMaxRebuilds(rebuilds))
+            .with(DeliveryRules.standard().withMaxRebuilds(rebuilds))
             .withTrust(trust)
             .withMaxEntries(maxEntries));
   }

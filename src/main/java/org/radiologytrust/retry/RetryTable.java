@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
@@ -39,7 +40,8 @@ public final class RetryTable {
 
   /**
    * What follows. Camel and clients wrap what they were told: an exception of ours counts before
-   * any other, and of the others the innermost that the file names.
+   * any other, and of the others the innermost that the file names; but later, which says nothing
+   * of the peer, hides none that does.
    */
   public Verdict of(Throwable failure) {
     Verdict verdict =
@@ -49,7 +51,11 @@ public final class RetryTable {
       if (own.isPresent()) {
         return own.get();
       }
-      verdict = listed(t).orElse(verdict);
+      Optional<Verdict> listed = listed(t);
+      if (listed.isPresent()
+          && (verdict.kind() == Kind.LATER || listed.get().kind() != Kind.LATER)) {
+        verdict = listed.get();
+      }
     }
     return verdict;
   }
@@ -68,7 +74,9 @@ public final class RetryTable {
     if (t instanceof InterruptedException || t instanceof RejectedExecutionException) {
       return Optional.of(new Verdict(Kind.STOPPED, "the route was stopped"));
     }
-    return Optional.empty();
+    return t instanceof HttpOperationFailedException answer
+        ? Optional.of(HttpAnswers.of(answer))
+        : Optional.empty();
   }
 
   /** The texts of others may quote what was sent: the class alone is told. */

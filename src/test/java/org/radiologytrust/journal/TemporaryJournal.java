@@ -90,6 +90,11 @@ public final class TemporaryJournal implements AutoCloseable {
     journal = SqliteJournal.open(file, clock, SITE);
   }
 
+  /** The journal itself, unwatched. */
+  public Journal journal() {
+    return journal;
+  }
+
   public Inbox inbox() {
     return watched(Inbox.class, journal.inbox());
   }

@@ -50,7 +50,7 @@ class FhirCapabilitiesTest {
   @Test
   void theFirstDeviceIsTheProbeWhereTheServerSaysNothing() {
     try (FhirServer server = new FhirServer()) {
-      FhirSink sink = sink(server.url());
+      FhirPasses sink = sink(server.url());
       StoredResource device = EngineResources.device(FhirContext.forR4Cached(), "1.0", false);
       assertEquals(Optional.empty(), sink.check(), "nothing is known against it");
       server.updateCreate(false);
@@ -99,8 +99,8 @@ class FhirCapabilitiesTest {
     return sink(url).check();
   }
 
-  private FhirSink sink(URI url) {
+  private FhirPasses sink(URI url) {
     ResolvedReferences resolved = new ResolvedReferences(outbox.shelf(), FhirContext.forR4Cached());
-    return new FhirSink(outbox.outbox(), resolved, FhirSettings.of(url), clock);
+    return new FhirPasses(outbox, resolved, FhirSettings.of(url), clock);
   }
 }

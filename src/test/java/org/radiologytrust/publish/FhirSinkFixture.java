@@ -17,6 +17,7 @@ import org.radiologytrust.journal.ResourceShelf;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.retry.DeliveryRules;
 
 /** A server with a patient and a report, an outbox, a sink, and a clock that the test moves. */
 final class FhirSinkFixture implements AutoCloseable {
@@ -30,14 +31,15 @@ final class FhirSinkFixture implements AutoCloseable {
   final FhirSettings settings =
       FhirSettings.of(server.url())
           .with(
-              new RetryPolicy(
+              new DeliveryRules(
                   Duration.ofSeconds(2),
                   Duration.ofMinutes(15),
                   Duration.ofMinutes(5),
                   50,
+                  10,
                   () -> 1.0));
   final ResourceShelf shelf = outbox.shelf();
-  FhirSink sink = sink(outbox, settings);
+  FhirPasses sink = sink(outbox, settings);
 
   FhirSinkFixture() {
     server.put(patient("p1", MRN)).put(report("d1", "p1"));
@@ -55,9 +57,9 @@ final class FhirSinkFixture implements AutoCloseable {
     return with(settings.with(settings.matching().with(unresolved)));
   }
 
-  FhirSink sink(SinkJournal of, FhirSettings how) {
+  FhirPasses sink(SinkJournal of, FhirSettings how) {
     FhirContext r4 = FhirContext.forR4Cached();
-    return new FhirSink(of.outbox(), new ResolvedReferences(shelf, r4), how, clock);
+    return new FhirPasses(of, new ResolvedReferences(shelf, r4), how, clock);
   }
 
   /** Lets all delays pass, then a round. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.publish.SinkJournal.State;
+import org.radiologytrust.retry.DeliveryRules;
 
 /** A new audit withdraws the results of the one before. */
 @Tag("safety")
@@ -180,7 +181,7 @@ class FhirWithdrawalTest {
   void isGivenUpWhenOthersChangeItEachTime() {
     f.outbox.add(json(audit("old", 1)));
     f.sink.deliver();
-    f.with(f.settings.with(RetryPolicy.standard().withMaxRebuilds(3)));
+    f.with(f.settings.with(DeliveryRules.standard().withMaxRebuilds(3)));
     f.server.failTransactions(Integer.MAX_VALUE, FhirFault.status(409));
     UUID run = f.outbox.add(correction());
     for (int i = 0; i < 3; i++) {

@@ -41,9 +41,9 @@ class HapiLinkTest {
     client.update().resource(engine).execute();
   }
 
-  private FhirSink sink(FhirUnresolved unresolved) {
-    return new FhirSink(
-        outbox.outbox(),
+  private FhirPasses sink(FhirUnresolved unresolved) {
+    return new FhirPasses(
+        outbox,
         new ResolvedReferences(outbox.shelf(), FhirContext.forR4Cached()),
         settings.with(settings.matching().with(unresolved)),
         clock);
@@ -73,7 +73,7 @@ class HapiLinkTest {
 
   @Test
   void aHeldAuditGoesOutAtTheFirstTryAfterThePatientCame() {
-    FhirSink sink = sink(FhirUnresolved.HOLD);
+    FhirPasses sink = sink(FhirUnresolved.HOLD);
     UUID run = add();
     sink.deliver();
     assertEquals(State.PENDING, outbox.state(run));
@@ -86,7 +86,7 @@ class HapiLinkTest {
 
   @Test
   void anAuditSentWithoutIsLinked() {
-    FhirSink sink = sink(FhirUnresolved.LOGICAL);
+    FhirPasses sink = sink(FhirUnresolved.LOGICAL);
     UUID run = add();
     sink.deliver();
     assertEquals(State.SENT, outbox.state(run), outbox.reason(run));

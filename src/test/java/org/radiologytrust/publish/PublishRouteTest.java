@@ -6,20 +6,36 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.camel.JournalComponent;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.retry.DeliveryRules;
+import org.radiologytrust.retry.RetryTable;
 
 class PublishRouteTest {
   @Test
-  void deliversOnATimer() throws Exception {
+  void deliversWhatIsDue() throws Exception {
     try (FhirSinkFixture f = new FhirSinkFixture();
         DefaultCamelContext camel = new DefaultCamelContext()) {
-      camel.getRegistry().bind("fhirSink", f.sink);
-      start(camel, true);
+      camel.getRegistry().bind("fhirSink", f.sink.sink());
+      camel
+          .getRegistry()
+          .bind(
+              "journal",
+              new JournalComponent(f.outbox.journal())
+                  .outbox(
+                      List.of(FhirSink.NAME),
+                      new RetryTable(SiteFiles.shipped()),
+                      DeliveryRules.standard()));
+      load(camel, Map.of("rtl.fhir.enabled", "true"));
+      camel.start();
       UUID run = f.outbox.add(FhirSinkFixture.json(FhirSinkFixture.audit("r1", 1)));
       await().until(() -> f.outbox.state(run) == SinkJournal.State.SENT);
       assertFalse(camel.getRoute("publish-fhir").getDescription().isBlank());
@@ -29,22 +45,29 @@ class PublishRouteTest {
   @Test
   void staysOffWithoutAServer() throws Exception {
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
-      start(camel, false);
+      load(camel, Map.of());
+      camel.start();
       assertTrue(camel.isStarted());
       assertNull(camel.getRoute("publish-fhir"));
     }
   }
 
-  private static void start(DefaultCamelContext camel, boolean enabled) throws Exception {
+  /** The routes of routes/publish.yaml, none of them enabled unless said otherwise. */
+  static void load(DefaultCamelContext camel, Map<String, String> placeholders) throws Exception {
     Properties properties = new Properties();
-    properties.setProperty("rtl.fhir.enabled", Boolean.toString(enabled));
-    properties.setProperty("rtl.fhir.poll", "100");
-    properties.setProperty("rtl.kafka.audits.enabled", "false");
+    properties.putAll(
+        Map.of(
+            "rtl.fhir.enabled", "false",
+            "rtl.fhir.poll", "100",
+            "rtl.kafka.audits.enabled", "false",
+            "rtl.kafka.audits", "audits",
+            "rtl.kafka.poll", "100",
+            "rtl.kafka.max-record", "1048576"));
+    properties.putAll(placeholders);
     camel.getPropertiesComponent().setInitialProperties(properties);
     Resource routes =
         PluginHelper.getResourceLoader(camel)
             .resolveResource("file:" + Path.of("routes/publish.yaml").toAbsolutePath());
     PluginHelper.getRoutesLoader(camel).loadRoutes(routes);
-    camel.start();
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.ResourceShelf;
 import org.radiologytrust.journal.TemporaryJournal;
@@ -30,6 +31,10 @@ final class SinkJournal implements AutoCloseable {
   SinkJournal(SettableClock clock, String sink) {
     this.journal = new TemporaryJournal(clock);
     this.sink = sink;
+  }
+
+  Journal journal() {
+    return journal.journal();
   }
 
   Outbox outbox() {

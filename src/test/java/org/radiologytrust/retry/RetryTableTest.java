@@ -10,11 +10,17 @@ import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.retry.Verdict.Kind;
@@ -36,6 +42,42 @@ class RetryTableTest {
     assertEquals(Kind.MEND, table.of(new SaslAuthenticationException("who?")).kind());
     assertEquals(Kind.NEVER, table.of(new RecordTooLargeException("big")).kind());
     assertEquals(Kind.LATER, table.of(new NoSuchFileException("Doe^Jane.json")).kind());
+  }
+
+  @Test
+  void whatMayPassHidesNothingThatSaysMore() {
+    GenericFileOperationFailedException file =
+        new GenericFileOperationFailedException("to Doe^Jane", new IOException("Doe^Jane"));
+
+    assertEquals(Kind.AWAY, table.of(file).kind());
+    assertEquals(Kind.LATER, table.of(new IOException(new IOException())).kind());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "301, MEND, 0", "400, NEVER, 0", "401, MEND, 0", "403, MEND, 0", "404, MEND, 0",
+        "408, LATER, 9",
+    "409, NEVER, 0", "422, NEVER, 0", "429, AWAY, 9", "500, LATER, 9", "502, AWAY, 9",
+        "503, AWAY, 9"
+  })
+  void anHttpAnswerIsReadByItsStatus(int status, Kind kind, long after) {
+    Verdict verdict =
+        table.of(
+            new CamelExecutionException(
+                "Doe^Jane",
+                null,
+                new HttpOperationFailedException(
+                    "http://x/Doe^Jane",
+                    status,
+                    "Doe^Jane",
+                    "",
+                    Map.of("retry-after", "9"),
+                    "Doe^Jane")));
+
+    assertEquals(kind, verdict.kind());
+    assertEquals(Duration.ofSeconds(after), verdict.after());
+    assertTrue(verdict.reason().contains("answered " + status), verdict.reason());
+    assertFalse(verdict.reason().contains("Doe"), verdict.reason());
   }
 
   @Test

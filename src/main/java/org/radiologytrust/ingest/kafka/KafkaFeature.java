@@ -79,6 +79,7 @@ public final class KafkaFeature implements Feature {
     inbox = Optional.of(reports);
     host.bind("kafka", settings.component(patient));
     host.bind("kafkaInbox", reports);
+    host.bind("auditHeaders", new AuditHeaders());
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.radiologytrust.settings.Settings;
 /** What {@code rtl.kafka.*} says, as Kafka's clients are made of. */
 public final class KafkaSettings {
   private static final String LOGIN_MODULE = "org.apache.kafka.common.security.";
+  private static final int LEAST_BUFFER = 32 * 1024 * 1024;
 
   private final Map<String, Object> client;
   private final String reports;
@@ -135,19 +136,9 @@ public final class KafkaSettings {
     return maxRecord;
   }
 
-  /** How often it is looked for audits to write. */
+  /** Longest time between two looks for audits to write. */
   Duration poll() {
     return poll;
-  }
-
-  /** Topic that audits are written to. */
-  public String audits() {
-    return audits;
-  }
-
-  /** What Kafka's clients are made with; the login is in it. */
-  public Map<String, Object> client() {
-    return Map.copyOf(client);
   }
 
   /** Camel's component {@code kafka}: the login is its own and in no route. */
@@ -156,12 +147,17 @@ public final class KafkaSettings {
     configuration.setBrokers((String) client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     // a name that is not known yet does not stop the start
     configuration.setPreValidateHostAndPort(false);
+    // one record is in it at a time
+    configuration.setBufferMemorySize((int) Math.max(LEAST_BUFFER, 2L * maxRecord));
     configuration.setHeaderFilterStrategy(new RecordHeaders());
     Map<String, Object> additional = new HashMap<>(client);
     additional.put("allow.auto.create.topics", false);
+    // of no use to us, and a closed producer's complains
+    additional.put("enable.metrics.push", false);
     configuration.setAdditionalProperties(additional);
     KafkaComponent component = new KafkaComponent();
     component.setConfiguration(configuration);
+    component.setKafkaClientFactory(new RenewedProducers());
     component.setPollExceptionStrategy(polling);
     return component;
   }

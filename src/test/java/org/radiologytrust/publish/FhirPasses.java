@@ -1,0 +1,47 @@
+package org.radiologytrust.publish;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.radiologytrust.camel.DeliveryPasses;
+import org.radiologytrust.journal.Outbox.Delivery;
+import org.radiologytrust.journal.StoredResource;
+
+/** The steps of the route publish-fhir, in its order, when a test says so. */
+final class FhirPasses {
+  private final FhirSink sink;
+  private final DeliveryPasses passes;
+
+  FhirPasses(SinkJournal journal, ResolvedReferences resolved, FhirSettings settings, Clock clock) {
+    this.sink = new FhirSink(journal.outbox(), resolved, settings, clock);
+    this.passes =
+        new DeliveryPasses(FhirSink.NAME, journal.outbox(), settings.retry(), clock, this::route);
+  }
+
+  private void route(Exchange exchange) throws DeliveryProblem {
+    if (exchange.getMessage().getBody() == null) {
+      sink.look();
+      return;
+    }
+    Delivery delivery = exchange.getProperty(Delivery.KEY, Delivery.class);
+    sink.begin();
+    sink.send(delivery, sink.prepare(delivery));
+  }
+
+  void deliver() {
+    passes.pass();
+  }
+
+  FhirSink sink() {
+    return sink;
+  }
+
+  void announce(List<StoredResource> resources) {
+    sink.announce(resources);
+  }
+
+  Optional<String> check() {
+    return sink.check();
+  }
+}
