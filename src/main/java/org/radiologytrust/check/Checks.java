@@ -37,7 +37,7 @@ public final class Checks {
             new Overconfident(new OverconfidentWords(wording)));
   }
 
-  /** The case with what the checks found, check by check. */
+  /** The audit with what the checks found, check by check. */
   public Audit check(Audit c) {
     List<CheckResult> results = new ArrayList<>();
     for (Check check : checks) {

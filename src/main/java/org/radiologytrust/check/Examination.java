@@ -65,7 +65,7 @@ final class Examination {
     return p.display().isBlank() ? p.code() : p.display();
   }
 
-  /** All images of the case's studies. */
+  /** All images of the audit's studies. */
   static List<Instance> images(Audit c) {
     return c.studies().isEmpty()
         ? c.instances()

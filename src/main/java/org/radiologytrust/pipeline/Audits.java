@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** The first and the last step of a run: the audit is begun, and ended as one or as none. */
 public final class Audits {
-  /** Exchange property that holds the case as it was after the checks. */
+  /** Exchange property that holds the audit as it was after the checks. */
   private static final String CHECKED = "rtlChecked";
 
   private static final Logger LOG = LoggerFactory.getLogger(Audits.class);
@@ -53,7 +53,7 @@ public final class Audits {
     this.engineVersion = engineVersion;
   }
 
-  /** Makes the case that the steps fill in. */
+  /** Makes the audit that the steps fill in. */
   public void open(Exchange exchange) throws NotAuditable {
     Job job = exchange.getMessage().getBody(Job.class);
     if (!job.refusal().isEmpty()) {
@@ -88,7 +88,7 @@ public final class Audits {
     return images.partly() ? "The model was shown " + images.words() + "." : "";
   }
 
-  /** Keeps the case with its checks: they are told even when a later step fails. */
+  /** Keeps the audit with its checks: they are told even when a later step fails. */
   public void checked(Exchange exchange) {
     exchange.setProperty(CHECKED, exchange.getMessage().getBody(Audit.class));
   }
@@ -107,7 +107,7 @@ public final class Audits {
     return readable + " of " + instances.size() + " images could be read.";
   }
 
-  /** Makes the audit of a case that went through all steps. */
+  /** Ends an audit that went through all steps. */
   public Audit complete(@Body Audit c) {
     return c.toBuilder().ended(clock.instant()).build();
   }

@@ -28,7 +28,7 @@ public final class Grounding {
     partlyShown = new PartlyShown(files);
   }
 
-  /** The case with the verdicts that are left, and a note that tells what was changed. */
+  /** The audit with the verdicts that are left, and a note that tells what was changed. */
   public Audit hold(Audit c) {
     return c.verdicts().stream().allMatch(v -> v.label() == null)
         ? c

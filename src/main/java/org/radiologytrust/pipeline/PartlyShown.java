@@ -46,7 +46,7 @@ final class PartlyShown {
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
-  /** The case with the labels that can rest on the images that were shown. */
+  /** The audit with the labels that can rest on the images that were shown. */
   Audit limit(Audit c) {
     ShownImages images = ShownImages.of(c.studies(), c.instances());
     if (!images.partly()) {

@@ -58,7 +58,7 @@ public final class RuleClaims {
     measurement = Pattern.compile("\\d\\s?-?(?:" + any(w.units()) + ")(?!\\w)");
   }
 
-  /** The case with its claims and one verdict per claim. */
+  /** The audit with its claims and one verdict per claim. */
   public Audit claims(Audit c) {
     List<Claim> claims = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();

@@ -45,7 +45,7 @@ public final class Segmenter {
     this.maxSentence = maxSentence;
   }
 
-  /** The case with its sentences, numbered from 1 in order of the text. */
+  /** The audit with its sentences, numbered from 1 in order of the text. */
   public Audit segment(Audit c) {
     CleanText clean = CleanText.of(c.report().text());
     List<Sentence> sentences = sentences(c.report(), clean);

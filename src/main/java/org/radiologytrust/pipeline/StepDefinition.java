@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param answerTokensPerItem what one claim takes of them; 0 for a step that goes through no claims
  * @param choices whether the probabilities of its enumerated values are asked for
  * @param version of the prompt, for people
- * @param prompt template; {@code {{name}}} is replaced by a part of the case
+ * @param prompt template; {@code {{name}}} is replaced by what the step fills in
  * @param schema JSON schema of the answer
  */
 public record StepDefinition(

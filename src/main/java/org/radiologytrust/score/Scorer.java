@@ -24,7 +24,7 @@ public final class Scorer {
   static final int MEDIUM_FROM = 50;
 
   /**
-   * The case with its final claims, verdicts and score. The score has no value unless the model
+   * The audit with its final claims, verdicts and score. The score has no value unless the model
    * assessed every claim that it was to assess, also where a check labels what the model did not,
    * and unless all text of the report was read.
    *
