@@ -46,12 +46,12 @@ public final class App implements AutoCloseable {
    *
    * @param listen whether to open ports; without, only what the command feeds in is audited
    * @param sinks sinks of the command's own, beside those that are configured
-   * @param images where pixels come from; {@code null} for the configured Orthanc
+   * @param images where pixels come from, for a command; one that listens asks Orthanc
    */
   public record Mode(boolean listen, List<String> sinks, ImageSource images) {
     /** As {@code rtl serve} runs. */
     public static Mode serve() {
-      return new Mode(true, List.of(), null);
+      return new Mode(true, List.of(), ImageSource.NONE);
     }
   }
 
@@ -89,16 +89,16 @@ public final class App implements AutoCloseable {
     List<AutoCloseable> opened = new ArrayList<>();
     try {
       Listeners ports = mode.listen() ? Ports.of(settings).take() : Listeners.NONE;
-      Features features = Features.of(settings, mode);
       Home home = Home.take(Home.folder(settings));
       opened.add(home);
-      features.checks(Check.By.START).forEach(App::require);
       StartupTasks meanwhile = new StartupTasks();
       opened.add(meanwhile);
       // a password's hash takes long on purpose, HAPI's look at its classes without one
       StartupTasks.Begun<Operator> operator =
           meanwhile.begin(() -> mode.listen() ? Operator.in(home.path(), operatorPassword) : null);
       meanwhile.begin(() -> FhirContext.forR4Cached().getElementDefinition("string"));
+      Features features = Features.of(settings, mode);
+      features.checks(Check.By.START).forEach(App::require);
       Journal journal = features.journal().open(Home.journal(home.path()));
       opened.add(journal);
       // no other process runs on this journal: what an earlier one had begun is due now

@@ -38,9 +38,6 @@ public final class Doctor {
       }
     } catch (Settings.Wrong e) {
       answers.add(Answer.broken(e.peer(), e.getMessage()));
-    } catch (IllegalArgumentException e) {
-      // a data file of the site, such as a prompt: App refuses it in the same words
-      answers.add(Answer.broken("settings", e.getMessage()));
     }
     return answers;
   }

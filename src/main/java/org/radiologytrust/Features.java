@@ -99,9 +99,13 @@ final class Features implements AutoCloseable {
     }
   }
 
-  /** A command queues its runs itself, has its own images, and no peer but the model. */
+  /** A command has its own images, and no peer but the model servers. */
   private void auditing(Settings settings, App.Mode mode) {
-    add(new Unused("correlate", "", Map.of("rtl.correlate.enabled", "false")));
+    add(
+        new Unused(
+            "correlate",
+            "a command brings images and reports together itself",
+            Map.of("rtl.correlate.enabled", "false")));
     AuditFeature audits = audits(settings, mode.images());
     publish(PublishSettings.of(settings, tls.outgoing()).alone(), audits);
   }
@@ -145,7 +149,7 @@ final class Features implements AutoCloseable {
     AuditFeature audits =
         add(
             new AuditFeature(
-                AuditSettings.of(settings),
+                AuditSettings.of(settings, model.settings()),
                 files,
                 model,
                 images,

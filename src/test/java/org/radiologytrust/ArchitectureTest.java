@@ -121,6 +121,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void rootKeepsWhatPutsTheProductTogetherAlone() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/java/org/radiologytrust"))) {
+      assertEquals(
+          List.of("App", "CamelSettings", "Doctor", "Features", "Main"),
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> file.getFileName().toString().replace(".java", ""))
+              .sorted()
+              .toList());
+    }
+  }
+
+  @Test
   void stagesFormNoCycle() {
     slices().matching("org.radiologytrust.(*)..").should().beFreeOfCycles().check(CLASSES);
   }

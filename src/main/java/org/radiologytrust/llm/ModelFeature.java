@@ -43,6 +43,10 @@ public final class ModelFeature implements Feature {
     this.observer = observer;
   }
 
+  public ModelSettings settings() {
+    return settings;
+  }
+
   public ModelCatalog catalog() {
     return catalog;
   }

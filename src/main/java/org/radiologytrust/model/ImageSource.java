@@ -4,6 +4,12 @@ import java.io.IOException;
 
 /** Gives the pixels of an image as the model sees them. */
 public interface ImageSource {
+  /** Where no image store is configured. */
+  ImageSource NONE =
+      instance -> {
+        throw new Unreadable("no image store is configured: set rtl.orthanc.url");
+      };
+
   /** There are no pixels that can be shown. The message says why, and names no patient. */
   final class Unreadable extends IOException {
     public Unreadable(String message) {

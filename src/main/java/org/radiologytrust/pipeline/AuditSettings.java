@@ -1,6 +1,7 @@
 package org.radiologytrust.pipeline;
 
 import java.time.Duration;
+import org.radiologytrust.llm.ModelSettings;
 import org.radiologytrust.retry.RunRules;
 import org.radiologytrust.settings.Settings;
 
@@ -25,7 +26,7 @@ public record AuditSettings(
   /**
    * @throws Settings.Wrong when a setting cannot be used
    */
-  public static AuditSettings of(Settings settings) {
+  public static AuditSettings of(Settings settings, ModelSettings model) {
     return new AuditSettings(
         new RunRules.Limits(
             settings.number("rtl.audit.attempts", 1, 1000),
@@ -33,10 +34,10 @@ public record AuditSettings(
             settings.duration("rtl.audit.patience"),
             settings.duration("rtl.audit.delay")),
         settings.number("rtl.audit.parallel", 1, 1000),
-        new Models(settings.required("rtl.model.base"), settings.required("rtl.model.lora")),
+        new Models(model.base(), model.lora()),
         settings.duration("rtl.audit.rewrite"),
         settings.interval("rtl.audit.poll"),
-        settings.interval("rtl.model.look"),
+        model.look(),
         settings.number("rtl.audit.max-claims", 1, 100_000),
         settings.flag("rtl.audit.blank-probe"));
   }

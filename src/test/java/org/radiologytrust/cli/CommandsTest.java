@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.App;
 import org.radiologytrust.Jvm;
+import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.OllamaServer;
@@ -455,7 +456,7 @@ class CommandsTest {
                 "rtl.home", folder.resolve("home").toString(),
                 "rtl.model.wire", "none",
                 "rtl.audit.poll", "20ms"));
-    App.Mode mode = new App.Mode(false, List.of("stdout"), null);
+    App.Mode mode = new App.Mode(false, List.of("stdout"), ImageSource.NONE);
     try (App app = App.start(settings, null, mode)) {
       new ReportFile("--report", "FINDINGS: No pneumothorax.".getBytes(StandardCharsets.UTF_8))
           .accept(app, Readers.of(settings, SiteFiles.shipped()));

@@ -1,6 +1,5 @@
 package org.radiologytrust.ingest.dicom;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.model.ImageSource;
-import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.SiteFiles;
 
 /** The image store: studies and pixels from Orthanc. */
@@ -26,12 +24,7 @@ public final class OrthancFeature implements Feature {
   public OrthancFeature(OrthancSettings settings, SiteFiles files) {
     this.settings = settings;
     this.nonImages = NonImages.load(files);
-    this.images =
-        settings.client().<ImageSource>map(OrthancImages::new).orElse(OrthancFeature::noStore);
-  }
-
-  private static byte[] noStore(Instance instance) throws IOException {
-    throw new ImageSource.Unreadable("no image store is configured: set rtl.orthanc.url");
+    this.images = settings.client().<ImageSource>map(OrthancImages::new).orElse(ImageSource.NONE);
   }
 
   /** Whether studies come at all. */
