@@ -88,8 +88,12 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   }
 
   @Override
-  protected void doResume() {
-    supply.signal().raise();
+  protected void doResume() throws Exception {
+    if (threads == null) {
+      doStart(); // Camel stops what takes too long to suspend, and calls it suspended all the same
+    } else {
+      supply.signal().raise();
+    }
   }
 
   @Override

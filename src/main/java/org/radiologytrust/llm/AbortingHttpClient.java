@@ -26,8 +26,13 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
  *
  * <p>Drops it too when the response's head is not there in time: the client's own timeout begins
  * anew with every byte, and does not hold for sending, so a server that hangs would keep the call.
+ * And when the thread that waits is interrupted, which a read from a socket does not notice: a run
+ * that is dropped must leave its place at the server.
  */
 public final class AbortingHttpClient implements HttpClientConfigurer {
+  /** How soon an interrupt is noticed. */
+  private static final long LOOK_MILLIS = 100;
+
   private final ScheduledExecutorService watch;
   private final Duration head;
 
@@ -58,7 +63,8 @@ public final class AbortingHttpClient implements HttpClientConfigurer {
             },
             head.toMillis(),
             TimeUnit.MILLISECONDS);
-    ClassicHttpResponse response;
+    ScheduledFuture<?> look = lookForInterrupt(scope.execRuntime);
+    ClassicHttpResponse response = null;
     try {
       response = chain.proceed(request, scope);
     } catch (IOException | RuntimeException e) {
@@ -69,34 +75,54 @@ public final class AbortingHttpClient implements HttpClientConfigurer {
       throw e;
     } finally {
       limit.cancel(false);
+      if (response == null || response.getEntity() == null) {
+        look.cancel(false);
+      }
     }
     if (response.getEntity() != null) {
-      response.setEntity(new Entity(response.getEntity(), scope.execRuntime));
+      response.setEntity(new Entity(response.getEntity(), scope.execRuntime, look));
     }
     return response;
   }
 
+  private ScheduledFuture<?> lookForInterrupt(ExecRuntime connection) {
+    Thread waits = Thread.currentThread();
+    return watch.scheduleWithFixedDelay(
+        () -> {
+          if (waits.isInterrupted()) {
+            connection.discardEndpoint();
+          }
+        },
+        LOOK_MILLIS,
+        LOOK_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
   private static final class Entity extends HttpEntityWrapper {
     private final ExecRuntime connection;
+    private final ScheduledFuture<?> look;
 
-    Entity(HttpEntity entity, ExecRuntime connection) {
+    Entity(HttpEntity entity, ExecRuntime connection, ScheduledFuture<?> look) {
       super(entity);
       this.connection = connection;
+      this.look = look;
     }
 
     @Override
     public InputStream getContent() throws IOException {
-      return new Stream(super.getContent(), connection);
+      return new Stream(super.getContent(), connection, look);
     }
   }
 
   private static final class Stream extends FilterInputStream {
     private final ExecRuntime connection;
+    private final ScheduledFuture<?> look;
     private boolean ended;
 
-    Stream(InputStream in, ExecRuntime connection) {
+    Stream(InputStream in, ExecRuntime connection, ScheduledFuture<?> look) {
       super(in);
       this.connection = connection;
+      this.look = look;
     }
 
     @Override
@@ -115,6 +141,7 @@ public final class AbortingHttpClient implements HttpClientConfigurer {
 
     @Override
     public void close() throws IOException {
+      look.cancel(false);
       if (ended) {
         in.close();
       } else {
