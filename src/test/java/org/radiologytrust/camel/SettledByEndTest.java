@@ -64,7 +64,10 @@ class SettledByEndTest {
   }
 
   private String refused(String route, String step) {
-    Throwable cause = assertThrows(Exception.class, () -> start(route, step));
+    return rootCause(assertThrows(Exception.class, () -> start(route, step)));
+  }
+
+  private static String rootCause(Throwable cause) {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
@@ -102,6 +105,39 @@ class SettledByEndTest {
             "errorHandler: {deadLetterChannel: {deadLetterUri: 'direct:works'}},",
             "{to: 'direct:fails'}");
     assertTrue(refused.contains("deadLetterChannel is refused"), refused);
+  }
+
+  @Test
+  void aHandledExceptionOfTheWholeFileIsRefused() throws Exception {
+    String yaml =
+        """
+        - onException:
+            exception: [java.lang.Exception]
+            handled: {constant: "true"}
+            steps: [{setBody: {constant: x}}]
+        """;
+    PluginHelper.getRoutesLoader(camel)
+        .loadRoutes(
+            ResourceHelper.fromString(
+                "on.yaml",
+                yaml
+                    + """
+        - route: {id: folder, from: {uri: 'journal:outbox?sink=folder', steps: [{to: 'mock:x'}]}}
+        """));
+    Throwable cause = assertThrows(Exception.class, camel::start);
+    assertTrue(rootCause(cause).contains("onException is refused"), rootCause(cause));
+  }
+
+  @Test
+  void oneAfterTheOther() {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                camel
+                    .getEndpoint("journal:outbox?sink=folder&concurrentConsumers=2")
+                    .createConsumer(exchange -> {}));
+    assertTrue(refused.getMessage().contains("concurrentConsumers must be 1"));
   }
 
   @ParameterizedTest
