@@ -229,11 +229,15 @@ public final class App implements AutoCloseable {
   /** Last opened, first closed; one that fails does not keep the others open. */
   private static void closeAll(List<AutoCloseable> opened) {
     for (int i = opened.size() - 1; i >= 0; i--) {
-      try {
-        opened.get(i).close();
-      } catch (Exception e) {
-        LOG.warn("closing: {}", e.getClass().getSimpleName());
-      }
+      closeQuietly(opened.get(i));
+    }
+  }
+
+  static void closeQuietly(AutoCloseable open) {
+    try {
+      open.close();
+    } catch (Exception e) {
+      LOG.warn("closing: {}", e.getClass().getSimpleName());
     }
   }
 }

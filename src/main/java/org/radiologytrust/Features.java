@@ -212,11 +212,11 @@ final class Features implements AutoCloseable {
     all.forEach(feature -> feature.started(host));
   }
 
-  /** Last bound, first closed. */
+  /** Last bound, first closed; one that fails does not keep the others open. */
   @Override
   public void close() {
     for (int i = all.size() - 1; i >= 0; i--) {
-      all.get(i).close();
+      App.closeQuietly(all.get(i));
     }
   }
 }
