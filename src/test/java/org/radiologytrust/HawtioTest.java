@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.hl7.fhir.r4.model.Provenance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.peers.FhirFault;
+import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.peers.OllamaFault;
+import org.radiologytrust.peers.OllamaServer;
 import org.radiologytrust.phantom.PhantomStudy;
 
 /** Hawtio in Chromium, as an operator uses it. */
@@ -43,10 +48,19 @@ class HawtioTest {
   private Chromium chromium;
   private final Heard actions = new Heard("org.radiologytrust.actions");
 
+  private final OllamaServer ollama =
+      new OllamaServer(Answers::of)
+          .model("medgemma:4b", "completion", "vision")
+          .model("rtl-medgemma", "completion", "vision");
+  private final FhirServer fhir = new FhirServer();
+
   @BeforeEach
   void start() throws Exception {
     Path home = folder.resolve("home");
-    product = Product.start(home, Map.of());
+    Map<String, String> settings = Product.ollama(ollama.url().toString());
+    settings.put("rtl.fhir.server", fhir.url().toString());
+    settings.put("rtl.fhir.unresolved", "logical");
+    product = Product.start(home, settings);
     UsersFile.in(home).put(NAME, Role.OPERATOR, PASSWORD);
     // plain HTTP on a network name: the browser then sends no Sec-Fetch headers
     chromium =
@@ -58,6 +72,8 @@ class HawtioTest {
     actions.close();
     chromium.close();
     product.close();
+    fhir.close();
+    ollama.close();
   }
 
   private void open(String page) throws Exception {
@@ -102,6 +118,41 @@ class HawtioTest {
     assertEquals(List.of(), chromium.complaints());
     // all else that the console asks for changes nothing, and is not told
     assertEquals(List.of(action("stop()"), action("start()")), actions.lines());
+  }
+
+  private void choosesAndClicks(String route, String button) throws Exception {
+    assertTrue(chromium.evaluate(String.format(CHOOSE, route)).asBoolean());
+    assertTrue(chromium.click("button", button));
+  }
+
+  @Test
+  void runsAndDeliveriesAreSeenInFlightAndOutliveAStopOfTheirRoutes() throws Exception {
+    ollama.script().always(call -> call.step().equals("claims"), OllamaFault.stallBefore(LONG));
+    fhir.failTransactions(1, FhirFault.slow(Duration.ofSeconds(3)));
+    open("camel/routes" + OF_ROUTES);
+    sends("C1");
+    shows("audit", "audit Started \\S+ 0 0 0 \\d 1 .*");
+    choosesAndClicks("audit", "Stop");
+    shows("audit", "audit Stopped.*");
+    assertEquals(1, product.metrics().get("rtl_reports_open{state=\"auditing\"}"));
+    await().atMost(LONG).until(() -> ollama.calls("claims").get(0).cancelled());
+    sends("C2");
+    await()
+        .atMost(LONG)
+        .until(() -> product.metrics().get("rtl_reports_open{state=\"ready\"}") == 1);
+
+    ollama.script().clear();
+    choosesAndClicks("audit", "Start");
+    shows("audit", "audit Started \\S+ 2 0 0 2 0 .*");
+    shows("publish-fhir", "publish-fhir Started \\S+ \\d 0 0 \\d 1 .*");
+    choosesAndClicks("publish-fhir", "Stop");
+    shows("publish-fhir", "publish-fhir Stopped.*");
+    choosesAndClicks("publish-fhir", "Start");
+    shows("publish-fhir", "publish-fhir Started.*");
+    await()
+        .atMost(LONG)
+        .until(() -> product.metrics().get("rtl_deliveries{sink=\"fhir\",state=\"sent\"}") == 2);
+    assertEquals(2, fhir.all(Provenance.class).size());
   }
 
   private static String action(String operation) {
