@@ -39,13 +39,10 @@ final class Deliveries implements Supply {
   private final DeliveryRules rules;
   private final Clock clock;
   private final Duration poll;
-  private final boolean ticks;
   private Instant notBefore = Instant.MIN;
-  private Instant nextTick = Instant.MIN;
 
   /**
    * @param poll how soon a peer that is away is asked again
-   * @param ticks whether an exchange without a body comes each time that {@code poll} is over
    */
   Deliveries(
       String sink,
@@ -54,8 +51,7 @@ final class Deliveries implements Supply {
       RetryTable table,
       DeliveryRules rules,
       Clock clock,
-      Duration poll,
-      boolean ticks) {
+      Duration poll) {
     this.sink = sink;
     this.outbox = outbox;
     this.signal = signal;
@@ -63,7 +59,6 @@ final class Deliveries implements Supply {
     this.rules = rules;
     this.clock = clock;
     this.poll = poll;
-    this.ticks = ticks;
   }
 
   @Override
@@ -78,13 +73,8 @@ final class Deliveries implements Supply {
 
   @Override
   public Optional<Work> take() {
-    Instant now = clock.instant();
-    if (now.isBefore(notBefore)) {
+    if (clock.instant().isBefore(notBefore)) {
       return Optional.empty();
-    }
-    if (ticks && !now.isBefore(nextTick)) {
-      nextTick = now.plus(poll);
-      return Optional.of(new Tick());
     }
     // one by one: a correction that ended meanwhile has ended the delivery it replaces
     return outbox.due(sink, 1).stream().<Work>map(Parcel::new).findFirst();
@@ -158,20 +148,6 @@ final class Deliveries implements Supply {
         pause(delay);
       } else if (verdict.kind() == Kind.AWAY) {
         pause(poll);
-      }
-    }
-  }
-
-  /** For what a sink does beside its deliveries. */
-  private final class Tick implements Work {
-    @Override
-    public void fill(Exchange exchange) {}
-
-    @Override
-    public void settle(Exchange exchange, Exception failure) {
-      if (failure != null) {
-        LOG.warn("{} sink, beside its deliveries: {}", sink, table.of(failure).reason());
-        pause(rules.first());
       }
     }
   }

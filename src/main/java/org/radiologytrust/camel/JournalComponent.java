@@ -75,8 +75,7 @@ public final class JournalComponent extends DefaultComponent {
         table,
         rules,
         journal.clock(),
-        endpoint.getPoll(),
-        endpoint.isTicks());
+        endpoint.getPoll());
   }
 
   @Override

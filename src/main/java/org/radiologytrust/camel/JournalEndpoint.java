@@ -45,13 +45,6 @@ public final class JournalEndpoint extends DefaultEndpoint {
   @UriParam(description = "Of outbox: the sink, one of rtl.sinks")
   private String sink = "";
 
-  @UriParam(
-      defaultValue = "false",
-      description =
-          "Of outbox: also an exchange without a body each time that poll is over, for what a sink"
-              + " does beside its deliveries")
-  private boolean ticks;
-
   JournalEndpoint(String uri, JournalComponent component, String queue) {
     super(uri, component);
     this.queue = queue;
@@ -88,14 +81,6 @@ public final class JournalEndpoint extends DefaultEndpoint {
 
   public void setSink(String sink) {
     this.sink = sink;
-  }
-
-  public boolean isTicks() {
-    return ticks;
-  }
-
-  public void setTicks(boolean ticks) {
-    this.ticks = ticks;
   }
 
   public Duration getPoll() {

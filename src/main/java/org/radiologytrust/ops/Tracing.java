@@ -82,15 +82,14 @@ public final class Tracing implements RoutePolicyFactory, AutoCloseable {
       this.routeId = routeId;
     }
 
-    private static boolean looks(Route route, Exchange exchange) {
+    private static boolean looks(Route route) {
       String from = route.getEndpoint().getEndpointUri();
-      return from.startsWith("timer:")
-          || from.startsWith("journal:") && exchange.getMessage().getBody() == null;
+      return from.startsWith("timer:") || from.startsWith("journal://reports");
     }
 
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
-      if (looks(route, exchange)) {
+      if (looks(route)) {
         return;
       }
       Open under = exchange.getProperty(OPEN, Open.class);

@@ -15,6 +15,7 @@ import org.radiologytrust.model.Correlation;
  * order in which they ended.
  *
  * <p>At least once, and once in effect: the ids are our own, and a retry sends the stored bytes.
+ * Its methods take turns: what is announced and what is linked is part of what is sent.
  */
 public final class FhirSink {
   /** The sink's name in the outbox. */
@@ -52,7 +53,7 @@ public final class FhirSink {
   }
 
   /** Route step: what audits refer to is there before they are. */
-  public void begin() {
+  public synchronized void begin() {
     announcer.announceNew();
   }
 
@@ -60,7 +61,8 @@ public final class FhirSink {
    * Route step: resolves, and withdraws on what the server has. Gives what will be sent, byte for
    * byte at each try: it is kept first.
    */
-  public String prepare(@ExchangeProperty(Delivery.KEY) Delivery delivery) throws DeliveryProblem {
+  public synchronized String prepare(@ExchangeProperty(Delivery.KEY) Delivery delivery)
+      throws DeliveryProblem {
     if (!delivery.payload().isEmpty()) {
       return delivery.payload();
     }
@@ -75,7 +77,8 @@ public final class FhirSink {
   }
 
   /** Route step: returns when the server has it for good. */
-  public void send(@ExchangeProperty(Delivery.KEY) Delivery delivery, @Body String payload)
+  public synchronized void send(
+      @ExchangeProperty(Delivery.KEY) Delivery delivery, @Body String payload)
       throws DeliveryProblem {
     try (Correlation c = Correlation.of(delivery.report())) {
       boolean first = delivery.payload().isEmpty() && delivery.attempts() == 0;
@@ -90,8 +93,8 @@ public final class FhirSink {
     }
   }
 
-  /** Route step, beside the deliveries: announces again, and looks for patients that lacked. */
-  public void look() {
+  /** Of the route beside it: announces again, and looks for patients that the server lacked. */
+  public synchronized void look() {
     announcer.announceNew();
     announcer.announceDue();
     linker.look();

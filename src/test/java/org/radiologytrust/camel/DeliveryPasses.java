@@ -27,14 +27,7 @@ public final class DeliveryPasses {
       String sink, Outbox outbox, DeliveryRules rules, Clock clock, Processor route) {
     this.deliveries =
         new Deliveries(
-            sink,
-            outbox,
-            new Signal(),
-            new RetryTable(SiteFiles.shipped()),
-            rules,
-            clock,
-            POLL,
-            true);
+            sink, outbox, new Signal(), new RetryTable(SiteFiles.shipped()), rules, clock, POLL);
     this.route = route;
   }
 

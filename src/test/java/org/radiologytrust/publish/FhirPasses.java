@@ -8,7 +8,7 @@ import org.radiologytrust.camel.DeliveryPasses;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.StoredResource;
 
-/** The steps of the route publish-fhir, in its order, when a test says so. */
+/** The steps of the routes publish-fhir and fhir-look, in their order, when a test says so. */
 final class FhirPasses {
   private final FhirSink sink;
   private final DeliveryPasses passes;
@@ -20,10 +20,6 @@ final class FhirPasses {
   }
 
   private void route(Exchange exchange) throws DeliveryProblem {
-    if (exchange.getMessage().getBody() == null) {
-      sink.look();
-      return;
-    }
     Delivery delivery = exchange.getProperty(Delivery.KEY, Delivery.class);
     sink.begin();
     sink.send(delivery, sink.prepare(delivery));
@@ -31,6 +27,7 @@ final class FhirPasses {
 
   void deliver() {
     passes.pass();
+    sink.look();
   }
 
   FhirSink sink() {
