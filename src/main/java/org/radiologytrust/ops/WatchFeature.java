@@ -32,6 +32,7 @@ public final class WatchFeature implements Feature {
       host.camel().addRoutePolicyFactory(traces);
     }
     host.bind(Jolokia.NAME, new Jolokia());
+    host.bind(RouteFaults.NAME, new RouteFaults());
   }
 
   @Override

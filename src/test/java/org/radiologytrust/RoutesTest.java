@@ -1,0 +1,174 @@
+package org.radiologytrust;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.component.stub.StubComponent;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
+import org.apache.camel.test.main.junit5.CamelMainTestSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.Listeners;
+import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.settings.Settings;
+
+/** All of routes/ under Camel Main, with the placeholders that settings give them. */
+class RoutesTest {
+  private static final Set<String> ALWAYS =
+      Set.of(
+          "audit",
+          "checks",
+          "correlate",
+          "fhir-in",
+          "fhir-in-report",
+          "fhir-read",
+          "fhir-receive",
+          "hl7-in",
+          "model-call",
+          "publish",
+          "retention",
+          "score",
+          "step-alignment",
+          "step-blank",
+          "step-claims",
+          "step-findings",
+          "step-rewrite",
+          "step-summaries");
+
+  /** With the beans of the product; peers and ports are stubs. */
+  abstract static class Started extends CamelMainTestSupport {
+    private final Path home;
+    private final TemporaryJournal journal = new TemporaryJournal();
+    private Features features;
+
+    // made while the constructor above runs, filled when the test has its folder
+    private Properties properties;
+
+    Started(Path home) {
+      this.home = home;
+    }
+
+    abstract Map<String, String> settings();
+
+    @Override
+    public void configureContext(CamelContextConfiguration configuration) {
+      super.configureContext(configuration);
+      properties = new Properties();
+      configuration.withUseOverridePropertiesWithPropertiesComponent(properties);
+    }
+
+    @Override
+    protected void configure(MainConfigurationProperties configuration) {
+      Settings settings = Settings.load(null, Map.of(), Product.settings(home, settings()));
+      features = Features.of(settings, App.Mode.serve());
+      properties.putAll(settings.forRoutes());
+      properties.putAll(features.placeholders());
+      configuration.withRoutesIncludePattern("file:routes/*.yaml");
+      configuration.addConfiguration(
+          new CamelConfiguration() {
+            @Override
+            public void configure(CamelContext camel) {
+              for (String peer :
+                  List.of("platform-http", "netty", "kafka", "timer", "journal", "http")) {
+                camel.addComponent(peer, new StubComponent());
+              }
+              features.bind(
+                  new Host(
+                      camel,
+                      journal.journal(),
+                      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                      home,
+                      Listeners.NONE));
+            }
+          });
+    }
+
+    @AfterEach
+    void close() {
+      context.stop();
+      features.close();
+      journal.close();
+    }
+
+    Set<String> started() {
+      return context.getRoutes().stream()
+          .map(Route::getRouteId)
+          .filter(id -> context.getRouteController().getRouteStatus(id) == ServiceStatus.Started)
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static Set<String> and(String... more) {
+      Set<String> all = new TreeSet<>(ALWAYS);
+      all.addAll(Set.of(more));
+      return all;
+    }
+  }
+
+  /** With a journal alone. */
+  @Nested
+  class WithoutPeers extends Started {
+    WithoutPeers(@TempDir Path home) {
+      super(home);
+    }
+
+    @Override
+    Map<String, String> settings() {
+      return Map.of();
+    }
+
+    @Test
+    void whatNeedsAPeerIsLeftOut() {
+      assertEquals(and(), started());
+      assertEquals(
+          ServiceStatus.Stopped, context.getRouteController().getRouteStatus("model-warm-up"));
+    }
+  }
+
+  /** With all of them. */
+  @Nested
+  class WithPeers extends Started {
+    WithPeers(@TempDir Path home) {
+      super(home);
+    }
+
+    @Override
+    Map<String, String> settings() {
+      Map<String, String> all = Product.ollama("http://127.0.0.1:1");
+      all.put("rtl.model.warm-up", "true");
+      all.put("rtl.orthanc.url", "http://127.0.0.1:1");
+      all.put("rtl.fhir.server", "http://127.0.0.1:1/fhir");
+      all.put("rtl.kafka.brokers", "127.0.0.1:1");
+      all.put("rtl.kafka.reports", "reports");
+      all.put("rtl.kafka.audits", "audits");
+      return all;
+    }
+
+    @Test
+    void allStartAndSayWhatTheyDo() {
+      assertEquals(
+          and("dicom-changes", "kafka-in", "model-warm-up", "publish-fhir", "publish-kafka"),
+          started());
+      for (Route route : context.getRoutes()) {
+        String description = String.valueOf(route.getDescription());
+        assertTrue(description.matches("[A-Z].{10,90}"), route.getRouteId() + ": " + description);
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.radiologytrust.routes;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.Heard;
+import org.radiologytrust.ops.RouteFaults;
+
+/** The routes that only call a bean from time to time. */
+@Tag("safety")
+class TimerRoutesTest extends RouteTest {
+  private boolean failing;
+
+  TimerRoutesTest() {
+    super("dicom.yaml", "retention.yaml", "warm-up.yaml");
+  }
+
+  /** Each of the beans. */
+  public final class Bean {
+    public void poll() {
+      came("poll");
+    }
+
+    public void prune() {
+      came("prune");
+    }
+
+    public void load() {
+      came("load");
+    }
+
+    private void came(String method) {
+      calls.add(method);
+      if (failing) {
+        throw new IllegalStateException("CANARY");
+      }
+    }
+  }
+
+  @Override
+  void bind(CamelContext camel) {
+    for (String bean : List.of("changesFeed", "pruner", "warmUp")) {
+      camel.getRegistry().bind(bean, new Bean());
+    }
+    camel.getRegistry().bind(RouteFaults.NAME, new RouteFaults());
+  }
+
+  @Override
+  public void configureContext(CamelContextConfiguration configuration) {
+    super.configureContext(configuration);
+    // the timers themselves are what is tested
+    configuration.withStubEndpoints(null);
+  }
+
+  @Override
+  Map<String, String> properties() {
+    return Map.of(
+        "rtl.images.enabled", "true",
+        "rtl.orthanc.poll", "10ms",
+        "rtl.retention.every", "10ms",
+        "rtl.model.warm-up.enabled", "true",
+        "rtl.model.look", "10ms");
+  }
+
+  private void awaitCalls(String method, int times) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> calls.stream().filter(method::equals).count() >= times);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dicom-changes, poll", "retention, prune", "model-warm-up, load"})
+  void asksAgainAndAgain(String route, String method) throws Exception {
+    start();
+    awaitCalls(method, 3);
+    context.getRouteController().stopRoute(route);
+    assertFalse(context.getRoute(route).getDescription().isBlank());
+  }
+
+  /** Their texts may quote patients. */
+  @Test
+  void goesOnAfterAFaultWhoseTextNobodySees() throws Exception {
+    failing = true;
+    try (Heard log = Heard.asInProduction()) {
+      start();
+      for (String method : List.of("poll", "prune", "load")) {
+        awaitCalls(method, 3);
+      }
+      context.stop();
+      log.events()
+          .forEach(
+              event -> {
+                assertFalse(event.getFormattedMessage().contains("CANARY"), event.toString());
+                assertEquals(null, event.getThrowableProxy(), event.toString());
+              });
+    }
+  }
+}
