@@ -163,7 +163,13 @@ class RoutesTest {
     @Test
     void allStartAndSayWhatTheyDo() {
       assertEquals(
-          and("dicom-changes", "kafka-in", "model-warm-up", "publish-fhir", "publish-kafka"),
+          and(
+              "dicom-changes",
+              "fhir-look",
+              "kafka-in",
+              "model-warm-up",
+              "publish-fhir",
+              "publish-kafka"),
           started());
       for (Route route : context.getRoutes()) {
         String description = String.valueOf(route.getDescription());

@@ -1,0 +1,143 @@
+package org.radiologytrust.routes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.Heard;
+import org.radiologytrust.ingest.kafka.AuditHeaders;
+import org.radiologytrust.ops.RouteFaults;
+
+/** routes/publish.yaml: the steps to each sink, and that a failure reaches who settles it. */
+@Tag("safety")
+class SinkRoutesTest extends RouteTest {
+  private final IllegalStateException fault = new IllegalStateException("CANARY");
+  private String failing = "";
+
+  SinkRoutesTest() {
+    super("publish.yaml");
+  }
+
+  /** Bean {@code fhirSink}. */
+  public final class Sink {
+    public void begin() {
+      came("begin");
+    }
+
+    public String prepare(@Body String bundle) {
+      came("prepare " + bundle);
+      return "payload";
+    }
+
+    public void send(@Body String payload) {
+      came("send " + payload);
+    }
+
+    public void look() {
+      came("look");
+    }
+
+    private void came(String call) {
+      calls.add(call);
+      if (call.startsWith(failing) && !failing.isEmpty()) {
+        throw fault;
+      }
+    }
+  }
+
+  @Override
+  void bind(CamelContext camel) {
+    camel.getRegistry().bind("fhirSink", new Sink());
+    camel.getRegistry().bind("auditHeaders", new AuditHeaders());
+    camel.getRegistry().bind(RouteFaults.NAME, new RouteFaults());
+  }
+
+  @Override
+  Map<String, String> properties() {
+    return Map.of(
+        "rtl.fhir.enabled", "true",
+        "rtl.kafka.audits.enabled", "true",
+        "rtl.kafka.audits", "audits",
+        "rtl.kafka.max-record", "1000000",
+        "rtl.fhir.poll", "1000",
+        "rtl.kafka.poll", "1000");
+  }
+
+  @Test
+  void whatTheFhirServerGetsIsPreparedAndKeptBeforeItIsSent() throws Exception {
+    start("publish-fhir");
+
+    assertNull(send("publish-fhir", "bundle").getException());
+    assertEquals(List.of("begin", "prepare bundle", "send payload"), calls);
+  }
+
+  @Test
+  void aFailedSendReachesWhoSettlesItAndNobodyReadsItsText() throws Exception {
+    failing = "send";
+    try (Heard log = Heard.asInProduction()) {
+      start("publish-fhir");
+
+      assertSame(fault, root(send("publish-fhir", "bundle")));
+      assertTrue(
+          log.events().stream()
+              .noneMatch(
+                  e -> e.getFormattedMessage().contains("CANARY") || e.getThrowableProxy() != null),
+          () -> "logged: " + log.events());
+    }
+  }
+
+  private static Throwable root(Exchange exchange) {
+    Throwable cause = exchange.getException();
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  @Test
+  void theTopicGetsTheBundleByTheReportsKey() throws Exception {
+    AdviceWith.adviceWith(
+        context,
+        "publish-kafka",
+        advice -> advice.weaveByToUri("kafka:*").replace().to("mock:kafka"));
+    start("publish-kafka");
+    MockEndpoint topic = getMockEndpoint("mock:kafka");
+    topic.expectedBodiesReceived("bundle");
+    topic.expectedHeaderReceived("kafka.KEY", "MAIN|ACC1");
+    topic.expectedHeaderReceived("rtl-run-id", "run-1");
+
+    Exchange sent =
+        send(
+            "publish-kafka",
+            exchange -> {
+              exchange.getMessage().setBody("bundle");
+              exchange.getMessage().setHeader("CamelJournalSite", "MAIN");
+              exchange.getMessage().setHeader("CamelJournalReportId", "ACC1");
+              exchange.getMessage().setHeader("CamelJournalRunId", "run-1");
+            });
+
+    assertNull(sent.getException());
+    topic.assertIsSatisfied();
+  }
+
+  @Test
+  void aTopicThatDoesNotTakeItReachesWhoSettlesIt() throws Exception {
+    AdviceWith.adviceWith(
+        context,
+        "publish-kafka",
+        advice -> advice.weaveByToUri("kafka:*").replace().throwException(fault));
+    start("publish-kafka");
+
+    assertSame(fault, root(send("publish-kafka", "bundle")));
+  }
+}
