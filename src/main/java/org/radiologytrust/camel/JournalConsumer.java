@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.RollbackExchangeException;
 import org.apache.camel.ShutdownRunningTask;
@@ -62,7 +63,11 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
 
   @Override
   protected void doStart() throws Exception {
-    supply.require(getRoute().getRoute());
+    NamedNode definition = getRoute().getRoute();
+    // Camel lets go of it after the route's first start, which was refused if it had to be
+    if (definition != null) {
+      supply.require(definition);
+    }
     super.doStart();
     ending = false;
     brokenOff = false;

@@ -74,6 +74,15 @@ class SettledByEndTest {
     return "" + cause.getMessage();
   }
 
+  @Test
+  void aRouteOfDeliveriesIsStoppedAndStartedAgain() throws Exception {
+    start("", "{to: 'direct:works'}");
+    camel.getRouteController().stopRoute("folder");
+    camel.getRouteController().startRoute("folder");
+
+    assertTrue(camel.getRouteController().getRouteStatus("folder").isStarted());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

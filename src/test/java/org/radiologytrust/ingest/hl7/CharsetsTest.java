@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.settings.Settings;
 
 @Tag("safety")
 class CharsetsTest {
@@ -77,8 +78,9 @@ class CharsetsTest {
         "Ελισάβετ", new Charsets("8859/7", SiteFiles.shipped()).decode(greek, 0, "").text());
     assertEquals(
         "Ελισάβετ", new Charsets("ISO8859_7", SiteFiles.shipped()).decode(greek, 0, "").text());
-    assertThrows(
-        IllegalArgumentException.class, () -> new Charsets("no such set", SiteFiles.shipped()));
+    Settings.Wrong wrong =
+        assertThrows(Settings.Wrong.class, () -> new Charsets("no such set", SiteFiles.shipped()));
+    assertTrue(wrong.getMessage().startsWith("rtl.hl7.charset: "), wrong.getMessage());
   }
 
   @Test
