@@ -31,7 +31,8 @@ final class Runs extends EventNotifierSupport {
     long now = System.nanoTime();
     if (event instanceof ExchangeCreatedEvent created
         && to(created.getExchange().getFromEndpoint(), "journal://jobs")) {
-      open.put(run(created.getExchange()), now);
+      // the branches of a run are exchanges of the same endpoint
+      open.putIfAbsent(run(created.getExchange()), now);
     } else if (event instanceof ExchangeSentEvent sent
         && to(sent.getEndpoint(), "direct://publish")) {
       ended.add(new Run(open.remove(run(sent.getExchange())), now));
