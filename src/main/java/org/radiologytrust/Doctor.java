@@ -32,7 +32,7 @@ public final class Doctor {
         Answer taken = home(home, running);
         answers.add(taken);
         features.checks(Check.By.DOCTOR).stream()
-            // what a start asks first is in that folder
+            // checks of the start read files in rtl.home: without it they say nothing
             .filter(check -> !taken.isBroken() || !check.isAskedBy(Check.By.START))
             .forEach(check -> answers.addAll(check.ask()));
       }

@@ -101,7 +101,7 @@ final class Deliveries implements Supply {
       message.setHeader(RUN, delivery.runId().toString());
       message.setHeader(SITE, delivery.site());
       message.setHeader(REPORT, delivery.reportId());
-      // a message keeps a name's first spelling; HTTP does not mind, a topic does
+      // in lower case: Camel keeps the first spelling of a header, and in a topic case matters
       message.setHeader("content-type", "application/fhir+json");
     }
 

@@ -97,7 +97,7 @@ public interface JobQueue {
   boolean renew(Job job, Duration lease);
 
   /**
-   * Keeps a step's result; a restart goes on from there. That is progress: it is not stuck.
+   * Keeps a step's result, from which a restart goes on. The run counts as not stuck after it.
    *
    * @return false, and nothing stored, when the run has ended or was claimed again
    */

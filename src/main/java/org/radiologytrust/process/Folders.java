@@ -10,7 +10,7 @@ public final class Folders {
   private Folders() {}
 
   /**
-   * The shipped files with those of the site in their places.
+   * The data files: the shipped ones, each replaced by the site's own where it has one.
    *
    * @throws Settings.Wrong when one of them replaces none of ours
    */

@@ -1,5 +1,5 @@
 /**
- * The {@code rtl.*} settings as they are written. Each package makes a record of its own of them,
- * and nothing else reads a value.
+ * The {@code rtl.*} settings as they are written. Each package binds those that it needs into a
+ * record, and nothing else reads a value.
  */
 package org.radiologytrust.settings;

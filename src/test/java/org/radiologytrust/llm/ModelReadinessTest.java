@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,29 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.feature.Answer;
+import org.radiologytrust.model.SettableClock;
 
 class ModelReadinessTest {
-  /** A clock that the test moves. */
-  private static final class Hand extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  private final Hand clock = new Hand();
+  private final SettableClock clock = new SettableClock();
   private final AtomicInteger asked = new AtomicInteger();
   private Optional<String> lacking = Optional.of("no model server answers");
   private Optional<String> missing = Optional.empty();
@@ -84,14 +61,14 @@ class ModelReadinessTest {
     lacking = Optional.empty();
     assertFalse(ask().isBroken());
     missing = Optional.of("no model server answers at X");
-    clock.now = clock.now.plus(Duration.ofSeconds(9));
+    clock.advance(Duration.ofSeconds(9));
     assertFalse(ask().isBroken(), "asked once in ten seconds");
-    clock.now = clock.now.plus(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     Answer away = ask();
     assertTrue(away.isBroken());
     assertTrue(away.message().endsWith("no model server answers at X"));
     missing = Optional.empty();
-    clock.now = clock.now.plus(Duration.ofSeconds(10));
+    clock.advance(Duration.ofSeconds(10));
     assertFalse(ask().isBroken());
     assertEquals(3, asked.get());
   }

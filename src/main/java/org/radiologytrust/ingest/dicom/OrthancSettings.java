@@ -10,7 +10,7 @@ import org.radiologytrust.settings.Settings;
 /**
  * What {@code rtl.orthanc.*} says.
  *
- * @param client of the image store; empty = none
+ * @param client asks the image store; empty where none is configured
  * @param log of Orthanc; empty = it is not read
  * @param poll how often feed and log are read
  */
