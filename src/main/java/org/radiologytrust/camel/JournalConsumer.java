@@ -93,11 +93,33 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   }
 
   @Override
-  protected void doResume() throws Exception {
-    if (threads == null) {
-      doStart(); // Camel stops what takes too long to suspend, and calls it suspended all the same
+  protected void doResume() {
+    supply.signal().raise();
+  }
+
+  /**
+   * Camel stops a consumer that takes too long to suspend, and calls its route suspended. A resume
+   * must then start it; without this, Camel would skip it.
+   */
+  @Override
+  public boolean isSuspended() {
+    return super.isSuspended() || isStopped();
+  }
+
+  @Override
+  public void resume() {
+    if (isStopped()) {
+      start();
     } else {
-      supply.signal().raise();
+      super.resume();
+    }
+  }
+
+  /** The interrupted thread of a suspension that timed out suspends once more: too late. */
+  @Override
+  public void suspend() {
+    if (!Thread.currentThread().isInterrupted()) {
+      super.suspend();
     }
   }
 
