@@ -16,10 +16,10 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.radiologytrust.auth.Operator;
-import org.radiologytrust.feature.Answer;
-import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.Listeners;
+import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.ImageSource;
@@ -98,7 +98,7 @@ public final class App implements AutoCloseable {
           meanwhile.begin(() -> mode.listen() ? Operator.in(home.path(), operatorPassword) : null);
       meanwhile.begin(() -> FhirContext.forR4Cached().getElementDefinition("string"));
       Features features = Features.of(settings, mode);
-      features.checks(Check.By.START).forEach(App::require);
+      features.checks(SelfCheck.By.START).forEach(App::require);
       Journal journal = features.journal().open(Home.journal(home.path()));
       opened.add(journal);
       // no other process runs on this journal: what an earlier one had begun is due now
@@ -138,8 +138,8 @@ public final class App implements AutoCloseable {
         "the routes in " + settings.text("rtl.routes") + " do not start: " + rootCause(e));
   }
 
-  private static void require(Check check) {
-    for (Answer answer : check.ask()) {
+  private static void require(SelfCheck check) {
+    for (SelfCheckResult answer : check.ask()) {
       if (answer.isBroken()) {
         throw new Settings.Wrong(answer.message());
       }

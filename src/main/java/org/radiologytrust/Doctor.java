@@ -3,8 +3,8 @@ package org.radiologytrust;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.radiologytrust.feature.Answer;
-import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.process.Ports;
 import org.radiologytrust.settings.Settings;
@@ -20,48 +20,48 @@ public final class Doctor {
     this.settings = settings;
   }
 
-  public List<Answer> ask() {
-    List<Answer> answers = new ArrayList<>();
+  public List<SelfCheckResult> ask() {
+    List<SelfCheckResult> answers = new ArrayList<>();
     try {
       Path home = Home.folder(settings);
       boolean running = Home.taken(home);
       Ports ports = Ports.of(settings);
       try (Features features = Features.of(settings, App.Mode.serve())) {
-        answers.add(Answer.ok("settings", "as they are, they can be used"));
+        answers.add(SelfCheckResult.ok("settings", "as they are, they can be used"));
         answers.add(ports(ports, running));
-        Answer taken = home(home, running);
+        SelfCheckResult taken = home(home, running);
         answers.add(taken);
-        features.checks(Check.By.DOCTOR).stream()
+        features.checks(SelfCheck.By.DOCTOR).stream()
             // checks of the start read files in rtl.home: without it they say nothing
-            .filter(check -> !taken.isBroken() || !check.isAskedBy(Check.By.START))
+            .filter(check -> !taken.isBroken() || !check.isAskedBy(SelfCheck.By.START))
             .forEach(check -> answers.addAll(check.ask()));
       }
     } catch (Settings.Wrong e) {
-      answers.add(Answer.broken(e.peer(), e.getMessage()));
+      answers.add(SelfCheckResult.broken(e.peer(), e.getMessage()));
     }
     return answers;
   }
 
-  private static Answer ports(Ports ports, boolean running) {
+  private static SelfCheckResult ports(Ports ports, boolean running) {
     try {
       ports.take();
-      return Answer.ok("ports", "free");
+      return SelfCheckResult.ok("ports", "free");
     } catch (Settings.Wrong e) {
       return running
-          ? Answer.ok("ports", "in use, as a server is running")
-          : Answer.broken("ports", e.getMessage());
+          ? SelfCheckResult.ok("ports", "in use, as a server is running")
+          : SelfCheckResult.broken("ports", e.getMessage());
     }
   }
 
-  private static Answer home(Path home, boolean running) {
+  private static SelfCheckResult home(Path home, boolean running) {
     if (running) {
-      return Answer.ok("home", "a server is running on " + home);
+      return SelfCheckResult.ok("home", "a server is running on " + home);
     }
     try {
       Home.take(home).close();
-      return Answer.ok("home", "can be written, and no other process has it");
+      return SelfCheckResult.ok("home", "can be written, and no other process has it");
     } catch (Settings.Wrong e) {
-      return Answer.broken("home", e.getMessage());
+      return SelfCheckResult.broken("home", e.getMessage());
     }
   }
 }

@@ -11,10 +11,10 @@ import org.radiologytrust.camel.JournalQueues;
 import org.radiologytrust.camel.SinksFeature;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.correlate.CorrelateFeature;
-import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.FeatureBeans;
 import org.radiologytrust.feature.Host;
-import org.radiologytrust.feature.Stage;
+import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.Unused;
 import org.radiologytrust.ingest.dicom.ImageSelection;
 import org.radiologytrust.ingest.dicom.OrthancFeature;
@@ -43,7 +43,7 @@ import org.radiologytrust.pipeline.AuditFeature;
 import org.radiologytrust.pipeline.AuditSettings;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Home;
-import org.radiologytrust.process.Version;
+import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.publish.EngineResources;
 import org.radiologytrust.publish.PublishFeature;
 import org.radiologytrust.publish.PublishSettings;
@@ -117,7 +117,7 @@ final class Features implements AutoCloseable {
     FhirInFeature posts = add(new FhirInFeature(FhirInSettings.of(settings), fhir, files));
     OrthancFeature orthanc =
         add(new OrthancFeature(OrthancSettings.of(settings, tls.outgoing()), files));
-    add(new CorrelateFeature(settings, orthanc.configured(), Version.CURRENT));
+    add(new CorrelateFeature(settings, orthanc.configured(), ProductVersion.CURRENT));
     AuditFeature audits = audits(settings, orthanc.images());
     PublishSettings publish = PublishSettings.of(settings, tls.outgoing());
     publish(publish, audits);
@@ -128,11 +128,11 @@ final class Features implements AutoCloseable {
             Site.of(settings).name(),
             (message, type, place) -> hl7.store(message, place),
             posts::store));
-    add(new ReadFeature(settings, home, fhir, tls.scheme(), Version.CURRENT));
+    add(new ReadFeature(settings, home, fhir, tls.scheme(), ProductVersion.CURRENT));
     add(
         new WatchFeature(
             settings,
-            Version.CURRENT,
+            ProductVersion.CURRENT,
             host ->
                 new ManagedBeans(
                     host.journal(),
@@ -145,7 +145,7 @@ final class Features implements AutoCloseable {
 
   private AuditFeature audits(Settings settings, ImageSource images) {
     ImageSelection selection = ImageSelection.of(settings);
-    add(new Stage(Map.of("checks", new Checks(files), "scorer", new Scorer())));
+    add(new FeatureBeans(Map.of("checks", new Checks(files), "scorer", new Scorer())));
     AuditFeature audits =
         add(
             new AuditFeature(
@@ -154,7 +154,7 @@ final class Features implements AutoCloseable {
                 model,
                 images,
                 selection::choose,
-                Version.CURRENT));
+                ProductVersion.CURRENT));
     add(new JournalQueues(audits::jobs, audits.running(), audits.runRules()));
     return audits;
   }
@@ -164,7 +164,7 @@ final class Features implements AutoCloseable {
         audits.steps().all().stream()
             .map(s -> new EngineResources.Prompt(s.name(), s.prompt(), Texts.sha256(s.prompt())))
             .toList();
-    add(new PublishFeature(publish, fhir, audits::jobs, prompts, sinks, Version.CURRENT));
+    add(new PublishFeature(publish, fhir, audits::jobs, prompts, sinks, ProductVersion.CURRENT));
   }
 
   private static ModelObserver metrics(Host host, ModelServers servers) {
@@ -195,7 +195,7 @@ final class Features implements AutoCloseable {
   }
 
   /** The checks that one of them asks. */
-  List<Check> checks(Check.By who) {
+  List<SelfCheck> checks(SelfCheck.By who) {
     return all.stream()
         .flatMap(feature -> feature.checks().stream())
         .filter(check -> check.isAskedBy(who))
@@ -204,7 +204,7 @@ final class Features implements AutoCloseable {
 
   void bind(Host host) {
     all.forEach(feature -> feature.bind(host));
-    checks(Check.By.HEALTH)
+    checks(SelfCheck.By.HEALTH)
         .forEach(check -> host.bind("check-" + check.name(), new PeerCheck(check)));
   }
 

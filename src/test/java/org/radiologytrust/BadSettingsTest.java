@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.settings.Settings;
 
 /** What serve refuses, the doctor refuses too, in the same line, which names the setting. */
@@ -209,7 +209,7 @@ class BadSettingsTest {
 
   private static List<String> broken(Settings settings) {
     return new Doctor(settings)
-        .ask().stream().filter(Answer::isBroken).map(Answer::message).toList();
+        .ask().stream().filter(SelfCheckResult::isBroken).map(SelfCheckResult::message).toList();
   }
 
   @ParameterizedTest
@@ -257,18 +257,18 @@ class BadSettingsTest {
   void besideARunningServerTheDoctorSaysSo() throws Exception {
     Path home = folder.resolve("home");
     try (Product product = Product.start(home, Map.of())) {
-      List<Answer> answers =
+      List<SelfCheckResult> answers =
           Product.doctor(
               home,
               Map.of(
                   "rtl.mllp.port", "" + product.mllpPort(),
                   "rtl.http.port", "" + product.httpPort()));
-      assertTrue(answers.stream().noneMatch(Answer::isBroken), answers.toString());
+      assertTrue(answers.stream().noneMatch(SelfCheckResult::isBroken), answers.toString());
       assertTrue(
-          answers.contains(Answer.ok("home", "a server is running on " + home)),
+          answers.contains(SelfCheckResult.ok("home", "a server is running on " + home)),
           answers.toString());
       assertTrue(
-          answers.contains(Answer.ok("ports", "in use, as a server is running")),
+          answers.contains(SelfCheckResult.ok("ports", "in use, as a server is running")),
           answers.toString());
     }
   }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.process.Version;
+import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.settings.Settings;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -77,7 +77,9 @@ class ComposeTest {
               name + " " + image);
         });
     assertEquals(
-        "radiology-trust-layer:" + Version.CURRENT, services.get("rtl").get("image"), "ours");
+        "radiology-trust-layer:" + ProductVersion.CURRENT,
+        services.get("rtl").get("image"),
+        "ours");
   }
 
   @Test

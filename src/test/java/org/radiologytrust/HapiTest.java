@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.peers.DroppingProxy;
 import org.radiologytrust.peers.HapiServer;
 import org.radiologytrust.phantom.PhantomStudy;
@@ -133,13 +133,13 @@ class HapiTest {
 
   @Test
   void theDoctorSaysThatHapiWillDo() {
-    Answer answer =
+    SelfCheckResult answer =
         Product.doctor(folder.resolve("other"), Map.of("rtl.fhir.server", hapi.url().toString()))
             .stream()
             .filter(a -> a.peer().equals("fhir-server"))
             .findFirst()
             .orElseThrow();
-    assertEquals(Answer.State.OK, answer.state(), answer.message());
+    assertEquals(SelfCheckResult.State.OK, answer.state(), answer.message());
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaServer;
@@ -226,7 +226,7 @@ class ImageMixTest {
     assertEquals(List.of(), withImage(a));
   }
 
-  private Answer doctor(OllamaServer server) {
+  private SelfCheckResult doctor(OllamaServer server) {
     return Product.doctor(folder.resolve("doctor"), Product.ollama(server.url().toString()))
         .stream()
         .filter(answer -> answer.peer().equals("model"))
@@ -236,20 +236,20 @@ class ImageMixTest {
 
   @Test
   void doctorTellsTheKindsApart() {
-    Answer good = doctor(a);
-    assertEquals(Answer.State.OK, good.state(), good.message());
+    SelfCheckResult good = doctor(a);
+    assertEquals(SelfCheckResult.State.OK, good.state(), good.message());
     assertTrue(good.message().contains("it keeps two images apart"), good.message());
 
-    Answer byNonce = doctor(a.mixesImages());
-    assertEquals(Answer.State.OK, byNonce.state(), byNonce.message());
+    SelfCheckResult byNonce = doctor(a.mixesImages());
+    assertEquals(SelfCheckResult.State.OK, byNonce.state(), byNonce.message());
     assertTrue(byNonce.message().contains("would take one image for another"), byNonce.message());
 
-    Answer mixed = doctor(a.mixesImagesBehindANonce());
-    assertEquals(Answer.State.BROKEN, mixed.state(), mixed.message());
+    SelfCheckResult mixed = doctor(a.mixesImagesBehindANonce());
+    assertEquals(SelfCheckResult.State.BROKEN, mixed.state(), mixed.message());
     assertTrue(mixed.message().contains("it MIXES images"), mixed.message());
 
-    Answer blind = doctor(b.blind());
-    assertEquals(Answer.State.WARNING, blind.state(), blind.message());
+    SelfCheckResult blind = doctor(b.blind());
+    assertEquals(SelfCheckResult.State.WARNING, blind.state(), blind.message());
     assertTrue(blind.message().contains("answers alike"), blind.message());
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.ingest.dicom.OrthancClient;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.OllamaServer;
@@ -52,8 +52,8 @@ class OutgoingTlsTest {
     site.write(trusted);
   }
 
-  private Map<String, Answer.State> doctor(Map<String, String> settings) {
-    Map<String, Answer.State> states = new TreeMap<>();
+  private Map<String, SelfCheckResult.State> doctor(Map<String, String> settings) {
+    Map<String, SelfCheckResult.State> states = new TreeMap<>();
     Product.doctor(folder.resolve("home"), settings)
         .forEach(answer -> states.put(answer.peer(), answer.state()));
     return states;
@@ -93,12 +93,12 @@ class OutgoingTlsTest {
       settings.put("rtl.model.retries", "0");
       settings.put("rtl.fhir.server", fhirRelay.url().toString());
       settings.put("rtl.orthanc.url", imageRelay.url().toString());
-      Map<String, Answer.State> without = doctor(settings);
+      Map<String, SelfCheckResult.State> without = doctor(settings);
       settings.put("rtl.tls.trusted", trusted.toString());
-      Map<String, Answer.State> with = doctor(settings);
+      Map<String, SelfCheckResult.State> with = doctor(settings);
       for (String peer : new String[] {"model", "fhir-server", "orthanc"}) {
-        assertEquals(Answer.State.BROKEN, without.get(peer), peer);
-        assertEquals(Answer.State.OK, with.get(peer), peer);
+        assertEquals(SelfCheckResult.State.BROKEN, without.get(peer), peer);
+        assertEquals(SelfCheckResult.State.OK, with.get(peer), peer);
       }
     } finally {
       images.stop(0);

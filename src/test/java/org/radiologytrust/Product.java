@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
-import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.peers.KafkaBroker;
 import org.radiologytrust.settings.Settings;
@@ -72,7 +72,7 @@ public final class Product implements AutoCloseable {
   }
 
   /** What the doctor says of the product with these settings. */
-  static List<Answer> doctor(Path home, Map<String, String> more) {
+  static List<SelfCheckResult> doctor(Path home, Map<String, String> more) {
     Settings settings = Settings.load(null, Map.of(), settings(home, more));
     return new Doctor(settings).ask();
   }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.feature.Answer;
-import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.LoggerFactory;
 
@@ -69,19 +69,20 @@ final class AuthSettings {
   }
 
   /** Whether the tokens' keys are there. */
-  Check check() {
+  SelfCheck check() {
     if (rules.isEmpty()) {
-      return Check.unused(TOKENS, KEYS + " is empty: logins by password alone");
+      return SelfCheck.unused(TOKENS, KEYS + " is empty: logins by password alone");
     }
     // an issuer may be away at the start, a file may not
     return rules.get().keys().getProtocol().equals("file")
-        ? Check.required(TOKENS, this::answer)
-        : Check.doctor(TOKENS, () -> List.of(answer()));
+        ? SelfCheck.required(TOKENS, this::answer)
+        : SelfCheck.doctor(TOKENS, () -> List.of(answer()));
   }
 
-  private Answer answer() {
-    try (Tokens tokens = new Tokens(rules.orElseThrow())) {
-      return Answer.of(TOKENS, tokens.problem().map(p -> KEYS + ": " + p), "their keys are there");
+  private SelfCheckResult answer() {
+    try (BearerTokens tokens = new BearerTokens(rules.orElseThrow())) {
+      return SelfCheckResult.of(
+          TOKENS, tokens.problem().map(p -> KEYS + ": " + p), "their keys are there");
     }
   }
 
@@ -92,9 +93,9 @@ final class AuthSettings {
    * @throws IOException when the users file is broken
    */
   Authentication open(Path home, MeterRegistry meters) throws IOException {
-    Optional<Tokens> tokens = rules.map(Tokens::new);
+    Optional<BearerTokens> tokens = rules.map(BearerTokens::new);
     tokens
-        .flatMap(Tokens::problem)
+        .flatMap(BearerTokens::problem)
         .ifPresent(
             problem -> LoggerFactory.getLogger(AuthSettings.class).error("{}: {}", KEYS, problem));
     return new Authentication(UsersFile.in(home), tokens, limits, meters);

@@ -33,7 +33,7 @@ public final class Authentication implements AutoCloseable {
   private static final String HMAC = "HmacSHA256";
 
   private final Users users;
-  private final Optional<Tokens> tokens;
+  private final Optional<BearerTokens> tokens;
   private final LoginLimits limits;
   private final Failures failures;
   private final ExecutorService hashers;
@@ -67,7 +67,7 @@ public final class Authentication implements AutoCloseable {
    * @throws IOException when the users file is broken
    */
   public Authentication(
-      UsersFile file, Optional<Tokens> tokens, LoginLimits limits, MeterRegistry meters)
+      UsersFile file, Optional<BearerTokens> tokens, LoginLimits limits, MeterRegistry meters)
       throws IOException {
     this.users = new Users(file);
     this.tokens = tokens;
@@ -177,7 +177,7 @@ public final class Authentication implements AutoCloseable {
             Login login = tokens.get().verify(token);
             accepted.increment();
             return new Outcome(Answer.RIGHT, login);
-          } catch (Tokens.Refused e) {
+          } catch (BearerTokens.Refused e) {
             return wrong(address, e.getMessage());
           }
         },
@@ -223,6 +223,6 @@ public final class Authentication implements AutoCloseable {
   public void close() {
     hashers.shutdownNow();
     verifiers.shutdownNow();
-    tokens.ifPresent(Tokens::close);
+    tokens.ifPresent(BearerTokens::close);
   }
 }

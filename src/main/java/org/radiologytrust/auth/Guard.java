@@ -33,14 +33,14 @@ final class Guard implements AuthenticationHandler {
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
 
-  private final Edge edge;
+  private final PathRights edge;
   private final Authentication authentication;
   private final Bodies bodies;
 
   /**
    * @param bodies shared by all ports
    */
-  Guard(Edge edge, Authentication authentication, Bodies bodies) {
+  Guard(PathRights edge, Authentication authentication, Bodies bodies) {
     this.edge = edge;
     this.authentication = authentication;
     this.bodies = bodies;

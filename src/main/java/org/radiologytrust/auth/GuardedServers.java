@@ -33,7 +33,7 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
   @Override
   public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties settings) {
     MainHttpServer server = (MainHttpServer) super.newHttpServer(context, settings);
-    guard(server.getConfiguration().getAuthenticationConfig(), Edge.API);
+    guard(server.getConfiguration().getAuthenticationConfig(), PathRights.API);
     // At any form Vert.x makes its folder of uploads, in the process's own folder unless told of
     // one, also where Camel's switch for uploads is off. The guard lets no form with files in.
     BodyHandler reading = server.getConfiguration().getBodyHandler();
@@ -47,7 +47,7 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
       CamelContext context, HttpManagementServerConfigurationProperties settings) {
     ManagementHttpServer server =
         (ManagementHttpServer) super.newHttpManagementServer(context, settings);
-    guard(server.getConfiguration().getAuthenticationConfig(), Edge.MANAGEMENT);
+    guard(server.getConfiguration().getAuthenticationConfig(), PathRights.MANAGEMENT);
     return server;
   }
 
@@ -62,7 +62,7 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
     }
   }
 
-  private void guard(AuthenticationConfig config, Edge edge) {
+  private void guard(AuthenticationConfig config, PathRights edge) {
     guarded++;
     AuthenticationConfigEntry entry = new AuthenticationConfigEntry();
     entry.setPath("/*");

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import org.radiologytrust.feature.Answer;
-import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,18 +43,18 @@ public final class HttpFeature implements Feature {
   }
 
   @Override
-  public List<Check> checks() {
-    return List.of(Check.required(USERS, this::users), logins.check());
+  public List<SelfCheck> checks() {
+    return List.of(SelfCheck.required(USERS, this::users), logins.check());
   }
 
-  private Answer users() {
+  private SelfCheckResult users() {
     try {
       int users = UsersFile.in(home).read().size();
-      return Answer.ok(
+      return SelfCheckResult.ok(
           USERS,
           users == 0 ? "none yet: the first start makes the user operator" : users + " can log in");
     } catch (IOException e) {
-      return Answer.broken(USERS, e.getMessage() + ": mend it, or remove it");
+      return SelfCheckResult.broken(USERS, e.getMessage() + ": mend it, or remove it");
     }
   }
 

@@ -14,8 +14,8 @@ import org.radiologytrust.journal.Signal;
 import org.radiologytrust.model.Correlation;
 import org.radiologytrust.retry.DeliveryRules;
 import org.radiologytrust.retry.RetryTable;
-import org.radiologytrust.retry.Verdict;
-import org.radiologytrust.retry.Verdict.Kind;
+import org.radiologytrust.retry.RetryVerdict;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,7 +121,7 @@ final class Deliveries implements Supply {
       }
     }
 
-    private void failed(Verdict verdict) {
+    private void failed(RetryVerdict verdict) {
       if (verdict.kind() == Kind.STOPPED || verdict.kind() == Kind.OURS) {
         LOG.warn("{} delivery of run {}: waits, {}", sink, delivery.runId(), verdict.reason());
         pause(rules.first());

@@ -15,8 +15,8 @@ import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.Running;
 import org.radiologytrust.journal.Signal;
 import org.radiologytrust.model.Correlation;
+import org.radiologytrust.retry.RetryVerdict;
 import org.radiologytrust.retry.RunRules;
-import org.radiologytrust.retry.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,8 +133,8 @@ final class Jobs implements Supply {
       }
     }
 
-    private void failed(Verdict verdict) {
-      if (verdict.kind() == Verdict.Kind.STOPPED) {
+    private void failed(RetryVerdict verdict) {
+      if (verdict.kind() == RetryVerdict.Kind.STOPPED) {
         running.drop(job);
         if (jobs.release(job)) {
           LOG.info("run {} is given back: {}", job.runId(), verdict.reason());

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
-import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.retry.DeliveryRules;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.settings.Settings;
@@ -31,11 +31,11 @@ public final class SinksFeature implements Feature {
   }
 
   @Override
-  public List<Check> checks() {
+  public List<SelfCheck> checks() {
     return sinks.isEmpty()
         ? List.of()
         : List.of(
-            Check.running(
+            SelfCheck.running(
                 "sinks", () -> running.flatMap(host -> SinkRoutes.missing(host.camel(), sinks))));
   }
 

@@ -15,7 +15,7 @@ import org.radiologytrust.model.Label;
  * Neighbours do not contradict each other (see the regions of body-parts.yaml), since technologists
  * choose the tag coarsely.
  */
-final class BodyPartCheck implements Check {
+final class BodyPartCheck implements ReportCheck {
   static final String ID = "body-part";
 
   private final BodyParts parts;
@@ -37,11 +37,11 @@ final class BodyPartCheck implements Check {
     }
     Set<String> named = new LinkedHashSet<>();
     Evidence first = null;
-    for (Tokens t : Examination.lines(c, modalities)) {
+    for (WordTokens t : Examination.lines(c, modalities)) {
       if (!Examination.isName(t) || sides.elsewhere(t) || modalities.otherStudy(t)) {
         continue;
       }
-      List<Phrases.Hit> hits = parts.named(t);
+      List<Terms.Hit> hits = parts.named(t);
       hits.forEach(h -> named.add(h.id()));
       if (first == null && !hits.isEmpty()) {
         first = t.evidence(hits.get(0).first(), hits.get(0).last());

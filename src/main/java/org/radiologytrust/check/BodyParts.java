@@ -25,8 +25,8 @@ final class BodyParts {
       List<String> local) {}
 
   private final Map<String, Part> parts = new LinkedHashMap<>();
-  private final Phrases names;
-  private final Map<String, Phrases> local = new LinkedHashMap<>();
+  private final Terms names;
+  private final Map<String, Terms> local = new LinkedHashMap<>();
 
   BodyParts(SiteFiles files) {
     for (Part p : files.yaml(FILE, new TypeReference<List<Part>>() {})) {
@@ -37,27 +37,27 @@ final class BodyParts {
       parts.put(p.code(), p);
       List<String> all = new ArrayList<>(p.terms());
       all.addAll(p.local() == null ? List.of() : p.local());
-      local.put(p.code(), Phrases.of(all));
+      local.put(p.code(), Terms.of(all));
     }
     Map<String, List<String>> terms = new LinkedHashMap<>();
     parts.forEach((code, p) -> terms.put(code, p.terms()));
-    names = Phrases.of(terms);
+    names = Terms.of(terms);
   }
 
   /** Where a text names body parts; the hit's id is the part's code. */
-  List<Phrases.Hit> named(Tokens t) {
+  List<Terms.Hit> named(WordTokens t) {
     return names.in(t);
   }
 
   /** Codes of the parts that a text names. */
-  Set<String> codes(Tokens t) {
+  Set<String> codes(WordTokens t) {
     Set<String> codes = new LinkedHashSet<>();
     named(t).forEach(h -> codes.add(h.id()));
     return codes;
   }
 
   /** Where a sentence about a study of this part names the part or something of it. */
-  List<Phrases.Hit> local(String code, Tokens t) {
+  List<Terms.Hit> local(String code, WordTokens t) {
     return local.get(code).in(t);
   }
 

@@ -14,7 +14,7 @@ public final class Checks {
   /** A text that alarms more often is no report; the first alarms are enough to have it read. */
   public static final int MAX_RESULTS_PER_CHECK = 50;
 
-  private final List<Check> checks;
+  private final List<ReportCheck> checks;
 
   /**
    * Loads the word lists.
@@ -40,7 +40,7 @@ public final class Checks {
   /** The audit with what the checks found, check by check. */
   public Audit check(Audit c) {
     List<CheckResult> results = new ArrayList<>();
-    for (Check check : checks) {
+    for (ReportCheck check : checks) {
       results.addAll(check.check(c).stream().limit(MAX_RESULTS_PER_CHECK).toList());
     }
     return c.toBuilder().checks(results).build();

@@ -21,15 +21,15 @@ final class Examination {
    * The sentences of the sections for examination and technique; without them the report's first
    * sentence where it is short and names a modality.
    */
-  static List<Tokens> lines(Audit c, Modalities modalities) {
-    List<Tokens> lines =
+  static List<WordTokens> lines(Audit c, Modalities modalities) {
+    List<WordTokens> lines =
         c.sentences().stream()
             .filter(
                 s ->
                     s.section() == Section.TECHNIQUE
                         || s.section() == Section.REQUEST
                         || s.section() == Section.STUDIES)
-            .map(Tokens::of)
+            .map(WordTokens::of)
             .toList();
     if (!lines.isEmpty()) {
       return lines;
@@ -38,24 +38,24 @@ final class Examination {
         .filter(s -> s.section() != Section.ADMINISTRATIVE)
         .limit(1)
         .filter(s -> s.section() == Section.OTHER)
-        .map(Tokens::of)
+        .map(WordTokens::of)
         .filter(t -> isName(t) && !modalities.named(t).isEmpty())
         .toList();
   }
 
   /** Whether a sentence is short enough to be an examination's name. */
-  static boolean isName(Tokens t) {
+  static boolean isName(WordTokens t) {
     return t.size() <= NAME_WORDS;
   }
 
-  static List<Tokens> stated(Audit c) {
-    return c.sentences().stream().filter(s -> s.section().stated()).map(Tokens::of).toList();
+  static List<WordTokens> stated(Audit c) {
+    return c.sentences().stream().filter(s -> s.section().stated()).map(WordTokens::of).toList();
   }
 
-  static List<Tokens> of(Audit c, Section section) {
+  static List<WordTokens> of(Audit c, Section section) {
     return c.sentences().stream()
         .filter((Sentence s) -> s.section() == section)
-        .map(Tokens::of)
+        .map(WordTokens::of)
         .toList();
   }
 
@@ -76,10 +76,10 @@ final class Examination {
    * The one-sided body parts that the order, or else the report's examination line, names; none
    * where it names a part with both sides too.
    */
-  static Set<String> lateralParts(Audit c, BodyParts parts, List<Tokens> lines) {
+  static Set<String> lateralParts(Audit c, BodyParts parts, List<WordTokens> lines) {
     Order order = c.report().order();
-    Set<String> codes = new LinkedHashSet<>(parts.codes(Tokens.of(procedure(order))));
-    codes.addAll(parts.codes(Tokens.of(order.bodyPart())));
+    Set<String> codes = new LinkedHashSet<>(parts.codes(WordTokens.of(procedure(order))));
+    codes.addAll(parts.codes(WordTokens.of(order.bodyPart())));
     if (codes.isEmpty()) {
       lines.forEach(t -> codes.addAll(parts.codes(t)));
     }

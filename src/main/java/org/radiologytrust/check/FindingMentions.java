@@ -35,32 +35,38 @@ final class FindingMentions {
    * @param last last word of finding and side together
    */
   record Mention(
-      String id, Side side, State state, Set<String> sites, Tokens tokens, int first, int last) {}
+      String id,
+      Side side,
+      State state,
+      Set<String> sites,
+      WordTokens tokens,
+      int first,
+      int last) {}
 
   private final Sides sides;
   private final Set<String> butWords;
-  private final Phrases findings;
-  private final Phrases sites;
-  private final Phrases before;
-  private final Phrases behind;
-  private final Phrases notNegations;
+  private final Terms findings;
+  private final Terms sites;
+  private final Terms before;
+  private final Terms behind;
+  private final Terms notNegations;
 
   FindingMentions(Sides sides, Wording wording, SiteFiles files) {
     this.sides = sides;
     this.butWords = wording.butWords();
-    this.findings = Phrases.of(words(files, "check/findings.yaml"));
-    this.sites = Phrases.of(words(files, "check/sites.yaml"));
-    this.before = Phrases.of(wording.negationBefore());
-    this.behind = Phrases.of(wording.negationAfter());
-    this.notNegations = Phrases.of(wording.notNegations());
+    this.findings = Terms.of(words(files, "check/findings.yaml"));
+    this.sites = Terms.of(words(files, "check/sites.yaml"));
+    this.before = Terms.of(wording.negationBefore());
+    this.behind = Terms.of(wording.negationAfter());
+    this.notNegations = Terms.of(wording.notNegations());
   }
 
   private static Map<String, List<String>> words(SiteFiles files, String file) {
     return files.yaml(file, new TypeReference<Map<String, List<String>>>() {});
   }
 
-  List<Mention> in(Tokens t) {
-    List<Phrases.Hit> hits = findings.in(t);
+  List<Mention> in(WordTokens t) {
+    List<Terms.Hit> hits = findings.in(t);
     if (hits.isEmpty()) {
       return List.of();
     }
@@ -68,13 +74,13 @@ final class FindingMentions {
     boolean[] isFinding = new boolean[t.size()];
     hits.forEach(h -> Arrays.fill(isFinding, h.first(), h.last() + 1, true));
     List<Mention> mentions = new ArrayList<>();
-    for (Phrases.Hit h : hits) {
+    for (Terms.Hit h : hits) {
       mentions.add(mention(t, named, isFinding, h));
     }
     return mentions;
   }
 
-  private Mention mention(Tokens t, Side[] named, boolean[] isFinding, Phrases.Hit h) {
+  private Mention mention(WordTokens t, Side[] named, boolean[] isFinding, Terms.Hit h) {
     Side side = null;
     int first = h.first();
     int last = h.last();
@@ -96,17 +102,17 @@ final class FindingMentions {
         }
       }
     }
-    Phrases.Hit place = last > h.last() && last + 1 < t.size() ? sites.at(t, last + 1) : null;
+    Terms.Hit place = last > h.last() && last + 1 < t.size() ? sites.at(t, last + 1) : null;
     last = place == null ? last : place.last();
     return new Mention(h.id(), side, state(t, isFinding, h), sites(t, h), t, first, last);
   }
 
-  private boolean free(Tokens t, boolean[] isFinding, int i, Phrases.Hit h) {
+  private boolean free(WordTokens t, boolean[] isFinding, int i, Terms.Hit h) {
     return t.clause(i) == t.clause(h.first()) && !isFinding[i] && !butWords.contains(t.word(i));
   }
 
   /** "in the right lung", "in the proximal right carotid artery", "on the right". */
-  private static boolean placed(Tokens t, int i, int after) {
+  private static boolean placed(WordTokens t, int i, int after) {
     for (int k = i - 1; k > after && k >= i - 3; k--) {
       if (PLACES.contains(t.word(k)) || t.word(k).equals("and")) {
         return true;
@@ -115,12 +121,12 @@ final class FindingMentions {
     return false;
   }
 
-  private State state(Tokens t, boolean[] isFinding, Phrases.Hit h) {
+  private State state(WordTokens t, boolean[] isFinding, Terms.Hit h) {
     State state = State.ASSERTED;
     int i = 0;
     while (i < h.first()) {
-      Phrases.Hit harmless = notNegations.at(t, i);
-      Phrases.Hit cue = harmless == null ? before.at(t, i) : null;
+      Terms.Hit harmless = notNegations.at(t, i);
+      Terms.Hit cue = harmless == null ? before.at(t, i) : null;
       if (harmless != null) {
         i = harmless.last() + 1;
       } else if (cue != null) {
@@ -147,9 +153,9 @@ final class FindingMentions {
   }
 
   /** Sites named in the finding's clause. */
-  private Set<String> sites(Tokens t, Phrases.Hit h) {
+  private Set<String> sites(WordTokens t, Terms.Hit h) {
     Set<String> found = new LinkedHashSet<>();
-    for (Phrases.Hit s : sites.in(t)) {
+    for (Terms.Hit s : sites.in(t)) {
       if (t.clause(s.first()) == t.clause(h.first())) {
         found.add(s.id());
       }

@@ -17,7 +17,7 @@ import org.radiologytrust.model.Section;
  * on the other one only. Silent where the findings name it on both sides, where the sites differ,
  * and where a negation leaves a doubt.
  */
-final class FindingsImpressionSide implements Check {
+final class FindingsImpressionSide implements ReportCheck {
   static final String ID = "findings-impression-side";
 
   /** Each is held against each: a text that names more findings is no report. */

@@ -28,7 +28,7 @@ final class LateralityImage extends SideCheck {
     if (tagged.size() != 1 || tagged.contains(Side.BOTH)) {
       return List.of();
     }
-    List<Tokens> lines = lines(c);
+    List<WordTokens> lines = lines(c);
     if (bothSides(lines)) {
       return List.of();
     }

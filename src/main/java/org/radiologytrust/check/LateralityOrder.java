@@ -22,7 +22,7 @@ final class LateralityOrder extends SideCheck {
     Order order = c.report().order();
     String procedure = Examination.procedure(order);
     Side field = sides.ofCode(order);
-    Side words = sides.ofOrder(Tokens.of(procedure));
+    Side words = sides.ofOrder(WordTokens.of(procedure));
     Side own = field == null ? words : field;
     if (own == null || own == Side.BOTH || (words != null && words != own)) {
       return List.of();
@@ -31,13 +31,13 @@ final class LateralityOrder extends SideCheck {
         field == null
             ? Evidence.field("OBR-4", procedure)
             : Evidence.field("Order.laterality", order.laterality());
-    List<Tokens> lines = lines(c);
+    List<WordTokens> lines = lines(c);
     if (bothSides(lines)) {
       return List.of();
     }
     Set<String> codes = Examination.lateralParts(c, parts, lines);
     List<Evidence> wrong = new ArrayList<>();
-    for (Tokens line : lines) {
+    for (WordTokens line : lines) {
       Evidence e = inLine(line, own, codes);
       if (e != null) {
         wrong.add(e);
@@ -48,7 +48,7 @@ final class LateralityOrder extends SideCheck {
     return wrong.stream().distinct().map(e -> result(e, second, own)).toList();
   }
 
-  private Evidence inLine(Tokens line, Side own, Set<String> codes) {
+  private Evidence inLine(WordTokens line, Side own, Set<String> codes) {
     Side[] named = sides.in(line);
     if (sides.elsewhere(line)
         || Arrays.asList(named).contains(own)

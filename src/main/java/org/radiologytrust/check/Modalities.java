@@ -22,8 +22,8 @@ final class Modalities {
       Set<String> presents) {}
 
   private final Words words;
-  private final Phrases names;
-  private final Phrases otherStudy;
+  private final Terms names;
+  private final Terms otherStudy;
 
   Modalities(SiteFiles files) {
     words = files.yaml(FILE, new TypeReference<Words>() {});
@@ -31,17 +31,17 @@ final class Modalities {
     for (int i = 0; i < words.words().size(); i++) {
       terms.put(String.valueOf(i), words.words().get(i).terms());
     }
-    names = Phrases.of(terms);
-    otherStudy = Phrases.of(words.otherStudy());
+    names = Terms.of(terms);
+    otherStudy = Terms.of(words.otherStudy());
   }
 
   /** Where a text names a modality. */
-  List<Phrases.Hit> named(Tokens t) {
+  List<Terms.Hit> named(WordTokens t) {
     return names.in(t);
   }
 
   /** The DICOM codes that such a word can stand for. */
-  Set<String> codes(Phrases.Hit hit) {
+  Set<String> codes(Terms.Hit hit) {
     return words.words().get(Integer.parseInt(hit.id())).modalities();
   }
 
@@ -59,7 +59,7 @@ final class Modalities {
   }
 
   /** Whether a sentence speaks of another study than its own. */
-  boolean otherStudy(Tokens t) {
+  boolean otherStudy(WordTokens t) {
     return otherStudy.anyIn(t);
   }
 

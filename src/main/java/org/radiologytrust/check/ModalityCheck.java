@@ -13,7 +13,7 @@ import org.radiologytrust.model.Label;
  * where no images came, the order's. Silent as soon as one word of the examination and technique
  * fits.
  */
-final class ModalityCheck implements Check {
+final class ModalityCheck implements ReportCheck {
   static final String ID = "modality";
 
   private static final int SUBJECT = 6;
@@ -41,7 +41,7 @@ final class ModalityCheck implements Check {
     if (study == null || study.isEmpty()) {
       return List.of();
     }
-    List<Tokens> lines = Examination.lines(c, modalities);
+    List<WordTokens> lines = Examination.lines(c, modalities);
     Evidence first = lines.isEmpty() ? opening(c, study) : contradicting(lines, study);
     if (first == null) {
       return List.of();
@@ -57,10 +57,10 @@ final class ModalityCheck implements Check {
   }
 
   /** The first word for a modality, if none of the words fits the study. */
-  private Evidence contradicting(List<Tokens> lines, List<String> study) {
+  private Evidence contradicting(List<WordTokens> lines, List<String> study) {
     Evidence first = null;
-    for (Tokens t : lines) {
-      List<Phrases.Hit> named = modalities.named(t);
+    for (WordTokens t : lines) {
+      List<Terms.Hit> named = modalities.named(t);
       if (named.stream().anyMatch(h -> fits(h, study))) {
         return null;
       }
@@ -75,16 +75,16 @@ final class ModalityCheck implements Check {
    * Without an examination line: "This CT of the chest demonstrates ..." as the first statement.
    */
   private Evidence opening(Audit c, List<String> study) {
-    List<Tokens> stated = Examination.stated(c);
+    List<WordTokens> stated = Examination.stated(c);
     if (stated.isEmpty() || modalities.otherStudy(stated.get(0))) {
       return null;
     }
-    Tokens t = stated.get(0);
-    List<Phrases.Hit> named = modalities.named(t);
+    WordTokens t = stated.get(0);
+    List<Terms.Hit> named = modalities.named(t);
     if (named.isEmpty() || named.stream().anyMatch(h -> fits(h, study))) {
       return null;
     }
-    Phrases.Hit hit = named.get(0);
+    Terms.Hit hit = named.get(0);
     boolean presented =
         hit.first() < SUBJECT
             && hit.last() + 1 < t.size()
@@ -92,7 +92,7 @@ final class ModalityCheck implements Check {
     return presented ? t.evidence(hit.first(), hit.last()) : null;
   }
 
-  private boolean fits(Phrases.Hit hit, List<String> study) {
+  private boolean fits(Terms.Hit hit, List<String> study) {
     return modalities.codes(hit).stream().anyMatch(study::contains);
   }
 }

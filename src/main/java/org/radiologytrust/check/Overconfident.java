@@ -8,7 +8,7 @@ import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 
 /** {@code overconfident}: wording that claims more certainty than an image can give. */
-final class Overconfident implements Check {
+final class Overconfident implements ReportCheck {
   static final String ID = "overconfident";
 
   private final OverconfidentWords overconfident;
@@ -20,8 +20,8 @@ final class Overconfident implements Check {
   @Override
   public List<CheckResult> check(Audit c) {
     List<CheckResult> results = new ArrayList<>();
-    for (Tokens t : Examination.stated(c)) {
-      Phrases.Hit hit = overconfident.first(t);
+    for (WordTokens t : Examination.stated(c)) {
+      Terms.Hit hit = overconfident.first(t);
       if (hit != null) {
         Evidence words = t.evidence(hit.first(), hit.last());
         results.add(

@@ -11,11 +11,11 @@ public final class OverconfidentWords {
   private static final int BEHIND = 3;
 
   private final Wording wording;
-  private final Phrases phrases;
+  private final Terms phrases;
 
   OverconfidentWords(Wording wording) {
     this.wording = wording;
-    this.phrases = Phrases.of(wording.overconfident());
+    this.phrases = Terms.of(wording.overconfident());
   }
 
   /**
@@ -27,12 +27,12 @@ public final class OverconfidentWords {
 
   /** Whether a text of one or more sentences has such words. */
   public boolean in(String text) {
-    return first(Tokens.of(text)) != null;
+    return first(WordTokens.of(text)) != null;
   }
 
   /** The first such words that no other word calms; {@code null} when there are none. */
-  Phrases.Hit first(Tokens t) {
-    for (Phrases.Hit hit : phrases.in(t)) {
+  Terms.Hit first(WordTokens t) {
+    for (Terms.Hit hit : phrases.in(t)) {
       if (!calibrated(t, hit)) {
         return hit;
       }
@@ -40,7 +40,7 @@ public final class OverconfidentWords {
     return null;
   }
 
-  private boolean calibrated(Tokens t, Phrases.Hit hit) {
+  private boolean calibrated(WordTokens t, Terms.Hit hit) {
     for (int i = hit.first() - 1; i >= 0 && i >= hit.first() - BEFORE; i--) {
       if (t.clause(i) == t.clause(hit.first()) && wording.calibrated().contains(t.word(i))) {
         return true;

@@ -18,7 +18,7 @@ import org.radiologytrust.model.Study;
  * post hysterectomy") is a contradiction; that it is absent ("no uterus is seen") is none. Family,
  * donors and reports of a pregnancy are left alone, and so is whoever's sex is other or unknown.
  */
-final class SexCheck implements Check {
+final class SexCheck implements ReportCheck {
   static final String ID = "sex";
 
   private static final String FILE = "check/organs.yaml";
@@ -32,21 +32,21 @@ final class SexCheck implements Check {
       List<String> others,
       List<String> pregnancy) {}
 
-  private final Phrases female;
-  private final Phrases male;
-  private final Phrases absentBefore;
-  private final Phrases absentBehind;
-  private final Phrases others;
-  private final Phrases pregnancy;
+  private final Terms female;
+  private final Terms male;
+  private final Terms absentBefore;
+  private final Terms absentBehind;
+  private final Terms others;
+  private final Terms pregnancy;
 
   SexCheck(SiteFiles files) {
     Words w = files.yaml(FILE, new TypeReference<Words>() {});
-    female = Phrases.of(w.female());
-    male = Phrases.of(w.male());
-    absentBefore = Phrases.of(w.absentBefore());
-    absentBehind = Phrases.of(w.absentBehind());
-    others = Phrases.of(w.others());
-    pregnancy = Phrases.of(w.pregnancy());
+    female = Terms.of(w.female());
+    male = Terms.of(w.male());
+    absentBefore = Terms.of(w.absentBefore());
+    absentBehind = Terms.of(w.absentBehind());
+    others = Terms.of(w.others());
+    pregnancy = Terms.of(w.pregnancy());
   }
 
   @Override
@@ -55,18 +55,18 @@ final class SexCheck implements Check {
     if (second == null) {
       return List.of();
     }
-    Phrases foreign = second.value().equals("F") ? male : female;
-    List<Tokens> stated = Examination.stated(c);
-    if (c.sentences().stream().map(Tokens::of).anyMatch(pregnancy::anyIn)) {
+    Terms foreign = second.value().equals("F") ? male : female;
+    List<WordTokens> stated = Examination.stated(c);
+    if (c.sentences().stream().map(WordTokens::of).anyMatch(pregnancy::anyIn)) {
       return List.of();
     }
     List<CheckResult> results = new ArrayList<>();
-    for (Tokens t : stated) {
+    for (WordTokens t : stated) {
       if (others.anyIn(t)) {
         continue;
       }
       int absentTo = -1;
-      for (Phrases.Hit hit : foreign.in(t)) {
+      for (Terms.Hit hit : foreign.in(t)) {
         // "no uterus or vagina"
         boolean listed = absentTo >= 0 && hit.first() - absentTo <= 2;
         if (listed || absent(t, hit)) {
@@ -102,9 +102,9 @@ final class SexCheck implements Check {
     };
   }
 
-  private boolean absent(Tokens t, Phrases.Hit hit) {
+  private boolean absent(WordTokens t, Terms.Hit hit) {
     for (int i = Math.max(0, hit.first() - 4); i < hit.first(); i++) {
-      Phrases.Hit before = absentBefore.at(t, i);
+      Terms.Hit before = absentBefore.at(t, i);
       boolean right =
           before != null
               && before.last() + 1 == hit.first()
@@ -122,7 +122,7 @@ final class SexCheck implements Check {
     return false;
   }
 
-  private static boolean ends(Tokens t, int i) {
+  private static boolean ends(WordTokens t, int i) {
     return t.clause(i) != t.clause(i - 1)
         || List.of("is", "are", "was", "or", "and", "seen", "identified", "visualized", "present")
             .contains(t.word(i));

@@ -7,7 +7,7 @@ import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 
 /** What checks of the report's side against another source of it share. */
-abstract class SideCheck implements Check {
+abstract class SideCheck implements ReportCheck {
   final Sides sides;
   final BodyParts parts;
   final Modalities modalities;
@@ -23,12 +23,12 @@ abstract class SideCheck implements Check {
   }
 
   /** The lines that name the examination. */
-  final List<Tokens> lines(Audit c) {
+  final List<WordTokens> lines(Audit c) {
     return Examination.lines(c, modalities);
   }
 
   /** The report says that both sides were examined: then neither is the wrong one. */
-  final boolean bothSides(List<Tokens> lines) {
+  final boolean bothSides(List<WordTokens> lines) {
     return lines.stream().anyMatch(t -> sides.ofOrder(t) == Side.BOTH);
   }
 

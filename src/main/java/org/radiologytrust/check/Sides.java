@@ -33,22 +33,22 @@ final class Sides {
       Map<String, Set<String>> codes) {}
 
   private final Words words;
-  private final Phrases notASide;
-  private final Phrases history;
-  private final Phrases elsewhere;
+  private final Terms notASide;
+  private final Terms history;
+  private final Terms elsewhere;
 
   Sides(SiteFiles files) {
     words = files.yaml(FILE, new TypeReference<Words>() {});
-    notASide = Phrases.of(words.notASide());
-    history = Phrases.of(words.history());
+    notASide = Terms.of(words.notASide());
+    history = Terms.of(words.history());
     Set<String> other = new HashSet<>(words.history());
     other.addAll(words.otherTime());
     other.addAll(words.notExamined());
-    elsewhere = Phrases.of(other);
+    elsewhere = Terms.of(other);
   }
 
   /** The side that each word of a sentence names, {@code null} where it names none. */
-  Side[] in(Tokens t) {
+  Side[] in(WordTokens t) {
     Side[] sides = new Side[t.size()];
     int compared = -1;
     for (int i = 0; i < t.size(); i++) {
@@ -61,7 +61,7 @@ final class Sides {
       }
     }
     for (int i = 0; i < t.size(); i++) {
-      Phrases.Hit hit = notASide.at(t, i);
+      Terms.Hit hit = notASide.at(t, i);
       if (hit != null) {
         for (int k = hit.first(); k <= hit.last(); k++) {
           sides[k] = null;
@@ -77,7 +77,7 @@ final class Sides {
   }
 
   /** The side that an order, or a line that names an examination, is about; else {@code null}. */
-  Side ofOrder(Tokens t) {
+  Side ofOrder(WordTokens t) {
     Set<Side> found = new HashSet<>();
     Side[] sides = in(t);
     for (int i = 0; i < t.size(); i++) {
@@ -103,20 +103,20 @@ final class Sides {
     if (words.codes().getOrDefault("right", Set.of()).contains(code)) {
       return Side.RIGHT;
     }
-    return code.isEmpty() ? null : ofOrder(Tokens.of(code));
+    return code.isEmpty() ? null : ofOrder(WordTokens.of(code));
   }
 
   /** Whether a sentence tells of the past, another study or a part that was not examined. */
-  boolean elsewhere(Tokens t) {
+  boolean elsewhere(WordTokens t) {
     return elsewhere.anyIn(t);
   }
 
   /** Whether a sentence tells of the patient's past. */
-  boolean history(Tokens t) {
+  boolean history(WordTokens t) {
     return history.anyIn(t);
   }
 
-  private Side abbreviated(Tokens t, int i) {
+  private Side abbreviated(WordTokens t, int i) {
     boolean plain =
         i + 1 < t.size()
             && t.clause(i + 1) == t.clause(i)

@@ -39,7 +39,7 @@ final class WrongSide {
 
   private List<Evidence> in(Audit c, Side own, Set<String> codes, Set<Section> sections) {
     List<Evidence> wrong = new ArrayList<>();
-    for (Tokens t : Examination.stated(c)) {
+    for (WordTokens t : Examination.stated(c)) {
       if (!sections.contains(t.sentence().section())) {
         continue;
       }
@@ -56,9 +56,9 @@ final class WrongSide {
   }
 
   /** The first words of a sentence that put this side and one of these parts together. */
-  Evidence first(Tokens t, Side[] named, Side side, Set<String> codes) {
+  Evidence first(WordTokens t, Side[] named, Side side, Set<String> codes) {
     for (String code : codes) {
-      for (Phrases.Hit hit : parts.local(code, t)) {
+      for (Terms.Hit hit : parts.local(code, t)) {
         int before = before(t, named, hit);
         if (before >= 0 && named[before] == side) {
           return t.evidence(before, hit.last());
@@ -73,7 +73,7 @@ final class WrongSide {
   }
 
   /** "right distal femur": the side before a part, only describing words between. */
-  private static int before(Tokens t, Side[] named, Phrases.Hit hit) {
+  private static int before(WordTokens t, Side[] named, Terms.Hit hit) {
     for (int i = hit.first() - 1; i >= 0 && i >= hit.first() - BEFORE; i--) {
       if (t.clause(i) != t.clause(hit.first()) || BETWEEN.contains(t.word(i))) {
         return -1;
@@ -86,7 +86,7 @@ final class WrongSide {
   }
 
   /** "knee effusion on the right": the side behind a part. */
-  private static int behind(Tokens t, Side[] named, Phrases.Hit hit) {
+  private static int behind(WordTokens t, Side[] named, Terms.Hit hit) {
     for (int i = hit.last() + 3; i < t.size() && i <= hit.last() + BEHIND; i++) {
       boolean on = t.word(i - 2).equals("on") && t.word(i - 1).equals("the");
       boolean ends =

@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import org.radiologytrust.eval.cases.CaseFolders;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
-import org.radiologytrust.process.Version;
+import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -116,7 +116,7 @@ final class Batch {
             String.join(
                 " ",
                 FORMAT,
-                Version.CURRENT,
+                ProductVersion.CURRENT,
                 settings.text("rtl.model.wire"),
                 settings.text("rtl.model.base"),
                 settings.text("rtl.model.lora")));

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.radiologytrust.eval.cases.CaseJson;
-import org.radiologytrust.process.Version;
+import org.radiologytrust.process.ProductVersion;
 
 /** A batch as a table, as CSV, as JSON and as one page. No words of a report are in them. */
 final class BatchSummary {
@@ -120,7 +120,7 @@ final class BatchSummary {
 
   String json() {
     ObjectNode all = CaseJson.MAPPER.createObjectNode();
-    all.put("engine", Version.CURRENT);
+    all.put("engine", ProductVersion.CURRENT);
     ObjectNode totals = all.putObject("totals");
     for (BatchRow.Outcome outcome : BatchRow.Outcome.values()) {
       totals.put(outcome.name().toLowerCase(Locale.ROOT), count(outcome));
@@ -160,7 +160,7 @@ final class BatchSummary {
             <h1>Audits of cases</h1>
             """);
     page.append("<p>").append(escaped(totals())).append(". Radiology Trust Layer ");
-    page.append(escaped(Version.CURRENT)).append(".</p>\n<table><thead><tr>");
+    page.append(escaped(ProductVersion.CURRENT)).append(".</p>\n<table><thead><tr>");
     for (String column : COLUMNS) {
       page.append("<th>").append(column.replace('_', ' ')).append("</th>");
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.radiologytrust.Doctor;
-import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +26,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = rtl.settings(Map.of(), Map.of());
-    List<Answer> answers = new Doctor(settings).ask();
+    List<SelfCheckResult> answers = new Doctor(settings).ask();
     if (json) {
       ObjectMapper mapper = new ObjectMapper();
       ArrayNode all = mapper.createArrayNode();
@@ -46,6 +46,6 @@ final class DoctorCommand implements Callable<Integer> {
                       Wrap.WIDTH)
                   .forEach(System.out::println));
     }
-    return answers.stream().anyMatch(a -> a.state() == Answer.State.BROKEN) ? 1 : 0;
+    return answers.stream().anyMatch(a -> a.state() == SelfCheckResult.State.BROKEN) ? 1 : 0;
   }
 }

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.radiologytrust.eval.results.Condition;
 import org.radiologytrust.eval.run.FewShot;
 import org.radiologytrust.pipeline.Models;
-import org.radiologytrust.process.Version;
+import org.radiologytrust.process.ProductVersion;
 
 /**
  * One way to ask the cases.
@@ -46,6 +46,6 @@ record EvalPlan(String name, Models models, int shots, FewShot examples, boolean
         steps,
         prompts,
         mostTokens,
-        Version.CURRENT);
+        ProductVersion.CURRENT);
   }
 }

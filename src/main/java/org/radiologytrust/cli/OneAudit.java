@@ -16,7 +16,7 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.process.Folders;
-import org.radiologytrust.process.Version;
+import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -84,7 +84,7 @@ final class OneAudit implements AutoCloseable {
     ReportStatus status = only.report().status();
     String refusal =
         status.withdrawn() ? "the report was withdrawn (status " + status.code() + ")" : "";
-    UUID runId = Texts.uuid5(only.version() + "|" + Version.CURRENT + "|" + shown);
+    UUID runId = Texts.uuid5(only.version() + "|" + ProductVersion.CURRENT + "|" + shown);
     app.journal().jobs().queue(only.version(), runId, studies, refusal, false);
     boolean other =
         studies.stream().anyMatch(s -> only.report().patient().contradictsIdentity(s.patient()));

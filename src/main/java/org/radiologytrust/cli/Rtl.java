@@ -3,7 +3,7 @@ package org.radiologytrust.cli;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.radiologytrust.process.Version;
+import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -108,7 +108,7 @@ public final class Rtl {
   static final class VersionLine implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"Radiology Trust Layer " + Version.CURRENT};
+      return new String[] {"Radiology Trust Layer " + ProductVersion.CURRENT};
     }
   }
 }

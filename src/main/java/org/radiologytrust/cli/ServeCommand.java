@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.radiologytrust.App;
-import org.radiologytrust.process.Version;
+import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -30,7 +30,7 @@ final class ServeCommand implements Callable<Integer> {
                   stopped.countDown();
                 },
                 "shutdown"));
-    System.out.println("Radiology Trust Layer " + Version.CURRENT + " is running");
+    System.out.println("Radiology Trust Layer " + ProductVersion.CURRENT + " is running");
     Addresses.print(app, settings, System.out);
     stopped.await();
     return 0;

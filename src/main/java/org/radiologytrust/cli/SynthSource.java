@@ -2,7 +2,7 @@ package org.radiologytrust.cli;
 
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.eval.synth.Shown;
+import org.radiologytrust.eval.synth.PhantomFinding;
 import org.radiologytrust.eval.synth.Split;
 import org.radiologytrust.eval.synth.Synth;
 import org.radiologytrust.eval.synth.SynthCase;
@@ -51,10 +51,12 @@ final class SynthSource {
     return new Made(id(split, "chest", index), made, Map.of("1.png", png));
   }
 
-  private static Shown shown(Abnormality a) {
+  private static PhantomFinding shown(Abnormality a) {
 
-    return new Shown(
-        Shown.Kind.valueOf(a.kind().name()), Shown.Side.valueOf(a.side().name()), a.size());
+    return new PhantomFinding(
+        PhantomFinding.Kind.valueOf(a.kind().name()),
+        PhantomFinding.Side.valueOf(a.side().name()),
+        a.size());
   }
 
   private static String id(Split split, String kind, int index) {

@@ -18,7 +18,7 @@ public interface Feature extends AutoCloseable {
   }
 
   /** What may be wrong with it. */
-  default List<Check> checks() {
+  default List<SelfCheck> checks() {
     return List.of();
   }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** A peer that is not configured: nothing is bound, and its routes do not start. */
 public final class Unused implements Feature {
-  private final Check check;
+  private final SelfCheck check;
   private final Map<String, String> placeholders;
 
   /**
@@ -13,7 +13,7 @@ public final class Unused implements Feature {
    * @param placeholders what routes ask for all the same
    */
   public Unused(String peer, String without, Map<String, String> placeholders) {
-    this.check = Check.unused(peer, without);
+    this.check = SelfCheck.unused(peer, without);
     this.placeholders = Map.copyOf(placeholders);
   }
 
@@ -23,7 +23,7 @@ public final class Unused implements Feature {
   }
 
   @Override
-  public List<Check> checks() {
+  public List<SelfCheck> checks() {
     return List.of(check);
   }
 }

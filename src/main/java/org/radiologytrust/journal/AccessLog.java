@@ -69,7 +69,7 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
    */
   @Override
   public void accept(Access access) {
-    byte[] line = (Json.write(access) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] line = (StoredJson.write(access) + "\n").getBytes(StandardCharsets.UTF_8);
     synchronized (waiting) {
       if (waitingBytes + line.length > mostWaiting) {
         throw new JournalException("the access log is behind: " + problem, null);

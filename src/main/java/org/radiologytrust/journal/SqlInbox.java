@@ -224,7 +224,7 @@ final class SqlInbox implements Inbox {
                   rs.getString(2),
                   rs.getInt(3),
                   rs.wasNull() ? null : Instant.ofEpochMilli(issued),
-                  Json.read(rs.getString(5), Report.class),
+                  StoredJson.read(rs.getString(5), Report.class),
                   rs.getLong(6));
             },
             report.reportId());
@@ -274,7 +274,7 @@ final class SqlInbox implements Inbox {
         report.fingerprint(),
         report.status().name(),
         report.issued() == null ? null : report.issued().toEpochMilli(),
-        Json.write(report),
+        StoredJson.write(report),
         clock.millis());
     for (String uid : report.order().studyInstanceUids()) {
       key(tx, id, "uid", uid);

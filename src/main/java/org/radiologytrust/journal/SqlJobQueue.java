@@ -81,7 +81,7 @@ final class SqlJobQueue implements JobQueue {
       return Optional.of(
           new Waiting(
               UUID.fromString(rs.getString(1)),
-              Json.read(rs.getString(2), Report.class),
+              StoredJson.read(rs.getString(2), Report.class),
               Instant.ofEpochMilli(rs.getLong(3)),
               rs.getInt(4)));
     } catch (IllegalStateException e) {
@@ -114,7 +114,7 @@ final class SqlJobQueue implements JobQueue {
                           + " from report_version v where v.id = ? and v.superseded = 0"
                           + " on conflict do nothing",
                       runId.toString(),
-                      Json.write(studies),
+                      StoredJson.write(studies),
                       refusal,
                       now,
                       now,
@@ -188,8 +188,8 @@ final class SqlJobQueue implements JobQueue {
                   UUID.fromString(rs.getString(1)),
                   UUID.fromString(rs.getString(2)),
                   claim,
-                  Json.read(rs.getString(3), Report.class),
-                  Json.read(rs.getString(4), new TypeReference<List<Study>>() {}),
+                  StoredJson.read(rs.getString(3), Report.class),
+                  StoredJson.read(rs.getString(4), new TypeReference<List<Study>>() {}),
                   rs.getString(5),
                   rs.getInt(6),
                   rs.getInt(7),
@@ -322,7 +322,7 @@ final class SqlJobQueue implements JobQueue {
           boolean withdrawn =
               tx.first(
                       "select report from report_version where id = ?",
-                      rs -> Json.read(rs.getString(1), Report.class).status().withdrawn(),
+                      rs -> StoredJson.read(rs.getString(1), Report.class).status().withdrawn(),
                       version)
                   .orElse(false);
           List<Earlier> earlier =
@@ -331,7 +331,8 @@ final class SqlJobQueue implements JobQueue {
                       + " and d.state <> 'sent') from audit a join report_version v"
                       + " on v.site = a.site and v.report_id = a.report_id where v.id = ?"
                       + " and a.run_id <> ? order by a.ordinal desc",
-                  rs -> new Earlier(Json.read(rs.getString(1), Audit.class), rs.getInt(2) == 0),
+                  rs ->
+                      new Earlier(StoredJson.read(rs.getString(1), Audit.class), rs.getInt(2) == 0),
                   version,
                   runId.toString());
           List<Audit> standing = new ArrayList<>();
@@ -385,7 +386,7 @@ final class SqlJobQueue implements JobQueue {
                       + " ended_at) select j.run_id, v.id, v.site, v.report_id, ?, ?, ?, ?"
                       + " from job j join report_version v on v.id = j.version where j.run_id = ?",
                   ordinal,
-                  Json.write(audit),
+                  StoredJson.write(audit),
                   bundle,
                   now,
                   runId);

@@ -143,7 +143,8 @@ final class SqlMessages implements Messages {
                 rs.getBytes(3),
                 rs.getBoolean(4),
                 rs.getBytes(5),
-                Optional.ofNullable(rs.getString(6)).map(json -> Json.read(json, Report.class))),
+                Optional.ofNullable(rs.getString(6))
+                    .map(json -> StoredJson.read(json, Report.class))),
         key.channel,
         key.site,
         key.key,

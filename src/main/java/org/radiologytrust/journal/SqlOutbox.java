@@ -45,7 +45,7 @@ final class SqlOutbox implements Outbox {
         rs.getString(2),
         rs.getString(3),
         rs.getString(4),
-        Json.read(rs.getString(5), Report.class),
+        StoredJson.read(rs.getString(5), Report.class),
         rs.getString(6),
         rs.getString(7),
         rs.getInt(8),

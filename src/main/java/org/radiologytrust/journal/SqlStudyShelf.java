@@ -37,7 +37,7 @@ final class SqlStudyShelf implements StudyShelf {
                   + " updated_at = excluded.updated_at",
               study.studyInstanceUid(),
               study.accessionNumber(),
-              Json.write(study),
+              StoredJson.write(study),
               clock.millis());
           for (String accession : List.of(study.accessionNumber(), before)) {
             changed(tx, "accession", accession);
@@ -108,7 +108,7 @@ final class SqlStudyShelf implements StudyShelf {
     if (!value.isEmpty()) {
       tx.list(
               "select study from study where " + column + " = ?",
-              rs -> Json.read(rs.getString(1), Study.class),
+              rs -> StoredJson.read(rs.getString(1), Study.class),
               value)
           .forEach(study -> into.put(study.studyInstanceUid(), study));
     }

@@ -106,7 +106,7 @@ public final class ModelClient implements Asker {
   @Override
   public <T> Answer<T> ask(ChatRequest request, Reader<T> reader)
       throws ModelFailure, InterruptedException {
-    Asking asking = new Asking(request, options, size, servers.urls().size());
+    RequestAttempts asking = new RequestAttempts(request, options, size, servers.urls().size());
     for (int calls = 1; ; calls++) {
       if (calls > 1) {
         observer.retried(request.step(), request.model());
@@ -135,7 +135,8 @@ public final class ModelClient implements Asker {
    */
   public Raw once(ChatRequest request) throws ModelFailure, InterruptedException {
     long start = System.nanoTime();
-    Answered answered = call(request, new Asking(request, options, size, servers.urls().size()));
+    Answered answered =
+        call(request, new RequestAttempts(request, options, size, servers.urls().size()));
     return new Raw(
         answered.reply.content(),
         choices(request, answered.reply),
@@ -158,7 +159,7 @@ public final class ModelClient implements Asker {
 
   private record Answered(ChatReply reply, String digest) {}
 
-  private Answered call(ChatRequest request, Asking asking)
+  private Answered call(ChatRequest request, RequestAttempts asking)
       throws ModelFailure, InterruptedException {
     try (ModelServers.Slot slot = servers.slot(asking.wish())) {
       String server = slot.server();

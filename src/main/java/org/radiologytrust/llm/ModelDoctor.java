@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.radiologytrust.feature.Answer;
-import org.radiologytrust.feature.Answer.State;
+import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.feature.SelfCheckResult.State;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -31,9 +31,9 @@ final class ModelDoctor {
   }
 
   /** One answer for each server, and one for each thing that is wrong with it. */
-  List<Answer> ask() {
+  List<SelfCheckResult> ask() {
     List<String> names = settings.models();
-    List<Answer> answers = new ArrayList<>();
+    List<SelfCheckResult> answers = new ArrayList<>();
     List<String> wrong = new ArrayList<>(catalog.problems(names, names));
     for (String server : catalog.servers()) {
       List<String> here = catalog.problems(server, names, names);
@@ -41,25 +41,25 @@ final class ModelDoctor {
       if (here.isEmpty()) {
         answers.add(exam(server));
       } else {
-        here.forEach(problem -> answers.add(Answer.broken(PEER, problem)));
+        here.forEach(problem -> answers.add(SelfCheckResult.broken(PEER, problem)));
       }
     }
-    wrong.forEach(conflict -> answers.add(Answer.broken(PEER, conflict)));
+    wrong.forEach(conflict -> answers.add(SelfCheckResult.broken(PEER, conflict)));
     return answers;
   }
 
-  private Answer exam(String server) {
+  private SelfCheckResult exam(String server) {
     try (ModelConnection open = connection.get()) {
       return exam(server, open.client(List.of(server)));
     } catch (Settings.Wrong e) {
-      return Answer.broken(PEER, e.getMessage());
+      return SelfCheckResult.broken(PEER, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Answer.broken(PEER, server + ": interrupted while it was asked");
+      return SelfCheckResult.broken(PEER, server + ": interrupted while it was asked");
     }
   }
 
-  private Answer exam(String server, ModelClient client) throws InterruptedException {
+  private SelfCheckResult exam(String server, ModelClient client) throws InterruptedException {
     State state = State.OK;
     List<String> told = new ArrayList<>();
     for (String name : settings.models()) {
@@ -85,7 +85,7 @@ final class ModelDoctor {
       }
     }
     String version = catalog.version(server);
-    return new Answer(
+    return new SelfCheckResult(
         PEER,
         state,
         server

@@ -1,10 +1,10 @@
 package org.radiologytrust.llm;
 
-import org.radiologytrust.retry.Verdict;
-import org.radiologytrust.retry.Verdict.Kind;
+import org.radiologytrust.retry.RetryVerdict;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /** A call that gave no usable answer. Its message names the model and what happened, no patient. */
-public final class ModelFailure extends Exception implements Verdict.Source {
+public final class ModelFailure extends Exception implements RetryVerdict.Source {
   /** What happened: the values of {@code rtl_model_refusals_total{reason}}. */
   public enum Reason {
     /** Nobody answers at the address, or something that is no model server does. */
@@ -85,7 +85,7 @@ public final class ModelFailure extends Exception implements Verdict.Source {
 
   /** What follows for the run, when no server gave an answer. */
   @Override
-  public Verdict verdict() {
-    return new Verdict(reason.kind, getMessage());
+  public RetryVerdict verdict() {
+    return new RetryVerdict(reason.kind, getMessage());
   }
 }

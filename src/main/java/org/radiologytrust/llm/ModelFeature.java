@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.camel.ProducerTemplate;
-import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.SelfCheck;
 
 /** The model servers. */
 public final class ModelFeature implements Feature {
@@ -65,7 +65,7 @@ public final class ModelFeature implements Feature {
    *
    * @param lacking why audits go without a model; empty once the models were seen
    */
-  public Optional<Check> readiness(Supplier<Optional<String>> lacking, Clock clock) {
+  public Optional<SelfCheck> readiness(Supplier<Optional<String>> lacking, Clock clock) {
     List<String> models = settings.models();
     ModelHealth health =
         new ModelHealth(
@@ -74,7 +74,7 @@ public final class ModelFeature implements Feature {
             servers::states,
             catalog::doubts,
             clock);
-    return catalog.isNone() ? Optional.empty() : Optional.of(Check.health(PEER, health::ask));
+    return catalog.isNone() ? Optional.empty() : Optional.of(SelfCheck.health(PEER, health::ask));
   }
 
   @Override
@@ -86,12 +86,12 @@ public final class ModelFeature implements Feature {
   }
 
   @Override
-  public List<Check> checks() {
+  public List<SelfCheck> checks() {
     return List.of(
         catalog.isNone()
-            ? Check.unused(
+            ? SelfCheck.unused(
                 PEER, "rtl.model.wire=none: reports are checked only, by rules; no score")
-            : Check.doctor(PEER, () -> new ModelDoctor(settings, catalog, connection).ask()));
+            : SelfCheck.doctor(PEER, () -> new ModelDoctor(settings, catalog, connection).ask()));
   }
 
   @Override

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.radiologytrust.feature.Answer;
-import org.radiologytrust.feature.Answer.State;
+import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.feature.SelfCheckResult.State;
 
 /**
  * Readiness as far as the model goes. While the models were never seen the product is up and does
@@ -55,24 +55,24 @@ final class ModelHealth {
   }
 
   /** How it is now; the details are each server's circuit breaker. */
-  Answer ask() {
+  SelfCheckResult ask() {
     List<ServerState> states = servers.get();
     Map<String, String> details = new LinkedHashMap<>();
     states.forEach(state -> details.put(state.server(), breaker(state)));
     Optional<String> never = lacking.get();
     if (never.isPresent()) {
       String without = "audits go without a model: " + never.get();
-      return new Answer(PEER, State.WARNING, without, details);
+      return new SelfCheckResult(PEER, State.WARNING, without, details);
     }
     Optional<String> now = away();
     if (now.isPresent()) {
-      return new Answer(PEER, State.BROKEN, WAITING + now.get(), details);
+      return new SelfCheckResult(PEER, State.BROKEN, WAITING + now.get(), details);
     }
     if (states.stream().noneMatch(ServerState::asked)) {
-      return new Answer(PEER, State.BROKEN, WAITING + FAILING, details);
+      return new SelfCheckResult(PEER, State.BROKEN, WAITING + FAILING, details);
     }
     String notes = notes(states);
-    return new Answer(PEER, notes.isEmpty() ? State.OK : State.WARNING, notes, details);
+    return new SelfCheckResult(PEER, notes.isEmpty() ? State.OK : State.WARNING, notes, details);
   }
 
   private String notes(List<ServerState> states) {

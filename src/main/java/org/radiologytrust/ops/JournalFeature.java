@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SqliteJournal;
 import org.radiologytrust.journal.SteadyClock;
@@ -40,8 +40,8 @@ public final class JournalFeature implements Feature {
   }
 
   @Override
-  public List<Check> checks() {
-    return List.of(Check.running("journal", () -> problem.get()));
+  public List<SelfCheck> checks() {
+    return List.of(SelfCheck.running("journal", () -> problem.get()));
   }
 
   @Override

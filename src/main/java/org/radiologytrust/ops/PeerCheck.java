@@ -3,14 +3,14 @@ package org.radiologytrust.ops;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
-import org.radiologytrust.feature.Answer;
-import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.feature.SelfCheckResult;
 
 /** A check as a part of readiness: down while it is broken, with what is wrong and what to do. */
 public final class PeerCheck extends AbstractHealthCheck {
-  private final Check check;
+  private final SelfCheck check;
 
-  public PeerCheck(Check check) {
+  public PeerCheck(SelfCheck check) {
     super("rtl", check.name());
     this.check = check;
   }
@@ -24,9 +24,9 @@ public final class PeerCheck extends AbstractHealthCheck {
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
     builder.up();
-    for (Answer answer : check.ask()) {
+    for (SelfCheckResult answer : check.ask()) {
       answer.details().forEach(builder::detail);
-      if (answer.state().compareTo(Answer.State.WARNING) >= 0) {
+      if (answer.state().compareTo(SelfCheckResult.State.WARNING) >= 0) {
         builder.message(answer.message());
       }
       if (answer.isBroken()) {

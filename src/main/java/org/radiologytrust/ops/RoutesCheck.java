@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheckRegistry;
-import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.SelfCheck;
 
 /**
  * Readiness fails when a route that ran at start is gone: a route file that was changed at run time
@@ -20,7 +20,7 @@ public final class RoutesCheck {
   public static void watch(CamelContext context) {
     List<String> wanted = context.getRoutes().stream().map(Route::getRouteId).toList();
     HealthCheckRegistry.get(context)
-        .register(new PeerCheck(Check.running("routes", () -> missing(context, wanted))));
+        .register(new PeerCheck(SelfCheck.running("routes", () -> missing(context, wanted))));
   }
 
   private static Optional<String> missing(CamelContext context, List<String> wanted) {

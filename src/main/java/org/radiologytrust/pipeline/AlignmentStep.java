@@ -66,7 +66,7 @@ final class AlignmentStep implements Step {
           .build();
     }
     List<Finding> findings = c.reads().stream().flatMap(r -> r.findings().stream()).toList();
-    Parts.Asked<List<Judgement>> asked = ask(c, calls, calls.images(c), findings);
+    PromptParts.Asked<List<Judgement>> asked = ask(c, calls, calls.images(c), findings);
     List<Verdict> verdicts = verdicts(asked);
     int tooLong = asked.tooLong().size();
     String note =
@@ -91,7 +91,7 @@ final class AlignmentStep implements Step {
   /**
    * @param findings what the model is told was seen
    */
-  static Parts.Asked<List<Judgement>> ask(
+  static PromptParts.Asked<List<Judgement>> ask(
       Audit c, StepCalls calls, List<byte[]> pngs, List<Finding> findings)
       throws ModelFailure, InterruptedException {
     ShownReport shown = calls.shown(c);
@@ -102,7 +102,7 @@ final class AlignmentStep implements Step {
     return calls.ask(
         c.claims(),
         pngs,
-        new Parts.Question<>() {
+        new PromptParts.Question<>() {
           @Override
           public Map<String, String> data(List<Claim> claims) {
             return Map.of(
@@ -129,7 +129,7 @@ final class AlignmentStep implements Step {
   }
 
   /** One for each claim, in order. */
-  static List<Verdict> verdicts(Parts.Asked<List<Judgement>> asked) {
+  static List<Verdict> verdicts(PromptParts.Asked<List<Judgement>> asked) {
     List<Verdict> verdicts = new ArrayList<>(notAssessed(asked.tooLong(), TOO_LONG));
     asked.answers().forEach(a -> a.value().forEach(j -> verdicts.add(j.verdict(a.choices()))));
     verdicts.sort(Comparator.comparingInt(Verdict::claim));

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.Running;
 import org.radiologytrust.llm.ModelFeature;
@@ -34,7 +34,7 @@ public final class AuditFeature implements Feature {
   private final Grounding grounding;
   private final Running running = new Running();
   private final ExecutorService parallel = Executors.newCachedThreadPool();
-  private Optional<Check> modelReady = Optional.empty();
+  private Optional<SelfCheck> modelReady = Optional.empty();
   private JobQueue jobs;
 
   /**
@@ -89,7 +89,7 @@ public final class AuditFeature implements Feature {
   }
 
   @Override
-  public List<Check> checks() {
+  public List<SelfCheck> checks() {
     return modelReady.map(List::of).orElseGet(List::of);
   }
 

@@ -31,7 +31,7 @@ public final class AuditMerge implements AggregationStrategy {
   private record Branches(List<Audit> ended) {}
 
   /** A branch and what it wrote. */
-  private record Branch(Audit after, Written written) {}
+  private record Branch(Audit after, AuditChanges written) {}
 
   @Override
   public Exchange aggregate(Exchange old, Exchange next) {
@@ -62,11 +62,11 @@ public final class AuditMerge implements AggregationStrategy {
     Set<AuditPart> parts = EnumSet.noneOf(AuditPart.class);
     Set<String> extras = new TreeSet<>();
     branches.stream()
-        .map(after -> new Branch(after, Written.between(before, after)))
+        .map(after -> new Branch(after, AuditChanges.between(before, after)))
         .sorted(Comparator.comparingInt(this::place))
         .forEach(
             branch -> {
-              Written written = branch.written();
+              AuditChanges written = branch.written();
               for (AuditPart part : outputs(written)) {
                 if (!parts.add(part)) {
                   throw new StepFault("steps that run side by side both write " + part);
@@ -87,7 +87,7 @@ public final class AuditMerge implements AggregationStrategy {
   }
 
   /** What the branch's steps say that they write, and what other beans in it wrote. */
-  private Set<AuditPart> outputs(Written written) {
+  private Set<AuditPart> outputs(AuditChanges written) {
     Set<AuditPart> outputs = EnumSet.noneOf(AuditPart.class);
     outputs.addAll(written.parts());
     steps.stream()

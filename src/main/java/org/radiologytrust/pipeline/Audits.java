@@ -16,8 +16,8 @@ import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.retry.RetryVerdict;
 import org.radiologytrust.retry.RunRules;
-import org.radiologytrust.retry.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,7 +123,7 @@ public final class Audits {
       @ExchangeProperty(CHECKED) Audit checked,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught)
       throws Exception {
-    Verdict verdict = rules.verdict(caught);
+    RetryVerdict verdict = rules.verdict(caught);
     if (rules.putOff(job, verdict).isPresent()) {
       throw caught;
     }

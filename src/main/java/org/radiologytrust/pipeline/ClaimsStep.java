@@ -55,7 +55,7 @@ final class ClaimsStep implements Step {
       return whole;
     }
     bounded(whole.claims().size(), most, "sentences");
-    Parts.Asked<Claims> asked = calls.ask(whole.claims(), List.of(), new Sentences(c, calls));
+    PromptParts.Asked<Claims> asked = calls.ask(whole.claims(), List.of(), new Sentences(c, calls));
     // a sentence too long to be shown is a claim as a whole
     List<Claim> claims = new ArrayList<>(asked.tooLong());
     int silent = 0;
@@ -93,7 +93,7 @@ final class ClaimsStep implements Step {
   }
 
   /** Which claims there are in some sentences; each is given as a claim of all its words. */
-  private static final class Sentences implements Parts.Question<Claims> {
+  private static final class Sentences implements PromptParts.Question<Claims> {
     private final Audit c;
     private final ShownReport shown;
     private final Negations negations;
@@ -115,7 +115,7 @@ final class ClaimsStep implements Step {
 
     @Override
     public int items(Claim sentence) {
-      return Parts.repeating(sentence);
+      return PromptParts.repeating(sentence);
     }
 
     @Override
@@ -177,7 +177,7 @@ final class ClaimsStep implements Step {
         if (!whole.containsKey(number)) {
           throw new InvalidAnswer("There is no sentence " + number + ".");
         }
-        String quote = Shown.quote(c.path("quote").asText());
+        String quote = MaskedText.quote(c.path("quote").asText());
         ClaimType type = ClaimType.valueOf(c.path("type").asText().toUpperCase(Locale.ROOT));
         int place = place(number, quote, type, reached.getOrDefault(number, 0));
         if (!LETTER_OR_DIGIT.matcher(quote).find()) {
@@ -197,7 +197,7 @@ final class ClaimsStep implements Step {
 
     /** The quote's first place behind what was quoted already, else its first. */
     private int place(int number, String quote, ClaimType type, int reached) throws InvalidAnswer {
-      Shown sentence = shown.sentence(number);
+      MaskedText sentence = shown.sentence(number);
       List<Integer> places = sentence.places(quote);
       if (places.isEmpty()) {
         throw new InvalidAnswer(

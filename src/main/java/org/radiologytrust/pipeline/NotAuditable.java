@@ -1,15 +1,15 @@
 package org.radiologytrust.pipeline;
 
-import org.radiologytrust.retry.Verdict;
+import org.radiologytrust.retry.RetryVerdict;
 
 /** The report cannot be audited, and no later try will change that. The message is the reason. */
-final class NotAuditable extends Exception implements Verdict.Source {
+final class NotAuditable extends Exception implements RetryVerdict.Source {
   NotAuditable(String reason) {
     super(reason);
   }
 
   @Override
-  public Verdict verdict() {
-    return new Verdict(Verdict.Kind.NEVER, getMessage());
+  public RetryVerdict verdict() {
+    return new RetryVerdict(RetryVerdict.Kind.NEVER, getMessage());
   }
 }

@@ -56,7 +56,7 @@ final class RewriteStep implements Step {
         reword.add(k);
       }
     }
-    Parts.Asked<List<Rewrite>> asked = calls.ask(reword, List.of(), new Wording(c, calls));
+    PromptParts.Asked<List<Rewrite>> asked = calls.ask(reword, List.of(), new Wording(c, calls));
     verify.addAll(asked.tooLong());
     List<Rewrite> rewrites = new ArrayList<>();
     verify.forEach(k -> rewrites.add(new Rewrite(k.number(), VERIFY)));
@@ -66,7 +66,7 @@ final class RewriteStep implements Step {
   }
 
   /** How to say some claims with less certainty. */
-  private static final class Wording implements Parts.Question<List<Rewrite>> {
+  private static final class Wording implements PromptParts.Question<List<Rewrite>> {
     private final Function<Claim, String> line;
 
     Wording(Audit c, StepCalls calls) {
@@ -86,7 +86,7 @@ final class RewriteStep implements Step {
 
     @Override
     public int items(Claim claim) {
-      return Parts.repeating(claim);
+      return PromptParts.repeating(claim);
     }
 
     @Override

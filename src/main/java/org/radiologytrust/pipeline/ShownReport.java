@@ -16,17 +16,17 @@ import org.radiologytrust.model.Sentence;
  * the patient was hidden there: by itself it may lack the title that tells a name.
  */
 final class ShownReport {
-  private final Map<Integer, Shown> sentences = new HashMap<>();
+  private final Map<Integer, MaskedText> sentences = new HashMap<>();
   private final Mask mask;
 
   ShownReport(Audit c, NameWords words) {
     mask = new Mask(c.report(), words);
     for (Sentence s : c.sentences()) {
-      sentences.put(s.number(), Shown.of(s.text(), s.span().start(), mask));
+      sentences.put(s.number(), MaskedText.of(s.text(), s.span().start(), mask));
     }
   }
 
-  Shown sentence(int number) {
+  MaskedText sentence(int number) {
     return sentences.get(number);
   }
 
@@ -61,6 +61,6 @@ final class ShownReport {
 
   /** What the model itself said before. */
   String data(String text) {
-    return Shown.of(text, 0, mask).text();
+    return MaskedText.of(text, 0, mask).text();
   }
 }

@@ -82,9 +82,10 @@ public final class StepCalls {
   }
 
   /** Asks about claims in as many calls as it takes. */
-  <T> Parts.Asked<T> ask(List<Claim> claims, List<byte[]> images, Parts.Question<T> question)
+  <T> PromptParts.Asked<T> ask(
+      List<Claim> claims, List<byte[]> images, PromptParts.Question<T> question)
       throws ModelFailure, InterruptedException {
-    return new Parts(this).ask(claims, images, question);
+    return new PromptParts(this).ask(claims, images, question);
   }
 
   /** Whether prompt and answer surely fit the context. */
@@ -105,6 +106,6 @@ public final class StepCalls {
   }
 
   List<ModelUse> uses() {
-    return Uses.together(List.copyOf(uses.values()));
+    return ModelUses.together(List.copyOf(uses.values()));
   }
 }

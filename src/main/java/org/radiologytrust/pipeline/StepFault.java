@@ -1,15 +1,15 @@
 package org.radiologytrust.pipeline;
 
-import org.radiologytrust.retry.Verdict;
+import org.radiologytrust.retry.RetryVerdict;
 
 /** A step or a route is built wrongly: runs wait until a person has mended it. */
-final class StepFault extends IllegalStateException implements Verdict.Source {
+final class StepFault extends IllegalStateException implements RetryVerdict.Source {
   StepFault(String what) {
     super(what);
   }
 
   @Override
-  public Verdict verdict() {
-    return new Verdict(Verdict.Kind.MEND, getMessage());
+  public RetryVerdict verdict() {
+    return new RetryVerdict(RetryVerdict.Kind.MEND, getMessage());
   }
 }

@@ -73,7 +73,7 @@ public final class Steps {
       throws ModelFailure, NotAuditable, InterruptedException, IOException {
     StepCalls calls = new StepCalls(tools.catalog().step(step.name()), job, tools);
     Audit done = step.run(audit, calls);
-    List<String> beyond = Written.between(audit, done).beyond(step);
+    List<String> beyond = AuditChanges.between(audit, done).beyond(step);
     if (!beyond.isEmpty()) {
       throw new StepFault(
           "step " + step.name() + " writes what it does not say: " + String.join(", ", beyond));

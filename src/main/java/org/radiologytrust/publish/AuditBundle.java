@@ -15,7 +15,7 @@ import org.radiologytrust.model.Audit;
  * from content; the same audits give the same bytes.
  */
 public final class AuditBundle {
-  private final Json json;
+  private final CanonicalJson json;
   private final SummaryObservation summaries;
   private final ClaimObservation claims;
   private final FindingObservation findings;
@@ -28,8 +28,8 @@ public final class AuditBundle {
    *     refuse it. Without it they claim no profile of ours either
    */
   public AuditBundle(FhirContext context, EngineResources engine, boolean aiLabel) {
-    json = new Json(context);
-    Frame frame = new Frame(engine, aiLabel);
+    json = new CanonicalJson(context);
+    CommonElements frame = new CommonElements(engine, aiLabel);
     summaries = new SummaryObservation(frame);
     claims = new ClaimObservation(frame);
     findings = new FindingObservation(frame);
@@ -48,7 +48,7 @@ public final class AuditBundle {
     if (previous.stream().anyMatch(old -> old.runId().equals(audit.runId()))) {
       throw new IllegalArgumentException("an audit cannot supersede itself");
     }
-    Version version = Version.fresh(audit, previous.stream().findFirst());
+    AuditVersion version = AuditVersion.fresh(audit, previous.stream().findFirst());
     List<Observation> members = members(version);
     Observation summary = summaries.of(version);
     List<UUID> targets = new ArrayList<>();
@@ -59,7 +59,7 @@ public final class AuditBundle {
     resources.add(provenances.of(version, targets));
     boolean mistaken = audit.report().status().withdrawn();
     for (Audit old : previous) {
-      Version superseded = Version.superseded(old, audit, mistaken);
+      AuditVersion superseded = AuditVersion.superseded(old, audit, mistaken);
       resources.add(summaries.of(superseded));
       resources.addAll(members(superseded));
       // what a withdrawal took back stays in error, also when the report comes again
@@ -73,7 +73,7 @@ public final class AuditBundle {
     return json.write(bundle);
   }
 
-  private List<Observation> members(Version version) {
+  private List<Observation> members(AuditVersion version) {
     if (version.failed()) {
       return List.of();
     }

@@ -22,10 +22,10 @@ import org.radiologytrust.model.Texts;
 final class AuditProvenance {
   private static final String PARTICIPANTS = Uris.TERMINOLOGY + "provenance-participant-type";
 
-  private final Frame frame;
+  private final CommonElements frame;
   private final EngineResources engine;
 
-  AuditProvenance(Frame frame, EngineResources engine) {
+  AuditProvenance(CommonElements frame, EngineResources engine) {
     this.frame = frame;
     this.engine = engine;
   }
@@ -33,7 +33,7 @@ final class AuditProvenance {
   /**
    * @param targets ids of the audit's Observations, the summary first
    */
-  Provenance of(Version version, List<UUID> targets) {
+  Provenance of(AuditVersion version, List<UUID> targets) {
     Audit audit = version.audit();
     Provenance provenance = new Provenance();
     provenance.setId(Texts.uuid5(audit.runId() + "|provenance").toString());
@@ -48,7 +48,7 @@ final class AuditProvenance {
             .setEndElement(Fhir.dateTime(audit.ended())));
     provenance.setRecordedElement(Fhir.instant(audit.ended()));
     if (frame.aiLabel()) {
-      provenance.addReason(new CodeableConcept(Frame.aiAsserted()));
+      provenance.addReason(new CodeableConcept(CommonElements.aiAsserted()));
     }
     provenance.setActivity(Fhir.concept(Uris.TERMINOLOGY + "v3-DataOperation", "CREATE", "create"));
     provenance.addAgent(agent("author", "Author", engine.engine(audit.engineVersion())));
@@ -59,7 +59,7 @@ final class AuditProvenance {
             model -> provenance.addAgent(agent("informant", "Informant", engine.model(model))));
     entities(version).forEach(provenance::addEntity);
     provenance.setText(
-        Frame.div(version)
+        CommonElements.div(version)
             .paragraph("Made by Radiology Trust Layer " + audit.engineVersion())
             .list("Models asked:", audit.models().stream().map(AuditProvenance::words).toList())
             .done());
@@ -73,7 +73,7 @@ final class AuditProvenance {
     return agent;
   }
 
-  private List<ProvenanceEntityComponent> entities(Version version) {
+  private List<ProvenanceEntityComponent> entities(AuditVersion version) {
     Audit audit = version.audit();
     List<ProvenanceEntityComponent> entities = new ArrayList<>();
     entities.add(entity(ProvenanceEntityRole.SOURCE, References.focus(audit.report())));

@@ -17,13 +17,13 @@ import org.radiologytrust.model.Verdict;
 
 /** One claim and its verdict as an Observation of the profile rtl-claim-audit. */
 final class ClaimObservation {
-  private final Frame frame;
+  private final CommonElements frame;
 
-  ClaimObservation(Frame frame) {
+  ClaimObservation(CommonElements frame) {
     this.frame = frame;
   }
 
-  Observation of(Version version, Claim claim, Verdict verdict) {
+  Observation of(AuditVersion version, Claim claim, Verdict verdict) {
     Audit audit = version.audit();
     Observation observation =
         frame.observation(
@@ -43,10 +43,10 @@ final class ClaimObservation {
     derivedFrom(observation, version, verdict);
     components(observation, audit, claim, verdict, checks, proposals);
     observation.setText(
-        Frame.div(version)
-            .paragraph(Words.verdict(verdict) + ": “" + claim.text() + "”")
+        CommonElements.div(version)
+            .paragraph(NarrativeWords.verdict(verdict) + ": “" + claim.text() + "”")
             .list("Evidence:", evidence(verdict, checks))
-            .list("Checks:", checks.stream().map(Words::check).toList())
+            .list("Checks:", checks.stream().map(NarrativeWords::check).toList())
             .list("Proposed wording:", proposals)
             .done());
     return observation;
@@ -72,20 +72,22 @@ final class ClaimObservation {
     }
     CodeableConcept label =
         Fhir.concept(
-            Uris.CODES + "rtl-claim-label", verdict.label().code(), Words.display(verdict.label()));
+            Uris.CODES + "rtl-claim-label",
+            verdict.label().code(),
+            NarrativeWords.display(verdict.label()));
     label.addExtension(Uris.AI_CONFIDENCE, new DecimalType(Fhir.confidence(verdict.confidence())));
     observation.setValue(label);
   }
 
   /** What the label rests on: after a probe that changed it that is no image, and no finding. */
-  private static void derivedFrom(Observation observation, Version version, Verdict verdict) {
+  private static void derivedFrom(Observation observation, AuditVersion version, Verdict verdict) {
     if (verdict.basis() != Verdict.Basis.MODEL_WITH_IMAGE) {
       return;
     }
     Audit audit = version.audit();
     Set<String> named =
         version.findings().stream()
-            .map(Version.Seen::finding)
+            .map(AuditVersion.Seen::finding)
             .filter(f -> verdict.findings().contains(f.id()))
             .map(f -> Texts.orEmpty(f.sopInstanceUid()))
             .collect(Collectors.toSet());
@@ -119,8 +121,8 @@ final class ClaimObservation {
     components.concept(
         "basis",
         Uris.CODES + "rtl-basis",
-        Words.code(verdict.basis()),
-        Words.display(verdict.basis()));
+        NarrativeWords.code(verdict.basis()),
+        NarrativeWords.display(verdict.basis()));
     evidence(verdict, checks).forEach(sentence -> components.text("evidence", sentence));
     checks.forEach(components::check);
     proposals.forEach(proposal -> components.text("proposal", proposal));

@@ -53,8 +53,8 @@ final class Components {
     concept(
         "confidence-basis",
         Uris.CODES + "rtl-confidence-basis",
-        Words.code(basis),
-        Words.display(basis));
+        NarrativeWords.code(basis),
+        NarrativeWords.display(basis));
   }
 
   /** The words of the report at a place in it. */

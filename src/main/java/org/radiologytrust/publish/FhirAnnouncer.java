@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.retry.DeliveryRules;
-import org.radiologytrust.retry.Verdict.Kind;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,7 +11,7 @@ import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.Outbox.Unlinked;
 import org.radiologytrust.model.Correlation;
-import org.radiologytrust.retry.Verdict.Kind;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import org.radiologytrust.retry.RetryAfter;
-import org.radiologytrust.retry.Verdict.Kind;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
  * A whole answer of the FHIR server.

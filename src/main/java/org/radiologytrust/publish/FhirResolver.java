@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.publish.FhirReference.Target;
-import org.radiologytrust.retry.Verdict.Kind;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
  * Finds the Patient and the DiagnosticReport that a Bundle is about on the server, and puts their

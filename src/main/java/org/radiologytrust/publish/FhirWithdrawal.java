@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.radiologytrust.retry.Verdict.Kind;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
  * Withdraws old results on what the server has now: a tag, a note or a review that others added
@@ -18,9 +18,9 @@ import org.radiologytrust.retry.Verdict.Kind;
 final class FhirWithdrawal {
   private static final String WITHDRAWN = "entered-in-error";
   private static final Pattern OPENING =
-      Pattern.compile("(?s)^(\\s*<div[^>]*>(\\s*<p>" + Frame.OPENING + "</p>)?)");
+      Pattern.compile("(?s)^(\\s*<div[^>]*>(\\s*<p>" + CommonElements.OPENING + "</p>)?)");
   private static final Pattern NO_LONGER_VALID =
-      Pattern.compile("<p>" + Frame.NO_LONGER_VALID + "[^<]*</p>");
+      Pattern.compile("<p>" + CommonElements.NO_LONGER_VALID + "[^<]*</p>");
 
   private final FhirHttp http;
   private final Clock clock;

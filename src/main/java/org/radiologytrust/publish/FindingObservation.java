@@ -8,13 +8,13 @@ import org.radiologytrust.model.Texts;
 
 /** A finding of the model as an Observation of the profile rtl-image-finding. */
 final class FindingObservation {
-  private final Frame frame;
+  private final CommonElements frame;
 
-  FindingObservation(Frame frame) {
+  FindingObservation(CommonElements frame) {
     this.frame = frame;
   }
 
-  Observation of(Version version, Version.Seen seen) {
+  Observation of(AuditVersion version, AuditVersion.Seen seen) {
     Finding finding = seen.finding();
     Observation observation =
         frame.observation(
@@ -32,8 +32,8 @@ final class FindingObservation {
     components.text("visual-cue", Texts.orEmpty(finding.visualCue()));
     components.text("image-quality", Texts.orEmpty(seen.read().quality()));
     observation.setText(
-        Frame.div(version)
-            .paragraph("Seen by a model on one image: " + Words.finding(finding))
+        CommonElements.div(version)
+            .paragraph("Seen by a model on one image: " + NarrativeWords.finding(finding))
             .done());
     return observation;
   }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.radiologytrust.feature.Answer;
-import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.JobQueue;
 
 /** The audits as FHIR, and the server that gets them. */
@@ -52,21 +52,22 @@ public final class PublishFeature implements Feature {
   }
 
   @Override
-  public List<Check> checks() {
+  public List<SelfCheck> checks() {
     return settings
         .server()
         .map(
             server ->
                 List.of(
-                    Check.doctor(PEER, () -> List.of(asked(server))),
-                    Check.running(PEER, () -> sink.flatMap(FhirSink::check))))
+                    SelfCheck.doctor(PEER, () -> List.of(asked(server))),
+                    SelfCheck.running(PEER, () -> sink.flatMap(FhirSink::check))))
         .orElse(
             List.of(
-                Check.unused(PEER, "rtl.fhir.server is empty: audits are read at /fhir alone")));
+                SelfCheck.unused(
+                    PEER, "rtl.fhir.server is empty: audits are read at /fhir alone")));
   }
 
-  private Answer asked(FhirSettings server) {
-    return Answer.of(
+  private SelfCheckResult asked(FhirSettings server) {
+    return SelfCheckResult.of(
         PEER,
         FhirSink.check(
             server,

@@ -9,13 +9,13 @@ import org.radiologytrust.journal.StoredResource;
 
 /** Resources as the journal keeps them, with what they can be searched by. */
 public final class StoredResources {
-  private final Json json;
+  private final CanonicalJson json;
 
   /**
    * @param context for R4
    */
   public StoredResources(FhirContext context) {
-    json = new Json(context);
+    json = new CanonicalJson(context);
   }
 
   /** Every resource of a Bundle, in its order. */
@@ -34,6 +34,7 @@ public final class StoredResources {
     copy.getMeta().setVersionId(null).setLastUpdated(null);
     String id = resource.getIdElement().getIdPart();
     copy.setId(id);
-    return new StoredResource(resource.fhirType(), id, json.write(copy), new Tokens(copy).list());
+    return new StoredResource(
+        resource.fhirType(), id, json.write(copy), new SearchTokens(copy).list());
   }
 }

@@ -16,13 +16,13 @@ import org.radiologytrust.model.Texts;
 
 /** The summary of an audit as an Observation of the profile rtl-report-audit. */
 final class SummaryObservation {
-  private final Frame frame;
+  private final CommonElements frame;
 
-  SummaryObservation(Frame frame) {
+  SummaryObservation(CommonElements frame) {
     this.frame = frame;
   }
 
-  Observation of(Version version) {
+  Observation of(AuditVersion version) {
     Audit audit = version.audit();
     Observation observation =
         frame.observation(
@@ -39,8 +39,8 @@ final class SummaryObservation {
     components.concept(
         "outcome",
         Uris.CODES + "rtl-outcome",
-        Words.code(version.outcome()),
-        Words.display(version.outcome()));
+        NarrativeWords.code(version.outcome()),
+        NarrativeWords.display(version.outcome()));
     if (version.failed()) {
       boolean ours = !audit.unsupported() && !audit.report().status().withdrawn();
       absent(observation, ours ? "error" : "unsupported");
@@ -58,7 +58,7 @@ final class SummaryObservation {
   }
 
   private static void assessed(
-      Observation observation, Components components, Audit audit, Version version) {
+      Observation observation, Components components, Audit audit, AuditVersion version) {
     Score score = audit.score();
     if (score.value() == null) {
       boolean none = audit.outcome() == AuditOutcome.CHECKED_ONLY;
@@ -74,15 +74,17 @@ final class SummaryObservation {
           "severity",
           Uris.CODES + "rtl-severity",
           score.severity().code(),
-          Words.display(score.severity()));
+          NarrativeWords.display(score.severity()));
     }
     components.number("claims-total", score.claims());
     components.number("claims-supported", score.supported());
     components.number("claims-uncertain", score.uncertain());
     components.number("claims-needs-review", score.needsReview());
     components.number("claims-not-assessed", score.notAssessed());
-    audit.omissions().forEach(f -> components.text("omission", Words.finding(f)));
-    audit.notAudited().forEach(part -> components.text("not-audited", Words.notAudited(part)));
+    audit.omissions().forEach(f -> components.text("omission", NarrativeWords.finding(f)));
+    audit
+        .notAudited()
+        .forEach(part -> components.text("not-audited", NarrativeWords.notAudited(part)));
     version
         .findingIds(audit.omissions().stream().map(Finding::id).toList())
         .forEach(id -> observation.addDerivedFrom(Fhir.reference("Observation", id)));
@@ -107,7 +109,7 @@ final class SummaryObservation {
   }
 
   /** Checks of words that no published claim quotes: they must not get lost. */
-  private static List<CheckResult> checksOutsideClaims(Version version) {
+  private static List<CheckResult> checksOutsideClaims(AuditVersion version) {
     Audit audit = version.audit();
     return audit.checks().stream()
         .filter(
@@ -118,19 +120,21 @@ final class SummaryObservation {
         .toList();
   }
 
-  private static Div narrative(Version version, List<CheckResult> checks) {
+  private static Div narrative(AuditVersion version, List<CheckResult> checks) {
     Audit audit = version.audit();
-    Div div = Frame.div(version);
+    Div div = CommonElements.div(version);
     if (version.failed()) {
       div.paragraph("This report was NOT audited: " + version.failure());
     } else {
       div.paragraph(score(audit));
-      div.list("Not audited:", audit.notAudited().stream().map(Words::notAudited).toList());
+      div.list(
+          "Not audited:", audit.notAudited().stream().map(NarrativeWords::notAudited).toList());
       div.list("To be looked at:", flagged(audit));
-      div.list("Possible omissions:", audit.omissions().stream().map(Words::finding).toList());
+      div.list(
+          "Possible omissions:", audit.omissions().stream().map(NarrativeWords::finding).toList());
       div.paragraph(Texts.orEmpty(audit.summaries().clinician()));
     }
-    div.list("Other checks:", checks.stream().map(Words::check).toList());
+    div.list("Other checks:", checks.stream().map(NarrativeWords::check).toList());
     return div.paragraph(audit.note());
   }
 
@@ -159,7 +163,7 @@ final class SummaryObservation {
       return "Score "
           + score.value()
           + " of 100, severity "
-          + Words.display(score.severity()).toLowerCase(Locale.ROOT)
+          + NarrativeWords.display(score.severity()).toLowerCase(Locale.ROOT)
           + ".";
     }
     return audit.notAudited().stream().anyMatch(NotAudited::reportText)
@@ -173,7 +177,11 @@ final class SummaryObservation {
             i ->
                 audit.verdicts().get(i).label() != null
                     && audit.verdicts().get(i).label() != Label.SUPPORTED)
-        .mapToObj(i -> Words.verdict(audit.verdicts().get(i)) + ": " + audit.claims().get(i).text())
+        .mapToObj(
+            i ->
+                NarrativeWords.verdict(audit.verdicts().get(i))
+                    + ": "
+                    + audit.claims().get(i).text())
         .toList();
   }
 }

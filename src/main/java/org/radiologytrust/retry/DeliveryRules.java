@@ -3,7 +3,7 @@ package org.radiologytrust.retry;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import org.radiologytrust.journal.Outbox.Delivery;
-import org.radiologytrust.retry.Verdict.Kind;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
  * When a delivery that failed is tried again, and when it is given up: of every sink.
@@ -39,13 +39,13 @@ public record DeliveryRules(
   }
 
   /** Whether a delivery that failed once more is to be given up. */
-  public boolean exhausted(Verdict verdict, Delivery delivery) {
+  public boolean exhausted(RetryVerdict verdict, Delivery delivery) {
     return delivery.attempts() + 1 >= maxAttempts
         || verdict.kind() == Kind.REBUILD && delivery.rebuilds() + 1 >= maxRebuilds;
   }
 
   /** When a delivery that failed once more is due again. */
-  public Duration delay(Verdict verdict, Delivery delivery) {
+  public Duration delay(RetryVerdict verdict, Delivery delivery) {
     boolean rebuild = verdict.kind() == Kind.REBUILD;
     return delay(verdict, rebuild ? delivery.rebuilds() : delivery.attempts());
   }
@@ -53,7 +53,7 @@ public record DeliveryRules(
   /**
    * @param attempts tries before this one
    */
-  public Duration delay(Verdict verdict, int attempts) {
+  public Duration delay(RetryVerdict verdict, int attempts) {
     if (verdict.kind() == Kind.MEND) {
       return slow;
     }

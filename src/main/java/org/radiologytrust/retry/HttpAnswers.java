@@ -4,27 +4,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.radiologytrust.retry.Verdict.Kind;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /** What follows from the status of an answer, as Camel's HTTP producers throw it. */
 final class HttpAnswers {
   private HttpAnswers() {}
 
   /** The status alone is told: the address and the answer may name a patient. */
-  static Verdict of(HttpOperationFailedException failure) {
+  static RetryVerdict of(HttpOperationFailedException failure) {
     int status = failure.getStatusCode();
     String reason = "the peer answered " + status;
     return switch (status) {
-      case 408 -> new Verdict(Kind.LATER, reason, after(failure));
-      case 429, 502, 503, 504 -> new Verdict(Kind.AWAY, reason, after(failure));
+      case 408 -> new RetryVerdict(Kind.LATER, reason, after(failure));
+      case 429, 502, 503, 504 -> new RetryVerdict(Kind.AWAY, reason, after(failure));
       case 401, 403, 404, 407 ->
-          new Verdict(Kind.MEND, reason + "; see the route's address, its login and its rights");
+          new RetryVerdict(
+              Kind.MEND, reason + "; see the route's address, its login and its rights");
       default ->
           status >= 500
-              ? new Verdict(Kind.LATER, reason, after(failure))
+              ? new RetryVerdict(Kind.LATER, reason, after(failure))
               : status >= 400
-                  ? new Verdict(Kind.NEVER, reason + "; the peer's log says why")
-                  : new Verdict(Kind.MEND, reason + "; see the route's address");
+                  ? new RetryVerdict(Kind.NEVER, reason + "; the peer's log says why")
+                  : new RetryVerdict(Kind.MEND, reason + "; see the route's address");
     };
   }
 

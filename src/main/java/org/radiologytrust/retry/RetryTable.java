@@ -8,7 +8,7 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.retry.Verdict.Kind;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /** The one place that says what follows from an exception, of runs and of deliveries. */
 public final class RetryTable {
@@ -43,15 +43,15 @@ public final class RetryTable {
    * any other, and of the others the innermost that the file names; but later, which says nothing
    * of the peer, hides none that does.
    */
-  public Verdict of(Throwable failure) {
-    Verdict verdict =
-        new Verdict(Kind.LATER, "internal error (" + failure.getClass().getSimpleName() + ")");
+  public RetryVerdict of(Throwable failure) {
+    RetryVerdict verdict =
+        new RetryVerdict(Kind.LATER, "internal error (" + failure.getClass().getSimpleName() + ")");
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      Optional<Verdict> own = own(t);
+      Optional<RetryVerdict> own = own(t);
       if (own.isPresent()) {
         return own.get();
       }
-      Optional<Verdict> listed = listed(t);
+      Optional<RetryVerdict> listed = listed(t);
       if (listed.isPresent()
           && (verdict.kind() == Kind.LATER || listed.get().kind() != Kind.LATER)) {
         verdict = listed.get();
@@ -61,18 +61,18 @@ public final class RetryTable {
   }
 
   /** The texts of our own exceptions name no patient. */
-  private static Optional<Verdict> own(Throwable t) {
-    if (t instanceof Verdict.Source source) {
+  private static Optional<RetryVerdict> own(Throwable t) {
+    if (t instanceof RetryVerdict.Source source) {
       return Optional.of(source.verdict());
     }
     if (t instanceof JournalException) {
-      return Optional.of(new Verdict(Kind.OURS, t.getMessage()));
+      return Optional.of(new RetryVerdict(Kind.OURS, t.getMessage()));
     }
     if (t instanceof ImageSource.Unreadable) {
-      return Optional.of(new Verdict(Kind.LATER, t.getMessage()));
+      return Optional.of(new RetryVerdict(Kind.LATER, t.getMessage()));
     }
     if (t instanceof InterruptedException || t instanceof RejectedExecutionException) {
-      return Optional.of(new Verdict(Kind.STOPPED, "the route was stopped"));
+      return Optional.of(new RetryVerdict(Kind.STOPPED, "the route was stopped"));
     }
     return t instanceof HttpOperationFailedException answer
         ? Optional.of(HttpAnswers.of(answer))
@@ -80,12 +80,12 @@ public final class RetryTable {
   }
 
   /** The texts of others may quote what was sent: the class alone is told. */
-  private Optional<Verdict> listed(Throwable t) {
+  private Optional<RetryVerdict> listed(Throwable t) {
     for (Class<?> c = t.getClass(); c != null; c = c.getSuperclass()) {
       Line line = lines.get(c.getName());
       if (line != null) {
         String reason = line.reason + " (" + t.getClass().getSimpleName() + ")";
-        return Optional.of(new Verdict(WORDS.get(line.verdict), reason));
+        return Optional.of(new RetryVerdict(WORDS.get(line.verdict), reason));
       }
     }
     return Optional.empty();

@@ -3,7 +3,7 @@ package org.radiologytrust.retry;
 import java.time.Duration;
 import java.util.Optional;
 import org.radiologytrust.journal.JobQueue.Job;
-import org.radiologytrust.retry.Verdict.Kind;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /** What becomes of a run that failed: put off, or over. */
 public final class RunRules {
@@ -50,12 +50,12 @@ public final class RunRules {
     return limits;
   }
 
-  public Verdict verdict(Throwable failure) {
+  public RetryVerdict verdict(Throwable failure) {
     return table.of(failure);
   }
 
   /** How a run that failed is put off; empty when it is over. */
-  public Optional<PutOff> putOff(Job job, Verdict verdict) {
+  public Optional<PutOff> putOff(Job job, RetryVerdict verdict) {
     boolean waits = job.stuck().compareTo(limits.patience) < 0;
     return switch (verdict.kind()) {
       case STOPPED -> Optional.of(new PutOff(Duration.ZERO, false));

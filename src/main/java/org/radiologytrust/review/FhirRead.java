@@ -99,11 +99,11 @@ public final class FhirRead {
 
   private void answer(Exchange exchange) {
     boolean xml = false;
-    Answer answer;
+    ReadReply answer;
     try {
       Message request = exchange.getMessage();
       Parameters parameters = parameters(request);
-      xml = Format.xml(parameters, header(request, "Accept"));
+      xml = ResourceFormat.xml(parameters, header(request, "Accept"));
       answer = answer(request, parameters);
     } catch (BadRequest e) {
       answer = error(e.status(), e.issue(), e.getMessage());
@@ -121,7 +121,7 @@ public final class FhirRead {
     answer.write(exchange, fhir, xml);
   }
 
-  private Answer busy(ShelfBusyException.Cause why) {
+  private ReadReply busy(ShelfBusyException.Cause why) {
     return why == ShelfBusyException.Cause.TOO_SLOW
         ? error(
             503,
@@ -131,7 +131,7 @@ public final class FhirRead {
         : error(503, IssueType.THROTTLED, "Too many read at the same time; try again");
   }
 
-  private Answer answer(Message request, Parameters parameters) throws BadRequest {
+  private ReadReply answer(Message request, Parameters parameters) throws BadRequest {
     String method = header(request, Exchange.HTTP_METHOD);
     String path = header(request, Exchange.HTTP_PATH);
     String inside = path.startsWith(ROOT) ? path.substring(ROOT.length()) : path;
@@ -159,12 +159,13 @@ public final class FhirRead {
     return read(type, parts.get(1), request);
   }
 
-  private Answer notAllowed(boolean search) {
-    Answer error = error(405, IssueType.NOTSUPPORTED, "This server takes GET here");
-    return new Answer(405, error.json(), Map.of("Allow", search ? "GET, HEAD, POST" : "GET, HEAD"));
+  private ReadReply notAllowed(boolean search) {
+    ReadReply error = error(405, IssueType.NOTSUPPORTED, "This server takes GET here");
+    return new ReadReply(
+        405, error.json(), Map.of("Allow", search ? "GET, HEAD, POST" : "GET, HEAD"));
   }
 
-  private Answer read(String type, String id, Message request) throws BadRequest {
+  private ReadReply read(String type, String id, Message request) throws BadRequest {
     Optional<Versioned> found =
         id.matches("[A-Za-z0-9.-]{1,64}") ? shelf.read(type, id) : Optional.empty();
     if (found.isEmpty()) {
@@ -175,11 +176,11 @@ public final class FhirRead {
     Map<String, String> headers =
         Map.of("ETag", tag, "Last-Modified", HTTP_DATE.format(found.get().lastUpdated()));
     return header(request, "If-None-Match").equals(tag)
-        ? new Answer(304, "", headers)
-        : new Answer(200, json.resource(found.get()).toString(), headers);
+        ? new ReadReply(304, "", headers)
+        : new ReadReply(200, json.resource(found.get()).toString(), headers);
   }
 
-  private Answer search(String type, Parameters parameters, Message message) throws BadRequest {
+  private ReadReply search(String type, Parameters parameters, Message message) throws BadRequest {
     boolean lenient = LENIENT.matcher(header(message, "Prefer")).find();
     String url = server.base().get();
     SearchRequest request = new SearchReader(type, url, bounds, lenient).read(parameters);
@@ -193,7 +194,7 @@ public final class FhirRead {
           .forEach(w -> issue(warnings, IssueSeverity.WARNING, IssueType.NOTSUPPORTED, w));
       outcome = encode(warnings);
     }
-    return new Answer(200, json.searchset(request, page, url, outcome).toString(), Map.of());
+    return new ReadReply(200, json.searchset(request, page, url, outcome).toString(), Map.of());
   }
 
   private static Parameters parameters(Message request) throws BadRequest {
@@ -227,14 +228,14 @@ public final class FhirRead {
         : List.of();
   }
 
-  private Answer answer(Resource resource) {
-    return new Answer(200, encode(resource), Map.of());
+  private ReadReply answer(Resource resource) {
+    return new ReadReply(200, encode(resource), Map.of());
   }
 
-  private Answer error(int status, IssueType type, String diagnostics) {
+  private ReadReply error(int status, IssueType type, String diagnostics) {
     OperationOutcome outcome = new OperationOutcome();
     issue(outcome, IssueSeverity.ERROR, type, diagnostics);
-    return new Answer(
+    return new ReadReply(
         status, encode(outcome), status == 503 ? Map.of("Retry-After", "30") : Map.of());
   }
 

@@ -7,10 +7,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.feature.Answer;
-import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.AccessLog;
 import org.radiologytrust.settings.Settings;
 
@@ -38,24 +38,24 @@ public final class ReadFeature implements Feature {
   }
 
   @Override
-  public List<Check> checks() {
-    List<Check> checks = new ArrayList<>();
+  public List<SelfCheck> checks() {
+    List<SelfCheck> checks = new ArrayList<>();
     settings
         .accessLog()
         .ifPresent(
             file -> {
-              checks.add(Check.required(PEER, () -> writable(file)));
-              checks.add(Check.running(PEER, () -> log.flatMap(AccessLog::problem)));
+              checks.add(SelfCheck.required(PEER, () -> writable(file)));
+              checks.add(SelfCheck.running(PEER, () -> log.flatMap(AccessLog::problem)));
             });
     return checks;
   }
 
-  private Answer writable(Path file) {
+  private SelfCheckResult writable(Path file) {
     try {
       open(file).close();
-      return Answer.ok(PEER, "can be written");
+      return SelfCheckResult.ok(PEER, "can be written");
     } catch (Settings.Wrong e) {
-      return Answer.broken(PEER, e.getMessage());
+      return SelfCheckResult.broken(PEER, e.getMessage());
     }
   }
 

@@ -16,11 +16,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
-import org.radiologytrust.feature.Answer;
 import org.radiologytrust.feature.CamelTls;
-import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,21 +111,21 @@ public final class TlsFeature implements Feature {
   }
 
   @Override
-  public List<Check> checks() {
-    List<Check> checks = new ArrayList<>();
+  public List<SelfCheck> checks() {
+    List<SelfCheck> checks = new ArrayList<>();
     if (!all.isEmpty()) {
-      checks.add(Check.running(PEER, this::problem));
+      checks.add(SelfCheck.running(PEER, this::problem));
     }
     mllp()
         .ifPresent(
             mllp ->
                 checks.add(
-                    Check.running("mllp-tls", () -> routes.flatMap(MllpRoutes::withoutTls))));
+                    SelfCheck.running("mllp-tls", () -> routes.flatMap(MllpRoutes::withoutTls))));
     settings
         .files()
         .values()
         .forEach(
-            files -> checks.add(Check.doctor(PEER, () -> List.of(days(files, Instant.now())))));
+            files -> checks.add(SelfCheck.doctor(PEER, () -> List.of(days(files, Instant.now())))));
     return checks;
   }
 
@@ -134,16 +134,16 @@ public final class TlsFeature implements Feature {
   }
 
   /** For how long the files can be used. */
-  private static Answer days(TlsFiles files, Instant now) {
+  private static SelfCheckResult days(TlsFiles files, Instant now) {
     try {
       List<Expiry> expiries = files.check(now);
       boolean soon = expiries.stream().anyMatch(e -> e.days(now) < SOON);
       String days = expiries.stream().map(e -> days(e, now)).collect(Collectors.joining("; "));
       return soon
-          ? new Answer(PEER, Answer.State.WARNING, days + ": renew what expires")
-          : Answer.ok(PEER, days);
+          ? new SelfCheckResult(PEER, SelfCheckResult.State.WARNING, days + ": renew what expires")
+          : SelfCheckResult.ok(PEER, days);
     } catch (TlsProblem e) {
-      return Answer.broken(PEER, e.getMessage());
+      return SelfCheckResult.broken(PEER, e.getMessage());
     }
   }
 

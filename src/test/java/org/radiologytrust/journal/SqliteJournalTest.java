@@ -127,8 +127,8 @@ class SqliteJournalTest extends JournalContract {
     Path old = versionBefore();
     String lookalike = "Quoted: \"step\":\"alignment\", \"basis\":\"MODEL_WITH_IMAGE\".";
     Report report = Samples.report("A1", lookalike);
-    String model = Json.write(Samples.audit(new UUID(0, 1), report, List.of()));
-    String checks = Json.write(Samples.checkedOnly(new UUID(0, 2), report));
+    String model = StoredJson.write(Samples.audit(new UUID(0, 1), report, List.of()));
+    String checks = StoredJson.write(Samples.checkedOnly(new UUID(0, 2), report));
     // the check replaced the model's only label
     String both = checks.replace("\"models\":[]", "\"models\":[{\"step\":\"alignment\"}]");
     assertNotEquals(checks, both);
@@ -151,7 +151,7 @@ class SqliteJournalTest extends JournalContract {
     assertEquals(AuditOutcome.AUDITED, stored(both).outcome());
     assertEquals(
         AuditOutcome.NOT_AUDITABLE,
-        stored(Json.write(Samples.failed(new UUID(0, 3), report, "no text"))).outcome());
+        stored(StoredJson.write(Samples.failed(new UUID(0, 3), report, "no text"))).outcome());
   }
 
   /** A journal as version 0.1.0 made it, empty. */
@@ -169,7 +169,7 @@ class SqliteJournalTest extends JournalContract {
   private static Audit stored(String json) {
     String before = json.replaceFirst("\"outcome\":\"[A-Z_]+\",", "");
     assertNotEquals(json, before);
-    return Json.read(before, Audit.class);
+    return StoredJson.read(before, Audit.class);
   }
 
   private static void version(

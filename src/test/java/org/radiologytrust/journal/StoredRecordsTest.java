@@ -27,9 +27,9 @@ class StoredRecordsTest {
   void recordsOfBeforeLeaveNothingUnread() {
     Report report = Samples.report("ACC1", "Clear lungs.");
     Audit audit = Samples.audit(new UUID(0, 1), report, List.of());
-    String old = Json.write(audit).replace(",\"notAudited\":[]", "");
+    String old = StoredJson.write(audit).replace(",\"notAudited\":[]", "");
     assertFalse(old.contains("notAudited"), old);
-    assertEquals(audit, Json.read(old, Audit.class));
+    assertEquals(audit, StoredJson.read(old, Audit.class));
   }
 
   /** The file was written before audits had extras. */
@@ -39,10 +39,10 @@ class StoredRecordsTest {
     try (InputStream file = getClass().getResourceAsStream("/journal/audit.json")) {
       stored = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
-    Audit audit = Json.read(stored, Audit.class);
+    Audit audit = StoredJson.read(stored, Audit.class);
     Report report = Samples.report("ACC1", "Clear lungs.");
     assertEquals(Samples.audit(new UUID(0, 1), report, List.of(Samples.instance("1.2.3"))), audit);
-    assertEquals(stored, Json.write(audit));
+    assertEquals(stored, StoredJson.write(audit));
   }
 
   /** What is of use on the way alone is not stored, and what a step of its own made is. */
@@ -57,17 +57,17 @@ class StoredRecordsTest {
             .blank(audit.verdicts())
             .addStep("claims")
             .build();
-    assertEquals(Json.write(audit), Json.write(worked));
+    assertEquals(StoredJson.write(audit), StoredJson.write(worked));
     Audit more = audit.toBuilder().extra("followup", TextNode.valueOf("CT")).build();
-    String stored = Json.write(more);
+    String stored = StoredJson.write(more);
     assertTrue(stored.endsWith(",\"extras\":{\"followup\":\"CT\"}}"), stored);
-    assertEquals(more, Json.read(stored, Audit.class));
+    assertEquals(more, StoredJson.read(stored, Audit.class));
   }
 
   @Test
   void unreadPartsAreStored() {
     Report report = Samples.report("ACC1", "Clear lungs.").without(List.of(PART));
-    assertEquals(report, Json.read(Json.write(report), Report.class));
+    assertEquals(report, StoredJson.read(StoredJson.write(report), Report.class));
   }
 
   @Test

@@ -164,7 +164,7 @@ public final class TemporaryJournal implements AutoCloseable {
             tx ->
                 tx.list(
                     "select report from report_version order by rowid",
-                    rs -> Json.read(rs.getString(1), Report.class)));
+                    rs -> StoredJson.read(rs.getString(1), Report.class)));
   }
 
   public Report onlyReport() {
@@ -189,7 +189,7 @@ public final class TemporaryJournal implements AutoCloseable {
             tx ->
                 tx.list(
                     "select study from study order by study_instance_uid",
-                    rs -> Json.read(rs.getString(1), Study.class)));
+                    rs -> StoredJson.read(rs.getString(1), Study.class)));
   }
 
   /** Has a report come and be audited, with one delivery for the sink. */

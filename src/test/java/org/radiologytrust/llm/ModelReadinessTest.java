@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.feature.Answer;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.model.SettableClock;
 
 class ModelReadinessTest {
@@ -44,13 +44,13 @@ class ModelReadinessTest {
             clock);
   }
 
-  private Answer ask() {
+  private SelfCheckResult ask() {
     return check.ask();
   }
 
   @Test
   void neverSeenIsUpAndSaysWhatIsMissing() {
-    Answer result = ask();
+    SelfCheckResult result = ask();
     assertFalse(result.isBroken());
     assertEquals("audits go without a model: no model server answers", result.message());
     assertEquals(0, asked.get());
@@ -64,7 +64,7 @@ class ModelReadinessTest {
     clock.advance(Duration.ofSeconds(9));
     assertFalse(ask().isBroken(), "asked once in ten seconds");
     clock.advance(Duration.ofSeconds(1));
-    Answer away = ask();
+    SelfCheckResult away = ask();
     assertTrue(away.isBroken());
     assertTrue(away.message().endsWith("no model server answers at X"));
     missing = Optional.empty();
@@ -81,7 +81,7 @@ class ModelReadinessTest {
             state("a", ServerState.Breaker.CLOSED, 0),
             state("b", ServerState.Breaker.OPEN, 1500),
             state("c", ServerState.Breaker.HALF_OPEN, 0));
-    Answer result = ask();
+    SelfCheckResult result = ask();
     assertEquals(
         "passed over until a call to it works: b (open, next try in 2 s), c (half-open)",
         result.message());
@@ -98,7 +98,7 @@ class ModelReadinessTest {
         List.of(
             state("a", ServerState.Breaker.HALF_OPEN, 0),
             state("b", ServerState.Breaker.OPEN, 1500));
-    Answer result = ask();
+    SelfCheckResult result = ask();
     assertTrue(result.isBroken());
     assertTrue(result.message().contains("look into the server's log"));
   }
@@ -115,7 +115,7 @@ class ModelReadinessTest {
     lacking = Optional.empty();
     servers = List.of(state("a", ServerState.Breaker.CLOSED, 0));
     doubts = List.of("the model server at b mixes images");
-    Answer result = ask();
+    SelfCheckResult result = ask();
     assertFalse(result.isBroken());
     assertEquals("the model server at b mixes images", result.message());
   }

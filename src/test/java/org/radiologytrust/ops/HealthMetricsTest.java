@@ -14,7 +14,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.model.SettableClock;
 
 class HealthMetricsTest {
@@ -27,8 +27,8 @@ class HealthMetricsTest {
   @BeforeEach
   void start() {
     HealthCheckRegistry checks = HealthCheckRegistry.get(context);
-    checks.register(new PeerCheck(Check.running("journal", Optional::empty)));
-    checks.register(new PeerCheck(Check.running("orthanc", () -> problem)));
+    checks.register(new PeerCheck(SelfCheck.running("journal", Optional::empty)));
+    checks.register(new PeerCheck(SelfCheck.running("orthanc", () -> problem)));
     context.start();
   }
 
@@ -73,7 +73,7 @@ class HealthMetricsTest {
     HealthCheckRegistry.get(context)
         .register(
             new PeerCheck(
-                Check.running(
+                SelfCheck.running(
                     "fhir-server",
                     () -> {
                       asked.countDown();

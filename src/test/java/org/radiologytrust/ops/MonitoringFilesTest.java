@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.Authentication;
 import org.radiologytrust.auth.LoginLimits;
 import org.radiologytrust.auth.UsersFile;
-import org.radiologytrust.feature.Check;
+import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.ingest.dicom.OrthancLog;
 import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
 import org.radiologytrust.ingest.hl7.Senders;
@@ -91,7 +91,7 @@ class MonitoringFilesTest {
     registry.getPrometheusRegistry().register(health);
     try (DefaultCamelContext context = new DefaultCamelContext()) {
       org.apache.camel.health.HealthCheckRegistry.get(context)
-          .register(new PeerCheck(Check.running("journal", java.util.Optional::empty)));
+          .register(new PeerCheck(SelfCheck.running("journal", java.util.Optional::empty)));
       context.start();
       health.look(context);
     }

@@ -16,7 +16,7 @@ import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Samples;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Summaries;
-import org.radiologytrust.retry.Verdict;
+import org.radiologytrust.retry.RetryVerdict;
 
 /** A step writes what it says that it writes. */
 class StepOutputsTest {
@@ -98,6 +98,6 @@ class StepOutputsTest {
   /** A person has to mend the step or the route; runs wait for that. */
   private static void refused(String why, UnaryOperator<Audit.Builder> more) {
     StepFault fault = assertThrows(StepFault.class, () -> run(more));
-    assertEquals(new Verdict(Verdict.Kind.MEND, why), fault.verdict());
+    assertEquals(new RetryVerdict(RetryVerdict.Kind.MEND, why), fault.verdict());
   }
 }

@@ -75,7 +75,7 @@ class EngineResourcesTest {
 
   @Test
   void theSameEngineGivesTheSameBytesAndAnotherVersionAnotherDevice() {
-    Json json = new Json(R4);
+    CanonicalJson json = new CanonicalJson(R4);
     assertEquals(json.write(engine(true).transaction()), json.write(engine(true).transaction()));
     EngineResources next = new EngineResources("0.2.0", List.of(), List.of(), false);
     assertNotEquals(

@@ -11,30 +11,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.model.Samples;
-import org.radiologytrust.retry.Verdict.Kind;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 
 class DeliveryRulesTest {
   @Test
   void waitsDoubleAndWithJitter() {
-    Verdict later = new Verdict(Kind.LATER, "x");
+    RetryVerdict later = new RetryVerdict(Kind.LATER, "x");
     assertEquals(Duration.ofSeconds(2), rules(1).delay(later, 0));
     assertEquals(Duration.ofSeconds(16), rules(1).delay(later, 3));
     assertEquals(Duration.ofSeconds(8), rules(0).delay(later, 3));
     assertEquals(Duration.ofMinutes(15), rules(1).delay(later, 1_000_000));
-    assertEquals(Duration.ofMinutes(5), rules(0).delay(new Verdict(Kind.MEND, "x"), 0));
+    assertEquals(Duration.ofMinutes(5), rules(0).delay(new RetryVerdict(Kind.MEND, "x"), 0));
   }
 
   @ParameterizedTest
   @CsvSource({"120, 120", "60, 60", "999999999, 900", "0, 2"})
   void honoursRetryAfterUpToTheCap(long asked, long seconds) {
-    Verdict away = new Verdict(Kind.AWAY, "x", Duration.ofSeconds(asked));
+    RetryVerdict away = new RetryVerdict(Kind.AWAY, "x", Duration.ofSeconds(asked));
     assertEquals(Duration.ofSeconds(seconds), rules(1).delay(away, 0));
   }
 
   @Test
   void givesUpInTheEnd() {
-    Verdict away = new Verdict(Kind.AWAY, "x");
-    Verdict conflict = new Verdict(Kind.REBUILD, "x");
+    RetryVerdict away = new RetryVerdict(Kind.AWAY, "x");
+    RetryVerdict conflict = new RetryVerdict(Kind.REBUILD, "x");
     assertFalse(rules(1).exhausted(away, tried(8, 8)));
     assertTrue(rules(1).exhausted(away, tried(9, 0)));
     assertFalse(rules(1).withMaxRebuilds(3).exhausted(conflict, tried(8, 1)));
@@ -43,7 +43,7 @@ class DeliveryRulesTest {
 
   @Test
   void aConflictIsTriedSoonAlsoAfterALongOutage() {
-    Verdict conflict = new Verdict(Kind.REBUILD, "x");
+    RetryVerdict conflict = new RetryVerdict(Kind.REBUILD, "x");
     assertEquals(Duration.ofSeconds(2), rules(1).delay(conflict, tried(8, 0)));
     assertEquals(Duration.ofSeconds(4), rules(1).delay(conflict, tried(9, 1)));
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.retry.Verdict.Kind;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /** Whatever wraps a failure, and whatever a library calls it: one verdict, no text of others. */
 class RetryTableTest {
@@ -31,7 +31,8 @@ class RetryTableTest {
 
   @Test
   void theInnermostListedClassCounts() {
-    Verdict verdict = table.of(new IOException("to Doe^Jane", new ConnectException("Doe^Jane")));
+    RetryVerdict verdict =
+        table.of(new IOException("to Doe^Jane", new ConnectException("Doe^Jane")));
 
     assertEquals(Kind.AWAY, verdict.kind());
     assertFalse(verdict.reason().contains("Doe"), verdict.reason());
@@ -61,7 +62,7 @@ class RetryTableTest {
         "503, AWAY, 9"
   })
   void anHttpAnswerIsReadByItsStatus(int status, Kind kind, long after) {
-    Verdict verdict =
+    RetryVerdict verdict =
         table.of(
             new CamelExecutionException(
                 "Doe^Jane",
@@ -84,7 +85,7 @@ class RetryTableTest {
   void oursCountBeforeOthers() {
     JournalException ours = new JournalException("the disk is full", new ConnectException());
 
-    Verdict verdict = table.of(new CamelExecutionException("wrapped", null, ours));
+    RetryVerdict verdict = table.of(new CamelExecutionException("wrapped", null, ours));
 
     assertEquals(Kind.OURS, verdict.kind());
     assertEquals("the disk is full", verdict.reason());
@@ -93,9 +94,9 @@ class RetryTableTest {
 
   @Test
   void whatIsNotListedMayPassAndTellsItsClassAlone() {
-    Verdict verdict = table.of(new IllegalStateException("Doe^Jane"));
+    RetryVerdict verdict = table.of(new IllegalStateException("Doe^Jane"));
 
-    assertEquals(new Verdict(Kind.LATER, "internal error (IllegalStateException)"), verdict);
+    assertEquals(new RetryVerdict(Kind.LATER, "internal error (IllegalStateException)"), verdict);
   }
 
   @Test
@@ -105,9 +106,9 @@ class RetryTableTest {
     Files.writeString(
         file, "java.lang.IllegalStateException: {verdict: mend, reason: see the archive}\n");
 
-    Verdict verdict = new RetryTable(SiteFiles.in(site)).of(new IllegalStateException("x"));
+    RetryVerdict verdict = new RetryTable(SiteFiles.in(site)).of(new IllegalStateException("x"));
 
-    assertEquals(new Verdict(Kind.MEND, "see the archive (IllegalStateException)"), verdict);
+    assertEquals(new RetryVerdict(Kind.MEND, "see the archive (IllegalStateException)"), verdict);
     Files.writeString(file, "java.lang.IllegalStateException: {verdict: maybe, reason: see}\n");
     Exception refused =
         assertThrows(IllegalArgumentException.class, () -> new RetryTable(SiteFiles.in(site)));

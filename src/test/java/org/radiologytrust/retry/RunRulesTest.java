@@ -16,8 +16,8 @@ import org.radiologytrust.llm.ModelFailure.Reason;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Samples;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 import org.radiologytrust.retry.RunRules.PutOff;
-import org.radiologytrust.retry.Verdict.Kind;
 
 class RunRulesTest {
   private static final UUID RUN = new UUID(0, 1);
@@ -34,7 +34,7 @@ class RunRulesTest {
   }
 
   private Optional<PutOff> after(Kind kind, int attempts, Duration stuck) {
-    return rules.putOff(job(attempts, stuck), new Verdict(kind, "why"));
+    return rules.putOff(job(attempts, stuck), new RetryVerdict(kind, "why"));
   }
 
   private static Optional<PutOff> again(int seconds, boolean counted) {
@@ -83,14 +83,14 @@ class RunRulesTest {
         };
 
     assertEquals(
-        new Verdict(expected, "step claims"),
+        new RetryVerdict(expected, "step claims"),
         rules.verdict(new RuntimeException(new ModelFailure(reason, "step claims"))));
   }
 
   @Test
   void whyAnImageCannotBeShownIsTold() {
     assertEquals(
-        new Verdict(Kind.LATER, "no such image"),
+        new RetryVerdict(Kind.LATER, "no such image"),
         rules.verdict(new ImageSource.Unreadable("no such image")));
   }
 }

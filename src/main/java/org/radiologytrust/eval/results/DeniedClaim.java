@@ -29,7 +29,7 @@ final class DeniedClaim {
 
   private static boolean spokenOf(TrueFinding finding, TrueClaim.Meaning meaning) {
     return meaning.finding().stream().anyMatch(finding.name()::equalsIgnoreCase)
-        && sidesMeet(Words.sides(finding.side()), Words.sides(meaning.side()));
+        && sidesMeet(ComparedWords.sides(finding.side()), ComparedWords.sides(meaning.side()));
   }
 
   /** No side is any side. */

@@ -340,15 +340,15 @@ public final class EvalPage {
           "Second less first, points",
           !d.known()
               ? "none"
-              : Format.points(d.value())
+              : NumberFormats.points(d.value())
                   + (d.low() == null
                       ? ""
                       : "<small>["
-                          + Format.points(d.low())
+                          + NumberFormats.points(d.low())
                           + ", "
-                          + Format.points(d.high())
+                          + NumberFormats.points(d.high())
                           + "]</small>"));
-      cell("p", c.p() == null ? "none <small>n = 0</small>" : Html.text(Format.p(c.p())));
+      cell("p", c.p() == null ? "none <small>n = 0</small>" : Html.text(NumberFormats.p(c.p())));
       out.append("</tr>\n");
     }
     end();
@@ -417,9 +417,9 @@ public final class EvalPage {
         !e.known()
             ? "none<small>n = 0</small>"
             : "<b>"
-                + Format.value(m, e.value())
+                + NumberFormats.value(m, e.value())
                 + "</b><small>"
-                + Format.interval(m, e, ", ", "†")
+                + NumberFormats.interval(m, e, ", ", "†")
                 + "</small><small>n = "
                 + e.n()
                 + (counted ? " " + m.counted() : "")
@@ -427,14 +427,14 @@ public final class EvalPage {
   }
 
   private static String told(Metric m, Estimate e) {
-    return Format.value(m, e.value())
+    return NumberFormats.value(m, e.value())
         + unit(m).replace(",", "")
         + " "
-        + Format.interval(m, e, ", ", "†");
+        + NumberFormats.interval(m, e, ", ", "†");
   }
 
   private static String unit(Metric m) {
-    String unit = Format.unit(m);
+    String unit = NumberFormats.unit(m);
     return unit.isEmpty() ? "" : ", " + unit;
   }
 

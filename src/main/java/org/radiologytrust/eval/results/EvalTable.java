@@ -172,7 +172,7 @@ public final class EvalTable {
               c.onlyFirst(),
               c.onlySecond(),
               c.neither(),
-              c.p() == null ? "none (n=0)" : Format.p(c.p())));
+              c.p() == null ? "none (n=0)" : NumberFormats.p(c.p())));
     }
     lines.add("");
   }
@@ -202,9 +202,9 @@ public final class EvalTable {
     if (!e.known()) {
       return "none (n=0)";
     }
-    return (Format.value(metric, e.value())
+    return (NumberFormats.value(metric, e.value())
             + (e.interval() == Estimate.Interval.WILSON ? "*" : " ")
-            + Format.interval(metric, e, ",", ""))
+            + NumberFormats.interval(metric, e, ",", ""))
         .strip();
   }
 

@@ -43,10 +43,10 @@ final class FindingMatch {
 
   /** The name's words stand in the description, and both are of the same side if it has one. */
   static boolean same(TrueFinding truth, GivenFinding given) {
-    Set<String> sides = Words.sides(truth.side());
-    return Words.allIn(truth.name(), given.description())
+    Set<String> sides = ComparedWords.sides(truth.side());
+    return ComparedWords.allIn(truth.name(), given.description())
         && !DENIED.matcher(given.description()).find()
         && (sides.isEmpty()
-            || sides.equals(Words.sides(given.description() + " " + given.location())));
+            || sides.equals(ComparedWords.sides(given.description() + " " + given.location())));
   }
 }

@@ -14,10 +14,10 @@ final class KeptMeaning {
    */
   static boolean in(String rewrite, TrueClaim claim) {
     TrueClaim.Meaning meaning = claim.meaning();
-    return meaning.finding().stream().anyMatch(f -> Words.phraseIn(f, rewrite))
-        && Words.sides(rewrite).equals(Words.sides(claim.quote()))
-        && Words.sizes(rewrite).equals(Words.sizes(claim.quote()))
-        && Words.numbers(rewrite).equals(Words.numbers(claim.quote()))
-        && (meaning.size().isEmpty() || Words.phraseIn(meaning.size(), rewrite));
+    return meaning.finding().stream().anyMatch(f -> ComparedWords.phraseIn(f, rewrite))
+        && ComparedWords.sides(rewrite).equals(ComparedWords.sides(claim.quote()))
+        && ComparedWords.sizes(rewrite).equals(ComparedWords.sizes(claim.quote()))
+        && ComparedWords.numbers(rewrite).equals(ComparedWords.numbers(claim.quote()))
+        && (meaning.size().isEmpty() || ComparedWords.phraseIn(meaning.size(), rewrite));
   }
 }

@@ -55,7 +55,9 @@ final class Plots {
               y + 4,
               "start",
               "",
-              Format.value(metric, e.value()) + " " + Format.interval(metric, e, ", ", "†")));
+              NumberFormats.value(metric, e.value())
+                  + " "
+                  + NumberFormats.interval(metric, e, ", ", "†")));
     }
     return s.append("</svg>").toString();
   }
@@ -123,8 +125,8 @@ final class Plots {
 
   private static String tick(Metric metric, double value) {
     return metric.unit().percent()
-        ? Format.decimals(100 * value, 0)
-        : Format.decimals(value, value == Math.rint(value) ? 0 : 2);
+        ? NumberFormats.decimals(100 * value, 0)
+        : NumberFormats.decimals(value, value == Math.rint(value) ? 0 : 2);
   }
 
   /** 1, 2 or 5 with zeros. */

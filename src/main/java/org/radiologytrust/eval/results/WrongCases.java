@@ -160,7 +160,7 @@ final class WrongCases {
         .append(
             judged.confidence() == null || !Double.isFinite(judged.confidence())
                 ? ""
-                : ", confidence " + Format.decimals(judged.confidence(), 2))
+                : ", confidence " + NumberFormats.decimals(judged.confidence(), 2))
         .append(
             judged.evidence().isEmpty()
                 ? ""

@@ -26,7 +26,7 @@ import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.pipeline.Models;
 import org.radiologytrust.pipeline.StepCatalog;
-import org.radiologytrust.pipeline.Trials;
+import org.radiologytrust.pipeline.StepHarness;
 
 /**
  * Asks one model, or a pair of them, all steps of a case. Each step is given what is true of the
@@ -90,8 +90,8 @@ public final class Evaluation {
   public CaseResult run(EvalCase c, EvalCase other)
       throws ModelFailure, InterruptedException, IOException {
     Recorder recorder = new Recorder(client, options);
-    try (Trials trials = new Trials(files, catalog, recorder, models, images);
-        Gold gold = Gold.of(c, files, catalog, images, (request, answer) -> {})) {
+    try (StepHarness trials = new StepHarness(files, catalog, recorder, models, images);
+        ReferenceCase gold = ReferenceCase.of(c, files, catalog, images, (request, answer) -> {})) {
       return new Asked(c, other, gold, trials, recorder).result();
     }
   }
@@ -100,26 +100,26 @@ public final class Evaluation {
   private final class Asked {
     private final EvalCase c;
     private final EvalCase other;
-    private final Gold gold;
-    private final Trials trials;
+    private final ReferenceCase gold;
+    private final StepHarness trials;
     private final Recorder recorder;
     private final boolean sees;
     private final boolean labelled;
 
-    Asked(EvalCase c, EvalCase other, Gold gold, Trials trials, Recorder recorder) {
+    Asked(EvalCase c, EvalCase other, ReferenceCase gold, StepHarness trials, Recorder recorder) {
       this.c = c;
       this.other = other;
       this.gold = gold;
       this.trials = trials;
       this.recorder = recorder;
       this.sees = !c.instances().isEmpty();
-      this.labelled = GoldAnswers.labelled(c.truth());
+      this.labelled = ReferenceAnswers.labelled(c.truth());
     }
 
     CaseResult result() throws ModelFailure, InterruptedException, IOException {
       List<GivenClaim> claims = claims();
       // claims that are not labelled need not be all that the report states: they go nowhere
-      Audit told = labelled ? gold.reads(Gold.all(c.truth())) : null;
+      Audit told = labelled ? gold.reads(ReferenceCase.all(c.truth())) : null;
       List<GivenFinding> findings = List.of();
       if (sees && steps.contains("findings")) {
         Audit claimed = labelled ? gold.claims() : gold.opened();
@@ -170,7 +170,7 @@ public final class Evaluation {
       Audit right = null;
       for (String step : STEPS) {
         if (steps.contains(step) && !COMPARED.contains(step)) {
-          right = right == null ? gold.judged(Gold.all(c.truth())) : right;
+          right = right == null ? gold.judged(ReferenceCase.all(c.truth())) : right;
           ask(step, step, as(right, "")).ifPresent(audits::add);
         }
       }

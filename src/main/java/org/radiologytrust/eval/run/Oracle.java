@@ -20,14 +20,14 @@ final class Oracle implements Asker {
     void told(ChatRequest request, String answer);
   }
 
-  private final GoldAnswers gold;
+  private final ReferenceAnswers gold;
   private final List<Integer> listed;
   private final Told told;
 
   /**
    * @param listed places of the true findings that an alignment's prompt lists, in its order
    */
-  Oracle(GoldAnswers gold, List<Integer> listed, Told told) {
+  Oracle(ReferenceAnswers gold, List<Integer> listed, Told told) {
     this.gold = gold;
     this.listed = listed;
     this.told = told;

@@ -69,8 +69,8 @@ public final class TrainingRows {
     List<Row> rows = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(c.hash().hashCode());
     List<Integer> listed = listed(c, random);
-    try (Gold gold =
-        new Gold(
+    try (ReferenceCase gold =
+        new ReferenceCase(
             c,
             files,
             steps,
@@ -80,7 +80,7 @@ public final class TrainingRows {
       if (!c.instances().isEmpty()) {
         gold.step("findings", gold.opened());
       }
-      if (!GoldAnswers.labelled(c.truth())) {
+      if (!ReferenceAnswers.labelled(c.truth())) {
         return rows;
       }
       Audit judged = gold.judged(listed);
@@ -88,7 +88,7 @@ public final class TrainingRows {
         gold.step("blank", judged);
       }
       for (Step step : steps.steps()) {
-        if (GoldAnswers.told(step.name(), c.truth())) {
+        if (ReferenceAnswers.told(step.name(), c.truth())) {
           gold.step(step.name(), judged);
         }
       }
@@ -109,7 +109,7 @@ public final class TrainingRows {
   private static List<Integer> listed(EvalCase c, SplittableRandom random) {
     Truth truth = c.truth();
     if (c.instances().isEmpty()) {
-      return Gold.all(truth);
+      return ReferenceCase.all(truth);
     }
     return IntStream.range(0, truth.findings().size())
         .filter(place -> random.nextDouble() >= MISSED)

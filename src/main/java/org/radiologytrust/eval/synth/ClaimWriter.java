@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.radiologytrust.eval.synth.Phrases.Hedge;
-import org.radiologytrust.eval.synth.Phrases.Pair;
 import org.radiologytrust.eval.synth.Statement.Sentence;
 import org.radiologytrust.eval.synth.Statements.Manner;
+import org.radiologytrust.eval.synth.SynthPhrases.Hedge;
+import org.radiologytrust.eval.synth.SynthPhrases.Pair;
 
 /** Draws the sentences of one report: what they state is right or wrong in wanted shares. */
 final class ClaimWriter {
@@ -34,7 +34,7 @@ final class ClaimWriter {
 
   private final Draw draw;
   private final Split split;
-  private final Phrases phrases;
+  private final SynthPhrases phrases;
   private final Mix mix;
   private final List<StudyWords.Normal> normals;
   private final Nouns nouns;
@@ -44,7 +44,7 @@ final class ClaimWriter {
   ClaimWriter(
       Draw draw,
       Split split,
-      Phrases phrases,
+      SynthPhrases phrases,
       Mix mix,
       List<StudyWords.Normal> normals,
       Nouns nouns,
@@ -135,7 +135,7 @@ final class ClaimWriter {
     if (reason.equals(LabelRule.OVERCONFIDENT)) {
       return statements.of(draw.pick(phrases.certain().of(split)), noun, Manner.OVERCONFIDENT);
     }
-    Phrases.Parted<String> patterns =
+    SynthPhrases.Parted<String> patterns =
         noun.counted()
             ? phrases.counted()
             : noun.measured() ? phrases.measured() : phrases.present();
@@ -149,7 +149,7 @@ final class ClaimWriter {
   }
 
   private Sentence pair() {
-    Phrases.Pairs pairs = phrases.pairs();
+    SynthPhrases.Pairs pairs = phrases.pairs();
     return switch (draw.weighted(40, 25, 20, 15)) {
       case 0 -> pair(draw.pick(pairs.both().of(split)), positive(), positive(), Manner.PLAIN);
       case 1 ->

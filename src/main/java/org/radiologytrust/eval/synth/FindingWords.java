@@ -25,7 +25,7 @@ record FindingWords(
     String plain,
     String cause,
     String group,
-    Shown.Kind phantom,
+    PhantomFinding.Kind phantom,
     String drawnAt) {
   FindingWords {
     name = Texts.orEmpty(name);

@@ -7,7 +7,7 @@ import org.radiologytrust.eval.cases.TrueFinding;
  *
  * @param doubt {@code null} where it is seen well
  */
-record Listed(Noun noun, String cue, Phrases.Doubt doubt) {
+record Listed(Noun noun, String cue, SynthPhrases.Doubt doubt) {
   boolean doubtful() {
     return doubt != null;
   }

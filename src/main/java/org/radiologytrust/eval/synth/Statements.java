@@ -15,11 +15,11 @@ final class Statements {
   private static final Pattern TELLS_SIZE =
       Pattern.compile("\\{(?:a|it|na|size)}", Pattern.CASE_INSENSITIVE);
 
-  private final Phrases.Rewrites rewrites;
+  private final SynthPhrases.Rewrites rewrites;
   private final List<LabelRule.Entry> entries;
   private final EvidenceWords evidence;
 
-  Statements(Phrases phrases, List<Listed> list) {
+  Statements(SynthPhrases phrases, List<Listed> list) {
     this.rewrites = phrases.rewrites();
     this.entries = list.stream().map(Listed::entry).toList();
     this.evidence = new EvidenceWords(phrases.evidence(), list);

@@ -10,9 +10,9 @@ final class SummaryWriter {
   /** A patient is told no more of a kind. */
   private static final int MOST = 2;
 
-  private final Phrases.Summaries texts;
+  private final SynthPhrases.Summaries texts;
 
-  SummaryWriter(Phrases.Summaries texts) {
+  SummaryWriter(SynthPhrases.Summaries texts) {
     this.texts = texts;
   }
 

@@ -22,13 +22,14 @@ public final class Synth {
   private static final int ATTEMPTS = 60;
 
   private final List<StudyWords> studies;
-  private final Phrases phrases;
+  private final SynthPhrases phrases;
   private final Layouts layouts;
   private final Invented invented;
   private final StudyWords chest;
   private final List<FindingWords> phantoms;
 
-  private Synth(List<StudyWords> studies, Phrases phrases, Layouts layouts, Invented invented) {
+  private Synth(
+      List<StudyWords> studies, SynthPhrases phrases, Layouts layouts, Invented invented) {
     this.studies = studies;
     this.phrases = phrases;
     this.layouts = layouts;
@@ -39,7 +40,7 @@ public final class Synth {
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException(STUDIES + ": no study has phantoms"));
     this.phantoms = chest.findings().stream().filter(f -> f.phantom() != null).toList();
-    for (Shown.Kind kind : Shown.Kind.values()) {
+    for (PhantomFinding.Kind kind : PhantomFinding.Kind.values()) {
       if (phantoms.stream().filter(f -> f.phantom() == kind).count() != 1) {
         throw new IllegalArgumentException(
             STUDIES + ": one finding of one study needs phantom: " + kind);
@@ -61,7 +62,7 @@ public final class Synth {
                     STUDIES + ": " + s.bodyPart() + ", \"" + f.name() + "\" " + f.problem());
               });
     }
-    Phrases phrases = files.yaml(PHRASES, new TypeReference<Phrases>() {});
+    SynthPhrases phrases = files.yaml(PHRASES, new TypeReference<SynthPhrases>() {});
     refuse(PHRASES, phrases.problem());
     Layouts layouts = files.yaml(LAYOUTS, new TypeReference<Layouts>() {});
     refuse(LAYOUTS, layouts.problem());
@@ -109,7 +110,7 @@ public final class Synth {
    *
    * @param index from 0; a case does not depend on how many are made
    */
-  public SynthCase chestCase(long seed, Split split, int index, List<Shown> shows) {
+  public SynthCase chestCase(long seed, Split split, int index, List<PhantomFinding> shows) {
     List<StudyWords.Normal> normals =
         chest.normals(split).stream()
             .filter(n -> phantoms.stream().anyMatch(p -> n.covers().contains(p.name())))
@@ -159,7 +160,7 @@ public final class Synth {
     return list;
   }
 
-  private Listed shown(Shown shown) {
+  private Listed shown(PhantomFinding shown) {
     FindingWords words =
         phantoms.stream().filter(p -> p.phantom() == shown.kind()).findFirst().orElseThrow();
     String side = words.sided() ? shown.side().word() : "";

@@ -1,10 +1,10 @@
 package org.radiologytrust.ingest.dicom;
 
 import java.io.IOException;
-import org.radiologytrust.retry.Verdict;
+import org.radiologytrust.retry.RetryVerdict;
 
 /** Orthanc did not give what was asked. The message names no patient and no tag's value. */
-public final class OrthancException extends IOException implements Verdict.Source {
+public final class OrthancException extends IOException implements RetryVerdict.Source {
   /** Who can do something about it. */
   public enum Kind {
     /** No answer: it is down, or slow beyond the time-out. */
@@ -35,8 +35,9 @@ public final class OrthancException extends IOException implements Verdict.Sourc
 
   /** A store that answers nobody is waited for. */
   @Override
-  public Verdict verdict() {
-    return new Verdict(store() ? Verdict.Kind.AWAY : Verdict.Kind.LATER, getMessage());
+  public RetryVerdict verdict() {
+    return new RetryVerdict(
+        store() ? RetryVerdict.Kind.AWAY : RetryVerdict.Kind.LATER, getMessage());
   }
 
   /** Whether asking for something else would fail just the same. */

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.radiologytrust.feature.Answer;
-import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 
@@ -45,28 +45,29 @@ public final class OrthancFeature implements Feature {
   }
 
   @Override
-  public List<Check> checks() {
-    List<Check> checks = new ArrayList<>();
+  public List<SelfCheck> checks() {
+    List<SelfCheck> checks = new ArrayList<>();
     checks.add(
         settings
             .client()
-            .map(client -> Check.peer(PEER, client::check, "answers"))
+            .map(client -> SelfCheck.peer(PEER, client::check, "answers"))
             .orElse(
-                Check.unused(
+                SelfCheck.unused(
                     PEER,
                     "rtl.orthanc.url is empty: reports only, image claims are not assessed")));
     settings
         .log()
         .ifPresent(
-            log -> checks.add(Check.doctor(LOG, () -> List.of(answer(OrthancLog.problem(log))))));
+            log ->
+                checks.add(SelfCheck.doctor(LOG, () -> List.of(answer(OrthancLog.problem(log))))));
     return checks;
   }
 
   /** Nothing but a count is lost without it. */
-  private static Answer answer(Optional<String> problem) {
+  private static SelfCheckResult answer(Optional<String> problem) {
     return problem
-        .map(p -> new Answer(LOG, Answer.State.WARNING, p))
-        .orElseGet(() -> Answer.ok(LOG, "can be read"));
+        .map(p -> new SelfCheckResult(LOG, SelfCheckResult.State.WARNING, p))
+        .orElseGet(() -> SelfCheckResult.ok(LOG, "can be read"));
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class FhirInbox {
   public void receive(Exchange exchange) {
     Message request = exchange.getMessage();
     String accept = header(request, "Accept");
-    Answer answer;
+    InboxReply answer;
     try {
       answer = answer(exchange);
     } catch (JournalException e) {
@@ -83,7 +83,7 @@ public final class FhirInbox {
     answer.write(exchange, fhir, accept.contains("xml") && !accept.contains("json"));
   }
 
-  private Answer answer(Exchange exchange) {
+  private InboxReply answer(Exchange exchange) {
     Message request = exchange.getMessage();
     String encoding = header(request, "Content-Encoding");
     if (!encoding.isEmpty() && !encoding.equals("identity")) {
@@ -115,9 +115,9 @@ public final class FhirInbox {
     return body == null ? new byte[0] : body;
   }
 
-  private static Answer answer(Exchange exchange, Receipt receipt) {
+  private static InboxReply answer(Exchange exchange, Receipt receipt) {
     receipt.correlationId().ifPresent(id -> exchange.setProperty(Correlation.KEY, id.toString()));
-    Answer answer = Answer.fromBytes(receipt.reply());
+    InboxReply answer = InboxReply.fromBytes(receipt.reply());
     return receipt.outcome() == Outcome.DUPLICATE ? answer.repeated() : answer;
   }
 
@@ -132,7 +132,7 @@ public final class FhirInbox {
   public void take(Exchange exchange) {
     Message message = exchange.getMessage();
     try {
-      Answer answer = answer(exchange, taken(message));
+      InboxReply answer = answer(exchange, taken(message));
       message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
       message.setBody(answer.json().getBytes(StandardCharsets.UTF_8));
     } catch (JournalException e) {

@@ -31,8 +31,8 @@ final class Replies {
   }
 
   /** An error that concerns no stored message. */
-  Answer error(int status, IssueType type, String diagnostics) {
-    return Answer.of(fhir, status, outcome(IssueSeverity.ERROR, type, diagnostics));
+  InboxReply error(int status, IssueType type, String diagnostics) {
+    return InboxReply.of(fhir, status, outcome(IssueSeverity.ERROR, type, diagnostics));
   }
 
   /**
@@ -40,7 +40,7 @@ final class Replies {
    * @param refused {@code null} when the ingest refused nothing
    * @param reason the journal's, for anything but a parsed message
    */
-  Answer reply(
+  InboxReply reply(
       Submission submission,
       Refused refused,
       List<String> warnings,
@@ -57,7 +57,7 @@ final class Replies {
     }
     int status = outcome == Outcome.PARSED ? 201 : 200;
     if (submission == null || submission.bundle() == null) {
-      return Answer.of(fhir, status, info);
+      return InboxReply.of(fhir, status, info);
     }
     Resource response =
         switch (submission.type()) {
@@ -66,7 +66,7 @@ final class Replies {
           case MESSAGE -> message(submission.header(), key, info);
           default -> info;
         };
-    return Answer.of(fhir, 200, response);
+    return InboxReply.of(fhir, 200, response);
   }
 
   private static String said(Outcome outcome, String reason) {
@@ -78,7 +78,7 @@ final class Replies {
     };
   }
 
-  private Answer refused(Refused refused, String reason) {
+  private InboxReply refused(Refused refused, String reason) {
     OperationOutcome outcome =
         outcome(
             IssueSeverity.ERROR,
@@ -87,7 +87,7 @@ final class Replies {
     if (refused != null && !refused.element().isEmpty()) {
       outcome.getIssueFirstRep().addExpression(refused.element());
     }
-    return Answer.of(fhir, refused == null ? 422 : refused.status(), outcome);
+    return InboxReply.of(fhir, refused == null ? 422 : refused.status(), outcome);
   }
 
   private static OperationOutcome outcome(

@@ -54,7 +54,7 @@ final class ReportMapper {
       return ignored("DiagnosticReport.category: not radiology");
     }
     ReportStatus status = status(source);
-    ReportText reader = new ReportText(contents, codes);
+    DiagnosticReportText reader = new DiagnosticReportText(contents, codes);
     String text = reader.text();
     if (text.isEmpty() && status == ReportStatus.REGISTERED) {
       return ignored("DiagnosticReport.status: registered, and no text yet");
@@ -78,7 +78,7 @@ final class ReportMapper {
             reference(source),
             confidentiality(metas),
             has(metas, ACT_REASON, "HTEST"));
-    List<NotAudited> unread = UnreadParts.of(contents, codes, reader.source(), text);
+    List<NotAudited> unread = UnreadElements.of(contents, codes, reader.source(), text);
     return new Mapped(new Parsed(report.without(unread)), reader.warnings());
   }
 

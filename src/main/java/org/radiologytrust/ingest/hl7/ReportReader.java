@@ -25,7 +25,7 @@ final class ReportReader {
   private final OrderReader orders;
   private final PatientReader patients;
   private final StatusReader statuses;
-  private final UnreadParts unread;
+  private final UnreadSegments unread;
 
   ReportReader(ZoneId zone, Map<String, String> authorities, RadiologyCodes codes) {
     this.zone = zone;
@@ -34,7 +34,7 @@ final class ReportReader {
     this.orders = new OrderReader(codes, observations);
     this.patients = new PatientReader(authorities);
     this.statuses = new StatusReader(codes);
-    this.unread = new UnreadParts(observations, codes);
+    this.unread = new UnreadSegments(observations, codes);
   }
 
   Disposition read(Hl7Message message, String site) throws RefusedException {
@@ -50,7 +50,7 @@ final class ReportReader {
     }
     List<Observation> all = groups.stream().flatMap(g -> g.observations().stream()).toList();
     refuseCut(all.stream().map(Observation::obx).filter(observations::isText).toList());
-    ReportText.Assembled text = text(all);
+    ObxText.Assembled text = text(all);
     OrderGroup main =
         groups.stream().filter(this::hasText).findFirst().orElseGet(() -> groups.get(0));
     ReportStatus status = status(main, groups);
@@ -68,7 +68,7 @@ final class ReportReader {
       String site,
       OrderGroup main,
       List<OrderGroup> groups,
-      ReportText.Assembled text,
+      ObxText.Assembled text,
       ReportStatus status)
       throws RefusedException {
     Patient patient = patients.read(message);
@@ -123,8 +123,8 @@ final class ReportReader {
             .anyMatch(nte -> !observations.note(nte).isBlank());
   }
 
-  private ReportText.Assembled text(List<Observation> all) throws RefusedException {
-    ReportText text = new ReportText();
+  private ObxText.Assembled text(List<Observation> all) throws RefusedException {
+    ObxText text = new ObxText();
     long length = 0;
     for (Observation observation : all) {
       Segment obx = observation.obx();

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.radiologytrust.feature.Check;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.Unused;
 
 /** The brokers: reports from a topic, audits to one. */
@@ -60,8 +60,8 @@ public final class KafkaFeature implements Feature {
   }
 
   @Override
-  public List<Check> checks() {
-    return List.of(Check.peer(PEER, this::problem, "answers, and has the topics"));
+  public List<SelfCheck> checks() {
+    return List.of(SelfCheck.peer(PEER, this::problem, "answers, and has the topics"));
   }
 
   private Optional<String> problem() {

@@ -127,7 +127,7 @@ class EvalPageTest {
             .count());
     assertEquals(5, Plots.roundUp(3.2));
     assertEquals(0.2, Plots.roundUp(0.2), 1e-12);
-    assertEquals("0.0", Format.decimals(-0.01, 1));
-    assertEquals("< 0.001", Format.p(0.0002));
+    assertEquals("0.0", NumberFormats.decimals(-0.01, 1));
+    assertEquals("< 0.001", NumberFormats.p(0.0002));
   }
 }

@@ -36,18 +36,18 @@ public final class SynthCases {
   }
 
   /** The findings of a phantom: each set of kinds, on changing sides; at times on both. */
-  private static List<Shown> shows(int index) {
-    List<Shown> shows = new ArrayList<>();
-    for (Shown.Kind kind : Shown.Kind.values()) {
+  private static List<PhantomFinding> shows(int index) {
+    List<PhantomFinding> shows = new ArrayList<>();
+    for (PhantomFinding.Kind kind : PhantomFinding.Kind.values()) {
       if ((index >> kind.ordinal() & 1) == 1) {
-        Shown.Side side = Shown.Side.values()[(index >> 4 + kind.ordinal()) & 1];
-        shows.add(new Shown(kind, side, 0.5));
+        PhantomFinding.Side side = PhantomFinding.Side.values()[(index >> 4 + kind.ordinal()) & 1];
+        shows.add(new PhantomFinding(kind, side, 0.5));
       }
     }
     if (index % 16 == 2) {
       shows.clear();
-      shows.add(new Shown(Shown.Kind.OPACITY, Shown.Side.LEFT, 0.3));
-      shows.add(new Shown(Shown.Kind.OPACITY, Shown.Side.RIGHT, 0.3));
+      shows.add(new PhantomFinding(PhantomFinding.Kind.OPACITY, PhantomFinding.Side.LEFT, 0.3));
+      shows.add(new PhantomFinding(PhantomFinding.Kind.OPACITY, PhantomFinding.Side.RIGHT, 0.3));
     }
     return shows;
   }

@@ -31,7 +31,7 @@ class SynthLeakTest {
 
   @Test
   void noUnseenWordIsInTrainingCases() {
-    Phrases phrases = FILES.yaml("synth/phrases.yaml", new TypeReference<Phrases>() {});
+    SynthPhrases phrases = FILES.yaml("synth/phrases.yaml", new TypeReference<SynthPhrases>() {});
     List<StudyWords> studies =
         FILES.yaml("synth/studies.yaml", new TypeReference<List<StudyWords>>() {});
     List<String> unseen = new ArrayList<>();

@@ -35,7 +35,8 @@ import org.radiologytrust.model.Texts;
 class SynthTest {
   private static final SiteFiles FILES = SiteFiles.shipped();
 
-  private final Phrases phrases = FILES.yaml("synth/phrases.yaml", new TypeReference<Phrases>() {});
+  private final SynthPhrases phrases =
+      FILES.yaml("synth/phrases.yaml", new TypeReference<SynthPhrases>() {});
   private final List<String> overconfident =
       FILES
           .yaml("check/wording.yaml", new TypeReference<Map<String, List<String>>>() {})

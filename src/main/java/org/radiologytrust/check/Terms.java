@@ -1,0 +1,105 @@
+package org.radiologytrust.check;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Terms of one or more words, each standing for an id, and where they occur. The longest term at a
+ * place counts. A term in capitals matches only capitals; else case does not matter, and the last
+ * word may have a plural s.
+ */
+final class Terms {
+  /** Words {@code first} to {@code last} (inclusive) are a term that stands for {@code id}. */
+  record Hit(String id, int first, int last) {}
+
+  private record Term(String id, List<String> words, boolean capitals) {}
+
+  private final Map<String, List<Term>> byFirstWord = new HashMap<>();
+
+  static Terms of(Collection<String> terms) {
+    Terms p = new Terms();
+    terms.forEach(t -> p.add("", t));
+    return p;
+  }
+
+  static Terms of(Map<String, ? extends Collection<String>> terms) {
+    Terms p = new Terms();
+    terms.forEach((id, all) -> all.forEach(t -> p.add(id, t)));
+    return p;
+  }
+
+  private void add(String id, String term) {
+    boolean capitals = term.equals(term.toUpperCase(Locale.ROOT)) && hasLetter(term);
+    WordTokens t = WordTokens.of(term);
+    if (t.size() == 0) {
+      throw new IllegalStateException("an empty term in a word list under /check/");
+    }
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < t.size(); i++) {
+      words.add(capitals ? t.raw(i) : t.word(i));
+    }
+    byFirstWord
+        .computeIfAbsent(t.word(0), k -> new ArrayList<>())
+        .add(new Term(id, words, capitals));
+    if (words.size() == 1 && !capitals) {
+      byFirstWord
+          .computeIfAbsent(t.word(0) + "s", k -> new ArrayList<>())
+          .add(new Term(id, List.of(t.word(0) + "s"), false));
+    }
+  }
+
+  /** All hits from left to right; hits do not overlap. */
+  List<Hit> in(WordTokens t) {
+    List<Hit> hits = new ArrayList<>();
+    int i = 0;
+    while (i < t.size()) {
+      Hit hit = at(t, i);
+      if (hit != null) {
+        hits.add(hit);
+        i = hit.last() + 1;
+      } else {
+        i++;
+      }
+    }
+    return hits;
+  }
+
+  boolean anyIn(WordTokens t) {
+    return !in(t).isEmpty();
+  }
+
+  /** The longest term that begins at word {@code i}, or {@code null}. */
+  Hit at(WordTokens t, int i) {
+    Term best = null;
+    for (Term term : byFirstWord.getOrDefault(t.word(i), List.of())) {
+      if ((best == null || term.words().size() > best.words().size()) && fits(term, t, i)) {
+        best = term;
+      }
+    }
+    return best == null ? null : new Hit(best.id(), i, i + best.words().size() - 1);
+  }
+
+  private static boolean fits(Term term, WordTokens t, int i) {
+    int n = term.words().size();
+    if (i + n > t.size()) {
+      return false;
+    }
+    for (int k = 0; k < n; k++) {
+      String wanted = term.words().get(k);
+      String found = term.capitals() ? t.raw(i + k) : t.word(i + k);
+      boolean plural = k == n - 1 && !term.capitals() && found.equals(wanted + "s");
+      if (!found.equals(wanted) && !plural) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasLetter(String s) {
+    return s.chars().anyMatch(Character::isLetter);
+  }
+}

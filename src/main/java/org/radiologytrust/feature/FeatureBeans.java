@@ -1,0 +1,15 @@
+package org.radiologytrust.feature;
+
+import java.util.Map;
+
+/**
+ * Beans that need nothing of the process.
+ *
+ * @param beans by the names that routes call
+ */
+public record FeatureBeans(Map<String, Object> beans) implements Feature {
+  @Override
+  public void bind(Host host) {
+    beans.forEach(host::bind);
+  }
+}

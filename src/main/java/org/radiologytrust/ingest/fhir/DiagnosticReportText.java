@@ -1,0 +1,175 @@
+package org.radiologytrust.ingest.fhir;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Narrative.NarrativeStatus;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
+import org.radiologytrust.model.Report;
+
+/**
+ * The text of a DiagnosticReport: of presentedForm, else of the narrative, else of the results; and
+ * its conclusion where the text does not have it already.
+ */
+final class DiagnosticReportText {
+  /** Radiology reports have some thousand characters; a claim cannot be found in a book. */
+  static final int MAX_CHARACTERS = 200_000;
+
+  /** A run this long is no layout. Trimming at line ends takes time by the square of a run. */
+  private static final Pattern BLANKS = Pattern.compile("[ \\t\\u00a0]{200,}");
+
+  private final Contents contents;
+  private final Codes codes;
+  private final List<String> warnings = new ArrayList<>();
+  private Source source = Source.NONE;
+
+  /** The element that a report's text was read from. */
+  enum Source {
+    NONE,
+    PRESENTED_FORM,
+    NARRATIVE,
+    RESULTS
+  }
+
+  DiagnosticReportText(Contents contents, Codes codes) {
+    this.contents = contents;
+    this.codes = codes;
+  }
+
+  /** What of the report was not read; element names only. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** Where {@link #text} found the text, its conclusion apart. */
+  Source source() {
+    return source;
+  }
+
+  /** Canonical text; empty when the report has none. */
+  String text() throws Refused {
+    DiagnosticReport report = contents.report();
+    String text = from(Source.PRESENTED_FORM, presented(report.getPresentedForm()));
+    if (text.isEmpty()) {
+      text = from(Source.NARRATIVE, ofNarrative(report, codes));
+    }
+    if (text.isEmpty()) {
+      text = from(Source.RESULTS, results(report));
+    }
+    String conclusion = canonical(report.hasConclusion() ? report.getConclusion() : "");
+    if (!conclusion.isEmpty() && !plain(text).contains(plain(conclusion))) {
+      text = text + "\n\nIMPRESSION:\n" + conclusion;
+    }
+    if (text.length() > MAX_CHARACTERS) {
+      throw Refused.element(
+          "DiagnosticReport",
+          "its text is longer than " + MAX_CHARACTERS + " characters; send less");
+    }
+    return canonical(text);
+  }
+
+  private String from(Source element, String text) {
+    source = text.isEmpty() ? source : element;
+    return text;
+  }
+
+  private static String canonical(String raw) {
+    return Report.canonicalText(BLANKS.matcher(raw).replaceAll(" "));
+  }
+
+  private static String plain(String text) {
+    return text.replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+  }
+
+  private String presented(List<Attachment> forms) throws Refused {
+    String text = presented(forms, MediaType::isPlain);
+    if (text.isEmpty()) {
+      text = presented(forms, MediaType::isHtml);
+    }
+    if (text.isEmpty() && !forms.isEmpty()) {
+      warnings.add(
+          "DiagnosticReport.presentedForm: not read; send text/plain or text/html data;"
+              + " a url is never fetched");
+    }
+    return text;
+  }
+
+  private static String presented(List<Attachment> forms, Predicate<MediaType> kind)
+      throws Refused {
+    List<String> texts = new ArrayList<>();
+    for (Attachment form : forms) {
+      MediaType type = MediaType.of(form.getContentType());
+      if (form.hasData() && kind.test(type)) {
+        String text = canonical(decode(form.getData(), type));
+        if (!text.isEmpty() && !texts.contains(text)) {
+          texts.add(text);
+        }
+      }
+    }
+    return String.join("\n\n", texts);
+  }
+
+  static String decode(byte[] data, MediaType type) throws Refused {
+    if (type.charset().isEmpty()) {
+      throw Refused.element("DiagnosticReport.presentedForm.contentType", "unknown charset");
+    }
+    try {
+      String text = ResourceReader.decode(data, type.charset().get());
+      return type.isHtml() ? HtmlText.of(text) : text;
+    } catch (Refused e) {
+      throw Refused.element("DiagnosticReport.presentedForm.data", e.reason());
+    }
+  }
+
+  /**
+   * A narrative that says more than the elements do, or reads like a report. A generated one lists
+   * metadata as a rule.
+   */
+  static String ofNarrative(DiagnosticReport report, Codes codes) {
+    if (!report.hasText() || !report.getText().hasDiv()) {
+      return "";
+    }
+    String text = canonical(HtmlText.of(report.getText().getDivAsString()));
+    boolean authored = report.getText().getStatus() == NarrativeStatus.ADDITIONAL;
+    boolean metadata = text.regionMatches(true, 0, "Generated Narrative", 0, 19);
+    return !metadata && (authored || codes.hasHeading(text)) ? text : "";
+  }
+
+  private String results(DiagnosticReport report) throws Refused {
+    List<String> sections = new ArrayList<>();
+    int unread = 0;
+    for (Reference reference : report.getResult()) {
+      if (contents.resolve(reference) instanceof Observation result
+          && result.getValue() instanceof StringType value
+          && !value.isEmpty()) {
+        understood(result);
+        String heading = codes.heading(result.getCode());
+        sections.add((heading.isEmpty() ? "" : heading + ":\n") + value.getValue());
+      } else {
+        unread++;
+      }
+    }
+    if (unread > 0) {
+      warnings.add(
+          "DiagnosticReport.result: "
+              + unread
+              + " of "
+              + report.getResult().size()
+              + " not read; send Observations with valueString in the Bundle");
+    }
+    return sections.stream().collect(Collectors.joining("\n\n"));
+  }
+
+  private static void understood(Observation result) throws Refused {
+    if (result.hasModifierExtension()) {
+      throw Refused.element("Observation.modifierExtension", "not understood; send it without");
+    }
+  }
+}

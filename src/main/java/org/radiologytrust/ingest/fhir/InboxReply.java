@@ -1,0 +1,59 @@
+package org.radiologytrust.ingest.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * An HTTP answer.
+ *
+ * @param status HTTP status
+ * @param json the resource
+ */
+record InboxReply(int status, String json) {
+  static InboxReply of(FhirContext fhir, int status, Resource resource) {
+    return new InboxReply(status, fhir.newJsonParser().encodeResourceToString(resource));
+  }
+
+  /** The form that the journal keeps, so that a repeat gets the same answer. */
+  byte[] toBytes() {
+    return (status + "\n" + json).getBytes(StandardCharsets.UTF_8);
+  }
+
+  static InboxReply fromBytes(byte[] bytes) {
+    String[] parts = new String(bytes, StandardCharsets.UTF_8).split("\n", 2);
+    return new InboxReply(Integer.parseInt(parts[0]), parts[1]);
+  }
+
+  /** What was created at the first time is there at the second. */
+  InboxReply repeated() {
+    return status == 201 ? new InboxReply(200, json) : this;
+  }
+
+  /** Replaces all that came with the request: nothing of it goes back as a header. */
+  void write(Exchange exchange, FhirContext fhir, boolean xml) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+    message.setHeader("X-Content-Type-Options", "nosniff");
+    message.setHeader("Cache-Control", "no-store");
+    if (status == 503) {
+      message.setHeader("Retry-After", "30");
+    }
+    if (status == 405) {
+      message.setHeader("Allow", "POST");
+    }
+    message.setHeader(
+        Exchange.CONTENT_TYPE,
+        xml ? "application/fhir+xml; charset=utf-8" : "application/fhir+json; charset=utf-8");
+    String body = json;
+    if (xml) {
+      IBaseResource resource = fhir.newJsonParser().parseResource(json);
+      body = fhir.newXmlParser().encodeResourceToString(resource);
+    }
+    message.setBody(body.getBytes(StandardCharsets.UTF_8));
+  }
+}

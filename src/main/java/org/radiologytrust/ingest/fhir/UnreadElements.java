@@ -1,0 +1,190 @@
+package org.radiologytrust.ingest.fhir;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Annotation;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Type;
+import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.Report;
+
+/**
+ * What of a DiagnosticReport and its company is not read: attachments, and texts in other elements
+ * that the report's text does not have. With the latter the report was not read whole.
+ */
+final class UnreadElements {
+  private static final Pattern LETTER = Pattern.compile("\\p{L}");
+  private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z]{1,20}/[a-z0-9.+-]{1,60}");
+
+  /** A text with more lines is told with all of them: each is looked for in the report. */
+  private static final int MOST_LINES = 1_000;
+
+  private final Contents contents;
+  private final Codes codes;
+  private final DiagnosticReportText.Source source;
+  private final String text;
+  private final List<NotAudited> parts = new ArrayList<>();
+
+  private UnreadElements(
+      Contents contents, Codes codes, DiagnosticReportText.Source source, String text) {
+    this.contents = contents;
+    this.codes = codes;
+    this.source = source;
+    this.text = compared(text);
+  }
+
+  /**
+   * @param source which element the text was read from
+   * @param text what was read
+   */
+  static List<NotAudited> of(
+      Contents contents, Codes codes, DiagnosticReportText.Source source, String text)
+      throws Refused {
+    UnreadElements unread = new UnreadElements(contents, codes, source, text);
+    DiagnosticReport report = contents.report();
+    for (Attachment form : report.getPresentedForm()) {
+      unread.attachment("presentedForm", form);
+    }
+    unread.words("text", DiagnosticReportText.ofNarrative(report, codes));
+    unread.results(report);
+    unread.concepts(report.getConclusionCode());
+    report.getMedia().forEach(m -> unread.words("media.comment", m.getComment()));
+    unread.extensions(report.getExtension());
+    for (var entry : contents.entries()) {
+      unread.company(entry.getResource());
+    }
+    return NotAudited.together(unread.parts);
+  }
+
+  private void company(Resource resource) throws Refused {
+    if (resource instanceof Composition composition) {
+      sections(composition.getSection());
+    } else if (resource instanceof DocumentReference document) {
+      for (var content : document.getContent()) {
+        attachment("DocumentReference", content.getAttachment());
+      }
+    }
+  }
+
+  private void sections(List<Composition.SectionComponent> sections) {
+    for (Composition.SectionComponent section : sections) {
+      if (section.hasText() && section.getText().hasDiv()) {
+        words("Composition.section", HtmlText.of(section.getText().getDivAsString()));
+      }
+      sections(section.getSection());
+    }
+  }
+
+  private void attachment(String where, Attachment attachment) throws Refused {
+    MediaType type = MediaType.of(attachment.getContentType());
+    if (attachment.hasData() && (type.isPlain() || type.isHtml())) {
+      words(
+          where + " of type " + type.type(),
+          DiagnosticReportText.decode(attachment.getData(), type));
+      return;
+    }
+    String name = MEDIA_TYPE.matcher(type.type()).matches() ? " of type " + type.type() : "";
+    long size = attachment.hasSize() ? attachment.getSize() : NotAudited.UNKNOWN;
+    parts.add(
+        NotAudited.beside(
+            where + name,
+            attachment.hasData() ? attachment.getData().length : size,
+            NotAudited.Unit.BYTES));
+  }
+
+  private void results(DiagnosticReport report) throws Refused {
+    int unread = 0;
+    for (Reference reference : report.getResult()) {
+      if (contents.resolve(reference) instanceof Observation result) {
+        unread += observation(result) ? 0 : 1;
+      } else {
+        unread++;
+      }
+    }
+    if (unread > 0) {
+      // where the results are the report, one that is missing is a part of its text
+      boolean reportText = source == DiagnosticReportText.Source.RESULTS;
+      parts.add(new NotAudited("result without text", unread, NotAudited.Unit.ITEMS, reportText));
+    }
+  }
+
+  /** Whether the value of a result is a text. */
+  private boolean observation(Observation result) {
+    result.getNote().forEach(note -> words("Observation.note", note.getText()));
+    result.getComponent().forEach(c -> value("Observation.component", c.getValue()));
+    result.getInterpretation().forEach(i -> words("Observation.interpretation", i.getText()));
+    value("Observation.value", result.getValue());
+    return result.getValue() instanceof StringType;
+  }
+
+  private void value(String where, Type value) {
+    if (value instanceof StringType string) {
+      words(where, string.getValue());
+    } else if (value instanceof CodeableConcept concept) {
+      words(where, concept.getText());
+    }
+  }
+
+  /** A free text instead of a code is a part of the report; a code stands beside it. */
+  private void concepts(List<CodeableConcept> concepts) {
+    for (CodeableConcept concept : concepts) {
+      if (!concept.hasCoding()) {
+        words("conclusionCode", concept.getText());
+      }
+    }
+    int coded = (int) concepts.stream().filter(CodeableConcept::hasCoding).count();
+    if (coded > 0) {
+      parts.add(NotAudited.beside("conclusionCode", coded, NotAudited.Unit.ITEMS));
+    }
+  }
+
+  private void extensions(List<Extension> extensions) {
+    for (Extension extension : extensions) {
+      if (extension.getValue() instanceof Annotation note) {
+        words("extension", note.getText());
+      } else if (extension.getValue() instanceof StringType string
+          && compared(string.getValueNotNull()).indexOf(' ') > 0) {
+        // less than two words is a code or an id
+        words("extension", string.getValue());
+      }
+      extensions(extension.getExtension());
+    }
+  }
+
+  /** Tells of the lines that the report's text does not have. */
+  private void words(String where, String other) {
+    if (other == null || other.isBlank()) {
+      return;
+    }
+    String canonical = Report.canonicalText(other);
+    if (text.contains(compared(canonical))) {
+      return;
+    }
+    List<String> lines =
+        canonical.lines().map(String::strip).filter(l -> LETTER.matcher(l).find()).toList();
+    StringBuilder missing = new StringBuilder();
+    for (String line : lines) {
+      if (lines.size() > MOST_LINES || !text.contains(compared(line))) {
+        missing.append(line);
+      }
+    }
+    if (!missing.isEmpty()) {
+      parts.add(NotAudited.reportText(where, missing.toString()));
+    }
+  }
+
+  private static String compared(String text) {
+    return text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+  }
+}

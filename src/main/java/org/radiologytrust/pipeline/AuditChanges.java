@@ -1,0 +1,57 @@
+package org.radiologytrust.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditPart;
+import org.radiologytrust.model.ModelUse;
+
+/**
+ * What became different between two states of an audit.
+ *
+ * @param steps that ran
+ * @param extras names of the steps whose extras were set
+ */
+record AuditChanges(
+    List<String> steps,
+    Set<AuditPart> parts,
+    List<String> notes,
+    List<ModelUse> models,
+    Set<String> extras) {
+  /**
+   * @throws StepFault when something that is only added to was replaced
+   */
+  static AuditChanges between(Audit before, Audit after) {
+    Set<String> extras = new TreeSet<>(after.extras());
+    extras.removeIf(step -> before.extra(step).equals(after.extra(step)));
+    return new AuditChanges(
+        more("steps", before.steps(), after.steps()),
+        AuditPart.differing(before, after),
+        more("notes", before.notes(), after.notes()),
+        more("models", before.models(), after.models()),
+        extras);
+  }
+
+  private static <T> List<T> more(String what, List<T> before, List<T> after) {
+    int known = before.size();
+    if (after.size() < known || !after.subList(0, known).equals(before)) {
+      throw new StepFault("the " + what + " of an audit were replaced: they may only be added to");
+    }
+    return after.subList(known, after.size());
+  }
+
+  /** What of it is not a step's to write, in words. */
+  List<String> beyond(Step step) {
+    List<String> beyond = new ArrayList<>();
+    parts.stream().filter(p -> !step.outputs().contains(p)).forEach(p -> beyond.add(p.toString()));
+    extras.stream()
+        .filter(extra -> !extra.equals(step.name()))
+        .forEach(extra -> beyond.add("the extra of " + extra));
+    if (!models.isEmpty()) {
+      beyond.add("model uses");
+    }
+    return beyond;
+  }
+}

@@ -1,0 +1,22 @@
+package org.radiologytrust.pipeline;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.radiologytrust.model.ModelUse;
+
+/** What an audit used of models. */
+final class ModelUses {
+  private ModelUses() {}
+
+  /** Those that differ in the number of calls alone as one, with all calls. */
+  static List<ModelUse> together(List<ModelUse> uses) {
+    Map<ModelUse, Integer> calls = new LinkedHashMap<>();
+    uses.forEach(u -> calls.merge(withCalls(u, 0), u.calls(), Integer::sum));
+    return calls.entrySet().stream().map(e -> withCalls(e.getKey(), e.getValue())).toList();
+  }
+
+  private static ModelUse withCalls(ModelUse u, int calls) {
+    return new ModelUse(u.step(), u.model(), u.digest(), u.promptSha256(), u.options(), calls);
+  }
+}

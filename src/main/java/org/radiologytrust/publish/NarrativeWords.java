@@ -1,0 +1,108 @@
+package org.radiologytrust.publish;
+
+import java.util.Locale;
+import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.ConfidenceBasis;
+import org.radiologytrust.model.Finding;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.Severity;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.model.Verdict;
+
+/** Displays of our codes, and the sentences that narratives are made of. */
+final class NarrativeWords {
+  private NarrativeWords() {}
+
+  static String display(Label label) {
+    return switch (label) {
+      case SUPPORTED -> "Supported";
+      case UNCERTAIN -> "Uncertain";
+      case NEEDS_REVIEW -> "Needs review";
+    };
+  }
+
+  static String display(Severity severity) {
+    return severity.name().charAt(0) + severity.name().substring(1).toLowerCase(Locale.ROOT);
+  }
+
+  static String code(AuditOutcome outcome) {
+    return outcome.code().replace('_', '-');
+  }
+
+  static String display(AuditOutcome outcome) {
+    String words = outcome.words();
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  static String code(Verdict.Basis basis) {
+    return switch (basis) {
+      case MODEL_WITH_IMAGE -> "model-with-image";
+      case FINDINGS_ALONE -> "findings-alone";
+      case BLANK_PROBE -> "blank-probe";
+      case CHECK -> "check";
+      case NONE -> "none";
+    };
+  }
+
+  static String display(Verdict.Basis basis) {
+    return switch (basis) {
+      case MODEL_WITH_IMAGE -> "Model that saw the image";
+      case FINDINGS_ALONE -> "Model that read findings alone";
+      case BLANK_PROBE -> "Probe with a blank image";
+      case CHECK -> "Deterministic check";
+      case NONE -> "Nothing";
+    };
+  }
+
+  static String code(ConfidenceBasis basis) {
+    return switch (basis) {
+      case TOKEN_PROBABILITY -> "token-probability";
+      case SELF_REPORTED -> "self-reported";
+      case RULE -> "rule";
+    };
+  }
+
+  static String display(ConfidenceBasis basis) {
+    return switch (basis) {
+      case TOKEN_PROBABILITY -> "Probability of the label's token";
+      case SELF_REPORTED -> "The model's own number";
+      case RULE -> "Rule";
+    };
+  }
+
+  static String verdict(Verdict verdict) {
+    return verdict.label() == null
+        ? "Not assessed"
+        : display(verdict.label())
+            + " (confidence "
+            + Fhir.confidence(verdict.confidence()).toPlainString()
+            + ", "
+            + display(verdict.confidenceBasis()).toLowerCase(Locale.ROOT)
+            + ")";
+  }
+
+  static String check(CheckResult check) {
+    StringBuilder words = new StringBuilder(check.check());
+    words.append(": “").append(check.first().value()).append('”');
+    if (check.second() != null) {
+      words.append(" against ").append(check.second().source());
+      words.append(" “").append(check.second().value()).append('”');
+    }
+    return words.append(". ").append(Texts.orEmpty(check.action())).toString();
+  }
+
+  static String notAudited(NotAudited part) {
+    String unit = part.unit().name().toLowerCase(Locale.ROOT);
+    return part.what()
+        + ": "
+        + (part.size() == NotAudited.UNKNOWN ? "size unknown" : part.size() + " " + unit)
+        + (part.reportText() ? " of the report's text, so there is no score" : "");
+  }
+
+  static String finding(Finding finding) {
+    String location = Texts.orEmpty(finding.location());
+    return Texts.orEmpty(finding.description()) + (location.isBlank() ? "" : " (" + location + ")");
+  }
+}
