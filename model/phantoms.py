@@ -1,4 +1,4 @@
-"""Synthetic chest phantoms, read as the product's generator (org.radiologytrust.phantom) writes them.
+"""Synthetic chest phantoms, read as the product's generator (org.radiologytrust.lab.phantom) writes them.
 
 A set is a folder of pixels.u8 and truth.json. Set N has the seeds N million on; nothing trains on set 0.
 """

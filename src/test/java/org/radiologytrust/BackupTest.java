@@ -20,9 +20,9 @@ import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.peers.FhirServer;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /** A copy made during traffic stands in for a journal that was lost. */
 @Tag("peers")

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
@@ -48,7 +49,6 @@ import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaFault;
 import org.radiologytrust.peers.OllamaServer;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /**
  * A patient of a name that nothing else has goes through success and through every failure that we

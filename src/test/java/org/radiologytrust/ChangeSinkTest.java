@@ -34,8 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.FhirServer;
-import org.radiologytrust.phantom.PhantomStudy;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.LoggerFactory;
 

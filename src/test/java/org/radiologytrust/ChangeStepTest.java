@@ -27,10 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaFault;
 import org.radiologytrust.peers.OllamaServer;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /** The step of docs/change.md, as it stands there: one class, one folder, one line in a route. */
 @Tag("peers")

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.phantom.PhantomStudy;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** The feed of docs/change.md, as it stands there. */
 @Tag("peers")

@@ -12,10 +12,10 @@ import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.InstantType;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
-import org.radiologytrust.phantom.Abnormality;
-import org.radiologytrust.phantom.DicomWriter;
-import org.radiologytrust.phantom.Phantom;
-import org.radiologytrust.phantom.PhantomStudy;
+import org.radiologytrust.lab.phantom.Abnormality;
+import org.radiologytrust.lab.phantom.DicomWriter;
+import org.radiologytrust.lab.phantom.Phantom;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** A chest phantom with a left effusion, and messages that report on it. */
 public final class Chest {

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.FhirServer;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /** A journal of a machine whose clock was a day ahead until now: as after a clock set back. */
 @Tag("safety")

@@ -11,9 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaServer;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /** A run whose results do not fit on the disk goes on as soon as they do. */
 @Tag("peers")

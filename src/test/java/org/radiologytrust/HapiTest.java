@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.DroppingProxy;
 import org.radiologytrust.peers.HapiServer;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /** The product delivers to a real HAPI JPA server. */
 @Tag("peers")

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.OllamaFault;
 import org.radiologytrust.peers.OllamaServer;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /** Hawtio in Chromium, as an operator uses it. */
 @Tag("peers")

@@ -38,9 +38,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.KafkaBroker;
-import org.radiologytrust.phantom.PhantomStudy;
 import org.radiologytrust.tls.Authority;
 import org.slf4j.LoggerFactory;
 

@@ -14,7 +14,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.phantom.PhantomStudy;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** What metrics and FHIR tell of reports that no model assessed. */
 @Tag("safety")

@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.phantom.PhantomStudy;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** All of docker-compose.yml's services together, as far as packages give them. */
 @Tag("peers")

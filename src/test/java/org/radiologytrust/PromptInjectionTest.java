@@ -37,13 +37,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.lab.phantom.Abnormality;
+import org.radiologytrust.lab.phantom.DicomObject;
+import org.radiologytrust.lab.phantom.DicomWriter;
+import org.radiologytrust.lab.phantom.Phantom;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaServer;
-import org.radiologytrust.phantom.Abnormality;
-import org.radiologytrust.phantom.DicomObject;
-import org.radiologytrust.phantom.DicomWriter;
-import org.radiologytrust.phantom.Phantom;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /**
  * A model that obeys what stands in the report, or in the tags of its images, changes no label that

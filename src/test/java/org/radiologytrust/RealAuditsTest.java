@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.RealOllama;
 import org.radiologytrust.peers.SmallPair;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /**
  * Reports as real systems wrote them, and a real model that cannot do the job: it loops, quotes

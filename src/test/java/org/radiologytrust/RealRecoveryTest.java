@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.RealOllama;
 import org.radiologytrust.peers.SmallPair;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /**
  * A real server and a real model that fail in the middle of an audit. The schemas of the test leave

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.cli.Replay;
 import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.phantom.PhantomStudy;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.settings.Settings;
 
 /** Messages of a journal read again. */

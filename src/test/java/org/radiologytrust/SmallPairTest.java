@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.lab.phantom.Abnormality;
+import org.radiologytrust.lab.phantom.Abnormality.Kind;
+import org.radiologytrust.lab.phantom.Abnormality.Side;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.RealOllama;
 import org.radiologytrust.peers.SmallPair;
-import org.radiologytrust.phantom.Abnormality;
-import org.radiologytrust.phantom.Abnormality.Kind;
-import org.radiologytrust.phantom.Abnormality.Side;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /**
  * The main job with a model that truly looks: reports by MLLP, phantoms by C-STORE, all six steps

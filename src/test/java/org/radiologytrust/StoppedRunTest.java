@@ -25,9 +25,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.OllamaFault;
 import org.radiologytrust.peers.OllamaServer;
-import org.radiologytrust.phantom.PhantomStudy;
 import org.radiologytrust.settings.Settings;
 
 /**

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.Collector;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /** What a collector of traces is sent. */
 class TracingTest {

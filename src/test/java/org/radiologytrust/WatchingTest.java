@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.phantom.PhantomStudy;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** Health, metrics and Hawtio, as whoever watches the product meets them. */
 @Tag("peers")

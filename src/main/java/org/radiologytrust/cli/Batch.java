@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.radiologytrust.eval.cases.CaseFolders;
+import org.radiologytrust.cases.CaseFolders;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.process.ProductVersion;

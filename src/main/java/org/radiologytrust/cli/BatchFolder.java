@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.radiologytrust.eval.cases.CaseJson;
+import org.radiologytrust.cases.CaseJson;
 
 /**
  * Where a batch goes: {@code CASE/audit.json}, the FHIR Bundle, beside {@code CASE/result.json},

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.radiologytrust.eval.cases.CaseJson;
+import org.radiologytrust.cases.CaseJson;
 import org.radiologytrust.process.ProductVersion;
 
 /** A batch as a table, as CSV, as JSON and as one page. No words of a report are in them. */

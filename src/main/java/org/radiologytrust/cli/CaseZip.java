@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.radiologytrust.eval.cases.CaseFolders;
+import org.radiologytrust.cases.CaseFolders;
 
 /**
  * Unpacks a ZIP of case folders. What the ZIP says of sizes is not believed: the bytes that come

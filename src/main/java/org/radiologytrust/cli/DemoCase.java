@@ -2,8 +2,8 @@ package org.radiologytrust.cli;
 
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.model.Patient;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /**
  * The demo's report on the demo's phantom (a left pleural effusion): true claims, a hedged one, an

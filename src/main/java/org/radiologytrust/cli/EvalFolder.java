@@ -11,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.radiologytrust.eval.cases.CaseJson;
-import org.radiologytrust.eval.results.CaseResult;
-import org.radiologytrust.eval.results.Condition;
-import org.radiologytrust.eval.results.ConditionResults;
-import org.radiologytrust.eval.run.EvalCase;
+import org.radiologytrust.cases.CaseJson;
+import org.radiologytrust.lab.results.CaseResult;
+import org.radiologytrust.lab.results.Condition;
+import org.radiologytrust.lab.results.ConditionResults;
+import org.radiologytrust.lab.run.EvalCase;
 
 /**
  * What one condition answered so far: {@code condition.json} and {@code results.jsonl}, a line for

@@ -2,8 +2,8 @@ package org.radiologytrust.cli;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.radiologytrust.eval.results.Condition;
-import org.radiologytrust.eval.run.FewShot;
+import org.radiologytrust.lab.results.Condition;
+import org.radiologytrust.lab.run.FewShot;
 import org.radiologytrust.pipeline.Models;
 import org.radiologytrust.process.ProductVersion;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.radiologytrust.eval.run.EvalCase;
-import org.radiologytrust.eval.run.Evaluation;
+import org.radiologytrust.lab.run.EvalCase;
+import org.radiologytrust.lab.run.Evaluation;
 import org.radiologytrust.llm.ModelFailure;
 
 /** Asks all cases that have not been asked yet, as many side by side as the servers work on. */

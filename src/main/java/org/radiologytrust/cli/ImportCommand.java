@@ -3,7 +3,7 @@ package org.radiologytrust.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.radiologytrust.eval.radfact.RadFact;
+import org.radiologytrust.lab.radfact.RadFact;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

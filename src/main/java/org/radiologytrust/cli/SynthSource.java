@@ -2,14 +2,14 @@ package org.radiologytrust.cli;
 
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.eval.synth.PhantomFinding;
-import org.radiologytrust.eval.synth.Split;
-import org.radiologytrust.eval.synth.Synth;
-import org.radiologytrust.eval.synth.SynthCase;
+import org.radiologytrust.lab.phantom.Abnormality;
+import org.radiologytrust.lab.phantom.PhantomSet;
+import org.radiologytrust.lab.phantom.Radiographs;
+import org.radiologytrust.lab.synth.PhantomFinding;
+import org.radiologytrust.lab.synth.Split;
+import org.radiologytrust.lab.synth.Synth;
+import org.radiologytrust.lab.synth.SynthCase;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.phantom.Abnormality;
-import org.radiologytrust.phantom.PhantomSet;
-import org.radiologytrust.phantom.Radiographs;
 
 /** Synthetic cases of one seed, with the pictures of those that have them. */
 final class SynthSource {

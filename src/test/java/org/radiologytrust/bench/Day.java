@@ -25,11 +25,11 @@ import org.radiologytrust.Product;
 import org.radiologytrust.ServeProcess;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.lab.phantom.Abnormality;
+import org.radiologytrust.lab.phantom.DicomWriter;
+import org.radiologytrust.lab.phantom.Phantom;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.OllamaServer;
-import org.radiologytrust.phantom.Abnormality;
-import org.radiologytrust.phantom.DicomWriter;
-import org.radiologytrust.phantom.Phantom;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /**
  * A day's traffic of a hospital in a quarter of an hour: 20,000 messages over MLLP, evenly, of

@@ -19,13 +19,13 @@ import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.ingest.hl7.Hl7Settings;
 import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.lab.phantom.Abnormality;
+import org.radiologytrust.lab.phantom.DicomWriter;
+import org.radiologytrust.lab.phantom.Phantom;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.peers.OllamaServer;
-import org.radiologytrust.phantom.Abnormality;
-import org.radiologytrust.phantom.DicomWriter;
-import org.radiologytrust.phantom.Phantom;
-import org.radiologytrust.phantom.PhantomStudy;
 import org.radiologytrust.settings.Settings;
 
 /**

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.phantom.DicomWriter;
-import org.radiologytrust.phantom.Phantom;
-import org.radiologytrust.phantom.Radiographs;
+import org.radiologytrust.lab.phantom.DicomWriter;
+import org.radiologytrust.lab.phantom.Phantom;
+import org.radiologytrust.lab.phantom.Radiographs;
 
 /** {@code rtl batch} as a user runs it. */
 class BatchTest {

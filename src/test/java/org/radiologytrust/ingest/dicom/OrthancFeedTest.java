@@ -25,15 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.StudyShelf;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.lab.phantom.DicomObject;
+import org.radiologytrust.lab.phantom.DicomWriter;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
-import org.radiologytrust.phantom.DicomObject;
-import org.radiologytrust.phantom.DicomWriter;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /** From a C-STORE to the journal, through a real Orthanc. */
 @Tag("peers")

@@ -2,11 +2,11 @@ package org.radiologytrust.ingest.dicom;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.radiologytrust.lab.phantom.DicomObject;
+import org.radiologytrust.lab.phantom.DicomWriter;
+import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.lab.phantom.Uids;
 import org.radiologytrust.model.Instance;
-import org.radiologytrust.phantom.DicomObject;
-import org.radiologytrust.phantom.DicomWriter;
-import org.radiologytrust.phantom.PhantomStudy;
-import org.radiologytrust.phantom.Uids;
 
 /** Small DICOM objects, each of its own study. */
 final class TestObjects {

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.lab.phantom.DicomWriter;
+import org.radiologytrust.lab.phantom.Phantom;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
-import org.radiologytrust.phantom.DicomWriter;
-import org.radiologytrust.phantom.Phantom;
-import org.radiologytrust.phantom.PhantomStudy;
 
 /** Whatever lossless syntax an image is sent in, the model sees the same. */
 @Tag("peers")

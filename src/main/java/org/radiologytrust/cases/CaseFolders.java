@@ -1,0 +1,180 @@
+package org.radiologytrust.cases;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.radiologytrust.model.Texts;
+
+/** A folder of case folders, in order of their names. */
+public final class CaseFolders {
+  static final String TRUTH = "truth.json";
+  private static final String IMAGES = "images";
+
+  /** Bytes of a report: as many as a message may have. */
+  static final long LARGEST_REPORT = 16L << 20;
+
+  private static final List<String> REPORTS =
+      List.of("report.txt", "report.hl7", "report.json", "report.xml");
+
+  private CaseFolders() {}
+
+  /**
+   * A case as it lies there.
+   *
+   * @param id the folder's name
+   * @param report its report file
+   * @param images its image files, by name
+   * @param truth empty where there is no {@code truth.json}
+   * @param hash SHA-256 of all of them
+   */
+  public record Folder(
+      String id, Path report, List<Path> images, Optional<Truth> truth, String hash) {}
+
+  /**
+   * All cases of a folder; folders whose name begins with a dot are no cases.
+   *
+   * @throws IllegalArgumentException naming the case and what is wrong with it
+   * @throws IOException when a file cannot be read
+   */
+  public static List<Folder> read(Path folder) throws IOException {
+    List<Folder> cases = new ArrayList<>();
+    for (Path path : list(folder)) {
+      cases.add(one(path));
+    }
+    return cases;
+  }
+
+  /**
+   * The case folders of a folder, whatever is in them.
+   *
+   * @throws IllegalArgumentException when there are none
+   */
+  public static List<Path> list(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException("there is no folder " + folder);
+    }
+    List<Path> cases =
+        sorted(folder).stream().filter(Files::isDirectory).filter(CaseFolders::shown).toList();
+    if (cases.isEmpty()) {
+      throw new IllegalArgumentException(
+          folder + " has no case folders (each with report.txt, .hl7, .json or .xml)");
+    }
+    return cases;
+  }
+
+  private static boolean shown(Path path) {
+    return !path.getFileName().toString().startsWith(".");
+  }
+
+  /**
+   * What a case folder holds for an audit.
+   *
+   * @param images by name
+   */
+  public record Content(Path report, List<Path> images) {}
+
+  /** Whether there is a report in a folder. */
+  public static boolean isCase(Path folder) {
+    return REPORTS.stream().map(folder::resolve).anyMatch(Files::isRegularFile);
+  }
+
+  /**
+   * What a case folder holds for an audit; what is true of it is not looked at.
+   *
+   * @throws IllegalArgumentException naming the case and what is wrong with it
+   */
+  public static Content content(Path folder) throws IOException {
+    List<Path> reports =
+        REPORTS.stream().map(folder::resolve).filter(Files::isRegularFile).toList();
+    if (reports.size() != 1) {
+      throw new IllegalArgumentException(
+          "case " + folder.getFileName() + ": needs exactly one of " + String.join(", ", REPORTS));
+    }
+    if (Files.size(reports.get(0)) > LARGEST_REPORT) {
+      throw new IllegalArgumentException(
+          "case "
+              + folder.getFileName()
+              + ": its report is larger than "
+              + LARGEST_REPORT
+              + " bytes: give its text alone");
+    }
+    Path images = folder.resolve(IMAGES);
+    List<Path> pictures =
+        Files.isDirectory(images)
+            ? sorted(images).stream().filter(CaseFolders::shown).toList()
+            : List.of();
+    return new Content(reports.get(0), pictures);
+  }
+
+  private static Folder one(Path path) throws IOException {
+    String id = path.getFileName().toString();
+    Content content = content(path);
+    Path truth = path.resolve(TRUTH);
+    Optional<Truth> known =
+        Files.isRegularFile(truth) ? Optional.of(truth(id, truth)) : Optional.empty();
+    return new Folder(
+        id,
+        content.report(),
+        content.images(),
+        known,
+        hash(content.report(), content.images(), truth));
+  }
+
+  private static List<Path> sorted(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.sorted().toList();
+    }
+  }
+
+  private static Truth truth(String id, Path file) throws IOException {
+    try {
+      return CaseJson.MAPPER.readValue(Files.readString(file), Truth.class);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      // its own message may quote the report
+      throw new IllegalArgumentException(
+          "case "
+              + id
+              + ": truth.json cannot be read at line "
+              + (e.getLocation() == null ? 0 : e.getLocation().getLineNr())
+              + "; docs/cases.md tells its form");
+    }
+  }
+
+  private static String hash(Path report, List<Path> images, Path truth) throws IOException {
+    StringBuilder all = new StringBuilder(Texts.sha256(Files.readAllBytes(report)));
+    for (Path image : images) {
+      all.append(' ').append(Texts.sha256(Files.readAllBytes(image)));
+    }
+    if (Files.isRegularFile(truth)) {
+      all.append(' ').append(Texts.sha256(Files.readAllBytes(truth)));
+    }
+    return Texts.sha256(all.toString());
+  }
+
+  /**
+   * Writes a case.
+   *
+   * @param report canonical text
+   * @param images file names with their bytes; none for a case without images
+   */
+  public static void write(
+      Path folder, String report, Truth truth, java.util.Map<String, byte[]> images)
+      throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("report.txt"), report + "\n", StandardCharsets.UTF_8);
+    for (var image : images.entrySet()) {
+      Path file = folder.resolve(IMAGES).resolve(image.getKey());
+      Files.createDirectories(file.getParent());
+      Files.write(file, image.getValue());
+    }
+    Files.writeString(
+        folder.resolve(TRUTH),
+        CaseJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(truth) + "\n",
+        StandardCharsets.UTF_8);
+  }
+}

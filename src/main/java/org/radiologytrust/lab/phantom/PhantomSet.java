@@ -1,0 +1,89 @@
+package org.radiologytrust.lab.phantom;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Phantoms for training and for measuring a model that sees. Each set has a million seeds of its
+ * own: set 0 has seeds 0 to 999,999, set 1 those from 1,000,000 on. Nothing trains on set 0; the
+ * demo's phantom, the committed ones and what a model is measured with come from there.
+ */
+public final class PhantomSet {
+  /** The set that nothing trains on. */
+  public static final long HELD_OUT = 0;
+
+  /** Seeds of a set. */
+  public static final int SEEDS = 1_000_000;
+
+  private static final int AT_ONCE = 256;
+
+  private PhantomSet() {}
+
+  /** The first seed of a set. */
+  public static long first(long set) {
+    return Math.multiplyExact(set, SEEDS);
+  }
+
+  /**
+   * Writes {@code pixels.u8}, the images one after another, {@code size * size} bytes each, and
+   * {@code truth.json}: {@code size}, the names of the {@code findings}, and for each image its
+   * {@code seeds} and {@code rows}, 1 for each finding that it shows. An image has all of the
+   * phantom squeezed into a square, as Ollama does it.
+   *
+   * @param set from 0
+   * @param count at most {@link #SEEDS}
+   * @param done is told from time to time how many images are written
+   */
+  public static void write(Path out, long set, int count, int size, IntConsumer done)
+      throws IOException {
+    if (set < 0 || count < 0 || count > SEEDS || size <= 0) {
+      throw new IllegalArgumentException("no such set: " + set + ", " + count + " of " + size);
+    }
+    Files.createDirectories(out);
+    List<Long> seeds = new ArrayList<>();
+    List<int[]> rows = new ArrayList<>();
+    try (OutputStream pixels =
+        new BufferedOutputStream(Files.newOutputStream(out.resolve("pixels.u8")))) {
+      for (int from = 0; from < count; from += AT_ONCE) {
+        long first = first(set) + from;
+        List<byte[]> images =
+            IntStream.range(0, Math.min(AT_ONCE, count - from))
+                .parallel()
+                .mapToObj(i -> square(first + i, size))
+                .toList();
+        for (int i = 0; i < images.size(); i++) {
+          pixels.write(images.get(i));
+          seeds.add(first + i);
+          rows.add(row(Radiographs.draw(first + i)));
+        }
+        done.accept(rows.size());
+      }
+    }
+    Map<String, Object> truth = new LinkedHashMap<>();
+    truth.put("size", size);
+    truth.put("findings", Radiographs.FINDINGS);
+    truth.put("rows", rows);
+    truth.put("seeds", seeds);
+    new ObjectMapper().writeValue(out.resolve("truth.json").toFile(), truth);
+  }
+
+  private static int[] row(List<Abnormality> shown) {
+    List<String> names = shown.stream().map(Abnormality::finding).toList();
+    return Radiographs.FINDINGS.stream().mapToInt(f -> names.contains(f) ? 1 : 0).toArray();
+  }
+
+  private static byte[] square(long seed, int size) {
+    int height = size * Phantom.HEIGHT / Phantom.WIDTH;
+    return Squeeze.rows(Radiographs.grey(seed, Radiographs.draw(seed), size, height), size, size);
+  }
+}

@@ -1,0 +1,41 @@
+package org.radiologytrust.lab.radfact;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.pipeline.Segmenter;
+
+/** The sentences of a text as an audit cuts them. */
+final class Cut {
+  private Cut() {}
+
+  /** The sentences that state something, in order. */
+  static List<Sentence> stated(Segmenter segmenter, String text) {
+    Report report =
+        new Report(
+            "radfact",
+            "1",
+            new Patient(List.of(), "", "", null, null, ""),
+            new Order("", "", List.of(), List.of(), null, "", "", ""),
+            text,
+            List.of(),
+            ReportStatus.UNKNOWN,
+            null,
+            null,
+            "",
+            "N",
+            true);
+    return segmenter
+        .segment(Audit.of(new UUID(0, 0), report).withModel(true).started(Instant.EPOCH).build())
+        .sentences()
+        .stream()
+        .filter(s -> s.section().stated())
+        .toList();
+  }
+}

@@ -1,0 +1,151 @@
+package org.radiologytrust.lab.radfact;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.List;
+import org.radiologytrust.cases.TrueClaim;
+import org.radiologytrust.cases.TrueFinding;
+import org.radiologytrust.cases.Truth;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.pipeline.RuleClaims;
+import org.radiologytrust.pipeline.Segmenter;
+
+/**
+ * The phrases of two reports, each held against those of the other: two cases, in which the phrases
+ * of one are the report and those of the other stand for what the images show. What the others
+ * neither entail nor contradict they cannot decide, so it is uncertain.
+ */
+final class EntailmentCases {
+  static final String SPLIT = "radfact-entailment";
+
+  private static final String HEADING = "FINDINGS:\n";
+
+  private final Segmenter segmenter;
+  private final RuleClaims rules;
+
+  EntailmentCases(SiteFiles files) {
+    segmenter = new Segmenter(files);
+    rules = new RuleClaims(files);
+  }
+
+  /** As RadFact writes it. */
+  record Example(@JsonProperty("example_id") String id, Output output) {}
+
+  record Output(
+      @JsonProperty("phrases_A_evidenced") List<Phrase> a,
+      @JsonProperty("phrases_B_evidenced") List<Phrase> b) {}
+
+  /**
+   * @param status entailment, contradiction or neutral
+   * @param evidence phrases of the other side
+   */
+  record Phrase(String phrase, String status, List<String> evidence) {}
+
+  /**
+   * The phrases of A held against those of B, and the other way round; a side without phrases makes
+   * no case.
+   *
+   * @throws IllegalArgumentException naming the example and what is wrong with it
+   */
+  List<RadFact.Case> of(int number, Example e) {
+    if (e.output == null || e.output.a == null || e.output.b == null) {
+      throw wrong(e, "lacks phrases_A_evidenced or phrases_B_evidenced");
+    }
+    List<RadFact.Case> cases = new ArrayList<>();
+    String id = "%s-%02d".formatted(SPLIT, number);
+    if (!e.output.a.isEmpty()) {
+      cases.add(of(id + "-a", e, e.output.a, e.output.b));
+    }
+    if (!e.output.b.isEmpty()) {
+      cases.add(of(id + "-b", e, e.output.b, e.output.a));
+    }
+    return cases;
+  }
+
+  private RadFact.Case of(String id, Example e, List<Phrase> said, List<Phrase> shown) {
+    List<String> listed = shown.stream().map(p -> line(e, p)).toList();
+    StringBuilder report = new StringBuilder(HEADING);
+    List<TrueClaim> claims = new ArrayList<>();
+    for (Phrase p : said) {
+      String line = line(e, p);
+      int start = report.codePointCount(0, report.length());
+      claims.add(claim(e, p, line, start, listed));
+      report.append(line).append('\n');
+    }
+    String text = report.toString().strip();
+    List<String> cut = Cut.stated(segmenter, text).stream().map(Sentence::text).toList();
+    if (!cut.equals(claims.stream().map(TrueClaim::quote).toList())) {
+      throw wrong(e, "has a phrase that is not one sentence");
+    }
+    List<TrueFinding> findings =
+        listed.stream().map(l -> new TrueFinding(l, "", "", "", "")).toList();
+    return new RadFact.Case(
+        id,
+        text,
+        new Truth(RadFact.MODALITY, RadFact.BODY_PART, SPLIT, "", findings, claims, null));
+  }
+
+  private TrueClaim claim(Example e, Phrase p, String line, int start, List<String> listed) {
+    List<Integer> findings = new ArrayList<>();
+    for (String evidence : p.evidence == null ? List.<String>of() : p.evidence) {
+      int place = listed.indexOf(sentence(evidence));
+      if (place < 0) {
+        throw wrong(e, "has evidence that is no phrase of the other side");
+      }
+      findings.add(place);
+    }
+    Label label = label(e, p);
+    String told = String.join(" ", findings.stream().map(listed::get).toList());
+    String evidence =
+        switch (label) {
+          case SUPPORTED -> "The findings say the same: " + told;
+          case NEEDS_REVIEW -> "The findings say otherwise: " + told;
+          case UNCERTAIN -> "The findings neither show it nor rule it out.";
+        };
+    return new TrueClaim(
+        line,
+        start,
+        rules.type(Section.FINDINGS, line),
+        label,
+        p.status,
+        evidence,
+        findings,
+        null,
+        List.of());
+  }
+
+  private static Label label(Example e, Phrase p) {
+    return switch (p.status == null ? "" : p.status) {
+      case "entailment" -> Label.SUPPORTED;
+      case "contradiction" -> Label.NEEDS_REVIEW;
+      case "neutral" -> Label.UNCERTAIN;
+      default -> throw wrong(e, "has a status that is not entailment, contradiction or neutral");
+    };
+  }
+
+  private static String line(Example e, Phrase p) {
+    if (p == null || p.phrase == null || p.phrase.isBlank()) {
+      throw wrong(e, "has an empty phrase");
+    }
+    return sentence(p.phrase);
+  }
+
+  /** On one line, and ended: otherwise the next phrase would be read on with it. */
+  private static String sentence(String phrase) {
+    String line = phrase == null ? "" : phrase.strip().replaceAll("\\s+", " ");
+    return line.matches(".*[.!?]") ? line : line + ".";
+  }
+
+  private static IllegalArgumentException wrong(Example e, String what) {
+    return new IllegalArgumentException(
+        RadFact.ENTAILMENT
+            + ": example "
+            + e.id
+            + " "
+            + what
+            + ": take the file as it is published");
+  }
+}

@@ -1,0 +1,67 @@
+package org.radiologytrust.lab.results;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The figures as {@code eval.csv}, as RFC 4180 has it: a row for condition, metric and group. */
+public final class EvalCsv {
+  private EvalCsv() {}
+
+  /** What has no value is empty; shares are 0 to 1. */
+  public static String text(Figures figures) {
+    StringBuilder out = new StringBuilder();
+    row(
+        out,
+        List.of(
+            "letter",
+            "condition",
+            "model",
+            "metric",
+            "group",
+            "value",
+            "low",
+            "high",
+            "n",
+            "cases",
+            "interval"));
+    for (Figures.OfCondition c : figures.conditions()) {
+      for (Figures.Row r : c.rows()) {
+        Estimate e = r.estimate();
+        row(
+            out,
+            List.of(
+                c.letter(),
+                plain(c.condition().title()),
+                plain(c.condition().model()),
+                r.metric().code(),
+                plain(r.group().code()),
+                number(e.value()),
+                number(e.low()),
+                number(e.high()),
+                String.valueOf(e.n()),
+                String.valueOf(e.cases()),
+                EvalJson.code(e.interval())));
+      }
+    }
+    return out.toString();
+  }
+
+  private static void row(StringBuilder out, List<String> fields) {
+    out.append(fields.stream().map(EvalCsv::field).collect(Collectors.joining(","))).append("\r\n");
+  }
+
+  static String field(String s) {
+    return s.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n')
+        ? '"' + s.replace("\"", "\"\"") + '"'
+        : s;
+  }
+
+  /** A spreadsheet would run a name that begins like a formula. */
+  static String plain(String s) {
+    return !s.isEmpty() && "=+-@\t\r".indexOf(s.charAt(0)) >= 0 ? "'" + s : s;
+  }
+
+  private static String number(Double value) {
+    return value == null ? "" : value.toString();
+  }
+}

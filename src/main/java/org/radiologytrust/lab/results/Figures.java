@@ -1,0 +1,214 @@
+package org.radiologytrust.lab.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.radiologytrust.cases.TrueClaim;
+import org.radiologytrust.check.OverconfidentWords;
+import org.radiologytrust.model.SiteFiles;
+
+/**
+ * The figures of an evaluation.
+ *
+ * @param draws of the bootstrap
+ * @param claims true claims of all cases
+ * @param labelled true claims that have a label
+ * @param comparisons each pair of conditions, in their order
+ */
+public record Figures(
+    long seed,
+    int draws,
+    int cases,
+    int casesWithImages,
+    int claims,
+    int labelled,
+    List<OfCondition> conditions,
+    List<Comparison> comparisons) {
+  public Figures {
+    conditions = List.copyOf(conditions);
+    comparisons = List.copyOf(comparisons);
+  }
+
+  /**
+   * The figures of one condition.
+   *
+   * @param letter A, B and so on: what plots and tables call it
+   * @param answered cases that have a result
+   * @param rows of all cases first, then by group
+   * @param confusion rows by true label, columns by given label and missing, in the order of {@link
+   *     org.radiologytrust.model.Label}
+   * @param bins tenths of the confidence, from 0
+   */
+  public record OfCondition(
+      String letter,
+      Condition condition,
+      int answered,
+      List<Row> rows,
+      int[][] confusion,
+      List<Bin> bins) {
+    /** An estimate over all cases. */
+    public Estimate all(Metric metric) {
+      return of(metric, Group.ALL);
+    }
+
+    /** None where the metric is not counted for the group. */
+    public Estimate of(Metric metric, Group group) {
+      return rows.stream()
+          .filter(r -> r.metric() == metric && r.group().equals(group))
+          .map(Row::estimate)
+          .findFirst()
+          .orElse(Estimate.none());
+    }
+
+    public List<Group> groups(Group.Kind kind) {
+      return rows.stream().map(Row::group).filter(g -> g.kind() == kind).distinct().toList();
+    }
+
+    /** The letter and what the condition is. */
+    public String title() {
+      return letter + " " + condition.title();
+    }
+  }
+
+  /** One metric of one group of cases, claims or calls. */
+  public record Row(Metric metric, Group group, Estimate estimate) {}
+
+  /**
+   * Some of all.
+   *
+   * @param name of the split, reason or step; empty for all
+   */
+  public record Group(Kind kind, String name) {
+    static final Group ALL = new Group(Kind.ALL, "");
+
+    /** What things of one group have in common. */
+    public enum Kind {
+      ALL,
+      /** {@link org.radiologytrust.cases.Truth#split}. */
+      SPLIT,
+      /** {@link TrueClaim#reason}: label accuracy alone. */
+      REASON,
+      /** {@link Call#step}: schema valid and repair needed alone. */
+      STEP
+    }
+
+    /** Its name in eval.json and eval.csv, such as {@code split: held}. */
+    public String code() {
+      String k = kind.name().toLowerCase(Locale.ROOT);
+      return kind == Kind.ALL ? k : k + ": " + title();
+    }
+
+    public String title() {
+      return kind == Kind.ALL ? "all" : name.isEmpty() ? "(none)" : name;
+    }
+  }
+
+  /** The figures, by the shipped list of overconfident words. */
+  public static Figures of(List<Labelled> cases, List<ConditionResults> all, long seed) {
+    return of(cases, all, seed, OverconfidentWords.load(SiteFiles.shipped()));
+  }
+
+  /**
+   * @param cases those that count, without doubles
+   * @param all one or more conditions
+   * @param seed of the bootstrap
+   * @param words the check's list
+   */
+  public static Figures of(
+      List<Labelled> cases, List<ConditionResults> all, long seed, OverconfidentWords words) {
+    Bootstrap bootstrap = new Bootstrap(seed);
+    List<Measure> measures = new Measures(words).all();
+    List<OfCondition> conditions = new ArrayList<>();
+    List<List<Answered>> answered = new ArrayList<>();
+    for (ConditionResults r : all) {
+      List<Answered> of = Answered.of(cases, r);
+      conditions.add(
+          new OfCondition(
+              letter(answered.size()),
+              r.condition(),
+              of.size(),
+              rows(of, measures, bootstrap),
+              Labels.confusion(of),
+              Reliability.bins(of)));
+      answered.add(of);
+    }
+    List<TrueClaim> claims = cases.stream().flatMap(c -> c.truth().claims().stream()).toList();
+    return new Figures(
+        seed,
+        Bootstrap.DRAWS,
+        cases.size(),
+        (int) cases.stream().filter(Labelled::withImages).count(),
+        claims.size(),
+        (int) claims.stream().filter(c -> c.label() != null).count(),
+        conditions,
+        comparisons(conditions, answered, new Comparing(bootstrap)));
+  }
+
+  private static List<Row> rows(List<Answered> of, List<Measure> measures, Bootstrap bootstrap) {
+    List<Row> rows = new ArrayList<>();
+    measures.forEach(m -> rows.add(new Row(m.metric(), Group.ALL, bootstrap.of(m, of))));
+    for (String split : names(of, a -> Stream.of(a.labelled().truth().split()))) {
+      List<Answered> some = where(of, a -> a.labelled().truth().split().equals(split));
+      Group group = new Group(Group.Kind.SPLIT, split);
+      measures.forEach(m -> rows.add(new Row(m.metric(), group, bootstrap.of(m, some))));
+    }
+    for (String reason :
+        names(of, a -> a.claims().stream().filter(c -> c.label() != null).map(TrueClaim::reason))) {
+      Predicate<TrueClaim> ofReason = c -> c.label() != null && c.reason().equals(reason);
+      List<Answered> some = where(of, a -> a.claims().stream().anyMatch(ofReason));
+      rows.add(
+          new Row(
+              Metric.LABEL_ACCURACY,
+              new Group(Group.Kind.REASON, reason),
+              bootstrap.of(Measures.accuracy(ofReason), some)));
+    }
+    for (String step :
+        of.stream().flatMap(a -> a.calls().stream()).map(Call::step).distinct().toList()) {
+      List<Answered> some = where(of, a -> a.asked(step));
+      for (Metric m : List.of(Metric.SCHEMA_VALID, Metric.REPAIR_NEEDED)) {
+        Measure measure = Measures.calls(m, c -> c.step().equals(step));
+        rows.add(new Row(m, new Group(Group.Kind.STEP, step), bootstrap.of(measure, some)));
+      }
+    }
+    return rows;
+  }
+
+  private static List<Comparison> comparisons(
+      List<OfCondition> conditions, List<List<Answered>> answered, Comparing comparing) {
+    List<Comparison> all = new ArrayList<>();
+    for (Comparison.What what : Comparison.What.values()) {
+      for (int i = 0; i < conditions.size(); i++) {
+        for (int k = i + 1; k < conditions.size(); k++) {
+          all.add(
+              comparing.compare(
+                  conditions.get(i).letter(),
+                  answered.get(i),
+                  conditions.get(k).letter(),
+                  answered.get(k),
+                  what));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Iterable<String> names(
+      List<Answered> of, Function<Answered, Stream<String>> names) {
+    return of.stream().flatMap(names).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static List<Answered> where(List<Answered> of, Predicate<Answered> which) {
+    return of.stream().filter(which).toList();
+  }
+
+  /** A to Z, then AA, AB. */
+  static String letter(int place) {
+    String last = String.valueOf((char) ('A' + place % 26));
+    return place < 26 ? last : letter(place / 26 - 1) + last;
+  }
+}

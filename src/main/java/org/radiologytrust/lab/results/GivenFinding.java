@@ -1,0 +1,11 @@
+package org.radiologytrust.lab.results;
+
+import org.radiologytrust.model.Texts;
+
+/** A finding that the findings step described. */
+public record GivenFinding(String description, String location, double probability) {
+  public GivenFinding {
+    description = Texts.orEmpty(description);
+    location = Texts.orEmpty(location);
+  }
+}

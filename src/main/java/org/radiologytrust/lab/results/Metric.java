@@ -1,0 +1,250 @@
+package org.radiologytrust.lab.results;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What is counted. The first five are those of the model card. */
+public enum Metric {
+  SCHEMA_VALID(
+      "Schema valid",
+      Unit.SHARE,
+      Better.HIGH,
+      "calls",
+      "calls whose answer came whole, is JSON as it came (nothing was repaired) and breaks no rule"
+          + " of the step's schema"),
+  OVERCONFIDENT(
+      "Overconfident",
+      Unit.SHARE,
+      Better.LOW,
+      "rewrites",
+      "proposed rewrites with words that the product's check calls overconfident; an uncertain"
+          + " claim that got no rewrite and is overconfident itself counts as one"),
+  LABEL_VALID(
+      "Label valid",
+      Unit.SHARE,
+      Better.HIGH,
+      "true claims",
+      "true claims for which a judgement with one of the three labels came, also in an answer that"
+          + " breaks another rule; missing or no JSON is invalid"),
+  LABEL_ACCURACY(
+      "Label accuracy",
+      Unit.SHARE,
+      Better.HIGH,
+      "labelled claims",
+      "true claims with the true label, matched by claim; without a usable judgement is wrong"),
+  REPAIR_NEEDED(
+      "Repair needed",
+      Unit.SHARE,
+      Better.LOW,
+      "calls",
+      "calls whose first answer the product could not use as it came"),
+
+  LABEL_MACRO_F1(
+      "Labels, macro F1",
+      Unit.SHARE,
+      Better.HIGH,
+      "labelled claims",
+      "mean F1 of the labels that are true of some claim; a missing label is a miss"),
+  CALIBRATION_ERROR(
+      "Calibration error (ECE)",
+      Unit.PERCENT,
+      Better.LOW,
+      "given labels",
+      "mean distance between confidence and share of right labels, in 10 bins of equal width,"
+          + " weighted by labels"),
+  CLAIMS_F1(
+      "Claims, F1",
+      Unit.SHARE,
+      Better.HIGH,
+      "true and given claims",
+      "claims of the claims step with exactly a true claim's span and type"),
+  CLAIMS_PRECISION(
+      "Claims, precision",
+      Unit.SHARE,
+      Better.HIGH,
+      "given claims",
+      "share of the given ones that are true, matched likewise"),
+  CLAIMS_RECALL(
+      "Claims, recall",
+      Unit.SHARE,
+      Better.HIGH,
+      "true claims",
+      "share of the true ones that were given, matched likewise"),
+  SPANS_F1(
+      "Claim spans, F1",
+      Unit.SHARE,
+      Better.HIGH,
+      "true and given claims",
+      "claims of the claims step with exactly a true claim's span, of any type"),
+  SPANS_PRECISION(
+      "Claim spans, precision",
+      Unit.SHARE,
+      Better.HIGH,
+      "given claims",
+      "share of the given ones that are true, matched likewise"),
+  SPANS_RECALL(
+      "Claim spans, recall",
+      Unit.SHARE,
+      Better.HIGH,
+      "true claims",
+      "share of the true ones that were given, matched likewise"),
+  QUOTES_REFUSED(
+      "Quotes refused",
+      Unit.SHARE,
+      Better.LOW,
+      "quotes",
+      "quotes of the claims step that do not stand in the report letter by letter"),
+  FINDINGS_F1(
+      "Findings, F1",
+      Unit.SHARE,
+      Better.HIGH,
+      "true and given findings",
+      "findings that name a true one (all words of its name, not denied) and its side, one to one;"
+          + " cases with images"),
+  FINDINGS_PRECISION(
+      "Findings, precision",
+      Unit.SHARE,
+      Better.HIGH,
+      "given findings",
+      "share of the given ones that are true, matched likewise"),
+  FINDINGS_RECALL(
+      "Findings, recall",
+      Unit.SHARE,
+      Better.HIGH,
+      "true findings",
+      "share of the true ones that were given, matched likewise"),
+  OVERCONFIDENT_EXPECTED(
+      "Overconfident of expected",
+      Unit.SHARE,
+      Better.LOW,
+      "uncertain claims",
+      "uncertain claims whose rewrite, or without one the claim itself, is overconfident"),
+  REWRITE_MISSING(
+      "Rewrite missing",
+      Unit.SHARE,
+      Better.LOW,
+      "uncertain claims",
+      "uncertain claims that got no rewrite and are not overconfident themselves"),
+  MEANING_KEPT(
+      "Meaning kept",
+      Unit.SHARE,
+      Better.HIGH,
+      "rewrites",
+      "rewrites with a word for the claim's finding and exactly its sides, size words, measures and"
+          + " numbers"),
+  READING_GRADE(
+      "Reading grade",
+      Unit.GRADE,
+      Better.LOW,
+      "patient summaries",
+      "mean Flesch-Kincaid grade of the patient summaries; syllables of English words are guessed"
+          + " from their letters"),
+  NOT_AUDITABLE(
+      "Not auditable",
+      Unit.SHARE,
+      Better.LOW,
+      "cases",
+      "cases of which the product could not use some first answer"),
+  BLANK_STAYS(
+      "Blank images: supported stays",
+      Unit.SHARE,
+      Better.LOW,
+      "supported claims",
+      "claims labelled supported that stay so when the images are blank"),
+  OTHER_STAYS(
+      "Other images: supported stays",
+      Unit.SHARE,
+      Better.LOW,
+      "supported claims that are untrue there",
+      "claims labelled supported that stay so with the images of another case, of those that its"
+          + " truth denies by name and side: a finding that it does not have, an absence of one that"
+          + " it has"),
+  AGAIN_EQUAL(
+      "Asked again: label equal",
+      Unit.SHARE,
+      Better.HIGH,
+      "judged claims",
+      "claims that get the same label when asked a second time"),
+  SECONDS_PER_CASE(
+      "Seconds per case", Unit.SECONDS, Better.LOW, "cases", "median, all steps without probes"),
+  SECONDS_PER_CALL("Seconds per call", Unit.SECONDS, Better.LOW, "calls", "median"),
+  PROMPT_TOKENS(
+      "Prompt tokens per call",
+      Unit.TOKENS,
+      Better.NEITHER,
+      "calls",
+      "median, where the server tells them"),
+  ANSWER_TOKENS(
+      "Answer tokens per call",
+      Unit.TOKENS,
+      Better.NEITHER,
+      "calls",
+      "median, where the server tells them");
+
+  /** What a value is. */
+  public enum Unit {
+    /** 0 to 1, of things that are so or not. */
+    SHARE,
+    /** 0 to 1 as well, and no share of things: an interval by Wilson would mean nothing. */
+    PERCENT,
+    GRADE,
+    SECONDS,
+    TOKENS;
+
+    boolean percent() {
+      return this == SHARE || this == PERCENT;
+    }
+  }
+
+  /** Which values are good. */
+  public enum Better {
+    HIGH,
+    LOW,
+    NEITHER
+  }
+
+  /** Those of the model card, in its order. */
+  public static final List<Metric> FIVE =
+      List.of(SCHEMA_VALID, OVERCONFIDENT, LABEL_VALID, LABEL_ACCURACY, REPAIR_NEEDED);
+
+  private final String title;
+  private final Unit unit;
+  private final Better better;
+  private final String counted;
+  private final String meaning;
+
+  Metric(String title, Unit unit, Better better, String counted, String meaning) {
+    this.title = title;
+    this.unit = unit;
+    this.better = better;
+    this.counted = counted;
+    this.meaning = meaning;
+  }
+
+  /** Its name in eval.json and eval.csv. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public Unit unit() {
+    return unit;
+  }
+
+  public Better better() {
+    return better;
+  }
+
+  /** What {@link Estimate#n} numbers, in the plural. */
+  public String counted() {
+    return counted;
+  }
+
+  /** What is counted, as part of a sentence. */
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,60 @@
+package org.radiologytrust.lab.results;
+
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class NumberFormats {
+  private NumberFormats() {}
+
+  /** Percent and seconds with one decimal, without a sign for the unit. */
+  static String value(Metric metric, Double value) {
+    return switch (metric.unit()) {
+      case SHARE, PERCENT -> percent(value);
+      case GRADE -> decimals(value, 1);
+      case SECONDS -> decimals(value, value < 10 ? 2 : 1);
+      case TOKENS -> decimals(value, 0);
+    };
+  }
+
+  /** Such as {@code percent}; empty for tokens and grades. */
+  static String unit(Metric metric) {
+    return switch (metric.unit()) {
+      case SHARE, PERCENT -> "%";
+      case SECONDS -> "s";
+      case GRADE, TOKENS -> "";
+    };
+  }
+
+  /** {@code [81.0, 95.2]}; a dagger stands for Wilson's; empty when there is none. */
+  static String interval(Metric metric, Estimate e, String separator, String dagger) {
+    return e.low() == null
+        ? ""
+        : "["
+            + value(metric, e.low())
+            + separator
+            + value(metric, e.high())
+            + "]"
+            + (e.interval() == Estimate.Interval.WILSON ? dagger : "");
+  }
+
+  /** Of a share. */
+  static String percent(double share) {
+    return decimals(100 * share, 1);
+  }
+
+  /** With a sign, also that of more. */
+  static String points(double difference) {
+    String number = percent(difference);
+    return difference > 0 && !number.equals("0.0") ? "+" + number : number;
+  }
+
+  static String p(double p) {
+    return p < 0.001 ? "< 0.001" : decimals(p, 3);
+  }
+
+  static String decimals(double value, int decimals) {
+    String number = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    // no minus before a zero
+    return number.matches("-0(\\.0*)?") ? number.substring(1) : number;
+  }
+}

@@ -1,0 +1,127 @@
+package org.radiologytrust.lab.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.radiologytrust.lab.results.Call;
+import org.radiologytrust.lab.results.Call.Outcome;
+import org.radiologytrust.llm.AnswerRules;
+import org.radiologytrust.llm.Asker;
+import org.radiologytrust.llm.ChatRequest;
+import org.radiologytrust.llm.InvalidAnswer;
+import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.ModelFailure.Reason;
+
+/**
+ * Asks a model each question once and writes down what came. An answer that the product could not
+ * use fails its step here too; a server that is away ends the evaluation, for that is no answer.
+ */
+final class Recorder implements Asker {
+  /** What a model did, rather than its server. */
+  private static final Set<Reason> OF_MODEL =
+      Set.of(Reason.ANSWER_CUT, Reason.NOT_DONE, Reason.EMPTY, Reason.INVALID_ANSWER);
+
+  private static final int TRIES = 3;
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final ModelClient client;
+  private final Options options;
+  private final List<Call> calls = new ArrayList<>();
+  private String step = "";
+
+  /**
+   * @param fewShot puts examples before a prompt
+   * @param grammar whether servers hold answers to the schema
+   * @param mostTokens longest answer
+   */
+  record Options(FewShot fewShot, boolean grammar, int mostTokens) {}
+
+  Recorder(ModelClient client, Options options) {
+    this.client = client;
+    this.options = options;
+  }
+
+  /** The calls from here on are told under this name. */
+  void enter(String name) {
+    step = name;
+  }
+
+  List<Call> calls() {
+    return List.copyOf(calls);
+  }
+
+  @Override
+  public boolean fits(ChatRequest request) {
+    return client.fits(request);
+  }
+
+  @Override
+  public <T> ModelClient.Answer<T> ask(ChatRequest request, ModelClient.Reader<T> reader)
+      throws ModelFailure, InterruptedException {
+    ChatRequest asked =
+        request.as(
+            options.fewShot().before(request),
+            options.grammar(),
+            options.grammar() ? "" : options.fewShot().stop(request),
+            Math.min(request.numPredict(), options.mostTokens()));
+    long start = System.nanoTime();
+    ModelClient.Raw raw;
+    try {
+      raw = once(asked);
+    } catch (ModelFailure e) {
+      if (OF_MODEL.contains(e.reason())) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Outcome outcome =
+            e.reason() == Reason.INVALID_ANSWER ? Outcome.NOT_JSON : Outcome.NO_ANSWER;
+        calls.add(new Call(step, "", outcome, e.getMessage(), seconds, 0, 0, ""));
+      }
+      throw e;
+    }
+    Outcome reached = Outcome.NOT_JSON;
+    try {
+      JsonNode answer = AnswerRules.json(raw.text());
+      reached = Outcome.NOT_SCHEMA;
+      AnswerRules.fits(answer, asked.schema());
+      reached = Outcome.REFUSED;
+      T value = reader.read(answer);
+      calls.add(call(raw, Outcome.ACCEPTED, ""));
+      return new ModelClient.Answer<>(value, raw.text(), raw.choices(), raw.digest(), 1);
+    } catch (InvalidAnswer e) {
+      calls.add(call(raw, reached, e.getMessage()));
+      throw new ModelFailure(Reason.INVALID_ANSWER, e.getMessage());
+    }
+  }
+
+  /** Whether a step failed because of what the model answered. */
+  static boolean ofModel(ModelFailure e) {
+    return OF_MODEL.contains(e.reason());
+  }
+
+  private ModelClient.Raw once(ChatRequest asked) throws ModelFailure, InterruptedException {
+    for (int left = TRIES; ; left--) {
+      try {
+        return client.once(asked);
+      } catch (ModelFailure e) {
+        if (!e.reason().passing() || left == 1) {
+          throw e;
+        }
+        Thread.sleep(PAUSE.toMillis());
+      }
+    }
+  }
+
+  private Call call(ModelClient.Raw raw, Outcome outcome, String why) {
+    return new Call(
+        step,
+        raw.text(),
+        outcome,
+        why,
+        raw.seconds(),
+        raw.promptTokens(),
+        raw.answerTokens(),
+        raw.digest());
+  }
+}

@@ -1,0 +1,166 @@
+package org.radiologytrust.lab.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.radiologytrust.cases.TrueClaim;
+import org.radiologytrust.cases.TrueFinding;
+import org.radiologytrust.cases.Truth;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Sentence;
+
+/** What a model should answer about a case, step by step, as JSON in the order of the schemas. */
+final class ReferenceAnswers {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What is written where a schema wants the model's own number. */
+  private static final double SURE = 0.9;
+
+  private final Truth truth;
+  private final List<Sentence> sentences;
+
+  /**
+   * @param sentences of the report, as the pipeline cuts it
+   */
+  ReferenceAnswers(Truth truth, List<Sentence> sentences) {
+    this.truth = truth;
+    this.sentences = sentences;
+  }
+
+  /** Whether the truth judges claims: only then are they all that the report states. */
+  static boolean labelled(Truth truth) {
+    return !truth.claims().isEmpty() && truth.claims().stream().allMatch(c -> c.label() != null);
+  }
+
+  /**
+   * Whether the truth has an answer to a step that follows the judgements: words for all uncertain
+   * claims, where there are such, or good texts.
+   */
+  static boolean told(String step, Truth truth) {
+    return switch (step) {
+      case "rewrite" -> rewritten(truth);
+      case "summaries" -> truth.summaries() != null;
+      default -> false;
+    };
+  }
+
+  private static boolean rewritten(Truth truth) {
+    List<TrueClaim> uncertain =
+        truth.claims().stream().filter(c -> c.label() == Label.UNCERTAIN).toList();
+    return !uncertain.isEmpty() && uncertain.stream().noneMatch(c -> c.rewrites().isEmpty());
+  }
+
+  /**
+   * @param listed places of the findings that the prompt lists, in its order
+   */
+  ObjectNode answer(String step, List<Integer> listed) {
+    return switch (step) {
+      case "claims" -> claims();
+      case "findings" -> findings();
+      case "alignment" -> alignment(listed);
+      case "blank" -> blank();
+      case "rewrite" -> rewrites();
+      case "summaries" -> summaries();
+      default -> throw new IllegalArgumentException("no true answer is known of step " + step);
+    };
+  }
+
+  private ObjectNode claims() {
+    ObjectNode answer = JSON.createObjectNode();
+    ArrayNode claims = answer.putArray("claims");
+    for (TrueClaim c : truth.claims()) {
+      ObjectNode claim = claims.addObject();
+      claim.put("sentence", sentence(c));
+      claim.put("quote", c.quote());
+      claim.put("type", c.type().name().toLowerCase(Locale.ROOT));
+    }
+    return answer;
+  }
+
+  private int sentence(TrueClaim c) {
+    return sentences.stream()
+        .filter(s -> s.span().start() <= c.start() && c.end() <= s.span().end())
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("a claim of the case stands in no one sentence"))
+        .number();
+  }
+
+  private ObjectNode findings() {
+    ObjectNode answer = JSON.createObjectNode();
+    answer.put("quality", truth.quality());
+    ArrayNode findings = answer.putArray("findings");
+    for (TrueFinding f : truth.findings()) {
+      ObjectNode finding = findings.addObject();
+      finding.put("description", f.description());
+      finding.put("location", f.location());
+      finding.put("cue", f.cue());
+      finding.put("probability", SURE);
+    }
+    return answer;
+  }
+
+  private ObjectNode alignment(List<Integer> listed) {
+    ObjectNode answer = JSON.createObjectNode();
+    ArrayNode judgements = answer.putArray("judgements");
+    for (TrueClaim c : truth.claims()) {
+      if (c.label() == null) {
+        throw new IllegalArgumentException("a claim of the case has no true label");
+      }
+      ObjectNode judgement = judgement(judgements, c.evidence());
+      ArrayNode findings = judgement.putArray("findings");
+      IntStream.range(0, listed.size())
+          .filter(i -> c.findings().contains(listed.get(i)))
+          .forEach(i -> findings.add(findingId(i)));
+      label(judgement, c.label());
+    }
+    return answer;
+  }
+
+  /** A blank image shows nothing, so it can decide nothing. */
+  private ObjectNode blank() {
+    ObjectNode answer = JSON.createObjectNode();
+    ArrayNode judgements = answer.putArray("judgements");
+    for (int i = 0; i < truth.claims().size(); i++) {
+      ObjectNode judgement = judgement(judgements, "The image is blank.");
+      judgement.putArray("findings");
+      label(judgement, Label.UNCERTAIN);
+    }
+    return answer;
+  }
+
+  private static ObjectNode judgement(ArrayNode judgements, String evidence) {
+    return judgements.addObject().put("claim", judgements.size()).put("evidence", evidence);
+  }
+
+  private static void label(ObjectNode judgement, Label label) {
+    judgement.put("label", label.code()).put("probability", SURE);
+  }
+
+  private ObjectNode rewrites() {
+    ObjectNode answer = JSON.createObjectNode();
+    ArrayNode rewrites = answer.putArray("rewrites");
+    for (TrueClaim c : truth.claims()) {
+      if (c.label() == Label.UNCERTAIN) {
+        ObjectNode rewrite = rewrites.addObject();
+        rewrite.put("claim", rewrites.size());
+        rewrite.put("text", c.rewrites().get(0));
+      }
+    }
+    return answer;
+  }
+
+  private ObjectNode summaries() {
+    return JSON.createObjectNode()
+        .put("clinician", truth.summaries().clinician())
+        .put("patient", truth.summaries().patient());
+  }
+
+  /** As the findings step numbers what it saw on the first image. */
+  static String findingId(int place) {
+    return "F1." + (place + 1);
+  }
+}

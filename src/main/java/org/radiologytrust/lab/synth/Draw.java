@@ -1,0 +1,69 @@
+package org.radiologytrust.lab.synth;
+
+import java.util.List;
+
+/** Draws that are the same on every machine: SplitMix64 (Steele, Lea and Flood, 2014). */
+final class Draw {
+  private static final long STEP = 0x9e3779b97f4a7c15L;
+
+  private long state;
+
+  /**
+   * @param key what is drawn for: each one has its own draws
+   */
+  Draw(long... key) {
+    for (long k : key) {
+      state = mix(state * 31 + k + STEP);
+    }
+  }
+
+  private static long mix(long value) {
+    long z = value;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+
+  /** From 0 to {@code bound}, exclusive. */
+  int below(int bound) {
+    state += STEP;
+    return (int) ((mix(state) >>> 33) % bound);
+  }
+
+  boolean percent(int chance) {
+    return below(100) < chance;
+  }
+
+  <T> T pick(List<T> from) {
+    return from.get(below(from.size()));
+  }
+
+  /** An index, as often as its weight says. */
+  int weighted(int... weights) {
+    int sum = 0;
+    for (int w : weights) {
+      sum += w;
+    }
+    int at = below(sum);
+    int i = 0;
+    while (at >= weights[i]) {
+      at -= weights[i++];
+    }
+    return i;
+  }
+
+  /**
+   * Whether a statement is one of the quarter that is never trained on. It is told by the words
+   * alone, so no held report can equal a trained one.
+   */
+  static boolean held(String quote) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < quote.length(); i++) {
+      char c = quote.charAt(i);
+      if (Character.isLetterOrDigit(c)) {
+        hash = (hash ^ Character.toLowerCase(c)) * 0x100000001b3L;
+      }
+    }
+    return (mix(hash) & 3) == 0;
+  }
+}

@@ -1,0 +1,54 @@
+package org.radiologytrust.lab.synth;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How often claims are right or wrong in which way. */
+final class Mix {
+  static final String NORMAL = "normal";
+  static final String RECOMMENDED = "recommended";
+  static final String WRONGLY_RECOMMENDED = "wrongly recommended";
+
+  /** Of cases of text alone. */
+  static final Mix TEXT =
+      new Mix(
+          List.of(
+              Map.entry(LabelRule.LISTED, 260),
+              Map.entry(LabelRule.ABSENCE, 105),
+              Map.entry(NORMAL, 55),
+              Map.entry(RECOMMENDED, 25),
+              Map.entry(LabelRule.HEDGED, 120),
+              Map.entry(LabelRule.DOUBTFUL, 170),
+              Map.entry(LabelRule.OVERCONFIDENT, 105),
+              Map.entry(LabelRule.ABSENT_FINDING, 40),
+              Map.entry(LabelRule.WRONG_SIDE, 130),
+              Map.entry(LabelRule.WRONG_SIZE, 115),
+              Map.entry(LabelRule.WRONG_COUNT, 270),
+              Map.entry(LabelRule.CONTRADICTED, 100),
+              Map.entry(WRONGLY_RECOMMENDED, 10)));
+
+  /** Of chest phantoms: no sizes, and nothing is doubtful. */
+  static final Mix CHEST =
+      new Mix(
+          List.of(
+              Map.entry(LabelRule.LISTED, 260),
+              Map.entry(LabelRule.ABSENCE, 120),
+              Map.entry(NORMAL, 80),
+              Map.entry(LabelRule.HEDGED, 275),
+              Map.entry(LabelRule.ABSENT_FINDING, 85),
+              Map.entry(LabelRule.WRONG_SIDE, 120),
+              Map.entry(LabelRule.CONTRADICTED, 130)));
+
+  private final List<String> reasons = new ArrayList<>();
+  private final int[] weights;
+
+  private Mix(List<Map.Entry<String, Integer>> shares) {
+    shares.forEach(s -> reasons.add(s.getKey()));
+    weights = shares.stream().mapToInt(Map.Entry::getValue).toArray();
+  }
+
+  String reason(Draw draw) {
+    return reasons.get(draw.weighted(weights));
+  }
+}

@@ -1,0 +1,127 @@
+package org.radiologytrust.lab.synth;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.radiologytrust.cases.TrueClaim.Meaning;
+import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.Label;
+
+/** Words claims about a list of findings and labels them by {@link LabelRule}. */
+final class Statements {
+  private static final Pattern TELLS_SIZE =
+      Pattern.compile("\\{(?:a|it|na|size)}", Pattern.CASE_INSENSITIVE);
+
+  private final SynthPhrases.Rewrites rewrites;
+  private final List<LabelRule.Entry> entries;
+  private final EvidenceWords evidence;
+
+  Statements(SynthPhrases phrases, List<Listed> list) {
+    this.rewrites = phrases.rewrites();
+    this.entries = list.stream().map(Listed::entry).toList();
+    this.evidence = new EvidenceWords(phrases.evidence(), list);
+  }
+
+  /**
+   * How a pattern says what it says.
+   *
+   * @param word what makes it a hedge; {@code null} where it is none
+   */
+  record Manner(boolean absence, String word, boolean overconfident, boolean recommends) {
+    static final Manner PLAIN = new Manner(false, null, false, false);
+    static final Manner ABSENCE = new Manner(true, null, false, false);
+    static final Manner OVERCONFIDENT = new Manner(false, null, true, false);
+    static final Manner RECOMMENDS = new Manner(false, null, false, true);
+
+    static Manner hedged(String word) {
+      return new Manner(false, word, false, false);
+    }
+  }
+
+  /** A statement, or {@code null} where the pattern does not suit what it speaks of. */
+  Statement of(String pattern, Noun said, Manner how) {
+    boolean sided = said.words().sided() && said.side().isEmpty();
+    if (pattern.contains("{where}") && sided) {
+      return null;
+    }
+    boolean tells = TELLS_SIZE.matcher(pattern).find();
+    String size = tells ? said.size() : "";
+    LabelRule.Claimed claimed =
+        new LabelRule.Claimed(
+            List.of(said.words().name()),
+            said.side(),
+            size,
+            tells && said.counted(),
+            how.absence(),
+            how.word() != null,
+            how.overconfident());
+    LabelRule.Ruling ruling = LabelRule.judge(claimed, entries);
+    return new Statement(
+        withoutStop(said.in(pattern)),
+        type(how, tells && said.measured()),
+        claimed,
+        ruling,
+        evidence.of(claimed, ruling, said.with(said.side(), size), how.word()),
+        meaning(said, size),
+        ruling.label() == Label.UNCERTAIN ? rewrites(ruling, said, how) : List.of(),
+        (how.absence() ? "no " : "") + said.plainName(),
+        how.recommends() ? "" : said.words().plain(said.side()));
+  }
+
+  /** A statement of a normal study. */
+  Statement normal(StudyWords.Normal normal) {
+    LabelRule.Claimed claimed =
+        new LabelRule.Claimed(normal.covers(), "", "", false, true, false, false);
+    LabelRule.Ruling ruling = LabelRule.judge(claimed, entries);
+    if (ruling.label() == Label.UNCERTAIN) {
+      return null;
+    }
+    String quote = withoutStop(normal.text());
+    return new Statement(
+        quote,
+        ClaimType.FINDING,
+        claimed,
+        ruling,
+        evidence.ofNormal(ruling),
+        null,
+        List.of(),
+        quote.substring(0, 1).toLowerCase(Locale.ROOT) + quote.substring(1),
+        "");
+  }
+
+  private List<String> rewrites(LabelRule.Ruling ruling, Noun said, Manner how) {
+    List<String> patterns =
+        switch (ruling.reason()) {
+          case LabelRule.OVERCONFIDENT -> rewrites.overconfident();
+          case LabelRule.DOUBTFUL ->
+              how.absence() ? rewrites.doubtfulAbsence() : rewrites.doubtful();
+          default -> rewrites.hedged();
+        };
+    return patterns.stream().map(said::in).toList();
+  }
+
+  private static ClaimType type(Manner how, boolean measured) {
+    if (how.recommends()) {
+      return ClaimType.RECOMMENDATION;
+    }
+    if (measured) {
+      return ClaimType.MEASUREMENT;
+    }
+    return how.absence() ? ClaimType.ABSENCE : ClaimType.FINDING;
+  }
+
+  private static Meaning meaning(Noun said, String size) {
+    Set<String> names = new LinkedHashSet<>(said.words().allNames());
+    if (!said.words().many().isEmpty()) {
+      names.add(said.words().many());
+    }
+    return new Meaning(new ArrayList<>(names), said.side(), size);
+  }
+
+  private static String withoutStop(String text) {
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+}

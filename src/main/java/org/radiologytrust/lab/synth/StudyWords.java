@@ -1,0 +1,44 @@
+package org.radiologytrust.lab.synth;
+
+import java.util.List;
+import org.radiologytrust.model.Texts;
+
+/** Words for one kind of study; {@code synth/studies.yaml} tells what each is. */
+record StudyWords(
+    String modality,
+    String bodyPart,
+    List<String> titles,
+    List<String> techniques,
+    List<String> histories,
+    List<FindingWords> findings,
+    List<FindingWords> unseen,
+    List<Normal> normals) {
+  /** Fewer findings make no case: some are listed, others are claimed. */
+  static final int FEWEST = 4;
+
+  StudyWords {
+    findings = Texts.copy(findings);
+    unseen = Texts.copy(unseen);
+    normals = Texts.copy(normals);
+  }
+
+  /**
+   * A statement of a normal study.
+   *
+   * @param covers names of the findings that contradict it
+   * @param unseen only for unseen cases
+   */
+  record Normal(String text, List<String> covers, boolean unseen) {
+    Normal {
+      covers = Texts.copy(covers);
+    }
+  }
+
+  List<FindingWords> pool(Split split) {
+    return split == Split.UNSEEN ? unseen : findings;
+  }
+
+  List<Normal> normals(Split split) {
+    return normals.stream().filter(n -> n.unseen() == (split == Split.UNSEEN)).toList();
+  }
+}
