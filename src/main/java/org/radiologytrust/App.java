@@ -17,7 +17,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.radiologytrust.auth.Operator;
 import org.radiologytrust.feature.Host;
-import org.radiologytrust.feature.Listeners;
+import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.Journal;
@@ -60,7 +60,7 @@ public final class App implements AutoCloseable {
   private final Operator operator;
   private final Features features;
   private final org.apache.camel.main.Main camel;
-  private final Listeners ports;
+  private final ListenerPorts ports;
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -70,7 +70,7 @@ public final class App implements AutoCloseable {
       Operator operator,
       Features features,
       org.apache.camel.main.Main camel,
-      Listeners ports) {
+      ListenerPorts ports) {
     this.opened = opened;
     this.journal = journal;
     this.operator = operator;
@@ -88,7 +88,7 @@ public final class App implements AutoCloseable {
   public static App start(Settings settings, String operatorPassword, Mode mode) {
     List<AutoCloseable> opened = new ArrayList<>();
     try {
-      Listeners ports = mode.listen() ? Ports.of(settings).take() : Listeners.NONE;
+      ListenerPorts ports = mode.listen() ? Ports.of(settings).take() : ListenerPorts.NONE;
       Home home = Home.take(Home.folder(settings));
       opened.add(home);
       StartupTasks meanwhile = new StartupTasks();

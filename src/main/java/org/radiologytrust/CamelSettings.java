@@ -3,14 +3,15 @@ package org.radiologytrust;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.radiologytrust.feature.Listeners;
+import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.settings.Settings;
 
 /** Camel's own settings, as they follow from ours. */
 final class CamelSettings {
   private CamelSettings() {}
 
-  static Map<String, String> of(Settings settings, Path routes, boolean listen, Listeners ports) {
+  static Map<String, String> of(
+      Settings settings, Path routes, boolean listen, ListenerPorts ports) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("camel.main.name", "rtl");
     all.put("camel.main.streamCachingEnabled", "false");

@@ -15,7 +15,7 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.FeatureBeans;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
-import org.radiologytrust.feature.Unused;
+import org.radiologytrust.feature.UnconfiguredPeer;
 import org.radiologytrust.ingest.dicom.ImageSelection;
 import org.radiologytrust.ingest.dicom.OrthancFeature;
 import org.radiologytrust.ingest.dicom.OrthancSettings;
@@ -102,7 +102,7 @@ final class Features implements AutoCloseable {
   /** A command has its own images, and no peer but the model servers. */
   private void auditing(Settings settings, App.Mode mode) {
     add(
-        new Unused(
+        new UnconfiguredPeer(
             "correlate",
             "a command brings images and reports together itself",
             Map.of("rtl.correlate.enabled", "false")));

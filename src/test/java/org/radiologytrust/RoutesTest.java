@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.feature.Host;
-import org.radiologytrust.feature.Listeners;
+import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.settings.Settings;
 
@@ -95,7 +95,7 @@ class RoutesTest {
                       journal.journal(),
                       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                       home,
-                      Listeners.NONE));
+                      ListenerPorts.NONE));
             }
           });
     }

@@ -52,19 +52,19 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Progress progress = new Progress();
     Path folder = Files.createTempDirectory("rtl-audit");
-    try (Closing closing = new Closing(folder)) {
+    try (CommandCleanup closing = new CommandCleanup(folder)) {
       ReportFile file = new ReportFile("--report", read(report));
       ImageFiles files = ImageFiles.open(images, closing);
       progress.step("starting the engine");
-      OneAudit audits = OneAudit.start(rtl, folder.resolve("home"), files);
+      FileAudits audits = FileAudits.start(rtl, folder.resolve("home"), files);
       closing.add(audits);
       progress.step("reading the report");
-      OneAudit.Queued queued = audits.queue(file, files.studies());
+      FileAudits.Queued queued = audits.queue(file, files.studies());
       if (!queued.warning().isEmpty()) {
         System.err.println("rtl: warning: " + queued.warning());
       }
       progress.step("auditing");
-      Audited audited = audits.await(queued);
+      AuditResult audited = audits.await(queued);
       progress.step("done");
       return print(audits, audited);
     }
@@ -78,7 +78,7 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private int print(OneAudit audits, Audited audited) {
+  private int print(FileAudits audits, AuditResult audited) {
     if (format == Format.TABLE && !json) {
       AuditTable.lines(audited.summary(), audited.claims()).forEach(System.out::println);
     } else {

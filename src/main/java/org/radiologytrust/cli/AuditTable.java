@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.Type;
 
 /** An audit as lines of at most 80 columns, made from its Observations alone. */
 final class AuditTable {
-  private static final int WIDTH = Wrap.WIDTH;
+  private static final int WIDTH = LineWrapper.WIDTH;
   private static final int INDENT = 18;
 
   private AuditTable() {}
@@ -146,10 +146,10 @@ final class AuditTable {
   }
 
   private static List<String> full(String text) {
-    return Wrap.lines(text, "", WIDTH);
+    return LineWrapper.lines(text, "", WIDTH);
   }
 
   private static List<String> wrapped(String text, String mark) {
-    return Wrap.lines(text, mark, WIDTH - INDENT);
+    return LineWrapper.lines(text, mark, WIDTH - INDENT);
   }
 }

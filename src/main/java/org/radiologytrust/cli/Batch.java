@@ -42,7 +42,7 @@ final class Batch {
   Batch(Rtl rtl, BatchFolder out) {
     this.rtl = rtl;
     this.out = out;
-    this.settings = OneAudit.settings(rtl, out.work().resolve("home"));
+    this.settings = FileAudits.settings(rtl, out.work().resolve("home"));
   }
 
   /**
@@ -147,7 +147,7 @@ final class Batch {
     CaseImages images = new CaseImages();
     ExecutorService threads =
         Executors.newFixedThreadPool(settings.number("rtl.audit.parallel", 1, 1_000));
-    try (OneAudit audits = OneAudit.start(rtl, home, images)) {
+    try (FileAudits audits = FileAudits.start(rtl, home, images)) {
       List<Future<BatchRow>> under = new ArrayList<>();
       for (Todo todo : round) {
         under.add(
@@ -175,15 +175,15 @@ final class Batch {
   /**
    * @throws IOException when the result cannot be kept
    */
-  private BatchRow one(Todo todo, OneAudit audits, CaseImages images)
+  private BatchRow one(Todo todo, FileAudits audits, CaseImages images)
       throws IOException, InterruptedException {
     String key = Texts.sha256(todo.id);
-    Audited audited;
+    AuditResult audited;
     BatchRow row;
-    try (Closing closing = new Closing(out.work().resolve(key))) {
+    try (CommandCleanup closing = new CommandCleanup(out.work().resolve(key))) {
       List<Study> studies = images.add(key, todo.content.images(), closing);
       byte[] report = Files.readAllBytes(todo.content.report());
-      OneAudit.Queued queued = audits.queue(new ReportFile("report", report), studies);
+      FileAudits.Queued queued = audits.queue(new ReportFile("report", report), studies);
       audited = audits.await(queued);
       row = BatchRow.of(todo.id, todo.input, audited, queued.warning());
     } catch (CommandFailure e) {
@@ -192,7 +192,7 @@ final class Batch {
       String told = e.getMessage().replaceFirst("^--image: ", "").replace(folder, "");
       return BatchRow.refused(todo.id, told);
     } catch (IOException | RuntimeException e) {
-      return BatchRow.refused(todo.id, Unexpected.line(e));
+      return BatchRow.refused(todo.id, ErrorReport.line(e));
     } finally {
       images.remove(key);
     }

@@ -41,20 +41,20 @@ final class BatchFolder implements AutoCloseable {
   static BatchFolder take(Path out) throws IOException {
     Path locked = out.resolve(LOCK);
     if (Files.notExists(locked)) {
-      NewFolder.check(out);
+      EmptyFolder.check(out);
     }
-    PrivateFiles.folder(out);
+    OwnerOnlyFiles.folder(out);
     FileChannel channel =
         FileChannel.open(
             locked,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            PrivateFiles.file());
+            OwnerOnlyFiles.file());
     if (!locks(channel)) {
       channel.close();
       throw new CommandFailure("--out: another process writes to " + out + ": wait for its end");
     }
     BatchFolder folder = new BatchFolder(out, channel);
-    new Closing(folder.work()).close(); // what a run left that was ended from outside
+    new CommandCleanup(folder.work()).close(); // what a run left that was ended from outside
     return folder;
   }
 
@@ -93,22 +93,22 @@ final class BatchFolder implements AutoCloseable {
 
   /** Keeps an audit; the result comes last, so that where it is the audit is whole. */
   void keep(BatchRow row, String audit) throws IOException {
-    Path folder = PrivateFiles.folder(out.resolve(row.id()));
-    PrivateFiles.write(folder.resolve(AUDIT), audit);
-    PrivateFiles.write(folder.resolve(RESULT), CaseJson.MAPPER.writeValueAsString(row));
+    Path folder = OwnerOnlyFiles.folder(out.resolve(row.id()));
+    OwnerOnlyFiles.write(folder.resolve(AUDIT), audit);
+    OwnerOnlyFiles.write(folder.resolve(RESULT), CaseJson.MAPPER.writeValueAsString(row));
   }
 
   void summary(List<BatchRow> rows) throws IOException {
     BatchSummary summary = new BatchSummary(rows);
-    PrivateFiles.write(out.resolve(SUMMARY + "txt"), summary.text());
-    PrivateFiles.write(out.resolve(SUMMARY + "csv"), summary.csv());
-    PrivateFiles.write(out.resolve(SUMMARY + "json"), summary.json());
-    PrivateFiles.write(out.resolve(SUMMARY + "html"), summary.html());
+    OwnerOnlyFiles.write(out.resolve(SUMMARY + "txt"), summary.text());
+    OwnerOnlyFiles.write(out.resolve(SUMMARY + "csv"), summary.csv());
+    OwnerOnlyFiles.write(out.resolve(SUMMARY + "json"), summary.json());
+    OwnerOnlyFiles.write(out.resolve(SUMMARY + "html"), summary.html());
   }
 
   @Override
   public void close() throws IOException {
-    new Closing(work()).close();
+    new CommandCleanup(work()).close();
     lock.close();
   }
 }

@@ -57,7 +57,7 @@ record BatchRow(
   /**
    * @param warning what may be wrong with the case, or empty
    */
-  static BatchRow of(String id, String input, Audited a, String warning) {
+  static BatchRow of(String id, String input, AuditResult a, String warning) {
     var summary = a.summary();
     String told =
         AuditTable.component(summary, "failure") + " " + AuditTable.component(summary, "note");

@@ -23,7 +23,8 @@ final class CaseImages implements ImageSource {
    * @return studies by which {@link #png} finds them
    * @throws CommandFailure naming the image that cannot be used
    */
-  List<Study> add(String key, List<java.nio.file.Path> images, Closing closing) throws IOException {
+  List<Study> add(String key, List<java.nio.file.Path> images, CommandCleanup closing)
+      throws IOException {
     ImageFiles files = ImageFiles.open(images, closing);
     cases.put(key, files);
     return files.studies().stream().map(s -> keyed(s, key + "/")).toList();

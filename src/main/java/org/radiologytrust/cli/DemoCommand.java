@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("rtl-demo");
     Progress progress = new Progress();
-    try (Closing closing = new Closing(folder)) {
+    try (CommandCleanup closing = new CommandCleanup(folder)) {
       Runtime.getRuntime().addShutdownHook(new Thread(closing::close, "demo-cleanup"));
       Optional<PrivateOrthanc> orthanc = orthanc(progress);
       orthanc.ifPresent(closing::add);
@@ -113,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
       return Optional.empty();
     }
     progress.step("starting Orthanc in a temporary folder");
-    return Optional.of(Orthanc.start());
+    return Optional.of(TemporaryOrthanc.start());
   }
 
   /** Whether the small pair is there, and the models of the settings are not. */

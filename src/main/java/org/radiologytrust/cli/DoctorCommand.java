@@ -40,10 +40,10 @@ final class DoctorCommand implements Callable<Integer> {
     } else {
       answers.forEach(
           a ->
-              Wrap.lines(
+              LineWrapper.lines(
                       a.message(),
                       String.format("%-8s %-14s ", a.state().code(), a.peer()),
-                      Wrap.WIDTH)
+                      LineWrapper.WIDTH)
                   .forEach(System.out::println));
     }
     return answers.stream().anyMatch(a -> a.state() == SelfCheckResult.State.BROKEN) ? 1 : 0;

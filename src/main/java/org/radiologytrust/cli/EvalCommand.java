@@ -117,7 +117,7 @@ final class EvalCommand implements Callable<Integer> {
     Path work = Files.createTempDirectory("rtl-eval");
     Progress progress = new Progress();
     Settings settings = rtl.settings(Map.of(), Map.of());
-    try (Closing closing = new Closing(work);
+    try (CommandCleanup closing = new CommandCleanup(work);
         ModelWorkbench lab = new ModelWorkbench(settings)) {
       LabelledImages images = new LabelledImages();
       progress.step("reading the cases");
@@ -153,7 +153,7 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  private List<EvalCase> cases(ModelWorkbench lab, LabelledImages images, Closing closing)
+  private List<EvalCase> cases(ModelWorkbench lab, LabelledImages images, CommandCleanup closing)
       throws IOException {
     List<EvalCase> cases = new ArrayList<>();
     try {

@@ -37,8 +37,8 @@ final class EvalFolder {
    */
   static EvalFolder open(Path out, Condition condition) throws IOException {
     EvalFolder opened = new EvalFolder(out.resolve(name(condition)), condition);
-    PrivateFiles.folder(out);
-    PrivateFiles.folder(opened.folder);
+    OwnerOnlyFiles.folder(out);
+    OwnerOnlyFiles.folder(opened.folder);
     Path file = opened.folder.resolve("condition.json");
     if (Files.exists(file)) {
       Condition there = CaseJson.MAPPER.readValue(Files.readString(file), Condition.class);

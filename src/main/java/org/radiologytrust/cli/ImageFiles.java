@@ -55,7 +55,7 @@ final class ImageFiles implements ImageSource {
 
   private ImageFiles() {}
 
-  static ImageFiles open(List<Path> files, Closing closing) throws IOException {
+  static ImageFiles open(List<Path> files, CommandCleanup closing) throws IOException {
     ImageFiles images = new ImageFiles();
     Map<Path, byte[]> objects = new LinkedHashMap<>();
     for (Path file : files) {
@@ -146,12 +146,12 @@ final class ImageFiles implements ImageSource {
     return Png.encode(scaled);
   }
 
-  private void dicom(Map<Path, byte[]> objects, Closing closing) throws IOException {
+  private void dicom(Map<Path, byte[]> objects, CommandCleanup closing) throws IOException {
     if (PrivateOrthanc.binary().isEmpty()) {
       throw new CommandFailure(
           "--image: DICOM needs Orthanc: apt-get install orthanc orthanc-gdcm");
     }
-    PrivateOrthanc orthanc = Orthanc.start();
+    PrivateOrthanc orthanc = TemporaryOrthanc.start();
     closing.add(orthanc);
     Map<String, Path> stored = new LinkedHashMap<>();
     for (Map.Entry<Path, byte[]> object : objects.entrySet()) {
@@ -160,7 +160,7 @@ final class ImageFiles implements ImageSource {
     OrthancClient client =
         new OrthancClient(
             orthanc.httpUrl(), orthanc.user(), orthanc.password(), Duration.ofSeconds(60));
-    ImageShelf shelf = new ImageShelf();
+    StudiesInMemory shelf = new StudiesInMemory();
     ChangesFeed feed =
         new ChangesFeed(
             client, shelf, Clock.systemUTC(), ChangesFeed.Limits.DEFAULT, SiteFiles.shipped());
@@ -188,7 +188,7 @@ final class ImageFiles implements ImageSource {
   }
 
   /** Until every file is an image of a study that is whole; an image is never left out silently. */
-  private static void await(ChangesFeed feed, ImageShelf shelf, Map<String, Path> stored)
+  private static void await(ChangesFeed feed, StudiesInMemory shelf, Map<String, Path> stored)
       throws IOException {
     Instant end = Instant.now().plus(PATIENCE);
     Instant settled = null;

@@ -43,7 +43,7 @@ final class ImportCommand {
 
     @Override
     public Integer call() throws Exception {
-      NewFolder.check(out);
+      EmptyFolder.check(out);
       Progress progress = new Progress();
       try (ModelWorkbench lab = new ModelWorkbench(parent.rtl.settings(Map.of(), Map.of()))) {
         int cases = new RadFact(lab.files()).write(from, out);

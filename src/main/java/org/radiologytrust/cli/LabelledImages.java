@@ -41,7 +41,8 @@ final class LabelledImages implements ImageSource {
    * @param closing closes what reads DICOM
    * @throws CommandFailure naming the case and what is wrong with it
    */
-  EvalCase read(CaseFolders.Folder folder, Readers readers, Closing closing) throws IOException {
+  EvalCase read(CaseFolders.Folder folder, MessageReaders readers, CommandCleanup closing)
+      throws IOException {
     Truth truth =
         folder
             .truth()

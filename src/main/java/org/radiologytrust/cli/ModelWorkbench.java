@@ -20,7 +20,7 @@ final class ModelWorkbench implements AutoCloseable {
   private final Settings settings;
   private final SiteFiles files;
   private final StepCatalog steps;
-  private final Readers readers;
+  private final MessageReaders readers;
   private ModelSettings model;
   private ModelCatalog catalog;
   private ModelConnection connection;
@@ -36,7 +36,7 @@ final class ModelWorkbench implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new Settings.Wrong(e.getMessage());
     }
-    this.readers = Readers.of(settings, files);
+    this.readers = MessageReaders.of(settings, files);
   }
 
   public SiteFiles files() {
@@ -47,7 +47,7 @@ final class ModelWorkbench implements AutoCloseable {
     return steps;
   }
 
-  public Readers readers() {
+  public MessageReaders readers() {
     return readers;
   }
 

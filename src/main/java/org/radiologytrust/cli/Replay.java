@@ -26,14 +26,14 @@ import org.radiologytrust.settings.Settings;
  */
 public final class Replay {
   private final Path journal;
-  private final Readers readers;
+  private final MessageReaders readers;
 
   /**
    * @throws Settings.Wrong when a setting cannot be used
    */
   public Replay(Settings settings) {
     this.journal = Home.journal(Home.folder(settings));
-    this.readers = Readers.of(settings, Folders.files(settings));
+    this.readers = MessageReaders.of(settings, Folders.files(settings));
   }
 
   /**
@@ -119,6 +119,6 @@ public final class Replay {
 
   /** A report that is not kept, because it was no news, differs in nothing that can be told. */
   private static List<String> reports(Kept kept, Report now) {
-    return kept.report().map(then -> RecordFields.differing(then, now)).orElse(List.of());
+    return kept.report().map(then -> RecordDifferences.differing(then, now)).orElse(List.of());
   }
 }

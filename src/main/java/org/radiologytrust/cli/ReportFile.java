@@ -32,7 +32,7 @@ final class ReportFile {
   /**
    * @throws CommandFailure when the report is refused; the message is the reason
    */
-  void accept(App app, Readers readers) {
+  void accept(App app, MessageReaders readers) {
     Inbox.Disposition disposition = parsed(readers);
     app.journal()
         .inbox()
@@ -51,11 +51,11 @@ final class ReportFile {
    *
    * @throws CommandFailure when it is refused; the message is the reason
    */
-  Report report(Readers readers) {
+  Report report(MessageReaders readers) {
     return parsed(readers).report();
   }
 
-  private Inbox.Parsed parsed(Readers readers) {
+  private Inbox.Parsed parsed(MessageReaders readers) {
     Inbox.Disposition disposition = disposition(readers);
     if (disposition instanceof Inbox.Quarantined quarantined) {
       throw new CommandFailure(name + ": refused: " + quarantined.reason());
@@ -66,7 +66,7 @@ final class ReportFile {
     return (Inbox.Parsed) disposition;
   }
 
-  private Inbox.Disposition disposition(Readers readers) {
+  private Inbox.Disposition disposition(MessageReaders readers) {
     String head =
         new String(bytes, 0, Math.min(bytes.length, 400), StandardCharsets.ISO_8859_1)
             .replaceFirst("^(\u00ef\u00bb\u00bf|\u000b|\\s)+", "");

@@ -80,7 +80,7 @@ public final class Rtl {
   /** One line for what a person can mend; where the details are for what is our fault. */
   static int explain(Exception e) {
     boolean told = e instanceof Settings.Wrong || e instanceof CommandFailure;
-    System.err.println("rtl: " + (told ? e.getMessage() : Unexpected.line(e)));
+    System.err.println("rtl: " + (told ? e.getMessage() : ErrorReport.line(e)));
     return 1;
   }
 

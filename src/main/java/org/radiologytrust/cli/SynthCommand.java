@@ -117,7 +117,7 @@ final class SynthCommand implements Callable<Integer> {
     if (pixels > 0 && cases + phantoms > 0) {
       throw new CommandFailure("--pixels goes alone");
     }
-    NewFolder.check(out);
+    EmptyFolder.check(out);
   }
 
   private List<Split> splits() {

@@ -15,7 +15,7 @@ public record Host(
     Journal journal,
     PrometheusMeterRegistry meters,
     Path home,
-    Listeners listeners) {
+    ListenerPorts listeners) {
 
   /** Binds a bean to the name that routes call it by. */
   public void bind(String name, Object bean) {

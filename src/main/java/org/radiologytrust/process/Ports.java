@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
-import org.radiologytrust.feature.Listeners;
+import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.settings.Settings;
 
 /** The listeners' ports, as they are set. */
@@ -46,14 +46,14 @@ public final class Ports {
    *
    * @throws Settings.Wrong when one is busy, or the host is not this machine's
    */
-  public Listeners take() {
+  public ListenerPorts take() {
     ServerSocket[] sockets = new ServerSocket[wanted.size()];
     try {
       // held together, so that no two of them get the same free port
       for (int i = 0; i < sockets.length; i++) {
         sockets[i] = open(wanted.get(i));
       }
-      return new Listeners(
+      return new ListenerPorts(
           sockets[0].getLocalPort(), sockets[1].getLocalPort(), sockets[2].getLocalPort());
     } finally {
       for (ServerSocket socket : sockets) {

@@ -36,7 +36,7 @@ class AnswersOfEvalTest {
   /** The calls of one labelled case, behind an example of itself. */
   private List<Call> asked(OllamaServer ollama, boolean grammar) throws Exception {
     try (ModelWorkbench lab = PartlyLabelledTest.lab(ollama.url().toString());
-        Closing closing = new Closing(folder.resolve("closing" + grammar))) {
+        CommandCleanup closing = new CommandCleanup(folder.resolve("closing" + grammar))) {
       Path out = folder.resolve("cases" + grammar);
       new RadFact(lab.files()).write(Path.of("src/test/resources/radfact"), out);
       CaseFolders.Folder entailment = CaseFolders.read(out).get(1);

@@ -459,7 +459,7 @@ class CommandsTest {
     App.Mode mode = new App.Mode(false, List.of("stdout"), ImageSource.NONE);
     try (App app = App.start(settings, null, mode)) {
       new ReportFile("--report", "FINDINGS: No pneumothorax.".getBytes(StandardCharsets.UTF_8))
-          .accept(app, Readers.of(settings, SiteFiles.shipped()));
+          .accept(app, MessageReaders.of(settings, SiteFiles.shipped()));
       await()
           .during(Duration.ofSeconds(1))
           .atMost(Duration.ofMinutes(1))

@@ -55,7 +55,7 @@ class ImageFilesTest {
   }
 
   private ImageFiles open(Path image) throws IOException {
-    try (Closing closing = new Closing(folder.resolve("work"))) {
+    try (CommandCleanup closing = new CommandCleanup(folder.resolve("work"))) {
       return ImageFiles.open(List.of(image), closing);
     }
   }

@@ -29,7 +29,7 @@ class PartlyLabelledTest {
 
   private final LabelledImages images = new LabelledImages();
 
-  private List<EvalCase> cases(ModelWorkbench lab, Closing closing) throws Exception {
+  private List<EvalCase> cases(ModelWorkbench lab, CommandCleanup closing) throws Exception {
     Path out = folder.resolve("cases");
     new RadFact(lab.files()).write(Path.of("src/test/resources/radfact"), out);
     List<EvalCase> cases = new java.util.ArrayList<>();
@@ -43,7 +43,7 @@ class PartlyLabelledTest {
   void onlyWhatTheTruthAllowsIsAsked() throws Exception {
     try (OllamaServer ollama = new OllamaServer(c -> "{}").model(MODEL, "completion");
         ModelWorkbench lab = lab(ollama.url().toString());
-        Closing closing = new Closing(folder.resolve("closing"))) {
+        CommandCleanup closing = new CommandCleanup(folder.resolve("closing"))) {
       Evaluation evaluation =
           new Evaluation(
               lab.files(),
@@ -68,7 +68,7 @@ class PartlyLabelledTest {
   @Test
   void thereAreNoRowsOfWhatIsNotKnown() throws Exception {
     try (ModelWorkbench lab = lab("http://127.0.0.1:1");
-        Closing closing = new Closing(folder.resolve("closing"))) {
+        CommandCleanup closing = new CommandCleanup(folder.resolve("closing"))) {
       TrainingRows rows = new TrainingRows(lab.files(), lab.steps());
       List<EvalCase> cases = cases(lab, closing);
       assertTrue(rows.of(cases.get(0), images).isEmpty());

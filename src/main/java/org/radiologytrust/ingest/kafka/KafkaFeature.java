@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
-import org.radiologytrust.feature.Unused;
+import org.radiologytrust.feature.UnconfiguredPeer;
 
 /** The brokers: reports from a topic, audits to one. */
 public final class KafkaFeature implements Feature {
@@ -41,7 +41,7 @@ public final class KafkaFeature implements Feature {
         .<Feature>map(set -> new KafkaFeature(set, site, hl7, fhir))
         .orElseGet(
             () ->
-                new Unused(
+                new UnconfiguredPeer(
                     PEER,
                     "rtl.kafka.brokers is empty: no topic is read or written",
                     Map.of(

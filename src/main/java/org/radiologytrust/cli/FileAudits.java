@@ -24,7 +24,7 @@ import org.radiologytrust.settings.Settings;
  * journal of its own; no port is opened. No two reports may have the same id: in one journal the
  * later one would be a duplicate or a correction of the earlier.
  */
-final class OneAudit implements AutoCloseable {
+final class FileAudits implements AutoCloseable {
   /** Name of the sink that a command is. */
   private static final String SINK = "command";
 
@@ -32,9 +32,9 @@ final class OneAudit implements AutoCloseable {
   private static final int MOST = 1_000;
 
   private final App app;
-  private final Readers readers;
+  private final MessageReaders readers;
 
-  private OneAudit(App app, Readers readers) {
+  private FileAudits(App app, MessageReaders readers) {
     this.app = app;
     this.readers = readers;
   }
@@ -43,10 +43,10 @@ final class OneAudit implements AutoCloseable {
    * @param home a folder of its own; it may be removed afterwards
    * @param images gives the pixels of the studies that reports are queued with
    */
-  static OneAudit start(Rtl rtl, Path home, ImageSource images) {
+  static FileAudits start(Rtl rtl, Path home, ImageSource images) {
     Settings settings = settings(rtl, home);
     App app = App.start(settings, null, new App.Mode(false, List.of(SINK), images));
-    return new OneAudit(app, Readers.of(settings, Folders.files(settings)));
+    return new FileAudits(app, MessageReaders.of(settings, Folders.files(settings)));
   }
 
   /** The settings that {@link #start} runs with. */
@@ -100,13 +100,14 @@ final class OneAudit implements AutoCloseable {
    *
    * @throws CommandFailure when it does not end
    */
-  Audited await(Queued queued) throws InterruptedException {
+  AuditResult await(Queued queued) throws InterruptedException {
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end)) {
       for (Outbox.Delivery due : app.journal().outbox().due(SINK, MOST)) {
         if (due.runId().equals(queued.runId())) {
           app.journal().outbox().sent(due.runId(), SINK);
-          return new Audited(app.fhir().newJsonParser().parseResource(Bundle.class, due.bundle()));
+          return new AuditResult(
+              app.fhir().newJsonParser().parseResource(Bundle.class, due.bundle()));
         }
       }
       Thread.sleep(50);
@@ -115,7 +116,7 @@ final class OneAudit implements AutoCloseable {
   }
 
   /** The Bundle for people to read. */
-  String json(Audited audited) {
+  String json(AuditResult audited) {
     return app.fhir().newJsonParser().setPrettyPrint(true).encodeResourceToString(audited.bundle());
   }
 

@@ -7,7 +7,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 
 /** An audit as it is published. */
-record Audited(Bundle bundle) {
+record AuditResult(Bundle bundle) {
   /** The report-audit Observation. */
   Observation summary() {
     return all("report-audit").stream().findFirst().orElseThrow();

@@ -5,11 +5,11 @@ import java.time.Duration;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 
 /** An Orthanc for one command. */
-final class Orthanc {
+final class TemporaryOrthanc {
   /** A study of a few files is whole as soon as they were sent. */
   private static final Duration STABLE_AGE = Duration.ofSeconds(1);
 
-  private Orthanc() {}
+  private TemporaryOrthanc() {}
 
   static PrivateOrthanc start() {
     try {

@@ -9,7 +9,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
 /** Studies of one command, in memory. */
-final class ImageShelf implements StudyShelf {
+final class StudiesInMemory implements StudyShelf {
   private final Map<String, Study> studies = new TreeMap<>();
   private final Map<String, String> cursors = new HashMap<>();
 

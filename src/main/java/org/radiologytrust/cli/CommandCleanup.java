@@ -9,11 +9,11 @@ import java.util.Deque;
 import java.util.stream.Stream;
 
 /** Closes what a command opened, last first, and removes its temporary folder; once. */
-final class Closing implements AutoCloseable {
+final class CommandCleanup implements AutoCloseable {
   private final Path folder;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  Closing(Path folder) {
+  CommandCleanup(Path folder) {
     this.folder = folder;
   }
 
@@ -32,7 +32,7 @@ final class Closing implements AutoCloseable {
     }
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
-        files.sorted(Comparator.reverseOrder()).forEach(Closing::delete);
+        files.sorted(Comparator.reverseOrder()).forEach(CommandCleanup::delete);
       } catch (IOException e) {
         System.err.println("rtl: " + folder + " could not be removed");
       }

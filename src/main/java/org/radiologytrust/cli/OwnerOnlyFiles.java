@@ -11,12 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** What commands write of reports: files (0600) and folders (0700) for their owner alone. */
-final class PrivateFiles {
+final class OwnerOnlyFiles {
   private static final Set<PosixFilePermission> FOLDER =
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
-  private PrivateFiles() {}
+  private OwnerOnlyFiles() {}
 
   /**
    * Makes the folder where it is not there; one that is there is closed to others.

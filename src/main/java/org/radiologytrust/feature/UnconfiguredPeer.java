@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A peer that is not configured: nothing is bound, and its routes do not start. */
-public final class Unused implements Feature {
+public final class UnconfiguredPeer implements Feature {
   private final SelfCheck check;
   private final Map<String, String> placeholders;
 
@@ -12,7 +12,7 @@ public final class Unused implements Feature {
    * @param without what is lost without it
    * @param placeholders what routes ask for all the same
    */
-  public Unused(String peer, String without, Map<String, String> placeholders) {
+  public UnconfiguredPeer(String peer, String without, Map<String, String> placeholders) {
     this.check = SelfCheck.unused(peer, without);
     this.placeholders = Map.copyOf(placeholders);
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /** In which fields two records differ, by name: the values may be a patient's. */
-final class RecordFields {
-  private RecordFields() {}
+final class RecordDifferences {
+  private RecordDifferences() {}
 
   /** Names such as {@code text} and {@code patient.birthDate}. */
   static List<String> differing(Record a, Record b) {

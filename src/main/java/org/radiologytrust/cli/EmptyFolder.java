@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder of an option {@code --out} that must not hold anything yet. */
-final class NewFolder {
-  private NewFolder() {}
+final class EmptyFolder {
+  private EmptyFolder() {}
 
   /**
    * @throws CommandFailure when it holds something, or is none

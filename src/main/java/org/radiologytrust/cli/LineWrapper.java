@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Text in lines of a width that every terminal has. */
-final class Wrap {
+final class LineWrapper {
   /** Columns. */
   static final int WIDTH = 80;
 
-  private Wrap() {}
+  private LineWrapper() {}
 
   /**
    * @param mark stands before the text; further lines are indented by its width

@@ -10,8 +10,8 @@ import java.util.List;
  * An error that is our fault, told in one line. Where it happened goes into a file that only its
  * owner reads, without messages: those of libraries may quote a report.
  */
-final class Unexpected {
-  private Unexpected() {}
+final class ErrorReport {
+  private ErrorReport() {}
 
   static String line(Throwable error) {
     String what = "unexpected " + error.getClass().getSimpleName();

@@ -14,12 +14,12 @@ import org.radiologytrust.settings.Site;
  *
  * @param site name of the sending site where a message names none
  */
-record Readers(String site, Hl7Reports hl7, FhirMessages fhir) {
+record MessageReaders(String site, Hl7Reports hl7, FhirMessages fhir) {
   /**
    * @throws Settings.Wrong when a setting cannot be used
    */
-  static Readers of(Settings settings, SiteFiles files) {
-    return new Readers(
+  static MessageReaders of(Settings settings, SiteFiles files) {
+    return new MessageReaders(
         Site.of(settings).name(),
         Hl7Settings.of(settings).reports(files),
         FhirInSettings.of(settings).messages(FhirContext.forR4Cached(), files));

@@ -6,6 +6,6 @@ package org.radiologytrust.feature;
  * @param http of {@code /fhir}
  * @param management of health, metrics and the console
  */
-public record Listeners(int mllp, int http, int management) {
-  public static final Listeners NONE = new Listeners(0, 0, 0);
+public record ListenerPorts(int mllp, int http, int management) {
+  public static final ListenerPorts NONE = new ListenerPorts(0, 0, 0);
 }
