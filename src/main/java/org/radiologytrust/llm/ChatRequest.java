@@ -32,18 +32,19 @@ public record ChatRequest(
    *     cache; empty = no such wish
    * @param lora whether the step is marked {@code lora}, for servers that choose the adapter per
    *     request
-   * @param odds which probabilities of the answer's enumerated values are wanted
+   * @param probabilities which probabilities of the answer's enumerated values are wanted
    * @param grammar whether the server is to hold the answer to the schema; without, the prompt
    *     alone tells its form, and an answer is given up as soon as it can be no JSON any more: for
    *     evaluations
    * @param stop text at which the answer ends, itself left out; empty = none
    */
-  public record Traits(String run, boolean lora, Odds odds, boolean grammar, String stop) {
-    public static final Traits PLAIN = new Traits("", false, Odds.NONE);
+  public record Traits(
+      String run, boolean lora, WantedProbabilities probabilities, boolean grammar, String stop) {
+    public static final Traits PLAIN = new Traits("", false, WantedProbabilities.NONE);
 
     /** Held to the schema. */
-    public Traits(String run, boolean lora, Odds odds) {
-      this(run, lora, odds, true, "");
+    public Traits(String run, boolean lora, WantedProbabilities probabilities) {
+      this(run, lora, probabilities, true, "");
     }
   }
 
@@ -84,7 +85,7 @@ public record ChatRequest(
         schema,
         most,
         nonce,
-        new Traits(traits.run(), traits.lora(), traits.odds(), grammar, stop));
+        new Traits(traits.run(), traits.lora(), traits.probabilities(), grammar, stop));
   }
 
   /** Names the step and the model alone: the rest is the patient's. */

@@ -68,7 +68,8 @@ final class ExamQuestions {
             schema,
             ROOM,
             nonce,
-            new ChatRequest.Traits("", lora, images.isEmpty() ? Odds.NONE : Odds.ALL)),
+            new ChatRequest.Traits(
+                "", lora, images.isEmpty() ? WantedProbabilities.NONE : WantedProbabilities.ALL)),
         answer -> answer.path(property).asText());
   }
 }

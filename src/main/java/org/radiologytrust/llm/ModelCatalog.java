@@ -23,7 +23,8 @@ public final class ModelCatalog {
   private static final Logger LOG = LoggerFactory.getLogger(ModelCatalog.class);
 
   /** Where no model is configured. */
-  public static final ModelCatalog NONE = new ModelCatalog(List.of(), new NoDirectory(), 0);
+  public static final ModelCatalog NONE =
+      new ModelCatalog(List.of(), new UnconfiguredDirectory(), 0);
 
   private final List<String> servers;
   private final ModelDirectory directory;
@@ -41,16 +42,16 @@ public final class ModelCatalog {
   /**
    * @param digest of the model that was examined
    */
-  private record Doubt(String digest, Lack lack) {}
+  private record Doubt(String digest, Problem problem) {}
 
-  /** What one server lacks: without it no audit, or a worse one only. */
-  private record Lack(boolean unfit, String problem) {}
+  /** What one server found: without it no audit, or a worse one only. */
+  private record Problem(boolean blocking, String text) {}
 
   /**
    * @param conflicts what concerns all servers
-   * @param byServer what each lacks; empty when all is well
+   * @param byServer what each found; empty when all is well
    */
-  private record Found(List<String> conflicts, Map<String, List<Lack>> byServer) {}
+  private record Survey(List<String> conflicts, Map<String, List<Problem>> byServer) {}
 
   /**
    * @param servers base URLs
@@ -153,17 +154,17 @@ public final class ModelCatalog {
     if (isNone()) {
       return Optional.of("no model is configured (rtl.model.wire=none)");
     }
-    Found found = find(models, seeing);
-    if (!found.conflicts.isEmpty()) {
-      return Optional.of(found.conflicts.get(0));
+    Survey survey = find(models, seeing);
+    if (!survey.conflicts.isEmpty()) {
+      return Optional.of(survey.conflicts.get(0));
     }
-    if (found.byServer.values().stream().anyMatch(l -> l.stream().noneMatch(Lack::unfit))) {
+    if (survey.byServer.values().stream().anyMatch(l -> l.stream().noneMatch(Problem::blocking))) {
       return Optional.empty();
     }
-    return found.byServer.values().stream()
+    return survey.byServer.values().stream()
         .flatMap(List::stream)
-        .filter(Lack::unfit)
-        .map(Lack::problem)
+        .filter(Problem::blocking)
+        .map(Problem::text)
         .findFirst();
   }
 
@@ -173,9 +174,9 @@ public final class ModelCatalog {
    * @return one line each, with what to do; empty when all is well
    */
   public List<String> problems(List<String> models, List<String> seeing) {
-    Found found = find(models, seeing);
-    List<String> all = new ArrayList<>(found.conflicts);
-    found.byServer.values().forEach(lacks -> lacks.forEach(lack -> all.add(lack.problem)));
+    Survey survey = find(models, seeing);
+    List<String> all = new ArrayList<>(survey.conflicts);
+    survey.byServer.values().forEach(found -> found.forEach(problem -> all.add(problem.text)));
     return all;
   }
 
@@ -185,8 +186,8 @@ public final class ModelCatalog {
    * @return one line each, with what to do; empty when all is well
    */
   public List<String> problems(String server, List<String> models, List<String> seeing) {
-    return lacks(server, models, seeing, new LinkedHashMap<>()).stream()
-        .map(Lack::problem)
+    return problemsAt(server, models, seeing, new LinkedHashMap<>()).stream()
+        .map(Problem::text)
         .toList();
   }
 
@@ -221,11 +222,11 @@ public final class ModelCatalog {
       case APART -> doubts.remove(place);
       case MIXED -> {
         LOG.error("{}", mixes(server, model));
-        doubts.put(place, new Doubt(digest, new Lack(true, mixes(server, model))));
+        doubts.put(place, new Doubt(digest, new Problem(true, mixes(server, model))));
       }
       case UNKNOWN -> {
         LOG.warn("{}", alike(server, model));
-        doubts.put(place, new Doubt(digest, new Lack(false, alike(server, model))));
+        doubts.put(place, new Doubt(digest, new Problem(false, alike(server, model))));
       }
       default -> throw new IllegalArgumentException(result.name());
     }
@@ -235,7 +236,7 @@ public final class ModelCatalog {
   public List<String> doubts() {
     return doubts.entrySet().stream()
         .filter(e -> e.getValue().digest.equals(digests.getOrDefault(e.getKey(), "")))
-        .map(e -> e.getValue().lack.problem)
+        .map(e -> e.getValue().problem.text)
         .sorted()
         .toList();
   }
@@ -260,11 +261,11 @@ public final class ModelCatalog {
     return here;
   }
 
-  private Found find(List<String> models, List<String> seeing) {
+  private Survey find(List<String> models, List<String> seeing) {
     Map<String, Map<String, String>> here = new LinkedHashMap<>();
-    Map<String, List<Lack>> byServer = new LinkedHashMap<>();
+    Map<String, List<Problem>> byServer = new LinkedHashMap<>();
     for (String server : servers) {
-      byServer.put(server, lacks(server, models, seeing, here));
+      byServer.put(server, problemsAt(server, models, seeing, here));
     }
     List<String> conflicts =
         models.stream()
@@ -272,7 +273,7 @@ public final class ModelCatalog {
             .filter(model -> different(here, directory.full(model)))
             .map(this::conflict)
             .toList();
-    return new Found(conflicts, byServer);
+    return new Survey(conflicts, byServer);
   }
 
   private static boolean different(Map<String, Map<String, String>> here, String model) {
@@ -287,43 +288,43 @@ public final class ModelCatalog {
   /**
    * @param here gets the models of the server, if it answers
    */
-  private List<Lack> lacks(
+  private List<Problem> problemsAt(
       String server,
       List<String> models,
       List<String> seeing,
       Map<String, Map<String, String>> here) {
-    List<Lack> lacks = new ArrayList<>();
+    List<Problem> found = new ArrayList<>();
     try {
       Map<String, String> there = look(server);
       here.put(server, there);
       for (String model : models.stream().distinct().toList()) {
         if (!there.containsKey(directory.full(model))) {
-          lacks.add(new Lack(true, absent(server, model)));
+          found.add(new Problem(true, absent(server, model)));
           continue;
         }
         if (seeing.contains(model) && !directory.sees(server, model)) {
-          lacks.add(new Lack(true, blind(server, model)));
+          found.add(new Problem(true, blind(server, model)));
         }
         Place place = new Place(server, directory.full(model));
         Doubt doubt = doubts.get(place);
         if (seeing.contains(model)
             && doubt != null
             && doubt.digest.equals(there.get(place.model))) {
-          lacks.add(doubt.lack);
+          found.add(doubt.problem);
         }
         int most = most(server, model);
         if (most < context) {
-          lacks.add(new Lack(false, clips(server, model, most)));
+          found.add(new Problem(false, clips(server, model, most)));
         }
       }
     } catch (ServerQuestions.Refused e) {
-      lacks.add(new Lack(true, odd(server, e)));
+      found.add(new Problem(true, odd(server, e)));
     } catch (IOException e) {
-      lacks.add(
-          new Lack(
+      found.add(
+          new Problem(
               true, "no model server answers at " + server + ": start it, or set rtl.model.urls"));
     }
-    return lacks;
+    return found;
   }
 
   /** Of what the model can have, and what it was last loaded with, the smaller. */

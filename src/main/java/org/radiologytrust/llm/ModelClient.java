@@ -11,7 +11,7 @@ import org.radiologytrust.llm.ModelFailure.Reason;
  * answer once with another seed (its error named), a cut one once with more room, what a server
  * lacks or must not be sent at the other servers; the rest never.
  */
-public final class ModelClient implements Asker {
+public final class ModelClient implements AnswerSource {
   private final ProducerTemplate camel;
   private final ModelServers servers;
   private final ModelOptions options;
@@ -73,7 +73,8 @@ public final class ModelClient implements Asker {
    * @param digest of the model that answered; empty where the server tells none
    * @param calls calls made, refused ones included
    */
-  public record Answer<T>(T value, String json, Choices choices, String digest, int calls) {
+  public record Answer<T>(
+      T value, String json, ChoiceProbabilities choices, String digest, int calls) {
     /** Withholds what the model said of the patient. */
     @Override
     public String toString() {
@@ -90,7 +91,7 @@ public final class ModelClient implements Asker {
    */
   public record Raw(
       String text,
-      Choices choices,
+      ChoiceProbabilities choices,
       String digest,
       double seconds,
       int promptTokens,
@@ -146,10 +147,10 @@ public final class ModelClient implements Asker {
         answered.reply.answerTokens());
   }
 
-  private static Choices choices(ChatRequest request, ChatReply reply) {
-    return request.traits().odds() == Odds.NONE
-        ? Choices.NONE
-        : TokenChoices.of(reply.content(), reply.tokens(), request.schema());
+  private static ChoiceProbabilities choices(ChatRequest request, ChatReply reply) {
+    return request.traits().probabilities() == WantedProbabilities.NONE
+        ? ChoiceProbabilities.NONE
+        : TokenProbabilities.of(reply.content(), reply.tokens(), request.schema());
   }
 
   @Override
@@ -199,7 +200,7 @@ public final class ModelClient implements Asker {
     } catch (CamelExecutionException e) {
       throw RouteFailure.of(call, e.getCause());
     }
-    observer.came(
+    observer.received(
         call.request().step(),
         call.request().model(),
         call.server(),
@@ -213,8 +214,8 @@ public final class ModelClient implements Asker {
   }
 
   private static <T> T valid(String json, JsonNode schema, Reader<T> reader) throws InvalidAnswer {
-    JsonNode answer = AnswerRules.json(json);
-    AnswerRules.fits(answer, schema);
+    JsonNode answer = AnswerValidator.json(json);
+    AnswerValidator.fits(answer, schema);
     return reader.read(answer);
   }
 }

@@ -18,7 +18,7 @@ public interface ModelObserver {
       long nanos, long firstTokenNanos, long loadNanos, int promptTokens, int answerTokens) {}
 
   /** A whole answer came, valid or not. */
-  void came(String step, String model, String server, Figures figures);
+  void received(String step, String model, String server, Figures figures);
 
   /** A call gave a valid answer. */
   void answered(String step, String model);
@@ -33,7 +33,7 @@ public interface ModelObserver {
   ModelObserver NONE =
       new ModelObserver() {
         @Override
-        public void came(String step, String model, String server, Figures figures) {}
+        public void received(String step, String model, String server, Figures figures) {}
 
         @Override
         public void answered(String step, String model) {}

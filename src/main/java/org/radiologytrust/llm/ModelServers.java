@@ -111,7 +111,7 @@ public final class ModelServers {
    *
    * @throws ModelFailure BUSY when too many wait or the wait is too long
    */
-  Slot slot(ServerWish wish) throws ModelFailure, InterruptedException {
+  Slot slot(ServerPreference wish) throws ModelFailure, InterruptedException {
     lock.lockInterruptibly();
     try {
       if (waiting >= limits.queue()) {
@@ -160,7 +160,7 @@ public final class ModelServers {
   }
 
   /** The one that the run used, else the least busy, in turn. */
-  private Optional<Slot> free(ServerWish wish) {
+  private Optional<Slot> free(ServerPreference wish) {
     Server home = homes.get(wish.run());
     List<Server> order =
         servers.stream()

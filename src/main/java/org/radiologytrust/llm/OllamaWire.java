@@ -58,12 +58,12 @@ public final class OllamaWire implements ModelWire {
     }
     body.put("truncate", false);
     body.put("shift", false);
-    if (request.traits().odds() != Odds.NONE) {
+    if (request.traits().probabilities() != WantedProbabilities.NONE) {
       body.put("logprobs", true);
     }
-    if (request.traits().odds() == Odds.ALL) {
+    if (request.traits().probabilities() == WantedProbabilities.ALL) {
       // Ollama sorts its whole vocabulary for them, at every token of the answer
-      body.put("top_logprobs", Odds.MOST_ALTERNATIVES);
+      body.put("top_logprobs", WantedProbabilities.MOST_ALTERNATIVES);
     }
     ObjectNode o = body.putObject("options");
     o.put("temperature", 0);

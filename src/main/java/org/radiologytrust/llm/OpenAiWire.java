@@ -68,9 +68,9 @@ public final class OpenAiWire implements ModelWire {
     if (!request.traits().stop().isEmpty()) {
       body.putArray("stop").add(request.traits().stop());
     }
-    if (request.traits().odds() != Odds.NONE) {
+    if (request.traits().probabilities() != WantedProbabilities.NONE) {
       body.put("logprobs", true);
-      body.put("top_logprobs", Odds.MOST_ALTERNATIVES);
+      body.put("top_logprobs", WantedProbabilities.MOST_ALTERNATIVES);
     }
     adapter.ifPresent(
         id ->

@@ -16,7 +16,7 @@ final class PartialAnswer {
   private final long start;
   private final StringBuilder content = new StringBuilder();
   private final List<ChatReply.Token> tokens = new ArrayList<>();
-  private final JsonSoFar json = new JsonSoFar();
+  private final JsonPrefix json = new JsonPrefix();
   private long firstTokenNanos;
 
   /**

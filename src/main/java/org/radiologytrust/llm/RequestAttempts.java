@@ -42,9 +42,9 @@ final class RequestAttempts {
   }
 
   /** Which server to ask next. Calls with images have no prefix that a server could reuse. */
-  ServerWish wish() {
+  ServerPreference wish() {
     String run = request.images().isEmpty() ? request.traits().run() : "";
-    return new ServerWish(lacking, failed, run);
+    return new ServerPreference(lacking, failed, run);
   }
 
   /** A server failed this request for a reason of its own. */

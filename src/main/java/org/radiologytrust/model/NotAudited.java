@@ -32,12 +32,12 @@ public record NotAudited(String what, long size, Unit unit, boolean reportText) 
   }
 
   /** A part that is there beside the report's text. */
-  public static NotAudited beside(String what, long size, Unit unit) {
+  public static NotAudited other(String what, long size, Unit unit) {
     return new NotAudited(what, size, unit, false);
   }
 
   /** The parts with the same name as one, in order of their first. */
-  public static List<NotAudited> together(Collection<NotAudited> parts) {
+  public static List<NotAudited> merged(Collection<NotAudited> parts) {
     Map<List<Object>, NotAudited> sums = new LinkedHashMap<>();
     for (NotAudited part : parts) {
       NotAudited p = part;

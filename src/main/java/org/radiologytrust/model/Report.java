@@ -81,7 +81,7 @@ public record Report(
   }
 
   /** This report, of which some parts are not read. */
-  public Report without(List<NotAudited> parts) {
+  public Report withNotAudited(List<NotAudited> parts) {
     return new Report(
         site,
         reportId,

@@ -55,7 +55,7 @@ public final class ModelMetrics implements ModelObserver {
   }
 
   @Override
-  public void came(String step, String model, String server, Figures figures) {
+  public void received(String step, String model, String server, Figures figures) {
     time("rtl.step", "Whole answers, from the request to the last token", step, model)
         .record(Duration.ofNanos(figures.nanos()));
     if (figures.firstTokenNanos() > 0) {

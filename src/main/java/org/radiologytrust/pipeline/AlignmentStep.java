@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.radiologytrust.llm.Choices;
+import org.radiologytrust.llm.ChoiceProbabilities;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
@@ -66,7 +66,7 @@ final class AlignmentStep implements Step {
           .build();
     }
     List<Finding> findings = c.reads().stream().flatMap(r -> r.findings().stream()).toList();
-    PromptParts.Asked<List<Judgement>> asked = ask(c, calls, calls.images(c), findings);
+    PromptParts.Answers<List<Judgement>> asked = ask(c, calls, calls.images(c), findings);
     List<Verdict> verdicts = verdicts(asked);
     int tooLong = asked.tooLong().size();
     String note =
@@ -91,10 +91,10 @@ final class AlignmentStep implements Step {
   /**
    * @param findings what the model is told was seen
    */
-  static PromptParts.Asked<List<Judgement>> ask(
+  static PromptParts.Answers<List<Judgement>> ask(
       Audit c, StepCalls calls, List<byte[]> pngs, List<Finding> findings)
       throws ModelFailure, InterruptedException {
-    ShownReport shown = calls.shown(c);
+    MaskedReport shown = calls.shown(c);
     boolean sees = !pngs.isEmpty();
     String modality = sees ? c.instances().get(0).modality() : c.report().order().modality();
     String bodyPart =
@@ -107,15 +107,16 @@ final class AlignmentStep implements Step {
           public Map<String, String> data(List<Claim> claims) {
             return Map.of(
                 "images", sees ? "[img]".repeat(pngs.size()) : NOT_SHOWN,
-                "modality", DicomWord.of(modality),
-                "bodyPart", DicomWord.of(bodyPart),
+                "modality", DicomCode.of(modality),
+                "bodyPart", DicomCode.of(bodyPart),
                 "claims", shown.lines(claims),
                 "findings", shown.findings(findings));
           }
 
           @Override
           public JsonNode schema(JsonNode ofStep, List<Claim> claims) {
-            return Narrowed.toFindings(Narrowed.toClaims(ofStep, claims.size()), findings.size());
+            return SchemaLimits.toFindings(
+                SchemaLimits.toClaims(ofStep, claims.size()), findings.size());
           }
 
           @Override
@@ -129,7 +130,7 @@ final class AlignmentStep implements Step {
   }
 
   /** One for each claim, in order. */
-  static List<Verdict> verdicts(PromptParts.Asked<List<Judgement>> asked) {
+  static List<Verdict> verdicts(PromptParts.Answers<List<Judgement>> asked) {
     List<Verdict> verdicts = new ArrayList<>(notAssessed(asked.tooLong(), TOO_LONG));
     asked.answers().forEach(a -> a.value().forEach(j -> verdicts.add(j.verdict(a.choices()))));
     verdicts.sort(Comparator.comparingInt(Verdict::claim));
@@ -164,7 +165,7 @@ final class AlignmentStep implements Step {
       String evidence,
       List<String> findings) {
     /** The verdict, with the probability of its label where the server told it. */
-    Verdict verdict(Choices choices) {
+    Verdict verdict(ChoiceProbabilities choices) {
       Double ofToken =
           choices
               .byPointer()

@@ -84,7 +84,7 @@ public final class Audits {
     if (!withModel) {
       return rendered(shown);
     }
-    ShownImages images = ShownImages.of(job.studies(), shown);
+    ImageCoverage images = ImageCoverage.of(job.studies(), shown);
     return images.partly() ? "The model was shown " + images.words() + "." : "";
   }
 

@@ -55,11 +55,12 @@ final class ClaimsStep implements Step {
       return whole;
     }
     bounded(whole.claims().size(), most, "sentences");
-    PromptParts.Asked<Claims> asked = calls.ask(whole.claims(), List.of(), new Sentences(c, calls));
+    PromptParts.Answers<Claims> asked =
+        calls.ask(whole.claims(), List.of(), new Sentences(c, calls));
     // a sentence too long to be shown is a claim as a whole
     List<Claim> claims = new ArrayList<>(asked.tooLong());
     int silent = 0;
-    for (StepRunner.Done<Claims> answer : asked.answers()) {
+    for (StepRunner.Result<Claims> answer : asked.answers()) {
       claims.addAll(answer.value().claims());
       silent += answer.value().silent();
     }
@@ -95,7 +96,7 @@ final class ClaimsStep implements Step {
   /** Which claims there are in some sentences; each is given as a claim of all its words. */
   private static final class Sentences implements PromptParts.Question<Claims> {
     private final Audit c;
-    private final ShownReport shown;
+    private final MaskedReport shown;
     private final Negations negations;
 
     Sentences(Audit c, StepCalls calls) {
@@ -151,14 +152,14 @@ final class ClaimsStep implements Step {
         Pattern.compile("\\p{L}++[^\\p{L}\0]++\\p{L}++[^\\p{L}\0]++\\p{L}");
 
     private final Report report;
-    private final ShownReport shown;
+    private final MaskedReport shown;
     private final Negations negations;
     private final Map<Integer, Claim> whole;
 
     /**
      * @param whole a claim for each sentence that the model is shown, of the whole sentence
      */
-    Reader(Report report, ShownReport shown, Negations negations, List<Claim> whole) {
+    Reader(Report report, MaskedReport shown, Negations negations, List<Claim> whole) {
       this.report = report;
       this.shown = shown;
       this.negations = negations;

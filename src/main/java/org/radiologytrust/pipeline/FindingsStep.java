@@ -45,7 +45,7 @@ final class FindingsStep implements Step {
       byte[] png = pngs.get(i);
       each.add(() -> describe(calls, instance, number, png));
     }
-    return c.toBuilder().reads(new SideBySide(calls.tools().parallel()).all(each)).build();
+    return c.toBuilder().reads(new ParallelCalls(calls.tools().parallel()).all(each)).build();
   }
 
   private static ImageRead describe(StepCalls calls, Instance instance, int number, byte[] png)
@@ -53,9 +53,9 @@ final class FindingsStep implements Step {
     Map<String, String> data =
         Map.of(
             "images", "[img]",
-            "modality", DicomWord.of(instance.modality()),
-            "bodyPart", DicomWord.of(instance.bodyPartExamined()),
-            "view", DicomWord.of(instance.viewPosition()));
+            "modality", DicomCode.of(instance.modality()),
+            "bodyPart", DicomCode.of(instance.bodyPartExamined()),
+            "view", DicomCode.of(instance.viewPosition()));
     return calls.ask(
         instance.sopInstanceUid(), data, List.of(png), answer -> read(answer, instance, number));
   }

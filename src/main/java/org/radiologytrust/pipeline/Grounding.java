@@ -19,13 +19,13 @@ public final class Grounding {
   private static final String EVIDENCE =
       "The model gives the same label when it is shown a blank image.";
 
-  private final PartlyShown partlyShown;
+  private final PartialImagesRule partlyShown;
 
   /**
    * @throws IllegalArgumentException naming the file of words that cannot be used
    */
   public Grounding(SiteFiles files) {
-    partlyShown = new PartlyShown(files);
+    partlyShown = new PartialImagesRule(files);
   }
 
   /** The audit with the verdicts that are left, and a note that tells what was changed. */

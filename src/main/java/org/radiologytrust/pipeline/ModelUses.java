@@ -10,7 +10,7 @@ final class ModelUses {
   private ModelUses() {}
 
   /** Those that differ in the number of calls alone as one, with all calls. */
-  static List<ModelUse> together(List<ModelUse> uses) {
+  static List<ModelUse> merged(List<ModelUse> uses) {
     Map<ModelUse, Integer> calls = new LinkedHashMap<>();
     uses.forEach(u -> calls.merge(withCalls(u, 0), u.calls(), Integer::sum));
     return calls.entrySet().stream().map(e -> withCalls(e.getKey(), e.getValue())).toList();

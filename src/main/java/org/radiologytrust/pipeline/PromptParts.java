@@ -54,27 +54,27 @@ final class PromptParts {
    * @param answers of all parts, in order
    * @param tooLong claims that do not fit the context, not even alone: they were not asked about
    */
-  record Asked<T>(List<StepRunner.Done<T>> answers, List<Claim> tooLong) {}
+  record Answers<T>(List<StepRunner.Result<T>> answers, List<Claim> tooLong) {}
 
-  <T> Asked<T> ask(List<Claim> claims, List<byte[]> images, Question<T> question)
+  <T> Answers<T> ask(List<Claim> claims, List<byte[]> images, Question<T> question)
       throws ModelFailure, InterruptedException {
-    Cut cut = new Cut(images, question);
+    Splitter cut = new Splitter(images, question);
     List<Claim> tooLong = new ArrayList<>();
     List<List<Claim>> parts = cut.parts(claims, tooLong);
-    List<StepRunner.Done<T>> answers = new ArrayList<>();
+    List<StepRunner.Result<T>> answers = new ArrayList<>();
     for (List<Claim> part : parts) {
       String name = parts.size() == 1 ? "" : String.valueOf(answers.size() + 1);
       answers.add(calls.ask(cut.call(name, part), question.reader(part)));
     }
-    return new Asked<>(answers, tooLong);
+    return new Answers<>(answers, tooLong);
   }
 
-  private final class Cut {
+  private final class Splitter {
     private final StepDefinition step = calls.step();
     private final List<byte[]> images;
     private final Question<?> question;
 
-    Cut(List<byte[]> images, Question<?> question) {
+    Splitter(List<byte[]> images, Question<?> question) {
       this.images = images;
       this.question = question;
     }
@@ -129,7 +129,7 @@ final class PromptParts {
     }
 
     /** The call, with as much room for the answer as the step wants or the context leaves. */
-    StepRunner.Ask call(String name, List<Claim> part) {
+    StepRunner.Call call(String name, List<Claim> part) {
       int room = step.answerTokens();
       while (room - step.answerTokensPerItem() >= needed(part) && !fits(part, room)) {
         room -= step.answerTokensPerItem();
@@ -137,9 +137,9 @@ final class PromptParts {
       return call(step.answering(question.schema(step.schema(), part)), name, part, room);
     }
 
-    private StepRunner.Ask call(
+    private StepRunner.Call call(
         StepDefinition asked, String name, List<Claim> part, int answerTokens) {
-      return new StepRunner.Ask(asked, name, question.data(part), images, answerTokens);
+      return new StepRunner.Call(asked, name, question.data(part), images, answerTokens);
     }
   }
 }

@@ -56,7 +56,7 @@ final class RewriteStep implements Step {
         reword.add(k);
       }
     }
-    PromptParts.Asked<List<Rewrite>> asked = calls.ask(reword, List.of(), new Wording(c, calls));
+    PromptParts.Answers<List<Rewrite>> asked = calls.ask(reword, List.of(), new Wording(c, calls));
     verify.addAll(asked.tooLong());
     List<Rewrite> rewrites = new ArrayList<>();
     verify.forEach(k -> rewrites.add(new Rewrite(k.number(), VERIFY)));
@@ -70,7 +70,7 @@ final class RewriteStep implements Step {
     private final Function<Claim, String> line;
 
     Wording(Audit c, StepCalls calls) {
-      ShownReport shown = calls.shown(c);
+      MaskedReport shown = calls.shown(c);
       line =
           k ->
               shown.claim(k)
@@ -81,7 +81,7 @@ final class RewriteStep implements Step {
 
     @Override
     public Map<String, String> data(List<Claim> claims) {
-      return Map.of("claims", ShownReport.numbered(claims.stream().map(line).toList()));
+      return Map.of("claims", MaskedReport.numbered(claims.stream().map(line).toList()));
     }
 
     @Override
@@ -91,7 +91,7 @@ final class RewriteStep implements Step {
 
     @Override
     public JsonNode schema(JsonNode ofStep, List<Claim> claims) {
-      return Narrowed.toClaims(ofStep, claims.size());
+      return SchemaLimits.toClaims(ofStep, claims.size());
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class Segmenter {
   private List<Sentence> sentences(Report report, CleanText clean) {
     String text = clean.folded();
     SentenceCutter cutter = new SentenceCutter(text, words, maxSentence);
-    new Layout(text, new Hints(clean, text, report.hints()), cutter).walk();
+    new Layout(text, new SectionHints(clean, text, report.hints()), cutter).walk();
     Verbatim verbatim = new Verbatim(report.text());
     List<Sentence> sentences = new ArrayList<>();
     int utf16 = 0;
@@ -121,7 +121,7 @@ public final class Segmenter {
   /** One walk over the lines of one text. */
   private final class Layout {
     private final String text;
-    private final Hints hints;
+    private final SectionHints hints;
     private final SentenceCutter cutter;
     private final boolean findingsFollow;
 
@@ -135,7 +135,7 @@ public final class Segmenter {
     private int block = -1;
     private int blockEnd;
 
-    Layout(String text, Hints hints, SentenceCutter cutter) {
+    Layout(String text, SectionHints hints, SentenceCutter cutter) {
       this.text = text;
       this.hints = hints;
       this.cutter = cutter;

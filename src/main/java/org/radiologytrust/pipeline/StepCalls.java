@@ -55,7 +55,7 @@ public final class StepCalls {
   public <T> T ask(
       String part, Map<String, String> data, List<byte[]> images, ModelClient.Reader<T> reader)
       throws ModelFailure, InterruptedException {
-    return ask(new StepRunner.Ask(step, part, data, images, step.answerTokens()), reader).value();
+    return ask(new StepRunner.Call(step, part, data, images, step.answerTokens()), reader).value();
   }
 
   /** The audit's claims, numbered, one on a line, as a model may be shown them. */
@@ -72,9 +72,9 @@ public final class StepCalls {
     return pngs;
   }
 
-  <T> StepRunner.Done<T> ask(StepRunner.Ask ask, ModelClient.Reader<T> reader)
+  <T> StepRunner.Result<T> ask(StepRunner.Call ask, ModelClient.Reader<T> reader)
       throws ModelFailure, InterruptedException {
-    StepRunner.Done<T> done = tools.runner().run(job, ask, reader);
+    StepRunner.Result<T> done = tools.runner().run(job, ask, reader);
     if (uses.putIfAbsent(ask.part(), done.use()) != null) {
       throw new StepFault("step " + step.name() + " asks twice for one part");
     }
@@ -82,19 +82,19 @@ public final class StepCalls {
   }
 
   /** Asks about claims in as many calls as it takes. */
-  <T> PromptParts.Asked<T> ask(
+  <T> PromptParts.Answers<T> ask(
       List<Claim> claims, List<byte[]> images, PromptParts.Question<T> question)
       throws ModelFailure, InterruptedException {
     return new PromptParts(this).ask(claims, images, question);
   }
 
   /** Whether prompt and answer surely fit the context. */
-  boolean fits(StepRunner.Ask ask) {
+  boolean fits(StepRunner.Call ask) {
     return tools.runner().fits(job, ask);
   }
 
-  ShownReport shown(Audit audit) {
-    return new ShownReport(audit, tools.catalog().names());
+  MaskedReport shown(Audit audit) {
+    return new MaskedReport(audit, tools.catalog().names());
   }
 
   StepDefinition step() {
@@ -106,6 +106,6 @@ public final class StepCalls {
   }
 
   List<ModelUse> uses() {
-    return ModelUses.together(List.copyOf(uses.values()));
+    return ModelUses.merged(List.copyOf(uses.values()));
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.Running;
-import org.radiologytrust.llm.Asker;
+import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ImageSource;
@@ -35,7 +35,7 @@ public final class StepHarness implements AutoCloseable {
    * @param images gives the pixels of the instances that cases name
    */
   public StepHarness(
-      SiteFiles files, StepCatalog catalog, Asker asker, Models models, ImageSource images) {
+      SiteFiles files, StepCatalog catalog, AnswerSource asker, Models models, ImageSource images) {
     this.segmenter = new Segmenter(files);
     this.rules = new RuleClaims(files);
     this.steps =

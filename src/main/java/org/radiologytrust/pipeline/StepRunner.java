@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.Running;
-import org.radiologytrust.llm.Asker;
+import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.ChatRequest;
-import org.radiologytrust.llm.Choices;
+import org.radiologytrust.llm.ChoiceProbabilities;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.llm.Odds;
+import org.radiologytrust.llm.WantedProbabilities;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Texts;
 
@@ -24,12 +24,12 @@ import org.radiologytrust.model.Texts;
 final class StepRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Asker asker;
-  private final StepMemory memory;
+  private final AnswerSource asker;
+  private final AnswerStore memory;
   private final Running running;
   private final Models models;
 
-  StepRunner(Asker asker, StepMemory memory, Running running, Models models) {
+  StepRunner(AnswerSource asker, AnswerStore memory, Running running, Models models) {
     this.asker = asker;
     this.memory = memory;
     this.running = running;
@@ -43,7 +43,7 @@ final class StepRunner {
    * @param data what goes into the prompt
    * @param answerTokens most tokens of the answer
    */
-  record Ask(
+  record Call(
       StepDefinition step,
       String part,
       Map<String, String> data,
@@ -55,38 +55,39 @@ final class StepRunner {
   }
 
   /** What a call gave, how probable the model held its choices, and what it used. */
-  record Done<T>(T value, Choices choices, ModelUse use) {}
+  record Result<T>(T value, ChoiceProbabilities choices, ModelUse use) {}
 
   /**
    * What the journal keeps of a call.
    *
    * @param asked SHA-256 of all that the model was asked
    */
-  private record Kept(String answer, Choices choices, String asked, ModelUse use) {}
+  private record StoredAnswer(
+      String answer, ChoiceProbabilities choices, String asked, ModelUse use) {}
 
   /** Whether prompt and answer surely fit the context. */
-  boolean fits(Job job, Ask ask) {
+  boolean fits(Job job, Call ask) {
     return asker.fits(request(job, ask));
   }
 
   /**
    * @throws InterruptedException also when the run has ended: another branch of it failed
    */
-  <T> Done<T> run(Job job, Ask ask, ModelClient.Reader<T> reader)
+  <T> Result<T> run(Job job, Call ask, ModelClient.Reader<T> reader)
       throws ModelFailure, InterruptedException {
     return running.call(job, () -> answer(job, ask, reader));
   }
 
-  private <T> Done<T> answer(Job job, Ask ask, ModelClient.Reader<T> reader)
+  private <T> Result<T> answer(Job job, Call ask, ModelClient.Reader<T> reader)
       throws ModelFailure, InterruptedException {
     ChatRequest request = request(job, ask);
     String asked = hash(request);
     String kept = job.steps().get(ask.key());
     if (kept != null) {
       try {
-        Kept k = JSON.readValue(kept, Kept.class);
+        StoredAnswer k = JSON.readValue(kept, StoredAnswer.class);
         if (asked.equals(k.asked)) {
-          return new Done<>(reader.read(JSON.readTree(k.answer)), k.choices, k.use);
+          return new Result<>(reader.read(JSON.readTree(k.answer)), k.choices, k.use);
         }
       } catch (JsonProcessingException | InvalidAnswer e) {
         // kept by a version with other rules: ask again
@@ -101,19 +102,19 @@ final class StepRunner {
             Texts.sha256(ask.step.prompt()),
             options(request),
             answer.calls());
-    Kept made = new Kept(answer.json(), answer.choices(), asked, use);
+    StoredAnswer made = new StoredAnswer(answer.json(), answer.choices(), asked, use);
     if (!memory.keepStep(job, ask.key(), write(made))) {
       throw new InterruptedException("the run goes on elsewhere, or is over");
     }
-    return new Done<>(answer.value(), answer.choices(), use);
+    return new Result<>(answer.value(), answer.choices(), use);
   }
 
-  private ChatRequest request(Job job, Ask ask) {
+  private ChatRequest request(Job job, Call ask) {
     StepDefinition step = ask.step;
     return new ChatRequest(
         step.name(),
         models.of(step),
-        Prompt.fill(step.prompt(), ask.data),
+        PromptTemplate.fill(step.prompt(), ask.data),
         ask.images,
         step.schema(),
         ask.answerTokens,
@@ -121,14 +122,14 @@ final class StepRunner {
         new ChatRequest.Traits(
             job.runId().toString(),
             step.model().equals("lora"),
-            step.choices() ? Odds.CHOSEN : Odds.NONE));
+            step.choices() ? WantedProbabilities.CHOSEN : WantedProbabilities.NONE));
   }
 
   private static String hash(ChatRequest request) {
     StringBuilder all = new StringBuilder(Texts.sha256(request.prompt()));
     request.images().forEach(image -> all.append(' ').append(Texts.sha256(image)));
     all.append(' ').append(Texts.sha256(request.schema().toString()));
-    all.append(' ').append(request.traits().odds());
+    all.append(' ').append(request.traits().probabilities());
     return Texts.sha256(all.append(' ').append(request.model()).toString());
   }
 
@@ -140,7 +141,7 @@ final class StepRunner {
         .toString();
   }
 
-  private static String write(Kept kept) {
+  private static String write(StoredAnswer kept) {
     try {
       return JSON.writeValueAsString(kept);
     } catch (JsonProcessingException e) {

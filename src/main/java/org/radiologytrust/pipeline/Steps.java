@@ -8,7 +8,7 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.spi.Registry;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.Running;
-import org.radiologytrust.llm.Asker;
+import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ImageSource;
@@ -30,8 +30,8 @@ public final class Steps {
    */
   public Steps(
       StepCatalog catalog,
-      Asker asker,
-      StepMemory memory,
+      AnswerSource asker,
+      AnswerStore memory,
       Running running,
       Models models,
       RuleClaims rules,

@@ -39,7 +39,7 @@ final class SummariesStep implements Step {
     if (!c.withModel() || c.claims().isEmpty()) {
       return c;
     }
-    ShownReport shown = calls.shown(c);
+    MaskedReport shown = calls.shown(c);
     List<Claim> told = told(c, calls, shown);
     int left = c.claims().size() - told.size();
     String partial = left == 0 ? "" : partial(c, told, left);
@@ -74,7 +74,7 @@ final class SummariesStep implements Step {
   }
 
   /** All claims, or as many as fit: the gravest first. In order of the text. */
-  private static List<Claim> told(Audit c, StepCalls calls, ShownReport shown) {
+  private static List<Claim> told(Audit c, StepCalls calls, MaskedReport shown) {
     if (calls.fits(ask(c, calls, shown, c.claims()))) {
       return c.claims();
     }
@@ -95,14 +95,15 @@ final class SummariesStep implements Step {
         Comparator.nullsFirst(Comparator.<Label>naturalOrder()).reversed());
   }
 
-  private static StepRunner.Ask ask(Audit c, StepCalls calls, ShownReport shown, List<Claim> told) {
+  private static StepRunner.Call ask(
+      Audit c, StepCalls calls, MaskedReport shown, List<Claim> told) {
     String claims =
         told.stream()
             .map(k -> k.number() + ". " + shown.claim(k) + " [" + label(verdict(c, k)) + "]")
             .collect(Collectors.joining("\n"));
     int left = c.claims().size() - told.size();
     String more = left == 0 ? "" : "\n" + left + " more claims are not listed.";
-    return new StepRunner.Ask(
+    return new StepRunner.Call(
         calls.step(), "", Map.of("claims", claims + more), List.of(), calls.step().answerTokens());
   }
 

@@ -57,10 +57,10 @@ final class UnreadSections {
       } else if (!s.section().stated()) {
         String name = s.section().name().toLowerCase(Locale.ROOT) + " section";
         long size = s.text().codePointCount(0, s.text().length());
-        parts.add(NotAudited.beside(name, size, NotAudited.Unit.CHARACTERS));
+        parts.add(NotAudited.other(name, size, NotAudited.Unit.CHARACTERS));
       }
     }
-    return NotAudited.together(parts);
+    return NotAudited.merged(parts);
   }
 
   /**

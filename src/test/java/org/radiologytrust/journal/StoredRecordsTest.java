@@ -66,19 +66,19 @@ class StoredRecordsTest {
 
   @Test
   void unreadPartsAreStored() {
-    Report report = Samples.report("ACC1", "Clear lungs.").without(List.of(PART));
+    Report report = Samples.report("ACC1", "Clear lungs.").withNotAudited(List.of(PART));
     assertEquals(report, StoredJson.read(StoredJson.write(report), Report.class));
   }
 
   @Test
   void reportWithMoreUnreadTextSaysSomethingElse() {
     Report whole = Samples.report("ACC1", "Clear lungs.");
-    Report inPart = whole.without(List.of(PART));
+    Report inPart = whole.withNotAudited(List.of(PART));
     assertFalse(whole.saysTheSameAs(inPart));
     assertTrue(inPart.saysTheSameAs(whole), "the careful audit stands");
     assertTrue(inPart.saysTheSameAs(inPart));
     Report withPdf =
-        whole.without(List.of(NotAudited.beside("attachment", 4, NotAudited.Unit.BYTES)));
+        whole.withNotAudited(List.of(NotAudited.other("attachment", 4, NotAudited.Unit.BYTES)));
     assertTrue(whole.saysTheSameAs(withPdf), "what stands beside the text changes nothing in it");
   }
 }

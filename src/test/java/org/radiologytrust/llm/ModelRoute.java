@@ -79,7 +79,7 @@ final class ModelRoute implements AutoCloseable {
         options,
         new ModelObserver() {
           @Override
-          public void came(String step, String model, String server, Figures figures) {
+          public void received(String step, String model, String server, Figures figures) {
             servers.add(server);
           }
 

@@ -46,7 +46,7 @@ class OllamaWireTest {
     watch.shutdownNow();
   }
 
-  private JsonNode request(Odds odds) throws Exception {
+  private JsonNode request(WantedProbabilities odds) throws Exception {
     ChatRequest request =
         new ChatRequest(
             "claims",
@@ -63,7 +63,7 @@ class OllamaWireTest {
   }
 
   private ChatReply reply(int status, String body) throws Exception {
-    request(Odds.CHOSEN);
+    request(WantedProbabilities.CHOSEN);
     exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
     exchange.getMessage().setBody(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
     wire.reply(exchange);
@@ -80,11 +80,11 @@ class OllamaWireTest {
 
   @Test
   void probabilitiesAreAskedForWhereWanted() throws Exception {
-    JsonNode body = request(Odds.CHOSEN);
+    JsonNode body = request(WantedProbabilities.CHOSEN);
     assertTrue(body.path("logprobs").asBoolean());
     assertFalse(body.has("top_logprobs"), "Ollama sorts its vocabulary for them at every token");
-    assertEquals(20, request(Odds.ALL).path("top_logprobs").asInt());
-    assertFalse(request(Odds.NONE).has("logprobs"));
+    assertEquals(20, request(WantedProbabilities.ALL).path("top_logprobs").asInt());
+    assertFalse(request(WantedProbabilities.NONE).has("logprobs"));
   }
 
   @Test
@@ -185,7 +185,7 @@ class OllamaWireTest {
     OllamaWire forEver =
         new OllamaWire(
             new ModelOptions(4096, "-1", 1, LONG, LONG, LONG, 2, Duration.ofMillis(20)), watch);
-    assertEquals("30m", request(Odds.NONE).path("keep_alive").textValue());
+    assertEquals("30m", request(WantedProbabilities.NONE).path("keep_alive").textValue());
     exchange.getMessage().setBody(ChatCall.warmUp("http://a", "m"));
     forEver.request(exchange);
     JsonNode body = JSON.readTree(exchange.getMessage().getBody(byte[].class));

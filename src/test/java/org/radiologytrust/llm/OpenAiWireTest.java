@@ -89,7 +89,7 @@ class OpenAiWireTest {
   @Test
   void sendsTheWholeRequestAsOpenAiWantsIt() throws Exception {
     server.answer(CHAT, 200, ROLE + event(ANSWER) + STOP + DONE);
-    ask(new Traits("run", true, Odds.CHOSEN), new byte[] {1}, new byte[] {2});
+    ask(new Traits("run", true, WantedProbabilities.CHOSEN), new byte[] {1}, new byte[] {2});
     String text = "\nIs the report of [img] right? ".repeat(4);
     JsonNode expected =
         JSON.readTree(
@@ -124,7 +124,7 @@ class OpenAiWireTest {
     try (ModelRoute own = new ModelRoute()) {
       client = own.client(ModelRoute.servers(List.of(server.url() + "/v1"), 1, 2, ModelRoute.LONG));
       own.start((options, watch) -> new OpenAiWire(options, watch, OptionalInt.of(3)));
-      ask(new Traits("", true, Odds.NONE));
+      ask(new Traits("", true, WantedProbabilities.NONE));
       ask(Traits.PLAIN);
     }
     List<StubServer.Asked> asked = server.asked(CHAT);
@@ -288,9 +288,10 @@ class OpenAiWireTest {
             .replace("\"finish", around.formatted("\"{\\\"label\\\":\\\"\"") + "\"finish");
     String after = event("\"}").replace("\"finish", around.formatted("\"\\\"}\"") + "\"finish");
     server.answer(CHAT, 200, ROLE + before + probabilities + after + STOP + DONE);
-    ModelClient.Answer<String> answer = ask(new Traits("", false, Odds.CHOSEN));
+    ModelClient.Answer<String> answer = ask(new Traits("", false, WantedProbabilities.CHOSEN));
     assertEquals(0.75, answer.choices().byPointer().get("/label").get("yes"), 1e-6);
-    assertEquals(Choices.NONE, ask(Traits.PLAIN).choices(), "as they were not asked for");
+    assertEquals(
+        ChoiceProbabilities.NONE, ask(Traits.PLAIN).choices(), "as they were not asked for");
   }
 
   @Test

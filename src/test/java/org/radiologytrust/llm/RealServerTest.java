@@ -82,11 +82,16 @@ class RealServerTest {
 
   private static ChatRequest request(
       String model, String prompt, String schema, int room, byte[]... images) throws Exception {
-    return request(Odds.ALL, model, prompt, schema, room, images);
+    return request(WantedProbabilities.ALL, model, prompt, schema, room, images);
   }
 
   private static ChatRequest request(
-      Odds odds, String model, String prompt, String schema, int room, byte[]... images)
+      WantedProbabilities odds,
+      String model,
+      String prompt,
+      String schema,
+      int room,
+      byte[]... images)
       throws Exception {
     return new ChatRequest(
         "alignment",
@@ -100,7 +105,7 @@ class RealServerTest {
   }
 
   /** A base model goes on with a list; without examples no label is among its likely tokens. */
-  private static ChatRequest label(Odds odds) throws Exception {
+  private static ChatRequest label(WantedProbabilities odds) throws Exception {
     String examples =
         """
         Claim A: {"label": "supported"}
@@ -132,7 +137,7 @@ class RealServerTest {
   @Test
   void answersWithTheProbabilitiesOfItsLabels() throws Exception {
     ModelClient.Answer<String> answer =
-        client().ask(label(Odds.ALL), json -> json.path("label").asText());
+        client().ask(label(WantedProbabilities.ALL), json -> json.path("label").asText());
     Map<String, Double> odds = answer.choices().byPointer().get("/label");
     assertEquals(3, odds.size());
     assertEquals(1, odds.values().stream().mapToDouble(p -> p).sum(), 1e-9);
@@ -145,8 +150,10 @@ class RealServerTest {
   /** The chosen value's is the share of its token among all, not among the labels. */
   @Test
   void answersWithTheProbabilityOfTheChosenLabelAlone() throws Exception {
-    ModelClient.Answer<String> all = client().ask(sure(Odds.ALL), json -> json.toString());
-    ModelClient.Answer<String> one = client().ask(sure(Odds.CHOSEN), json -> json.toString());
+    ModelClient.Answer<String> all =
+        client().ask(sure(WantedProbabilities.ALL), json -> json.toString());
+    ModelClient.Answer<String> one =
+        client().ask(sure(WantedProbabilities.CHOSEN), json -> json.toString());
     assertEquals(all.value(), one.value());
     Map<String, Double> odds = one.choices().byPointer().get("/label");
     double chosen = odds.get("supported");
@@ -157,22 +164,22 @@ class RealServerTest {
   }
 
   /** A model that repeats itself. */
-  private static ChatRequest sure(Odds odds) throws Exception {
+  private static ChatRequest sure(WantedProbabilities odds) throws Exception {
     return request(odds, "gemma", "{\"label\": \"supported\"}\n".repeat(20), LABEL, 60);
   }
 
   /** The grammar made it say what it held for unlikely: then nothing is told. */
   @ParameterizedTest
-  @EnumSource(Odds.class)
-  void tellsNoProbabilityOfALabelThatWasForcedOnIt(Odds odds) throws Exception {
+  @EnumSource(WantedProbabilities.class)
+  void tellsNoProbabilityOfALabelThatWasForcedOnIt(WantedProbabilities odds) throws Exception {
     String prompt = "Claim: the left lung is clear.\nLabel:";
     ChatRequest request = request(odds, "gemma", prompt, LABEL, 60);
-    assertEquals(Choices.NONE, client().ask(request, JsonNode::toString).choices());
+    assertEquals(ChoiceProbabilities.NONE, client().ask(request, JsonNode::toString).choices());
   }
 
   @Test
   void namesTheDigestOfWhatAnswered() throws Exception {
-    client().ask(label(Odds.ALL), JsonNode::toString);
+    client().ask(label(WantedProbabilities.ALL), JsonNode::toString);
     String url = ollama.url().toString();
     ModelCatalog catalog = ModelCatalog.ollama(List.of(url), 4096, "", Optional.empty());
     String digest = catalog.digest(url, "gemma");
@@ -260,14 +267,14 @@ class RealServerTest {
   @Test
   void aServerThatHangsIsGivenUpAndAnswersWhenItIsBack() throws Exception {
     ModelClient client = client(route(Duration.ofSeconds(5), Duration.ofSeconds(5), LONG));
-    client().ask(label(Odds.ALL), JsonNode::toString);
+    client().ask(label(WantedProbabilities.ALL), JsonNode::toString);
     ollama.freeze();
     try {
-      assertEquals(Reason.STALLED, refusal(client, label(Odds.ALL)));
+      assertEquals(Reason.STALLED, refusal(client, label(WantedProbabilities.ALL)));
     } finally {
       ollama.thaw();
     }
-    client().ask(label(Odds.ALL), JsonNode::toString);
+    client().ask(label(WantedProbabilities.ALL), JsonNode::toString);
   }
 
   /** The long answer would take a minute; what is hung up on stops at once. */
@@ -278,7 +285,7 @@ class RealServerTest {
     assertEquals(
         Reason.TOO_SLOW, refusal(impatient, request("gemma", "Say it.", only(text), 1000)));
     long start = System.nanoTime();
-    client().ask(label(Odds.ALL), JsonNode::toString);
+    client().ask(label(WantedProbabilities.ALL), JsonNode::toString);
     long waited = Duration.ofNanos(System.nanoTime() - start).toSeconds();
     assertTrue(waited < 20, waited + " s");
   }

@@ -72,7 +72,7 @@ class ServerChoiceTest {
   private static ChatRequest request(String run, byte[]... images) throws Exception {
     JsonNode schema = new ObjectMapper().readTree("{\"type\":\"object\"}");
     String prompt = images.length > 0 ? "[img] Look." : "Split it.";
-    ChatRequest.Traits traits = new ChatRequest.Traits(run, false, Odds.NONE);
+    ChatRequest.Traits traits = new ChatRequest.Traits(run, false, WantedProbabilities.NONE);
     return new ChatRequest("claims", "m", prompt, List.of(images), schema, 100, "n", traits);
   }
 
@@ -185,7 +185,7 @@ class ServerChoiceTest {
     ModelServers servers = servers(2, "a");
     List<Long> rests = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      try (ModelServers.Slot slot = servers.slot(ServerWish.NONE)) {
+      try (ModelServers.Slot slot = servers.slot(ServerPreference.NONE)) {
         slot.failed();
       }
       ServerState state = servers.states().get(0);
@@ -196,20 +196,20 @@ class ServerChoiceTest {
       assertTrue(servers.states().get(0).asked(), "its rest is over");
     }
     assertEquals(List.of(2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L), rests);
-    try (ModelServers.Slot slot = servers.slot(ServerWish.NONE)) {
+    try (ModelServers.Slot slot = servers.slot(ServerPreference.NONE)) {
       assertEquals(ServerState.Breaker.HALF_OPEN, servers.states().get(0).breaker());
       assertFalse(servers.states().get(0).asked(), "one call tries it");
       slot.worked();
     }
     assertEquals(ServerState.Breaker.CLOSED, servers.states().get(0).breaker());
-    servers.slot(ServerWish.NONE).failed();
+    servers.slot(ServerPreference.NONE).failed();
     assertEquals(2, servers.states().get(0).rest().toSeconds(), "it starts anew");
   }
 
   @Test
   void slowCallOpensNothing() throws Exception {
     ModelServers servers = servers(2, "a");
-    try (ModelServers.Slot slot = servers.slot(ServerWish.NONE)) {
+    try (ModelServers.Slot slot = servers.slot(ServerPreference.NONE)) {
       pass(Duration.ofMinutes(9));
       slot.worked();
     }
@@ -226,7 +226,7 @@ class ServerChoiceTest {
     Thread waiting =
         new Thread(
             () -> {
-              try (ModelServers.Slot slot = servers.slot(ServerWish.NONE)) {
+              try (ModelServers.Slot slot = servers.slot(ServerPreference.NONE)) {
                 tried.set(slot.server());
                 slot.worked();
               } catch (ModelFailure | InterruptedException e) {
@@ -255,10 +255,11 @@ class ServerChoiceTest {
     pass(REST);
     List<String> asked = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      asked.add(servers.slot(ServerWish.NONE).server());
+      asked.add(servers.slot(ServerPreference.NONE).server());
     }
     assertEquals(1, asked.stream().filter("a"::equals).count(), asked.toString());
-    ModelFailure failure = assertThrows(ModelFailure.class, () -> servers.slot(ServerWish.NONE));
+    ModelFailure failure =
+        assertThrows(ModelFailure.class, () -> servers.slot(ServerPreference.NONE));
     assertEquals(Reason.BUSY, failure.reason());
   }
 
@@ -267,9 +268,9 @@ class ServerChoiceTest {
     ModelServers servers = servers(2, "a");
     fail(servers, "a");
     pass(REST);
-    servers.slot(ServerWish.NONE).close();
+    servers.slot(ServerPreference.NONE).close();
     assertTrue(servers.states().get(0).asked());
-    try (ModelServers.Slot slot = servers.slot(ServerWish.NONE)) {
+    try (ModelServers.Slot slot = servers.slot(ServerPreference.NONE)) {
       slot.worked();
     }
     assertEquals(ServerState.Breaker.CLOSED, servers.states().get(0).breaker());
@@ -287,14 +288,14 @@ class ServerChoiceTest {
     inFlight.forEach(ModelServers.Slot::close);
     assertEquals(2, servers.states().get(0).rest().toSeconds());
     pass(REST);
-    ServerWish notB = new ServerWish(Set.of(), Set.of("b"), "");
+    ServerPreference notB = new ServerPreference(Set.of(), Set.of("b"), "");
     assertEquals("a", servers.slot(notB).server(), "its first rest is over");
   }
 
   @Test
   void serverThatFailedThisRequestIsNotAskedWhileAnotherIsBusy() throws Exception {
     ModelServers servers = servers(1, "a", "b");
-    ServerWish notA = new ServerWish(Set.of(), Set.of("a"), "");
+    ServerPreference notA = new ServerPreference(Set.of(), Set.of("a"), "");
     ModelServers.Slot busy = servers.slotNow("b").orElseThrow();
     assertThrows(ModelFailure.class, () -> servers.slot(notA));
     busy.close();
@@ -305,13 +306,13 @@ class ServerChoiceTest {
   void serverThatFailedThisRequestIsAskedWhereNoOtherWorks() throws Exception {
     ModelServers servers = servers(1, "a", "b");
     fail(servers, "b");
-    assertEquals("a", servers.slot(new ServerWish(Set.of(), Set.of("a"), "")).server());
+    assertEquals("a", servers.slot(new ServerPreference(Set.of(), Set.of("a"), "")).server());
   }
 
   @Test
   void soleServerIsUsedThoughItFailedThisRequest() throws Exception {
     ModelServers servers = servers(1, "a");
-    ServerWish notA = new ServerWish(Set.of(), Set.of("a"), "");
+    ServerPreference notA = new ServerPreference(Set.of(), Set.of("a"), "");
     assertEquals("a", servers.slot(notA).server());
     long start = System.nanoTime();
     assertThrows(ModelFailure.class, () -> servers.slot(notA));
@@ -343,7 +344,7 @@ class ServerChoiceTest {
   @Test
   void runLeavesAServerThatFailsOrIsBusy() throws Exception {
     ModelServers servers = servers(1, "a", "b");
-    ServerWish run = new ServerWish(Set.of(), Set.of(), "run 1");
+    ServerPreference run = new ServerPreference(Set.of(), Set.of(), "run 1");
     servers.slot(run).close();
     try (ModelServers.Slot home = servers.slot(run)) {
       assertEquals("a", home.server());
@@ -355,12 +356,12 @@ class ServerChoiceTest {
   @Test
   void noMoreRunsThanThatAreRemembered() throws Exception {
     ModelServers servers = servers(1, "a", "b");
-    servers.slot(new ServerWish(Set.of(), Set.of(), "first")).close();
+    servers.slot(new ServerPreference(Set.of(), Set.of(), "first")).close();
     for (int i = 0; i < ModelServers.RUNS; i++) {
-      servers.slot(new ServerWish(Set.of(), Set.of(), "run " + i)).close();
+      servers.slot(new ServerPreference(Set.of(), Set.of(), "run " + i)).close();
     }
     servers.slotNow("b").orElseThrow().close(); // a's turn
     servers.slotNow("a").orElseThrow().close(); // b's turn
-    assertEquals("b", servers.slot(new ServerWish(Set.of(), Set.of(), "first")).server());
+    assertEquals("b", servers.slot(new ServerPreference(Set.of(), Set.of(), "first")).server());
   }
 }

@@ -23,7 +23,7 @@ class ModelMetricsTest {
   private ServerState.Breaker breaker = ServerState.Breaker.CLOSED;
 
   private void came(Duration firstToken, Duration load) {
-    metrics.came(
+    metrics.received(
         "claims",
         "m",
         "http://a",

@@ -74,7 +74,7 @@ class MonitoringFilesTest {
                 new ServerState(
                     "http://a", ServerState.Breaker.CLOSED, Duration.ZERO, true, 0, 0)));
     long second = ModelMetrics.LOADED.toNanos();
-    models.came("claims", "m", "http://a", new Figures(second, second, second, 1, 1));
+    models.received("claims", "m", "http://a", new Figures(second, second, second, 1, 1));
     models.answered("claims", "m");
     models.refused("claims", "m", Reason.BUSY);
     models.retried("claims", "m");

@@ -49,7 +49,7 @@ record OllamaReply(
       OllamaKind kind,
       boolean fresh,
       int context,
-      OllamaServer.Odds odds) {
+      OllamaServer.WantedProbabilities odds) {
     long load =
         fault.is(OllamaFault.Kind.LOAD)
             ? fault.time().toNanos()

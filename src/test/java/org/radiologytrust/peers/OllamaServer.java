@@ -32,7 +32,7 @@ public final class OllamaServer implements AutoCloseable {
    * {@code label}. What is left to 1 lies on tokens that the grammar forbids.
    */
   @FunctionalInterface
-  public interface Odds {
+  public interface WantedProbabilities {
     /**
      * @param position of the label in the answer, from 0
      * @param label as the answer has it; of the tokens that begin it the likeliest is sent
@@ -124,7 +124,7 @@ public final class OllamaServer implements AutoCloseable {
   }
 
   /** What the probabilities of labels are; by default 0.9 for the one in the answer. */
-  public OllamaServer odds(Odds given) {
+  public OllamaServer odds(WantedProbabilities given) {
     state.odds = given;
     return this;
   }

@@ -20,7 +20,7 @@ final class OllamaState {
   final OllamaImageMix mix = new OllamaImageMix();
   final List<OllamaCall> exams = new CopyOnWriteArrayList<>();
   volatile boolean blind;
-  volatile OllamaServer.Odds odds = (call, position, label) -> Map.of(label, 0.9);
+  volatile OllamaServer.WantedProbabilities odds = (call, position, label) -> Map.of(label, 0.9);
 
   /** {@code null} for one that is not there. */
   OllamaModel model(String name) {

@@ -27,7 +27,8 @@ final class OllamaTokens {
   private OllamaTokens() {}
 
   /** The tokens of an answer, in order; joined they are the answer. */
-  static List<OllamaToken> of(OllamaCall call, String answer, OllamaServer.Odds odds) {
+  static List<OllamaToken> of(
+      OllamaCall call, String answer, OllamaServer.WantedProbabilities odds) {
     List<OllamaToken> tokens = new ArrayList<>();
     Matcher label = LABEL.matcher(answer);
     int from = 0;

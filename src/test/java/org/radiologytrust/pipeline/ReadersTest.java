@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.llm.Choices;
+import org.radiologytrust.llm.ChoiceProbabilities;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
@@ -66,7 +66,7 @@ class ReadersTest {
             .build();
     return new ClaimsStep.Reader(
         report,
-        new ShownReport(c, CATALOG.names()),
+        new MaskedReport(c, CATALOG.names()),
         CATALOG.negations(),
         new RuleClaims(SiteFiles.shipped()).claims(c).claims());
   }
@@ -337,8 +337,8 @@ class ReadersTest {
   void confidenceIsTheProbabilityOfTheLabelWhereThereIsOne() throws Exception {
     List<AlignmentStep.Judgement> judgements =
         align("{'judgements':[" + judgement(2, "") + "," + judgement(1, "") + "]}");
-    Choices choices =
-        new Choices(
+    ChoiceProbabilities choices =
+        new ChoiceProbabilities(
             Map.of(
                 "/judgements/0/label",
                 Map.of("supported", 0.6, "uncertain", 0.3, "needs_review", 0.1)));

@@ -191,6 +191,7 @@ class StepCatalogTest {
 
   @Test
   void whatIsFilledInIsNotLookedAtAgain() {
-    assertEquals("a {{b}} $1 c", Prompt.fill("a {{a}} c", Map.of("a", "{{b}} $1", "b", "never")));
+    assertEquals(
+        "a {{b}} $1 c", PromptTemplate.fill("a {{a}} c", Map.of("a", "{{b}} $1", "b", "never")));
   }
 }

@@ -59,7 +59,8 @@ class SynthReadingTest {
             .put("type", t.type().name().toLowerCase(Locale.ROOT));
       }
       ClaimsStep.Reader reader =
-          new ClaimsStep.Reader(cut.report(), new ShownReport(cut, NAMES), NEGATIONS, cut.claims());
+          new ClaimsStep.Reader(
+              cut.report(), new MaskedReport(cut, NAMES), NEGATIONS, cut.claims());
       ClaimsStep.Claims read = reader.read(answer);
       assertEquals(0, read.silent(), "nothing is left unquoted in\n" + c.report());
       assertEquals(

@@ -60,8 +60,8 @@ class UnreadSectionsTest {
   void backgroundSectionsAreToldWithTheirSize() {
     assertEquals(
         List.of(
-            NotAudited.beside("history section", 12, NotAudited.Unit.CHARACTERS),
-            NotAudited.beside("comparison section", 5, NotAudited.Unit.CHARACTERS)),
+            NotAudited.other("history section", 12, NotAudited.Unit.CHARACTERS),
+            NotAudited.other("comparison section", 5, NotAudited.Unit.CHARACTERS)),
         unread("HISTORY: Cough. F\u00e9ver\u2026\nCOMPARISON: None.\nFINDINGS: Clear."));
   }
 

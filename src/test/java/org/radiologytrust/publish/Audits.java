@@ -105,8 +105,8 @@ final class Audits {
         a ->
             a.notAudited =
                 List.of(
-                    NotAudited.beside("comparison section", 27, NotAudited.Unit.CHARACTERS),
-                    NotAudited.beside("attachment", NotAudited.UNKNOWN, NotAudited.Unit.BYTES),
+                    NotAudited.other("comparison section", 27, NotAudited.Unit.CHARACTERS),
+                    NotAudited.other("attachment", NotAudited.UNKNOWN, NotAudited.Unit.BYTES),
                     NotAudited.reportText("OBX-5 of type XPN", "Large right pneumothorax."));
     Change LITERAL =
         a -> {

@@ -79,7 +79,7 @@ final class ReportMapper {
             confidentiality(metas),
             has(metas, ACT_REASON, "HTEST"));
     List<NotAudited> unread = UnreadElements.of(contents, codes, reader.source(), text);
-    return new Mapped(new Parsed(report.without(unread)), reader.warnings());
+    return new Mapped(new Parsed(report.withNotAudited(unread)), reader.warnings());
   }
 
   private static Mapped ignored(String reason) {

@@ -64,7 +64,7 @@ final class UnreadElements {
     for (var entry : contents.entries()) {
       unread.company(entry.getResource());
     }
-    return NotAudited.together(unread.parts);
+    return NotAudited.merged(unread.parts);
   }
 
   private void company(Resource resource) throws Refused {
@@ -97,7 +97,7 @@ final class UnreadElements {
     String name = MEDIA_TYPE.matcher(type.type()).matches() ? " of type " + type.type() : "";
     long size = attachment.hasSize() ? attachment.getSize() : NotAudited.UNKNOWN;
     parts.add(
-        NotAudited.beside(
+        NotAudited.other(
             where + name,
             attachment.hasData() ? attachment.getData().length : size,
             NotAudited.Unit.BYTES));
@@ -145,7 +145,7 @@ final class UnreadElements {
     }
     int coded = (int) concepts.stream().filter(CodeableConcept::hasCoding).count();
     if (coded > 0) {
-      parts.add(NotAudited.beside("conclusionCode", coded, NotAudited.Unit.ITEMS));
+      parts.add(NotAudited.other("conclusionCode", coded, NotAudited.Unit.ITEMS));
     }
   }
 

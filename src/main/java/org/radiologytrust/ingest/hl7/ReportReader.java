@@ -60,7 +60,8 @@ final class ReportReader {
     if (text.text().isEmpty() && !status.withdrawn()) {
       throw noText(groups);
     }
-    return new Parsed(report(message, site, main, groups, text, status).without(unread.of(groups)));
+    return new Parsed(
+        report(message, site, main, groups, text, status).withNotAudited(unread.of(groups)));
   }
 
   private Report report(

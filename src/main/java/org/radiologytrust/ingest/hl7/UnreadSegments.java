@@ -47,7 +47,7 @@ final class UnreadSegments {
         }
       }
     }
-    return NotAudited.together(parts);
+    return NotAudited.merged(parts);
   }
 
   private void value(Segment obx, List<NotAudited> parts) {
@@ -75,18 +75,18 @@ final class UnreadSegments {
     if (LETTER.matcher(text).find()) {
       parts.add(NotAudited.reportText(what, text));
     } else if (!text.isEmpty()) {
-      parts.add(NotAudited.beside(what, text.length(), NotAudited.Unit.CHARACTERS));
+      parts.add(NotAudited.other(what, text.length(), NotAudited.Unit.CHARACTERS));
     }
   }
 
   private static NotAudited document(Segment obx, String type) {
     if (!type.equals("ED")) {
-      return NotAudited.beside(
+      return NotAudited.other(
           "document that OBX-5 refers to", NotAudited.UNKNOWN, NotAudited.Unit.BYTES);
     }
     String subtype = obx.value(5, 3);
     String name = SUBTYPE.matcher(subtype).matches() ? " (" + subtype + ")" : "";
-    return NotAudited.beside("attachment in OBX-5" + name, bytes(obx), NotAudited.Unit.BYTES);
+    return NotAudited.other("attachment in OBX-5" + name, bytes(obx), NotAudited.Unit.BYTES);
   }
 
   /** Length of the data of an ED once its encoding is undone. */

@@ -14,7 +14,7 @@ import org.radiologytrust.lab.results.CaseResult;
 import org.radiologytrust.lab.results.GivenClaim;
 import org.radiologytrust.lab.results.GivenFinding;
 import org.radiologytrust.lab.results.Judged;
-import org.radiologytrust.llm.AnswerRules;
+import org.radiologytrust.llm.AnswerValidator;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
@@ -212,7 +212,7 @@ public final class Evaluation {
 
     private static JsonNode parsed(Call call) {
       try {
-        return AnswerRules.json(call.answer());
+        return AnswerValidator.json(call.answer());
       } catch (InvalidAnswer e) {
         throw new IllegalStateException("it was parsed before", e);
       }

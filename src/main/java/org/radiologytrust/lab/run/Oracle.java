@@ -2,10 +2,10 @@ package org.radiologytrust.lab.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.radiologytrust.llm.AnswerRules;
-import org.radiologytrust.llm.Asker;
+import org.radiologytrust.llm.AnswerSource;
+import org.radiologytrust.llm.AnswerValidator;
 import org.radiologytrust.llm.ChatRequest;
-import org.radiologytrust.llm.Choices;
+import org.radiologytrust.llm.ChoiceProbabilities;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
 
@@ -13,7 +13,7 @@ import org.radiologytrust.llm.ModelClient;
  * Answers as the truth of one case says: gives later steps what they should have got, and training
  * text its answers. What it answers goes through the rules that a model's answers go through.
  */
-final class Oracle implements Asker {
+final class Oracle implements AnswerSource {
   /** Is told of each question and its true answer. */
   @FunctionalInterface
   interface Told {
@@ -43,10 +43,10 @@ final class Oracle implements Asker {
     ObjectNode answer = gold.answer(request.step(), listed);
     String text = answer.toString();
     try {
-      AnswerRules.fits(answer, request.schema());
+      AnswerValidator.fits(answer, request.schema());
       T value = reader.read(answer);
       told.told(request, text);
-      return new ModelClient.Answer<>(value, text, Choices.NONE, "", 0);
+      return new ModelClient.Answer<>(value, text, ChoiceProbabilities.NONE, "", 0);
     } catch (InvalidAnswer e) {
       throw new IllegalArgumentException(
           "the true answer of step " + request.step() + " is refused: " + e.getMessage(), e);

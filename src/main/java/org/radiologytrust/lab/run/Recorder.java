@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.radiologytrust.lab.results.Call;
 import org.radiologytrust.lab.results.Call.Outcome;
-import org.radiologytrust.llm.AnswerRules;
-import org.radiologytrust.llm.Asker;
+import org.radiologytrust.llm.AnswerSource;
+import org.radiologytrust.llm.AnswerValidator;
 import org.radiologytrust.llm.ChatRequest;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
@@ -19,7 +19,7 @@ import org.radiologytrust.llm.ModelFailure.Reason;
  * Asks a model each question once and writes down what came. An answer that the product could not
  * use fails its step here too; a server that is away ends the evaluation, for that is no answer.
  */
-final class Recorder implements Asker {
+final class Recorder implements AnswerSource {
   /** What a model did, rather than its server. */
   private static final Set<Reason> OF_MODEL =
       Set.of(Reason.ANSWER_CUT, Reason.NOT_DONE, Reason.EMPTY, Reason.INVALID_ANSWER);
@@ -82,9 +82,9 @@ final class Recorder implements Asker {
     }
     Outcome reached = Outcome.NOT_JSON;
     try {
-      JsonNode answer = AnswerRules.json(raw.text());
+      JsonNode answer = AnswerValidator.json(raw.text());
       reached = Outcome.NOT_SCHEMA;
-      AnswerRules.fits(answer, asked.schema());
+      AnswerValidator.fits(answer, asked.schema());
       reached = Outcome.REFUSED;
       T value = reader.read(answer);
       calls.add(call(raw, Outcome.ACCEPTED, ""));

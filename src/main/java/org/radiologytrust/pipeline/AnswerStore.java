@@ -4,7 +4,7 @@ import org.radiologytrust.journal.JobQueue.Job;
 
 /** Keeps what models answered, so that a run goes on where it was. */
 @FunctionalInterface
-public interface StepMemory {
+public interface AnswerStore {
   /**
    * @param step name of the step, with its part where it asks in several calls
    * @param result the answer and what it rests on, as JSON

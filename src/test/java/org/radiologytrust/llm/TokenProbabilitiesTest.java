@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.llm.ChatReply.Token;
 
-class TokenChoicesTest {
+class TokenProbabilitiesTest {
   private static final String LABELS = "\"supported\",\"uncertain\",\"needs_review\"";
   private final List<Token> tokens = new ArrayList<>();
 
@@ -21,7 +21,7 @@ class TokenChoicesTest {
    *
    * @param alternatives texts and probabilities, in turn
    */
-  private TokenChoicesTest token(String text, Object... alternatives) {
+  private TokenProbabilitiesTest token(String text, Object... alternatives) {
     Map<String, Double> logs = new HashMap<>();
     for (int i = 0; i < alternatives.length; i += 2) {
       logs.put((String) alternatives[i], Math.log((Double) alternatives[i + 1]));
@@ -38,9 +38,9 @@ class TokenChoicesTest {
     }
   }
 
-  private Choices choices(String content, String allowed) {
+  private ChoiceProbabilities choices(String content, String allowed) {
     JsonNode schema = json("{\"properties\":{\"label\":{\"enum\":[" + allowed + "]}}}");
-    return TokenChoices.of(content, tokens, schema);
+    return TokenProbabilities.of(content, tokens, schema);
   }
 
   private Map<String, Double> label(String content, String allowed) {
@@ -107,14 +107,14 @@ class TokenChoicesTest {
   @Test
   void placeWithoutUsableMassIsAbsent() {
     token("{\"label\":\"").token("supported").token("\"}");
-    assertEquals(Choices.NONE, choices("{\"label\":\"supported\"}", LABELS));
+    assertEquals(ChoiceProbabilities.NONE, choices("{\"label\":\"supported\"}", LABELS));
   }
 
   @Test
   void tokenThatIsNotAmongTheMostProbableTellsNothing() {
     token("{\"label\":\"").token("needs", "No", 0.9, "uncertain", 0.01).token("_review\"}");
     assertEquals(
-        Choices.NONE,
+        ChoiceProbabilities.NONE,
         choices("{\"label\":\"needs_review\"}", LABELS),
         "that other labels are not told of does not make it sure");
   }
@@ -132,7 +132,7 @@ class TokenChoicesTest {
     String content =
         "{\"judgements\":[{\"evidence\":\"supported\",\"label\":\"supported\"},\n"
             + "{\"evidence\":\"a\\\"b\",\"label\":\"uncertain\"}]}";
-    Choices choices = TokenChoices.of(content, tokens, schema);
+    ChoiceProbabilities choices = TokenProbabilities.of(content, tokens, schema);
     assertEquals(
         Set.of("/judgements/0/label", "/judgements/1/label"), choices.byPointer().keySet());
     assertEquals(0.9, choices.byPointer().get("/judgements/0/label").get("supported"), 1e-9);
@@ -142,25 +142,29 @@ class TokenChoicesTest {
   @Test
   void tokensThatDoNotMakeUpTheAnswerTellNothing() {
     token("{\"label\":\"\uFFFD").token("supported", "supported", 1.0).token("\"}");
-    assertEquals(Choices.NONE, choices("{\"label\":\"supported\"}", LABELS));
+    assertEquals(ChoiceProbabilities.NONE, choices("{\"label\":\"supported\"}", LABELS));
     tokens.clear();
-    assertEquals(Choices.NONE, choices("{\"label\":\"supported\"}", LABELS));
+    assertEquals(ChoiceProbabilities.NONE, choices("{\"label\":\"supported\"}", LABELS));
     token("{\"label\":\"").token("supported", "supported", 1.0);
-    assertEquals(Choices.NONE, choices("{\"label\":\"supported\"}", LABELS), "the rest is lacking");
+    assertEquals(
+        ChoiceProbabilities.NONE,
+        choices("{\"label\":\"supported\"}", LABELS),
+        "the rest is lacking");
   }
 
   @Test
   void answerThatIsNoJsonTellsNothing() {
     token("{\"label\":\"").token("supported", "supported", 1.0).token("\"");
-    assertEquals(Choices.NONE, choices("{\"label\":\"supported\"", LABELS), "it ends too early");
+    assertEquals(
+        ChoiceProbabilities.NONE, choices("{\"label\":\"supported\"", LABELS), "it ends too early");
     tokens.clear();
     token("Sure").token("!");
-    assertEquals(Choices.NONE, choices("Sure!", LABELS));
+    assertEquals(ChoiceProbabilities.NONE, choices("Sure!", LABELS));
   }
 
   @Test
   void valueWrittenWithEscapesIsLeftOut() {
     token("{\"label\":\"").token("\\u0061", "\\u0061", 1.0).token("\"}");
-    assertEquals(Choices.NONE, choices("{\"label\":\"\\u0061\"}", "\"a\",\"b\""));
+    assertEquals(ChoiceProbabilities.NONE, choices("{\"label\":\"\\u0061\"}", "\"a\",\"b\""));
   }
 }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.radiologytrust.llm.ChatReply.Token;
 
-/** Reads {@link Choices} off the tokens of an answer. */
-final class TokenChoices {
+/** Reads {@link ChoiceProbabilities} off the tokens of an answer. */
+final class TokenProbabilities {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String content;
@@ -24,7 +24,7 @@ final class TokenChoices {
   /** Where each token begins in the content. */
   private final int[] starts;
 
-  private TokenChoices(String content, List<Token> tokens) {
+  private TokenProbabilities(String content, List<Token> tokens) {
     this.content = content;
     this.tokens = tokens;
     this.starts = new int[tokens.size()];
@@ -38,12 +38,12 @@ final class TokenChoices {
    * @param tokens that make it up; the model's sign of its end may follow
    * @param schema enumerations are found through {@code properties} and {@code items}
    */
-  static Choices of(String content, List<Token> tokens, JsonNode schema) {
+  static ChoiceProbabilities of(String content, List<Token> tokens, JsonNode schema) {
     String all = tokens.stream().map(Token::text).collect(Collectors.joining());
     if (!all.startsWith(content)) {
-      return Choices.NONE; // none were given, or they split a character
+      return ChoiceProbabilities.NONE; // none were given, or they split a character
     }
-    return new Choices(new TokenChoices(content, tokens).places(schema));
+    return new ChoiceProbabilities(new TokenProbabilities(content, tokens).places(schema));
   }
 
   private Map<String, Map<String, Double>> places(JsonNode schema) {

@@ -10,10 +10,10 @@ import java.util.concurrent.Future;
 import org.radiologytrust.llm.ModelFailure;
 
 /** Runs calls side by side. What one of them throws is thrown as it is, and ends the others. */
-final class SideBySide {
+final class ParallelCalls {
   private final ExecutorService executor;
 
-  SideBySide(ExecutorService executor) {
+  ParallelCalls(ExecutorService executor) {
     this.executor = executor;
   }
 

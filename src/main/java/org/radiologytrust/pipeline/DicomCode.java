@@ -1,10 +1,10 @@
 package org.radiologytrust.pipeline;
 
 /** A DICOM code in a prompt. */
-final class DicomWord {
+final class DicomCode {
   private static final int LONGEST = 16;
 
-  private DicomWord() {}
+  private DicomCode() {}
 
   /** Its letters and digits: nothing a sender could hide words in. */
   static String of(String code) {

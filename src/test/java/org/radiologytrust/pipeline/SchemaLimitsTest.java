@@ -11,11 +11,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.llm.AnswerRules;
+import org.radiologytrust.llm.AnswerValidator;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.model.SiteFiles;
 
-class NarrowedTest {
+class SchemaLimitsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNode SHIPPED =
       StepCatalog.load(SiteFiles.shipped()).step("alignment").schema();
@@ -38,30 +38,30 @@ class NarrowedTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
   void listHasExactlyOneItemForEachClaim(int count) throws Exception {
-    JsonNode schema = Narrowed.toClaims(SHIPPED, 2);
+    JsonNode schema = SchemaLimits.toClaims(SHIPPED, 2);
     JsonNode answer = judgements(count, "");
     if (count == 2) {
-      assertDoesNotThrow(() -> AnswerRules.fits(answer, schema));
+      assertDoesNotThrow(() -> AnswerValidator.fits(answer, schema));
     } else {
-      assertThrows(InvalidAnswer.class, () -> AnswerRules.fits(answer, schema));
+      assertThrows(InvalidAnswer.class, () -> AnswerValidator.fits(answer, schema));
     }
   }
 
   @Test
   void numberIsOneOfTheClaims() throws Exception {
-    JsonNode schema = Narrowed.toClaims(SHIPPED, 1);
+    JsonNode schema = SchemaLimits.toClaims(SHIPPED, 1);
     JsonNode other = json(judgements(1, "").toString().replace("\"claim\":1", "\"claim\":2"));
-    assertThrows(InvalidAnswer.class, () -> AnswerRules.fits(other, schema));
+    assertThrows(InvalidAnswer.class, () -> AnswerValidator.fits(other, schema));
   }
 
   @Test
   void withoutFindingsNoneCanBeNamed() throws Exception {
     JsonNode none = judgements(1, "");
     JsonNode one = judgements(1, "'F1.1'");
-    JsonNode schema = Narrowed.toFindings(SHIPPED, 0);
-    assertDoesNotThrow(() -> AnswerRules.fits(none, schema));
-    assertThrows(InvalidAnswer.class, () -> AnswerRules.fits(one, schema));
-    assertDoesNotThrow(() -> AnswerRules.fits(one, Narrowed.toFindings(SHIPPED, 1)));
+    JsonNode schema = SchemaLimits.toFindings(SHIPPED, 0);
+    assertDoesNotThrow(() -> AnswerValidator.fits(none, schema));
+    assertThrows(InvalidAnswer.class, () -> AnswerValidator.fits(one, schema));
+    assertDoesNotThrow(() -> AnswerValidator.fits(one, SchemaLimits.toFindings(SHIPPED, 1)));
   }
 
   @Test
@@ -71,7 +71,7 @@ class NarrowedTest {
             "{'properties':{'judgements':{'maxItems':1,'items':{'properties':{'claim':{'maximum':1},"
                 + "'findings':{'minItems':1,'maxItems':1}}}},'note':{'type':'string'}}}");
     JsonNode before = own.deepCopy();
-    JsonNode narrowed = Narrowed.toFindings(Narrowed.toClaims(own, 5), 0);
+    JsonNode narrowed = SchemaLimits.toFindings(SchemaLimits.toClaims(own, 5), 0);
     assertEquals(1, narrowed.at("/properties/judgements/maxItems").asInt());
     assertEquals(1, narrowed.at("/properties/judgements/minItems").asInt());
     assertEquals(1, narrowed.at("/properties/judgements/items/properties/claim/maximum").asInt());

@@ -10,12 +10,12 @@ import org.radiologytrust.model.Study;
  * @param shown images that the model was shown
  * @param all images that it could have been shown; each frame of a multi-frame object is one
  */
-record ShownImages(int shown, long all) {
+record ImageCoverage(int shown, long all) {
   /** Raw detector images count only where the studies have no others: they show the same. */
-  static ShownImages of(List<Study> studies, List<Instance> shown) {
+  static ImageCoverage of(List<Study> studies, List<Instance> shown) {
     List<Instance> images = studies.stream().flatMap(s -> s.instances().stream()).toList();
     List<Instance> presented = images.stream().filter(i -> !i.forProcessing()).toList();
-    return new ShownImages(
+    return new ImageCoverage(
         shown.size(),
         (presented.isEmpty() ? images : presented)
             .stream().mapToLong(Instance::numberOfFrames).sum());

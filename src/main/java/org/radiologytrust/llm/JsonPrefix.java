@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** A text that comes piece by piece: whether it can still become one JSON object. */
-final class JsonSoFar {
+final class JsonPrefix {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final JsonParser parser;
@@ -17,7 +17,7 @@ final class JsonSoFar {
   private boolean begun;
   private boolean broken;
 
-  JsonSoFar() {
+  JsonPrefix() {
     try {
       parser = FACTORY.createNonBlockingByteArrayParser();
     } catch (IOException e) {

@@ -9,6 +9,6 @@ import java.util.Set;
  * @param avoid servers that failed this request: taken when no other works
  * @param run of calls that stay at one server where they can; empty = no such wish
  */
-record ServerWish(Set<String> never, Set<String> avoid, String run) {
-  static final ServerWish NONE = new ServerWish(Set.of(), Set.of(), "");
+record ServerPreference(Set<String> never, Set<String> avoid, String run) {
+  static final ServerPreference NONE = new ServerPreference(Set.of(), Set.of(), "");
 }

@@ -19,7 +19,7 @@ import org.radiologytrust.model.Verdict;
  * assessed. Two kinds of label stay: support for what a shown image shows, and a need for review
  * that names a finding on a shown image.
  */
-final class PartlyShown {
+final class PartialImagesRule {
   private static final String FILE = "pipeline/normal.yaml";
 
   private record Words(List<String> normal) {}
@@ -30,7 +30,7 @@ final class PartlyShown {
   /**
    * @throws IllegalArgumentException naming the file and what is wrong with it
    */
-  PartlyShown(SiteFiles files) {
+  PartialImagesRule(SiteFiles files) {
     negations = Negations.load(files);
     Words words = files.yaml(FILE, new TypeReference<Words>() {});
     if (words == null || words.normal() == null || words.normal().isEmpty()) {
@@ -48,7 +48,7 @@ final class PartlyShown {
 
   /** The audit with the labels that can rest on the images that were shown. */
   Audit limit(Audit c) {
-    ShownImages images = ShownImages.of(c.studies(), c.instances());
+    ImageCoverage images = ImageCoverage.of(c.studies(), c.instances());
     if (!images.partly()) {
       return c;
     }

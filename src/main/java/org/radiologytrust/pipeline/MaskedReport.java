@@ -15,11 +15,11 @@ import org.radiologytrust.model.Sentence;
  * A report as the model is shown it, sentence by sentence. A claim is cut out of its sentence after
  * the patient was hidden there: by itself it may lack the title that tells a name.
  */
-final class ShownReport {
+final class MaskedReport {
   private final Map<Integer, MaskedText> sentences = new HashMap<>();
   private final Mask mask;
 
-  ShownReport(Audit c, NameWords words) {
+  MaskedReport(Audit c, NameWords words) {
     mask = new Mask(c.report(), words);
     for (Sentence s : c.sentences()) {
       sentences.put(s.number(), MaskedText.of(s.text(), s.span().start(), mask));

@@ -1,7 +1,10 @@
 package org.radiologytrust.llm;
 
-/** Which probabilities of the answer's enumerated values are wanted: see {@link Choices}. */
-public enum Odds {
+/**
+ * Which probabilities of the answer's enumerated values are wanted: see {@link
+ * ChoiceProbabilities}.
+ */
+public enum WantedProbabilities {
   NONE,
 
   /** Of the value that was chosen; of the others too where the server tells them for little. */

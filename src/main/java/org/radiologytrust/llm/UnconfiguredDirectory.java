@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** Of no server: nobody answers. */
-final class NoDirectory implements ModelDirectory {
+final class UnconfiguredDirectory implements ModelDirectory {
   private static IOException nobody() {
     return new IOException("no model is configured");
   }

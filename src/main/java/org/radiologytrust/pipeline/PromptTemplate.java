@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Fills a step's prompt template. What is filled in is data: it is not looked at again. */
-final class Prompt {
+final class PromptTemplate {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
-  private Prompt() {}
+  private PromptTemplate() {}
 
   static String fill(String template, Map<String, String> parts) {
     return PLACEHOLDER

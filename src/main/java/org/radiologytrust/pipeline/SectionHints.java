@@ -11,18 +11,18 @@ import org.radiologytrust.text.CleanText;
  * The sections that the message itself told, by UTF-16 index. Read in order of the text: a place is
  * never asked for before an earlier one.
  */
-final class Hints {
+final class SectionHints {
   private record Range(int from, int to, Section section) {}
 
   private final List<Range> ranges = new ArrayList<>();
   private int current;
 
   /**
-   * Hints that reach beyond the text are cut; of two that overlap the first one counts.
+   * SectionHints that reach beyond the text are cut; of two that overlap the first one counts.
    *
    * @param text the clean text as it is cut
    */
-  Hints(CleanText clean, String text, List<SectionHint> hints) {
+  SectionHints(CleanText clean, String text, List<SectionHint> hints) {
     int points = clean.length();
     int utf16 = 0;
     int point = 0;

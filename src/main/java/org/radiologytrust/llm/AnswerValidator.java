@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What every answer has to be, whatever the step: one JSON value that fits the whole schema. */
-public final class AnswerRules {
+public final class AnswerValidator {
   /** What stands behind the answer, or twice in it, is no valid answer. */
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -24,7 +24,7 @@ public final class AnswerRules {
   private static final JsonSchemaFactory SCHEMAS =
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 
-  private AnswerRules() {}
+  private AnswerValidator() {}
 
   /**
    * @throws InvalidAnswer when the text is anything but one JSON value

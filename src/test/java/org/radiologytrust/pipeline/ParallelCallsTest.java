@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.llm.ModelFailure;
 
-class SideBySideTest {
+class ParallelCallsTest {
   private final ExecutorService executor = Executors.newFixedThreadPool(2);
 
   @AfterEach
@@ -51,7 +51,7 @@ class SideBySideTest {
     assertSame(
         cause,
         assertThrows(
-            cause.getClass(), () -> new SideBySide(executor).all(List.of(fails, () -> "b"))));
+            cause.getClass(), () -> new ParallelCalls(executor).all(List.of(fails, () -> "b"))));
   }
 
   @Test
@@ -67,7 +67,7 @@ class SideBySideTest {
           second.countDown();
           return "b";
         };
-    assertEquals(List.of("a", "b"), new SideBySide(executor).all(List.of(slow, fast)));
+    assertEquals(List.of("a", "b"), new ParallelCalls(executor).all(List.of(slow, fast)));
   }
 
   @Test
@@ -89,7 +89,7 @@ class SideBySideTest {
           }
           return "";
         };
-    assertThrows(IOException.class, () -> new SideBySide(executor).all(List.of(fails, endless)));
+    assertThrows(IOException.class, () -> new ParallelCalls(executor).all(List.of(fails, endless)));
     assertTrue(ended.await(10, TimeUnit.SECONDS));
   }
 }

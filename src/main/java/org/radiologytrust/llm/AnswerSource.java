@@ -1,7 +1,7 @@
 package org.radiologytrust.llm;
 
 /** Answers the questions of the steps: a model on a server, or what stands in for one. */
-public interface Asker {
+public interface AnswerSource {
   /** Whether prompt and answer surely fit the context. */
   boolean fits(ChatRequest request);
 

@@ -12,11 +12,11 @@ import java.util.Map;
  *     /judgements/0/label}: probability of each allowed value, 0 to 1, adding up to 1; a place is
  *     absent where the server gave nothing to tell from
  */
-public record Choices(Map<String, Map<String, Double>> byPointer) {
+public record ChoiceProbabilities(Map<String, Map<String, Double>> byPointer) {
   /** Of a server that tells no probabilities, or was not asked for them. */
-  public static final Choices NONE = new Choices(Map.of());
+  public static final ChoiceProbabilities NONE = new ChoiceProbabilities(Map.of());
 
-  public Choices {
+  public ChoiceProbabilities {
     byPointer = Map.copyOf(byPointer);
   }
 }

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * leaves no claim out, adds none, and names no finding where there is none. What a site's own
  * schema does not have is left alone, and no limit is widened.
  */
-final class Narrowed {
-  private Narrowed() {}
+final class SchemaLimits {
+  private SchemaLimits() {}
 
   /** Lists of items with a {@code claim} get exactly one for each claim, numbered from 1. */
   static JsonNode toClaims(JsonNode schema, int claims) {
