@@ -77,7 +77,7 @@ final class Features implements AutoCloseable {
                 ModelSettings.of(settings, tls.outgoing()),
                 settings.forRoutes(),
                 Folders.routes(settings),
-                Features::metrics));
+                this::metrics));
   }
 
   /**
@@ -167,9 +167,12 @@ final class Features implements AutoCloseable {
     add(new PublishFeature(publish, fhir, audits::jobs, prompts, sinks, ProductVersion.CURRENT));
   }
 
-  private static ModelObserver metrics(Host host, ModelServers servers) {
+  private ModelObserver metrics(Host host, ModelServers servers) {
     ModelMetrics metrics = new ModelMetrics(host.meters(), host.journal().clock());
     metrics.watch(servers::states);
+    if (!model.catalog().isNone()) {
+      metrics.watchAvailability(model::available);
+    }
     return metrics;
   }
 

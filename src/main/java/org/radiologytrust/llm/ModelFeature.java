@@ -23,6 +23,7 @@ public final class ModelFeature implements Feature {
   private final ModelServers servers;
   private final Supplier<ModelConnection> connection;
   private final BiFunction<Host, ModelServers, ModelObserver> observer;
+  private Optional<ModelHealth> health = Optional.empty();
   private ModelClient client;
 
   /**
@@ -66,15 +67,28 @@ public final class ModelFeature implements Feature {
    * @param lacking why audits go without a model; empty once the models were seen
    */
   public Optional<SelfCheck> readiness(Supplier<Optional<String>> lacking, Clock clock) {
+    if (catalog.isNone()) {
+      return Optional.empty();
+    }
     List<String> models = settings.models();
-    ModelHealth health =
+    ModelHealth check =
         new ModelHealth(
             lacking,
             () -> catalog.missing(models, models),
             servers::states,
             catalog::doubts,
             clock);
-    return catalog.isNone() ? Optional.empty() : Optional.of(SelfCheck.health(PEER, health::ask));
+    health = Optional.of(check);
+    return Optional.of(SelfCheck.health(PEER, check::ask));
+  }
+
+  /**
+   * Whether audits could ask a model when readiness was last asked for.
+   *
+   * @return empty where no model is configured, and before the first time
+   */
+  public Optional<Boolean> available() {
+    return health.flatMap(ModelHealth::available);
   }
 
   @Override

@@ -14,10 +14,10 @@ import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.feature.SelfCheckResult.State;
 
 /**
- * Readiness as far as the model goes. While the models were never seen the product is up and does
- * what it can without, and the message says so; once they were seen, audits wait for them, and a
- * server that is away is down, and so it is while every server has failed. The details say how each
- * server's circuit breaker stands.
+ * The readiness check {@code model}. It is down while no model can be asked: the models were never
+ * seen, so that audits go without them; or they were seen and no server has them now, so that
+ * audits wait; or every server failed its last call. The details say how each server's circuit
+ * breaker stands.
  */
 final class ModelHealth {
   private static final String PEER = "model";
@@ -34,6 +34,7 @@ final class ModelHealth {
   private final Clock clock;
   private Instant asked;
   private Optional<String> away = Optional.empty();
+  private volatile Optional<Boolean> available = Optional.empty();
 
   /**
    * @param lacking why audits go without a model; empty once the models were seen
@@ -54,15 +55,30 @@ final class ModelHealth {
     this.clock = clock;
   }
 
-  /** How it is now; the details are each server's circuit breaker. */
+  /**
+   * Whether audits could ask a model at the last {@link #ask}.
+   *
+   * @return empty before the first one
+   */
+  Optional<Boolean> available() {
+    return available;
+  }
+
+  /** Asks now; the details are each server's circuit breaker. */
   SelfCheckResult ask() {
+    SelfCheckResult result = look();
+    available = Optional.of(!result.isBroken());
+    return result;
+  }
+
+  private SelfCheckResult look() {
     List<ServerState> states = servers.get();
     Map<String, String> details = new LinkedHashMap<>();
     states.forEach(state -> details.put(state.server(), breaker(state)));
     Optional<String> never = lacking.get();
     if (never.isPresent()) {
       String without = "audits go without a model: " + never.get();
-      return new SelfCheckResult(PEER, State.WARNING, without, details);
+      return new SelfCheckResult(PEER, State.BROKEN, without, details);
     }
     Optional<String> now = away();
     if (now.isPresent()) {
@@ -89,11 +105,13 @@ final class ModelHealth {
   }
 
   private static String breaker(ServerState state) {
-    return switch (state.breaker()) {
-      case CLOSED -> "closed";
-      case OPEN -> "open, next try in " + (state.rest().toMillis() + 999) / 1000 + " s";
-      case HALF_OPEN -> "half-open";
-    };
+    String breaker =
+        switch (state.breaker()) {
+          case CLOSED -> "closed";
+          case OPEN -> "open, next try in " + (state.rest().toMillis() + 999) / 1000 + " s";
+          case HALF_OPEN -> "half-open";
+        };
+    return state.answered() ? breaker : breaker + ", no call answered since the start";
   }
 
   private synchronized Optional<String> away() {

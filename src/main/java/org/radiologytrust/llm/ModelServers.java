@@ -69,6 +69,7 @@ public final class ModelServers {
     private final int index;
     private final ServerBreaker breaker;
     private int busy;
+    private boolean answered;
 
     Server(String url, int index, ServerBreaker breaker) {
       this.url = url;
@@ -87,7 +88,7 @@ public final class ModelServers {
             case OPEN -> breaker.rest().isZero();
             case HALF_OPEN -> busy == 0;
           };
-      return new ServerState(url, breaker.state(), breaker.rest(), asked, busy, slots);
+      return new ServerState(url, breaker.state(), breaker.rest(), asked, answered, busy, slots);
     }
   }
 
@@ -232,6 +233,7 @@ public final class ModelServers {
       change(
           () -> {
             told = true;
+            server.answered |= worked;
             server.breaker.ended(worked);
           });
     }

@@ -35,6 +35,7 @@ public final class ManagedModelServers {
     row.put("breaker", state.breaker().name().toLowerCase(Locale.ROOT));
     row.put("restMillis", state.rest().toMillis());
     row.put("asked", state.asked());
+    row.put("answered", state.answered());
     row.put("inFlight", state.inFlight());
     row.put("slots", state.slots());
     return row;

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.llm.ModelObserver;
@@ -29,6 +30,19 @@ public final class ModelMetrics implements ModelObserver {
   public ModelMetrics(MeterRegistry registry, Clock clock) {
     this.registry = registry;
     this.alarm = new ReloadAlarm(clock);
+  }
+
+  /**
+   * Shows whether audits can ask a model.
+   *
+   * @param available empty while that is not known
+   */
+  public void watchAvailability(Supplier<Optional<Boolean>> available) {
+    Gauge.builder(
+            "rtl.model.available",
+            () -> available.get().map(there -> there ? 1.0 : 0.0).orElse(Double.NaN))
+        .description("1 while audits can ask a model, 0 while they go without or wait for it")
+        .register(registry);
   }
 
   /**

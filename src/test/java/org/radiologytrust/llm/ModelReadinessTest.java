@@ -27,7 +27,7 @@ class ModelReadinessTest {
 
   private static ServerState state(String server, ServerState.Breaker breaker, long millis) {
     boolean asked = breaker == ServerState.Breaker.CLOSED;
-    return new ServerState(server, breaker, Duration.ofMillis(millis), asked, 0, 1);
+    return new ServerState(server, breaker, Duration.ofMillis(millis), asked, true, 0, 1);
   }
 
   @BeforeEach
@@ -49,9 +49,9 @@ class ModelReadinessTest {
   }
 
   @Test
-  void neverSeenIsUpAndSaysWhatIsMissing() {
+  void neverSeenIsDownAndSaysWhatIsMissing() {
     SelfCheckResult result = ask();
-    assertFalse(result.isBroken());
+    assertTrue(result.isBroken());
     assertEquals("audits go without a model: no model server answers", result.message());
     assertEquals(0, asked.get());
   }
@@ -92,6 +92,34 @@ class ModelReadinessTest {
   }
 
   @Test
+  void breakerOfAServerThatNeverAnsweredIsNotSimplyClosed() {
+    servers =
+        List.of(
+            new ServerState("a", ServerState.Breaker.CLOSED, Duration.ZERO, true, false, 0, 1),
+            new ServerState("b", ServerState.Breaker.OPEN, Duration.ZERO, true, false, 0, 1));
+    for (Optional<String> why : List.of(lacking, Optional.<String>empty())) {
+      lacking = why;
+      Map<String, String> details = ask().details();
+      assertEquals("closed, no call answered since the start", details.get("a"));
+      assertEquals("open, next try in 0 s, no call answered since the start", details.get("b"));
+    }
+  }
+
+  @Test
+  void availableIsKnownFromTheFirstLookAndTrueOnlyWhileAModelCanBeAsked() {
+    assertEquals(Optional.empty(), check.available());
+    ask();
+    assertEquals(Optional.of(false), check.available(), "never seen");
+    lacking = Optional.empty();
+    ask();
+    assertEquals(Optional.of(true), check.available());
+    missing = Optional.of("no model server answers at X");
+    clock.advance(Duration.ofSeconds(10));
+    ask();
+    assertEquals(Optional.of(false), check.available(), "away");
+  }
+
+  @Test
   void allOpenIsDownAndSaysWhatToDo() {
     lacking = Optional.empty();
     servers =
@@ -106,7 +134,8 @@ class ModelReadinessTest {
   @Test
   void serverThatMayBeTriedIsNotDown() {
     lacking = Optional.empty();
-    servers = List.of(new ServerState("a", ServerState.Breaker.OPEN, Duration.ZERO, true, 0, 1));
+    servers =
+        List.of(new ServerState("a", ServerState.Breaker.OPEN, Duration.ZERO, true, true, 0, 1));
     assertFalse(ask().isBroken(), "no audit may come while it is down");
   }
 

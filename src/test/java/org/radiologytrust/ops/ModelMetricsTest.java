@@ -8,6 +8,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.llm.ModelFailure.Reason;
 import org.radiologytrust.llm.ModelObserver.Figures;
@@ -74,10 +76,22 @@ class ModelMetricsTest {
 
   @Test
   void breakersAreShown() {
-    metrics.watch(() -> List.of(new ServerState("http://a", breaker, Duration.ZERO, true, 0, 1)));
+    metrics.watch(
+        () -> List.of(new ServerState("http://a", breaker, Duration.ZERO, true, true, 0, 1)));
     assertShown("rtl_model_server_open{server=\"http://a\"} 0.0");
     breaker = ServerState.Breaker.HALF_OPEN;
     assertShown("rtl_model_server_open{server=\"http://a\"} 1.0");
+  }
+
+  @Test
+  void availabilityIsUnknownThenShown() {
+    AtomicReference<Optional<Boolean>> available = new AtomicReference<>(Optional.empty());
+    metrics.watchAvailability(available::get);
+    assertShown("rtl_model_available NaN");
+    available.set(Optional.of(false));
+    assertShown("rtl_model_available 0.0");
+    available.set(Optional.of(true));
+    assertShown("rtl_model_available 1.0");
   }
 
   @Test
@@ -85,7 +99,8 @@ class ModelMetricsTest {
     came(Duration.ofMillis(500), Duration.ofSeconds(2));
     metrics.refused("claims", "m", Reason.BUSY);
     metrics.retried("claims", "m");
-    metrics.watch(() -> List.of(new ServerState("http://a", breaker, Duration.ZERO, true, 0, 1)));
+    metrics.watch(
+        () -> List.of(new ServerState("http://a", breaker, Duration.ZERO, true, true, 0, 1)));
     List<String> help = registry.scrape().lines().filter(l -> l.startsWith("# HELP rtl_")).toList();
     assertTrue(help.size() >= 9, help.toString());
     assertTrue(help.stream().allMatch(l -> l.split(" ").length > 5), help.toString());

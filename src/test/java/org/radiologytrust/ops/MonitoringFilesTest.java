@@ -72,7 +72,8 @@ class MonitoringFilesTest {
         () ->
             List.of(
                 new ServerState(
-                    "http://a", ServerState.Breaker.CLOSED, Duration.ZERO, true, 0, 0)));
+                    "http://a", ServerState.Breaker.CLOSED, Duration.ZERO, true, true, 0, 0)));
+    models.watchAvailability(() -> Optional.of(true));
     long second = ModelMetrics.LOADED.toNanos();
     models.received("claims", "m", "http://a", new Figures(second, second, second, 1, 1));
     models.answered("claims", "m");
