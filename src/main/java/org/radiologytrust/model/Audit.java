@@ -17,11 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One run over one version of a report: the message body from {@code audit} to {@code publish},
- * where each stage hands on a copy with its own part filled in, and what the journal stores of it.
- * Its fields are stored as JSON under their names; transient ones are of use on the way alone.
+ * One run over one version of a report. It is the message body from {@code audit} to {@code
+ * publish}: each stage passes on a copy with its own part filled in. The journal stores the fields
+ * as JSON under their names; transient fields are needed only during the run and are not stored.
  */
 @JsonAutoDetect(
     fieldVisibility = Visibility.ANY,
@@ -40,16 +41,16 @@ public final class Audit {
   private final List<Finding> omissions;
   private final List<Rewrite> rewrites;
   private final Summaries summaries;
-  private final Score score;
+  private final @Nullable Score score;
   private final List<ModelUse> models;
-  private final AuditOutcome outcome;
+  private final @Nullable AuditOutcome outcome;
   private final String failure;
   private final boolean unsupported;
   private final String note;
   private final List<NotAudited> notAudited;
-  private final Instant started;
-  private final Instant ended;
-  private final String engineVersion;
+  private final @Nullable Instant started;
+  private final @Nullable Instant ended;
+  private final @Nullable String engineVersion;
 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private final Map<String, JsonNode> extras;
@@ -98,18 +99,20 @@ public final class Audit {
 
   private void checkEnded() {
     if (failure.isEmpty() == (outcome == AuditOutcome.NOT_AUDITABLE)) {
-      throw new IllegalArgumentException("what failed is not auditable, and nothing else is");
+      throw new IllegalArgumentException(
+          "an audit has a failure exactly when its outcome is NOT_AUDITABLE");
     }
     if (failure.isEmpty()) {
       if (score == null || verdicts.size() != claims.size()) {
-        throw new IllegalArgumentException("every claim needs a verdict, every audit its counts");
+        throw new IllegalArgumentException(
+            "an audit needs one verdict for each claim, and a score");
       }
     } else if (score != null || !verdicts.isEmpty()) {
-      throw new IllegalArgumentException("what failed has neither score nor verdicts");
+      throw new IllegalArgumentException("a failed audit has neither score nor verdicts");
     }
   }
 
-  /** Notes as one, without saying anything twice. */
+  /** Joins the notes into one text. Leaves out a note that another one contains. */
   private static String joined(List<String> notes) {
     String all = "";
     for (String note : notes) {
@@ -122,12 +125,12 @@ public final class Audit {
     return all;
   }
 
-  /** An audit before any stage has seen it. */
+  /** Starts an audit to which no stage has added anything yet. */
   public static Builder of(UUID runId, Report report) {
     return new Builder().runId(runId).report(report);
   }
 
-  /** A copy to be changed. */
+  /** A builder that starts with the content of this audit. */
   public Builder toBuilder() {
     Builder b = new Builder();
     b.runId = runId;
@@ -159,51 +162,55 @@ public final class Audit {
     return b;
   }
 
+  /** Whether the report could not be audited; then {@link #failure} gives the reason. */
   public boolean failed() {
     return !failure.isEmpty();
   }
 
-  /** UUIDv5 of the run and the claim's ordinal. */
+  /** The id of a claim: a UUIDv5 of the run's id and the claim's number. */
   public UUID claimId(int claim) {
     return Texts.uuid5(runId + "|" + claim);
   }
 
-  /** Derived from content: the same report, status, images and engine give the same id. */
+  /**
+   * The run's id, derived from content: the same report, status, images and engine give the same
+   * id.
+   */
   public UUID runId() {
     return runId;
   }
 
-  /** The version audited. */
+  /** The report version that was audited. */
   public Report report() {
     return report;
   }
 
-  /** The studies whose images belong to it; empty when none came. */
+  /** The studies of the report; empty when the image store sent none. */
   public List<Study> studies() {
     return studies;
   }
 
-  /** The images that the model is shown, or would have been shown; empty when none. */
+  /** The images selected for the model, also when no model was asked. */
   public List<Instance> instances() {
     return instances;
   }
 
-  /** In order of the text. */
+  /** The claims in the order of the text. */
   public List<Claim> claims() {
     return claims;
   }
 
-  /** One for each claim, in the same order; none when the audit failed. */
+  /** One verdict for each claim, in the same order; empty when the audit failed. */
   public List<Verdict> verdicts() {
     return verdicts;
   }
 
-  /** What the deterministic checks found. */
+  /** The problems that the deterministic checks found. */
   public List<CheckResult> checks() {
     return checks;
   }
 
-  /** What the model saw on the images. */
+  /** The findings of the model, one entry for each image. */
   public List<ImageRead> reads() {
     return reads;
   }
@@ -213,75 +220,72 @@ public final class Audit {
     return omissions;
   }
 
-  /** Proposals for flagged claims. */
+  /** Proposed wording for flagged claims. */
   public List<Rewrite> rewrites() {
     return rewrites;
   }
 
-  /** The audit told in a few sentences. */
+  /** A short summary for the clinician and one for the patient. */
   public Summaries summaries() {
     return summaries;
   }
 
-  /** {@code null} before the score, and when the audit failed. */
-  public Score score() {
+  /** {@code null} until the stage score has run, and when the audit failed. */
+  public @Nullable Score score() {
     return score;
   }
 
-  /** What was asked of which model so far; empty when none was used. */
+  /** The uses of models so far, one for each step that asked one. */
   public List<ModelUse> models() {
     return models;
   }
 
-  /** What came of it; {@code null} before the score. */
-  public AuditOutcome outcome() {
+  /** {@code null} until the stage score has run. */
+  public @Nullable AuditOutcome outcome() {
     return outcome;
   }
 
-  /** Empty, or why the report is not auditable; then there are no verdicts, no score. */
+  /** Why the report is not auditable; then there are no verdicts and no score. Empty otherwise. */
   public String failure() {
     return failure;
   }
 
-  /** Whether the failure is the report's nature rather than an error of ours. */
+  /** Whether the failure lies in the report itself and is not an error of this product. */
   public boolean unsupported() {
     return unsupported;
   }
 
-  /**
-   * What the result rests on or lacks, e.g. that no model was reachable; empty when nothing is to
-   * be said.
-   */
+  /** Limits of the result, for example that no model was reachable; empty when there are none. */
   public String note() {
     return note;
   }
 
-  /** What of the report, and beside it, was not audited. */
+  /** The parts of the report and its attachments that were not audited. */
   public List<NotAudited> notAudited() {
     return notAudited;
   }
 
-  /** When the run began. */
-  public Instant started() {
+  /** When the run began; {@code null} until it is set. */
+  public @Nullable Instant started() {
     return started;
   }
 
-  /** When the run ended; {@code null} before. */
-  public Instant ended() {
+  /** When the run ended; {@code null} while it is in progress. */
+  public @Nullable Instant ended() {
     return ended;
   }
 
-  /** Version of this product. */
-  public String engineVersion() {
+  /** The version of this product that made the audit; {@code null} until it is set. */
+  public @Nullable String engineVersion() {
     return engineVersion;
   }
 
-  /** The steps that made something that is none of the other parts. */
+  /** The names of the steps that stored an extra. */
   public Set<String> extras() {
     return extras.keySet();
   }
 
-  /** What a step made that is none of the other parts; empty when it made nothing. */
+  /** The result of a step that has no field of its own here; empty when the step stored none. */
   public Optional<JsonNode> extra(String step) {
     return Optional.ofNullable(extras.get(step)).map(JsonNode::deepCopy);
   }
@@ -291,24 +295,22 @@ public final class Audit {
     return withModel;
   }
 
-  /** The report, cut. Not stored. */
+  /** The report's sentences. Not stored. */
   public List<Sentence> sentences() {
     return sentences;
   }
 
-  /**
-   * What the alignment says when it is shown blank images; empty when it was not asked. Not stored.
-   */
+  /** The verdicts of the alignment on blank images; empty when it was not asked. Not stored. */
   public List<Verdict> blank() {
     return blank;
   }
 
-  /** The steps that have run, in their order. Not stored. */
+  /** The names of the steps that have run, in order. Not stored. */
   public List<String> steps() {
     return steps;
   }
 
-  /** The sentences of the note, one by one. Not stored. */
+  /** The single notes that {@link #note} joins. Not stored. */
   public List<String> notes() {
     return notes;
   }
@@ -352,13 +354,13 @@ public final class Audit {
     return all().hashCode();
   }
 
-  /** Never the report: it would get into a log. */
+  /** Withholds the report, because this text may reach a log. */
   @Override
   public String toString() {
     return "Audit[" + runId + "]";
   }
 
-  /** The parts of an audit that is being made; what is not set is empty. */
+  /** Builds an audit. Parts that are not set are empty. */
   @JsonPOJOBuilder(withPrefix = "")
   public static final class Builder {
     private UUID runId;
@@ -372,15 +374,15 @@ public final class Audit {
     private List<Finding> omissions;
     private List<Rewrite> rewrites;
     private Summaries summaries;
-    private Score score;
+    private @Nullable Score score;
     private List<ModelUse> models = List.of();
-    private AuditOutcome outcome;
-    private String failure;
+    private @Nullable AuditOutcome outcome;
+    private @Nullable String failure;
     private boolean unsupported;
-    private List<NotAudited> notAudited;
-    private Instant started;
-    private Instant ended;
-    private String engineVersion;
+    private @Nullable List<NotAudited> notAudited;
+    private @Nullable Instant started;
+    private @Nullable Instant ended;
+    private @Nullable String engineVersion;
     private boolean withModel;
     private List<Sentence> sentences;
     private List<Verdict> blank;
@@ -445,7 +447,7 @@ public final class Audit {
       return this;
     }
 
-    public Builder score(Score value) {
+    public Builder score(@Nullable Score value) {
       score = value;
       return this;
     }
@@ -455,12 +457,12 @@ public final class Audit {
       return this;
     }
 
-    public Builder outcome(AuditOutcome value) {
+    public Builder outcome(@Nullable AuditOutcome value) {
       outcome = value;
       return this;
     }
 
-    public Builder failure(String value) {
+    public Builder failure(@Nullable String value) {
       failure = value;
       return this;
     }
@@ -470,15 +472,15 @@ public final class Audit {
       return this;
     }
 
-    /** Replaces what was noted before. */
-    public Builder note(String value) {
+    /** Replaces all earlier notes. */
+    public Builder note(@Nullable String value) {
       notes = List.of();
       return addNote(value);
     }
 
-    /** One sentence more; empty for none. */
+    /** Adds one note; an empty one is ignored. */
     @JsonIgnore
-    public Builder addNote(String sentence) {
+    public Builder addNote(@Nullable String sentence) {
       notes = Texts.orEmpty(sentence).isEmpty() ? notes : and(notes, List.of(sentence));
       return this;
     }
@@ -493,7 +495,7 @@ public final class Audit {
       return this;
     }
 
-    public Builder ended(Instant value) {
+    public Builder ended(@Nullable Instant value) {
       ended = value;
       return this;
     }
@@ -518,36 +520,37 @@ public final class Audit {
       return this;
     }
 
-    /** Adds what one more step used. */
+    /** Adds the model uses of one step. */
     @JsonIgnore
     public Builder addModels(List<ModelUse> used) {
       models = and(models, used);
       return this;
     }
 
-    /** A step has run. */
+    /** Records that a step has run. */
     @JsonIgnore
     public Builder addStep(String name) {
       steps = and(steps, List.of(name));
       return this;
     }
 
-    /** What a step made that is none of the other parts. */
+    /** Sets the extra of a step, see {@link Audit#extra}. */
     public Builder extra(String step, JsonNode value) {
       extras.put(step, value.deepCopy());
       return this;
     }
 
-    /** As it is stored. */
+    /** Sets all extras, for reading a stored audit. */
     public Builder extras(Map<String, JsonNode> stored) {
       stored.forEach(this::extra);
       return this;
     }
 
     /**
-     * It ended without an audit.
+     * Marks the run as not auditable.
      *
      * @param reason why; not empty
+     * @param ofReport whether the reason lies in the report itself, see {@link Audit#unsupported}
      */
     public Builder failed(String reason, boolean ofReport) {
       failure = reason;
@@ -556,6 +559,9 @@ public final class Audit {
       return this;
     }
 
+    /**
+     * @throws IllegalArgumentException when the audit has ended and its parts contradict each other
+     */
     public Audit build() {
       return new Audit(this);
     }

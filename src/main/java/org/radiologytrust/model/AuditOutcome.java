@@ -15,12 +15,12 @@ public enum AuditOutcome {
   /** The step that assesses claims. */
   private static final String ASSESSMENT = "alignment";
 
-  /** As the journal and the metrics have it, e.g. {@code checked_only}. */
+  /** The code that the journal and the metrics use, for example {@code checked_only}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** In words, e.g. {@code checked only}. */
+  /** The outcome in words, for example {@code checked only}. */
   public String words() {
     return code().replace('_', ' ');
   }
@@ -28,16 +28,16 @@ public enum AuditOutcome {
   /**
    * The outcome of a complete run.
    *
-   * @param verdicts as the model gave them, before the checks replaced any
+   * @param verdicts the model's verdicts, before the checks replace any
    */
   public static AuditOutcome of(List<Verdict> verdicts) {
     return verdicts.stream().anyMatch(v -> v.label() != null) ? AUDITED : CHECKED_ONLY;
   }
 
   /**
-   * The outcome of an audit that was stored before audits named theirs. Its checks may have
-   * replaced the model's labels, so what was asked of the models counts too. Migration V4 has the
-   * same rule.
+   * The outcome of a stored audit that has none, because it was written by an early version. The
+   * checks may have replaced the model's labels, so a model use counts as an assessment too.
+   * Migration V4 applies the same rule.
    */
   static AuditOutcome stored(String failure, List<Verdict> verdicts, List<ModelUse> models) {
     if (!failure.isEmpty()) {

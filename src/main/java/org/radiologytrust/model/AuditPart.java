@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** A part of an audit that a stage fills in. Notes, model uses and extras are added to instead. */
+/**
+ * A part of an audit that one stage sets. Notes, model uses and extras are not parts: several
+ * stages may add to them.
+ */
 public enum AuditPart {
   SENTENCES(Audit::sentences, (b, from) -> b.sentences(from.sentences())),
   NOT_AUDITED(Audit::notAudited, (b, from) -> b.notAudited(from.notAudited())),
@@ -29,7 +32,7 @@ public enum AuditPart {
     this.copy = copy;
   }
 
-  /** Takes this part from another audit. */
+  /** Copies this part from an audit into a builder. */
   public void copy(Audit from, Audit.Builder to) {
     copy.apply(to, from);
   }

@@ -1,11 +1,14 @@
 package org.radiologytrust.model;
 
-/** Whose number a confidence is. */
+/** Where a confidence comes from. */
 public enum ConfidenceBasis {
-  /** The probability of the label's token, renormalised over the labels where theirs are told. */
+  /**
+   * The probability of the label's tokens; renormalised over all labels where the server reports
+   * theirs.
+   */
   TOKEN_PROBABILITY,
   /** The number that the model wrote into its answer. */
   SELF_REPORTED,
-  /** A rule, which is sure: always 1. */
+  /** A rule. Its confidence is always 1. */
   RULE
 }

@@ -1,35 +1,36 @@
 package org.radiologytrust.model;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Marks lines of the log: all that are about one version of a report carry its {@linkplain
- * Report#correlationId() id}, from the message to the published Observations, which name it too.
+ * Adds the {@linkplain Report#correlationId() correlation id} of a report version to the log. All
+ * log lines about that version carry it, and the published Observations name the same id.
  */
 public final class Correlation implements AutoCloseable {
-  /** The name under which the log shows it, and of the exchange's property for traces. */
+  /** Name of the log field, and of the exchange property that traces use. */
   public static final String KEY = "correlationId";
 
-  private final String before;
+  private final @Nullable String before;
 
-  private Correlation(String before) {
+  private Correlation(@Nullable String before) {
     this.before = before;
   }
 
-  /** Marks what this thread logs until it is closed. */
+  /** Adds the id to all lines that this thread logs until the object is closed. */
   public static Correlation of(Report report) {
     return of(report.correlationId());
   }
 
-  /** The same, by the id. */
+  /** Adds this id to all lines that this thread logs until the object is closed. */
   public static Correlation of(UUID id) {
     Correlation opened = new Correlation(MDC.get(KEY));
     MDC.put(KEY, id.toString());
     return opened;
   }
 
-  /** What was marked before is marked again. */
+  /** Restores the id that was set before. */
   @Override
   public void close() {
     if (before == null) {

@@ -1,22 +1,27 @@
 package org.radiologytrust.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * One piece of what a check rests on: a place in the report, or a field of a message or image.
+ * Evidence of a check: a place in the report, or a field of a message or image.
  *
- * @param source {@code report} for a span, else the field's name: {@code OBR-4}, {@code PID-8},
- *     {@code ImageLaterality (0020,0062)}
- * @param value the words or the field's value, verbatim
+ * @param source {@code report} for a span; otherwise the field's name: {@code OBR-4}, {@code
+ *     PID-8}, {@code ImageLaterality (0020,0062)}
+ * @param value the words or the field's value, unchanged
  * @param span the place in the report, {@code null} for a field
  */
-public record Evidence(String source, String value, Span span) {
+public record Evidence(String source, String value, @Nullable Span span) {
+  /** A whole sentence of the report. */
   public static Evidence of(Sentence sentence) {
     return new Evidence("report", sentence.text(), sentence.span());
   }
 
+  /** A part of the report's text. */
   public static Evidence of(Span span, String reportText) {
     return new Evidence("report", span.in(reportText), span);
   }
 
+  /** A field of a message or image. */
   public static Evidence field(String source, String value) {
     return new Evidence(source, value, null);
   }

@@ -1,10 +1,12 @@
 package org.radiologytrust.model;
 
 /**
- * What the model sees on one image, without having read the report.
+ * A finding that the model reports on one image without having seen the report.
  *
- * @param id unique within the audit, e.g. {@code F2}
- * @param confidence 0 to 1, the model's own number
+ * @param id unique within the audit, for example {@code F1.2}
+ * @param location the model's words for the place
+ * @param confidence 0 to 1, as the model wrote it
+ * @param visualCue the model's words for what on the image shows it
  */
 public record Finding(
     String id,

@@ -1,11 +1,12 @@
 package org.radiologytrust.model;
 
 /**
- * A business identifier with who assigned it (HL7 CX, FHIR Identifier, DICOM PatientID with
+ * A business identifier and its assigning authority (HL7 CX, FHIR Identifier, DICOM PatientID with
  * IssuerOfPatientID).
  *
- * @param system URI of the assigner's namespace, e.g. {@code urn:oid:1.2.3}; empty when unknown
- * @param value the identifier itself, compared exactly and case-sensitively
+ * @param system URI of the authority's namespace, for example {@code urn:oid:1.2.3}; empty when
+ *     unknown
+ * @param value the identifier itself; compared exactly, case-sensitive
  * @param type code of HL7 table 0203 (MR, ACSN, FILL, PLAC ...); empty when unknown
  */
 public record Identifier(String system, String value, String type) {
@@ -15,12 +16,14 @@ public record Identifier(String system, String value, String type) {
     type = Texts.orEmpty(type);
   }
 
-  /** Prefix of the system of an HL7 assigning authority that the site has not mapped to a URI. */
+  /**
+   * Prefix of {@code system} for an HL7 assigning authority that the site has not mapped to a URI.
+   */
   public static final String UNMAPPED = "urn:rtl:authority:";
 
   /**
-   * Same value, and no two different assigners. An unknown assigner matches any; the bare name of
-   * an HL7 authority says nothing against a URI.
+   * Whether both have the same value and their authorities do not differ. An unknown authority
+   * matches every other. An unmapped HL7 authority matches every URI.
    */
   public boolean matches(Identifier other) {
     return !value.isEmpty()

@@ -3,7 +3,7 @@ package org.radiologytrust.model;
 import java.util.List;
 
 /**
- * Result of the findings step for one image.
+ * The result of the findings step for one image.
  *
  * @param quality good, limited or poor, as the model judged it
  */

@@ -2,15 +2,18 @@ package org.radiologytrust.model;
 
 import java.io.IOException;
 
-/** Gives the pixels of an image as the model sees them. */
+/** Renders images for the model. Implementations can be called by several threads at once. */
 public interface ImageSource {
-  /** Where no image store is configured. */
+  /** Used when no image store is configured: refuses every image. */
   ImageSource NONE =
       instance -> {
         throw new Unreadable("no image store is configured: set rtl.orthanc.url");
       };
 
-  /** There are no pixels that can be shown. The message says why, and names no patient. */
+  /**
+   * The object has no pixels that can be rendered; a retry does not help. The message gives the
+   * reason without patient data.
+   */
   final class Unreadable extends IOException {
     public Unreadable(String message) {
       super(message);
@@ -18,10 +21,11 @@ public interface ImageSource {
   }
 
   /**
-   * An 8-bit grey or RGB PNG, windowed, neither side longer than 896 pixels.
+   * Renders an image as an 8-bit grey or RGB PNG with its window applied. Neither side is longer
+   * than 896 pixels.
    *
-   * @throws Unreadable when there are none that can be shown
-   * @throws IOException when the store does not give them, or they cannot be decoded
+   * @throws Unreadable when the object has no pixels that can be rendered
+   * @throws IOException when the image store does not deliver the image, or it cannot be decoded
    */
   byte[] png(Instance instance) throws IOException;
 }

@@ -3,9 +3,9 @@ package org.radiologytrust.model;
 import java.util.Set;
 
 /**
- * One DICOM object that is an image, with the tags that an audit reads (named as in DICOM PS3.6).
+ * A DICOM image with the attributes that an audit reads, named as in DICOM PS3.6.
  *
- * @param storeId id by which the image store gives its pixels
+ * @param storeId the image store's own id for this object
  * @param laterality Laterality (0020,0060) of the series: L, R, or empty
  * @param imageLaterality ImageLaterality (0020,0062): L, R, U, B, or empty
  * @param numberOfFrames at least 1
@@ -35,14 +35,17 @@ public record Instance(
     storeId = Texts.orEmpty(storeId);
   }
 
-  /** Image Storage - For Processing: digital X-ray, mammography, intra-oral (PS3.4 B.5). */
+  /**
+   * SOP classes "Image Storage - For Processing": digital X-ray, mammography, intra-oral (PS3.4
+   * B.5).
+   */
   private static final Set<String> FOR_PROCESSING =
       Set.of(
           "1.2.840.10008.5.1.4.1.1.1.1.1",
           "1.2.840.10008.5.1.4.1.1.1.2.1",
           "1.2.840.10008.5.1.4.1.1.1.3.1");
 
-  /** Whether it holds the raw values of a detector, which are not made to be looked at. */
+  /** Whether it holds raw detector values, which are not meant for display. */
   public boolean forProcessing() {
     return FOR_PROCESSING.contains(sopClassUid);
   }

@@ -1,6 +1,6 @@
 package org.radiologytrust.model;
 
-/** The three labels a claim can get, from harmless to grave. */
+/** The three labels of a claim, the most serious last. */
 public enum Label {
   SUPPORTED("supported", 0),
   UNCERTAIN("uncertain", 8),
@@ -19,18 +19,22 @@ public enum Label {
     return code;
   }
 
-  /** What a claim of this label takes from the score (25 is the most). */
+  /** Points that a claim with this label takes off the score: 0 to 25. */
   public int penalty() {
     return penalty;
   }
 
-  /** The label with this code. */
+  /**
+   * The label with this code.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
   public static Label ofCode(String code) {
     for (Label label : values()) {
       if (label.code.equals(code)) {
         return label;
       }
     }
-    throw new IllegalArgumentException("no such label");
+    throw new IllegalArgumentException("there is no label with this code");
   }
 }

@@ -7,36 +7,41 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A part of what was sent that no audit looked at.
+ * A part of a message that was not audited.
  *
- * @param what which part, in words of ours and codes alone: never the patient's data
+ * @param what names the part in fixed words and codes; never holds patient data
  * @param size in {@code unit}, or {@link #UNKNOWN}
- * @param reportText it belongs to the report's own text, so the report has no score without it
+ * @param reportText whether it belongs to the report's own text; then the report gets no score
  */
 public record NotAudited(String what, long size, Unit unit, boolean reportText) {
   public static final long UNKNOWN = -1;
 
-  /** More kinds than any sender has; what goes beyond is told as one. */
+  /**
+   * Limit on different kinds; no known sender reaches it. All further kinds are merged into one.
+   */
   private static final int MOST = 20;
 
-  /** What a size counts. */
+  /** The unit of a size. */
   public enum Unit {
     CHARACTERS,
     BYTES,
     ITEMS
   }
 
-  /** Text of the report itself, by its length in code points. */
+  /** Text of the report itself. Its size is its length in code points. */
   public static NotAudited reportText(String what, String text) {
     return new NotAudited(what, text.codePointCount(0, text.length()), Unit.CHARACTERS, true);
   }
 
-  /** A part that is there beside the report's text. */
+  /** A part that does not belong to the report's own text. */
   public static NotAudited other(String what, long size, Unit unit) {
     return new NotAudited(what, size, unit, false);
   }
 
-  /** The parts with the same name as one, in order of their first. */
+  /**
+   * Merges parts of the same kind and adds their sizes. The order is that of their first
+   * occurrence.
+   */
   public static List<NotAudited> merged(Collection<NotAudited> parts) {
     Map<List<Object>, NotAudited> sums = new LinkedHashMap<>();
     for (NotAudited part : parts) {

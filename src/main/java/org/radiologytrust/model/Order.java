@@ -7,13 +7,14 @@ import java.util.List;
  *
  * @param placerOrderNumber OBR-2
  * @param fillerOrderNumber OBR-3
- * @param accessionNumbers accession numbers of the studies reported on, the first one the main one;
- *     never empty strings
+ * @param accessionNumbers accession numbers of the reported studies, the main one first; holds no
+ *     empty string
  * @param studyInstanceUids Study Instance UIDs that the message names
  * @param procedure OBR-4: what was ordered
- * @param modality DICOM modality code (CR, DX, CT ...) where the message names one; else empty
- * @param bodyPart body part as the order names it (OBR-15.4, ServiceRequest.bodySite); else empty
- * @param laterality side as the order names it, as it came; else empty
+ * @param modality DICOM modality code (CR, DX, CT ...); empty when the message names none
+ * @param bodyPart body part as the order names it (OBR-15.4, ServiceRequest.bodySite); empty when
+ *     it names none
+ * @param laterality side in the order's own words; empty when it names none
  */
 public record Order(
     String placerOrderNumber,

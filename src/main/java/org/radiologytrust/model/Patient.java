@@ -2,22 +2,23 @@ package org.radiologytrust.model;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who a report or a study is about.
+ * The patient of a report or study.
  *
- * @param identifiers all identifiers that the source names (PID-3 repetitions)
+ * @param identifiers all identifiers of the source (PID-3 repetitions)
  * @param familyName empty when unknown
  * @param givenName given and middle names separated by a space; empty when unknown
  * @param birthDate {@code null} when unknown
- * @param sex never {@code null}
+ * @param sex {@link Sex#UNKNOWN} when the source does not say
  * @param reference a FHIR literal reference such as {@code Patient/123} when the source gave one
  */
 public record Patient(
     List<Identifier> identifiers,
     String familyName,
     String givenName,
-    LocalDate birthDate,
+    @Nullable LocalDate birthDate,
     Sex sex,
     String reference) {
   public Patient {
@@ -28,7 +29,7 @@ public record Patient(
     reference = Texts.orEmpty(reference);
   }
 
-  /** True when both name identifiers and none of them is the same. */
+  /** Whether both have identifiers and no identifier of one matches one of the other. */
   public boolean contradictsIdentity(Patient other) {
     return !identifiers.isEmpty()
         && !other.identifiers.isEmpty()
@@ -36,26 +37,27 @@ public record Patient(
   }
 
   /**
-   * True when this is surely another patient: by the identifiers; or, where one side names none, by
-   * birth date or sex. With a shared identifier other data may have been corrected.
+   * Whether this is certainly another patient. Identifiers decide. When one side has none, birth
+   * date and sex decide. When an identifier is shared, a different birth date or sex counts as a
+   * correction.
    */
   public boolean contradicts(Patient other) {
     return contradictsIdentity(other) || !sharesIdentifier(other) && differs(other);
   }
 
-  /** True when birth date or sex differ; what one side does not name differs from nothing. */
+  /** Whether birth date or sex differ. A value that one side does not have does not differ. */
   public boolean differs(Patient other) {
     return birthDate != null && other.birthDate != null && !birthDate.equals(other.birthDate)
         || sex.contradicts(other.sex);
   }
 
-  /** True when one identifier is the same, or the literal reference. */
+  /** Whether they share an identifier or the literal reference. */
   public boolean sharesIdentifier(Patient other) {
     return !reference.isEmpty() && reference.equals(other.reference)
         || identifiers.stream().anyMatch(a -> other.identifiers.stream().anyMatch(a::matches));
   }
 
-  /** Never the patient's data: a record's default text would carry it into a log. */
+  /** Withholds the patient's data, because a record's default text may reach a log. */
   @Override
   public String toString() {
     return "Patient[withheld]";

@@ -8,28 +8,28 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * PNG files, made in memory alone: ImageIO may write a patient's pixels to a temporary file on the
- * way. ImageIO's writer also tries every filter on every row, which takes longer than all else that
- * is done to an image here; one filter is as good for a radiograph.
+ * Writes PNG files in memory. ImageIO is not used for two reasons: it may write a patient's pixels
+ * to a temporary file, and it tries every filter on every row, which takes longer than all other
+ * image processing here. For radiographs one filter compresses as well.
  */
 public final class Png {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   private static final byte GREY = 0;
   private static final byte RGB = 2;
 
-  /** A row is written as its differences from the row above. */
+  /** PNG filter "Up": each byte is stored as its difference to the byte above. */
   private static final byte UP = 2;
 
-  /** Length, type and check sum of a chunk. */
+  /** Bytes of a chunk besides its data: length, type and checksum. */
   private static final int FRAME = 12;
 
   private Png() {}
 
   /**
-   * An 8-bit PNG of the same pixels.
+   * Encodes an image as an 8-bit PNG.
    *
-   * @param image of the type {@code TYPE_BYTE_GRAY}, which stays grey, or any other, which becomes
-   *     RGB
+   * @param image an image of type {@code TYPE_BYTE_GRAY} becomes a grey PNG, any other type an RGB
+   *     PNG
    */
   public static byte[] encode(BufferedImage image) {
     boolean grey = image.getType() == BufferedImage.TYPE_BYTE_GRAY;
@@ -48,7 +48,7 @@ public final class Png {
     return out.toByteArray();
   }
 
-  /** All rows, each with its filter's number before it. */
+  /** All rows, each preceded by the number of its filter. */
   private static byte[] filtered(BufferedImage image, boolean grey) {
     int length = image.getWidth() * (grey ? 1 : 3);
     byte[] all = new byte[Math.multiplyExact(image.getHeight(), length + 1)];

@@ -3,25 +3,26 @@ package org.radiologytrust.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One version of a radiology report, however it came.
+ * One version of a radiology report, from any feed.
  *
  * @param site the sending site
- * @param reportId what stays the same from version to version within a site: the main accession
- *     number, else the filler order number, else the FHIR id; never empty
- * @param patient whom it is about
- * @param order what it answers
+ * @param reportId the same for all versions of a report at a site: the main accession number,
+ *     otherwise the filler order number, otherwise the FHIR id; never empty
+ * @param patient the patient of the report
+ * @param order the order that the report answers
  * @param text the report's text: lines end in LF, no trailing blanks, at most one empty line in a
  *     row, no NUL; never blank unless the report was withdrawn
- * @param hints sections that the message told apart
- * @param status never {@code null}
+ * @param hints sections that the message itself marks
+ * @param status the status of this version
  * @param issued when this version was released; {@code null} when the message does not say
- * @param effective when the study was made; {@code null} when the message does not say
- * @param reference FHIR literal reference of the DiagnosticReport when the source gave one
- * @param confidentiality code of v3-Confidentiality (N, R, V), N when nothing is said
- * @param pilot message of a test system (MSH-11 other than P)
- * @param notAudited what came with the text and is not read
+ * @param effective when the study was performed; {@code null} when the message does not say
+ * @param reference FHIR literal reference of the DiagnosticReport; empty when the source has none
+ * @param confidentiality code of v3-Confidentiality (N, R, V); N when the message has none
+ * @param pilot whether a test system sent the message (MSH-11 other than P)
+ * @param notAudited parts of the message that are not read
  */
 public record Report(
     String site,
@@ -31,8 +32,8 @@ public record Report(
     String text,
     List<SectionHint> hints,
     ReportStatus status,
-    Instant issued,
-    Instant effective,
+    @Nullable Instant issued,
+    @Nullable Instant effective,
     String reference,
     String confidentiality,
     boolean pilot,
@@ -50,7 +51,7 @@ public record Report(
     notAudited = Texts.copy(notAudited);
   }
 
-  /** A report of which all that was sent is read. */
+  /** A report of which every part is read. */
   public Report(
       String site,
       String reportId,
@@ -59,8 +60,8 @@ public record Report(
       String text,
       List<SectionHint> hints,
       ReportStatus status,
-      Instant issued,
-      Instant effective,
+      @Nullable Instant issued,
+      @Nullable Instant effective,
       String reference,
       String confidentiality,
       boolean pilot) {
@@ -80,7 +81,7 @@ public record Report(
         List.of());
   }
 
-  /** This report, of which some parts are not read. */
+  /** A copy with these parts marked as not read. */
   public Report withNotAudited(List<NotAudited> parts) {
     return new Report(
         site,
@@ -99,24 +100,24 @@ public record Report(
   }
 
   /**
-   * Names this version in the log and in what is published: made of its content, so that it is the
-   * same everywhere and says nothing about the patient.
+   * Identifies this version in the log and in published resources. It is a hash of the content, so
+   * it is the same everywhere and reveals nothing about the patient.
    */
   public UUID correlationId() {
     return Texts.uuid5(
         String.join("|", "correlation", site, reportId, fingerprint(), status + "", issued + ""));
   }
 
-  /** SHA-256 of the text exactly as audited: what spans refer to. */
+  /** SHA-256 of the audited text, to which all spans refer. */
   public String textSha256() {
     return Texts.sha256(text);
   }
 
   /**
-   * True when the other version says the same: words, status, and nothing that contradicts in
-   * patient and study. What one of them does not name contradicts nothing, so the same report by
-   * HL7 and by FHIR says the same. It does not when the other one leaves report text unread that
-   * this one did not have.
+   * Whether the other version has the same words and status, and its patient and studies do not
+   * contradict this one. A value that only one of them has is no contradiction, so a report sent by
+   * HL7 and again by FHIR is the same. False when the other version leaves report text unread that
+   * is not unread here.
    */
   public boolean saysTheSameAs(Report other) {
     return fingerprint().equals(other.fingerprint())
@@ -136,26 +137,26 @@ public record Report(
   }
 
   /**
-   * SHA-256 of the text with every run of white space as one blank: the same report sent as HL7
-   * lines and as FHIR HTML has the same fingerprint.
+   * SHA-256 of the text with each run of white space replaced by one space. So the same report sent
+   * as HL7 lines and as FHIR HTML has the same fingerprint.
    */
   public String fingerprint() {
     return Texts.sha256(text.strip().replaceAll("\\s+", " "));
   }
 
-  /** The text in the one form that {@link #text} promises. */
+  /** Brings a text into the form that {@link #text} describes. */
   public static String canonicalText(String raw) {
     return raw.replace("\r\n", "\n")
         .replace('\r', '\n')
         .replace("\u0000", "")
         .replace("\ufeff", "")
-        // the look-behind keeps this linear on long runs of blanks
+        // the look-behind keeps this linear on long runs of spaces
         .replaceAll("(?<![ \\t\\u00a0])[ \\t\\u00a0]++(?=\\n|\\z)", "")
         .replaceAll("\\n{3,}", "\n\n")
         .strip();
   }
 
-  /** Never the text or the patient: a record's default text would carry them into a log. */
+  /** Withholds text and patient, because a record's default text may reach a log. */
   @Override
   public String toString() {
     return "Report[" + site + ", " + status + ", text withheld]";

@@ -25,8 +25,8 @@ public enum ReportStatus {
   }
 
   /**
-   * How far a report has come: a later message may be older, but never further on the way, than the
-   * one that it follows.
+   * The stage of a report's life, from 0 to 5. A message with a lower stage than the stored version
+   * is older, even when it arrives later.
    */
   public int stage() {
     return switch (this) {
@@ -39,7 +39,7 @@ public enum ReportStatus {
     };
   }
 
-  /** The report no longer stands: what was said about it must be taken back. */
+  /** Whether the report is no longer valid, so that its published audit must be withdrawn. */
   public boolean withdrawn() {
     return this == CANCELLED || this == ENTERED_IN_ERROR;
   }

@@ -1,8 +1,9 @@
 package org.radiologytrust.model;
 
 /**
- * A proposal for the words of one claim.
+ * Proposed wording for one claim.
  *
- * @param text calibrated wording for an uncertain claim, or a request to verify
+ * @param claim the claim's number
+ * @param text wording that expresses the uncertainty, or a request to verify the claim
  */
 public record Rewrite(int claim, String text) {}

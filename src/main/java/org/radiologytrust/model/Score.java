@@ -1,14 +1,16 @@
 package org.radiologytrust.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The score of an audit and the counts that it rests on.
+ * The score of an audit, and the number of claims by label.
  *
- * @param value 0 to 100, or {@code null} when not every claim was assessed or there is none
- * @param severity {@code null} exactly when there is no value
+ * @param value 0 to 100; {@code null} when some claim was not assessed, or there are no claims
+ * @param severity {@code null} exactly when {@code value} is
  */
 public record Score(
-    Integer value,
-    Severity severity,
+    @Nullable Integer value,
+    @Nullable Severity severity,
     int claims,
     int supported,
     int uncertain,
@@ -16,17 +18,18 @@ public record Score(
     int notAssessed) {
   public Score {
     if ((value == null) != (severity == null)) {
-      throw new IllegalArgumentException("no score, no severity");
+      throw new IllegalArgumentException("a score has both value and severity, or neither");
     }
     if (value != null && notAssessed > 0) {
-      throw new IllegalArgumentException("a score needs every claim assessed");
+      throw new IllegalArgumentException("a score has no value when claims were not assessed");
     }
     if (claims != supported + uncertain + needsReview + notAssessed) {
-      throw new IllegalArgumentException("the counts do not add up");
+      throw new IllegalArgumentException(
+          "the counts by label do not add up to the number of claims");
     }
   }
 
-  /** The counts alone. */
+  /** A copy with only the counts. */
   public Score withoutValue() {
     return new Score(null, null, claims, supported, uncertain, needsReview, notAssessed);
   }

@@ -10,9 +10,9 @@ public enum Section {
   FINDINGS("59776-5", "Procedure findings Narrative"),
   IMPRESSION("19005-8", "Radiology Imaging study [Impression] (narrative)"),
   RECOMMENDATION("18783-1", "Radiology Study recommendation (narrative)"),
-  /** Text under no heading that we know. */
+  /** Text without a known heading. */
   OTHER("", ""),
-  /** Signatures, dictation stamps, addresses: not part of the report's statements. */
+  /** Signatures, dictation stamps and addresses. They make no statement about the patient. */
   ADMINISTRATIVE("", "");
 
   private final String loinc;
@@ -23,17 +23,17 @@ public enum Section {
     this.display = display;
   }
 
-  /** LOINC code, or empty. */
+  /** The LOINC code; empty when there is none. */
   public String loinc() {
     return loinc;
   }
 
-  /** LOINC's name, or empty. */
+  /** The LOINC display name; empty when there is none. */
   public String display() {
     return display;
   }
 
-  /** Whether sentences of this section state something that an audit can judge. */
+  /** Whether sentences of this section become claims. */
   public boolean stated() {
     return this == FINDINGS || this == IMPRESSION || this == RECOMMENDATION || this == OTHER;
   }

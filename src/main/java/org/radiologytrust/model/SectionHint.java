@@ -1,6 +1,7 @@
 package org.radiologytrust.model;
 
 /**
- * A part of the text whose section the message itself told (OBX-3 suffix {@code &IMP}, LOINC code).
+ * A part of the text whose section the message itself marks (OBX-3 suffix {@code &IMP}, or a LOINC
+ * code).
  */
 public record SectionHint(Span span, Section section) {}

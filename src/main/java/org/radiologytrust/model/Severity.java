@@ -1,12 +1,12 @@
 package org.radiologytrust.model;
 
-/** How urgently a person should look at a report, by its score. */
+/** How urgently a person should review a report. It is derived from the score. */
 public enum Severity {
   LOW,
   MEDIUM,
   HIGH;
 
-  /** Code of the CodeSystem rtl-severity. */
+  /** The code in the CodeSystem rtl-severity. */
   public String code() {
     return name().toLowerCase(java.util.Locale.ROOT);
   }

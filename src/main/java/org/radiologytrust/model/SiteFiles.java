@@ -11,34 +11,37 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The data files that the product reads at load: word lists, prompts, schemas, codes. Those of the
- * site's folder win over the shipped ones of the same name ({@code check/sides.yaml}, {@code
- * steps/claims/prompt.md}); a whole file is replaced.
+ * The data files that the product reads at the start: word lists, prompts, schemas, codes. A file
+ * in the site's folder replaces the whole shipped file of the same name, such as {@code
+ * check/sides.yaml} or {@code steps/claims/prompt.md}.
  */
 public final class SiteFiles {
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
-  /** Files of a step, which may be one of the site's own: its class tells. */
+  /** Files of a step. They need no shipped counterpart, because a site can add steps of its own. */
   private static final Pattern STEP =
       Pattern.compile("steps/[^/]+/(?:prompt[.]md|schema[.]json|step[.]yaml)");
 
-  private final Path folder;
+  private final @Nullable Path folder;
 
-  private SiteFiles(Path folder) {
+  private SiteFiles(@Nullable Path folder) {
     this.folder = folder;
   }
 
-  /** The shipped files alone. */
+  /** Only the shipped files. */
   public static SiteFiles shipped() {
     return new SiteFiles(null);
   }
 
   /**
+   * The shipped files and those of a site.
+   *
    * @param folder the site's own files
-   * @throws IllegalArgumentException when there is no such folder, or a file in it replaces none
-   *     that is shipped, nor can be of a step: its name is misspelt
+   * @throws IllegalArgumentException when the folder does not exist, or holds a file that neither
+   *     replaces a shipped file nor belongs to a step: its name is probably misspelt
    */
   public static SiteFiles in(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -63,7 +66,11 @@ public final class SiteFiles {
     return new SiteFiles(folder);
   }
 
-  /** Names of the folders that the site has in a folder. */
+  /**
+   * Names of the site's subfolders of a folder, sorted.
+   *
+   * @throws IllegalArgumentException when the folder cannot be read
+   */
   public List<String> folders(String under) {
     Path own = folder == null ? null : folder.resolve(under);
     if (own == null || !Files.isDirectory(own)) {
@@ -77,10 +84,10 @@ public final class SiteFiles {
   }
 
   /**
-   * A file as text, UTF-8.
+   * Reads a file as UTF-8 text.
    *
    * @param file its name, such as {@code check/sides.yaml}
-   * @throws IllegalArgumentException naming the file when it cannot be read
+   * @throws IllegalArgumentException naming the file, when it cannot be read
    */
   public String text(String file) {
     try {
@@ -100,9 +107,9 @@ public final class SiteFiles {
   }
 
   /**
-   * A YAML file as a record; unknown keys are refused.
+   * Reads a YAML file into a record. Unknown keys are refused.
    *
-   * @throws IllegalArgumentException naming the file and the place when it does not fit
+   * @throws IllegalArgumentException naming file and line, when the content does not fit the type
    */
   public <T> T yaml(String file, TypeReference<T> type) {
     try {

@@ -1,11 +1,11 @@
 package org.radiologytrust.model;
 
 /**
- * A place in a report's text, in Unicode code points (not UTF-16 units), as the profile {@code
- * rtl-text-span} has it.
+ * A range of a report's text in Unicode code points (not UTF-16 units), as the profile {@code
+ * rtl-text-span} defines it.
  *
- * @param start first code point, from 0
- * @param end the code point after the last, greater than start
+ * @param start first code point, counted from 0
+ * @param end the code point after the last; greater than {@code start}
  */
 public record Span(int start, int end) {
   public Span {
@@ -20,16 +20,22 @@ public record Span(int start, int end) {
     return new Span(start, start + text.codePointCount(from, to));
   }
 
-  /** The text that this span marks. */
+  /**
+   * The part of a text that this span marks.
+   *
+   * @throws IndexOutOfBoundsException when the text is shorter than the span's end
+   */
   public String in(String text) {
     int from = text.offsetByCodePoints(0, start);
     return text.substring(from, text.offsetByCodePoints(from, end - start));
   }
 
+  /** Whether both have at least one code point in common. */
   public boolean overlaps(Span other) {
     return start < other.end && other.start < end;
   }
 
+  /** Whether the other span lies within this one. */
   public boolean contains(Span other) {
     return start <= other.start && other.end <= end;
   }

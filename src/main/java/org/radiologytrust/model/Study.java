@@ -2,19 +2,20 @@ package org.radiologytrust.model;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A DICOM study as the image store has it.
+ * A DICOM study in the image store.
  *
  * @param studyDate {@code null} when unknown
- * @param stable no image has come for a while (Orthanc's StableStudy)
- * @param instances its images in order of series and instance number
+ * @param stable whether no image has arrived for a while (Orthanc's StableStudy)
+ * @param instances its images, in order of series and instance number
  */
 public record Study(
     String studyInstanceUid,
     String accessionNumber,
     Patient patient,
-    LocalDate studyDate,
+    @Nullable LocalDate studyDate,
     String studyDescription,
     boolean stable,
     List<Instance> instances) {

@@ -6,16 +6,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Small text functions that every stage needs in exactly one way. */
+/** Text functions that several packages share. */
 public final class Texts {
   private Texts() {}
 
-  public static String orEmpty(String s) {
+  /** The text, or the empty string for {@code null}. */
+  public static String orEmpty(@Nullable String s) {
     return s == null ? "" : s;
   }
 
-  public static <T> List<T> copy(List<T> list) {
+  /** An immutable copy; empty for {@code null}. */
+  public static <T> List<T> copy(@Nullable List<T> list) {
     return list == null ? List.of() : List.copyOf(list);
   }
 
@@ -48,7 +51,7 @@ public final class Texts {
     try {
       return MessageDigest.getInstance(algorithm).digest(bytes);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has " + algorithm, e);
+      throw new IllegalStateException("this Java runtime lacks " + algorithm, e);
     }
   }
 }
