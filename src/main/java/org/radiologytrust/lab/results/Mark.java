@@ -1,82 +1,42 @@
 package org.radiologytrust.lab.results;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
- * How plots show a condition: by letter, shape and line, and by a colour of Okabe and Ito, which
- * those who do not see all colours tell apart as well.
+ * How the page shows a condition: by shape and line, and by a colour of Okabe and Ito's palette,
+ * which people with a colour vision deficiency can tell apart.
+ *
+ * @param colour as {@code #RRGGBB}
+ * @param dash lengths of the line's strokes and gaps, in pixels; empty for a solid line
+ * @param path the shape as SVG path data around (0, 0), at most 7 units in each direction
  */
-final class Mark {
+record Mark(String colour, List<Integer> dash, String path) {
   private static final List<String> COLOURS =
       List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000");
-  private static final List<String> DASHES = List.of("", "6 3", "2 2", "8 3 2 3", "1 3", "10 4");
-  private static final int SHAPES = 6;
-
-  private final int place;
+  private static final List<List<Integer>> DASHES =
+      List.of(
+          List.of(),
+          List.of(6, 3),
+          List.of(2, 2),
+          List.of(8, 3, 2, 3),
+          List.of(1, 3),
+          List.of(10, 4));
+  private static final List<String> PATHS =
+      List.of(
+          "M-5 0A5 5 0 1 0 5 0A5 5 0 1 0 -5 0Z", // circle
+          "M-5 -5H5V5H-5Z", // square
+          "M0 -6L6 4.5H-6Z", // triangle
+          "M0 -7L7 0L0 7L-7 0Z", // diamond
+          "M0 6L6 -4.5H-6Z", // triangle, upside down
+          "M-2.5 -6H2.5V-2.5H6V2.5H2.5V6H-2.5V2.5H-6V-2.5H-2.5Z"); // cross
 
   /**
    * @param place of the condition, from 0
    */
-  Mark(int place) {
-    this.place = place;
-  }
-
-  String colour() {
-    return COLOURS.get(place % COLOURS.size());
-  }
-
-  /** Attributes of a line. */
-  String line() {
-    String dash = DASHES.get(place % DASHES.size());
-    return "stroke=\""
-        + colour()
-        + "\" stroke-width=\"2\""
-        + (dash.isEmpty() ? "" : " stroke-dasharray=\"" + dash + "\"");
-  }
-
-  /** The shape around a point. */
-  String at(double x, double y, double r) {
-    String paint = " fill=\"" + colour() + "\" stroke=\"#fff\" stroke-width=\"1\"/>";
-    return switch (place % SHAPES) {
-      case 0 -> f("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"", x, y, r) + paint;
-      case 1 ->
-          f(
-                  "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"",
-                  x - .9 * r, y - .9 * r, 1.8 * r, 1.8 * r)
-              + paint;
-      case 2 ->
-          polygon(paint, x, y - 1.2 * r, x + 1.15 * r, y + .85 * r, x - 1.15 * r, y + .85 * r);
-      case 3 -> polygon(paint, x, y - 1.3 * r, x + 1.3 * r, y, x, y + 1.3 * r, x - 1.3 * r, y);
-      case 4 ->
-          polygon(paint, x, y + 1.2 * r, x + 1.15 * r, y - .85 * r, x - 1.15 * r, y - .85 * r);
-      default -> {
-        double a = .45 * r;
-        double b = 1.2 * r;
-        yield polygon(
-            paint, x - a, y - b, x + a, y - b, x + a, y - a, x + b, y - a, x + b, y + a, x + a,
-            y + a, x + a, y + b, x - a, y + b, x - a, y + a, x - b, y + a, x - b, y - a, x - a,
-            y - a);
-      }
-    };
-  }
-
-  /** The shape alone, for text. */
-  String key() {
-    return "<svg class=\"key\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">"
-        + at(8, 8, 5.2)
-        + "</svg>";
-  }
-
-  private static String polygon(String paint, double... points) {
-    StringBuilder s = new StringBuilder("<polygon points=\"");
-    for (int i = 0; i < points.length; i += 2) {
-      s.append(f(i == 0 ? "%.1f,%.1f" : " %.1f,%.1f", points[i], points[i + 1]));
-    }
-    return s + "\"" + paint;
-  }
-
-  static String f(String format, Object... args) {
-    return String.format(Locale.ROOT, format, args);
+  static Mark of(int place) {
+    return new Mark(
+        COLOURS.get(place % COLOURS.size()),
+        DASHES.get(place % DASHES.size()),
+        PATHS.get(place % PATHS.size()));
   }
 }

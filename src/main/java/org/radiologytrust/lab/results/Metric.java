@@ -198,9 +198,20 @@ public enum Metric {
 
   /** Which values are good. */
   public enum Better {
-    HIGH,
-    LOW,
-    NEITHER
+    HIGH("high is good"),
+    LOW("low is good"),
+    NEITHER("");
+
+    private final String text;
+
+    Better(String text) {
+      this.text = text;
+    }
+
+    /** Empty where no direction is good. */
+    String text() {
+      return text;
+    }
   }
 
   /** Those of the model card, in its order. */

@@ -1,6 +1,8 @@
 package org.radiologytrust.lab.results;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Numbers as people read them. */
 final class NumberFormats {
@@ -23,6 +25,19 @@ final class NumberFormats {
       case SECONDS -> "s";
       case GRADE, TOKENS -> "";
     };
+  }
+
+  /** The metric's title with its unit. */
+  static String title(Metric metric) {
+    String unit = unit(metric);
+    return unit.isEmpty() ? metric.title() : metric.title() + ", " + unit;
+  }
+
+  /** Value, unit and interval of a known estimate. */
+  static String full(Metric metric, Estimate e) {
+    return Stream.of(value(metric, e.value()), unit(metric), interval(metric, e, ", ", "†"))
+        .filter(s -> !s.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   /** {@code [81.0, 95.2]}; a dagger stands for Wilson's; empty when there is none. */

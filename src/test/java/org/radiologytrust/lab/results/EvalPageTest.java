@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gg.jte.html.OwaspHtmlTemplateOutput;
+import gg.jte.output.StringOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -47,7 +53,15 @@ class EvalPageTest {
 
   @Test
   void holdsNoForeignElementAndNothingThatRuns() {
-    assertEquals(0, page.select("script, img, iframe, link, object, embed, form, base").size());
+    assertEquals(0, page.select("img, iframe, link, object, embed, form, base").size());
+    String policy = page.select("meta[http-equiv=Content-Security-Policy]").attr("content");
+    List<Element> scripts = page.select("script:not([type=application/json])");
+    assertEquals(2, scripts.size());
+    for (Element script : scripts) {
+      assertTrue(policy.contains("'sha256-" + sha256(script.data()) + "'"), policy);
+    }
+    assertTrue(policy.contains("'sha256-" + sha256(page.select("style").get(0).data()) + "'"));
+    assertFalse(policy.contains("unsafe"), policy);
     for (Element e : page.getAllElements()) {
       for (Attribute a : e.attributes()) {
         assertFalse(a.getKey().startsWith("on"), e.outerHtml());
@@ -57,7 +71,7 @@ class EvalPageTest {
             e.outerHtml());
       }
     }
-    assertTrue(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quoted&quot;"));
+    assertTrue(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; \"quoted\""));
     assertTrue(html.contains("&lt;/pre&gt;&lt;script&gt;alert(2)"));
   }
 
@@ -65,11 +79,13 @@ class EvalPageTest {
   void showsWhatIsInvisible() {
     assertTrue(html.codePoints().noneMatch(c -> Character.getType(c) == Character.FORMAT));
     assertTrue(html.contains("<span class=\"inv\">U+202E</span>reversed"));
+    StringOutput out = new StringOutput();
+    VisibleText.text("a\0b\n\uFEFF\uD800😀<").writeTo(new OwaspHtmlTemplateOutput(out));
     assertEquals(
         "a<span class=\"inv\">U+0000</span>b\n<span class=\"inv\">U+FEFF</span>"
-            + "<span class=\"inv\">U+D800</span>😀",
-        Html.text("a\0b\n\uFEFF\uD800😀"));
-    assertEquals("&lt;&gt;&amp;&quot;&#39;[U+200B]", Html.attribute("<>&\"'\u200B"));
+            + "<span class=\"inv\">U+D800</span>😀&lt;",
+        out.toString());
+    assertEquals("<>&\"'[U+200B]", VisibleText.plain("<>&\"'\u200B"));
   }
 
   @Test
@@ -112,22 +128,28 @@ class EvalPageTest {
         new Labelled(
             "x", "😀ab<c", new Truth("", "", "", "", null, List.of(first, second), null), false);
     assertEquals(
-        "<sup>1</sup><mark>😀a</mark><sup>2✗</sup><mark class=\"wrong\">b</mark>"
-            + "<mark class=\"wrong\">&lt;c</mark>",
-        WrongCases.report(c, Set.of(1)));
+        List.of(
+            new WrongCase.Piece("😀a", List.of(new WrongCase.Begin(1, false)), true, false),
+            new WrongCase.Piece("b", List.of(new WrongCase.Begin(2, true)), true, true),
+            new WrongCase.Piece("<c", List.of(), true, true)),
+        WrongCase.pieces(c, Set.of(2)));
   }
 
   @Test
   void eachConditionHasAShapeOfItsOwn() {
-    assertEquals(
-        6,
-        IntStream.range(0, 6)
-            .mapToObj(k -> new Mark(k).at(0, 0, 1).replaceAll("fill.*", ""))
-            .distinct()
-            .count());
-    assertEquals(5, Plots.roundUp(3.2));
-    assertEquals(0.2, Plots.roundUp(0.2), 1e-12);
+    assertEquals(6, IntStream.range(0, 6).mapToObj(k -> Mark.of(k).path()).distinct().count());
     assertEquals("0.0", NumberFormats.decimals(-0.01, 1));
     assertEquals("< 0.001", NumberFormats.p(0.0002));
+  }
+
+  private static String sha256(String content) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(content.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
