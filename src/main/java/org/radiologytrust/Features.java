@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.radiologytrust.auth.HttpFeature;
-import org.radiologytrust.camel.JournalQueues;
+import org.radiologytrust.camel.JournalComponentFeature;
 import org.radiologytrust.camel.SinksFeature;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.correlate.CorrelateFeature;
@@ -155,7 +155,7 @@ final class Features implements AutoCloseable {
                 images,
                 selection::choose,
                 ProductVersion.CURRENT));
-    add(new JournalQueues(audits::jobs, audits.running(), audits.runRules()));
+    add(new JournalComponentFeature(audits::jobs, audits.running(), audits.runRules()));
     return audits;
   }
 

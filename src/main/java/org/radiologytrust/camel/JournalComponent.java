@@ -9,7 +9,7 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.journal.Running;
+import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.retry.DeliveryRules;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.retry.RunRules;
@@ -22,11 +22,12 @@ import org.radiologytrust.retry.RunRules;
 @Component("journal")
 public final class JournalComponent extends DefaultComponent {
   private final Journal journal;
-  private final Map<String, Function<JournalEndpoint, Supply>> queues = new TreeMap<>();
+  private final Map<String, Function<JournalEndpoint, WorkSource>> queues = new TreeMap<>();
 
   public JournalComponent(Journal journal) {
     this.journal = journal;
-    queues.put("reports", endpoint -> new Ticks(journal.signals().reports(), endpoint.getPoll()));
+    queues.put(
+        "reports", endpoint -> new ReportTicks(journal.signals().reports(), endpoint.getPoll()));
   }
 
   /**
@@ -35,11 +36,11 @@ public final class JournalComponent extends DefaultComponent {
    * @param jobs as results are written to it
    * @param running told of the runs that begin and end here
    */
-  public JournalComponent runs(JobQueue jobs, Running running, RunRules rules) {
+  public JournalComponent runs(JobQueue jobs, RunningJobs running, RunRules rules) {
     queues.put(
         "jobs",
         endpoint ->
-            new Jobs(
+            new JobSource(
                 jobs,
                 running,
                 rules,
@@ -55,7 +56,7 @@ public final class JournalComponent extends DefaultComponent {
     return this;
   }
 
-  private Supply deliveries(
+  private WorkSource deliveries(
       JournalEndpoint endpoint, List<String> sinks, RetryTable table, DeliveryRules rules) {
     if (!sinks.contains(endpoint.getSink())) {
       throw new IllegalArgumentException(
@@ -68,7 +69,7 @@ public final class JournalComponent extends DefaultComponent {
           "journal:outbox: concurrentConsumers must be 1: the deliveries of a sink go one after"
               + " the other");
     }
-    return new Deliveries(
+    return new DeliverySource(
         endpoint.getSink(),
         journal.outbox(),
         journal.signals().deliveries(),
@@ -93,7 +94,7 @@ public final class JournalComponent extends DefaultComponent {
   /**
    * @throws IllegalArgumentException when the endpoint's options do not fit
    */
-  Supply supply(JournalEndpoint endpoint) {
+  WorkSource supply(JournalEndpoint endpoint) {
     return queues.get(endpoint.getQueue()).apply(endpoint);
   }
 }

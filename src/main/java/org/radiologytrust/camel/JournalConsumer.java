@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Workers that take from a {@link Supply}, send it down the route, and settle it when its exchange
- * is done, wherever that is: a {@code seda:} in between takes the settlement along.
+ * Workers that take from a {@link WorkSource}, send it down the route, and settle it when its
+ * exchange is done, wherever that is: a {@code seda:} in between takes the settlement along.
  *
  * <p>A worker that has nothing to do looks; the others wait behind it. A busy worker takes nothing:
  * that is the back-pressure. A stop waits for the work in hand as long as Camel's shutdown allows;
@@ -33,11 +33,11 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   private static final Logger LOG = LoggerFactory.getLogger(JournalConsumer.class);
 
   /** How long an interrupted worker may take to give its work back. */
-  private static final long LAST_WORDS_SECONDS = 5;
+  private static final long GIVE_BACK_SECONDS = 5;
 
   private static final String STOPPED = "the route was stopped";
 
-  private final Supply supply;
+  private final WorkSource supply;
   private final Duration poll;
   private final int workers;
 
@@ -54,7 +54,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   private ExecutorService threads;
   private ScheduledExecutorService renewals;
 
-  JournalConsumer(JournalEndpoint endpoint, Processor processor, Supply supply) {
+  JournalConsumer(JournalEndpoint endpoint, Processor processor, WorkSource supply) {
     super(endpoint, processor);
     this.supply = supply;
     this.poll = endpoint.getPoll();
@@ -133,7 +133,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
       if (open.get() > 0 || !threads.awaitTermination(1, TimeUnit.SECONDS)) {
         brokenOff = true;
         threads.shutdownNow();
-        threads.awaitTermination(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+        threads.awaitTermination(GIVE_BACK_SECONDS, TimeUnit.SECONDS);
       }
       executors().shutdownNow(threads);
       threads = null;

@@ -27,7 +27,7 @@ public final class SinksFeature implements Feature {
     this.sinks = List.copyOf(sinks);
     this.table = table;
     this.rules = rules;
-    EarlierRoutes.refuse(routes);
+    OutdatedRoutes.refuse(routes);
   }
 
   @Override

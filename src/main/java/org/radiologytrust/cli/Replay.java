@@ -12,8 +12,8 @@ import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.journal.KeptMessages;
-import org.radiologytrust.journal.Messages.Kept;
+import org.radiologytrust.journal.Messages.StoredMessage;
+import org.radiologytrust.journal.StoredMessages;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Home;
@@ -49,8 +49,8 @@ public final class Replay {
    * @throws JournalException when that does not work; the message says what to do
    */
   public Result one(String id) {
-    try (KeptMessages messages = KeptMessages.open(journal)) {
-      Kept kept =
+    try (StoredMessages messages = StoredMessages.open(journal)) {
+      StoredMessage kept =
           messages
               .message(id)
               .orElseThrow(() -> new JournalException("there is no message " + id, null));
@@ -68,18 +68,18 @@ public final class Replay {
    * @throws JournalException when that does not work; the message says what to do
    */
   public void all(Consumer<Result> results) {
-    try (KeptMessages messages = KeptMessages.open(journal)) {
+    try (StoredMessages messages = StoredMessages.open(journal)) {
       messages.forEach(kept -> results.accept(result(kept)));
     }
   }
 
-  private Result result(Kept kept) {
+  private Result result(StoredMessage kept) {
     Disposition now = read(kept);
     return new Result(
         kept.id(), told(kept.outcome().code(), kept.reason()), told(now), differences(kept, now));
   }
 
-  private Disposition read(Kept kept) {
+  private Disposition read(StoredMessage kept) {
     return switch (kept.channel()) {
       case Hl7Inbox.CHANNEL -> readers.hl7().disposition(kept.raw());
       case FhirInbox.CHANNEL -> readers.fhir().read(kept.raw());
@@ -101,7 +101,7 @@ public final class Replay {
     return reason.isEmpty() ? outcome : outcome + ": " + reason;
   }
 
-  private static List<String> differences(Kept kept, Disposition now) {
+  private static List<String> differences(StoredMessage kept, Disposition now) {
     if (now instanceof Parsed parsed) {
       return kept.wasReport() ? reports(kept, parsed.report()) : List.of("outcome");
     }
@@ -118,7 +118,7 @@ public final class Replay {
   }
 
   /** A report that is not kept, because it was no news, differs in nothing that can be told. */
-  private static List<String> reports(Kept kept, Report now) {
+  private static List<String> reports(StoredMessage kept, Report now) {
     return kept.report().map(then -> RecordDifferences.differing(then, now)).orElse(List.of());
   }
 }

@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.radiologytrust.journal.StudyShelf;
+import org.radiologytrust.journal.StudyStore;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
 /** Studies of one command, in memory. */
-final class StudiesInMemory implements StudyShelf {
+final class StudiesInMemory implements StudyStore {
   private final Map<String, Study> studies = new TreeMap<>();
   private final Map<String, String> cursors = new HashMap<>();
 

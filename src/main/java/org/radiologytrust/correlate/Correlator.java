@@ -10,7 +10,7 @@ import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Waiting;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.SteadyClock;
-import org.radiologytrust.journal.StudyShelf;
+import org.radiologytrust.journal.StudyStore;
 import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
@@ -28,7 +28,7 @@ public final class Correlator {
   private static final int BATCH = 200;
 
   private final JobQueue jobs;
-  private final StudyShelf studies;
+  private final StudyStore studies;
   private final SteadyClock clock;
   private final Duration wait;
   private final boolean imagesExpected;
@@ -41,7 +41,7 @@ public final class Correlator {
    */
   public Correlator(
       JobQueue jobs,
-      StudyShelf studies,
+      StudyStore studies,
       SteadyClock clock,
       Duration wait,
       boolean imagesExpected,
@@ -62,7 +62,7 @@ public final class Correlator {
     for (Waiting waiting : jobs.awaitingImages(cameBy, BATCH)) {
       guarded(waiting, () -> first(waiting, cameBy));
     }
-    for (Waiting waiting : jobs.imagesCameLate(BATCH)) {
+    for (Waiting waiting : jobs.withLateImages(BATCH)) {
       guarded(waiting, () -> late(waiting));
     }
   }
@@ -77,7 +77,7 @@ public final class Correlator {
       error(waiting, e.getClass().getName());
     }
     if (waiting.changes() > 0) {
-      jobs.looked(waiting);
+      jobs.markChecked(waiting);
     }
   }
 

@@ -90,7 +90,7 @@ final class Db implements AutoCloseable {
   /**
    * For who asks from outside.
    *
-   * @throws ShelfBusyException when it takes too long, or too many ask at the same time
+   * @throws SearchBusyException when it takes too long, or too many ask at the same time
    */
   <T> T search(Work<T> work) {
     long start = System.nanoTime();
@@ -105,7 +105,7 @@ final class Db implements AutoCloseable {
                 return work.in(tx);
               } catch (SQLException e) {
                 if (deadline.over()) {
-                  throw new ShelfBusyException(ShelfBusyException.Cause.TOO_SLOW);
+                  throw new SearchBusyException(SearchBusyException.Cause.TOO_SLOW);
                 }
                 throw e;
               }
@@ -114,7 +114,7 @@ final class Db implements AutoCloseable {
     } catch (JournalException e) {
       if (e.getCause() instanceof SQLTransientConnectionException) {
         // its turn did not come
-        throw new ShelfBusyException(ShelfBusyException.Cause.TOO_MANY);
+        throw new SearchBusyException(SearchBusyException.Cause.TOO_MANY);
       }
       throw e;
     }

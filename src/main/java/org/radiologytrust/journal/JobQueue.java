@@ -17,7 +17,7 @@ public interface JobQueue {
    *
    * @param version id of the version in this journal
    * @param received when its message came
-   * @param changes changes of its studies that have not been {@linkplain #looked looked at}
+   * @param changes changes of its studies that have not been {@linkplain #markChecked looked at}
    */
   record Waiting(UUID version, Report report, Instant received, int changes) {
     @Override
@@ -67,16 +67,16 @@ public interface JobQueue {
 
   /**
    * Current versions that ended while images they name were missing, and of which a study has come
-   * or changed since they were last {@linkplain #looked looked at}; oldest first.
+   * or changed since they were last {@linkplain #markChecked looked at}; oldest first.
    */
-  List<Waiting> imagesCameLate(int limit);
+  List<Waiting> withLateImages(int limit);
 
   /**
    * The version was looked at, and what came of that is stored. Changes of its studies since the
    * version was read count on: it will be looked at once more. To be called last, or a process that
    * dies, or a full disk, would leave late images out.
    */
-  void looked(Waiting waiting);
+  void markChecked(Waiting waiting);
 
   /**
    * Queues a run. Does nothing when that run exists or the version was superseded.
@@ -101,7 +101,7 @@ public interface JobQueue {
    *
    * @return false, and nothing stored, when the run has ended or was claimed again
    */
-  boolean keepStep(Job job, String step, String result);
+  boolean storeStep(Job job, String step, String result);
 
   /**
    * Gives a run back, to be claimed again after the delay.

@@ -10,11 +10,11 @@ public interface Journal extends AutoCloseable {
 
   Messages messages();
 
-  StudyShelf studies();
+  StudyStore studies();
 
   JobQueue jobs();
 
-  ResourceShelf resources();
+  ResourceStore resources();
 
   Outbox outbox();
 
@@ -26,7 +26,7 @@ public interface Journal extends AutoCloseable {
 
   FeedStarts feedStarts();
 
-  Writes writes();
+  WriteHealth writeHealth();
 
   /** The time of what it stores, which every wait goes by. */
   SteadyClock clock();

@@ -26,7 +26,7 @@ public interface Messages {
    * @param reason names the field, and no patient
    * @param size in bytes; 0 once retention has emptied it
    */
-  record Held(
+  record QuarantinedMessage(
       String id,
       String channel,
       String site,
@@ -43,7 +43,7 @@ public interface Messages {
    * @param reply the answer that its sender got
    * @param report what it was read as when it became a version of a report; empty for any other
    */
-  record Kept(
+  record StoredMessage(
       String id,
       String channel,
       Outcome outcome,
@@ -60,15 +60,15 @@ public interface Messages {
     /** Never the bytes or the report. */
     @Override
     public String toString() {
-      return "Kept[" + id + ", " + outcome + "]";
+      return "StoredMessage[" + id + ", " + outcome + "]";
     }
   }
 
   /** Messages in quarantine, newest first. */
-  List<Held> quarantined(int offset, int limit);
+  List<QuarantinedMessage> quarantined(int offset, int limit);
 
   /** Any message; empty when there is none with this id. */
-  Optional<Kept> message(String id);
+  Optional<StoredMessage> message(String id);
 
   /**
    * Decides anew about a message in quarantine: the new outcome, its reason and its answer (which a
@@ -79,5 +79,5 @@ public interface Messages {
    * @param disposition what the ingest makes of it now
    * @return empty, and nothing changed, when no such message is in quarantine
    */
-  Optional<Receipt> decideAnew(String id, Disposition disposition, Replier replier);
+  Optional<Receipt> decideAgain(String id, Disposition disposition, Replier replier);
 }

@@ -5,10 +5,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.radiologytrust.journal.ResourceShelf.Alternative;
-import org.radiologytrust.journal.ResourceShelf.Code;
-import org.radiologytrust.journal.ResourceShelf.Criterion;
-import org.radiologytrust.journal.ResourceShelf.Range;
+import org.radiologytrust.journal.ResourceStore.Alternative;
+import org.radiologytrust.journal.ResourceStore.Code;
+import org.radiologytrust.journal.ResourceStore.Criterion;
+import org.radiologytrust.journal.ResourceStore.Range;
 
 /**
  * A condition in SQL with its values. Values of one kind stand in one {@code IN}: a chain of {@code

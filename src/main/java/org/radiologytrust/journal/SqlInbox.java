@@ -32,10 +32,10 @@ final class SqlInbox implements Inbox {
   private final Db db;
   private final Clock clock;
   private final String defaultSite;
-  private final SqlWrites writes;
+  private final SqlWriteHealth writes;
   private final Signal signal;
 
-  SqlInbox(Db db, Clock clock, String defaultSite, SqlWrites writes, Signal signal) {
+  SqlInbox(Db db, Clock clock, String defaultSite, SqlWriteHealth writes, Signal signal) {
     this.writes = writes;
     this.signal = signal;
     this.db = db;

@@ -48,7 +48,7 @@ final class SqlJobQueue implements JobQueue {
   }
 
   @Override
-  public List<Waiting> imagesCameLate(int limit) {
+  public List<Waiting> withLateImages(int limit) {
     return waiting(
         "v.images_changed > 0 and v.images_missing = 1 and v.superseded = 0"
             + " and v.state not in "
@@ -91,7 +91,7 @@ final class SqlJobQueue implements JobQueue {
   }
 
   @Override
-  public void looked(Waiting waiting) {
+  public void markChecked(Waiting waiting) {
     db.write(
         tx ->
             tx.update(
@@ -263,7 +263,7 @@ final class SqlJobQueue implements JobQueue {
   }
 
   @Override
-  public boolean keepStep(Job job, String step, String result) {
+  public boolean storeStep(Job job, String step, String result) {
     String runId = job.runId().toString();
     return db.write(
         tx -> {
@@ -390,7 +390,7 @@ final class SqlJobQueue implements JobQueue {
                   bundle,
                   now,
                   runId);
-              SqlResourceShelf.put(tx, resources, now);
+              SqlResourceStore.put(tx, resources, now);
               for (String sink : sinks) {
                 tx.update(
                     "insert into delivery (run_id, sink, ordinal, state, reason, payload, attempts,"

@@ -52,7 +52,7 @@ final class SqlMessages implements Messages {
   }
 
   @Override
-  public List<Held> quarantined(int offset, int limit) {
+  public List<QuarantinedMessage> quarantined(int offset, int limit) {
     return db.read(
         tx ->
             tx.list(
@@ -63,7 +63,7 @@ final class SqlMessages implements Messages {
                     + " order by received_at desc, body_sha256 limit ? offset ?",
                 rs -> {
                   Key key = Key.of(rs);
-                  return new Held(
+                  return new QuarantinedMessage(
                       key.id(),
                       key.channel,
                       MessageIds.shown(key.site),
@@ -77,11 +77,11 @@ final class SqlMessages implements Messages {
   }
 
   @Override
-  public Optional<Kept> message(String id) {
+  public Optional<StoredMessage> message(String id) {
     return message(db, id);
   }
 
-  static Optional<Kept> message(Db db, String id) {
+  static Optional<StoredMessage> message(Db db, String id) {
     return db.read(
         tx -> {
           Optional<Key> key = find(tx, id);
@@ -89,7 +89,7 @@ final class SqlMessages implements Messages {
         });
   }
 
-  static Optional<Kept> message(Db db, Key key) {
+  static Optional<StoredMessage> message(Db db, Key key) {
     return db.read(tx -> kept(tx, key));
   }
 
@@ -129,13 +129,13 @@ final class SqlMessages implements Messages {
         .findFirst();
   }
 
-  private static Optional<Kept> kept(Db.Tx tx, Key key) throws SQLException {
+  private static Optional<StoredMessage> kept(Db.Tx tx, Key key) throws SQLException {
     return tx.first(
         "select outcome, reason, raw, pruned_at is not null, reply,"
             + " (select report from report_version v where v.id = version) from message"
             + BY_KEY,
         rs ->
-            new Kept(
+            new StoredMessage(
                 key.id(),
                 key.channel,
                 Outcome.valueOf(rs.getString(1).toUpperCase(Locale.ROOT)),
@@ -152,7 +152,7 @@ final class SqlMessages implements Messages {
   }
 
   @Override
-  public Optional<Receipt> decideAnew(String id, Disposition disposition, Replier replier) {
+  public Optional<Receipt> decideAgain(String id, Disposition disposition, Replier replier) {
     return db.write(
         tx -> {
           Optional<Key> key = find(tx, id);

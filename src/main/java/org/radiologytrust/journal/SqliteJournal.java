@@ -28,15 +28,15 @@ public final class SqliteJournal implements Journal {
   private final Db db;
   private final SqlInbox inbox;
   private final Messages messages;
-  private final StudyShelf studies;
+  private final StudyStore studies;
   private final JobQueue jobs;
-  private final ResourceShelf resources;
+  private final ResourceStore resources;
   private final Outbox outbox;
   private final DeadLetters deadLetters;
   private final Counters counters;
   private final Retention retention;
   private final FeedStarts feedStarts;
-  private final SqlWrites writes;
+  private final SqlWriteHealth writeHealth;
   private final SteadyClock clock;
 
   private final Signals signals = new Signals();
@@ -45,12 +45,12 @@ public final class SqliteJournal implements Journal {
     this.db = db;
     this.clock = clock;
     this.feedStarts = new SqlFeedStarts(db);
-    this.writes = new SqlWrites(db, clock);
-    this.inbox = new SqlInbox(db, clock, defaultSite, writes, signals.reports());
+    this.writeHealth = new SqlWriteHealth(db, clock);
+    this.inbox = new SqlInbox(db, clock, defaultSite, writeHealth, signals.reports());
     this.messages = new SqlMessages(db, inbox);
-    this.studies = new SqlStudyShelf(db, clock, signals.reports());
+    this.studies = new SqlStudyStore(db, clock, signals.reports());
     this.jobs = new SqlJobQueue(db, clock, signals);
-    this.resources = new SqlResourceShelf(db, clock);
+    this.resources = new SqlResourceStore(db, clock);
     this.outbox = new SqlOutbox(db, clock);
     this.deadLetters = new SqlDeadLetters(db, clock, signals.deliveries());
     this.counters = new SqlCounters(db);
@@ -140,7 +140,7 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public StudyShelf studies() {
+  public StudyStore studies() {
     return studies;
   }
 
@@ -150,7 +150,7 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public ResourceShelf resources() {
+  public ResourceStore resources() {
     return resources;
   }
 
@@ -180,8 +180,8 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public Writes writes() {
-    return writes;
+  public WriteHealth writeHealth() {
+    return writeHealth;
   }
 
   @Override
@@ -197,7 +197,7 @@ public final class SqliteJournal implements Journal {
   @Override
   public void close() {
     // the time that was reached
-    writes.probe();
+    writeHealth.probe();
     db.close();
   }
 }

@@ -29,7 +29,7 @@ final class JsonPrefix {
    * @param piece what follows on all that came before
    * @return whether more of it can make it JSON, or it is whole
    */
-  boolean goesOn(String piece) {
+  boolean isRunning(String piece) {
     broken |= !read(piece.getBytes(StandardCharsets.UTF_8));
     return !broken;
   }

@@ -45,7 +45,7 @@ final class PartialAnswer {
       firstTokenNanos = System.nanoTime() - start;
     }
     content.append(text);
-    if (!call.request().traits().grammar() && !json.goesOn(text)) {
+    if (!call.request().traits().grammar() && !json.isRunning(text)) {
       throw new ModelFailure(Reason.INVALID_ANSWER, call.who() + " answered no JSON");
     }
     if (content.length() > MAX_ANSWER) {

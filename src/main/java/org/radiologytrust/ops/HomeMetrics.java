@@ -41,7 +41,7 @@ public final class HomeMetrics implements MultiCollector {
         CounterSnapshot.builder()
             .name("rtl_messages_not_stored")
             .help("Messages that the journal could not store; their senders were told so");
-    Map<String, Long> counts = journal.writes().notStored();
+    Map<String, Long> counts = journal.writeHealth().notStored();
     for (String channel : CHANNELS) {
       notStored.dataPoint(
           CounterDataPointSnapshot.builder()

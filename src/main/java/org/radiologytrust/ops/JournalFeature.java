@@ -61,12 +61,15 @@ public final class JournalFeature implements Feature {
         .getExecutorServiceManager()
         .newSingleThreadScheduledExecutor(this, "journal-probe")
         .scheduleWithFixedDelay(
-            host.journal().writes()::probe, 0, settings.probe().toMillis(), TimeUnit.MILLISECONDS);
+            host.journal().writeHealth()::probe,
+            0,
+            settings.probe().toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private static Optional<String> problem(Journal journal) {
     return journal
-        .writes()
+        .writeHealth()
         .problem()
         .or(
             () ->

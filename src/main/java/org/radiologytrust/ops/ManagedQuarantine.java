@@ -43,7 +43,7 @@ public final class ManagedQuarantine {
         .toList();
   }
 
-  private static Map<String, Object> row(Messages.Held held) {
+  private static Map<String, Object> row(Messages.QuarantinedMessage held) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("id", held.id());
     row.put("channel", held.channel());
@@ -64,7 +64,7 @@ public final class ManagedQuarantine {
   @ManagedOperation(
       description = "Reads a message again; what is still not usable stays, with the new reason")
   public Map<String, String> release(String id) {
-    Messages.Kept kept = kept(id);
+    Messages.StoredMessage kept = kept(id);
     if (kept.pruned()) {
       throw new IllegalArgumentException(
           "its bytes are not kept any more (rtl.retention.quarantine): discard it");
@@ -75,18 +75,18 @@ public final class ManagedQuarantine {
 
   @ManagedOperation(description = "Drops a message; it counts as ignored from here on")
   public Map<String, String> discard(String id) {
-    Messages.Kept kept = kept(id);
+    Messages.StoredMessage kept = kept(id);
     // without its bytes nothing is known that another answer could name
     Replier replier = kept.pruned() ? (outcome, reason) -> kept.reply() : read(kept).replier();
     return decide("discard", kept, new Ignored(Messages.DISCARDED), replier);
   }
 
-  private Messages.Kept kept(String id) {
+  private Messages.StoredMessage kept(String id) {
     return Calls.safe(() -> messages.message(id))
         .orElseThrow(() -> new IllegalArgumentException(GONE));
   }
 
-  private Incoming read(Messages.Kept kept) {
+  private Incoming read(Messages.StoredMessage kept) {
     Function<byte[], Incoming> reader = readers.get(kept.channel());
     if (reader == null) {
       throw new IllegalArgumentException("nothing reads the channel " + kept.channel() + " here");
@@ -95,9 +95,9 @@ public final class ManagedQuarantine {
   }
 
   private Map<String, String> decide(
-      String operation, Messages.Kept kept, Disposition disposition, Replier replier) {
+      String operation, Messages.StoredMessage kept, Disposition disposition, Replier replier) {
     Receipt receipt =
-        Calls.safe(() -> messages.decideAnew(kept.id(), disposition, replier))
+        Calls.safe(() -> messages.decideAgain(kept.id(), disposition, replier))
             .orElseThrow(() -> new IllegalArgumentException(GONE));
     LOG.info(
         "Quarantine.{} of message {} by {}: {} {}",

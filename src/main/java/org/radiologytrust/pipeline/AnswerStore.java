@@ -10,5 +10,5 @@ public interface AnswerStore {
    * @param result the answer and what it rests on, as JSON
    * @return false when the run goes on elsewhere, or is over
    */
-  boolean keepStep(Job job, String step, String result);
+  boolean storeStep(Job job, String step, String result);
 }

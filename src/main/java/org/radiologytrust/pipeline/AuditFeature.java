@@ -11,7 +11,7 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.journal.JobQueue;
-import org.radiologytrust.journal.Running;
+import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
@@ -32,7 +32,7 @@ public final class AuditFeature implements Feature {
   private final RuleClaims rules;
   private final Segmenter segmenter;
   private final Grounding grounding;
-  private final Running running = new Running();
+  private final RunningJobs running = new RunningJobs();
   private final ExecutorService parallel = Executors.newCachedThreadPool();
   private Optional<SelfCheck> modelReady = Optional.empty();
   private JobQueue jobs;
@@ -67,7 +67,7 @@ public final class AuditFeature implements Feature {
   }
 
   /** Runs that go on in this process. */
-  public Running running() {
+  public RunningJobs running() {
     return running;
   }
 
@@ -112,7 +112,7 @@ public final class AuditFeature implements Feature {
     new Steps(
             steps,
             model.client(),
-            jobs::keepStep,
+            jobs::storeStep,
             running,
             settings.models(),
             rules,

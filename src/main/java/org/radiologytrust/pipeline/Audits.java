@@ -124,7 +124,7 @@ public final class Audits {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught)
       throws Exception {
     RetryVerdict verdict = rules.verdict(caught);
-    if (rules.putOff(job, verdict).isPresent()) {
+    if (rules.retry(job, verdict).isPresent()) {
       throw caught;
     }
     try (Correlation c = Correlation.of(job.report())) {

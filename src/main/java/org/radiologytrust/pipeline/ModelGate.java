@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.journal.StudyShelf;
+import org.radiologytrust.journal.StudyStore;
 import org.radiologytrust.llm.ModelCatalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ public final class ModelGate {
 
   private final ModelCatalog catalog;
   private final Models models;
-  private final StudyShelf memory;
+  private final StudyStore memory;
   private final Clock clock;
   private final Duration again;
   private Instant asked = Instant.EPOCH;
@@ -35,7 +35,7 @@ public final class ModelGate {
    * @param again how often to ask while no model was seen
    */
   public ModelGate(
-      ModelCatalog catalog, Models models, StudyShelf memory, Clock clock, Duration again) {
+      ModelCatalog catalog, Models models, StudyStore memory, Clock clock, Duration again) {
     this.catalog = catalog;
     this.models = models;
     this.memory = memory;

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.journal.Running;
+import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Study;
@@ -32,7 +32,7 @@ public final class RewritingJobQueue implements JobQueue {
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final JobQueue jobs;
-  private final Running running;
+  private final RunningJobs running;
   private final RunRules.Limits limits;
   private final Duration longest;
   private final BooleanSupplier stopping;
@@ -45,7 +45,7 @@ public final class RewritingJobQueue implements JobQueue {
    */
   public RewritingJobQueue(
       JobQueue jobs,
-      Running running,
+      RunningJobs running,
       RunRules.Limits limits,
       Duration longest,
       BooleanSupplier stopping) {
@@ -57,8 +57,8 @@ public final class RewritingJobQueue implements JobQueue {
   }
 
   @Override
-  public boolean keepStep(Job job, String step, String result) {
-    return write(job, () -> jobs.keepStep(job, step, result));
+  public boolean storeStep(Job job, String step, String result) {
+    return write(job, () -> jobs.storeStep(job, step, result));
   }
 
   @Override
@@ -83,7 +83,7 @@ public final class RewritingJobQueue implements JobQueue {
         return result;
       } catch (JournalException e) {
         boolean givenUp = System.nanoTime() - start > longest.toNanos();
-        if (givenUp || stopping.getAsBoolean() || !running.goesOn(job)) {
+        if (givenUp || stopping.getAsBoolean() || !running.isRunning(job)) {
           throw e;
         }
         if (failures == 0) {
@@ -118,13 +118,13 @@ public final class RewritingJobQueue implements JobQueue {
   }
 
   @Override
-  public List<Waiting> imagesCameLate(int limit) {
-    return jobs.imagesCameLate(limit);
+  public List<Waiting> withLateImages(int limit) {
+    return jobs.withLateImages(limit);
   }
 
   @Override
-  public void looked(Waiting waiting) {
-    jobs.looked(waiting);
+  public void markChecked(Waiting waiting) {
+    jobs.markChecked(waiting);
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.radiologytrust.journal.JobQueue.Job;
-import org.radiologytrust.journal.Running;
+import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
@@ -26,7 +26,7 @@ import org.radiologytrust.model.SiteFiles;
 public final class StepHarness implements AutoCloseable {
   private final Segmenter segmenter;
   private final RuleClaims rules;
-  private final Running running = new Running();
+  private final RunningJobs running = new RunningJobs();
   private final ExecutorService parallel = Executors.newCachedThreadPool();
   private final Steps steps;
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import org.radiologytrust.journal.JobQueue.Job;
-import org.radiologytrust.journal.Running;
+import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.ChatRequest;
 import org.radiologytrust.llm.ChoiceProbabilities;
@@ -26,10 +26,10 @@ final class StepRunner {
 
   private final AnswerSource asker;
   private final AnswerStore memory;
-  private final Running running;
+  private final RunningJobs running;
   private final Models models;
 
-  StepRunner(AnswerSource asker, AnswerStore memory, Running running, Models models) {
+  StepRunner(AnswerSource asker, AnswerStore memory, RunningJobs running, Models models) {
     this.asker = asker;
     this.memory = memory;
     this.running = running;
@@ -103,7 +103,7 @@ final class StepRunner {
             options(request),
             answer.calls());
     StoredAnswer made = new StoredAnswer(answer.json(), answer.choices(), asked, use);
-    if (!memory.keepStep(job, ask.key(), write(made))) {
+    if (!memory.storeStep(job, ask.key(), write(made))) {
       throw new InterruptedException("the run goes on elsewhere, or is over");
     }
     return new Result<>(answer.value(), answer.choices(), use);

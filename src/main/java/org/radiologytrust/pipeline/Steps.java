@@ -7,7 +7,7 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.spi.Registry;
 import org.radiologytrust.journal.JobQueue.Job;
-import org.radiologytrust.journal.Running;
+import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
@@ -32,7 +32,7 @@ public final class Steps {
       StepCatalog catalog,
       AnswerSource asker,
       AnswerStore memory,
-      Running running,
+      RunningJobs running,
       Models models,
       RuleClaims rules,
       ImageSource images,

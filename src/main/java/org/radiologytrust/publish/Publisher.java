@@ -10,7 +10,7 @@ import org.apache.camel.ExchangeProperty;
 import org.hl7.fhir.r4.model.Bundle;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
-import org.radiologytrust.journal.ResourceShelf;
+import org.radiologytrust.journal.ResourceStore;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Correlation;
@@ -23,7 +23,7 @@ public final class Publisher {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
   private final JobQueue jobs;
-  private final ResourceShelf shelf;
+  private final ResourceStore shelf;
   private final List<EngineResources.Prompt> prompts;
   private final Options options;
   private final Consumer<List<StoredResource>> announce;
@@ -47,7 +47,7 @@ public final class Publisher {
   public Publisher(
       FhirContext context,
       JobQueue jobs,
-      ResourceShelf shelf,
+      ResourceStore shelf,
       List<EngineResources.Prompt> prompts,
       Options options,
       Consumer<List<StoredResource>> announce) {

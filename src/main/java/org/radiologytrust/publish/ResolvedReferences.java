@@ -6,19 +6,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Resource;
-import org.radiologytrust.journal.ResourceShelf;
+import org.radiologytrust.journal.ResourceStore;
 import org.radiologytrust.journal.StoredResource;
 
 /** The ids that a FHIR server has for patient and report, in our own copies of what was sent. */
 public final class ResolvedReferences {
-  private final ResourceShelf shelf;
+  private final ResourceStore shelf;
   private final FhirContext context;
   private final StoredResources stored;
 
   /**
    * @param context for R4
    */
-  public ResolvedReferences(ResourceShelf shelf, FhirContext context) {
+  public ResolvedReferences(ResourceStore shelf, FhirContext context) {
     this.shelf = shelf;
     this.context = context;
     this.stored = new StoredResources(context);
@@ -30,7 +30,7 @@ public final class ResolvedReferences {
     sent.entries().forEach(entry -> resources.put(entry.key(), entry.resource()));
     shelf.change(
         sent.entries().stream()
-            .map(entry -> new ResourceShelf.Key(entry.type(), entry.id()))
+            .map(entry -> new ResourceStore.Key(entry.type(), entry.id()))
             .toList(),
         resource -> linked(resource, resources.get(resource.type() + "/" + resource.id())));
   }

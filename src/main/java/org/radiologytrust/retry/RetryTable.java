@@ -66,7 +66,7 @@ public final class RetryTable {
       return Optional.of(source.verdict());
     }
     if (t instanceof JournalException) {
-      return Optional.of(new RetryVerdict(Kind.OURS, t.getMessage()));
+      return Optional.of(new RetryVerdict(Kind.JOURNAL, t.getMessage()));
     }
     if (t instanceof ImageSource.Unreadable) {
       return Optional.of(new RetryVerdict(Kind.LATER, t.getMessage()));
@@ -75,7 +75,7 @@ public final class RetryTable {
       return Optional.of(new RetryVerdict(Kind.STOPPED, "the route was stopped"));
     }
     return t instanceof HttpOperationFailedException answer
-        ? Optional.of(HttpAnswers.of(answer))
+        ? Optional.of(HttpFailures.of(answer))
         : Optional.empty();
   }
 

@@ -15,7 +15,7 @@ public record RetryVerdict(Kind kind, String reason, Duration after) {
     /** The process is being stopped, or a route is: given back at once, not counted. */
     STOPPED,
     /** The journal refused: later, not counted. */
-    OURS,
+    JOURNAL,
     /** May pass by itself: this one again, later, counted; what is behind it goes on. */
     LATER,
     /** The peer is away: what is behind this one waits too. */

@@ -39,7 +39,7 @@ public final class RunRules {
    *
    * @param counted whether it was a try of the run, rather than a peer that was away
    */
-  public record PutOff(Duration delay, boolean counted) {}
+  public record Retry(Duration delay, boolean counted) {}
 
   public RunRules(RetryTable table, Limits limits) {
     this.table = table;
@@ -55,14 +55,14 @@ public final class RunRules {
   }
 
   /** How a run that failed is put off; empty when it is over. */
-  public Optional<PutOff> putOff(Job job, RetryVerdict verdict) {
+  public Optional<Retry> retry(Job job, RetryVerdict verdict) {
     boolean waits = job.stuck().compareTo(limits.patience) < 0;
     return switch (verdict.kind()) {
-      case STOPPED -> Optional.of(new PutOff(Duration.ZERO, false));
-      case OURS -> Optional.of(new PutOff(limits.delay(job.stuck()), false));
+      case STOPPED -> Optional.of(new Retry(Duration.ZERO, false));
+      case JOURNAL -> Optional.of(new Retry(limits.delay(job.stuck()), false));
       case AWAY, MEND ->
           waits
-              ? Optional.of(new PutOff(limits.delay(job.stuck()), false))
+              ? Optional.of(new Retry(limits.delay(job.stuck()), false))
               : verdict.kind() == Kind.MEND ? Optional.empty() : counted(job, limits.attempts);
       case LATER, REBUILD -> counted(job, limits.attempts);
       case NEVER -> Optional.empty();
@@ -70,13 +70,13 @@ public final class RunRules {
   }
 
   /** How a run that is over, but whose end cannot be made, is put off; empty to give it up. */
-  public Optional<PutOff> notEnded(Job job) {
+  public Optional<Retry> retryEnd(Job job) {
     return counted(job, limits.attempts + limits.lost);
   }
 
-  private Optional<PutOff> counted(Job job, int most) {
+  private Optional<Retry> counted(Job job, int most) {
     return job.attempts() + 1 < most
-        ? Optional.of(new PutOff(limits.delay(job.attempts()), true))
+        ? Optional.of(new Retry(limits.delay(job.attempts()), true))
         : Optional.empty();
   }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.radiologytrust.journal.ResourceShelf.Page;
-import org.radiologytrust.journal.ResourceShelf.Place;
+import org.radiologytrust.journal.ResourceStore.Page;
+import org.radiologytrust.journal.ResourceStore.Place;
 
 /**
  * Where the next page begins: a place in the order rather than a number of rows to pass over, which

@@ -22,10 +22,10 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Resource;
 import org.radiologytrust.journal.Access;
 import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.journal.ResourceShelf;
-import org.radiologytrust.journal.ResourceShelf.Page;
-import org.radiologytrust.journal.ResourceShelf.Versioned;
-import org.radiologytrust.journal.ShelfBusyException;
+import org.radiologytrust.journal.ResourceStore;
+import org.radiologytrust.journal.ResourceStore.Page;
+import org.radiologytrust.journal.ResourceStore.Versioned;
+import org.radiologytrust.journal.SearchBusyException;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.review.Parameters.Pair;
 import org.slf4j.Logger;
@@ -46,7 +46,7 @@ public final class FhirRead {
       DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
   private final FhirContext fhir;
-  private final ResourceShelf shelf;
+  private final ResourceStore shelf;
   private final Server server;
   private final Instant since;
   private final SearchBounds bounds;
@@ -71,7 +71,7 @@ public final class FhirRead {
    */
   public FhirRead(
       FhirContext fhir,
-      ResourceShelf shelf,
+      ResourceStore shelf,
       Server server,
       SearchBounds bounds,
       Consumer<Access> accesses) {
@@ -87,7 +87,7 @@ public final class FhirRead {
   /** The route's bean: the answer takes the place of the request in the exchange's message. */
   public void handle(Exchange exchange) {
     if (!places.tryAcquire()) {
-      busy(ShelfBusyException.Cause.TOO_MANY).write(exchange, fhir, false);
+      busy(SearchBusyException.Cause.TOO_MANY).write(exchange, fhir, false);
       return;
     }
     try {
@@ -107,7 +107,7 @@ public final class FhirRead {
       answer = answer(request, parameters);
     } catch (BadRequest e) {
       answer = error(e.status(), e.issue(), e.getMessage());
-    } catch (ShelfBusyException e) {
+    } catch (SearchBusyException e) {
       answer = busy(e.why());
     } catch (JournalException e) {
       // the store's own message below it may quote a value
@@ -121,8 +121,8 @@ public final class FhirRead {
     answer.write(exchange, fhir, xml);
   }
 
-  private ReadReply busy(ShelfBusyException.Cause why) {
-    return why == ShelfBusyException.Cause.TOO_SLOW
+  private ReadReply busy(SearchBusyException.Cause why) {
+    return why == SearchBusyException.Cause.TOO_SLOW
         ? error(
             503,
             IssueType.TOOCOSTLY,

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.radiologytrust.journal.ResourceShelf.Page;
-import org.radiologytrust.journal.ResourceShelf.Versioned;
+import org.radiologytrust.journal.ResourceStore.Page;
+import org.radiologytrust.journal.ResourceStore.Versioned;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.review.Parameters.Pair;
 

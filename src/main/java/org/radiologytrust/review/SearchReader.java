@@ -3,9 +3,9 @@ package org.radiologytrust.review;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.journal.ResourceShelf.Alternative;
-import org.radiologytrust.journal.ResourceShelf.Criterion;
-import org.radiologytrust.journal.ResourceShelf.Query;
+import org.radiologytrust.journal.ResourceStore.Alternative;
+import org.radiologytrust.journal.ResourceStore.Criterion;
+import org.radiologytrust.journal.ResourceStore.Query;
 import org.radiologytrust.review.Parameters.Pair;
 
 /**

@@ -3,8 +3,8 @@ package org.radiologytrust.review;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.radiologytrust.journal.ResourceShelf.Page;
-import org.radiologytrust.journal.ResourceShelf.Query;
+import org.radiologytrust.journal.ResourceStore.Page;
+import org.radiologytrust.journal.ResourceStore.Query;
 
 /**
  * A search as it was understood.

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 import org.radiologytrust.journal.Access;
-import org.radiologytrust.journal.ResourceShelf.Page;
+import org.radiologytrust.journal.ResourceStore.Page;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.review.Parameters.Pair;
 

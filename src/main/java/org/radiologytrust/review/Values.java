@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.radiologytrust.journal.ResourceShelf.Alternative;
-import org.radiologytrust.journal.ResourceShelf.Code;
-import org.radiologytrust.journal.ResourceShelf.Range;
+import org.radiologytrust.journal.ResourceStore.Alternative;
+import org.radiologytrust.journal.ResourceStore.Code;
+import org.radiologytrust.journal.ResourceStore.Range;
 
 /** The values of one search parameter, of which one must be found. */
 final class Values {

@@ -40,8 +40,8 @@ public final class CleanText {
     if (plain(original)) {
       return new CleanText(original, original.length(), null, null, false, 0);
     }
-    Cleaner cleaner = new Cleaner();
-    Points points = cleaner.clean(original);
+    TextCleaner cleaner = new TextCleaner();
+    CodePoints points = cleaner.clean(original);
     return new CleanText(
         points.text(),
         points.length(),
@@ -111,7 +111,7 @@ public final class CleanText {
         to++;
       }
       for (int i = from; latin && i < to; i++) {
-        points[i] = Cleaner.folded(points[i]);
+        points[i] = TextCleaner.folded(points[i]);
       }
       from = to + 1;
     }

@@ -12,8 +12,8 @@ final class Entities {
   private Entities() {}
 
   /** The text with what its references stand for; {@code null} where there is none to replace. */
-  static Points decoded(Points in) {
-    Points out = null;
+  static CodePoints decoded(CodePoints in) {
+    CodePoints out = null;
     int at = 0;
     while (at < in.length()) {
       int behind = in.at(at) == '&' ? behind(in, at) : at;
@@ -26,7 +26,7 @@ final class Entities {
         continue;
       }
       if (out == null) {
-        out = new Points(in.length());
+        out = new CodePoints(in.length());
         for (int i = 0; i < at; i++) {
           out.add(in, i);
         }
@@ -42,7 +42,7 @@ final class Entities {
   }
 
   /** What stands behind the reference at a place, "&amp;amp;nbsp;" taken as one, or the place. */
-  private static int behind(Points in, int at) {
+  private static int behind(CodePoints in, int at) {
     int i = at + 1;
     while (at + 5 <= in.length() && in.text(i, Math.min(i + 4, in.length())).equals("amp;")) {
       i += 4;
@@ -58,7 +58,7 @@ final class Entities {
     return CharacterKinds.asciiLetter(c) || c >= '0' && c <= '9' || c == '#';
   }
 
-  private static String meant(Points in, int at, int behind) {
+  private static String meant(CodePoints in, int at, int behind) {
     int name = behind - 1;
     while (nameChar(in.at(name - 1))) {
       name--;

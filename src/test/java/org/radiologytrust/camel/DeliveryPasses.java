@@ -20,13 +20,13 @@ public final class DeliveryPasses {
 
   private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
 
-  private final Deliveries deliveries;
+  private final DeliverySource deliveries;
   private final Processor route;
 
   public DeliveryPasses(
       String sink, Outbox outbox, DeliveryRules rules, Clock clock, Processor route) {
     this.deliveries =
-        new Deliveries(
+        new DeliverySource(
             sink, outbox, new Signal(), new RetryTable(SiteFiles.shipped()), rules, clock, POLL);
     this.route = route;
   }

@@ -31,12 +31,12 @@ import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JobQueue.Job;
-import org.radiologytrust.journal.ResourceShelf.Code;
-import org.radiologytrust.journal.ResourceShelf.Criterion;
-import org.radiologytrust.journal.ResourceShelf.Page;
-import org.radiologytrust.journal.ResourceShelf.Place;
-import org.radiologytrust.journal.ResourceShelf.Query;
-import org.radiologytrust.journal.ResourceShelf.Range;
+import org.radiologytrust.journal.ResourceStore.Code;
+import org.radiologytrust.journal.ResourceStore.Criterion;
+import org.radiologytrust.journal.ResourceStore.Page;
+import org.radiologytrust.journal.ResourceStore.Place;
+import org.radiologytrust.journal.ResourceStore.Query;
+import org.radiologytrust.journal.ResourceStore.Range;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
@@ -375,7 +375,7 @@ abstract class JournalContract {
     Job again = journal.jobs().claim(LEASE).orElseThrow();
     assertEquals(0, again.lost(), "put off is not lost");
     assertEquals(Duration.ofSeconds(30), again.stuck());
-    journal.jobs().keepStep(again, "claims", "{}");
+    journal.jobs().storeStep(again, "claims", "{}");
     journal.jobs().releaseAll();
     Job lost = journal.jobs().claim(LEASE).orElseThrow();
     assertEquals(1, lost.lost());
@@ -470,8 +470,8 @@ abstract class JournalContract {
     Job job = queueAndClaim(new UUID(0, 1), study);
     assertEquals(List.of(study), job.studies());
     assertEquals(Optional.empty(), journal.jobs().claim(LEASE), "taken once");
-    journal.jobs().keepStep(job, "claims", "{\"n\":1}");
-    journal.jobs().keepStep(job, "claims", "{\"n\":2}");
+    journal.jobs().storeStep(job, "claims", "{\"n\":1}");
+    journal.jobs().storeStep(job, "claims", "{\"n\":2}");
     reopen();
     assertEquals(Optional.empty(), journal.jobs().claim(LEASE), "its lease still lasts");
     journal.jobs().releaseAll();
@@ -499,11 +499,11 @@ abstract class JournalContract {
   void runThatIsGivenBackGoesOnAtOnceAndNothingIsCounted() {
     send("k1", Samples.report("A1", "No effusion."));
     Job job = queueAndClaim(new UUID(0, 1));
-    assertTrue(journal.jobs().keepStep(job, "claims", "{}"));
+    assertTrue(journal.jobs().storeStep(job, "claims", "{}"));
     long seen = journal.signals().runs().count();
     assertTrue(journal.jobs().release(job));
     assertTrue(journal.signals().runs().count() > seen, "who looks for runs is woken");
-    assertTrue(journal.jobs().keepStep(job, "findings", "{}"), "an answer that came late is kept");
+    assertTrue(journal.jobs().storeStep(job, "findings", "{}"), "an answer that came late is kept");
     assertFalse(journal.jobs().release(job), "given back once");
     assertFalse(journal.jobs().renew(job, LEASE));
     assertFalse(finishChecked(job), "it may begin elsewhere at any time");
@@ -526,7 +526,7 @@ abstract class JournalContract {
     assertEquals(stalled.runId(), other.runId());
 
     assertFalse(journal.jobs().renew(stalled, LEASE.multipliedBy(2)));
-    assertFalse(journal.jobs().keepStep(stalled, "claims", "{\"of\":\"the stalled\"}"));
+    assertFalse(journal.jobs().storeStep(stalled, "claims", "{\"of\":\"the stalled\"}"));
     assertFalse(journal.jobs().postpone(stalled, Duration.ZERO, true));
     assertFalse(journal.jobs().release(stalled));
     journal.jobs().abandon(stalled, "no more");
@@ -534,14 +534,14 @@ abstract class JournalContract {
     assertTrue(journal.jobs().claim(LEASE).isEmpty(), "the other goes on with it");
     assertTrue(journal.resources().read("Observation", "o1").isEmpty());
 
-    assertTrue(journal.jobs().keepStep(other, "claims", "{}"));
+    assertTrue(journal.jobs().storeStep(other, "claims", "{}"));
     clock.advance(LEASE);
     Job third = journal.jobs().claim(LEASE).orElseThrow();
     assertEquals(2, third.lost(), "by its lease, which nobody else prolonged");
     assertEquals(Map.of("claims", "{}"), third.steps());
     assertEquals(0, third.attempts());
     assertTrue(finishChecked(third));
-    assertFalse(journal.jobs().keepStep(third, "findings", "{}"), "over");
+    assertFalse(journal.jobs().storeStep(third, "findings", "{}"), "over");
     assertCounts(1, 0, 0, 0);
   }
 
@@ -569,23 +569,23 @@ abstract class JournalContract {
   void reportAuditedWithoutImagesIsFoundWhenTheyCome() {
     send("k1", Samples.report("A1", "No effusion."));
     finish(queueAndClaim(new UUID(0, 1)));
-    assertTrue(journal.jobs().imagesCameLate(10).isEmpty());
+    assertTrue(journal.jobs().withLateImages(10).isEmpty());
     journal.studies().storeStudy(Samples.study("9.9", "OTHER", "MRN1"), "orthanc", "6");
-    assertTrue(journal.jobs().imagesCameLate(10).isEmpty(), "another study");
+    assertTrue(journal.jobs().withLateImages(10).isEmpty(), "another study");
     journal
         .studies()
         .storeStudy(
             Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4")), "orthanc", "7");
-    JobQueue.Waiting late = journal.jobs().imagesCameLate(10).get(0);
-    assertEquals(1, journal.jobs().imagesCameLate(10).size(), "the process died during the look");
-    journal.jobs().looked(late);
-    assertTrue(journal.jobs().imagesCameLate(10).isEmpty(), "looked at");
+    JobQueue.Waiting late = journal.jobs().withLateImages(10).get(0);
+    assertEquals(1, journal.jobs().withLateImages(10).size(), "the process died during the look");
+    journal.jobs().markChecked(late);
+    assertTrue(journal.jobs().withLateImages(10).isEmpty(), "looked at");
     journal
         .studies()
         .storeStudy(
             Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4")), "orthanc", "8");
     assertTrue(journal.jobs().queue(late.version(), new UUID(0, 2), List.of(), "", false));
-    assertTrue(journal.jobs().imagesCameLate(10).isEmpty(), "queued already");
+    assertTrue(journal.jobs().withLateImages(10).isEmpty(), "queued already");
     Job job = journal.jobs().claim(LEASE).orElseThrow();
     assertEquals(1, reports("audited"), "it stays audited meanwhile");
     assertTrue(
@@ -597,7 +597,7 @@ abstract class JournalContract {
                 "{}",
                 List.of(),
                 List.of()));
-    assertTrue(journal.jobs().imagesCameLate(10).isEmpty());
+    assertTrue(journal.jobs().withLateImages(10).isEmpty());
     assertCounts(1, 0, 0, 0);
   }
 
@@ -625,9 +625,9 @@ abstract class JournalContract {
         .studies()
         .storeStudy(Samples.study("1.2.3", "A1", "MRN1", Samples.instance("9")), "orthanc", "1");
     assertTrue(journal.jobs().queue(waiting.version(), new UUID(0, 1), List.of(), "", true));
-    journal.jobs().looked(waiting);
+    journal.jobs().markChecked(waiting);
     finish(journal.jobs().claim(LEASE).orElseThrow());
-    assertEquals(1, journal.jobs().imagesCameLate(10).size());
+    assertEquals(1, journal.jobs().withLateImages(10).size());
   }
 
   @Test
@@ -639,13 +639,13 @@ abstract class JournalContract {
     JobQueue.Waiting waiting = journal.jobs().awaitingImages(clock.instant(), 10).get(0);
     assertTrue(
         journal.jobs().queue(waiting.version(), new UUID(0, 1), List.of(), "wrong patient", true));
-    journal.jobs().looked(waiting);
+    journal.jobs().markChecked(waiting);
     finish(journal.jobs().claim(LEASE).orElseThrow());
-    assertTrue(journal.jobs().imagesCameLate(10).isEmpty());
+    assertTrue(journal.jobs().withLateImages(10).isEmpty());
     journal
         .studies()
         .storeStudy(Samples.study("1.2.3", "A2", "MRN2", Samples.instance("9")), "orthanc", "2");
-    assertEquals(1, journal.jobs().imagesCameLate(10).size());
+    assertEquals(1, journal.jobs().withLateImages(10).size());
   }
 
   /** An audit of one claim that no model assessed; a check flagged it. */
@@ -668,7 +668,7 @@ abstract class JournalContract {
         .studies()
         .storeStudy(
             Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4")), "orthanc", "7");
-    UUID version = journal.jobs().imagesCameLate(10).get(0).version();
+    UUID version = journal.jobs().withLateImages(10).get(0).version();
     assertTrue(journal.jobs().queue(version, new UUID(0, 2), List.of(), "", false));
     finish(journal.jobs().claim(LEASE).orElseThrow());
     assertEquals(0, reports("checked_only"));
@@ -731,7 +731,7 @@ abstract class JournalContract {
         .studies()
         .storeStudy(
             Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4")), "orthanc", "7");
-    UUID version = journal.jobs().imagesCameLate(10).get(0).version();
+    UUID version = journal.jobs().withLateImages(10).get(0).version();
     assertTrue(journal.jobs().queue(version, new UUID(0, 2), List.of(), "", false));
     Job again = journal.jobs().claim(LEASE).orElseThrow();
     send("k1", preliminary(1));
@@ -880,16 +880,16 @@ abstract class JournalContract {
         journal.counters().counts().deliveries());
   }
 
-  private Messages.Held onlyHeld() {
-    List<Messages.Held> held = journal.messages().quarantined(0, 10);
+  private Messages.QuarantinedMessage onlyHeld() {
+    List<Messages.QuarantinedMessage> held = journal.messages().quarantined(0, 10);
     assertEquals(1, held.size());
     return held.get(0);
   }
 
-  private Optional<Receipt> decideAnew(String id, Inbox.Disposition disposition) {
+  private Optional<Receipt> decideAgain(String id, Inbox.Disposition disposition) {
     return journal
         .messages()
-        .decideAnew(
+        .decideAgain(
             id,
             disposition,
             (outcome, reason) -> ("anew " + outcome).getBytes(StandardCharsets.UTF_8));
@@ -907,19 +907,19 @@ abstract class JournalContract {
     }
     send("k3", Samples.report("A1", "No effusion."));
     reopen();
-    List<Messages.Held> first = journal.messages().quarantined(0, 2);
+    List<Messages.QuarantinedMessage> first = journal.messages().quarantined(0, 2);
     assertEquals(
         List.of("PID-3 is empty 2", "PID-3 is empty 1"),
-        first.stream().map(Messages.Held::reason).toList());
-    List<Messages.Held> second = journal.messages().quarantined(2, 2);
+        first.stream().map(Messages.QuarantinedMessage::reason).toList());
+    List<Messages.QuarantinedMessage> second = journal.messages().quarantined(2, 2);
     assertEquals(1, second.size());
-    Messages.Held oldest = second.get(0);
+    Messages.QuarantinedMessage oldest = second.get(0);
     assertEquals("hl7", oldest.channel());
     assertEquals("HOSP", oldest.site());
     assertEquals("Jane Doe 0".length(), oldest.size());
     assertEquals(clock.instant().minusSeconds(3), oldest.received());
     assertFalse(oldest.toString().contains("Jane"), oldest.toString());
-    Messages.Kept kept = journal.messages().message(oldest.id()).orElseThrow();
+    Messages.StoredMessage kept = journal.messages().message(oldest.id()).orElseThrow();
     assertEquals("Jane Doe 0", text(kept.raw()));
     assertEquals(Outcome.QUARANTINED, kept.outcome());
     assertEquals(Optional.empty(), kept.report());
@@ -931,12 +931,15 @@ abstract class JournalContract {
     send("k1", "the same", new Inbox.Quarantined("PID-3 is empty"));
     send("k2", "the same", new Inbox.Quarantined("PID-3 is empty"));
     Set<String> ids =
-        Set.copyOf(journal.messages().quarantined(0, 10).stream().map(Messages.Held::id).toList());
+        Set.copyOf(
+            journal.messages().quarantined(0, 10).stream()
+                .map(Messages.QuarantinedMessage::id)
+                .toList());
     assertEquals(2, ids.size());
     ids.forEach(id -> assertEquals(id, journal.messages().message(id).orElseThrow().id()));
     for (String unknown : List.of("", "%", "0".repeat(16) + "-" + "0".repeat(8), "k1")) {
       assertEquals(Optional.empty(), journal.messages().message(unknown), unknown);
-      assertEquals(Optional.empty(), decideAnew(unknown, new Inbox.Ignored("discarded")), unknown);
+      assertEquals(Optional.empty(), decideAgain(unknown, new Inbox.Ignored("discarded")), unknown);
     }
     assertCounts(0, 0, 0, 2);
   }
@@ -946,14 +949,14 @@ abstract class JournalContract {
     send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
     String id = onlyHeld().id();
     Report report = Samples.report("A1", "No effusion.");
-    Receipt released = decideAnew(id, new Inbox.Parsed(report)).orElseThrow();
+    Receipt released = decideAgain(id, new Inbox.Parsed(report)).orElseThrow();
     assertEquals(Outcome.PARSED, released.outcome());
     reopen();
     assertCounts(1, 0, 0, 0);
     assertEquals(Optional.of(report), journal.messages().message(id).orElseThrow().report());
     assertTrue(journal.messages().quarantined(0, 10).isEmpty());
     assertEquals(
-        Optional.empty(), decideAnew(id, new Inbox.Ignored(Messages.DISCARDED)), "once only");
+        Optional.empty(), decideAgain(id, new Inbox.Ignored(Messages.DISCARDED)), "once only");
     Receipt repeat = send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
     assertEquals(Outcome.DUPLICATE, repeat.outcome());
     assertEquals("anew PARSED", text(repeat.reply()));
@@ -969,7 +972,7 @@ abstract class JournalContract {
   void releasedMessageThatIsStillUnusableStaysWithTheNewReason() {
     send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
     String id = onlyHeld().id();
-    Receipt receipt = decideAnew(id, new Inbox.Quarantined("OBR-25 is empty")).orElseThrow();
+    Receipt receipt = decideAgain(id, new Inbox.Quarantined("OBR-25 is empty")).orElseThrow();
     assertEquals(Outcome.QUARANTINED, receipt.outcome());
     assertEquals("OBR-25 is empty", onlyHeld().reason());
     assertEquals(id, onlyHeld().id());
@@ -982,13 +985,13 @@ abstract class JournalContract {
     Report other = Samples.report("A2", "Large effusion.");
     send("k1", other);
     assertEquals(
-        Outcome.PARSED, decideAnew(onlyHeld().id(), new Inbox.Parsed(other)).get().outcome());
+        Outcome.PARSED, decideAgain(onlyHeld().id(), new Inbox.Parsed(other)).get().outcome());
     assertCounts(2, 0, 0, 0);
     Report wrong =
         Samples.report("HOSP", "A1", "MRN2", "Mass.", ReportStatus.FINAL, Samples.ISSUED);
     send("k2", wrong);
     assertEquals(
-        Outcome.QUARANTINED, decideAnew(onlyHeld().id(), new Inbox.Parsed(wrong)).get().outcome());
+        Outcome.QUARANTINED, decideAgain(onlyHeld().id(), new Inbox.Parsed(wrong)).get().outcome());
     assertCounts(2, 0, 0, 1);
   }
 
@@ -1001,7 +1004,7 @@ abstract class JournalContract {
     send("k2", current);
     String id = onlyHeld().id();
     Report old = Samples.report("HOSP", "A1", "MRN1", "No effusion.", ReportStatus.FINAL, null);
-    assertEquals(Outcome.IGNORED, decideAnew(id, new Inbox.Parsed(old)).orElseThrow().outcome());
+    assertEquals(Outcome.IGNORED, decideAgain(id, new Inbox.Parsed(old)).orElseThrow().outcome());
     assertEquals(current, journal.jobs().awaitingImages(clock.instant(), 10).get(0).report());
     assertCounts(1, 1, 0, 0);
   }
@@ -1010,7 +1013,7 @@ abstract class JournalContract {
   void discardedMessageIsIgnoredAndItsControlIdIsFreeForTheMendedOne() {
     send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
     String id = onlyHeld().id();
-    Receipt receipt = decideAnew(id, new Inbox.Ignored(Messages.DISCARDED)).orElseThrow();
+    Receipt receipt = decideAgain(id, new Inbox.Ignored(Messages.DISCARDED)).orElseThrow();
     assertEquals(Outcome.IGNORED, receipt.outcome());
     assertEquals(Messages.DISCARDED, journal.messages().message(id).orElseThrow().reason());
     assertCounts(0, 1, 0, 0);
@@ -1099,7 +1102,7 @@ abstract class JournalContract {
     assertEquals(1, journal.retention().quarantined(later, 1));
     assertEquals(1, journal.retention().quarantined(later, 1));
     assertEquals(0, journal.retention().quarantined(later, 1));
-    Messages.Kept kept = journal.messages().message(held).orElseThrow();
+    Messages.StoredMessage kept = journal.messages().message(held).orElseThrow();
     assertTrue(kept.pruned());
     assertEquals(0, kept.raw().length);
     assertEquals("k3 QUARANTINED PID-3 is empty", text(kept.reply()));
@@ -1112,7 +1115,7 @@ abstract class JournalContract {
     send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
     String id = onlyHeld().id();
     clock.advance(Duration.ofDays(100));
-    decideAnew(id, new Inbox.Parsed(Samples.report("A1", "No effusion.")));
+    decideAgain(id, new Inbox.Parsed(Samples.report("A1", "No effusion.")));
     assertEquals(0, journal.retention().messages(clock.instant(), 10));
     finish(queueAndClaim(new UUID(0, 1)));
     assertEquals(1, journal.retention().messages(clock.instant(), 10));
@@ -1122,9 +1125,9 @@ abstract class JournalContract {
   @Test
   void stepResultsGoOnceTheirRunHasEndedLongAgo() {
     Job first = version(1);
-    journal.jobs().keepStep(first, "claims", "{}");
+    journal.jobs().storeStep(first, "claims", "{}");
     Job second = version(2);
-    journal.jobs().keepStep(second, "claims", "{\"n\":2}");
+    journal.jobs().storeStep(second, "claims", "{\"n\":2}");
     Instant dropped = clock.instant().plusSeconds(1);
     assertEquals(1, journal.retention().steps(dropped, 10), "the first was superseded");
     clock.advance(Duration.ofDays(1));
@@ -1151,7 +1154,7 @@ abstract class JournalContract {
     journal
         .resources()
         .put(List.of(new StoredResource("Observation", "o1", "{\"v\":2}", flagged.tokens())));
-    ResourceShelf.Versioned changed = journal.resources().read("Observation", "o1").orElseThrow();
+    ResourceStore.Versioned changed = journal.resources().read("Observation", "o1").orElseThrow();
     assertEquals(2, changed.version());
     assertEquals(clock.instant(), changed.lastUpdated());
     assertEquals("{\"v\":2}", changed.resource().json());
@@ -1340,7 +1343,7 @@ abstract class JournalContract {
     journal.jobs().postpone(run, Duration.ofSeconds(30), true);
     send("k2", Samples.report("A2", "No effusion."));
     clock.advance(Duration.ofSeconds(10));
-    journal.writes().probe();
+    journal.writeHealth().probe();
     jump.run();
     assertTrue(journal.jobs().claim(LEASE).isEmpty(), "its pause is not over");
     assertEquals(

@@ -30,11 +30,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.journal.ResourceShelf.Alternative;
-import org.radiologytrust.journal.ResourceShelf.Code;
-import org.radiologytrust.journal.ResourceShelf.Criterion;
-import org.radiologytrust.journal.ResourceShelf.Query;
-import org.radiologytrust.journal.ResourceShelf.Range;
+import org.radiologytrust.journal.ResourceStore.Alternative;
+import org.radiologytrust.journal.ResourceStore.Code;
+import org.radiologytrust.journal.ResourceStore.Criterion;
+import org.radiologytrust.journal.ResourceStore.Query;
+import org.radiologytrust.journal.ResourceStore.Range;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Report;
@@ -218,7 +218,7 @@ class SqliteJournalTest extends JournalContract {
       s.executeUpdate("insert into job_step values ('r1', 'claims', '{}')");
     }
     try (SqliteJournal opened = SqliteJournal.open(old, steady(), SITE)) {
-      Messages.Held held = opened.messages().quarantined(0, 10).get(0);
+      Messages.QuarantinedMessage held = opened.messages().quarantined(0, 10).get(0);
       assertEquals(2, opened.messages().message(held.id()).orElseThrow().raw().length);
       assertEquals(1, opened.retention().steps(Instant.ofEpochMilli(8), 10));
       assertEquals(1, opened.retention().quarantined(Instant.ofEpochMilli(8), 10));
@@ -337,7 +337,7 @@ class SqliteJournalTest extends JournalContract {
         begun.await();
         assertEquals(0, opened.counters().counts().received(), "who watches does not wait");
         assertEquals(1, db.read(tx -> tx.list("select 1", rs -> 1)).size(), "nor do the stages");
-        assertEquals(ShelfBusyException.Cause.TOO_SLOW, cause(slow));
+        assertEquals(SearchBusyException.Cause.TOO_SLOW, cause(slow));
       } finally {
         pool.shutdownNow();
       }
@@ -370,7 +370,7 @@ class SqliteJournalTest extends JournalContract {
                             }));
         begun.await();
         Future<?> second = pool.submit(() -> opened.resources().read("Observation", "o"));
-        assertEquals(ShelfBusyException.Cause.TOO_MANY, cause(second));
+        assertEquals(SearchBusyException.Cause.TOO_MANY, cause(second));
         end.countDown();
         assertEquals(1, first.get());
       } finally {
@@ -389,8 +389,8 @@ class SqliteJournalTest extends JournalContract {
     }
   }
 
-  private static ShelfBusyException.Cause cause(Future<?> search) {
+  private static SearchBusyException.Cause cause(Future<?> search) {
     ExecutionException e = assertThrows(ExecutionException.class, search::get);
-    return ((ShelfBusyException) e.getCause()).why();
+    return ((SearchBusyException) e.getCause()).why();
   }
 }

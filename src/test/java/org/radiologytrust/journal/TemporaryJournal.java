@@ -99,12 +99,12 @@ public final class TemporaryJournal implements AutoCloseable {
     return watched(Inbox.class, journal.inbox());
   }
 
-  public StudyShelf studies() {
-    return watched(StudyShelf.class, journal.studies());
+  public StudyStore studies() {
+    return watched(StudyStore.class, journal.studies());
   }
 
-  public ResourceShelf resources() {
-    return watched(ResourceShelf.class, journal.resources());
+  public ResourceStore resources() {
+    return watched(ResourceStore.class, journal.resources());
   }
 
   public Outbox outbox() {

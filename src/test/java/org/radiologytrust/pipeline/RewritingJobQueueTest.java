@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.journal.Running;
+import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.model.Samples;
 import org.radiologytrust.retry.RunRules;
 
@@ -25,7 +25,7 @@ class RewritingJobQueueTest {
   private static final UUID RUN = new UUID(0, 1);
 
   private final AtomicInteger calls = new AtomicInteger();
-  private final Running running = new Running();
+  private final RunningJobs running = new RunningJobs();
   private final Job job =
       new Job(RUN, RUN, 1, Samples.report("A1", "No mass."), List.of(), "", 0, 0, null, Map.of());
 
@@ -64,7 +64,7 @@ class RewritingJobQueueTest {
             .finish(job, Samples.audit(RUN, job.report(), List.of()), "{}", List.of(), List.of()));
     assertEquals(5, calls.get());
     calls.set(0);
-    rewriting(3).keepStep(job, "claims", "{}");
+    rewriting(3).storeStep(job, "claims", "{}");
     assertEquals(4, calls.get());
     calls.set(0);
     rewriting(2).postpone(job, Duration.ZERO, true);
@@ -83,7 +83,7 @@ class RewritingJobQueueTest {
   }
 
   private void fails(JobQueue jobs) {
-    assertThrows(JournalException.class, () -> jobs.keepStep(job, "claims", "{}"));
+    assertThrows(JournalException.class, () -> jobs.storeStep(job, "claims", "{}"));
   }
 
   @Test
@@ -105,7 +105,7 @@ class RewritingJobQueueTest {
   void whatIsNoResultIsNotTriedAgain() throws Exception {
     JobQueue jobs = rewriting(1000);
     for (var method : JobQueue.class.getDeclaredMethods()) {
-      if (List.of("finish", "postpone", "keepStep").contains(method.getName())) {
+      if (List.of("finish", "postpone", "storeStep").contains(method.getName())) {
         continue;
       }
       calls.set(0);

@@ -19,7 +19,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.journal.Running;
+import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.llm.AbortingHttpClient;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelObserver;
@@ -39,7 +39,7 @@ final class StepsBench implements AutoCloseable {
   /** What the journal keeps, by step. */
   final Map<String, String> kept = new HashMap<>();
 
-  final Running running = new Running();
+  final RunningJobs running = new RunningJobs();
   boolean diskFull;
   byte[] png = {1};
   private Job last;
@@ -108,7 +108,7 @@ final class StepsBench implements AutoCloseable {
     return new Steps(
         StepCatalog.load(SiteFiles.shipped()),
         client,
-        jobs()::keepStep,
+        jobs()::storeStep,
         running,
         models,
         new RuleClaims(SiteFiles.shipped()),

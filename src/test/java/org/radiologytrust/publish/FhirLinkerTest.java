@@ -20,9 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.ResourceShelf.Code;
-import org.radiologytrust.journal.ResourceShelf.Criterion;
-import org.radiologytrust.journal.ResourceShelf.Query;
+import org.radiologytrust.journal.ResourceStore.Code;
+import org.radiologytrust.journal.ResourceStore.Criterion;
+import org.radiologytrust.journal.ResourceStore.Query;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.publish.SinkJournal.State;
 

@@ -13,7 +13,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
-import org.radiologytrust.journal.ResourceShelf;
+import org.radiologytrust.journal.ResourceStore;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.peers.FhirServer;
@@ -38,7 +38,7 @@ final class FhirSinkFixture implements AutoCloseable {
                   50,
                   10,
                   () -> 1.0));
-  final ResourceShelf shelf = outbox.shelf();
+  final ResourceStore shelf = outbox.shelf();
   FhirPasses sink = sink(outbox, settings);
 
   FhirSinkFixture() {

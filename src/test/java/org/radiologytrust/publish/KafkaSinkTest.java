@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.camel.DeliveryPasses;
 import org.radiologytrust.ingest.kafka.AuditHeaders;
-import org.radiologytrust.ingest.kafka.RenewedProducers;
+import org.radiologytrust.ingest.kafka.ReopeningProducers;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.publish.SinkJournal.State;
 import org.radiologytrust.retry.DeliveryRules;
@@ -55,7 +55,7 @@ class KafkaSinkTest {
   void start() throws Exception {
     KafkaComponent kafka = new KafkaComponent();
     kafka.getConfiguration().setBrokers("none:1");
-    kafka.setKafkaClientFactory(new RenewedProducers(this::open));
+    kafka.setKafkaClientFactory(new ReopeningProducers(this::open));
     camel.getRegistry().bind("kafka", kafka);
     camel.getRegistry().bind("auditHeaders", new AuditHeaders());
     PublishRouteTest.load(camel, Map.of("rtl.kafka.audits.enabled", "true"));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.Outbox;
-import org.radiologytrust.journal.ResourceShelf;
+import org.radiologytrust.journal.ResourceStore;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Samples;
@@ -41,7 +41,7 @@ final class SinkJournal implements AutoCloseable {
     return journal.outbox();
   }
 
-  ResourceShelf shelf() {
+  ResourceStore shelf() {
     return journal.resources();
   }
 

@@ -87,7 +87,7 @@ class RetryTableTest {
 
     RetryVerdict verdict = table.of(new CamelExecutionException("wrapped", null, ours));
 
-    assertEquals(Kind.OURS, verdict.kind());
+    assertEquals(Kind.JOURNAL, verdict.kind());
     assertEquals("the disk is full", verdict.reason());
     assertEquals(Kind.STOPPED, table.of(new RuntimeException(new InterruptedException())).kind());
   }

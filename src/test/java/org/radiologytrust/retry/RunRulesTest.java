@@ -17,7 +17,7 @@ import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Samples;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.retry.RetryVerdict.Kind;
-import org.radiologytrust.retry.RunRules.PutOff;
+import org.radiologytrust.retry.RunRules.Retry;
 
 class RunRulesTest {
   private static final UUID RUN = new UUID(0, 1);
@@ -33,12 +33,12 @@ class RunRulesTest {
         RUN, RUN, 1, Samples.report("A1", "No mass."), List.of(), "", attempts, 0, stuck, Map.of());
   }
 
-  private Optional<PutOff> after(Kind kind, int attempts, Duration stuck) {
-    return rules.putOff(job(attempts, stuck), new RetryVerdict(kind, "why"));
+  private Optional<Retry> after(Kind kind, int attempts, Duration stuck) {
+    return rules.retry(job(attempts, stuck), new RetryVerdict(kind, "why"));
   }
 
-  private static Optional<PutOff> again(int seconds, boolean counted) {
-    return Optional.of(new PutOff(Duration.ofSeconds(seconds), counted));
+  private static Optional<Retry> again(int seconds, boolean counted) {
+    return Optional.of(new Retry(Duration.ofSeconds(seconds), counted));
   }
 
   @Test
@@ -61,14 +61,14 @@ class RunRulesTest {
 
   @Test
   void whatIsNotTheRunsFaultIsNeverCounted() {
-    assertEquals(again(150, false), after(Kind.OURS, 100, Duration.ofDays(100)));
+    assertEquals(again(150, false), after(Kind.JOURNAL, 100, Duration.ofDays(100)));
     assertEquals(again(0, false), after(Kind.STOPPED, 100, Duration.ofDays(100)));
   }
 
   @Test
   void aRunWhoseEndCannotBeMadeIsGivenUpToo() {
-    assertEquals(again(150, true), rules.notEnded(job(13, Duration.ZERO)));
-    assertEquals(Optional.empty(), rules.notEnded(job(14, Duration.ZERO)));
+    assertEquals(again(150, true), rules.retryEnd(job(13, Duration.ZERO)));
+    assertEquals(Optional.empty(), rules.retryEnd(job(14, Duration.ZERO)));
   }
 
   @ParameterizedTest

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.journal.ResourceShelf.Query;
-import org.radiologytrust.journal.ShelfBusyException;
+import org.radiologytrust.journal.ResourceStore.Query;
+import org.radiologytrust.journal.SearchBusyException;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.journal.StoredResource.Token;
 import org.radiologytrust.journal.TemporaryJournal;
@@ -377,7 +377,7 @@ class FhirReadTest {
 
   @Test
   void aReadThatIsNotDoneInTimeIsToldSo() {
-    journal.fail(new ShelfBusyException(ShelfBusyException.Cause.TOO_SLOW));
+    journal.fail(new SearchBusyException(SearchBusyException.Cause.TOO_SLOW));
     Reply reply = get("/Observation");
     assertEquals(503, reply.status());
     assertTrue(reply.diagnostics().contains("ask for less"), reply.diagnostics());

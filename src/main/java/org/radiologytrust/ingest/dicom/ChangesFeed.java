@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.radiologytrust.ingest.dicom.FeedCursor.Open;
 import org.radiologytrust.ingest.dicom.OrthancException.Kind;
-import org.radiologytrust.journal.StudyShelf;
+import org.radiologytrust.journal.StudyStore;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 import org.slf4j.Logger;
@@ -31,7 +31,7 @@ public final class ChangesFeed {
   private static final int PAGES = 20;
 
   private final OrthancClient client;
-  private final StudyShelf shelf;
+  private final StudyStore shelf;
   private final Clock clock;
   private final Limits limits;
   private final StudyReader reader;
@@ -50,12 +50,12 @@ public final class ChangesFeed {
   }
 
   public ChangesFeed(
-      OrthancClient client, StudyShelf shelf, Clock clock, Limits limits, SiteFiles files) {
+      OrthancClient client, StudyStore shelf, Clock clock, Limits limits, SiteFiles files) {
     this(client, shelf, clock, limits, NonImages.load(files));
   }
 
   ChangesFeed(
-      OrthancClient client, StudyShelf shelf, Clock clock, Limits limits, NonImages nonImages) {
+      OrthancClient client, StudyStore shelf, Clock clock, Limits limits, NonImages nonImages) {
     this.client = client;
     this.shelf = shelf;
     this.clock = clock;

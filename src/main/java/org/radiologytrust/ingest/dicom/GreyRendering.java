@@ -18,7 +18,8 @@ final class GreyRendering {
    * @param modality Modality LUT Sequence, or {@code null}
    * @param voi VOI LUT Sequence, or {@code null}
    */
-  GreyRendering(Pam pam, DicomTags tags, boolean signed, LookupTable modality, LookupTable voi) {
+  GreyRendering(
+      PamImage pam, DicomTags tags, boolean signed, LookupTable modality, LookupTable voi) {
     ModalityLut modalityLut = ModalityLut.of(tags, modality);
     Padding padding = Padding.of(tags, signed);
     VoiLut voiLut =
@@ -35,7 +36,8 @@ final class GreyRendering {
     }
   }
 
-  private static VoiLut fullRange(Pam pam, boolean signed, ModalityLut modality, Padding padding) {
+  private static VoiLut fullRange(
+      PamImage pam, boolean signed, ModalityLut modality, Padding padding) {
     int[] counts = new int[65_536];
     int total = 0;
     for (int i = 0; i < pam.width() * pam.height(); i++) {

@@ -171,7 +171,7 @@ public final class OrthancClient {
    * @param frame from 0
    * @param maxPixels the largest image that is read
    */
-  Pam frame(String instance, int frame, Decode decode, int maxPixels) throws OrthancException {
+  PamImage frame(String instance, int frame, Decode decode, int maxPixels) throws OrthancException {
     long limit = (long) maxPixels * decode.bytesPerPixel + MAX_PAM_HEADER;
     byte[] body =
         http.get(
@@ -179,7 +179,7 @@ public final class OrthancClient {
             PAM,
             "the pixels of a frame",
             (int) Math.min(limit, Integer.MAX_VALUE - 16));
-    return Pam.parse(body);
+    return PamImage.parse(body);
   }
 
   /** Stores a DICOM file; returns the id of the instance. */

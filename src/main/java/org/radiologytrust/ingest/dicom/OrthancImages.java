@@ -67,7 +67,7 @@ public final class OrthancImages implements ImageSource {
     }
     boolean signed = tags.integer("PixelRepresentation").orElse(0) == 1;
     Decode decode = signed ? Decode.SIGNED : Decode.UNSIGNED;
-    Pam pam = sized(client.frame(id, frame, decode, maxPixels), tags, 1);
+    PamImage pam = sized(client.frame(id, frame, decode, maxPixels), tags, 1);
     LookupTable modality =
         LookupTable.read(client, id, tags, "ModalityLUTSequence", "0028-3000/0/0028-3006", signed)
             .orElse(null);
@@ -81,7 +81,7 @@ public final class OrthancImages implements ImageSource {
         (pixel, band) -> grey.at(pam.word(pixel)), pam.width(), pam.height(), 1, LONGEST);
   }
 
-  private static BufferedImage colour(Pam pam, DicomTags tags) throws OrthancException {
+  private static BufferedImage colour(PamImage pam, DicomTags tags) throws OrthancException {
     sized(pam, tags, 3);
     return AreaScaler.scale(
         (pixel, band) -> pam.sample(pixel, band) / 255.0, pam.width(), pam.height(), 3, LONGEST);
@@ -141,7 +141,7 @@ public final class OrthancImages implements ImageSource {
         : tags.integer("SamplesPerPixel").orElse(1);
   }
 
-  private static Pam sized(Pam pam, DicomTags tags, int depth) throws OrthancException {
+  private static PamImage sized(PamImage pam, DicomTags tags, int depth) throws OrthancException {
     if (pam.depth() != depth
         || pam.width() != tags.integer("Columns").orElse(0)
         || pam.height() != tags.integer("Rows").orElse(0)) {

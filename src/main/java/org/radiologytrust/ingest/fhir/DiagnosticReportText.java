@@ -25,8 +25,8 @@ final class DiagnosticReportText {
   /** A run this long is no layout. Trimming at line ends takes time by the square of a run. */
   private static final Pattern BLANKS = Pattern.compile("[ \\t\\u00a0]{200,}");
 
-  private final Contents contents;
-  private final Codes codes;
+  private final ReportResources contents;
+  private final FhirCodes codes;
   private final List<String> warnings = new ArrayList<>();
   private Source source = Source.NONE;
 
@@ -38,7 +38,7 @@ final class DiagnosticReportText {
     RESULTS
   }
 
-  DiagnosticReportText(Contents contents, Codes codes) {
+  DiagnosticReportText(ReportResources contents, FhirCodes codes) {
     this.contents = contents;
     this.codes = codes;
   }
@@ -54,7 +54,7 @@ final class DiagnosticReportText {
   }
 
   /** Canonical text; empty when the report has none. */
-  String text() throws Refused {
+  String text() throws FhirRefusedException {
     DiagnosticReport report = contents.report();
     String text = from(Source.PRESENTED_FORM, presented(report.getPresentedForm()));
     if (text.isEmpty()) {
@@ -68,7 +68,7 @@ final class DiagnosticReportText {
       text = text + "\n\nIMPRESSION:\n" + conclusion;
     }
     if (text.length() > MAX_CHARACTERS) {
-      throw Refused.element(
+      throw FhirRefusedException.element(
           "DiagnosticReport",
           "its text is longer than " + MAX_CHARACTERS + " characters; send less");
     }
@@ -88,7 +88,7 @@ final class DiagnosticReportText {
     return text.replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
   }
 
-  private String presented(List<Attachment> forms) throws Refused {
+  private String presented(List<Attachment> forms) throws FhirRefusedException {
     String text = presented(forms, MediaType::isPlain);
     if (text.isEmpty()) {
       text = presented(forms, MediaType::isHtml);
@@ -102,7 +102,7 @@ final class DiagnosticReportText {
   }
 
   private static String presented(List<Attachment> forms, Predicate<MediaType> kind)
-      throws Refused {
+      throws FhirRefusedException {
     List<String> texts = new ArrayList<>();
     for (Attachment form : forms) {
       MediaType type = MediaType.of(form.getContentType());
@@ -116,15 +116,16 @@ final class DiagnosticReportText {
     return String.join("\n\n", texts);
   }
 
-  static String decode(byte[] data, MediaType type) throws Refused {
+  static String decode(byte[] data, MediaType type) throws FhirRefusedException {
     if (type.charset().isEmpty()) {
-      throw Refused.element("DiagnosticReport.presentedForm.contentType", "unknown charset");
+      throw FhirRefusedException.element(
+          "DiagnosticReport.presentedForm.contentType", "unknown charset");
     }
     try {
       String text = ResourceReader.decode(data, type.charset().get());
       return type.isHtml() ? HtmlText.of(text) : text;
-    } catch (Refused e) {
-      throw Refused.element("DiagnosticReport.presentedForm.data", e.reason());
+    } catch (FhirRefusedException e) {
+      throw FhirRefusedException.element("DiagnosticReport.presentedForm.data", e.reason());
     }
   }
 
@@ -132,7 +133,7 @@ final class DiagnosticReportText {
    * A narrative that says more than the elements do, or reads like a report. A generated one lists
    * metadata as a rule.
    */
-  static String ofNarrative(DiagnosticReport report, Codes codes) {
+  static String ofNarrative(DiagnosticReport report, FhirCodes codes) {
     if (!report.hasText() || !report.getText().hasDiv()) {
       return "";
     }
@@ -142,7 +143,7 @@ final class DiagnosticReportText {
     return !metadata && (authored || codes.hasHeading(text)) ? text : "";
   }
 
-  private String results(DiagnosticReport report) throws Refused {
+  private String results(DiagnosticReport report) throws FhirRefusedException {
     List<String> sections = new ArrayList<>();
     int unread = 0;
     for (Reference reference : report.getResult()) {
@@ -167,9 +168,10 @@ final class DiagnosticReportText {
     return sections.stream().collect(Collectors.joining("\n\n"));
   }
 
-  private static void understood(Observation result) throws Refused {
+  private static void understood(Observation result) throws FhirRefusedException {
     if (result.hasModifierExtension()) {
-      throw Refused.element("Observation.modifierExtension", "not understood; send it without");
+      throw FhirRefusedException.element(
+          "Observation.modifierExtension", "not understood; send it without");
     }
   }
 }

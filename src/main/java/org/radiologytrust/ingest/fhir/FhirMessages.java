@@ -28,7 +28,7 @@ public final class FhirMessages {
       FhirContext fhir, String site, ZoneId zone, FhirLimits limits, SiteFiles files) {
     this.site = site;
     this.reader = new ResourceReader(fhir, limits);
-    this.mapper = new ReportMapper(Codes.load(files), zone);
+    this.mapper = new ReportMapper(FhirCodes.load(files), zone);
   }
 
   /** What a message in UTF-8 is: JSON, or XML where it begins with {@code <}. */
@@ -52,8 +52,11 @@ public final class FhirMessages {
    * @param warnings what of the message was not read
    */
   record Read(
-      Submission submission, Refused refused, Disposition disposition, List<String> warnings) {
-    private static Read refused(Submission submission, Refused refused) {
+      Submission submission,
+      FhirRefusedException refused,
+      Disposition disposition,
+      List<String> warnings) {
+    private static Read refused(Submission submission, FhirRefusedException refused) {
       return new Read(submission, refused, new Quarantined(refused.reason()), List.of());
     }
   }
@@ -68,12 +71,12 @@ public final class FhirMessages {
       ReportMapper.Mapped mapped =
           mapper.map(submission.contents(bundles), submission.site(site), submission.metas());
       return new Read(submission, null, mapped.disposition(), mapped.warnings());
-    } catch (Refused e) {
+    } catch (FhirRefusedException e) {
       return Read.refused(submission, e);
     } catch (RuntimeException e) {
       // its message may quote the report
       LOG.error("A FHIR message could not be mapped and is kept: {}", e.getClass().getName());
-      return Read.refused(submission, Refused.internal());
+      return Read.refused(submission, FhirRefusedException.internal());
     }
   }
 }

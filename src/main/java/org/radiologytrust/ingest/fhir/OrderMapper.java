@@ -25,28 +25,28 @@ final class OrderMapper {
   /** Objects that a study holds beside its images. */
   private static final Set<String> NO_IMAGES = Set.of("SR", "PR", "KO", "DOC", "SEG", "REG");
 
-  private final Contents contents;
+  private final ReportResources contents;
   private final Patient patient;
   private final List<Identifier> ofOrder = new ArrayList<>();
   private final List<Identifier> ofStudy = new ArrayList<>();
   private final List<ServiceRequest> requests = new ArrayList<>();
   private final Set<ImagingStudy> studies = new LinkedHashSet<>();
 
-  private OrderMapper(Contents contents, Patient patient) {
+  private OrderMapper(ReportResources contents, Patient patient) {
     this.contents = contents;
     this.patient = patient;
   }
 
   /**
-   * @throws Refused when an order or a study in the message is another patient's
+   * @throws FhirRefusedException when an order or a study in the message is another patient's
    */
-  static Order of(Contents contents, Patient patient) throws Refused {
+  static Order of(ReportResources contents, Patient patient) throws FhirRefusedException {
     OrderMapper mapper = new OrderMapper(contents, patient);
     mapper.collect();
     return mapper.order();
   }
 
-  private void collect() throws Refused {
+  private void collect() throws FhirRefusedException {
     DiagnosticReport report = contents.report();
     for (Reference reference : report.getBasedOn()) {
       ofOrder.addAll(Identifiers.of(reference));
@@ -77,7 +77,7 @@ final class OrderMapper {
     }
   }
 
-  private boolean answersSameOrder(ImagingStudy study) throws Refused {
+  private boolean answersSameOrder(ImagingStudy study) throws FhirRefusedException {
     for (Reference reference : study.getBasedOn()) {
       Resource order = contents.resolve(reference);
       if (order != null && requests.stream().anyMatch(r -> r == order)) {
@@ -87,16 +87,18 @@ final class OrderMapper {
     return false;
   }
 
-  private static void understood(boolean modified, String element) throws Refused {
+  private static void understood(boolean modified, String element) throws FhirRefusedException {
     if (modified) {
-      throw Refused.element(element, "not understood; send it without");
+      throw FhirRefusedException.element(element, "not understood; send it without");
     }
   }
 
-  private void samePatient(Reference subject, String element) throws Refused {
+  private void samePatient(Reference subject, String element) throws FhirRefusedException {
     Resource theirs = contents.resolve(subject);
     boolean namesNobody =
-        theirs == null && Contents.lasting(subject).isEmpty() && Identifiers.of(subject).isEmpty();
+        theirs == null
+            && ReportResources.lasting(subject).isEmpty()
+            && Identifiers.of(subject).isEmpty();
     if (namesNobody
         || theirs != null && theirs == contents.resolve(contents.report().getSubject())) {
       return;
@@ -107,11 +109,11 @@ final class OrderMapper {
             && !patient.reference().isEmpty()
             && !other.reference().equals(patient.reference());
     if (otherReference || other.contradictsIdentity(patient)) {
-      throw Refused.element(element, "another patient than DiagnosticReport.subject");
+      throw FhirRefusedException.element(element, "another patient than DiagnosticReport.subject");
     }
   }
 
-  private Order order() throws Refused {
+  private Order order() throws FhirRefusedException {
     List<Identifier> own = Identifiers.of(contents.report().getIdentifier());
     // R4 maps DiagnosticReport.identifier to the filler order number (OBR-3) where nothing is said.
     String filler =
@@ -150,14 +152,14 @@ final class OrderMapper {
     return found.size() == 1 ? found.get(0) : "";
   }
 
-  private List<String> studyInstanceUids() throws Refused {
+  private List<String> studyInstanceUids() throws FhirRefusedException {
     Set<String> uids = new LinkedHashSet<>();
     for (Identifier id : ofStudy) {
       boolean oid = id.value().startsWith("urn:oid:");
       if (oid || id.system().equals("urn:dicom:uid")) {
         String uid = oid ? id.value().substring("urn:oid:".length()) : id.value();
         if (!UID.matcher(uid).matches()) {
-          throw Refused.element(
+          throw FhirRefusedException.element(
               "ImagingStudy.identifier", "not a DICOM UID; send urn:oid: with digits and dots");
         }
         uids.add(uid);

@@ -22,26 +22,29 @@ final class PatientMapper {
    * The Patient that a subject means: from the message, else what the reference itself says.
    *
    * @param element of the subject, for the error
-   * @throws Refused when it is no Patient, or nothing identifies one
+   * @throws FhirRefusedException when it is no Patient, or nothing identifies one
    */
-  static Patient of(Reference subject, Contents contents, String element) throws Refused {
+  static Patient of(Reference subject, ReportResources contents, String element)
+      throws FhirRefusedException {
     Resource resource = contents.resolve(subject);
-    String reference = Contents.lasting(subject);
+    String reference = ReportResources.lasting(subject);
     if (resource != null && !(resource instanceof org.hl7.fhir.r4.model.Patient)
         || resource == null && !reference.isEmpty() && !isPatient(reference)
         || subject.hasType() && !"Patient".equals(subject.getType())) {
-      throw Refused.element(element, "not a Patient; only a patient's report is audited");
+      throw FhirRefusedException.element(
+          element, "not a Patient; only a patient's report is audited");
     }
     List<Identifier> logical = Identifiers.of(subject);
     if (resource instanceof org.hl7.fhir.r4.model.Patient patient && contradict(patient, logical)) {
-      throw Refused.element(element, "its identifier is not one of the Patient that it refers to");
+      throw FhirRefusedException.element(
+          element, "its identifier is not one of the Patient that it refers to");
     }
     Patient patient =
         resource == null
             ? new Patient(logical, "", "", null, Sex.UNKNOWN, reference)
             : of((org.hl7.fhir.r4.model.Patient) resource, logical, reference);
     if (patient.identifiers().isEmpty() && patient.reference().isEmpty()) {
-      throw Refused.element(
+      throw FhirRefusedException.element(
           element, "names no patient; send Patient.identifier or a reference that lasts");
     }
     return patient;
@@ -59,9 +62,10 @@ final class PatientMapper {
 
   private static Patient of(
       org.hl7.fhir.r4.model.Patient source, List<Identifier> logical, String reference)
-      throws Refused {
+      throws FhirRefusedException {
     if (source.hasModifierExtension()) {
-      throw Refused.element("Patient.modifierExtension", "not understood; send it without");
+      throw FhirRefusedException.element(
+          "Patient.modifierExtension", "not understood; send it without");
     }
     List<Identifier> own = Identifiers.of(source.getIdentifier());
     HumanName name = name(source.getName());

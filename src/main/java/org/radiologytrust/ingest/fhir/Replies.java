@@ -42,7 +42,7 @@ final class Replies {
    */
   InboxReply reply(
       Submission submission,
-      Refused refused,
+      FhirRefusedException refused,
       List<String> warnings,
       String key,
       Outcome outcome,
@@ -78,7 +78,7 @@ final class Replies {
     };
   }
 
-  private InboxReply refused(Refused refused, String reason) {
+  private InboxReply refused(FhirRefusedException refused, String reason) {
     OperationOutcome outcome =
         outcome(
             IssueSeverity.ERROR,

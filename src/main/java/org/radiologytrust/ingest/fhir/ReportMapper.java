@@ -26,13 +26,13 @@ final class ReportMapper {
       "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
   private static final String ACT_REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
 
-  private final Codes codes;
+  private final FhirCodes codes;
   private final ZoneId zone;
 
   /**
    * @param zone of dates that come without a time
    */
-  ReportMapper(Codes codes, ZoneId zone) {
+  ReportMapper(FhirCodes codes, ZoneId zone) {
     this.codes = codes;
     this.zone = zone;
   }
@@ -42,13 +42,15 @@ final class ReportMapper {
    */
   record Mapped(Disposition disposition, List<String> warnings) {}
 
-  Mapped map(Contents contents, String site, List<Meta> metas) throws Refused {
+  Mapped map(ReportResources contents, String site, List<Meta> metas) throws FhirRefusedException {
     DiagnosticReport source = contents.report();
     if (source.hasModifierExtension()) {
-      throw Refused.element("DiagnosticReport.modifierExtension", "not understood; send without");
+      throw FhirRefusedException.element(
+          "DiagnosticReport.modifierExtension", "not understood; send without");
     }
     if (source.hasImplicitRules()) {
-      throw Refused.element("DiagnosticReport.implicitRules", "not understood; send without");
+      throw FhirRefusedException.element(
+          "DiagnosticReport.implicitRules", "not understood; send without");
     }
     if (codes.notRadiology(source.getCategory())) {
       return ignored("DiagnosticReport.category: not radiology");
@@ -86,18 +88,18 @@ final class ReportMapper {
     return new Mapped(new Ignored(reason), List.of());
   }
 
-  private static Refused noText(DiagnosticReport source) {
+  private static FhirRefusedException noText(DiagnosticReport source) {
     return source.hasPresentedForm()
-        ? Refused.element(
+        ? FhirRefusedException.element(
             "DiagnosticReport.presentedForm",
             "has no text; send text/plain or text/html data; a url is never fetched")
-        : Refused.element(
+        : FhirRefusedException.element(
             "DiagnosticReport", "has no text; send presentedForm, text, results or conclusion");
   }
 
-  private static ReportStatus status(DiagnosticReport source) throws Refused {
+  private static ReportStatus status(DiagnosticReport source) throws FhirRefusedException {
     if (source.getStatus() == null) {
-      throw Refused.element("DiagnosticReport.status", "missing; send it");
+      throw FhirRefusedException.element("DiagnosticReport.status", "missing; send it");
     }
     String code = source.getStatus().toCode();
     for (ReportStatus status : ReportStatus.values()) {
@@ -105,16 +107,16 @@ final class ReportMapper {
         return status;
       }
     }
-    throw Refused.element("DiagnosticReport.status", "not a status of R4");
+    throw FhirRefusedException.element("DiagnosticReport.status", "not a status of R4");
   }
 
-  private static String reportId(DiagnosticReport source, Order order) throws Refused {
+  private static String reportId(DiagnosticReport source, Order order) throws FhirRefusedException {
     if (!order.accessionNumber().isEmpty()) {
       return order.accessionNumber();
     }
     String reference = reference(source);
     if (reference.isEmpty()) {
-      throw Refused.element(
+      throw FhirRefusedException.element(
           "DiagnosticReport.identifier",
           "missing; send the accession number (type ACSN) or the filler order number (FILL)");
     }

@@ -13,16 +13,16 @@ import org.hl7.fhir.r4.model.Resource;
 /** Bytes to an R4 resource. Nothing is fetched, no entity expanded, no value logged. */
 final class ResourceReader {
   private final FhirContext fhir;
-  private final Scan scan;
+  private final SyntaxScan scan;
 
   ResourceReader(FhirContext fhir, FhirLimits limits) {
     this.fhir = fhir;
-    this.scan = new Scan(limits);
+    this.scan = new SyntaxScan(limits);
   }
 
-  Resource read(byte[] body, MediaType type) throws Refused {
+  Resource read(byte[] body, MediaType type) throws FhirRefusedException {
     if (type.charset().isEmpty()) {
-      throw Refused.unreadable("The content type names a charset that is unknown");
+      throw FhirRefusedException.unreadable("The content type names a charset that is unknown");
     }
     String text = decode(body, type.charset().get());
     boolean suspect = type.isFhirXml() ? scan.xml(text) : scan.json(text);
@@ -39,7 +39,7 @@ final class ResourceReader {
   /**
    * The parser keeps a decimal of XML, and of a JSON string, as it came; nobody may write it out.
    */
-  private void requireShortDecimals(Resource resource) throws Refused {
+  private void requireShortDecimals(Resource resource) throws FhirRefusedException {
     for (DecimalType decimal :
         fhir.newTerser().getAllPopulatedChildElementsOfType(resource, DecimalType.class)) {
       if (scan.isTooLong(decimal.getValueAsString())) {
@@ -48,25 +48,25 @@ final class ResourceReader {
     }
   }
 
-  private static Resource parse(IParser parser, String text) throws Refused {
+  private static Resource parse(IParser parser, String text) throws FhirRefusedException {
     try {
       IBaseResource resource = parser.parseResource(text);
       if (resource instanceof Resource r4) {
         return r4;
       }
     } catch (ParseErrors.Malformed e) {
-      throw Refused.unreadable("The body is no FHIR R4 resource: " + e.getMessage());
+      throw FhirRefusedException.unreadable("The body is no FHIR R4 resource: " + e.getMessage());
     } catch (RuntimeException | StackOverflowError e) {
       // the parser's own messages quote values
       Throwable cause = e.getCause();
       String where = cause instanceof ParseErrors.Malformed m ? ": " + m.getMessage() : "";
-      throw Refused.unreadable("The body is no FHIR R4 resource" + where);
+      throw FhirRefusedException.unreadable("The body is no FHIR R4 resource" + where);
     }
-    throw Refused.unreadable("The body is no FHIR R4 resource");
+    throw FhirRefusedException.unreadable("The body is no FHIR R4 resource");
   }
 
   /** Strict: a byte that the charset lacks would change a word of the report. */
-  static String decode(byte[] bytes, Charset charset) throws Refused {
+  static String decode(byte[] bytes, Charset charset) throws FhirRefusedException {
     try {
       String text =
           charset
@@ -77,7 +77,7 @@ final class ResourceReader {
               .toString();
       return text.startsWith("\ufeff") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw Refused.unreadable(
+      throw FhirRefusedException.unreadable(
           "The bytes are not " + charset.name() + "; name their charset in the content type");
     }
   }

@@ -41,12 +41,12 @@ record Submission(Resource resource) {
    *
    * @param bundles whether a Bundle may come this way
    */
-  Contents contents(boolean bundles) throws Refused {
+  ReportResources contents(boolean bundles) throws FhirRefusedException {
     if (resource instanceof DiagnosticReport report) {
-      return Contents.of(report);
+      return ReportResources.of(report);
     }
     if (!(resource instanceof Bundle bundle) || !bundles) {
-      throw Refused.element(
+      throw FhirRefusedException.element(
           resource.fhirType(),
           "not taken here; send a DiagnosticReport, or to the base a Bundle that has one");
     }
@@ -55,15 +55,16 @@ record Submission(Resource resource) {
         && type != BundleType.BATCH
         && type != BundleType.MESSAGE
         && type != BundleType.COLLECTION) {
-      throw Refused.element("Bundle.type", "send transaction, message, batch or collection");
+      throw FhirRefusedException.element(
+          "Bundle.type", "send transaction, message, batch or collection");
     }
     if (type == BundleType.MESSAGE && header() == null) {
-      throw Refused.element("Bundle.entry", "a message begins with its MessageHeader");
+      throw FhirRefusedException.element("Bundle.entry", "a message begins with its MessageHeader");
     }
     if (bundle.hasImplicitRules()) {
-      throw Refused.element("Bundle.implicitRules", "not understood; send without");
+      throw FhirRefusedException.element("Bundle.implicitRules", "not understood; send without");
     }
-    return Contents.of(bundle);
+    return ReportResources.of(bundle);
   }
 
   /** What the sender numbers its messages by; else the hash of the bytes. */

@@ -30,14 +30,14 @@ final class UnreadElements {
   /** A text with more lines is told with all of them: each is looked for in the report. */
   private static final int MOST_LINES = 1_000;
 
-  private final Contents contents;
-  private final Codes codes;
+  private final ReportResources contents;
+  private final FhirCodes codes;
   private final DiagnosticReportText.Source source;
   private final String text;
   private final List<NotAudited> parts = new ArrayList<>();
 
   private UnreadElements(
-      Contents contents, Codes codes, DiagnosticReportText.Source source, String text) {
+      ReportResources contents, FhirCodes codes, DiagnosticReportText.Source source, String text) {
     this.contents = contents;
     this.codes = codes;
     this.source = source;
@@ -49,8 +49,8 @@ final class UnreadElements {
    * @param text what was read
    */
   static List<NotAudited> of(
-      Contents contents, Codes codes, DiagnosticReportText.Source source, String text)
-      throws Refused {
+      ReportResources contents, FhirCodes codes, DiagnosticReportText.Source source, String text)
+      throws FhirRefusedException {
     UnreadElements unread = new UnreadElements(contents, codes, source, text);
     DiagnosticReport report = contents.report();
     for (Attachment form : report.getPresentedForm()) {
@@ -67,7 +67,7 @@ final class UnreadElements {
     return NotAudited.merged(unread.parts);
   }
 
-  private void company(Resource resource) throws Refused {
+  private void company(Resource resource) throws FhirRefusedException {
     if (resource instanceof Composition composition) {
       sections(composition.getSection());
     } else if (resource instanceof DocumentReference document) {
@@ -86,7 +86,7 @@ final class UnreadElements {
     }
   }
 
-  private void attachment(String where, Attachment attachment) throws Refused {
+  private void attachment(String where, Attachment attachment) throws FhirRefusedException {
     MediaType type = MediaType.of(attachment.getContentType());
     if (attachment.hasData() && (type.isPlain() || type.isHtml())) {
       words(
@@ -103,7 +103,7 @@ final class UnreadElements {
             NotAudited.Unit.BYTES));
   }
 
-  private void results(DiagnosticReport report) throws Refused {
+  private void results(DiagnosticReport report) throws FhirRefusedException {
     int unread = 0;
     for (Reference reference : report.getResult()) {
       if (contents.resolve(reference) instanceof Observation result) {

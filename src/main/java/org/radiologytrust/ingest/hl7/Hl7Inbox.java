@@ -111,7 +111,7 @@ public final class Hl7Inbox {
    * @param report is told its correlation id, where the message is one
    */
   byte[] answer(byte[] frame, String address, Consumer<UUID> report) {
-    Reading reading = reports.read(frame);
+    ReadMessage reading = reports.read(frame);
     byte[] kept = frame;
     if (reading.isHl7()) {
       senders.known(address);
@@ -139,7 +139,7 @@ public final class Hl7Inbox {
     return incoming(frame, reports.read(frame));
   }
 
-  private Incoming incoming(byte[] frame, Reading reading) {
+  private Incoming incoming(byte[] frame, ReadMessage reading) {
     return new Incoming(
         CHANNEL,
         reading.site(),
@@ -149,7 +149,7 @@ public final class Hl7Inbox {
         (outcome, reason) -> reply(reading, outcome, reason));
   }
 
-  private byte[] reply(Reading reading, Outcome outcome, String reason) {
+  private byte[] reply(ReadMessage reading, Outcome outcome, String reason) {
     if (outcome != Outcome.QUARANTINED) {
       return acknowledgement.accept(reading.envelope(), reason);
     }

@@ -51,7 +51,7 @@ public final class Hl7Reports {
   }
 
   /** Never throws: what cannot be read is quarantined. */
-  Reading read(byte[] frame) {
+  ReadMessage read(byte[] frame) {
     Envelope envelope = Envelope.NONE;
     try {
       int start = Envelope.start(frame);
@@ -133,18 +133,18 @@ public final class Hl7Reports {
     }
   }
 
-  private Reading refused(byte[] frame, Envelope envelope, Refusal refusal) {
+  private ReadMessage refused(byte[] frame, Envelope envelope, Refusal refusal) {
     return reading(frame, envelope, new Quarantined(refusal.reason()), refusal);
   }
 
-  private Reading reading(
+  private ReadMessage reading(
       byte[] frame, Envelope envelope, Disposition disposition, Refusal refusal) {
     String id = envelope.controlId();
     String key =
         id.isEmpty()
             ? Texts.sha256(frame)
             : String.join("|", envelope.sendingApplication(), envelope.sendingFacility(), id);
-    return new Reading(envelope, site(envelope), key, disposition, refusal);
+    return new ReadMessage(envelope, site(envelope), key, disposition, refusal);
   }
 
   /** MSH-4's namespace, else its universal id, else the configured name. */

@@ -34,7 +34,7 @@ final class KafkaCheck {
 
   /** Would it work? Empty if so; otherwise what is wrong and what to do, in one line. */
   Optional<String> check() {
-    try (Closing admin = new Closing(Admin.create(client))) {
+    try (OpenAdmin admin = new OpenAdmin(Admin.create(client))) {
       Map<String, KafkaFuture<?>> answers =
           new HashMap<>(admin.kafka.describeTopics(List.copyOf(topics.values())).topicNameValues());
       for (Map.Entry<String, String> topic : topics.entrySet()) {
@@ -50,7 +50,7 @@ final class KafkaCheck {
   }
 
   /** An admin that is left at once: what it was asked is answered or of no more use. */
-  private record Closing(Admin kafka) implements AutoCloseable {
+  private record OpenAdmin(Admin kafka) implements AutoCloseable {
     @Override
     public void close() {
       kafka.close(Duration.ZERO);

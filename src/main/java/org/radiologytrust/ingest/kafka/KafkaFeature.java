@@ -16,13 +16,16 @@ public final class KafkaFeature implements Feature {
 
   private final KafkaSettings settings;
   private final String site;
-  private final KafkaInbox.Taker hl7;
-  private final KafkaInbox.Taker fhir;
+  private final KafkaInbox.MessageInbox hl7;
+  private final KafkaInbox.MessageInbox fhir;
   private Optional<KafkaInbox> inbox = Optional.empty();
-  private Optional<PatientPolling> polling = Optional.empty();
+  private Optional<RetryingPolling> polling = Optional.empty();
 
   private KafkaFeature(
-      KafkaSettings settings, String site, KafkaInbox.Taker hl7, KafkaInbox.Taker fhir) {
+      KafkaSettings settings,
+      String site,
+      KafkaInbox.MessageInbox hl7,
+      KafkaInbox.MessageInbox fhir) {
     this.settings = settings;
     this.site = site;
     this.hl7 = hl7;
@@ -36,7 +39,10 @@ public final class KafkaFeature implements Feature {
    * @param fhir takes those of FHIR
    */
   public static Feature of(
-      Optional<KafkaSettings> settings, String site, KafkaInbox.Taker hl7, KafkaInbox.Taker fhir) {
+      Optional<KafkaSettings> settings,
+      String site,
+      KafkaInbox.MessageInbox hl7,
+      KafkaInbox.MessageInbox fhir) {
     return settings
         .<Feature>map(set -> new KafkaFeature(set, site, hl7, fhir))
         .orElseGet(
@@ -67,13 +73,13 @@ public final class KafkaFeature implements Feature {
   private Optional<String> problem() {
     return settings
         .check()
-        .or(() -> polling.flatMap(PatientPolling::problem))
+        .or(() -> polling.flatMap(RetryingPolling::problem))
         .or(() -> inbox.flatMap(KafkaInbox::problem));
   }
 
   @Override
   public void bind(Host host) {
-    PatientPolling patient = new PatientPolling(PAUSE, host.journal().clock());
+    RetryingPolling patient = new RetryingPolling(PAUSE, host.journal().clock());
     KafkaInbox reports = new KafkaInbox(host.journal(), site, hl7, fhir, settings.maxRecord());
     polling = Optional.of(patient);
     inbox = Optional.of(reports);

@@ -34,7 +34,7 @@ public final class KafkaInbox implements AutoCloseable {
 
   /** The inbox of one format. */
   @FunctionalInterface
-  public interface Taker {
+  public interface MessageInbox {
     /**
      * @param type the header {@code content-type}; empty for none
      * @param place topic, partition and offset
@@ -48,8 +48,8 @@ public final class KafkaInbox implements AutoCloseable {
 
   private final Journal journal;
   private final String site;
-  private final Taker hl7;
-  private final Taker fhir;
+  private final MessageInbox hl7;
+  private final MessageInbox fhir;
   private final int maxRecord;
   private final Set<TopicPartition> begun = ConcurrentHashMap.newKeySet();
   private volatile String stuck = "";
@@ -58,7 +58,8 @@ public final class KafkaInbox implements AutoCloseable {
    * @param site of what names none
    * @param maxRecord longest value, in bytes
    */
-  public KafkaInbox(Journal journal, String site, Taker hl7, Taker fhir, int maxRecord) {
+  public KafkaInbox(
+      Journal journal, String site, MessageInbox hl7, MessageInbox fhir, int maxRecord) {
     this.journal = journal;
     this.site = site;
     this.hl7 = hl7;

@@ -142,7 +142,7 @@ public final class KafkaSettings {
   }
 
   /** Camel's component {@code kafka}: the login is its own and in no route. */
-  KafkaComponent component(PatientPolling polling) {
+  KafkaComponent component(RetryingPolling polling) {
     KafkaConfiguration configuration = new KafkaConfiguration();
     configuration.setBrokers((String) client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     // a name that is not known yet does not stop the start
@@ -157,7 +157,7 @@ public final class KafkaSettings {
     configuration.setAdditionalProperties(additional);
     KafkaComponent component = new KafkaComponent();
     component.setConfiguration(configuration);
-    component.setKafkaClientFactory(new RenewedProducers());
+    component.setKafkaClientFactory(new ReopeningProducers());
     component.setPollExceptionStrategy(polling);
     return component;
   }

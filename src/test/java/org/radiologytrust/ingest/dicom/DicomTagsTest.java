@@ -101,7 +101,7 @@ class DicomTagsTest {
 
   @Test
   void pamIsChecked() throws Exception {
-    Pam pam = Pam.parse(pam("WIDTH 2\nHEIGHT 1\nDEPTH 1\nMAXVAL 65535", 4));
+    PamImage pam = PamImage.parse(pam("WIDTH 2\nHEIGHT 1\nDEPTH 1\nMAXVAL 65535", 4));
     assertEquals(2, pam.width());
     assertEquals(0x0102, pam.word(0));
     assertEquals(0x0304, pam.word(1));
@@ -112,10 +112,10 @@ class DicomTagsTest {
             "WIDTH 65536\nHEIGHT 65536\nDEPTH 1\nMAXVAL 65535",
             "WIDTH 4\nHEIGHT 1\nDEPTH 1\nMAXVAL 255",
             "WIDTH\nHEIGHT 1\nDEPTH 1\nMAXVAL 255")) {
-      assertThrows(OrthancException.class, () -> Pam.parse(pam(header, 4)), header);
+      assertThrows(OrthancException.class, () -> PamImage.parse(pam(header, 4)), header);
     }
-    assertThrows(OrthancException.class, () -> Pam.parse(new byte[0]));
-    assertThrows(OrthancException.class, () -> Pam.parse(new byte[100_000]));
+    assertThrows(OrthancException.class, () -> PamImage.parse(new byte[0]));
+    assertThrows(OrthancException.class, () -> PamImage.parse(new byte[100_000]));
   }
 
   private static byte[] pam(String header, int pixels) {

@@ -151,17 +151,17 @@ class GreyRenderingTest {
     assertEquals(0.5, grey(false, null, null).at(7));
   }
 
-  private static Pam ramp() {
+  private static PamImage ramp() {
     byte[] body = new byte[2000];
     for (int i = 0; i < 1000; i++) {
       body[2 * i] = (byte) (i >> 8);
       body[2 * i + 1] = (byte) i;
     }
-    return new Pam(1000, 1, 1, 65535, body, 0);
+    return new PamImage(1000, 1, 1, 65535, body, 0);
   }
 
   private GreyRendering grey(boolean signed, LookupTable modality, LookupTable voi) {
-    Pam pam = new Pam(1, 1, 1, 65535, new byte[] {0, 7}, 0);
+    PamImage pam = new PamImage(1, 1, 1, 65535, new byte[] {0, 7}, 0);
     return new GreyRendering(pam, new DicomTags(tags), signed, modality, voi);
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.journal.StudyShelf;
+import org.radiologytrust.journal.StudyStore;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.lab.phantom.DicomObject;
 import org.radiologytrust.lab.phantom.DicomWriter;
@@ -52,7 +52,7 @@ class OrthancFeedTest {
     orthanc.close();
   }
 
-  private static ChangesFeed feed(PrivateOrthanc orthanc, StudyShelf shelf, String password) {
+  private static ChangesFeed feed(PrivateOrthanc orthanc, StudyStore shelf, String password) {
     OrthancClient client =
         new OrthancClient(orthanc.httpUrl(), orthanc.user(), password, Duration.ofSeconds(10));
     return new ChangesFeed(

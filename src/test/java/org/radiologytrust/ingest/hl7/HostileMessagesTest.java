@@ -127,7 +127,7 @@ class HostileMessagesTest {
         }
       }
       String before = new String(message, StandardCharsets.ISO_8859_1);
-      Reading reading = Samples.READER.read(message);
+      ReadMessage reading = Samples.READER.read(message);
       if (reading.disposition() instanceof Quarantined quarantined) {
         assertFalse(quarantined.reason().startsWith(CRASH), before);
       } else if (reading.disposition() instanceof Parsed found) {

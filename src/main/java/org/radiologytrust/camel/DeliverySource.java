@@ -1,0 +1,154 @@
+package org.radiologytrust.camel;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.NamedNode;
+import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.Outbox;
+import org.radiologytrust.journal.Outbox.Delivery;
+import org.radiologytrust.journal.Signal;
+import org.radiologytrust.model.Correlation;
+import org.radiologytrust.retry.DeliveryRules;
+import org.radiologytrust.retry.RetryTable;
+import org.radiologytrust.retry.RetryVerdict;
+import org.radiologytrust.retry.RetryVerdict.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is due for one sink, one at a time, in the order in which the runs ended. A delivery that
+ * fails waits and lets the others pass; a peer that fails makes them all wait, and is asked again
+ * with the next one, so that none can block those behind it.
+ */
+final class DeliverySource implements WorkSource {
+  // begin with Camel, so that no component sends them by accident
+  static final String RUN = "CamelJournalRunId";
+  static final String SITE = "CamelJournalSite";
+  static final String REPORT = "CamelJournalReportId";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeliverySource.class);
+
+  private final String sink;
+  private final Outbox outbox;
+  private final Signal signal;
+  private final RetryTable table;
+  private final DeliveryRules rules;
+  private final Clock clock;
+  private final Duration poll;
+  private Instant notBefore = Instant.MIN;
+
+  /**
+   * @param poll how soon a peer that is away is asked again
+   */
+  DeliverySource(
+      String sink,
+      Outbox outbox,
+      Signal signal,
+      RetryTable table,
+      DeliveryRules rules,
+      Clock clock,
+      Duration poll) {
+    this.sink = sink;
+    this.outbox = outbox;
+    this.signal = signal;
+    this.table = table;
+    this.rules = rules;
+    this.clock = clock;
+    this.poll = poll;
+  }
+
+  @Override
+  public void require(NamedNode route) {
+    SinkRouteRules.require(route);
+  }
+
+  @Override
+  public Signal signal() {
+    return signal;
+  }
+
+  @Override
+  public Optional<Work> take() {
+    if (clock.instant().isBefore(notBefore)) {
+      return Optional.empty();
+    }
+    // one by one: a correction that ended meanwhile has ended the delivery it replaces
+    return outbox.due(sink, 1).stream().<Work>map(DeliveryWork::new).findFirst();
+  }
+
+  private void pause(Duration wait) {
+    notBefore = clock.instant().plus(wait);
+  }
+
+  /** One delivery on its way. */
+  private final class DeliveryWork implements Work {
+    private final Delivery delivery;
+
+    DeliveryWork(Delivery delivery) {
+      this.delivery = delivery;
+    }
+
+    @Override
+    public void fill(Exchange exchange) {
+      exchange.setProperty(Delivery.KEY, delivery);
+      exchange.setProperty(Correlation.KEY, delivery.report().correlationId().toString());
+      Message message = exchange.getMessage();
+      message.setBody(delivery.bundle());
+      message.setHeader(RUN, delivery.runId().toString());
+      message.setHeader(SITE, delivery.site());
+      message.setHeader(REPORT, delivery.reportId());
+      // in lower case: Camel keeps the first spelling of a header, and in a topic case matters
+      message.setHeader("content-type", "application/fhir+json");
+    }
+
+    @Override
+    public void settle(Exchange exchange, Exception failure) {
+      try (Correlation c = Correlation.of(delivery.report())) {
+        if (failure == null) {
+          // changes nothing where a step has noted more than that
+          outbox.sent(delivery.runId(), sink);
+          LOG.info("{} delivery of run {}: sent", sink, delivery.runId());
+        } else {
+          failed(table.of(failure));
+        }
+      } catch (JournalException e) {
+        pause(rules.first());
+        throw e;
+      }
+    }
+
+    private void failed(RetryVerdict verdict) {
+      if (verdict.kind() == Kind.STOPPED || verdict.kind() == Kind.JOURNAL) {
+        LOG.warn("{} delivery of run {}: waits, {}", sink, delivery.runId(), verdict.reason());
+        pause(rules.first());
+        return;
+      }
+      if (verdict.kind() == Kind.NEVER || rules.exhausted(verdict, delivery)) {
+        outbox.dead(delivery.runId(), sink, verdict.reason());
+        LOG.error("{} delivery of run {}: dead, {}", sink, delivery.runId(), verdict.reason());
+        return;
+      }
+      Duration delay = rules.delay(verdict, delivery);
+      if (verdict.kind() == Kind.REBUILD) {
+        outbox.rebuild(delivery.runId(), sink, delay, verdict.reason());
+      } else {
+        outbox.retry(delivery.runId(), sink, delay, verdict.reason());
+      }
+      LOG.warn(
+          "{} delivery of run {}: again in {} s, {}",
+          sink,
+          delivery.runId(),
+          delay.toSeconds(),
+          verdict.reason());
+      if (verdict.kind() == Kind.MEND || !verdict.after().isZero()) {
+        pause(delay);
+      } else if (verdict.kind() == Kind.AWAY) {
+        pause(poll);
+      }
+    }
+  }
+}

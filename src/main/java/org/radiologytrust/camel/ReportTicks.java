@@ -1,0 +1,55 @@
+package org.radiologytrust.camel;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.radiologytrust.journal.Signal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An empty exchange whenever something was committed, and after each time without. */
+final class ReportTicks implements WorkSource {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportTicks.class);
+
+  private final Signal signal;
+  private final Duration every;
+  private long seen = -1;
+  private long last;
+  private volatile boolean failing;
+
+  ReportTicks(Signal signal, Duration every) {
+    this.signal = signal;
+    this.every = every;
+  }
+
+  @Override
+  public Optional<Work> take() {
+    long count = signal.count();
+    long now = System.nanoTime();
+    if (count == seen && now - last < every.toNanos()) {
+      return Optional.empty();
+    }
+    seen = count;
+    last = now;
+    return Optional.of(new Tick());
+  }
+
+  @Override
+  public Signal signal() {
+    return signal;
+  }
+
+  /** Nothing is to be settled; a failure is told once, by its class alone, until one goes well. */
+  private final class Tick implements Work {
+    @Override
+    public void fill(Exchange exchange) {}
+
+    @Override
+    public void settle(Exchange exchange, Exception failure) {
+      if (failure != null && !failing) {
+        LOG.error("{} failed: {}", exchange.getFromRouteId(), failure.getClass().getSimpleName());
+      }
+      failing = failure != null;
+    }
+  }
+}

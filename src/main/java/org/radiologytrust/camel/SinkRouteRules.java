@@ -1,0 +1,97 @@
+package org.radiologytrust.camel;
+
+import java.util.List;
+import org.apache.camel.NamedNode;
+import org.apache.camel.model.AggregateDefinition;
+import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.CircuitBreakerDefinition;
+import org.apache.camel.model.MulticastDefinition;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RecipientListDefinition;
+import org.apache.camel.model.ResequenceDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SplitDefinition;
+import org.apache.camel.model.ThrowExceptionDefinition;
+import org.apache.camel.model.TryDefinition;
+import org.apache.camel.model.WireTapDefinition;
+import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
+
+/**
+ * What Camel calls completed is called sent. So a route of deliveries may have no step that ends an
+ * exchange before its work is done, or that hides a failure.
+ */
+final class SinkRouteRules {
+  private final String route;
+
+  private SinkRouteRules(String route) {
+    this.route = route;
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the step
+   */
+  static void require(NamedNode route) {
+    RouteDefinition definition = (RouteDefinition) route;
+    SinkRouteRules rule = new SinkRouteRules(definition.getRouteId());
+    if (definition.isErrorHandlerFactorySet()
+        && definition.getErrorHandlerFactory() instanceof DeadLetterChannelDefinition) {
+      throw rule.refused("deadLetterChannel");
+    }
+    rule.check(definition.getOutputs());
+  }
+
+  private void check(List<? extends ProcessorDefinition<?>> steps) {
+    for (ProcessorDefinition<?> step : steps) {
+      if (ends(step) || hides(step)) {
+        throw refused(step.getShortName());
+      }
+      check(step.getOutputs());
+      if (step instanceof TryDefinition attempt) {
+        check(List.copyOf(attempt.getCatchClauses()));
+      }
+    }
+  }
+
+  private static boolean ends(ProcessorDefinition<?> step) {
+    return step instanceof AggregateDefinition
+        || step instanceof ResequenceDefinition
+        || step instanceof WireTapDefinition;
+  }
+
+  private static boolean hides(ProcessorDefinition<?> step) {
+    if (step instanceof OnExceptionDefinition e) {
+      return e.getHandledPolicy() != null
+          || e.getContinuedPolicy() != null
+          || set(e.getHandled())
+          || set(e.getContinued());
+    }
+    if (step instanceof CatchDefinition) {
+      return step.getOutputs().stream().noneMatch(ThrowExceptionDefinition.class::isInstance);
+    }
+    if (step instanceof CircuitBreakerDefinition breaker) {
+      return breaker.getOnFallback() != null;
+    }
+    // Camel's own strategies pass a failure on
+    return step instanceof MulticastDefinition m
+            && (m.getAggregationStrategy() != null || m.getAggregationStrategyBean() != null)
+        || step instanceof SplitDefinition s
+            && (s.getAggregationStrategy() != null || s.getAggregationStrategyBean() != null)
+        || step instanceof RecipientListDefinition<?> r
+            && (r.getAggregationStrategy() != null || r.getAggregationStrategyBean() != null);
+  }
+
+  private static boolean set(Object expression) {
+    return expression != null && !"false".equals(expression.toString());
+  }
+
+  private IllegalArgumentException refused(String step) {
+    return new IllegalArgumentException(
+        "route "
+            + route
+            + ": "
+            + step
+            + " is refused in a route from journal:outbox: deliveries that it keeps, or whose"
+            + " failure it hides, would be called sent (docs/change.md, A new sink)");
+  }
+}

@@ -1,0 +1,97 @@
+package org.radiologytrust.ingest.fhir;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.radiologytrust.model.SiteFiles;
+
+/**
+ * The code lists of {@code fhir-in.yaml}.
+ *
+ * @param radiology system to category codes that are radiology
+ * @param other system to category codes that are not
+ * @param sections LOINC code to heading
+ * @param headings words that begin a section of a report
+ */
+record FhirCodes(
+    Map<String, Set<String>> radiology,
+    Map<String, Set<String>> other,
+    Map<String, String> sections,
+    List<String> headings) {
+  private static final String FILE = "ingest/fhir/fhir-in.yaml";
+
+  FhirCodes {
+    require(radiology, "radiology");
+    require(other, "other");
+    require(sections, "sections");
+    if (headings == null || headings.isEmpty()) {
+      throw new IllegalArgumentException(FILE + ": headings is missing or empty");
+    }
+    radiology.forEach(
+        (system, codes) -> {
+          for (String code : codes) {
+            if (other.getOrDefault(system, Set.of()).contains(code)) {
+              throw new IllegalArgumentException(
+                  FILE + ": " + code + " is listed as radiology and as other");
+            }
+          }
+        });
+  }
+
+  private static void require(Map<?, ?> map, String key) {
+    if (map == null || map.isEmpty() || map.containsValue(null)) {
+      throw new IllegalArgumentException(FILE + ": " + key + " is missing or empty");
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException when the file is missing or wrong; says where
+   */
+  static FhirCodes load(SiteFiles files) {
+    return files.yaml(FILE, new TypeReference<FhirCodes>() {});
+  }
+
+  /** True when every category code is known not to be radiology, and there is one. */
+  boolean notRadiology(List<CodeableConcept> categories) {
+    List<Coding> codings = categories.stream().flatMap(c -> c.getCoding().stream()).toList();
+    return !codings.isEmpty()
+        && codings.stream().noneMatch(c -> contains(radiology, c))
+        && codings.stream().allMatch(c -> contains(other, c));
+  }
+
+  private static boolean contains(Map<String, Set<String>> lists, Coding coding) {
+    return lists.getOrDefault(coding.getSystem(), Set.of()).contains(coding.getCode());
+  }
+
+  /** Heading of a section Observation, without colon: by LOINC code, else its own name. */
+  String heading(CodeableConcept code) {
+    return code.getCoding().stream()
+        .filter(c -> "http://loinc.org".equals(c.getSystem()))
+        .map(c -> sections.get(c.getCode()))
+        .filter(h -> h != null)
+        .findFirst()
+        .orElseGet(() -> name(code).toUpperCase(Locale.ROOT));
+  }
+
+  private static String name(CodeableConcept code) {
+    if (code.hasText()) {
+      return code.getText().strip();
+    }
+    return code.getCoding().stream()
+        .filter(Coding::hasDisplay)
+        .map(c -> c.getDisplay().strip())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** True when some line of the text begins with the heading of a section. */
+  boolean hasHeading(String text) {
+    return text.lines()
+        .map(l -> l.strip().toUpperCase(Locale.ROOT))
+        .anyMatch(l -> headings.stream().anyMatch(h -> l.equals(h) || l.startsWith(h + ":")));
+  }
+}

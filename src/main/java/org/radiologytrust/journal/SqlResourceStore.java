@@ -1,0 +1,234 @@
+package org.radiologytrust.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+
+/** {@link ResourceStore} in SQL. */
+final class SqlResourceStore implements ResourceStore {
+  private static final String COLUMNS = "r.type, r.id, r.version, r.last_updated, r.resource";
+
+  /** Resources that are looked at one by one rather than all in their order. */
+  private static final int FEW = 2000;
+
+  private final Db db;
+  private final Clock clock;
+
+  SqlResourceStore(Db db, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  @Override
+  public void put(List<StoredResource> resources) {
+    db.write(
+        tx -> {
+          put(tx, resources, clock.millis());
+          return null;
+        });
+  }
+
+  /**
+   * Each commit has a later time than those before, also within one millisecond and after the clock
+   * was set back: whoever reads on from a time misses nothing.
+   */
+  static void put(Db.Tx tx, List<StoredResource> resources, long clock) throws SQLException {
+    long now = clock;
+    for (String type : resources.stream().map(StoredResource::type).distinct().toList()) {
+      now = Math.max(now, newest(tx, type) + 1);
+    }
+    for (StoredResource r : resources) {
+      int changed =
+          tx.update(
+              "insert into resource (type, id, version, last_updated, resource)"
+                  + " values (?, ?, 1, ?, ?) on conflict (type, id) do update set"
+                  + " version = resource.version + 1, last_updated = excluded.last_updated,"
+                  + " resource = excluded.resource where resource.resource <> excluded.resource",
+              r.type(),
+              r.id(),
+              now,
+              r.json());
+      if (changed == 0) {
+        continue;
+      }
+      tx.update("delete from resource_token where type = ? and id = ?", r.type(), r.id());
+      for (StoredResource.Token token : r.tokens()) {
+        tx.update(
+            "insert into resource_token (type, id, parameter, system, code, number)"
+                + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+            r.type(),
+            r.id(),
+            token.parameter(),
+            token.system(),
+            token.code(),
+            token.number());
+      }
+    }
+  }
+
+  @Override
+  public Optional<Versioned> read(String type, String id) {
+    return db.search(tx -> row(tx, type, id).stream().findFirst());
+  }
+
+  @Override
+  public void change(List<Key> keys, UnaryOperator<StoredResource> change) {
+    db.write(
+        tx -> {
+          List<StoredResource> changed = new ArrayList<>();
+          for (Key key : keys) {
+            for (Versioned old : row(tx, key.type(), key.id())) {
+              StoredResource next = change.apply(old.resource());
+              if (!next.json().equals(old.resource().json())) {
+                changed.add(next);
+              }
+            }
+          }
+          put(tx, changed, clock.millis());
+          return null;
+        });
+  }
+
+  private static List<Versioned> row(Db.Tx tx, String type, String id) throws SQLException {
+    return tx.list(
+        "select " + COLUMNS + " from resource r where r.type = ? and r.id = ?",
+        SqlResourceStore::versioned,
+        type,
+        id);
+  }
+
+  @Override
+  public Page search(Query query) {
+    SearchSql matches = SearchSql.of("r.type = ?", query.type());
+    if (query.updatedFrom() != null) {
+      matches =
+          matches.and(SearchSql.of("r.last_updated >= ?", query.updatedFrom().toEpochMilli()));
+    }
+    if (query.updatedUntil() != null) {
+      matches =
+          matches.and(SearchSql.of("r.last_updated < ?", query.updatedUntil().toEpochMilli()));
+    }
+    for (Criterion criterion : query.criteria()) {
+      matches = matches.and(SearchSql.holds(criterion));
+    }
+    SearchSql where = matches;
+    return db.search(
+        tx -> {
+          SearchSql from = from(tx, query);
+          OptionalInt total =
+              query.total() ? OptionalInt.of(count(tx, from.where(where))) : OptionalInt.empty();
+          List<Versioned> found = page(tx, query, from.where(where));
+          boolean more = found.size() > query.count();
+          return new Page(
+              more ? found.subList(0, query.count()) : found, more, total, newest(tx, query));
+        });
+  }
+
+  /**
+   * Where to begin: at the tokens of the rarest value where few resources have it, else at the
+   * resources in their order of time. The order of a cross join is kept by SQLite, which has no
+   * statistics to choose by.
+   */
+  private static SearchSql from(Db.Tx tx, Query query) throws SQLException {
+    SearchSql best = SearchSql.of("resource r");
+    long fewest = FEW + 1;
+    for (Criterion criterion : query.criteria()) {
+      if (criterion.parameter().equals("_id")) {
+        return best;
+      }
+      if (!SearchSql.indexed(criterion)) {
+        continue;
+      }
+      SearchSql tokens =
+          SearchSql.of("t.type = ? and t.parameter = ?", query.type(), criterion.parameter())
+              .and(SearchSql.matches(criterion));
+      long some =
+          tx.first(
+                  "select count(*) from (select 1 from resource_token t where "
+                      + tokens.text()
+                      + " limit "
+                      + (FEW + 1)
+                      + ") some",
+                  rs -> rs.getLong(1),
+                  tokens.values().toArray())
+              .orElseThrow();
+      if (some < fewest) {
+        fewest = some;
+        best =
+            new SearchSql(
+                "(select distinct t.id from resource_token t where "
+                    + tokens.text()
+                    + ") few cross join resource r on r.id = few.id",
+                tokens.values());
+      }
+    }
+    return best;
+  }
+
+  private static int count(Db.Tx tx, SearchSql matches) throws SQLException {
+    return tx.first(
+            "select count(*) from " + matches.text(),
+            rs -> rs.getInt(1),
+            matches.values().toArray())
+        .orElseThrow();
+  }
+
+  /** One more than the page has, if there is one more. */
+  private static List<Versioned> page(Db.Tx tx, Query query, SearchSql matches)
+      throws SQLException {
+    if (query.count() == 0) {
+      return List.of();
+    }
+    SearchSql after = matches;
+    if (query.after() != null) {
+      String beyond = query.descending() ? "<" : ">";
+      after =
+          after.and(
+              SearchSql.of(
+                  "(r.last_updated, r.id) " + beyond + " (?, ?)",
+                  query.after().lastUpdated().toEpochMilli(),
+                  query.after().id()));
+    }
+    String order = query.descending() ? " desc" : "";
+    return tx.list(
+        "select "
+            + COLUMNS
+            + " from "
+            + after.text()
+            + " order by r.last_updated"
+            + order
+            + ", r.id"
+            + order
+            + " limit "
+            + (query.count() + 1),
+        SqlResourceStore::versioned,
+        after.values().toArray());
+  }
+
+  private static Instant newest(Db.Tx tx, Query query) throws SQLException {
+    return Instant.ofEpochMilli(newest(tx, query.type()));
+  }
+
+  /** 0 where there is none. */
+  private static long newest(Db.Tx tx, String type) throws SQLException {
+    return tx.first(
+            "select coalesce(max(last_updated), 0) from resource where type = ?",
+            rs -> rs.getLong(1),
+            type)
+        .orElseThrow();
+  }
+
+  /** Tokens stay in the index: a reader needs the resource alone. */
+  private static Versioned versioned(ResultSet rs) throws SQLException {
+    return new Versioned(
+        new StoredResource(rs.getString(1), rs.getString(2), rs.getString(5), List.of()),
+        rs.getInt(3),
+        Instant.ofEpochMilli(rs.getLong(4)));
+  }
+}

@@ -1,0 +1,116 @@
+package org.radiologytrust.journal;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.TreeMap;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Study;
+
+/** {@link StudyStore} in SQL. */
+final class SqlStudyStore implements StudyStore {
+  private final Db db;
+  private final Clock clock;
+  private final Signal signal;
+
+  SqlStudyStore(Db db, Clock clock, Signal signal) {
+    this.signal = signal;
+    this.db = db;
+    this.clock = clock;
+  }
+
+  @Override
+  public void storeStudy(Study study, String feed, String cursor) {
+    db.write(
+        tx -> {
+          // a study may leave an accession number that was not its own
+          String before =
+              tx.first(
+                      "select accession_number from study where study_instance_uid = ?",
+                      rs -> rs.getString(1),
+                      study.studyInstanceUid())
+                  .orElse("");
+          tx.update(
+              "insert into study (study_instance_uid, accession_number, study, updated_at)"
+                  + " values (?, ?, ?, ?) on conflict (study_instance_uid) do update set"
+                  + " accession_number = excluded.accession_number, study = excluded.study,"
+                  + " updated_at = excluded.updated_at",
+              study.studyInstanceUid(),
+              study.accessionNumber(),
+              StoredJson.write(study),
+              clock.millis());
+          for (String accession : List.of(study.accessionNumber(), before)) {
+            changed(tx, "accession", accession);
+          }
+          changed(tx, "uid", study.studyInstanceUid());
+          cursor(tx, feed, cursor);
+          return null;
+        });
+    signal.raise();
+  }
+
+  /** Marks the current versions that name the study, unless they were audited with all images. */
+  private static void changed(Db.Tx tx, String kind, String value) throws SQLException {
+    if (!value.isEmpty()) {
+      tx.update(
+          "update report_version set images_changed = images_changed + 1 where superseded = 0"
+              + " and (images_missing = 1 or state in "
+              + SqlCounters.OPEN
+              + ")"
+              + " and id in (select version from report_key where kind = ? and value = ?)",
+          kind,
+          value);
+    }
+  }
+
+  @Override
+  public void storeCursor(String feed, String cursor) {
+    db.write(
+        tx -> {
+          cursor(tx, feed, cursor);
+          return null;
+        });
+  }
+
+  private static void cursor(Db.Tx tx, String feed, String cursor) throws SQLException {
+    tx.update(
+        "insert into feed (name, cursor_value) values (?, ?)"
+            + " on conflict (name) do update set cursor_value = excluded.cursor_value",
+        feed,
+        cursor);
+  }
+
+  @Override
+  public String cursor(String feed) {
+    return db.read(
+        tx ->
+            tx.first("select cursor_value from feed where name = ?", rs -> rs.getString(1), feed)
+                .orElse(""));
+  }
+
+  @Override
+  public List<Study> studiesOf(Report report) {
+    return db.read(
+        tx -> {
+          TreeMap<String, Study> found = new TreeMap<>();
+          for (String uid : report.order().studyInstanceUids()) {
+            collect(tx, "study_instance_uid", uid, found);
+          }
+          for (String accession : report.order().accessionNumbers()) {
+            collect(tx, "accession_number", accession, found);
+          }
+          return List.copyOf(found.values());
+        });
+  }
+
+  private static void collect(Db.Tx tx, String column, String value, TreeMap<String, Study> into)
+      throws SQLException {
+    if (!value.isEmpty()) {
+      tx.list(
+              "select study from study where " + column + " = ?",
+              rs -> StoredJson.read(rs.getString(1), Study.class),
+              value)
+          .forEach(study -> into.put(study.studyInstanceUid(), study));
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package org.radiologytrust.text;
+
+import java.text.Normalizer;
+
+/** The steps that make a text clean; see {@link CleanText}. */
+final class TextCleaner {
+  /** Nobody sets more accents on one letter. Bounds what is normalised as one piece. */
+  private static final int MOST_MARKS = 30;
+
+  /** Two Arabic ligatures stand for whole phrases: they stay, so that no text grows by much. */
+  private static final int LONGEST = 6;
+
+  /** References that were escaped several times are rare; each round reads one more. */
+  private static final int ROUNDS = 4;
+
+  private static final int NUMERO = 0x2116;
+  private static final int MICRO = 0xb5;
+  private static final int ALPHA = 0x3b1;
+
+  private boolean bidiControls;
+  private int mixedWords;
+
+  /** Whether characters were taken out that steer the direction of writing. */
+  boolean bidiControls() {
+    return bidiControls;
+  }
+
+  /** In how many words letters of another script were taken for Latin ones. */
+  int mixedWords() {
+    return mixedWords;
+  }
+
+  CodePoints clean(String original) {
+    CodePoints text = once(CodePoints.of(original));
+    // What was taken out may have hidden another reference: "&nb<soft hyphen>sp;".
+    for (int round = 1; round < ROUNDS && Entities.decoded(text) != null; round++) {
+      text = once(text);
+    }
+    return text;
+  }
+
+  private CodePoints once(CodePoints text) {
+    CodePoints decoded = Entities.decoded(text);
+    return words(composed(visible(decoded == null ? text : decoded)));
+  }
+
+  private CodePoints visible(CodePoints in) {
+    CodePoints out = new CodePoints(in.length());
+    for (int i = 0; i < in.length(); i++) {
+      int c = in.at(i);
+      bidiControls |= CharacterKinds.bidiControl(c);
+      if (c == 0x85 || c == 0x2028 || c == 0x2029) {
+        out.add('\n', in.start(i), in.end(i));
+      } else if (c > 0x7f && CharacterKinds.blank(c)) {
+        out.add(' ', in.start(i), in.end(i));
+      } else if (CharacterKinds.blank(c) || !CharacterKinds.invisible(c)) {
+        out.add(in, i);
+      }
+    }
+    return out;
+  }
+
+  /** NFKC, piece by piece: a piece is a character with what joins it. */
+  private static CodePoints composed(CodePoints in) {
+    CodePoints out = new CodePoints(in.length());
+    int from = 0;
+    while (from < in.length()) {
+      String piece = part(in.at(from));
+      int to = from + 1;
+      while (to < in.length() && to - from <= MOST_MARKS && in.at(to) > 0x7f) {
+        String next = part(in.at(to));
+        if (!joins(next.codePointAt(0))) {
+          break;
+        }
+        piece += next;
+        to++;
+      }
+      add(out, in, from, to, piece);
+      from = to;
+    }
+    return out;
+  }
+
+  /** Whether it may form one character with what is before it: a mark, or a part of a Hangul. */
+  private static boolean joins(int c) {
+    return CharacterKinds.mark(c) || c >= 0x1161 && c <= 0x11ff;
+  }
+
+  private static void add(CodePoints out, CodePoints in, int from, int to, String piece) {
+    if (piece.equals(in.text(from, to)) && Normalizer.isNormalized(piece, Normalizer.Form.NFC)) {
+      for (int i = from; i < to; i++) {
+        out.add(in, i);
+      }
+      return;
+    }
+    Normalizer.normalize(piece, Normalizer.Form.NFC)
+        .codePoints()
+        .forEach(c -> out.add(c, in.start(from), in.end(to - 1)));
+  }
+
+  /** What NFKC makes of one character, where that keeps its meaning. */
+  private static String part(int c) {
+    String one = Character.toString(c);
+    if (c <= 0x7f || staysAsWritten(c)) {
+      return one;
+    }
+    String plain = Normalizer.normalize(one, Normalizer.Form.NFKC);
+    boolean takesABlank = plain.length() > 1 && plain.charAt(0) == ' ';
+    return takesABlank || plain.length() > LONGEST ? one : plain;
+  }
+
+  /**
+   * Superscripts, subscripts, fractions and numbers in circles: {@code 10²} is not 102, {@code 1½}
+   * not 11/2, {@code ①Left} not 1Left, and {@code №} does not deny anything. The micro sign stays
+   * the one that units have.
+   */
+  private static boolean staysAsWritten(int c) {
+    Character.UnicodeBlock block = Character.UnicodeBlock.of(c);
+    return Character.getType(c) == Character.OTHER_NUMBER
+        || Character.getType(c) == Character.MODIFIER_LETTER
+            && block != Character.UnicodeBlock.HALFWIDTH_AND_FULLWIDTH_FORMS
+        || block == Character.UnicodeBlock.SUPERSCRIPTS_AND_SUBSCRIPTS
+        || block == Character.UnicodeBlock.KANBUN
+        || c == 0xaa
+        || c == 0xba
+        || c == 0x2120
+        || c == 0x2122
+        || c >= 0x1f16a && c <= 0x1f16c
+        || c == NUMERO
+        || c == MICRO;
+  }
+
+  private CodePoints words(CodePoints in) {
+    CodePoints out = new CodePoints(in.length());
+    int from = 0;
+    while (from < in.length()) {
+      int to = from;
+      boolean latin = false;
+      while (to < in.length() && CharacterKinds.partOfWord(in.at(to))) {
+        latin |= CharacterKinds.asciiLetter(in.at(to));
+        to++;
+      }
+      if (latin) {
+        word(in, from, to, out);
+      } else {
+        for (int i = from; i < to; i++) {
+          out.add(in, i);
+        }
+      }
+      if (to < in.length()) {
+        out.add(in, to);
+      }
+      from = to + 1;
+    }
+    return out;
+  }
+
+  /** A word that has ASCII letters. */
+  private void word(CodePoints in, int from, int to, CodePoints out) {
+    boolean mixed = false;
+    for (int i = from; i < to; i++) {
+      int c = in.at(i);
+      int looksLike = c == ALPHA ? -1 : Confusables.ascii(c);
+      if (looksLike >= 0) {
+        mixed |= Character.UnicodeScript.of(c) != Character.UnicodeScript.LATIN;
+        out.add(looksLike, in.start(i), in.end(i));
+      } else if (i > from && CharacterKinds.mark(c) && latin(out.at(out.length() - 1))) {
+        out.stretch(in.end(i));
+      } else {
+        out.add(in, i);
+      }
+    }
+    mixedWords += mixed ? 1 : 0;
+  }
+
+  private static boolean latin(int c) {
+    return Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
+  }
+
+  /**
+   * A letter as words are compared by: without its accents, and alpha as the letter that it looks
+   * like.
+   */
+  static int folded(int c) {
+    if (c <= 0x7f || c > 0xffff || !Character.isLetter(c)) {
+      return c;
+    }
+    if (c == ALPHA) {
+      return 'a';
+    }
+    int[] parts =
+        Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKD).codePoints().toArray();
+    boolean raised = Character.getType(c) == Character.MODIFIER_LETTER;
+    for (int i = 1; i < parts.length; i++) {
+      if (!CharacterKinds.mark(parts[i])) {
+        return c;
+      }
+    }
+    if (parts.length == 1 && !raised) {
+      return c;
+    }
+    int looksLike = Confusables.ascii(parts[0]);
+    int base = looksLike < 0 ? parts[0] : looksLike;
+    return CharacterKinds.asciiLetter(base) ? base : c;
+  }
+}

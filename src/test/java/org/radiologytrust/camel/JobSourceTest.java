@@ -1,0 +1,302 @@
+package org.radiologytrust.camel;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.JobQueue;
+import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.RunningJobs;
+import org.radiologytrust.journal.SqliteJournal;
+import org.radiologytrust.journal.SteadyClock;
+import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SettableClock;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.retry.RetryTable;
+import org.radiologytrust.retry.RunRules;
+
+/** {@code journal:jobs}: who has a run, and what becomes of one that does not end. */
+class JobSourceTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final RunRules RULES =
+      new RunRules(
+          new RetryTable(SiteFiles.shipped()),
+          new RunRules.Limits(2, 3, Duration.ofHours(1), Duration.ofMillis(1)));
+
+  @TempDir Path folder;
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private final SettableClock wall = new SettableClock();
+  private SqliteJournal journal;
+
+  /** What of a process matters here: routes of its own. The journal is one for all. */
+  private final class Node {
+    private final RunningJobs running = new RunningJobs();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+
+    /** While it is not zero, leases are not renewed. */
+    private volatile CountDownLatch standstill = new CountDownLatch(0);
+
+    Node(String options, Processor run) throws Exception {
+      camel.addComponent("journal", new JournalComponent(journal).runs(jobs(), running, RULES));
+      camel.getShutdownStrategy().setTimeout(1);
+      camel.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              errorHandler(noErrorHandler());
+              from("journal:jobs?poll=20ms&" + options).routeId("runs").process(run);
+            }
+          });
+      nodes.add(this);
+      camel.start();
+    }
+
+    private JobQueue jobs() {
+      return (JobQueue)
+          Proxy.newProxyInstance(
+              JobQueue.class.getClassLoader(),
+              new Class<?>[] {JobQueue.class},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("renew")) {
+                  standstill.await();
+                }
+                try {
+                  return method.invoke(journal.jobs(), arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              });
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    SteadyClock clock = new SteadyClock(wall, System::nanoTime);
+    journal = SqliteJournal.open(folder.resolve("journal.db"), clock, "HOSP");
+  }
+
+  @AfterEach
+  void close() {
+    nodes.forEach(node -> node.camel.stop());
+    journal.close();
+    assertEquals(List.of(), problems);
+  }
+
+  private boolean finish(Job job) {
+    return journal
+        .jobs()
+        .finish(
+            job, Samples.checkedOnly(job.runId(), job.report()), "{}", List.of(), List.of("fhir"));
+  }
+
+  private UUID queue(int number) {
+    byte[] raw = {(byte) number};
+    journal
+        .inbox()
+        .receive(
+            new Inbox.Incoming(
+                "hl7",
+                "HOSP",
+                "k" + number,
+                raw,
+                new Inbox.Parsed(Samples.report("A" + number, "No effusion.")),
+                (outcome, reason) -> raw));
+    UUID version = journal.jobs().awaitingImages(journal.clock().instant(), 1).get(0).version();
+    UUID run = new UUID(0, number);
+    assertTrue(journal.jobs().queue(version, run, List.of(), "", false));
+    return run;
+  }
+
+  private long reports(String outcome) {
+    return journal.counters().counts().reports().get(outcome);
+  }
+
+  private static Job job(org.apache.camel.Exchange exchange) {
+    return exchange.getMessage().getBody(Job.class);
+  }
+
+  /** Leases so short that a slow machine may miss them: then the fence must hold. */
+  @Test
+  @Tag("safety")
+  void noRunIsEndedByTwoProcesses() throws Exception {
+    int runs = 40;
+    Map<UUID, AtomicInteger> ended = new ConcurrentHashMap<>();
+    for (int i = 0; i < runs; i++) {
+      ended.put(queue(i), new AtomicInteger());
+    }
+    for (int n = 0; n < 2; n++) {
+      new Node(
+          "concurrentConsumers=3&lease=100ms",
+          exchange -> {
+            Thread.sleep(job(exchange).runId().getLeastSignificantBits() % 7 * 20);
+            if (finish(job(exchange))) {
+              ended.get(job(exchange).runId()).incrementAndGet();
+            }
+          });
+    }
+    await().atMost(LONG).until(() -> reports("checked_only") == runs);
+    ended.forEach((run, times) -> assertEquals(1, times.get(), run.toString()));
+    assertEquals(runs, journal.outbox().due("fhir", 1000).size());
+  }
+
+  @Test
+  @Tag("safety")
+  void aProcessThatStandsStillBeyondItsLeaseWritesNothingWhenItWakes() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch wakes = new CountDownLatch(1);
+    List<Job> stalled = new ArrayList<>();
+    List<Boolean> written = new ArrayList<>();
+    Node first =
+        new Node(
+            "lease=200ms",
+            exchange -> {
+              stalled.add(job(exchange));
+              begun.countDown();
+              wakes.await();
+              written.add(journal.jobs().storeStep(job(exchange), "claims", "{}"));
+              written.add(finish(job(exchange)));
+              throw new IllegalStateException("it is put off, if it is its own");
+            });
+    first.standstill = new CountDownLatch(1);
+    UUID run = queue(1);
+    begun.await();
+    CountDownLatch taken = new CountDownLatch(1);
+    CountDownLatch ends = new CountDownLatch(1);
+    List<Job> other = new ArrayList<>();
+    new Node(
+        "lease=30s",
+        exchange -> {
+          other.add(job(exchange));
+          taken.countDown();
+          ends.await();
+          finish(job(exchange));
+        });
+    taken.await();
+    assertEquals(List.of(run, 1), List.of(other.get(0).runId(), other.get(0).lost()));
+
+    first.standstill.countDown();
+    await().atMost(LONG).until(() -> !first.running.isRunning(stalled.get(0)));
+    wakes.countDown();
+    await().atMost(LONG).until(() -> written.size() == 2);
+    assertEquals(List.of(false, false), written);
+    ends.countDown();
+    await().atMost(LONG).until(() -> reports("checked_only") == 1);
+    assertEquals(1, stalled.size(), "it was not put off by who had lost it");
+    assertEquals(1, other.size());
+    assertEquals(Map.of(), other.get(0).steps());
+  }
+
+  @Test
+  @Tag("safety")
+  void aClockThatIsSetForwardLosesNoRunOfThisProcess() throws Exception {
+    CountDownLatch ends = new CountDownLatch(1);
+    Map<UUID, Integer> begun = new ConcurrentHashMap<>();
+    new Node(
+        "concurrentConsumers=3&lease=1h",
+        exchange -> {
+          begun.merge(job(exchange).runId(), 1, Integer::sum);
+          ends.await();
+          if (job(exchange).lost() != 0 || !finish(job(exchange))) {
+            problems.add("lost");
+          }
+        });
+    UUID first = queue(1);
+    await().atMost(LONG).until(() -> begun.containsKey(first));
+    wall.set(Duration.ofDays(1));
+    UUID second = queue(2);
+    await().atMost(LONG).until(() -> begun.containsKey(second));
+    ends.countDown();
+    await().atMost(LONG).until(() -> reports("checked_only") == 2);
+    assertEquals(Map.of(first, 1, second, 1), begun);
+  }
+
+  @Test
+  void aRunWhoseEndIsNeverMadeIsGivenUp() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    new Node(
+        "lease=30s",
+        exchange -> {
+          tries.incrementAndGet();
+          throw new IllegalStateException("Doe^Jane");
+        });
+    queue(1);
+    await().atMost(LONG).until(() -> reports("not_auditable") == 1);
+    assertEquals(5, tries.get(), "as often as it may fail and be lost together");
+  }
+
+  @Test
+  void aRunThatEndsItsProcessAgainAndAgainIsGivenUp() throws Exception {
+    queue(1);
+    for (int lost = 0; lost <= 4; lost++) {
+      assertEquals(lost, journal.jobs().claim(Duration.ofHours(1)).orElseThrow().lost());
+      journal.jobs().releaseAll();
+    }
+    AtomicInteger tries = new AtomicInteger();
+    new Node("lease=30s", exchange -> tries.incrementAndGet());
+    await().atMost(LONG).until(() -> reports("not_auditable") == 1);
+    assertEquals(0, tries.get());
+  }
+
+  @Test
+  void aRouteThatWasSuspendedInTheMiddleOfARunIsResumed() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicInteger tries = new AtomicInteger();
+    Node node =
+        new Node(
+            "lease=30s",
+            exchange -> {
+              begun.countDown();
+              if (tries.incrementAndGet() == 1) {
+                new CountDownLatch(1).await();
+              }
+              finish(job(exchange));
+            });
+    queue(1);
+    begun.await();
+    node.camel.getRouteController().suspendRoute("runs");
+    assertEquals(0, node.running.count(), "given back");
+    node.camel.getRouteController().resumeRoute("runs");
+    await().atMost(LONG).until(() -> reports("checked_only") == 1);
+    assertEquals(2, tries.get());
+  }
+
+  @Test
+  void whatIsAwayIsWaitedForUncounted() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    new Node(
+        "lease=30s",
+        exchange -> {
+          if (tries.incrementAndGet() < 10) {
+            throw new java.net.ConnectException("Doe^Jane");
+          }
+          if (job(exchange).attempts() != 0) {
+            problems.add("counted");
+          }
+          finish(job(exchange));
+        });
+    queue(1);
+    await().atMost(LONG).until(() -> reports("checked_only") == 1);
+    assertEquals(10, tries.get());
+  }
+}
