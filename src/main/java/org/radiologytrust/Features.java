@@ -34,6 +34,7 @@ import org.radiologytrust.llm.ModelSettings;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.ops.AuditMetrics;
 import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.ops.ManagedBeans;
 import org.radiologytrust.ops.ModelMetrics;
@@ -154,7 +155,8 @@ final class Features implements AutoCloseable {
                 model,
                 images,
                 selection::choose,
-                ProductVersion.CURRENT));
+                ProductVersion.CURRENT,
+                host -> new AuditMetrics(host.meters())::committed));
     add(new JournalComponentFeature(audits::jobs, audits.running(), audits.runRules()));
     return audits;
   }

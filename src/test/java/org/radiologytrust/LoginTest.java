@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.Issuer;
 import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.process.ProductVersion;
 
 /** Who gets in where, over HTTP, at both ports. */
 @Tag("safety")
@@ -143,7 +146,7 @@ class LoginTest {
     may(SENDERS, 422, new Asked("POST", FHIR, "/fhir?x=/_search", false));
     may(OPERATORS, 405, new Asked("DELETE", "", "/fhir/Observation/none", false));
     may(OPERATORS, 405, new Asked("OPTIONS", "", "/fhir/Observation", false));
-    may(OPERATORS, 404, new Asked("GET", "", "/", false));
+    may(OPERATORS, 404, new Asked("POST", FHIR, "/", false));
     may(OPERATORS, 404, new Asked("GET", "", "/other", false));
     may(OPERATORS, 302, new Asked("GET", "", "/hawtio", true));
     may(OPERATORS, 200, new Asked("GET", "", "/hawtio/", true));
@@ -154,7 +157,7 @@ class LoginTest {
     may(OPERATORS, 200, new Asked("GET", "", "//hawtio/jolokia/version", true));
     may(OPERATORS, 200, new Asked("GET", "", "/observe/../hawtio/user", true));
     may(OPERATORS, 200, JOLOKIA);
-    may(OPERATORS, 404, new Asked("GET", "", "/", true));
+    may(OPERATORS, 404, new Asked("POST", "application/json", "/", true));
     may(OPERATORS, 404, new Asked("GET", "", "/observe/info", true));
   }
 
@@ -249,6 +252,30 @@ class LoginTest {
       assertEquals(200, open.statusCode(), path);
       careful(open);
     }
+  }
+
+  @Test
+  void startPageNeedsNoLoginAndItsLinksAreThere() throws Exception {
+    for (boolean management : List.of(false, true)) {
+      HttpResponse<String> page = send(new Asked("GET", "", "/", management), null);
+      assertEquals(200, page.statusCode());
+      assertEquals("text/html;charset=UTF-8", page.headers().firstValue("Content-Type").get());
+      careful(page);
+      assertFalse(page.body().contains("<script"), page::body);
+      assertFalse(page.body().contains(ProductVersion.CURRENT), page::body);
+      Matcher links = Pattern.compile("href=\"([^\"]+)\"").matcher(page.body());
+      int count = 0;
+      while (links.find()) {
+        String path = links.group(1).replace("&amp;", "&");
+        HttpResponse<String> linked =
+            send(new Asked("GET", "", path, management), basic("otto", PASSWORD));
+        assertEquals(200, linked.statusCode(), path);
+        count++;
+      }
+      assertEquals(management ? 4 : 2, count, page::body);
+    }
+    String api = send(new Asked("GET", "", "/", false), null).body();
+    assertTrue(api.contains(" on port " + product.managementPort() + "."), api);
   }
 
   @Test

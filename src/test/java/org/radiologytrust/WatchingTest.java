@@ -120,6 +120,9 @@ class WatchingTest {
       expected.put("rtl_mllp_junk_total{kept=\"" + kept + "\"}", 0.0);
     }
     expected.put("rtl_mllp_displaced_total", 0.0);
+    for (String label : List.of("supported", "uncertain", "needs_review", "not_assessed")) {
+      expected.put("rtl_claims_total{label=\"" + label + "\"}", 0.0);
+    }
     for (String check : List.of("access-log", "journal", "routes")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
     }
@@ -135,6 +138,9 @@ class WatchingTest {
     expected.put("rtl_logins_total{outcome=\"accepted\"}", 1.0);
     expected.put("rtl_messages_total{outcome=\"parsed\"}", 1.0);
     expected.put("rtl_reports_total{outcome=\"checked_only\"}", 1.0);
+    expected.put("rtl_claims_total{label=\"uncertain\"}", 1.0);
+    expected.put("rtl_claims_total{label=\"not_assessed\"}", 3.0);
+    expected.put("rtl_flags_total{check=\"overconfident\",label=\"uncertain\"}", 1.0);
     await().atMost(LONG).untilAsserted(() -> assertEquals(expected, ours()));
     assertNoPatient(observe("/observe/metrics"));
     assertNoPatient(observe("/observe/health"));
@@ -263,6 +269,13 @@ class WatchingTest {
             "/hawtio/jolokia/read/org.apache.camel:context=rtl,name=!%22hl7-in!%22,type=routes/State",
             Product.PASSWORD);
     assertTrue(got.body().contains("\"value\":\"Started\""), got::body);
+
+    JsonNode release =
+        console
+            .jolokia(Console.request("list").put("path", "org.radiologytrust/type=Quarantine/op"))
+            .at("/value/release/args/0");
+    assertEquals("id", release.path("name").asText(), release::toString);
+    assertEquals("the message's id, as list shows it", release.path("desc").asText());
 
     assertTrue(value(Console.CONTEXT, "dumpRoutesAsXml()").contains("\"hl7-in\""));
     assertTrue(value(Console.CONTEXT, "dumpRoutesStatsAsXml", true, true).contains("hl7-in"));

@@ -33,15 +33,17 @@ final class Guard implements AuthenticationHandler {
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
 
-  private final PathRights edge;
+  private final PathRights rights;
+  private final StartPage startPage;
   private final Authentication authentication;
   private final Bodies bodies;
 
   /**
    * @param bodies shared by all ports
    */
-  Guard(PathRights edge, Authentication authentication, Bodies bodies) {
-    this.edge = edge;
+  Guard(PathRights rights, StartPage startPage, Authentication authentication, Bodies bodies) {
+    this.rights = rights;
+    this.startPage = startPage;
     this.authentication = authentication;
     this.bodies = bodies;
   }
@@ -56,7 +58,10 @@ final class Guard implements AuthenticationHandler {
       refuse(c, FORBIDDEN, "forbidden", "Another site's page asks for this");
       return;
     }
-    Optional<Right> right = edge.right(c.request().method(), c.normalizedPath());
+    if (startPage.answer(c)) {
+      return;
+    }
+    Optional<Right> right = rights.right(c.request().method(), c.normalizedPath());
     if (right.isEmpty()) {
       c.next();
       return;

@@ -23,9 +23,11 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
 
   private final Authentication authentication;
   private final Bodies bodies;
+  private final int managementPort;
   private int guarded;
 
-  public GuardedServers(Authentication authentication, Bodies bodies) {
+  public GuardedServers(Authentication authentication, Bodies bodies, int managementPort) {
+    this.managementPort = managementPort;
     this.authentication = authentication;
     this.bodies = bodies;
   }
@@ -33,7 +35,10 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
   @Override
   public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties settings) {
     MainHttpServer server = (MainHttpServer) super.newHttpServer(context, settings);
-    guard(server.getConfiguration().getAuthenticationConfig(), PathRights.API);
+    guard(
+        server.getConfiguration().getAuthenticationConfig(),
+        PathRights.API,
+        StartPage.ofApi(managementPort));
     // At any form Vert.x makes its folder of uploads, in the process's own folder unless told of
     // one, also where Camel's switch for uploads is off. The guard lets no form with files in.
     BodyHandler reading = server.getConfiguration().getBodyHandler();
@@ -47,7 +52,10 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
       CamelContext context, HttpManagementServerConfigurationProperties settings) {
     ManagementHttpServer server =
         (ManagementHttpServer) super.newHttpManagementServer(context, settings);
-    guard(server.getConfiguration().getAuthenticationConfig(), PathRights.MANAGEMENT);
+    guard(
+        server.getConfiguration().getAuthenticationConfig(),
+        PathRights.MANAGEMENT,
+        StartPage.ofManagement());
     return server;
   }
 
@@ -62,7 +70,7 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
     }
   }
 
-  private void guard(AuthenticationConfig config, PathRights edge) {
+  private void guard(AuthenticationConfig config, PathRights rights, StartPage startPage) {
     guarded++;
     AuthenticationConfigEntry entry = new AuthenticationConfigEntry();
     entry.setPath("/*");
@@ -73,7 +81,7 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
           @Override
           public <T extends AuthenticationProvider>
               AuthenticationHandler createAuthenticationHandler(T none) {
-            return new Guard(edge, authentication, bodies);
+            return new Guard(rights, startPage, authentication, bodies);
           }
         });
     config.getEntries().add(entry);

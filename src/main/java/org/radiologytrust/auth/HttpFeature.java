@@ -65,7 +65,10 @@ public final class HttpFeature implements Feature {
       Vertx vertx = new BoundedVertx(settings.maxConnections(), settings.idle());
       opened = () -> close(vertx, authentication);
       servers =
-          new GuardedServers(authentication, new Bodies(settings.maxBody(), settings.bodyTime()));
+          new GuardedServers(
+              authentication,
+              new Bodies(settings.maxBody(), settings.bodyTime()),
+              host.listeners().management());
       host.camel().getRegistry().bind(VERTX, Vertx.class, tls.apply(vertx, host));
       host.bind("httpServers", servers);
     } catch (IOException e) {

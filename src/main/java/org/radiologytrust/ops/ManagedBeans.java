@@ -8,8 +8,12 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import javax.management.modelmbean.InvalidTargetObjectTypeException;
+import javax.management.modelmbean.ModelMBeanInfo;
+import javax.management.modelmbean.RequiredModelMBean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ManagementAgent;
+import org.apache.camel.support.management.MBeanInfoAssembler;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.llm.ServerState;
@@ -50,10 +54,25 @@ public final class ManagedBeans {
     ManagementAgent agent = context.getManagementStrategy().getManagementAgent();
     try {
       for (Map.Entry<String, Object> bean : beans.entrySet()) {
-        agent.register(bean.getValue(), new ObjectName(NAME + bean.getKey()));
+        ObjectName name = new ObjectName(NAME + bean.getKey());
+        agent.register(mbean(context, bean.getValue(), name), name);
       }
-    } catch (JMException e) {
+    } catch (JMException | InvalidTargetObjectTypeException e) {
       throw new IllegalStateException("the MBeans cannot be registered", e);
+    }
+  }
+
+  private static RequiredModelMBean mbean(CamelContext context, Object bean, ObjectName name)
+      throws JMException, InvalidTargetObjectTypeException {
+    MBeanInfoAssembler assembler = new MBeanInfoAssembler(context);
+    assembler.start();
+    try {
+      ModelMBeanInfo info = assembler.getMBeanInfo(context, bean, null, name.toString());
+      RequiredModelMBean mbean = new RequiredModelMBean(NamedParameters.in(info, bean));
+      mbean.setManagedResource(bean, "ObjectReference");
+      return mbean;
+    } finally {
+      assembler.stop();
     }
   }
 }

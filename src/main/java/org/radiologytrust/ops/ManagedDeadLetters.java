@@ -23,7 +23,10 @@ public final class ManagedDeadLetters {
   }
 
   @ManagedOperation(description = "Dead deliveries, newest run first; at most 1000 at a time")
-  public List<Map<String, Object>> list(int offset, int limit) {
+  public List<Map<String, Object>> list(
+      @OperationParameter(name = "offset", description = "how many to leave out, from 0")
+          int offset,
+      @OperationParameter(name = "limit", description = "how many to list, 1 to 1000") int limit) {
     Paging.check(offset, limit);
     return Calls.safe(() -> letters.list(offset, limit)).stream()
         .map(ManagedDeadLetters::row)
@@ -42,7 +45,10 @@ public final class ManagedDeadLetters {
   }
 
   @ManagedOperation(description = "Sends one anew, prepared anew; true when it is on its way")
-  public boolean resend(String runId, String sink) {
+  public boolean resend(
+      @OperationParameter(name = "runId", description = "the audit's run, as list shows it")
+          String runId,
+      @OperationParameter(name = "sink", description = "the sink, as list shows it") String sink) {
     UUID run;
     try {
       run = UUID.fromString(runId);
@@ -58,7 +64,9 @@ public final class ManagedDeadLetters {
   }
 
   @ManagedOperation(description = "Sends all of a sink anew that are not superseded: how many")
-  public int resendAll(String sink) {
+  public int resendAll(
+      @OperationParameter(name = "sink", description = "the sink, such as fhir or kafka")
+          String sink) {
     int sent = Calls.safe(() -> letters.resendAll(sink));
     if (sent > 0) {
       LOG.info("DeadLetters.resendAll to {} by {}: {}", sink, Actions.who(), sent);

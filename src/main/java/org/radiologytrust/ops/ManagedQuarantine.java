@@ -36,7 +36,10 @@ public final class ManagedQuarantine {
   }
 
   @ManagedOperation(description = "Messages in quarantine, newest first; at most 1000 at a time")
-  public List<Map<String, Object>> list(int offset, int limit) {
+  public List<Map<String, Object>> list(
+      @OperationParameter(name = "offset", description = "how many to leave out, from 0")
+          int offset,
+      @OperationParameter(name = "limit", description = "how many to list, 1 to 1000") int limit) {
     Paging.check(offset, limit);
     return Calls.safe(() -> messages.quarantined(offset, limit)).stream()
         .map(ManagedQuarantine::row)
@@ -63,7 +66,9 @@ public final class ManagedQuarantine {
 
   @ManagedOperation(
       description = "Reads a message again; what is still not usable stays, with the new reason")
-  public Map<String, String> release(String id) {
+  public Map<String, String> release(
+      @OperationParameter(name = "id", description = "the message's id, as list shows it")
+          String id) {
     Messages.StoredMessage kept = kept(id);
     if (kept.pruned()) {
       throw new IllegalArgumentException(
@@ -74,7 +79,9 @@ public final class ManagedQuarantine {
   }
 
   @ManagedOperation(description = "Drops a message; it counts as ignored from here on")
-  public Map<String, String> discard(String id) {
+  public Map<String, String> discard(
+      @OperationParameter(name = "id", description = "the message's id, as list shows it")
+          String id) {
     Messages.StoredMessage kept = kept(id);
     // without its bytes nothing is known that another answer could name
     Replier replier = kept.pruned() ? (outcome, reason) -> kept.reply() : read(kept).replier();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
@@ -13,6 +14,7 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.llm.ModelFeature;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.SiteFiles;
@@ -27,6 +29,7 @@ public final class AuditFeature implements Feature {
   private final ImageSource images;
   private final Function<List<Study>, List<Instance>> selection;
   private final String version;
+  private final Function<Host, Consumer<Audit>> finished;
   private final StepCatalog steps;
   private final RunRules runRules;
   private final RuleClaims rules;
@@ -41,6 +44,7 @@ public final class AuditFeature implements Feature {
    * @param images where pixels come from
    * @param selection which images the model is shown
    * @param version of this software
+   * @param finished is given each audit after the journal has committed it
    * @throws IllegalArgumentException when a file of the site cannot be used; says which
    */
   public AuditFeature(
@@ -49,12 +53,14 @@ public final class AuditFeature implements Feature {
       ModelFeature model,
       ImageSource images,
       Function<List<Study>, List<Instance>> selection,
-      String version) {
+      String version,
+      Function<Host, Consumer<Audit>> finished) {
     this.settings = settings;
     this.model = model;
     this.images = images;
     this.selection = selection;
     this.version = version;
+    this.finished = finished;
     this.steps = StepCatalog.load(files);
     this.runRules = new RunRules(new RetryTable(files), settings.limits());
     this.rules = new RuleClaims(files);
@@ -101,7 +107,8 @@ public final class AuditFeature implements Feature {
             running,
             settings.limits(),
             settings.rewrite(),
-            host.camel()::isStopping);
+            host.camel()::isStopping,
+            finished.apply(host));
     // of Camel, which ends them; as many as the runs that go on have branches
     host.bind(
         "auditThreads",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JournalException;
@@ -36,24 +37,28 @@ public final class RewritingJobQueue implements JobQueue {
   private final RunRules.Limits limits;
   private final Duration longest;
   private final BooleanSupplier stopping;
+  private final Consumer<Audit> finished;
 
   /**
    * @param running a run that has ended here is not written for any more
    * @param limits whose delays are the pauses
    * @param longest after that time a result is given up, and its run is put off
    * @param stopping whether the process stops: then a write is tried once
+   * @param finished is given each audit after the journal has committed it
    */
   public RewritingJobQueue(
       JobQueue jobs,
       RunningJobs running,
       RunRules.Limits limits,
       Duration longest,
-      BooleanSupplier stopping) {
+      BooleanSupplier stopping,
+      Consumer<Audit> finished) {
     this.jobs = jobs;
     this.running = running;
     this.limits = limits;
     this.longest = longest;
     this.stopping = stopping;
+    this.finished = finished;
   }
 
   @Override
@@ -69,7 +74,11 @@ public final class RewritingJobQueue implements JobQueue {
   @Override
   public boolean finish(
       Job job, Audit audit, String bundle, List<StoredResource> resources, List<String> sinks) {
-    return write(job, () -> jobs.finish(job, audit, bundle, resources, sinks));
+    boolean committed = write(job, () -> jobs.finish(job, audit, bundle, resources, sinks));
+    if (committed) {
+      finished.accept(audit);
+    }
+    return committed;
   }
 
   private boolean write(Job job, Supplier<Boolean> write) {

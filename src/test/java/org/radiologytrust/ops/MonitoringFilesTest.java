@@ -42,6 +42,8 @@ import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.llm.ModelFailure.Reason;
 import org.radiologytrust.llm.ModelObserver.Figures;
 import org.radiologytrust.llm.ServerState;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Verdict;
 import org.radiologytrust.tls.Refusals;
 
 /** The dashboard, the alerts and their documents speak of what the product shows. */
@@ -74,6 +76,8 @@ class MonitoringFilesTest {
                 new ServerState(
                     "http://a", ServerState.Breaker.CLOSED, Duration.ZERO, true, true, 0, 0)));
     models.watchAvailability(() -> Optional.of(true));
+    new AuditMetrics(registry)
+        .committed(AuditMetricsTest.judged(Label.NEEDS_REVIEW, Verdict.Basis.MODEL_WITH_IMAGE));
     long second = ModelMetrics.LOADED.toNanos();
     models.received("claims", "m", "http://a", new Figures(second, second, second, 1, 1));
     models.answered("claims", "m");

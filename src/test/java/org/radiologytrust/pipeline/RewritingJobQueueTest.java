@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.RunningJobs;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Samples;
 import org.radiologytrust.retry.RunRules;
 
@@ -26,6 +28,7 @@ class RewritingJobQueueTest {
 
   private final AtomicInteger calls = new AtomicInteger();
   private final RunningJobs running = new RunningJobs();
+  private final List<Audit> finished = new ArrayList<>();
   private final Job job =
       new Job(RUN, RUN, 1, Samples.report("A1", "No mass."), List.of(), "", 0, 0, null, Map.of());
 
@@ -50,7 +53,8 @@ class RewritingJobQueueTest {
         running,
         new RunRules.Limits(1, 1, longest, Duration.ofMillis(1)),
         longest,
-        () -> stopping);
+        () -> stopping,
+        finished::add);
   }
 
   private JobQueue rewriting(int failures) {
@@ -59,10 +63,10 @@ class RewritingJobQueueTest {
 
   @Test
   void everyResultIsWrittenUntilItIsStored() {
-    assertTrue(
-        rewriting(4)
-            .finish(job, Samples.audit(RUN, job.report(), List.of()), "{}", List.of(), List.of()));
+    Audit audit = Samples.audit(RUN, job.report(), List.of());
+    assertTrue(rewriting(4).finish(job, audit, "{}", List.of(), List.of()));
     assertEquals(5, calls.get());
+    assertEquals(List.of(audit), finished, "told once, after the commit");
     calls.set(0);
     rewriting(3).storeStep(job, "claims", "{}");
     assertEquals(4, calls.get());
@@ -94,7 +98,8 @@ class RewritingJobQueueTest {
             running,
             new RunRules.Limits(1, 1, Duration.ofHours(1), Duration.ofHours(1)),
             Duration.ofHours(1),
-            () -> false);
+            () -> false,
+            finished::add);
     running.start(job);
     Thread.currentThread().interrupt();
     fails(jobs);

@@ -1,0 +1,63 @@
+package org.radiologytrust.ops;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Verdict;
+
+/**
+ * Counts what committed audits say, since the process started: {@code rtl_claims_total} by label
+ * and {@code rtl_flags_total} by check and label. A report that is audited again counts again.
+ */
+public final class AuditMetrics {
+  private static final String NOT_ASSESSED = "not_assessed";
+  private static final String MODEL = "model";
+  private static final String BLANK_PROBE = "blank-probe";
+
+  private final MeterRegistry registry;
+
+  /** Registers the claims' labels, so that the first claim of each is an increase. */
+  public AuditMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    for (Label label : Label.values()) {
+      claims(label.code());
+    }
+    claims(NOT_ASSESSED);
+  }
+
+  /**
+   * Counts one audit.
+   *
+   * @param audit that the journal has committed
+   */
+  public void committed(Audit audit) {
+    for (CheckResult result : audit.checks()) {
+      flag(result.check(), result.label());
+    }
+    for (Verdict verdict : audit.verdicts()) {
+      Label label = verdict.label();
+      claims(label == null ? NOT_ASSESSED : label.code()).increment();
+      boolean byModel = label != null && verdict.basis() != Verdict.Basis.CHECK;
+      if (byModel && label != Label.SUPPORTED) {
+        flag(verdict.basis() == Verdict.Basis.BLANK_PROBE ? BLANK_PROBE : MODEL, label);
+      }
+    }
+  }
+
+  private Counter claims(String label) {
+    return Counter.builder("rtl.claims")
+        .description("Claims of committed audits, by label")
+        .tag("label", label)
+        .register(registry);
+  }
+
+  private void flag(String check, Label label) {
+    Counter.builder("rtl.flags")
+        .description("Flags of committed audits, by the check that raised them and by label")
+        .tags("check", check, "label", label.code())
+        .register(registry)
+        .increment();
+  }
+}
