@@ -15,6 +15,7 @@ RUN groupadd --gid 10001 rtl \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /var/lib/rtl --shell /usr/sbin/nologin rtl \
  && install -d -o rtl -g rtl -m 700 /var/lib/rtl
 COPY --from=build /build/target/lib /opt/rtl/lib
+# without rtl-lab.jar: a hospital needs no laboratory
 COPY --from=build /build/target/rtl.jar /opt/rtl/rtl.jar
 COPY config/application.properties /opt/rtl/config/application.properties
 COPY routes /opt/rtl/routes

@@ -137,6 +137,18 @@ class ArchitectureTest {
     slices().matching("org.radiologytrust.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
+  /** The product's jar is complete without the laboratory's. */
+  @Test
+  void onlyTheLaboratorySeesTheLaboratory() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + "lab..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + "lab..")
+        .check(CLASSES);
+  }
+
   /** Nor anything else that makes objects of a class that the bytes name. */
   @Test
   @Tag("safety")

@@ -9,15 +9,15 @@ import java.util.Deque;
 import java.util.stream.Stream;
 
 /** Closes what a command opened, last first, and removes its temporary folder; once. */
-final class CommandCleanup implements AutoCloseable {
+public final class CommandCleanup implements AutoCloseable {
   private final Path folder;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  CommandCleanup(Path folder) {
+  public CommandCleanup(Path folder) {
     this.folder = folder;
   }
 
-  synchronized void add(AutoCloseable closeable) {
+  public synchronized void add(AutoCloseable closeable) {
     open.push(closeable);
   }
 

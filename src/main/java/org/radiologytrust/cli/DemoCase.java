@@ -1,16 +1,18 @@
 package org.radiologytrust.cli;
 
-import java.time.format.DateTimeFormatter;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
-import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.model.Patient;
 
 /**
- * The demo's report on the demo's phantom (a left pleural effusion): true claims, a hedged one, an
- * overconfident one, and an impression that names the wrong side.
+ * The demo's study: an image of a left pleural effusion, and a report with true claims, a hedged
+ * one, an overconfident one, and an impression that names the wrong side. Both show nobody.
  */
 final class DemoCase {
   static final String ACCESSION = "RTLDEMO1";
+
+  /** StudyInstanceUID. */
+  static final String STUDY = "2.25.280592164119677187699936274899510096273";
 
   private static final List<String> REPORT =
       List.of(
@@ -27,40 +29,29 @@ final class DemoCase {
 
   private DemoCase() {}
 
-  static PhantomStudy study() {
-    return PhantomStudy.chest(ACCESSION);
+  /** The image as a DICOM file; {@code demo/README.md} says where it comes from. */
+  static byte[] image() throws IOException {
+    try (InputStream in = DemoCase.class.getResourceAsStream("/demo/chest.dcm")) {
+      if (in == null) {
+        throw new IllegalStateException("demo/chest.dcm is missing");
+      }
+      return in.readAllBytes();
+    }
   }
 
-  /** The ORU^R01 that reports on the study, segments ended by CR. */
-  static String message(PhantomStudy study) {
-    Patient patient = study.patient();
-    String time = study.taken().plusHours(1).format(DateTimeFormatter.ofPattern("yyyyMMddHHmmss"));
+  /** The ORU^R01 that reports on the image, segments ended by CR. */
+  static String message() {
     StringBuilder message = new StringBuilder();
-    segment(message, "MSH|^~\\&|DEMO|DEMO|RTL|RTL|" + time + "||ORU^R01^ORU_R01|DEMO-1|T|2.5.1");
-    segment(
-        message,
-        "PID|1||"
-            + patient.identifiers().get(0).value()
-            + "^^^&2.999.1&ISO^MR||"
-            + patient.familyName()
-            + "^"
-            + patient.givenName()
-            + "||"
-            + patient.birthDate().format(DateTimeFormatter.BASIC_ISO_DATE)
-            + "|"
-            + patient.sex().name().charAt(0));
+    segment(message, "MSH|^~\\&|DEMO|DEMO|RTL|RTL|20260401093011||ORU^R01^ORU_R01|DEMO-1|T|2.5.1");
+    segment(message, "PID|1||PHANTOM-1^^^&2.999.1&ISO^MR||Phantom^Petra||19610203|F");
     segment(
         message,
         "OBR|1|PLACER1|"
             + ACCESSION
-            + "|XRCHEST^XR CHEST PA^L|||"
-            + study.taken().format(DateTimeFormatter.ofPattern("yyyyMMddHHmmss"))
-            + "|||||||||||"
+            + "|XRCHEST^XR CHEST PA^L|||20260401083011|||||||||||"
             + ACCESSION
-            + "||||"
-            + time
-            + "||DX|F");
-    segment(message, "OBX|1|ST|113014^DICOM Study^DCM||" + study.studyInstanceUid() + "||||||F");
+            + "||||20260401093011||DX|F");
+    segment(message, "OBX|1|ST|113014^DICOM Study^DCM||" + STUDY + "||||||F");
     for (int i = 0; i < REPORT.size(); i++) {
       segment(message, "OBX|" + (i + 2) + "|TX|18748-4^Report^LN||" + REPORT.get(i) + "||||||F");
     }

@@ -17,10 +17,6 @@ import org.radiologytrust.App;
 import org.radiologytrust.auth.Operator;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
-import org.radiologytrust.lab.phantom.Abnormality;
-import org.radiologytrust.lab.phantom.DicomWriter;
-import org.radiologytrust.lab.phantom.Phantom;
-import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,8 +28,6 @@ import picocli.CommandLine.ParentCommand;
     description = "Serves on free ports, sends itself a synthetic study, prints what was flagged.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
-  private static final Abnormality EFFUSION =
-      new Abnormality(Abnormality.Kind.PLEURAL_EFFUSION, Abnormality.Side.LEFT, 0.5);
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "rtl.mllp.port", "0",
@@ -81,13 +75,12 @@ final class DemoCommand implements Callable<Integer> {
       Settings settings = rtl.settings(DEFAULTS, own);
       App app = App.start(settings, null, App.Mode.serve());
       closing.add(app);
-      PhantomStudy study = DemoCase.study();
       if (orthanc.isPresent()) {
         progress.step("sending the image by C-STORE");
-        send(orthanc.get(), study, folder);
+        send(orthanc.get(), folder);
       }
       progress.step("sending the report by MLLP");
-      String ack = MllpSender.send("127.0.0.1", app.mllpPort(), DemoCase.message(study));
+      String ack = MllpSender.send("127.0.0.1", app.mllpPort(), DemoCase.message());
       if (!ack.contains("\rMSA|AA|")) {
         throw new CommandFailure("the demo's report was not accepted: " + ack.replace('\r', ' '));
       }
@@ -153,10 +146,8 @@ final class DemoCommand implements Callable<Integer> {
     return own;
   }
 
-  private static void send(PrivateOrthanc orthanc, PhantomStudy study, Path folder)
-      throws IOException {
-    Path file = folder.resolve("phantom.dcm");
-    Files.write(file, DicomWriter.write(study, Phantom.pixels(1, List.of(EFFUSION))));
+  private static void send(PrivateOrthanc orthanc, Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("chest.dcm"), DemoCase.image());
     CStore sender =
         new CStore(
             "127.0.0.1",

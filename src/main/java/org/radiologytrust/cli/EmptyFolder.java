@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder of an option {@code --out} that must not hold anything yet. */
-final class EmptyFolder {
+public final class EmptyFolder {
   private EmptyFolder() {}
 
   /**
    * @throws CommandFailure when it holds something, or is none
    */
-  static void check(Path out) throws IOException {
+  public static void check(Path out) throws IOException {
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw new CommandFailure("--out: " + out + " is not a folder");
     }

@@ -39,7 +39,7 @@ import org.radiologytrust.model.Texts;
  * Images in files. DICOM goes through an Orthanc of our own, the same way as at a site, which knows
  * every transfer syntax; PNG and JPEG are read here and have no tags.
  */
-final class ImageFiles implements ImageSource {
+public final class ImageFiles implements ImageSource {
   private static final int LONGEST = OrthancImages.LONGEST;
   private static final int DICM_AT = 128;
 
@@ -55,7 +55,7 @@ final class ImageFiles implements ImageSource {
 
   private ImageFiles() {}
 
-  static ImageFiles open(List<Path> files, CommandCleanup closing) throws IOException {
+  public static ImageFiles open(List<Path> files, CommandCleanup closing) throws IOException {
     ImageFiles images = new ImageFiles();
     Map<Path, byte[]> objects = new LinkedHashMap<>();
     for (Path file : files) {
@@ -233,7 +233,7 @@ final class ImageFiles implements ImageSource {
     }
   }
 
-  List<Study> studies() {
+  public List<Study> studies() {
     return List.copyOf(studies);
   }
 

@@ -14,11 +14,11 @@ import org.radiologytrust.settings.Site;
  *
  * @param site name of the sending site where a message names none
  */
-record MessageReaders(String site, Hl7Reports hl7, FhirMessages fhir) {
+public record MessageReaders(String site, Hl7Reports hl7, FhirMessages fhir) {
   /**
    * @throws Settings.Wrong when a setting cannot be used
    */
-  static MessageReaders of(Settings settings, SiteFiles files) {
+  public static MessageReaders of(Settings settings, SiteFiles files) {
     return new MessageReaders(
         Site.of(settings).name(),
         Hl7Settings.of(settings).reports(files),

@@ -16,7 +16,7 @@ import org.radiologytrust.tls.TlsSettings;
  * What evaluations and training text need of the product: its data files, steps and readers, and a
  * client of its model servers. No journal, no audit, no port.
  */
-final class ModelWorkbench implements AutoCloseable {
+public final class ModelWorkbench implements AutoCloseable {
   private final Settings settings;
   private final SiteFiles files;
   private final StepCatalog steps;

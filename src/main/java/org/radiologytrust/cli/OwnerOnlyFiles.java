@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** What commands write of reports: files (0600) and folders (0700) for their owner alone. */
-final class OwnerOnlyFiles {
+public final class OwnerOnlyFiles {
   private static final Set<PosixFilePermission> FOLDER =
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -23,7 +23,7 @@ final class OwnerOnlyFiles {
    *
    * @throws CommandFailure when the folder belongs to someone else
    */
-  static Path folder(Path folder) throws IOException {
+  public static Path folder(Path folder) throws IOException {
     if (Files.notExists(folder)) {
       Files.createDirectories(folder.toAbsolutePath().getParent());
       return Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER));

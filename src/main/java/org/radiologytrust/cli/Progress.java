@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Tells on standard error what a command is doing, so that standard output stays clean. */
-final class Progress {
+public final class Progress {
   private final Instant start = Instant.now();
   private String last = "";
 
-  void step(String what) {
+  public void step(String what) {
     if (!what.equals(last)) {
       last = what;
       long tenths = Duration.between(start, Instant.now()).toMillis() / 100;

@@ -17,14 +17,14 @@ import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Texts;
 
 /** A report in a file, whatever it is written in; goes in as it would by its listener. */
-final class ReportFile {
+public final class ReportFile {
   private final String name;
   private final byte[] bytes;
 
   /**
    * @param name what the messages call it, such as the option that named it
    */
-  ReportFile(String name, byte[] bytes) {
+  public ReportFile(String name, byte[] bytes) {
     this.name = name;
     this.bytes = bytes;
   }
@@ -51,7 +51,7 @@ final class ReportFile {
    *
    * @throws CommandFailure when it is refused; the message is the reason
    */
-  Report report(MessageReaders readers) {
+  public Report report(MessageReaders readers) {
     return parsed(readers).report();
   }
 
@@ -106,7 +106,7 @@ final class ReportFile {
    *
    * @param text canonical
    */
-  static Report text(String id, String text, String site) {
+  public static Report text(String id, String text, String site) {
     return new Report(
         site,
         id,

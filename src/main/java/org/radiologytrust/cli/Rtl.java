@@ -3,6 +3,7 @@ package org.radiologytrust.cli;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine;
@@ -25,12 +26,7 @@ import picocli.CommandLine.ScopeType;
       DoctorCommand.class,
       ReplayCommand.class,
       BackupCommand.class,
-      RestoreCommand.class,
-      SynthCommand.class,
-      EvalCommand.class,
-      ImportCommand.class,
-      UserCommand.class,
-      CommandLine.HelpCommand.class
+      RestoreCommand.class
     })
 public final class Rtl {
   @Option(
@@ -62,6 +58,10 @@ public final class Rtl {
 
   static CommandLine line() {
     CommandLine line = new CommandLine(new Rtl());
+    for (ExtraCommands extra : ServiceLoader.load(ExtraCommands.class)) {
+      extra.commands().forEach(line::addSubcommand);
+    }
+    line.addSubcommand(UserCommand.class).addSubcommand(CommandLine.HelpCommand.class);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, result) -> explain(e));
     line.setParameterExceptionHandler((e, words) -> usage(e));
@@ -93,7 +93,7 @@ public final class Rtl {
    * @param defaults the command's own; the command line wins over them
    * @param fixed what the command cannot do without; it wins over all
    */
-  Settings settings(Map<String, String> defaults, Map<String, String> fixed) {
+  public Settings settings(Map<String, String> defaults, Map<String, String> fixed) {
     Map<String, String> all = new HashMap<>(defaults);
     all.putAll(set);
     all.putAll(fixed);

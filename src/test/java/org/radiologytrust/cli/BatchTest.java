@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.Phantom;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.lab.phantom.Radiographs;
 
 /** {@code rtl batch} as a user runs it. */
@@ -152,7 +153,7 @@ class BatchTest {
       report("c" + i, "FINDINGS: No pneumothorax in case " + i + ".");
       Files.write(
           Files.createDirectories(cases.resolve("c" + i + "/images")).resolve("1.dcm"),
-          DicomWriter.write(DemoCase.study(), Phantom.pixels(i, List.of())));
+          DicomWriter.write(PhantomStudy.chest(DemoCase.ACCESSION), Phantom.pixels(i, List.of())));
     }
     Ran ran = batch(cases);
     assertEquals(0, ran.code, ran.out + ran.err);
@@ -172,7 +173,7 @@ class BatchTest {
         Files.createDirectories(cases.resolve("picture/images")).resolve("1.png"), "no image");
     Files.writeString(
         Files.createDirectories(cases.resolve("withdrawn")).resolve("report.hl7"),
-        DemoCase.message(DemoCase.study()).replace("||DX|F\r", "||DX|X\r").replace("|F\r", "|X\r"));
+        DemoCase.message().replace("||DX|F\r", "||DX|X\r").replace("|F\r", "|X\r"));
     Ran ran = batch(cases);
     assertEquals(1, ran.code, ran.err);
     assertEquals("checked_only", row("good").path("outcome").asText());

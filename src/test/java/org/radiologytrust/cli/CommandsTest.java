@@ -438,8 +438,7 @@ class CommandsTest {
   void withdrawnReportIsNotAuditable() throws Exception {
     Path report = folder.resolve("report.hl7");
     Files.writeString(
-        report,
-        DemoCase.message(DemoCase.study()).replace("||DX|F\r", "||DX|X\r").replace("|F\r", "|X\r"));
+        report, DemoCase.message().replace("||DX|F\r", "||DX|X\r").replace("|F\r", "|X\r"));
     Ran ran =
         run("audit", "--report", report.toString(), "--format", "table", "-Drtl.model.wire=none");
     assertEquals(1, ran.code, ran.err);
@@ -539,7 +538,8 @@ class CommandsTest {
   @Tag("peers")
   void dicomThatIsNoImageIsNamed() throws Exception {
     Path report = Files.writeString(folder.resolve("report.txt"), "No pneumothorax.");
-    byte[] dicom = DicomWriter.write(DemoCase.study(), Phantom.pixels(1, List.of()));
+    byte[] dicom =
+        DicomWriter.write(PhantomStudy.chest(DemoCase.ACCESSION), Phantom.pixels(1, List.of()));
     Path image = Files.write(folder.resolve("image.dcm"), dicom);
     // an object of another class, of another SOPInstanceUID
     String other =

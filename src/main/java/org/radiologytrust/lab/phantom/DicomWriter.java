@@ -15,6 +15,9 @@ public final class DicomWriter {
   /** Digital X-Ray Image Storage - For Presentation. */
   public static final String DX_FOR_PRESENTATION = "1.2.840.10008.5.1.4.1.1.1.1";
 
+  /** Width of the detector, mm. */
+  private static final double DETECTOR = 0.4 * Phantom.WIDTH;
+
   private static final String OID = "urn:oid:";
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
@@ -22,22 +25,36 @@ public final class DicomWriter {
   private DicomWriter() {}
 
   /**
-   * A DICOM file.
+   * A DICOM file of a phantom in full size.
    *
-   * @param pixels as {@link Phantom#pixels} gives them
+   * @param pixels {@link Phantom#WIDTH} columns and {@link Phantom#HEIGHT} rows
    */
   public static byte[] write(PhantomStudy study, short[] pixels) {
     return object(study, pixels).file();
   }
 
-  /** The same before it is written, for one that wants to change an element. */
+  /**
+   * A DICOM file of a phantom in another size.
+   *
+   * @param pixels rows from the top, as {@link Phantom#pixels} returns them
+   * @param width columns
+   */
+  public static byte[] write(PhantomStudy study, short[] pixels, int width) {
+    return object(study, pixels, width).file();
+  }
+
+  /** The data set of {@link #write(PhantomStudy, short[])}, for callers that change elements. */
   public static DicomObject object(PhantomStudy study, short[] pixels) {
+    return object(study, pixels, Phantom.WIDTH);
+  }
+
+  private static DicomObject object(PhantomStudy study, short[] pixels, int width) {
     DicomObject object = new DicomObject();
     patient(object, study.patient());
     study(object, study);
     image(object, study);
-    detector(object);
-    return pixels(object, pixels);
+    detector(object, width);
+    return pixels(object, pixels, width);
   }
 
   private static void patient(DicomObject object, Patient patient) {
@@ -109,9 +126,10 @@ public final class DicomWriter {
         .sequence(0x00400555); // AcquisitionContextSequence
   }
 
-  private static void detector(DicomObject object) {
+  private static void detector(DicomObject object, int width) {
+    double spacing = Math.round(DETECTOR / width * 1000) / 1000.0;
     object
-        .text(0x00181164, "DS", "0.4\\0.4") // ImagerPixelSpacing, mm
+        .text(0x00181164, "DS", spacing + "\\" + spacing) // ImagerPixelSpacing, mm
         .text(0x00187004, "CS", "DIRECT")
         .text(0x00281040, "CS", "LOG") // PixelIntensityRelationship
         .words(0x00281041, "SS", (short) -1)
@@ -123,12 +141,12 @@ public final class DicomWriter {
         .text(0x20500020, "CS", "IDENTITY"); // PresentationLUTShape
   }
 
-  private static DicomObject pixels(DicomObject object, short[] pixels) {
+  private static DicomObject pixels(DicomObject object, short[] pixels, int width) {
     return object
         .words(0x00280002, "US", (short) 1)
         .text(0x00280004, "CS", "MONOCHROME2")
-        .words(0x00280010, "US", (short) Phantom.HEIGHT)
-        .words(0x00280011, "US", (short) Phantom.WIDTH)
+        .words(0x00280010, "US", (short) (pixels.length / width))
+        .words(0x00280011, "US", (short) width)
         .words(0x00280100, "US", (short) 16)
         .words(0x00280101, "US", (short) 12)
         .words(0x00280102, "US", (short) 11)

@@ -10,10 +10,10 @@ import org.radiologytrust.model.SiteFiles;
 
 /** Makes synthetic labelled cases. Has no state; may be used by several threads. */
 public final class Synth {
-  private static final String STUDIES = "synth/studies.yaml";
-  private static final String PHRASES = "synth/phrases.yaml";
-  private static final String LAYOUTS = "synth/layouts.yaml";
-  private static final String INVENTED = "synth/invented.yaml";
+  private static final String STUDIES = "lab/synth/studies.yaml";
+  private static final String PHRASES = "lab/synth/phrases.yaml";
+  private static final String LAYOUTS = "lab/synth/layouts.yaml";
+  private static final String INVENTED = "lab/synth/invented.yaml";
 
   /** Percent of training cases of text that speak of findings under invented names. */
   private static final int RENAMED = 50;

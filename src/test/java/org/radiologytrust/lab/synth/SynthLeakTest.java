@@ -31,9 +31,10 @@ class SynthLeakTest {
 
   @Test
   void noUnseenWordIsInTrainingCases() {
-    SynthPhrases phrases = FILES.yaml("synth/phrases.yaml", new TypeReference<SynthPhrases>() {});
+    SynthPhrases phrases =
+        FILES.yaml("lab/synth/phrases.yaml", new TypeReference<SynthPhrases>() {});
     List<StudyWords> studies =
-        FILES.yaml("synth/studies.yaml", new TypeReference<List<StudyWords>>() {});
+        FILES.yaml("lab/synth/studies.yaml", new TypeReference<List<StudyWords>>() {});
     List<String> unseen = new ArrayList<>();
     for (StudyWords s : studies) {
       s.unseen().forEach(f -> unseen.addAll(f.allNames()));

@@ -36,7 +36,7 @@ class SynthTest {
   private static final SiteFiles FILES = SiteFiles.shipped();
 
   private final SynthPhrases phrases =
-      FILES.yaml("synth/phrases.yaml", new TypeReference<SynthPhrases>() {});
+      FILES.yaml("lab/synth/phrases.yaml", new TypeReference<SynthPhrases>() {});
   private final List<String> overconfident =
       FILES
           .yaml("check/wording.yaml", new TypeReference<Map<String, List<String>>>() {})
@@ -215,7 +215,7 @@ class SynthTest {
   }
 
   private static Set<String> realNames() {
-    return FILES.yaml("synth/studies.yaml", new TypeReference<List<StudyWords>>() {}).stream()
+    return FILES.yaml("lab/synth/studies.yaml", new TypeReference<List<StudyWords>>() {}).stream()
         .flatMap(s -> Stream.concat(s.findings().stream(), s.unseen().stream()))
         .map(FindingWords::name)
         .collect(Collectors.toSet());
@@ -245,13 +245,15 @@ class SynthTest {
 
   @Test
   void aSitesFileThatLacksWordsIsRefusedByName(@TempDir Path site) throws IOException {
-    Path file = Files.createDirectories(site.resolve("synth")).resolve("studies.yaml");
+    Path file = Files.createDirectories(site.resolve("lab/synth")).resolve("studies.yaml");
     Files.writeString(
-        file, FILES.text("synth/studies.yaml").replace("plain: fluid in the knee", "plain: ''"));
+        file,
+        FILES.text("lab/synth/studies.yaml").replace("plain: fluid in the knee", "plain: ''"));
     String message =
         assertThrows(IllegalArgumentException.class, () -> Synth.load(SiteFiles.in(site)))
             .getMessage();
     assertEquals(
-        "synth/studies.yaml: KNEE, \"joint effusion\" needs name, places, cues and plain", message);
+        "lab/synth/studies.yaml: KNEE, \"joint effusion\" needs name, places, cues and plain",
+        message);
   }
 }

@@ -1,8 +1,13 @@
-package org.radiologytrust.cli;
+package org.radiologytrust.lab.command;
 
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.radiologytrust.cli.CommandFailure;
+import org.radiologytrust.cli.EmptyFolder;
+import org.radiologytrust.cli.ModelWorkbench;
+import org.radiologytrust.cli.Progress;
+import org.radiologytrust.cli.Rtl;
 import org.radiologytrust.lab.radfact.RadFact;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,7 +1,9 @@
-package org.radiologytrust.cli;
+package org.radiologytrust.lab.command;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.radiologytrust.cli.CommandFailure;
+import org.radiologytrust.cli.ModelWorkbench;
 import org.radiologytrust.lab.results.Condition;
 import org.radiologytrust.lab.run.FewShot;
 import org.radiologytrust.pipeline.Models;

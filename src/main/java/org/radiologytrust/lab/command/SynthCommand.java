@@ -1,4 +1,4 @@
-package org.radiologytrust.cli;
+package org.radiologytrust.lab.command;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -10,6 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.radiologytrust.cases.CaseFolders;
+import org.radiologytrust.cli.CommandFailure;
+import org.radiologytrust.cli.EmptyFolder;
+import org.radiologytrust.cli.ModelWorkbench;
+import org.radiologytrust.cli.Progress;
+import org.radiologytrust.cli.Rtl;
 import org.radiologytrust.lab.phantom.PhantomSet;
 import org.radiologytrust.lab.run.TrainingRows;
 import org.radiologytrust.lab.synth.Split;

@@ -1,4 +1,4 @@
-package org.radiologytrust.cli;
+package org.radiologytrust.lab.command;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.radiologytrust.cli.CommandFailure;
+import org.radiologytrust.cli.Progress;
 import org.radiologytrust.lab.run.EvalCase;
 import org.radiologytrust.lab.run.Evaluation;
 import org.radiologytrust.llm.ModelFailure;

@@ -1,4 +1,4 @@
-package org.radiologytrust.cli;
+package org.radiologytrust.lab.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.cli.Rtl;
 
 class ImportCommandTest {
   @TempDir Path folder;

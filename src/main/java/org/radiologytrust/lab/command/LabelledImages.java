@@ -1,4 +1,4 @@
-package org.radiologytrust.cli;
+package org.radiologytrust.lab.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.radiologytrust.cases.CaseFolders;
 import org.radiologytrust.cases.Truth;
+import org.radiologytrust.cli.CommandCleanup;
+import org.radiologytrust.cli.CommandFailure;
+import org.radiologytrust.cli.ImageFiles;
+import org.radiologytrust.cli.MessageReaders;
+import org.radiologytrust.cli.ReportFile;
 import org.radiologytrust.lab.run.EvalCase;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;

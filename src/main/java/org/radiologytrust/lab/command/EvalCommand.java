@@ -1,4 +1,4 @@
-package org.radiologytrust.cli;
+package org.radiologytrust.lab.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.radiologytrust.cases.CaseFolders;
+import org.radiologytrust.cli.CommandCleanup;
+import org.radiologytrust.cli.CommandFailure;
+import org.radiologytrust.cli.ModelWorkbench;
+import org.radiologytrust.cli.Progress;
+import org.radiologytrust.cli.Rtl;
 import org.radiologytrust.lab.results.Condition;
 import org.radiologytrust.lab.results.ConditionResults;
 import org.radiologytrust.lab.results.EvalCsv;

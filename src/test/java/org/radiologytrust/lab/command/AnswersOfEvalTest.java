@@ -1,4 +1,4 @@
-package org.radiologytrust.cli;
+package org.radiologytrust.lab.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,6 +11,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.cases.CaseFolders;
+import org.radiologytrust.cli.CommandCleanup;
+import org.radiologytrust.cli.ModelWorkbench;
 import org.radiologytrust.lab.radfact.RadFact;
 import org.radiologytrust.lab.results.Call;
 import org.radiologytrust.lab.results.Call.Outcome;

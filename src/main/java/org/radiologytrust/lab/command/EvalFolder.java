@@ -1,4 +1,4 @@
-package org.radiologytrust.cli;
+package org.radiologytrust.lab.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.radiologytrust.cases.CaseJson;
+import org.radiologytrust.cli.CommandFailure;
+import org.radiologytrust.cli.OwnerOnlyFiles;
 import org.radiologytrust.lab.results.CaseResult;
 import org.radiologytrust.lab.results.Condition;
 import org.radiologytrust.lab.results.ConditionResults;
