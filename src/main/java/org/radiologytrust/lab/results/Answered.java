@@ -5,20 +5,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cases.TrueClaim;
 import org.radiologytrust.cases.Truth;
 import org.radiologytrust.model.Label;
 
 /**
- * A case, and what one condition answered about it.
+ * A case and the answers of one condition.
  *
- * @param other what is true of the case whose images stood for another patient's; {@code null}
- *     where there were none, or they are of no case here
+ * @param other the truth of the case whose images the probe {@code other} showed; {@code null} when
+ *     that probe was not asked or its case is not among the cases
  */
-record Answered(Labelled labelled, CaseResult result, Truth other) {
+record Answered(Labelled labelled, CaseResult result, @Nullable Truth other) {
   private static final Set<String> PROBES = Set.of("blank", "other", "again");
 
-  /** In the order of the cases; cases without a result are left out, as are results of others. */
+  /** In the order of the cases, without cases that have no result. Other results are ignored. */
   static List<Answered> of(List<Labelled> cases, ConditionResults results) {
     Map<String, CaseResult> byId = new HashMap<>();
     results.results().forEach(r -> byId.put(r.id(), r));
@@ -34,7 +35,7 @@ record Answered(Labelled labelled, CaseResult result, Truth other) {
     return answered;
   }
 
-  /** The calls of the product's own steps: those of probes ask the same thing again. */
+  /** The calls of the product's own steps, without those of probes. */
   List<Call> calls() {
     return result.calls().stream().filter(c -> !PROBES.contains(c.step())).toList();
   }
@@ -47,7 +48,7 @@ record Answered(Labelled labelled, CaseResult result, Truth other) {
     return result.calls().stream().anyMatch(c -> c.step().equals(step));
   }
 
-  /** Whether the claims were to be labelled. A call that gave no answer was asked, too. */
+  /** Whether the alignment step was called, even if no answer came. */
   boolean askedLabels() {
     return !result.judged().isEmpty() || asked("alignment");
   }
@@ -60,23 +61,23 @@ record Answered(Labelled labelled, CaseResult result, Truth other) {
     return labelled.truth().claims();
   }
 
-  /** What was said of the true claim at a place, from 0. */
+  /** The judgement of the true claim at an index, from 0. */
   Judged judged(int place) {
     return at(result.judged(), place);
   }
 
-  /** The same of a probe. */
+  /** The judgement that a probe's answer gave. */
   Judged probed(String probe, int place) {
     return at(result.probes().getOrDefault(probe, List.of()), place);
   }
 
-  /** Whether a claim that has a true label got this one; a missing label is wrong. */
+  /** Whether the claim got its true label. A missing label is wrong. */
   boolean right(int place) {
     Label label = claims().get(place).label();
     return label != null && label == judged(place).label();
   }
 
-  /** The words proposed for a true claim; empty when there are none. */
+  /** The wording proposed for a true claim; empty when there is none. */
   String rewrite(int place) {
     return result.rewrites().getOrDefault(place, "").strip();
   }

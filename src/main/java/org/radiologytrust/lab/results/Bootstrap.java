@@ -10,15 +10,15 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 
 /**
- * Estimates with 95 % intervals, by drawing as many cases as there are, with replacement, 2,000
- * times. Cases are drawn, not claims: claims of one case are not independent of each other. The
- * same seed and number of cases give the same draws, on every Java.
+ * Estimates with 95 % bootstrap intervals. It draws as many cases as there are, with replacement,
+ * 2,000 times. It draws cases rather than claims, because the claims of one case are not
+ * independent. The same seed and number of cases give the same draws on every Java runtime.
  */
 final class Bootstrap {
   static final int DRAWS = 2_000;
   private static final double ERROR = 0.05;
 
-  /** Draws of 1,000 cases take 4 MB. */
+  /** How many sets of draws to cache. One for 1,000 cases takes 4 MB. */
   private static final int KEPT = 4;
 
   private final long seed;
@@ -49,8 +49,10 @@ final class Bootstrap {
   }
 
   /**
-   * @param share whether Wilson's interval means something
-   * @param counts of each case, of one length; the others as {@link Measure.Sums} has them
+   * @param share whether the value is a share, so that Wilson's interval applies
+   * @param valueOf as in {@link Measure.Sums}
+   * @param n as in {@link Measure.Sums}
+   * @param counts one array for each case, all of the same length
    */
   Estimate sums(
       boolean share,
@@ -167,7 +169,7 @@ final class Bootstrap {
         Estimate.Interval.WILSON);
   }
 
-  /** Between two values in proportion, as most statistics programs do. */
+  /** Interpolates between two values, as most statistics programs do. */
   static double quantile(double[] sorted, double share) {
     double place = share * (sorted.length - 1);
     int below = (int) Math.floor(place);
@@ -175,12 +177,12 @@ final class Bootstrap {
     return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
-  /** How often each of some cases is drawn, draw by draw. */
+  /** How often each case is drawn, for each draw. */
   private short[][] draws(int cases) {
     return draws.computeIfAbsent(
         cases,
         n -> {
-          // its sequence is part of Java's contract; that of faster ones is not
+          // Java's contract fixes the sequence of Random, but not that of faster generators
           Random random = new Random(seed);
           short[][] all = new short[DRAWS][n];
           for (short[] times : all) {

@@ -3,13 +3,13 @@ package org.radiologytrust.lab.results;
 import org.radiologytrust.model.Texts;
 
 /**
- * One call of a step, its first answer as it came: nothing was repaired or asked again.
+ * One call of a step with its unchanged first answer.
  *
  * @param step name of the step, or a probe: blank, other, again
- * @param answer the whole text; empty where no whole answer came
- * @param why what is wrong with it; empty when it was accepted
+ * @param answer the complete text; empty when no complete answer came
+ * @param why the reason for refusing it; empty when it was accepted
  * @param seconds from the request to the last token
- * @param promptTokens as the server counts them; 0 when it does not say
+ * @param promptTokens as the server counts them; 0 when it does not report them
  * @param digest of the model that answered; empty when the server names none
  */
 public record Call(
@@ -27,19 +27,19 @@ public record Call(
     digest = Texts.orEmpty(digest);
   }
 
-  /** How far an answer got; each further one includes those before. */
+  /** How far an answer got. Each value implies that the conditions before it hold. */
   public enum Outcome {
-    /** Cut, empty, or the server gave up. */
+    /** The answer was cut or empty, or the server failed. */
     NO_ANSWER,
-    /** Whole, but no JSON, or something stands beside the JSON. */
+    /** Complete, but not JSON, or with other text beside the JSON. */
     NOT_JSON,
-    /** JSON that breaks a rule of the step's schema. */
+    /** JSON that does not fit the step's schema. */
     NOT_SCHEMA,
     /**
-     * Fits the schema, and breaks a rule of the step, such as a quote that is not in the report.
+     * Fits the schema, but breaks a rule of the step, such as a quote that is not in the report.
      */
     REFUSED,
-    /** The product would use it as it came. */
+    /** The product would use it unchanged. */
     ACCEPTED;
 
     public boolean parsed() {

@@ -5,21 +5,22 @@ import java.util.Map;
 import org.radiologytrust.model.Texts;
 
 /**
- * All that one model answered about one case: a line of a condition's {@code results.jsonl}.
+ * All answers of one condition about one case: a line of {@code results.jsonl}.
  *
  * @param id the case's folder name
- * @param hash SHA-256 of the case's files: another case of the same name is another case
+ * @param hash SHA-256 of the case's files; it tells a changed case of the same name apart
  * @param calls in the order of the steps
- * @param claims what the claims step made; empty when its answer was refused
- * @param quotes how many quotes the claims step's answer had, and how many of them do not stand in
- *     the report letter by letter
- * @param findings what the findings step described; of cases with images alone
+ * @param claims of the claims step; empty when its answer was refused
+ * @param quotes number of quotes in the claims step's answer
+ * @param quotesRefused number of these quotes that are not in the report letter by letter
+ * @param findings of the findings step; only for cases with images
  * @param judged one for each true claim, in their order; empty when the alignment was not asked
- * @param probes the same by probe: {@code blank} (blank images), {@code other} (the images of
+ * @param probes the judgements by probe: {@code blank} (blank images), {@code other} (the images of
  *     another case), {@code again} (asked a second time)
- * @param other id of the case whose images the probe {@code other} was asked with; empty = none
- * @param rewrites by place of the true claim, from 0: the words proposed for it
+ * @param other id of the case whose images the probe {@code other} showed; empty for none
+ * @param rewrites the proposed wording, by index of the true claim, from 0
  * @param clinician summary; empty when the step was not asked or failed
+ * @param patient summary; empty when the step was not asked or failed
  */
 public record CaseResult(
     String id,

@@ -3,13 +3,13 @@ package org.radiologytrust.lab.results;
 import java.util.List;
 
 /**
- * Counts of cases, a column for each thing counted: sums over 2,000 draws of 1,000 cases are most
- * of the work, and quicker down a column than across small arrays.
+ * Counts of cases, with a column for each thing counted. Most of the time goes into sums over 2,000
+ * draws of 1,000 cases. Summing down a column is faster than across many small arrays.
  */
 final class Columns {
   private final double[][] columns;
 
-  /** What every case counts the same, so that all sums are the same; NaN where they differ. */
+  /** The count that all cases share, for each column; NaN where they differ. */
   private final double[] same;
 
   private Columns(double[][] columns, double[] same) {
@@ -18,7 +18,7 @@ final class Columns {
   }
 
   /**
-   * @param counts one or more, of one length
+   * @param counts at least one array, all of the same length
    */
   static Columns of(List<double[]> counts) {
     int width = counts.get(0).length;
@@ -33,7 +33,7 @@ final class Columns {
     return new Columns(columns, same);
   }
 
-  /** Each case once. */
+  /** The sums with each case counted once. */
   double[] total() {
     double[] sums = new double[columns.length];
     for (int k = 0; k < sums.length; k++) {
@@ -45,7 +45,7 @@ final class Columns {
   }
 
   /**
-   * @param times how often each case counts; as often as there are cases, all together
+   * @param times how often each case counts; they add up to the number of cases
    */
   double[] sums(short[] times) {
     double[] sums = new double[columns.length];
@@ -55,7 +55,7 @@ final class Columns {
     return sums;
   }
 
-  /** In four sums, which the processor adds side by side. */
+  /** Four partial sums, which the processor can add in parallel. */
   private static double product(short[] times, double[] column) {
     double a = 0;
     double b = 0;

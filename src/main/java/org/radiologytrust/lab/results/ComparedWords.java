@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Words, sides, sizes and numbers of a text, for comparing texts. */
+/** Extracts words, sides, sizes and numbers from texts that are to be compared. */
 final class ComparedWords {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,]\\d+)*");
@@ -38,7 +38,7 @@ final class ComparedWords {
           "massive",
           "giant");
 
-  /** "One" is a pronoun too often. */
+  /** Without "one", which is often a pronoun. */
   private static final Map<String, String> NUMBERS =
       Map.of(
           "two", "2", "three", "3", "four", "4", "five", "5", "six", "6", "seven", "7", "eight",
@@ -56,13 +56,15 @@ final class ComparedWords {
     return words;
   }
 
-  /** Whether a text has some words one behind the other. An empty phrase stands nowhere. */
+  /**
+   * Whether a text contains the words in this order, without others between. An empty phrase: no.
+   */
   static boolean phraseIn(String phrase, String text) {
     List<String> wanted = of(phrase);
     return !wanted.isEmpty() && Collections.indexOfSubList(of(text), wanted) >= 0;
   }
 
-  /** Whether a text has all of some words, anywhere. */
+  /** Whether a text contains all the words, in any order. An empty phrase: no. */
   static boolean allIn(String phrase, String text) {
     List<String> wanted = of(phrase);
     return !wanted.isEmpty() && Set.copyOf(of(text)).containsAll(wanted);
@@ -75,7 +77,7 @@ final class ComparedWords {
     return sides;
   }
 
-  /** Words for sizes, and units of measures. */
+  /** Size words and units of measurements. */
   static Set<String> sizes(String text) {
     Set<String> sizes = new TreeSet<>(of(text));
     sizes.retainAll(SIZES);
@@ -86,7 +88,7 @@ final class ComparedWords {
     return sizes;
   }
 
-  /** In digits, sorted; each as often as it occurs. */
+  /** All numbers as digits, sorted, with duplicates. */
   static List<String> numbers(String text) {
     List<String> numbers = new ArrayList<>();
     Matcher m = NUMBER.matcher(text);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Compares conditions, thing by thing. */
+/** Compares two conditions on the claims or calls that both have. */
 final class Comparing {
   private static final int BOTH = 0;
   private static final int FIRST = 1;
@@ -74,7 +74,7 @@ final class Comparing {
     return counts[BOTH] + counts[FIRST] + counts[SECOND] + counts[NEITHER];
   }
 
-  /** By place of the claim, whether its label is right. */
+  /** Whether the label is correct, by index of the claim. */
   private static Map<String, Boolean> labels(Answered a) {
     Map<String, Boolean> right = new LinkedHashMap<>();
     for (int i = 0; a.askedLabels() && i < a.claims().size(); i++) {
@@ -85,7 +85,7 @@ final class Comparing {
     return right;
   }
 
-  /** By step, and number of the call where a step was asked in parts. */
+  /** Whether a call fits the schema, by step and number of its call. */
   private static Map<String, Boolean> schema(Answered a) {
     Map<String, Boolean> valid = new LinkedHashMap<>();
     Map<String, Integer> number = new HashMap<>();

@@ -1,15 +1,20 @@
 package org.radiologytrust.lab.results;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Two conditions on the same claims or calls.
+ * Two conditions compared on the same claims or calls.
  *
- * @param first letter of a condition, as is {@code second}
- * @param both how often both are right
- * @param onlyFirst how often the first alone is
+ * @param first letter of the first condition
+ * @param second letter of the second condition
+ * @param both how often both are correct
+ * @param onlyFirst how often only the first is correct
+ * @param onlySecond how often only the second is correct
+ * @param neither how often neither is correct
  * @param p of McNemar's exact test; {@code null} when nothing can be paired
- * @param difference share of right ones of the second less that of the first, with an interval over
+ * @param difference share correct of the second minus that of the first, with an interval over
  *     cases
- * @param unpaired how many of the first or the second have no partner in the other
+ * @param unpaired number of claims or calls that only one condition has
  */
 public record Comparison(
     String first,
@@ -19,13 +24,13 @@ public record Comparison(
     int onlyFirst,
     int onlySecond,
     int neither,
-    Double p,
+    @Nullable Double p,
     Estimate difference,
     int unpaired) {
-  /** What is right or wrong. */
+  /** What is compared. */
   public enum What {
-    LABELS("Labels right"),
-    SCHEMA("Calls schema valid");
+    LABELS("Correct labels"),
+    SCHEMA("Valid schema");
 
     private final String title;
 

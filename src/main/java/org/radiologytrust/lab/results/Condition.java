@@ -4,17 +4,17 @@ import java.util.List;
 import org.radiologytrust.model.Texts;
 
 /**
- * How cases were asked: the content of a condition's {@code condition.json}. Results of one folder
- * all come from the same condition; another one gets a folder of its own.
+ * How the models were asked: the content of {@code condition.json}. Each condition has its own
+ * folder of results.
  *
  * @param name as the command line names it, such as {@code lora}
  * @param model the model's name at the server
  * @param digest of the model at the server
  * @param fewShot examples before each prompt
- * @param grammar whether the server was given the schema to hold the answer to
- * @param steps the steps that were asked
+ * @param grammar whether the server constrained the answer to the schema
+ * @param steps names of the steps that were asked
  * @param prompts SHA-256 of all prompts and schemas of the steps
- * @param mostTokens longest answer; one that is longer counts as none
+ * @param mostTokens limit for an answer; a longer answer counts as none
  * @param engine version of the product
  */
 public record Condition(
@@ -32,7 +32,7 @@ public record Condition(
     steps = Texts.copy(steps);
   }
 
-  /** The name with what was different about it, for tables. */
+  /** The name with examples and grammar, for tables. */
   public String title() {
     return name
         + (fewShot == 0 ? "" : ", " + fewShot + " examples")

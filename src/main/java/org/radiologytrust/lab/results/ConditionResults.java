@@ -4,9 +4,9 @@ import java.util.List;
 import org.radiologytrust.model.Texts;
 
 /**
- * What one condition answered.
+ * The answers of one condition.
  *
- * @param results of any cases, in any order; of two with one id the later counts
+ * @param results in any order; of two results with the same id, the later counts
  */
 public record ConditionResults(Condition condition, List<CaseResult> results) {
   public ConditionResults {

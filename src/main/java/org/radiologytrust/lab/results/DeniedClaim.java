@@ -6,20 +6,20 @@ import org.radiologytrust.cases.TrueClaim;
 import org.radiologytrust.cases.TrueFinding;
 import org.radiologytrust.cases.Truth;
 
-/** Whether a claim is untrue of images that it was not written about. */
+/** Decides whether a claim is false for the images of another case. */
 final class DeniedClaim {
   private DeniedClaim() {}
 
   /**
-   * A finding or measurement whose finding is not among the true ones, or an absence of one that
-   * is. Sizes are not compared. Impressions, recommendations and claims whose meaning is not told
-   * may be either: they are not denied.
+   * True for a finding or measurement that the other case does not have, and for the absence of a
+   * finding that it has. Sizes are not compared. False for impressions, recommendations and claims
+   * without a stated meaning, because they cannot be decided.
    */
   static boolean by(Truth truth, TrueClaim claim) {
     if (claim.meaning() == null) {
       return false;
     }
-    boolean there = truth.findings().stream().anyMatch(f -> spokenOf(f, claim.meaning()));
+    boolean there = truth.findings().stream().anyMatch(f -> names(f, claim.meaning()));
     return switch (claim.type()) {
       case FINDING, MEASUREMENT -> !there;
       case ABSENCE -> there;
@@ -27,12 +27,12 @@ final class DeniedClaim {
     };
   }
 
-  private static boolean spokenOf(TrueFinding finding, TrueClaim.Meaning meaning) {
+  private static boolean names(TrueFinding finding, TrueClaim.Meaning meaning) {
     return meaning.finding().stream().anyMatch(finding.name()::equalsIgnoreCase)
         && sidesMeet(ComparedWords.sides(finding.side()), ComparedWords.sides(meaning.side()));
   }
 
-  /** No side is any side. */
+  /** A text without a side fits every side. */
   private static boolean sidesMeet(Set<String> one, Set<String> two) {
     return one.isEmpty() || two.isEmpty() || !Collections.disjoint(one, two);
   }

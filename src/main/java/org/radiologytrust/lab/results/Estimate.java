@@ -1,25 +1,35 @@
 package org.radiologytrust.lab.results;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A figure with its 95 % interval.
  *
  * @param value {@code null} when there is nothing to count
- * @param low {@code null} when there is no interval, as is {@code high}
- * @param n how many calls, claims or the like the figure was counted over
- * @param cases how many cases they come from
- * @param interval how the interval was made
+ * @param low lower bound; {@code null} when there is no interval
+ * @param high upper bound; {@code null} when there is no interval
+ * @param n number of calls, claims or other items counted
+ * @param cases number of cases that they come from
+ * @param interval how the interval was computed
  */
-public record Estimate(Double value, Double low, Double high, int n, int cases, Interval interval) {
-  /** Where an interval comes from. */
+public record Estimate(
+    @Nullable Double value,
+    @Nullable Double low,
+    @Nullable Double high,
+    int n,
+    int cases,
+    Interval interval) {
+  /** How an interval was computed. */
   public enum Interval {
     /** Percentiles of the figure over resampled cases. */
     BOOTSTRAP,
     /**
-     * Every resampled figure is the same, so that resampling tells nothing: Wilson's interval of
-     * the share, with cases as what was tried, since what belongs to one case is not independent.
+     * Every resampled figure is the same, so the bootstrap gives no interval. This is Wilson's
+     * interval of the share. It counts each case as one trial, because the items of one case are
+     * not independent.
      */
     WILSON,
-    /** There is nothing to count, or all values are the same and no bound is known. */
+    /** There is nothing to count, or all values are the same and no bound can be computed. */
     NONE
   }
 

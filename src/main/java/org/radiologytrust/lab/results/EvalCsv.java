@@ -2,12 +2,13 @@ package org.radiologytrust.lab.results;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The figures as {@code eval.csv}, as RFC 4180 has it: a row for condition, metric and group. */
+/** Writes {@code eval.csv} (RFC 4180): a row for each condition, metric and group. */
 public final class EvalCsv {
   private EvalCsv() {}
 
-  /** What has no value is empty; shares are 0 to 1. */
+  /** A missing value is empty. Shares are from 0 to 1. */
   public static String text(Figures figures) {
     StringBuilder out = new StringBuilder();
     row(
@@ -56,12 +57,12 @@ public final class EvalCsv {
         : s;
   }
 
-  /** A spreadsheet would run a name that begins like a formula. */
+  /** Protects spreadsheets, which would run a name that begins like a formula. */
   static String plain(String s) {
     return !s.isEmpty() && "=+-@\t\r".indexOf(s.charAt(0)) >= 0 ? "'" + s : s;
   }
 
-  private static String number(Double value) {
+  private static String number(@Nullable Double value) {
     return value == null ? "" : value.toString();
   }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.radiologytrust.cases.CaseJson;
 import org.radiologytrust.model.Label;
 
-/** The figures as {@code eval.json}. What has no value is {@code null}; shares are 0 to 1. */
+/** Writes {@code eval.json}. A missing value is {@code null}. Shares are from 0 to 1. */
 public final class EvalJson {
   private EvalJson() {}
 
@@ -36,7 +36,7 @@ public final class EvalJson {
     try {
       return CaseJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of our own can be written", e);
+      throw new IllegalStateException("a JSON tree can always be written", e);
     }
   }
 

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The figures as lines of at most 100 columns. */
+/** Prints the figures in lines of at most 100 characters. */
 public final class EvalTable {
   private static final int WIDTH = 100;
   private static final int FIVE = 18;
@@ -20,7 +21,7 @@ public final class EvalTable {
     this.figures = figures;
   }
 
-  /** For people: the figures of the model card first. */
+  /** The figures of the model card come first. */
   public static List<String> lines(Figures figures) {
     EvalTable table = new EvalTable(figures);
     table.conditions();
@@ -28,7 +29,9 @@ public final class EvalTable {
     table.rest("All figures, %, median seconds and tokens", List.of(Metric.values()), null);
     table.groups("By split", Figures.Group.Kind.SPLIT, Metric.FIVE);
     table.groups(
-        "By why a claim has its label", Figures.Group.Kind.REASON, List.of(Metric.LABEL_ACCURACY));
+        "By the reason for a claim's label",
+        Figures.Group.Kind.REASON,
+        List.of(Metric.LABEL_ACCURACY));
     table.groups(
         "By step", Figures.Group.Kind.STEP, List.of(Metric.SCHEMA_VALID, Metric.REPAIR_NEEDED));
     table.comparisons();
@@ -37,7 +40,7 @@ public final class EvalTable {
             + figures.draws()
             + " draws, seed "
             + figures.seed()
-            + "). * after them: all draws were equal; Wilson's interval over cases instead.");
+            + "). *: all draws were equal, so this is Wilson's interval over cases.");
     return table.lines;
   }
 
@@ -86,8 +89,8 @@ public final class EvalTable {
     lines.add("");
   }
 
-  /** As many conditions side by side as there is room for. */
-  private void rest(String title, List<Metric> metrics, Figures.Group group) {
+  /** Puts as many conditions side by side as there is room for. */
+  private void rest(String title, List<Metric> metrics, Figures.@Nullable Group group) {
     Figures.Group of = group == null ? Figures.Group.ALL : group;
     List<Figures.OfCondition> all = figures.conditions();
     for (int from = 0; from < all.size(); from += CONDITIONS_PER_BLOCK) {
@@ -197,7 +200,7 @@ public final class EvalTable {
     lines.add(line.toString());
   }
 
-  /** {@code 97.5 [95.0,99.1]}; the star stands in the blank, or 100 % would not fit. */
+  /** Such as {@code 97.5 [95.0,99.1]}. The star replaces the blank, so that 100 % fits. */
   private static String tight(Metric metric, Estimate e) {
     if (!e.known()) {
       return "none (n=0)";

@@ -15,10 +15,12 @@ import org.radiologytrust.model.SiteFiles;
 /**
  * The figures of an evaluation.
  *
+ * @param seed of the bootstrap
  * @param draws of the bootstrap
- * @param claims true claims of all cases
- * @param labelled true claims that have a label
- * @param comparisons each pair of conditions, in their order
+ * @param cases number of cases
+ * @param claims number of true claims in all cases
+ * @param labelled number of true claims that have a label
+ * @param comparisons one for each pair of conditions, in their order
  */
 public record Figures(
     long seed,
@@ -37,12 +39,12 @@ public record Figures(
   /**
    * The figures of one condition.
    *
-   * @param letter A, B and so on: what plots and tables call it
-   * @param answered cases that have a result
-   * @param rows of all cases first, then by group
-   * @param confusion rows by true label, columns by given label and missing, in the order of {@link
-   *     org.radiologytrust.model.Label}
-   * @param bins tenths of the confidence, from 0
+   * @param letter A, B and so on, as in plots and tables
+   * @param answered number of cases that have a result
+   * @param rows over all cases first, then by group
+   * @param confusion rows by true label, columns by given label and then missing, in the order of
+   *     {@link org.radiologytrust.model.Label}
+   * @param bins ten equal bins of the confidence, from 0
    */
   public record OfCondition(
       String letter,
@@ -56,7 +58,7 @@ public record Figures(
       return of(metric, Group.ALL);
     }
 
-    /** None where the metric is not counted for the group. */
+    /** An estimate without a value when the metric is not counted for the group. */
     public Estimate of(Metric metric, Group group) {
       return rows.stream()
           .filter(r -> r.metric() == metric && r.group().equals(group))
@@ -69,7 +71,7 @@ public record Figures(
       return rows.stream().map(Row::group).filter(g -> g.kind() == kind).distinct().toList();
     }
 
-    /** The letter and what the condition is. */
+    /** The letter and the title of the condition. */
     public String title() {
       return letter + " " + condition.title();
     }
@@ -79,21 +81,21 @@ public record Figures(
   public record Row(Metric metric, Group group, Estimate estimate) {}
 
   /**
-   * Some of all.
+   * A group of cases, claims or calls.
    *
    * @param name of the split, reason or step; empty for all
    */
   public record Group(Kind kind, String name) {
     static final Group ALL = new Group(Kind.ALL, "");
 
-    /** What things of one group have in common. */
+    /** What the items of a group have in common. */
     public enum Kind {
       ALL,
       /** {@link org.radiologytrust.cases.Truth#split}. */
       SPLIT,
-      /** {@link TrueClaim#reason}: label accuracy alone. */
+      /** {@link TrueClaim#reason}; only for label accuracy. */
       REASON,
-      /** {@link Call#step}: schema valid and repair needed alone. */
+      /** {@link Call#step}; only for valid schema and needed repairs. */
       STEP
     }
 
@@ -108,13 +110,13 @@ public record Figures(
     }
   }
 
-  /** The figures, by the shipped list of overconfident words. */
+  /** The figures with the shipped list of overconfident words. */
   public static Figures of(List<Labelled> cases, List<ConditionResults> all, long seed) {
     return of(cases, all, seed, OverconfidentWords.load(SiteFiles.shipped()));
   }
 
   /**
-   * @param cases those that count, without doubles
+   * @param cases without duplicates
    * @param all one or more conditions
    * @param seed of the bootstrap
    * @param words the check's list

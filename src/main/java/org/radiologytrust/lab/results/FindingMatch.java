@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.radiologytrust.cases.TrueFinding;
 
-/** Which described findings are true ones. */
+/** Matches described findings to true findings. */
 final class FindingMatch {
   private static final Pattern DENIED =
       Pattern.compile("(?i)^\\s*(no|not|without|absent|absence|normal)\\b|\\bno evidence of\\b");
@@ -14,8 +14,8 @@ final class FindingMatch {
   private FindingMatch() {}
 
   /**
-   * How many can be paired, one to one, as many as possible: a description that fits two true
-   * findings takes none from another.
+   * The size of the largest one-to-one matching, so that a description that fits two true findings
+   * does not block another description.
    */
   static int pairs(List<TrueFinding> truths, List<GivenFinding> given) {
     int[] truthOf = new int[given.size()];
@@ -41,7 +41,9 @@ final class FindingMatch {
     return false;
   }
 
-  /** The name's words stand in the description, and both are of the same side if it has one. */
+  /**
+   * The description contains all words of the name and, if the finding has a side, the same side.
+   */
   static boolean same(TrueFinding truth, GivenFinding given) {
     Set<String> sides = ComparedWords.sides(truth.side());
     return ComparedWords.allIn(truth.name(), given.description())

@@ -2,7 +2,7 @@ package org.radiologytrust.lab.results;
 
 import org.radiologytrust.model.Texts;
 
-/** A finding that the findings step described. */
+/** A finding from the findings step. */
 public record GivenFinding(String description, String location, double probability) {
   public GivenFinding {
     description = Texts.orEmpty(description);

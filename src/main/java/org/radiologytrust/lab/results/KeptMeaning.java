@@ -2,15 +2,15 @@ package org.radiologytrust.lab.results;
 
 import org.radiologytrust.cases.TrueClaim;
 
-/** Whether a rewrite says the same of the same thing, as far as words tell. */
+/** Estimates from the words whether a rewrite keeps the meaning of its claim. */
 final class KeptMeaning {
   private KeptMeaning() {}
 
   /**
-   * Some word for the finding stands in it; sides, sizes and numbers are the claim's, none more and
-   * none less. Causes, advice and negations are not looked at.
+   * True when the rewrite names the finding and has exactly the sides, sizes and numbers of the
+   * claim. Causes, advice and negations are not compared.
    *
-   * @param claim one whose meaning is told
+   * @param claim with a stated meaning
    */
   static boolean in(String rewrite, TrueClaim claim) {
     TrueClaim.Meaning meaning = claim.meaning();

@@ -4,11 +4,11 @@ import org.radiologytrust.cases.Truth;
 import org.radiologytrust.model.Texts;
 
 /**
- * A labelled case as figures and the page need it.
+ * A case with its true labels.
  *
  * @param id the case's folder name
- * @param report the canonical report text: spans are counted in it
- * @param withImages whether the case has images; findings count in such cases alone
+ * @param report the canonical report text, which spans refer to
+ * @param withImages whether the case has images; findings are counted only in these cases
  */
 public record Labelled(String id, String report, Truth truth, boolean withImages) {
   public Labelled {

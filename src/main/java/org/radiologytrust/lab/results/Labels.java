@@ -5,16 +5,16 @@ import java.util.List;
 import org.radiologytrust.cases.TrueClaim;
 import org.radiologytrust.model.Label;
 
-/** True labels against given ones. */
+/** Compares given labels with true labels. */
 final class Labels {
-  /** Column of labels that are missing. */
+  /** Column of missing labels. */
   static final int MISSING = Label.values().length;
 
   private static final int COLUMNS = MISSING + 1;
 
   private Labels() {}
 
-  /** Rows by true label, columns by given label and missing; both in the order of {@link Label}. */
+  /** Rows: true label. Columns: given label, then missing. Both in the order of {@link Label}. */
   static int[][] confusion(List<Answered> cases) {
     int[][] table = new int[Label.values().length][COLUMNS];
     for (Answered a : cases) {
@@ -47,7 +47,7 @@ final class Labels {
     return counts;
   }
 
-  /** Over the labels that are true of some claim; NaN without any. */
+  /** The mean over labels that some claim truly has; NaN when there are none. */
   static double macroF1(double[] counts) {
     double sum = 0;
     int labels = 0;

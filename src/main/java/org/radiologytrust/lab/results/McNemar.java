@@ -2,15 +2,15 @@ package org.radiologytrust.lab.results;
 
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
-/** McNemar's exact test: are two conditions equally often right where only one of them is? */
+/** McNemar's exact test: where only one of two conditions is correct, is each as often correct? */
 final class McNemar {
   private McNemar() {}
 
   /**
-   * @param first how often the first alone is right
-   * @param second how often the second alone is right
-   * @return the two-sided probability of a split at least as uneven, by chance; 1 when they never
-   *     differ
+   * @param first how often only the first is correct
+   * @param second how often only the second is correct
+   * @return the two-sided probability that chance gives a split at least as uneven; 1 when they
+   *     never differ
    */
   static double p(int first, int second) {
     int n = first + second;

@@ -3,16 +3,16 @@ package org.radiologytrust.lab.results;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** How a metric is counted, case by case, so that cases can be drawn again. */
+/** How a metric is counted for each case, so that the bootstrap can draw cases. */
 sealed interface Measure {
   Metric metric();
 
   /**
    * A function of sums over cases, such as a share or an F1.
    *
-   * @param count what a case adds to the sums; always of one length
-   * @param value of the sums; NaN where there is nothing to count
-   * @param n of the sums: over how many things the value is counted
+   * @param count what a case adds to the sums; always the same length
+   * @param value computed from the sums; NaN when there is nothing to count
+   * @param n number of items counted, computed from the sums
    */
   record Sums(
       Metric metric,
@@ -21,13 +21,13 @@ sealed interface Measure {
       ToDoubleFunction<double[]> n)
       implements Measure {}
 
-  /** The median of all values of all cases; what is no number is left out. */
+  /** The median of all finite values of all cases. */
   record Median(Metric metric, Function<Answered, double[]> values) implements Measure {}
 
   /**
    * A share.
    *
-   * @param count how many, and of how many
+   * @param count two numbers for each case: how many, and of how many
    */
   static Measure share(Metric metric, Function<Answered, double[]> count) {
     return new Sums(metric, count, s -> s[0] / s[1], s -> s[1]);

@@ -22,7 +22,7 @@ final class Measures {
     this.overconfident = overconfident;
   }
 
-  /** One for each metric, in their order. */
+  /** One measure for each metric, in the order of {@link Metric}. */
   List<Measure> all() {
     List<Measure> all = new ArrayList<>();
     all.add(calls(Metric.SCHEMA_VALID, c -> true));
@@ -56,7 +56,7 @@ final class Measures {
     return all;
   }
 
-  /** Schema valid or repair needed, of some calls. */
+  /** Valid schema or needed repair, over the calls that the predicate accepts. */
   static Measure calls(Metric metric, Predicate<Call> which) {
     Predicate<Call> so =
         metric == Metric.SCHEMA_VALID
@@ -70,7 +70,7 @@ final class Measures {
         });
   }
 
-  /** Label accuracy of some claims. */
+  /** Label accuracy over the claims that the predicate accepts. */
   static Measure accuracy(Predicate<TrueClaim> which) {
     return Measure.share(
         Metric.LABEL_ACCURACY,
@@ -105,7 +105,7 @@ final class Measures {
     return count(a, i -> expected(a, i), i -> !proposed(a, i) && !boldAndMissing(a, i));
   }
 
-  /** What is left standing in the report is overconfident: the rewrite, else the claim. */
+  /** Whether the final wording is overconfident: the rewrite or, without one, the claim. */
   private boolean bold(Answered a, int i) {
     return overconfident.in(proposed(a, i) ? a.rewrite(i) : a.claims().get(i).quote());
   }
@@ -114,7 +114,7 @@ final class Measures {
     return expected(a, i) && !proposed(a, i) && bold(a, i);
   }
 
-  /** Whether a claim should have got a rewrite. */
+  /** Whether a claim needs a rewrite. */
   private static boolean expected(Answered a, int i) {
     return a.askedRewrites() && a.claims().get(i).label() == Label.UNCERTAIN;
   }
@@ -185,7 +185,7 @@ final class Measures {
                 .toArray());
   }
 
-  /** True positives, given and true findings. */
+  /** Numbers of true positives, given findings and true findings. */
   private static double[] findings(Answered a) {
     if (!a.labelled().withImages() || !a.asked("findings")) {
       return new double[3];
@@ -197,7 +197,10 @@ final class Measures {
 
   private record Place(int start, int end) {}
 
-  /** True positives, given and true claims; a span that is given twice is right once. */
+  /**
+   * Numbers of true positives, given claims and true claims. A duplicate span counts once as
+   * correct.
+   */
   private static double[] spans(Answered a, BiPredicate<TrueClaim, GivenClaim> alike) {
     if (!a.asked("claims") || a.claims().isEmpty()) {
       return new double[3];
@@ -223,8 +226,8 @@ final class Measures {
   /**
    * F1, precision and recall.
    *
-   * @param f1 followed by its precision and its recall
-   * @param count true positives, given and true ones
+   * @param f1 the enum constant that its precision and its recall follow
+   * @param count numbers of true positives, given items and true items
    */
   private static List<Measure> f1(Metric f1, Function<Answered, double[]> count) {
     Metric precision = Metric.values()[f1.ordinal() + 1];
@@ -237,7 +240,7 @@ final class Measures {
         .toList();
   }
 
-  /** Of the claims of which something is to be counted, how many are so, and how many there are. */
+  /** How many of the selected claims fulfil the condition, and how many are selected. */
   private static double[] count(Answered a, IntPredicate of, IntPredicate so) {
     double[] counts = new double[2];
     for (int i = 0; i < a.claims().size(); i++) {

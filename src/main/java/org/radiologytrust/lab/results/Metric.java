@@ -3,15 +3,14 @@ package org.radiologytrust.lab.results;
 import java.util.List;
 import java.util.Locale;
 
-/** What is counted. The first five are those of the model card. */
+/** The figures of an evaluation. The first five are on the model card. */
 public enum Metric {
   SCHEMA_VALID(
       "Schema valid",
       Unit.SHARE,
       Better.HIGH,
       "calls",
-      "calls whose answer came whole, is JSON as it came (nothing was repaired) and breaks no rule"
-          + " of the step's schema"),
+      "calls with a complete answer that is JSON without any repair and fits the step's schema"),
   OVERCONFIDENT(
       "Overconfident",
       Unit.SHARE,
@@ -24,33 +23,33 @@ public enum Metric {
       Unit.SHARE,
       Better.HIGH,
       "true claims",
-      "true claims for which a judgement with one of the three labels came, also in an answer that"
-          + " breaks another rule; missing or no JSON is invalid"),
+      "true claims that got one of the three labels, even in an answer that breaks another rule;"
+          + " a missing answer, or one that is not JSON, is invalid"),
   LABEL_ACCURACY(
       "Label accuracy",
       Unit.SHARE,
       Better.HIGH,
       "labelled claims",
-      "true claims with the true label, matched by claim; without a usable judgement is wrong"),
+      "true claims that got their true label; a missing label is wrong"),
   REPAIR_NEEDED(
       "Repair needed",
       Unit.SHARE,
       Better.LOW,
       "calls",
-      "calls whose first answer the product could not use as it came"),
+      "calls whose first answer the product could not use unchanged"),
 
   LABEL_MACRO_F1(
       "Labels, macro F1",
       Unit.SHARE,
       Better.HIGH,
       "labelled claims",
-      "mean F1 of the labels that are true of some claim; a missing label is a miss"),
+      "mean F1 over the labels that some claim truly has; a missing label counts as a miss"),
   CALIBRATION_ERROR(
       "Calibration error (ECE)",
       Unit.PERCENT,
       Better.LOW,
       "given labels",
-      "mean distance between confidence and share of right labels, in 10 bins of equal width,"
+      "mean distance between confidence and share of correct labels, in 10 bins of equal width,"
           + " weighted by labels"),
   CLAIMS_F1(
       "Claims, F1",
@@ -63,13 +62,13 @@ public enum Metric {
       Unit.SHARE,
       Better.HIGH,
       "given claims",
-      "share of the given ones that are true, matched likewise"),
+      "share of the given items that match a true one, by the same rule"),
   CLAIMS_RECALL(
       "Claims, recall",
       Unit.SHARE,
       Better.HIGH,
       "true claims",
-      "share of the true ones that were given, matched likewise"),
+      "share of the true items that match a given one, by the same rule"),
   SPANS_F1(
       "Claim spans, F1",
       Unit.SHARE,
@@ -81,38 +80,38 @@ public enum Metric {
       Unit.SHARE,
       Better.HIGH,
       "given claims",
-      "share of the given ones that are true, matched likewise"),
+      "share of the given items that match a true one, by the same rule"),
   SPANS_RECALL(
       "Claim spans, recall",
       Unit.SHARE,
       Better.HIGH,
       "true claims",
-      "share of the true ones that were given, matched likewise"),
+      "share of the true items that match a given one, by the same rule"),
   QUOTES_REFUSED(
       "Quotes refused",
       Unit.SHARE,
       Better.LOW,
       "quotes",
-      "quotes of the claims step that do not stand in the report letter by letter"),
+      "quotes of the claims step that are not in the report letter by letter"),
   FINDINGS_F1(
       "Findings, F1",
       Unit.SHARE,
       Better.HIGH,
       "true and given findings",
-      "findings that name a true one (all words of its name, not denied) and its side, one to one;"
-          + " cases with images"),
+      "described findings matched one to one with true findings: all words of the name, not"
+          + " denied, and the same side; only cases with images"),
   FINDINGS_PRECISION(
       "Findings, precision",
       Unit.SHARE,
       Better.HIGH,
       "given findings",
-      "share of the given ones that are true, matched likewise"),
+      "share of the given items that match a true one, by the same rule"),
   FINDINGS_RECALL(
       "Findings, recall",
       Unit.SHARE,
       Better.HIGH,
       "true findings",
-      "share of the true ones that were given, matched likewise"),
+      "share of the true items that match a given one, by the same rule"),
   OVERCONFIDENT_EXPECTED(
       "Overconfident of expected",
       Unit.SHARE,
@@ -137,28 +136,28 @@ public enum Metric {
       Unit.GRADE,
       Better.LOW,
       "patient summaries",
-      "mean Flesch-Kincaid grade of the patient summaries; syllables of English words are guessed"
-          + " from their letters"),
+      "mean Flesch-Kincaid grade of the patient summaries; syllables are estimated"
+          + " from letters"),
   NOT_AUDITABLE(
       "Not auditable",
       Unit.SHARE,
       Better.LOW,
       "cases",
-      "cases of which the product could not use some first answer"),
+      "cases with a first answer that the product could not use"),
   BLANK_STAYS(
       "Blank images: supported stays",
       Unit.SHARE,
       Better.LOW,
       "supported claims",
-      "claims labelled supported that stay so when the images are blank"),
+      "claims labelled supported that keep this label with blank images"),
   OTHER_STAYS(
       "Other images: supported stays",
       Unit.SHARE,
       Better.LOW,
-      "supported claims that are untrue there",
-      "claims labelled supported that stay so with the images of another case, of those that its"
-          + " truth denies by name and side: a finding that it does not have, an absence of one that"
-          + " it has"),
+      "supported claims that are false there",
+      "claims labelled supported that keep this label with the images of another case, among"
+          + " claims that are false there: a finding that the case does not have, or the absence of"
+          + " one that it has"),
   AGAIN_EQUAL(
       "Asked again: label equal",
       Unit.SHARE,
@@ -173,19 +172,19 @@ public enum Metric {
       Unit.TOKENS,
       Better.NEITHER,
       "calls",
-      "median, where the server tells them"),
+      "median, where the server reports them"),
   ANSWER_TOKENS(
       "Answer tokens per call",
       Unit.TOKENS,
       Better.NEITHER,
       "calls",
-      "median, where the server tells them");
+      "median, where the server reports them");
 
   /** What a value is. */
   public enum Unit {
-    /** 0 to 1, of things that are so or not. */
+    /** A share of items, from 0 to 1. */
     SHARE,
-    /** 0 to 1 as well, and no share of things: an interval by Wilson would mean nothing. */
+    /** From 0 to 1, but not a share of items, so Wilson's interval does not apply. */
     PERCENT,
     GRADE,
     SECONDS,
@@ -214,7 +213,7 @@ public enum Metric {
     }
   }
 
-  /** Those of the model card, in its order. */
+  /** The figures of the model card, in its order. */
   public static final List<Metric> FIVE =
       List.of(SCHEMA_VALID, OVERCONFIDENT, LABEL_VALID, LABEL_ACCURACY, REPAIR_NEEDED);
 
@@ -254,7 +253,7 @@ public enum Metric {
     return counted;
   }
 
-  /** What is counted, as part of a sentence. */
+  /** What the figure counts, as part of a sentence. */
   public String meaning() {
     return meaning;
   }

@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Numbers as people read them. */
+/** Formats numbers for tables and pages. */
 final class NumberFormats {
   private NumberFormats() {}
 
-  /** Percent and seconds with one decimal, without a sign for the unit. */
+  /** Percent and seconds with one decimal, without the unit. */
   static String value(Metric metric, Double value) {
     return switch (metric.unit()) {
       case SHARE, PERCENT -> percent(value);
@@ -18,7 +18,7 @@ final class NumberFormats {
     };
   }
 
-  /** Such as {@code percent}; empty for tokens and grades. */
+  /** {@code %} or {@code s}; empty for tokens and grades. */
   static String unit(Metric metric) {
     return switch (metric.unit()) {
       case SHARE, PERCENT -> "%";
@@ -40,7 +40,7 @@ final class NumberFormats {
         .collect(Collectors.joining(" "));
   }
 
-  /** {@code [81.0, 95.2]}; a dagger stands for Wilson's; empty when there is none. */
+  /** Such as {@code [81.0, 95.2]}, with the dagger for Wilson's interval; empty for none. */
   static String interval(Metric metric, Estimate e, String separator, String dagger) {
     return e.low() == null
         ? ""
@@ -52,12 +52,12 @@ final class NumberFormats {
             + (e.interval() == Estimate.Interval.WILSON ? dagger : "");
   }
 
-  /** Of a share. */
+  /** A share as a percentage. */
   static String percent(double share) {
     return decimals(100 * share, 1);
   }
 
-  /** With a sign, also that of more. */
+  /** Percentage points, with a plus sign for a positive difference. */
   static String points(double difference) {
     String number = percent(difference);
     return difference > 0 && !number.equals("0.0") ? "+" + number : number;
@@ -69,7 +69,7 @@ final class NumberFormats {
 
   static String decimals(double value, int decimals) {
     String number = String.format(Locale.ROOT, "%." + decimals + "f", value);
-    // no minus before a zero
+    // "-0.0" becomes "0.0"
     return number.matches("-0(\\.0*)?") ? number.substring(1) : number;
   }
 }

@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.model.Label;
 
-/** Labels in answers of the alignment as they came, also in those that the product refuses. */
+/**
+ * Counts labels in unchanged answers of the alignment, even where the product refused the answer.
+ */
 final class RawLabels {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -21,10 +23,10 @@ final class RawLabels {
   private RawLabels() {}
 
   /**
-   * For how many claims a judgement with one of the three labels came. An answer numbers the claims
-   * of its own call from 1, so the claims of several calls add up.
+   * The number of claims that got one of the three labels. Each call numbers its claims from 1, so
+   * the counts of several calls are added.
    *
-   * @param claims how many were asked about, the most there can be
+   * @param claims number of claims asked about; the result is never greater
    */
   static int valid(List<Call> alignment, int claims) {
     int valid = 0;
@@ -42,7 +44,7 @@ final class RawLabels {
     return Math.min(valid, claims);
   }
 
-  /** Missing when it is no JSON, or something stands beside it. */
+  /** A missing node when the answer is not JSON alone. */
   private static JsonNode parsed(String answer) {
     try {
       return MAPPER.readTree(answer);

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Flesch-Kincaid grade of an English text (Kincaid et al. 1975): years of school that it takes
- * to read it. Syllables are guessed from letters, after the rules of Lingua::EN::Syllable; single
- * words may be one off.
+ * The Flesch-Kincaid grade of an English text (Kincaid et al. 1975): the years of school needed to
+ * read it. Syllables are estimated from letters by the rules of Lingua::EN::Syllable, and may be
+ * off by one for a word.
  */
 final class ReadingGrade {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’]\\p{L}+)?");
@@ -60,7 +60,7 @@ final class ReadingGrade {
     return words == 0 ? Double.NaN : 0.39 * words / sentences + 11.8 * syllables / words - 15.59;
   }
 
-  /** At least 1, also of a number. */
+  /** At least 1, even for a number. */
   static int syllables(String word) {
     String w = word.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
     String stem = w.endsWith("e") ? w.substring(0, w.length() - 1) : w;

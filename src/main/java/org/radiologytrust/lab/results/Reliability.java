@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.radiologytrust.model.Label;
 
-/** Whether labels of some confidence are right as often as that says. */
+/** Compares the confidence of labels with the share of correct labels. */
 final class Reliability {
   static final int BINS = 10;
 
@@ -35,7 +35,7 @@ final class Reliability {
         Metric.CALIBRATION_ERROR, Reliability::counts, Reliability::error, Reliability::labels);
   }
 
-  /** By bin: labels, sum of their confidences, right labels. */
+  /** For each bin: number of labels, sum of their confidences, number of correct labels. */
   private static double[] counts(Answered a) {
     double[] counts = new double[3 * BINS];
     for (int i = 0; i < a.claims().size(); i++) {
