@@ -23,7 +23,7 @@ import org.radiologytrust.lab.results.EvalJson;
 import org.radiologytrust.lab.results.EvalPage;
 import org.radiologytrust.lab.results.EvalTable;
 import org.radiologytrust.lab.results.Figures;
-import org.radiologytrust.lab.results.Labelled;
+import org.radiologytrust.lab.results.LabelledCase;
 import org.radiologytrust.lab.run.EvalCase;
 import org.radiologytrust.lab.run.Evaluation;
 import org.radiologytrust.lab.run.FewShot;
@@ -240,9 +240,12 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private Figures figures(List<EvalCase> cases, List<ConditionResults> all) throws IOException {
-    List<Labelled> labelled =
+    List<LabelledCase> labelled =
         cases.stream()
-            .map(c -> new Labelled(c.id(), c.report().text(), c.truth(), !c.instances().isEmpty()))
+            .map(
+                c ->
+                    new LabelledCase(
+                        c.id(), c.report().text(), c.truth(), !c.instances().isEmpty()))
             .toList();
     Figures figures = Figures.of(labelled, all, SEED);
     Files.writeString(out.resolve("eval.json"), EvalJson.text(figures));

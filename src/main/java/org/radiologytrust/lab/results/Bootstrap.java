@@ -36,7 +36,7 @@ final class Bootstrap {
     this.seed = seed;
   }
 
-  Estimate of(Measure measure, List<Answered> cases) {
+  Estimate of(Measure measure, List<AnsweredCase> cases) {
     if (measure instanceof Measure.Sums sums) {
       return sums(share(sums), sums.value(), sums.n(), cases.stream().map(sums.count()).toList());
     }

@@ -30,11 +30,11 @@ public final class EvalPage {
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, "org.radiologytrust");
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
-  private final List<Labelled> cases;
+  private final List<LabelledCase> cases;
   private final Figures figures;
   private final List<WrongCase> wrong;
 
-  private EvalPage(List<Labelled> cases, List<ConditionResults> all, Figures figures) {
+  private EvalPage(List<LabelledCase> cases, List<ConditionResults> all, Figures figures) {
     this.cases = cases;
     this.figures = figures;
     this.wrong = WrongCase.of(cases, all, figures.conditions());
@@ -43,7 +43,7 @@ public final class EvalPage {
   /**
    * @param figures made of the same cases and results
    */
-  public static String html(List<Labelled> cases, List<ConditionResults> all, Figures figures) {
+  public static String html(List<LabelledCase> cases, List<ConditionResults> all, Figures figures) {
     StringOutput out = new StringOutput();
     TEMPLATES.render("lab/results/evaluation.jte", new EvalPage(cases, all, figures), out);
     return out.toString();

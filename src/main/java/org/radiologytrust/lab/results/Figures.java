@@ -111,7 +111,7 @@ public record Figures(
   }
 
   /** The figures with the shipped list of overconfident words. */
-  public static Figures of(List<Labelled> cases, List<ConditionResults> all, long seed) {
+  public static Figures of(List<LabelledCase> cases, List<ConditionResults> all, long seed) {
     return of(cases, all, seed, OverconfidentWords.load(SiteFiles.shipped()));
   }
 
@@ -122,13 +122,13 @@ public record Figures(
    * @param words the check's list
    */
   public static Figures of(
-      List<Labelled> cases, List<ConditionResults> all, long seed, OverconfidentWords words) {
+      List<LabelledCase> cases, List<ConditionResults> all, long seed, OverconfidentWords words) {
     Bootstrap bootstrap = new Bootstrap(seed);
     List<Measure> measures = new Measures(words).all();
     List<OfCondition> conditions = new ArrayList<>();
-    List<List<Answered>> answered = new ArrayList<>();
+    List<List<AnsweredCase>> answered = new ArrayList<>();
     for (ConditionResults r : all) {
-      List<Answered> of = Answered.of(cases, r);
+      List<AnsweredCase> of = AnsweredCase.of(cases, r);
       conditions.add(
           new OfCondition(
               letter(answered.size()),
@@ -144,25 +144,26 @@ public record Figures(
         seed,
         Bootstrap.DRAWS,
         cases.size(),
-        (int) cases.stream().filter(Labelled::withImages).count(),
+        (int) cases.stream().filter(LabelledCase::withImages).count(),
         claims.size(),
         (int) claims.stream().filter(c -> c.label() != null).count(),
         conditions,
-        comparisons(conditions, answered, new Comparing(bootstrap)));
+        comparisons(conditions, answered, new Comparer(bootstrap)));
   }
 
-  private static List<Row> rows(List<Answered> of, List<Measure> measures, Bootstrap bootstrap) {
+  private static List<Row> rows(
+      List<AnsweredCase> of, List<Measure> measures, Bootstrap bootstrap) {
     List<Row> rows = new ArrayList<>();
     measures.forEach(m -> rows.add(new Row(m.metric(), Group.ALL, bootstrap.of(m, of))));
     for (String split : names(of, a -> Stream.of(a.labelled().truth().split()))) {
-      List<Answered> some = where(of, a -> a.labelled().truth().split().equals(split));
+      List<AnsweredCase> some = where(of, a -> a.labelled().truth().split().equals(split));
       Group group = new Group(Group.Kind.SPLIT, split);
       measures.forEach(m -> rows.add(new Row(m.metric(), group, bootstrap.of(m, some))));
     }
     for (String reason :
         names(of, a -> a.claims().stream().filter(c -> c.label() != null).map(TrueClaim::reason))) {
       Predicate<TrueClaim> ofReason = c -> c.label() != null && c.reason().equals(reason);
-      List<Answered> some = where(of, a -> a.claims().stream().anyMatch(ofReason));
+      List<AnsweredCase> some = where(of, a -> a.claims().stream().anyMatch(ofReason));
       rows.add(
           new Row(
               Metric.LABEL_ACCURACY,
@@ -171,7 +172,7 @@ public record Figures(
     }
     for (String step :
         of.stream().flatMap(a -> a.calls().stream()).map(Call::step).distinct().toList()) {
-      List<Answered> some = where(of, a -> a.asked(step));
+      List<AnsweredCase> some = where(of, a -> a.asked(step));
       for (Metric m : List.of(Metric.SCHEMA_VALID, Metric.REPAIR_NEEDED)) {
         Measure measure = Measures.calls(m, c -> c.step().equals(step));
         rows.add(new Row(m, new Group(Group.Kind.STEP, step), bootstrap.of(measure, some)));
@@ -181,7 +182,7 @@ public record Figures(
   }
 
   private static List<Comparison> comparisons(
-      List<OfCondition> conditions, List<List<Answered>> answered, Comparing comparing) {
+      List<OfCondition> conditions, List<List<AnsweredCase>> answered, Comparer comparing) {
     List<Comparison> all = new ArrayList<>();
     for (Comparison.What what : Comparison.What.values()) {
       for (int i = 0; i < conditions.size(); i++) {
@@ -200,11 +201,11 @@ public record Figures(
   }
 
   private static Iterable<String> names(
-      List<Answered> of, Function<Answered, Stream<String>> names) {
+      List<AnsweredCase> of, Function<AnsweredCase, Stream<String>> names) {
     return of.stream().flatMap(names).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static List<Answered> where(List<Answered> of, Predicate<Answered> which) {
+  private static List<AnsweredCase> where(List<AnsweredCase> of, Predicate<AnsweredCase> which) {
     return of.stream().filter(which).toList();
   }
 

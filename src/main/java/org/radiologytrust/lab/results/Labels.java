@@ -15,9 +15,9 @@ final class Labels {
   private Labels() {}
 
   /** Rows: true label. Columns: given label, then missing. Both in the order of {@link Label}. */
-  static int[][] confusion(List<Answered> cases) {
+  static int[][] confusion(List<AnsweredCase> cases) {
     int[][] table = new int[Label.values().length][COLUMNS];
-    for (Answered a : cases) {
+    for (AnsweredCase a : cases) {
       double[] counts = counts(a);
       for (int k = 0; k < counts.length; k++) {
         table[k / COLUMNS][k % COLUMNS] += (int) counts[k];
@@ -31,7 +31,7 @@ final class Labels {
         Metric.LABEL_MACRO_F1, Labels::counts, Labels::macroF1, s -> Arrays.stream(s).sum());
   }
 
-  private static double[] counts(Answered a) {
+  private static double[] counts(AnsweredCase a) {
     double[] counts = new double[Label.values().length * COLUMNS];
     if (a.askedLabels()) {
       List<TrueClaim> claims = a.claims();

@@ -16,20 +16,20 @@ sealed interface Measure {
    */
   record Sums(
       Metric metric,
-      Function<Answered, double[]> count,
+      Function<AnsweredCase, double[]> count,
       ToDoubleFunction<double[]> value,
       ToDoubleFunction<double[]> n)
       implements Measure {}
 
   /** The median of all finite values of all cases. */
-  record Median(Metric metric, Function<Answered, double[]> values) implements Measure {}
+  record Median(Metric metric, Function<AnsweredCase, double[]> values) implements Measure {}
 
   /**
    * A share.
    *
    * @param count two numbers for each case: how many, and of how many
    */
-  static Measure share(Metric metric, Function<Answered, double[]> count) {
+  static Measure share(Metric metric, Function<AnsweredCase, double[]> count) {
     return new Sums(metric, count, s -> s[0] / s[1], s -> s[1]);
   }
 }

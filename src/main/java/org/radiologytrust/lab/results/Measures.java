@@ -84,7 +84,7 @@ final class Measures {
         });
   }
 
-  private static double[] labelValid(Answered a) {
+  private static double[] labelValid(AnsweredCase a) {
     if (!a.askedLabels()) {
       return new double[2];
     }
@@ -93,61 +93,61 @@ final class Measures {
     return new double[] {Math.max(judged, RawLabels.valid(a.calls("alignment"), claims)), claims};
   }
 
-  private double[] overconfident(Answered a) {
+  private double[] overconfident(AnsweredCase a) {
     return count(a, i -> proposed(a, i) || boldAndMissing(a, i), i -> bold(a, i));
   }
 
-  private double[] overconfidentExpected(Answered a) {
+  private double[] overconfidentExpected(AnsweredCase a) {
     return count(a, i -> expected(a, i), i -> bold(a, i));
   }
 
-  private double[] rewriteMissing(Answered a) {
+  private double[] rewriteMissing(AnsweredCase a) {
     return count(a, i -> expected(a, i), i -> !proposed(a, i) && !boldAndMissing(a, i));
   }
 
   /** Whether the final wording is overconfident: the rewrite or, without one, the claim. */
-  private boolean bold(Answered a, int i) {
+  private boolean bold(AnsweredCase a, int i) {
     return overconfident.in(proposed(a, i) ? a.rewrite(i) : a.claims().get(i).quote());
   }
 
-  private boolean boldAndMissing(Answered a, int i) {
+  private boolean boldAndMissing(AnsweredCase a, int i) {
     return expected(a, i) && !proposed(a, i) && bold(a, i);
   }
 
   /** Whether a claim needs a rewrite. */
-  private static boolean expected(Answered a, int i) {
+  private static boolean expected(AnsweredCase a, int i) {
     return a.askedRewrites() && a.claims().get(i).label() == Label.UNCERTAIN;
   }
 
-  private static boolean proposed(Answered a, int i) {
+  private static boolean proposed(AnsweredCase a, int i) {
     return !a.rewrite(i).isEmpty();
   }
 
-  private static double[] meaningKept(Answered a) {
+  private static double[] meaningKept(AnsweredCase a) {
     return count(
         a,
         i -> proposed(a, i) && a.claims().get(i).meaning() != null,
-        i -> KeptMeaning.in(a.rewrite(i), a.claims().get(i)));
+        i -> MeaningKept.in(a.rewrite(i), a.claims().get(i)));
   }
 
-  private static double[] readingGrade(Answered a) {
+  private static double[] readingGrade(AnsweredCase a) {
     double grade = ReadingGrade.of(a.result().patient());
     return Double.isNaN(grade) ? new double[2] : new double[] {grade, 1};
   }
 
-  private static double[] notAuditable(Answered a) {
+  private static double[] notAuditable(AnsweredCase a) {
     List<Call> calls = a.calls();
     boolean not = calls.stream().anyMatch(c -> c.outcome() != Call.Outcome.ACCEPTED);
     return new double[] {not ? 1 : 0, calls.isEmpty() ? 0 : 1};
   }
 
-  private static double[] otherStays(Answered a) {
+  private static double[] otherStays(AnsweredCase a) {
     return a.other() == null
         ? new double[2]
         : supportedStays(a, "other", i -> DeniedClaim.by(a.other(), a.claims().get(i)));
   }
 
-  private static double[] supportedStays(Answered a, String probe, IntPredicate which) {
+  private static double[] supportedStays(AnsweredCase a, String probe, IntPredicate which) {
     if (!a.result().probes().containsKey(probe)) {
       return new double[2];
     }
@@ -157,7 +157,7 @@ final class Measures {
         i -> a.probed(probe, i).label() == Label.SUPPORTED);
   }
 
-  private static double[] againEqual(Answered a) {
+  private static double[] againEqual(AnsweredCase a) {
     if (!a.result().probes().containsKey("again")) {
       return new double[2];
     }
@@ -167,7 +167,7 @@ final class Measures {
         i -> a.judged(i).label() == a.probed("again", i).label());
   }
 
-  private static double[] secondsOfCase(Answered a) {
+  private static double[] secondsOfCase(AnsweredCase a) {
     List<Call> calls = a.calls();
     return calls.isEmpty()
         ? new double[0]
@@ -186,7 +186,7 @@ final class Measures {
   }
 
   /** Numbers of true positives, given findings and true findings. */
-  private static double[] findings(Answered a) {
+  private static double[] findings(AnsweredCase a) {
     if (!a.labelled().withImages() || !a.asked("findings")) {
       return new double[3];
     }
@@ -201,7 +201,7 @@ final class Measures {
    * Numbers of true positives, given claims and true claims. A duplicate span counts once as
    * correct.
    */
-  private static double[] spans(Answered a, BiPredicate<TrueClaim, GivenClaim> alike) {
+  private static double[] spans(AnsweredCase a, BiPredicate<TrueClaim, GivenClaim> alike) {
     if (!a.asked("claims") || a.claims().isEmpty()) {
       return new double[3];
     }
@@ -229,7 +229,7 @@ final class Measures {
    * @param f1 the enum constant that its precision and its recall follow
    * @param count numbers of true positives, given items and true items
    */
-  private static List<Measure> f1(Metric f1, Function<Answered, double[]> count) {
+  private static List<Measure> f1(Metric f1, Function<AnsweredCase, double[]> count) {
     Metric precision = Metric.values()[f1.ordinal() + 1];
     Metric recall = Metric.values()[f1.ordinal() + 2];
     return Stream.of(
@@ -241,7 +241,7 @@ final class Measures {
   }
 
   /** How many of the selected claims fulfil the condition, and how many are selected. */
-  private static double[] count(Answered a, IntPredicate of, IntPredicate so) {
+  private static double[] count(AnsweredCase a, IntPredicate of, IntPredicate so) {
     double[] counts = new double[2];
     for (int i = 0; i < a.claims().size(); i++) {
       if (of.test(i)) {

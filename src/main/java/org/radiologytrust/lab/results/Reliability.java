@@ -10,9 +10,9 @@ final class Reliability {
 
   private Reliability() {}
 
-  static List<Bin> bins(List<Answered> cases) {
+  static List<Bin> bins(List<AnsweredCase> cases) {
     double[] sums = new double[3 * BINS];
-    for (Answered a : cases) {
+    for (AnsweredCase a : cases) {
       double[] counts = counts(a);
       for (int k = 0; k < sums.length; k++) {
         sums[k] += counts[k];
@@ -36,7 +36,7 @@ final class Reliability {
   }
 
   /** For each bin: number of labels, sum of their confidences, number of correct labels. */
-  private static double[] counts(Answered a) {
+  private static double[] counts(AnsweredCase a) {
     double[] counts = new double[3 * BINS];
     for (int i = 0; i < a.claims().size(); i++) {
       Label label = a.judged(i).label();

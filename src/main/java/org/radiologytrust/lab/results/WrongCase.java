@@ -15,7 +15,7 @@ import org.radiologytrust.cases.TrueClaim;
  * @param report the text in pieces, with the claims marked
  * @param conditions those that went wrong
  */
-record WrongCase(Labelled labelled, List<Piece> report, List<OfCondition> conditions) {
+record WrongCase(LabelledCase labelled, List<Piece> report, List<OfCondition> conditions) {
   /** Longer answers are cut: an answer without an end says nothing more behind this. */
   private static final int MOST_CHARACTERS = 20_000;
 
@@ -44,22 +44,22 @@ record WrongCase(Labelled labelled, List<Piece> report, List<OfCondition> condit
   /**
    * @param number from 1
    */
-  record WrongClaim(int number, TrueClaim claim, Judged judged) {}
+  record WrongClaim(int number, TrueClaim claim, Judgement judged) {}
 
   /** The wrong ones of the cases, in their order. */
   static List<WrongCase> of(
-      List<Labelled> cases, List<ConditionResults> all, List<Figures.OfCondition> conditions) {
-    List<Map<String, Answered>> answered = new ArrayList<>();
+      List<LabelledCase> cases, List<ConditionResults> all, List<Figures.OfCondition> conditions) {
+    List<Map<String, AnsweredCase>> answered = new ArrayList<>();
     for (ConditionResults r : all) {
-      Map<String, Answered> byId = new HashMap<>();
-      Answered.of(cases, r).forEach(a -> byId.put(a.labelled().id(), a));
+      Map<String, AnsweredCase> byId = new HashMap<>();
+      AnsweredCase.of(cases, r).forEach(a -> byId.put(a.labelled().id(), a));
       answered.add(byId);
     }
     List<WrongCase> wrong = new ArrayList<>();
-    for (Labelled c : cases) {
+    for (LabelledCase c : cases) {
       List<OfCondition> here = new ArrayList<>();
       for (int k = 0; k < conditions.size(); k++) {
-        Answered a = answered.get(k).get(c.id());
+        AnsweredCase a = answered.get(k).get(c.id());
         OfCondition of = a == null ? null : ofCondition(k, conditions.get(k).title(), a);
         if (of != null && !(of.claims().isEmpty() && of.refused().isEmpty())) {
           here.add(of);
@@ -74,7 +74,7 @@ record WrongCase(Labelled labelled, List<Piece> report, List<OfCondition> condit
     return wrong;
   }
 
-  private static OfCondition ofCondition(int place, String title, Answered a) {
+  private static OfCondition ofCondition(int place, String title, AnsweredCase a) {
     List<WrongClaim> claims =
         IntStream.range(0, a.claims().size())
             .filter(i -> a.askedLabels() && a.claims().get(i).label() != null && !a.right(i))
@@ -90,7 +90,7 @@ record WrongCase(Labelled labelled, List<Piece> report, List<OfCondition> condit
    *
    * @param wrong numbers of claims, from 1
    */
-  static List<Piece> pieces(Labelled c, Set<Integer> wrong) {
+  static List<Piece> pieces(LabelledCase c, Set<Integer> wrong) {
     int[] text = c.report().codePoints().toArray();
     List<TrueClaim> claims = c.truth().claims();
     TreeSet<Integer> cuts = new TreeSet<>(Set.of(0, text.length));

@@ -13,7 +13,7 @@ import org.radiologytrust.lab.results.Call;
 import org.radiologytrust.lab.results.CaseResult;
 import org.radiologytrust.lab.results.GivenClaim;
 import org.radiologytrust.lab.results.GivenFinding;
-import org.radiologytrust.lab.results.Judged;
+import org.radiologytrust.lab.results.Judgement;
 import org.radiologytrust.llm.AnswerValidator;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
@@ -128,8 +128,8 @@ public final class Evaluation {
         told = described.orElse(claimed);
         findings = described.map(Asked::findings).orElse(List.of());
       }
-      List<Judged> judged = List.of();
-      Map<String, List<Judged>> probes = new HashMap<>();
+      List<Judgement> judged = List.of();
+      Map<String, List<Judgement>> probes = new HashMap<>();
       if (labelled && steps.contains("alignment")) {
         judged = judged(ask("alignment", "alignment", as(told, "")));
         if (sees && steps.contains(PROBES)) {
@@ -218,7 +218,7 @@ public final class Evaluation {
       }
     }
 
-    private void probes(Audit told, Map<String, List<Judged>> probes)
+    private void probes(Audit told, Map<String, List<Judgement>> probes)
         throws ModelFailure, InterruptedException, IOException {
       probes.put("blank", blank(ask("blank", "blank", as(told, ""))));
       probes.put("again", judged(ask("again", "alignment", as(told, "again"))));
@@ -263,24 +263,24 @@ public final class Evaluation {
           .toList();
     }
 
-    private List<Judged> judged(Optional<Audit> asked) {
+    private List<Judgement> judged(Optional<Audit> asked) {
       return asked.map(a -> judged(a.verdicts())).orElseGet(this::missing);
     }
 
-    private List<Judged> blank(Optional<Audit> asked) {
+    private List<Judgement> blank(Optional<Audit> asked) {
       return asked.map(a -> judged(a.blank())).orElseGet(this::missing);
     }
 
-    private List<Judged> judged(List<Verdict> verdicts) {
-      List<Judged> judged = new ArrayList<>();
+    private List<Judgement> judged(List<Verdict> verdicts) {
+      List<Judgement> judged = new ArrayList<>();
       for (Verdict v : verdicts) {
-        judged.add(new Judged(v.label(), v.confidence(), String.join(" ", v.evidence())));
+        judged.add(new Judgement(v.label(), v.confidence(), String.join(" ", v.evidence())));
       }
       return judged;
     }
 
-    private List<Judged> missing() {
-      return Collections.nCopies(c.truth().claims().size(), Judged.MISSING);
+    private List<Judgement> missing() {
+      return Collections.nCopies(c.truth().claims().size(), Judgement.MISSING);
     }
   }
 }

@@ -29,7 +29,7 @@ import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Label;
 
 class EvalPageTest {
-  private static final List<Labelled> CASES = Sample.cases(36);
+  private static final List<LabelledCase> CASES = Sample.cases(36);
   private static final List<ConditionResults> ALL = new ArrayList<>();
   private static Figures figures;
   private static String html;
@@ -104,7 +104,7 @@ class EvalPageTest {
             .filter(
                 c ->
                     ALL.stream()
-                        .flatMap(r -> Answered.of(List.of(c), r).stream())
+                        .flatMap(r -> AnsweredCase.of(List.of(c), r).stream())
                         .anyMatch(
                             a ->
                                 a.calls().stream()
@@ -124,8 +124,8 @@ class EvalPageTest {
         new TrueClaim("😀ab", 0, ClaimType.FINDING, Label.SUPPORTED, "", "", null, null, null);
     TrueClaim second =
         new TrueClaim("b<cdefgh", 2, ClaimType.FINDING, Label.SUPPORTED, "", "", null, null, null);
-    Labelled c =
-        new Labelled(
+    LabelledCase c =
+        new LabelledCase(
             "x", "😀ab<c", new Truth("", "", "", "", null, List.of(first, second), null), false);
     assertEquals(
         List.of(

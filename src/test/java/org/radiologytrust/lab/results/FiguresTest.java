@@ -31,8 +31,8 @@ class FiguresTest {
     final List<Call> calls = new ArrayList<>();
     final List<GivenClaim> given = new ArrayList<>();
     final List<GivenFinding> givenFindings = new ArrayList<>();
-    final List<Judged> judged = new ArrayList<>();
-    final Map<String, List<Judged>> probes = new HashMap<>();
+    final List<Judgement> judged = new ArrayList<>();
+    final Map<String, List<Judgement>> probes = new HashMap<>();
     final Map<Integer, String> rewrites = new HashMap<>();
     String id = "a";
     String other = "";
@@ -65,7 +65,7 @@ class FiguresTest {
     }
 
     One judged(Label label, Double confidence) {
-      judged.add(new Judged(label, confidence, ""));
+      judged.add(new Judgement(label, confidence, ""));
       return this;
     }
 
@@ -78,8 +78,8 @@ class FiguresTest {
       return call(step, outcome, "");
     }
 
-    Labelled labelled() {
-      return new Labelled(
+    LabelledCase labelled() {
+      return new LabelledCase(
           id, "", new Truth("DX", "CHEST", split, "good", findings, claims, null), true);
     }
 
@@ -276,16 +276,16 @@ class FiguresTest {
         new TrueClaim.Meaning(List.of("effusion", "fluid"), "left", "small");
     TrueClaim claim =
         new One().claim("There is a small left effusion of 8 mm.", U, meaning).claims.get(0);
-    assertTrue(KeptMeaning.in("Possibly small left-sided fluid, 8 mm.", claim));
-    assertFalse(KeptMeaning.in("Possibly small left mass of 8 mm.", claim), "finding");
-    assertFalse(KeptMeaning.in("Possibly small right effusion of 8 mm.", claim), "side");
-    assertFalse(KeptMeaning.in("Possibly small bilateral effusion of 8 mm.", claim), "both");
-    assertFalse(KeptMeaning.in("Possibly small effusion of 8 mm.", claim), "side gone");
-    assertFalse(KeptMeaning.in("Possibly large left effusion of 8 mm.", claim), "size");
-    assertFalse(KeptMeaning.in("Possibly small left effusion of 8 cm.", claim), "unit");
-    assertFalse(KeptMeaning.in("Possibly small left effusion of 9 mm.", claim), "number");
-    assertFalse(KeptMeaning.in("70 %: small left effusion of 8 mm.", claim), "new number");
-    assertFalse(KeptMeaning.in("Two small left effusions, effusion of 8 mm.", claim), "count");
+    assertTrue(MeaningKept.in("Possibly small left-sided fluid, 8 mm.", claim));
+    assertFalse(MeaningKept.in("Possibly small left mass of 8 mm.", claim), "finding");
+    assertFalse(MeaningKept.in("Possibly small right effusion of 8 mm.", claim), "side");
+    assertFalse(MeaningKept.in("Possibly small bilateral effusion of 8 mm.", claim), "both");
+    assertFalse(MeaningKept.in("Possibly small effusion of 8 mm.", claim), "side gone");
+    assertFalse(MeaningKept.in("Possibly large left effusion of 8 mm.", claim), "size");
+    assertFalse(MeaningKept.in("Possibly small left effusion of 8 cm.", claim), "unit");
+    assertFalse(MeaningKept.in("Possibly small left effusion of 9 mm.", claim), "number");
+    assertFalse(MeaningKept.in("70 %: small left effusion of 8 mm.", claim), "new number");
+    assertFalse(MeaningKept.in("Two small left effusions, effusion of 8 mm.", claim), "count");
     One a = new One().call("rewrite", Call.Outcome.ACCEPTED);
     a.claim("Left effusion.", U, new TrueClaim.Meaning(List.of("effusion"), "left", ""));
     a.rewrites.put(0, "There may be a left effusion.");
@@ -296,8 +296,9 @@ class FiguresTest {
   void probes() {
     One a = new One().claim("A.", S).claim("B.", S).claim("C.", U);
     a.judged(S, 1.0).judged(S, 1.0).judged(U, 1.0);
-    a.probes.put("blank", List.of(new Judged(S, 1.0, ""), Judged.MISSING, new Judged(S, 1.0, "")));
-    a.probes.put("again", List.of(new Judged(S, 1.0, ""), new Judged(U, 1.0, "")));
+    a.probes.put(
+        "blank", List.of(new Judgement(S, 1.0, ""), Judgement.MISSING, new Judgement(S, 1.0, "")));
+    a.probes.put("again", List.of(new Judgement(S, 1.0, ""), new Judgement(U, 1.0, "")));
     is(0.5, 2, Metric.BLANK_STAYS, a);
     is(1.0 / 3, 3, Metric.AGAIN_EQUAL, a);
     assertFalse(figures(a).all(Metric.OTHER_STAYS).known());
@@ -305,7 +306,7 @@ class FiguresTest {
 
   @Test
   void onOtherImagesOnlyWhatTheyDenyCounts() {
-    Judged s = new Judged(S, 1.0, "");
+    Judgement s = new Judgement(S, 1.0, "");
     TrueClaim.Meaning left = new TrueClaim.Meaning(List.of("effusion", "fluid"), "left", "");
     TrueClaim.Meaning right = new TrueClaim.Meaning(List.of("effusion", "fluid"), "right", "");
     TrueClaim.Meaning unsided = new TrueClaim.Meaning(List.of("effusion", "fluid"), "", "");
@@ -329,8 +330,8 @@ class FiguresTest {
     for (int i = 0; i < a.claims.size(); i++) {
       a.judged(i == 4 ? U : S, 1.0);
     }
-    Judged gone = new Judged(N, 1.0, "");
-    a.probes.put("other", List.of(gone, s, Judged.MISSING, s, s, s, s, s, s, s, s));
+    Judgement gone = new Judgement(N, 1.0, "");
+    a.probes.put("other", List.of(gone, s, Judgement.MISSING, s, s, s, s, s, s, s, s));
     a.other = "b";
     Estimate stays = figures(a, other).all(Metric.OTHER_STAYS);
     assertEquals(0.5, stays.value());
@@ -439,7 +440,7 @@ class FiguresTest {
     One b = new One().claim("A.", S).claim("B.", S);
     b.id = "b";
     b.judged(S, 1.0);
-    List<Labelled> cases = List.of(a.labelled(), b.labelled());
+    List<LabelledCase> cases = List.of(a.labelled(), b.labelled());
     for (List<ConditionResults> all :
         List.of(List.of(condition(a, b), condition(a)), List.of(condition(a), condition(a, b)))) {
       Comparison labels = Figures.of(cases, all, 1).comparisons().get(0);
@@ -482,7 +483,7 @@ class FiguresTest {
 
   @Test
   void theSameSeedGivesTheSameFigures() {
-    List<Labelled> cases = Sample.cases(30);
+    List<LabelledCase> cases = Sample.cases(30);
     List<ConditionResults> all = List.of(Sample.results(cases, "a", 0, true, 200, 1));
     assertEquals(
         EvalJson.text(Figures.of(cases, all, 5)), EvalJson.text(Figures.of(cases, all, 5)));
@@ -532,7 +533,7 @@ class FiguresTest {
     assertEquals("\"a,\"\"b\"\"\r\n\"", EvalCsv.field("a,\"b\"\r\n"));
     assertEquals("plain text", EvalCsv.field("plain text"));
     assertEquals("'=1+1", EvalCsv.plain("=1+1"));
-    List<Labelled> cases = Sample.cases(3);
+    List<LabelledCase> cases = Sample.cases(3);
     String csv =
         EvalCsv.text(Figures.of(cases, List.of(Sample.results(cases, "x", 3, true, 100, 1)), 1));
     assertTrue(
@@ -544,7 +545,7 @@ class FiguresTest {
 
   @Test
   void tableFitsIts100Columns() {
-    List<Labelled> cases = Sample.cases(24);
+    List<LabelledCase> cases = Sample.cases(24);
     List<ConditionResults> all = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       all.add(Sample.results(cases, "model-" + i, i % 2 * 3, i > 2, i * 60, i));
@@ -555,7 +556,7 @@ class FiguresTest {
 
   @Test
   void manyCasesInSeconds() {
-    List<Labelled> cases = Sample.cases(1000);
+    List<LabelledCase> cases = Sample.cases(1000);
     List<ConditionResults> all = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       all.add(Sample.results(cases, "model-" + i, 0, true, i * 60, i));

@@ -27,8 +27,8 @@ final class Sample {
 
   private Sample() {}
 
-  static List<Labelled> cases(int count) {
-    List<Labelled> cases = new ArrayList<>();
+  static List<LabelledCase> cases(int count) {
+    List<LabelledCase> cases = new ArrayList<>();
     Random random = new Random(7);
     for (int i = 0; i < count; i++) {
       StringBuilder report = new StringBuilder("FINDINGS: 😀 ");
@@ -55,7 +55,7 @@ final class Sample {
       }
       report.append(i % 5 == 0 ? HOSTILE : "End of report.");
       cases.add(
-          new Labelled(
+          new LabelledCase(
               String.format(Locale.ROOT, "case-%04d", i),
               report.toString(),
               new Truth(
@@ -67,10 +67,10 @@ final class Sample {
 
   /** The better, the fewer of a thousand things go wrong. */
   static ConditionResults results(
-      List<Labelled> cases, String name, int fewShot, boolean grammar, int wrong, long seed) {
+      List<LabelledCase> cases, String name, int fewShot, boolean grammar, int wrong, long seed) {
     Random random = new Random(seed);
     List<CaseResult> results = new ArrayList<>();
-    for (Labelled c : cases) {
+    for (LabelledCase c : cases) {
       results.add(result(c, random, wrong));
     }
     return new ConditionResults(
@@ -87,7 +87,7 @@ final class Sample {
         results);
   }
 
-  private static CaseResult result(Labelled c, Random random, int wrong) {
+  private static CaseResult result(LabelledCase c, Random random, int wrong) {
     List<TrueClaim> claims = c.truth().claims();
     List<Call> calls = new ArrayList<>();
     List<GivenClaim> given = new ArrayList<>();
@@ -105,14 +105,14 @@ final class Sample {
         }
       }
     }
-    List<Judged> judged = new ArrayList<>();
+    List<Judgement> judged = new ArrayList<>();
     StringBuilder answer = new StringBuilder("{\"judgements\":[");
     for (int i = 0; i < claims.size(); i++) {
       Label label =
           random.nextInt(1000) < wrong ? Label.values()[random.nextInt(3)] : claims.get(i).label();
       double confidence = Math.min(0.99, 0.4 + 0.65 * random.nextDouble());
       judged.add(
-          new Judged(label, confidence, i == 1 ? HOSTILE : "The costophrenic angle is blunt."));
+          new Judgement(label, confidence, i == 1 ? HOSTILE : "The costophrenic angle is blunt."));
       answer
           .append(i == 0 ? "" : ",")
           .append("{\"claim\":" + (i + 1) + ",\"label\":\"" + label.code() + "\",")
@@ -132,7 +132,7 @@ final class Sample {
       }
     }
     boolean told = call(calls, "summaries", random, wrong, "{}");
-    List<Judged> empty = List.of();
+    List<Judgement> empty = List.of();
     return new CaseResult(
         c.id(),
         "hash",
@@ -146,7 +146,7 @@ final class Sample {
             "again",
             aligned ? judged : empty,
             "blank",
-            claims.stream().map(t -> new Judged(Label.UNCERTAIN, 0.5, "")).toList()),
+            claims.stream().map(t -> new Judgement(Label.UNCERTAIN, 0.5, "")).toList()),
         "",
         rewrites,
         "",

@@ -10,10 +10,10 @@ import org.radiologytrust.model.Texts;
  * @param label {@code null} when no usable judgement came
  * @param confidence 0 to 1; {@code null} exactly when there is no label
  */
-public record Judged(@Nullable Label label, @Nullable Double confidence, String evidence) {
-  public static final Judged MISSING = new Judged(null, null, "");
+public record Judgement(@Nullable Label label, @Nullable Double confidence, String evidence) {
+  public static final Judgement MISSING = new Judgement(null, null, "");
 
-  public Judged {
+  public Judgement {
     evidence = Texts.orEmpty(evidence);
   }
 }

@@ -16,20 +16,20 @@ import org.radiologytrust.model.Label;
  * @param other the truth of the case whose images the probe {@code other} showed; {@code null} when
  *     that probe was not asked or its case is not among the cases
  */
-record Answered(Labelled labelled, CaseResult result, @Nullable Truth other) {
+record AnsweredCase(LabelledCase labelled, CaseResult result, @Nullable Truth other) {
   private static final Set<String> PROBES = Set.of("blank", "other", "again");
 
   /** In the order of the cases, without cases that have no result. Other results are ignored. */
-  static List<Answered> of(List<Labelled> cases, ConditionResults results) {
+  static List<AnsweredCase> of(List<LabelledCase> cases, ConditionResults results) {
     Map<String, CaseResult> byId = new HashMap<>();
     results.results().forEach(r -> byId.put(r.id(), r));
     Map<String, Truth> truths = new HashMap<>();
     cases.forEach(c -> truths.put(c.id(), c.truth()));
-    List<Answered> answered = new ArrayList<>();
-    for (Labelled c : cases) {
+    List<AnsweredCase> answered = new ArrayList<>();
+    for (LabelledCase c : cases) {
       CaseResult result = byId.get(c.id());
       if (result != null) {
-        answered.add(new Answered(c, result, truths.get(result.other())));
+        answered.add(new AnsweredCase(c, result, truths.get(result.other())));
       }
     }
     return answered;
@@ -62,12 +62,12 @@ record Answered(Labelled labelled, CaseResult result, @Nullable Truth other) {
   }
 
   /** The judgement of the true claim at an index, from 0. */
-  Judged judged(int place) {
+  Judgement judged(int place) {
     return at(result.judged(), place);
   }
 
   /** The judgement that a probe's answer gave. */
-  Judged probed(String probe, int place) {
+  Judgement probed(String probe, int place) {
     return at(result.probes().getOrDefault(probe, List.of()), place);
   }
 
@@ -82,7 +82,7 @@ record Answered(Labelled labelled, CaseResult result, @Nullable Truth other) {
     return result.rewrites().getOrDefault(place, "").strip();
   }
 
-  private static Judged at(List<Judged> all, int place) {
-    return place < all.size() ? all.get(place) : Judged.MISSING;
+  private static Judgement at(List<Judgement> all, int place) {
+    return place < all.size() ? all.get(place) : Judgement.MISSING;
   }
 }

@@ -10,8 +10,8 @@ import org.radiologytrust.model.Texts;
  * @param report the canonical report text, which spans refer to
  * @param withImages whether the case has images; findings are counted only in these cases
  */
-public record Labelled(String id, String report, Truth truth, boolean withImages) {
-  public Labelled {
+public record LabelledCase(String id, String report, Truth truth, boolean withImages) {
+  public LabelledCase {
     report = Texts.orEmpty(report);
   }
 }

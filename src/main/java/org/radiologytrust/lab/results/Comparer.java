@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Compares two conditions on the claims or calls that both have. */
-final class Comparing {
+final class Comparer {
   private static final int BOTH = 0;
   private static final int FIRST = 1;
   private static final int SECOND = 2;
@@ -16,25 +16,25 @@ final class Comparing {
 
   private final Bootstrap bootstrap;
 
-  Comparing(Bootstrap bootstrap) {
+  Comparer(Bootstrap bootstrap) {
     this.bootstrap = bootstrap;
   }
 
   Comparison compare(
       String first,
-      List<Answered> ofFirst,
+      List<AnsweredCase> ofFirst,
       String second,
-      List<Answered> ofSecond,
+      List<AnsweredCase> ofSecond,
       Comparison.What what) {
-    Function<Answered, Map<String, Boolean>> rights =
-        what == Comparison.What.LABELS ? Comparing::labels : Comparing::schema;
-    Map<String, Answered> seconds = new HashMap<>();
+    Function<AnsweredCase, Map<String, Boolean>> rights =
+        what == Comparison.What.LABELS ? Comparer::labels : Comparer::schema;
+    Map<String, AnsweredCase> seconds = new HashMap<>();
     ofSecond.forEach(a -> seconds.put(a.result().id(), a));
     List<double[]> counts = new ArrayList<>();
     int[] total = new int[4];
     int alone = 0;
-    for (Answered a : ofFirst) {
-      Answered b = seconds.remove(a.result().id());
+    for (AnsweredCase a : ofFirst) {
+      AnsweredCase b = seconds.remove(a.result().id());
       Map<String, Boolean> left = rights.apply(a);
       Map<String, Boolean> right = b == null ? new HashMap<>() : rights.apply(b);
       double[] c = new double[4];
@@ -65,7 +65,7 @@ final class Comparing {
         bootstrap.sums(
             false, // a difference can be below 0
             s -> (s[SECOND] - s[FIRST]) / pairs(s),
-            Comparing::pairs,
+            Comparer::pairs,
             counts),
         alone);
   }
@@ -75,7 +75,7 @@ final class Comparing {
   }
 
   /** Whether the label is correct, by index of the claim. */
-  private static Map<String, Boolean> labels(Answered a) {
+  private static Map<String, Boolean> labels(AnsweredCase a) {
     Map<String, Boolean> right = new LinkedHashMap<>();
     for (int i = 0; a.askedLabels() && i < a.claims().size(); i++) {
       if (a.claims().get(i).label() != null) {
@@ -86,7 +86,7 @@ final class Comparing {
   }
 
   /** Whether a call fits the schema, by step and number of its call. */
-  private static Map<String, Boolean> schema(Answered a) {
+  private static Map<String, Boolean> schema(AnsweredCase a) {
     Map<String, Boolean> valid = new LinkedHashMap<>();
     Map<String, Integer> number = new HashMap<>();
     for (Call c : a.calls()) {

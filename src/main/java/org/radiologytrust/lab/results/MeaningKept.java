@@ -3,8 +3,8 @@ package org.radiologytrust.lab.results;
 import org.radiologytrust.cases.TrueClaim;
 
 /** Estimates from the words whether a rewrite keeps the meaning of its claim. */
-final class KeptMeaning {
-  private KeptMeaning() {}
+final class MeaningKept {
+  private MeaningKept() {}
 
   /**
    * True when the rewrite names the finding and has exactly the sides, sizes and numbers of the
