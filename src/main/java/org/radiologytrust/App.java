@@ -23,6 +23,7 @@ import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.ops.RouteFault;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.process.Ports;
@@ -135,7 +136,11 @@ public final class App implements AutoCloseable {
 
   private static Settings.Wrong routes(Settings settings, Exception e) {
     return new Settings.Wrong(
-        "the routes in " + settings.text("rtl.routes") + " do not start: " + rootCause(e));
+        RouteFault.routeId(e).map(id -> "the route " + id).orElse("a route")
+            + " of "
+            + settings.text("rtl.routes")
+            + " does not start: "
+            + RouteFault.text(e));
   }
 
   private static void require(SelfCheck check) {
@@ -144,14 +149,6 @@ public final class App implements AutoCloseable {
         throw new Settings.Wrong(answer.message());
       }
     }
-  }
-
-  private static String rootCause(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 
   private Host host(Path home) {

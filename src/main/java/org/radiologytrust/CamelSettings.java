@@ -22,6 +22,8 @@ final class CamelSettings {
     all.put("camel.main.messageHistory", "false");
     all.put("camel.main.logExhaustedMessageBody", "false");
     all.put("camel.main.startupSummaryLevel", "Off");
+    // a step "log" of a route logs by the route's id
+    all.put("camel.main.logName", "${routeId}");
     if (!listen) {
       all.put(
           "camel.main.routesIncludePattern",
@@ -30,10 +32,6 @@ final class CamelSettings {
       return all;
     }
     all.put("camel.main.routesIncludePattern", "file:" + routes + "/*.yaml");
-    all.put("camel.main.routesReloadEnabled", "true");
-    all.put("camel.main.routesReloadDirectory", routes.toString());
-    all.put("camel.main.routesReloadPattern", "*.yaml");
-    all.put("camel.main.routesReloadRemoveAllRoutes", "false");
     all.put("camel.main.jmxEnabled", "true");
     all.put("camel.health.enabled", "true");
     all.put("camel.health.exposureLevel", "full");

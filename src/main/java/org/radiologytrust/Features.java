@@ -134,6 +134,7 @@ final class Features implements AutoCloseable {
         new WatchFeature(
             settings,
             ProductVersion.CURRENT,
+            Folders.routes(settings),
             host ->
                 new ManagedBeans(
                     host.journal(),

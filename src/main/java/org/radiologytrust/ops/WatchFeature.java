@@ -1,7 +1,11 @@
 package org.radiologytrust.ops;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.settings.Settings;
@@ -10,17 +14,21 @@ import org.radiologytrust.settings.Settings;
 public final class WatchFeature implements Feature {
   private final String collector;
   private final String version;
+  private final Path routes;
   private final Function<Host, ManagedBeans> managed;
   private Optional<Tracing> tracing = Optional.empty();
 
   /**
    * @param version of this software
+   * @param routes folder of the route files
    * @param managed what an operator may see and do
    * @throws Settings.Wrong when a setting cannot be used
    */
-  public WatchFeature(Settings settings, String version, Function<Host, ManagedBeans> managed) {
+  public WatchFeature(
+      Settings settings, String version, Path routes, Function<Host, ManagedBeans> managed) {
     this.collector = settings.url("rtl.tracing.endpoint");
     this.version = version;
+    this.routes = routes;
     this.managed = managed;
   }
 
@@ -39,9 +47,19 @@ public final class WatchFeature implements Feature {
   public void started(Host host) {
     managed.apply(host).register(host.camel());
     HawtioConsole.serve(host.camel(), host.listeners().management());
-    RoutesCheck.watch(host.camel());
+    watchRoutes(host.camel());
     HealthMetrics.watch(
         host.camel(), host.meters().getPrometheusRegistry(), host.journal().clock());
+  }
+
+  private void watchRoutes(CamelContext camel) {
+    try {
+      RouteFiles files = RouteFiles.watch(camel, routes);
+      HealthCheckRegistry.get(camel).register(new PeerCheck(files.check()));
+    } catch (IOException e) {
+      throw new Settings.Wrong(
+          "rtl.routes: " + routes + " cannot be read (" + e.getClass().getSimpleName() + ")");
+    }
   }
 
   @Override

@@ -1,0 +1,158 @@
+package org.radiologytrust;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Route files that are added, changed and removed while the product runs. */
+@Tag("peers")
+class RouteReloadTest {
+  private static final Duration LONG = Duration.ofSeconds(90);
+  private static final String READY = "/observe/health/ready";
+
+  @TempDir Path folder;
+
+  private Path routes;
+  private Product product;
+  private Heard log;
+
+  @BeforeEach
+  void start() throws Exception {
+    routes = Files.createDirectory(folder.resolve("routes"));
+    try (Stream<Path> files = Files.list(Path.of("routes"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, routes.resolve(file.getFileName()));
+      }
+    }
+    log = new Heard("org.radiologytrust.ops.RouteFiles");
+    product = Product.start(folder.resolve("home"), Map.of("rtl.routes", routes.toString()));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    product.close();
+    log.close();
+  }
+
+  private static String route(String id, String from) {
+    return "- route:\n    id: "
+        + id
+        + "\n    from:\n      uri: "
+        + from
+        + "\n      steps:\n        - setBody:\n            constant: done\n";
+  }
+
+  @Test
+  void aGoodChangeIsOneLineAndARemovedFileStopsItsRoutes() throws Exception {
+    Path out = folder.resolve("out");
+    String second = route("second", "direct:second");
+    String both =
+        "- route:\n    id: first\n    from:\n      uri: timer:first?period=50\n      steps:\n"
+            + "        - setBody:\n            constant: done\n        - to: file:"
+            + out
+            + "?fileName=done\n"
+            + second;
+    // as an editor does: in place
+    Files.writeString(routes.resolve("site.yaml"), both);
+    await().atMost(LONG).until(() -> Files.exists(out.resolve("done")));
+    awaitLines("route file site.yaml was loaded: routes first, second");
+
+    move(second, "site.yaml");
+    awaitLines(
+        "route file site.yaml was loaded: routes first, second",
+        "route file site.yaml was loaded: routes second; stopped: first");
+    Files.deleteIfExists(out.resolve("done"));
+
+    Files.delete(routes.resolve("site.yaml"));
+    awaitLines(
+        "route file site.yaml was loaded: routes first, second",
+        "route file site.yaml was loaded: routes second; stopped: first",
+        "route file site.yaml was removed: stopped second");
+    assertTrue(Files.notExists(out.resolve("done")));
+    assertEquals(200, ready().statusCode());
+    String health = ready().body();
+    assertTrue(health.contains("second was stopped: it is no longer in site.yaml"), health);
+    // and it can come back
+    move(second, "site.yaml");
+    await().atMost(LONG).until(() -> !ready().body().contains("second was stopped"));
+  }
+
+  @Test
+  void aRouteThatCannotStartIsNamedWithTheReason() throws Exception {
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      move(
+          route("busy", "netty:tcp://127.0.0.1:" + busy.getLocalPort() + "?sync=true"),
+          "busy.yaml");
+      awaitNotReady("not running: busy (busy.yaml: BindException, its port is in use");
+    }
+    move(route("busy", "direct:busy"), "busy.yaml");
+    awaitReady();
+
+    move(route("odd", "direct:odd?canary-option=true"), "busy.yaml");
+    String body =
+        awaitNotReady("not running: odd (busy.yaml: ResolveEndpointFailedException, it names");
+    assertTrue(!body.contains("canary"), body);
+    Files.delete(routes.resolve("busy.yaml"));
+    awaitReady();
+
+    move("- route: [broken", "new.yaml");
+    awaitNotReady("new.yaml was not loaded, none of its routes runs (");
+    Files.delete(routes.resolve("new.yaml"));
+    awaitReady();
+    List<String> errors = log.lines(Level.ERROR);
+    assertEquals(3, errors.size(), errors::toString);
+    assertTrue(
+        errors.get(0).startsWith("route file busy.yaml was not loaded, not running: busy: Bind"));
+    assertTrue(errors.stream().allMatch(line -> line.lines().count() == 1), errors::toString);
+  }
+
+  private void awaitLines(String... lines) {
+    await().atMost(LONG).untilAsserted(() -> assertEquals(List.of(lines), log.lines()));
+  }
+
+  private String awaitNotReady(String message) throws Exception {
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> {
+              assertTrue(ready().body().contains(message), ready().body() + log.lines());
+              assertEquals(503, ready().statusCode());
+            });
+    return product.anonymous(product.managementPort(), READY).body();
+  }
+
+  private void awaitReady() {
+    await().atMost(LONG).until(() -> ready().statusCode() == 200);
+  }
+
+  private HttpResponse<String> ready() throws Exception {
+    return product.anonymous(product.managementPort(), READY);
+  }
+
+  private void move(String content, String name) throws IOException {
+    Path fresh = Files.writeString(folder.resolve("fresh"), content);
+    Files.move(
+        fresh,
+        routes.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+}
