@@ -353,7 +353,7 @@ class MainJobTest {
     assertFalse(summary.hasValue(), "never a score");
     assertEquals("error", summary.getDataAbsentReason().getCodingFirstRep().getCode());
     String failure = Product.component(summary, "failure");
-    assertTrue(failure.startsWith("step " + step + ", model "), failure);
+    assertEquals("The model gave no usable answer.", failure, "no step, model or server");
     assertEquals(
         "overconfident", Product.component(summary, "check"), "what the checks found stays");
     assertTrue(product.claims().isEmpty());
@@ -424,7 +424,7 @@ class MainJobTest {
     Observation summary = audited();
     assertEquals("error", summary.getDataAbsentReason().getCodingFirstRep().getCode());
     String failure = Product.component(summary, "failure");
-    assertTrue(failure.startsWith("step blank, model "), failure);
+    assertEquals("The model was not available.", failure);
   }
 
   @Test

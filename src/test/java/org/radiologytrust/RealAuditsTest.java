@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,14 +43,12 @@ class RealAuditsTest {
   /** Claims, findings, alignment, its probe, rewrite, summaries; each asked twice at most. */
   private static final int MOST_CALLS = 12;
 
-  /** What {@code ModelFailure} says where a model, not the product, is to blame. */
-  private static final Pattern REASON =
-      Pattern.compile(
-          "step (claims|findings|alignment|blank|rewrite|summaries), model seeing"
-              + "(: the answer is longer than \\d+ tokens|: no valid answer| did not end in time"
-              + "| stalled| stalled before the first token| gave up before the end"
-              + "| answered nothing| ended without a reason to trust)"
-              + "|step \\w+: the question needs about \\d+ tokens; rtl\\.model\\.context is \\d+");
+  /** What an audit says where a model, not the product, is to blame. */
+  private static final Set<String> REASONS =
+      Set.of(
+          "The model gave no usable answer.",
+          "The model did not answer in time.",
+          "The report is too long for the model.");
 
   @TempDir Path folder;
 
@@ -262,7 +261,7 @@ class RealAuditsTest {
     for (Observation summary : summaries) {
       String failure = Product.component(summary, "failure");
       if (!failure.isEmpty()) {
-        assertTrue(REASON.matcher(failure).matches(), failure);
+        assertTrue(REASONS.contains(failure), failure);
         assertFalse(summary.hasValue(), "no score of what failed");
         assertFalse(summary.hasHasMember(), "no claims of what failed");
         assertEquals(Observation.ObservationStatus.CANCELLED, summary.getStatus());

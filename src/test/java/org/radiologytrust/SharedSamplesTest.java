@@ -74,7 +74,8 @@ class SharedSamplesTest {
       assertEquals(77, product.summaries().size());
       for (Observation summary : product.summaries()) {
         assertFalse(summary.hasValue(), "no model, no score");
-        assertTrue(Product.component(summary, "note").contains("No model was asked"));
+        assertTrue(
+            Product.component(summary, "note").startsWith("Images were not assessed: no model"));
       }
       assertTrue(product.claims().stream().noneMatch(c -> Product.label(c).equals("supported")));
 

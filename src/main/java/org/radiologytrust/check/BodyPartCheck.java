@@ -11,8 +11,8 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Label;
 
 /**
- * {@code body-part}: the part that the report's examination line names against BodyPartExamined.
- * Neighbours do not contradict each other (see the regions of body-parts.yaml), since technologists
+ * {@code body-part}: compares the body part in the report's examination line with BodyPartExamined.
+ * Parts of one region do not contradict each other (see body-parts.yaml), since technologists often
  * choose the tag coarsely.
  */
 final class BodyPartCheck implements ReportCheck {

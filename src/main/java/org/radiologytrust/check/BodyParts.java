@@ -8,21 +8,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.SiteFiles;
 
-/** Body parts in words and in BodyPartExamined. */
+/** Recognises body parts in words and in BodyPartExamined. */
 final class BodyParts {
   private static final String FILE = "check/body-parts.yaml";
 
-  /** See the file. */
+  /** An entry of the file, which explains the fields. */
   record Part(
       String code,
       Set<String> dicom,
       Set<String> regions,
       boolean lateral,
       List<String> terms,
-      List<String> local) {}
+      @Nullable List<String> local) {}
 
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Terms names;
@@ -44,7 +45,7 @@ final class BodyParts {
     names = Terms.of(terms);
   }
 
-  /** Where a text names body parts; the hit's id is the part's code. */
+  /** The places where a text names body parts; a hit's id is the part's code. */
   List<Terms.Hit> named(WordTokens t) {
     return names.in(t);
   }
@@ -56,7 +57,7 @@ final class BodyParts {
     return codes;
   }
 
-  /** Where a sentence about a study of this part names the part or something of it. */
+  /** The places where a sentence about a study of this part names it or a structure in it. */
   List<Terms.Hit> local(String code, WordTokens t) {
     return local.get(code).in(t);
   }
@@ -67,10 +68,10 @@ final class BodyParts {
   }
 
   /**
-   * Codes of the parts that the images' tags name, all of them that a value can mean; {@code null}
-   * when a value is unknown to us, empty when there is none.
+   * Codes of all parts that the images' tags can mean; {@code null} if a value is unknown, empty if
+   * no image has one.
    */
-  Set<String> tagged(List<Instance> images) {
+  @Nullable Set<String> tagged(List<Instance> images) {
     Set<String> codes = new LinkedHashSet<>();
     for (Instance i : images) {
       String value = i.bodyPartExamined().strip().toUpperCase(Locale.ROOT).replace(" ", "");
@@ -84,7 +85,7 @@ final class BodyParts {
     return codes;
   }
 
-  /** Whether one of these parts lies in a region of one of those. */
+  /** Whether a part of one set shares a region with a part of the other. */
   boolean related(Set<String> some, Set<String> others) {
     return some.stream()
         .anyMatch(

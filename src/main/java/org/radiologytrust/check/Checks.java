@@ -7,11 +7,11 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
 
 /**
- * Runs all deterministic checks on a segmented case. They need no model and no images; each is
- * silent where what it compares is missing.
+ * Runs all deterministic checks on a segmented case. They need no model and no pixels. A check
+ * reports nothing if a value that it compares is missing.
  */
 public final class Checks {
-  /** A text that alarms more often is no report; the first alarms are enough to have it read. */
+  /** Further results of one check are dropped: a text with more is not an ordinary report. */
   public static final int MAX_RESULTS_PER_CHECK = 50;
 
   private final List<ReportCheck> checks;
@@ -19,7 +19,7 @@ public final class Checks {
   /**
    * Loads the word lists.
    *
-   * @throws IllegalArgumentException naming the file that does not fit
+   * @throws IllegalArgumentException if a file is not valid; the message names it
    */
   public Checks(SiteFiles files) {
     Sides sides = new Sides(files);
@@ -37,7 +37,7 @@ public final class Checks {
             new Overconfident(new OverconfidentWords(wording)));
   }
 
-  /** The audit with what the checks found, check by check. */
+  /** Returns the audit with the results, grouped by check. */
   public Audit check(Audit c) {
     List<CheckResult> results = new ArrayList<>();
     for (ReportCheck check : checks) {

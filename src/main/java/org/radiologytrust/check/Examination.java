@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Set;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 
-/** Where a report names the examination that it is about, and what the order says of it. */
+/** Finds which examination a report is about, in its text and its order. */
 final class Examination {
   /** A longer sentence describes more than the examination's name. */
   private static final int NAME_WORDS = 15;
@@ -18,8 +21,8 @@ final class Examination {
   private Examination() {}
 
   /**
-   * The sentences of the sections for examination and technique; without them the report's first
-   * sentence where it is short and names a modality.
+   * The sentences of the sections examination, technique and studies. If there are none: the
+   * report's first sentence, if it is short and names a modality.
    */
   static List<WordTokens> lines(Audit c, Modalities modalities) {
     List<WordTokens> lines =
@@ -59,7 +62,20 @@ final class Examination {
         .toList();
   }
 
-  /** OBR-4 as words. */
+  /**
+   * A field of the report's message as evidence. A value that was read from the procedure's name is
+   * shown as that name.
+   *
+   * @param value the field's value
+   */
+  static Evidence evidence(Report report, ReportField field, String value) {
+    String source = report.source(field);
+    boolean name =
+        field == ReportField.PROCEDURE || source.equals(report.source(ReportField.PROCEDURE));
+    return Evidence.field(source, name ? procedure(report.order()) : value);
+  }
+
+  /** The procedure as words. */
   static String procedure(Order order) {
     Coding p = order.procedure();
     return p.display().isBlank() ? p.code() : p.display();
@@ -73,8 +89,8 @@ final class Examination {
   }
 
   /**
-   * The one-sided body parts that the order, or else the report's examination line, names; none
-   * where it names a part with both sides too.
+   * The one-sided body parts that the order names, else those of the examination line. None if a
+   * part with both sides is named too.
    */
   static Set<String> lateralParts(Audit c, BodyParts parts, List<WordTokens> lines) {
     Order order = c.report().order();

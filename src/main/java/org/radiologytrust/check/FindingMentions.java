@@ -7,9 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.SiteFiles;
 
-/** Finds the findings that a sentence names, with side, site and whether it denies them. */
+/** Finds the findings that a sentence names, with side, site and negation. */
 final class FindingMentions {
   private static final int BEFORE = 6;
   private static final int BEHIND = 8;
@@ -17,10 +18,10 @@ final class FindingMentions {
   private static final Set<String> PLACES =
       Set.of("in", "on", "at", "of", "within", "involving", "along", "to", "the", "overlying");
 
-  /** A clause that begins so is no item of a list that began with "no". */
+  /** A clause that begins with one of these does not continue a list that began with "no". */
   private static final Set<String> RESTARTS = Set.of("the", "there", "this", "these");
 
-  /** Whether a sentence asserts a finding. DOUBTFUL: a negation stands too far off to tell. */
+  /** Whether a sentence asserts a finding. DOUBTFUL: a negation is too far away to be sure. */
   enum State {
     ASSERTED,
     NEGATED,
@@ -30,13 +31,13 @@ final class FindingMentions {
   /**
    * One finding in one sentence.
    *
-   * @param side {@code null} when the sentence names none for it
+   * @param side {@code null} if the sentence names none for it
    * @param first first word of finding and side together
    * @param last last word of finding and side together
    */
   record Mention(
       String id,
-      Side side,
+      @Nullable Side side,
       State state,
       Set<String> sites,
       WordTokens tokens,
@@ -70,7 +71,7 @@ final class FindingMentions {
     if (hits.isEmpty()) {
       return List.of();
     }
-    Side[] named = sides.in(t);
+    @Nullable Side[] named = sides.in(t);
     boolean[] isFinding = new boolean[t.size()];
     hits.forEach(h -> Arrays.fill(isFinding, h.first(), h.last() + 1, true));
     List<Mention> mentions = new ArrayList<>();
@@ -80,7 +81,7 @@ final class FindingMentions {
     return mentions;
   }
 
-  private Mention mention(WordTokens t, Side[] named, boolean[] isFinding, Terms.Hit h) {
+  private Mention mention(WordTokens t, @Nullable Side[] named, boolean[] isFinding, Terms.Hit h) {
     Side side = null;
     int first = h.first();
     int last = h.last();

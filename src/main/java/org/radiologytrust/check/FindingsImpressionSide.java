@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.FindingMentions.Mention;
 import org.radiologytrust.check.FindingMentions.State;
 import org.radiologytrust.model.Audit;
@@ -13,14 +14,14 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
 
 /**
- * {@code findings-impression-side}: a finding that the impression puts on one side and the findings
- * on the other one only. Silent where the findings name it on both sides, where the sites differ,
- * and where a negation leaves a doubt.
+ * {@code findings-impression-side}: the impression puts a finding on one side, the findings section
+ * only on the other. Reports nothing if the findings name both sides, if the sites differ, or if a
+ * negation is in doubt.
  */
 final class FindingsImpressionSide implements ReportCheck {
   static final String ID = "findings-impression-side";
 
-  /** Each is held against each: a text that names more findings is no report. */
+  /** Bounds the work, since each mention is compared with each. */
   private static final int MAX_MENTIONS = 2_000;
 
   private final FindingMentions mentions;
@@ -56,7 +57,7 @@ final class FindingsImpressionSide implements ReportCheck {
         .toList();
   }
 
-  private Mention contradicting(Mention said, List<Mention> findings) {
+  private @Nullable Mention contradicting(Mention said, List<Mention> findings) {
     Mention other = null;
     for (Mention m : findings) {
       if (!m.id().equals(said.id()) || m.side() == null || m.state() == State.NEGATED) {

@@ -10,8 +10,8 @@ import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Instance;
 
 /**
- * {@code laterality-image}: the side that the report states against the side that all images are
- * tagged with. Silent unless every image says the same one side.
+ * {@code laterality-image}: compares the side in the report with the images' laterality tag.
+ * Reports nothing unless all images have the same side.
  */
 final class LateralityImage extends SideCheck {
   static final String ID = "laterality-image";
@@ -56,7 +56,7 @@ final class LateralityImage extends SideCheck {
         .toList();
   }
 
-  /** BOTH stands for every value that is not one side, the missing one among them. */
+  /** BOTH for every value that is not one side, and for a missing value. */
   private static Side side(Instance i) {
     String value = tag(i).value().strip().toUpperCase(Locale.ROOT);
     return value.equals("L") ? Side.LEFT : value.equals("R") ? Side.RIGHT : Side.BOTH;

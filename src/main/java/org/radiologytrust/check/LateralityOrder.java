@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Order;
+import org.radiologytrust.model.ReportField;
 
-/** {@code laterality-order}: the side that the report names against the side ordered. */
+/** {@code laterality-order}: compares the side in the report with the side of the order. */
 final class LateralityOrder extends SideCheck {
   static final String ID = "laterality-order";
 
@@ -27,10 +29,8 @@ final class LateralityOrder extends SideCheck {
     if (own == null || own == Side.BOTH || (words != null && words != own)) {
       return List.of();
     }
-    Evidence second =
-        field == null
-            ? Evidence.field("OBR-4", procedure)
-            : Evidence.field("Order.laterality", order.laterality());
+    ReportField read = field == null ? ReportField.PROCEDURE : ReportField.LATERALITY;
+    Evidence second = Examination.evidence(c.report(), read, order.laterality());
     List<WordTokens> lines = lines(c);
     if (bothSides(lines)) {
       return List.of();
@@ -44,12 +44,12 @@ final class LateralityOrder extends SideCheck {
       }
     }
     wrong.addAll(wrongSide.in(c, own, codes));
-    // A report without headings has one sentence that is both its examination line and a statement.
+    // Without headings, one sentence can be both the examination line and a statement.
     return wrong.stream().distinct().map(e -> result(e, second, own)).toList();
   }
 
-  private Evidence inLine(WordTokens line, Side own, Set<String> codes) {
-    Side[] named = sides.in(line);
+  private @Nullable Evidence inLine(WordTokens line, Side own, Set<String> codes) {
+    @Nullable Side[] named = sides.in(line);
     if (sides.elsewhere(line)
         || Arrays.asList(named).contains(own)
         || Arrays.asList(named).contains(Side.BOTH)) {

@@ -6,9 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.SiteFiles;
 
-/** Modalities in words and as DICOM codes. */
+/** Recognises modalities in words and as DICOM codes. */
 final class Modalities {
   private static final String FILE = "check/modalities.yaml";
 
@@ -35,18 +36,18 @@ final class Modalities {
     otherStudy = Terms.of(words.otherStudy());
   }
 
-  /** Where a text names a modality. */
+  /** The places where a text names a modality. */
   List<Terms.Hit> named(WordTokens t) {
     return names.in(t);
   }
 
-  /** The DICOM codes that such a word can stand for. */
+  /** The DICOM codes that a hit can mean. */
   Set<String> codes(Terms.Hit hit) {
     return words.words().get(Integer.parseInt(hit.id())).modalities();
   }
 
-  /** The codes among these that are image modalities, or {@code null} when one is unknown. */
-  List<String> images(List<String> codes) {
+  /** The image modalities among these codes; {@code null} if one is unknown. */
+  @Nullable List<String> images(List<String> codes) {
     List<String> images = new ArrayList<>();
     for (String code : codes) {
       if (words.known().contains(code)) {
@@ -58,12 +59,12 @@ final class Modalities {
     return images;
   }
 
-  /** Whether a sentence speaks of another study than its own. */
+  /** Whether a sentence is about another study. */
   boolean otherStudy(WordTokens t) {
     return otherStudy.anyIn(t);
   }
 
-  /** Whether the word is one by which a report presents its own study. */
+  /** Whether a report uses this word to present its own study ("shows", "demonstrates"). */
   boolean presents(String word) {
     return words.presents().contains(word);
   }

@@ -2,16 +2,17 @@ package org.radiologytrust.check;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.ReportField;
 
 /**
- * {@code modality}: the modality that the report says it is about against the images' Modality, or,
- * where no images came, the order's. Silent as soon as one word of the examination and technique
- * fits.
+ * {@code modality}: compares the modality in the report with the images' Modality, or with the
+ * order's if there are no images. Reports nothing if any word of examination or technique fits.
  */
 final class ModalityCheck implements ReportCheck {
   static final String ID = "modality";
@@ -32,10 +33,9 @@ final class ModalityCheck implements ReportCheck {
             .filter(m -> !m.isBlank())
             .distinct()
             .toList();
-    String source = "Modality (0008,0060)";
-    if (tags.isEmpty() && !c.report().order().modality().isBlank()) {
+    boolean ordered = tags.isEmpty() && !c.report().order().modality().isBlank();
+    if (ordered) {
       tags = List.of(c.report().order().modality().strip().toUpperCase(Locale.ROOT));
-      source = "OBR-24";
     }
     List<String> study = modalities.images(tags);
     if (study == null || study.isEmpty()) {
@@ -51,13 +51,15 @@ final class ModalityCheck implements ReportCheck {
             ID,
             Label.NEEDS_REVIEW,
             first,
-            Evidence.field(source, String.join(", ", study)),
+            ordered
+                ? Examination.evidence(c.report(), ReportField.MODALITY, String.join(", ", study))
+                : Evidence.field("Modality (0008,0060)", String.join(", ", study)),
             "The report speaks of another modality than the study has: check that report and study"
                 + " belong together."));
   }
 
-  /** The first word for a modality, if none of the words fits the study. */
-  private Evidence contradicting(List<WordTokens> lines, List<String> study) {
+  /** The first modality named, if none that is named fits the study. */
+  private @Nullable Evidence contradicting(List<WordTokens> lines, List<String> study) {
     Evidence first = null;
     for (WordTokens t : lines) {
       List<Terms.Hit> named = modalities.named(t);
@@ -72,9 +74,10 @@ final class ModalityCheck implements ReportCheck {
   }
 
   /**
-   * Without an examination line: "This CT of the chest demonstrates ..." as the first statement.
+   * The same for a report without an examination line, if its first statement presents the study:
+   * "This CT of the chest demonstrates ...".
    */
-  private Evidence opening(Audit c, List<String> study) {
+  private @Nullable Evidence opening(Audit c, List<String> study) {
     List<WordTokens> stated = Examination.stated(c);
     if (stated.isEmpty() || modalities.otherStudy(stated.get(0))) {
       return null;

@@ -7,7 +7,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 
-/** {@code overconfident}: wording that claims more certainty than an image can give. */
+/** {@code overconfident}: finds wording that claims more certainty than an image can give. */
 final class Overconfident implements ReportCheck {
   static final String ID = "overconfident";
 

@@ -1,10 +1,11 @@
 package org.radiologytrust.check;
 
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.SiteFiles;
 
 /**
- * Words that claim more certainty than an image can give. The check {@code overconfident} and the
- * figures of an evaluation ask the same list.
+ * Words that claim more certainty than an image can give. The check {@code overconfident} and
+ * evaluations use the same list.
  */
 public final class OverconfidentWords {
   private static final int BEFORE = 4;
@@ -19,19 +20,19 @@ public final class OverconfidentWords {
   }
 
   /**
-   * @throws IllegalArgumentException naming the file that does not fit
+   * @throws IllegalArgumentException if the file is not valid; the message names it
    */
   public static OverconfidentWords load(SiteFiles files) {
     return new OverconfidentWords(Wording.load(files));
   }
 
-  /** Whether a text of one or more sentences has such words. */
+  /** Whether a text has such words. */
   public boolean in(String text) {
     return first(WordTokens.of(text)) != null;
   }
 
-  /** The first such words that no other word calms; {@code null} when there are none. */
-  Terms.Hit first(WordTokens t) {
+  /** The first such words without a hedging word near them; {@code null} if there are none. */
+  Terms.@Nullable Hit first(WordTokens t) {
     for (Terms.Hit hit : phrases.in(t)) {
       if (!calibrated(t, hit)) {
         return hit;

@@ -4,8 +4,8 @@ import java.util.List;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 
-/** One deterministic check. Free of state: the same case gives the same results. */
+/** One deterministic check. It has no state: the same case gives the same results. */
 interface ReportCheck {
-  /** What the check found, in order of the text; empty when all is well or nothing can be said. */
+  /** The results in order of the text; empty if nothing is wrong or nothing can be compared. */
   List<CheckResult> check(Audit c);
 }

@@ -3,20 +3,23 @@ package org.radiologytrust.check;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 
 /**
- * {@code sex}: organs that the report states against the patient's administrative sex.
+ * {@code sex}: compares organs in the report with the patient's administrative sex.
  *
- * <p>An organ that is said to be normal, abnormal or removed ("no prostate enlargement", "status
- * post hysterectomy") is a contradiction; that it is absent ("no uterus is seen") is none. Family,
- * donors and reports of a pregnancy are left alone, and so is whoever's sex is other or unknown.
+ * <p>An organ that is called normal, abnormal or removed ("no prostate enlargement", "status post
+ * hysterectomy") contradicts the sex. An organ that is called absent ("no uterus is seen") does
+ * not. Sentences about family and donors, reports of a pregnancy, and patients whose sex is other
+ * or unknown are skipped.
  */
 final class SexCheck implements ReportCheck {
   static final String ID = "sex";
@@ -80,11 +83,11 @@ final class SexCheck implements ReportCheck {
     return results;
   }
 
-  /** The patient's sex with its field, or {@code null} when it is not female or male. */
-  private static Evidence sex(Audit c) {
+  /** The patient's sex with its field; {@code null} unless it is female or male. */
+  private static @Nullable Evidence sex(Audit c) {
     Sex sex = c.report().patient().sex();
     if (sex != Sex.UNKNOWN) {
-      return evidence("PID-8", sex);
+      return evidence(c.report().source(ReportField.SEX), sex);
     }
     for (Study s : c.studies()) {
       if (s.patient() != null && s.patient().sex() != Sex.UNKNOWN) {
@@ -94,7 +97,7 @@ final class SexCheck implements ReportCheck {
     return null;
   }
 
-  private static Evidence evidence(String source, Sex sex) {
+  private static @Nullable Evidence evidence(String source, Sex sex) {
     return switch (sex) {
       case FEMALE -> Evidence.field(source, "F");
       case MALE -> Evidence.field(source, "M");
@@ -109,7 +112,7 @@ final class SexCheck implements ReportCheck {
           before != null
               && before.last() + 1 == hit.first()
               && t.clause(before.first()) == t.clause(hit.first());
-      // "no uterus" says that there is none, "no uterine mass" says nothing of the kind.
+      // "no uterus" means that there is none; "no uterine mass" does not
       if (right && (hit.last() + 1 == t.size() || ends(t, hit.last() + 1))) {
         return true;
       }

@@ -2,7 +2,7 @@ package org.radiologytrust.check;
 
 import java.util.Locale;
 
-/** A side of the body as words and tags name it. */
+/** A side of the body. */
 enum Side {
   LEFT,
   RIGHT,

@@ -6,7 +6,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 
-/** What checks of the report's side against another source of it share. */
+/** Base of the checks that compare the report's side with another source. */
 abstract class SideCheck implements ReportCheck {
   final Sides sides;
   final BodyParts parts;
@@ -22,12 +22,12 @@ abstract class SideCheck implements ReportCheck {
     this.wrongSide = new WrongSide(sides, parts);
   }
 
-  /** The lines that name the examination. */
+  /** The lines that name the examination, as in {@link Examination#lines}. */
   final List<WordTokens> lines(Audit c) {
     return Examination.lines(c, modalities);
   }
 
-  /** The report says that both sides were examined: then neither is the wrong one. */
+  /** Whether the report says that both sides were examined, so that no side is wrong. */
   final boolean bothSides(List<WordTokens> lines) {
     return lines.stream().anyMatch(t -> sides.ofOrder(t) == Side.BOTH);
   }

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.SiteFiles;
 
-/** Finds sides in words; knows where "left" and "right" mean something else. */
+/** Finds sides in words, except where "left" and "right" mean something else. */
 final class Sides {
   private static final String FILE = "check/sides.yaml";
   private static final int DIRECTION_REACH = 4;
@@ -47,9 +48,9 @@ final class Sides {
     elsewhere = Terms.of(other);
   }
 
-  /** The side that each word of a sentence names, {@code null} where it names none. */
-  Side[] in(WordTokens t) {
-    Side[] sides = new Side[t.size()];
+  /** The side that each word of a sentence names; an element is {@code null} if it names none. */
+  @Nullable Side[] in(WordTokens t) {
+    @Nullable Side[] sides = new @Nullable Side[t.size()];
     int compared = -1;
     for (int i = 0; i < t.size(); i++) {
       String w = t.word(i);
@@ -76,10 +77,10 @@ final class Sides {
     return sides;
   }
 
-  /** The side that an order, or a line that names an examination, is about; else {@code null}. */
-  Side ofOrder(WordTokens t) {
+  /** The side of an order or an examination line; {@code null} if it names none. */
+  @Nullable Side ofOrder(WordTokens t) {
     Set<Side> found = new HashSet<>();
-    Side[] sides = in(t);
+    @Nullable Side[] sides = in(t);
     for (int i = 0; i < t.size(); i++) {
       if (sides[i] != null) {
         found.add(sides[i]);
@@ -94,8 +95,8 @@ final class Sides {
     return found.isEmpty() ? null : found.size() == 1 ? found.iterator().next() : Side.BOTH;
   }
 
-  /** The side that an order's own field for it names; {@code null} when it names none. */
-  Side ofCode(Order order) {
+  /** The side in the order's laterality; {@code null} if it names none. */
+  @Nullable Side ofCode(Order order) {
     String code = order.laterality().strip().toUpperCase(Locale.ROOT);
     if (words.codes().getOrDefault("left", Set.of()).contains(code)) {
       return Side.LEFT;
@@ -106,17 +107,17 @@ final class Sides {
     return code.isEmpty() ? null : ofOrder(WordTokens.of(code));
   }
 
-  /** Whether a sentence tells of the past, another study or a part that was not examined. */
+  /** Whether a sentence is about the past, another study or a part that was not examined. */
   boolean elsewhere(WordTokens t) {
     return elsewhere.anyIn(t);
   }
 
-  /** Whether a sentence tells of the patient's past. */
+  /** Whether a sentence is about the patient's past. */
   boolean history(WordTokens t) {
     return history.anyIn(t);
   }
 
-  private Side abbreviated(WordTokens t, int i) {
+  private @Nullable Side abbreviated(WordTokens t, int i) {
     boolean plain =
         i + 1 < t.size()
             && t.clause(i + 1) == t.clause(i)
@@ -128,7 +129,7 @@ final class Sides {
     return plain && words.shortRight().contains(t.raw(i)) ? Side.RIGHT : null;
   }
 
-  private Side side(String w) {
+  private @Nullable Side side(String w) {
     if (words.left().contains(w)) {
       return Side.LEFT;
     }

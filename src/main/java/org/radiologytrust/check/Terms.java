@@ -6,11 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Terms of one or more words, each standing for an id, and where they occur. The longest term at a
- * place counts. A term in capitals matches only capitals; else case does not matter, and the last
- * word may have a plural s.
+ * Finds terms of one or more words. Each term stands for an id. The longest term at a place wins. A
+ * term in capitals matches only capitals. Otherwise case does not matter, and the last word may
+ * have a plural s.
  */
 final class Terms {
   /** Words {@code first} to {@code last} (inclusive) are a term that stands for {@code id}. */
@@ -73,7 +74,7 @@ final class Terms {
   }
 
   /** The longest term that begins at word {@code i}, or {@code null}. */
-  Hit at(WordTokens t, int i) {
+  @Nullable Hit at(WordTokens t, int i) {
     Term best = null;
     for (Term term : byFirstWord.getOrDefault(t.word(i), List.of())) {
       if ((best == null || term.words().size() > best.words().size()) && fits(term, t, i)) {

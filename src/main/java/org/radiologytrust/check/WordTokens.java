@@ -3,25 +3,26 @@ package org.radiologytrust.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.text.CleanText;
 
 /**
- * The words of one sentence as a reader sees them ({@link CleanText}), without accents: runs of
- * letters and digits. Two words are in one clause when only blanks, hyphens, slashes or quotes are
- * between them.
+ * The words of one sentence in cleaned form ({@link CleanText}), without accents. A word is a run
+ * of letters and digits. Words are in one clause if only blanks, hyphens, slashes or quotes
+ * separate them.
  */
 final class WordTokens {
   private record Token(String raw, String word, int from, int to, int clause) {}
 
-  private final Sentence sentence;
+  private final @Nullable Sentence sentence;
   private final CleanText clean;
   private final String text;
   private final List<Token> tokens = new ArrayList<>();
 
-  private WordTokens(Sentence sentence, CleanText clean) {
+  private WordTokens(@Nullable Sentence sentence, CleanText clean) {
     this.sentence = sentence;
     this.clean = clean;
     this.text = clean.folded();
@@ -60,12 +61,12 @@ final class WordTokens {
     return tokens.size();
   }
 
-  /** In lower case. */
+  /** A word in lower case. */
   String word(int i) {
     return tokens.get(i).word();
   }
 
-  /** In the case that it is written in. */
+  /** A word in its original case. */
   String raw(int i) {
     return tokens.get(i).raw();
   }
@@ -78,7 +79,10 @@ final class WordTokens {
     return sentence;
   }
 
-  /** The place of words {@code first} to {@code last} (inclusive) in the report. */
+  /**
+   * The words {@code first} to {@code last} (inclusive) as evidence, with their place in the
+   * report.
+   */
   Evidence evidence(int first, int last) {
     int from = text.codePointCount(0, tokens.get(first).from());
     int to = text.codePointCount(0, tokens.get(last).to());

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
 
 /**
- * Finds where a report names the other side of the body part that a one-sided study shows. It is
- * silent where the same part of the report names the study's own side too, and about the past,
- * comparisons and parts that were not examined.
+ * Finds places where a report names the side opposite to that of a one-sided study. Skips a section
+ * that names the study's own side too, and sentences about the past, comparisons and parts that
+ * were not examined.
  */
 final class WrongSide {
   private static final int BEFORE = 4;
@@ -29,7 +30,7 @@ final class WrongSide {
     this.parts = parts;
   }
 
-  /** The wrong words in findings and impression, in order of the text. */
+  /** The wrong sides in findings and impression, in order of the text. */
   List<Evidence> in(Audit c, Side own, Set<String> codes) {
     List<Evidence> wrong = new ArrayList<>();
     wrong.addAll(in(c, own, codes, Set.of(Section.FINDINGS, Section.OTHER)));
@@ -43,7 +44,7 @@ final class WrongSide {
       if (!sections.contains(t.sentence().section())) {
         continue;
       }
-      Side[] named = sides.in(t);
+      @Nullable Side[] named = sides.in(t);
       if (Arrays.asList(named).contains(own) || Arrays.asList(named).contains(Side.BOTH)) {
         return List.of();
       }
@@ -55,8 +56,8 @@ final class WrongSide {
     return wrong;
   }
 
-  /** The first words of a sentence that put this side and one of these parts together. */
-  Evidence first(WordTokens t, Side[] named, Side side, Set<String> codes) {
+  /** The first place in a sentence that combines this side with one of these parts. */
+  @Nullable Evidence first(WordTokens t, @Nullable Side[] named, Side side, Set<String> codes) {
     for (String code : codes) {
       for (Terms.Hit hit : parts.local(code, t)) {
         int before = before(t, named, hit);
@@ -72,8 +73,8 @@ final class WrongSide {
     return null;
   }
 
-  /** "right distal femur": the side before a part, only describing words between. */
-  private static int before(WordTokens t, Side[] named, Terms.Hit hit) {
+  /** "right distal femur": the side before a part, with only describing words between. */
+  private static int before(WordTokens t, @Nullable Side[] named, Terms.Hit hit) {
     for (int i = hit.first() - 1; i >= 0 && i >= hit.first() - BEFORE; i--) {
       if (t.clause(i) != t.clause(hit.first()) || BETWEEN.contains(t.word(i))) {
         return -1;
@@ -86,7 +87,7 @@ final class WrongSide {
   }
 
   /** "knee effusion on the right": the side behind a part. */
-  private static int behind(WordTokens t, Side[] named, Terms.Hit hit) {
+  private static int behind(WordTokens t, @Nullable Side[] named, Terms.Hit hit) {
     for (int i = hit.last() + 3; i < t.size() && i <= hit.last() + BEHIND; i++) {
       boolean on = t.word(i - 2).equals("on") && t.word(i - 1).equals("the");
       boolean ends =

@@ -1,6 +1,9 @@
 /**
- * Deterministic checks of a report's words against its order, its images' tags, its patient and
- * itself. They run with and without a model and rather stay silent than raise a false alarm. All
- * words are YAML files under {@code /check/}.
+ * Deterministic checks that compare a report with its order, its images' tags, its patient and
+ * itself. They run with and without a model. In doubt they report nothing. Their words are in YAML
+ * files under {@code /check/}.
  */
+@NullMarked
 package org.radiologytrust.check;
+
+import org.jspecify.annotations.NullMarked;

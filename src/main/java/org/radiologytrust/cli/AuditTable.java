@@ -1,10 +1,7 @@
 package org.radiologytrust.cli;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.IntegerType;
@@ -13,7 +10,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 
-/** An audit as lines of at most 80 columns, made from its Observations alone. */
+/** Formats an audit's Observations as lines of at most 80 columns. */
 final class AuditTable {
   private static final int WIDTH = LineWrapper.WIDTH;
   private static final int INDENT = 18;
@@ -28,63 +25,30 @@ final class AuditTable {
     List<String> lines = new ArrayList<>();
     lines.add(" #  label         claim");
     lines.add("--  ------------  " + "-".repeat(WIDTH - INDENT));
-    int number = 0;
-    for (Observation claim :
-        claims.stream().sorted(Comparator.comparingInt(AuditTable::start)).toList()) {
-      number++;
-      List<String> text = wrapped(component(claim, "claim-text"), "");
-      lines.add(String.format("%2d  %-12s  %s", number, label(claim), text.get(0)));
+    for (ClaimView claim : ClaimView.of(claims)) {
+      List<String> text = wrapped(claim.text(), "");
+      lines.add(String.format("%2d  %-12s  %s", claim.number(), claim.kind().words(), text.get(0)));
       text.stream().skip(1).forEach(t -> lines.add(" ".repeat(INDENT) + t));
-      if (flagged(claim)) {
-        confidence(claim).ifPresent(c -> lines.add(" ".repeat(INDENT) + "> " + c));
-        for (String code : List.of("action", "evidence")) {
-          for (String told : components(claim, code)) {
-            wrapped(told, "> ").forEach(t -> lines.add(" ".repeat(INDENT) + t));
-          }
-        }
+      if (claim.flagged()) {
+        List<String> told = new ArrayList<>(List.of(claim.basis()));
+        claim.actions().forEach(action -> told.add("Action: " + action));
+        claim.wordings().forEach(wording -> told.add("Proposed wording: " + wording));
+        told.addAll(claim.evidence());
+        told.forEach(t -> wrapped(t, "> ").forEach(line -> lines.add(" ".repeat(INDENT) + line)));
       }
     }
     lines.add("");
     lines.add(score(summary));
-    components(summary, "not-audited").forEach(part -> lines.addAll(full("Not audited: " + part)));
-    String failure = component(summary, "failure");
-    if (!failure.isEmpty()) {
-      lines.addAll(full("Not auditable: " + failure));
-    }
-    String note = component(summary, "note");
-    if (!note.isEmpty()) {
-      lines.addAll(full(note));
-    }
+    told(lines, summary, "Summary: ", "clinician-summary");
+    told(lines, summary, "For the patient: ", "patient-summary");
+    told(lines, summary, "Not audited: ", "not-audited");
+    told(lines, summary, "Not auditable: ", "failure");
+    told(lines, summary, "", "note");
     return lines;
   }
 
-  /** A person has to look at it. */
-  static boolean flagged(Observation claim) {
-    return claim.hasValueCodeableConcept()
-        && !claim.getValueCodeableConcept().getCodingFirstRep().getCode().equals("supported");
-  }
-
-  private static String label(Observation claim) {
-    return claim.hasValueCodeableConcept()
-        ? claim.getValueCodeableConcept().getCodingFirstRep().getCode()
-        : "not assessed";
-  }
-
-  /** The confidence of the label and whose number it is. */
-  private static Optional<String> confidence(Observation claim) {
-    Optional<Type> number = values(claim, "confidence").findFirst();
-    Optional<Type> basis = values(claim, "confidence-basis").findFirst();
-    return number.flatMap(
-        n ->
-            basis.map(
-                b ->
-                    "confidence "
-                        + ((Quantity) n).getValue().toPlainString()
-                        + ", "
-                        + ((CodeableConcept) b)
-                            .getCodingFirstRep()
-                            .getDisplay()
-                            .toLowerCase(Locale.ROOT)));
+  private static void told(List<String> lines, Observation summary, String title, String code) {
+    components(summary, code).forEach(text -> lines.addAll(full(title + text)));
   }
 
   private static String score(Observation summary) {
@@ -122,7 +86,7 @@ final class AuditTable {
     return components(observation, code).stream().findFirst().orElse("");
   }
 
-  private static List<String> components(Observation observation, String code) {
+  static List<String> components(Observation observation, String code) {
     return values(observation, code)
         .filter(StringType.class::isInstance)
         .map(Type::primitiveValue)
@@ -133,16 +97,6 @@ final class AuditTable {
     return observation.getComponent().stream()
         .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(code))
         .map(Observation.ObservationComponentComponent::getValue);
-  }
-
-  /** Where the claim starts in the report. */
-  private static int start(Observation claim) {
-    return claim.getComponent().stream()
-        .flatMap(c -> c.getExtension().stream())
-        .filter(e -> e.getUrl().endsWith("/rtl-text-span"))
-        .map(e -> Integer.parseInt(e.getExtensionByUrl("start").getValue().primitiveValue()))
-        .findFirst()
-        .orElse(0);
   }
 
   private static List<String> full(String text) {

@@ -16,15 +16,16 @@ import org.radiologytrust.cases.CaseFolders;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.process.ProductVersion;
+import org.radiologytrust.publish.ExamLine;
 import org.radiologytrust.settings.Settings;
 
 /**
- * Audits many cases. One that cannot be audited stops none of the others; one that an earlier run
- * audited, of the same files by the same engine and models, is left as it is.
+ * Audits many cases. A case that fails does not stop the others. A case that an earlier run
+ * audited, from the same files with the same engine and models, is not audited again.
  */
 final class Batch {
-  /** Results of format 1 did not tell cases that were checked only from audited ones. */
-  private static final String FORMAT = "format-2";
+  /** Raised when an earlier output lacks something. Before format 3 there was no page of a case. */
+  private static final String FORMAT = "format-3";
 
   private final Rtl rtl;
   private final BatchFolder out;
@@ -32,8 +33,8 @@ final class Batch {
   private final Map<String, BatchRow> rows = new TreeMap<>();
 
   /**
-   * Cases to be audited, by rounds. No two of a round have the same report id, for to one journal
-   * the second would be a duplicate or a correction.
+   * The cases to audit, in rounds. Report ids are unique within a round, since its journal would
+   * treat the second report as a duplicate or a correction.
    */
   private final List<List<Todo>> rounds = new ArrayList<>();
 
@@ -46,7 +47,7 @@ final class Batch {
   }
 
   /**
-   * @param input hash of what goes in
+   * @param input hash of the files and the settings that affect the audit
    */
   private record Todo(String id, CaseFolders.Content content, String input) {}
 
@@ -73,7 +74,7 @@ final class Batch {
     return List.copyOf(rows.values());
   }
 
-  /** How many cases the run audited, or tried to. */
+  /** The number of cases that this run audited or tried to audit. */
   int audits() {
     return audits;
   }
@@ -133,8 +134,8 @@ final class Batch {
   }
 
   /**
-   * Whether a case needs no other try. A failure may have passed by then. A case that was checked
-   * only is done where no model is configured; otherwise the model may be there by then.
+   * Whether later runs skip this case. Failures are tried again. A case that was checked only is
+   * tried again if a model is configured, since it may be available then.
    */
   boolean done(BatchRow row) {
     return row.audited()
@@ -173,21 +174,30 @@ final class Batch {
   }
 
   /**
-   * @throws IOException when the result cannot be kept
+   * @throws IOException if the result cannot be stored
    */
   private BatchRow one(Todo todo, FileAudits audits, CaseImages images)
       throws IOException, InterruptedException {
     String key = Texts.sha256(todo.id);
     AuditResult audited;
     BatchRow row;
+    String page;
     try (CommandCleanup closing = new CommandCleanup(out.work().resolve(key))) {
       List<Study> studies = images.add(key, todo.content.images(), closing);
       byte[] report = Files.readAllBytes(todo.content.report());
       FileAudits.Queued queued = audits.queue(new ReportFile("report", report), studies);
       audited = audits.await(queued);
+      page =
+          new CasePage(
+                  todo.id,
+                  queued.report(),
+                  ExamLine.of(queued.report(), studies),
+                  audited,
+                  todo.content.images().stream().map(i -> i.getFileName().toString()).toList())
+              .html();
       row = BatchRow.of(todo.id, todo.input, audited, queued.warning());
     } catch (CommandFailure e) {
-      // the option's name is of no use here, and neither is the folder of an unpacked ZIP
+      // removes the option's name and the folder of an unpacked ZIP, which mean nothing here
       String folder = todo.content.report().getParent() + "/";
       String told = e.getMessage().replaceFirst("^--image: ", "").replace(folder, "");
       return BatchRow.refused(todo.id, told);
@@ -196,7 +206,7 @@ final class Batch {
     } finally {
       images.remove(key);
     }
-    out.keep(row, audits.json(audited));
+    out.keep(row, audits.json(audited), page);
     return row;
   }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code rtl batch}: audits of many cases, with a summary; goes on where it was ended. */
+/** {@code rtl batch}: audits many cases and writes a summary; resumes an interrupted run. */
 @Command(
     name = "batch",
     description =
@@ -28,7 +28,9 @@ final class BatchCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Gets CASE/audit.json (the FHIR Bundle) and summary.txt, .csv, .json, .html.")
+      description =
+          "Receives CASE/audit.html (a page to read), CASE/audit.json (the FHIR Bundle) and"
+              + " summary.txt, .csv, .json, .html.")
   private Path out;
 
   @Override

@@ -13,12 +13,16 @@ import java.util.Set;
 import org.radiologytrust.cases.CaseJson;
 
 /**
- * Where a batch goes: {@code CASE/audit.json}, the FHIR Bundle, beside {@code CASE/result.json},
- * what the summary tells of it; {@code summary.*}; and what is under way in {@code .work}, which is
- * removed at the end, or at the next start. One process owns it, and only its user can read it.
+ * The output folder of a batch: {@code CASE/audit.json}, the FHIR Bundle, {@code CASE/audit.html},
+ * the page for people, and {@code CASE/result.json}, the case's row of the summary; {@code
+ * summary.*}; and temporary files in {@code .work}, which is removed at the end or at the next
+ * start. One process owns the folder, and only its user can read it.
  */
 final class BatchFolder implements AutoCloseable {
   static final String AUDIT = "audit.json";
+
+  /** A case's page for people. */
+  static final String PAGE = "audit.html";
 
   /** Begins the names of the summaries. */
   static final String SUMMARY = "summary.";
@@ -36,7 +40,7 @@ final class BatchFolder implements AutoCloseable {
   }
 
   /**
-   * @throws CommandFailure when another process has it, or it holds something else
+   * @throws CommandFailure if another process uses the folder, or it holds other files
    */
   static BatchFolder take(Path out) throws IOException {
     Path locked = out.resolve(LOCK);
@@ -54,7 +58,7 @@ final class BatchFolder implements AutoCloseable {
       throw new CommandFailure("--out: another process writes to " + out + ": wait for its end");
     }
     BatchFolder folder = new BatchFolder(out, channel);
-    new CommandCleanup(folder.work()).close(); // what a run left that was ended from outside
+    new CommandCleanup(folder.work()).close(); // left by a run that was killed
     return folder;
   }
 
@@ -66,15 +70,17 @@ final class BatchFolder implements AutoCloseable {
     }
   }
 
-  /** Holds what is under way; not made yet. */
+  /** The folder for temporary files. It may not exist yet. */
   Path work() {
     return out.resolve(WORK);
   }
 
-  /** What became of a case in an earlier run, if its audit is there and was made of this input. */
+  /** The result of an earlier run, if its files are complete and its input was the same. */
   Optional<BatchRow> earlier(String id, String input) throws IOException {
     Path result = out.resolve(id).resolve(RESULT);
-    if (!Files.isRegularFile(result) || !Files.isRegularFile(out.resolve(id).resolve(AUDIT))) {
+    if (!Files.isRegularFile(result)
+        || !Files.isRegularFile(out.resolve(id).resolve(AUDIT))
+        || !Files.isRegularFile(out.resolve(id).resolve(PAGE))) {
       return Optional.empty();
     }
     try {
@@ -85,16 +91,18 @@ final class BatchFolder implements AutoCloseable {
     }
   }
 
-  /** Forgets what an earlier run made of a case. */
+  /** Deletes the result of an earlier run. */
   void forget(String id) throws IOException {
     Files.deleteIfExists(out.resolve(id).resolve(RESULT));
     Files.deleteIfExists(out.resolve(id).resolve(AUDIT));
+    Files.deleteIfExists(out.resolve(id).resolve(PAGE));
   }
 
-  /** Keeps an audit; the result comes last, so that where it is the audit is whole. */
-  void keep(BatchRow row, String audit) throws IOException {
+  /** Stores an audit. The result is written last: where it is, the other files are whole. */
+  void keep(BatchRow row, String audit, String page) throws IOException {
     Path folder = OwnerOnlyFiles.folder(out.resolve(row.id()));
     OwnerOnlyFiles.write(folder.resolve(AUDIT), audit);
+    OwnerOnlyFiles.write(folder.resolve(PAGE), page);
     OwnerOnlyFiles.write(folder.resolve(RESULT), CaseJson.MAPPER.writeValueAsString(row));
   }
 

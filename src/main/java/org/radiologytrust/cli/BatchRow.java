@@ -1,22 +1,23 @@
 package org.radiologytrust.cli;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Texts;
 
 /**
- * What became of one case of a batch. Holds no words of its report.
+ * The result of one case of a batch. Holds no words of the report.
  *
- * @param id its folder's name
- * @param input what it was made from: see {@link BatchFolder}
- * @param score {@code null} where there is none
- * @param severity low, medium, high, or empty
- * @param reason why it was not audited, or what its audit rests on or lacks
+ * @param id the name of the case's folder
+ * @param input hash of the input; empty if the case was refused
+ * @param score 0 to 100; {@code null} if there is none
+ * @param severity low, medium or high; empty if there is no score
+ * @param reason why the case was not audited, or the audit's note; may be empty
  */
 record BatchRow(
     String id,
     String input,
     Outcome outcome,
-    Integer score,
+    @Nullable Integer score,
     String severity,
     int supported,
     int uncertain,
@@ -26,11 +27,11 @@ record BatchRow(
   enum Outcome {
     /** A model assessed at least one claim. */
     AUDITED("audited"),
-    /** The checks alone ran. */
+    /** Only the checks ran. */
     CHECKED_ONLY("checked only"),
-    /** The audit says that and why it could not be made. */
+    /** The audit failed, and says why. */
     NOT_AUDITABLE("not auditable"),
-    /** There is none: the case cannot be read, or no answer came. */
+    /** There is no audit: the case cannot be read, or the audit did not finish. */
     REFUSED("refused");
 
     private final String words;
@@ -55,7 +56,7 @@ record BatchRow(
   }
 
   /**
-   * @param warning what may be wrong with the case, or empty
+   * @param warning a possible problem of the case; empty if none
    */
   static BatchRow of(String id, String input, AuditResult a, String warning) {
     var summary = a.summary();

@@ -2,8 +2,6 @@ package org.radiologytrust.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +10,7 @@ import java.util.stream.Collectors;
 import org.radiologytrust.cases.CaseJson;
 import org.radiologytrust.process.ProductVersion;
 
-/** A batch as a table, as CSV, as JSON and as one page. No words of a report are in them. */
+/** The summary of a batch as a table, CSV, JSON and HTML. It holds no words of a report. */
 final class BatchSummary {
   private static final List<String> COLUMNS =
       List.of(
@@ -32,7 +30,7 @@ final class BatchSummary {
     this.rows = rows;
   }
 
-  /** One line: how many cases became what. */
+  /** One line with the number of cases by outcome. */
   String totals() {
     long audited = rows.stream().filter(BatchRow::audited).count();
     long scored = rows.stream().filter(r -> r.score() != null).count();
@@ -54,7 +52,7 @@ final class BatchSummary {
     return rows.stream().filter(r -> r.outcome() == outcome).count();
   }
 
-  /** Some of the cases, one a line: what became of them and why. */
+  /** One line for each matching case: outcome and reason. */
   List<String> lines(Predicate<BatchRow> which) {
     return rows.stream()
         .filter(which)
@@ -77,7 +75,7 @@ final class BatchSummary {
 
   String text() {
     List<List<String>> lines = new ArrayList<>();
-    lines.add(COLUMNS);
+    lines.add(COLUMNS.stream().map(BatchSummary::title).toList());
     rows.forEach(r -> lines.add(cells(r).stream().map(BatchSummary::printable).toList()));
     int[] widths = new int[COLUMNS.size()];
     for (List<String> line : lines) {
@@ -98,9 +96,14 @@ final class BatchSummary {
     return text.append('\n').append(totals()).append('\n').toString();
   }
 
-  /** Names of folders may hold anything. */
+  /** Folder names may hold control characters. */
   private static String printable(String text) {
     return text.replaceAll("[\\p{Cntrl}\\s]+", " ");
+  }
+
+  /** A column's code in the words that people read. */
+  private static String title(String column) {
+    return column.equals("severity") ? "priority" : column.replace('_', ' ');
   }
 
   String csv() {
@@ -112,7 +115,9 @@ final class BatchSummary {
     return text.toString();
   }
 
-  /** As RFC 4180 has it; what a spreadsheet would take for a formula begins with an apostrophe. */
+  /**
+   * A field as in RFC 4180. A cell that a spreadsheet would run as a formula gets an apostrophe.
+   */
   private static String field(String cell) {
     String text = cell.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + cell : cell;
     return text.matches("(?s).*[\",\\r\\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
@@ -159,10 +164,10 @@ final class BatchSummary {
             </style></head><body>
             <h1>Audits of cases</h1>
             """);
-    page.append("<p>").append(escaped(totals())).append(". Radiology Trust Layer ");
-    page.append(escaped(ProductVersion.CURRENT)).append(".</p>\n<table><thead><tr>");
+    page.append("<p>").append(PageText.escaped(totals())).append(". Radiology Trust Layer ");
+    page.append(PageText.escaped(ProductVersion.CURRENT)).append(".</p>\n<table><thead><tr>");
     for (String column : COLUMNS) {
-      page.append("<th>").append(column.replace('_', ' ')).append("</th>");
+      page.append("<th>").append(title(column)).append("</th>");
     }
     page.append("</tr></thead><tbody>\n");
     rows.forEach(r -> row(page, r));
@@ -172,42 +177,29 @@ final class BatchSummary {
   private static void row(StringBuilder page, BatchRow r) {
     String kind =
         switch (r.outcome()) {
-          case AUDITED -> escaped(r.severity());
+          case AUDITED -> PageText.escaped(r.severity());
           case CHECKED_ONLY -> "checked";
           case NOT_AUDITABLE, REFUSED -> "refused";
         };
     page.append("<tr class=\"").append(kind).append("\">");
     List<String> cells = cells(r);
-    String id = escaped(r.id());
+    String id = PageText.escaped(r.id());
     boolean linked = r.outcome() != BatchRow.Outcome.REFUSED;
     page.append("<td>")
-        .append(linked ? "<a href=\"" + escaped(link(r.id())) + "\">" + id + "</a>" : id)
+        .append(
+            linked
+                ? "<a href=\""
+                    + PageText.link(r.id() + "/" + BatchFolder.PAGE)
+                    + "\">"
+                    + id
+                    + "</a>"
+                : id)
         .append("</td>");
     for (int i = 1; i < cells.size(); i++) {
       boolean number = i == 2 || (i >= 4 && i <= 7);
-      page.append(number ? "<td class=\"n\">" : "<td>").append(escaped(cells.get(i)));
+      page.append(number ? "<td class=\"n\">" : "<td>").append(PageText.escaped(cells.get(i)));
       page.append("</td>");
     }
     page.append("</tr>\n");
-  }
-
-  private static String link(String id) {
-    try {
-      // the dot keeps a colon in the name from being read as a scheme
-      return "./"
-          + new URI(null, null, "/" + id + "/" + BatchFolder.AUDIT, null)
-              .toASCIIString()
-              .substring(1);
-    } catch (URISyntaxException e) {
-      return "#";
-    }
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 }

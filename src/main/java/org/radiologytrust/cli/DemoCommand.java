@@ -203,7 +203,7 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println(flagged.size() + " flagged Observations read back over FHIR.");
     model(claims);
     return !flagged.isEmpty()
-        && claims.stream().filter(AuditTable::flagged).count() == flagged.size();
+        && ClaimView.of(claims).stream().filter(ClaimView::flagged).count() == flagged.size();
   }
 
   private static void model(List<Observation> claims) {

@@ -12,6 +12,7 @@ import org.radiologytrust.journal.JobQueue.Waiting;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
@@ -59,7 +60,7 @@ final class FileAudits implements AutoCloseable {
    *
    * @param warning empty, or what may be wrong with what was named
    */
-  record Queued(UUID runId, String warning) {}
+  record Queued(UUID runId, Report report, String warning) {}
 
   /**
    * Queues the run of a report. The images belong to it because the command line says so.
@@ -90,6 +91,7 @@ final class FileAudits implements AutoCloseable {
         studies.stream().anyMatch(s -> only.report().patient().contradictsIdentity(s.patient()));
     return new Queued(
         runId,
+        only.report(),
         other
             ? "PatientID of an image is not in PID-3 of the report; it is used because it was named"
             : "");

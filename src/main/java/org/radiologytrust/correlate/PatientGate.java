@@ -3,6 +3,7 @@ package org.radiologytrust.correlate;
 import java.util.Optional;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.Study;
 
 /**
@@ -16,25 +17,25 @@ final class PatientGate {
     Patient said = report.patient();
     Patient imaged = study.patient();
     if (said.contradictsIdentity(imaged)) {
-      return refused("PatientID (0010,0020)", "PID-3");
+      return refused("PatientID (0010,0020)", report, ReportField.PATIENT_ID);
     }
     if (said.birthDate() != null
         && imaged.birthDate() != null
         && !said.birthDate().equals(imaged.birthDate())) {
-      return refused("PatientBirthDate (0010,0030)", "PID-7");
+      return refused("PatientBirthDate (0010,0030)", report, ReportField.BIRTH_DATE);
     }
     if (said.sex().contradicts(imaged.sex())) {
-      return refused("PatientSex (0010,0040)", "PID-8");
+      return refused("PatientSex (0010,0040)", report, ReportField.SEX);
     }
     return Optional.empty();
   }
 
-  private static Optional<String> refused(String tag, String field) {
+  private static Optional<String> refused(String tag, Report report, ReportField field) {
     return Optional.of(
         "wrong patient: "
             + tag
             + " of the study differs from "
-            + field
+            + report.source(field)
             + " of the report with the same accession number or Study Instance UID");
   }
 }

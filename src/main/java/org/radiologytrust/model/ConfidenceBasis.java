@@ -8,7 +8,5 @@ public enum ConfidenceBasis {
    */
   TOKEN_PROBABILITY,
   /** The number that the model wrote into its answer. */
-  SELF_REPORTED,
-  /** A rule. Its confidence is always 1. */
-  RULE
+  SELF_REPORTED
 }

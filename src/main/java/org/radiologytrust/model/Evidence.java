@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Evidence of a check: a place in the report, or a field of a message or image.
  *
  * @param source {@code report} for a span; otherwise the field's name: {@code OBR-4}, {@code
- *     PID-8}, {@code ImageLaterality (0020,0062)}
+ *     Patient.gender}, {@code ImageLaterality (0020,0062)}
  * @param value the words or the field's value, unchanged
  * @param span the place in the report, {@code null} for a field
  */

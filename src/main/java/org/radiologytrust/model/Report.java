@@ -2,6 +2,7 @@ package org.radiologytrust.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param confidentiality code of v3-Confidentiality (N, R, V); N when the message has none
  * @param pilot whether a test system sent the message (MSH-11 other than P)
  * @param notAudited parts of the message that are not read
+ * @param sources where the message holds these fields: {@code OBR-4}, {@code ServiceRequest.code};
+ *     empty for a report that came in no message
  */
 public record Report(
     String site,
@@ -37,7 +40,8 @@ public record Report(
     String reference,
     String confidentiality,
     boolean pilot,
-    List<NotAudited> notAudited) {
+    List<NotAudited> notAudited,
+    Map<ReportField, String> sources) {
   public Report {
     if (Texts.orEmpty(reportId).isBlank()) {
       throw new IllegalArgumentException("a report needs an id");
@@ -49,9 +53,10 @@ public record Report(
     confidentiality =
         Texts.orEmpty(confidentiality).isEmpty() ? "N" : Texts.orEmpty(confidentiality);
     notAudited = Texts.copy(notAudited);
+    sources = sources == null ? Map.of() : Map.copyOf(sources);
   }
 
-  /** A report of which every part is read. */
+  /** A report of which every part is read, without the sources of its fields. */
   public Report(
       String site,
       String reportId,
@@ -78,7 +83,8 @@ public record Report(
         reference,
         confidentiality,
         pilot,
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   /** A copy with these parts marked as not read. */
@@ -96,7 +102,32 @@ public record Report(
         reference,
         confidentiality,
         pilot,
-        parts);
+        parts,
+        sources);
+  }
+
+  /** This report with the sources of its fields. */
+  public Report readFrom(Map<ReportField, String> fields) {
+    return new Report(
+        site,
+        reportId,
+        patient,
+        order,
+        text,
+        hints,
+        status,
+        issued,
+        effective,
+        reference,
+        confidentiality,
+        pilot,
+        notAudited,
+        fields);
+  }
+
+  /** Where the message holds a field, or the field in words where that is not known. */
+  public String source(ReportField field) {
+    return sources.getOrDefault(field, field.words());
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.radiologytrust.model;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param claim the claim's number
  * @param label {@code null} when the claim was not assessed
- * @param confidence 0 to 1; {@code null} exactly when there is no label
+ * @param confidence 0 to 1; {@code null} when there is no label, or when a rule set it
  * @param confidenceBasis where the confidence comes from; {@code null} exactly when there is none
  * @param basis what the label is based on
  * @param evidence sentences, the most important first; the reason when the claim was not assessed
@@ -18,7 +19,8 @@ public record Verdict(
     int claim,
     @Nullable Label label,
     @Nullable Double confidence,
-    @Nullable ConfidenceBasis confidenceBasis,
+    @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+        @Nullable ConfidenceBasis confidenceBasis,
     Basis basis,
     List<String> evidence,
     List<String> findings) {
@@ -34,21 +36,38 @@ public record Verdict(
     /** A deterministic check of the text and the DICOM attributes. */
     CHECK,
     /** The claim was not assessed. */
-    NONE
+    NONE;
+
+    /** Whether a rule set the label. A rule has no confidence. */
+    public boolean rule() {
+      return this == CHECK || this == BLANK_PROBE;
+    }
   }
 
   public Verdict {
-    if (confidence != null && confidenceBasis == null) {
-      // stored by an early version, which knew only rules and numbers written by the model
-      confidenceBasis = basis == Basis.CHECK ? ConfidenceBasis.RULE : ConfidenceBasis.SELF_REPORTED;
+    if (basis.rule()) {
+      // earlier versions stored 1 for a rule
+      confidence = null;
+      confidenceBasis = null;
+    } else if (confidence != null && confidenceBasis == null) {
+      // stored by an early version, which knew no other numbers of a model
+      confidenceBasis = ConfidenceBasis.SELF_REPORTED;
     }
-    if ((label == null) != (confidence == null)
-        || (confidence == null) != (confidenceBasis == null)
-        || (label == null) != (basis == Basis.NONE)) {
-      throw new IllegalArgumentException("label, confidence and both bases must be set together");
+    if ((label == null) != (basis == Basis.NONE)) {
+      throw new IllegalArgumentException("a label has a basis, and nothing else has one");
+    }
+    if ((confidence == null) != (label == null || basis.rule())
+        || (confidence == null) != (confidenceBasis == null)) {
+      throw new IllegalArgumentException("a model's label has a confidence and its basis");
     }
     evidence = Texts.copy(evidence);
     findings = Texts.copy(findings);
+  }
+
+  /** The verdict of a rule, which has no confidence. */
+  public static Verdict byRule(
+      int claim, Label label, Basis basis, List<String> evidence, List<String> findings) {
+    return new Verdict(claim, label, null, null, basis, evidence, findings);
   }
 
   /**

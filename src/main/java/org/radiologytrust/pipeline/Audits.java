@@ -61,7 +61,7 @@ public final class Audits {
     }
     List<Instance> instances = selection.apply(job.studies());
     Optional<String> lacking = gate.lacking(!job.steps().isEmpty());
-    String note = lacking.map(why -> "No model was asked: " + why + ".").orElse("");
+    String note = lacking.orElse("");
     exchange
         .getMessage()
         .setBody(
@@ -134,7 +134,9 @@ public final class Audits {
     return Audit.of(job.runId(), job.report())
         .studies(job.studies())
         .checks(checked == null ? List.of() : checked.checks())
-        .failed(verdict.reason(), ObjectHelper.getException(NotAuditable.class, caught) != null)
+        .failed(
+            ClinicalReason.of(caught),
+            ObjectHelper.getException(NotAuditable.class, caught) != null)
         .started(now)
         .ended(now)
         .engineVersion(engineVersion)

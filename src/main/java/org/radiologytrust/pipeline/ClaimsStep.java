@@ -77,7 +77,7 @@ final class ClaimsStep implements Step {
   private static void bounded(int count, int most, String what) throws NotAuditable {
     if (count > most) {
       throw new NotAuditable(
-          "the report has more than " + most + " " + what + " (rtl.audit.max-claims)");
+          "The report has more than " + most + " " + what + ", too many to be audited.");
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
@@ -71,13 +70,7 @@ public final class Grounding {
     }
     List<String> evidence = new ArrayList<>(List.of(EVIDENCE));
     evidence.addAll(v.evidence());
-    return new Verdict(
-        v.claim(),
-        Label.UNCERTAIN,
-        1.0,
-        ConfidenceBasis.RULE,
-        Verdict.Basis.BLANK_PROBE,
-        evidence,
-        v.findings());
+    return Verdict.byRule(
+        v.claim(), Label.UNCERTAIN, Verdict.Basis.BLANK_PROBE, evidence, v.findings());
   }
 }

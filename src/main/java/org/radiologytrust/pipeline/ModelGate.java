@@ -49,13 +49,18 @@ public final class ModelGate {
   }
 
   /**
-   * Empty when a model is to be asked, else why not.
+   * Whether this run goes without a model. The log says why, in the operator's words.
    *
    * @param begun a model has answered a step of this run: it waits for the rest
+   * @return empty when a model is to be asked, else why not, in a clinician's words
    */
   public synchronized Optional<String> lacking(boolean begun) {
     if (catalog.isNone()) {
-      return catalog.missing(List.of(), List.of());
+      if (lacking.isEmpty()) {
+        lacking = catalog.missing(List.of(), List.of()).orElseThrow();
+        LOG.info("audits go without a model: {}", lacking);
+      }
+      return Optional.of(ClinicalReason.NO_MODEL);
     }
     if (begun) {
       return Optional.empty();
@@ -71,10 +76,10 @@ public final class ModelGate {
         memory.storeCursor(FEED, names());
         LOG.info("models {} and {} are there: audits use them", models.base(), models.lora());
       } else if (!missing.get().equals(lacking)) {
-        LOG.warn("audits go without a model: {}", missing.get());
+        lacking = missing.get();
+        LOG.warn("audits go without a model: {}", lacking);
       }
-      lacking = missing.orElse("");
     }
-    return seen ? Optional.empty() : Optional.of(lacking);
+    return seen ? Optional.empty() : Optional.of(ClinicalReason.MODEL_NOT_AVAILABLE);
   }
 }

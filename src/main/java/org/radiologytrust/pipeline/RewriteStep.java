@@ -20,9 +20,6 @@ import org.radiologytrust.model.Verdict;
 
 /** Proposes words for flagged claims; asks the model for uncertain ones alone. */
 final class RewriteStep implements Step {
-  private static final String VERIFY =
-      "Please verify this statement against the images and the order.";
-
   @Override
   public String name() {
     return "rewrite";
@@ -59,7 +56,7 @@ final class RewriteStep implements Step {
     PromptParts.Answers<List<Rewrite>> asked = calls.ask(reword, List.of(), new Wording(c, calls));
     verify.addAll(asked.tooLong());
     List<Rewrite> rewrites = new ArrayList<>();
-    verify.forEach(k -> rewrites.add(new Rewrite(k.number(), VERIFY)));
+    verify.forEach(k -> rewrites.add(new Rewrite(k.number(), Rewrite.VERIFY)));
     asked.answers().forEach(a -> rewrites.addAll(a.value()));
     rewrites.sort(Comparator.comparingInt(Rewrite::claim));
     return c.toBuilder().rewrites(rewrites).build();

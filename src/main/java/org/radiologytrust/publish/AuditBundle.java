@@ -10,9 +10,9 @@ import org.hl7.fhir.r4.model.Observation;
 import org.radiologytrust.model.Audit;
 
 /**
- * An audit as one FHIR transaction: image findings, claims, summary, Provenance, and in a
- * correction the superseded Observations, in this order. Every entry is a PUT with an id derived
- * from content; the same audits give the same bytes.
+ * An audit as one FHIR transaction. The entries are image findings, claims, summary and Provenance,
+ * then, in a correction, the superseded Observations. Every entry is a PUT with an id derived from
+ * content. The same audits give the same bytes.
  */
 public final class AuditBundle {
   private final CanonicalJson json;
@@ -23,9 +23,9 @@ public final class AuditBundle {
 
   /**
    * @param context for R4
-   * @param engine what was PUT at start-up
-   * @param aiLabel whether resources carry the security label AIAST; some servers' validators
-   *     refuse it. Without it they claim no profile of ours either
+   * @param engine the resources that were PUT at start-up
+   * @param aiLabel whether resources carry the security label AIAST, which some servers refuse.
+   *     Without it they do not claim our profiles, which require it
    */
   public AuditBundle(FhirContext context, EngineResources engine, boolean aiLabel) {
     json = new CanonicalJson(context);
@@ -39,8 +39,8 @@ public final class AuditBundle {
   /**
    * The transaction for one audit.
    *
-   * @param previous the audits that this one supersedes, newest first: their Observations are PUT
-   *     again with status {@code cancelled}, or {@code entered-in-error} when the report was
+   * @param previous the audits that this one supersedes, newest first. Their Observations are PUT
+   *     again with status {@code cancelled}, or {@code entered-in-error} if the report was
    *     withdrawn after them
    * @throws IllegalArgumentException when one of them is the same run
    */
@@ -62,13 +62,13 @@ public final class AuditBundle {
       AuditVersion superseded = AuditVersion.superseded(old, audit, mistaken);
       resources.add(summaries.of(superseded));
       resources.addAll(members(superseded));
-      // what a withdrawal took back stays in error, also when the report comes again
+      // a withdrawn version stays in error, even if the report comes again
       mistaken |= old.report().status().withdrawn();
     }
     return Transaction.of(resources);
   }
 
-  /** The Bundle as it is stored and sent. */
+  /** The Bundle as canonical JSON: the bytes that are stored and sent. */
   public String json(Bundle bundle) {
     return json.write(bundle);
   }

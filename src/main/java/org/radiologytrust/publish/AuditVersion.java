@@ -14,11 +14,11 @@ import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Texts;
 
 /**
- * An audit as it stands: fresh, or superseded by a later one.
+ * An audit that is new, or superseded by a later one.
  *
- * @param replaces run that this one supersedes
- * @param supersededBy run that supersedes this one; empty for a fresh audit
- * @param mistaken superseded because its report was withdrawn
+ * @param replaces the run that this one supersedes
+ * @param supersededBy the run that supersedes this one; empty for a new audit
+ * @param mistaken whether the report was withdrawn
  */
 record AuditVersion(
     Audit audit, Optional<UUID> replaces, Optional<UUID> supersededBy, boolean mistaken) {
@@ -31,7 +31,7 @@ record AuditVersion(
     return new AuditVersion(old, Optional.empty(), Optional.of(by.runId()), mistaken);
   }
 
-  /** Why there is no audit of this report; empty when there is one. */
+  /** The reason why this report was not audited; empty if it was. */
   String failure() {
     return audit.report().status().withdrawn() ? "report withdrawn" : audit.failure();
   }
@@ -40,12 +40,12 @@ record AuditVersion(
     return !failure().isEmpty();
   }
 
-  /** What came of it; of a withdrawn report there is no audit. */
+  /** The outcome; a withdrawn report is not auditable. */
   AuditOutcome outcome() {
     return failed() ? AuditOutcome.NOT_AUDITABLE : audit.outcome();
   }
 
-  /** Status of the claims and findings; of the summary too, unless it failed. */
+  /** Status of claims and findings, and of the summary unless the audit failed. */
   ObservationStatus status() {
     if (supersededBy.isEmpty()) {
       return ObservationStatus.PRELIMINARY;
@@ -57,7 +57,7 @@ record AuditVersion(
     return failed() && supersededBy.isEmpty() ? ObservationStatus.CANCELLED : status();
   }
 
-  /** What the model saw, each finding with its image's read; nothing for a failed audit. */
+  /** The model's findings, each with the image read that it is from; none for a failed audit. */
   List<Seen> findings() {
     if (failed()) {
       return List.of();
@@ -75,7 +75,7 @@ record AuditVersion(
             .values());
   }
 
-  /** Ids of those findings that have an Observation, of the ids given. */
+  /** Ids of the Observations of these findings; findings without an Observation are left out. */
   List<UUID> findingIds(List<String> findings) {
     return findings().stream()
         .map(seen -> seen.finding().id())
@@ -88,6 +88,6 @@ record AuditVersion(
     return Texts.uuid5(audit.runId() + "|finding|" + finding);
   }
 
-  /** A finding and the read of the image that it was made in. */
+  /** A finding and the image read that it is from. */
   record Seen(ImageRead read, Finding finding) {}
 }

@@ -1,8 +1,10 @@
 package org.radiologytrust.publish;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Observation;
@@ -10,6 +12,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Texts;
@@ -34,30 +37,49 @@ final class ClaimObservation {
             version.status());
     value(observation, verdict);
     List<CheckResult> checks = checks(audit, claim);
-    List<String> proposals =
-        audit.rewrites().stream()
-            .filter(r -> r.claim() == claim.number())
-            .map(Rewrite::text)
-            .limit(1)
-            .toList();
     derivedFrom(observation, version, verdict);
-    components(observation, audit, claim, verdict, checks, proposals);
+    components(observation, audit, claim, verdict, checks);
+    List<String> evidence = new ArrayList<>(evidence(verdict, checks));
+    checks.forEach(check -> evidence.add(NarrativeWords.check(check)));
     observation.setText(
         CommonElements.div(version)
             .paragraph(NarrativeWords.verdict(verdict) + ": “" + claim.text() + "”")
-            .list("Evidence:", evidence(verdict, checks))
-            .list("Checks:", checks.stream().map(NarrativeWords::check).toList())
-            .list("Proposed wording:", proposals)
+            .list("Action:", actions(audit, claim))
+            .list("Proposed wording:", wordings(audit, claim))
+            .list("Evidence:", evidence)
             .done());
     return observation;
   }
 
-  /** The checks whose doubtful words are in this claim. */
+  /** What a person is asked to do about a claim. */
+  static List<String> actions(Audit audit, Claim claim) {
+    List<CheckResult> checks = checks(audit, claim);
+    List<String> actions = new ArrayList<>(verify(audit, claim, checks));
+    checks.stream().map(CheckResult::action).forEach(actions::add);
+    return actions;
+  }
+
+  /** The request to verify a claim; none where a check already says what to verify. */
+  private static List<String> verify(Audit audit, Claim claim, List<CheckResult> checks) {
+    return checks.stream().anyMatch(c -> c.label() == Label.NEEDS_REVIEW)
+        ? List.of()
+        : rewrites(audit, claim).filter(Rewrite::verify).map(Rewrite::text).toList();
+  }
+
+  private static List<String> wordings(Audit audit, Claim claim) {
+    return rewrites(audit, claim).filter(r -> !r.verify()).map(Rewrite::text).toList();
+  }
+
+  private static Stream<Rewrite> rewrites(Audit audit, Claim claim) {
+    return audit.rewrites().stream().filter(r -> r.claim() == claim.number()).limit(1);
+  }
+
+  /** The checks that flagged words of this claim. */
   static List<CheckResult> checks(Audit audit, Claim claim) {
     return audit.checks().stream().filter(c -> c.first().span().overlaps(claim.span())).toList();
   }
 
-  /** The verdict's own sentences: a check's action is told with its check. */
+  /** The verdict's own sentences. A check's action is a component of its own. */
   private static List<String> evidence(Verdict verdict, List<CheckResult> checks) {
     return verdict.evidence().stream()
         .filter(sentence -> checks.stream().noneMatch(c -> c.action().equals(sentence)))
@@ -75,11 +97,14 @@ final class ClaimObservation {
             Uris.CODES + "rtl-claim-label",
             verdict.label().code(),
             NarrativeWords.display(verdict.label()));
-    label.addExtension(Uris.AI_CONFIDENCE, new DecimalType(Fhir.confidence(verdict.confidence())));
+    if (verdict.confidence() != null) {
+      label.addExtension(
+          Uris.AI_CONFIDENCE, new DecimalType(Fhir.confidence(verdict.confidence())));
+    }
     observation.setValue(label);
   }
 
-  /** What the label rests on: after a probe that changed it that is no image, and no finding. */
+  /** The images and findings that the label rests on; none unless a model with images set it. */
   private static void derivedFrom(Observation observation, AuditVersion version, Verdict verdict) {
     if (verdict.basis() != Verdict.Basis.MODEL_WITH_IMAGE) {
       return;
@@ -91,7 +116,7 @@ final class ClaimObservation {
             .filter(f -> verdict.findings().contains(f.id()))
             .map(f -> Texts.orEmpty(f.sopInstanceUid()))
             .collect(Collectors.toSet());
-    // A model that names no finding rests on all images that it was shown.
+    // A label without a named finding rests on all images that the model was shown.
     Set<String> images =
         named.isEmpty()
             ? audit.instances().stream().map(Instance::sopInstanceUid).collect(Collectors.toSet())
@@ -107,8 +132,7 @@ final class ClaimObservation {
       Audit audit,
       Claim claim,
       Verdict verdict,
-      List<CheckResult> checks,
-      List<String> proposals) {
+      List<CheckResult> checks) {
     Components components = new Components(observation, audit.report().textSha256());
     components.quotation("claim-text", claim.text(), claim.span());
     Section section = claim.section();
@@ -124,7 +148,8 @@ final class ClaimObservation {
         NarrativeWords.code(verdict.basis()),
         NarrativeWords.display(verdict.basis()));
     evidence(verdict, checks).forEach(sentence -> components.text("evidence", sentence));
+    verify(audit, claim, checks).forEach(action -> components.text("action", action));
     checks.forEach(components::check);
-    proposals.forEach(proposal -> components.text("proposal", proposal));
+    wordings(audit, claim).forEach(wording -> components.text("proposal", wording));
   }
 }

@@ -8,7 +8,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.radiologytrust.model.Report;
 
-/** What all resources of an audit have in common: security labels, profile, whom it is about. */
+/** The elements that all resources of an audit share: security labels, profile, subject, focus. */
 final class CommonElements {
   static final String OPENING = "AI audit, not verified by a human";
   static final String NO_LONGER_VALID = "No longer valid: ";
@@ -18,8 +18,8 @@ final class CommonElements {
   private final boolean aiLabel;
 
   /**
-   * @param aiLabel whether resources carry the security label AIAST; without it they do not claim
-   *     our profiles either, which demand it
+   * @param aiLabel whether resources carry the security label AIAST. Without it they do not claim
+   *     our profiles, which require it
    */
   CommonElements(EngineResources engine, boolean aiLabel) {
     this.engine = engine;
@@ -32,7 +32,7 @@ final class CommonElements {
       meta.addProfile(Uris.PROFILE + profile);
       meta.addSecurity(aiAsserted());
     }
-    // What we do not know is kept close.
+    // An unknown code is treated as restricted.
     String code =
         CONFIDENTIALITY.contains(report.confidentiality()) ? report.confidentiality() : "R";
     meta.addSecurity().setSystem(Uris.TERMINOLOGY + "v3-Confidentiality").setCode(code);
@@ -84,7 +84,7 @@ final class CommonElements {
     return observation;
   }
 
-  /** The narrative that every resource of an audit begins with. */
+  /** The first paragraphs of every narrative: the warning, then which examination it is about. */
   static Div div(AuditVersion version) {
     Div div = new Div(OPENING);
     if (version.audit().report().pilot()) {
@@ -97,6 +97,6 @@ final class CommonElements {
                   ? "the report was withdrawn."
                   : "a later audit of this report replaces it."));
     }
-    return div;
+    return div.paragraph(ExamLine.of(version.audit().report(), version.audit().studies()));
   }
 }

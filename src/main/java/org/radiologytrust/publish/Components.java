@@ -8,25 +8,26 @@ import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Span;
 
-/** Adds components with codes of the CodeSystem rtl-observation to one Observation. */
+/** Adds components with codes of rtl-observation to one Observation. */
 final class Components {
   private final Observation observation;
   private final String textSha256;
 
   /**
-   * @param textSha256 hash of the report's text, which the spans count in
+   * @param textSha256 hash of the report's text that spans refer to
    */
   Components(Observation observation, String textSha256) {
     this.observation = observation;
     this.textSha256 = textSha256;
   }
 
-  /** Nothing is added for a blank text. */
+  /** Adds a text, unless it is blank. */
   void text(String code, String text) {
     if (!text.isBlank()) {
       add(code, new StringType(Fhir.text(text)));
@@ -41,7 +42,7 @@ final class Components {
     add(code, Fhir.concept(system, value, display));
   }
 
-  /** A confidence and whose number it is. */
+  /** Adds a confidence (0 to 1) and whose number it is. */
   void confidence(double confidence, ConfidenceBasis basis) {
     add(
         "confidence",
@@ -57,12 +58,12 @@ final class Components {
         NarrativeWords.display(basis));
   }
 
-  /** The words of the report at a place in it. */
+  /** Adds words of the report with their place. */
   void quotation(String code, String words, Span span) {
     add(code, new StringType(Fhir.text(words))).addExtension(Fhir.span(span, textSha256));
   }
 
-  /** The check's name, the evidence of both sides and the action, in this order. */
+  /** Adds a check's name, the evidence of both sides and the action, in this order. */
   void check(CheckResult check) {
     quotation("check", check.check(), check.first().span());
     evidence(check.first());
@@ -70,7 +71,7 @@ final class Components {
     text("action", check.action());
   }
 
-  private void evidence(Evidence evidence) {
+  private void evidence(@Nullable Evidence evidence) {
     if (evidence == null) {
       return;
     }

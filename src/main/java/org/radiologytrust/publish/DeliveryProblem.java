@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.radiologytrust.retry.RetryVerdict;
 
 /**
- * Why a delivery did not go through, and what follows. The message names no patient and no
+ * A delivery failed. Says why, and whether it is retried. The message names no patient and no
  * identifier.
  */
 final class DeliveryProblem extends Exception implements RetryVerdict.Source {
@@ -15,7 +15,7 @@ final class DeliveryProblem extends Exception implements RetryVerdict.Source {
   }
 
   /**
-   * @param after what the server asked us to wait; zero for nothing
+   * @param after how long the server asked us to wait; zero if it did not ask
    */
   DeliveryProblem(RetryVerdict.Kind kind, String reason, Duration after) {
     super(reason);

@@ -6,8 +6,8 @@ import org.hl7.fhir.utilities.xhtml.NodeType;
 import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 
 /**
- * A narrative under construction. Texts go in as text nodes only: whatever a report or a model
- * writes, it can never become markup.
+ * Builds a narrative. Texts become text nodes only, so nothing that a report or a model writes can
+ * become markup.
  */
 final class Div {
   private final XhtmlNode root = new XhtmlNode(NodeType.Element, "div");
@@ -17,7 +17,7 @@ final class Div {
     paragraph(opening);
   }
 
-  /** Nothing when the text is blank. */
+  /** Adds a paragraph, unless the text is blank. */
   Div paragraph(String text) {
     if (!text.isBlank()) {
       root.addTag("p").addText(Fhir.text(text));
@@ -25,7 +25,7 @@ final class Div {
     return this;
   }
 
-  /** Nothing when the list is empty. */
+  /** Adds a titled list, unless it is empty. */
   Div list(String title, List<String> items) {
     if (!items.isEmpty()) {
       paragraph(title);

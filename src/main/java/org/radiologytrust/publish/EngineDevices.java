@@ -21,7 +21,7 @@ final class EngineDevices {
   }
 
   /**
-   * @param hybrid whether the engine asks models beside its rules
+   * @param hybrid whether the engine uses models as well as rules
    */
   Device engine(UUID id, Identifier identifier, boolean hybrid) {
     Device device = device(id, identifier, hybrid ? "Hybrid-Models" : "Rule-Based-Systems");

@@ -6,7 +6,7 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Identifier;
 
-/** The model card and the prompts as DocumentReferences that carry their Markdown. */
+/** The model card and the prompts as DocumentReferences with their Markdown attached. */
 final class EngineDocuments {
   private final boolean guideProfiles;
 

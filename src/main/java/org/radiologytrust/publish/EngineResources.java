@@ -18,18 +18,18 @@ import org.radiologytrust.model.Texts;
 /**
  * The resources that describe this engine: its model card, its Device, one Device for each model
  * and one DocumentReference for each step's prompt, as HL7's AI Transparency on FHIR models them.
- * They are PUT once at start-up; audits only refer to them. Ids are derived from content, so that a
- * start without changes changes nothing.
+ * They are PUT once at start-up, and audits refer to them. Ids are derived from content, so a
+ * restart without changes writes nothing new.
  *
- * <p>A reference that an audit asks for is literal when this start-up PUT the resource, and else
- * logical, by identifier: a model that was pulled anew in between, or the engine version of an
- * older audit, must not make a dangling reference that a server refuses.
+ * <p>A reference is literal if this start PUT the resource, otherwise logical (identifier only). A
+ * server would refuse a dangling literal reference, such as one to a model that has been pulled
+ * again since, or to the engine version of an older audit.
  */
 public final class EngineResources {
   /**
    * A model as its server names it.
    *
-   * @param digest empty when the server names none
+   * @param digest empty if the server reports none
    */
   public record Model(String name, String digest) {
     public Model {
@@ -39,10 +39,10 @@ public final class EngineResources {
   }
 
   /**
-   * A step's prompt template; never with data of a patient.
+   * A step's prompt template. It holds no patient data.
    *
    * @param text Markdown
-   * @param sha256 hash as the audits name it in ModelUse.promptSha256
+   * @param sha256 hash as in {@link org.radiologytrust.model.ModelUse#promptSha256}
    */
   public record Prompt(String step, String text, String sha256) {}
 
@@ -54,10 +54,10 @@ public final class EngineResources {
 
   /**
    * @param version version of this product, as {@link org.radiologytrust.model.Audit#engineVersion}
-   * @param models those that are configured and answered at start; empty for checks only
+   * @param models the models that audits used; empty for checks only
    * @param prompts one for each step
-   * @param guideProfiles whether resources claim the profiles of the AI Transparency guide in
-   *     meta.profile, which is still in ballot
+   * @param guideProfiles whether resources also claim the profiles of the AI Transparency guide,
+   *     which is still in ballot
    */
   public EngineResources(
       String version, List<Model> models, List<Prompt> prompts, boolean guideProfiles) {
@@ -68,7 +68,7 @@ public final class EngineResources {
     this.card = readCard();
   }
 
-  /** Model card, Devices and prompts, in an order in which each refers only to earlier ones. */
+  /** Model card, Devices and prompts. Each refers only to earlier ones. */
   public List<DomainResource> all() {
     EngineDocuments documents = new EngineDocuments(guideProfiles);
     EngineDevices devices = new EngineDevices(version, modelCard(version), guideProfiles);
@@ -88,7 +88,7 @@ public final class EngineResources {
     return List.copyOf(all);
   }
 
-  /** All of them as one transaction of PUTs. */
+  /** All resources as one transaction of PUTs. */
   public Bundle transaction() {
     return Transaction.of(all());
   }
@@ -122,7 +122,7 @@ public final class EngineResources {
         promptIdentifier(step, sha256));
   }
 
-  /** The Device of this engine as it is before any model was used. */
+  /** The Device of this engine before any model was used. */
   public static StoredResource device(FhirContext context, String version, boolean guideProfiles) {
     EngineResources bare = new EngineResources(version, List.of(), List.of(), guideProfiles);
     EngineDevices devices =

@@ -17,11 +17,11 @@ import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.UnsignedIntType;
 import org.radiologytrust.model.Span;
 
-/** Small FHIR values, each made in exactly one way. */
+/** Builds small FHIR values. */
 final class Fhir {
   private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
 
-  /** More digits of a model's confidence would only look exact. */
+  /** More digits would suggest a precision that a model's confidence does not have. */
   private static final int CONFIDENCE_DIGITS = 4;
 
   private Fhir() {}
@@ -30,7 +30,7 @@ final class Fhir {
     return new CodeableConcept(new Coding(system, code, display));
   }
 
-  /** A concept without display, where a profile fixes the value exactly so. */
+  /** A concept without display, for elements whose exact value a profile fixes. */
   static CodeableConcept exactly(String system, String code) {
     return new CodeableConcept(new Coding().setSystem(system).setCode(code));
   }
@@ -68,9 +68,9 @@ final class Fhir {
   }
 
   /**
-   * A text as a FHIR string and as XHTML can carry it: control characters (other than tab and line
-   * ends), lone surrogates, and the directional overrides that make a reader see other words than
-   * there are (CVE-2021-42574) become U+FFFD, one for one, so that lengths stay.
+   * A text that a FHIR string and XHTML can hold. Control characters (other than tab and line
+   * ends), lone surrogates, and directional overrides, which can show a reader other words
+   * (CVE-2021-42574), become U+FFFD one for one, so the length stays the same.
    */
   static String text(String raw) {
     StringBuilder clean = new StringBuilder(raw.length());

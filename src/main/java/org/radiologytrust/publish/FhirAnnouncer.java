@@ -18,15 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Resources that every audit refers to (Devices, model card, prompts): each PUT once. One that the
- * server does not take is tried again at leisure and keeps no audit waiting: audits refer to it by
- * its identifier. Called by one thread at a time, but for {@link #add} and {@link #refusal}.
+ * PUTs the resources that audits refer to (Devices, model card, prompts), each once. If the server
+ * refuses one, it is retried later. Audits do not wait for it: they refer to it by identifier. Only
+ * {@link #add} and {@link #refusal} may be called by several threads.
  */
 final class FhirAnnouncer {
   private static final Logger LOG = LoggerFactory.getLogger(FhirAnnouncer.class);
   private static final Set<String> TYPES = Set.of("Device", "DocumentReference");
 
-  /** One that is not on the server yet. */
+  /** A resource that is not on the server yet. */
   private static final class Waiting {
     final StoredResource resource;
     Instant due = Instant.MIN;
@@ -58,7 +58,7 @@ final class FhirAnnouncer {
     added.addAll(resources);
   }
 
-  /** PUTs what is new, in the order given: audits that are sent next may refer to it. */
+  /** PUTs new resources in the order given, before audits that refer to them are sent. */
   void announceNew() {
     boolean any = false;
     for (StoredResource next = added.poll(); next != null; next = added.poll()) {
@@ -72,7 +72,7 @@ final class FhirAnnouncer {
     }
   }
 
-  /** PUTs again what the server did not take, where it is time. */
+  /** Retries the resources that are due. */
   void announceDue() {
     for (Waiting next : List.copyOf(waiting)) {
       if (next.due.isAfter(clock.instant())) {
@@ -83,7 +83,7 @@ final class FhirAnnouncer {
       } catch (DeliveryProblem e) {
         failed(next, e);
         if (e.kind() == Kind.AWAY) {
-          // the others would wait for the same server, and the audits with them
+          // the rest would time out on the same server and delay the audits
           return;
         }
       }
@@ -104,7 +104,7 @@ final class FhirAnnouncer {
     taken();
   }
 
-  /** Whether an answer to a PUT of our Device says that the server takes none with our id. */
+  /** Whether this answer to the PUT of our Device shows that the server refuses our own ids. */
   static boolean refuses(FhirReply reply, Clock clock) {
     return reply.status() == 404
         || reply.status() == 405
@@ -112,9 +112,9 @@ final class FhirAnnouncer {
   }
 
   static String refused(FhirReply reply) {
-    return "rtl.fhir.server: PUT with our own ids is required, and it answered "
+    return "rtl.fhir.server: PUT with our own ids is required, and the server answered "
         + reply.status()
-        + " to that of our Device";
+        + " to the PUT of our Device";
   }
 
   private void failed(Waiting next, DeliveryProblem problem) {
@@ -122,25 +122,23 @@ final class FhirAnnouncer {
     if (!next.told.equals(problem.getMessage())) {
       next.told = problem.getMessage();
       LOG.warn(
-          "{} not announced to the FHIR server, tried again later: {}",
+          "{} not stored on the FHIR server, retrying later: {}",
           next.resource.type(),
           problem.getMessage());
     }
   }
 
-  /** The server has stored something under an id of ours. */
+  /** Records that the server stored a resource under one of our ids. */
   void taken() {
     taken = true;
   }
 
-  /** How the server refused our Device, while nothing shows that it takes our ids. */
+  /** How the server refused our Device; empty once it has stored anything under our ids. */
   Optional<String> refusal() {
     return taken || refusal.isEmpty() ? Optional.empty() : Optional.of(refusal);
   }
 
-  /**
-   * Names what the server does not have by identifier and display, in place of a literal reference.
-   */
+  /** Replaces literal references to resources that the server lacks by identifier and display. */
   void unlink(JsonNode node) throws DeliveryProblem {
     if (node instanceof ObjectNode object
         && object.path("reference").isTextual()

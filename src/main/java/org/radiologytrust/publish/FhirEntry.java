@@ -48,7 +48,9 @@ record FhirEntry(ObjectNode node) {
         && key(key()).equals(key());
   }
 
-  /** An old result that this transaction withdraws: it may be on the server already. */
+  /**
+   * Whether this is an old result that the transaction withdraws. The server may already have it.
+   */
   boolean supersedes() {
     if (resource().path("status").asText().equals("entered-in-error")) {
       return true;
@@ -61,7 +63,7 @@ record FhirEntry(ObjectNode node) {
     return false;
   }
 
-  /** The audit's summary, by which a consumer sees that the audit is there. */
+  /** Whether this is the audit's summary, which tells a consumer that the audit is complete. */
   boolean isSummary() {
     for (JsonNode coding : resource().path("code").path("coding")) {
       if (coding.path("code").asText().equals("report-audit")) {
@@ -71,15 +73,15 @@ record FhirEntry(ObjectNode node) {
     return false;
   }
 
-  /** Whether the server is to take it only on a certain version. */
+  /** Whether the PUT has an If-Match. */
   boolean conditional() {
     return node.path("request").hasNonNull("ifMatch");
   }
 
   /**
-   * The same PUT of another content, on the version that this content was read as.
+   * The same PUT with other content, and an If-Match of the version that the content was read from.
    *
-   * @param content with the meta of the server
+   * @param content with the server's meta
    */
   FhirEntry on(ObjectNode content) {
     ObjectNode entry = node.deepCopy();

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeoutException;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
- * The FHIR server by plain HTTP. HAPI's client would send the stored bytes too, but its transport
- * repeats a dropped POST by itself; camel-fhir, which is made on it, loses Retry-After and puts
- * identifiers into URLs. Follows no redirect, so nobody but the configured server is called.
+ * Calls the FHIR server over plain HTTP. HAPI's client repeats a dropped POST by itself; camel-fhir
+ * builds on it, drops Retry-After and puts identifiers into URLs. Redirects are not followed, so
+ * only the configured server is called.
  */
 final class FhirHttp {
   private static final String JSON = "application/fhir+json";
@@ -47,8 +47,8 @@ final class FhirHttp {
   }
 
   /**
-   * Search by POST: the identifier shall stand in no log of URLs. Never from a cache: HAPI answers
-   * the same search for a minute with what it found first, which may be nobody.
+   * Searches by POST, so that no URL log holds the identifier. Bypasses caches: HAPI repeats the
+   * first result of a search for a minute, even an empty one.
    */
   FhirReply searchByIdentifier(String type, String token, int count) throws DeliveryProblem {
     String form =
@@ -95,8 +95,7 @@ final class FhirHttp {
       return new FhirReply(response.statusCode(), retryAfter, response.body());
     } catch (TimeoutException e) {
       future.cancel(true);
-      throw new DeliveryProblem(
-          Kind.AWAY, "the FHIR server did not answer within the time allowed");
+      throw new DeliveryProblem(Kind.AWAY, "the FHIR server did not answer in time");
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();
@@ -106,7 +105,7 @@ final class FhirHttp {
       Throwable cause = e.getCause() instanceof IOException io ? io : e;
       throw new DeliveryProblem(
           Kind.AWAY,
-          "the FHIR server cannot be reached or broke off ("
+          "the FHIR server cannot be reached, or closed the connection ("
               + cause.getClass().getSimpleName()
               + ")");
     }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** JSON trees that keep a FHIR decimal's digits (0.50 stays 0.50) and are no deeper than needed. */
+/** Reads and writes JSON trees. Decimals keep their digits (0.50 stays 0.50); depth is limited. */
 final class FhirJson {
   private static final int MAX_DEPTH = 100;
 
@@ -19,7 +19,7 @@ final class FhirJson {
   private FhirJson() {}
 
   /**
-   * JSON of our own.
+   * Parses JSON that we wrote.
    *
    * @throws IllegalStateException for anything else
    */

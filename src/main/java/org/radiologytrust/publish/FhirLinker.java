@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Links audits that were sent before the server knew their patient, once it does. Looks less and
- * less often, and not for ever. Changes nothing but the references of what the server has then.
+ * Links audits to patients that the server did not know when the audits were sent. Searches less
+ * and less often, and stops after a configured time. Changes only references.
  */
 final class FhirLinker {
   private static final Logger LOG = LoggerFactory.getLogger(FhirLinker.class);
@@ -46,7 +46,7 @@ final class FhirLinker {
     this.clock = clock;
   }
 
-  /** Notes what was sent, where its patient is to be looked for; the route's end notes the rest. */
+  /** Stores the ids of what was sent. If the patient is missing, schedules a search. */
   void sent(Delivery delivery, String payload) throws DeliveryProblem {
     FhirPayload sent = FhirPayload.parse(payload);
     resolved.store(sent);
@@ -55,7 +55,7 @@ final class FhirLinker {
     }
   }
 
-  /** Looks for the patients that it is time to look for. */
+  /** Searches for the patients that are due. */
   void look() {
     for (Unlinked next : outbox.unlinked(FhirSink.NAME, BATCH)) {
       try (Correlation c = Correlation.of(next.delivery().report())) {
@@ -79,7 +79,7 @@ final class FhirLinker {
     Instant end = next.since().plus(settings.matching().linkFor());
     if (!clock.instant().isBefore(end)) {
       LOG.warn(
-          "run {}: the FHIR server still has no such patient; it is no longer looked for",
+          "run {}: the FHIR server still has no such patient; the search ends",
           next.delivery().runId());
       outbox.linkEnded(next.delivery().runId(), FhirSink.NAME);
       return;

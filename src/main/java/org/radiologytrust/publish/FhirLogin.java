@@ -3,7 +3,7 @@ package org.radiologytrust.publish;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** How we log in at the FHIR server. Its text form never shows the secret. */
+/** The login at the FHIR server. {@link #toString} never shows the secret. */
 public final class FhirLogin {
   private final String header;
 

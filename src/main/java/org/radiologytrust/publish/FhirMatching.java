@@ -9,17 +9,18 @@ import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 
 /**
- * By what the patient and the report of an audit are found on the FHIR server.
+ * How the patient and the report of an audit are found on the FHIR server.
  *
- * @param unresolved what to do while they are not there
- * @param patient which identifiers of PID-3 are tried, in this order: types (HL7 table 0203) and
- *     systems; {@code *} stands for all that no other entry names
- * @param report which numbers of the order are tried, in this order
- * @param linkFor how long the patient of an audit that was sent without is looked for; zero: never
+ * @param unresolved what to do while the server does not have them
+ * @param patient which patient identifiers to try, in order: types (HL7 table 0203) and systems;
+ *     {@code *} stands for all others
+ * @param report which order numbers to try, in order
+ * @param linkFor how long to search for the patient of an audit that was sent without one; zero:
+ *     not at all
  */
 public record FhirMatching(
     FhirUnresolved unresolved, List<String> patient, List<OrderNumber> report, Duration linkFor) {
-  /** A number that a report on the server may have as its identifier. */
+  /** An order number that may identify the report on the server. */
   public enum OrderNumber {
     /** OBR-18, IPC-1. */
     ACCESSION,
@@ -36,7 +37,7 @@ public record FhirMatching(
     report = List.copyOf(report);
   }
 
-  /** What is not configured otherwise. */
+  /** The defaults. */
   public static FhirMatching standard() {
     return new FhirMatching(
         FhirUnresolved.HOLD,
@@ -49,7 +50,7 @@ public record FhirMatching(
     return new FhirMatching(other, patient, report, linkFor);
   }
 
-  /** The identifiers to be tried, each once. */
+  /** The identifiers to try, without duplicates. */
   List<Identifier> identifiers(Patient of) {
     List<Identifier> all = new ArrayList<>();
     for (String entry : patient) {
@@ -66,7 +67,7 @@ public record FhirMatching(
     return entry.equals(identifier.type()) || entry.equals(identifier.system());
   }
 
-  /** The numbers to be tried, each once. */
+  /** The order numbers to try, without duplicates. */
   List<String> numbers(Order of) {
     return report.stream()
         .flatMap(

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What may be kept of an OperationOutcome: issue codes and element paths. Its diagnostics and
- * details can quote the resource, so they never are.
+ * The parts of an OperationOutcome that are safe to log: issue codes and element paths. Diagnostics
+ * and details may quote the resource, so they are dropped.
  */
 final class FhirOutcome {
   private static final int MAX_ISSUES = 5;
   private static final String CODE = "[a-z-]{1,40}";
 
-  /** A path of element names, which begin small, and indexes; no literal and no name fits. */
+  /** Matches element names, which begin with a small letter, and indexes, but no literal values. */
   private static final String PATH = "[A-Za-z]+(\\.[a-z][A-Za-z]*(\\([A-Za-z]*\\))?|\\[\\d{1,4}])*";
 
   private static final int MAX_PATH = 200;

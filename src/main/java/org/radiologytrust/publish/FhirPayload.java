@@ -10,9 +10,9 @@ import java.util.Set;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
- * A transaction Bundle as a JSON tree, in which only references and If-Match are ever changed.
+ * A transaction Bundle as a JSON tree. Only references and If-Match are ever changed.
  *
- * @param bundle the whole
+ * @param bundle the whole Bundle
  * @param entries its entries, in order
  */
 record FhirPayload(ObjectNode bundle, List<FhirEntry> entries) {
@@ -40,7 +40,9 @@ record FhirPayload(ObjectNode bundle, List<FhirEntry> entries) {
       if (!entry.isOwnPut() || NEVER_WRITTEN.contains(entry.type()) || !keys.add(entry.key())) {
         throw new DeliveryProblem(
             Kind.NEVER,
-            "Bundle.entry[" + entries.size() + "]: only PUTs of our own resources are sent, once");
+            "Bundle.entry["
+                + entries.size()
+                + "]: each entry must PUT a resource of our own, once");
       }
       entries.add(entry);
     }

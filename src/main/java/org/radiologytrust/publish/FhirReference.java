@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A reference with an identifier to a Patient or DiagnosticReport; logical without a literal one.
+ * A reference to a Patient or DiagnosticReport that has an identifier. It is logical until a
+ * literal reference is added.
  *
- * @param node the Reference itself, to be completed
+ * @param node the Reference, which {@link #literal} completes
  * @param system empty where the identifier has none
  */
 record FhirReference(ObjectNode node, String type, String system, String value) {
   private static final Map<String, String> TYPE_OF_ELEMENT =
       Map.of("subject", "Patient", "patient", "Patient", "focus", "DiagnosticReport");
 
-  /** What makes two references the same. */
+  /** Two references with equal targets refer to the same resource. */
   record Target(String type, String system, String value) {}
 
   Target target() {
@@ -28,7 +29,7 @@ record FhirReference(ObjectNode node, String type, String system, String value) 
     node.put("reference", reference);
   }
 
-  /** All that have an identifier and no literal, of one type, in a resource. */
+  /** The logical references of one type in a resource. */
   static List<FhirReference> of(JsonNode resource, String type) {
     return references(resource).stream()
         .filter(r -> r.type().equals(type) && !r.node().has("reference"))
@@ -36,8 +37,8 @@ record FhirReference(ObjectNode node, String type, String system, String value) 
   }
 
   /**
-   * Puts the literal references of one resource into another, where that one has the same
-   * identifier and no literal reference.
+   * Copies literal references from one resource into logical references of another with the same
+   * identifier.
    *
    * @return whether anything changed
    */

@@ -8,16 +8,16 @@ import org.radiologytrust.retry.RetryAfter;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
- * A whole answer of the FHIR server.
+ * A complete answer of the FHIR server.
  *
- * @param retryAfter the header as it came; empty for none
+ * @param retryAfter the Retry-After header, unparsed; empty if missing
  */
 record FhirReply(int status, String retryAfter, byte[] body) {
   boolean ok() {
     return status >= 200 && status < 300;
   }
 
-  /** The body as JSON; a missing node where it is none. */
+  /** The body as JSON; a missing node if it is not JSON. */
   JsonNode json() {
     try {
       return FhirJson.MAPPER.readTree(body);
@@ -27,9 +27,9 @@ record FhirReply(int status, String retryAfter, byte[] body) {
   }
 
   /**
-   * What a status other than 2xx means: the one place that decides which are tried again.
+   * Maps a status other than 2xx to a retry decision. No other place decides this.
    *
-   * @param what was asked for, for the reason
+   * @param what the request, named in the reason
    */
   DeliveryProblem problem(String what, Clock clock) {
     String reason = what + ": the FHIR server answered " + status;

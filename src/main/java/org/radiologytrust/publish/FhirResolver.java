@@ -15,10 +15,9 @@ import org.radiologytrust.publish.FhirReference.Target;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
- * Finds the Patient and the DiagnosticReport that a Bundle is about on the server, and puts their
- * literal references in. Creates neither. A report only counts when it is the patient's; an
- * identifier of a patient without a system, which others may have too, only when the report
- * confirms it.
+ * Finds the Patient and the DiagnosticReport of a Bundle on the server and adds literal references
+ * to them. Creates neither. A report counts only if it belongs to the patient. A patient identifier
+ * without a system is not unique, so it counts only if the report confirms it.
  */
 final class FhirResolver {
   private static final int PAGE = 20;
@@ -36,10 +35,9 @@ final class FhirResolver {
   }
 
   /**
-   * @param report the version that was audited: by all its identifiers and numbers the server is
-   *     asked
-   * @throws DeliveryProblem LATER while the server does not know them and the delivery is to be
-   *     held; REFUSED where it knows several, or another patient's
+   * @param report the version that was audited; the search uses all its identifiers and numbers
+   * @throws DeliveryProblem LATER while the server does not know them and the delivery is held;
+   *     NEVER if it knows several, or only another patient's
    */
   void resolve(FhirPayload payload, Report report) throws DeliveryProblem {
     List<FhirReference> patients = references(payload, PATIENT);
@@ -121,12 +119,13 @@ final class FhirResolver {
   }
 
   /**
-   * @param by the identifier that found it
+   * @param by the identifier that matched
    */
   private record Match(String id, Target by) {}
 
   /**
-   * The patient of these identifiers; those without a system count only where no other is found.
+   * The patient with one of these identifiers. Those without a system count only if no other
+   * matches.
    */
   private Optional<Match> patient(List<Target> candidates) throws DeliveryProblem {
     String element = "Observation.subject";
@@ -148,14 +147,14 @@ final class FhirResolver {
     return Optional.empty();
   }
 
-  /** The report of the first of these numbers that only one report of the patient has. */
+  /** The report with the first of these numbers that exactly one report of the patient has. */
   private Optional<Match> report(Target own, List<Target> candidates, Set<String> subjects)
       throws DeliveryProblem {
     String element = "Observation.focus";
     List<JsonNode> matches = search(candidates, element);
     boolean several = false;
     for (Target candidate : candidates) {
-      // Order numbers have no system in HL7 v2: another patient's of that number is no match.
+      // Order numbers have no system in HL7 v2, so the same number of another patient is no match.
       List<JsonNode> of =
           matches.stream().filter(m -> has(m, candidate) && isOf(m, subjects)).toList();
       if (of.size() == 1) {
@@ -220,7 +219,7 @@ final class FhirResolver {
     return subjects;
   }
 
-  /** No finding about one patient may meet another. */
+  /** Refuses a Bundle whose resources are about different patients. */
   private static void requireOnePatient(FhirPayload payload) throws DeliveryProblem {
     Set<String> subjects = literalSubjects(payload);
     Set<Target> logical = new HashSet<>();
@@ -232,8 +231,8 @@ final class FhirResolver {
   }
 
   /**
-   * All that really have one of the identifiers: a server that ignores the parameter finds nothing
-   * here.
+   * The matches that really have one of the identifiers, since a server may ignore the search
+   * parameter.
    */
   private List<JsonNode> search(List<Target> any, String element) throws DeliveryProblem {
     if (any.isEmpty()) {
@@ -291,7 +290,7 @@ final class FhirResolver {
     return false;
   }
 
-  /** A patient record merged into another one. */
+  /** Whether the patient record was merged into another one. */
   private static boolean replaced(JsonNode resource) {
     return resource.path("link").findValuesAsText("type").contains("replaced-by");
   }

@@ -7,15 +7,15 @@ import javax.net.ssl.SSLContext;
 import org.radiologytrust.retry.DeliveryRules;
 
 /**
- * How deliveries go to the FHIR server.
+ * Settings of the deliveries to the FHIR server.
  *
- * @param server base URL, http or https; the only host that is ever called
- * @param matching how the patient and the report are found
- * @param maxEntries entries of one transaction, at least 1; larger Bundles go in several
- * @param maxReplyBytes size at which an answer is given up
+ * @param server base URL, http or https; no other host is called
+ * @param matching how to find the patient and the report
+ * @param maxEntries most entries of one transaction, at least 1; larger Bundles are split
+ * @param maxReplyBytes largest answer that is read, in bytes
  * @param connectTimeout for the TCP connection
- * @param timeout for one whole request, its answer included
- * @param trust whose certificates are taken; empty = those of the JVM's CAs
+ * @param timeout for one request and its answer
+ * @param trust the trusted CAs; empty means those of the JVM
  */
 public record FhirSettings(
     URI server,
@@ -79,7 +79,7 @@ public record FhirSettings(
     return with(login, matching, maxEntries, other, retry, trust);
   }
 
-  /** The same server and limits, and what can be told otherwise. */
+  /** A copy with the values that callers may change. */
   private FhirSettings with(
       FhirLogin login,
       FhirMatching matching,

@@ -11,11 +11,11 @@ import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Correlation;
 
 /**
- * The steps of the route that brings finished audits to the FHIR server, one at a time, in the
- * order in which they ended.
+ * The steps of the route that sends finished audits to the FHIR server, one at a time, in the order
+ * in which they ended.
  *
- * <p>At least once, and once in effect: the ids are our own, and a retry sends the stored bytes.
- * Its methods take turns: what is announced and what is linked is part of what is sent.
+ * <p>Delivery is at least once. It takes effect once, because we choose the ids and a retry sends
+ * the stored bytes. The methods are synchronized: announcing and linking affect what is sent.
  */
 public final class FhirSink {
   /** The sink's name in the outbox. */
@@ -31,7 +31,7 @@ public final class FhirSink {
   private final FhirLinker linker;
 
   /**
-   * @param resolved gets the ids that the server has for patients and reports
+   * @param resolved stores the server's ids of patients and reports
    */
   public FhirSink(Outbox outbox, ResolvedReferences resolved, FhirSettings settings, Clock clock) {
     this.outbox = outbox;
@@ -45,21 +45,23 @@ public final class FhirSink {
   }
 
   /**
-   * Resources that audits refer to (Devices, model card, prompts): PUT before the next delivery,
-   * and again at leisure until the server has them.
+   * Adds resources that audits refer to (Devices, model card, prompts). They are PUT before the
+   * next delivery, and retried until the server has them.
    */
   public void announce(List<StoredResource> resources) {
     announcer.add(resources);
   }
 
-  /** Route step: what audits refer to is there before they are. */
+  /** Route step: PUTs the resources that audits refer to, before the audits. */
   public synchronized void begin() {
     announcer.announceNew();
   }
 
   /**
-   * Route step: resolves, and withdraws on what the server has. Gives what will be sent, byte for
-   * byte at each try: it is kept first.
+   * Route step: resolves patient and report, and applies withdrawals to what the server has. Stores
+   * the payload before it is sent, so that each try sends the same bytes.
+   *
+   * @throws DeliveryProblem if the server does not answer, or patient or report are not resolved
    */
   public synchronized String prepare(@ExchangeProperty(Delivery.KEY) Delivery delivery)
       throws DeliveryProblem {
@@ -76,13 +78,17 @@ public final class FhirSink {
     }
   }
 
-  /** Route step: returns when the server has it for good. */
+  /**
+   * Route step: returns once the server has stored the audit.
+   *
+   * @throws DeliveryProblem if it has not
+   */
   public synchronized void send(
       @ExchangeProperty(Delivery.KEY) Delivery delivery, @Body String payload)
       throws DeliveryProblem {
     try (Correlation c = Correlation.of(delivery.report())) {
       boolean first = delivery.payload().isEmpty() && delivery.attempts() == 0;
-      // the answer to an earlier try may have been lost
+      // an earlier try may have succeeded without its answer arriving
       if (first || !arrived(delivery)) {
         for (FhirTransaction transaction : FhirTransaction.of(payload, settings.maxEntries())) {
           transaction.check(http.transaction(transaction.json()), clock);
@@ -93,14 +99,14 @@ public final class FhirSink {
     }
   }
 
-  /** Of the route beside it: announces again, and looks for patients that the server lacked. */
+  /** Step of the polling route: retries announcements and searches for missing patients. */
   public synchronized void look() {
     announcer.announceNew();
     announcer.announceDue();
     linker.look();
   }
 
-  /** The summary is the commit mark: with it all the rest is there. */
+  /** The summary is sent last, so if the server has it, it has the whole audit. */
   private boolean arrived(Delivery delivery) throws DeliveryProblem {
     for (FhirEntry entry : FhirPayload.parse(delivery.bundle()).entries()) {
       if (entry.isSummary()) {
@@ -110,7 +116,7 @@ public final class FhirSink {
     return false;
   }
 
-  /** Would it work? Empty if so; otherwise what is wrong and what to do, in one line. */
+  /** Whether deliveries would work. Empty if so, else one line with the problem and what to do. */
   public Optional<String> check() {
     try {
       FhirReply metadata = http.get("metadata");
@@ -122,8 +128,8 @@ public final class FhirSink {
   }
 
   /**
-   * The same, of a server that nothing was sent to yet: where only a PUT can tell, the Device that
-   * a start would PUT is the probe, unless it is there.
+   * The same for a server that has received nothing yet. If only a PUT can show whether it accepts
+   * our ids, this PUTs the engine's Device, unless the server already has it.
    */
   public static Optional<String> check(FhirSettings settings, StoredResource device, Clock clock) {
     FhirHttp http = new FhirHttp(settings);

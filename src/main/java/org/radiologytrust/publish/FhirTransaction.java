@@ -13,18 +13,18 @@ import java.util.Set;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
- * One POST: the bytes, and what must be answered.
+ * One POST and the answer that it requires.
  *
  * @param keys {@code Type/id} of each entry, in order
- * @param conditional whether an entry is to be taken only on a certain version of what is there
+ * @param conditional whether an entry has an If-Match
  */
 record FhirTransaction(String json, List<String> keys, boolean conditional) {
 
   /**
-   * The stored payload as it is; where it has too many entries, several transactions, the same at
-   * each call. Those come in an order in which no reference leads to something not sent yet. The
-   * last is the commit mark and never split: the summary with all that refers to it (Provenance,
-   * withdrawn results).
+   * The stored payload as one transaction, or as several if it has too many entries. Each call
+   * gives the same split. Referenced resources are sent before those that refer to them. The last
+   * transaction is the commit mark and is never split: the summary and everything that refers to it
+   * (Provenance, withdrawn results).
    */
   static List<FhirTransaction> of(String payload, int maxEntries) throws DeliveryProblem {
     FhirPayload whole = FhirPayload.parse(payload);
@@ -89,7 +89,7 @@ record FhirTransaction(String json, List<String> keys, boolean conditional) {
   /**
    * Checks each entry of the answer against what was sent.
    *
-   * @throws DeliveryProblem what the first bad one means
+   * @throws DeliveryProblem for the first entry that failed
    */
   void check(FhirReply reply, Clock clock) throws DeliveryProblem {
     if (!reply.ok()) {
@@ -117,7 +117,7 @@ record FhirTransaction(String json, List<String> keys, boolean conditional) {
     }
   }
 
-  /** A stale If-Match is 412 by the specification, and 409 of HAPI's JPA server. */
+  /** For a stale If-Match the specification says 412; HAPI's JPA server answers 409. */
   private DeliveryProblem problem(FhirReply reply, String what, Clock clock) {
     DeliveryProblem problem = reply.problem(what, clock);
     return reply.status() == 409 && conditional

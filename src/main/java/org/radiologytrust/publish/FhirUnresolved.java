@@ -2,9 +2,7 @@ package org.radiologytrust.publish;
 
 /** What to do while the FHIR server does not know the patient or the report yet. */
 public enum FhirUnresolved {
-  /**
-   * Wait for the patient, and ask again later; a report that is not there is referred to logically.
-   */
+  /** Wait for the patient. A missing report gets a logical reference. */
   HOLD,
   /** Wait for the patient and for the report. */
   HOLD_REPORT,

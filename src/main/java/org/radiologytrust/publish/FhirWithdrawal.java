@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
- * Withdraws old results on what the server has now: a tag, a note or a review that others added
- * stays. Only the status, the extension rtl-superseded-by and the words "no longer valid" change,
- * and If-Match names the version that was read.
+ * Withdraws old results. It edits what the server has now, so tags, notes and reviews that others
+ * added stay. Only the status, the extension rtl-superseded-by, links to patient and report, and
+ * the words "no longer valid" change. If-Match names the version that was read.
  */
 final class FhirWithdrawal {
   private static final String WITHDRAWN = "entered-in-error";
@@ -31,8 +31,8 @@ final class FhirWithdrawal {
   }
 
   /**
-   * The entries to send: a withdrawn result as the server has it, with the withdrawal; without
-   * those that are withdrawn already. One that the server never had is sent as it is.
+   * The entries to send. A withdrawn result is the server's version plus the withdrawal. Results
+   * that are already withdrawn are left out. A result that the server never had is sent unchanged.
    */
   List<FhirEntry> rebuild(FhirPayload payload) throws DeliveryProblem {
     List<FhirEntry> entries = new ArrayList<>();
@@ -51,7 +51,7 @@ final class FhirWithdrawal {
     return entries;
   }
 
-  /** What the server has; empty for nothing. */
+  /** The resource that the server has; empty if it has none. */
   static Optional<ObjectNode> read(FhirHttp http, Clock clock, String key) throws DeliveryProblem {
     FhirReply reply = http.get(key);
     if (reply.status() == 404 || reply.status() == 410) {
@@ -71,7 +71,7 @@ final class FhirWithdrawal {
 
   private static ObjectNode withdrawn(ObjectNode current, ObjectNode wanted) {
     ObjectNode result = current.deepCopy();
-    // what somebody marked as an error stays one
+    // a result that is already in error stays in error
     if (!current.path("status").asText().equals(WITHDRAWN)) {
       result.set("status", wanted.path("status"));
     }

@@ -60,7 +60,6 @@ final class NarrativeWords {
     return switch (basis) {
       case TOKEN_PROBABILITY -> "token-probability";
       case SELF_REPORTED -> "self-reported";
-      case RULE -> "rule";
     };
   }
 
@@ -68,21 +67,25 @@ final class NarrativeWords {
     return switch (basis) {
       case TOKEN_PROBABILITY -> "Probability of the label's token";
       case SELF_REPORTED -> "The model's own number";
-      case RULE -> "Rule";
     };
   }
 
+  /** The label, and how sure the model is of it or which rule set it. */
   static String verdict(Verdict verdict) {
-    return verdict.label() == null
-        ? "Not assessed"
-        : display(verdict.label())
-            + " (confidence "
-            + Fhir.confidence(verdict.confidence()).toPlainString()
-            + ", "
-            + display(verdict.confidenceBasis()).toLowerCase(Locale.ROOT)
-            + ")";
+    if (verdict.label() == null) {
+      return "Not assessed";
+    }
+    String basis =
+        verdict.confidence() == null
+            ? display(verdict.basis())
+            : "confidence "
+                + Fhir.confidence(verdict.confidence()).toPlainString()
+                + ", "
+                + display(verdict.confidenceBasis());
+    return display(verdict.label()) + " (" + basis.toLowerCase(Locale.ROOT) + ")";
   }
 
+  /** Both sides of a check; its action is shown apart. */
   static String check(CheckResult check) {
     StringBuilder words = new StringBuilder(check.check());
     words.append(": “").append(check.first().value()).append('”');
@@ -90,7 +93,7 @@ final class NarrativeWords {
       words.append(" against ").append(check.second().source());
       words.append(" “").append(check.second().value()).append('”');
     }
-    return words.append(". ").append(Texts.orEmpty(check.action())).toString();
+    return words.append('.').toString();
   }
 
   static String notAudited(NotAudited part) {

@@ -12,7 +12,7 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.JobQueue;
 
-/** The audits as FHIR, and the server that gets them. */
+/** Publishes audits as FHIR, and sends them to the FHIR server if one is configured. */
 public final class PublishFeature implements Feature {
   private static final String PEER = "fhir-server";
 
@@ -26,7 +26,7 @@ public final class PublishFeature implements Feature {
   /**
    * @param jobs ends runs
    * @param prompts of the steps
-   * @param sinks that get each audit
+   * @param sinks names of the sinks that receive each audit
    * @param version of this software
    */
   public PublishFeature(

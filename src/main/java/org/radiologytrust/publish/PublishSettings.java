@@ -12,17 +12,17 @@ import org.radiologytrust.retry.DeliveryRules;
 import org.radiologytrust.settings.Settings;
 
 /**
- * What {@code rtl.fhir.*} says of what is written.
+ * The settings {@code rtl.fhir.*} of published resources.
  *
- * @param server that gets the transactions; empty = none
+ * @param server the FHIR server that receives the transactions; empty if none
  * @param aiLabel whether resources carry the security label AIAST
- * @param guideProfiles whether to name the profiles of HL7's AI Transparency guide too
- * @param poll how often it is looked for what is due
+ * @param guideProfiles whether to also claim the profiles of HL7's AI Transparency guide
+ * @param poll how often to look for due deliveries
  */
 public record PublishSettings(
     Optional<FhirSettings> server, boolean aiLabel, boolean guideProfiles, Duration poll) {
   /**
-   * @param trust whose certificates are taken; empty = those of the JVM's CAs
+   * @param trust the trusted CAs; empty means those of the JVM
    * @throws Settings.Wrong when a setting cannot be used
    */
   public static PublishSettings of(Settings settings, Optional<SSLContext> trust) {
@@ -38,7 +38,7 @@ public record PublishSettings(
     return new PublishSettings(Optional.empty(), aiLabel, guideProfiles, poll);
   }
 
-  /** When a delivery is tried again: of every sink. */
+  /** When deliveries are retried, for every sink. */
   public DeliveryRules rules() {
     return server.map(FhirSettings::retry).orElseGet(DeliveryRules::standard);
   }

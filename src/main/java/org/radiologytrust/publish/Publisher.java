@@ -18,7 +18,7 @@ import org.radiologytrust.model.ModelUse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends a run: the Bundle is made and stored with the audit before any sink may send it. */
+/** Ends a run: builds the Bundle and stores it with the audit, before any sink sends it. */
 public final class Publisher {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
@@ -34,15 +34,15 @@ public final class Publisher {
   private boolean engineStored;
 
   /**
-   * @param sinks names of the sinks that get each Bundle
+   * @param sinks names of the sinks that receive each Bundle
    * @param aiLabel whether resources carry the security label AIAST, which some servers refuse
-   * @param guideProfiles whether to name the profiles of HL7's AI Transparency guide too
+   * @param guideProfiles whether to also claim the profiles of HL7's AI Transparency guide
    */
   public record Options(
       String version, List<String> sinks, boolean aiLabel, boolean guideProfiles) {}
 
   /**
-   * @param announce is given the Devices and documents that Bundles refer to, whenever they change
+   * @param announce receives the Devices and documents that Bundles refer to, whenever they change
    */
   public Publisher(
       FhirContext context,
@@ -61,7 +61,7 @@ public final class Publisher {
     engine();
   }
 
-  /** Stores the audit, its Bundle and what can be read of it, in one commit. */
+  /** Stores the audit, its Bundle and its resources for /fhir in one commit. */
   public void publish(@Body Audit audit, @ExchangeProperty(Job.PROPERTY) Job job) {
     List<Audit> previous = jobs.superseded(audit.runId());
     AuditBundle writer = new AuditBundle(context, engineFor(audit), options.aiLabel());
@@ -71,12 +71,13 @@ public final class Publisher {
       if (kept) {
         LOG.info("run {} published, {}", audit.runId(), audit.outcome().words());
       } else {
-        LOG.info("run {} dropped: superseded, or ended elsewhere", audit.runId());
+        LOG.info(
+            "run {} not published: it was superseded, or another process ended it", audit.runId());
       }
     }
   }
 
-  /** A model that was not used before gets its Device before an audit refers to it. */
+  /** Stores the Device of a model before the first audit that refers to it. */
   private synchronized EngineResources engineFor(Audit audit) {
     boolean fresh = !engineStored;
     for (ModelUse use : audit.models()) {

@@ -16,12 +16,12 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
 /**
- * References to what others own: patient, report and study. Literal only where the source itself
- * gave a literal reference; always with the business identifier, so that they can be resolved by
- * search. Nothing is ever contained or created.
+ * References to resources of other systems: patient, report and study. They are literal only if the
+ * source gave a literal reference. They always have the business identifier, so that a search can
+ * resolve them. Nothing is contained or created.
  */
 final class References {
-  /** A namespace that validators take: urn:oid and urn:uuid are checked by form, others not. */
+  /** An identifier system that validators accept. They check the form of urn:oid and urn:uuid. */
   private static final Pattern SYSTEM =
       Pattern.compile(
           "urn:oid:[0-2](\\.(0|[1-9][0-9]*))+"
@@ -30,7 +30,7 @@ final class References {
 
   private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
 
-  /** Codes of HL7 table 0203 that we pass on; others are local to a site. */
+  /** Codes of HL7 table 0203 that are passed on; others are local to a site. */
   private static final Set<String> TYPES =
       Set.of("MR", "PI", "PT", "PN", "AN", "VN", "NI", "SS", "ACSN", "FILL", "PLAC");
 
@@ -66,8 +66,8 @@ final class References {
   }
 
   /**
-   * The study that an image belongs to, with the image as region; empty when the study is not known
-   * or an UID is none.
+   * The study of an image, with the image as region; empty if the study is unknown or a UID is not
+   * valid.
    */
   static Optional<Reference> image(Audit audit, String sopInstanceUid) {
     for (Study study : audit.studies()) {
@@ -85,7 +85,7 @@ final class References {
     return Optional.empty();
   }
 
-  /** Each study once, with those of the images as regions that belong to it. */
+  /** Each study once, with its images among the given ones as regions. */
   static List<Reference> studies(Audit audit, Set<String> sopInstanceUids) {
     return audit.studies().stream()
         .flatMap(
@@ -124,7 +124,7 @@ final class References {
     return Optional.of(region);
   }
 
-  /** A literal reference only if it names this type: a urn of some Bundle would dangle in ours. */
+  /** Literal only if it names this type: a urn of another Bundle would dangle in ours. */
   private static Reference literal(String type, String reference) {
     Reference result = new Reference().setType(type);
     String shape =
@@ -150,7 +150,7 @@ final class References {
     return identifier;
   }
 
-  /** The system as resources name it; empty where it is no URI that validators take. */
+  /** The identifier system; empty if it is not a URI that validators accept. */
   static String system(String system) {
     return SYSTEM.matcher(system).matches() ? system : "";
   }

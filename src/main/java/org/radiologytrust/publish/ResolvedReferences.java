@@ -9,7 +9,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.radiologytrust.journal.ResourceStore;
 import org.radiologytrust.journal.StoredResource;
 
-/** The ids that a FHIR server has for patient and report, in our own copies of what was sent. */
+/** Adds the FHIR server's ids of patient and report to our stored copies. */
 public final class ResolvedReferences {
   private final ResourceStore shelf;
   private final FhirContext context;
@@ -24,7 +24,7 @@ public final class ResolvedReferences {
     this.stored = new StoredResources(context);
   }
 
-  /** Stores them: from then on they are read and searched at /fhir. */
+  /** Stores the ids of a sent payload. From then on /fhir returns and finds them. */
   void store(FhirPayload sent) {
     Map<String, JsonNode> resources = new HashMap<>();
     sent.entries().forEach(entry -> resources.put(entry.key(), entry.resource()));

@@ -11,16 +11,16 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.StoredResource.Token;
 
 /**
- * What one resource can be searched by.
+ * The search tokens of one resource.
  *
- * <p>A reference to a resource of this server gives {@code Type/id} and {@code id}, and its
- * versioned form where it has one. A URL gives that URL alone: an id means something only on its
- * own server. The identifier of a reference is a token of {@code parameter:identifier} and never
- * one of the parameter itself: a medical record number that equals another patient's id must not
- * find that patient.
+ * <p>A relative reference gives {@code Type/id} and {@code id}, and its versioned form if it has
+ * one. A URL gives only that URL, since an id is unique only on its own server. The identifier of a
+ * reference is a token of {@code parameter:identifier}, never of the parameter itself: a medical
+ * record number that equals another patient's id must not find that patient.
  */
 final class SearchTokens {
   private final List<Token> tokens = new ArrayList<>();
@@ -39,7 +39,7 @@ final class SearchTokens {
     }
   }
 
-  /** Each token once, in the order of the elements. */
+  /** The tokens without duplicates, in order of the elements. */
   List<Token> list() {
     return tokens.stream().distinct().toList();
   }
@@ -92,7 +92,7 @@ final class SearchTokens {
     concept.getCoding().forEach(c -> add(parameter, c.getSystem(), c.getCode()));
   }
 
-  private void add(String parameter, String system, String code) {
+  private void add(String parameter, @Nullable String system, String code) {
     tokens.add(new Token(parameter, system == null ? "" : system, code));
   }
 }

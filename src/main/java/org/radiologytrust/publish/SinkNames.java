@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.radiologytrust.settings.Settings;
 
 /**
- * Which sinks get each audit. Named by a setting, not by the routes that there are: a route that
- * does not start must not mean that no delivery is kept for its sink.
+ * The sinks that receive each audit. A setting names them, not the running routes: if a route does
+ * not start, deliveries for its sink must still be stored.
  */
 public final class SinkNames {
   public static final String KAFKA = "kafka";
@@ -15,7 +15,7 @@ public final class SinkNames {
   private SinkNames() {}
 
   /**
-   * As rtl.sinks names them; where it is empty, those of ours whose peer is set.
+   * The names in rtl.sinks. If it is empty: our own sinks whose peer is configured.
    *
    * @throws Settings.Wrong when a name does not fit; the message says what to do
    */

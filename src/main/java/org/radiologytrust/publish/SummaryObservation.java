@@ -3,6 +3,7 @@ package org.radiologytrust.publish;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.radiologytrust.model.Audit;
@@ -49,7 +50,7 @@ final class SummaryObservation {
       assessed(observation, components, audit, version);
     }
     components.text("note", audit.note());
-    // A withdrawn report has no words left to check.
+    // Checks of a withdrawn report are not published.
     List<CheckResult> checks =
         audit.report().status().withdrawn() ? List.of() : checksOutsideClaims(version);
     checks.forEach(components::check);
@@ -76,6 +77,8 @@ final class SummaryObservation {
           score.severity().code(),
           NarrativeWords.display(score.severity()));
     }
+    components.text("clinician-summary", Texts.orEmpty(audit.summaries().clinician()));
+    components.text("patient-summary", Texts.orEmpty(audit.summaries().patient()));
     components.number("claims-total", score.claims());
     components.number("claims-supported", score.supported());
     components.number("claims-uncertain", score.uncertain());
@@ -108,7 +111,7 @@ final class SummaryObservation {
         Fhir.concept(Uris.TERMINOLOGY + "data-absent-reason", code, display));
   }
 
-  /** Checks of words that no published claim quotes: they must not get lost. */
+  /** Checks of words that are in no published claim; the summary shows them instead. */
   private static List<CheckResult> checksOutsideClaims(AuditVersion version) {
     Audit audit = version.audit();
     return audit.checks().stream()
@@ -126,22 +129,36 @@ final class SummaryObservation {
     if (version.failed()) {
       div.paragraph("This report was NOT audited: " + version.failure());
     } else {
+      div.list("Needs review:", labelled(audit, Label.NEEDS_REVIEW));
+      div.list("Uncertain:", labelled(audit, Label.UNCERTAIN));
+      div.list(
+          "Possible omissions:", audit.omissions().stream().map(NarrativeWords::finding).toList());
+      otherChecks(div, checks);
       div.paragraph(score(audit));
       div.list(
           "Not audited:", audit.notAudited().stream().map(NarrativeWords::notAudited).toList());
-      div.list("To be looked at:", flagged(audit));
-      div.list(
-          "Possible omissions:", audit.omissions().stream().map(NarrativeWords::finding).toList());
-      div.paragraph(Texts.orEmpty(audit.summaries().clinician()));
+      div.paragraph(told("Summary", audit.summaries().clinician()));
+      div.paragraph(told("For the patient", audit.summaries().patient()));
+      return div.paragraph(audit.note());
     }
-    div.list("Other checks:", checks.stream().map(NarrativeWords::check).toList());
+    otherChecks(div, checks);
     return div.paragraph(audit.note());
+  }
+
+  private static void otherChecks(Div div, List<CheckResult> checks) {
+    div.list(
+        "Other checks:",
+        checks.stream().map(c -> NarrativeWords.check(c) + " " + c.action()).toList());
+  }
+
+  private static String told(String title, String text) {
+    return Texts.orEmpty(text).isBlank() ? "" : title + ": " + text;
   }
 
   private static String score(Audit audit) {
     Score score = audit.score();
     return head(audit)
-        + " Claims: %d, supported %d, uncertain %d, needing review %d, not assessed %d."
+        + " Claims: %d, supported %d, uncertain %d, needs review %d, not assessed %d."
             .formatted(
                 score.claims(),
                 score.supported(),
@@ -162,7 +179,7 @@ final class SummaryObservation {
     if (score.value() != null) {
       return "Score "
           + score.value()
-          + " of 100, severity "
+          + " of 100, priority "
           + NarrativeWords.display(score.severity()).toLowerCase(Locale.ROOT)
           + ".";
     }
@@ -171,17 +188,19 @@ final class SummaryObservation {
         : "No score: not every claim could be assessed.";
   }
 
-  private static List<String> flagged(Audit audit) {
+  /** The claims with a label, each with what a person is asked to do. */
+  private static List<String> labelled(Audit audit, Label label) {
     return IntStream.range(0, audit.claims().size())
-        .filter(
-            i ->
-                audit.verdicts().get(i).label() != null
-                    && audit.verdicts().get(i).label() != Label.SUPPORTED)
-        .mapToObj(
-            i ->
-                NarrativeWords.verdict(audit.verdicts().get(i))
-                    + ": "
-                    + audit.claims().get(i).text())
+        .filter(i -> audit.verdicts().get(i).label() == label)
+        .mapToObj(audit.claims()::get)
+        .map(
+            claim ->
+                String.join(
+                    " ",
+                    Stream.concat(
+                            Stream.of("“" + claim.text() + "”"),
+                            ClaimObservation.actions(audit, claim).stream())
+                        .toList()))
         .toList();
   }
 }

@@ -1,6 +1,6 @@
 package org.radiologytrust.publish;
 
-/** URIs of our own FHIR artefacts and of those we use. */
+/** URIs of our FHIR artefacts and of those that we use. */
 final class Uris {
   static final String BASE = "http://radiologytrustlayer.org/fhir";
   static final String PROFILE = BASE + "/StructureDefinition/";

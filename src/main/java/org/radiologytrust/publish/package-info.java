@@ -2,7 +2,10 @@
  * The audit as FHIR R4: the transaction Bundle that is stored and sent, and the resources that
  * describe the engine. The profiles are in {@code fhir-profiles/}.
  *
- * <p>Everything here is a function of the audit alone: the same audit gives the same bytes, so that
- * a Bundle sent twice changes nothing. No clock, no time zone of the machine, no random ids.
+ * <p>A Bundle depends on the audit alone, with no clock, local time zone or random id. The same
+ * audit gives the same bytes, so sending a Bundle twice changes nothing.
  */
+@NullMarked
 package org.radiologytrust.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,7 @@ package org.radiologytrust.review;
 
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
-/** A request that is answered by an error. Its text never quotes a value of the request. */
+/** A request that gets an error as its answer. The message never quotes a value of the request. */
 final class BadRequest extends Exception {
   private final int status;
   private final IssueType issue;

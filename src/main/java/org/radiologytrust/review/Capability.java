@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 
-/** What this server does, from the same tables that it works by. */
+/** The CapabilityStatement, built from the tables that the server itself uses. */
 final class Capability {
   private Capability() {}
 
@@ -55,7 +55,7 @@ final class Capability {
   private static ResourceInteractionComponent create() {
     return new ResourceInteractionComponent()
         .setCode(TypeRestfulInteraction.CREATE)
-        .setDocumentation("A report identical to one that came already is audited once");
+        .setDocumentation("A report identical to an earlier one is not audited again");
   }
 
   private static void readable(

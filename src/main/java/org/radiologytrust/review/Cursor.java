@@ -11,18 +11,18 @@ import org.radiologytrust.journal.ResourceStore.Page;
 import org.radiologytrust.journal.ResourceStore.Place;
 
 /**
- * Where the next page begins: a place in the order rather than a number of rows to pass over, which
- * would lose one whenever another moves.
+ * The start of the next page: a place in the order, not a number of rows to skip, since skipping
+ * would miss a row whenever another one moves.
  *
- * @param total as it was counted for the first page
- * @param since of a search with the newest first, the time of the newest at the first page: what
- *     changes meanwhile moves to before that page, and is read after the last one
+ * @param total the count at the first page; empty if it was not counted
+ * @param since for a search with the newest first, the time of the newest resource at the first
+ *     page. Resources that change later move before that page, and are returned after the last one
  */
 record Cursor(boolean descending, Place place, OptionalInt total, Instant since) {
   private static final Pattern FORM =
       Pattern.compile("([ad]) (\\d{1,15}) (\\d{1,15}) (\\d{0,9}) ([A-Za-z0-9.-]{0,64})");
 
-  /** As it stands in a link. */
+  /** The cursor as a link's parameter. */
   String encoded() {
     String text =
         String.join(
@@ -51,7 +51,7 @@ record Cursor(boolean descending, Place place, OptionalInt total, Instant since)
             time(m.group(3)));
       }
     } catch (IllegalArgumentException e) {
-      // told below
+      // the error below covers this
     }
     throw BadRequest.invalid("_cursor: comes from a next link alone; begin at the first page");
   }
@@ -60,7 +60,7 @@ record Cursor(boolean descending, Place place, OptionalInt total, Instant since)
     return Instant.ofEpochMilli(Long.parseLong(millis));
   }
 
-  /** Of the page after this one; empty after the last. */
+  /** The cursor of the page after this one; empty after the last. */
   static Optional<Cursor> after(SearchRequest request, Page page) {
     Instant since = request.cursor().map(Cursor::since).orElse(page.newest());
     boolean descending = request.query().descending();
@@ -69,7 +69,7 @@ record Cursor(boolean descending, Place place, OptionalInt total, Instant since)
       Place last = Place.of(page.matches().get(page.matches().size() - 1));
       return Optional.of(new Cursor(descending, last, total, since));
     }
-    // the empty id comes before all others
+    // the empty id sorts before all others
     return descending && page.newest().isAfter(since)
         ? Optional.of(new Cursor(false, new Place(since.plusMillis(1), ""), total, since))
         : Optional.empty();

@@ -33,9 +33,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The FHIR read API: {@code metadata}, read by id, and search by GET or by POST of a form to {@code
- * _search}. A search never answers more than it was asked for: an unknown parameter, one without
- * value or one with an unknown modifier is an error. Only with {@code Prefer: handling=lenient} is
- * an unknown parameter ignored, with a warning.
+ * _search}. A search never returns more than the client asked for: an unknown parameter, an empty
+ * value or an unknown modifier is an error. With {@code Prefer: handling=lenient} an unknown
+ * parameter is ignored with a warning.
  */
 public final class FhirRead {
   private static final Logger LOG = LoggerFactory.getLogger(FhirRead.class);
@@ -55,10 +55,10 @@ public final class FhirRead {
   private final ResourceJson json = new ResourceJson();
 
   /**
-   * This server, for its links and its CapabilityStatement.
+   * What links and the CapabilityStatement say about this server.
    *
-   * @param base URL of {@code /fhir} as clients reach it, without a slash at the end; asked at each
-   *     request, for the port may be known only after start
+   * @param base URL of {@code /fhir} as clients reach it, without a trailing slash. Called at each
+   *     request, since the port may be known only after start
    * @param version of this software
    * @param clock the time
    */
@@ -66,8 +66,8 @@ public final class FhirRead {
 
   /**
    * @param fhir an R4 context
-   * @param accesses is told who read what, before the answer is sent; what it throws refuses the
-   *     answer
+   * @param accesses records who read what, before the answer is sent. If it throws, the client gets
+   *     an error instead
    */
   public FhirRead(
       FhirContext fhir,
@@ -84,7 +84,7 @@ public final class FhirRead {
     this.trail = new Trail(accesses, server.clock());
   }
 
-  /** The route's bean: the answer takes the place of the request in the exchange's message. */
+  /** The route's bean method. Replaces the request in the exchange's message by the answer. */
   public void handle(Exchange exchange) {
     if (!places.tryAcquire()) {
       busy(SearchBusyException.Cause.TOO_MANY).write(exchange, fhir, false);
@@ -110,9 +110,9 @@ public final class FhirRead {
     } catch (SearchBusyException e) {
       answer = busy(e.why());
     } catch (JournalException e) {
-      // the store's own message below it may quote a value
+      // only this message: that of its cause may quote a value
       LOG.error("A FHIR read failed: {}", e.getMessage());
-      answer = error(503, IssueType.TRANSIENT, "It cannot be read now; try again");
+      answer = error(503, IssueType.TRANSIENT, "The resources cannot be read now; try again");
     } catch (RuntimeException e) {
       // its message may quote a resource
       LOG.error("A FHIR read failed: {}", e.getClass().getName());
@@ -128,7 +128,7 @@ public final class FhirRead {
             IssueType.TOOCOSTLY,
             "The search took too long: ask for less, by a patient, a code or _lastUpdated, or send"
                 + " _total=none")
-        : error(503, IssueType.THROTTLED, "Too many read at the same time; try again");
+        : error(503, IssueType.THROTTLED, "Too many requests at the same time; try again");
   }
 
   private ReadReply answer(Message request, Parameters parameters) throws BadRequest {
@@ -148,7 +148,7 @@ public final class FhirRead {
       throw new BadRequest(
           404,
           IssueType.NOTSUPPORTED,
-          "Nothing is read here; GET metadata says what this server answers");
+          "There is nothing at this path; GET metadata lists what this server answers");
     }
     if (search || parts.size() == 1) {
       return search(type, parameters, request);
@@ -212,7 +212,7 @@ public final class FhirRead {
     return Parameters.of(pairs);
   }
 
-  /** The HTTP server may have taken the form apart already. */
+  /** The HTTP server may already have parsed the form. */
   private static List<Pair> form(Object body) throws BadRequest {
     if (body instanceof Map<?, ?> map) {
       List<Pair> pairs = new ArrayList<>();

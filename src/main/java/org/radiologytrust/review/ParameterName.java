@@ -4,12 +4,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a search parameter taken apart: {@code patient}, {@code patient:Patient}, {@code
+ * The parts of a search parameter's name: {@code patient}, {@code patient:Patient}, {@code
  * patient.identifier}, {@code patient:Patient.identifier}.
  *
- * @param name of the parameter itself
- * @param modifier empty for none
- * @param chain parameter of the resource that is referred to; empty for none
+ * @param name the parameter itself
+ * @param modifier the modifier; empty if none
+ * @param chain the parameter of the referenced resource; empty if none
  */
 record ParameterName(String name, String modifier, String chain) {
   private static final Pattern PARTS = Pattern.compile("([^:.]+)(?::([^:.]+))?(?:\\.(.+))?");
@@ -26,13 +26,13 @@ record ParameterName(String name, String modifier, String chain) {
     return group == null ? "" : group;
   }
 
-  /** For an error: nothing that a client could have mistaken for a name. */
+  /** The name for an error message, unless the client may have put a value there. */
   String shown() {
     String text = chain.isEmpty() ? name : name + "." + chain;
     return HARMLESS.matcher(text).matches() ? text : "A parameter";
   }
 
-  /** Whether the reference is looked for by the identifier of what it refers to. */
+  /** Whether the search is by the identifier of the referenced resource. */
   boolean asksIdentifier(SearchParameter parameter) {
     boolean typed = modifier.isEmpty() || modifier.equals(parameter.target());
     return parameter.byIdentifier()

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Name and value pairs of a query or a form, in their order. */
+/** The name and value pairs of a query or a form, in order. */
 record Parameters(List<Pair> pairs) {
   private static final int MAX_PAIRS = 100;
 
   /**
-   * @param name with its modifier, as it came
+   * @param name the decoded name with its modifier
    */
   record Pair(String name, String value) {
     /** The name before the first colon. */
@@ -21,7 +21,7 @@ record Parameters(List<Pair> pairs) {
       return name.split(":", 2)[0];
     }
 
-    /** What follows the colon; empty without. */
+    /** The part after the first colon; empty if there is none. */
     String modifier() {
       int colon = name.indexOf(':');
       return colon < 0 ? "" : name.substring(colon + 1);

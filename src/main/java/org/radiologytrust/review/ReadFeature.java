@@ -14,7 +14,7 @@ import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.AccessLog;
 import org.radiologytrust.settings.Settings;
 
-/** The FHIR read API, and the trail of who read what. */
+/** The FHIR read API and its access log. */
 public final class ReadFeature implements Feature {
   private static final String PEER = "access-log";
 
@@ -25,7 +25,7 @@ public final class ReadFeature implements Feature {
   private Optional<AccessLog> log = Optional.empty();
 
   /**
-   * @param scheme of our own addresses
+   * @param scheme http or https, of our own addresses
    * @param version of this software
    * @throws Settings.Wrong when a setting cannot be used
    */
@@ -85,7 +85,7 @@ public final class ReadFeature implements Feature {
             access -> log.ifPresent(to -> to.accept(access))));
   }
 
-  /** Where clients reach /fhir: the site's word (a proxy), else our own address. */
+  /** The URL of /fhir for clients: the configured one (behind a proxy), else our own address. */
   private String base(Host host) {
     return settings
         .base()

@@ -9,11 +9,11 @@ import org.apache.camel.Message;
 /**
  * An HTTP answer.
  *
- * @param json the resource; empty for none (304)
- * @param headers further headers, of our own making
+ * @param json the resource; empty if there is none (304)
+ * @param headers further headers of the answer
  */
 record ReadReply(int status, String json, Map<String, String> headers) {
-  /** Replaces all that came with the request: nothing of it goes back as a header. */
+  /** Writes the answer into the message and removes all request headers. */
   void write(Exchange exchange, FhirContext fhir, boolean xml) {
     Message message = exchange.getMessage();
     message.removeHeaders("*");

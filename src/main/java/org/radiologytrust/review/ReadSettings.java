@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.radiologytrust.settings.Settings;
 
 /**
- * What {@code rtl.search.*}, {@code rtl.access.*} and {@code rtl.fhir.base} say.
+ * The settings {@code rtl.search.*}, {@code rtl.access.*} and {@code rtl.fhir.base}.
  *
- * @param base of {@code /fhir} as clients reach it; empty = as this machine is reached
- * @param host that the server listens on
- * @param accessLog who read what; empty = none
- * @param maxWaiting bytes of its lines that may wait
+ * @param base URL of {@code /fhir} as clients reach it; empty means this machine's own address
+ * @param host the address that the server listens on
+ * @param accessLog the file that records who read what; empty if none
+ * @param maxWaiting most bytes of lines that wait to be written
  */
 record ReadSettings(
     SearchBounds bounds,
@@ -19,7 +19,7 @@ record ReadSettings(
     Optional<Path> accessLog,
     int maxWaiting) {
   /**
-   * @param home that the access log is in
+   * @param home the folder of the access log
    */
   static ReadSettings of(Settings settings, Path home) {
     String base = settings.url("rtl.fhir.base");

@@ -3,11 +3,11 @@ package org.radiologytrust.review;
 import java.util.Locale;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
-/** JSON or XML, as FHIR negotiates it: {@code _format} wins over Accept. */
+/** Chooses JSON or XML as FHIR says: {@code _format} wins over Accept. */
 final class ResourceFormat {
   private ResourceFormat() {}
 
-  /** True for XML. JSON is the answer to whoever would take it. */
+  /** Whether to answer in XML. JSON is preferred where the client accepts both. */
   static boolean xml(Parameters parameters, String accept) throws BadRequest {
     String format = parameters.first("_format").orElse("").replace(' ', '+');
     switch (format.split(";", 2)[0].toLowerCase(Locale.ROOT)) {

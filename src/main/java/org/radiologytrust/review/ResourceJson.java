@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.ResourceStore.Page;
 import org.radiologytrust.journal.ResourceStore.Versioned;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.review.Parameters.Pair;
 
-/** Stored JSON with its version, and Bundles of it. Nothing of a resource is written anew. */
+/** Adds versions to stored JSON and builds Bundles of it, without re-encoding resources. */
 final class ResourceJson {
   private final ObjectMapper mapper = new ObjectMapper();
 
@@ -28,9 +29,9 @@ final class ResourceJson {
    * A page of a search.
    *
    * @param base URL of the server
-   * @param outcome OperationOutcome about the search; {@code null} for none
+   * @param outcome OperationOutcome about the search; {@code null} if none
    */
-  ObjectNode searchset(SearchRequest request, Page page, String base, String outcome) {
+  ObjectNode searchset(SearchRequest request, Page page, String base, @Nullable String outcome) {
     ObjectNode bundle = mapper.createObjectNode();
     bundle.put("resourceType", "Bundle");
     bundle.put("type", "searchset");
@@ -82,8 +83,8 @@ final class ResourceJson {
     try {
       return mapper.readTree(json);
     } catch (JsonProcessingException e) {
-      // not the cause: it quotes the resource
-      throw new IllegalStateException("a stored resource is no JSON");
+      // without the cause, which quotes the resource
+      throw new IllegalStateException("a stored resource is not JSON");
     }
   }
 }

@@ -1,13 +1,13 @@
 package org.radiologytrust.review;
 
 /**
- * How much one search may ask for and answer, and how many there may be.
+ * Limits of searches.
  *
- * @param count resources on a page where the client does not say
+ * @param count resources on a page by default
  * @param maxCount most resources on a page
  * @param maxValues most values of all search parameters together
- * @param atOnce requests at the same time; fewer than the HTTP servers have threads, so that health
- *     and metrics always find one
+ * @param atOnce most requests at the same time; fewer than the HTTP servers' threads, so that
+ *     health and metrics always get one
  */
 public record SearchBounds(int count, int maxCount, int maxValues, int atOnce) {
   public static final SearchBounds DEFAULT = new SearchBounds(50, 500, 500, 36);

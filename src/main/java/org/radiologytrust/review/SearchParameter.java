@@ -9,17 +9,18 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 
 /**
- * A search parameter that resources of a type were stored with.
+ * A search parameter of a resource type.
  *
- * @param target resource type of a reference; empty for others
- * @param byIdentifier whether a reference is also found by the identifier of what it refers to
+ * @param target resource type of a reference; empty for other parameters
+ * @param byIdentifier whether a reference is also found by the identifier of the referenced
+ *     resource
  */
 record SearchParameter(
     String name, SearchParamType type, String target, boolean byIdentifier, String doc) {
   private static final SearchParameter IDENTIFIER =
       new SearchParameter("identifier", SearchParamType.TOKEN, "", false, "Its identifier");
 
-  /** The types that can be read, each with what it can be searched by. */
+  /** The readable types and their search parameters. */
   static final Map<String, List<SearchParameter>> BY_TYPE =
       Map.of(
           "Observation",
@@ -46,11 +47,11 @@ record SearchParameter(
   /** Parameters of every type. */
   static final List<String> EVERYWHERE = List.of("_id", "_lastUpdated");
 
-  /** Parameters about the answer, not about what matches. */
+  /** Parameters about the answer, not about which resources match. */
   static final Set<String> RESULT =
       Set.of("_count", "_cursor", "_sort", "_total", "_summary", "_format", "_pretty");
 
-  /** What a search that was refused could have asked, for people. */
+  /** The known parameters as text, for the error message of a refused search. */
   static String known(String resourceType) {
     Stream<String> own =
         BY_TYPE.get(resourceType).stream()

@@ -9,11 +9,14 @@ import org.radiologytrust.journal.ResourceStore.Query;
 import org.radiologytrust.review.Parameters.Pair;
 
 /**
- * Understands the parameters of a search. One that is not understood would widen the search when it
- * is left out: it is an error, or a warning where the client asks for lenient handling.
+ * Reads the parameters of a search. Ignoring an unknown one would widen the search, so it is an
+ * error, or a warning if the client asks for lenient handling.
  */
 final class SearchReader {
-  /** The next page's link has all of it, in a line that the HTTP server takes. */
+  /**
+   * Most characters of a query. The link to the next page repeats it, within the HTTP server's
+   * limit.
+   */
   private static final int LONGEST = 60_000;
 
   private final String type;
@@ -31,7 +34,7 @@ final class SearchReader {
   private int count;
 
   /**
-   * @param base of this server, which may stand before a reference
+   * @param base URL of this server, which a reference may begin with
    */
   SearchReader(String type, String base, SearchBounds bounds, boolean lenient) {
     this.type = type;
@@ -86,7 +89,7 @@ final class SearchReader {
       return unknown(name.shown() + ": is not supported");
     }
     if (pair.value().isBlank()) {
-      // Left out, it would widen the search to everyone.
+      // Ignoring it would widen the search to all patients.
       throw BadRequest.invalid(name.shown() + ": has no value; leave it out or send one");
     }
     if (parameter.isPresent()) {
@@ -106,7 +109,7 @@ final class SearchReader {
     return true;
   }
 
-  /** False: it was ignored. */
+  /** Returns false if the parameter was ignored. */
   private boolean unknown(String problem) throws BadRequest {
     if (!lenient) {
       throw BadRequest.unsupported(
@@ -164,7 +167,7 @@ final class SearchReader {
         entries &= value.equals("false");
       }
       default -> {
-        // _format and _pretty are about the answer's bytes
+        // _format and _pretty only affect the encoding
       }
     }
     return true;

@@ -7,17 +7,17 @@ import org.radiologytrust.journal.ResourceStore.Page;
 import org.radiologytrust.journal.ResourceStore.Query;
 
 /**
- * A search as it was understood.
+ * A parsed search.
  *
- * @param cursor empty at the first page
+ * @param cursor start of the page; empty for the first page
  * @param entries false for {@code _summary=count}
- * @param used the parameters that were used, for the links, without {@code _cursor}
- * @param warnings about those that were not
+ * @param used the parameters that were applied, for links, without {@code _cursor}
+ * @param warnings about parameters that were ignored
  */
 record SearchRequest(
     Query query, Optional<Cursor> cursor, boolean entries, Parameters used, List<String> warnings) {
 
-  /** How many match: on each page what was counted for the first. */
+  /** The number of matches; later pages repeat the count of the first. */
   OptionalInt total(Page page) {
     return cursor.isPresent() ? cursor.get().total() : page.total();
   }

@@ -12,9 +12,9 @@ import org.radiologytrust.journal.ResourceStore.Page;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.review.Parameters.Pair;
 
-/** Tells who was answered something about patients, before the answer is sent. */
+/** Records who receives data about patients, before the answer is sent. */
 final class Trail {
-  /** The other types tell of the engine alone. */
+  /** The other types describe only the engine. */
   private static final Set<String> OF_PATIENTS = Set.of("Observation", "Provenance");
 
   private final Consumer<Access> accesses;
@@ -25,7 +25,7 @@ final class Trail {
     this.clock = clock;
   }
 
-  /** Whoever is logged in, as Camel's HTTP server gives them to the routes. */
+  /** The logged-in user, as Camel's HTTP server passes it to the routes. */
   static String user(Message request) {
     Object user = request.getHeader(VertxPlatformHttpConstants.AUTHENTICATED_USER);
     String name = user instanceof User known ? known.principal().getString("username") : "";
@@ -36,7 +36,7 @@ final class Trail {
     leave(user, "read", type, List.of(), List.of(id));
   }
 
-  /** A number of matches tells of patients, too. */
+  /** A count of matches also reveals something about patients. */
   void search(String user, SearchRequest request, Page page) {
     if (page.matches().isEmpty() && page.total().orElse(0) == 0) {
       return;

@@ -14,22 +14,23 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds of {@code _lastUpdated}.
+ * The bounds of {@code _lastUpdated}.
  *
- * @param from inclusive; {@code null} for none
- * @param until exclusive; {@code null} for none
+ * @param from inclusive; {@code null} if unbounded
+ * @param until exclusive; {@code null} if unbounded
  */
-record UpdatedRange(Instant from, Instant until) {
+record UpdatedRange(@Nullable Instant from, @Nullable Instant until) {
   static final UpdatedRange ALL = new UpdatedRange(null, null);
 
   /**
-   * Both this and what one more value asks for. A value stands for the whole period that it names
-   * (a day, a second); without an offset it is UTC.
+   * The intersection of this range and one more value. A value stands for its whole period (a day,
+   * a second). Without an offset it is UTC.
    */
   UpdatedRange and(String value) throws BadRequest {
-    // a plus sign that was not escaped
+    // an unescaped plus sign arrives as a blank
     DateParam date = date(value.replace(' ', '+'));
     Instant start;
     Instant end;

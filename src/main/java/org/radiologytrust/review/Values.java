@@ -13,20 +13,18 @@ import org.radiologytrust.journal.ResourceStore.Alternative;
 import org.radiologytrust.journal.ResourceStore.Code;
 import org.radiologytrust.journal.ResourceStore.Range;
 
-/** The values of one search parameter, of which one must be found. */
+/** The values of one search parameter. A resource matches if it has one of them. */
 final class Values {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
   private static final Pattern REFERENCE =
       Pattern.compile(
           "(https?://[^\\s|]+|([A-Z][A-Za-z]+/)?[A-Za-z0-9.-]{1,64}(/_history/[^/|]+)?)");
 
-  /**
-   * No exponent: {@code 1e999999999} is 11 characters, and a number of a thousand million digits.
-   */
+  /** Allows no exponent: the 11 characters {@code 1e999999999} stand for a billion digits. */
   private static final Pattern QUANTITY =
       Pattern.compile("(eq|ne|gt|lt|ge|le|sa|eb)?([+-]?\\d{1,15}(?:\\.\\d{1,15})?)(\\|.*)?");
 
-  /** The unit of a score, as FHIR writes it behind the number. */
+  /** The unit of a score as it may follow the number. */
   private static final List<String> SCORE_UNITS =
       List.of("", "|", "||", "||{score}", "|http://unitsofmeasure.org|{score}");
 
@@ -38,7 +36,7 @@ final class Values {
    */
   Values(String shown, String value) throws BadRequest {
     this.shown = shown;
-    // at commas; escapes are left for HAPI's parameter classes
+    // splits at commas; HAPI's parameter classes handle the escapes
     this.values = QualifiedParamList.splitQueryStringByCommasIgnoreEscape(null, value);
     if (values.isEmpty() || values.stream().anyMatch(String::isBlank)) {
       throw empty();
@@ -75,8 +73,8 @@ final class Values {
   }
 
   /**
-   * @param base of this server, which may stand before a reference
-   * @param type that ids are of; empty for any
+   * @param base URL of this server, which a reference may begin with
+   * @param type resource type of bare ids; empty for any
    */
   List<Alternative> references(String base, String type) throws BadRequest {
     List<Alternative> references = new ArrayList<>();
@@ -109,7 +107,7 @@ final class Values {
     return ranges;
   }
 
-  /** As FHIR says, a number stands for what is rounded to it: 60 is from 59.5 to 60.5. */
+  /** As FHIR says, a number matches everything that rounds to it: 60 is from 59.5 to 60.5. */
   private static List<Range> ranges(String prefix, BigDecimal number) {
     BigDecimal half = BigDecimal.ONE.movePointLeft(number.scale()).divide(BigDecimal.valueOf(2));
     double exact = number.doubleValue();

@@ -1,2 +1,5 @@
-/** What was audited, to read: FHIR read and search. */
+/** FHIR read and search of stored audits. */
+@NullMarked
 package org.radiologytrust.review;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
-import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Section;
@@ -17,10 +17,10 @@ import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Verdict;
 
-/** The claims and verdicts of one case while the checks are put into them. */
+/** Merges the results of the checks into the claims and verdicts of one case. */
 final class Ledger {
-  /** A claim with its verdict ({@code null} for a claim that a check adds) and its checks. */
-  private record Entry(Claim claim, Verdict verdict, List<CheckResult> checks) {}
+  /** A claim, its verdict ({@code null} if a check added the claim), and its checks. */
+  private record Entry(Claim claim, @Nullable Verdict verdict, List<CheckResult> checks) {}
 
   private final Audit c;
   private final List<Entry> entries = new ArrayList<>();
@@ -45,7 +45,7 @@ final class Ledger {
     }
   }
 
-  /** Puts a check to every claim that it touches, or adds a claim for its sentence. */
+  /** Assigns a check to every claim that it overlaps, or adds a claim for its sentence. */
   void cover(CheckResult check) {
     Span place = check.first().span();
     List<Entry> touched = entries.stream().filter(e -> e.claim().span().overlaps(place)).toList();
@@ -83,7 +83,7 @@ final class Ledger {
     return verdicts;
   }
 
-  /** The rewrites, if there are any yet, under the new numbers of their claims. */
+  /** The rewrites with the new numbers of their claims. */
   List<Rewrite> rewrites() {
     Map<Integer, Integer> numbers = new HashMap<>();
     List<Entry> sorted = sorted();
@@ -110,12 +110,11 @@ final class Ledger {
     for (CheckResult check :
         e.checks().stream().sorted(Comparator.comparing(CheckResult::label).reversed()).toList()) {
       worst = worst == null ? check.label() : worst;
-      // the check itself, with both pieces of its evidence, stays with the audit
+      // the audit keeps the check with its evidence
       told.add(check.action());
     }
     if (worst != null && (old == null || old.label() == null || worst.compareTo(old.label()) > 0)) {
-      return new Verdict(
-          number, worst, 1.0, ConfidenceBasis.RULE, Verdict.Basis.CHECK, told, List.of());
+      return Verdict.byRule(number, worst, Verdict.Basis.CHECK, told, List.of());
     }
     List<String> evidence = new ArrayList<>(old.evidence());
     evidence.addAll(told);

@@ -10,11 +10,10 @@ import org.radiologytrust.model.Severity;
 import org.radiologytrust.model.Verdict;
 
 /**
- * The deterministic end of an audit: lets the checks win over the model and counts.
+ * Merges checks into the model's verdicts and computes the score, without a model.
  *
- * <p>A check result whose place no claim covers adds a claim for its sentence. A check's label
- * replaces a claim's label when it is graver or the claim was not assessed; it never makes a claim
- * better.
+ * <p>A check result that overlaps no claim adds a claim for its sentence. A check's label replaces
+ * a claim's label if it is graver, or if the claim was not assessed. It never improves a label.
  */
 public final class Scorer {
   /** Lowest score of {@link Severity#LOW}. */
@@ -24,18 +23,18 @@ public final class Scorer {
   static final int MEDIUM_FROM = 50;
 
   /**
-   * The audit with its final claims, verdicts and score. The score has no value unless the model
-   * assessed every claim that it was to assess, also where a check labels what the model did not,
-   * and unless all text of the report was read.
+   * The audit with its final claims, verdicts and score. The score has a value only if a model with
+   * images assessed every claim itself, and all text of the report was read. A check's label does
+   * not stand in for the model's.
    *
-   * @throws IllegalStateException when claims and verdicts do not match one to one
+   * @throws IllegalStateException if claims and verdicts do not match one to one
    */
   public Audit score(Audit c) {
     Ledger ledger = new Ledger(c);
     c.checks().forEach(ledger::cover);
     List<Verdict> verdicts = ledger.verdicts();
     Score counted = of(verdicts);
-    // a check alone, or a text alone, is no audit against an image: that gets no number
+    // without images or a model's assessment there is no score
     boolean seen =
         c.withModel()
             && !c.instances().isEmpty()
@@ -54,7 +53,7 @@ public final class Scorer {
 
   /**
    * The score of these verdicts, one per claim, in any order: {@code max(0, 100 - int(100 * sum of
-   * penalties / (25 * claims)))}. It has no value when there is no claim or one was not assessed.
+   * penalties / (25 * claims)))}. It has no value if there is no claim, or if one was not assessed.
    */
   public Score of(List<Verdict> verdicts) {
     int supported = count(verdicts, Label.SUPPORTED);

@@ -1,2 +1,5 @@
-/** Puts the checks and the model's labels together and counts: no model, no clock, no state. */
+/** Merges checks and model labels into the score. Uses no model, no clock and no state. */
+@NullMarked
 package org.radiologytrust.score;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,9 @@ package org.radiologytrust.check;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Coding;
@@ -10,6 +12,7 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
@@ -27,6 +30,13 @@ final class CaseBuilder {
   private Sex sex = Sex.UNKNOWN;
   private Sex studySex = Sex.UNKNOWN;
   private final List<Instance> images = new ArrayList<>();
+  private final Map<ReportField, String> sources =
+      new EnumMap<>(
+          Map.of(
+              ReportField.PROCEDURE, "OBR-4",
+              ReportField.MODALITY, "OBR-24",
+              ReportField.LATERALITY, "OBR-15.5",
+              ReportField.SEX, "PID-8"));
 
   CaseBuilder text(String t) {
     text = Report.canonicalText(t.replace('~', '\n'));
@@ -45,6 +55,11 @@ final class CaseBuilder {
 
   CaseBuilder orderLaterality(String l) {
     laterality = l;
+    return this;
+  }
+
+  CaseBuilder source(ReportField field, String source) {
+    sources.put(field, source);
     return this;
   }
 
@@ -91,6 +106,7 @@ final class CaseBuilder {
             "",
             "N",
             false);
+    report = report.readFrom(sources);
     List<Study> studies =
         images.isEmpty()
             ? List.of()

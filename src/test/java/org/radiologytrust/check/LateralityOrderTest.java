@@ -7,7 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.ReportField;
 
 class LateralityOrderTest {
   private static String words(String order, String text) {
@@ -114,6 +116,25 @@ class LateralityOrderTest {
             .text("FINDINGS: The right knee has an effusion.")
             .build();
     assertEquals("-", CheckTester.words("laterality-order", c));
+  }
+
+  /** The evidence names where the side was read, with what stands there. */
+  @ParameterizedTest
+  @CsvSource({
+    "OBR-15.5, OBR-15.5, L",
+    "OBR-4, OBR-4, XR KNEE LEFT",
+    "ImagingStudy.series.laterality, ImagingStudy.series.laterality, L"
+  })
+  void theEvidenceNamesItsTrueSource(String read, String source, String value) {
+    Audit c =
+        new CaseBuilder()
+            .procedure("XR KNEE LEFT")
+            .orderLaterality("L")
+            .source(ReportField.LATERALITY, read)
+            .text("FINDINGS: The right knee has an effusion.")
+            .build();
+    assertEquals(
+        Evidence.field(source, value), CheckTester.run("laterality-order", c).get(0).second());
   }
 
   @Test

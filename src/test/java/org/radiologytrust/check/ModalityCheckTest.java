@@ -7,6 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.ReportField;
 
 class ModalityCheckTest {
   private static final String ID = "modality";
@@ -87,6 +89,17 @@ class ModalityCheckTest {
     CheckResult r = CheckTester.run(ID, c).get(0);
     assertEquals("OBR-24", r.second().source());
     assertEquals("MR", r.second().value());
+    Audit named =
+        new CaseBuilder()
+            .procedure("MRI brain")
+            .orderModality("MR")
+            .source(ReportField.MODALITY, "OBR-4")
+            .text("EXAM: Chest X-ray~FINDINGS: Normal.")
+            .build();
+    assertEquals(
+        Evidence.field("OBR-4", "MRI brain"),
+        CheckTester.run(ID, named).get(0).second(),
+        "read out of the procedure's name");
     Audit images =
         new CaseBuilder()
             .orderModality("MR")

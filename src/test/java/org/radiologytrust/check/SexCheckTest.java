@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.Sex;
 
 class SexCheckTest {
@@ -106,5 +107,12 @@ class SexCheckTest {
     assertEquals(Label.NEEDS_REVIEW, r.label());
     assertEquals("PID-8", r.second().source());
     assertEquals("F", r.second().value());
+    Audit fhir =
+        new CaseBuilder()
+            .sex(Sex.FEMALE)
+            .source(ReportField.SEX, "Patient.gender")
+            .text("FINDINGS: Normal prostate.")
+            .build();
+    assertEquals("Patient.gender", CheckTester.run("sex", fhir).get(0).second().source());
   }
 }

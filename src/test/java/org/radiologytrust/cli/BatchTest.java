@@ -205,9 +205,16 @@ class BatchTest {
     String[] away = {"-Drtl.model.wire=ollama", "-Drtl.model.urls=http://127.0.0.1:1"};
     Ran ran = batch(cases, away);
     assertEquals(1, ran.code, ran.err);
-    assertTrue(ran.out.contains("good: checked only: No model was asked: "), ran.out);
+    assertTrue(ran.out.contains("good: checked only: Images were not assessed: "), ran.out);
     assertEquals("checked_only", row("good").path("outcome").asText());
-    assertTrue(row("good").path("reason").asText().startsWith("No model was asked: "));
+    assertTrue(
+        row("good")
+            .path("reason")
+            .asText()
+            .startsWith("Images were not assessed: the model was not available."));
+    assertTrue(ran.err.contains("http://127.0.0.1:1"), "the operator's sentence is in the log");
+    assertFalse(Files.readString(out.resolve("good/audit.json")).contains("127.0.0.1"));
+    assertFalse(Files.readString(out.resolve("good/audit.html")).contains("127.0.0.1"));
     assertTrue(batch(cases, away).out.contains("1 of them now"), "perhaps it is there by now");
   }
 
@@ -224,10 +231,41 @@ class BatchTest {
     assertTrue(csv.contains("\r\n\"'=1+1 & \"\"<b>\"\"#?\",checked only,"), csv);
     String page = Files.readString(out.resolve("summary.html"));
     assertTrue(page.contains(">=1+1 &amp; &quot;&lt;b&gt;&quot;#?</a>"), page);
-    assertTrue(page.contains("href=\"./=1+1%20&amp;%20%22%3Cb%3E%22%23%3F/audit.json\""), page);
+    assertTrue(page.contains("href=\"./=1+1%20&amp;%20%22%3Cb%3E%22%23%3F/audit.html\""), page);
     assertFalse(page.contains("<b>"), page);
     assertFalse(page.contains("<script"), page);
     assertEquals(1, row(id).path("needs_review").asInt());
+  }
+
+  @Test
+  void pageOfACaseShowsTheReportItsClaimsAndItsImages() throws Exception {
+    String id = "<i>one & only";
+    report(id, WRONG_SIDE + " <script>alert(1)</script> A \u202e\u0007 sign. Definitely a tumor.");
+    image(id, 1);
+    assertEquals(0, batch(cases).code);
+    String page = Files.readString(out.resolve(id).resolve("audit.html"));
+    for (String part :
+        List.of(
+            "<h1>Audit of &lt;i&gt;one &amp; only</h1>",
+            "default-src 'none'",
+            "AI audit, not verified by a human",
+            "<b>Checked only</b>",
+            "<a class=\"needs_review\" href=\"#claim-",
+            "<dt>Action</dt><dd class=\"do\">",
+            "Definitely a tumor.<sup>",
+            "&lt;script&gt;alert(1)&lt;/script&gt;",
+            "\ufffd\ufffd sign.",
+            "<li>1.png</li>",
+            "<h2>Notes</h2>",
+            "<a href=\"./audit.json\">",
+            "<a href=\"../summary.html\">")) {
+      assertTrue(page.contains(part), part + " in " + page);
+    }
+    assertFalse(page.contains("<script") || page.contains("<i>"), page);
+    assertFalse(page.contains("\u202e") || page.contains("\u0007"), page);
+    assertTrue(page.indexOf("Needs attention") < page.indexOf("Other claims"), page);
+    Files.delete(out.resolve(id).resolve("audit.html"));
+    assertTrue(batch(cases).out.contains("1 of them now"), "a case without its page is made again");
   }
 
   @Test

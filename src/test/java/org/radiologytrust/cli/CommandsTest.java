@@ -406,7 +406,7 @@ class CommandsTest {
     Ran table =
         run("audit", "--report", report.toString(), "--format", "table", "-Drtl.model.wire=none");
     assertEquals(0, table.code, table.err);
-    assertTrue(table.out.contains("needs_review  Small right pleural effusion."), table.out);
+    assertTrue(table.out.contains("needs review  Small right pleural effusion."), table.out);
     assertTrue(table.out.lines().allMatch(l -> l.length() <= 80), table.out);
     assertTrue(table.out.contains("Checked only, no score: "), table.out);
 
@@ -515,7 +515,7 @@ class CommandsTest {
     demo.installed = () -> false;
     Ran ran = run(line, "demo", "--exit", "-Drtl.model.wire=none");
     assertEquals(0, ran.code, ran.out + ran.err);
-    assertTrue(ran.out.contains("needs_review  Right pleural effusion."), ran.out);
+    assertTrue(ran.out.contains("needs review  Right pleural effusion."), ran.out);
     assertTrue(ran.out.contains("apt-get install orthanc orthanc-gdcm dcmtk"), ran.out);
     assertTrue(ran.out.lines().allMatch(l -> l.length() <= 80), ran.out);
   }
@@ -594,7 +594,7 @@ class CommandsTest {
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(0, process.exitValue(), out);
-    assertTrue(out.contains("needs_review  Right pleural effusion."), out);
+    assertTrue(out.contains("needs review  Right pleural effusion."), out);
     assertTrue(out.contains("2 flagged Observations read back"), out);
     assertTrue(flat(out).contains("1 of 1 images could be read."), out);
     assertTrue(out.contains("add a model"), out);

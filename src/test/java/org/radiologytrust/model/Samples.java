@@ -112,11 +112,9 @@ public final class Samples {
     return audit(runId, report, List.of()).toBuilder()
         .verdicts(
             List.of(
-                new Verdict(
+                Verdict.byRule(
                     1,
                     Label.NEEDS_REVIEW,
-                    1.0,
-                    ConfidenceBasis.RULE,
                     Verdict.Basis.CHECK,
                     List.of("Check the side."),
                     List.of())))

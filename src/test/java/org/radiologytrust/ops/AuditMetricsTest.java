@@ -43,11 +43,12 @@ class AuditMetricsTest {
   }
 
   static Audit judged(Label label, Verdict.Basis basis) {
-    ConfidenceBasis confidence =
-        basis == Verdict.Basis.CHECK ? ConfidenceBasis.RULE : ConfidenceBasis.SELF_REPORTED;
-    return Samples.audit(RUN, REPORT, List.of()).toBuilder()
-        .verdicts(List.of(new Verdict(1, label, 1.0, confidence, basis, List.of("why"), List.of())))
-        .build();
+    List<String> why = List.of("why");
+    Verdict verdict =
+        basis.rule()
+            ? Verdict.byRule(1, label, basis, why, List.of())
+            : new Verdict(1, label, 1.0, ConfidenceBasis.SELF_REPORTED, basis, why, List.of());
+    return Samples.audit(RUN, REPORT, List.of()).toBuilder().verdicts(List.of(verdict)).build();
   }
 
   private static CheckResult flag() {

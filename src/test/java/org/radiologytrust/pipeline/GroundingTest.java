@@ -66,11 +66,9 @@ class GroundingTest {
             verdicts(SUPPORTED, SUPPORTED, UNCERTAIN, NEEDS_REVIEW, null),
             verdicts(SUPPORTED, UNCERTAIN, SUPPORTED, SUPPORTED, null));
     assertEquals(
-        new Verdict(
+        Verdict.byRule(
             1,
             UNCERTAIN,
-            1.0,
-            ConfidenceBasis.RULE,
             Verdict.Basis.BLANK_PROBE,
             List.of("The model gives the same label when it is shown a blank image.", "seen"),
             List.of("F1.1")),

@@ -77,7 +77,7 @@ class StepsTest {
             NotAuditable.class,
             () -> claims("FINDINGS: Mild effusion. " + "The heart is large. ".repeat(1000)));
     assertEquals(
-        "the report has more than 1000 sentences (rtl.audit.max-claims)", refusal.getMessage());
+        "The report has more than 1000 sentences, too many to be audited.", refusal.getMessage());
     assertEquals(List.of(), ollama.calls());
   }
 

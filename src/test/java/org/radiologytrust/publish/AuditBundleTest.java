@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Texts;
 
 class AuditBundleTest {
@@ -51,7 +52,7 @@ class AuditBundleTest {
   }
 
   @Test
-  void aLabelHasConfidenceEvidenceChecksAndProposal() {
+  void aLabelHasConfidenceEvidenceChecksAndAction() {
     Audit audit = make(a -> {});
     Observation claim = claims(bundles.of(audit, List.of())).get(1);
     assertEquals(audit.claimId(2).toString(), claim.getIdElement().getIdPart());
@@ -81,8 +82,7 @@ class AuditBundleTest {
             "check",
             "evidence",
             "evidence",
-            "action",
-            "proposal"),
+            "action"),
         claim.getComponent().stream().map(c -> c.getCode().getCodingFirstRep().getCode()).toList());
     assertEquals(
         List.of("report: Left", "OBR-4: XR chest <right>"),
@@ -101,6 +101,68 @@ class AuditBundleTest {
             .getValue()
             .primitiveValue());
     assertEquals(2, claim.getDerivedFrom().size(), "the study and F1; F9 does not exist");
+  }
+
+  @Test
+  void requestToVerifyIsAnActionAndWordingIsAProposal() {
+    List<Observation> claims = claims(bundles.of(make(a -> a.checked = false), List.of()));
+    assertEquals(Rewrite.VERIFY, component(claims.get(1), "action").getValue().primitiveValue());
+    assertFalse(codes(claims.get(1)).contains("proposal"));
+    assertEquals(
+        "The heart size is borderline.",
+        component(claims.get(2), "proposal").getValue().primitiveValue());
+    assertFalse(codes(claims.get(2)).contains("action"));
+    String narrative = claims.get(1).getText().getDiv().allText();
+    assertTrue(narrative.contains("Action:") && !narrative.contains("wording"), narrative);
+  }
+
+  @Test
+  void labelOfARuleHasNoConfidence() {
+    for (boolean probe : List.of(false, true)) {
+      Observation claim = claims(bundles.of(make(a -> a.probed = probe), List.of())).get(2);
+      assertFalse(codes(claim).contains("confidence"));
+      assertFalse(codes(claim).contains("confidence-basis"));
+      assertFalse(
+          claim.getValueCodeableConcept().hasExtension(Uris.AI_CONFIDENCE), "nor in the guide's");
+      assertEquals(List.of(), Validator.shared().problems(json(claim)));
+    }
+  }
+
+  /** Which examination it is, then what needs attention, then the numbers. */
+  @Test
+  void theNarrativeBeginsWithTheExaminationAndWhatNeedsAttention() {
+    Audit audit = make(a -> {});
+    String text = summary(bundles.of(audit, List.of()), audit).getText().getDivAsString();
+    List<String> parts =
+        List.of(
+            "AI audit, not verified by a human",
+            "Chest 2 views, accession ACC-1, 2026-11-24",
+            "Needs review:",
+            "“Left basal opacity.” Confirm the side.",
+            "Uncertain:",
+            "“Heart size is normal.”",
+            "Possible omissions:",
+            "Score 56 of 100, priority medium.");
+    List<Integer> places = parts.stream().map(text::indexOf).toList();
+    assertFalse(places.contains(-1), text);
+    assertEquals(places.stream().sorted().toList(), places, text);
+  }
+
+  @Test
+  void theSummariesForClinicianAndPatientAreComponents() {
+    Audit audit = make(a -> {});
+    Observation summary = summary(bundles.of(audit, List.of()), audit);
+    assertEquals(
+        "One claim needs review.",
+        component(summary, "clinician-summary").getValue().primitiveValue());
+    assertEquals(
+        "Ask your doctor.", component(summary, "patient-summary").getValue().primitiveValue());
+  }
+
+  private static List<String> codes(Observation observation) {
+    return observation.getComponent().stream()
+        .map(c -> c.getCode().getCodingFirstRep().getCode())
+        .toList();
   }
 
   @Test

@@ -53,6 +53,7 @@ final class Audits {
   boolean pilot;
   boolean images = true;
   boolean probed;
+  boolean checked = true;
   String confidentiality = "N";
   String patientReference = "";
   String reportReference = "";
@@ -155,7 +156,10 @@ final class Audits {
         .reads(reads)
         .omissions(images && !failed ? List.of(reads.get(0).findings().get(1)) : List.of())
         .rewrites(
-            claims.size() > 1 ? List.of(new Rewrite(2, "Please verify the side.")) : List.of())
+            claims.size() > 2
+                ? List.of(
+                    new Rewrite(2, Rewrite.VERIFY), new Rewrite(3, "The heart size is borderline."))
+                : List.of())
         .summaries(failed ? null : new Summaries("One claim needs review.", "Ask your doctor."))
         .score(failed ? null : score(claims.size()))
         .models(
@@ -261,28 +265,30 @@ final class Audits {
     }
     Label label = labels.get(index % labels.size());
     if (probed && label == Label.UNCERTAIN) {
-      return new Verdict(
+      return Verdict.byRule(
           index + 1,
           label,
-          1.0,
-          ConfidenceBasis.RULE,
           Verdict.Basis.BLANK_PROBE,
           List.of("The model gives the same label when it is shown a blank image."),
           List.of("F1"));
+    }
+    List<String> evidence = List.of("The model describes: " + description);
+    if (label == Label.UNCERTAIN) {
+      return Verdict.byRule(index + 1, label, Verdict.Basis.CHECK, evidence, List.of());
     }
     return new Verdict(
         index + 1,
         label,
         0.123456,
-        label == Label.UNCERTAIN ? ConfidenceBasis.RULE : ConfidenceBasis.TOKEN_PROBABILITY,
-        label == Label.UNCERTAIN ? Verdict.Basis.CHECK : Verdict.Basis.MODEL_WITH_IMAGE,
-        List.of("The model describes: " + description),
+        ConfidenceBasis.TOKEN_PROBABILITY,
+        Verdict.Basis.MODEL_WITH_IMAGE,
+        evidence,
         label == Label.NEEDS_REVIEW ? List.of("F1", "F9") : List.of());
   }
 
   /** One check in the second claim, and one in the heading that no claim quotes. */
   private List<CheckResult> checks(String text) {
-    if (text.isEmpty() || sentences.size() < 2) {
+    if (!checked || text.isEmpty() || sentences.size() < 2) {
       return List.of();
     }
     int at = text.indexOf(sentences.get(1));

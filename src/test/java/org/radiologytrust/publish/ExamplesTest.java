@@ -46,6 +46,7 @@ class ExamplesTest {
     return Stream.of(
             new String[] {"span", "rtl-span-1"},
             new String[] {"noconfidence", "rtl-claim-2"},
+            new String[] {"claim-rule-confidence", "rtl-claim-2"},
             new String[] {"claim-confidence-basis", "rtl-claim-3"},
             new String[] {"claim-confidence-basis-unknown", "rtl-confidence-basis"},
             new String[] {"finding-confidence-basis", "rtl-find-1"},

@@ -219,8 +219,8 @@ class ScorerTest {
     Audit c = scorer.score(audit(SUPPORTED, SUPPORTED, check("side", NEEDS_REVIEW, 6, 16)));
     assertEquals(List.of(NEEDS_REVIEW, SUPPORTED), labels(c));
     Verdict v = c.verdicts().get(0);
-    assertEquals(1.0, v.confidence());
-    assertEquals(ConfidenceBasis.RULE, v.confidenceBasis());
+    assertNull(v.confidence(), "a rule has none");
+    assertNull(v.confidenceBasis());
     assertEquals(Verdict.Basis.CHECK, v.basis());
     assertEquals(List.of("Do side."), v.evidence());
     assertEquals(List.of(), v.findings());

@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.fhir;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.ReportField;
 
 /** The order and the studies behind a report. */
 final class OrderMapper {
@@ -40,10 +42,27 @@ final class OrderMapper {
   /**
    * @throws FhirRefusedException when an order or a study in the message is another patient's
    */
-  static Order of(ReportResources contents, Patient patient) throws FhirRefusedException {
+  static OrderMapper of(ReportResources contents, Patient patient) throws FhirRefusedException {
     OrderMapper mapper = new OrderMapper(contents, patient);
     mapper.collect();
-    return mapper.order();
+    return mapper;
+  }
+
+  /** The elements that a report's patient and its order are taken from. */
+  Map<ReportField, String> sources() {
+    return Map.of(
+        ReportField.PATIENT_ID,
+        "Patient.identifier",
+        ReportField.BIRTH_DATE,
+        "Patient.birthDate",
+        ReportField.SEX,
+        "Patient.gender",
+        ReportField.PROCEDURE,
+        codeOfOrder() ? "ServiceRequest.code" : "DiagnosticReport.code",
+        ReportField.MODALITY,
+        only(ofStudies()).isEmpty() ? "ImagingStudy.series.modality" : "ImagingStudy.modality",
+        ReportField.LATERALITY,
+        "ImagingStudy.series.laterality");
   }
 
   private void collect() throws FhirRefusedException {
@@ -113,7 +132,10 @@ final class OrderMapper {
     }
   }
 
-  private Order order() throws FhirRefusedException {
+  /**
+   * @throws FhirRefusedException when a study names no DICOM UID
+   */
+  Order order() throws FhirRefusedException {
     List<Identifier> own = Identifiers.of(contents.report().getIdentifier());
     // R4 maps DiagnosticReport.identifier to the filler order number (OBR-3) where nothing is said.
     String filler =
@@ -168,9 +190,13 @@ final class OrderMapper {
     return List.copyOf(uids);
   }
 
+  private boolean codeOfOrder() {
+    return contents.report().getCode().isEmpty() && !requests.isEmpty();
+  }
+
   private Coding procedure() {
     CodeableConcept code = contents.report().getCode();
-    if (code.isEmpty() && !requests.isEmpty()) {
+    if (codeOfOrder()) {
       code = requests.get(0).getCode();
     }
     if (!code.hasCoding()) {
@@ -185,10 +211,15 @@ final class OrderMapper {
 
   private Stream<String> modalities() {
     return Stream.concat(
-            studies.stream().flatMap(s -> s.getModality().stream()),
-            series().map(ImagingStudySeriesComponent::getModality))
-        .map(c -> c.hasCode() ? c.getCode() : "")
-        .filter(c -> !NO_IMAGES.contains(c));
+        ofStudies(), images(series().map(ImagingStudySeriesComponent::getModality)));
+  }
+
+  private Stream<String> ofStudies() {
+    return images(studies.stream().flatMap(s -> s.getModality().stream()));
+  }
+
+  private static Stream<String> images(Stream<org.hl7.fhir.r4.model.Coding> modalities) {
+    return modalities.map(c -> c.hasCode() ? c.getCode() : "").filter(c -> !NO_IMAGES.contains(c));
   }
 
   private String bodyPart() {

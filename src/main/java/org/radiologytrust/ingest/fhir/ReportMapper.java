@@ -65,7 +65,8 @@ final class ReportMapper {
       throw noText(source);
     }
     Patient patient = PatientMapper.of(source.getSubject(), contents, "DiagnosticReport.subject");
-    Order order = OrderMapper.of(contents, patient);
+    OrderMapper orders = OrderMapper.of(contents, patient);
+    Order order = orders.order();
     Report report =
         new Report(
             site,
@@ -81,7 +82,8 @@ final class ReportMapper {
             confidentiality(metas),
             has(metas, ACT_REASON, "HTEST"));
     List<NotAudited> unread = UnreadElements.of(contents, codes, reader.source(), text);
-    return new Mapped(new Parsed(report.withNotAudited(unread)), reader.warnings());
+    return new Mapped(
+        new Parsed(report.withNotAudited(unread).readFrom(orders.sources())), reader.warnings());
   }
 
   private static Mapped ignored(String reason) {

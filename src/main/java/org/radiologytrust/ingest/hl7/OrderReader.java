@@ -3,17 +3,20 @@ package org.radiologytrust.ingest.hl7;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Order;
+import org.radiologytrust.model.ReportField;
 
 /** OBR, ORC, ZDS, IPC and identifying OBX to the order that a report answers. */
 final class OrderReader {
   private static final Pattern UID = Pattern.compile("[0-2](\\.\\d+)+");
   private static final Pattern DIGIT = Pattern.compile(".*\\d.*");
+  private static final String PROCEDURE = "OBR-4";
   private static final int MAX_UID = 64;
   private static final int MAX_ID = 64;
 
@@ -47,9 +50,31 @@ final class OrderReader {
         procedure,
         first(codes.modality(obr.value(24, 1)), codes.modalityIn(names)),
         first(obr.value(15, 4, 2), obr.value(15, 4, 1)),
-        first(
-            first(obr.value(15, 5, 2), obr.value(15, 5, 1)),
-            first(codes.sideIn(obr.value(45, 1)), codes.sideIn(names))));
+        first(siteSide(obr), first(codes.sideIn(obr.value(45, 1)), codes.sideIn(names))));
+  }
+
+  /** The fields that a report's patient and the order's {@link #read} parts are taken from. */
+  Map<ReportField, String> sources(OrderGroup main) {
+    Segment obr = main.obr();
+    return Map.of(
+        ReportField.PATIENT_ID,
+        "PID-3",
+        ReportField.BIRTH_DATE,
+        "PID-7",
+        ReportField.SEX,
+        "PID-8",
+        ReportField.PROCEDURE,
+        PROCEDURE,
+        ReportField.MODALITY,
+        codes.modality(obr.value(24, 1)).isEmpty() ? PROCEDURE : "OBR-24",
+        ReportField.LATERALITY,
+        !siteSide(obr).isEmpty()
+            ? "OBR-15.5"
+            : codes.sideIn(obr.value(45, 1)).isEmpty() ? PROCEDURE : "OBR-45");
+  }
+
+  private static String siteSide(Segment obr) {
+    return first(obr.value(15, 5, 2), obr.value(15, 5, 1));
   }
 
   String fillerOrderNumber(OrderGroup group) {

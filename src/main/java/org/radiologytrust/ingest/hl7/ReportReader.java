@@ -85,19 +85,21 @@ final class ReportReader {
     }
     Instant released = Hl7Time.instant(main.obr().value(22, 1), zone);
     String processing = message.msh().value(11, 1);
-    return new Report(
-        site,
-        id,
-        patient,
-        order,
-        text.text(),
-        text.hints(),
-        status,
-        released == null ? Hl7Time.instant(message.msh().value(7, 1), zone) : released,
-        Hl7Time.instant(main.obr().value(7, 1), zone),
-        "",
-        codes.confidentiality(main.orc() == null ? "" : main.orc().value(28, 1)),
-        !processing.isEmpty() && !processing.equals("P"));
+    Report report =
+        new Report(
+            site,
+            id,
+            patient,
+            order,
+            text.text(),
+            text.hints(),
+            status,
+            released == null ? Hl7Time.instant(message.msh().value(7, 1), zone) : released,
+            Hl7Time.instant(main.obr().value(7, 1), zone),
+            "",
+            codes.confidentiality(main.orc() == null ? "" : main.orc().value(28, 1)),
+            !processing.isEmpty() && !processing.equals("P"));
+    return report.readFrom(orders.sources(main));
   }
 
   /** Of orders that differ, the status that promises least: it is one document. */

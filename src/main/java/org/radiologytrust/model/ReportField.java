@@ -1,0 +1,22 @@
+package org.radiologytrust.model;
+
+/** A field of a report whose source checks name as evidence. */
+public enum ReportField {
+  PATIENT_ID("patient identifier"),
+  BIRTH_DATE("birth date"),
+  SEX("sex"),
+  PROCEDURE("procedure"),
+  MODALITY("modality"),
+  LATERALITY("side");
+
+  private final String words;
+
+  ReportField(String words) {
+    this.words = words;
+  }
+
+  /** The field in words, for a report that came in no message. */
+  public String words() {
+    return words;
+  }
+}
