@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.radiologytrust.model.Texts;
 
-/** A folder of case folders, in order of their names. */
+/** Reads and writes a folder of case folders. Cases and images are sorted by name. */
 public final class CaseFolders {
   static final String TRUTH = "truth.json";
   private static final String IMAGES = "images";
 
-  /** Bytes of a report: as many as a message may have. */
+  /** Largest report in bytes, the same as for a message. */
   static final long LARGEST_REPORT = 16L << 20;
 
   private static final List<String> REPORTS =
@@ -24,22 +24,22 @@ public final class CaseFolders {
   private CaseFolders() {}
 
   /**
-   * A case as it lies there.
+   * A case as it was read.
    *
-   * @param id the folder's name
-   * @param report its report file
-   * @param images its image files, by name
-   * @param truth empty where there is no {@code truth.json}
-   * @param hash SHA-256 of all of them
+   * @param id name of its folder
+   * @param images sorted by name
+   * @param truth empty if there is no {@code truth.json}
+   * @param hash SHA-256 over all its files, in hex
    */
   public record Folder(
       String id, Path report, List<Path> images, Optional<Truth> truth, String hash) {}
 
   /**
-   * All cases of a folder; folders whose name begins with a dot are no cases.
+   * Reads all cases of a folder. Skips folders whose name begins with a dot.
    *
-   * @throws IllegalArgumentException naming the case and what is wrong with it
-   * @throws IOException when a file cannot be read
+   * @throws IllegalArgumentException if a case is not valid; the message names the case and the
+   *     fault and quotes nothing from its files
+   * @throws IOException if a file cannot be read
    */
   public static List<Folder> read(Path folder) throws IOException {
     List<Folder> cases = new ArrayList<>();
@@ -50,9 +50,9 @@ public final class CaseFolders {
   }
 
   /**
-   * The case folders of a folder, whatever is in them.
+   * Lists the case folders without reading them. Skips folders whose name begins with a dot.
    *
-   * @throws IllegalArgumentException when there are none
+   * @throws IllegalArgumentException if the folder does not exist or has no case folders
    */
   public static List<Path> list(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
@@ -72,21 +72,22 @@ public final class CaseFolders {
   }
 
   /**
-   * What a case folder holds for an audit.
+   * The files of a case that an audit needs.
    *
-   * @param images by name
+   * @param images sorted by name
    */
   public record Content(Path report, List<Path> images) {}
 
-  /** Whether there is a report in a folder. */
+  /** Whether the folder holds a report file. */
   public static boolean isCase(Path folder) {
     return REPORTS.stream().map(folder::resolve).anyMatch(Files::isRegularFile);
   }
 
   /**
-   * What a case folder holds for an audit; what is true of it is not looked at.
+   * Lists the files of a case that an audit needs. Does not read {@code truth.json}.
    *
-   * @throws IllegalArgumentException naming the case and what is wrong with it
+   * @throws IllegalArgumentException if there is not exactly one report or it is too large; the
+   *     message names the case
    */
   public static Content content(Path folder) throws IOException {
     List<Path> reports =
@@ -101,7 +102,7 @@ public final class CaseFolders {
               + folder.getFileName()
               + ": its report is larger than "
               + LARGEST_REPORT
-              + " bytes: give its text alone");
+              + " bytes: give only its text");
     }
     Path images = folder.resolve(IMAGES);
     List<Path> pictures =
@@ -135,13 +136,13 @@ public final class CaseFolders {
     try {
       return CaseJson.MAPPER.readValue(Files.readString(file), Truth.class);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      // its own message may quote the report
+      // Jackson's message may quote the report
       throw new IllegalArgumentException(
           "case "
               + id
               + ": truth.json cannot be read at line "
               + (e.getLocation() == null ? 0 : e.getLocation().getLineNr())
-              + "; docs/cases.md tells its form");
+              + "; docs/cases.md describes its format");
     }
   }
 
@@ -157,10 +158,11 @@ public final class CaseFolders {
   }
 
   /**
-   * Writes a case.
+   * Writes a case; overwrites files of the same names.
    *
+   * @param folder the case's own folder; created if missing
    * @param report canonical text
-   * @param images file names with their bytes; none for a case without images
+   * @param images file content by file name; empty for a case without images
    */
   public static void write(
       Path folder, String report, Truth truth, java.util.Map<String, byte[]> images)

@@ -11,8 +11,9 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.util.Locale;
 
-/** JSON of cases and results: values of enumerations in lower case, unknown names refused. */
+/** JSON of cases and results: enum values are written in lower case, unknown names are refused. */
 public final class CaseJson {
+  /** Leaves out empty values, and reads enum values in any case. */
   public static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)

@@ -3,14 +3,14 @@ package org.radiologytrust.cases;
 import org.radiologytrust.model.Texts;
 
 /**
- * Something that the images of a case show.
+ * A finding that the images of a case show.
  *
  * @param description the finding in a few words, with its size or count, such as {@code small
  *     pleural effusion}
- * @param location where, with the patient's side, such as {@code left lung base}
+ * @param location the place with the patient's side, such as {@code left lung base}
  * @param cue what in the image shows it, or why it is doubtful
- * @param name the finding's name alone, such as {@code pleural effusion}: what an answer is matched
- *     by
+ * @param name only the finding's name, such as {@code pleural effusion}; answers are matched with
+ *     it
  * @param side left, right, both, or empty
  */
 public record TrueFinding(

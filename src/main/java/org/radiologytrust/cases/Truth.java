@@ -1,19 +1,20 @@
 package org.radiologytrust.cases;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Texts;
 
 /**
- * What is true of a case: the content of its {@code truth.json}.
+ * The truth about a case: the content of its {@code truth.json}.
  *
  * @param modality DICOM Modality of the study
  * @param bodyPart DICOM BodyPartExamined of the study
  * @param split {@code train}, {@code held} (combinations never trained on), {@code unseen}
- *     (findings and phrases never trained on), or another word of the importer's
- * @param quality good, limited or poor: how well the images can be read
- * @param findings what the images show, in any order; empty = a normal study
- * @param claims what the report states, in order of the text; empty where claims are not labelled
- * @param summaries good texts; {@code null} where there are none
+ *     (findings and phrases never trained on), or any word that an importer chooses
+ * @param quality how well the images can be read: good, limited or poor
+ * @param findings what the images show, in any order; empty for a normal study
+ * @param claims what the report states, in text order; empty if unknown
+ * @param summaries good summaries; {@code null} if there are none
  */
 public record Truth(
     String modality,
@@ -22,7 +23,7 @@ public record Truth(
     String quality,
     List<TrueFinding> findings,
     List<TrueClaim> claims,
-    GoodSummaries summaries) {
+    @Nullable GoodSummaries summaries) {
   public Truth {
     modality = Texts.orEmpty(modality);
     bodyPart = Texts.orEmpty(bodyPart);
@@ -32,6 +33,6 @@ public record Truth(
     claims = Texts.copy(claims);
   }
 
-  /** Texts that the summaries step should give, or the like. */
+  /** Examples of good answers to the summaries step. */
   public record GoodSummaries(String clinician, String patient) {}
 }

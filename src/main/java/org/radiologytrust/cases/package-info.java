@@ -1,5 +1,9 @@
 /**
- * Labelled cases in folders: reports, images and what is true of them. What is read here is what
- * {@code rtl synth} writes and importers make; {@code rtl eval} and {@code rtl batch} read it.
+ * Case folders: a report, its images and, if known, the truth about them. {@code rtl eval} and
+ * {@code rtl batch} read them; {@code rtl synth} and the importers write them. The format is in
+ * docs/cases.md.
  */
+@NullMarked
 package org.radiologytrust.cases;
+
+import org.jspecify.annotations.NullMarked;

@@ -37,13 +37,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code rtl eval}: what models answer about labelled cases, in figures. */
+/** {@code rtl eval}: measures models on labelled cases. */
 @Command(
     name = "eval",
-    description = "Asks models about labelled cases and tells how right they are, with intervals.",
-    mixinStandardHelpOptions = true)
+    description =
+        "Asks models about labelled cases and reports how often they are right, with confidence"
+            + " intervals.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  rtl eval cases --model small=rtl-small-lora,rtl-small-base --out eval")
 final class EvalCommand implements Callable<Integer> {
-  /** Seed of the bootstrap, and of the cases that examples are taken from. */
+  /** Seed of the bootstrap and of the few-shot examples. */
   private static final long SEED = 1;
 
   enum Grammar {
@@ -62,21 +66,21 @@ final class EvalCommand implements Callable<Integer> {
       required = true,
       paramLabel = "NAME=MODEL[,BASE]",
       description =
-          "A model at the server, under a name for the tables; BASE for the steps marked base"
-              + " (default: the same); may be repeated.")
+          "A model at the server, with a name for the tables. BASE answers the steps marked base"
+              + " (default: MODEL). May be repeated.")
   private Map<String, String> models;
 
   @Option(
       names = "--few-shot",
       paramLabel = "[NAME=]K",
       description =
-          "Asks a model (default: the first) once more with K examples before each question.")
+          "Also asks a model (default: the first) with K examples before each question.")
   private List<String> fewShot = List.of();
 
   @Option(
       names = "--grammar",
       paramLabel = "on|off|both",
-      description = "Whether the server holds answers to the schema (default: ${DEFAULT-VALUE}).")
+      description = "Whether the server enforces the answer's schema (default: ${DEFAULT-VALUE}).")
   private Grammar grammar = Grammar.ON;
 
   @Option(
@@ -84,7 +88,7 @@ final class EvalCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "STEP",
       completionCandidates = Steps.class,
-      description = "Of ${COMPLETION-CANDIDATES} (default: all).")
+      description = "Steps to ask: ${COMPLETION-CANDIDATES} (default: all).")
   private List<String> steps = Evaluation.STEPS;
 
   @Option(
@@ -97,18 +101,19 @@ final class EvalCommand implements Callable<Integer> {
       names = "--most-tokens",
       paramLabel = "N",
       description =
-          "Longest answer; one that is longer counts as none (default: ${DEFAULT-VALUE}).")
+          "Most tokens in an answer; a longer one counts as no answer (default:"
+              + " ${DEFAULT-VALUE}).")
   private int mostTokens = 600;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Answers as they came, and figures; what is there already is not asked again (default:"
+          "Folder for answers and figures. Results that it already holds are reused (default:"
               + " ${DEFAULT-VALUE}).")
   private Path out = Path.of("eval");
 
-  /** What help tells of the steps. */
+  /** Names of the steps, for the help text. */
   private static final class Steps implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -123,26 +128,26 @@ final class EvalCommand implements Callable<Integer> {
     Progress progress = new Progress();
     Settings settings = rtl.settings(Map.of(), Map.of());
     try (CommandCleanup closing = new CommandCleanup(work);
-        ModelWorkbench lab = new ModelWorkbench(settings)) {
+        ModelWorkbench workbench = new ModelWorkbench(settings)) {
       LabelledImages images = new LabelledImages();
       progress.step("reading the cases");
-      List<EvalCase> cases = cases(lab, images, closing);
+      List<EvalCase> cases = cases(workbench, images, closing);
       boolean see = cases.stream().anyMatch(c -> !c.instances().isEmpty());
       int parallel =
           settings.number("rtl.model.slots", 1, 1000)
               * Math.max(1, settings.urls("rtl.model.urls").size());
-      List<EvalPlan> plans = plans(lab, see);
+      List<EvalPlan> plans = plans(workbench, see);
       List<ConditionResults> all = new ArrayList<>();
       for (EvalPlan plan : plans) {
-        Evaluation evaluation = evaluation(lab, plan, images, see);
-        Condition condition = plan.condition(lab, steps, prompts(lab), mostTokens);
+        Evaluation evaluation = evaluation(workbench, plan, images, see);
+        Condition condition = plan.condition(workbench, steps, prompts(workbench), mostTokens);
         EvalFolder results = EvalFolder.open(out, condition);
         new EvalRun(evaluation, results, parallel).run(condition.title(), cases, progress);
         all.add(results.of(cases));
       }
       EvalTable.lines(figures(cases, all)).forEach(System.out::println);
       System.out.println();
-      System.out.println("All of it, with every wrong case: " + out.resolve("eval.html"));
+      System.out.println("Full results with every wrong case: " + out.resolve("eval.html"));
     }
     return 0;
   }
@@ -154,17 +159,17 @@ final class EvalCommand implements Callable<Integer> {
       }
     }
     if (mostTokens < 1 || limit < 1) {
-      throw new CommandFailure("--most-tokens and --limit count from 1");
+      throw new CommandFailure("--most-tokens and --limit must be at least 1");
     }
   }
 
-  private List<EvalCase> cases(ModelWorkbench lab, LabelledImages images, CommandCleanup closing)
+  private List<EvalCase> cases(ModelWorkbench workbench, LabelledImages images, CommandCleanup closing)
       throws IOException {
     List<EvalCase> cases = new ArrayList<>();
     try {
       for (CaseFolders.Folder one : CaseFolders.read(folder)) {
         if (cases.size() < limit) {
-          cases.add(images.read(one, lab.readers(), closing));
+          cases.add(images.read(one, workbench.readers(), closing));
         }
       }
     } catch (IllegalArgumentException e) {
@@ -173,8 +178,8 @@ final class EvalCommand implements Callable<Integer> {
     return cases;
   }
 
-  /** Each model with the grammar as wanted, then the models that are given examples. */
-  private List<EvalPlan> plans(ModelWorkbench lab, boolean see)
+  /** Plans without grammar first; each model, followed by itself with examples. */
+  private List<EvalPlan> plans(ModelWorkbench workbench, boolean see)
       throws IOException, InterruptedException {
     Map<String, Integer> shots = new LinkedHashMap<>();
     for (String word : fewShot) {
@@ -182,12 +187,12 @@ final class EvalCommand implements Callable<Integer> {
       String name = sign < 0 ? models.keySet().iterator().next() : word.substring(0, sign);
       if (!models.containsKey(name) || !word.substring(sign + 1).matches("[1-9]\\d?")) {
         throw new CommandFailure(
-            "--few-shot is K or NAME=K, with K from 1 to 99 and a --model NAME");
+            "--few-shot must be K or NAME=K, with K from 1 to 99 and the NAME of a --model");
       }
       shots.put(name, Integer.parseInt(word.substring(sign + 1)));
     }
     if (see && !shots.isEmpty()) {
-      throw new CommandFailure("--few-shot is for cases without images: examples are text");
+      throw new CommandFailure("--few-shot needs cases without images, because examples are text");
     }
     List<EvalPlan> plans = new ArrayList<>();
     for (boolean held : List.of(false, true)) {
@@ -197,7 +202,7 @@ final class EvalCommand implements Callable<Integer> {
           plans.add(new EvalPlan(model.getKey(), named, 0, FewShot.NONE, held));
           if (shots.containsKey(model.getKey())) {
             int k = shots.get(model.getKey());
-            plans.add(new EvalPlan(model.getKey(), named, k, examples(lab, k), held));
+            plans.add(new EvalPlan(model.getKey(), named, k, examples(workbench, k), held));
           }
         }
       }
@@ -205,14 +210,14 @@ final class EvalCommand implements Callable<Integer> {
     return plans;
   }
 
-  /** Of training cases: those that are measured are not shown. */
-  private static FewShot examples(ModelWorkbench lab, int count)
+  /** Examples from training cases only, never from the cases that are measured. */
+  private static FewShot examples(ModelWorkbench workbench, int count)
       throws IOException, InterruptedException {
-    SynthSource source = new SynthSource(lab.files(), SEED);
-    TrainingRows rows = new TrainingRows(lab.files(), lab.steps());
+    SynthSource source = new SynthSource(workbench.files(), SEED);
+    TrainingRows rows = new TrainingRows(workbench.files(), workbench.steps());
     LabelledImages none = new LabelledImages();
     List<TrainingRows.Row> all = new ArrayList<>();
-    // not every case has a claim to reword
+    // some cases have no claim to rewrite, so make more than needed
     for (int i = 0; i < 4 * count; i++) {
       all.addAll(rows.of(none.read(source.text(Split.TRAIN, i)), none));
     }
@@ -220,11 +225,11 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private Evaluation evaluation(
-      ModelWorkbench lab, EvalPlan plan, LabelledImages images, boolean see) {
+      ModelWorkbench workbench, EvalPlan plan, LabelledImages images, boolean see) {
     return new Evaluation(
-        lab.files(),
-        lab.steps(),
-        lab.client(plan.names(), see),
+        workbench.files(),
+        workbench.steps(),
+        workbench.client(plan.names(), see),
         plan.models(),
         images,
         Set.copyOf(steps),
@@ -233,9 +238,9 @@ final class EvalCommand implements Callable<Integer> {
         mostTokens);
   }
 
-  private static String prompts(ModelWorkbench lab) {
+  private static String prompts(ModelWorkbench workbench) {
     StringBuilder all = new StringBuilder();
-    lab.steps().all().forEach(s -> all.append(s.prompt()).append(s.schema()));
+    workbench.steps().all().forEach(s -> all.append(s.prompt()).append(s.schema()));
     return Texts.sha256(all.toString());
   }
 

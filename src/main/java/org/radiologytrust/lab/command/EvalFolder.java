@@ -20,8 +20,8 @@ import org.radiologytrust.lab.results.ConditionResults;
 import org.radiologytrust.lab.run.EvalCase;
 
 /**
- * What one condition answered so far: {@code condition.json} and {@code results.jsonl}, a line for
- * each case as soon as it is done, so that an evaluation goes on where it was stopped.
+ * Stores the results of one condition: {@code condition.json}, and {@code results.jsonl} with one
+ * line per finished case, so that an interrupted evaluation can resume.
  */
 final class EvalFolder {
   private final Path folder;
@@ -34,8 +34,10 @@ final class EvalFolder {
   }
 
   /**
-   * @param out the evaluation's folder
-   * @throws CommandFailure when it holds answers that came under other conditions
+   * Opens the condition's folder and reads its results.
+   *
+   * @param out the evaluation's folder; created if missing
+   * @throws CommandFailure if the folder holds results of another condition
    */
   static EvalFolder open(Path out, Condition condition) throws IOException {
     EvalFolder opened = new EvalFolder(out.resolve(name(condition)), condition);
@@ -47,7 +49,7 @@ final class EvalFolder {
       if (!there.equals(condition)) {
         throw new CommandFailure(
             opened.folder
-                + " holds answers of another model, prompt, step or version: give another --out, or"
+                + " holds results of another model, prompt, step or version: give another --out or"
                 + " remove that folder");
       }
     } else {
@@ -79,7 +81,7 @@ final class EvalFolder {
         CaseResult result = CaseJson.MAPPER.readValue(line, CaseResult.class);
         results.put(result.id(), result);
       } catch (JsonProcessingException e) {
-        // the line that a stopped run was writing; that case is asked again
+        // an interrupted run left a partial line; its case is asked again
         continue;
       }
     }
@@ -94,13 +96,17 @@ final class EvalFolder {
     return CaseJson.MAPPER.writeValueAsString(result) + "\n";
   }
 
-  /** Whether this very case was asked. */
+  /** Whether there is a result for this case with the same files. */
   synchronized boolean done(EvalCase c) {
     CaseResult result = results.get(c.id());
     return result != null && result.hash().equals(c.hash());
   }
 
-  /** Keeps what was answered. */
+  /**
+   * Stores a result.
+   *
+   * @throws UncheckedIOException if the file cannot be written
+   */
   synchronized void add(CaseResult result) {
     results.put(result.id(), result);
     try {
@@ -110,7 +116,7 @@ final class EvalFolder {
     }
   }
 
-  /** The answers about these cases, in their order. */
+  /** The results of these cases, in their order; cases without a result are left out. */
   synchronized ConditionResults of(List<EvalCase> cases) {
     List<CaseResult> all = new ArrayList<>();
     for (EvalCase c : cases) {

@@ -10,39 +10,43 @@ import org.radiologytrust.pipeline.Models;
 import org.radiologytrust.process.ProductVersion;
 
 /**
- * One way to ask the cases.
+ * One way to ask about the cases.
  *
- * @param name of the model, for tables
- * @param models which model each step asks
- * @param shots examples before each question
- * @param grammar whether servers hold answers to the schema
+ * @param name the model's name in tables
+ * @param models the model for each kind of step
+ * @param shots number of examples before each question
+ * @param grammar whether the server enforces the answer's schema
  */
 record EvalPlan(String name, Models models, int shots, FewShot examples, boolean grammar) {
   /**
-   * @param named {@code NAME=MODEL[,BASE]}, split at the sign
-   * @throws CommandFailure when it names no model
+   * Reads an option {@code --model NAME=MODEL[,BASE]}.
+   *
+   * @param named the part after the equals sign
+   * @throws CommandFailure if a name is missing
    */
   static Models models(String name, String named) {
     String[] parts = named.split(",", -1);
     if (name.isBlank() || parts.length > 2 || Stream.of(parts).anyMatch(String::isBlank)) {
-      throw new CommandFailure("--model is NAME=MODEL or NAME=MODEL,BASE");
+      throw new CommandFailure("--model must be NAME=MODEL or NAME=MODEL,BASE");
     }
     return new Models(parts[parts.length - 1].strip(), parts[0].strip());
   }
 
-  /** The models' names at the server, without doubles. */
+  /** The models' names at the server, without duplicates. */
   List<String> names() {
     return Stream.of(models.lora(), models.base()).distinct().toList();
   }
 
   /**
-   * @param prompts SHA-256 of what the steps ask
+   * The condition to store with the results.
+   *
+   * @param prompts SHA-256 of all prompts and schemas
    */
-  Condition condition(ModelWorkbench lab, List<String> steps, String prompts, int mostTokens) {
+  Condition condition(ModelWorkbench workbench, List<String> steps, String prompts, int mostTokens) {
     return new Condition(
         name,
         String.join(" + ", names()),
-        String.join(" + ", names().stream().map(lab::digest).toList()),
+        String.join(" + ", names().stream().map(workbench::digest).toList()),
         shots,
         grammar,
         steps,

@@ -13,7 +13,7 @@ import org.radiologytrust.lab.run.EvalCase;
 import org.radiologytrust.lab.run.Evaluation;
 import org.radiologytrust.llm.ModelFailure;
 
-/** Asks all cases that have not been asked yet, as many side by side as the servers work on. */
+/** Asks about all cases without a result, as many at a time as the servers can handle. */
 final class EvalRun {
   private final Evaluation evaluation;
   private final EvalFolder folder;
@@ -26,7 +26,9 @@ final class EvalRun {
   }
 
   /**
-   * @throws CommandFailure when the server cannot be asked; what was answered is kept
+   * Runs until every case has a result.
+   *
+   * @throws CommandFailure if the server cannot be asked; results so far are stored
    */
   void run(String title, List<EvalCase> cases, Progress progress) throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(parallel);
@@ -56,7 +58,7 @@ final class EvalRun {
     }
   }
 
-  /** The next case that has images. */
+  /** The next case with images; the case itself if there is no other. */
   private static EvalCase otherPatient(List<EvalCase> cases, int place) {
     for (int step = 1; step < cases.size(); step++) {
       EvalCase other = cases.get((place + step) % cases.size());
@@ -73,7 +75,7 @@ final class EvalRun {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ModelFailure failure) {
         throw new CommandFailure(
-            failure.getMessage() + "; what was answered is kept: the same command goes on there");
+            failure.getMessage() + "; results so far are stored: run the same command to resume");
       }
       if (e.getCause() instanceof IllegalArgumentException wrong) {
         throw new CommandFailure(wrong.getMessage());

@@ -14,13 +14,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code rtl import}: labelled cases of what others have published. */
+/** {@code rtl import}: makes labelled cases from published data. */
 @Command(
     name = "import",
-    description = "Makes labelled cases of what others have published.",
+    description = "Makes labelled cases from published data.",
     synopsisSubcommandLabel = "SOURCE",
     mixinStandardHelpOptions = true,
-    subcommands = ImportCommand.OfRadFact.class)
+    subcommands = ImportCommand.RadFactCommand.class,
+    footerHeading = "%nExample:%n",
+    footer = "  rtl import radfact RadFact --out cases")
 final class ImportCommand {
   @ParentCommand private Rtl rtl;
 
@@ -28,30 +30,32 @@ final class ImportCommand {
   @Command(
       name = "radfact",
       description =
-          "Microsoft's examples for RadFact: reports with their phrases, and phrases that"
-              + " radiologists held against another report.",
-      mixinStandardHelpOptions = true)
-  static final class OfRadFact implements Callable<Integer> {
+          "Imports Microsoft's examples for RadFact: reports split into phrases, and phrases that"
+              + " radiologists compared with another report.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  rtl import radfact RadFact --out cases")
+  static final class RadFactCommand implements Callable<Integer> {
     @ParentCommand private ImportCommand parent;
 
     @Parameters(
         paramLabel = "DIR",
-        description = "The two files of examples and the licence, as they are published.")
+        description = "Folder with the two published files of examples and their licence.")
     private Path from;
 
     @Option(
         names = "--out",
         required = true,
         paramLabel = "CASES",
-        description = "A folder that is new or empty.")
+        description = "A new or empty folder.")
     private Path out;
 
     @Override
     public Integer call() throws Exception {
       EmptyFolder.check(out);
       Progress progress = new Progress();
-      try (ModelWorkbench lab = new ModelWorkbench(parent.rtl.settings(Map.of(), Map.of()))) {
-        int cases = new RadFact(lab.files()).write(from, out);
+      try (ModelWorkbench workbench = new ModelWorkbench(parent.rtl.settings(Map.of(), Map.of()))) {
+        int cases = new RadFact(workbench.files()).write(from, out);
         progress.step(cases + " cases written to " + out);
       } catch (IllegalArgumentException e) {
         throw new CommandFailure(e.getMessage());

@@ -22,29 +22,29 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
 
-/** Labelled cases as the pipeline takes them, with the pixels of their images. */
+/** Reads labelled cases for the pipeline, and returns the pixels of their images. */
 final class LabelledImages implements ImageSource {
   private final Map<String, ImageSource> sources = new HashMap<>();
 
-  /** A case as it was made. */
-  EvalCase read(SynthSource.Made made) throws IOException {
+  /** Converts a synthetic case. */
+  EvalCase read(SynthSource.Generated generated) throws IOException {
     List<Instance> instances = new ArrayList<>();
-    for (var image : made.images().entrySet()) {
-      String uid = made.id() + "/" + image.getKey();
+    for (var image : generated.images().entrySet()) {
+      String uid = generated.id() + "/" + image.getKey();
       byte[] png = image.getValue();
       sources.put(uid, instance -> png);
       instances.add(new Instance(uid, "", "", "", "", "", "", "", 1, 1, uid));
     }
-    Report report = ReportFile.text(made.id(), made.made().report(), "synth");
+    Report report = ReportFile.text(generated.id(), generated.synthCase().report(), "synth");
     return labelled(
-        made.id(), Texts.sha256(made.made().report()), report, instances, made.made().truth());
+        generated.id(), Texts.sha256(generated.synthCase().report()), report, instances, generated.synthCase().truth());
   }
 
   /**
-   * A case of a folder.
+   * Reads a case from its folder.
    *
-   * @param closing closes what reads DICOM
-   * @throws CommandFailure naming the case and what is wrong with it
+   * @param closing closes the reader of DICOM images
+   * @throws CommandFailure if the case has no truth or is not valid; the message names it
    */
   EvalCase read(CaseFolders.Folder folder, MessageReaders readers, CommandCleanup closing)
       throws IOException {
@@ -66,7 +66,7 @@ final class LabelledImages implements ImageSource {
     return labelled(folder.id(), folder.hash(), report, instances, truth);
   }
 
-  /** What pictures without tags and reports without an order leave open, the truth tells. */
+  /** Takes modality and body part from the truth where tags or order do not have them. */
   private static EvalCase labelled(
       String id, String hash, Report report, List<Instance> instances, Truth truth) {
     List<Instance> tagged = instances.stream().map(i -> tagged(i, truth)).toList();

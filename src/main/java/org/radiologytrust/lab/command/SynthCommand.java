@@ -20,18 +20,21 @@ import org.radiologytrust.lab.run.TrainingRows;
 import org.radiologytrust.lab.synth.Split;
 import org.radiologytrust.lab.synth.SynthCase;
 import org.radiologytrust.model.Texts;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code rtl synth}: synthetic labelled cases, and what models are trained on. */
+/** {@code rtl synth}: makes synthetic labelled cases and training data. */
 @Command(
     name = "synth",
     description =
-        "Makes synthetic labelled cases, or training text; the same seed, the same bytes.",
-    mixinStandardHelpOptions = true)
+        "Makes synthetic labelled cases or training data; the same seed gives the same bytes.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  rtl synth --cases 100 --seed 7 --out cases")
 final class SynthCommand implements Callable<Integer> {
-  /** Side of the square pictures that the small vision tower is trained on. */
+  /** Width and height of the images that train the small vision tower. */
   private static final int TOWER = 224;
 
   @ParentCommand private Rtl rtl;
@@ -52,31 +55,32 @@ final class SynthCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "train|held|unseen|both",
       description =
-          "Which words and findings: of training; in combinations that are never trained on; never"
-              + " trained on at all; the last two by turns (default: both, with --training train).")
-  private String split;
+          "Words and findings to use. train: those for training; held: in combinations that are"
+              + " never trained on; unseen: never trained on; both: held and unseen in turn"
+              + " (default: both; with --training: train).")
+  private @Nullable String split;
 
   @Option(
       names = "--training",
       description =
-          "Writes no cases but training text, as the product asks and the truth answers: base.jsonl"
-              + " and lora.jsonl, by the model that each step asks.")
+          "Writes training text instead of cases: the product's prompts with the true answers, in"
+              + " base.jsonl and lora.jsonl for the two models.")
   private boolean training;
 
   @Option(
       names = "--pixels",
       paramLabel = "N",
-      description = "Writes no cases but pictures of N phantoms, to train a vision tower.")
+      description = "Writes images of N phantoms instead of cases, to train a vision tower.")
   private int pixels;
 
-  @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "Default: 1.")
+  @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "Seed of the random numbers, from 1 (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "A folder that is new or empty.")
+      description = "A new or empty folder.")
   private Path out;
 
   @Override
@@ -93,10 +97,10 @@ final class SynthCommand implements Callable<Integer> {
           done -> progress.step(done + " of " + pixels + " phantoms"));
       return 0;
     }
-    try (ModelWorkbench lab = new ModelWorkbench(rtl.settings(Map.of(), Map.of()))) {
-      SynthSource source = new SynthSource(lab.files(), seed);
+    try (ModelWorkbench workbench = new ModelWorkbench(rtl.settings(Map.of(), Map.of()))) {
+      SynthSource source = new SynthSource(workbench.files(), seed);
       List<Split> splits = splits();
-      Writer writer = training ? new TrainingWriter(lab) : this::folder;
+      Writer writer = training ? new TrainingWriter(workbench) : this::folder;
       try (writer) {
         for (int i = 0; i < cases; i++) {
           writer.write(source.text(splits.get(i % splits.size()), i));
@@ -114,13 +118,13 @@ final class SynthCommand implements Callable<Integer> {
 
   private void check() throws IOException {
     if (cases < 0 || phantoms < 0 || pixels < 0 || seed < 1) {
-      throw new CommandFailure("--cases, --phantoms and --pixels count from 0, --seed from 1");
+      throw new CommandFailure("--cases, --phantoms and --pixels must be at least 0, --seed at least 1");
     }
     if (cases + phantoms + pixels == 0) {
-      throw new CommandFailure("nothing to make: give --cases, --phantoms or --pixels");
+      throw new CommandFailure("nothing to do: give --cases, --phantoms or --pixels");
     }
     if (pixels > 0 && cases + phantoms > 0) {
-      throw new CommandFailure("--pixels goes alone");
+      throw new CommandFailure("--pixels cannot be combined with --cases or --phantoms");
     }
     EmptyFolder.check(out);
   }
@@ -132,40 +136,40 @@ final class SynthCommand implements Callable<Integer> {
       case "held" -> List.of(Split.HELD);
       case "unseen" -> List.of(Split.UNSEEN);
       case "both" -> List.of(Split.HELD, Split.UNSEEN);
-      default -> throw new CommandFailure("--split is one of train, held, unseen, both");
+      default -> throw new CommandFailure("--split must be train, held, unseen or both");
     };
   }
 
-  /** Where cases go. */
+  /** Writes generated cases. */
   private interface Writer extends AutoCloseable {
-    void write(SynthSource.Made made) throws IOException, InterruptedException;
+    void write(SynthSource.Generated generated) throws IOException, InterruptedException;
 
     @Override
     default void close() throws IOException {}
   }
 
-  private void folder(SynthSource.Made made) throws IOException {
-    SynthCase c = made.made();
-    CaseFolders.write(out.resolve(made.id()), c.report(), c.truth(), made.images());
+  private void folder(SynthSource.Generated generated) throws IOException {
+    SynthCase c = generated.synthCase();
+    CaseFolders.write(out.resolve(generated.id()), c.report(), c.truth(), generated.images());
   }
 
-  /** Renders cases as training text; their images lie beside it. */
+  /** Writes cases as training text, with their images in a folder beside it. */
   private final class TrainingWriter implements Writer {
     private final TrainingRows rows;
     private final BufferedWriter base;
     private final BufferedWriter lora;
 
-    TrainingWriter(ModelWorkbench lab) throws IOException {
-      rows = new TrainingRows(lab.files(), lab.steps());
+    TrainingWriter(ModelWorkbench workbench) throws IOException {
+      rows = new TrainingRows(workbench.files(), workbench.steps());
       Files.createDirectories(out.resolve("images"));
       base = Files.newBufferedWriter(out.resolve("base.jsonl"));
       lora = Files.newBufferedWriter(out.resolve("lora.jsonl"));
     }
 
     @Override
-    public void write(SynthSource.Made made) throws IOException, InterruptedException {
+    public void write(SynthSource.Generated generated) throws IOException, InterruptedException {
       LabelledImages images = new LabelledImages();
-      for (TrainingRows.Row row : rows.of(images.read(made), images)) {
+      for (TrainingRows.Row row : rows.of(images.read(generated), images)) {
         List<String> shown = new ArrayList<>();
         for (byte[] png : row.images()) {
           String name = "images/" + Texts.sha256(png).substring(0, 16) + ".png";

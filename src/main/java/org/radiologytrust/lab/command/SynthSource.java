@@ -1,6 +1,7 @@
 package org.radiologytrust.lab.command;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.PhantomSet;
@@ -11,15 +12,15 @@ import org.radiologytrust.lab.synth.Synth;
 import org.radiologytrust.lab.synth.SynthCase;
 import org.radiologytrust.model.SiteFiles;
 
-/** Synthetic cases of one seed, with the pictures of those that have them. */
+/** Makes synthetic cases with their images from one seed. */
 final class SynthSource {
-  /** Pixels of a case's image: enough for every finding, and a small file. */
+  /** Size of a case's image in pixels: large enough to show every finding, and a small file. */
   private static final int WIDTH = 320;
 
   private static final int HEIGHT = 390;
 
-  /** Phantoms of cases come behind those that a tower is trained on or measured with. */
-  private static final int BEHIND = 500_000;
+  /** First phantom for cases; those before it train or measure a vision tower. */
+  private static final int FIRST = 500_000;
 
   private final Synth synth;
   private final long seed;
@@ -30,29 +31,32 @@ final class SynthSource {
   }
 
   /**
+   * A case with its images.
+   *
    * @param id name of its folder
-   * @param images file names with their bytes
+   * @param images file content by file name
    */
-  record Made(String id, SynthCase made, Map<String, byte[]> images) {}
+  record Generated(String id, SynthCase synthCase, Map<String, byte[]> images) {}
 
-  Made text(Split split, int index) {
-    return new Made(id(split, "text", index), synth.textCase(seed, split, index), Map.of());
+  /** A case without images. */
+  Generated text(Split split, int index) {
+    return new Generated(id(split, "text", index), synth.textCase(seed, split, index), Map.of());
   }
 
-  Made chest(Split split, int index) {
+  /** A case of a chest phantom with one image. */
+  Generated chest(Split split, int index) {
     long set = split == Split.TRAIN ? seed : PhantomSet.HELD_OUT;
     long within =
-        BEHIND + Math.floorMod((split == Split.TRAIN ? 0 : seed * 10_000) + index, BEHIND);
+        FIRST + Math.floorMod((split == Split.TRAIN ? 0 : seed * 10_000) + index, FIRST);
     long phantom = PhantomSet.first(set) + within;
     List<Abnormality> shows = Radiographs.draw(phantom);
     SynthCase made =
         synth.chestCase(seed, split, index, shows.stream().map(SynthSource::shown).toList());
     byte[] png = Radiographs.png(phantom, shows, WIDTH, HEIGHT);
-    return new Made(id(split, "chest", index), made, Map.of("1.png", png));
+    return new Generated(id(split, "chest", index), made, Map.of("1.png", png));
   }
 
   private static PhantomFinding shown(Abnormality a) {
-
     return new PhantomFinding(
         PhantomFinding.Kind.valueOf(a.kind().name()),
         PhantomFinding.Side.valueOf(a.side().name()),
@@ -60,6 +64,6 @@ final class SynthSource {
   }
 
   private static String id(Split split, String kind, int index) {
-    return "%s-%s-%06d".formatted(split.name().toLowerCase(java.util.Locale.ROOT), kind, index);
+    return "%s-%s-%06d".formatted(split.name().toLowerCase(Locale.ROOT), kind, index);
   }
 }

@@ -1,9 +1,9 @@
 package org.radiologytrust.lab.phantom;
 
 /**
- * Something that the phantom shows.
+ * A finding that a phantom shows.
  *
- * @param side the patient's side; a wide heart has none and ignores it
+ * @param side the patient's side; ignored for cardiomegaly
  * @param size from 0 (exclusive, barely there) to 1 (most of that lung)
  */
 public record Abnormality(Kind kind, Side side, double size) {
@@ -13,12 +13,12 @@ public record Abnormality(Kind kind, Side side, double size) {
     }
   }
 
-  /** Its name as a report has it: "left pleural effusion", "cardiomegaly". */
+  /** Its name as in a report: "left pleural effusion", "cardiomegaly". */
   public String finding() {
     return kind == Kind.CARDIOMEGALY ? kind.word : side.word + " " + kind.word;
   }
 
-  /** What it is. */
+  /** The kind of finding. */
   public enum Kind {
     PLEURAL_EFFUSION("pleural effusion"),
     OPACITY("lung opacity"),
@@ -32,7 +32,7 @@ public record Abnormality(Kind kind, Side side, double size) {
     }
   }
 
-  /** The patient's side, which a frontal image shows on its other one. */
+  /** The patient's side. A frontal image shows it on the opposite side. */
   public enum Side {
     LEFT("left"),
     RIGHT("right");
@@ -43,7 +43,7 @@ public record Abnormality(Kind kind, Side side, double size) {
       this.word = word;
     }
 
-    /** +1 for the image's right half, -1 for its left one. */
+    /** +1 if it is in the image's right half, -1 if in the left half. */
     int sign() {
       return this == LEFT ? 1 : -1;
     }

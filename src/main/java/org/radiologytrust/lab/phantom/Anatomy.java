@@ -3,23 +3,22 @@ package org.radiologytrust.lab.phantom;
 import java.util.Random;
 
 /**
- * What makes one patient's image unlike another's, apart from what is abnormal. Everything is drawn
- * from the seed whether it shows or not: a patient with and without a finding is otherwise the same
- * one.
+ * How one patient's image differs from another's, apart from abnormalities. All values are drawn
+ * from the seed, needed or not, so a patient looks the same with and without a finding.
  *
  * @param sine of the angle by which the patient leans
  * @param right how far the patient stands to the right of the image's middle
- * @param down and below it
- * @param width of the patient, 1 for the usual one
- * @param height likewise
- * @param lungs their width, 1 for the usual one
+ * @param down how far the patient stands below the image's middle
+ * @param width the patient's width relative to the usual one
+ * @param height the patient's height relative to the usual one
+ * @param lungs width of the lungs relative to the usual one
  * @param dome how far the diaphragm is below its usual place
- * @param heart its size, 1 for the usual one
+ * @param heart its size relative to the usual one
  * @param ribs how far they are below their usual place
- * @param bones their density, 1 for the usual one
- * @param gain of the exposure, 1 for the usual one
- * @param curve how much brighter the greys between black and white are
- * @param noise of a pixel that is a 1024th of the image wide
+ * @param bones their density relative to the usual one
+ * @param gain of the exposure, relative to the usual one
+ * @param curve how much brighter the mid greys are
+ * @param noise noise level of a pixel that is 1/1024 of the image wide
  */
 record Anatomy(
     double sine,
@@ -39,13 +38,13 @@ record Anatomy(
     Focus leftFocus) {
 
   /**
-   * Where an opacity of a lung would be.
+   * Place and shape of a lung's opacity, if there is one.
    *
    * @param across from the patient's middle
    * @param along downwards
-   * @param form how much wider than high
+   * @param form ratio of width to height
    * @param edge softness of its edge
-   * @param density the share of the air that it takes
+   * @param density share of the air that it replaces
    */
   record Focus(double across, double along, double form, double edge, double density) {
     private static Focus of(Random random) {
@@ -105,7 +104,7 @@ record Anatomy(
     return cosine() * y * height + sine * x * width + down;
   }
 
-  /** What the detector makes of a brightness from 0 to 1. */
+  /** Applies the exposure to a brightness from 0 to 1. */
   double exposed(double grey) {
     double seen = Math.min(1, gain * grey);
     return seen + curve * seen * (1 - seen);

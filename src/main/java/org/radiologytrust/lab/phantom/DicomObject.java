@@ -9,37 +9,37 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A DICOM data set to be written (PS3.5 Explicit VR Little Endian, PS3.10 file). Elements are
- * written in the order of their tags, whatever the order of the calls. Tags are 0xGGGGEEEE.
+ * Builds a DICOM file (PS3.10) in Explicit VR Little Endian (PS3.5). Elements are sorted by tag. Tags
+ * are given as 0xGGGGEEEE. Not thread-safe.
  */
 public final class DicomObject {
   private static final int SOP_CLASS_UID = 0x00080016;
   private static final int SOP_INSTANCE_UID = 0x00080018;
   private static final String EXPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2.1";
 
-  /** VRs whose length takes four bytes (PS3.5 table 7.1-1). */
+  /** VRs with a four-byte length (PS3.5 table 7.1-1). */
   private static final Set<String> LONG = Set.of("OB", "OW", "SQ", "UN", "UT", "UC", "UR");
 
   private final SortedMap<Integer, byte[]> elements = new TreeMap<>(Integer::compareUnsigned);
 
-  /** An element of text, padded to even length; several values are separated by a backslash. */
+  /** Sets a text element, padded to even length. Separate several values with a backslash. */
   public DicomObject text(int tag, String vr, String value) {
     return put(tag, vr, value.getBytes(StandardCharsets.UTF_8), vr.equals("UI") ? 0 : ' ');
   }
 
-  /** An element of 16-bit numbers: VR US, SS or OW. */
+  /** Sets an element of 16-bit numbers: VR US, SS or OW. */
   public DicomObject words(int tag, String vr, short... values) {
     ByteBuffer bytes = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asShortBuffer().put(values);
     return put(tag, vr, bytes.array(), 0);
   }
 
-  /** An element of bytes: VR OB or UN. */
+  /** Sets an element of bytes: VR OB or UN. */
   public DicomObject bytes(int tag, String vr, byte[] value) {
     return put(tag, vr, value, 0);
   }
 
-  /** A sequence; without items it is there and empty. */
+  /** Sets a sequence; without items it is present but empty. */
   public DicomObject sequence(int tag, DicomObject... items) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (DicomObject item : items) {
@@ -56,7 +56,7 @@ public final class DicomObject {
     return put(tag, "SQ", out.toByteArray(), 0);
   }
 
-  /** Takes an element out again. */
+  /** Removes an element. */
   public DicomObject without(int tag) {
     elements.remove(tag);
     return this;
@@ -91,9 +91,9 @@ public final class DicomObject {
   }
 
   /**
-   * The file: preamble, meta information, data set.
+   * Returns the file: preamble, meta information and data set.
    *
-   * @throws IllegalStateException when SOPClassUID or SOPInstanceUID is not set
+   * @throws IllegalStateException if SOPClassUID or SOPInstanceUID is not set
    */
   public byte[] file() {
     DicomObject meta =

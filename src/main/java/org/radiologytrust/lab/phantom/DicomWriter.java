@@ -8,8 +8,8 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 
 /**
- * Writes a phantom as a Digital X-Ray Image Storage, For Presentation object (PS3.3 A.26) with all
- * of that IOD's type 1 and 2 attributes.
+ * Writes a phantom as a DICOM object of the class Digital X-Ray Image Storage - For Presentation
+ * (PS3.3 A.26), with all its type 1 and type 2 attributes.
  */
 public final class DicomWriter {
   /** Digital X-Ray Image Storage - For Presentation. */

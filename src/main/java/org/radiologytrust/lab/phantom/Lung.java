@@ -6,7 +6,7 @@ import java.util.List;
 import org.radiologytrust.lab.phantom.Abnormality.Kind;
 import org.radiologytrust.lab.phantom.Abnormality.Side;
 
-/** One lung: where it is, how deep, and what fills or leaves it. The patient's coordinates. */
+/** One lung: its outline, its depth and its abnormalities, in the patient's coordinates. */
 final class Lung {
   private static final double APEX = -0.86;
 
@@ -17,7 +17,7 @@ final class Lung {
   private final double effusion;
   private final double opacity;
 
-  /** How far the lung has come off the wall; 0 for not at all. */
+  /** Distance between lung and chest wall in a pneumothorax; 0 if there is none. */
   private final double gap;
 
   Lung(Side side, Anatomy anatomy, List<Abnormality> abnormalities) {
@@ -39,7 +39,7 @@ final class Lung {
         .orElse(0);
   }
 
-  /** Distance into the lung from its nearest wall; negative outside. */
+  /** Distance from the lung's nearest edge; negative outside the lung. */
   private double inside(double t, double y) {
     double u = (y - APEX) / 1.5;
     if (u <= 0) {
@@ -55,7 +55,7 @@ final class Lung {
     return dome + 1.1 * (t - 0.40) * (t - 0.40);
   }
 
-  /** Share of air in the beam's way, 0 to 1, without what is abnormal. */
+  /** Share of air along the beam in a normal lung, 0 to 1. */
   double air(double x, double y) {
     double t = side.sign() * x;
     double depth = inside(t, y);
@@ -67,7 +67,7 @@ final class Lung {
         * (1 - step(-0.02, 0.02, y - floor(t)));
   }
 
-  /** Share of that air which fluid or consolidation has taken. */
+  /** Share of the air that fluid or consolidation replaces, 0 to 1. */
   double filled(double x, double y) {
     double t = side.sign() * x;
     double fluid = 0;
@@ -77,7 +77,7 @@ final class Lung {
     }
     double dense = 0;
     if (opacity > 0) {
-      // a collapsed lung takes it along
+      // the opacity moves with a collapsed lung
       double dx = t - focus.across() + 0.6 * gap;
       double dy = y - focus.along() - 0.3 * gap;
       double radius = 0.11 + 0.24 * opacity;
@@ -91,12 +91,12 @@ final class Lung {
     return Math.max(fluid, dense);
   }
 
-  /** 1 where the lung has collapsed away from the wall, 0 where it is. */
+  /** 1 in the gap that a collapsed lung leaves, 0 within the lung. */
   double collapsed(double x, double y) {
     return gap == 0 ? 0 : 1 - step(-0.008, 0.008, fromPleura(side.sign() * x, y));
   }
 
-  /** How much denser what is left of the lung has become, 0 to 1. */
+  /** How much denser the collapsed lung is than a normal one, 0 to 1. */
   double crowded(double x, double y) {
     return gap == 0 ? 0 : 1 - collapsed(x, y);
   }

@@ -11,13 +11,13 @@ import org.radiologytrust.lab.phantom.Abnormality.Kind;
 import org.radiologytrust.lab.phantom.Abnormality.Side;
 
 /**
- * A frontal (PA) chest radiograph, drawn: the patient's left is on the image's right, bones are
- * bright. The same seed and abnormalities give the same pixels. A seed is a patient and an
- * exposure: body, lungs, heart and diaphragm vary within the normal.
+ * Draws a frontal (PA) chest radiograph. The patient's left is on the image's right; bones are
+ * bright. A seed stands for a patient and an exposure: body, lungs, heart and diaphragm vary within
+ * normal limits. The same seed and abnormalities always give the same pixels, on every machine.
  *
- * <p>Within this package x runs from -1 (the image's left edge) to 1, y downwards in the same unit,
- * 0 in the middle of the image; the patient's x and y are those of one who stands straight in the
- * middle.
+ * <p>Coordinates in this package: x runs from -1 (the image's left edge) to 1, y downwards in the
+ * same unit, and 0 is the middle of the image. The patient's x and y are those of a patient who
+ * stands straight in the middle.
  */
 public final class Phantom {
   /** Columns. */
@@ -50,15 +50,22 @@ public final class Phantom {
     this.heartScale = anatomy.heart() * heartScale(abnormalities);
   }
 
-  /** Rows from the top, {@link #WIDTH} pixels each, 0 to {@link #MAX}. */
+  /**
+   * Draws an image of {@link #WIDTH} by {@link #HEIGHT} pixels.
+   *
+   * @return rows from the top, values from 0 to {@link #MAX}
+   */
   public static short[] pixels(long seed, List<Abnormality> abnormalities) {
     return pixels(seed, abnormalities, WIDTH, HEIGHT);
   }
 
   /**
-   * The same patient in another size: rows from the top, {@code width} pixels each, 0 to {@link
-   * #MAX}. An image of another form than {@link #WIDTH} to {@link #HEIGHT} shows more or less above
-   * and below. Larger pixels have less noise.
+   * Draws the same patient in another size. If the ratio of width to height differs from that of
+   * {@link #WIDTH} to {@link #HEIGHT}, the image shows more or less at the top and bottom. Larger
+   * pixels have less noise.
+   *
+   * @return rows from the top, values from 0 to {@link #MAX}
+   * @throws IllegalArgumentException if width or height is not positive
    */
   public static short[] pixels(long seed, List<Abnormality> abnormalities, int width, int height) {
     return new Phantom(seed, List.copyOf(abnormalities), width, height).draw();

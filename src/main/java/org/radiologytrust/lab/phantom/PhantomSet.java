@@ -14,15 +14,15 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Phantoms for training and for measuring a model that sees. Each set has a million seeds of its
- * own: set 0 has seeds 0 to 999,999, set 1 those from 1,000,000 on. Nothing trains on set 0; the
- * demo's phantom, the committed ones and what a model is measured with come from there.
+ * Sets of phantoms to train and measure models that read images. Each set has a million seeds of
+ * its own: set 0 has the seeds 0 to 999,999, set 1 starts at 1,000,000. Nothing trains on set 0. It
+ * holds the demo's phantom, the committed phantoms and those that models are measured with.
  */
 public final class PhantomSet {
-  /** The set that nothing trains on. */
+  /** The set for measuring; no model is trained on it. */
   public static final long HELD_OUT = 0;
 
-  /** Seeds of a set. */
+  /** Number of seeds in a set. */
   public static final int SEEDS = 1_000_000;
 
   private static final int AT_ONCE = 256;
@@ -35,19 +35,22 @@ public final class PhantomSet {
   }
 
   /**
-   * Writes {@code pixels.u8}, the images one after another, {@code size * size} bytes each, and
-   * {@code truth.json}: {@code size}, the names of the {@code findings}, and for each image its
-   * {@code seeds} and {@code rows}, 1 for each finding that it shows. An image has all of the
-   * phantom squeezed into a square, as Ollama does it.
+   * Writes the images as {@code pixels.u8}, {@code size * size} bytes each, and {@code truth.json}
+   * with {@code size}, the names of the {@code findings}, the {@code seeds} of the images, and
+   * {@code rows}: for each image a 1 or 0 for each finding. An image is the whole phantom scaled to
+   * a square, as Ollama does it.
    *
+   * @param out folder to write to; created if missing
    * @param set from 0
    * @param count at most {@link #SEEDS}
-   * @param done is told from time to time how many images are written
+   * @param size width and height in pixels
+   * @param done called from time to time with the number of images written
+   * @throws IllegalArgumentException if a number is out of range
    */
   public static void write(Path out, long set, int count, int size, IntConsumer done)
       throws IOException {
     if (set < 0 || count < 0 || count > SEEDS || size <= 0) {
-      throw new IllegalArgumentException("no such set: " + set + ", " + count + " of " + size);
+      throw new IllegalArgumentException("no such set: " + set + " with " + count + " images of size " + size);
     }
     Files.createDirectories(out);
     List<Long> seeds = new ArrayList<>();
@@ -84,6 +87,6 @@ public final class PhantomSet {
 
   private static byte[] square(long seed, int size) {
     int height = size * Phantom.HEIGHT / Phantom.WIDTH;
-    return Squeeze.rows(Radiographs.grey(seed, Radiographs.draw(seed), size, height), size, size);
+    return RowScaler.rows(Radiographs.grey(seed, Radiographs.draw(seed), size, height), size, size);
   }
 }

@@ -8,16 +8,16 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 
 /**
- * What the tags of a phantom's DICOM object say.
+ * The tags of a phantom's DICOM object.
  *
- * @param patient the first identifier becomes PatientID, its {@code urn:oid:} system
+ * @param patient the first identifier becomes PatientID, and its {@code urn:oid:} system becomes
  *     IssuerOfPatientID
  * @param accessionNumber at most 16 characters (VR SH)
- * @param taken StudyDate and StudyTime, and the image's
+ * @param taken date and time of the study and of the image
  * @param laterality Laterality of the series: L, R, or empty
  * @param imageLaterality R, L, U (unpaired) or B
  * @param viewPosition PA, AP, LL ...
- * @param instanceNumber from 1; another number is another object of the same series
+ * @param instanceNumber from 1; another number makes another object of the same series
  */
 public record PhantomStudy(
     Patient patient,
@@ -31,7 +31,7 @@ public record PhantomStudy(
     String viewPosition,
     int instanceNumber) {
 
-  /** A PA chest of an invented patient; its UID follows from the accession number. */
+  /** A PA chest of an invented patient. The accession number decides its UIDs. */
   public static PhantomStudy chest(String accessionNumber) {
     return new PhantomStudy(
         new Patient(
@@ -97,7 +97,7 @@ public record PhantomStudy(
         number);
   }
 
-  /** The same with another side in its tags; the pixels do not follow. */
+  /** The same with another side in its tags; the pixels stay. */
   public PhantomStudy sided(String seriesSide, String imageSide) {
     return new PhantomStudy(
         patient,

@@ -8,9 +8,9 @@ import org.radiologytrust.lab.phantom.Abnormality.Kind;
 import org.radiologytrust.lab.phantom.Abnormality.Side;
 import org.radiologytrust.model.Png;
 
-/** Phantoms as a model is shown them, and what each seed shows. */
+/** Phantoms as PNG images for models, and the findings of each seed. */
 public final class Radiographs {
-  /** Every finding that a phantom can show, by the name that {@link Abnormality#finding} gives. */
+  /** Names of all findings that a phantom can show, as {@link Abnormality#finding} returns them. */
   public static final List<String> FINDINGS =
       List.of(
           "left pleural effusion",
@@ -25,7 +25,7 @@ public final class Radiographs {
 
   private Radiographs() {}
 
-  /** An 8-bit grey PNG: the phantom's 12 bits by the window that {@link DicomWriter} writes. */
+  /** An 8-bit grey PNG. The phantom's 12 bits are scaled by the window of {@link DicomWriter}. */
   public static byte[] png(long seed, List<Abnormality> abnormalities, int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     byte[] grey = grey(seed, abnormalities, width, height);
@@ -44,9 +44,9 @@ public final class Radiographs {
   }
 
   /**
-   * What the seed's patient has: each finding in about three of ten, large enough to be seen. An
-   * effusion and a pneumothorax are never on the same side, and what shares a side with an opacity
-   * leaves it in sight.
+   * Draws the findings of a seed. Each finding occurs in about three of ten patients and is large
+   * enough to be seen. An effusion and a pneumothorax are never on the same side, and neither hides
+   * an opacity.
    */
   public static List<Abnormality> draw(long seed) {
     Random random = Seeds.random(seed, 1);

@@ -1,8 +1,8 @@
 package org.radiologytrust.lab.phantom;
 
 /**
- * Soft edges from polynomials and square roots only: these give the same bits on every machine,
- * which sines and exponentials do not promise.
+ * Functions with soft edges. They use only polynomials and square roots, which give the same bits
+ * on every machine; sines and exponentials may not.
  */
 final class Shape {
   private Shape() {}
@@ -20,7 +20,7 @@ final class Shape {
     return u <= 0 ? 0 : u * u;
   }
 
-  /** 1 inside an ellipse, 0 outside, its edge as soft as {@code edge} (share of the radius). */
+  /** 1 inside an ellipse, 0 outside, with a soft edge of {@code edge} times the radius. */
   static double ellipse(double dx, double dy, double rx, double ry, double edge) {
     double radius = Math.sqrt((dx / rx) * (dx / rx) + (dy / ry) * (dy / ry));
     return 1 - step(1 - edge, 1 + edge, radius);

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** UIDs made from UUIDs (PS3.5 B.2): {@code 2.25.} and the UUID as one decimal number. */
+/** UIDs from UUIDs (PS3.5 B.2): {@code 2.25.} followed by the UUID as a decimal number. */
 public final class Uids {
   private Uids() {}
 

@@ -2,7 +2,7 @@ package org.radiologytrust.lab.phantom;
 
 import java.util.Random;
 
-/** The vessels of both lungs, branching at random from the hila. */
+/** Draws the vessels of both lungs, which branch at random from the hila. */
 final class Vessels {
   private final float[] layer;
   private final int width;
@@ -18,7 +18,7 @@ final class Vessels {
     this.random = random;
   }
 
-  /** Density by pixel, about 0 to 1, in rows from the top left. */
+  /** Density of each pixel, about 0 to 1, in rows from the top left. */
   static float[] draw(int width, int height, Anatomy anatomy, Random random) {
     Vessels vessels = new Vessels(width, height, anatomy, random);
     for (int sign = -1; sign <= 1; sign += 2) {

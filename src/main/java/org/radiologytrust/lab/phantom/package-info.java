@@ -1,7 +1,10 @@
 /**
- * The project's own chest radiographs, with their truth: synthetic images, the DICOM object around
- * one, and sets of them that the small model of {@code model/} learns from and is measured with.
- * They show nobody, so they may be shown, sent and stored anywhere; they are drawn, not simulated,
- * and good for trying the product, never for judging a model that is meant for patients.
+ * Draws synthetic chest radiographs with known findings, and writes them as DICOM or PNG. The small
+ * model in {@code model/} is trained and measured with them. They show nobody, so they may be shown,
+ * sent and stored anywhere. They are drawings, not simulations: use them to try the product, never
+ * to judge a model for patients.
  */
+@NullMarked
 package org.radiologytrust.lab.phantom;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,11 +12,12 @@ import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.pipeline.RuleClaims;
 import org.radiologytrust.pipeline.Segmenter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The phrases of two reports, each held against those of the other: two cases, in which the phrases
- * of one are the report and those of the other stand for what the images show. What the others
- * neither entail nor contradict they cannot decide, so it is uncertain.
+ * Makes two cases from an example that compares the phrases of two reports. In each case the phrases
+ * of one report are the report, and those of the other stand for the findings. A phrase that the
+ * findings neither entail nor contradict is uncertain.
  */
 final class EntailmentCases {
   static final String SPLIT = "radfact-entailment";
@@ -31,24 +32,25 @@ final class EntailmentCases {
     rules = new RuleClaims(files);
   }
 
-  /** As RadFact writes it. */
-  record Example(@JsonProperty("example_id") String id, Output output) {}
+  /** An example in RadFact's format. */
+  record Example(@JsonProperty("example_id") @Nullable String id, @Nullable Output output) {}
 
   record Output(
-      @JsonProperty("phrases_A_evidenced") List<Phrase> a,
-      @JsonProperty("phrases_B_evidenced") List<Phrase> b) {}
+      @JsonProperty("phrases_A_evidenced") @Nullable List<@Nullable Phrase> a,
+      @JsonProperty("phrases_B_evidenced") @Nullable List<@Nullable Phrase> b) {}
 
   /**
    * @param status entailment, contradiction or neutral
-   * @param evidence phrases of the other side
+   * @param evidence phrases of the other report
    */
-  record Phrase(String phrase, String status, List<String> evidence) {}
+  record Phrase(
+      @Nullable String phrase, @Nullable String status, @Nullable List<@Nullable String> evidence) {}
 
   /**
-   * The phrases of A held against those of B, and the other way round; a side without phrases makes
-   * no case.
+   * Makes a case from the phrases of A with B as findings, and the other way round. A report without
+   * phrases gives no case.
    *
-   * @throws IllegalArgumentException naming the example and what is wrong with it
+   * @throws IllegalArgumentException if the example is not valid; the message names it
    */
   List<RadFact.Case> of(int number, Example e) {
     if (e.output == null || e.output.a == null || e.output.b == null) {
@@ -65,7 +67,7 @@ final class EntailmentCases {
     return cases;
   }
 
-  private RadFact.Case of(String id, Example e, List<Phrase> said, List<Phrase> shown) {
+  private RadFact.Case of(String id, Example e, List<@Nullable Phrase> said, List<@Nullable Phrase> shown) {
     List<String> listed = shown.stream().map(p -> line(e, p)).toList();
     StringBuilder report = new StringBuilder(HEADING);
     List<TrueClaim> claims = new ArrayList<>();
@@ -76,7 +78,7 @@ final class EntailmentCases {
       report.append(line).append('\n');
     }
     String text = report.toString().strip();
-    List<String> cut = Cut.stated(segmenter, text).stream().map(Sentence::text).toList();
+    List<String> cut = StatedSentences.of(segmenter, text).stream().map(Sentence::text).toList();
     if (!cut.equals(claims.stream().map(TrueClaim::quote).toList())) {
       throw wrong(e, "has a phrase that is not one sentence");
     }
@@ -90,10 +92,10 @@ final class EntailmentCases {
 
   private TrueClaim claim(Example e, Phrase p, String line, int start, List<String> listed) {
     List<Integer> findings = new ArrayList<>();
-    for (String evidence : p.evidence == null ? List.<String>of() : p.evidence) {
+    for (String evidence : p.evidence == null ? List.<@Nullable String>of() : p.evidence) {
       int place = listed.indexOf(sentence(evidence));
       if (place < 0) {
-        throw wrong(e, "has evidence that is no phrase of the other side");
+        throw wrong(e, "has evidence that is not a phrase of the other report");
       }
       findings.add(place);
     }
@@ -126,15 +128,15 @@ final class EntailmentCases {
     };
   }
 
-  private static String line(Example e, Phrase p) {
+  private static String line(Example e, @Nullable Phrase p) {
     if (p == null || p.phrase == null || p.phrase.isBlank()) {
       throw wrong(e, "has an empty phrase");
     }
     return sentence(p.phrase);
   }
 
-  /** On one line, and ended: otherwise the next phrase would be read on with it. */
-  private static String sentence(String phrase) {
+  /** The phrase on one line with a full stop, so that the next phrase is another sentence. */
+  private static String sentence(@Nullable String phrase) {
     String line = phrase == null ? "" : phrase.strip().replaceAll("\\s+", " ");
     return line.matches(".*[.!?]") ? line : line + ".";
   }

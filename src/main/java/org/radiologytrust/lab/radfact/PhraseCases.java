@@ -18,11 +18,11 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.pipeline.RuleClaims;
 import org.radiologytrust.pipeline.Segmenter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A report and the phrases that it was split into: a case whose claims are known, but not labelled.
- * A phrase that does not stand in the report word for word makes a claim of the sentence that it is
- * about.
+ * Makes a case from a report and its phrases. Its claims are known but have no labels. If a phrase is
+ * not in the report word for word, the sentence that it is about becomes the claim.
  */
 final class PhraseCases {
   static final String SPLIT = "radfact-claims";
@@ -37,41 +37,43 @@ final class PhraseCases {
     rules = new RuleClaims(files);
   }
 
-  /** As RadFact writes it. */
+  /** An example in RadFact's format. */
   record Example(
-      @JsonProperty("example_id") String id,
-      @JsonProperty("findings_text") String findings,
-      @JsonProperty("parsed_report") Parsed parsed) {}
+      @JsonProperty("example_id") @Nullable String id,
+      @JsonProperty("findings_text") @Nullable String findings,
+      @JsonProperty("parsed_report") @Nullable Parsed parsed) {}
 
-  record Parsed(@JsonProperty("sentence_list") List<Split> sentences) {}
+  record Parsed(
+      @JsonProperty("sentence_list") @Nullable List<@Nullable SplitSentence> sentences) {}
 
   /**
-   * @param orig one sentence, or some, of the report
-   * @param phrases what it states; empty ones = nothing
+   * @param orig one or more sentences of the report
+   * @param phrases what they state; empty phrases are ignored
    */
-  record Split(String orig, @JsonProperty("new") List<String> phrases) {}
+  record SplitSentence(
+      @Nullable String orig, @JsonProperty("new") @Nullable List<@Nullable String> phrases) {}
 
   /**
-   * @throws IllegalArgumentException naming the example and what is wrong with it
+   * @throws IllegalArgumentException if the example is not valid; the message names it
    */
   RadFact.Case of(int number, Example e) {
     if (e.findings == null || e.parsed == null || e.parsed.sentences == null) {
       throw wrong(e, "lacks findings_text or parsed_report");
     }
     String text = Report.canonicalText(e.findings);
-    List<Sentence> sentences = Cut.stated(segmenter, text);
-    // by place: a sentence that several phrases are about is one claim
+    List<Sentence> sentences = StatedSentences.of(segmenter, text);
+    // keyed by place, so several phrases about one sentence make one claim
     TreeMap<Span, TrueClaim> claims =
         new TreeMap<>(Comparator.comparingInt(Span::start).thenComparingInt(Span::end));
     int reached = 0;
-    for (Split s : e.parsed.sentences) {
+    for (SplitSentence s : e.parsed.sentences) {
       if (s == null || s.orig == null || s.orig.isBlank() || s.phrases == null) {
         throw wrong(e, "has a sentence without orig or new");
       }
       String orig = Report.canonicalText(s.orig);
       int at = text.indexOf(orig, reached);
       if (at < 0) {
-        throw wrong(e, "has a sentence that does not stand in findings_text");
+        throw wrong(e, "has a sentence that is not in findings_text");
       }
       reached = at + orig.length();
       Span whole = Span.of(text, at, reached);
@@ -109,7 +111,7 @@ final class PhraseCases {
         List.of());
   }
 
-  /** Where the phrase stands in one of the sentences; else the sentence that it is most like. */
+  /** The phrase's place in one of the sentences, or else the sentence with the most shared words. */
   private static Span quote(String text, Span whole, List<Sentence> within, String phrase) {
     String words = phrase.replaceFirst("\\.$", "");
     Pattern verbatim =

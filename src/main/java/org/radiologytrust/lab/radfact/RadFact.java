@@ -14,26 +14,26 @@ import org.radiologytrust.cases.CaseFolders;
 import org.radiologytrust.cases.Truth;
 import org.radiologytrust.model.SiteFiles;
 
-/** Makes cases of RadFact's files of examples. */
+/** Makes cases from RadFact's files of examples. */
 public final class RadFact {
   static final String PHRASES = "report_to_phrases_few_shot_examples.json";
   static final String ENTAILMENT = "nli_few_shot_examples.json";
   static final String LICENSE = "LICENSE";
 
-  /** The licence where cases lie: a file, so no case. */
+  /** The licence's copy beside the cases. A file is never taken for a case. */
   static final String LICENSE_COPY = "RadFact-LICENSE";
 
   static final String MODALITY = "CR";
   static final String BODY_PART = "CHEST";
 
-  /** Not the product's mapper: what else the files tell of an example is not read. */
+  /** Unlike the product's mapper, it ignores the fields that are not needed. */
   private static final JsonMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private final SiteFiles files;
 
   /**
-   * @param files words of the segmentation and of the kinds of claims
+   * @param files word lists for sentences and types of claims
    */
   public RadFact(SiteFiles files) {
     this.files = files;
@@ -46,12 +46,13 @@ public final class RadFact {
   record Case(String id, String report, Truth truth) {}
 
   /**
-   * Writes a case for each example of a report, and two for each example of two reports.
+   * Writes one case for each example of one report, and up to two for each example of two reports.
    *
    * @param from folder with RadFact's two files and its licence
-   * @return how many cases were written
-   * @throws IllegalArgumentException naming the file or example and what is wrong with it; nothing
-   *     was written
+   * @param out folder for the cases; created if missing
+   * @return the number of cases written
+   * @throws IllegalArgumentException if a file is missing or an example is not valid; the message
+   *     names it, and nothing was written
    */
   public int write(Path from, Path out) throws IOException {
     List<Case> cases = read(from);
@@ -85,7 +86,7 @@ public final class RadFact {
     try {
       examples = MAPPER.readValue(Files.readAllBytes(file), type);
     } catch (JsonProcessingException e) {
-      // its own message may quote the file
+      // Jackson's message may quote the file
       throw new IllegalArgumentException(
           file
               + " is not RadFact's list of examples (line "

@@ -1,5 +1,8 @@
 /**
- * Cases of the examples that Microsoft publishes with RadFact (MIT): reports that were split into
- * phrases, and phrases that radiologists held against those of another report on the same study.
+ * Imports the examples that Microsoft publishes with RadFact (MIT): reports split into phrases, and
+ * phrases that radiologists compared with those of another report on the same study.
  */
+@NullMarked
 package org.radiologytrust.lab.radfact;
+
+import org.jspecify.annotations.NullMarked;

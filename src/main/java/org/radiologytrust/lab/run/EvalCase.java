@@ -8,12 +8,12 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
 
 /**
- * A labelled case, read.
+ * A labelled case.
  *
- * @param id its folder's name
- * @param hash SHA-256 of its files
- * @param report with modality and body part in its order
- * @param instances its images; empty = the findings of its truth stand for them
+ * @param id name of its folder
+ * @param hash SHA-256 over its files, in hex
+ * @param report its order has modality and body part
+ * @param instances its images; if empty, models get the true findings as text instead
  */
 public record EvalCase(
     String id, String hash, Report report, List<Instance> instances, Truth truth) {
@@ -21,12 +21,12 @@ public record EvalCase(
     instances = Texts.copy(instances);
   }
 
-  /** What a run of this case is told apart by: another word, other nonces. */
+  /** Id of a run on this case. Each word gives another id, and so other nonces in the prompts. */
   UUID run(String word) {
     return Texts.uuid5("eval|" + hash + "|" + word);
   }
 
-  /** Never the report: a record's default text would carry it into a log. */
+  /** Only the id: the report must not get into a log. */
   @Override
   public String toString() {
     return "EvalCase[" + id + "]";

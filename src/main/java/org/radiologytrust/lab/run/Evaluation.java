@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.lab.results.Call;
 import org.radiologytrust.lab.results.CaseResult;
 import org.radiologytrust.lab.results.GivenClaim;
@@ -29,24 +30,24 @@ import org.radiologytrust.pipeline.StepCatalog;
 import org.radiologytrust.pipeline.StepHarness;
 
 /**
- * Asks one model, or a pair of them, all steps of a case. Each step is given what is true of the
- * steps before it, so that every step is measured by itself; only the alignment of a case with
- * images is given the findings that were described, as in an audit. A case whose claims are not all
- * labelled is asked for its claims and findings alone. Steps without a truth to compare with are
- * asked too: their calls are counted.
+ * Asks one model, or a pair of models, about cases. Each step gets the true results of the steps
+ * before it, so each step is measured on its own. There is one exception: the alignment of a case
+ * with images gets the findings that the model described, as in an audit. If a case has claims
+ * without a label, only its claims and findings are asked for. Steps without a true answer are also
+ * asked, because their calls are counted. Safe for use by many threads.
  */
 public final class Evaluation {
-  /** Three more alignments; they are asked for together. */
+  /** Name for three extra alignments: blank images, the same images again, another patient's. */
   private static final String PROBES = "probes";
 
-  /** The steps that can be asked, in order, with the probes among them. */
+  /** Names of the steps that can be asked, in order, including {@code probes}. */
   public static final List<String> STEPS =
       StepCatalog.known().stream()
           .map(step -> step.folder().equals(step.name()) ? step.name() : PROBES)
           .distinct()
           .toList();
 
-  /** Steps whose answers are compared with the truth one by one. */
+  /** Steps whose answers are compared with the truth. */
   private static final Set<String> COMPARED = Set.of("claims", "findings", "alignment", PROBES);
 
   private final SiteFiles files;
@@ -58,9 +59,10 @@ public final class Evaluation {
   private final Recorder.Options options;
 
   /**
-   * @param steps of {@link #STEPS}
-   * @param grammar whether servers hold answers to the schema
-   * @param mostTokens longest answer; one that is longer is none
+   * @param images returns the pixels of all cases that are run
+   * @param steps the steps to ask, from {@link #STEPS}
+   * @param grammar whether the server enforces the answer's schema
+   * @param mostTokens most tokens in an answer; a longer answer counts as no answer
    */
   public Evaluation(
       SiteFiles files,
@@ -82,35 +84,38 @@ public final class Evaluation {
   }
 
   /**
-   * All that the models answer about a case.
+   * Asks all wanted steps about a case.
    *
-   * @param other a case whose images stand for another patient's; itself when there is none
-   * @throws ModelFailure when the server cannot be asked: that says nothing of the model
+   * @param other a case of another patient, whose images are shown instead in one probe; {@code c}
+   *     itself if there is none
+   * @throws ModelFailure if the server cannot be asked, which says nothing about the model
+   * @throws IllegalArgumentException if the case's truth does not fit its report
+   * @throws IOException if an image cannot be read
    */
   public CaseResult run(EvalCase c, EvalCase other)
       throws ModelFailure, InterruptedException, IOException {
     Recorder recorder = new Recorder(client, options);
-    try (StepHarness trials = new StepHarness(files, catalog, recorder, models, images);
-        ReferenceCase gold = ReferenceCase.of(c, files, catalog, images, (request, answer) -> {})) {
-      return new Asked(c, other, gold, trials, recorder).result();
+    try (StepHarness harness = new StepHarness(files, catalog, recorder, models, images);
+        ReferenceCase reference = ReferenceCase.of(c, files, catalog, images, (request, answer) -> {})) {
+      return new CaseRun(c, other, reference, harness, recorder).result();
     }
   }
 
-  /** One case while it is asked about. */
-  private final class Asked {
+  /** The questions about one case. */
+  private final class CaseRun {
     private final EvalCase c;
     private final EvalCase other;
-    private final ReferenceCase gold;
-    private final StepHarness trials;
+    private final ReferenceCase reference;
+    private final StepHarness harness;
     private final Recorder recorder;
     private final boolean sees;
     private final boolean labelled;
 
-    Asked(EvalCase c, EvalCase other, ReferenceCase gold, StepHarness trials, Recorder recorder) {
+    CaseRun(EvalCase c, EvalCase other, ReferenceCase reference, StepHarness harness, Recorder recorder) {
       this.c = c;
       this.other = other;
-      this.gold = gold;
-      this.trials = trials;
+      this.reference = reference;
+      this.harness = harness;
       this.recorder = recorder;
       this.sees = !c.instances().isEmpty();
       this.labelled = ReferenceAnswers.labelled(c.truth());
@@ -118,15 +123,15 @@ public final class Evaluation {
 
     CaseResult result() throws ModelFailure, InterruptedException, IOException {
       List<GivenClaim> claims = claims();
-      // claims that are not labelled need not be all that the report states: they go nowhere
-      Audit told = labelled ? gold.reads(ReferenceCase.all(c.truth())) : null;
+      // without labels the claims may be incomplete, so no later step gets them
+      @Nullable Audit told = labelled ? reference.reads(ReferenceCase.all(c.truth())) : null;
       List<GivenFinding> findings = List.of();
       if (sees && steps.contains("findings")) {
-        Audit claimed = labelled ? gold.claims() : gold.opened();
+        Audit claimed = labelled ? reference.claims() : reference.opened();
         Optional<Audit> described = ask("findings", "findings", as(claimed, ""));
-        // an audit would end here; what is judged without findings is told as such
+        // an audit would stop here; the evaluation asks for the alignment without findings
         told = described.orElse(claimed);
-        findings = described.map(Asked::findings).orElse(List.of());
+        findings = described.map(CaseRun::findings).orElse(List.of());
       }
       List<Judgement> judged = List.of();
       Map<String, List<Judgement>> probes = new HashMap<>();
@@ -164,13 +169,13 @@ public final class Evaluation {
           summaries.patient());
     }
 
-    /** What the steps make that follow the judgements, each given true ones. */
+    /** Runs the steps after the alignment; each gets the true judgements. */
     private List<Audit> others() throws ModelFailure, InterruptedException, IOException {
       List<Audit> audits = new ArrayList<>();
-      Audit right = null;
+      @Nullable Audit right = null;
       for (String step : STEPS) {
         if (steps.contains(step) && !COMPARED.contains(step)) {
-          right = right == null ? gold.judged(ReferenceCase.all(c.truth())) : right;
+          right = right == null ? reference.judged(ReferenceCase.all(c.truth())) : right;
           ask(step, step, as(right, "")).ifPresent(audits::add);
         }
       }
@@ -185,7 +190,7 @@ public final class Evaluation {
       if (!steps.contains("claims")) {
         return List.of();
       }
-      return ask("claims", "claims", as(gold.opened(), ""))
+      return ask("claims", "claims", as(reference.opened(), ""))
           .map(
               a ->
                   a.claims().stream()
@@ -195,7 +200,11 @@ public final class Evaluation {
           .orElse(List.of());
     }
 
-    /** How many quotes the claims step gave, or how many of them are not in the report. */
+    /**
+     * Counts the quotes in the answers of the claims step.
+     *
+     * @param refused whether to count only quotes that are not in the report
+     */
     private int quotes(boolean refused) {
       String text = c.report().text().replaceAll("\\s+", " ");
       int count = 0;
@@ -223,16 +232,20 @@ public final class Evaluation {
       probes.put("blank", blank(ask("blank", "blank", as(told, ""))));
       probes.put("again", judged(ask("again", "alignment", as(told, "again"))));
       if (!other.id().equals(c.id())) {
-        Audit swapped = trials.open(c.run("other"), c.report(), other.instances());
+        Audit swapped = harness.open(c.run("other"), c.report(), other.instances());
         Audit claimed = swapped.toBuilder().claims(told.claims()).build();
         Optional<Audit> seen = ask("other", "findings", claimed);
         probes.put("other", judged(ask("other", "alignment", seen.orElse(claimed))));
       }
     }
 
-    /** The same case, its calls told apart from those of other runs. */
+    /**
+     * A new run of the same case.
+     *
+     * @param word makes its id differ from those of other runs
+     */
     private Audit as(Audit from, String word) {
-      Audit fresh = trials.open(c.run("asked " + word), c.report(), c.instances());
+      Audit fresh = harness.open(c.run("asked " + word), c.report(), c.instances());
       return fresh.toBuilder()
           .claims(from.claims())
           .reads(from.reads())
@@ -241,13 +254,13 @@ public final class Evaluation {
     }
 
     /**
-     * @param name what its calls are told under
+     * @param name the name under which its calls are recorded
      */
     private Optional<Audit> ask(String name, String step, Audit from)
         throws ModelFailure, InterruptedException, IOException {
       recorder.enter(name);
       try {
-        return Optional.of(trials.run(step, from));
+        return Optional.of(harness.run(step, from));
       } catch (ModelFailure e) {
         if (Recorder.ofModel(e)) {
           return Optional.empty();

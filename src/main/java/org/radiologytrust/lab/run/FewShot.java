@@ -7,17 +7,17 @@ import java.util.Map;
 import org.radiologytrust.llm.ChatRequest;
 
 /**
- * Examples before a question: what the product asks about other cases, with the true answers. The
- * instructions that all of them begin with stand there once.
+ * Puts examples before a question: prompts about other cases with their true answers. The
+ * instructions that all these prompts begin with are written only once. Immutable.
  */
 public final class FewShot {
   /** No examples. */
   public static final FewShot NONE = new FewShot(Map.of());
 
-  /** Stands between paragraphs, and between examples. */
+  /** Separates paragraphs and examples. */
   private static final String BETWEEN = "\n\n";
 
-  /** An answer is one line, as those of the examples. */
+  /** Ends an answer, which is one line. */
   private static final String END = "\n";
 
   /**
@@ -33,10 +33,10 @@ public final class FewShot {
   }
 
   /**
-   * The first examples of each step.
+   * Takes the first examples of each step.
    *
    * @param rows training text of cases without images
-   * @param count most examples before a question
+   * @param count most examples per question
    */
   public static FewShot of(List<TrainingRows.Row> rows, int count) {
     Map<String, List<Example>> byStep = new HashMap<>();
@@ -49,7 +49,7 @@ public final class FewShot {
     return new FewShot(byStep);
   }
 
-  /** The whole text to ask with. */
+  /** The prompt with the examples before its question. */
   String before(ChatRequest request) {
     List<Example> examples = byStep.getOrDefault(request.step(), List.of());
     if (examples.isEmpty()) {
@@ -64,14 +64,14 @@ public final class FewShot {
   }
 
   /**
-   * Where an answer ends that no grammar ends: behind examples, a model goes on with more of them,
-   * or repeats itself.
+   * The text at which the server stops an answer without a grammar. After examples, a model would
+   * otherwise go on with more examples or repeat itself. Empty if there are no examples.
    */
   String stop(ChatRequest request) {
     return byStep.containsKey(request.step()) ? END : "";
   }
 
-  /** Length of the whole paragraphs that all prompts begin with. */
+  /** Length in characters of the paragraphs that all prompts begin with. */
   private static int shared(String prompt, List<Example> examples) {
     int shared = prompt.length();
     for (Example e : examples) {

@@ -16,11 +16,12 @@ import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
- * Asks a model each question once and writes down what came. An answer that the product could not
- * use fails its step here too; a server that is away ends the evaluation, for that is no answer.
+ * Asks a model each question once and records the answer. As in the product, an invalid answer
+ * fails its step. A server that cannot be reached ends the evaluation, because that says nothing
+ * about the model.
  */
 final class Recorder implements AnswerSource {
-  /** What a model did, rather than its server. */
+  /** Failures that the model caused, not its server. */
   private static final Set<Reason> OF_MODEL =
       Set.of(Reason.ANSWER_CUT, Reason.NOT_DONE, Reason.EMPTY, Reason.INVALID_ANSWER);
 
@@ -33,9 +34,9 @@ final class Recorder implements AnswerSource {
   private String step = "";
 
   /**
-   * @param fewShot puts examples before a prompt
-   * @param grammar whether servers hold answers to the schema
-   * @param mostTokens longest answer
+   * @param fewShot adds examples to a prompt
+   * @param grammar whether the server enforces the answer's schema
+   * @param mostTokens most tokens in an answer
    */
   record Options(FewShot fewShot, boolean grammar, int mostTokens) {}
 
@@ -44,7 +45,7 @@ final class Recorder implements AnswerSource {
     this.options = options;
   }
 
-  /** The calls from here on are told under this name. */
+  /** Sets the name under which the next calls are recorded. */
   void enter(String name) {
     step = name;
   }
@@ -95,7 +96,7 @@ final class Recorder implements AnswerSource {
     }
   }
 
-  /** Whether a step failed because of what the model answered. */
+  /** Whether the model's answer made the step fail. */
   static boolean ofModel(ModelFailure e) {
     return OF_MODEL.contains(e.reason());
   }

@@ -12,34 +12,34 @@ import org.radiologytrust.cases.Truth;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Sentence;
 
-/** What a model should answer about a case, step by step, as JSON in the order of the schemas. */
+/** The true answers to the steps of a case, as JSON in the field order of the schemas. */
 final class ReferenceAnswers {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What is written where a schema wants the model's own number. */
+  /** Written where a schema asks for the model's own probability. */
   private static final double SURE = 0.9;
 
   private final Truth truth;
   private final List<Sentence> sentences;
 
   /**
-   * @param sentences of the report, as the pipeline cuts it
+   * @param sentences the report's sentences, as the pipeline splits it
    */
   ReferenceAnswers(Truth truth, List<Sentence> sentences) {
     this.truth = truth;
     this.sentences = sentences;
   }
 
-  /** Whether the truth judges claims: only then are they all that the report states. */
+  /** Whether every claim has a label; only then are the claims complete. */
   static boolean labelled(Truth truth) {
     return !truth.claims().isEmpty() && truth.claims().stream().allMatch(c -> c.label() != null);
   }
 
   /**
-   * Whether the truth has an answer to a step that follows the judgements: words for all uncertain
-   * claims, where there are such, or good texts.
+   * Whether the truth has an answer to a step after the alignment: rewrites for all of at least one
+   * uncertain claim, or good summaries.
    */
-  static boolean told(String step, Truth truth) {
+  static boolean answers(String step, Truth truth) {
     return switch (step) {
       case "rewrite" -> rewritten(truth);
       case "summaries" -> truth.summaries() != null;
@@ -54,7 +54,8 @@ final class ReferenceAnswers {
   }
 
   /**
-   * @param listed places of the findings that the prompt lists, in its order
+   * @param listed indexes of the findings that the prompt lists, in its order
+   * @throws IllegalArgumentException if the truth has no answer to the step
    */
   ObjectNode answer(String step, List<Integer> listed) {
     return switch (step) {
@@ -64,7 +65,7 @@ final class ReferenceAnswers {
       case "blank" -> blank();
       case "rewrite" -> rewrites();
       case "summaries" -> summaries();
-      default -> throw new IllegalArgumentException("no true answer is known of step " + step);
+      default -> throw new IllegalArgumentException("there is no true answer to step " + step);
     };
   }
 
@@ -85,7 +86,7 @@ final class ReferenceAnswers {
         .filter(s -> s.span().start() <= c.start() && c.end() <= s.span().end())
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("a claim of the case stands in no one sentence"))
+            () -> new IllegalArgumentException("a claim of the case is not within one sentence"))
         .number();
   }
 
@@ -120,7 +121,7 @@ final class ReferenceAnswers {
     return answer;
   }
 
-  /** A blank image shows nothing, so it can decide nothing. */
+  /** A blank image shows nothing, so every claim is uncertain. */
   private ObjectNode blank() {
     ObjectNode answer = JSON.createObjectNode();
     ArrayNode judgements = answer.putArray("judgements");
@@ -159,7 +160,7 @@ final class ReferenceAnswers {
         .put("patient", truth.summaries().patient());
   }
 
-  /** As the findings step numbers what it saw on the first image. */
+  /** Id that the findings step gives to a finding of the first image. */
   static String findingId(int place) {
     return "F1." + (place + 1);
   }

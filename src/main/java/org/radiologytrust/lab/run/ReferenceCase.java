@@ -18,24 +18,24 @@ import org.radiologytrust.pipeline.Segmenter;
 import org.radiologytrust.pipeline.StepCatalog;
 import org.radiologytrust.pipeline.StepHarness;
 
-/** A case as it is after each step when every answer is the true one. */
+/** Runs the steps on a case with the true answers. */
 final class ReferenceCase implements AutoCloseable {
   private static final Models NONE = new Models("truth", "truth");
 
   private final EvalCase c;
-  private final StepHarness trials;
+  private final StepHarness harness;
   private final Audit opened;
 
   /**
-   * @param told is told of each true answer that is asked for
+   * @param listener receives each question with its true answer
    */
   static ReferenceCase of(
-      EvalCase c, SiteFiles files, StepCatalog steps, ImageSource images, Oracle.Told told) {
-    return new ReferenceCase(c, files, steps, images, all(c.truth()), told);
+      EvalCase c, SiteFiles files, StepCatalog steps, ImageSource images, ReferenceAnswerSource.Listener listener) {
+    return new ReferenceCase(c, files, steps, images, all(c.truth()), listener);
   }
 
   /**
-   * @param listed places of the findings that alignments are shown
+   * @param listed indexes of the findings that alignments get
    */
   ReferenceCase(
       EvalCase c,
@@ -43,11 +43,11 @@ final class ReferenceCase implements AutoCloseable {
       StepCatalog steps,
       ImageSource images,
       List<Integer> listed,
-      Oracle.Told told) {
+      ReferenceAnswerSource.Listener listener) {
     this.c = c;
-    this.trials =
-        new StepHarness(files, steps, new Oracle(answers(c, files), listed, told), NONE, images);
-    this.opened = trials.open(c.run("truth"), c.report(), c.instances());
+    this.harness =
+        new StepHarness(files, steps, new ReferenceAnswerSource(answers(c, files), listed, listener), NONE, images);
+    this.opened = harness.open(c.run("truth"), c.report(), c.instances());
   }
 
   private static ReferenceAnswers answers(EvalCase c, SiteFiles files) {
@@ -61,14 +61,15 @@ final class ReferenceCase implements AutoCloseable {
     return new ReferenceAnswers(c.truth(), cut.sentences());
   }
 
+  /** The case before its first step. */
   Audit opened() {
     return opened;
   }
 
   /**
-   * With the true claims.
+   * The case with the true claims.
    *
-   * @throws IllegalArgumentException when they are not all that the report states
+   * @throws IllegalArgumentException if the report states more than these claims
    */
   Audit claims() throws IOException, InterruptedException {
     Audit claimed = step("claims", opened);
@@ -79,7 +80,7 @@ final class ReferenceCase implements AutoCloseable {
     return claimed;
   }
 
-  /** The true claims with the findings that the truth tells, as if they had been described. */
+  /** The true claims with true findings, as if a model had described them. */
   Audit reads(List<Integer> listed) throws IOException, InterruptedException {
     List<Finding> findings = new ArrayList<>();
     for (int place : listed) {
@@ -101,7 +102,7 @@ final class ReferenceCase implements AutoCloseable {
     return c.instances().isEmpty() ? "" : c.instances().get(0).sopInstanceUid();
   }
 
-  /** The true claims as the truth judges them; all must be labelled. */
+  /** The true claims with their true labels; every claim must have one. */
   Audit judged(List<Integer> listed) throws IOException, InterruptedException {
     return step("alignment", reads(listed));
   }
@@ -110,17 +111,17 @@ final class ReferenceCase implements AutoCloseable {
     return IntStream.range(0, truth.findings().size()).boxed().toList();
   }
 
-  /** A case after one more step, by the true answer to it. */
+  /** Runs one more step with its true answer. */
   Audit step(String step, Audit c) throws IOException, InterruptedException {
     try {
-      return trials.run(step, c);
+      return harness.run(step, c);
     } catch (ModelFailure e) {
-      throw new IllegalStateException("the truth fails no step", e);
+      throw new IllegalStateException("a true answer failed a step", e);
     }
   }
 
   @Override
   public void close() {
-    trials.close();
+    harness.close();
   }
 }

@@ -17,15 +17,16 @@ import org.radiologytrust.pipeline.Step;
 import org.radiologytrust.pipeline.StepCatalog;
 
 /**
- * Training text of a case: what the product asks at each step, word for word, and the answer that
- * is true. A model that is trained on it meets nothing new when it serves.
+ * Builds training text: the product's prompt at each step, word for word, with the true answer. In
+ * use, a model then gets the same prompts as in training.
  */
 public final class TrainingRows {
-  /** Findings that a base model may miss: an alignment has to see them itself. */
+  /** Share of findings left out of an alignment, because the base model may miss some. */
   private static final double MISSED = 0.25;
 
   /**
-   * Cases that are also judged on a blank image; all have the same answer, and it is soon learned.
+   * Share of cases that are also judged on a blank image. It is low because their answers are all
+   * the same and soon learned.
    */
   private static final double BLANK = 0.25;
 
@@ -40,16 +41,16 @@ public final class TrainingRows {
   /**
    * One line of training text.
    *
-   * @param model {@code base} or {@code lora}: which model is asked this step
-   * @param step name of the step whose prompt it is
+   * @param model which model answers this step: {@code base} or {@code lora}
+   * @param step name of the step
    * @param images PNG files
    */
   public record Row(
       String model, String step, String caseId, String prompt, List<byte[]> images, String answer) {
     /**
-     * As JSON on one line.
+     * The row as one line of JSON.
      *
-     * @param paths where the images are
+     * @param paths of the image files, in the order of the images
      */
     public String json(List<String> paths) {
       ObjectNode row = CaseJson.MAPPER.createObjectNode();
@@ -61,15 +62,16 @@ public final class TrainingRows {
   }
 
   /**
-   * The rows of one case: those of the text steps, and with images those of the image steps. What
-   * is drawn is drawn from the case, so always the same. There are none of steps that its truth has
-   * no answer for.
+   * The rows of one case, for each step to which the truth has an answer. The steps on images need
+   * a case with images. The same case always gives the same rows.
+   *
+   * @throws IllegalArgumentException if the case's truth does not fit its report
    */
   public List<Row> of(EvalCase c, ImageSource images) throws IOException, InterruptedException {
     List<Row> rows = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(c.hash().hashCode());
     List<Integer> listed = listed(c, random);
-    try (ReferenceCase gold =
+    try (ReferenceCase reference =
         new ReferenceCase(
             c,
             files,
@@ -78,18 +80,18 @@ public final class TrainingRows {
             listed,
             (request, answer) -> rows.add(row(c, request, answer)))) {
       if (!c.instances().isEmpty()) {
-        gold.step("findings", gold.opened());
+        reference.step("findings", reference.opened());
       }
       if (!ReferenceAnswers.labelled(c.truth())) {
         return rows;
       }
-      Audit judged = gold.judged(listed);
+      Audit judged = reference.judged(listed);
       if (!c.instances().isEmpty() && random.nextDouble() < BLANK) {
-        gold.step("blank", judged);
+        reference.step("blank", judged);
       }
       for (Step step : steps.steps()) {
-        if (ReferenceAnswers.told(step.name(), c.truth())) {
-          gold.step(step.name(), judged);
+        if (ReferenceAnswers.answers(step.name(), c.truth())) {
+          reference.step(step.name(), judged);
         }
       }
     }
@@ -103,8 +105,8 @@ public final class TrainingRows {
   }
 
   /**
-   * All findings, or where the model can look itself at times fewer: what it is told is then not
-   * all that the image shows.
+   * Indexes of the findings that an alignment gets. With images some are left out at random, so the
+   * model must look at the image itself.
    */
   private static List<Integer> listed(EvalCase c, SplittableRandom random) {
     Truth truth = c.truth();

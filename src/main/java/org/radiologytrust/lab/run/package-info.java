@@ -1,5 +1,8 @@
 /**
- * Asks models about labelled cases, by the product's own steps, and renders what they should have
- * answered.
+ * Asks models about labelled cases with the product's own steps, and builds the true answers for
+ * training text and few-shot examples.
  */
+@NullMarked
 package org.radiologytrust.lab.run;
+
+import org.jspecify.annotations.NullMarked;

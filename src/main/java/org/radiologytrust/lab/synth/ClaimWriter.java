@@ -1,26 +1,27 @@
 package org.radiologytrust.lab.synth;
 
+import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.radiologytrust.lab.synth.Statement.Sentence;
-import org.radiologytrust.lab.synth.Statements.Manner;
+import org.radiologytrust.lab.synth.StatementBuilder.Manner;
 import org.radiologytrust.lab.synth.SynthPhrases.Hedge;
 import org.radiologytrust.lab.synth.SynthPhrases.Pair;
 
-/** Draws the sentences of one report: what they state is right or wrong in wanted shares. */
+/** Draws the sentences of one report, with right and wrong claims in the wanted shares. */
 final class ClaimWriter {
   private static final Pattern NEGATION =
       Pattern.compile("\\b(?:no|without)\\b", Pattern.CASE_INSENSITIVE);
 
-  /** As many draws find nothing that fits: then the case is drawn anew. */
+  /** After so many draws without success, the case is drawn again. */
   private static final int TRIES = 400;
 
   /**
-   * Percent of the contradicted that are to say normal: without them, nearly all that say so are
-   * right.
+   * Percentage of contradicted claims that call something normal. Without them, nearly all claims of
+   * normality would be right.
    */
   private static final int NORMALS = 60;
 
@@ -32,33 +33,33 @@ final class ClaimWriter {
           LabelRule.WRONG_SIDE,
           LabelRule.WRONG_SIZE);
 
-  private final Draw draw;
+  private final RandomDraw draw;
   private final Split split;
   private final SynthPhrases phrases;
-  private final Mix mix;
+  private final ClaimMix mix;
   private final List<StudyWords.Normal> normals;
-  private final Nouns nouns;
-  private final Statements statements;
+  private final MentionPicker mentions;
+  private final StatementBuilder statements;
   private final List<LabelRule.Claimed> said = new ArrayList<>();
 
   ClaimWriter(
-      Draw draw,
+      RandomDraw draw,
       Split split,
       SynthPhrases phrases,
-      Mix mix,
+      ClaimMix mix,
       List<StudyWords.Normal> normals,
-      Nouns nouns,
-      Statements statements) {
+      MentionPicker mentions,
+      StatementBuilder statements) {
     this.draw = draw;
     this.split = split;
     this.phrases = phrases;
     this.mix = mix;
     this.normals = normals;
-    this.nouns = nouns;
+    this.mentions = mentions;
     this.statements = statements;
   }
 
-  /** Sentences with so many claims, or an empty list where they could not be found. */
+  /** Draws sentences with so many claims in total. Returns an empty list if it finds none. */
   List<Sentence> sentences(int claims) {
     List<Sentence> sentences = new ArrayList<>();
     int count = 0;
@@ -73,9 +74,9 @@ final class ClaimWriter {
     return count < claims ? List.of() : sentences;
   }
 
-  /** Only combinations of the split, and nothing that was spoken of already. */
+  /** Whether the split allows the combination and no earlier claim is about the same finding. */
   private boolean fits(Statement s) {
-    return (split == Split.UNSEEN || Draw.held(s.quote()) == (split == Split.HELD))
+    return (split == Split.UNSEEN || RandomDraw.held(s.quote()) == (split == Split.HELD))
         && said.stream().noneMatch(o -> clash(o, s.claimed()));
   }
 
@@ -89,9 +90,9 @@ final class ClaimWriter {
     return sides && a.names().stream().anyMatch(b.names()::contains);
   }
 
-  private Sentence single() {
+  private @Nullable Sentence single() {
     String wish = mix.reason(draw);
-    if (wish.equals(Mix.NORMAL)) {
+    if (wish.equals(ClaimMix.NORMAL)) {
       return normal(null);
     }
     if (wish.equals(LabelRule.CONTRADICTED) && draw.percent(NORMALS)) {
@@ -100,55 +101,55 @@ final class ClaimWriter {
         return normal;
       }
     }
-    boolean recommends = wish.equals(Mix.RECOMMENDED) || wish.equals(Mix.WRONGLY_RECOMMENDED);
+    boolean recommends = wish.equals(ClaimMix.RECOMMENDED) || wish.equals(ClaimMix.WRONGLY_RECOMMENDED);
     String reason =
-        wish.equals(Mix.RECOMMENDED)
+        wish.equals(ClaimMix.RECOMMENDED)
             ? LabelRule.LISTED
-            : wish.equals(Mix.WRONGLY_RECOMMENDED) ? LabelRule.ABSENT_FINDING : wish;
-    Noun noun = nouns.of(reason);
-    if (noun == null) {
+            : wish.equals(ClaimMix.WRONGLY_RECOMMENDED) ? LabelRule.ABSENT_FINDING : wish;
+    FindingMention mention = mentions.of(reason);
+    if (mention == null) {
       return null;
     }
     if (recommends) {
       String pattern = draw.pick(phrases.recommended().of(split));
-      return whole(statements.of(pattern, noun, Manner.RECOMMENDS), reason);
+      return whole(statements.of(pattern, mention, Manner.RECOMMENDS), reason);
     }
-    return whole(statement(reason, noun), reason);
+    return whole(statement(reason, mention), reason);
   }
 
-  private Sentence normal(String reason) {
+  private @Nullable Sentence normal(@Nullable String reason) {
     return normals.isEmpty() ? null : whole(statements.normal(draw.pick(normals)), reason);
   }
 
-  private Statement statement(String reason, Noun noun) {
+  private @Nullable Statement statement(String reason, FindingMention mention) {
     boolean absence =
         reason.equals(LabelRule.ABSENCE)
             || reason.equals(LabelRule.CONTRADICTED)
             || reason.equals(LabelRule.DOUBTFUL) && draw.percent(15);
     if (absence) {
-      return statements.of(draw.pick(phrases.absent().of(split)), noun, Manner.ABSENCE);
+      return statements.of(draw.pick(phrases.absent().of(split)), mention, Manner.ABSENCE);
     }
     if (reason.equals(LabelRule.HEDGED)) {
       Hedge hedge = draw.pick(phrases.hedged().of(split));
-      return statements.of(hedge.text(), noun, Manner.hedged(hedge.word()));
+      return statements.of(hedge.text(), mention, Manner.hedged(hedge.word()));
     }
     if (reason.equals(LabelRule.OVERCONFIDENT)) {
-      return statements.of(draw.pick(phrases.certain().of(split)), noun, Manner.OVERCONFIDENT);
+      return statements.of(draw.pick(phrases.certain().of(split)), mention, Manner.OVERCONFIDENT);
     }
     SynthPhrases.Parted<String> patterns =
-        noun.counted()
+        mention.counted()
             ? phrases.counted()
-            : noun.measured() ? phrases.measured() : phrases.present();
-    return statements.of(draw.pick(patterns.of(split)), noun, Manner.PLAIN);
+            : mention.measured() ? phrases.measured() : phrases.present();
+    return statements.of(draw.pick(patterns.of(split)), mention, Manner.PLAIN);
   }
 
-  /** A sentence of one claim, if it is wrong or right as wanted. */
-  private static Sentence whole(Statement s, String reason) {
+  /** A sentence of one claim, or {@code null} if the claim did not get the wanted reason. */
+  private static @Nullable Sentence whole(@Nullable Statement s, @Nullable String reason) {
     boolean wanted = s != null && (reason == null || s.ruling().reason().equals(reason));
     return wanted ? Sentence.of(s) : null;
   }
 
-  private Sentence pair() {
+  private @Nullable Sentence pair() {
     SynthPhrases.Pairs pairs = phrases.pairs();
     return switch (draw.weighted(40, 25, 20, 15)) {
       case 0 -> pair(draw.pick(pairs.both().of(split)), positive(), positive(), Manner.PLAIN);
@@ -156,21 +157,22 @@ final class ClaimWriter {
           pair(
               draw.pick(pairs.without().of(split)),
               positive(),
-              nouns.of(draw.percent(60) ? LabelRule.ABSENCE : LabelRule.CONTRADICTED),
+              mentions.of(draw.percent(60) ? LabelRule.ABSENCE : LabelRule.CONTRADICTED),
               Manner.ABSENCE);
       case 2 -> {
         Pair p = draw.pick(pairs.hedged().of(split));
-        yield pair(p, positive(), nouns.of(LabelRule.HEDGED), Manner.hedged(p.word()));
+        yield pair(p, positive(), mentions.of(LabelRule.HEDGED), Manner.hedged(p.word()));
       }
       default -> neither(draw.pick(pairs.neither().of(split)));
     };
   }
 
-  private Noun positive() {
-    return nouns.of(POSITIVE.get(draw.weighted(50, 20, 10, 12, 8)));
+  private @Nullable FindingMention positive() {
+    return mentions.of(POSITIVE.get(draw.weighted(50, 20, 10, 12, 8)));
   }
 
-  private Sentence pair(Pair p, Noun first, Noun second, Manner how) {
+  private @Nullable Sentence pair(
+      Pair p, @Nullable FindingMention first, @Nullable FindingMention second, Manner how) {
     if (first == null || second == null || first.counted() || second.counted()) {
       return null;
     }
@@ -180,10 +182,10 @@ final class ClaimWriter {
     return new Sentence(head + b.quote(), List.of(a, b), List.of(0, head.length()));
   }
 
-  /** Both absences are true: the second quote holds them both. */
-  private Sentence neither(Pair p) {
-    Noun first = nouns.of(LabelRule.ABSENCE);
-    Noun second = nouns.of(LabelRule.ABSENCE);
+  /** Denies two findings, both rightly. The second claim's quote contains both. */
+  private @Nullable Sentence neither(Pair p) {
+    FindingMention first = mentions.of(LabelRule.ABSENCE);
+    FindingMention second = mentions.of(LabelRule.ABSENCE);
     if (Stream.of(first, second).anyMatch(n -> n == null)) {
       return null;
     }

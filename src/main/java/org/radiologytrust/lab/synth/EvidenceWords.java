@@ -1,24 +1,25 @@
 package org.radiologytrust.lab.synth;
 
+import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import org.radiologytrust.cases.TrueFinding;
 
-/** The sentence that tells why a claim has its label. */
+/** Writes the sentence that says why a claim has its label. */
 final class EvidenceWords {
   private final Map<String, String> patterns;
-  private final List<Listed> list;
+  private final List<ListedFinding> list;
 
-  EvidenceWords(Map<String, String> patterns, List<Listed> list) {
+  EvidenceWords(Map<String, String> patterns, List<ListedFinding> list) {
     this.patterns = patterns;
     this.list = list;
   }
 
   /**
-   * @param said what the claim speaks of, with the size that it tells
-   * @param word what makes it a hedge; {@code null} where it is none
+   * @param said the finding as the claim mentions it
+   * @param word the hedging word; {@code null} if the claim is not hedged
    */
-  String of(LabelRule.Claimed claimed, LabelRule.Ruling ruling, Noun said, String word) {
+  String of(LabelRule.Claimed claimed, LabelRule.Ruling ruling, FindingMention said, @Nullable String word) {
     String text = said.byOwnName().in(patterns.get(key(claimed, ruling)));
     return switch (ruling.reason()) {
       case LabelRule.HEDGED -> text.replace("{word}", word);
@@ -28,7 +29,7 @@ final class EvidenceWords {
     };
   }
 
-  /** Of a statement of a normal study. */
+  /** The sentence for a statement of a normal study. */
   String ofNormal(LabelRule.Ruling ruling) {
     return ruling.findings().isEmpty()
         ? patterns.get("normal")
@@ -52,7 +53,7 @@ final class EvidenceWords {
     return text.replace("{l}", entry.description() + ", " + entry.location());
   }
 
-  private Listed first(LabelRule.Ruling ruling) {
+  private ListedFinding first(LabelRule.Ruling ruling) {
     return list.get(ruling.findings().get(0));
   }
 }

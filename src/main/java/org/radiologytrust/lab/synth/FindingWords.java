@@ -1,15 +1,16 @@
 package org.radiologytrust.lab.synth;
 
+import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import org.radiologytrust.model.Texts;
 
 /**
- * Words for one finding; {@code synth/studies.yaml} tells what each is.
+ * Words for one finding; {@code lab/synth/studies.yaml} describes the fields.
  *
  * @param mass the names that take no article
- * @param phantom {@code null} where the chest phantom does not draw it
- * @param drawnAt where the chest phantom draws it; empty where it does not
+ * @param phantom {@code null} if the chest phantom does not draw it
+ * @param drawnAt where the chest phantom draws it; empty if it does not
  */
 record FindingWords(
     String name,
@@ -25,7 +26,7 @@ record FindingWords(
     String plain,
     String cause,
     String group,
-    PhantomFinding.Kind phantom,
+    PhantomFinding.@Nullable Kind phantom,
     String drawnAt) {
   FindingWords {
     name = Texts.orEmpty(name);
@@ -43,7 +44,7 @@ record FindingWords(
     drawnAt = Texts.orEmpty(drawnAt);
   }
 
-  /** What is wrong with it, or empty. */
+  /** Says what is wrong with the entry; empty if it is valid. */
   String problem() {
     if (name.isEmpty() || places.isEmpty() || cues.isEmpty() || plain.isEmpty()) {
       return "needs name, places, cues and plain";
@@ -55,7 +56,7 @@ record FindingWords(
       return "needs both counts and many, or neither";
     }
     if (sized(sizes) || sized(counts)) {
-      return "needs more than one of sizes or counts: one must be wrong";
+      return "needs at least two sizes or counts, since one must be wrong";
     }
     if (!sided && places.stream().anyMatch(p -> p.contains("{side}"))) {
       return "has a place with {side} but is not sided";
@@ -64,7 +65,7 @@ record FindingWords(
       return "is sided: its places need {side}";
     }
     if (!name.matches("[a-z].*")) {
-      return "is to begin with a small letter";
+      return "must begin with a lower-case letter";
     }
     return "";
   }
@@ -73,14 +74,14 @@ record FindingWords(
     return list.size() == 1;
   }
 
-  /** Names that a report may use, its own first. */
+  /** Names that a report may use; its main name is first. */
   List<String> names(Split split) {
     List<String> names = new ArrayList<>(List.of(name));
     names.addAll(split == Split.UNSEEN && !unseenAlso.isEmpty() ? unseenAlso : also);
     return names;
   }
 
-  /** All its names, its own first. */
+  /** All names; its main name is first. */
   List<String> allNames() {
     List<String> names = new ArrayList<>(List.of(name));
     names.addAll(also);
@@ -88,13 +89,13 @@ record FindingWords(
     return names;
   }
 
-  /** Whether one could be taken for the other. */
+  /** Whether the two findings could be confused. */
   boolean near(FindingWords other) {
     return name.equals(other.name) || !group.isEmpty() && group.equals(other.group);
   }
 
   /**
-   * The same under one other name, by which patients are told of it too.
+   * The same finding under another name, which is also used for patients.
    *
    * @param noArticle whether the name takes no article
    */
@@ -119,6 +120,6 @@ record FindingWords(
 
   /** Words for patients. */
   String plain(String side) {
-    return Noun.at(plain, side);
+    return FindingMention.at(plain, side);
   }
 }

@@ -5,18 +5,18 @@ import java.util.stream.IntStream;
 import org.radiologytrust.model.Label;
 
 /**
- * The label of a claim, from the claim and the list of findings alone. The first that holds:
+ * Computes a claim's label from the claim and the list of findings. The first rule that applies
+ * decides:
  *
  * <ol>
  *   <li>the claim is hedged: uncertain;
- *   <li>what the list has of it is doubtful: uncertain;
- *   <li>an absence, and the list has no such finding on that side: supported, else needs review
- *       ({@code contradicted});
- *   <li>the list does not have the finding, or has it on another side, or in another size or
- *       number: needs review ({@code absent finding}, {@code wrong side}, {@code wrong size},
- *       {@code wrong count});
+ *   <li>all listed findings that the claim is about are doubtful: uncertain;
+ *   <li>the claim is an absence: supported if the finding is not listed on that side, else needs
+ *       review ({@code contradicted});
+ *   <li>the finding is not listed, or with another side, size or number: needs review ({@code absent
+ *       finding}, {@code wrong side}, {@code wrong size}, {@code wrong count});
  *   <li>the wording is overconfident: uncertain;
- *   <li>supported.
+ *   <li>otherwise: supported.
  * </ol>
  */
 final class LabelRule {
@@ -34,12 +34,12 @@ final class LabelRule {
   private LabelRule() {}
 
   /**
-   * What a claim says.
+   * The content of a claim.
    *
-   * @param names the finding's name as the list has it; several where an absence is of them all
-   * @param side left, right, or empty = none is told
-   * @param size word, measure or count; empty = none is told
-   * @param counted the size is a count
+   * @param names the finding's name as in the list; several if the claim denies several findings
+   * @param side left or right; empty if the claim names none
+   * @param size word, measurement or count; empty if the claim gives none
+   * @param counted whether the size is a count
    */
   record Claimed(
       List<String> names,
@@ -50,13 +50,13 @@ final class LabelRule {
       boolean hedged,
       boolean overconfident) {}
 
-  /** What the list of findings says of one. */
+  /** One finding in the list. */
   record Entry(String name, String side, String size, boolean doubtful) {}
 
   /**
-   * How a claim is to be judged.
+   * The result for a claim.
    *
-   * @param findings places in the list that the claim speaks of, from 0
+   * @param findings indexes in the list of the findings that the claim is about
    */
   record Ruling(Label label, String reason, List<Integer> findings) {}
 

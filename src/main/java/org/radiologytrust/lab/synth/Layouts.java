@@ -2,9 +2,9 @@ package org.radiologytrust.lab.synth;
 
 import java.util.List;
 
-/** How reports look; {@code synth/layouts.yaml} tells what each is. */
+/** Layouts of reports; {@code lab/synth/layouts.yaml} describes the fields. */
 record Layouts(List<Layout> layouts, List<String> comparisons) {
-  /** One look. */
+  /** One layout. */
   record Layout(
       String name,
       int weight,
@@ -20,11 +20,11 @@ record Layouts(List<Layout> layouts, List<String> comparisons) {
       boolean stops,
       boolean capitals) {}
 
-  Layout pick(Draw draw) {
+  Layout pick(RandomDraw draw) {
     return layouts.get(draw.weighted(layouts.stream().mapToInt(Layout::weight).toArray()));
   }
 
-  /** What is wrong, or empty. */
+  /** Says what is wrong; empty if the file is valid. */
   String problem() {
     if (layouts == null || layouts.isEmpty() || comparisons == null || comparisons.isEmpty()) {
       return "needs layouts and comparisons";

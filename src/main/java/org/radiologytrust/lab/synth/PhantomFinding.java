@@ -3,13 +3,13 @@ package org.radiologytrust.lab.synth;
 import java.util.Locale;
 
 /**
- * Something that a chest phantom shows.
+ * A finding that a chest phantom shows.
  *
- * @param side the patient's side; a wide heart has none and ignores it
- * @param size from 0 (exclusive) to 1; not told in reports
+ * @param side the patient's side; ignored for cardiomegaly
+ * @param size from 0 (exclusive) to 1; reports do not mention it
  */
 public record PhantomFinding(Kind kind, Side side, double size) {
-  /** What it is. */
+  /** The kind of finding. */
   public enum Kind {
     PLEURAL_EFFUSION,
     OPACITY,

@@ -8,21 +8,21 @@ import org.radiologytrust.lab.synth.Statement.Sentence;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Label;
 
-/** Lays sentences out as a report and tells where the claims stand in it. */
+/** Writes sentences as a report and records where each claim is in its text. */
 final class ReportWriter {
-  private final Draw draw;
+  private final RandomDraw draw;
   private final Layouts layouts;
   private final Layouts.Layout layout;
   private final StringBuilder text = new StringBuilder();
   private final List<TrueClaim> claims = new ArrayList<>();
 
-  ReportWriter(Draw draw, Layouts layouts) {
+  ReportWriter(RandomDraw draw, Layouts layouts) {
     this.draw = draw;
     this.layouts = layouts;
     this.layout = layouts.pick(draw);
   }
 
-  /** Writes a report; {@link #text} and {@link #claims} have it. */
+  /** Writes the report; {@link #text} and {@link #claims} return it. Call it once. */
   void write(StudyWords study, List<Sentence> sentences) {
     if (layout.title()) {
       background("\n", draw.pick(study.titles()));
@@ -46,7 +46,7 @@ final class ReportWriter {
     return List.copyOf(claims);
   }
 
-  /** How many sentences are findings: the last one or two conclude. */
+  /** Number of sentences under findings; the last one or two are the impression. */
   private int split(int sentences) {
     return sentences - (sentences > 2 && draw.percent(35) ? 2 : 1);
   }

@@ -2,16 +2,16 @@ package org.radiologytrust.lab.synth;
 
 import java.util.Locale;
 
-/** Which words and combinations a case may use. */
+/** The words and combinations of words that a case may use. */
 public enum Split {
-  /** Findings and phrases for training, in three quarters of the combinations. */
+  /** Findings and phrases for training, in three quarters of their combinations. */
   TRAIN,
-  /** The same findings and phrases, in the combinations that are never trained on. */
+  /** The same findings and phrases, in combinations that are never trained on. */
   HELD,
   /** Findings and phrases that are never trained on. */
   UNSEEN;
 
-  /** As {@link org.radiologytrust.cases.Truth#split} has it. */
+  /** Its name in {@link org.radiologytrust.cases.Truth#split}. */
   String code() {
     return name().toLowerCase(Locale.ROOT);
   }

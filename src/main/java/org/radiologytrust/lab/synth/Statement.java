@@ -1,15 +1,17 @@
 package org.radiologytrust.lab.synth;
 
+import org.jspecify.annotations.Nullable;
 import java.util.List;
 import org.radiologytrust.cases.TrueClaim.Meaning;
 import org.radiologytrust.model.ClaimType;
 
 /**
- * One claim before it stands in a report.
+ * One claim before it is placed in a report.
  *
- * @param quote its words, without a full stop at the end
- * @param about its words in short, for the summary
- * @param plain words for patients; empty = it is not told to them
+ * @param quote its words without the final full stop
+ * @param meaning {@code null} for a statement of a normal study
+ * @param about a short form for the clinician's summary
+ * @param plain words for the patient's summary; empty if patients are not told
  */
 record Statement(
     String quote,
@@ -17,12 +19,12 @@ record Statement(
     LabelRule.Claimed claimed,
     LabelRule.Ruling ruling,
     String evidence,
-    Meaning meaning,
+    @Nullable Meaning meaning,
     List<String> rewrites,
     String about,
     String plain) {
 
-  /** The same, in other words. */
+  /** The same claim with other words as quote. */
   Statement quoted(String words) {
     return new Statement(words, type, claimed, ruling, evidence, meaning, rewrites, about, plain);
   }
@@ -30,7 +32,7 @@ record Statement(
   /**
    * A sentence without its full stop.
    *
-   * @param starts where each statement's quote begins in the text
+   * @param starts index in the text where each statement's quote begins
    */
   record Sentence(String text, List<Statement> statements, List<Integer> starts) {
     static Sentence of(Statement s) {

@@ -3,7 +3,7 @@ package org.radiologytrust.lab.synth;
 import java.util.List;
 import org.radiologytrust.model.Texts;
 
-/** Words for one kind of study; {@code synth/studies.yaml} tells what each is. */
+/** Words for one kind of study; {@code lab/synth/studies.yaml} describes the fields. */
 record StudyWords(
     String modality,
     String bodyPart,
@@ -13,7 +13,7 @@ record StudyWords(
     List<FindingWords> findings,
     List<FindingWords> unseen,
     List<Normal> normals) {
-  /** Fewer findings make no case: some are listed, others are claimed. */
+  /** Fewest findings for a case: it lists some and claims others. */
   static final int FEWEST = 4;
 
   StudyWords {
@@ -26,7 +26,7 @@ record StudyWords(
    * A statement of a normal study.
    *
    * @param covers names of the findings that contradict it
-   * @param unseen only for unseen cases
+   * @param unseen whether it is only for unseen cases
    */
   record Normal(String text, List<String> covers, boolean unseen) {
     Normal {

@@ -5,9 +5,9 @@ import java.util.stream.Collectors;
 import org.radiologytrust.cases.Truth.GoodSummaries;
 import org.radiologytrust.model.Label;
 
-/** Good summaries: short, and the patient is told only what is supported. */
+/** Writes good summaries. They are short, and the patient's has only supported claims. */
 final class SummaryWriter {
-  /** A patient is told no more of a kind. */
+  /** Most findings, and most absences, in a patient's summary. */
   private static final int MOST = 2;
 
   private final SynthPhrases.Summaries texts;

@@ -8,28 +8,28 @@ import org.radiologytrust.cases.Truth;
 import org.radiologytrust.lab.synth.Statement.Sentence;
 import org.radiologytrust.model.SiteFiles;
 
-/** Makes synthetic labelled cases. Has no state; may be used by several threads. */
+/** Makes synthetic labelled cases. Immutable and thread-safe. */
 public final class Synth {
   private static final String STUDIES = "lab/synth/studies.yaml";
   private static final String PHRASES = "lab/synth/phrases.yaml";
   private static final String LAYOUTS = "lab/synth/layouts.yaml";
   private static final String INVENTED = "lab/synth/invented.yaml";
 
-  /** Percent of training cases of text that speak of findings under invented names. */
+  /** Percentage of training cases without images that use invented names for findings. */
   private static final int RENAMED = 50;
 
-  /** So many drawings of one case find claims of its split, or the words are too few. */
+  /** Attempts to draw one case; if all fail, the word lists are too small. */
   private static final int ATTEMPTS = 60;
 
   private final List<StudyWords> studies;
   private final SynthPhrases phrases;
   private final Layouts layouts;
-  private final Invented invented;
+  private final InventedNames invented;
   private final StudyWords chest;
   private final List<FindingWords> phantoms;
 
   private Synth(
-      List<StudyWords> studies, SynthPhrases phrases, Layouts layouts, Invented invented) {
+      List<StudyWords> studies, SynthPhrases phrases, Layouts layouts, InventedNames invented) {
     this.studies = studies;
     this.phrases = phrases;
     this.layouts = layouts;
@@ -49,7 +49,9 @@ public final class Synth {
   }
 
   /**
-   * @throws IllegalArgumentException naming the file and what is wrong with it
+   * Reads the word lists.
+   *
+   * @throws IllegalArgumentException if a file is not valid; the message names it
    */
   public static Synth load(SiteFiles files) {
     List<StudyWords> studies = files.yaml(STUDIES, new TypeReference<List<StudyWords>>() {});
@@ -66,7 +68,7 @@ public final class Synth {
     refuse(PHRASES, phrases.problem());
     Layouts layouts = files.yaml(LAYOUTS, new TypeReference<Layouts>() {});
     refuse(LAYOUTS, layouts.problem());
-    Invented invented = files.yaml(INVENTED, new TypeReference<Invented>() {});
+    InventedNames invented = files.yaml(INVENTED, new TypeReference<InventedNames>() {});
     refuse(INVENTED, invented.problem());
     return new Synth(List.copyOf(studies), phrases, layouts, invented);
   }
@@ -78,26 +80,27 @@ public final class Synth {
   }
 
   /**
-   * A case of text alone: its findings are told, not shown.
+   * Makes a case without images; models get its findings as text.
    *
-   * @param index from 0; a case does not depend on how many are made
+   * @param index from 0; each case depends only on seed, split and index
+   * @throws IllegalArgumentException if the word lists are too small
    */
   public SynthCase textCase(long seed, Split split, int index) {
     List<StudyWords> fit =
         studies.stream().filter(s -> s.pool(split).size() >= StudyWords.FEWEST).toList();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Draw draw = new Draw(seed, 1, split.ordinal(), index, attempt);
+      RandomDraw draw = new RandomDraw(seed, 1, split.ordinal(), index, attempt);
       StudyWords study = draw.pick(fit);
       boolean renamed = split == Split.TRAIN && draw.percent(RENAMED);
       List<FindingWords> pool =
           renamed ? invented.renamed(draw, study.pool(split)) : study.pool(split);
-      List<Listed> list = list(draw, pool);
+      List<ListedFinding> list = list(draw, pool);
       List<StudyWords.Normal> normals =
           renamed ? invented.normals(draw, pool, list) : study.normals(split);
       int claims = 1 + draw.weighted(15, 20, 45, 20);
-      Nouns nouns = new Nouns(draw, split, pool, list, true);
+      MentionPicker mentions = new MentionPicker(draw, split, pool, list, true);
       List<Sentence> sentences =
-          writer(draw, split, Mix.TEXT, normals, nouns, list).sentences(claims);
+          writer(draw, split, ClaimMix.TEXT, normals, mentions, list).sentences(claims);
       if (!sentences.isEmpty()) {
         return finished(draw, split, study, list, sentences);
       }
@@ -106,9 +109,11 @@ public final class Synth {
   }
 
   /**
-   * A report on a chest phantom that shows just these findings.
+   * Makes a report on a chest phantom.
    *
-   * @param index from 0; a case does not depend on how many are made
+   * @param index from 0; each case depends only on seed, split, index and {@code shows}
+   * @param shows all findings of the phantom
+   * @throws IllegalArgumentException if the word lists are too small
    */
   public SynthCase chestCase(long seed, Split split, int index, List<PhantomFinding> shows) {
     List<StudyWords.Normal> normals =
@@ -116,16 +121,16 @@ public final class Synth {
             .filter(n -> phantoms.stream().anyMatch(p -> n.covers().contains(p.name())))
             .toList();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Draw draw = new Draw(seed, 2, split.ordinal(), index, attempt);
-      List<Listed> list = shows.stream().map(this::shown).toList();
+      RandomDraw draw = new RandomDraw(seed, 2, split.ordinal(), index, attempt);
+      List<ListedFinding> list = shows.stream().map(this::shown).toList();
       int claims = 1 + draw.weighted(15, 15, 30, 30, 10);
-      Nouns nouns = new Nouns(draw, split, phantoms, list, false);
+      MentionPicker mentions = new MentionPicker(draw, split, phantoms, list, false);
       List<StudyWords.Normal> right =
           normals.stream()
               .filter(n -> list.stream().noneMatch(l -> n.covers().contains(l.words().name())))
               .toList();
       List<Sentence> sentences =
-          writer(draw, split, Mix.CHEST, right, nouns, list).sentences(claims);
+          writer(draw, split, ClaimMix.CHEST, right, mentions, list).sentences(claims);
       if (!sentences.isEmpty()) {
         return finished(draw, split, chest, list, sentences);
       }
@@ -134,42 +139,42 @@ public final class Synth {
   }
 
   private ClaimWriter writer(
-      Draw draw,
+      RandomDraw draw,
       Split split,
-      Mix mix,
+      ClaimMix mix,
       List<StudyWords.Normal> normals,
-      Nouns nouns,
-      List<Listed> list) {
+      MentionPicker mentions,
+      List<ListedFinding> list) {
     return new ClaimWriter(
-        draw, split, phrases, mix, normals, nouns, new Statements(phrases, list));
+        draw, split, phrases, mix, normals, mentions, new StatementBuilder(phrases, list));
   }
 
-  private List<Listed> list(Draw draw, List<FindingWords> pool) {
+  private List<ListedFinding> list(RandomDraw draw, List<FindingWords> pool) {
     int count = 1 + draw.weighted(28, 40, 26, 6);
-    List<Listed> list = new ArrayList<>();
+    List<ListedFinding> list = new ArrayList<>();
     for (int i = 0; list.size() < count && i < 20; i++) {
       FindingWords words = draw.pick(pool);
       if (list.stream().noneMatch(l -> l.words().near(words))) {
-        Noun noun = Nouns.noun(draw, words, words.name(), 85);
-        boolean doubtful = !noun.counted() && draw.percent(32);
+        FindingMention mention = MentionPicker.mention(draw, words, words.name(), 85);
+        boolean doubtful = !mention.counted() && draw.percent(32);
         list.add(
-            new Listed(
-                noun, draw.pick(words.cues()), doubtful ? draw.pick(phrases.doubts()) : null));
+            new ListedFinding(
+                mention, draw.pick(words.cues()), doubtful ? draw.pick(phrases.doubts()) : null));
       }
     }
     return list;
   }
 
-  private Listed shown(PhantomFinding shown) {
+  private ListedFinding shown(PhantomFinding shown) {
     FindingWords words =
         phantoms.stream().filter(p -> p.phantom() == shown.kind()).findFirst().orElseThrow();
     String side = words.sided() ? shown.side().word() : "";
-    Noun noun = new Noun(words, words.name(), side, "", words.drawnAt());
-    return new Listed(noun, words.cues().get(0), null);
+    FindingMention mention = new FindingMention(words, words.name(), side, "", words.drawnAt());
+    return new ListedFinding(mention, words.cues().get(0), null);
   }
 
   private SynthCase finished(
-      Draw draw, Split split, StudyWords study, List<Listed> list, List<Sentence> sentences) {
+      RandomDraw draw, Split split, StudyWords study, List<ListedFinding> list, List<Sentence> sentences) {
     ReportWriter report = new ReportWriter(draw, layouts);
     report.write(study, sentences);
     List<Statement> claims = sentences.stream().flatMap(s -> s.statements().stream()).toList();
@@ -181,7 +186,7 @@ public final class Synth {
             study.bodyPart(),
             split.code(),
             limited ? "limited" : "good",
-            list.stream().map(Listed::truth).toList(),
+            list.stream().map(ListedFinding::truth).toList(),
             report.claims(),
             new SummaryWriter(phrases.summaries()).of(claims));
     return new SynthCase(report.text(), truth);

@@ -3,8 +3,8 @@ package org.radiologytrust.lab.synth;
 import org.radiologytrust.cases.Truth;
 
 /**
- * A case before it is a folder.
+ * A synthetic case.
  *
- * @param report canonical text of the report
+ * @param report canonical text
  */
 public record SynthCase(String report, Truth truth) {}

@@ -1,10 +1,11 @@
 package org.radiologytrust.lab.synth;
 
+import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Sentences; {@code synth/phrases.yaml} tells what each is. */
+/** Patterns of sentences; {@code lab/synth/phrases.yaml} describes the fields. */
 record SynthPhrases(
     Parted<String> present,
     Parted<String> measured,
@@ -35,7 +36,7 @@ record SynthPhrases(
           "doubtfulAbsence",
           "overconfident");
 
-  /** Those for training and those for unseen cases. */
+  /** Patterns for training and held-out cases, and patterns for unseen cases. */
   record Parted<T>(List<T> train, List<T> unseen) {
     List<T> of(Split split) {
       return split == Split.UNSEEN ? unseen : train;
@@ -47,16 +48,16 @@ record SynthPhrases(
   }
 
   /**
-   * @param word what makes it a hedge
+   * @param word the hedging word
    */
   record Hedge(String text, String word) {}
 
   /**
    * Two claims in one sentence.
    *
-   * @param word what makes the second one a hedge; {@code null} where it is none
+   * @param word the hedging word of the second claim; {@code null} if it is not hedged
    */
-  record Pair(String first, String joint, String second, String word) {}
+  record Pair(String first, String joint, String second, @Nullable String word) {}
 
   /** Pairs by what they join. */
   record Pairs(
@@ -65,14 +66,14 @@ record SynthPhrases(
   /** Why a listed finding is doubtful. */
   record Doubt(String cue, String says, String quality) {}
 
-  /** Calm wording. */
+  /** Patterns of calm wording. */
   record Rewrites(
       List<String> hedged,
       List<String> doubtful,
       List<String> doubtfulAbsence,
       List<String> overconfident) {}
 
-  /** Texts of summaries. */
+  /** Patterns of summaries. */
   record Summaries(
       String needsReview,
       String uncertain,
@@ -83,7 +84,7 @@ record SynthPhrases(
       String checking,
       String nothing) {}
 
-  /** What is missing, or empty. */
+  /** Says what is missing; empty if the file is valid. */
   String problem() {
     if (Stream.of(present, measured, counted, absent, hedged, certain, recommended)
         .anyMatch(p -> p == null || p.lacks())) {

@@ -47,7 +47,7 @@ class PhantomSetTest {
               .toList(),
           shown);
       assertArrayEquals(
-          Squeeze.rows(Radiographs.grey(seed, drawn, SIZE, 39), SIZE, SIZE),
+          RowScaler.rows(Radiographs.grey(seed, drawn, SIZE, 39), SIZE, SIZE),
           Arrays.copyOfRange(pixels, i * SIZE * SIZE, (i + 1) * SIZE * SIZE));
     }
   }
@@ -69,16 +69,16 @@ class PhantomSetTest {
     Arrays.fill(flat, (byte) 200);
     byte[] expected = new byte[32 * 2];
     Arrays.fill(expected, (byte) 200);
-    assertArrayEquals(expected, Squeeze.rows(flat, 2, 32));
+    assertArrayEquals(expected, RowScaler.rows(flat, 2, 32));
     byte[] rising = new byte[40];
     for (int i = 0; i < 40; i++) {
       rising[i] = (byte) (5 * i);
     }
-    byte[] half = Squeeze.rows(rising, 1, 20);
+    byte[] half = RowScaler.rows(rising, 1, 20);
     for (int i = 1; i < 19; i++) {
       assertTrue(Math.abs((half[i] & 0xFF) - (10 * i + 2.5)) <= 0.5, "row " + i);
     }
-    byte[] same = Squeeze.rows(rising, 1, 40);
+    byte[] same = RowScaler.rows(rising, 1, 40);
     assertArrayEquals(rising, same);
   }
 }

@@ -154,7 +154,7 @@ class RadFactTest {
     wrong(RadFact.PHRASES, "[null]", "has no example, or an empty one");
     wrong(RadFact.PHRASES, "[{\"example_id\": 7}]", "example 7 lacks findings_text");
     mend(RadFact.PHRASES, "Two views of the wrist.\", \"new", "Three views.\", \"new");
-    assertTrue(refused().contains("made_up_1 has a sentence that does not stand in findings_text"));
+    assertTrue(refused().contains("made_up_1 has a sentence that is not in findings_text"));
     Files.copy(
         SAMPLE.resolve(RadFact.PHRASES),
         folder.resolve(RadFact.PHRASES),
@@ -163,7 +163,7 @@ class RadFactTest {
     assertTrue(refused().contains("has a status that is not entailment"));
     mend(RadFact.ENTAILMENT, "\"maybe\"", "\"neutral\"");
     mend(RadFact.ENTAILMENT, "[\"Dislocation is absent.\"]}", "[\"secret\"]}");
-    assertTrue(refused().contains("evidence that is no phrase of the other side"));
+    assertTrue(refused().contains("evidence that is not a phrase of the other report"));
   }
 
   private void wrong(String name, String text, String told) throws IOException {

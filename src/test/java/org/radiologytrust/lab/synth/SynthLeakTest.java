@@ -121,9 +121,9 @@ class SynthLeakTest {
   void heldOutStatementsAreAQuarter() {
     long held =
         Stream.iterate(0, i -> i < 4_000, i -> i + 1)
-            .filter(i -> Draw.held("Statement number " + i + "."))
+            .filter(i -> RandomDraw.held("Statement number " + i + "."))
             .count();
     assertEquals(1_000, held, 100);
-    assertEquals(Draw.held("No rib fracture."), Draw.held("NO RIB FRACTURE"));
+    assertEquals(RandomDraw.held("No rib fracture."), RandomDraw.held("NO RIB FRACTURE"));
   }
 }

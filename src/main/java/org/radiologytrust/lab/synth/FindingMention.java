@@ -6,14 +6,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A finding as it is spoken of.
+ * How a report mentions a finding.
  *
- * @param name one of its names
+ * @param name one of the finding's names
  * @param side left, right, or empty
- * @param size word, measure or count; empty = none
- * @param place where, with {@code {side}}
+ * @param size word, measurement or count; empty if not mentioned
+ * @param place where it is; may contain <code>{side}</code>
  */
-record Noun(FindingWords words, String name, String side, String size, String place) {
+record FindingMention(FindingWords words, String name, String side, String size, String place) {
   private static final List<String> AN = List.of("a", "e", "i", "o", "u", "8", "11 ", "18 ");
 
   boolean counted() {
@@ -46,13 +46,13 @@ record Noun(FindingWords words, String name, String side, String size, String pl
     return at(place, side);
   }
 
-  Noun with(String otherSide, String otherSize) {
-    return new Noun(words, name, otherSide, otherSize, place);
+  FindingMention with(String otherSide, String otherSize) {
+    return new FindingMention(words, name, otherSide, otherSize, place);
   }
 
-  /** By the name that the list of findings has. */
-  Noun byOwnName() {
-    return new Noun(words, words.name(), side, size, place);
+  /** The same with the finding's own name, as in the list of findings. */
+  FindingMention byOwnName() {
+    return new FindingMention(words, words.name(), side, size, place);
   }
 
   private String article(String phrase) {
@@ -63,7 +63,7 @@ record Noun(FindingWords words, String name, String side, String size, String pl
     return (AN.stream().anyMatch(start::startsWith) ? "an " : "a ") + phrase;
   }
 
-  /** A text with the side in its place; without one, without the blank too. */
+  /** Fills in the side; without a side, the slot and the space after it are removed. */
   static String at(String text, String side) {
     return side.isEmpty() ? text.replace("{side} ", "") : text.replace("{side}", side);
   }
@@ -72,7 +72,7 @@ record Noun(FindingWords words, String name, String side, String size, String pl
     return Stream.of(parts).filter(p -> !p.isEmpty()).collect(Collectors.joining(" "));
   }
 
-  /** A pattern with this finding in its slots. */
+  /** Fills the slots of a pattern with this mention. */
   String in(String pattern) {
     return pattern
         .replace("{a}", withArticle())

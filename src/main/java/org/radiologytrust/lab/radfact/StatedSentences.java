@@ -11,12 +11,12 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.pipeline.Segmenter;
 
-/** The sentences of a text as an audit cuts them. */
-final class Cut {
-  private Cut() {}
+/** Splits a text into sentences, as an audit does. */
+final class StatedSentences {
+  private StatedSentences() {}
 
-  /** The sentences that state something, in order. */
-  static List<Sentence> stated(Segmenter segmenter, String text) {
+  /** The sentences in sections that state results, in order. */
+  static List<Sentence> of(Segmenter segmenter, String text) {
     Report report =
         new Report(
             "radfact",

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.radiologytrust.model.Texts;
 
-/** Findings under new names; {@code synth/invented.yaml} tells what of they are made. */
-record Invented(
+/** Invented names for findings; {@code lab/synth/invented.yaml} describes the fields. */
+record InventedNames(
     List<String> stems,
     List<String> joints,
     List<String> masses,
@@ -14,10 +14,10 @@ record Invented(
     List<String> parts,
     List<String> heads,
     List<String> normals) {
-  /** So many statements of a normal study a case may draw from. */
+  /** Number of statements of a normal study that a case may choose from. */
   private static final int NORMALS = 4;
 
-  Invented {
+  InventedNames {
     stems = Texts.copy(stems);
     joints = Texts.copy(joints);
     masses = Texts.copy(masses);
@@ -27,7 +27,7 @@ record Invented(
     normals = Texts.copy(normals);
   }
 
-  /** What is missing, or empty. */
+  /** Says what is missing; empty if the file is valid. */
   String problem() {
     return Stream.of(stems, joints, masses, adjectives, parts, heads, normals)
             .anyMatch(List::isEmpty)
@@ -35,8 +35,8 @@ record Invented(
         : "";
   }
 
-  /** The same findings under other names; fewer where two would have one name. */
-  List<FindingWords> renamed(Draw draw, List<FindingWords> pool) {
+  /** Gives the findings other names. Drops a finding if its new name is already taken. */
+  List<FindingWords> renamed(RandomDraw draw, List<FindingWords> pool) {
     List<FindingWords> renamed = new ArrayList<>();
     for (FindingWords words : pool) {
       boolean mass = draw.percent(25);
@@ -48,15 +48,15 @@ record Invented(
     return renamed;
   }
 
-  /** Statements of normal parts of the body, most of them of parts with listed findings. */
-  List<StudyWords.Normal> normals(Draw draw, List<FindingWords> pool, List<Listed> list) {
+  /** Statements that a body part is normal, mostly about parts with listed findings. */
+  List<StudyWords.Normal> normals(RandomDraw draw, List<FindingWords> pool, List<ListedFinding> list) {
     List<String> afflicted =
         parts.stream().filter(p -> list.stream().anyMatch(l -> of(p, l.words()))).toList();
     List<StudyWords.Normal> drawn = new ArrayList<>();
     for (int i = 0; i < NORMALS; i++) {
       String part = draw.pick(afflicted.isEmpty() || draw.percent(20) ? parts : afflicted);
       String text =
-          draw.pick(normals).replace("{part}", part).replace("{Part}", Noun.capital(part));
+          draw.pick(normals).replace("{part}", part).replace("{Part}", FindingMention.capital(part));
       List<String> covers = pool.stream().filter(w -> of(part, w)).map(FindingWords::name).toList();
       drawn.add(new StudyWords.Normal(text, covers, false));
     }
@@ -67,12 +67,12 @@ record Invented(
     return words.name().startsWith(part + " ");
   }
 
-  private String counted(Draw draw) {
+  private String counted(RandomDraw draw) {
     String kind = draw.percent(50) ? draw.pick(parts) : word(draw, adjectives);
     return kind + " " + draw.pick(heads);
   }
 
-  private String word(Draw draw, List<String> endings) {
+  private String word(RandomDraw draw, List<String> endings) {
     String stem = draw.pick(stems);
     return (draw.percent(50) ? stem : stem + draw.pick(joints) + draw.pick(stems))
         + draw.pick(endings);

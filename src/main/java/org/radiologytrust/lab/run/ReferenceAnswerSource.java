@@ -10,27 +10,27 @@ import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
 
 /**
- * Answers as the truth of one case says: gives later steps what they should have got, and training
- * text its answers. What it answers goes through the rules that a model's answers go through.
+ * Gives the true answers of one case in place of a model. They are checked with the same rules as
+ * a model's answers.
  */
-final class Oracle implements AnswerSource {
-  /** Is told of each question and its true answer. */
+final class ReferenceAnswerSource implements AnswerSource {
+  /** Receives each question with its true answer. */
   @FunctionalInterface
-  interface Told {
-    void told(ChatRequest request, String answer);
+  interface Listener {
+    void answered(ChatRequest request, String answer);
   }
 
-  private final ReferenceAnswers gold;
+  private final ReferenceAnswers reference;
   private final List<Integer> listed;
-  private final Told told;
+  private final Listener listener;
 
   /**
-   * @param listed places of the true findings that an alignment's prompt lists, in its order
+   * @param listed indexes of the true findings that an alignment's prompt lists, in its order
    */
-  Oracle(ReferenceAnswers gold, List<Integer> listed, Told told) {
-    this.gold = gold;
+  ReferenceAnswerSource(ReferenceAnswers reference, List<Integer> listed, Listener listener) {
+    this.reference = reference;
     this.listed = listed;
-    this.told = told;
+    this.listener = listener;
   }
 
   @Override
@@ -40,12 +40,12 @@ final class Oracle implements AnswerSource {
 
   @Override
   public <T> ModelClient.Answer<T> ask(ChatRequest request, ModelClient.Reader<T> reader) {
-    ObjectNode answer = gold.answer(request.step(), listed);
+    ObjectNode answer = reference.answer(request.step(), listed);
     String text = answer.toString();
     try {
       AnswerValidator.fits(answer, request.schema());
       T value = reader.read(answer);
-      told.told(request, text);
+      listener.answered(request, text);
       return new ModelClient.Answer<>(value, text, ChoiceProbabilities.NONE, "", 0);
     } catch (InvalidAnswer e) {
       throw new IllegalArgumentException(

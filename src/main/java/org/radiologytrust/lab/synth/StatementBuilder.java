@@ -1,5 +1,6 @@
 package org.radiologytrust.lab.synth;
 
+import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,8 +11,8 @@ import org.radiologytrust.cases.TrueClaim.Meaning;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Label;
 
-/** Words claims about a list of findings and labels them by {@link LabelRule}. */
-final class Statements {
+/** Writes claims about a list of findings and labels them with {@link LabelRule}. */
+final class StatementBuilder {
   private static final Pattern TELLS_SIZE =
       Pattern.compile("\\{(?:a|it|na|size)}", Pattern.CASE_INSENSITIVE);
 
@@ -19,18 +20,18 @@ final class Statements {
   private final List<LabelRule.Entry> entries;
   private final EvidenceWords evidence;
 
-  Statements(SynthPhrases phrases, List<Listed> list) {
+  StatementBuilder(SynthPhrases phrases, List<ListedFinding> list) {
     this.rewrites = phrases.rewrites();
-    this.entries = list.stream().map(Listed::entry).toList();
+    this.entries = list.stream().map(ListedFinding::entry).toList();
     this.evidence = new EvidenceWords(phrases.evidence(), list);
   }
 
   /**
-   * How a pattern says what it says.
+   * How a pattern words a claim.
    *
-   * @param word what makes it a hedge; {@code null} where it is none
+   * @param word the hedging word; {@code null} if the claim is not hedged
    */
-  record Manner(boolean absence, String word, boolean overconfident, boolean recommends) {
+  record Manner(boolean absence, @Nullable String word, boolean overconfident, boolean recommends) {
     static final Manner PLAIN = new Manner(false, null, false, false);
     static final Manner ABSENCE = new Manner(true, null, false, false);
     static final Manner OVERCONFIDENT = new Manner(false, null, true, false);
@@ -41,8 +42,8 @@ final class Statements {
     }
   }
 
-  /** A statement, or {@code null} where the pattern does not suit what it speaks of. */
-  Statement of(String pattern, Noun said, Manner how) {
+  /** Fills a pattern. Returns {@code null} if the pattern does not fit the finding. */
+  @Nullable Statement of(String pattern, FindingMention said, Manner how) {
     boolean sided = said.words().sided() && said.side().isEmpty();
     if (pattern.contains("{where}") && sided) {
       return null;
@@ -71,8 +72,8 @@ final class Statements {
         how.recommends() ? "" : said.words().plain(said.side()));
   }
 
-  /** A statement of a normal study. */
-  Statement normal(StudyWords.Normal normal) {
+  /** A statement of a normal study. Returns {@code null} if its label would be uncertain. */
+  @Nullable Statement normal(StudyWords.Normal normal) {
     LabelRule.Claimed claimed =
         new LabelRule.Claimed(normal.covers(), "", "", false, true, false, false);
     LabelRule.Ruling ruling = LabelRule.judge(claimed, entries);
@@ -92,7 +93,7 @@ final class Statements {
         "");
   }
 
-  private List<String> rewrites(LabelRule.Ruling ruling, Noun said, Manner how) {
+  private List<String> rewrites(LabelRule.Ruling ruling, FindingMention said, Manner how) {
     List<String> patterns =
         switch (ruling.reason()) {
           case LabelRule.OVERCONFIDENT -> rewrites.overconfident();
@@ -113,7 +114,7 @@ final class Statements {
     return how.absence() ? ClaimType.ABSENCE : ClaimType.FINDING;
   }
 
-  private static Meaning meaning(Noun said, String size) {
+  private static Meaning meaning(FindingMention said, String size) {
     Set<String> names = new LinkedHashSet<>(said.words().allNames());
     if (!said.words().many().isEmpty()) {
       names.add(said.words().many());

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How often claims are right or wrong in which way. */
-final class Mix {
+/** How often claims are right, or wrong in which way. */
+final class ClaimMix {
   static final String NORMAL = "normal";
   static final String RECOMMENDED = "recommended";
   static final String WRONGLY_RECOMMENDED = "wrongly recommended";
 
-  /** Of cases of text alone. */
-  static final Mix TEXT =
-      new Mix(
+  /** For cases without images. */
+  static final ClaimMix TEXT =
+      new ClaimMix(
           List.of(
               Map.entry(LabelRule.LISTED, 260),
               Map.entry(LabelRule.ABSENCE, 105),
@@ -28,9 +28,9 @@ final class Mix {
               Map.entry(LabelRule.CONTRADICTED, 100),
               Map.entry(WRONGLY_RECOMMENDED, 10)));
 
-  /** Of chest phantoms: no sizes, and nothing is doubtful. */
-  static final Mix CHEST =
-      new Mix(
+  /** For chest phantoms, which have no sizes and no doubtful findings. */
+  static final ClaimMix CHEST =
+      new ClaimMix(
           List.of(
               Map.entry(LabelRule.LISTED, 260),
               Map.entry(LabelRule.ABSENCE, 120),
@@ -43,12 +43,13 @@ final class Mix {
   private final List<String> reasons = new ArrayList<>();
   private final int[] weights;
 
-  private Mix(List<Map.Entry<String, Integer>> shares) {
+  private ClaimMix(List<Map.Entry<String, Integer>> shares) {
     shares.forEach(s -> reasons.add(s.getKey()));
     weights = shares.stream().mapToInt(Map.Entry::getValue).toArray();
   }
 
-  String reason(Draw draw) {
+  /** Draws the reason that a claim should get from {@link LabelRule}, or one of the above. */
+  String reason(RandomDraw draw) {
     return reasons.get(draw.weighted(weights));
   }
 }

@@ -1,10 +1,10 @@
 package org.radiologytrust.lab.phantom;
 
 /**
- * Fewer rows of the same image, as Ollama scales one: a triangle as wide as two of the new rows.
+ * Scales an image to fewer rows as Ollama does, with a triangle filter two new rows wide.
  */
-final class Squeeze {
-  private Squeeze() {}
+final class RowScaler {
+  private RowScaler() {}
 
   static byte[] rows(byte[] pixels, int width, int rows) {
     int height = pixels.length / width;

@@ -2,16 +2,16 @@ package org.radiologytrust.lab.synth;
 
 import java.util.List;
 
-/** Draws that are the same on every machine: SplitMix64 (Steele, Lea and Flood, 2014). */
-final class Draw {
+/** Random numbers that are the same on every machine: SplitMix64 (Steele, Lea and Flood, 2014). */
+final class RandomDraw {
   private static final long STEP = 0x9e3779b97f4a7c15L;
 
   private long state;
 
   /**
-   * @param key what is drawn for: each one has its own draws
+   * @param key the seed, as several numbers
    */
-  Draw(long... key) {
+  RandomDraw(long... key) {
     for (long k : key) {
       state = mix(state * 31 + k + STEP);
     }
@@ -24,12 +24,13 @@ final class Draw {
     return z ^ (z >>> 31);
   }
 
-  /** From 0 to {@code bound}, exclusive. */
+  /** A number from 0 to {@code bound}, exclusive. */
   int below(int bound) {
     state += STEP;
     return (int) ((mix(state) >>> 33) % bound);
   }
 
+  /** True with this chance in percent. */
   boolean percent(int chance) {
     return below(100) < chance;
   }
@@ -38,7 +39,7 @@ final class Draw {
     return from.get(below(from.size()));
   }
 
-  /** An index, as often as its weight says. */
+  /** An index, chosen in proportion to its weight. */
   int weighted(int... weights) {
     int sum = 0;
     for (int w : weights) {
@@ -53,8 +54,8 @@ final class Draw {
   }
 
   /**
-   * Whether a statement is one of the quarter that is never trained on. It is told by the words
-   * alone, so no held report can equal a trained one.
+   * Whether a statement is in the quarter that is never trained on. Only its words decide, so a
+   * held-out report can never equal a report for training.
    */
   static boolean held(String quote) {
     long hash = 0xcbf29ce484222325L;
