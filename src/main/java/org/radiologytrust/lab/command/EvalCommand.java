@@ -73,8 +73,7 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--few-shot",
       paramLabel = "[NAME=]K",
-      description =
-          "Also asks a model (default: the first) with K examples before each question.")
+      description = "Also asks a model (default: the first) with K examples before each question.")
   private List<String> fewShot = List.of();
 
   @Option(
@@ -163,8 +162,8 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  private List<EvalCase> cases(ModelWorkbench workbench, LabelledImages images, CommandCleanup closing)
-      throws IOException {
+  private List<EvalCase> cases(
+      ModelWorkbench workbench, LabelledImages images, CommandCleanup closing) throws IOException {
     List<EvalCase> cases = new ArrayList<>();
     try {
       for (CaseFolders.Folder one : CaseFolders.read(folder)) {

@@ -42,7 +42,8 @@ record EvalPlan(String name, Models models, int shots, FewShot examples, boolean
    *
    * @param prompts SHA-256 of all prompts and schemas
    */
-  Condition condition(ModelWorkbench workbench, List<String> steps, String prompts, int mostTokens) {
+  Condition condition(
+      ModelWorkbench workbench, List<String> steps, String prompts, int mostTokens) {
     return new Condition(
         name,
         String.join(" + ", names()),

@@ -37,7 +37,11 @@ final class LabelledImages implements ImageSource {
     }
     Report report = ReportFile.text(generated.id(), generated.synthCase().report(), "synth");
     return labelled(
-        generated.id(), Texts.sha256(generated.synthCase().report()), report, instances, generated.synthCase().truth());
+        generated.id(),
+        Texts.sha256(generated.synthCase().report()),
+        report,
+        instances,
+        generated.synthCase().truth());
   }
 
   /**

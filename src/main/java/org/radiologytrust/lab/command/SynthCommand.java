@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cases.CaseFolders;
 import org.radiologytrust.cli.CommandFailure;
 import org.radiologytrust.cli.EmptyFolder;
@@ -20,7 +21,6 @@ import org.radiologytrust.lab.run.TrainingRows;
 import org.radiologytrust.lab.synth.Split;
 import org.radiologytrust.lab.synth.SynthCase;
 import org.radiologytrust.model.Texts;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -73,7 +73,11 @@ final class SynthCommand implements Callable<Integer> {
       description = "Writes images of N phantoms instead of cases, to train a vision tower.")
   private int pixels;
 
-  @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "Seed of the random numbers, from 1 (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "S",
+      description = "Seed of the random numbers, from 1 (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
@@ -118,7 +122,8 @@ final class SynthCommand implements Callable<Integer> {
 
   private void check() throws IOException {
     if (cases < 0 || phantoms < 0 || pixels < 0 || seed < 1) {
-      throw new CommandFailure("--cases, --phantoms and --pixels must be at least 0, --seed at least 1");
+      throw new CommandFailure(
+          "--cases, --phantoms and --pixels must be at least 0, --seed at least 1");
     }
     if (cases + phantoms + pixels == 0) {
       throw new CommandFailure("nothing to do: give --cases, --phantoms or --pixels");

@@ -46,8 +46,7 @@ final class SynthSource {
   /** A case of a chest phantom with one image. */
   Generated chest(Split split, int index) {
     long set = split == Split.TRAIN ? seed : PhantomSet.HELD_OUT;
-    long within =
-        FIRST + Math.floorMod((split == Split.TRAIN ? 0 : seed * 10_000) + index, FIRST);
+    long within = FIRST + Math.floorMod((split == Split.TRAIN ? 0 : seed * 10_000) + index, FIRST);
     long phantom = PhantomSet.first(set) + within;
     List<Abnormality> shows = Radiographs.draw(phantom);
     SynthCase made =

@@ -9,8 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Builds a DICOM file (PS3.10) in Explicit VR Little Endian (PS3.5). Elements are sorted by tag. Tags
- * are given as 0xGGGGEEEE. Not thread-safe.
+ * Builds a DICOM file (PS3.10) in Explicit VR Little Endian (PS3.5). Elements are sorted by tag.
+ * Tags are given as 0xGGGGEEEE. Not thread-safe.
  */
 public final class DicomObject {
   private static final int SOP_CLASS_UID = 0x00080016;

@@ -50,7 +50,8 @@ public final class PhantomSet {
   public static void write(Path out, long set, int count, int size, IntConsumer done)
       throws IOException {
     if (set < 0 || count < 0 || count > SEEDS || size <= 0) {
-      throw new IllegalArgumentException("no such set: " + set + " with " + count + " images of size " + size);
+      throw new IllegalArgumentException(
+          "no such set: " + set + " with " + count + " images of size " + size);
     }
     Files.createDirectories(out);
     List<Long> seeds = new ArrayList<>();

@@ -1,8 +1,6 @@
 package org.radiologytrust.lab.phantom;
 
-/**
- * Scales an image to fewer rows as Ollama does, with a triangle filter two new rows wide.
- */
+/** Scales an image to fewer rows as Ollama does, with a triangle filter two new rows wide. */
 final class RowScaler {
   private RowScaler() {}
 

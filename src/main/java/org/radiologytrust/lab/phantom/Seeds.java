@@ -7,7 +7,8 @@ final class Seeds {
   private Seeds() {}
 
   /**
-   * Mixes the seed first, because {@link Random} starts with similar numbers for neighbouring seeds.
+   * Mixes the seed first, because {@link Random} starts with similar numbers for neighbouring
+   * seeds.
    *
    * @param use a second number, for several independent sequences from one seed
    */

@@ -3,6 +3,7 @@ package org.radiologytrust.lab.radfact;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cases.TrueClaim;
 import org.radiologytrust.cases.TrueFinding;
 import org.radiologytrust.cases.Truth;
@@ -12,12 +13,11 @@ import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.pipeline.RuleClaims;
 import org.radiologytrust.pipeline.Segmenter;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes two cases from an example that compares the phrases of two reports. In each case the phrases
- * of one report are the report, and those of the other stand for the findings. A phrase that the
- * findings neither entail nor contradict is uncertain.
+ * Makes two cases from an example that compares the phrases of two reports. In each case the
+ * phrases of one report are the report, and those of the other stand for the findings. A phrase
+ * that the findings neither entail nor contradict is uncertain.
  */
 final class EntailmentCases {
   static final String SPLIT = "radfact-entailment";
@@ -44,11 +44,13 @@ final class EntailmentCases {
    * @param evidence phrases of the other report
    */
   record Phrase(
-      @Nullable String phrase, @Nullable String status, @Nullable List<@Nullable String> evidence) {}
+      @Nullable String phrase,
+      @Nullable String status,
+      @Nullable List<@Nullable String> evidence) {}
 
   /**
-   * Makes a case from the phrases of A with B as findings, and the other way round. A report without
-   * phrases gives no case.
+   * Makes a case from the phrases of A with B as findings, and the other way round. A report
+   * without phrases gives no case.
    *
    * @throws IllegalArgumentException if the example is not valid; the message names it
    */
@@ -67,7 +69,8 @@ final class EntailmentCases {
     return cases;
   }
 
-  private RadFact.Case of(String id, Example e, List<@Nullable Phrase> said, List<@Nullable Phrase> shown) {
+  private RadFact.Case of(
+      String id, Example e, List<@Nullable Phrase> said, List<@Nullable Phrase> shown) {
     List<String> listed = shown.stream().map(p -> line(e, p)).toList();
     StringBuilder report = new StringBuilder(HEADING);
     List<TrueClaim> claims = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cases.TrueClaim;
 import org.radiologytrust.cases.Truth;
 import org.radiologytrust.model.Report;
@@ -18,11 +19,10 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.pipeline.RuleClaims;
 import org.radiologytrust.pipeline.Segmenter;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a case from a report and its phrases. Its claims are known but have no labels. If a phrase is
- * not in the report word for word, the sentence that it is about becomes the claim.
+ * Makes a case from a report and its phrases. Its claims are known but have no labels. If a phrase
+ * is not in the report word for word, the sentence that it is about becomes the claim.
  */
 final class PhraseCases {
   static final String SPLIT = "radfact-claims";
@@ -43,8 +43,7 @@ final class PhraseCases {
       @JsonProperty("findings_text") @Nullable String findings,
       @JsonProperty("parsed_report") @Nullable Parsed parsed) {}
 
-  record Parsed(
-      @JsonProperty("sentence_list") @Nullable List<@Nullable SplitSentence> sentences) {}
+  record Parsed(@JsonProperty("sentence_list") @Nullable List<@Nullable SplitSentence> sentences) {}
 
   /**
    * @param orig one or more sentences of the report
@@ -111,7 +110,9 @@ final class PhraseCases {
         List.of());
   }
 
-  /** The phrase's place in one of the sentences, or else the sentence with the most shared words. */
+  /**
+   * The phrase's place in one of the sentences, or else the sentence with the most shared words.
+   */
   private static Span quote(String text, Span whole, List<Sentence> within, String phrase) {
     String words = phrase.replaceFirst("\\.$", "");
     Pattern verbatim =

@@ -96,7 +96,8 @@ public final class Evaluation {
       throws ModelFailure, InterruptedException, IOException {
     Recorder recorder = new Recorder(client, options);
     try (StepHarness harness = new StepHarness(files, catalog, recorder, models, images);
-        ReferenceCase reference = ReferenceCase.of(c, files, catalog, images, (request, answer) -> {})) {
+        ReferenceCase reference =
+            ReferenceCase.of(c, files, catalog, images, (request, answer) -> {})) {
       return new CaseRun(c, other, reference, harness, recorder).result();
     }
   }
@@ -111,7 +112,12 @@ public final class Evaluation {
     private final boolean sees;
     private final boolean labelled;
 
-    CaseRun(EvalCase c, EvalCase other, ReferenceCase reference, StepHarness harness, Recorder recorder) {
+    CaseRun(
+        EvalCase c,
+        EvalCase other,
+        ReferenceCase reference,
+        StepHarness harness,
+        Recorder recorder) {
       this.c = c;
       this.other = other;
       this.reference = reference;

@@ -10,8 +10,8 @@ import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
 
 /**
- * Gives the true answers of one case in place of a model. They are checked with the same rules as
- * a model's answers.
+ * Gives the true answers of one case in place of a model. They are checked with the same rules as a
+ * model's answers.
  */
 final class ReferenceAnswerSource implements AnswerSource {
   /** Receives each question with its true answer. */

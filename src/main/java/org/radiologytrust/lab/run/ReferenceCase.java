@@ -30,7 +30,11 @@ final class ReferenceCase implements AutoCloseable {
    * @param listener receives each question with its true answer
    */
   static ReferenceCase of(
-      EvalCase c, SiteFiles files, StepCatalog steps, ImageSource images, ReferenceAnswerSource.Listener listener) {
+      EvalCase c,
+      SiteFiles files,
+      StepCatalog steps,
+      ImageSource images,
+      ReferenceAnswerSource.Listener listener) {
     return new ReferenceCase(c, files, steps, images, all(c.truth()), listener);
   }
 
@@ -46,7 +50,12 @@ final class ReferenceCase implements AutoCloseable {
       ReferenceAnswerSource.Listener listener) {
     this.c = c;
     this.harness =
-        new StepHarness(files, steps, new ReferenceAnswerSource(answers(c, files), listed, listener), NONE, images);
+        new StepHarness(
+            files,
+            steps,
+            new ReferenceAnswerSource(answers(c, files), listed, listener),
+            NONE,
+            images);
     this.opened = harness.open(c.run("truth"), c.report(), c.instances());
   }
 

@@ -1,11 +1,11 @@
 package org.radiologytrust.lab.synth;
 
-import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.lab.synth.Statement.Sentence;
 import org.radiologytrust.lab.synth.StatementBuilder.Manner;
 import org.radiologytrust.lab.synth.SynthPhrases.Hedge;
@@ -20,8 +20,8 @@ final class ClaimWriter {
   private static final int TRIES = 400;
 
   /**
-   * Percentage of contradicted claims that call something normal. Without them, nearly all claims of
-   * normality would be right.
+   * Percentage of contradicted claims that call something normal. Without them, nearly all claims
+   * of normality would be right.
    */
   private static final int NORMALS = 60;
 
@@ -101,7 +101,8 @@ final class ClaimWriter {
         return normal;
       }
     }
-    boolean recommends = wish.equals(ClaimMix.RECOMMENDED) || wish.equals(ClaimMix.WRONGLY_RECOMMENDED);
+    boolean recommends =
+        wish.equals(ClaimMix.RECOMMENDED) || wish.equals(ClaimMix.WRONGLY_RECOMMENDED);
     String reason =
         wish.equals(ClaimMix.RECOMMENDED)
             ? LabelRule.LISTED

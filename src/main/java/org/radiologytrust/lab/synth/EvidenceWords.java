@@ -1,8 +1,8 @@
 package org.radiologytrust.lab.synth;
 
-import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cases.TrueFinding;
 
 /** Writes the sentence that says why a claim has its label. */
@@ -19,7 +19,11 @@ final class EvidenceWords {
    * @param said the finding as the claim mentions it
    * @param word the hedging word; {@code null} if the claim is not hedged
    */
-  String of(LabelRule.Claimed claimed, LabelRule.Ruling ruling, FindingMention said, @Nullable String word) {
+  String of(
+      LabelRule.Claimed claimed,
+      LabelRule.Ruling ruling,
+      FindingMention said,
+      @Nullable String word) {
     String text = said.byOwnName().in(patterns.get(key(claimed, ruling)));
     return switch (ruling.reason()) {
       case LabelRule.HEDGED -> text.replace("{word}", word);

@@ -49,14 +49,17 @@ record InventedNames(
   }
 
   /** Statements that a body part is normal, mostly about parts with listed findings. */
-  List<StudyWords.Normal> normals(RandomDraw draw, List<FindingWords> pool, List<ListedFinding> list) {
+  List<StudyWords.Normal> normals(
+      RandomDraw draw, List<FindingWords> pool, List<ListedFinding> list) {
     List<String> afflicted =
         parts.stream().filter(p -> list.stream().anyMatch(l -> of(p, l.words()))).toList();
     List<StudyWords.Normal> drawn = new ArrayList<>();
     for (int i = 0; i < NORMALS; i++) {
       String part = draw.pick(afflicted.isEmpty() || draw.percent(20) ? parts : afflicted);
       String text =
-          draw.pick(normals).replace("{part}", part).replace("{Part}", FindingMention.capital(part));
+          draw.pick(normals)
+              .replace("{part}", part)
+              .replace("{Part}", FindingMention.capital(part));
       List<String> covers = pool.stream().filter(w -> of(part, w)).map(FindingWords::name).toList();
       drawn.add(new StudyWords.Normal(text, covers, false));
     }

@@ -13,8 +13,8 @@ import org.radiologytrust.model.Label;
  *   <li>all listed findings that the claim is about are doubtful: uncertain;
  *   <li>the claim is an absence: supported if the finding is not listed on that side, else needs
  *       review ({@code contradicted});
- *   <li>the finding is not listed, or with another side, size or number: needs review ({@code absent
- *       finding}, {@code wrong side}, {@code wrong size}, {@code wrong count});
+ *   <li>the finding is not listed, or with another side, size or number: needs review ({@code
+ *       absent finding}, {@code wrong side}, {@code wrong size}, {@code wrong count});
  *   <li>the wording is overconfident: uncertain;
  *   <li>otherwise: supported.
  * </ol>

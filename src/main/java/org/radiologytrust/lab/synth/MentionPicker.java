@@ -1,8 +1,8 @@
 package org.radiologytrust.lab.synth;
 
-import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the finding that a claim mentions, so that the claim is right or wrong as wanted. */
 final class MentionPicker {
@@ -16,7 +16,12 @@ final class MentionPicker {
    * @param pool findings that claims may mention
    * @param sizes whether mentions of absent findings may have a size
    */
-  MentionPicker(RandomDraw draw, Split split, List<FindingWords> pool, List<ListedFinding> list, boolean sizes) {
+  MentionPicker(
+      RandomDraw draw,
+      Split split,
+      List<FindingWords> pool,
+      List<ListedFinding> list,
+      boolean sizes) {
     this.draw = draw;
     this.split = split;
     this.list = list;
@@ -26,15 +31,16 @@ final class MentionPicker {
   }
 
   /**
-   * A mention for a claim that should get this reason from {@link LabelRule}. Returns {@code null} if
-   * the case has no finding for it.
+   * A mention for a claim that should get this reason from {@link LabelRule}. Returns {@code null}
+   * if the case has no finding for it.
    */
   @Nullable FindingMention of(String reason) {
     return switch (reason) {
       case LabelRule.LISTED -> same(listed(l -> !l.doubtful()));
       case LabelRule.DOUBTFUL -> same(listed(ListedFinding::doubtful));
       case LabelRule.OVERCONFIDENT ->
-          same(listed(l -> !l.doubtful() && !l.mention().counted() && !l.words().cause().isEmpty()));
+          same(
+              listed(l -> !l.doubtful() && !l.mention().counted() && !l.words().cause().isEmpty()));
       case LabelRule.HEDGED -> hedged();
       case LabelRule.ABSENT_FINDING -> absent();
       case LabelRule.WRONG_SIDE -> otherSide(listed(this::oneSided));

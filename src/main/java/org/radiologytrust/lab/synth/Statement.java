@@ -1,7 +1,7 @@
 package org.radiologytrust.lab.synth;
 
-import org.jspecify.annotations.Nullable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cases.TrueClaim.Meaning;
 import org.radiologytrust.model.ClaimType;
 

@@ -1,12 +1,12 @@
 package org.radiologytrust.lab.synth;
 
-import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cases.TrueClaim.Meaning;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Label;

@@ -174,7 +174,11 @@ public final class Synth {
   }
 
   private SynthCase finished(
-      RandomDraw draw, Split split, StudyWords study, List<ListedFinding> list, List<Sentence> sentences) {
+      RandomDraw draw,
+      Split split,
+      StudyWords study,
+      List<ListedFinding> list,
+      List<Sentence> sentences) {
     ReportWriter report = new ReportWriter(draw, layouts);
     report.write(study, sentences);
     List<Statement> claims = sentences.stream().flatMap(s -> s.statements().stream()).toList();

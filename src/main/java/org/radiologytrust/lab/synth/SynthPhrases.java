@@ -1,9 +1,9 @@
 package org.radiologytrust.lab.synth;
 
-import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Patterns of sentences; {@code lab/synth/phrases.yaml} describes the fields. */
 record SynthPhrases(

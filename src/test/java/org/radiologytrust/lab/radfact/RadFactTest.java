@@ -106,7 +106,7 @@ class RadFactTest {
   }
 
   private void quotesStandInOneSentence(RadFact.Case c) {
-    List<Sentence> cut = Cut.stated(new Segmenter(SiteFiles.shipped()), c.report());
+    List<Sentence> cut = StatedSentences.of(new Segmenter(SiteFiles.shipped()), c.report());
     int before = -1;
     for (TrueClaim k : c.truth().claims()) {
       Span span = new Span(k.start(), k.end());
@@ -127,7 +127,7 @@ class RadFactTest {
             .collect(Collectors.joining("|"));
     for (RadFact.Case c : radFact.read(SHARED)) {
       assertFalse(trained.contains(words(c.report())), c.id());
-      for (Sentence s : Cut.stated(new Segmenter(SiteFiles.shipped()), c.report())) {
+      for (Sentence s : StatedSentences.of(new Segmenter(SiteFiles.shipped()), c.report())) {
         String words = words(s.text());
         assertFalse(words.strip().split(" ").length > 6 && trained.contains(words), s.text());
       }
