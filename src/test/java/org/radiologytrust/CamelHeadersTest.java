@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
 import org.radiologytrust.peers.FreePorts;
-import org.radiologytrust.tls.HandshakeWatch;
-import org.radiologytrust.tls.Refusals;
+import org.radiologytrust.tls.HandshakeListener;
+import org.radiologytrust.tls.RefusedHandshakes;
 
 /** Which headers of a sender reach the beans of the shipped routes: CVE-2025-27636 and its kin. */
 @Tag("safety")
@@ -177,7 +177,7 @@ class CamelHeadersTest {
     main.addOverrideProperty("rtl.mllp.host", "127.0.0.1");
     main.addOverrideProperty("rtl.mllp.port", "" + port);
     main.bind(
-        "mllpHandshakes", new HandshakeWatch(new Refusals("mllp", new SimpleMeterRegistry())));
+        "mllpHandshakes", new HandshakeListener(new RefusedHandshakes("mllp", new SimpleMeterRegistry())));
     main.bind("mllpDecoder", new BoundedMllpDecoderFactory());
     main.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     main.start();

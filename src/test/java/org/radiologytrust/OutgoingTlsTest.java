@@ -140,10 +140,10 @@ class OutgoingTlsTest {
       assertEquals(true, renewed.check().isPresent());
       assertEquals(false, shakes(sockets, after));
       Files.writeString(trusted, "damaged");
-      tls.look();
+      tls.reloadIfChanged();
       assertEquals("", old.check().orElse(""), "the earlier one stays in use");
       next.write(trusted);
-      tls.look();
+      tls.reloadIfChanged();
       assertEquals("", renewed.check().orElse(""));
       assertEquals(true, shakes(sockets, after));
       assertEquals(false, shakes(sockets, before));

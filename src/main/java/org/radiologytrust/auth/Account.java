@@ -3,6 +3,6 @@ package org.radiologytrust.auth;
 /**
  * One line of the users file.
  *
- * @param hash of the password, with what it was made with; never the password
+ * @param hash hash of the password, with its algorithm, iterations and salt
  */
 public record Account(String name, Role role, String hash) {}

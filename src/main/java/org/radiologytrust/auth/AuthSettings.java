@@ -14,7 +14,7 @@ import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.LoggerFactory;
 
-/** What {@code rtl.auth.*} says, as what logins are checked with. */
+/** The settings {@code rtl.auth.*}; opens the {@link Authentication} that they describe. */
 final class AuthSettings {
   private static final String TOKENS = "tokens";
   private static final String KEYS = "rtl.auth.jwt.keys";
@@ -23,7 +23,7 @@ final class AuthSettings {
   private final Optional<TokenRules> rules;
 
   /**
-   * @throws Settings.Wrong when a setting cannot be used
+   * @throws Settings.Wrong when a value is invalid
    */
   AuthSettings(Settings settings) {
     this.limits =
@@ -62,18 +62,18 @@ final class AuthSettings {
         return new URL(settings.url(KEYS));
       }
     } catch (MalformedURLException e) {
-      // told below
+      // refused below
     }
     throw new Settings.Wrong(
         KEYS + ": " + keys + " is not a file, an https URL, or an http URL on loopback");
   }
 
-  /** Whether the tokens' keys are there. */
+  /** Checks that the keys of the token issuer can be read. */
   SelfCheck check() {
     if (rules.isEmpty()) {
-      return SelfCheck.unused(TOKENS, KEYS + " is empty: logins by password alone");
+      return SelfCheck.unused(TOKENS, KEYS + " is empty: only passwords can log in");
     }
-    // an issuer may be away at the start, a file may not
+    // the start may go on without an issuer, but not without a configured file
     return rules.get().keys().getProtocol().equals("file")
         ? SelfCheck.required(TOKENS, this::answer)
         : SelfCheck.doctor(TOKENS, () -> List.of(answer()));
@@ -82,15 +82,15 @@ final class AuthSettings {
   private SelfCheckResult answer() {
     try (BearerTokens tokens = new BearerTokens(rules.orElseThrow())) {
       return SelfCheckResult.of(
-          TOKENS, tokens.problem().map(p -> KEYS + ": " + p), "their keys are there");
+          TOKENS, tokens.problem().map(p -> KEYS + ": " + p), "the issuer's keys were read");
     }
   }
 
   /**
-   * Ready to check logins. An issuer that is away does not stop the start: its keys are looked for
-   * again with the first token.
+   * Opens what checks logins. An issuer that does not answer does not stop the start: the first
+   * token fetches its keys again.
    *
-   * @throws IOException when the users file is broken
+   * @throws IOException when the users file is invalid
    */
   Authentication open(Path home, MeterRegistry meters) throws IOException {
     Optional<BearerTokens> tokens = rules.map(BearerTokens::new);

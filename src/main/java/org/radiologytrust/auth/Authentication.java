@@ -1,5 +1,6 @@
 package org.radiologytrust.auth;
 
+import org.jspecify.annotations.Nullable;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
@@ -23,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks logins: passwords against the users file, tokens against the keys of their issuer. A
- * password is hashed once in a while only, for hashing is slow on purpose; a change of the users
- * counts at once. No name that was tried reaches the log.
+ * Checks logins: passwords against the users file, tokens against the keys of their issuer. Hashing
+ * is slow on purpose, so a correct password is remembered for a while; a change of the users file
+ * takes effect at once. The log never contains a name that somebody tried.
  */
 public final class Authentication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
@@ -35,17 +36,17 @@ public final class Authentication implements AutoCloseable {
   private final Users users;
   private final Optional<BearerTokens> tokens;
   private final LoginLimits limits;
-  private final Failures failures;
+  private final FailedLogins failures;
   private final ExecutorService hashers;
   private final ExecutorService verifiers;
   private final Counter accepted;
   private final Counter refused;
   private final SecretKeySpec key;
 
-  /** Logins that are right, or being checked, by a digest that only this process can make. */
+  /** Correct logins and logins being checked; the key is a digest that only this process can compute. */
   private final AsyncCache<String, Boolean> right;
 
-  /** What became of a login. */
+  /** Result of checking a login. */
   enum Answer {
     RIGHT,
     WRONG,
@@ -54,17 +55,17 @@ public final class Authentication implements AutoCloseable {
   }
 
   /**
-   * @param login {@code null} unless the answer is that it is right
+   * @param login who logged in; only with {@link Answer#RIGHT}
    */
-  record Outcome(Answer answer, Login login) {
+  record Outcome(Answer answer, @Nullable Login login) {
     static CompletableFuture<Outcome> of(Answer answer) {
       return CompletableFuture.completedFuture(new Outcome(answer, null));
     }
   }
 
   /**
-   * @param tokens empty where none are taken
-   * @throws IOException when the users file is broken
+   * @param tokens empty when tokens are not accepted
+   * @throws IOException when the users file is invalid
    */
   public Authentication(
       UsersFile file, Optional<BearerTokens> tokens, LoginLimits limits, MeterRegistry meters)
@@ -72,7 +73,7 @@ public final class Authentication implements AutoCloseable {
     this.users = new Users(file);
     this.tokens = tokens;
     this.limits = limits;
-    this.failures = new Failures(limits.failures(), limits.window());
+    this.failures = new FailedLogins(limits.failures(), limits.window());
     this.hashers = workers("login", limits);
     this.verifiers = workers("token", limits);
     this.accepted = counter(meters, "accepted");
@@ -120,8 +121,8 @@ public final class Authentication implements AutoCloseable {
   }
 
   /**
-   * @param authorization the header's value
-   * @param address where it comes from
+   * @param authorization value of the header {@code Authorization}
+   * @param address IP address of the client
    */
   CompletableFuture<Outcome> check(String authorization, String address) {
     Optional<Credentials> given = Credentials.of(authorization);
@@ -132,7 +133,7 @@ public final class Authentication implements AutoCloseable {
       if (given.orElse(null) instanceof Credentials.Bearer bearer && tokens.isPresent()) {
         return token(bearer.token(), address);
       }
-      return CompletableFuture.completedFuture(wrong(address, "it is no login that is taken here"));
+      return CompletableFuture.completedFuture(wrong(address, "it is neither Basic nor an accepted kind of token"));
     } catch (RejectedExecutionException e) {
       return Outcome.of(Answer.TOO_BUSY);
     }
@@ -161,8 +162,8 @@ public final class Authentication implements AutoCloseable {
                 : right(given.name(), account.get().role()));
   }
 
-  /** {@code null} when it is wrong: that is not remembered. */
-  private Boolean verified(Optional<Account> account, String hash, Credentials.Basic given) {
+  /** True or {@code null}: the cache does not keep {@code null}, so a wrong login is not remembered. */
+  private @Nullable Boolean verified(Optional<Account> account, String hash, Credentials.Basic given) {
     if (Passwords.verify(hash, given.password()) && account.isPresent()) {
       accepted.increment();
       return Boolean.TRUE;
@@ -190,12 +191,12 @@ public final class Authentication implements AutoCloseable {
 
   private Outcome wrong(String address, String why) {
     refused.increment();
-    // no more lines than failures that are looked at
+    // at most one line for each failure within the limit
     if (failures.add(address)) {
       LOG.warn("A login from {} was refused: {}", address, why);
       if (failures.tooMany(address)) {
         LOG.warn(
-            "Too many logins from {} failed: passwords from there wait for {}",
+            "Too many logins from {} failed: passwords from there are refused for {}",
             address,
             limits.window());
       }
@@ -203,7 +204,7 @@ public final class Authentication implements AutoCloseable {
     return new Outcome(Answer.WRONG, null);
   }
 
-  /** Of the hash too: with another password, the old one's digest is of no use. */
+  /** Includes the hash, so that a changed password makes the old digest useless. */
   private String digest(Credentials.Basic given, String hash) {
     try {
       Mac mac = Mac.getInstance(HMAC);

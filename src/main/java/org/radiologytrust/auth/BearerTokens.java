@@ -32,10 +32,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Verifies bearer tokens (JWT, RFC 9068) with the keys of their issuer. Signatures by a public key
- * alone are taken: {@code none} and HMAC are refused, as are keys that a token brings itself. A key
- * that is not known yet is looked for anew, not more often than the rules say; while the issuer is
- * away its last keys hold.
+ * Verifies bearer tokens (JWT, RFC 9068) with the keys of their issuer. Only public-key signatures
+ * are accepted: {@code none}, HMAC and keys inside the token are refused. An unknown key id fetches
+ * the keys again, at most as often as {@link TokenRules#refetch} allows. While the issuer does not
+ * answer, its last keys stay valid.
  */
 public final class BearerTokens implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 5000;
@@ -58,7 +58,7 @@ public final class BearerTokens implements AutoCloseable {
   private final JWKSource<SecurityContext> keys;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-  /** A token that is not taken. The message says why, without anything that it brought. */
+  /** The token is not accepted. The message says why and quotes nothing of the token. */
   static final class Refused extends Exception {
     Refused(String message) {
       super(message);
@@ -85,7 +85,7 @@ public final class BearerTokens implements AutoCloseable {
             .build();
     this.keys =
         new JWKSetBasedJWKSource<>(
-            new SteadyKeys(
+            new MonotonicKeySource(
                 ((JWKSetBasedJWKSource<SecurityContext>) cached).getJWKSetSource(), nanos));
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
@@ -101,9 +101,9 @@ public final class BearerTokens implements AutoCloseable {
   }
 
   /**
-   * Fetches the keys, if they have not been.
+   * Fetches the keys unless they are known.
    *
-   * @return why there are none; empty when all is well
+   * @return why there are none; empty when there are
    */
   public Optional<String> problem() {
     try {
@@ -116,7 +116,7 @@ public final class BearerTokens implements AutoCloseable {
   }
 
   /**
-   * @throws Refused when it is not one of the issuer's, for us, and now
+   * @throws Refused unless the token is from the issuer, for our audience, and valid now
    */
   Login verify(String token) throws Refused {
     try {
@@ -125,15 +125,15 @@ public final class BearerTokens implements AutoCloseable {
       return new Login(
           name instanceof String s && !s.isBlank() ? s : claims.getSubject(), roles(claims));
     } catch (KeySourceException e) {
-      throw new Refused("the keys for its token are not known, or not to be had");
+      throw new Refused("the keys for its token are unknown or cannot be fetched");
     } catch (ParseException e) {
-      throw new Refused("its token is not taken: it is no JWT");
+      throw new Refused("its token is refused: it is no JWT");
     } catch (BadJOSEException | JOSEException e) {
-      throw new Refused("its token is not taken: " + words(e));
+      throw new Refused("its token is refused: " + words(e));
     }
   }
 
-  /** What the library says, up to where it may quote. */
+  /** The library's message, cut before the first character that may begin a quotation. */
   private static String words(Exception e) {
     return String.valueOf(e.getMessage()).replaceFirst("(?s)[^A-Za-z: ].*", "").strip();
   }
@@ -142,7 +142,7 @@ public final class BearerTokens implements AutoCloseable {
     return values(claims).map(Role::of).flatMap(Optional::stream).collect(Collectors.toSet());
   }
 
-  /** Of the claim, which may have dots in its name, or lie within others. */
+  /** Values of the roles claim, found by its name or by its path through nested claims. */
   private Stream<String> values(JWTClaimsSet claims) {
     Object found = claims.getClaim(rules.roles());
     if (found == null) {
@@ -164,7 +164,7 @@ public final class BearerTokens implements AutoCloseable {
         closeable.close();
       }
     } catch (IOException e) {
-      // it held nothing that outlives the process
+      // nothing to release
     }
   }
 }

@@ -14,24 +14,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes HTTP servers with bounds that Camel has no settings for. Camel takes it from its registry,
- * for both ports; whoever made it closes it.
+ * Creates HTTP servers with limits that Camel has no settings for. Camel finds it in its registry and
+ * uses it for both ports; its creator closes it.
  */
 public final class BoundedVertx extends VertxWrapper {
   private static final Logger LOG = LoggerFactory.getLogger(BoundedVertx.class);
 
-  /** Requests in work: those of one port must not keep the other's from being answered. */
+  /** Worker threads for both ports: enough that a busy port does not block the other. */
   private static final int WORKERS = 100;
 
-  /** Bytes of a request's first line, or of one field of a form. */
+  /** Limit of a request's first line and of one form field, bytes. */
   private static final int LONGEST_LINE = 1 << 16;
 
   private final int maxConnections;
   private final Duration idle;
 
   /**
-   * @param maxConnections at the same time, of each server; further ones are closed at once
-   * @param idle how long nothing may be sent or received on a connection
+   * @param maxConnections open connections of each server; further ones are closed at once
+   * @param idle longest time without a byte on a connection
    */
   public BoundedVertx(int maxConnections, Duration idle) {
     super((VertxInternal) Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS)));
@@ -41,10 +41,9 @@ public final class BoundedVertx extends VertxWrapper {
 
   @Override
   public HttpServer createHttpServer(HttpServerOptions options) {
-    // The body of a request that asks for HTTP/2 would be read whatever the guard says, into
-    // memory, while its login is checked.
+    // With the HTTP/2 upgrade, Vert.x reads the body into memory before the guard has decided.
     options.setHttp2ClearTextEnabled(false);
-    // a search with many identifiers is long, and so is the link to its next page
+    // searches with many identifiers, and links to their next page, are long
     options.setMaxInitialLineLength(LONGEST_LINE).setMaxFormAttributeSize(LONGEST_LINE);
     options
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an Authorization header brings. */
+/** The content of an {@code Authorization} header. */
 sealed interface Credentials {
   /** RFC 7617, in UTF-8. */
   record Basic(String name, String password) implements Credentials {}
@@ -15,7 +15,7 @@ sealed interface Credentials {
   /** RFC 6750. */
   record Bearer(String token) implements Credentials {}
 
-  /** Empty where it is neither, or not written as it should be. */
+  /** Empty for another scheme and for a malformed value. */
   static Optional<Credentials> of(String authorization) {
     String[] parts = authorization.strip().split(" +", 2);
     if (parts.length < 2) {

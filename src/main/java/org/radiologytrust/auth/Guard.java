@@ -1,5 +1,6 @@
 package org.radiologytrust.auth;
 
+import org.jspecify.annotations.Nullable;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -15,9 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Comes before everything else on an HTTP port: sets the headers that make browsers careful, asks
- * for a login, and checks that the user has the right that the request needs. No body is read
- * before.
+ * The first handler of an HTTP port: sets security headers, asks for a login, and checks that the
+ * user has the right that the request needs. It reads no body before that.
  */
 final class Guard implements AuthenticationHandler {
   private static final String ASK = "WWW-Authenticate";
@@ -36,12 +36,12 @@ final class Guard implements AuthenticationHandler {
   private final PathRights rights;
   private final StartPage startPage;
   private final Authentication authentication;
-  private final Bodies bodies;
+  private final BodyAdmission bodies;
 
   /**
    * @param bodies shared by all ports
    */
-  Guard(PathRights rights, StartPage startPage, Authentication authentication, Bodies bodies) {
+  Guard(PathRights rights, StartPage startPage, Authentication authentication, BodyAdmission bodies) {
     this.rights = rights;
     this.startPage = startPage;
     this.authentication = authentication;
@@ -50,7 +50,7 @@ final class Guard implements AuthenticationHandler {
 
   @Override
   public void handle(RoutingContext c) {
-    if (Head.takenAsGet(c)) {
+    if (HeadRequests.reroutedAsGet(c)) {
       return;
     }
     headers(c);
@@ -74,14 +74,14 @@ final class Guard implements AuthenticationHandler {
     HttpServerRequest request = c.request();
     request.pause();
     Context loop = c.vertx().getOrCreateContext();
-    // several would be a way to show each reader another login
+    // with two headers, different readers could see different logins
     authentication
         .check(given.size() == 1 ? given.get(0) : "", request.remoteAddress().host())
         .whenComplete((outcome, e) -> loop.runOnContext(v -> answer(c, right.get(), outcome, e)));
   }
 
   private void answer(
-      RoutingContext c, Right right, Authentication.Outcome outcome, Throwable failure) {
+      RoutingContext c, Right right, Authentication.@Nullable Outcome outcome, @Nullable Throwable failure) {
     if (failure != null) {
       c.fail(failure);
       return;
@@ -106,36 +106,37 @@ final class Guard implements AuthenticationHandler {
   }
 
   /**
-   * The routes find the user as Camel gives it to them; setting it is an authentication's matter.
+   * {@code setUser} is deprecated for everything but authentication, which this is. Camel hands the
+   * user to the routes.
    */
   @SuppressWarnings("deprecation")
   private void admit(RoutingContext c, Right right, Login login) {
     if (!login.has(right)) {
-      tellUnread(c, login);
+      logUnread(c, login);
       refuse(c, FORBIDDEN, "forbidden", "This needs the role " + Role.codesWith(right));
       return;
     }
     String encoding = c.request().getHeader(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
-      // nothing here unpacks; read as it is, a packed form would be another search
-      tellUnread(c, login);
-      refuse(c, UNSUPPORTED, "not-supported", "Content-Encoding: send it unpacked");
+      // nothing here decompresses: a compressed form would be read as another search
+      logUnread(c, login);
+      refuse(c, UNSUPPORTED, "not-supported", "Content-Encoding: send the body uncompressed");
       return;
     }
     String type = contentType(c);
     if (type.startsWith("multipart/")) {
-      // Vert.x would write its parts to files
-      tellUnread(c, login);
-      refuse(c, UNSUPPORTED, "not-supported", "Content-Type: nothing takes a form of parts");
+      // Vert.x would write the parts to files
+      logUnread(c, login);
+      refuse(c, UNSUPPORTED, "not-supported", "Content-Type: multipart is not supported");
       return;
     }
     if (console(c) && !reads(c) && !JSON.contains(type)) {
-      // a type that no form can send, and a script of another site only after it has asked us
-      tellUnread(c, login);
+      // a form cannot send this type, and another site's script only after a CORS preflight
+      logUnread(c, login);
       refuse(c, UNSUPPORTED, "not-supported", "Content-Type: send application/json");
       return;
     }
-    c.setUser(Actions.user(login));
+    c.setUser(ActionLog.user(login));
     if (!bodies.enter(c, () -> proceed(c))) {
       wait(c, UNAVAILABLE, 1, "transient", "Too many requests at once; try again");
     }
@@ -148,10 +149,10 @@ final class Guard implements AuthenticationHandler {
     c.next();
   }
 
-  /** What Jolokia lets through it tells by itself. */
-  private static void tellUnread(RoutingContext c, Login login) {
+  /** Logs a refused request to Jolokia; {@link ActionLog} gets admitted ones from Jolokia itself. */
+  private static void logUnread(RoutingContext c, Login login) {
     if (jolokia(c)) {
-      Actions.unread(login);
+      ActionLog.logUnread(login);
     }
   }
 
@@ -177,7 +178,7 @@ final class Guard implements AuthenticationHandler {
   }
 
   /**
-   * @param code of FHIR's IssueType
+   * @param code code of FHIR's IssueType
    */
   private static void refuse(RoutingContext c, int status, String code, String text) {
     HttpServerResponse response = c.response();
@@ -185,7 +186,7 @@ final class Guard implements AuthenticationHandler {
       return;
     }
     if (!c.request().isEnded()) {
-      // what is left of the body is read, so that the client sees the answer, and dropped
+      // the rest of the body is read and dropped, so that the client sees the response
       c.request().resume();
     }
     response.setStatusCode(status);
@@ -217,7 +218,7 @@ final class Guard implements AuthenticationHandler {
     if (c.request().isSSL()) {
       response.putHeader("Strict-Transport-Security", "max-age=31536000");
     }
-    // what shows pages says what they need
+    // handlers that serve pages replace this policy
     response.putHeader("Content-Security-Policy", NO_CONTENT);
     if (fhir(c)) {
       response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -225,9 +226,9 @@ final class Guard implements AuthenticationHandler {
   }
 
   /**
-   * A browser that has logged in once sends the login with whatever another site's page asks of us.
-   * Such a request must change nothing, and of the console it may only open a page. Over plain HTTP
-   * on a network name browsers do not say which site asks, but every POST names its origin.
+   * Whether another site's page caused the request. A browser that has logged in once sends the login
+   * with such requests, too. They must change nothing, and in the console they may only open a page.
+   * Over plain HTTP, browsers send no Sec-Fetch-Site except for loopback, but every POST has an Origin.
    */
   private static boolean foreign(RoutingContext c) {
     if (reads(c) && !console(c)) {
@@ -251,7 +252,7 @@ final class Guard implements AuthenticationHandler {
     return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
   }
 
-  /** Lower case, without parameters; empty where there is none. */
+  /** In lower case and without parameters; empty when the header is missing. */
   private static String contentType(RoutingContext c) {
     String type = c.request().getHeader(HttpHeaders.CONTENT_TYPE);
     return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);

@@ -15,18 +15,18 @@ import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.HttpServerConfigurationProperties;
 
 /**
- * Makes Camel's HTTP servers with a {@link Guard} as their authentication: it is their first
- * handler, there before they listen. Camel Main takes it from its registry.
+ * Creates Camel's HTTP servers with a {@link Guard} as their authentication. The guard is their first
+ * handler and is installed before they listen. Camel Main finds this factory in its registry.
  */
 public final class GuardedServers extends DefaultMainHttpServerFactory {
   private static final int SERVERS = 2;
 
   private final Authentication authentication;
-  private final Bodies bodies;
+  private final BodyAdmission bodies;
   private final int managementPort;
   private int guarded;
 
-  public GuardedServers(Authentication authentication, Bodies bodies, int managementPort) {
+  public GuardedServers(Authentication authentication, BodyAdmission bodies, int managementPort) {
     this.managementPort = managementPort;
     this.authentication = authentication;
     this.bodies = bodies;
@@ -39,8 +39,8 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
         server.getConfiguration().getAuthenticationConfig(),
         PathRights.API,
         StartPage.ofApi(managementPort));
-    // At any form Vert.x makes its folder of uploads, in the process's own folder unless told of
-    // one, also where Camel's switch for uploads is off. The guard lets no form with files in.
+    // For every form, Vert.x creates its upload folder, by default in the working folder, even with
+    // uploads switched off. The guard refuses forms with files.
     BodyHandler reading = server.getConfiguration().getBodyHandler();
     reading.setHandleFileUploads(true);
     reading.setUploadsDirectory(System.getProperty("java.io.tmpdir"));
@@ -60,9 +60,9 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
   }
 
   /**
-   * To be called after the start: Camel takes a factory from its registry only where there is one.
+   * Must be called after the start: with a second factory in its registry, Camel uses neither.
    *
-   * @throws IllegalStateException when a server was made without its guard
+   * @throws IllegalStateException when a server was created without its guard
    */
   public void requireGuards() {
     if (guarded != SERVERS) {
@@ -74,7 +74,7 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
     guarded++;
     AuthenticationConfigEntry entry = new AuthenticationConfigEntry();
     entry.setPath("/*");
-    // the guard knows its users by itself
+    // the guard checks users itself
     entry.setAuthenticationProviderFactory(vertx -> null);
     entry.setAuthenticationHandlerFactory(
         new AuthenticationHandlerFactory() {

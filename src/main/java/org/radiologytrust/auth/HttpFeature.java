@@ -1,5 +1,6 @@
 package org.radiologytrust.auth;
 
+import org.jspecify.annotations.Nullable;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,12 +15,12 @@ import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP servers: their bounds, and the logins that they ask for. */
+/** The HTTP servers, with their limits and their logins. */
 public final class HttpFeature implements Feature {
   private static final Logger LOG = LoggerFactory.getLogger(HttpFeature.class);
   private static final String USERS = "users";
 
-  /** Camel takes one alone from its registry; with two it would make its own, without TLS. */
+  /** Camel uses the only Vert.x in its registry; with two, it would create its own, without TLS. */
   private static final String VERTX = "vertx";
 
   private static final int CLOSING_SECONDS = 10;
@@ -29,11 +30,11 @@ public final class HttpFeature implements Feature {
   private final Path home;
   private final BiFunction<Vertx, Host, Vertx> tls;
   private AutoCloseable opened = () -> {};
-  private GuardedServers servers;
+  private @Nullable GuardedServers servers;
 
   /**
-   * @param tls gives the same Vert.x with TLS, where that is set
-   * @throws Settings.Wrong when a setting cannot be used
+   * @param tls wraps the Vert.x so that its servers speak TLS, where TLS is configured
+   * @throws Settings.Wrong when a value is invalid
    */
   public HttpFeature(Settings settings, Path home, BiFunction<Vertx, Host, Vertx> tls) {
     this.settings = HttpSettings.of(settings);
@@ -52,9 +53,9 @@ public final class HttpFeature implements Feature {
       int users = UsersFile.in(home).read().size();
       return SelfCheckResult.ok(
           USERS,
-          users == 0 ? "none yet: the first start makes the user operator" : users + " can log in");
+          users == 0 ? "none yet: the first start creates the user operator" : users + " can log in");
     } catch (IOException e) {
-      return SelfCheckResult.broken(USERS, e.getMessage() + ": mend it, or remove it");
+      return SelfCheckResult.broken(USERS, e.getMessage() + ": correct the file, or remove it");
     }
   }
 
@@ -67,7 +68,7 @@ public final class HttpFeature implements Feature {
       servers =
           new GuardedServers(
               authentication,
-              new Bodies(settings.maxBody(), settings.bodyTime()),
+              new BodyAdmission(settings.maxBody(), settings.bodyTime()),
               host.listeners().management());
       host.camel().getRegistry().bind(VERTX, Vertx.class, tls.apply(vertx, host));
       host.bind("httpServers", servers);

@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.radiologytrust.settings.Settings;
 
 /**
- * What {@code rtl.http.*} says of both HTTP servers.
+ * The settings {@code rtl.http.*}, which hold for both HTTP servers.
  *
- * @param maxBody bytes of a POST
- * @param bodyTime from a body's first byte to its last
- * @param maxConnections of each server
+ * @param maxBody largest body, bytes
+ * @param bodyTime longest time for reading one body
+ * @param maxConnections open connections of each server
  * @param idle longest time without a byte on a connection
  */
 record HttpSettings(int maxBody, Duration bodyTime, int maxConnections, Duration idle) {

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /**
  * Who is logged in.
  *
- * @param roles of a token there may be several; empty where it gives none of ours
+ * @param roles a user has one, a token may have several; empty when a token names none of ours
  */
 record Login(String name, Set<Role> roles) {
   Login {
@@ -17,7 +17,7 @@ record Login(String name, Set<Role> roles) {
     return roles.stream().anyMatch(r -> r.has(right));
   }
 
-  /** The roles, to be shown. */
+  /** The roles as text for logs. */
   String roleCodes() {
     return roles.isEmpty()
         ? "none"

@@ -3,14 +3,15 @@ package org.radiologytrust.auth;
 import java.time.Duration;
 
 /**
- * What guessing passwords is held back by.
+ * Limits that slow down guessing passwords.
  *
- * @param delay before a refusal is answered
- * @param failures of one address within a window; further logins from there are not looked at
- * @param window from the first failure on
- * @param remember how long a password that was right is not hashed again
- * @param hashes passwords that are hashed at once
- * @param queue logins that wait for that, at most
+ * @param delay wait before a wrong login is answered
+ * @param failures failed logins of one address within the window; passwords from there are then
+ *     refused without a check
+ * @param window time from the first failure
+ * @param remember how long a correct password is not hashed again
+ * @param hashes passwords hashed at the same time
+ * @param queue most logins that wait to be hashed
  */
 public record LoginLimits(
     Duration delay, int failures, Duration window, Duration remember, int hashes, int queue) {}

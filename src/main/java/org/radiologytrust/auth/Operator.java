@@ -1,42 +1,46 @@
 package org.radiologytrust.auth;
 
+import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The first user: name {@code operator}, password from the environment, else one that is made once
- * and kept in {@code operator-password}, for the owner of the folder alone. Every start gives the
- * user the password that then holds; the users file has its hash.
+ * The first user, {@code operator}. Its password comes from the environment; without one, the first
+ * start generates a password and stores it in the file {@code operator-password}, which only the
+ * owner can read. Every start writes the hash of the current password to the users file.
  */
 public final class Operator {
   public static final String NAME = "operator";
 
   private final String password;
-  private final Path passwordFile;
+  private final @Nullable Path passwordFile;
 
-  private Operator(String password, Path passwordFile) {
+  private Operator(String password, @Nullable Path passwordFile) {
     this.password = password;
     this.passwordFile = passwordFile;
   }
 
   /**
    * @param home {@code rtl.home}
-   * @param given value of RTL_OPERATOR_PASSWORD, or {@code null}
-   * @throws IllegalArgumentException when the password cannot be used; says why
+   * Creates or updates the user.
+   *
+   * @param given value of RTL_OPERATOR_PASSWORD, if set
+   * @throws IllegalArgumentException when the password is too short, too long or not printable
+   * @throws IOException when a file of the folder cannot be read or written
    */
-  public static Operator in(Path home, String given) throws IOException {
-    Path file = null;
-    String password = given;
+  public static Operator in(Path home, @Nullable String given) throws IOException {
+    @Nullable Path file = null;
+    @Nullable String password = given;
     if (password == null || password.isEmpty()) {
       file = home.resolve("operator-password");
       if (Files.notExists(file)) {
-        OwnFile.write(file, Passwords.random() + "\n");
+        OwnerOnlyFile.write(file, Passwords.random() + "\n");
       }
       password = Files.readString(file).strip();
     }
     Passwords.checked(
-        password, file == null ? "RTL_OPERATOR_PASSWORD" : "what is in operator-password");
+        password, file == null ? "RTL_OPERATOR_PASSWORD" : "the content of operator-password");
     UsersFile users = UsersFile.in(home);
     Account known = users.read().get(NAME);
     if (known == null
@@ -44,7 +48,7 @@ public final class Operator {
         || !Passwords.verify(known.hash(), password)) {
       users.put(new Account(NAME, Role.OPERATOR, Passwords.hash(password)));
     }
-    // where earlier versions had the password itself
+    // earlier versions stored the password itself here
     Files.deleteIfExists(home.resolve("users.properties"));
     return new Operator(password, file);
   }
@@ -53,8 +57,8 @@ public final class Operator {
     return password;
   }
 
-  /** Where a password that was made is kept; {@code null} when it was given. */
-  public Path passwordFile() {
+  /** The file with the generated password; {@code null} when the environment gave the password. */
+  public @Nullable Path passwordFile() {
     return passwordFile;
   }
 }

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** Names and passwords: what is taken, and how a password is kept. */
+/** Which names and passwords are valid, and how passwords are hashed. */
 final class Passwords {
-  /** Of PBKDF2 with HMAC-SHA-512, as OWASP advises; a hash says how many it was made with. */
+  /** For PBKDF2 with HMAC-SHA-512, as OWASP recommends; each hash records its own number. */
   private static final int ITERATIONS = 210_000;
 
   private static final int SALT_BYTES = 16;
@@ -25,18 +25,19 @@ final class Passwords {
       Pattern.compile("\\$pbkdf2-sha512\\$[1-9]\\d{3,6}\\$[\\w-]{22}\\$[\\w-]{86}");
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** What the password of an unknown name is held against, so that it takes as long. */
+  /** Compared with the password of an unknown name, so that the answer takes as long. */
   static final String NOBODY = text(ITERATIONS, new byte[SALT_BYTES], new byte[HASH_BYTES]);
 
   private Passwords() {}
 
-  /** The same letters typed on another keyboard may come as other code points. */
+  /** NFC: different keyboards may send the same letters as different code points. */
   static String normal(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
   /**
-   * @throws IllegalArgumentException when no user can have this name; says why, without it
+   * @return the name in NFC
+   * @throws IllegalArgumentException when the name is invalid; the message does not contain it
    */
   static String checkedName(String name) {
     String normal = normal(name);
@@ -54,8 +55,9 @@ final class Passwords {
   }
 
   /**
-   * @param what names the password in the message
-   * @throws IllegalArgumentException when it is too short or long, or cannot be typed
+   * @param what how the message calls the password
+   * @return the password in NFC
+   * @throws IllegalArgumentException when it is too short, too long or not printable
    */
   static String checked(String password, String what) {
     String normal = normal(password);
@@ -84,8 +86,7 @@ final class Passwords {
   }
 
   /**
-   * A hash with a salt of its own, as {@code $pbkdf2-sha512$iterations$salt$hash}. Takes a while,
-   * on purpose.
+   * Hashes with a new salt, as {@code $pbkdf2-sha512$iterations$salt$hash}. Slow on purpose.
    */
   static String hash(String password) {
     byte[] salt = random(SALT_BYTES);
@@ -112,12 +113,12 @@ final class Passwords {
     }
   }
 
-  /** Whether this is a hash that {@link #verify} can hold a password against. */
+  /** Whether {@link #verify} understands this hash. */
   static boolean isHash(String hash) {
     return HASH.matcher(hash).matches();
   }
 
-  /** Takes as long as {@link #hash}, and as long for a wrong password. */
+  /** Takes as long as {@link #hash}, for a correct and for a wrong password. */
   static boolean verify(String hash, String password) {
     String[] parts = hash.substring(KIND.length()).split("\\$");
     Base64.Decoder decoder = Base64.getUrlDecoder();
@@ -126,7 +127,7 @@ final class Passwords {
         derived(password, Integer.parseInt(parts[0]), decoder.decode(parts[1])));
   }
 
-  /** A new one, of 144 random bits. */
+  /** A new password of 144 random bits. */
   static String random() {
     return text(random(RANDOM_BYTES));
   }

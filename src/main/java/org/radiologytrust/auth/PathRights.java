@@ -4,8 +4,8 @@ import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 
 /**
- * The HTTP ports, and the right that a request there needs. A path that is not listed needs {@link
- * Right#OPERATE}.
+ * The right that a request needs, for each HTTP port. Paths that are not listed need {@link
+ * Right#OPERATE}. {@link StartPage} is answered before this.
  */
 enum PathRights {
   API {
@@ -35,8 +35,8 @@ enum PathRights {
   };
 
   /**
-   * @param path normalised, as the router takes it
-   * @return empty where nobody has to log in
+   * @param path normalized path, as the router sees it
+   * @return empty when no login is needed
    */
   abstract Optional<Right> right(HttpMethod method, String path);
 }

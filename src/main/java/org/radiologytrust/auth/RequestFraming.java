@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Refuses requests whose end is in doubt (RFC 9112, section 6): another server on the way might see
- * it elsewhere, and a second request could hide in the first. Netty's decoder lets some of them
- * through. The answer is 400 and the connection is closed; what follows on it is not read.
+ * Refuses requests with an ambiguous end (RFC 9112, section 6): a proxy might see the end elsewhere,
+ * and a second request could hide in the first. Netty's decoder accepts some of them. The response is
+ * 400, the connection is closed, and further bytes are not read.
  */
 final class RequestFraming extends ChannelInboundHandlerAdapter {
   private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
@@ -26,7 +26,7 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
 
   private RequestFraming() {}
 
-  /** Comes directly after the decoder; HTTP/2 has none and frames its messages itself. */
+  /** Adds the check directly behind the decoder; HTTP/2 has no such decoder and needs no check. */
   static void addTo(ChannelPipeline pipeline) {
     ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
     if (decoder != null) {

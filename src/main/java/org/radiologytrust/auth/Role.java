@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A set of rights that a user or a token is given by name. */
+/** A named set of rights that a user or a token has. */
 public enum Role {
   VIEWER(EnumSet.of(Right.READ_AUDITS)),
   REVIEWER(EnumSet.of(Right.READ_AUDITS, Right.JUDGE_AUDITS)),
@@ -33,7 +33,7 @@ public enum Role {
     return Arrays.stream(values()).filter(r -> r.code().equals(code)).findFirst();
   }
 
-  /** The roles with a right, to be shown. */
+  /** The roles that have a right, as text for messages. */
   static String codesWith(Right right) {
     return Arrays.stream(values())
         .filter(r -> r.has(right))

@@ -4,13 +4,13 @@ import java.net.URL;
 import java.time.Duration;
 
 /**
- * Which bearer tokens are taken.
+ * Which bearer tokens are accepted.
  *
- * @param keys of the issuer, as a JWK set: a file's URL, https, or http on loopback
- * @param issuer the {@code iss} that they must have
- * @param audience that must be in their {@code aud}
- * @param roles claim with the roles, or a path to it with dots
- * @param refetch least time between two looks at the keys
+ * @param keys URL of the issuer's JWK set: a file, https, or http on loopback
+ * @param issuer required value of {@code iss}
+ * @param audience value that {@code aud} must contain
+ * @param roles name of the claim with the roles, or a path to it with dots
+ * @param refetch shortest time between two fetches of the keys
  */
 public record TokenRules(
     URL keys, String issuer, String audience, String roles, Duration refetch) {}

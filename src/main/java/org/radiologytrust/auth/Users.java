@@ -1,5 +1,6 @@
 package org.radiologytrust.auth;
 
+import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -8,20 +9,20 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The users as the file has them now. A broken file leaves those in force that were read last. */
+/** The users in the file now. While the file is invalid, the users last read stay valid. */
 final class Users {
   private static final Logger LOG = LoggerFactory.getLogger(Users.class);
 
   private final UsersFile file;
   private volatile State state;
 
-  /** What tells one content of the file from the next. */
-  private record Stamp(Object key, Object time, long size) {}
+  /** File attributes that change with the content. */
+  private record Stamp(@Nullable Object key, @Nullable Object time, long size) {}
 
   private record State(Stamp stamp, Map<String, Account> users) {}
 
   /**
-   * @throws IOException when the file is broken at the start
+   * @throws IOException when the file is invalid
    */
   Users(UsersFile file) throws IOException {
     this.file = file;
@@ -43,14 +44,14 @@ final class Users {
     }
     try {
       if (now.key() == null) {
-        throw new IOException("the file users is gone");
+        throw new IOException("the file users is missing");
       }
       state = new State(now, file.read());
-      LOG.info("The users were read again: {}", state.users().size());
+      LOG.info("The users file was reloaded: {} users", state.users().size());
     } catch (IOException e) {
-      // once for each change; the message of an unreadable file has its path alone
+      // logged once for each change; the message of an unreadable file contains only its path
       state = new State(now, state.users());
-      LOG.error("The users stay as they were: {}", e.getMessage());
+      LOG.error("The users file was not reloaded, the earlier users stay valid: {}", e.getMessage());
     }
   }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * {@code users} in {@code rtl.home}: one line {@code name:role:hash} for each user, in UTF-8. Lines
- * that are empty or begin with {@code #} are left out.
+ * The file {@code users} in {@code rtl.home}: one line {@code name:role:hash} for each user, in UTF-8.
+ * Empty lines and lines that begin with {@code #} are ignored.
  */
 public final class UsersFile {
   private static final String HEAD =
@@ -32,7 +32,7 @@ public final class UsersFile {
   }
 
   /**
-   * @param home {@code rtl.home}, which exists
+   * @param home {@code rtl.home}, an existing folder
    */
   public static UsersFile in(Path home) {
     return new UsersFile(home.resolve("users"));
@@ -43,10 +43,10 @@ public final class UsersFile {
   }
 
   /**
-   * All users, by name; none where there is no file yet.
+   * All users by name; none when there is no file yet.
    *
-   * @throws IOException when it cannot be read, or a line is none of a user; the message says which
-   *     line, and nothing of what is in it
+   * @throws IOException when the file cannot be read or a line is invalid; the message names the line
+   *     and quotes nothing of it
    */
   public Map<String, Account> read() throws IOException {
     Map<String, Account> users = new TreeMap<>();
@@ -60,7 +60,7 @@ public final class UsersFile {
         if (!line.isBlank() && !line.startsWith("#")) {
           Account account = account(line, number);
           if (users.put(account.name(), account) != null) {
-            throw new IOException(where(number) + " names a user of a line above it again");
+            throw new IOException(where(number) + " names a user that an earlier line names already");
           }
         }
       }
@@ -88,10 +88,11 @@ public final class UsersFile {
   }
 
   /**
-   * Adds a user, or gives one that is there another role and password.
+   * Adds a user, or changes role and password of an existing one.
    *
    * @return whether the user is new
-   * @throws IllegalArgumentException when name or password cannot be used; says why
+   * @throws IllegalArgumentException when name or password is invalid; the message says why
+   * @throws IOException when the file cannot be read or written
    */
   public boolean put(String name, Role role, String password) throws IOException {
     String checked = Passwords.checkedName(name);
@@ -104,13 +105,16 @@ public final class UsersFile {
   }
 
   /**
+   * Removes a user.
+   *
    * @return whether there was such a user
+   * @throws IOException when the file cannot be read or written
    */
   public boolean remove(String name) throws IOException {
     return change(users -> users.remove(Passwords.normal(name))) == -1;
   }
 
-  /** Only one process at a time; the result is how many users more there are. */
+  /** Locks out other processes. Returns by how much the number of users grew. */
   private int change(Change change) throws IOException {
     synchronized (UsersFile.class) {
       try (FileChannel channel =
@@ -122,7 +126,7 @@ public final class UsersFile {
         Map<String, Account> users = read();
         int before = users.size();
         change.of(users);
-        OwnFile.write(file, text(users.values()));
+        OwnerOnlyFile.write(file, text(users.values()));
         return users.size() - before;
       }
     }

@@ -1,2 +1,5 @@
-/** Who may do what at the HTTP edges: users, tokens, roles, and the guard before every request. */
+/** HTTP servers, logins and roles: who may do what, and limits for clients that have not logged in. */
+@NullMarked
 package org.radiologytrust.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,8 +6,8 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.xml.LwModelToXMLDumper;
 
 /**
- * Routes as the XML that Hawtio draws, without error handlers: one that stands before {@code from},
- * where Camel writes it, makes the console fail to draw any route.
+ * Writes routes as the XML that Hawtio draws, without error handlers. Camel writes an error handler
+ * before {@code from}, and then the console draws no route at all.
  */
 final class DiagramXml extends LwModelToXMLDumper {
   private static final Pattern ERROR_HANDLER =

@@ -18,20 +18,23 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.ModelToXMLDumper;
 
 /**
- * Serves Hawtio's console under {@code /hawtio} of the management server, from the class path. What
- * the console asks its own back end is answered here; the login is the guard's matter.
+ * Serves Hawtio's console from the class path under {@code /hawtio} of the management server, and
+ * answers the requests that the console sends to its own back end. The guard checks the login.
  */
 public final class HawtioConsole {
   private static final String FOLDER = "hawtio-static";
 
-  /** A page whose address carries a login may not fetch: the browser keeps the login by itself. */
+  /**
+   * Removes a login from the page's address: browsers forbid {@code fetch} on such a page and keep
+   * the login anyway.
+   */
   private static final String WITHOUT_LOGIN =
       "if(new URL(document.URL).username)"
           + "location.replace(location.origin+location.pathname+location.search+location.hash)";
 
   /**
-   * The tightest that the console works with. It makes styles as it goes, and icons are in its
-   * code.
+   * The strictest policy that the console works with. It creates styles at run time, and its icons
+   * are data URLs.
    */
   private static final String POLICY =
       String.join(
@@ -50,7 +53,7 @@ public final class HawtioConsole {
       Map.of(
           "auth/config/login", "[]",
           "auth/config/session-timeout", "0",
-          // the policy in jolokia-access.xml refuses what these pages would show
+          // jolokia-access.xml refuses the data of these pages
           "hawtconfig.json", "{\"disabledRoutes\":[\"/runtime\",\"/jvm-diagnostics\"]}",
           "plugin", "[]",
           "preset-connections", "[]",
@@ -60,7 +63,10 @@ public final class HawtioConsole {
   private HawtioConsole() {}
 
   /**
-   * @param port of the management server, which has started
+   * Adds the routes of the console.
+   *
+   * @param port port of the management server, which must have started
+   * @throws IllegalStateException when the console is not on the class path
    */
   public static void serve(CamelContext context, int port) {
     Router router =
@@ -71,7 +77,7 @@ public final class HawtioConsole {
         .get("/hawtio")
         .handler(
             c -> {
-              // the router takes /hawtio/ for the same path
+              // the router matches /hawtio/ as well
               if (c.request().path().equals("/hawtio")) {
                 c.redirect("/hawtio/");
               } else {
@@ -83,13 +89,13 @@ public final class HawtioConsole {
     String page = page();
     router.get("/hawtio/").handler(c -> html(c, page));
     router.get("/hawtio/index.html").handler(c -> html(c, page));
-    // its workers are documents of their own to a browser
+    // a browser treats the console's workers as documents, so they need the policy, too
     router.get("/hawtio/*").handler(HawtioConsole::allow).handler(StaticHandler.create(FOLDER));
     router
         .get("/hawtio/*")
         .handler(
             c -> {
-              // the console's own addresses; a file that is missing stays missing
+              // an address inside the console gets the page; a missing file stays missing
               if (c.normalizedPath().contains(".")) {
                 c.response().setStatusCode(404).end();
               } else {
@@ -103,7 +109,7 @@ public final class HawtioConsole {
     c.next();
   }
 
-  /** The console's page, which can also be opened with the login in its address. */
+  /** The console's page, with the script that removes a login from its address. */
   private static String page() {
     try (InputStream in =
         HawtioConsole.class.getClassLoader().getResourceAsStream(FOLDER + "/index.html")) {

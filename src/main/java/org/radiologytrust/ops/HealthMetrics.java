@@ -1,5 +1,6 @@
 package org.radiologytrust.ops;
 
+import org.jspecify.annotations.Nullable;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -18,22 +19,21 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 
 /**
- * Readiness for those who watch metrics alone: {@code rtl_ready} and, for each check of ours,
- * {@code rtl_check_up{check}}. Checks ask peers, which may take long: they are asked beside the
- * scrapes, and a scrape shows what the last look found. A look that does not end counts as not
- * ready.
+ * Readiness as metrics: {@code rtl_ready} and {@code rtl_check_up{check}} for each of our checks.
+ * Checks ask peers and may take long, so they run in the background, and a scrape shows the last
+ * result. If a run does not finish within {@link #STALE}, the product counts as not ready.
  */
 public final class HealthMetrics implements MultiCollector {
   private static final Duration PERIOD = Duration.ofSeconds(15);
 
-  /** Longer than a peer's time to answer, and a period. */
+  /** Longer than a peer may take to answer, plus one period. */
   static final Duration STALE = Duration.ofMinutes(2);
 
-  /** Of checks that are ours, and not Camel's. */
+  /** Group of our checks; Camel's are in others. */
   private static final String GROUP = "rtl";
 
   private final Clock clock;
-  private volatile Look last;
+  private volatile @Nullable Look last;
 
   private record Look(Instant at, boolean ready, Map<String, Boolean> checks) {}
 
@@ -42,9 +42,9 @@ public final class HealthMetrics implements MultiCollector {
   }
 
   /**
-   * Looks again and again until the context stops.
+   * Runs the checks periodically until the context stops.
    *
-   * @param context has started
+   * @param context must have started
    */
   public static void watch(CamelContext context, PrometheusRegistry registry, Clock clock) {
     HealthMetrics metrics = new HealthMetrics(clock);
@@ -56,7 +56,7 @@ public final class HealthMetrics implements MultiCollector {
             () -> metrics.look(context), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Asks every readiness check. Never throws: the next look would not come. */
+  /** Runs every readiness check. Must not throw: the scheduler would not call it again. */
   void look(CamelContext context) {
     Map<String, Boolean> checks = new TreeMap<>();
     boolean ready = true;

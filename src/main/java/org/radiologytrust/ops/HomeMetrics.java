@@ -15,11 +15,11 @@ import java.util.Map;
 import org.radiologytrust.journal.Journal;
 
 /**
- * What the machine does to the journal: messages that were not stored, the free space of rtl.home,
- * and how far the clock was set back.
+ * Metrics of the machine: messages that the journal could not store, the free space of rtl.home, and
+ * how far the clock was set back.
  */
 public final class HomeMetrics implements MultiCollector {
-  /** From the start, so that the first one counts as an increase. */
+  /** Shown with 0 from the start, so that the first message is an increase. */
   private static final List<String> CHANNELS = List.of("hl7", "fhir", "kafka");
 
   private final Journal journal;
@@ -27,7 +27,7 @@ public final class HomeMetrics implements MultiCollector {
   private final long minFree;
 
   /**
-   * @param minFree bytes; with less free space an alarm is due
+   * @param minFree an alarm fires below this free space, bytes
    */
   public HomeMetrics(Journal journal, Path home, long minFree) {
     this.journal = journal;
@@ -59,7 +59,7 @@ public final class HomeMetrics implements MultiCollector {
             journal.clock().ahead().toMillis() / 1000.0));
   }
 
-  /** NaN where it cannot be told. */
+  /** NaN when the file system does not say. */
   private double free() {
     try {
       return Files.getFileStore(home).getUsableSpace();

@@ -1,5 +1,6 @@
 package org.radiologytrust.ops;
 
+import org.jspecify.annotations.Nullable;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -32,25 +33,25 @@ import org.jolokia.server.core.service.api.Restrictor;
 import org.jolokia.server.core.service.impl.QuietLogHandler;
 import org.jolokia.server.core.util.NetworkUtil;
 import org.jolokia.service.serializer.JolokiaSerializer;
-import org.radiologytrust.auth.Actions;
+import org.radiologytrust.auth.ActionLog;
 
 /**
- * Jolokia on the management server, in place of Camel's own, which does not tell who asks: its
- * requests are {@link LoggedRequests}. Camel Main takes it from its registry, by its id. What it
- * may do is in {@code jolokia-access.xml}; without that file it may do nothing.
+ * Jolokia on the management server. It replaces Camel's own, which does not know the user: requests
+ * go through {@link LoggedRequests}. Camel Main finds it in its registry by its id. {@code
+ * jolokia-access.xml} says what is allowed; without that file nothing is.
  */
 public final class Jolokia extends ServiceSupport implements JolokiaPlatformHttpPlugin {
   private static final int FAILED = 500;
 
   private final JolokiaServiceManager services;
-  private CamelContext context;
-  private HttpRequestHandler requests;
+  private @Nullable CamelContext context;
+  private @Nullable HttpRequestHandler requests;
 
   public Jolokia() {
     StaticConfiguration config =
         new StaticConfiguration(
             ConfigKey.AGENT_ID, NetworkUtil.getAgentId(hashCode(), "management"));
-    // what Jolokia logs by itself may have arguments
+    // Jolokia's own log lines may contain arguments
     services =
         JolokiaServiceManagerFactory.createJolokiaServiceManager(
             config, new QuietLogHandler(), policy(config));
@@ -74,7 +75,7 @@ public final class Jolokia extends ServiceSupport implements JolokiaPlatformHttp
   }
 
   @Override
-  public CamelContext getCamelContext() {
+  public @Nullable CamelContext getCamelContext() {
     return context;
   }
 
@@ -99,11 +100,11 @@ public final class Jolokia extends ServiceSupport implements JolokiaPlatformHttp
     return handler;
   }
 
-  /** All of a request, the answer to each of several too, is this thread's work. */
+  /** One thread handles the whole request, all parts of a bulk request included. */
   private void handle(RoutingContext c) {
     int status = 200;
     JSONStructure answer;
-    try (Actions actions = Actions.by(c.user())) {
+    try (ActionLog actions = ActionLog.by(c.user())) {
       answer = answer(c);
     } catch (RuntimeMBeanException e) {
       status = FAILED;

@@ -14,22 +14,26 @@ import org.radiologytrust.journal.SqliteJournal;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.settings.Settings;
 
-/** The journal: opened, tried, counted, and rid of what is too old. */
+/** The journal: opens it, probes it, shows its metrics, and removes what is too old. */
 public final class JournalFeature implements Feature {
   private final JournalSettings settings;
   private final List<String> sinks;
   private Supplier<Optional<String>> problem = Optional::empty;
 
   /**
-   * @param sinks whose deliveries are counted
-   * @throws Settings.Wrong when a setting cannot be used
+   * @param sinks sinks whose deliveries are counted
+   * @throws Settings.Wrong when a value is invalid
    */
   public JournalFeature(Settings settings, List<String> sinks) {
     this.settings = JournalSettings.of(settings);
     this.sinks = List.copyOf(sinks);
   }
 
-  /** Opens it; the caller closes it. */
+  /**
+   * Opens the journal; the caller closes it.
+   *
+   * @throws org.radiologytrust.journal.JournalException when the file cannot be opened
+   */
   public Journal open(Path file) {
     return SqliteJournal.open(file, SteadyClock.system(), settings.site(), settings.searches());
   }
@@ -55,7 +59,7 @@ public final class JournalFeature implements Feature {
     probe(host);
   }
 
-  /** Whether it can be written, while no message comes; also how far its time has come. */
+  /** Writes periodically, to notice a journal that cannot be written before a message arrives. */
   private void probe(Host host) {
     host.camel()
         .getExecutorServiceManager()

@@ -12,18 +12,18 @@ import java.util.Map;
 import org.radiologytrust.journal.Counters;
 
 /**
- * The metrics of the contract. Each scrape is one look at the journal, so that its numbers add up,
- * and they survive a restart:
+ * The journal's counts as metrics. Each scrape is one consistent query, so the numbers add up and
+ * survive a restart:
  *
- * <p>{@code rtl_messages_total} = what is in {@code rtl_reports_total} and {@code
- * rtl_reports_open}, and the messages that were ignored, duplicate or quarantined.
+ * <p>{@code rtl_messages_total} = {@code rtl_reports_total} + {@code rtl_reports_open} + the messages
+ * that were ignored, duplicate or quarantined.
  */
 public final class JournalMetrics implements MultiCollector {
   private final Counters counters;
   private final List<String> sinks;
 
   /**
-   * @param sinks names of the sinks, so that a count of 0 is shown too
+   * @param sinks names of the sinks, whose counts are shown even when they are 0
    */
   public JournalMetrics(Counters counters, List<String> sinks) {
     this.counters = counters;

@@ -5,12 +5,14 @@ import org.radiologytrust.journal.SearchLimits;
 import org.radiologytrust.settings.Settings;
 
 /**
- * What {@code rtl.journal.*}, {@code rtl.retention.*} and {@code rtl.home.*} say.
+ * The settings {@code rtl.journal.*}, {@code rtl.retention.*} and {@code rtl.home.*}.
  *
- * @param site of what names none
- * @param minFree bytes; with less free space an alarm is due
- * @param probe how often it is tried whether the journal can be written
- * @param pruning how often it is looked for what is too old
+ * @param site site of messages that name none
+ * @param searches limits of searches
+ * @param minFree an alarm fires below this free space, bytes
+ * @param probe pause between two test writes to the journal
+ * @param periods how long data is kept
+ * @param pruning pause between two runs that remove what is too old
  */
 record JournalSettings(
     String site,

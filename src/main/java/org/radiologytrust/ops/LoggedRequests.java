@@ -15,18 +15,19 @@ import org.jolokia.server.core.request.NotChangedException;
 import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
 import org.jolokia.service.jmx.LocalRequestHandler;
-import org.radiologytrust.auth.Actions;
+import org.radiologytrust.auth.ActionLog;
 
 /**
- * Jolokia's way to the MBeans, for each single request, alone or in a bulk. A call is taken only by
- * POST and for one named MBean. The log tells who asked for anything that may change something.
+ * Passes Jolokia's requests to the MBeans, each part of a bulk request separately. Operations are
+ * accepted only by POST and for one named MBean. The {@link ActionLog} records every request that may
+ * change something.
  */
 final class LoggedRequests extends LocalRequestHandler {
-  private static final Set<RequestType> LOOKS =
+  private static final Set<RequestType> READS =
       EnumSet.of(RequestType.READ, RequestType.LIST, RequestType.SEARCH, RequestType.VERSION);
 
-  /** Operations that are looks as well; the console calls them every few seconds. */
-  private static final Set<String> SHOWS =
+  /** Operations that only read; the console calls them every few seconds. */
+  private static final Set<String> READ_OPERATIONS =
       Set.of(
           "list",
           "dumpRoutesAsXml",
@@ -46,14 +47,14 @@ final class LoggedRequests extends LocalRequestHandler {
           NotChangedException,
           BadRequestException,
           EmptyResponseException {
-    Actions.Outcome outcome = Actions.Outcome.FAILED;
+    ActionLog.Outcome outcome = ActionLog.Outcome.FAILED;
     try {
-      requireLookOrPostedCall(request);
+      requireReadOrPostedOperation(request);
       Object result = super.handleRequest(request, previous);
-      outcome = Actions.Outcome.DONE;
+      outcome = ActionLog.Outcome.DONE;
       return result;
     } catch (SecurityException e) {
-      outcome = Actions.Outcome.REFUSED;
+      outcome = ActionLog.Outcome.REFUSED;
       throw e;
     } finally {
       log(request, outcome);
@@ -61,11 +62,11 @@ final class LoggedRequests extends LocalRequestHandler {
   }
 
   /**
-   * Browsers send a login with every link and image of another site's page, so GET must change
-   * nothing; and a pattern in the name would call many MBeans at once.
+   * Browsers send the login with links and images in another site's page, so GET must change nothing.
+   * A pattern in the name would call many MBeans at once.
    */
-  private static void requireLookOrPostedCall(JolokiaRequest request) {
-    if (LOOKS.contains(request.getType())) {
+  private static void requireReadOrPostedOperation(JolokiaRequest request) {
+    if (READS.contains(request.getType())) {
       return;
     }
     if (!(request instanceof JolokiaExecRequest exec)) {
@@ -79,14 +80,14 @@ final class LoggedRequests extends LocalRequestHandler {
     }
   }
 
-  private static void log(JolokiaRequest request, Actions.Outcome outcome) {
-    if (LOOKS.contains(request.getType())) {
+  private static void log(JolokiaRequest request, ActionLog.Outcome outcome) {
+    if (READS.contains(request.getType())) {
       return;
     }
     String operation = operation(request);
-    boolean shows = SHOWS.contains(operation.replaceFirst("(?s)\\(.*", ""));
-    if (!shows || outcome == Actions.Outcome.REFUSED) {
-      Actions.log(request.getType().getName(), mbean(request), operation, outcome);
+    boolean reads = READ_OPERATIONS.contains(operation.replaceFirst("(?s)\\(.*", ""));
+    if (!reads || outcome == ActionLog.Outcome.REFUSED) {
+      ActionLog.log(request.getType().getName(), mbean(request), operation, outcome);
     }
   }
 

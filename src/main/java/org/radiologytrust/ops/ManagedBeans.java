@@ -19,7 +19,7 @@ import org.radiologytrust.journal.Journal;
 import org.radiologytrust.llm.ServerState;
 
 /**
- * What an operator may see and do beyond Camel's own MBeans; {@code jolokia-access.xml} allows it.
+ * The product's own MBeans, for operators; {@code jolokia-access.xml} allows access to them.
  */
 public final class ManagedBeans {
   private static final String NAME = "org.radiologytrust:type=";
@@ -27,10 +27,10 @@ public final class ManagedBeans {
   private final Map<String, Object> beans;
 
   /**
-   * @param readers by channel: reads a message again, as it would be read if it came now
-   * @param runsInWork runs that go on in this process
-   * @param servers how each model server stands
-   * @param waiting calls that wait for a model server
+   * @param readers by channel: parses stored bytes as if the message arrived now
+   * @param runsInWork number of runs in progress in this process
+   * @param servers state of each model server
+   * @param waiting number of calls that wait for a model server
    */
   public ManagedBeans(
       Journal journal,
@@ -39,7 +39,7 @@ public final class ManagedBeans {
       IntSupplier runsInWork,
       Supplier<List<ServerState>> servers,
       IntSupplier waiting) {
-    RecentCounts counts = new RecentCounts(journal.counters(), clock);
+    CachedCounts counts = new CachedCounts(journal.counters(), clock);
     this.beans =
         Map.of(
             "Journal", new ManagedJournal(counts),
@@ -49,7 +49,11 @@ public final class ManagedBeans {
             "DeadLetters", new ManagedDeadLetters(journal.deadLetters()));
   }
 
-  /** Registers all, until the context stops. */
+  /**
+   * Registers all MBeans; Camel removes them when the context stops.
+   *
+   * @throws IllegalStateException when JMX refuses one
+   */
   public void register(CamelContext context) {
     ManagementAgent agent = context.getManagementStrategy().getManagementAgent();
     try {

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
-import org.radiologytrust.auth.Actions;
+import org.radiologytrust.auth.ActionLog;
 import org.radiologytrust.journal.DeadLetters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The MBean {@code DeadLetters}: deliveries that were given up. */
-@ManagedResource(description = "Deliveries that were given up, for an operator to send anew")
+/** The MBean {@code DeadLetters}: deliveries that are not retried any more. */
+@ManagedResource(description = "Deliveries that are not retried any more; an operator can send them again")
 public final class ManagedDeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(ManagedDeadLetters.class);
 
@@ -27,8 +27,8 @@ public final class ManagedDeadLetters {
       @OperationParameter(name = "offset", description = "how many to leave out, from 0")
           int offset,
       @OperationParameter(name = "limit", description = "how many to list, 1 to 1000") int limit) {
-    Paging.check(offset, limit);
-    return Calls.safe(() -> letters.list(offset, limit)).stream()
+    PageBounds.check(offset, limit);
+    return OperatorCall.withSafeErrors(() -> letters.list(offset, limit)).stream()
         .map(ManagedDeadLetters::row)
         .toList();
   }
@@ -44,7 +44,7 @@ public final class ManagedDeadLetters {
     return row;
   }
 
-  @ManagedOperation(description = "Sends one anew, prepared anew; true when it is on its way")
+  @ManagedOperation(description = "Prepares and sends one again; true when it is queued")
   public boolean resend(
       @OperationParameter(name = "runId", description = "the audit's run, as list shows it")
           String runId,
@@ -53,23 +53,23 @@ public final class ManagedDeadLetters {
     try {
       run = UUID.fromString(runId);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("runId is that of list");
+      throw new IllegalArgumentException("runId must be one that list shows");
     }
-    if (!Calls.safe(() -> letters.resend(run, sink))) {
+    if (!OperatorCall.withSafeErrors(() -> letters.resend(run, sink))) {
       throw new IllegalArgumentException(
-          "no such dead delivery, or a later audit of the report takes its place: see list");
+          "no such dead delivery, or a later audit of the report replaced it: see list");
     }
-    LOG.info("DeadLetters.resend of run {} to {} by {}", run, sink, Actions.who());
+    LOG.info("DeadLetters.resend of run {} to {} by {}", run, sink, ActionLog.currentUser());
     return true;
   }
 
-  @ManagedOperation(description = "Sends all of a sink anew that are not superseded: how many")
+  @ManagedOperation(description = "Sends all deliveries of a sink again that are not superseded; returns how many")
   public int resendAll(
       @OperationParameter(name = "sink", description = "the sink, such as fhir or kafka")
           String sink) {
-    int sent = Calls.safe(() -> letters.resendAll(sink));
+    int sent = OperatorCall.withSafeErrors(() -> letters.resendAll(sink));
     if (sent > 0) {
-      LOG.info("DeadLetters.resendAll to {} by {}: {}", sink, Actions.who(), sent);
+      LOG.info("DeadLetters.resendAll to {} by {}: {}", sink, ActionLog.currentUser(), sent);
     }
     return sent;
   }

@@ -6,8 +6,8 @@ import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.radiologytrust.journal.Counters;
 
-/** The MBean {@code Journal}: how many messages came, and what became of them. */
-@ManagedResource(description = "Counts over all that the journal has")
+/** The MBean {@code Journal}: messages and reports by outcome. */
+@ManagedResource(description = "Counts of everything in the journal")
 public final class ManagedJournal {
   private final Supplier<Counters.Counts> counts;
 
@@ -15,7 +15,7 @@ public final class ManagedJournal {
     this.counts = counts;
   }
 
-  @ManagedAttribute(description = "Messages that came")
+  @ManagedAttribute(description = "Messages received")
   public long getReceived() {
     return counts.get().received();
   }
@@ -30,7 +30,7 @@ public final class ManagedJournal {
     return counts.get().reports();
   }
 
-  @ManagedAttribute(description = "Report versions on their way, by state")
+  @ManagedAttribute(description = "Report versions in progress, by state")
   public Map<String, Long> getOpen() {
     return counts.get().open();
   }

@@ -10,21 +10,22 @@ import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.radiologytrust.llm.ServerState;
 
-/** The MBean {@code ModelServers}: how each model server stands. */
+/** The MBean {@code ModelServers}: state of each model server. */
 @ManagedResource(description = "Model servers, their circuit breakers and slots")
 public final class ManagedModelServers {
   private final Supplier<List<ServerState>> servers;
   private final IntSupplier waiting;
 
   /**
-   * @param waiting calls that wait for a slot of any server
+   * @param servers state of each model server
+   * @param waiting number of calls that wait for a slot of any server
    */
   ManagedModelServers(Supplier<List<ServerState>> servers, IntSupplier waiting) {
     this.servers = servers;
     this.waiting = waiting;
   }
 
-  @ManagedAttribute(description = "Each server: its breaker, calls in flight, and their limit")
+  @ManagedAttribute(description = "Each server: circuit breaker, whether it answered since the start, calls in flight and their limit")
   public List<Map<String, Object>> getServers() {
     return servers.get().stream().map(ManagedModelServers::row).toList();
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
-import org.radiologytrust.auth.Actions;
+import org.radiologytrust.auth.ActionLog;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Incoming;
@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The MBean {@code Quarantine}: messages that could not be used. What they say is never shown here.
+ * The MBean {@code Quarantine}: messages that could not be used. It never shows their content.
  */
 @ManagedResource(description = "Messages that could not be used, for an operator to decide about")
 public final class ManagedQuarantine {
@@ -28,7 +28,7 @@ public final class ManagedQuarantine {
   private final Map<String, Function<byte[], Incoming>> readers;
 
   /**
-   * @param readers by channel: reads a message again, as it would be read if it came now
+   * @param readers by channel: parses stored bytes as if the message arrived now
    */
   ManagedQuarantine(Messages messages, Map<String, Function<byte[], Incoming>> readers) {
     this.messages = messages;
@@ -40,8 +40,8 @@ public final class ManagedQuarantine {
       @OperationParameter(name = "offset", description = "how many to leave out, from 0")
           int offset,
       @OperationParameter(name = "limit", description = "how many to list, 1 to 1000") int limit) {
-    Paging.check(offset, limit);
-    return Calls.safe(() -> messages.quarantined(offset, limit)).stream()
+    PageBounds.check(offset, limit);
+    return OperatorCall.withSafeErrors(() -> messages.quarantined(offset, limit)).stream()
         .map(ManagedQuarantine::row)
         .toList();
   }
@@ -65,52 +65,52 @@ public final class ManagedQuarantine {
   }
 
   @ManagedOperation(
-      description = "Reads a message again; what is still not usable stays, with the new reason")
+      description = "Parses a message again; if it is still unusable, it stays with the new reason")
   public Map<String, String> release(
       @OperationParameter(name = "id", description = "the message's id, as list shows it")
           String id) {
     Messages.StoredMessage kept = kept(id);
     if (kept.pruned()) {
       throw new IllegalArgumentException(
-          "its bytes are not kept any more (rtl.retention.quarantine): discard it");
+          "its bytes were removed (rtl.retention.quarantine): discard it");
     }
     Incoming read = read(kept);
     return decide("release", kept, read.disposition(), read.replier());
   }
 
-  @ManagedOperation(description = "Drops a message; it counts as ignored from here on")
+  @ManagedOperation(description = "Drops a message, which then counts as ignored")
   public Map<String, String> discard(
       @OperationParameter(name = "id", description = "the message's id, as list shows it")
           String id) {
     Messages.StoredMessage kept = kept(id);
-    // without its bytes nothing is known that another answer could name
+    // without the bytes, a new reply could not name the message: the stored reply stays
     Replier replier = kept.pruned() ? (outcome, reason) -> kept.reply() : read(kept).replier();
     return decide("discard", kept, new Ignored(Messages.DISCARDED), replier);
   }
 
   private Messages.StoredMessage kept(String id) {
-    return Calls.safe(() -> messages.message(id))
+    return OperatorCall.withSafeErrors(() -> messages.message(id))
         .orElseThrow(() -> new IllegalArgumentException(GONE));
   }
 
   private Incoming read(Messages.StoredMessage kept) {
     Function<byte[], Incoming> reader = readers.get(kept.channel());
     if (reader == null) {
-      throw new IllegalArgumentException("nothing reads the channel " + kept.channel() + " here");
+      throw new IllegalArgumentException("no feed reads the channel " + kept.channel() + " here");
     }
-    return Calls.safe(() -> reader.apply(kept.raw()));
+    return OperatorCall.withSafeErrors(() -> reader.apply(kept.raw()));
   }
 
   private Map<String, String> decide(
       String operation, Messages.StoredMessage kept, Disposition disposition, Replier replier) {
     Receipt receipt =
-        Calls.safe(() -> messages.decideAgain(kept.id(), disposition, replier))
+        OperatorCall.withSafeErrors(() -> messages.decideAgain(kept.id(), disposition, replier))
             .orElseThrow(() -> new IllegalArgumentException(GONE));
     LOG.info(
         "Quarantine.{} of message {} by {}: {} {}",
         operation,
         kept.id(),
-        Actions.who(),
+        ActionLog.currentUser(),
         receipt.outcome().code(),
         receipt.reason());
     return Map.of("id", kept.id(), "outcome", receipt.outcome().code(), "reason", receipt.reason());

@@ -7,21 +7,21 @@ import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.radiologytrust.journal.Counters;
 
-/** The MBean {@code Queues}: what waits, and where. */
-@ManagedResource(description = "Reports and deliveries on their way")
+/** The MBean {@code Queues}: reports and deliveries in progress. */
+@ManagedResource(description = "Reports and deliveries in progress")
 public final class ManagedQueues {
   private final Supplier<Counters.Counts> counts;
   private final IntSupplier running;
 
   /**
-   * @param running runs that go on in this process
+   * @param running number of runs in progress in this process
    */
   ManagedQueues(Supplier<Counters.Counts> counts, IntSupplier running) {
     this.counts = counts;
     this.running = running;
   }
 
-  @ManagedAttribute(description = "Report versions on their way, by state")
+  @ManagedAttribute(description = "Report versions in progress, by state")
   public Map<String, Long> getOpen() {
     return counts.get().open();
   }
@@ -31,7 +31,7 @@ public final class ManagedQueues {
     return counts.get().deliveries();
   }
 
-  @ManagedAttribute(description = "Runs in work")
+  @ManagedAttribute(description = "Runs in progress")
   public int getRunsInWork() {
     return running.getAsInt();
   }

@@ -14,28 +14,28 @@ import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ServerState;
 
 /**
- * What the calls to the models took: {@code rtl_step_seconds} and {@code rtl_model_*}. Calls made =
- * calls answered + calls refused; calls refused = the sum of the refusals by reason.
+ * Metrics of the calls to the models: {@code rtl_step_seconds} and {@code rtl_model_*}. Calls =
+ * answered + refused; refused = the sum of the refusals by reason.
  */
 public final class ModelMetrics implements ModelObserver {
   /**
-   * From here on an answer's load time means that the server had to load the model. A loaded one
-   * costs 0.05 s, on a busy machine 0.3 s; loading the smallest takes more than a second.
+   * From this load time on, the server must have loaded the model for the call. A loaded model reports
+   * 0.05 s, on a busy machine 0.3 s; loading the smallest model takes more than a second.
    */
   static final Duration LOADED = Duration.ofSeconds(1);
 
   private final MeterRegistry registry;
-  private final ReloadAlarm alarm;
+  private final ModelReloadWarning alarm;
 
   public ModelMetrics(MeterRegistry registry, Clock clock) {
     this.registry = registry;
-    this.alarm = new ReloadAlarm(clock);
+    this.alarm = new ModelReloadWarning(clock);
   }
 
   /**
    * Shows whether audits can ask a model.
    *
-   * @param available empty while that is not known
+   * @param available empty while unknown, shown as NaN
    */
   public void watchAvailability(Supplier<Optional<Boolean>> available) {
     Gauge.builder(
@@ -48,7 +48,7 @@ public final class ModelMetrics implements ModelObserver {
   /**
    * Shows each server's circuit breaker.
    *
-   * @param servers the same ones at each look
+   * @param servers current states; must always list the same servers
    */
   public void watch(Supplier<List<ServerState>> servers) {
     for (ServerState first : servers.get()) {

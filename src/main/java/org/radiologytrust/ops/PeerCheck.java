@@ -6,7 +6,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 
-/** A check as a part of readiness: down while it is broken, with what is wrong and what to do. */
+/** A {@link SelfCheck} as one of Camel's readiness checks: down while it is broken. */
 public final class PeerCheck extends AbstractHealthCheck {
   private final SelfCheck check;
 
@@ -15,7 +15,7 @@ public final class PeerCheck extends AbstractHealthCheck {
     this.check = check;
   }
 
-  /** A peer that is away is no reason to restart this process. */
+  /** A missing peer is no reason to restart this process. */
   @Override
   public boolean isLiveness() {
     return false;

@@ -9,11 +9,11 @@ import org.radiologytrust.journal.Retention;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes out of the journal what is kept for a time only. The bean of route {@code retention}. */
+/** Removes from the journal what is older than its retention period. Called by route {@code retention}. */
 public final class Pruner {
   private static final Logger LOG = LoggerFactory.getLogger(Pruner.class);
 
-  /** Rows in one commit: messages that come wait for no longer than that. */
+  /** Rows in one commit; an arriving message waits for at most one. */
   private static final int BATCH = 50;
 
   private final Retention retention;
@@ -21,10 +21,10 @@ public final class Pruner {
   private final Clock clock;
 
   /**
-   * How long what is kept; empty is for ever.
+   * How long data is kept; empty means for ever.
    *
    * @param messages bytes of messages, from their arrival
-   * @param quarantine the same of those in quarantine
+   * @param quarantine bytes of messages in quarantine, from their arrival
    * @param answers step results, from the end of their run
    */
   public record Periods(
@@ -36,12 +36,12 @@ public final class Pruner {
     this.clock = clock;
   }
 
-  /** One batch after the other, until nothing is left that is too old. */
+  /** Removes up to {@code limit} rows older than {@code before} and returns how many it removed. */
   private interface Batch {
     int take(Instant before, int limit);
   }
 
-  /** One round. Does not throw where the journal refuses: the next round goes on. */
+  /** Removes everything that is too old. If the journal fails, logs it; the next run continues. */
   public void prune() {
     try {
       int messages = all(periods.messages(), retention::messages);
@@ -49,14 +49,14 @@ public final class Pruner {
       int runs = all(periods.answers(), retention::steps);
       if (messages + quarantined + runs > 0) {
         LOG.info(
-            "retention took out the bytes of {} messages and of {} in quarantine, and the step"
+            "retention removed the bytes of {} messages and of {} in quarantine, and the step"
                 + " results of {} runs",
             messages,
             quarantined,
             runs);
       }
     } catch (JournalException e) {
-      LOG.error("retention goes on later: {}", e.getMessage());
+      LOG.error("retention stopped and continues at its next run: {}", e.getMessage());
     }
   }
 

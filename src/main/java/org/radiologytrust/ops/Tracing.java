@@ -1,5 +1,6 @@
 package org.radiologytrust.ops;
 
+import org.jspecify.annotations.Nullable;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -21,12 +22,12 @@ import org.apache.camel.support.RoutePolicySupport;
 import org.radiologytrust.model.Correlation;
 
 /**
- * Traces by OpenTelemetry: a span for each route that an exchange goes through, under the route
- * that it came from. Routes that look for work on a timer have none: most looks find nothing, and
- * one that does is about many reports.
+ * Traces with OpenTelemetry: one span for each route that an exchange passes, as a child of the
+ * calling route. Routes that poll have no span: most polls find nothing, and the others concern many
+ * reports.
  *
- * <p>Camel's own tracer would tell URLs with their queries, in which patients are searched for, and
- * shares its stack of spans between the branches of a multicast.
+ * <p>Camel's own tracer is not used: it records URLs with queries, which contain patient identifiers,
+ * and it shares its stack of spans between the branches of a multicast.
  */
 public final class Tracing implements RoutePolicyFactory, AutoCloseable {
   private static final String OPEN = "rtlSpan";
@@ -39,7 +40,7 @@ public final class Tracing implements RoutePolicyFactory, AutoCloseable {
 
   /**
    * @param endpoint base URL of an OTLP collector
-   * @param version of the engine
+   * @param version version of this software
    */
   public Tracing(String endpoint, String version) {
     this.provider =
@@ -64,16 +65,17 @@ public final class Tracing implements RoutePolicyFactory, AutoCloseable {
     return new Spans(routeId);
   }
 
-  /** Sends what is left, if that takes no longer than a few seconds. */
+  /** Sends the remaining spans, for at most {@value #FLUSH_SECONDS} seconds. */
   @Override
   public void close() {
     provider.shutdown().join(FLUSH_SECONDS, TimeUnit.SECONDS);
   }
 
   /**
-   * The open spans of an exchange, innermost first; a copy of the exchange goes on from its own.
+   * Stack of the exchange's open spans, innermost first. It is immutable, so copies of the exchange
+   * continue independently.
    */
-  private record Open(Span span, Context context, Open under) {}
+  private record Open(Span span, Context context, @Nullable Open under) {}
 
   private final class Spans extends RoutePolicySupport {
     private final String routeId;
@@ -82,14 +84,14 @@ public final class Tracing implements RoutePolicyFactory, AutoCloseable {
       this.routeId = routeId;
     }
 
-    private static boolean looks(Route route) {
+    private static boolean polls(Route route) {
       String from = route.getEndpoint().getEndpointUri();
       return from.startsWith("timer:") || from.startsWith("journal://reports");
     }
 
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
-      if (looks(route)) {
+      if (polls(route)) {
         return;
       }
       Open under = exchange.getProperty(OPEN, Open.class);
@@ -110,7 +112,7 @@ public final class Tracing implements RoutePolicyFactory, AutoCloseable {
       }
       Exception failed = exchange.getException();
       if (failed != null) {
-        // its message may tell more
+        // the message may quote a patient
         open.span.setAttribute(ERROR, failed.getClass().getSimpleName());
         open.span.setStatus(StatusCode.ERROR);
       }

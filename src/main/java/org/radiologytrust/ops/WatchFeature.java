@@ -10,7 +10,7 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.settings.Settings;
 
-/** Traces, Jolokia with its MBeans, Hawtio's console, and readiness as metrics. */
+/** Tracing, Jolokia and the MBeans, Hawtio's console, and readiness as metrics. */
 public final class WatchFeature implements Feature {
   private final String collector;
   private final String version;
@@ -19,10 +19,10 @@ public final class WatchFeature implements Feature {
   private Optional<Tracing> tracing = Optional.empty();
 
   /**
-   * @param version of this software
+   * @param version version of this software
    * @param routes folder of the route files
-   * @param managed what an operator may see and do
-   * @throws Settings.Wrong when a setting cannot be used
+   * @param managed the MBeans
+   * @throws Settings.Wrong when a value is invalid
    */
   public WatchFeature(
       Settings settings, String version, Path routes, Function<Host, ManagedBeans> managed) {
@@ -40,7 +40,7 @@ public final class WatchFeature implements Feature {
       host.camel().addRoutePolicyFactory(traces);
     }
     host.bind(Jolokia.NAME, new Jolokia());
-    host.bind(RouteFaults.NAME, new RouteFaults());
+    host.bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
   }
 
   @Override

@@ -1,2 +1,5 @@
-/** Watching: health, metrics, Hawtio's console. */
+/** Operation: health, metrics, tracing, retention, the MBeans and Hawtio's console. */
+@NullMarked
 package org.radiologytrust.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package org.radiologytrust.tls;
 
+import org.jspecify.annotations.Nullable;
 import java.security.KeyStore;
 import java.util.Map;
 import java.util.Set;
@@ -9,14 +10,14 @@ import javax.net.ssl.SSLParameters;
 import org.apache.kafka.common.security.auth.SslEngineFactory;
 
 /**
- * An SSLContext of ours, for Kafka's clients, which make this by its class; Kafka would read files
- * of its own kind, and once.
+ * Gives our SSLContext to Kafka's clients, which create this class by its name. Kafka's own factory
+ * supports other files and reads them only once.
  */
 public final class KafkaTls implements SslEngineFactory {
-  /** The client's property that has the SSLContext. */
+  /** Client property that contains the SSLContext. */
   public static final String CONTEXT = "rtl.ssl.context";
 
-  private SSLContext context;
+  private @Nullable SSLContext context;
 
   @Override
   public void configure(Map<String, ?> client) {
@@ -35,10 +36,10 @@ public final class KafkaTls implements SslEngineFactory {
 
   @Override
   public SSLEngine createServerSslEngine(String host, int port) {
-    throw new UnsupportedOperationException("it is for clients");
+    throw new UnsupportedOperationException("only for clients");
   }
 
-  /** Never: the context changes by itself. */
+  /** Never: the context itself follows changed files. */
   @Override
   public boolean shouldBeRebuilt(Map<String, Object> next) {
     return false;
@@ -50,17 +51,17 @@ public final class KafkaTls implements SslEngineFactory {
   }
 
   @Override
-  public KeyStore keystore() {
+  public @Nullable KeyStore keystore() {
     return null;
   }
 
   @Override
-  public KeyStore truststore() {
+  public @Nullable KeyStore truststore() {
     return null;
   }
 
   @Override
   public void close() {
-    // it holds nothing
+    // nothing to release
   }
 }

@@ -26,12 +26,12 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /**
- * A PEM file that a setting names. What it holds is never shown.
+ * A PEM file that a setting names. Messages never quote its content.
  *
  * @param setting the key of the setting, for messages
  */
 public record PemFile(String setting, Path path) {
-  /** A chain or a bundle of CAs takes some kilobytes. */
+  /** Far more than a chain or a bundle of CAs needs. */
   private static final int MOST_BYTES = 4 << 20;
 
   byte[] read() throws TlsProblem {
@@ -48,7 +48,11 @@ public record PemFile(String setting, Path path) {
     }
   }
 
-  /** All certificates, in the file's order; at least one. */
+  /**
+   * All certificates in the file's order.
+   *
+   * @throws TlsProblem when there is none, or one is damaged
+   */
   List<X509Certificate> certificates(byte[] content) throws TlsProblem {
     List<X509Certificate> all = new ArrayList<>();
     try {
@@ -61,15 +65,19 @@ public record PemFile(String setting, Path path) {
         }
       }
     } catch (IOException | CertificateException e) {
-      throw problem("holds a damaged certificate: write it anew as PEM");
+      throw problem("contains a damaged certificate: write it again as PEM");
     }
     if (all.isEmpty()) {
-      throw problem("holds no certificate: name a PEM file with BEGIN CERTIFICATE");
+      throw problem("contains no certificate: name a PEM file with BEGIN CERTIFICATE");
     }
     return all;
   }
 
-  /** The first private key: PKCS#8, PKCS#1 or SEC 1. */
+  /**
+   * The first private key: PKCS#8, PKCS#1 or SEC 1.
+   *
+   * @throws TlsProblem when there is none, or it is encrypted or damaged
+   */
   PrivateKey key(byte[] content) throws TlsProblem {
     try {
       for (Object part : parts(content)) {
@@ -81,17 +89,17 @@ public record PemFile(String setting, Path path) {
         }
         if (part instanceof PEMEncryptedKeyPair || part instanceof PKCS8EncryptedPrivateKeyInfo) {
           throw problem(
-              "holds a key under a password: store it without one (openssl pkey), for this user"
-                  + " alone to read");
+              "contains an encrypted key: store it without a password (openssl pkey), readable only"
+                  + " for this user");
         }
       }
     } catch (IOException | GeneralSecurityException e) {
-      throw problem("holds a damaged private key: write it anew as PEM");
+      throw problem("contains a damaged private key: write it again as PEM");
     }
-    throw problem("holds no private key: name a PEM file with BEGIN PRIVATE KEY");
+    throw problem("contains no private key: name a PEM file with BEGIN PRIVATE KEY");
   }
 
-  /** As the JDK's own: Bouncy Castle's converter wants its own provider for EC. */
+  /** Converts to the JDK's classes: Bouncy Castle's converter needs its own provider for EC. */
   private static PrivateKey key(PrivateKeyInfo info) throws IOException, GeneralSecurityException {
     ASN1ObjectIdentifier algorithm = info.getPrivateKeyAlgorithm().getAlgorithm();
     String name =

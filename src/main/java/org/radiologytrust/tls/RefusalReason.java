@@ -5,9 +5,9 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.util.Locale;
 
-/** Why a handshake was refused, coarsely: what an operator can act on. */
+/** Why a handshake was refused, as far as an operator can act on it. */
 enum RefusalReason {
-  NO_CERTIFICATE("the client showed no certificate"),
+  NO_CERTIFICATE("the client presented no certificate"),
   UNKNOWN_CA("the client's certificate is from no CA that we trust"),
   EXPIRED("the client's certificate has expired"),
   NOT_TLS("the client does not speak TLS"),

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An SSLContext from files, made anew when they change. Files that cannot be used leave it as it is
- * and are a problem until they are mended; so is a certificate that expires meanwhile.
+ * An SSLContext from files that follows their changes. If changed files are invalid, the earlier
+ * context stays in use, and {@link #problem} says so until they are corrected. An expired certificate
+ * is a problem as well.
  */
 public final class ReloadedTls {
   private static final Logger LOG = LoggerFactory.getLogger(ReloadedTls.class);
@@ -24,7 +25,7 @@ public final class ReloadedTls {
   private volatile Optional<String> problem = Optional.empty();
 
   /**
-   * @throws TlsProblem when the files cannot be used
+   * @throws TlsProblem when the files are invalid
    */
   public ReloadedTls(TlsFiles files, Clock clock) throws TlsProblem {
     this.files = files;
@@ -34,27 +35,27 @@ public final class ReloadedTls {
     this.context = SwappableContext.of(loaded.context());
   }
 
-  /** Good for as long as this is: new connections are made by the files of the moment. */
+  /** Always the same object: new connections use the files last loaded. */
   public SSLContext context() {
     return context;
   }
 
-  /** Whether clients must show a certificate. */
+  /** Whether clients must present a certificate. */
   public boolean clientCertificate() {
     return files.clientCertificate();
   }
 
-  /** What is wrong with the files, or with the certificate in use. */
+  /** What is wrong with the files or with the certificate in use; empty when all is well. */
   public Optional<String> problem() {
     return problem;
   }
 
-  /** Looks whether the files changed; by their content, since links and copies keep times. */
-  public synchronized void look() {
+  /** Reloads the files if their content changed; times would not show a changed link or copy. */
+  public synchronized void reloadIfChanged() {
     Optional<String> wrong;
     try {
       List<byte[]> now = files.read();
-      // those that could not be used are tried again: they may have become valid
+      // files that were not valid yet may be now
       if (unusable.isPresent() || !same(now, seen)) {
         take(now);
       }
@@ -62,7 +63,7 @@ public final class ReloadedTls {
     } catch (TlsProblem e) {
       wrong = Optional.of(e.getMessage());
     }
-    tell(wrong.map(m -> m + " (the earlier one stays in use)"));
+    report(wrong.map(m -> m + " (the earlier one stays in use)"));
   }
 
   private void take(List<byte[]> now) {
@@ -72,13 +73,13 @@ public final class ReloadedTls {
       context.swap(loaded.context());
       unusable = Optional.empty();
       LOG.info(
-          "TLS: {} read again, for new connections", loaded.expiries().get(0).file().setting());
+          "TLS: {} was reloaded, for new connections", loaded.expiries().get(0).file().setting());
     } catch (TlsProblem e) {
       unusable = Optional.of(e.getMessage());
     }
   }
 
-  private void tell(Optional<String> kept) {
+  private void report(Optional<String> kept) {
     Optional<String> now = kept.or(() -> loaded.expired(clock.instant()));
     if (now.isPresent() && !now.equals(problem)) {
       LOG.error("TLS: {}", now.get());

@@ -13,9 +13,9 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * An SSLContext that can become another one: whoever holds it makes new connections by the one of
- * the moment. Swapping the managers within one context would leave its session tickets good, by
- * which a client goes on without showing a certificate.
+ * An SSLContext that delegates to another one, which can be replaced. New connections use the current
+ * one. Replacing only the key and trust managers would keep session tickets valid, with which a client
+ * could continue without presenting a certificate.
  */
 final class SwappableContext extends SSLContext {
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
@@ -45,7 +45,7 @@ final class SwappableContext extends SSLContext {
     @Override
     protected void engineInit(KeyManager[] keys, TrustManager[] trust, SecureRandom random)
         throws KeyManagementException {
-      throw new KeyManagementException("it is made from files");
+      throw new KeyManagementException("this context comes from files");
     }
 
     @Override
@@ -77,7 +77,7 @@ final class SwappableContext extends SSLContext {
 
     @Override
     protected SSLSocketFactory engineGetSocketFactory() {
-      return new SwappableSockets(() -> now.getSocketFactory());
+      return new SwappableSocketFactory(() -> now.getSocketFactory());
     }
 
     @Override

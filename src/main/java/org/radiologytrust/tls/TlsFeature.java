@@ -25,12 +25,12 @@ import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** TLS of the listeners, and whom we trust as a client. */
+/** TLS of the listeners, and trusted CAs for outgoing connections. */
 public final class TlsFeature implements Feature {
   private static final Logger LOG = LoggerFactory.getLogger(TlsFeature.class);
   private static final String PEER = "tls";
 
-  /** From when on a certificate should be renewed, days. */
+  /** Remaining days below which a certificate should be renewed. */
   private static final int SOON = 30;
 
   private final TlsSettings settings;
@@ -43,11 +43,11 @@ public final class TlsFeature implements Feature {
             thread.setDaemon(true);
             return thread;
           });
-  private Optional<MllpRoutes> routes = Optional.empty();
+  private Optional<MllpTlsRoutes> routes = Optional.empty();
 
   /**
-   * @param listen whether there will be listeners
-   * @throws Settings.Wrong when the files cannot be used
+   * @param listen whether this process listens
+   * @throws Settings.Wrong when a file is invalid
    */
   public TlsFeature(TlsSettings settings, boolean listen) {
     this.settings = settings;
@@ -62,37 +62,37 @@ public final class TlsFeature implements Feature {
             });
   }
 
-  /** How /fhir and the management server are reached. */
+  /** URL scheme of both HTTP servers: {@code https} or {@code http}. */
   public String scheme() {
     return all.containsKey(TlsSettings.HTTP) ? "https" : "http";
   }
 
   /**
-   * What clients of other servers go by: the JVM's CAs, and those of rtl.tls.trusted. Empty where
-   * that is not set.
+   * Context for outgoing connections, which trusts the JVM's CAs and those of rtl.tls.trusted. Empty
+   * when that setting is empty.
    */
   public Optional<SSLContext> outgoing() {
     return Optional.ofNullable(all.get(TlsSettings.OUTGOING)).map(ReloadedTls::context);
   }
 
-  /** What Kafka's clients are told of TLS; nothing where nothing of it is set. */
+  /** Properties for Kafka's clients; empty without TLS settings for Kafka. */
   public Map<String, Object> kafka() {
     return TlsSettings.kafka(Optional.ofNullable(all.get(TlsSettings.KAFKA)));
   }
 
-  /** The same Vert.x, with servers that speak TLS where a certificate is set. */
+  /** Wraps the Vert.x so that its servers speak TLS; returns it unchanged without a certificate. */
   public Vertx serving(Vertx plain, Host host) {
     ReloadedTls http = all.get(TlsSettings.HTTP);
     if (http == null) {
       return plain;
     }
-    Refusals fhir = refusals("http", host.meters());
-    Refusals management = refusals("management", host.meters());
+    RefusedHandshakes fhir = refusals("http", host.meters());
+    RefusedHandshakes management = refusals("management", host.meters());
     int port = host.listeners().http();
     return new TlsVertx(plain, http, asked -> asked == port ? fhir : management);
   }
 
-  /** What the MLLP route asks for; nothing where it shall speak without TLS. */
+  /** Placeholders of the MLLP route; none without TLS. */
   @Override
   public Map<String, String> placeholders() {
     Map<String, String> placeholders = new HashMap<>();
@@ -120,7 +120,7 @@ public final class TlsFeature implements Feature {
         .ifPresent(
             mllp ->
                 checks.add(
-                    SelfCheck.running("mllp-tls", () -> routes.flatMap(MllpRoutes::withoutTls))));
+                    SelfCheck.running("mllp-tls", () -> routes.flatMap(MllpTlsRoutes::withoutTls))));
     settings
         .files()
         .values()
@@ -133,10 +133,10 @@ public final class TlsFeature implements Feature {
     return all.values().stream().flatMap(tls -> tls.problem().stream()).findFirst();
   }
 
-  /** For how long the files can be used. */
+  /** Days until the certificates expire. */
   private static SelfCheckResult days(TlsFiles files, Instant now) {
     try {
-      List<Expiry> expiries = files.check(now);
+      List<CertificateExpiry> expiries = files.check(now);
       boolean soon = expiries.stream().anyMatch(e -> e.days(now) < SOON);
       String days = expiries.stream().map(e -> days(e, now)).collect(Collectors.joining("; "));
       return soon
@@ -147,7 +147,7 @@ public final class TlsFeature implements Feature {
     }
   }
 
-  private static String days(Expiry expiry, Instant now) {
+  private static String days(CertificateExpiry expiry, Instant now) {
     return expiry.file().setting()
         + " expires in "
         + expiry.days(now)
@@ -156,10 +156,10 @@ public final class TlsFeature implements Feature {
         + ")";
   }
 
-  /** Binds what the MLLP route asks for, and begins to look for changes. */
+  /** Binds the beans of the MLLP route and starts to poll the files. */
   @Override
   public void bind(Host host) {
-    lookForChanges();
+    pollFiles();
     if (listen) {
       bindListeners(host);
     }
@@ -167,23 +167,23 @@ public final class TlsFeature implements Feature {
 
   private void bindListeners(Host host) {
     TlsSettings.LISTENERS.forEach(this::warnOfPlain);
-    host.bind("mllpHandshakes", new HandshakeWatch(refusals("mllp", host.meters())));
+    host.bind("mllpHandshakes", new HandshakeListener(refusals("mllp", host.meters())));
     mllp()
         .ifPresent(
             mllp -> {
               host.bind("mllpTls", new CamelTls(mllp.context()));
               routes =
                   Optional.of(
-                      new MllpRoutes(
+                      new MllpTlsRoutes(
                           host.camel(), host.listeners().mllp(), mllp.clientCertificate()));
             });
   }
 
-  private void lookForChanges() {
+  private void pollFiles() {
     if (!all.isEmpty()) {
       long every = settings.poll().toMillis();
       poll.scheduleWithFixedDelay(
-          () -> all.values().forEach(ReloadedTls::look), every, every, TimeUnit.MILLISECONDS);
+          () -> all.values().forEach(ReloadedTls::reloadIfChanged), every, every, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -199,21 +199,21 @@ public final class TlsFeature implements Feature {
             prefix);
       }
     } catch (UnknownHostException e) {
-      // refused where the port is taken
+      // opening the port reports this
     }
   }
 
-  /** Told once a second: that is all that a flood adds to the log. */
-  private Refusals refusals(String listener, MeterRegistry meters) {
-    Refusals refusals = new Refusals(listener, meters);
-    poll.scheduleWithFixedDelay(refusals::tell, 1, 1, TimeUnit.SECONDS);
+  /** Logged once a second at most. */
+  private RefusedHandshakes refusals(String listener, MeterRegistry meters) {
+    RefusedHandshakes refusals = new RefusedHandshakes(listener, meters);
+    poll.scheduleWithFixedDelay(refusals::log, 1, 1, TimeUnit.SECONDS);
     return refusals;
   }
 
   @Override
   public void started(Host host) {
     routes
-        .flatMap(MllpRoutes::withoutTls)
+        .flatMap(MllpTlsRoutes::withoutTls)
         .ifPresent(
             problem -> {
               throw new Settings.Wrong(problem);

@@ -1,5 +1,6 @@
 package org.radiologytrust.tls;
 
+import org.jspecify.annotations.Nullable;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -18,38 +19,44 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** The files of one SSLContext: our own certificate, whom we trust, or both. */
+/** The files of one SSLContext: our own certificate, the trusted CAs, or both. */
 public final class TlsFiles {
-  /** How long a client may resume a session without showing its certificate again, in seconds. */
+  /** How long a client may resume a session without presenting its certificate again, seconds. */
   private static final int SESSION_SECONDS = 600;
 
-  private final PemFile certificate;
-  private final PemFile key;
-  private final PemFile trusted;
+  private final @Nullable PemFile certificate;
+  private final @Nullable PemFile key;
+  private final @Nullable PemFile trusted;
 
-  /** Whether the JVM's CAs are trusted beside those of the file. */
-  private final boolean besideTheJvm;
+  /** Whether the JVM's CAs are trusted in addition to those of the file. */
+  private final boolean andTheJvm;
 
-  private TlsFiles(PemFile certificate, PemFile key, PemFile trusted, boolean besideTheJvm) {
+  private TlsFiles(
+      @Nullable PemFile certificate,
+      @Nullable PemFile key,
+      @Nullable PemFile trusted,
+      boolean andTheJvm) {
     this.certificate = certificate;
     this.key = key;
     this.trusted = trusted;
-    this.besideTheJvm = besideTheJvm;
+    this.andTheJvm = andTheJvm;
   }
 
   /**
+   * For a listener.
+   *
    * @param certificate our chain, our own certificate first
-   * @param trusted the CAs of clients; empty = clients need no certificate
+   * @param trusted the CAs of clients; empty when clients need no certificate
    */
   public static TlsFiles listener(PemFile certificate, PemFile key, Optional<PemFile> trusted) {
     return new TlsFiles(certificate, key, trusted.orElse(null), false);
   }
 
   /**
-   * At least one of them.
+   * For a client. At least one argument must be present, and a certificate needs its key.
    *
-   * @param certificate that servers may ask for, with its chain; with its key
-   * @param trusted the CAs of servers; empty = those that the JVM trusts
+   * @param certificate client certificate with its chain
+   * @param trusted the CAs of servers; empty for those of the JVM
    */
   public static TlsFiles client(
       Optional<PemFile> certificate, Optional<PemFile> key, Optional<PemFile> trusted) {
@@ -57,18 +64,20 @@ public final class TlsFiles {
   }
 
   /**
-   * @param trusted CAs of servers, beside those that the JVM trusts
+   * For a client that trusts more CAs.
+   *
+   * @param trusted CAs of servers, in addition to those of the JVM
    */
   public static TlsFiles outgoing(PemFile trusted) {
     return new TlsFiles(null, null, trusted, true);
   }
 
-  /** Whether clients must show a certificate. */
+  /** Whether clients must present a certificate. */
   boolean clientCertificate() {
     return certificate != null && trusted != null;
   }
 
-  /** What the files hold now: to see whether they changed, and to load. */
+  /** The current contents, to compare and to load; a missing file is an empty array. */
   List<byte[]> read() throws TlsProblem {
     List<byte[]> all = new ArrayList<>();
     for (PemFile file : Arrays.asList(certificate, key, trusted)) {
@@ -78,19 +87,20 @@ public final class TlsFiles {
   }
 
   /**
-   * Whether it could be used now, and until when.
+   * Loads the files without using them.
    *
-   * @throws TlsProblem when it could not
+   * @return when the certificates of each file expire
+   * @throws TlsProblem when the files are invalid
    */
-  public List<Expiry> check(Instant now) throws TlsProblem {
+  public List<CertificateExpiry> check(Instant now) throws TlsProblem {
     return load(read(), now).expiries();
   }
 
   /**
-   * @param expiries of each file with certificates
+   * @param expiries one for each file with certificates
    */
-  record Loaded(SSLContext context, List<Expiry> expiries) {
-    /** Our own chain, once it has expired. */
+  record Loaded(SSLContext context, List<CertificateExpiry> expiries) {
+    /** A message when our own chain has expired. */
     Optional<String> expired(Instant now) {
       return expiries.stream()
           .filter(e -> e.file().setting().endsWith(".certificate") && e.past(now))
@@ -100,21 +110,22 @@ public final class TlsFiles {
   }
 
   /**
-   * @param contents of {@link #read}
+   * @param contents result of {@link #read}
+   * @throws TlsProblem when the files are invalid or our own chain has expired
    */
   Loaded load(List<byte[]> contents, Instant now) throws TlsProblem {
-    List<Expiry> expiries = new ArrayList<>();
+    List<CertificateExpiry> expiries = new ArrayList<>();
     try {
-      KeyManager[] keys = null;
-      TrustManager[] trust = null;
+      KeyManager @Nullable [] keys = null;
+      TrustManager @Nullable [] trust = null;
       if (certificate != null) {
         List<X509Certificate> chain = certificate.certificates(contents.get(0));
-        expiries.add(Expiry.first(certificate, chain));
+        expiries.add(CertificateExpiry.first(certificate, chain));
         keys = keys(chain, key.key(contents.get(1)), now);
       }
       if (trusted != null) {
         List<X509Certificate> cas = trusted.certificates(contents.get(2));
-        expiries.add(Expiry.first(trusted, cas));
+        expiries.add(CertificateExpiry.first(trusted, cas));
         trust = trust(cas);
       }
       SSLContext context = SSLContext.getInstance("TLS");
@@ -128,7 +139,7 @@ public final class TlsFiles {
       return loaded;
     } catch (GeneralSecurityException | java.io.IOException e) {
       PemFile named = certificate == null ? trusted : certificate;
-      throw named.problem("cannot be used (" + e.getClass().getSimpleName() + "): write it anew");
+      throw named.problem("cannot be used (" + e.getClass().getSimpleName() + "): write it again");
     }
   }
 
@@ -163,7 +174,7 @@ public final class TlsFiles {
     return factory.getKeyManagers();
   }
 
-  /** Whether what the key signs, the certificate verifies. */
+  /** Whether the certificate verifies what the key signs. */
   private static boolean belongs(PrivateKey key, X509Certificate certificate)
       throws GeneralSecurityException {
     if (!key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
@@ -185,7 +196,7 @@ public final class TlsFiles {
     try {
       return signature.verify(signed);
     } catch (SignatureException e) {
-      // of another length than this key's
+      // the signature has another length than the certificate's key gives
       return false;
     }
   }
@@ -193,7 +204,7 @@ public final class TlsFiles {
   private TrustManager[] trust(List<X509Certificate> cas)
       throws GeneralSecurityException, java.io.IOException {
     List<X509Certificate> all = new ArrayList<>(cas);
-    if (besideTheJvm) {
+    if (andTheJvm) {
       all.addAll(ofTheJvm());
     }
     KeyStore store = empty();
@@ -213,7 +224,7 @@ public final class TlsFiles {
     return all;
   }
 
-  private static TrustManager[] managers(KeyStore store) throws GeneralSecurityException {
+  private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);

@@ -1,6 +1,6 @@
 package org.radiologytrust.tls;
 
-/** Files that cannot be used for TLS. The message is one line: which setting, why, what to do. */
+/** TLS files are invalid. The message is one line: which setting, why, what to do. */
 public final class TlsProblem extends Exception {
   TlsProblem(String message) {
     super(message);

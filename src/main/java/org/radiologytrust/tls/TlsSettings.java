@@ -12,11 +12,11 @@ import org.apache.kafka.common.config.SslConfigs;
 import org.radiologytrust.settings.Settings;
 
 /**
- * What {@code rtl.*.tls.*}, {@code rtl.tls.*} and {@code rtl.kafka.*} say of TLS.
+ * The TLS settings: {@code rtl.*.tls.*}, {@code rtl.tls.*} and those of {@code rtl.kafka.*}.
  *
- * @param poll how often to look whether the files changed
- * @param files by the settings' prefix; none where nothing is set
- * @param hosts of the listeners, by the same prefix
+ * @param poll pause between two looks for changed files
+ * @param files files by the settings' prefix; no entry when nothing is set
+ * @param hosts addresses of the listeners by the same prefix
  */
 public record TlsSettings(Duration poll, Map<String, TlsFiles> files, Map<String, String> hosts) {
   static final String HTTP = "rtl.http";
@@ -26,7 +26,7 @@ public record TlsSettings(Duration poll, Map<String, TlsFiles> files, Map<String
   static final List<String> LISTENERS = List.of(HTTP, MLLP);
 
   /**
-   * @throws Settings.Wrong when a setting cannot be used, or one is missing that others need
+   * @throws Settings.Wrong when a value is invalid, or a setting is missing that another one needs
    */
   public static TlsSettings of(Settings settings) {
     Map<String, TlsFiles> files = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ public record TlsSettings(Duration poll, Map<String, TlsFiles> files, Map<String
     String security = settings.text(KAFKA + ".security");
     if (first.isPresent() && !security.endsWith("SSL")) {
       throw new Settings.Wrong(
-          first.get().setting() + ": rtl.kafka.security=" + security + " is no TLS");
+          first.get().setting() + ": rtl.kafka.security=" + security + " does not use TLS");
     }
     if (certificate.isPresent() != key.isPresent()) {
       throw new Settings.Wrong(
@@ -81,16 +81,16 @@ public record TlsSettings(Duration poll, Map<String, TlsFiles> files, Map<String
   }
 
   /**
-   * What clients of other servers go by, as the files are now, for a command: the JVM's CAs, and
-   * those of rtl.tls.trusted. Empty where that is not set.
+   * Context for outgoing connections of a command, which trusts the JVM's CAs and those of
+   * rtl.tls.trusted. It does not follow later changes. Empty when that setting is empty.
    *
-   * @throws Settings.Wrong when they cannot be used
+   * @throws Settings.Wrong when the file is invalid
    */
   public Optional<SSLContext> outgoing() {
     return Optional.ofNullable(files.get(OUTGOING)).map(all -> loaded(all).context());
   }
 
-  /** What Kafka's clients are told; nothing where they shall go by what the JVM trusts. */
+  /** Properties for Kafka's clients; empty when they use the JVM's defaults. */
   static Map<String, Object> kafka(Optional<ReloadedTls> tls) {
     return tls.<Map<String, Object>>map(
             all ->

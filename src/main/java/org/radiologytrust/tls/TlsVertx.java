@@ -18,19 +18,19 @@ import java.util.function.IntFunction;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
- * A Vert.x whose HTTP servers speak TLS. Camel's HTTP servers take the Vert.x of the registry;
- * their own settings for TLS know key stores alone, and neither client certificates nor what became
- * of a handshake.
+ * A Vert.x whose HTTP servers speak TLS. Camel's HTTP servers use the Vert.x of the registry. Camel's
+ * own TLS settings support only key stores, no client certificates, and do not report failed
+ * handshakes.
  */
 public final class TlsVertx extends VertxWrapper {
   private final ReloadedTls tls;
-  private final IntFunction<Refusals> refusals;
+  private final IntFunction<RefusedHandshakes> refusals;
 
   /**
-   * @param plain makes the servers
-   * @param refusals of the server that listens on a port
+   * @param plain creates the servers
+   * @param refusals by port: counts the refused handshakes of its server
    */
-  public TlsVertx(Vertx plain, ReloadedTls tls, IntFunction<Refusals> refusals) {
+  public TlsVertx(Vertx plain, ReloadedTls tls, IntFunction<RefusedHandshakes> refusals) {
     super((VertxInternal) plain);
     this.tls = tls;
     this.refusals = refusals;
@@ -46,7 +46,7 @@ public final class TlsVertx extends VertxWrapper {
     return server.exceptionHandler(e -> refusals.apply(server.actualPort()).failed(e));
   }
 
-  /** The context of the engine has the key; Vert.x wants to be given one all the same. */
+  /** The engine's context contains the key, but Vert.x requires this option as well. */
   private static final class NoKeys implements KeyCertOptions {
     @Override
     public KeyCertOptions copy() {

@@ -1,5 +1,5 @@
-/**
- * TLS of the listeners and towards peers: PEM files, read again when they change; which handshakes
- * were refused and why.
- */
+/** TLS for listeners and peers: PEM files that are reloaded when they change, and refused handshakes. */
+@NullMarked
 package org.radiologytrust.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -109,7 +109,7 @@ class ModelMetricsTest {
   @Test
   void repeatedLoadsAreSaidOnceAMinute() {
     SettableClock clock = new SettableClock();
-    ReloadAlarm alarm = new ReloadAlarm(clock);
+    ModelReloadWarning alarm = new ModelReloadWarning(clock);
     assertFalse(alarm.loaded("http://a", "m"), "the first use");
     assertFalse(alarm.loaded("http://b", "m"), "each server loads it once");
     clock.advance(Duration.ofSeconds(20));
@@ -118,7 +118,7 @@ class ModelMetricsTest {
     assertFalse(alarm.loaded("http://b", "m"), "said already");
     clock.advance(Duration.ofSeconds(1));
     assertTrue(alarm.loaded("http://a", "m"));
-    clock.advance(ReloadAlarm.SOON);
+    clock.advance(ModelReloadWarning.SOON);
     assertFalse(alarm.loaded("http://a", "m"), "it was idle in between");
   }
 }

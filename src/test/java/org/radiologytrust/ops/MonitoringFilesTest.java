@@ -44,7 +44,7 @@ import org.radiologytrust.llm.ModelObserver.Figures;
 import org.radiologytrust.llm.ServerState;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
-import org.radiologytrust.tls.Refusals;
+import org.radiologytrust.tls.RefusedHandshakes;
 
 /** The dashboard, the alerts and their documents speak of what the product shows. */
 class MonitoringFilesTest {
@@ -90,7 +90,7 @@ class MonitoringFilesTest {
             new LoginLimits(soon, 1, soon, soon, 1, 1),
             registry)
         .close();
-    new Refusals("http", registry);
+    new RefusedHandshakes("http", registry);
     new OrthancLog(folder.resolve("Orthanc.log"), registry);
     HealthMetrics health = new HealthMetrics(Clock.systemUTC());
     registry.getPrometheusRegistry().register(health);

@@ -16,7 +16,7 @@ import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.camel.JournalComponent;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.ops.RouteFaults;
+import org.radiologytrust.ops.RouteExceptionHandler;
 import org.radiologytrust.retry.DeliveryRules;
 import org.radiologytrust.retry.RetryTable;
 
@@ -26,7 +26,7 @@ class PublishRouteTest {
     try (FhirSinkFixture f = new FhirSinkFixture();
         DefaultCamelContext camel = new DefaultCamelContext()) {
       camel.getRegistry().bind("fhirSink", f.sink.sink());
-      camel.getRegistry().bind(RouteFaults.NAME, new RouteFaults());
+      camel.getRegistry().bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
       camel
           .getRegistry()
           .bind(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.Heard;
 import org.radiologytrust.ingest.kafka.AuditHeaders;
-import org.radiologytrust.ops.RouteFaults;
+import org.radiologytrust.ops.RouteExceptionHandler;
 
 /** routes/publish.yaml: the steps to each sink, and that a failure reaches who settles it. */
 @Tag("safety")
@@ -59,7 +59,7 @@ class SinkRoutesTest extends RouteTest {
   void bind(CamelContext camel) {
     camel.getRegistry().bind("fhirSink", new Sink());
     camel.getRegistry().bind("auditHeaders", new AuditHeaders());
-    camel.getRegistry().bind(RouteFaults.NAME, new RouteFaults());
+    camel.getRegistry().bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.Heard;
-import org.radiologytrust.ops.RouteFaults;
+import org.radiologytrust.ops.RouteExceptionHandler;
 
 /** The routes that only call a bean from time to time. */
 @Tag("safety")
@@ -52,7 +52,7 @@ class TimerRoutesTest extends RouteTest {
     for (String bean : List.of("changesFeed", "pruner", "warmUp")) {
       camel.getRegistry().bind(bean, new Bean());
     }
-    camel.getRegistry().bind(RouteFaults.NAME, new RouteFaults());
+    camel.getRegistry().bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
   }
 
   @Override

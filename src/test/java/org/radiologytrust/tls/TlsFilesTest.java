@@ -35,7 +35,7 @@ class TlsFilesTest {
     authority.write(trusted);
   }
 
-  private List<Expiry> check() throws TlsProblem {
+  private List<CertificateExpiry> check() throws TlsProblem {
     return TlsFiles.listener(
             new PemFile("x.tls.certificate", certificate),
             new PemFile("x.tls.key", key),
@@ -60,7 +60,7 @@ class TlsFilesTest {
   @ValueSource(strings = {"RSA", "EC", "Ed25519"})
   void keysInEveryFormAreRead(String algorithm) throws Exception {
     Authority.Issued issued = issued(algorithm);
-    List<Expiry> expiries = check();
+    List<CertificateExpiry> expiries = check();
     assertEquals(List.of("x.tls.certificate", "x.tls.trusted"), settings(expiries));
     assertEquals(19, expiries.get(0).days(now));
     if (!algorithm.equals("Ed25519")) { // it has no older form
@@ -69,7 +69,7 @@ class TlsFilesTest {
     }
   }
 
-  private static List<String> settings(List<Expiry> expiries) {
+  private static List<String> settings(List<CertificateExpiry> expiries) {
     return expiries.stream().map(e -> e.file().setting()).toList();
   }
 
@@ -124,11 +124,11 @@ class TlsFilesTest {
   void filesThatHoldSomethingElseAreRefused() throws Exception {
     issued("EC");
     Files.copy(certificate, key, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    refused("x.tls.key: .*rtl.key holds no private key: .*");
+    refused("x.tls.key: .*rtl.key contains no private key: .*");
     Files.writeString(key, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-    refused("x.tls.key: .*rtl.key holds a damaged private key: .*");
+    refused("x.tls.key: .*rtl.key contains a damaged private key: .*");
     Files.writeString(certificate, "-----BEGIN CERTIFICATE-----\n%%%\n-----END CERTIFICATE-----\n");
-    refused("x.tls.certificate: .*rtl.pem holds a damaged certificate: .*");
+    refused("x.tls.certificate: .*rtl.pem contains a damaged certificate: .*");
     Files.delete(certificate);
     refused("x.tls.certificate: .*rtl.pem cannot be read \\(NoSuchFileException\\): .*");
   }
@@ -136,6 +136,6 @@ class TlsFilesTest {
   @Test
   void aKeyUnderAPasswordIsRefused() throws Exception {
     Files.writeString(key, Authority.locked(issued("RSA").keys()));
-    refused("x.tls.key: .*rtl.key holds a key under a password: .*");
+    refused("x.tls.key: .*rtl.key contains an encrypted key: .*");
   }
 }

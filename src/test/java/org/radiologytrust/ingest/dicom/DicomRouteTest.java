@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.ops.RouteFaults;
+import org.radiologytrust.ops.RouteExceptionHandler;
 
 /** The route file as it is deployed. */
 class DicomRouteTest {
@@ -27,7 +27,7 @@ class DicomRouteTest {
     properties.setProperty("rtl.orthanc.poll", "50ms");
     context.getPropertiesComponent().setInitialProperties(properties);
     context.getRegistry().bind("changesFeed", feed);
-    context.getRegistry().bind(RouteFaults.NAME, new RouteFaults());
+    context.getRegistry().bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
     context.start();
     PluginHelper.getRoutesLoader(context)
         .loadRoutes(

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Assertions;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.peers.FreePorts;
-import org.radiologytrust.tls.HandshakeWatch;
-import org.radiologytrust.tls.Refusals;
+import org.radiologytrust.tls.HandshakeListener;
+import org.radiologytrust.tls.RefusedHandshakes;
 
 /** The route of routes/hl7.yaml in a Camel of its own, on a free port. */
 final class MllpServer {
@@ -35,7 +35,7 @@ final class MllpServer {
     properties.setProperty("camel.main.routesIncludePattern", "file:routes/hl7.yaml");
     server.main.setOverrideProperties(properties);
     server.main.bind(
-        "mllpHandshakes", new HandshakeWatch(new Refusals("mllp", new SimpleMeterRegistry())));
+        "mllpHandshakes", new HandshakeListener(new RefusedHandshakes("mllp", new SimpleMeterRegistry())));
     server.main.bind("mllpDecoder", new BoundedMllpDecoderFactory());
     server.main.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     server.main.bind(

@@ -1,5 +1,6 @@
 package org.radiologytrust.ops;
 
+import org.jspecify.annotations.Nullable;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 import org.radiologytrust.journal.JournalException;
@@ -7,15 +8,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a route's consumer does with an exception that nobody caught: Camel's own handler would log
- * its text and its causes, which may quote a patient. Here it is its kind alone; the route goes on
- * at its next turn.
+ * Handles exceptions that a route did not catch. Camel's own handler would log the message and the
+ * causes, which may quote a patient; this one logs only the class. The route continues with its next
+ * poll.
  */
-public final class RouteFaults implements ExceptionHandler {
-  /** Its name in the registry. */
+public final class RouteExceptionHandler implements ExceptionHandler {
+  /** Name in the registry, by which routes refer to it. */
   public static final String NAME = "routeFaults";
 
-  private static final Logger LOG = LoggerFactory.getLogger(RouteFaults.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RouteExceptionHandler.class);
 
   @Override
   public void handleException(Throwable exception) {
@@ -28,7 +29,7 @@ public final class RouteFaults implements ExceptionHandler {
   }
 
   @Override
-  public void handleException(String message, Exchange exchange, Throwable exception) {
+  public void handleException(String message, @Nullable Exchange exchange, Throwable exception) {
     LOG.error(
         "route {} failed: {}",
         exchange == null ? "" : exchange.getFromRouteId(),

@@ -5,22 +5,22 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.netty.NettyConfiguration;
 import org.apache.camel.component.netty.NettyEndpoint;
 
-/** Whether the routes on the MLLP port take the TLS that is set: one of the site's own may not. */
-final class MllpRoutes {
+/** Checks that the routes on the MLLP port use the configured TLS; a site's own route may not. */
+final class MllpTlsRoutes {
   private final CamelContext context;
   private final int port;
   private final boolean clientCertificate;
 
   /**
-   * @param clientCertificate whether clients must show one
+   * @param clientCertificate whether clients must present a certificate
    */
-  MllpRoutes(CamelContext context, int port, boolean clientCertificate) {
+  MllpTlsRoutes(CamelContext context, int port, boolean clientCertificate) {
     this.context = context;
     this.port = port;
     this.clientCertificate = clientCertificate;
   }
 
-  /** What is wrong with a route, and what to do; empty when all speak TLS. */
+  /** The first route without TLS and what to do; empty when all use TLS. */
   Optional<String> withoutTls() {
     return context.getRoutes().stream()
         .filter(

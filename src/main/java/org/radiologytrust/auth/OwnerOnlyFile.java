@@ -7,11 +7,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files that their owner alone can read. */
-final class OwnFile {
-  private OwnFile() {}
+/** Files that only their owner can read. */
+final class OwnerOnlyFile {
+  private OwnerOnlyFile() {}
 
-  /** Writes all of it or nothing: whoever reads meanwhile sees the old file or the new one. */
+  /** Replaces the file atomically: a reader sees the old content or the new one. */
   static void write(Path file, String content) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);

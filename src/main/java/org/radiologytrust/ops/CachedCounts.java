@@ -1,21 +1,22 @@
 package org.radiologytrust.ops;
 
+import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.radiologytrust.journal.Counters;
 
-/** The journal's counts, at most a second old: attributes that are read together add up. */
-final class RecentCounts implements Supplier<Counters.Counts> {
+/** The journal's counts, cached for a second, so that attributes read together add up. */
+final class CachedCounts implements Supplier<Counters.Counts> {
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final Counters counters;
   private final Clock clock;
   private Instant looked = Instant.MIN;
-  private Counters.Counts counts;
+  private Counters.@Nullable Counts counts;
 
-  RecentCounts(Counters counters, Clock clock) {
+  CachedCounts(Counters counters, Clock clock) {
     this.counters = counters;
     this.clock = clock;
   }
@@ -24,7 +25,7 @@ final class RecentCounts implements Supplier<Counters.Counts> {
   public synchronized Counters.Counts get() {
     Instant now = clock.instant();
     if (counts == null || now.isBefore(looked) || !now.isBefore(looked.plus(FRESH))) {
-      counts = Calls.safe(counters::counts);
+      counts = OperatorCall.withSafeErrors(counters::counts);
       looked = now;
     }
     return counts;

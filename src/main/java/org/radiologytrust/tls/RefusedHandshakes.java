@@ -10,20 +10,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handshakes of one listener that were refused: counted at once ({@code rtl_tls_refused_total}),
- * and logged by {@link #tell}, so that a flood of them is no flood of lines.
+ * Refused TLS handshakes of one listener: counted at once ({@code rtl_tls_refused_total}) and logged
+ * together by {@link #log}, so that a flood of them does not flood the log.
  */
-public final class Refusals {
-  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+public final class RefusedHandshakes {
+  private static final Logger LOG = LoggerFactory.getLogger(RefusedHandshakes.class);
 
   private final String listener;
   private final Map<RefusalReason, Counter> counters = new EnumMap<>(RefusalReason.class);
-  private final Map<RefusalReason, Integer> untold = new EnumMap<>(RefusalReason.class);
+  private final Map<RefusalReason, Integer> unlogged = new EnumMap<>(RefusalReason.class);
 
   /**
-   * @param listener its name in the metric and in the log
+   * @param listener name of the listener in the metric and in the log
    */
-  public Refusals(String listener, MeterRegistry meters) {
+  public RefusedHandshakes(String listener, MeterRegistry meters) {
     this.listener = listener;
     for (RefusalReason reason : RefusalReason.values()) {
       counters.put(
@@ -35,30 +35,30 @@ public final class Refusals {
     }
   }
 
-  /** A client that left by itself, such as a probe of the port, was not refused. */
+  /** Counts a failed handshake. A client that closed the connection, such as a probe, does not count. */
   void failed(Throwable cause) {
     if (cause instanceof ClosedChannelException) {
       return;
     }
     RefusalReason reason = RefusalReason.of(cause);
     counters.get(reason).increment();
-    synchronized (untold) {
-      untold.merge(reason, 1, Integer::sum);
+    synchronized (unlogged) {
+      unlogged.merge(reason, 1, Integer::sum);
     }
   }
 
-  /** Logs what was refused since it was last called, in one line; nothing when nothing was. */
-  public void tell() {
+  /** Logs all refusals since the last call in one line; without any, logs nothing. */
+  public void log() {
     String refused;
-    synchronized (untold) {
-      if (untold.isEmpty()) {
+    synchronized (unlogged) {
+      if (unlogged.isEmpty()) {
         return;
       }
       refused =
-          untold.entrySet().stream()
+          unlogged.entrySet().stream()
               .map(e -> e.getValue() + " " + e.getKey().code() + " (" + e.getKey().words() + ")")
               .collect(Collectors.joining(", "));
-      untold.clear();
+      unlogged.clear();
     }
     LOG.warn("TLS: {} refused connections: {}", listener, refused);
   }

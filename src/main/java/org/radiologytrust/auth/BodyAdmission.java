@@ -16,17 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the requests of all HTTP ports together may hold of bodies, from their first byte to the end
- * of the answer. One that finds no place is not read until there is one: its sender waits, and
- * memory stays flat.
+ * Bounds the memory for request bodies over all HTTP ports. A request counts from the first byte of
+ * its body to the end of its response. A request without room is not read until there is room, so
+ * its sender waits.
  */
-public final class Bodies {
-  private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
+public final class BodyAdmission {
+  private static final Logger LOG = LoggerFactory.getLogger(BodyAdmission.class);
 
-  /** How many largest bodies are held at the same time, as MLLP does with frames. */
+  /** Room, as a multiple of the largest body; MLLP uses the same for frames. */
   private static final int LARGEST_BODIES = 3;
 
-  /** Requests that may wait; they cost their heads. */
+  /** Requests that may wait; each keeps its headers in memory. */
   private static final int MOST_WAITING = 1000;
 
   private final long largest;
@@ -35,10 +35,10 @@ public final class Bodies {
   private long held;
 
   /**
-   * @param largest body, in bytes
-   * @param time how long a body may take, from when it is read to its last byte
+   * @param largest largest body, bytes
+   * @param time longest time for reading one body
    */
-  public Bodies(long largest, Duration time) {
+  public BodyAdmission(long largest, Duration time) {
     if (time.toMillis() < 1) {
       throw new IllegalArgumentException("rtl.http.body-time: must be more than 0, such as 60s");
     }
@@ -46,7 +46,7 @@ public final class Bodies {
     this.time = time;
   }
 
-  /** Of one request, from its arrival to its end. */
+  /** One request, from its arrival to its end. */
   private static final class Place {
     private final RoutingContext request;
     private final long bytes;
@@ -64,15 +64,14 @@ public final class Bodies {
   }
 
   /**
-   * To be called on the request's event loop, with the request paused.
+   * Must be called on the request's event loop, with the request paused.
    *
-   * @param admitted reads the request on; called on the same event loop, as soon as there is a
-   *     place
-   * @return false when too many wait already
+   * @param admitted resumes the request; called on the same event loop as soon as there is room
+   * @return false when too many requests wait already
    */
   boolean enter(RoutingContext request, Runnable admitted) {
     if (request.response().closed()) {
-      // lost while its login was checked: nothing would tell of its end, and give its place back
+      // closed while its login was checked: no end handler would run and release its room
       return true;
     }
     long bytes = bytes(request.request());
@@ -92,7 +91,7 @@ public final class Bodies {
     return true;
   }
 
-  /** What it says, which is not exceeded; the most where it does not say. */
+  /** The announced length, which HTTP enforces; the largest body when none is announced. */
   private long bytes(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length == null) {
@@ -131,7 +130,7 @@ public final class Bodies {
     }
   }
 
-  /** One that comes too slowly must not keep its place. */
+  /** Closes the connection of a body that arrives too slowly. */
   private void watch(Place place) {
     HttpServerRequest request = place.request.request();
     Vertx vertx = place.request.vertx();
@@ -140,8 +139,8 @@ public final class Bodies {
             time.toMillis(),
             t -> {
               if (!request.isEnded()) {
-                LOG.warn("HTTP connection closed: a body was not whole within {}", time);
-                // not by the response, whose end nobody would be told
+                LOG.warn("HTTP connection closed: a body was not complete within {}", time);
+                // closing by the response would call no end handler
                 request.connection().close();
               }
             });

@@ -3,14 +3,17 @@ package org.radiologytrust.ops;
 import java.util.function.Supplier;
 import org.radiologytrust.journal.JournalException;
 
-/** Calls of an operator: what they tell when they fail holds no value of a message. */
-final class Calls {
-  private Calls() {}
+/** Runs an operation for an operator so that its errors contain no value of a message. */
+final class OperatorCall {
+  private OperatorCall() {}
 
   /**
-   * @throws IllegalStateException without a cause, which could quote what the journal holds
+   * Calls and returns the result.
+   *
+   * @throws IllegalStateException when the call fails; it has no cause, because a cause could quote a
+   *     message
    */
-  static <T> T safe(Supplier<T> call) {
+  static <T> T withSafeErrors(Supplier<T> call) {
     try {
       return call.get();
     } catch (JournalException e) {

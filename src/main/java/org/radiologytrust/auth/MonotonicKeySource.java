@@ -10,16 +10,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Gives cached keys a monotonic time in place of the wall clock: a clock that is set back must not
- * hold old keys, or keep new ones from being fetched, until it has caught up.
+ * Ages cached keys by a monotonic clock instead of the wall clock. If the wall clock is set back, old
+ * keys would otherwise stay in the cache until it catches up.
  */
-final class SteadyKeys implements JWKSetSource<SecurityContext> {
+final class MonotonicKeySource implements JWKSetSource<SecurityContext> {
   private final JWKSetSource<SecurityContext> source;
   private final LongSupplier nanos;
   private final long start = System.currentTimeMillis();
   private final long startNanos;
 
-  SteadyKeys(JWKSetSource<SecurityContext> source, LongSupplier nanos) {
+  MonotonicKeySource(JWKSetSource<SecurityContext> source, LongSupplier nanos) {
     this.source = source;
     this.nanos = nanos;
     this.startNanos = nanos.getAsLong();

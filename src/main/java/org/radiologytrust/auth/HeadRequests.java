@@ -7,20 +7,20 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * HEAD, wherever GET is answered: the routes see a GET, with all that it asks of a login, and
- * Vert.x sends the answer without its body.
+ * Answers HEAD wherever GET is answered. The routes see a GET, with the same login, and Vert.x sends
+ * the response without its body.
  */
-final class Head {
-  private static final String KEY = Head.class.getName();
+final class HeadRequests {
+  private static final String KEY = HeadRequests.class.getName();
 
-  private Head() {}
+  private HeadRequests() {}
 
   /**
-   * To be called first at every request.
+   * Must be called first for every request.
    *
-   * @return true: the request begins again, as a GET
+   * @return true when the request was rerouted as a GET, so that the caller must stop
    */
-  static boolean takenAsGet(RoutingContext c) {
+  static boolean reroutedAsGet(RoutingContext c) {
     HttpServerRequest request = c.request();
     String path = request.path();
     if (request.method().equals(HttpMethod.HEAD) && path != null && path.startsWith("/")) {
@@ -34,7 +34,7 @@ final class Head {
     return false;
   }
 
-  /** Vert.x leaves the length out, since it writes no body. */
+  /** Vert.x writes no body and therefore sets no length. */
   private static void length(HttpServerResponse response) {
     boolean said =
         response.headers().contains(HttpHeaders.CONTENT_LENGTH)

@@ -5,14 +5,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the failed logins of each address. */
-final class Failures {
+/** Counts the failed logins of each IP address within a time window. */
+final class FailedLogins {
   private static final int ADDRESSES = 10_000;
 
   private final int most;
   private final Cache<String, AtomicInteger> counts;
 
-  Failures(int most, Duration window) {
+  FailedLogins(int most, Duration window) {
     this.most = most;
     this.counts = Caffeine.newBuilder().maximumSize(ADDRESSES).expireAfterWrite(window).build();
   }
@@ -23,7 +23,9 @@ final class Failures {
   }
 
   /**
-   * @return whether this one was still within the limit
+   * Counts one failure.
+   *
+   * @return whether the count is still within the limit
    */
   boolean add(String address) {
     return counts.get(address, a -> new AtomicInteger()).incrementAndGet() <= most;

@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says so in the log when a server loads a model again and again: each time costs seconds, and
- * nothing else tells of it.
+ * Logs a warning when a server loads a model repeatedly. Each load costs seconds, and nothing else
+ * shows it.
  */
-final class ReloadAlarm {
-  private static final Logger LOG = LoggerFactory.getLogger(ReloadAlarm.class);
+final class ModelReloadWarning {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelReloadWarning.class);
 
-  /** Shorter than a model is kept, so that two loads within it are one too many. */
+  /** Shorter than servers keep a model, so that the second load within it is one too many. */
   static final Duration SOON = Duration.ofMinutes(10);
 
   static final Duration SILENCE = Duration.ofMinutes(1);
@@ -24,14 +24,15 @@ final class ReloadAlarm {
   private final Map<String, Instant> loaded = new HashMap<>();
   private Instant said = Instant.MIN;
 
-  ReloadAlarm(Clock clock) {
+  ModelReloadWarning(Clock clock) {
     this.clock = clock;
   }
 
   /**
-   * A server had to load a model.
+   * Must be called when a server had to load a model.
    *
-   * @return whether that was said: it came soon after the time before, and nothing was said lately
+   * @return whether a warning was logged: the model was loaded shortly before, and there was no
+   *     warning within {@link #SILENCE}
    */
   synchronized boolean loaded(String server, String model) {
     Instant now = clock.instant();

@@ -8,36 +8,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of what users do by the management server: who, and which operation of which MBean; never
- * with which arguments, which may name a patient. It has a logger of its own, so that it can be
- * kept elsewhere. What this thread does until it is closed is done by that user.
+ * The log of what users do through the management server: who called which operation of which MBean.
+ * It never contains arguments, which may name a patient. It has its own logger, so that a site can
+ * store it elsewhere. From {@link #by} until {@link #close}, the current thread acts for that user.
  */
-public final class Actions implements AutoCloseable {
+public final class ActionLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("org.radiologytrust.actions");
   private static final ThreadLocal<User> USER = new ThreadLocal<>();
   private static final String NAME = "username";
   private static final String ROLE = "role";
 
-  /** What could begin a line of its own, or looks like nothing or like other text. */
+  /** Line breaks, and characters that are invisible or look like others. */
   private static final Pattern NOT_SHOWN = Pattern.compile("[\\p{C}\\p{Z}&&[^ ]]");
 
   private static final int MOST = 200;
 
-  /** What became of what was asked for. */
+  /** Result of a request. */
   public enum Outcome {
     DONE,
     /** Not allowed. */
     REFUSED,
-    /** It was tried. */
+    /** It was allowed and failed. */
     FAILED
   }
 
-  private Actions() {}
+  private ActionLog() {}
 
-  /** Begins what a user asked for, as the guard let it in. */
-  public static Actions by(User user) {
+  /** Begins a request of a user whom the guard admitted. */
+  public static ActionLog by(User user) {
     USER.set(user);
-    return new Actions();
+    return new ActionLog();
   }
 
   @Override
@@ -45,28 +45,29 @@ public final class Actions implements AutoCloseable {
     USER.remove();
   }
 
-  /** The user as the routes see it. */
+  /** The user in the form that routes see. */
   static User user(Login login) {
     return User.create(new JsonObject().put(NAME, login.name()).put(ROLE, login.roleCodes()));
   }
 
-  /** The name of who does what this thread does. */
-  public static String who() {
+  /** The name of the user for whom this thread acts. */
+  public static String currentUser() {
     User user = USER.get();
-    return user == null ? "a program of this machine" : clean(user.principal().getString(NAME));
+    return user == null ? "a local program" : clean(user.principal().getString(NAME));
   }
 
   /**
-   * Logs what this thread was asked for.
+   * Logs a request of this thread's user.
    *
-   * @param type as Jolokia names it
+   * @param type type of the request, in Jolokia's words
+   * @throws NullPointerException outside {@link #by} and {@link #close}
    */
   public static void log(String type, String mbean, String operation, Outcome outcome) {
     log(USER.get(), type, mbean, operation, outcome);
   }
 
-  /** Logs that a request was turned away before it was read. */
-  static void unread(Login login) {
+  /** Logs a request that was refused before it was read. */
+  static void logUnread(Login login) {
     log(user(login), "unread", "", "", Outcome.REFUSED);
   }
 
@@ -81,7 +82,7 @@ public final class Actions implements AutoCloseable {
         outcome.name().toLowerCase(Locale.ROOT));
   }
 
-  /** Text that came from outside, as it can stand between quotes in one line. */
+  /** Text from outside, made safe for a quoted value in one log line. */
   private static String clean(String text) {
     String cut = text.length() > MOST ? text.substring(0, MOST) + "..." : text;
     return NOT_SHOWN.matcher(cut).replaceAll("?").replace('"', '\'');

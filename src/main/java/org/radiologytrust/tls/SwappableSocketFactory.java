@@ -6,11 +6,11 @@ import java.net.Socket;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Makes each socket by the factory of the moment: clients keep the one that they were given. */
-final class SwappableSockets extends SSLSocketFactory {
+/** Delegates to the current factory, because clients keep the factory that they were given. */
+final class SwappableSocketFactory extends SSLSocketFactory {
   private final Supplier<SSLSocketFactory> now;
 
-  SwappableSockets(Supplier<SSLSocketFactory> now) {
+  SwappableSocketFactory(Supplier<SSLSocketFactory> now) {
     this.now = now;
   }
 

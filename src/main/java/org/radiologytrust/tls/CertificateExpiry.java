@@ -9,13 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * When the first of a file's certificates expires.
+ * When the first certificate of a file expires.
  *
- * @param file the setting that names the file
+ * @param file file with the certificates
+ * @param at end of its validity
  */
-public record Expiry(PemFile file, Instant at) {
-  static Expiry first(PemFile file, List<X509Certificate> certificates) {
-    return new Expiry(
+public record CertificateExpiry(PemFile file, Instant at) {
+  static CertificateExpiry first(PemFile file, List<X509Certificate> certificates) {
+    return new CertificateExpiry(
         file,
         certificates.stream()
             .map(c -> c.getNotAfter().toInstant())

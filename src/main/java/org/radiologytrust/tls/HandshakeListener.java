@@ -8,15 +8,15 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import javax.net.ssl.SSLException;
 
 /**
- * Stands behind Netty's SslHandler and tells of handshakes that failed. What follows such a failure
- * goes no further: Camel would log the exception, with what the client sent. Without TLS it does
- * nothing.
+ * Counts failed TLS handshakes; must stand behind Netty's SslHandler. It stops the exceptions that
+ * follow a failure, because Camel would log them with the bytes that the client sent. Without TLS it
+ * does nothing.
  */
 @Sharable
-public final class HandshakeWatch extends ChannelInboundHandlerAdapter {
-  private final Refusals refusals;
+public final class HandshakeListener extends ChannelInboundHandlerAdapter {
+  private final RefusedHandshakes refusals;
 
-  public HandshakeWatch(Refusals refusals) {
+  public HandshakeListener(RefusedHandshakes refusals) {
     this.refusals = refusals;
   }
 
