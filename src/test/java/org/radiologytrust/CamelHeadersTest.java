@@ -177,7 +177,8 @@ class CamelHeadersTest {
     main.addOverrideProperty("rtl.mllp.host", "127.0.0.1");
     main.addOverrideProperty("rtl.mllp.port", "" + port);
     main.bind(
-        "mllpHandshakes", new HandshakeListener(new RefusedHandshakes("mllp", new SimpleMeterRegistry())));
+        "mllpHandshakes",
+        new HandshakeListener(new RefusedHandshakes("mllp", new SimpleMeterRegistry())));
     main.bind("mllpDecoder", new BoundedMllpDecoderFactory());
     main.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     main.start();

@@ -8,9 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of what users do through the management server: who called which operation of which MBean.
- * It never contains arguments, which may name a patient. It has its own logger, so that a site can
- * store it elsewhere. From {@link #by} until {@link #close}, the current thread acts for that user.
+ * The log of what users do through the management server: who called which operation of which
+ * MBean. It never contains arguments, which may name a patient. It has its own logger, so that a
+ * site can store it elsewhere. From {@link #by} until {@link #close}, the current thread acts for
+ * that user.
  */
 public final class ActionLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("org.radiologytrust.actions");

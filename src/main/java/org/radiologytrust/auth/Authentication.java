@@ -1,6 +1,5 @@
 package org.radiologytrust.auth;
 
-import org.jspecify.annotations.Nullable;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
@@ -20,6 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +43,10 @@ public final class Authentication implements AutoCloseable {
   private final Counter refused;
   private final SecretKeySpec key;
 
-  /** Correct logins and logins being checked; the key is a digest that only this process can compute. */
+  /**
+   * Correct logins and logins being checked; the key is a digest that only this process can
+   * compute.
+   */
   private final AsyncCache<String, Boolean> right;
 
   /** Result of checking a login. */
@@ -133,7 +136,8 @@ public final class Authentication implements AutoCloseable {
       if (given.orElse(null) instanceof Credentials.Bearer bearer && tokens.isPresent()) {
         return token(bearer.token(), address);
       }
-      return CompletableFuture.completedFuture(wrong(address, "it is neither Basic nor an accepted kind of token"));
+      return CompletableFuture.completedFuture(
+          wrong(address, "it is neither Basic nor an accepted kind of token"));
     } catch (RejectedExecutionException e) {
       return Outcome.of(Answer.TOO_BUSY);
     }
@@ -162,8 +166,11 @@ public final class Authentication implements AutoCloseable {
                 : right(given.name(), account.get().role()));
   }
 
-  /** True or {@code null}: the cache does not keep {@code null}, so a wrong login is not remembered. */
-  private @Nullable Boolean verified(Optional<Account> account, String hash, Credentials.Basic given) {
+  /**
+   * True or {@code null}: the cache does not keep {@code null}, so a wrong login is not remembered.
+   */
+  private @Nullable Boolean verified(
+      Optional<Account> account, String hash, Credentials.Basic given) {
     if (Passwords.verify(hash, given.password()) && account.isPresent()) {
       accepted.increment();
       return Boolean.TRUE;

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates HTTP servers with limits that Camel has no settings for. Camel finds it in its registry and
- * uses it for both ports; its creator closes it.
+ * Creates HTTP servers with limits that Camel has no settings for. Camel finds it in its registry
+ * and uses it for both ports; its creator closes it.
  */
 public final class BoundedVertx extends VertxWrapper {
   private static final Logger LOG = LoggerFactory.getLogger(BoundedVertx.class);

@@ -1,6 +1,5 @@
 package org.radiologytrust.auth;
 
-import org.jspecify.annotations.Nullable;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first handler of an HTTP port: sets security headers, asks for a login, and checks that the
@@ -41,7 +41,8 @@ final class Guard implements AuthenticationHandler {
   /**
    * @param bodies shared by all ports
    */
-  Guard(PathRights rights, StartPage startPage, Authentication authentication, BodyAdmission bodies) {
+  Guard(
+      PathRights rights, StartPage startPage, Authentication authentication, BodyAdmission bodies) {
     this.rights = rights;
     this.startPage = startPage;
     this.authentication = authentication;
@@ -81,7 +82,10 @@ final class Guard implements AuthenticationHandler {
   }
 
   private void answer(
-      RoutingContext c, Right right, Authentication.@Nullable Outcome outcome, @Nullable Throwable failure) {
+      RoutingContext c,
+      Right right,
+      Authentication.@Nullable Outcome outcome,
+      @Nullable Throwable failure) {
     if (failure != null) {
       c.fail(failure);
       return;
@@ -149,7 +153,9 @@ final class Guard implements AuthenticationHandler {
     c.next();
   }
 
-  /** Logs a refused request to Jolokia; {@link ActionLog} gets admitted ones from Jolokia itself. */
+  /**
+   * Logs a refused request to Jolokia; {@link ActionLog} gets admitted ones from Jolokia itself.
+   */
   private static void logUnread(RoutingContext c, Login login) {
     if (jolokia(c)) {
       ActionLog.logUnread(login);
@@ -226,9 +232,10 @@ final class Guard implements AuthenticationHandler {
   }
 
   /**
-   * Whether another site's page caused the request. A browser that has logged in once sends the login
-   * with such requests, too. They must change nothing, and in the console they may only open a page.
-   * Over plain HTTP, browsers send no Sec-Fetch-Site except for loopback, but every POST has an Origin.
+   * Whether another site's page caused the request. A browser that has logged in once sends the
+   * login with such requests, too. They must change nothing, and in the console they may only open
+   * a page. Over plain HTTP, browsers send no Sec-Fetch-Site except for loopback, but every POST
+   * has an Origin.
    */
   private static boolean foreign(RoutingContext c) {
     if (reads(c) && !console(c)) {

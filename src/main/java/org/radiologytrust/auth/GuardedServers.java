@@ -15,8 +15,8 @@ import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.HttpServerConfigurationProperties;
 
 /**
- * Creates Camel's HTTP servers with a {@link Guard} as their authentication. The guard is their first
- * handler and is installed before they listen. Camel Main finds this factory in its registry.
+ * Creates Camel's HTTP servers with a {@link Guard} as their authentication. The guard is their
+ * first handler and is installed before they listen. Camel Main finds this factory in its registry.
  */
 public final class GuardedServers extends DefaultMainHttpServerFactory {
   private static final int SERVERS = 2;

@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Answers HEAD wherever GET is answered. The routes see a GET, with the same login, and Vert.x sends
- * the response without its body.
+ * Answers HEAD wherever GET is answered. The routes see a GET, with the same login, and Vert.x
+ * sends the response without its body.
  */
 final class HeadRequests {
   private static final String KEY = HeadRequests.class.getName();

@@ -1,12 +1,12 @@
 package org.radiologytrust.auth;
 
-import org.jspecify.annotations.Nullable;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
@@ -53,7 +53,9 @@ public final class HttpFeature implements Feature {
       int users = UsersFile.in(home).read().size();
       return SelfCheckResult.ok(
           USERS,
-          users == 0 ? "none yet: the first start creates the user operator" : users + " can log in");
+          users == 0
+              ? "none yet: the first start creates the user operator"
+              : users + " can log in");
     } catch (IOException e) {
       return SelfCheckResult.broken(USERS, e.getMessage() + ": correct the file, or remove it");
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Ages cached keys by a monotonic clock instead of the wall clock. If the wall clock is set back, old
- * keys would otherwise stay in the cache until it catches up.
+ * Ages cached keys by a monotonic clock instead of the wall clock. If the wall clock is set back,
+ * old keys would otherwise stay in the cache until it catches up.
  */
 final class MonotonicKeySource implements JWKSetSource<SecurityContext> {
   private final JWKSetSource<SecurityContext> source;

@@ -1,9 +1,9 @@
 package org.radiologytrust.auth;
 
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first user, {@code operator}. Its password comes from the environment; without one, the first
@@ -22,9 +22,7 @@ public final class Operator {
   }
 
   /**
-   * @param home {@code rtl.home}
-   * Creates or updates the user.
-   *
+   * @param home {@code rtl.home} Creates or updates the user.
    * @param given value of RTL_OPERATOR_PASSWORD, if set
    * @throws IllegalArgumentException when the password is too short, too long or not printable
    * @throws IOException when a file of the folder cannot be read or written

@@ -85,9 +85,7 @@ final class Passwords {
     return Character.getType(c) != Character.FORMAT;
   }
 
-  /**
-   * Hashes with a new salt, as {@code $pbkdf2-sha512$iterations$salt$hash}. Slow on purpose.
-   */
+  /** Hashes with a new salt, as {@code $pbkdf2-sha512$iterations$salt$hash}. Slow on purpose. */
   static String hash(String password) {
     byte[] salt = random(SALT_BYTES);
     return text(ITERATIONS, salt, derived(password, ITERATIONS, salt));

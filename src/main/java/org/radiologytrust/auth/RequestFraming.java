@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Refuses requests with an ambiguous end (RFC 9112, section 6): a proxy might see the end elsewhere,
- * and a second request could hide in the first. Netty's decoder accepts some of them. The response is
- * 400, the connection is closed, and further bytes are not read.
+ * Refuses requests with an ambiguous end (RFC 9112, section 6): a proxy might see the end
+ * elsewhere, and a second request could hide in the first. Netty's decoder accepts some of them.
+ * The response is 400, the connection is closed, and further bytes are not read.
  */
 final class RequestFraming extends ChannelInboundHandlerAdapter {
   private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");

@@ -1,11 +1,11 @@
 package org.radiologytrust.auth;
 
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +51,8 @@ final class Users {
     } catch (IOException e) {
       // logged once for each change; the message of an unreadable file contains only its path
       state = new State(now, state.users());
-      LOG.error("The users file was not reloaded, the earlier users stay valid: {}", e.getMessage());
+      LOG.error(
+          "The users file was not reloaded, the earlier users stay valid: {}", e.getMessage());
     }
   }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The file {@code users} in {@code rtl.home}: one line {@code name:role:hash} for each user, in UTF-8.
- * Empty lines and lines that begin with {@code #} are ignored.
+ * The file {@code users} in {@code rtl.home}: one line {@code name:role:hash} for each user, in
+ * UTF-8. Empty lines and lines that begin with {@code #} are ignored.
  */
 public final class UsersFile {
   private static final String HEAD =
@@ -45,8 +45,8 @@ public final class UsersFile {
   /**
    * All users by name; none when there is no file yet.
    *
-   * @throws IOException when the file cannot be read or a line is invalid; the message names the line
-   *     and quotes nothing of it
+   * @throws IOException when the file cannot be read or a line is invalid; the message names the
+   *     line and quotes nothing of it
    */
   public Map<String, Account> read() throws IOException {
     Map<String, Account> users = new TreeMap<>();
@@ -60,7 +60,8 @@ public final class UsersFile {
         if (!line.isBlank() && !line.startsWith("#")) {
           Account account = account(line, number);
           if (users.put(account.name(), account) != null) {
-            throw new IOException(where(number) + " names a user that an earlier line names already");
+            throw new IOException(
+                where(number) + " names a user that an earlier line names already");
           }
         }
       }

@@ -1,4 +1,6 @@
-/** HTTP servers, logins and roles: who may do what, and limits for clients that have not logged in. */
+/**
+ * HTTP servers, logins and roles: who may do what, and limits for clients that have not logged in.
+ */
 @NullMarked
 package org.radiologytrust.auth;
 

@@ -1,10 +1,10 @@
 package org.radiologytrust.ops;
 
-import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Counters;
 
 /** The journal's counts, cached for a second, so that attributes read together add up. */

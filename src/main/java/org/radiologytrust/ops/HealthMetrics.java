@@ -1,6 +1,5 @@
 package org.radiologytrust.ops;
 
-import org.jspecify.annotations.Nullable;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Readiness as metrics: {@code rtl_ready} and {@code rtl_check_up{check}} for each of our checks.

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.radiologytrust.journal.Journal;
 
 /**
- * Metrics of the machine: messages that the journal could not store, the free space of rtl.home, and
- * how far the clock was set back.
+ * Metrics of the machine: messages that the journal could not store, the free space of rtl.home,
+ * and how far the clock was set back.
  */
 public final class HomeMetrics implements MultiCollector {
   /** Shown with 0 from the start, so that the first message is an increase. */

@@ -1,6 +1,5 @@
 package org.radiologytrust.ops;
 
-import org.jspecify.annotations.Nullable;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -33,6 +32,7 @@ import org.jolokia.server.core.service.api.Restrictor;
 import org.jolokia.server.core.service.impl.QuietLogHandler;
 import org.jolokia.server.core.util.NetworkUtil;
 import org.jolokia.service.serializer.JolokiaSerializer;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.auth.ActionLog;
 
 /**

@@ -15,8 +15,8 @@ import org.radiologytrust.journal.Counters;
  * The journal's counts as metrics. Each scrape is one consistent query, so the numbers add up and
  * survive a restart:
  *
- * <p>{@code rtl_messages_total} = {@code rtl_reports_total} + {@code rtl_reports_open} + the messages
- * that were ignored, duplicate or quarantined.
+ * <p>{@code rtl_messages_total} = {@code rtl_reports_total} + {@code rtl_reports_open} + the
+ * messages that were ignored, duplicate or quarantined.
  */
 public final class JournalMetrics implements MultiCollector {
   private final Counters counters;

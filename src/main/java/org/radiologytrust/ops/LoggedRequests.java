@@ -19,8 +19,8 @@ import org.radiologytrust.auth.ActionLog;
 
 /**
  * Passes Jolokia's requests to the MBeans, each part of a bulk request separately. Operations are
- * accepted only by POST and for one named MBean. The {@link ActionLog} records every request that may
- * change something.
+ * accepted only by POST and for one named MBean. The {@link ActionLog} records every request that
+ * may change something.
  */
 final class LoggedRequests extends LocalRequestHandler {
   private static final Set<RequestType> READS =
@@ -62,8 +62,8 @@ final class LoggedRequests extends LocalRequestHandler {
   }
 
   /**
-   * Browsers send the login with links and images in another site's page, so GET must change nothing.
-   * A pattern in the name would call many MBeans at once.
+   * Browsers send the login with links and images in another site's page, so GET must change
+   * nothing. A pattern in the name would call many MBeans at once.
    */
   private static void requireReadOrPostedOperation(JolokiaRequest request) {
     if (READS.contains(request.getType())) {

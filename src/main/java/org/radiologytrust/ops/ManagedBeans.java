@@ -18,9 +18,7 @@ import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.llm.ServerState;
 
-/**
- * The product's own MBeans, for operators; {@code jolokia-access.xml} allows access to them.
- */
+/** The product's own MBeans, for operators; {@code jolokia-access.xml} allows access to them. */
 public final class ManagedBeans {
   private static final String NAME = "org.radiologytrust:type=";
 

@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The MBean {@code DeadLetters}: deliveries that are not retried any more. */
-@ManagedResource(description = "Deliveries that are not retried any more; an operator can send them again")
+@ManagedResource(
+    description = "Deliveries that are not retried any more; an operator can send them again")
 public final class ManagedDeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(ManagedDeadLetters.class);
 
@@ -63,7 +64,9 @@ public final class ManagedDeadLetters {
     return true;
   }
 
-  @ManagedOperation(description = "Sends all deliveries of a sink again that are not superseded; returns how many")
+  @ManagedOperation(
+      description =
+          "Sends all deliveries of a sink again that are not superseded; returns how many")
   public int resendAll(
       @OperationParameter(name = "sink", description = "the sink, such as fhir or kafka")
           String sink) {

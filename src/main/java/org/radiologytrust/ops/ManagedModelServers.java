@@ -25,7 +25,9 @@ public final class ManagedModelServers {
     this.waiting = waiting;
   }
 
-  @ManagedAttribute(description = "Each server: circuit breaker, whether it answered since the start, calls in flight and their limit")
+  @ManagedAttribute(
+      description =
+          "Each server: circuit breaker, whether it answered since the start, calls in flight and their limit")
   public List<Map<String, Object>> getServers() {
     return servers.get().stream().map(ManagedModelServers::row).toList();
   }

@@ -16,9 +16,7 @@ import org.radiologytrust.journal.Messages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The MBean {@code Quarantine}: messages that could not be used. It never shows their content.
- */
+/** The MBean {@code Quarantine}: messages that could not be used. It never shows their content. */
 @ManagedResource(description = "Messages that could not be used, for an operator to decide about")
 public final class ManagedQuarantine {
   private static final Logger LOG = LoggerFactory.getLogger(ManagedQuarantine.class);

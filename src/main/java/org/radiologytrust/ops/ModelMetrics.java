@@ -19,8 +19,8 @@ import org.radiologytrust.llm.ServerState;
  */
 public final class ModelMetrics implements ModelObserver {
   /**
-   * From this load time on, the server must have loaded the model for the call. A loaded model reports
-   * 0.05 s, on a busy machine 0.3 s; loading the smallest model takes more than a second.
+   * From this load time on, the server must have loaded the model for the call. A loaded model
+   * reports 0.05 s, on a busy machine 0.3 s; loading the smallest model takes more than a second.
    */
   static final Duration LOADED = Duration.ofSeconds(1);
 

@@ -10,8 +10,8 @@ final class OperatorCall {
   /**
    * Calls and returns the result.
    *
-   * @throws IllegalStateException when the call fails; it has no cause, because a cause could quote a
-   *     message
+   * @throws IllegalStateException when the call fails; it has no cause, because a cause could quote
+   *     a message
    */
   static <T> T withSafeErrors(Supplier<T> call) {
     try {

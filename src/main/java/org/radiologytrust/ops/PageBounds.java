@@ -7,7 +7,8 @@ final class PageBounds {
   private PageBounds() {}
 
   /**
-   * @throws IllegalArgumentException when offset or limit is out of range; the message gives the range
+   * @throws IllegalArgumentException when offset or limit is out of range; the message gives the
+   *     range
    */
   static void check(int offset, int limit) {
     if (offset < 0 || limit < 1 || limit > MOST) {

@@ -9,7 +9,10 @@ import org.radiologytrust.journal.Retention;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes from the journal what is older than its retention period. Called by route {@code retention}. */
+/**
+ * Removes from the journal what is older than its retention period. Called by route {@code
+ * retention}.
+ */
 public final class Pruner {
   private static final Logger LOG = LoggerFactory.getLogger(Pruner.class);
 

@@ -1,16 +1,16 @@
 package org.radiologytrust.ops;
 
-import org.jspecify.annotations.Nullable;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.JournalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Handles exceptions that a route did not catch. Camel's own handler would log the message and the
- * causes, which may quote a patient; this one logs only the class. The route continues with its next
- * poll.
+ * causes, which may quote a patient; this one logs only the class. The route continues with its
+ * next poll.
  */
 public final class RouteExceptionHandler implements ExceptionHandler {
   /** Name in the registry, by which routes refer to it. */

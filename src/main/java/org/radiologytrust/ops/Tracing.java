@@ -1,6 +1,5 @@
 package org.radiologytrust.ops;
 
-import org.jspecify.annotations.Nullable;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -19,15 +18,16 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Correlation;
 
 /**
  * Traces with OpenTelemetry: one span for each route that an exchange passes, as a child of the
- * calling route. Routes that poll have no span: most polls find nothing, and the others concern many
- * reports.
+ * calling route. Routes that poll have no span: most polls find nothing, and the others concern
+ * many reports.
  *
- * <p>Camel's own tracer is not used: it records URLs with queries, which contain patient identifiers,
- * and it shares its stack of spans between the branches of a multicast.
+ * <p>Camel's own tracer is not used: it records URLs with queries, which contain patient
+ * identifiers, and it shares its stack of spans between the branches of a multicast.
  */
 public final class Tracing implements RoutePolicyFactory, AutoCloseable {
   private static final String OPEN = "rtlSpan";

@@ -9,8 +9,8 @@ import javax.net.ssl.SSLException;
 
 /**
  * Counts failed TLS handshakes; must stand behind Netty's SslHandler. It stops the exceptions that
- * follow a failure, because Camel would log them with the bytes that the client sent. Without TLS it
- * does nothing.
+ * follow a failure, because Camel would log them with the bytes that the client sent. Without TLS
+ * it does nothing.
  */
 @Sharable
 public final class HandshakeListener extends ChannelInboundHandlerAdapter {

@@ -1,6 +1,5 @@
 package org.radiologytrust.tls;
 
-import org.jspecify.annotations.Nullable;
 import java.security.KeyStore;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +7,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.apache.kafka.common.security.auth.SslEngineFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives our SSLContext to Kafka's clients, which create this class by its name. Kafka's own factory

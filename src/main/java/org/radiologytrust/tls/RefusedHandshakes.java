@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Refused TLS handshakes of one listener: counted at once ({@code rtl_tls_refused_total}) and logged
- * together by {@link #log}, so that a flood of them does not flood the log.
+ * Refused TLS handshakes of one listener: counted at once ({@code rtl_tls_refused_total}) and
+ * logged together by {@link #log}, so that a flood of them does not flood the log.
  */
 public final class RefusedHandshakes {
   private static final Logger LOG = LoggerFactory.getLogger(RefusedHandshakes.class);
@@ -35,7 +35,10 @@ public final class RefusedHandshakes {
     }
   }
 
-  /** Counts a failed handshake. A client that closed the connection, such as a probe, does not count. */
+  /**
+   * Counts a failed handshake. A client that closed the connection, such as a probe, does not
+   * count.
+   */
   void failed(Throwable cause) {
     if (cause instanceof ClosedChannelException) {
       return;

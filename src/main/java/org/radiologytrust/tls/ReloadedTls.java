@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An SSLContext from files that follows their changes. If changed files are invalid, the earlier
- * context stays in use, and {@link #problem} says so until they are corrected. An expired certificate
- * is a problem as well.
+ * context stays in use, and {@link #problem} says so until they are corrected. An expired
+ * certificate is a problem as well.
  */
 public final class ReloadedTls {
   private static final Logger LOG = LoggerFactory.getLogger(ReloadedTls.class);

@@ -13,9 +13,9 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * An SSLContext that delegates to another one, which can be replaced. New connections use the current
- * one. Replacing only the key and trust managers would keep session tickets valid, with which a client
- * could continue without presenting a certificate.
+ * An SSLContext that delegates to another one, which can be replaced. New connections use the
+ * current one. Replacing only the key and trust managers would keep session tickets valid, with
+ * which a client could continue without presenting a certificate.
  */
 final class SwappableContext extends SSLContext {
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};

@@ -68,8 +68,8 @@ public final class TlsFeature implements Feature {
   }
 
   /**
-   * Context for outgoing connections, which trusts the JVM's CAs and those of rtl.tls.trusted. Empty
-   * when that setting is empty.
+   * Context for outgoing connections, which trusts the JVM's CAs and those of rtl.tls.trusted.
+   * Empty when that setting is empty.
    */
   public Optional<SSLContext> outgoing() {
     return Optional.ofNullable(all.get(TlsSettings.OUTGOING)).map(ReloadedTls::context);
@@ -120,7 +120,8 @@ public final class TlsFeature implements Feature {
         .ifPresent(
             mllp ->
                 checks.add(
-                    SelfCheck.running("mllp-tls", () -> routes.flatMap(MllpTlsRoutes::withoutTls))));
+                    SelfCheck.running(
+                        "mllp-tls", () -> routes.flatMap(MllpTlsRoutes::withoutTls))));
     settings
         .files()
         .values()
@@ -183,7 +184,10 @@ public final class TlsFeature implements Feature {
     if (!all.isEmpty()) {
       long every = settings.poll().toMillis();
       poll.scheduleWithFixedDelay(
-          () -> all.values().forEach(ReloadedTls::reloadIfChanged), every, every, TimeUnit.MILLISECONDS);
+          () -> all.values().forEach(ReloadedTls::reloadIfChanged),
+          every,
+          every,
+          TimeUnit.MILLISECONDS);
     }
   }
 

@@ -1,6 +1,5 @@
 package org.radiologytrust.tls;
 
-import org.jspecify.annotations.Nullable;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -18,6 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** The files of one SSLContext: our own certificate, the trusted CAs, or both. */
 public final class TlsFiles {

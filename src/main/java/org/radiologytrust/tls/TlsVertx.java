@@ -18,9 +18,9 @@ import java.util.function.IntFunction;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
- * A Vert.x whose HTTP servers speak TLS. Camel's HTTP servers use the Vert.x of the registry. Camel's
- * own TLS settings support only key stores, no client certificates, and do not report failed
- * handshakes.
+ * A Vert.x whose HTTP servers speak TLS. Camel's HTTP servers use the Vert.x of the registry.
+ * Camel's own TLS settings support only key stores, no client certificates, and do not report
+ * failed handshakes.
  */
 public final class TlsVertx extends VertxWrapper {
   private final ReloadedTls tls;

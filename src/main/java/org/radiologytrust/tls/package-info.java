@@ -1,4 +1,7 @@
-/** TLS for listeners and peers: PEM files that are reloaded when they change, and refused handshakes. */
+/**
+ * TLS for listeners and peers: PEM files that are reloaded when they change, and refused
+ * handshakes.
+ */
 @NullMarked
 package org.radiologytrust.tls;
 

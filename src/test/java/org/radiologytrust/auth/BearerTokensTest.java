@@ -82,9 +82,9 @@ class BearerTokensTest {
     String[] parts = good.split("\\.");
     String operator = issuer.token(Issuer.claims().claim("roles", "operator")).split("\\.")[1];
     refused("Invalid signature", parts[0] + "." + operator + "." + parts[2]);
-    refused("not taken", parts[0] + "." + parts[1] + ".");
-    refused("not taken", "abc");
-    refused("not taken", "");
+    refused("is refused", parts[0] + "." + parts[1] + ".");
+    refused("is refused", "abc");
+    refused("is refused", "");
   }
 
   @Test

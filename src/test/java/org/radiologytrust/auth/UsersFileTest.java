@@ -174,7 +174,8 @@ class UsersFileTest {
         assertEquals(Role.OPERATOR, users.find("anna").orElseThrow().role());
       }
       assertEquals(
-          List.of("The users file was not reloaded, the earlier users stay valid: line 1 of the file users is not name:role:hash"),
+          List.of(
+              "The users file was not reloaded, the earlier users stay valid: line 1 of the file users is not name:role:hash"),
           log.lines(Level.ERROR));
       Files.delete(home.resolve("users"));
       assertTrue(users.find("anna").isPresent());

@@ -35,7 +35,8 @@ final class MllpServer {
     properties.setProperty("camel.main.routesIncludePattern", "file:routes/hl7.yaml");
     server.main.setOverrideProperties(properties);
     server.main.bind(
-        "mllpHandshakes", new HandshakeListener(new RefusedHandshakes("mllp", new SimpleMeterRegistry())));
+        "mllpHandshakes",
+        new HandshakeListener(new RefusedHandshakes("mllp", new SimpleMeterRegistry())));
     server.main.bind("mllpDecoder", new BoundedMllpDecoderFactory());
     server.main.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     server.main.bind(
