@@ -30,7 +30,31 @@ class DemoTest {
       assertTrue(out.contains("supported     There is a left pleural effusion"), out);
       assertTrue(out.contains("Score "), out);
       assertFalse(out.contains("not assessed  "), out);
+      assertTrue(out.contains("\n 5  needs_review  Right pleural effusion"), out);
+      assertFalse(out.contains("\n 6  "), out);
+      assertFalse(out.contains("small pair"), out);
       assertEquals(2, ollama.calls("alignment").size(), "on the image, and on a blank one");
+    }
+  }
+
+  @Test
+  void withTheSmallPairTheDemoSaysWhyTrueClaimsAreUncertain() throws Exception {
+    try (OllamaServer ollama =
+        new OllamaServer(
+                call ->
+                    Answers.of(call)
+                        .replace("\"label\":\"needs_review\"", "\"label\":\"supported\""))
+            .model("rtl-small-base", "completion", "vision")
+            .model("rtl-small-lora", "completion", "vision")) {
+      Process process =
+          Jvm.rtl("demo", "--exit", "-Drtl.model.urls=" + ollama.url())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertEquals(0, process.exitValue(), out);
+      assertTrue(out.contains("uncertain     There is a left pleural effusion"), out);
+      assertTrue(out.contains("The small pair of models is weak: a claim is uncertain where"), out);
     }
   }
 }

@@ -260,7 +260,7 @@ class OperatorTest {
       assertFalse(answer.toString().contains("SQL"), answer::toString);
     }
     JsonNode page = console.exec(QUARANTINE, "list(int,int)", 0, 1001);
-    assertTrue(page.path("error").asText().contains("limit from 1 to 1000"), page::toString);
+    assertTrue(page.path("error").asText().contains("limit 1 to 1000"), page::toString);
     assertEquals("", logged("Quarantine"));
   }
 

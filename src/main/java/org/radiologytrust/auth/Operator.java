@@ -22,14 +22,16 @@ public final class Operator {
   }
 
   /**
-   * @param home {@code rtl.home} Creates or updates the user.
+   * Creates or updates the user.
+   *
+   * @param home {@code rtl.home}
    * @param given value of RTL_OPERATOR_PASSWORD, if set
    * @throws IllegalArgumentException when the password is too short, too long or not printable
    * @throws IOException when a file of the folder cannot be read or written
    */
   public static Operator in(Path home, @Nullable String given) throws IOException {
-    @Nullable Path file = null;
-    @Nullable String password = given;
+    Path file = null;
+    String password = given;
     if (password == null || password.isEmpty()) {
       file = home.resolve("operator-password");
       if (Files.notExists(file)) {

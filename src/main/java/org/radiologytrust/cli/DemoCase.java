@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * The demo's study: an image of a left pleural effusion, and a report with true claims, a hedged
- * one, an overconfident one, and an impression that names the wrong side. Both show nobody.
+ * The demo's study: an image of a left pleural effusion, and a report of five claims: two true ones, a
+ * hedged one, an overconfident one, and an impression that names the wrong side. Both show nobody.
  */
 final class DemoCase {
   static final String ACCESSION = "RTLDEMO1";
@@ -21,7 +21,6 @@ final class DemoCase {
           "FINDINGS:",
           "There is a left pleural effusion.",
           "No pneumothorax.",
-          "The heart is normal in size.",
           "Faint opacity in the right mid zone may represent atelectasis.",
           "The effusion is definitely caused by heart failure.",
           "IMPRESSION:",

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.radiologytrust.App;
 import org.radiologytrust.auth.Operator;
@@ -66,7 +67,8 @@ final class DemoCommand implements Callable<Integer> {
       orthanc.ifPresent(closing::add);
       progress.step("starting the engine");
       Map<String, String> own = own(folder, orthanc);
-      if (smallPair(own)) {
+      boolean small = smallPair(own);
+      if (small) {
         own.putAll(SMALL_PAIR);
         progress.step(
             "asking the small pair of models: a demonstration that knows drawn chests, not for"
@@ -84,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
       if (!ack.contains("\rMSA|AA|")) {
         throw new CommandFailure("the demo's report was not accepted: " + ack.replace('\r', ' '));
       }
-      boolean read = show(app, progress);
+      boolean read = show(app, progress, small);
       System.out.println();
       if (orthanc.isEmpty()) {
         System.out.println("Without images: Orthanc or dcmtk is not installed");
@@ -163,7 +165,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** Prints the table from what the FHIR API gives; true when flagged claims were read back. */
-  private boolean show(App app, Progress progress) throws IOException, InterruptedException {
+  private boolean show(App app, Progress progress, boolean small)
+      throws IOException, InterruptedException {
     FhirClient client =
         new FhirClient(
             app.fhir(),
@@ -202,8 +205,22 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println();
     System.out.println(flagged.size() + " flagged Observations read back over FHIR.");
     model(claims);
+    if (small && claims.stream().anyMatch(DemoCommand::modelIsUncertain)) {
+      System.out.println();
+      System.out.println("The small pair of models is weak: a claim is uncertain where the pair is unsure");
+      System.out.println("or supports the claim on a blank image, too.");
+    }
     return !flagged.isEmpty()
         && ClaimView.of(claims).stream().filter(ClaimView::flagged).count() == flagged.size();
+  }
+
+  /** Whether a model, and not a check, left the claim uncertain. */
+  private static boolean modelIsUncertain(Observation claim) {
+    return claim.hasValueCodeableConcept()
+        && claim.getValueCodeableConcept().getCodingFirstRep().getCode().equals("uncertain")
+        && AuditTable.values(claim, "basis")
+            .map(basis -> ((CodeableConcept) basis).getCodingFirstRep().getCode())
+            .noneMatch("check"::equals);
   }
 
   private static void model(List<Observation> claims) {
