@@ -5,8 +5,9 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * The demo's study: an image of a left pleural effusion, and a report of five claims: two true ones, a
- * hedged one, an overconfident one, and an impression that names the wrong side. Both show nobody.
+ * The demo's study: an image of a left pleural effusion, and a report of five claims: two true
+ * ones, a hedged one, an overconfident one, and an impression that names the wrong side. Both show
+ * nobody.
  */
 final class DemoCase {
   static final String ACCESSION = "RTLDEMO1";

@@ -207,7 +207,8 @@ final class DemoCommand implements Callable<Integer> {
     model(claims);
     if (small && claims.stream().anyMatch(DemoCommand::modelIsUncertain)) {
       System.out.println();
-      System.out.println("The small pair of models is weak: a claim is uncertain where the pair is unsure");
+      System.out.println(
+          "The small pair of models is weak: a claim is uncertain where the pair is unsure");
       System.out.println("or supports the claim on a blank image, too.");
     }
     return !flagged.isEmpty()
