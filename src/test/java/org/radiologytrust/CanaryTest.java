@@ -408,7 +408,7 @@ class CanaryTest {
                       "hl7 message parsed",
                       "run RUN queued, 1 studies with images",
                       "run RUN published, audited",
-                      "fhir delivery of run RUN: sent"),
+                      "delivery of run RUN to fhir sent"),
                   told);
             });
   }

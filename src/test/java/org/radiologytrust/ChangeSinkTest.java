@@ -201,14 +201,14 @@ class ChangeSinkTest {
   @Test
   void aNamedSinkWithoutARouteIsNotReadyAndLosesNothing() throws Exception {
     try (Product product = start("folder")) {
-      awaitReady(product, 503, "no running route takes the deliveries of folder");
+      awaitReady(product, 503, "no running route sends the deliveries of folder");
       report(product, "ACC1", "P-1");
       await().atMost(LONG).until(() -> deliveries(product, "folder", "pending") == 1);
       save(documented());
       awaitReady(product, 200, "UP");
       await().atMost(LONG).until(() -> deliveries(product, "folder", "sent") == 1);
       save(documented().replace("sink=folder", "sink=flder"));
-      awaitReady(product, 503, "no running route takes the deliveries of folder");
+      awaitReady(product, 503, "no running route sends the deliveries of folder");
       report(product, "ACC2", "P-2");
       await().atMost(LONG).until(() -> deliveries(product, "folder", "pending") == 1);
       save(documented());
@@ -226,10 +226,10 @@ class ChangeSinkTest {
     save(documented());
     assertTrue(refused("fhir,folder").contains("rtl.sinks names fhir: set rtl.fhir.server too"));
     String unnamed = refused("");
-    assertTrue(unnamed.contains("journal:outbox?sink=folder: name it in rtl.sinks"), unnamed);
+    assertTrue(unnamed.contains("journal:outbox?sink=folder: add this sink to rtl.sinks"), unnamed);
     save(documented() + "        - wireTap: {uri: 'direct:x'}\n");
     String keeps = refused("folder");
-    assertTrue(keeps.contains("route publish-folder: wireTap is refused"), keeps);
+    assertTrue(keeps.contains("route publish-folder: wireTap is not allowed"), keeps);
     Files.delete(routes.resolve("publish-folder.yaml"));
     Files.writeString(
         routes.resolve("publish.yaml"),
@@ -243,7 +243,7 @@ class ChangeSinkTest {
                 - to: bean:fhirSink?method=deliver
         """);
     String earlier = refused("");
-    assertTrue(earlier.contains("publish.yaml is of an earlier version"), earlier);
+    assertTrue(earlier.contains("publish.yaml was written for an earlier version"), earlier);
     assertTrue(earlier.contains("publish-fhir and publish-kafka"), earlier);
     assertEquals(1, earlier.lines().count(), earlier);
   }
@@ -292,7 +292,9 @@ class ChangeSinkTest {
       root.detachAppender(overheard);
     }
     assertTrue(bundle().contains(patient), "the exception quoted it");
-    assertTrue(overheard.lines.stream().anyMatch(line -> line.contains("folder delivery of run")));
+    assertTrue(
+        overheard.lines.stream()
+            .anyMatch(line -> line.contains("delivery of run") && line.contains(" to folder ")));
     for (String line : overheard.lines) {
       assertFalse(line.contains(patient), line);
     }

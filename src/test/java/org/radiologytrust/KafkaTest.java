@@ -448,7 +448,9 @@ class KafkaTest {
       await().atMost(LONG).until(() -> product.summaries().size() == 1);
       var health = health(product);
       assertEquals(503, health.statusCode());
-      assertTrue(health.body().contains("rtl.kafka.brokers cannot be reached"), health.body());
+      assertTrue(
+          health.body().contains("rtl.kafka.brokers: the brokers cannot be reached"),
+          health.body());
       assertEquals(1, deliveries(product, "kafka", "pending"));
 
       broker.start();
@@ -499,9 +501,13 @@ class KafkaTest {
     secure.put("rtl.kafka.reports", "nowhere");
     assertEquals("rtl.kafka.reports: topic nowhere does not exist: create it", doctor(secure));
     secure.put("rtl.kafka.password", "wrong");
-    assertTrue(doctor(secure).startsWith("rtl.kafka.brokers refuse our login"), doctor(secure));
+    assertTrue(
+        doctor(secure).startsWith("rtl.kafka.brokers: the brokers refuse our login"),
+        doctor(secure));
     secure.put("rtl.kafka.trusted", "");
-    assertTrue(doctor(secure).startsWith("rtl.kafka.brokers refuse our login"), doctor(secure));
+    assertTrue(
+        doctor(secure).startsWith("rtl.kafka.brokers: the brokers refuse our login"),
+        doctor(secure));
   }
 
   @Test
@@ -519,11 +525,15 @@ class KafkaTest {
                 broker.trusted().toString(),
                 "rtl.tls.poll",
                 "50ms"));
-    assertTrue(doctor(secure).startsWith("rtl.kafka.brokers refuse our login"), doctor(secure));
+    assertTrue(
+        doctor(secure).startsWith("rtl.kafka.brokers: the brokers refuse our login"),
+        doctor(secure));
     new Authority("stranger").issue("rtl").write(certificate, key);
     secure.put("rtl.kafka.certificate", certificate.toString());
     secure.put("rtl.kafka.key", key.toString());
-    assertTrue(doctor(secure).startsWith("rtl.kafka.brokers refuse our login"), doctor(secure));
+    assertTrue(
+        doctor(secure).startsWith("rtl.kafka.brokers: the brokers refuse our login"),
+        doctor(secure));
     try (Product product = Product.start(folder.resolve("home"), secure)) {
       broker.send(reports, oru("ACC1"), HL7);
       await().atMost(LONG).until(() -> health(product).body().contains("refuse our login"));

@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.NamedNode;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.Signal;
 import org.radiologytrust.model.Correlation;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.retry.DeliveryRules;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.retry.RetryVerdict;
@@ -20,12 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is due for one sink, one at a time, in the order in which the runs ended. A delivery that
- * fails waits and lets the others pass; a peer that fails makes them all wait, and is asked again
- * with the next one, so that none can block those behind it.
+ * Hands out the due deliveries of one sink, one at a time, in the order in which the runs ended. A
+ * delivery that failed waits while the others continue. If the peer itself is away, all deliveries
+ * wait; each later try uses the next delivery, so that no single delivery can block the others.
  */
 final class DeliverySource implements WorkSource {
-  // begin with Camel, so that no component sends them by accident
+  // the names start with Camel, so that no component sends these headers by accident
   static final String RUN = "CamelJournalRunId";
   static final String SITE = "CamelJournalSite";
   static final String REPORT = "CamelJournalReportId";
@@ -42,7 +44,7 @@ final class DeliverySource implements WorkSource {
   private Instant notBefore = Instant.MIN;
 
   /**
-   * @param poll how soon a peer that is away is asked again
+   * @param poll pause before a peer that is away is tried again
    */
   DeliverySource(
       String sink,
@@ -76,7 +78,7 @@ final class DeliverySource implements WorkSource {
     if (clock.instant().isBefore(notBefore)) {
       return Optional.empty();
     }
-    // one by one: a correction that ended meanwhile has ended the delivery it replaces
+    // one at a time: a correction may have cancelled the next delivery meanwhile
     return outbox.due(sink, 1).stream().<Work>map(DeliveryWork::new).findFirst();
   }
 
@@ -84,7 +86,7 @@ final class DeliverySource implements WorkSource {
     notBefore = clock.instant().plus(wait);
   }
 
-  /** One delivery on its way. */
+  /** One delivery that was handed out. */
   private final class DeliveryWork implements Work {
     private final Delivery delivery;
 
@@ -101,17 +103,18 @@ final class DeliverySource implements WorkSource {
       message.setHeader(RUN, delivery.runId().toString());
       message.setHeader(SITE, delivery.site());
       message.setHeader(REPORT, delivery.reportId());
-      // in lower case: Camel keeps the first spelling of a header, and in a topic case matters
+      // in lower case: Camel keeps the first spelling of a header, and Kafka headers are
+      // case-sensitive
       message.setHeader("content-type", "application/fhir+json");
     }
 
     @Override
-    public void settle(Exchange exchange, Exception failure) {
+    public void settle(Exchange exchange, @Nullable Exception failure) {
       try (Correlation c = Correlation.of(delivery.report())) {
         if (failure == null) {
-          // changes nothing where a step has noted more than that
+          // changes nothing if a step has already recorded the result
           outbox.sent(delivery.runId(), sink);
-          LOG.info("{} delivery of run {}: sent", sink, delivery.runId());
+          LOG.info("delivery of run {} to {} sent", delivery.runId(), sink);
         } else {
           failed(table.of(failure));
         }
@@ -123,13 +126,14 @@ final class DeliverySource implements WorkSource {
 
     private void failed(RetryVerdict verdict) {
       if (verdict.kind() == Kind.STOPPED || verdict.kind() == Kind.JOURNAL) {
-        LOG.warn("{} delivery of run {}: waits, {}", sink, delivery.runId(), verdict.reason());
+        LOG.warn("delivery of run {} to {} waits: {}", delivery.runId(), sink, verdict.reason());
         pause(rules.first());
         return;
       }
       if (verdict.kind() == Kind.NEVER || rules.exhausted(verdict, delivery)) {
         outbox.dead(delivery.runId(), sink, verdict.reason());
-        LOG.error("{} delivery of run {}: dead, {}", sink, delivery.runId(), verdict.reason());
+        LOG.error(
+            "delivery of run {} to {} given up: {}", delivery.runId(), sink, verdict.reason());
         return;
       }
       Duration delay = rules.delay(verdict, delivery);
@@ -139,10 +143,10 @@ final class DeliverySource implements WorkSource {
         outbox.retry(delivery.runId(), sink, delay, verdict.reason());
       }
       LOG.warn(
-          "{} delivery of run {}: again in {} s, {}",
-          sink,
+          "delivery of run {} to {} failed and will be retried in {}: {}",
           delivery.runId(),
-          delay.toSeconds(),
+          sink,
+          Texts.duration(delay),
           verdict.reason());
       if (verdict.kind() == Kind.MEND || !verdict.after().isZero()) {
         pause(delay);

@@ -9,20 +9,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.journal.Signal;
 import org.radiologytrust.model.Correlation;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.retry.RetryVerdict;
 import org.radiologytrust.retry.RunRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The runs that are due, each under a lease that is renewed until it is settled. A run whose route
- * went through has committed its own end; one that did not is given back, or given up.
+ * Hands out the due runs, each with a lease that is renewed until the run is settled. A successful
+ * route has already committed the end of its run. A failed run is returned to the queue or
+ * abandoned.
  */
 final class JobSource implements WorkSource {
   private static final Logger LOG = LoggerFactory.getLogger(JobSource.class);
@@ -36,11 +39,11 @@ final class JobSource implements WorkSource {
   private final Set<Job> open =
       Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
-  /** Every lease lasts from then on at least. */
+  /** When all leases were last renewed. */
   private Instant renewed = Instant.EPOCH;
 
   /**
-   * @param clock of the journal, which gives the leases their times
+   * @param clock the journal's clock, which dates the leases
    */
   JobSource(
       JobQueue jobs,
@@ -72,7 +75,7 @@ final class JobSource implements WorkSource {
     Instant now = clock.instant();
     for (Job job : copy()) {
       if (!jobs.renew(job, lease)) {
-        // superseded, or claimed by another after a long standstill of this process
+        // superseded, or claimed by another process after a long pause of this one
         open.remove(job);
         running.drop(job);
       }
@@ -92,7 +95,7 @@ final class JobSource implements WorkSource {
     if (open.isEmpty()) {
       renewed = now;
     } else if (now.isAfter(renewed.plus(lease.dividedBy(2)))) {
-      // the clock was set forward, or a renewal failed: our own runs must not look lost
+      // the clock was set forward or a renewal failed: our own runs must not look expired
       renew();
     }
     for (Optional<Job> due = jobs.claim(lease); due.isPresent(); due = jobs.claim(lease)) {
@@ -103,9 +106,10 @@ final class JobSource implements WorkSource {
         return Optional.of(new Run(job));
       }
       try (Correlation c = Correlation.of(job.report())) {
-        LOG.error("run {} is given up: it ended the process {} times", job.runId(), job.lost());
+        LOG.error(
+            "run {} is abandoned: the process died {} times during it", job.runId(), job.lost());
       }
-      jobs.abandon(job, "the audit ended the process " + job.lost() + " times");
+      jobs.abandon(job, "the process died " + job.lost() + " times during the audit");
     }
     return Optional.empty();
   }
@@ -125,15 +129,18 @@ final class JobSource implements WorkSource {
     }
 
     @Override
-    public void settle(Exchange exchange, Exception failure) {
+    public void settle(Exchange exchange, @Nullable Exception failure) {
       try (Correlation c = Correlation.of(job.report())) {
         if (failure != null) {
           failed(rules.verdict(failure));
         }
       } catch (JournalException e) {
-        LOG.error("run {} waits for its lease to end: {}", job.runId(), e.getMessage());
+        LOG.error(
+            "the journal failed; run {} will be retried after its lease ends: {}",
+            job.runId(),
+            e.getMessage());
       } finally {
-        // until here the lease was renewed: the journal may have been full for an hour
+        // the lease was renewed until here: with a full disk, settling may have taken an hour
         open.remove(job);
         running.end(job);
       }
@@ -143,18 +150,24 @@ final class JobSource implements WorkSource {
       if (verdict.kind() == RetryVerdict.Kind.STOPPED) {
         running.drop(job);
         if (jobs.release(job)) {
-          LOG.info("run {} is given back: {}", job.runId(), verdict.reason());
+          LOG.info("run {} was returned to the queue: {}", job.runId(), verdict.reason());
         }
         return;
       }
       Optional<RunRules.Retry> again = rules.retry(job, verdict).or(() -> rules.retryEnd(job));
       if (again.isEmpty()) {
-        LOG.error("run {} is given up: its end was not made: {}", job.runId(), verdict.reason());
+        LOG.error(
+            "run {} is abandoned, because its end could not be stored: {}",
+            job.runId(),
+            verdict.reason());
         jobs.abandon(job, verdict.reason());
         return;
       }
       LOG.warn(
-          "run {} is tried again in {}: {}", job.runId(), again.get().delay(), verdict.reason());
+          "run {} failed and will be retried in {}: {}",
+          job.runId(),
+          Texts.duration(again.get().delay()),
+          verdict.reason());
       jobs.postpone(job, again.get().delay(), again.get().counted());
     }
   }

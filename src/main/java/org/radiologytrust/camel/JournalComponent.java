@@ -15,9 +15,9 @@ import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.retry.RunRules;
 
 /**
- * Hands out what waits in the journal, one thing per exchange, and settles it when the exchange is
- * done: {@code journal:jobs}, {@code journal:outbox}, {@code journal:reports}. Its options are
- * those of {@link JournalEndpoint}.
+ * The Camel component {@code journal:}. Its consumers hand out waiting work, one item per exchange,
+ * and record the result when the exchange is done: {@code journal:jobs}, {@code journal:outbox},
+ * {@code journal:reports}. {@link JournalEndpoint} lists the options.
  */
 @Component("journal")
 public final class JournalComponent extends DefaultComponent {
@@ -33,8 +33,8 @@ public final class JournalComponent extends DefaultComponent {
   /**
    * Adds {@code journal:jobs}.
    *
-   * @param jobs as results are written to it
-   * @param running told of the runs that begin and end here
+   * @param jobs the queue to claim runs from and to return them to
+   * @param running is told which runs start and end in this process
    */
   public JournalComponent runs(JobQueue jobs, RunningJobs running, RunRules rules) {
     queues.put(
@@ -50,7 +50,7 @@ public final class JournalComponent extends DefaultComponent {
     return this;
   }
 
-  /** Adds {@code journal:outbox}, for these sinks. */
+  /** Adds {@code journal:outbox} for these sinks. */
   public JournalComponent outbox(List<String> sinks, RetryTable table, DeliveryRules rules) {
     queues.put("outbox", endpoint -> deliveries(endpoint, sinks, table, rules));
     return this;
@@ -62,12 +62,12 @@ public final class JournalComponent extends DefaultComponent {
       throw new IllegalArgumentException(
           "journal:outbox?sink="
               + endpoint.getSink()
-              + ": name it in rtl.sinks, or no audit is kept for it");
+              + ": add this sink to rtl.sinks; otherwise no audit is stored for it");
     }
     if (endpoint.getConcurrentConsumers() != 1) {
       throw new IllegalArgumentException(
-          "journal:outbox: concurrentConsumers must be 1: the deliveries of a sink go one after"
-              + " the other");
+          "journal:outbox: concurrentConsumers must be 1, because the deliveries of a sink are"
+              + " sent in order");
     }
     return new DeliverySource(
         endpoint.getSink(),
@@ -84,7 +84,7 @@ public final class JournalComponent extends DefaultComponent {
       throws Exception {
     if (!queues.containsKey(remaining)) {
       throw new IllegalArgumentException(
-          "journal:" + remaining + ": there is none; there are " + queues.keySet());
+          "journal:" + remaining + " does not exist; use one of " + queues.keySet());
     }
     JournalEndpoint endpoint = new JournalEndpoint(uri, this, remaining);
     setProperties(endpoint, parameters);
@@ -92,9 +92,9 @@ public final class JournalComponent extends DefaultComponent {
   }
 
   /**
-   * @throws IllegalArgumentException when the endpoint's options do not fit
+   * @throws IllegalArgumentException if the endpoint's options are not valid
    */
-  WorkSource supply(JournalEndpoint endpoint) {
+  WorkSource source(JournalEndpoint endpoint) {
     return queues.get(endpoint.getQueue()).apply(endpoint);
   }
 }

@@ -7,16 +7,16 @@ import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.retry.RunRules;
 
-/** The component {@code journal:}. */
+/** Adds the Camel component {@code journal:} with the queue of audit runs. */
 public final class JournalComponentFeature implements Feature {
   private final Supplier<JobQueue> jobs;
   private final RunningJobs running;
   private final RunRules rules;
 
   /**
-   * @param jobs as results are written to it
-   * @param running told of the runs that begin and end here
-   * @param rules what becomes of a run that failed
+   * @param jobs the queue to claim runs from and to return them to
+   * @param running is told which runs start and end in this process
+   * @param rules decide whether a failed run is retried
    */
   public JournalComponentFeature(Supplier<JobQueue> jobs, RunningJobs running, RunRules rules) {
     this.jobs = jobs;

@@ -18,45 +18,47 @@ import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Workers that take from a {@link WorkSource}, send it down the route, and settle it when its
- * exchange is done, wherever that is: a {@code seda:} in between takes the settlement along.
+ * Takes work from a {@link WorkSource}, sends it through the route, and settles it when its
+ * exchange is done, even if that happens in another route after a {@code seda:} endpoint.
  *
- * <p>A worker that has nothing to do looks; the others wait behind it. A busy worker takes nothing:
- * that is the back-pressure. A stop waits for the work in hand as long as Camel's shutdown allows;
- * then the workers are interrupted, and give their work back while the journal is still open.
+ * <p>One idle worker polls for work; the other idle workers wait for it. A worker takes new work
+ * only when its exchange is done, which limits the load. A stop waits for the work in progress as
+ * long as Camel's shutdown allows. Then the workers are interrupted, and return their work while
+ * the journal is still open.
  */
 final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalConsumer.class);
 
-  /** How long an interrupted worker may take to give its work back. */
+  /** How long an interrupted worker may take to return its work. */
   private static final long GIVE_BACK_SECONDS = 5;
 
   private static final String STOPPED = "the route was stopped";
 
-  private final WorkSource supply;
+  private final WorkSource source;
   private final Duration poll;
   private final int workers;
 
-  /** Held by the worker that looks or waits for something to look at. */
-  private final ReentrantLock look = new ReentrantLock();
+  /** Held by the worker that polls or waits for work. */
+  private final ReentrantLock polling = new ReentrantLock();
 
   private final AtomicInteger open = new AtomicInteger();
   private volatile boolean ending;
 
-  /** What is in work was interrupted: that it then failed is not its fault. */
-  private volatile boolean brokenOff;
+  /** The work in progress was interrupted, so its failure is not its own fault. */
+  private volatile boolean interrupted;
 
   private boolean failing;
-  private ExecutorService threads;
-  private ScheduledExecutorService renewals;
+  private @Nullable ExecutorService threads;
+  private @Nullable ScheduledExecutorService renewals;
 
-  JournalConsumer(JournalEndpoint endpoint, Processor processor, WorkSource supply) {
+  JournalConsumer(JournalEndpoint endpoint, Processor processor, WorkSource source) {
     super(endpoint, processor);
-    this.supply = supply;
+    this.source = source;
     this.poll = endpoint.getPoll();
     this.workers = endpoint.getConcurrentConsumers();
   }
@@ -64,18 +66,18 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   @Override
   protected void doStart() throws Exception {
     NamedNode definition = getRoute().getRoute();
-    // Camel lets go of it after the route's first start, which was refused if it had to be
+    // Camel drops the definition after the route's first start, which already checked it
     if (definition != null) {
-      supply.require(definition);
+      source.require(definition);
     }
     super.doStart();
     ending = false;
-    brokenOff = false;
+    interrupted = false;
     threads = executors().newFixedThreadPool(this, getEndpoint().getEndpointUri(), workers);
     for (int i = 0; i < workers; i++) {
       threads.execute(this::work);
     }
-    long every = supply.renewEvery().toMillis();
+    long every = source.renewEvery().toMillis();
     if (every > 0) {
       renewals = executors().newSingleThreadScheduledExecutor(this, getRouteId() + "-renewals");
       renewals.scheduleAtFixedRate(this::renew, every, every, TimeUnit.MILLISECONDS);
@@ -86,20 +88,20 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
     return getEndpoint().getCamelContext().getExecutorServiceManager();
   }
 
-  /** What is in work goes on; nothing new is taken. */
+  /** The work in progress continues; no new work is taken. */
   @Override
   protected void doSuspend() {
-    supply.signal().raise();
+    source.signal().raise();
   }
 
   @Override
   protected void doResume() {
-    supply.signal().raise();
+    source.signal().raise();
   }
 
   /**
-   * Camel stops a consumer that takes too long to suspend, and calls its route suspended. A resume
-   * must then start it; without this, Camel would skip it.
+   * Camel stops a consumer that takes too long to suspend, but reports its route as suspended. A
+   * resume must then start it. Without this method, Camel would skip it.
    */
   @Override
   public boolean isSuspended() {
@@ -115,7 +117,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
     }
   }
 
-  /** The interrupted thread of a suspension that timed out suspends once more: too late. */
+  /** Ignores the second call that a timed-out suspension makes on its interrupted thread. */
   @Override
   public void suspend() {
     if (!Thread.currentThread().isInterrupted()) {
@@ -126,12 +128,12 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   @Override
   protected void doStop() throws Exception {
     ending = true;
-    supply.signal().raise();
+    source.signal().raise();
     if (threads != null) {
       threads.shutdown();
-      // after a graceful stop nobody is at work; else each gives its work back before it ends
+      // after a graceful stop no worker is busy; otherwise each returns its work before it ends
       if (open.get() > 0 || !threads.awaitTermination(1, TimeUnit.SECONDS)) {
-        brokenOff = true;
+        interrupted = true;
         threads.shutdownNow();
         threads.awaitTermination(GIVE_BACK_SECONDS, TimeUnit.SECONDS);
       }
@@ -147,7 +149,8 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
 
   @Override
   public boolean deferShutdown(ShutdownRunningTask task) {
-    return false; // suspended first, since it is Suspendable; stopped when nothing is in work
+    // it is Suspendable, so Camel suspends it first and stops it when no work is in progress
+    return false;
   }
 
   @Override
@@ -158,7 +161,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   @Override
   public void prepareShutdown(boolean suspendOnly, boolean forced) {}
 
-  /** While the context starts, routes that this one calls may be missing. */
+  /** Not while the context starts: routes that this route calls may be missing. */
   private boolean mayTake() {
     return isStarted() && !getEndpoint().getCamelContext().getStatus().isStarting();
   }
@@ -174,32 +177,32 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   }
 
   private Optional<Work> next() throws InterruptedException {
-    look.lockInterruptibly();
+    polling.lockInterruptibly();
     try {
-      long seen = supply.signal().count();
+      long seen = source.signal().count();
       Optional<Work> next = !ending && mayTake() ? take() : Optional.empty();
       if (next.isEmpty() && !ending) {
-        supply.signal().await(seen, poll);
+        source.signal().await(seen, poll);
       }
       return next;
     } finally {
-      look.unlock();
+      polling.unlock();
     }
   }
 
   private Optional<Work> take() {
     try {
-      // a lease must not be found ended while it is renewed
-      synchronized (supply) {
-        Optional<Work> next = supply.take();
+      // a lease must not be seen as expired while it is being renewed
+      synchronized (source) {
+        Optional<Work> next = source.take();
         next.ifPresent(w -> open.incrementAndGet());
         failing = false;
         return next;
       }
     } catch (RuntimeException e) {
-      // once, and its class alone: its text may quote a patient
+      // logged once, and only the class: the text may quote a patient
       if (!failing) {
-        LOG.error("{}: the journal hands out nothing: {}", getRouteId(), kind(e));
+        LOG.error("{}: cannot take work from the journal: {}", getRouteId(), kind(e));
       }
       failing = true;
       return Optional.empty();
@@ -207,12 +210,12 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   }
 
   private void renew() {
-    synchronized (supply) {
+    synchronized (source) {
       try {
-        supply.renew();
+        source.renew();
       } catch (RuntimeException e) {
-        // a timer that throws ends; the next turn may go through
-        LOG.error("{}: a lease was not renewed: {}", getRouteId(), kind(e));
+        // an exception would end the timer; the next renewal may succeed
+        LOG.error("{}: a lease could not be renewed: {}", getRouteId(), kind(e));
       }
     }
   }
@@ -220,7 +223,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   private void handle(Work work) {
     Exchange exchange = createExchange(false);
     Settlement settlement = new Settlement(work);
-    // where it is not settled after that, the wait for its branches was interrupted
+    // if it is still not settled after processing, the wait for its branches was interrupted
     Exception unsettled = new InterruptedException(STOPPED);
     try {
       work.fill(exchange);
@@ -235,7 +238,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
     try {
       settlement.done.await();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // stopped while another route has it
+      Thread.currentThread().interrupt(); // stopped while another route is processing the exchange
     }
     releaseExchange(exchange, false);
   }
@@ -264,29 +267,29 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
       settle(exchange, failure(exchange));
     }
 
-    private synchronized void settle(Exchange exchange, Exception failure) {
+    private synchronized void settle(Exchange exchange, @Nullable Exception failure) {
       if (settled) {
         return;
       }
       settled = true;
-      // a commit must not be refused because the thread is to end
-      boolean interrupted = Thread.interrupted();
+      // an interrupted thread must still be able to commit
+      boolean threadInterrupted = Thread.interrupted();
       try {
         work.settle(
-            exchange, failure != null && brokenOff ? new InterruptedException(STOPPED) : failure);
+            exchange, failure != null && interrupted ? new InterruptedException(STOPPED) : failure);
       } catch (RuntimeException e) {
-        // Camel would log it with its text
-        LOG.error("{}: not settled: {}", getRouteId(), kind(e));
+        // Camel would log the text of the exception, which may quote a patient
+        LOG.error("{}: the result could not be recorded: {}", getRouteId(), kind(e));
       } finally {
         open.decrementAndGet();
         done.countDown();
-        if (interrupted) {
+        if (threadInterrupted) {
           Thread.currentThread().interrupt();
         }
       }
     }
 
-    private static Exception failure(Exchange exchange) {
+    private static @Nullable Exception failure(Exchange exchange) {
       return exchange.getException() == null && exchange.isRollbackOnly()
           ? new RollbackExchangeException("marked rollback only", exchange)
           : exchange.getException();

@@ -11,7 +11,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** What waits in the journal, one thing per exchange. Consumers alone. */
+/** Consumes waiting work from the journal, one item per exchange. It has no producer. */
 @UriEndpoint(
     firstVersion = "0.2.0",
     scheme = "journal",
@@ -22,27 +22,27 @@ import org.apache.camel.support.DefaultEndpoint;
 public final class JournalEndpoint extends DefaultEndpoint {
   private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
 
-  @UriPath(enums = "jobs,outbox,reports", description = "What is handed out")
+  @UriPath(enums = "jobs,outbox,reports", description = "The kind of work")
   @Metadata(required = true)
   private final String queue;
 
-  @UriParam(defaultValue = "1", description = "How many exchanges go on side by side")
+  @UriParam(defaultValue = "1", description = "Maximum number of exchanges at the same time")
   private int concurrentConsumers = 1;
 
   @UriParam(
       defaultValue = "1s",
       description =
-          "Longest time between two looks. A commit of this process wakes the consumer at once")
+          "Longest time between two polls. A commit of this process wakes the consumer at once")
   private Duration poll = Duration.ofSeconds(1);
 
   @UriParam(
       defaultValue = "30s",
       description =
-          "How long a run stays ours without a word, of jobs. It is renewed every third of that, so"
-              + " another process waits so long for the runs of one that died")
+          "Only for jobs: how long a claimed run stays reserved without a renewal. It is renewed"
+              + " three times in this period. After a crash, its runs are free again after this time")
   private Duration lease = Duration.ofSeconds(30);
 
-  @UriParam(description = "Of outbox: the sink, one of rtl.sinks")
+  @UriParam(description = "Only for outbox: the sink, one of rtl.sinks")
   private String sink = "";
 
   JournalEndpoint(String uri, JournalComponent component, String queue) {
@@ -52,13 +52,13 @@ public final class JournalEndpoint extends DefaultEndpoint {
 
   @Override
   public Producer createProducer() {
-    throw new UnsupportedOperationException("nothing can be sent to journal: it is read alone");
+    throw new UnsupportedOperationException("journal: endpoints can only be read, not written");
   }
 
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
     JournalConsumer consumer =
-        new JournalConsumer(this, processor, ((JournalComponent) getComponent()).supply(this));
+        new JournalConsumer(this, processor, ((JournalComponent) getComponent()).source(this));
     configureConsumer(consumer);
     return consumer;
   }
@@ -97,7 +97,8 @@ public final class JournalEndpoint extends DefaultEndpoint {
 
   public void setLease(Duration lease) {
     if (lease.compareTo(SHORTEST_LEASE) < 0) {
-      throw new IllegalArgumentException("lease: at least " + SHORTEST_LEASE.toMillis() + " ms");
+      throw new IllegalArgumentException(
+          "lease must be at least " + SHORTEST_LEASE.toMillis() + " ms");
     }
     this.lease = lease;
   }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.radiologytrust.settings.Settings;
 
-/** A site's own routes of a version before this one, which call beans that are no more. */
+/** Recognises a site's route files of an earlier version, which call beans that no longer exist. */
 final class OutdatedRoutes {
   private static final Pattern SINK_BY_TIMER =
       Pattern.compile("(fhirSink|kafkaSink)\\W+(parameters:\\s+)?method\\W+deliver");
@@ -19,8 +19,10 @@ final class OutdatedRoutes {
   private OutdatedRoutes() {}
 
   /**
-   * @param folder of the routes
-   * @throws Settings.Wrong naming the file, and what to do
+   * Refuses to start with outdated route files.
+   *
+   * @param folder the folder of the route files
+   * @throws Settings.Wrong naming the file and what to do
    */
   static void refuse(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
@@ -29,9 +31,9 @@ final class OutdatedRoutes {
         if (change.isPresent()) {
           throw new Settings.Wrong(
               file
-                  + " is of an earlier version: "
+                  + " was written for an earlier version: "
                   + change.get()
-                  + ", and bring your changes over");
+                  + ", and copy your changes into it");
         }
       }
     } catch (IOException e) {
@@ -43,13 +45,13 @@ final class OutdatedRoutes {
   private static Optional<String> change(String routes) {
     if (SINK_BY_TIMER.matcher(routes).find()) {
       return Optional.of(
-          "deliveries come from journal:outbox now, by the routes publish-fhir and publish-kafka."
-              + " Take the shipped routes/publish.yaml in its place (docs/change.md, A new sink)");
+          "deliveries now come from journal:outbox, in the routes publish-fhir and publish-kafka."
+              + " Replace it with the shipped routes/publish.yaml (docs/change.md, A new sink)");
     }
     if (AUDIT_BY_SEDA.matcher(routes).find()) {
       return Optional.of(
-          "runs come from journal:jobs now, and each step is a bean of its own. Take the shipped"
-              + " routes/audit.yaml in its place (docs/change.md, A new step)");
+          "runs now come from journal:jobs, and each step is a separate bean. Replace it with the"
+              + " shipped routes/audit.yaml (docs/change.md, A new step)");
     }
     return Optional.empty();
   }

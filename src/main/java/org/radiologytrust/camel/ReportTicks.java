@@ -3,11 +3,15 @@ package org.radiologytrust.camel;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Signal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An empty exchange whenever something was committed, and after each time without. */
+/**
+ * Hands out an empty exchange after each commit of a report or study, and after each period without
+ * one.
+ */
 final class ReportTicks implements WorkSource {
   private static final Logger LOG = LoggerFactory.getLogger(ReportTicks.class);
 
@@ -39,13 +43,13 @@ final class ReportTicks implements WorkSource {
     return signal;
   }
 
-  /** Nothing is to be settled; a failure is told once, by its class alone, until one goes well. */
+  /** Has nothing to record. The first failure in a row is logged, and only its class. */
   private final class Tick implements Work {
     @Override
     public void fill(Exchange exchange) {}
 
     @Override
-    public void settle(Exchange exchange, Exception failure) {
+    public void settle(Exchange exchange, @Nullable Exception failure) {
       if (failure != null && !failing) {
         LOG.error("{} failed: {}", exchange.getFromRouteId(), failure.getClass().getSimpleName());
       }

@@ -16,10 +16,11 @@ import org.apache.camel.model.ThrowExceptionDefinition;
 import org.apache.camel.model.TryDefinition;
 import org.apache.camel.model.WireTapDefinition;
 import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What Camel calls completed is called sent. So a route of deliveries may have no step that ends an
- * exchange before its work is done, or that hides a failure.
+ * Checks routes that send deliveries. A delivery counts as sent when Camel completes its exchange.
+ * So such a route must not contain a step that completes an exchange early or hides a failure.
  */
 final class SinkRouteRules {
   private final String route;
@@ -29,7 +30,9 @@ final class SinkRouteRules {
   }
 
   /**
-   * @throws IllegalArgumentException naming the step
+   * Checks a route.
+   *
+   * @throws IllegalArgumentException naming the step that is not allowed
    */
   static void require(NamedNode route) {
     RouteDefinition definition = (RouteDefinition) route;
@@ -72,7 +75,7 @@ final class SinkRouteRules {
     if (step instanceof CircuitBreakerDefinition breaker) {
       return breaker.getOnFallback() != null;
     }
-    // Camel's own strategies pass a failure on
+    // Camel's own aggregation strategies keep the failure
     return step instanceof MulticastDefinition m
             && (m.getAggregationStrategy() != null || m.getAggregationStrategyBean() != null)
         || step instanceof SplitDefinition s
@@ -81,7 +84,7 @@ final class SinkRouteRules {
             && (r.getAggregationStrategy() != null || r.getAggregationStrategyBean() != null);
   }
 
-  private static boolean set(Object expression) {
+  private static boolean set(@Nullable Object expression) {
     return expression != null && !"false".equals(expression.toString());
   }
 
@@ -91,7 +94,7 @@ final class SinkRouteRules {
             + route
             + ": "
             + step
-            + " is refused in a route from journal:outbox: deliveries that it keeps, or whose"
-            + " failure it hides, would be called sent (docs/change.md, A new sink)");
+            + " is not allowed in a route from journal:outbox: a delivery that it holds back, or"
+            + " whose failure it hides, would count as sent (docs/change.md, A new sink)");
   }
 }

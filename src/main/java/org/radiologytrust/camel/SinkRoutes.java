@@ -5,11 +5,14 @@ import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 
-/** The routes that take the deliveries of sinks. */
+/** Finds the routes that send the deliveries of the sinks. */
 final class SinkRoutes {
   private SinkRoutes() {}
 
-  /** Sinks whose deliveries no running route takes, and what to do, in one line; empty if none. */
+  /**
+   * Names the sinks without a running route and says what to do, in one line; empty if there are
+   * none.
+   */
   static Optional<String> missing(CamelContext context, List<String> sinks) {
     List<String> missing =
         sinks.stream()
@@ -18,9 +21,9 @@ final class SinkRoutes {
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "no running route takes the deliveries of "
+            "no running route sends the deliveries of "
                 + String.join(", ", missing)
-                + " (rtl.sinks): start the route from journal:outbox, or mend its file");
+                + " (rtl.sinks): start the route from journal:outbox, or correct its file");
   }
 
   private static boolean takes(CamelContext context, Route route, String sink) {

@@ -11,7 +11,7 @@ import org.radiologytrust.retry.DeliveryRules;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.settings.Settings;
 
-/** Lets the deliveries of the sinks out to the routes that take them. */
+/** Adds {@code journal:outbox}, from which routes send the deliveries to the sinks. */
 public final class SinksFeature implements Feature {
   private final List<String> sinks;
   private final RetryTable table;
@@ -19,9 +19,11 @@ public final class SinksFeature implements Feature {
   private Optional<Host> running = Optional.empty();
 
   /**
-   * @param sinks who gets each audit
-   * @param routes the folder of the routes
-   * @throws Settings.Wrong when routes of an earlier version are there; the message says what to do
+   * Checks the site's routes.
+   *
+   * @param sinks names of the sinks that receive each audit
+   * @param routes the folder of the route files
+   * @throws Settings.Wrong if a route file is from an earlier version; the message says what to do
    */
   public SinksFeature(List<String> sinks, Path routes, RetryTable table, DeliveryRules rules) {
     this.sinks = List.copyOf(sinks);
@@ -42,7 +44,7 @@ public final class SinksFeature implements Feature {
   @Override
   public void bind(Host host) {
     running = Optional.of(host);
-    // a route without an error handler of its own must not log what an exception quotes
+    // a route without its own error handler must not log the text of an exception
     host.camel().getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     host.camel()
         .getRegistry()

@@ -1,16 +1,17 @@
 package org.radiologytrust.camel;
 
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
-/** One thing that the journal handed out and wants settled. */
+/** One piece of work from the journal. */
 interface Work {
-  /** Puts it into an exchange. */
+  /** Fills the exchange. */
   void fill(Exchange exchange);
 
   /**
-   * Tells the journal what became of it; called once, when the exchange is done.
+   * Records the result in the journal. Called once, when the exchange is done.
    *
-   * @param failure {@code null} when the exchange went through
+   * @param failure why the exchange failed; null if it succeeded
    */
-  void settle(Exchange exchange, Exception failure);
+  void settle(Exchange exchange, @Nullable Exception failure);
 }

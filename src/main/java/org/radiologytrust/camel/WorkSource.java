@@ -5,26 +5,26 @@ import java.util.Optional;
 import org.apache.camel.NamedNode;
 import org.radiologytrust.journal.Signal;
 
-/** Where the work of a consumer comes from. */
+/** Source of a consumer's work. */
 interface WorkSource {
-  /** The next thing to do, if any. Called by one thread at a time. */
+  /** Takes the next piece of work, if any. Called by one thread at a time. */
   Optional<Work> take();
 
-  /** Raised when there may be more. */
+  /** The signal that is raised when there may be more work. */
   Signal signal();
 
   /**
-   * Asked before the first look.
+   * Checks the route before the first work is taken.
    *
-   * @throws IllegalArgumentException when a route with these steps must not have what is handed out
+   * @throws IllegalArgumentException if a route with these steps must not process this work
    */
   default void require(NamedNode route) {}
 
-  /** How often {@link #renew} is to be called; zero for never. */
+  /** How often {@link #renew} must be called; zero for never. */
   default Duration renewEvery() {
     return Duration.ZERO;
   }
 
-  /** Prolongs what was taken and is not settled yet. Never called while {@link #take} is. */
+  /** Renews the leases of all work in progress. Never called at the same time as {@link #take}. */
   default void renew() {}
 }

@@ -1,5 +1,8 @@
 /**
- * The Camel component {@code journal:}: what waits in the journal goes through routes, one thing
- * per exchange, and the journal is told what became of it.
+ * The Camel component {@code journal:}. Work that waits in the journal goes through routes, one
+ * item per exchange, and the result is recorded in the journal.
  */
+@NullMarked
 package org.radiologytrust.camel;
+
+import org.jspecify.annotations.NullMarked;

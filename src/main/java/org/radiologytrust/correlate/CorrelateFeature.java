@@ -6,15 +6,15 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.settings.Settings;
 
-/** Brings reports and images together. */
+/** Matches reports with their images. */
 public final class CorrelateFeature implements Feature {
   private final Duration wait;
   private final boolean imagesExpected;
   private final String engineVersion;
 
   /**
-   * @param imagesExpected whether an image store is configured at all
-   * @throws Settings.Wrong when a setting cannot be used
+   * @param imagesExpected whether an image store is configured
+   * @throws Settings.Wrong if a setting is not valid
    */
   public CorrelateFeature(Settings settings, boolean imagesExpected, String engineVersion) {
     this.wait = settings.duration("rtl.images.wait");

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Queues a run for each report as soon as its images are whole, or have been waited for long
- * enough; and once more when images come after an audit without any.
+ * Queues a run for each report when its images are complete or the wait for them is over, and
+ * another run when missing images arrive after the audit.
  */
 public final class Correlator {
   private static final Logger LOG = LoggerFactory.getLogger(Correlator.class);
@@ -36,8 +36,10 @@ public final class Correlator {
   private final PatientGate gate = new PatientGate();
 
   /**
+   * Creates the correlator.
+   *
    * @param wait longest wait for images
-   * @param imagesExpected whether an image store is configured at all
+   * @param imagesExpected whether an image store is configured
    */
   public Correlator(
       JobQueue jobs,
@@ -55,7 +57,7 @@ public final class Correlator {
   }
 
   /**
-   * Looks at every report of which something can be decided; called by the route {@code correlate}.
+   * Checks every report for which a decision is possible. Called by the route {@code correlate}.
    */
   public void correlate() {
     Instant cameBy = imagesExpected ? clock.ago(wait) : clock.instant();
@@ -67,7 +69,7 @@ public final class Correlator {
     }
   }
 
-  /** One report that cannot be handled must not keep those behind it from being looked at. */
+  /** Checks one report. A report that fails must not keep the others from being checked. */
   private void guarded(Waiting waiting, Runnable work) {
     try {
       work.run();
@@ -81,7 +83,7 @@ public final class Correlator {
     }
   }
 
-  /** Marked here, and not at each look at a report that goes on waiting. */
+  /** Sets the correlation id for this line only, not for each check of a waiting report. */
   private static void error(Waiting waiting, String what) {
     try (Correlation c = Correlation.of(waiting.report())) {
       LOG.error("report version {}: {}", waiting.version(), what);
@@ -106,7 +108,7 @@ public final class Correlator {
     }
   }
 
-  /** Audited before, with images missing: once more with what is here now. */
+  /** Audits a report again with the images that arrived after its first audit. */
   private void late(Waiting waiting) {
     List<Study> found = studies.studiesOf(waiting.report());
     if (refused(waiting, found)) {
@@ -123,12 +125,18 @@ public final class Correlator {
         || !report.order().studyInstanceUids().isEmpty();
   }
 
-  /** A study that still grows is not looked at: it could be a tenth of itself. */
+  /**
+   * The complete studies. A study that is still receiving images is skipped: most of it may be
+   * missing.
+   */
   private static List<Study> whole(List<Study> found) {
     return found.stream().filter(s -> s.stable() && !s.instances().isEmpty()).toList();
   }
 
-  /** Whether the report names a study that is not here; Study Instance UIDs are surer. */
+  /**
+   * Whether a study that the report names is missing. Compares Study Instance UIDs if the report
+   * has them, because they are more reliable than accession numbers.
+   */
   private static boolean missing(Report report, List<Study> here) {
     List<String> uids = report.order().studyInstanceUids();
     if (!uids.isEmpty()) {
@@ -141,13 +149,13 @@ public final class Correlator {
             .containsAll(report.order().accessionNumbers());
   }
 
-  /** Queues the refusal where a study is another patient's. */
+  /** Queues a run with a refusal if a study belongs to another patient. */
   private boolean refused(Waiting waiting, List<Study> found) {
     for (Study study : found) {
       Optional<String> mismatch = gate.mismatch(waiting.report(), study);
       if (mismatch.isPresent()) {
         error(waiting, mismatch.get());
-        // the study mended, the report can be audited: its images count as missing
+        // after the study is corrected the report can be audited, so its images count as missing
         queue(waiting, List.of(), mismatch.get(), true);
         return true;
       }
@@ -155,7 +163,7 @@ public final class Correlator {
     return false;
   }
 
-  /** The id says what the run rests on, so that the same input never gets two runs. */
+  /** The run's id is derived from its input, so that the same input never gets two runs. */
   private void queue(Waiting waiting, List<Study> of, String refusal, boolean imagesMissing) {
     String images =
         of.stream()

@@ -7,12 +7,15 @@ import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.Study;
 
 /**
- * The right-patient gate: a study that has the report's accession number or Study Instance UID but
- * another patient is no evidence for the report, and a reason to shout. What one side does not name
+ * The right-patient gate: a study with the report's accession number or Study Instance UID but
+ * another patient must not be used, and the audit reports it. An attribute that one side lacks
  * contradicts nothing.
  */
 final class PatientGate {
-  /** Empty when the study may be used, else the reason, which names fields and no values. */
+  /**
+   * Compares the patients. Returns empty if the study may be used, otherwise the reason, which
+   * names fields but no values.
+   */
   Optional<String> mismatch(Report report, Study study) {
     Patient said = report.patient();
     Patient imaged = study.patient();

@@ -1,2 +1,5 @@
-/** Brings a report and its images together, and refuses where they are not of one patient. */
+/** Matches a report with its images, and refuses images of another patient. */
+@NullMarked
 package org.radiologytrust.correlate;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,15 +9,18 @@ import java.util.Map;
 import org.radiologytrust.settings.Settings;
 
 /**
- * A site's file of assigning authorities: YAML, namespace (CX.4, IssuerOfPatientID) to the URI that
- * the site's FHIR server has as {@code Identifier.system}.
+ * Reads a site's file of assigning authorities. It is YAML and maps the namespace of an authority
+ * (CX.4, IssuerOfPatientID) to the URI that the site's FHIR server uses in {@code
+ * Identifier.system}.
  */
 public final class AssigningAuthorities {
   private AssigningAuthorities() {}
 
   /**
-   * @throws Settings.Wrong when the file cannot be read or names something that is no absolute URI;
-   *     says which
+   * Reads the file.
+   *
+   * @throws Settings.Wrong if the file cannot be read or a value is not an absolute URI; the
+   *     message names it
    */
   public static Map<String, String> read(Path file) {
     Map<String, String> authorities;
@@ -25,7 +28,7 @@ public final class AssigningAuthorities {
       authorities = new YAMLMapper().readValue(file.toFile(), new TypeReference<>() {});
     } catch (IOException e) {
       throw new Settings.Wrong(
-          "rtl.hl7.authorities: " + file + " is missing, or no list of authority: URI");
+          "rtl.hl7.authorities: " + file + " is missing, or is not a list of 'authority: URI'");
     }
     authorities.forEach(
         (namespace, uri) -> {

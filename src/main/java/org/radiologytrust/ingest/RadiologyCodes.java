@@ -79,7 +79,7 @@ public final class RadiologyCodes {
     for (String code : lists.notRadiology) {
       if (lists.modalities.containsKey(code)) {
         throw new IllegalArgumentException(
-            RESOURCE + ": " + code + " is in notRadiology and in modalities; take one out");
+            RESOURCE + ": " + code + " is in notRadiology and in modalities; remove one of them");
       }
     }
   }
@@ -87,23 +87,23 @@ public final class RadiologyCodes {
   /**
    * Reads the lists.
    *
-   * @throws IllegalArgumentException when the file is missing or wrong; says where
+   * @throws IllegalArgumentException if the file is missing or not valid; the message says where
    */
   public static RadiologyCodes load(SiteFiles files) {
     return new RadiologyCodes(files.yaml(RESOURCE, new TypeReference<Lists>() {}));
   }
 
-  /** Whether a diagnostic service section (OBR-24) surely makes no imaging reports. */
+  /** Whether a diagnostic service section (OBR-24) certainly makes no imaging reports. */
   public boolean notRadiology(String serviceSection) {
     return lists.notRadiology.contains(serviceSection);
   }
 
-  /** DICOM modality for a modality or service section code; empty when it is none. */
+  /** The DICOM modality for a modality or service section code; empty if there is none. */
   public String modality(String code) {
     return lists.modalities.getOrDefault(code.toUpperCase(Locale.ROOT), "");
   }
 
-  /** DICOM modality that a procedure's name tells; empty when it tells none or several. */
+  /** The DICOM modality in a procedure's name; empty if the name contains none or several. */
   public String modalityIn(String procedure) {
     Set<String> found = new TreeSet<>();
     for (String word : words(procedure.replaceAll("(?i)x-ray", "XRAY"))) {
@@ -118,7 +118,10 @@ public final class RadiologyCodes {
     return best.size() == 1 ? best.iterator().next() : "";
   }
 
-  /** {@code left}, {@code right} or {@code bilateral} as a procedure's name tells; else empty. */
+  /**
+   * {@code left}, {@code right} or {@code bilateral} if a procedure's name contains a side;
+   * otherwise empty.
+   */
   public String sideIn(String procedure) {
     Set<String> found = new HashSet<>();
     for (String word : words(procedure)) {
@@ -147,7 +150,7 @@ public final class RadiologyCodes {
     return status("orderStatus", code);
   }
 
-  /** Section that a LOINC or DICOM code or an OBX-3 suffix stands for. */
+  /** The section for a LOINC or DICOM code or an OBX-3 suffix. */
   public Optional<Section> section(String code) {
     return Optional.ofNullable(sections.get(code));
   }
@@ -157,17 +160,17 @@ public final class RadiologyCodes {
     return lists.studyUidCodes.contains(code);
   }
 
-  /** Whether the value under this OBX-3 code is an identifier and so no report text. */
+  /** Whether the value under this OBX-3 code is an identifier and therefore not report text. */
   public boolean namesIdentifier(String code) {
     return lists.identifierCodes.contains(code);
   }
 
-  /** Whether a text is the name of an abnormal flag (table 0078) and says no more. */
+  /** Whether a text only names an abnormal flag (table 0078). */
   public boolean namesFlag(String text) {
     return Stream.of(words(text.toLowerCase(Locale.ROOT))).allMatch(lists.flagWords::contains);
   }
 
-  /** Code of v3-Confidentiality for ORC-28. */
+  /** The v3-Confidentiality code for ORC-28. */
   public String confidentiality(String code) {
     return code.isEmpty() ? "N" : lists.confidentiality.getOrDefault(code, "R");
   }

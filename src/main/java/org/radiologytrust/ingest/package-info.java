@@ -1,5 +1,8 @@
 /**
- * What the feeds share: the code and word lists by which a message is told to be radiology, and its
- * modality, side, status and sections are found. Each feed has a package of its own below.
+ * Shared by the feeds: code and word lists that decide whether a message is radiology, and that
+ * find its modality, side, status and sections. Each feed has its own package below this one.
  */
+@NullMarked
 package org.radiologytrust.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Someone read what is about patients.
+ * One read of patient data through the FHIR API.
  *
- * @param time when
- * @param user who, by the name or token of the login
- * @param kind {@code read} of one resource, or {@code search}
+ * @param time when the data was read
+ * @param user name or token name of the login
+ * @param kind {@code read} for one resource, {@code search} for a search
  * @param type resource type
  * @param parameters names of the search parameters; never their values, which may name a patient
- * @param ids of the resources that were answered; empty for a count
+ * @param ids ids of the resources in the answer; empty if only a count was returned
  */
 public record Access(
     Instant time,

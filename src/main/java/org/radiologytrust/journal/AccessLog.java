@@ -20,12 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The trail of who read which audits: a file that only grows, one JSON object in each line. Lines
- * are written and synced together twice a second, outside the journal's transactions. The file is
- * opened for each batch: whoever moves it aside finds a new one.
+ * The access log: who read which audits. An append-only file with one JSON object per line. Lines
+ * are written and synced in batches, twice a second, outside the journal's transactions. The file
+ * is opened for each batch, so log rotation may move it at any time.
  *
- * <p>While the file cannot be written, lines wait in memory, and reads go on. When no more may
- * wait, reads are refused: nothing about a patient is told that no trail could be left of.
+ * <p>While the file cannot be written, lines wait in memory and reads continue. When the memory
+ * limit is reached, reads are refused: no patient data is returned without an entry in the log.
  */
 public final class AccessLog implements Consumer<Access>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
@@ -45,8 +45,10 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
   }
 
   /**
-   * @param mostWaiting bytes of lines that may wait for the file
-   * @throws IOException when the file cannot be written
+   * Opens the log and starts its writer thread.
+   *
+   * @param mostWaiting bytes of lines that may wait in memory
+   * @throws IOException if the file cannot be written
    */
   public static AccessLog open(Path file, long mostWaiting) throws IOException {
     AccessLog log = new AccessLog(file, mostWaiting);
@@ -57,29 +59,29 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
 
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "access-log");
-    // a start that fails later on must not be kept from ending
+    // a daemon: if a later part of the startup fails, this thread must not keep the process alive
     thread.setDaemon(true);
     return thread;
   }
 
   /**
-   * To be called before the answer is sent.
+   * Adds an entry. Call it before the answer is sent.
    *
-   * @throws JournalException when no more may wait: nothing may be answered
+   * @throws JournalException if no more lines may wait; the read must then be refused
    */
   @Override
   public void accept(Access access) {
     byte[] line = (StoredJson.write(access) + "\n").getBytes(StandardCharsets.UTF_8);
     synchronized (waiting) {
       if (waitingBytes + line.length > mostWaiting) {
-        throw new JournalException("the access log is behind: " + problem, null);
+        throw new JournalException("the access log cannot keep up: " + problem, null);
       }
       waiting.add(line);
       waitingBytes += line.length;
     }
   }
 
-  /** What keeps lines from being written; empty for nothing. */
+  /** Why lines cannot be written, and what to do, in one line; empty if they can. */
   public Optional<String> problem() {
     String why = problem;
     return why.isEmpty()
@@ -87,11 +89,11 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
         : Optional.of(
             "the access log (rtl.access.log) cannot be written ("
                 + why
-                + "): make room or mend the folder; reads are refused once rtl.access.max-waiting"
-                + " is reached");
+                + "): free disk space or repair the folder; reads will be refused when"
+                + " rtl.access.max-waiting is reached");
   }
 
-  /** Of one thread. Never throws: nothing would be written any more. */
+  /** Called by the writer thread only. Never throws: an exception would end the schedule. */
   private void flush() {
     byte[] batch = batch();
     if (batch.length == 0) {
@@ -140,7 +142,7 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
         }
         channel.force(true);
       } catch (IOException e) {
-        // no half of a line stays: the whole batch is written again
+        // removes a half-written line: the whole batch will be written again
         channel.truncate(end);
         throw e;
       }
@@ -154,13 +156,13 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
-  /** Writes what waits. */
+  /** Writes the waiting lines and stops the writer thread. */
   @Override
   public void close() {
     end(writer);
     flush();
     if (!problem.isEmpty()) {
-      LOG.error("the access log lacks its last {} bytes", waitingBytes);
+      LOG.error("the last {} bytes of the access log were not written", waitingBytes);
     }
   }
 

@@ -3,19 +3,21 @@ package org.radiologytrust.journal;
 import java.util.Map;
 import org.radiologytrust.model.AuditOutcome;
 
-/** Counts over all that the journal has, in one consistent look. */
+/** Counts of everything in the journal, read in one transaction so that they are consistent. */
 public interface Counters {
-  /** State of a report version that a newer one overtook before its audit. */
+  /** State of a report version that was replaced by a newer one before its audit ended. */
   String SUPERSEDED = "superseded";
 
   Counts counts();
 
   /**
-   * @param messages arrivals by outcome code
-   * @param reports report versions whose run ended: by {@linkplain AuditOutcome#code() outcome},
-   *     and {@value #SUPERSEDED} for those that a newer version overtook before their audit
-   * @param open report versions on their way, by state: awaiting_images, ready, auditing
-   * @param deliveries by sink, then state: pending, sent, dead
+   * Counts since the journal was created.
+   *
+   * @param messages received messages by outcome code
+   * @param reports finished report versions by {@linkplain AuditOutcome#code() outcome}, and
+   *     {@value #SUPERSEDED} for those replaced by a newer version before their audit ended
+   * @param open unfinished report versions by state: awaiting_images, ready, auditing
+   * @param deliveries by sink, then by state: pending, sent, dead
    */
   record Counts(
       Map<String, Long> messages,
@@ -23,14 +25,14 @@ public interface Counters {
       Map<String, Long> open,
       Map<String, Map<String, Long>> deliveries) {
 
-    /** Every message that came. */
+    /** All received messages, duplicates included. */
     public long received() {
       return sum(messages);
     }
 
     /**
-     * received = audited + checked only + not auditable + superseded + quarantined + ignored +
-     * duplicate + in flight. A state that has no name here breaks the rule.
+     * Whether received = audited + checked only + not auditable + superseded + quarantined +
+     * ignored + duplicate + in flight. A state that is missing here makes the equation false.
      */
     public boolean conserved() {
       return messages.getOrDefault(Inbox.Outcome.PARSED.code(), 0L) == sum(reports) + sum(open);

@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions on the database. Writers take turns (SQLite has one writer at a time, and a turn is
- * fairer than its busy time-out); readers see one consistent state and wait for no writer. Searches
- * from outside have connections of their own and a bounded time, and so has who watches the
- * journal: neither the stages nor health wait behind a search.
+ * Transactions on the database. There is one write connection: SQLite allows one writer at a time,
+ * and a queue is fairer than SQLite's busy time-out. Readers see a consistent snapshot and do not
+ * wait for writers. API searches, and health and metrics, have their own connections, so that
+ * neither the audits nor the health checks wait for a search.
  */
 final class Db implements AutoCloseable {
   private static final int READERS = 4;
@@ -67,32 +68,36 @@ final class Db implements AutoCloseable {
     return writer;
   }
 
-  /** Work inside one transaction. */
+  /** Work to run inside one transaction. */
   @FunctionalInterface
-  interface Work<T> {
+  interface Work<T extends @Nullable Object> {
     T in(Tx tx) throws SQLException;
   }
 
-  /** Runs the work and commits; on any exception nothing is stored. */
-  <T> T write(Work<T> work) {
+  /**
+   * Runs the work on the write connection and commits. On any exception nothing is stored.
+   *
+   * @throws JournalException if the database refuses
+   */
+  <T extends @Nullable Object> T write(Work<T> work) {
     return run(writer, work);
   }
 
-  <T> T read(Work<T> work) {
+  <T extends @Nullable Object> T read(Work<T> work) {
     return run(readers, work);
   }
 
-  /** For health and metrics. */
-  <T> T watch(Work<T> work) {
+  /** Reads on a connection reserved for health and metrics. */
+  <T extends @Nullable Object> T watch(Work<T> work) {
     return run(watchers, work);
   }
 
   /**
-   * For who asks from outside.
+   * Reads for the FHIR API, within {@link SearchLimits}.
    *
-   * @throws SearchBusyException when it takes too long, or too many ask at the same time
+   * @throws SearchBusyException if the search takes too long, or too many run at the same time
    */
-  <T> T search(Work<T> work) {
+  <T extends @Nullable Object> T search(Work<T> work) {
     long start = System.nanoTime();
     try {
       return run(
@@ -113,14 +118,14 @@ final class Db implements AutoCloseable {
           });
     } catch (JournalException e) {
       if (e.getCause() instanceof SQLTransientConnectionException) {
-        // its turn did not come
+        // no connection became free in time
         throw new SearchBusyException(SearchBusyException.Cause.TOO_MANY);
       }
       throw e;
     }
   }
 
-  private static <T> T run(HikariDataSource pool, Work<T> work) {
+  private static <T extends @Nullable Object> T run(HikariDataSource pool, Work<T> work) {
     try (Connection connection = pool.getConnection()) {
       try {
         T result = work.in(new Tx(connection));
@@ -131,13 +136,14 @@ final class Db implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw new JournalException("the journal cannot be used: " + state(e), e);
+      throw new JournalException("the journal's database failed: " + state(e), e);
     }
   }
 
   /**
-   * On a full disk SQLite ends the transaction itself. The driver does not see that, and its
-   * connection fails from then on, with room on the disk too: it gives way to a new one.
+   * When the disk is full, SQLite rolls the transaction back by itself. The driver does not notice,
+   * and every later use of this connection fails, even when there is space again. So the connection
+   * is replaced.
    */
   private static void undo(HikariDataSource pool, Connection connection, Throwable why) {
     try {
@@ -148,7 +154,7 @@ final class Db implements AutoCloseable {
     }
   }
 
-  /** The driver's code alone: its message may quote values. */
+  /** Only the driver's error code: its message may quote values. */
   private static String state(SQLException e) {
     return "SQL error " + e.getErrorCode() + ", state " + e.getSQLState();
   }
@@ -162,9 +168,9 @@ final class Db implements AutoCloseable {
     timer.shutdownNow();
   }
 
-  /** Reads one row. */
+  /** Maps one row. */
   @FunctionalInterface
-  interface Row<T> {
+  interface Row<T extends @Nullable Object> {
     T of(ResultSet rs) throws SQLException;
   }
 
@@ -176,7 +182,7 @@ final class Db implements AutoCloseable {
       this.connection = connection;
     }
 
-    int update(String sql, Object... values) throws SQLException {
+    int update(String sql, @Nullable Object... values) throws SQLException {
       try (PreparedStatement statement = prepare(sql, values)) {
         return statement.executeUpdate();
       }
@@ -197,7 +203,7 @@ final class Db implements AutoCloseable {
       return list(sql, row, values).stream().findFirst();
     }
 
-    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+    private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
       PreparedStatement statement = connection.prepareStatement(sql);
       for (int i = 0; i < values.length; i++) {
         if (values[i] instanceof byte[] bytes) {

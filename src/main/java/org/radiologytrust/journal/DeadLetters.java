@@ -4,32 +4,33 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Deliveries that were given up, for a person to look at. */
+/** Deliveries that failed permanently and wait for an operator. */
 public interface DeadLetters {
   /**
-   * A delivery that was given up.
+   * A delivery that failed permanently.
    *
-   * @param reason names no patient
-   * @param ended when the run ended, not when its delivery was given up
-   * @param attempts tries so far
-   * @param superseded whether the report has a later audit, which takes this one's place
+   * @param reason why, without any patient data
+   * @param ended when the run ended, not when its delivery failed
+   * @param attempts number of tries so far
+   * @param superseded whether a later audit of the report has replaced this one
    */
   record Dead(
       UUID runId, String sink, String reason, Instant ended, int attempts, boolean superseded) {}
 
-  /** Newest run first. */
+  /** Dead deliveries, newest run first. */
   List<Dead> list(int offset, int limit);
 
   /**
-   * Has a delivery tried anew: due now, prepared anew, its tries counted from 0.
+   * Sends a delivery again: it is due now, its payload is prepared again, and its tries are counted
+   * from 0.
    *
-   * @return false, and nothing changed, when there is no such dead delivery, or it is superseded:
-   *     it would show what a later audit has taken back
+   * @return false, with nothing changed, if there is no such dead delivery, or if it is superseded:
+   *     it would show what a later audit has withdrawn
    */
   boolean resend(UUID runId, String sink);
 
   /**
-   * The same for all of a sink that are not superseded.
+   * Sends all dead deliveries of a sink again, except superseded ones.
    *
    * @return how many
    */

@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends what a connection does once its time is over, also while a statement is being prepared. The
- * driver's own query time-out only bounds the wait for a lock.
+ * Cancels the work of a connection when its time is over, even while a statement is being prepared.
+ * The driver's own query time-out only limits the wait for a lock.
  */
 final class Deadline implements AutoCloseable {
   private static final long AGAIN_MS = 50;
@@ -21,18 +21,23 @@ final class Deadline implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param connection that nobody else uses until this is closed
+   * Starts the deadline.
+   *
+   * @param connection used by nobody else until this deadline is closed
+   * @param left time until the work is cancelled
    */
   Deadline(ScheduledThreadPoolExecutor timer, Connection connection, Duration left)
       throws SQLException {
     any = connection.createStatement();
-    // again and again: what is cancelled between two statements does not end the second
+    // repeated: a cancel between two statements does not stop the second one
     watch =
         timer.scheduleWithFixedDelay(
             this::cancel, Math.max(1, left.toMillis()), AGAIN_MS, TimeUnit.MILLISECONDS);
   }
 
-  /** Cancels all that the connection does, whichever of its statements is asked. */
+  /**
+   * Cancels whatever the connection is doing; it does not matter which of its statements is used.
+   */
   private synchronized void cancel() {
     if (closed) {
       return;
@@ -41,7 +46,7 @@ final class Deadline implements AutoCloseable {
     try {
       any.cancel();
     } catch (SQLException e) {
-      // asked again soon
+      // the next cancel follows soon
     }
   }
 
@@ -52,7 +57,7 @@ final class Deadline implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     synchronized (this) {
-      // after this the connection may be another's
+      // from here on, somebody else may use the connection
       closed = true;
     }
     watch.cancel(false);

@@ -1,19 +1,18 @@
 package org.radiologytrust.journal;
 
 /**
- * Where this process began to read a feed, so that a record that ends the process is found without
- * a write for each record.
+ * The position at which each process started to read a feed. It detects a record that kills the
+ * process, without one write per record.
  */
 public interface FeedStarts {
   /**
-   * This process begins to read here.
+   * Stores that this process starts to read at this offset.
    *
-   * @return how many starts in a row, this one included, came after a process that died, and began
-   *     at this offset
-   * @throws JournalException when it cannot be stored
+   * @return how many processes in a row died after they had started at this offset
+   * @throws JournalException if it cannot be stored
    */
   int begin(String topic, int partition, long offset);
 
-  /** The process ends as it should. */
+  /** Notes that the process ends normally, so that the next start does not count a death. */
   void end();
 }

@@ -10,14 +10,15 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
-/** Report versions on their way from received to audited. */
+/** Report versions between receipt and the end of their audit. */
 public interface JobQueue {
   /**
-   * A version that waits for images, or one that was audited without.
+   * A version that waits for images, or that was audited without them.
    *
    * @param version id of the version in this journal
-   * @param received when its message came
-   * @param changes changes of its studies that have not been {@linkplain #markChecked looked at}
+   * @param received when its message was received
+   * @param changes number of changes of its studies since it was last {@linkplain #markChecked
+   *     checked}
    */
   record Waiting(UUID version, Report report, Instant received, int changes) {
     @Override
@@ -27,16 +28,16 @@ public interface JobQueue {
   }
 
   /**
-   * One run to be made, or to be gone on with, as it was claimed. What is written of it needs it:
-   * once the run was claimed again, nothing of an earlier claim is stored.
+   * One claimed audit run, new or resumed. Every write for the run needs this claim: after the run
+   * was claimed again, writes with an earlier claim store nothing.
    *
    * @param claim number of this claim of the run
-   * @param studies the studies whose images go in; empty for none
-   * @param refusal empty, or why the report must not be audited (the right-patient gate)
-   * @param attempts how often it has failed
-   * @param lost how often a claim ended without a word, because its process died
-   * @param stuck how long it has been put off without progress
-   * @param steps results kept so far, by step
+   * @param studies the studies whose images are used; may be empty
+   * @param refusal why the report must not be audited (the right-patient gate); empty if it may
+   * @param attempts how often the run has failed
+   * @param lost how often a claim ended because its process died
+   * @param stuck how long the run has been postponed without progress
+   * @param steps stored step results, by step name
    */
   record Job(
       UUID runId,
@@ -49,7 +50,7 @@ public interface JobQueue {
       int lost,
       Duration stuck,
       Map<String, String> steps) {
-    /** Exchange property that holds it. */
+    /** Exchange property that holds the job. */
     public static final String PROPERTY = "rtlJob";
 
     @Override
@@ -59,89 +60,96 @@ public interface JobQueue {
   }
 
   /**
-   * Versions that wait for images and of which something can be decided, oldest first: those that
-   * came by then, those of which a study is here, those that name no study, and withdrawn ones. The
-   * others, which may be many, are left out.
+   * Versions that wait for images and for which a decision is possible, oldest first: received at
+   * or before the given time, or with at least one study present, or naming no study, or withdrawn.
+   * All others, which may be many, are left out.
    */
   List<Waiting> awaitingImages(Instant cameBy, int limit);
 
   /**
-   * Current versions that ended while images they name were missing, and of which a study has come
-   * or changed since they were last {@linkplain #markChecked looked at}; oldest first.
+   * Current versions whose audit ended while images were missing, and of which a study was added or
+   * changed since they were last {@linkplain #markChecked checked}; oldest first.
    */
   List<Waiting> withLateImages(int limit);
 
   /**
-   * The version was looked at, and what came of that is stored. Changes of its studies since the
-   * version was read count on: it will be looked at once more. To be called last, or a process that
-   * dies, or a full disk, would leave late images out.
+   * Marks a version as checked. Study changes that came after the version was read still count, and
+   * the version will be checked again. Call this last, after the result of the check is stored:
+   * otherwise a crash or a full disk could leave late images unused.
    */
   void markChecked(Waiting waiting);
 
   /**
-   * Queues a run. Does nothing when that run exists or the version was superseded.
+   * Queues a run. Does nothing if the run exists already or the version was superseded.
    *
-   * @param imagesMissing whether images that the report names are not among the studies
-   * @return whether it was queued
+   * @param imagesMissing whether the studies lack images that the report names
+   * @return whether the run was queued
    */
   boolean queue(
       UUID version, UUID runId, List<Study> studies, String refusal, boolean imagesMissing);
 
   /**
-   * Takes the oldest run that is due, for as long as the lease lasts. A run whose lease ended (its
-   * process died) is due again, with the steps it had. One that cannot be read is set aside.
+   * Claims the oldest run that is due, for the duration of the lease. A run whose lease has expired
+   * (its process died) is due again and keeps its stored steps. A run that cannot be read is
+   * abandoned.
    */
   Optional<Job> claim(Duration lease);
 
-  /** Prolongs a lease; false when the run is no longer ours. */
+  /**
+   * Extends a lease.
+   *
+   * @return false if the run no longer belongs to this claim
+   */
   boolean renew(Job job, Duration lease);
 
   /**
-   * Keeps a step's result, from which a restart goes on. The run counts as not stuck after it.
+   * Stores a step's result, so that a restart resumes after this step. The run counts as making
+   * progress.
    *
-   * @return false, and nothing stored, when the run has ended or was claimed again
+   * @return false, with nothing stored, if the run has ended or was claimed again
    */
   boolean storeStep(Job job, String step, String result);
 
   /**
-   * Gives a run back, to be claimed again after the delay.
+   * Returns a run to the queue. It can be claimed again after the delay.
    *
-   * @param failed whether it failed, rather than found a peer away
-   * @return false when the run is no longer ours
+   * @param failed whether the run failed; false if a peer was not available
+   * @return false if the run no longer belongs to this claim
    */
   boolean postpone(Job job, Duration delay, boolean failed);
 
   /**
-   * Gives a run back that was broken off here and may go on at once; that counts as nothing.
+   * Returns an interrupted run to the queue. It can be claimed again at once, and no failure is
+   * counted.
    *
-   * @return false when the run is no longer ours
+   * @return false if the run no longer belongs to this claim
    */
   boolean release(Job job);
 
-  /** Makes every lease end now: for the start of the only process on this journal. */
+  /** Ends every lease. Call it only at the start of the only process on this journal. */
   void releaseAll();
 
   /**
-   * The audits that a run supersedes, newest first: those of its report that a sink may still show
-   * as standing. They reach back to the newest one that every sink has. A withdrawal supersedes
-   * them all: what was only replaced before is in error from then on.
+   * The audits that a run supersedes, newest first: audits of the same report that a sink may still
+   * show as current, back to the newest one that every sink has received. A withdrawal supersedes
+   * all audits of the report, because those that were replaced before are now in error too.
    */
   List<Audit> superseded(UUID runId);
 
   /**
-   * Ends a run that cannot be ended otherwise: its report is not auditable, nothing is published.
-   * Does nothing when the run is no longer ours.
+   * Ends a run that cannot end normally: its report is not auditable, and nothing is published.
+   * Does nothing if the run no longer belongs to this claim.
    */
   void abandon(Job job, String reason);
 
   /**
-   * Stores the audit, the Bundle and its resources, and one delivery for each sink, and ends the
-   * run, in one commit. Pending deliveries of the run it supersedes are ended.
+   * Ends a run: stores the audit, the Bundle, its resources and one delivery per sink, in one
+   * commit. Pending deliveries of superseded runs are ended.
    *
-   * @param bundle the FHIR transaction as it will be sent
-   * @param resources the Bundle's resources as they can be read and searched
-   * @param sinks names of the sinks that get the Bundle
-   * @return false, and nothing stored, when the run has ended already or was claimed again, or its
+   * @param bundle the FHIR transaction to send
+   * @param resources the Bundle's resources in readable and searchable form
+   * @param sinks names of the sinks that receive the Bundle
+   * @return false, with nothing stored, if the run has ended already, was claimed again, or its
    *     version was superseded
    */
   boolean finish(

@@ -1,9 +1,9 @@
 package org.radiologytrust.journal;
 
 /**
- * Everything that must survive, behind one store. Its parts are safe for use by many threads; a
- * method of theirs that returns has committed to disk. Implementations pass the contract suite
- * {@code JournalContract}.
+ * The durable store of everything that must survive a crash. Its parts are thread-safe. A method
+ * that returns has committed to disk. Every implementation passes the contract tests {@code
+ * JournalContract}.
  */
 public interface Journal extends AutoCloseable {
   Inbox inbox();
@@ -28,10 +28,10 @@ public interface Journal extends AutoCloseable {
 
   WriteHealth writeHealth();
 
-  /** The time of what it stores, which every wait goes by. */
+  /** The clock for all stored times and all waits. */
   SteadyClock clock();
 
-  /** Raised after commits. */
+  /** Signals that are raised after commits. */
   Signals signals();
 
   @Override

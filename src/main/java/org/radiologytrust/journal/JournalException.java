@@ -1,23 +1,27 @@
 package org.radiologytrust.journal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The store refused: disk full, file damaged, database away. Nothing was committed, so nothing may
- * be acknowledged. To be mended by whoever runs the machine.
+ * The journal failed: the disk is full, the file is damaged, or the database is not available.
+ * Nothing was committed, so nothing may be acknowledged. The operator of the machine has to fix the
+ * cause.
  */
 public final class JournalException extends RuntimeException {
-  public JournalException(String message, Throwable cause) {
+  public JournalException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
   /**
-   * What may be told of a fault while a message was stored. Without a cause, and of a fault that is
-   * not the journal's own only its kind: texts below may quote the patient's data.
+   * The exception to report when a message could not be stored. It has no cause, and for any other
+   * fault than the journal's own it names only the class: messages of other exceptions may quote
+   * patient data.
    */
   public static JournalException notStored(RuntimeException fault) {
     return new JournalException(
         fault instanceof JournalException
             ? fault.getMessage()
-            : "a fault of this program (" + fault.getClass().getName() + ")",
+            : "an internal error (" + fault.getClass().getName() + ")",
         null);
   }
 }

@@ -14,31 +14,33 @@ import java.sql.Statement;
 import java.util.List;
 import org.flywaydb.core.api.FlywayException;
 
-/** The SQLite file of a journal as a whole: copied while it is in use, and looked at. */
+/** Operations on the whole SQLite file of a journal: copy it while it is in use, and check it. */
 public final class JournalFile {
   private static final String WAL = "-wal";
 
   private JournalFile() {}
 
   /**
-   * What a journal holds.
+   * Number of rows in a journal.
    *
    * @param messages messages, without repeats
-   * @param reports versions of reports
-   * @param pending deliveries that are still to be sent
+   * @param reports report versions
+   * @param pending deliveries that were not sent yet
    */
   public record Contents(long messages, long reports, long audits, long pending) {}
 
   /**
-   * @throws JournalException when there is none
+   * Requires that the file exists.
+   *
+   * @throws JournalException if it does not
    */
   public static void require(Path journal) {
     if (Files.notExists(journal)) {
-      throw new JournalException("there is no journal " + journal + ": set rtl.home", null);
+      throw new JournalException("there is no journal " + journal + ": check rtl.home", null);
     }
   }
 
-  /** The file, and those that SQLite has beside it. */
+  /** The database file and the files that SQLite keeps next to it. */
   public static List<Path> parts(Path file) {
     return List.of(file, beside(file, WAL), beside(file, "-shm"));
   }
@@ -48,10 +50,10 @@ public final class JournalFile {
   }
 
   /**
-   * Copies a journal as it is at this moment, while others may write to it, without its free space.
+   * Copies the current state of a journal without its free space. Others may write to it meanwhile.
    *
    * @param to an empty file
-   * @throws JournalException when that does not work
+   * @throws JournalException if the copy fails
    */
   public static void copy(Path journal, Path to) {
     try (Connection connection = open(journal);
@@ -64,14 +66,17 @@ public final class JournalFile {
     }
   }
 
-  /** Has a file written through to the disk. */
+  /** Forces a file's content to disk. */
   public static void sync(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
   }
 
-  /** Whether commits lie beside the file that are not in it: a copy of it alone lacks them. */
+  /**
+   * Whether some commits are only in the write-ahead log, not in the file itself. A copy of the
+   * file alone would lack them.
+   */
   public static boolean isUnfinished(Path file) {
     try {
       return Files.exists(beside(file, WAL)) && Files.size(beside(file, WAL)) > 0;
@@ -81,9 +86,9 @@ public final class JournalFile {
   }
 
   /**
-   * Reads a journal that nobody uses from end to end.
+   * Checks a whole journal that no process uses.
    *
-   * @throws JournalException when it is damaged, no journal, or one of a newer version
+   * @throws JournalException if it is damaged, not a journal, or from a newer version
    */
   public static Contents check(Path file) {
     Contents contents;
@@ -101,18 +106,18 @@ public final class JournalFile {
               count(statement, "audit"),
               count(statement, "delivery where state = 'pending'"));
     } catch (SQLException e) {
-      throw new JournalException(file + " is no journal, or damaged: use another copy", e);
+      throw new JournalException(file + " is not a journal or is damaged: use another copy", e);
     }
     try {
       SqliteJournal.migrations()
           .dataSource(url(file), null, null)
-          // of an older version is well: it is migrated at the start
+          // an older version is fine: it is migrated at the next start
           .ignoreMigrationPatterns("*:pending")
           .load()
           .validate();
     } catch (FlywayException e) {
       throw new JournalException(
-          file + " was made by another, newer version: use that version's rtl", e);
+          file + " was written by a newer version: use that version's rtl", e);
     }
     return contents;
   }

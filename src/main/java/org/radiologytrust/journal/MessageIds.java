@@ -5,22 +5,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an operator finds an HL7 message by in the sender's log: MSH-3, MSH-4 and MSH-10, shown only
- * where they look like ids. What does not, such as a name, is {@link #HIDDEN}.
+ * The ids by which an operator finds an HL7 message in the sender's log: MSH-3, MSH-4 and MSH-10. A
+ * value is shown only if it looks like an id. Anything else, such as a name, is replaced by {@link
+ * #HIDDEN}.
  */
 public record MessageIds(String sendingApplication, String sendingFacility, String controlId) {
-  /** In place of what may be about a person. */
+  /** Shown instead of a value that may be personal data. */
   public static final String HIDDEN = "(not shown)";
 
-  /** An id, or one with a universal id behind it (data type HD). */
+  /** An id, optionally with a universal id after it (data type HD). */
   private static final Pattern ID =
       Pattern.compile("([A-Za-z0-9_.-]{0,32})(\\^[A-Za-z0-9_.-]*\\^(DNS|GUID|HCD|HL7|ISO|UUID))?");
 
   private static final int FIELDS = 3;
 
   /**
-   * @param key of {@link Inbox.Incoming}
-   * @return empty for what is no HL7 message, or has no MSH-10
+   * The ids in a message key.
+   *
+   * @param key the key of an {@link Inbox.Incoming}
+   * @return empty if it is not an HL7 message, or has no MSH-10
    */
   static Optional<MessageIds> of(String channel, String key) {
     String[] fields = key.split("\\|", FIELDS);
@@ -29,13 +32,12 @@ public record MessageIds(String sendingApplication, String sendingFacility, Stri
         : Optional.empty();
   }
 
-  /** The text, where it looks like an id. */
+  /** The text if it looks like an id, otherwise {@link #HIDDEN}. */
   static String shown(String text) {
     Matcher id = ID.matcher(text);
     return id.matches() ? id.group(1) : HIDDEN;
   }
 
-  /** For a log line. */
   @Override
   public String toString() {
     return "MSH-3 " + sendingApplication + ", MSH-4 " + sendingFacility + ", MSH-10 " + controlId;

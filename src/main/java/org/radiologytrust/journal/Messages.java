@@ -9,22 +9,23 @@ import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.Inbox.Replier;
 import org.radiologytrust.model.Report;
 
-/** The messages that came, for whoever looks after them. */
+/** The received messages, for operators. */
 public interface Messages {
   /**
-   * The reason of a message that was discarded. The sender may use its control id again, as that of
-   * one in quarantine.
+   * The reason of a discarded message. As with quarantined messages, the sender may use its control
+   * id again.
    */
   String DISCARDED = "discarded by an operator";
 
   /**
-   * A message in quarantine, without what it says.
+   * A message in quarantine, without its content.
    *
-   * @param id 16 hex digits of the body's SHA-256, {@code -}, 8 of that of channel, site and key
-   * @param site where it looks like an id
-   * @param ids of an HL7 message
-   * @param reason names the field, and no patient
-   * @param size in bytes; 0 once retention has emptied it
+   * @param id 16 hex digits of the body's SHA-256, {@code -}, and 8 hex digits of the SHA-256 of
+   *     channel, site and key
+   * @param site shown only if it looks like an id
+   * @param ids the ids of an HL7 message
+   * @param reason names the field; never patient data
+   * @param size in bytes; 0 after retention has removed the bytes
    */
   record QuarantinedMessage(
       String id,
@@ -36,12 +37,12 @@ public interface Messages {
       long size) {}
 
   /**
-   * A message as it is kept.
+   * A stored message.
    *
-   * @param raw the bytes, exactly; empty once retention has taken them out
-   * @param pruned whether it has
-   * @param reply the answer that its sender got
-   * @param report what it was read as when it became a version of a report; empty for any other
+   * @param raw the exact bytes; empty after retention has removed them
+   * @param pruned whether retention has removed the bytes
+   * @param reply the answer that the sender got
+   * @param report the parsed report, if the message became a report version; otherwise empty
    */
   record StoredMessage(
       String id,
@@ -52,12 +53,14 @@ public interface Messages {
       boolean pruned,
       byte[] reply,
       Optional<Report> report) {
-    /** Whether the ingest read it as a report, whatever the journal then made of it. */
+    /** Whether the message was parsed as a report, whatever the journal decided afterwards. */
     public boolean wasReport() {
-      return outcome == Outcome.PARSED || outcome == Outcome.DUPLICATE || SqlInbox.rules(reason);
+      return outcome == Outcome.PARSED
+          || outcome == Outcome.DUPLICATE
+          || SqlInbox.isJournalRule(reason);
     }
 
-    /** Never the bytes or the report. */
+    /** Without the bytes and the report, which are patient data. */
     @Override
     public String toString() {
       return "StoredMessage[" + id + ", " + outcome + "]";
@@ -67,17 +70,17 @@ public interface Messages {
   /** Messages in quarantine, newest first. */
   List<QuarantinedMessage> quarantined(int offset, int limit);
 
-  /** Any message; empty when there is none with this id. */
+  /** The message with this id; empty if there is none. */
   Optional<StoredMessage> message(String id);
 
   /**
-   * Decides anew about a message in quarantine: the new outcome, its reason and its answer (which a
-   * repeat gets) take the place of the old ones, in one commit. The rules are those of {@link
-   * Inbox#receive}, but that a control id used twice is let pass: a person has looked. What is not
-   * usable stays in quarantine, with the new reason.
+   * Decides again about a message in quarantine. The new outcome, reason and answer (which a repeat
+   * gets) replace the old ones in one commit. The rules of {@link Inbox#receive} apply, except that
+   * a control id used twice is accepted, because a person has checked the message. An unusable
+   * message stays in quarantine with the new reason.
    *
-   * @param disposition what the ingest makes of it now
-   * @return empty, and nothing changed, when no such message is in quarantine
+   * @param disposition the result of parsing it again
+   * @return empty, with nothing changed, if no such message is in quarantine
    */
   Optional<Receipt> decideAgain(String id, Disposition disposition, Replier replier);
 }

@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.UUID;
 import org.radiologytrust.model.Report;
 
-/** Bundles on their way to the sinks; one row per run and sink. */
+/** Bundles to deliver to the sinks: one row per run and sink. */
 public interface Outbox {
   /**
-   * @param site with {@code reportId} the report's identity
-   * @param report the version that was audited
+   * One Bundle for one sink.
+   *
+   * @param site identifies the report, together with {@code reportId}
+   * @param report the audited version
    * @param bundle the stored FHIR transaction
-   * @param payload what is sent, byte for byte at each try; empty until {@link #prepared}
-   * @param attempts tries so far
-   * @param rebuilds how many of them ended because others had changed what it withdraws
+   * @param payload what is sent, byte for byte the same in each try; empty until {@link #prepared}
+   * @param attempts number of tries so far
+   * @param rebuilds how many tries failed because somebody had changed a resource that it withdraws
    */
   record Delivery(
       UUID runId,
@@ -26,7 +28,7 @@ public interface Outbox {
       String payload,
       int attempts,
       int rebuilds) {
-    /** The property of an exchange that carries it. */
+    /** Exchange property that holds the delivery. */
     public static final String KEY = "CamelJournalDelivery";
 
     @Override
@@ -38,38 +40,44 @@ public interface Outbox {
   /** Deliveries of a sink that are due, in the order in which their runs ended. */
   List<Delivery> due(String sink, int limit);
 
-  /** Keeps what will be sent, before the first try. */
+  /** Stores the payload before the first try. */
   void prepared(UUID runId, String sink, String payload);
 
-  /** The sink has it. */
+  /** Marks a delivery as received by the sink. */
   void sent(UUID runId, String sink);
 
-  /** Not now: due again after the delay, with the same payload. */
+  /** Retries a delivery after the delay, with the same payload. */
   void retry(UUID runId, String sink, Duration delay, String reason);
 
-  /** Like {@link #retry}, and the payload is prepared anew: it withdraws what others changed. */
+  /**
+   * Like {@link #retry}, but the payload is prepared again, because somebody changed a resource
+   * that it withdraws.
+   */
   void rebuild(UUID runId, String sink, Duration delay, String reason);
 
-  /** Never: kept, with the reason, for a person to look at. */
+  /** Gives a delivery up. It is stored with the reason for an operator. */
   void dead(UUID runId, String sink, String reason);
 
   /**
-   * A delivery that was sent while the server did not know its patient.
+   * A delivery that was sent before the server knew its patient.
    *
    * @param since when it was sent
-   * @param tries how often the patient was looked for since
+   * @param tries how often the patient was looked up since then
    */
   record Unlinked(Delivery delivery, Instant since, int tries) {}
 
-  /** The sink has it, without its patient: to be linked when the patient is known. */
+  /**
+   * Marks a delivery as received by the sink without its patient. It will be linked when the
+   * patient is known.
+   */
   void sentUnlinked(UUID runId, String sink, Duration delay);
 
-  /** Sent deliveries whose patient is to be looked for now, the longest due first. */
+  /** Sent deliveries whose patient lookup is due, the longest due first. */
   List<Unlinked> unlinked(String sink, int limit);
 
-  /** The patient is not there yet: to be looked for after the delay. */
+  /** The patient is not known yet: look it up again after the delay. */
   void linkLater(UUID runId, String sink, Duration delay);
 
-  /** Nothing more is to be looked for. */
+  /** Ends the patient lookup of a delivery. */
   void linkEnded(UUID runId, String sink);
 }

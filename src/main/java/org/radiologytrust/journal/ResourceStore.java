@@ -5,69 +5,75 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** The resources that were published, readable and searchable. */
+/** The published FHIR resources: read and search. */
 public interface ResourceStore {
   /**
-   * @param version from 1, one more with each change
+   * A stored resource with its version.
+   *
+   * @param version starts at 1 and grows by 1 with each change
    * @param lastUpdated when this version was committed
    */
   record Versioned(StoredResource resource, int version, Instant lastUpdated) {}
 
-  /** Stores resources outside a run (Devices, model card); an unchanged one keeps its version. */
+  /**
+   * Stores resources that do not belong to a run (Devices, model card). An unchanged resource keeps
+   * its version.
+   */
   void put(List<StoredResource> resources);
 
   Optional<Versioned> read(String type, String id);
 
-  /** Type and id of a resource. */
+  /** Identifies a resource. */
   record Key(String type, String id) {}
 
   /**
-   * Changes resources in one commit, so that no other change gets lost; those that are not there
-   * are left out, and one that stays the same keeps its version.
+   * Changes resources in one commit, so that no concurrent change is lost. Keys without a resource
+   * are skipped, and an unchanged resource keeps its version.
    */
   void change(List<Key> keys, UnaryOperator<StoredResource> change);
 
   /**
-   * The page of a search.
+   * One page of search results.
    *
-   * @param more whether rows follow in this order
-   * @param total how many match in all; empty where it was not asked for
-   * @param newest when a resource of the type was last changed; the epoch where there is none
+   * @param more whether more matches follow
+   * @param total number of all matches; empty if it was not requested
+   * @param newest when a resource of the type was last changed; the epoch if there is none
    */
   record Page(List<Versioned> matches, boolean more, OptionalInt total, Instant newest) {}
 
   /**
-   * One page of what matches, by time of last change and id.
+   * Searches, ordered by last change and id.
    *
-   * <p>A later commit has a later time, so that whoever reads in ascending order misses no row: one
-   * that changes meanwhile comes again at the end.
+   * <p>A later commit always has a later time. So a client that reads in ascending order misses
+   * nothing: a resource that changes during the search appears again at the end.
    *
-   * @throws SearchBusyException when it takes too long, or too many read at the same time
+   * @throws SearchBusyException if the search takes too long, or too many run at the same time
    */
   Page search(Query query);
 
   /**
-   * A search: every criterion must hold.
+   * A search. Every criterion must match.
    *
-   * @param updatedFrom inclusive; {@code null} for no bound
-   * @param updatedUntil exclusive; {@code null} for no bound
-   * @param descending newest first; otherwise oldest first
-   * @param after the place that the page begins after, in its order; {@code null} for the first
-   * @param count most matches on the page; 0 for none
-   * @param total whether to count all that match
+   * @param updatedFrom earliest last change, inclusive; null for no limit
+   * @param updatedUntil latest last change, exclusive; null for no limit
+   * @param descending whether the newest come first
+   * @param after the page starts after this place; null for the first page
+   * @param count maximum number of matches on the page; 0 for none
+   * @param total whether to count all matches
    */
   record Query(
       String type,
       List<Criterion> criteria,
-      Instant updatedFrom,
-      Instant updatedUntil,
+      @Nullable Instant updatedFrom,
+      @Nullable Instant updatedUntil,
       boolean descending,
-      Place after,
+      @Nullable Place after,
       int count,
       boolean total) {}
 
-  /** Where a resource stands in the order of a search. */
+  /** The position of a resource in the order of a search. */
   record Place(Instant lastUpdated, String id) {
     public static Place of(Versioned versioned) {
       return new Place(versioned.lastUpdated(), versioned.resource().id());
@@ -75,9 +81,9 @@ public interface ResourceStore {
   }
 
   /**
-   * One parameter with alternatives, of which one must be found.
+   * A search parameter with its alternatives. At least one of them must match.
    *
-   * @param parameter as resources were stored with, or {@code _id}
+   * @param parameter a parameter that resources were stored with, or {@code _id}
    */
   record Criterion(String parameter, List<Alternative> anyOf) {
     public Criterion {
@@ -85,17 +91,19 @@ public interface ResourceStore {
     }
   }
 
-  /** What a value must be. */
+  /** A condition on a value. */
   sealed interface Alternative permits Code, Range {}
 
   /**
-   * @param system {@code null} matches any system; empty matches only values without one
-   * @param code {@code null} matches any code of the system
+   * A token.
+   *
+   * @param system null matches any system; an empty text matches only values without a system
+   * @param code null matches any code of the system
    */
-  record Code(String system, String code) implements Alternative {}
+  record Code(@Nullable String system, @Nullable String code) implements Alternative {}
 
   /**
-   * A number.
+   * A range of numbers.
    *
    * @param from inclusive
    * @param until exclusive

@@ -3,25 +3,30 @@ package org.radiologytrust.journal;
 import java.time.Instant;
 
 /**
- * Takes out what need not be kept any longer, a batch at a time. Audits, resources, report versions
- * and counts stay, and so does what a repeat is known by.
+ * Deletes data that no longer needs to be stored, in batches. Audits, resources, report versions,
+ * counts and the keys that identify repeats stay.
  */
 public interface Retention {
   /**
-   * Empties messages that came before then and became a report whose audit has ended, or were
-   * ignored or duplicate. They cannot be replayed any more.
+   * Removes the bytes of messages received before this time that became a report whose audit has
+   * ended, or were ignored or duplicate. These messages cannot be replayed afterwards.
    *
-   * @return how many, at most {@code limit}
+   * @return how many messages, at most {@code limit}
    */
   int messages(Instant before, int limit);
 
-  /** The same for messages in quarantine. They cannot be released any more. */
+  /**
+   * Removes the bytes of messages in quarantine that were received before this time. They cannot be
+   * released afterwards.
+   *
+   * @return how many messages, at most {@code limit}
+   */
   int quarantined(Instant before, int limit);
 
   /**
-   * Takes out the step results, which quote the report, of runs that ended before then.
+   * Deletes the step results, which quote the report, of runs that ended before this time.
    *
-   * @return of how many runs, at most {@code limit}
+   * @return how many runs, at most {@code limit}
    */
   int steps(Instant before, int limit);
 }

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.radiologytrust.journal.JobQueue.Job;
 
 /**
- * The runs that go on in this process, and the threads that ask a model for them. A run may end in
- * one branch while another still asks, and may begin again before that one notices; so a job is
- * told apart by its identity.
+ * The jobs that are running in this process, and the threads that call a model for them. A run may
+ * end in one branch while another branch still waits for its call, and may start again before that
+ * branch notices. Therefore jobs are compared by identity.
  */
 public final class RunningJobs {
   private final Map<Job, Set<Thread>> jobs = new IdentityHashMap<>();
@@ -18,12 +18,15 @@ public final class RunningJobs {
     jobs.put(job, new HashSet<>());
   }
 
-  /** No further call is made for it; answers that are under way are still kept. */
+  /**
+   * The job has ended: no new call is started for it. Answers to calls in progress are still
+   * stored.
+   */
   public synchronized void end(Job job) {
     jobs.remove(job);
   }
 
-  /** It is not ours any more, or is not to go on here: calls that are under way are broken off. */
+  /** The job was lost or must not continue here: calls in progress are interrupted. */
   public synchronized void drop(Job job) {
     Set<Thread> asking = jobs.remove(job);
     if (asking != null) {
@@ -35,21 +38,21 @@ public final class RunningJobs {
     return jobs.containsKey(job);
   }
 
-  /** How many go on. */
+  /** Number of running jobs. */
   public synchronized int count() {
     return jobs.size();
   }
 
-  /** A call for a run, by the thread that makes it. */
+  /** A call on behalf of a job. */
   @FunctionalInterface
   public interface Call<T, E extends Exception> {
     T make() throws E, InterruptedException;
   }
 
   /**
-   * Makes a call, which is interrupted when the run is {@linkplain #drop dropped}.
+   * Makes a call on this thread. {@link #drop} interrupts it.
    *
-   * @throws InterruptedException also when the run has ended: another branch of it failed
+   * @throws InterruptedException also if the run has ended because another branch failed
    */
   public <T, E extends Exception> T call(Job job, Call<T, E> call) throws E, InterruptedException {
     enter(job);
@@ -71,7 +74,7 @@ public final class RunningJobs {
   private synchronized void leave(Job job) {
     Set<Thread> asking = jobs.get(job);
     if (asking == null) {
-      Thread.interrupted(); // it may be that it came after the call, and would hit another run
+      Thread.interrupted(); // a late interrupt, after the call, would hit the thread's next run
     } else {
       asking.remove(Thread.currentThread());
     }

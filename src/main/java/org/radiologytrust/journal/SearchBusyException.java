@@ -1,12 +1,12 @@
 package org.radiologytrust.journal;
 
-/** A read was given up: it took too long, or too many were under way. */
+/** A read was cancelled because it took too long or too many were running. */
 public final class SearchBusyException extends RuntimeException {
-  /** Why. */
+  /** The reason. */
   public enum Cause {
-    /** The same search would take too long again: ask for less. */
+    /** The search took too long. The same search would fail again: ask for less. */
     TOO_SLOW,
-    /** Try again later. */
+    /** Too many searches at the same time. Try again later. */
     TOO_MANY
   }
 

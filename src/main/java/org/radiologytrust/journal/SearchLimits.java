@@ -3,13 +3,13 @@ package org.radiologytrust.journal;
 import java.time.Duration;
 
 /**
- * What reads from outside may take of the journal, so that they do not hold up its work.
+ * Limits for reads by the API, so that they do not delay the audits.
  *
- * @param time of one read, the wait for its turn included
- * @param parallel reads at the same time
+ * @param time maximum duration of one read, including the wait for a connection; at least 250 ms
+ * @param parallel maximum number of reads at the same time
  */
 public record SearchLimits(Duration time, int parallel) {
-  /** The connection pool takes no less. */
+  /** The minimum of the connection pool. */
   private static final Duration LEAST = Duration.ofMillis(250);
 
   public static final SearchLimits DEFAULT = new SearchLimits(Duration.ofSeconds(5), 4);

@@ -11,8 +11,8 @@ import org.radiologytrust.journal.ResourceStore.Criterion;
 import org.radiologytrust.journal.ResourceStore.Range;
 
 /**
- * A condition in SQL with its values. Values of one kind stand in one {@code IN}: a chain of {@code
- * OR} takes SQLite a time that grows with the square of its length, before it has read a row.
+ * An SQL condition with its values. Values of one kind are put into one {@code IN}: SQLite needs
+ * quadratic time to prepare a long chain of {@code OR}.
  */
 record SearchSql(String text, List<Object> values) {
   SearchSql {
@@ -27,7 +27,7 @@ record SearchSql(String text, List<Object> values) {
     return join(" and ", other);
   }
 
-  /** These tables, of which that must be true. */
+  /** A table list followed by this condition. */
   SearchSql where(SearchSql condition) {
     return join(" where ", condition);
   }
@@ -38,7 +38,7 @@ record SearchSql(String text, List<Object> values) {
     return new SearchSql(text + word + other.text, all);
   }
 
-  /** Of a row r of resource. */
+  /** The criterion as a condition on a row {@code r} of {@code resource}. */
   static SearchSql holds(Criterion criterion) {
     if (criterion.parameter().equals("_id")) {
       return in("r.id", codes(criterion.anyOf()));
@@ -51,7 +51,10 @@ record SearchSql(String text, List<Object> values) {
         token.values);
   }
 
-  /** Of a row t of resource_token, of the criterion's parameter. */
+  /**
+   * The criterion as a condition on a row {@code t} of {@code resource_token} that has the
+   * criterion's parameter.
+   */
   static SearchSql matches(Criterion criterion) {
     List<SearchSql> any = new ArrayList<>();
     List<Object> anySystem = new ArrayList<>();
@@ -85,16 +88,16 @@ record SearchSql(String text, List<Object> values) {
         new SearchSql(
             any.stream().map(SearchSql::text).collect(Collectors.joining(" or ", "(", ")")),
             any.stream().flatMap(sql -> sql.values.stream()).toList());
-    // by code first: only that leads SQLite to the index
+    // the code comes first: only then does SQLite use the index
     return byCode(criterion) ? in("t.code", codes(criterion.anyOf())).and(either) : either;
   }
 
-  /** Whether each alternative names a code. */
+  /** Whether every alternative has a code. */
   private static boolean byCode(Criterion criterion) {
     return criterion.anyOf().stream().allMatch(a -> a instanceof Code c && c.code() != null);
   }
 
-  /** Whether an index leads to what matches. */
+  /** Whether an index finds the matches. */
   static boolean indexed(Criterion criterion) {
     return byCode(criterion) || criterion.anyOf().stream().allMatch(a -> a instanceof Range);
   }

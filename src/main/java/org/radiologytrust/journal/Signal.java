@@ -3,24 +3,30 @@ package org.radiologytrust.journal;
 import java.time.Duration;
 
 /**
- * Wakes those who wait for a commit. It counts, so a commit between a look and the wait is not
- * missed. It reaches this process alone; what another process commits is found by polling.
+ * Wakes threads that wait for a commit. It is a counter, so a commit between a check and the wait
+ * is not missed. It works inside this process only: commits of other processes are found by
+ * polling.
  */
 public final class Signal {
   private long count;
 
-  /** To be called after the commit: who wakes up must see what was committed. */
+  /**
+   * Raises the signal. Call it after the commit, so that the woken threads see the committed data.
+   */
   public synchronized void raise() {
     count++;
     notifyAll();
   }
 
-  /** How often it was raised; to be read before the look that finds nothing. */
+  /** How often the signal was raised. Read it before checking for work. */
   public synchronized long count() {
     return count;
   }
 
-  /** Returns when it was raised since the count was {@code seen}, or when the time is over. */
+  /**
+   * Waits until the signal has been raised since the count was {@code seen}, or until the time is
+   * over.
+   */
   public synchronized void await(long seen, Duration longest) throws InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
     for (long left = longest.toMillis(); count == seen && left > 0; ) {

@@ -1,10 +1,10 @@
 package org.radiologytrust.journal;
 
 /**
- * Raised after commits, so that nobody has to look often.
+ * The signals that are raised after commits, so that frequent polling is not needed.
  *
- * @param reports a report or a study came
- * @param runs a run was queued, or is due again
+ * @param reports a report or a study was received
+ * @param runs a run was queued or is due again
  * @param deliveries an audit was stored for the sinks, or a delivery is to be sent again
  */
 public record Signals(Signal reports, Signal runs, Signal deliveries) {

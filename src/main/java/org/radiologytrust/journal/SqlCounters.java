@@ -9,7 +9,7 @@ import org.radiologytrust.model.AuditOutcome;
 
 /** {@link Counters} in SQL. */
 final class SqlCounters implements Counters {
-  /** States of a report version whose first run has not ended, as SQL has a list. */
+  /** States of a report version whose first run has not ended, as an SQL list. */
   static final String OPEN = "('awaiting_images', 'ready', 'auditing')";
 
   private static final List<String> OPEN_STATES = List.of("awaiting_images", "ready", "auditing");

@@ -16,7 +16,7 @@ final class SqlFeedStarts implements FeedStarts {
   public int begin(String topic, int partition, long offset) {
     return db.write(
         tx -> {
-          // of a process that ended as it should there is none
+          // a process that ended normally has deleted its row
           Optional<Start> before =
               tx.first(
                   "select start_offset, deaths from kafka_start where topic = ? and part = ?",

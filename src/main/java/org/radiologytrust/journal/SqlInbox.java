@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
@@ -20,13 +21,22 @@ final class SqlInbox implements Inbox {
   private static final int MAX_REASON = 500;
 
   private static final String USED =
-      "the control id was used before for another message: number messages anew";
+      "the control id was already used for a different message: give each message its own id";
   private static final String OTHER_PATIENT =
-      "an earlier message gave this accession or filler number to another patient: see PID-3";
-  private static final String HERE = "this version of the report is here already";
-  private static final String OLDER = "issued before the version that is here already";
+      "an earlier message has this accession or filler number for another patient: check PID-3";
 
-  /** Later than all that is here, whatever the clock was set to meanwhile. */
+  /** Wordings of version 0.1.0, which stored messages may still have. */
+  private static final List<String> EARLIER_WORDINGS =
+      List.of(
+          "the control id was used before for another message: number messages anew",
+          "an earlier message gave this accession or filler number to another patient: see PID-3",
+          "this version of the report is here already",
+          "issued before the version that is here already");
+
+  private static final String RECEIVED_BEFORE = "this version of the report was received before";
+  private static final String OLDER = "issued before the current version of the report";
+
+  /** Later than every stored time, even if the clock was set back. */
   private static final long NOW = Long.MAX_VALUE;
 
   private final Db db;
@@ -122,13 +132,16 @@ final class SqlInbox implements Inbox {
         });
   }
 
-  /** Whether a reason is one of the rules here, and not the ingest's. */
-  static boolean rules(String reason) {
-    return List.of(USED, OTHER_PATIENT, HERE, OLDER).contains(reason);
+  /** Whether the reason comes from the journal's rules, not from parsing. */
+  static boolean isJournalRule(String reason) {
+    return List.of(USED, OTHER_PATIENT, RECEIVED_BEFORE, OLDER).contains(reason)
+        || EARLIER_WORDINGS.contains(reason);
   }
 
   private record Stored(String bodySha256, String outcome, String reason, byte[] reply) {
-    /** Whether its control id is taken; of one that was not usable it is not. */
+    /**
+     * Whether its control id counts as used. It does not if the message was unusable or discarded.
+     */
     boolean used() {
       return !outcome.equals(Outcome.QUARANTINED.code())
           && !(outcome.equals(Outcome.IGNORED.code()) && reason.equals(Messages.DISCARDED));
@@ -146,20 +159,21 @@ final class SqlInbox implements Inbox {
   }
 
   /**
-   * What becomes of a message.
+   * The decision about a message.
    *
-   * @param version of the report that it became; {@code null} for none
+   * @param version id of the report version that it became; null if it became none
    */
-  record Decision(Outcome outcome, String reason, String version) {
+  record Decision(Outcome outcome, String reason, @Nullable String version) {
     Decision {
       reason = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
     }
   }
 
   /**
-   * Decides by what the message says, and stores the version of the report that it is.
+   * Decides by the content of the message, and stores the report version if it became one.
    *
-   * @param came when the message came, in milliseconds; {@link #NOW} for one that comes now
+   * @param came when the message was received, in milliseconds since 1970; {@link #NOW} for a new
+   *     message
    */
   Decision decide(Db.Tx tx, Disposition disposition, long came) throws SQLException {
     if (disposition instanceof Ignored ignored) {
@@ -171,10 +185,13 @@ final class SqlInbox implements Inbox {
     return version(tx, ((Parsed) disposition).report(), came);
   }
 
-  /** A version that is there already. */
+  /** A stored version. */
   private record Version(
-      String id, String site, int seq, Instant issued, Report report, long came) {
-    /** Whether the other, which came then, was released before this one; if told, by its word. */
+      String id, String site, int seq, @Nullable Instant issued, Report report, long came) {
+    /**
+     * Whether this version was released after the other report. Compares the times of issue if both
+     * have one, otherwise the times of receipt.
+     */
     boolean isAfter(Report other, long otherCame) {
       return issued != null && other.issued() != null
           ? other.issued().isBefore(issued)
@@ -197,7 +214,7 @@ final class SqlInbox implements Inbox {
                 .filter(v -> v.issued != null && v.issued.equals(report.issued()))
                 .anyMatch(v -> v.report.saysTheSameAs(report));
     if (known) {
-      return new Decision(Outcome.DUPLICATE, HERE, null);
+      return new Decision(Outcome.DUPLICATE, RECEIVED_BEFORE, null);
     }
     if (current.isAfter(report, came)
         && report.status().stage() <= current.report.status().stage()) {
@@ -208,9 +225,9 @@ final class SqlInbox implements Inbox {
   }
 
   /**
-   * All versions of the report, the current one first. A message that names no site (it then has
-   * the default one) is about the report of another site where id and patient are the same: so the
-   * same report by HL7, which names a facility, and by FHIR, which names none, is one.
+   * All versions of the report, the current one first. A message without a site gets the default
+   * site. It then also matches a report of another site with the same report id and patient. So a
+   * report sent by HL7, which names a facility, and by FHIR, which names none, is one report.
    */
   private List<Version> versions(Db.Tx tx, Report report) throws SQLException {
     List<Version> all =
@@ -258,7 +275,7 @@ final class SqlInbox implements Inbox {
         version.id);
   }
 
-  /** The id of the version. */
+  /** Stores the version and returns its id. */
   private String insert(Db.Tx tx, String site, int seq, Report report) throws SQLException {
     String id =
         Texts.uuid5(String.join("|", site, report.reportId(), seq + "", report.fingerprint()))

@@ -58,7 +58,7 @@ final class SqlJobQueue implements JobQueue {
         limit);
   }
 
-  /** A row that cannot be read must not keep the others from being looked at. */
+  /** Skips a row that cannot be read, so that the others are still checked. */
   private List<Waiting> waiting(String where, int limit, Object... values) {
     Object[] all = Arrays.copyOf(values, values.length + 1);
     all[values.length] = limit;
@@ -168,7 +168,7 @@ final class SqlJobQueue implements JobQueue {
             try {
               return Optional.of(job(tx, due.get(), now));
             } catch (IllegalStateException e) {
-              LOG.error("run {} is set aside: {}", due.get(), e.getMessage());
+              LOG.error("run {} is abandoned: {}", due.get(), e.getMessage());
               abandon(tx, due.get(), e.getMessage());
             }
           }
@@ -211,7 +211,7 @@ final class SqlJobQueue implements JobQueue {
         });
   }
 
-  /** Whether nobody claimed the run again, and it is in one of the states. */
+  /** Whether this claim is the latest one and the run is in one of the states. */
   private static boolean ours(Db.Tx tx, Job job, String states) throws SQLException {
     return tx.first(
             "select 1 from job where run_id = ? and claim = ? and state in (" + states + ")",
@@ -247,7 +247,7 @@ final class SqlJobQueue implements JobQueue {
     return change(job, "lease_until = ?", clock.millis() + lease.toMillis());
   }
 
-  /** Changes a run that goes on under this claim. */
+  /** Changes a run that is running under this claim. */
   private boolean change(Job job, String what, Object... values) {
     Object[] all = Arrays.copyOf(values, values.length + 2);
     all[values.length] = job.runId().toString();
@@ -267,7 +267,7 @@ final class SqlJobQueue implements JobQueue {
     String runId = job.runId().toString();
     return db.write(
         tx -> {
-          // an answer that came after the run was given back saves its next try a call
+          // an answer that arrives after the run was postponed saves a call in the next try
           if (!ours(tx, job, "'ready', 'running'")) {
             return false;
           }
@@ -338,7 +338,7 @@ final class SqlJobQueue implements JobQueue {
           List<Audit> standing = new ArrayList<>();
           for (Earlier e : earlier) {
             standing.add(e.audit);
-            // what this one superseded was cancelled by its own Bundle
+            // the Bundle of this audit has already cancelled the older ones
             if (e.everywhere && !withdrawn) {
               break;
             }

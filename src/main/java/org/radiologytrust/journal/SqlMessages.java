@@ -21,7 +21,7 @@ final class SqlMessages implements Messages {
   private static final Pattern ID =
       Pattern.compile("[0-9a-f]{" + BODY_DIGITS + "}-[0-9a-f]{" + KEY_DIGITS + "}");
 
-  /** Sorts after every hash that begins with the digits before it. */
+  /** Sorts after every hash that starts with the same digits. */
   private static final String AFTER = "g";
 
   static final String KEY = "channel, site, message_key, body_sha256";
@@ -36,9 +36,9 @@ final class SqlMessages implements Messages {
     this.inbox = inbox;
   }
 
-  /** The primary key. */
+  /** The primary key of a message. */
   record Key(String channel, String site, String key, String bodySha256) {
-    /** Before all others: a channel has a name. */
+    /** Sorts before every key, because no channel name is empty. */
     static final Key FIRST = new Key("", "", "", "");
 
     static Key of(ResultSet rs) throws SQLException {
@@ -93,7 +93,7 @@ final class SqlMessages implements Messages {
     return db.read(tx -> kept(tx, key));
   }
 
-  /** Messages whose bytes are kept, in the order of their keys, behind this one. */
+  /** Messages with a greater key whose bytes are still stored, in key order. */
   static List<Key> after(Db db, Key key, int limit) {
     return db.read(
         tx ->
@@ -176,7 +176,7 @@ final class SqlMessages implements Messages {
         });
   }
 
-  /** When a message in quarantine came; empty when it is not there. */
+  /** When a message in quarantine was received; empty if it is not in quarantine. */
   private static Optional<Long> held(Db.Tx tx, Key key) throws SQLException {
     return tx.first(
         "select received_at from message" + BY_KEY + " and outcome = 'quarantined'",

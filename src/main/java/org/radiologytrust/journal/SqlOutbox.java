@@ -118,7 +118,7 @@ final class SqlOutbox implements Outbox {
     update("link_due_at = null", "sent", runId, sink);
   }
 
-  /** Only what is pending changes: a delivery that was ended meanwhile stays ended. */
+  /** Changes a delivery only while it is pending. One that was ended meanwhile stays ended. */
   private void pending(String set, UUID runId, String sink, Object... values) {
     update(set, "pending", runId, sink, values);
   }

@@ -14,7 +14,10 @@ import java.util.function.UnaryOperator;
 final class SqlResourceStore implements ResourceStore {
   private static final String COLUMNS = "r.type, r.id, r.version, r.last_updated, r.resource";
 
-  /** Resources that are looked at one by one rather than all in their order. */
+  /**
+   * A search starts with a criterion only if it has at most this many matches; otherwise it reads
+   * the resources in time order.
+   */
   private static final int FEW = 2000;
 
   private final Db db;
@@ -35,8 +38,8 @@ final class SqlResourceStore implements ResourceStore {
   }
 
   /**
-   * Each commit has a later time than those before, also within one millisecond and after the clock
-   * was set back: whoever reads on from a time misses nothing.
+   * Gives each commit a later time than every earlier commit, even within one millisecond or after
+   * the clock was set back. A client that continues from a time then misses nothing.
    */
   static void put(Db.Tx tx, List<StoredResource> resources, long clock) throws SQLException {
     long now = clock;
@@ -131,9 +134,9 @@ final class SqlResourceStore implements ResourceStore {
   }
 
   /**
-   * Where to begin: at the tokens of the rarest value where few resources have it, else at the
-   * resources in their order of time. The order of a cross join is kept by SQLite, which has no
-   * statistics to choose by.
+   * The table to start with: the tokens of the criterion with the fewest matches if there are few,
+   * otherwise the resources in time order. A cross join fixes this order, because SQLite has no
+   * statistics to choose it.
    */
   private static SearchSql from(Db.Tx tx, Query query) throws SQLException {
     SearchSql best = SearchSql.of("resource r");
@@ -179,7 +182,7 @@ final class SqlResourceStore implements ResourceStore {
         .orElseThrow();
   }
 
-  /** One more than the page has, if there is one more. */
+  /** Reads one match more than the page holds, to know whether more follow. */
   private static List<Versioned> page(Db.Tx tx, Query query, SearchSql matches)
       throws SQLException {
     if (query.count() == 0) {
@@ -215,7 +218,7 @@ final class SqlResourceStore implements ResourceStore {
     return Instant.ofEpochMilli(newest(tx, query.type()));
   }
 
-  /** 0 where there is none. */
+  /** The time of the last change; 0 if there is no resource of this type. */
   private static long newest(Db.Tx tx, String type) throws SQLException {
     return tx.first(
             "select coalesce(max(last_updated), 0) from resource where type = ?",
@@ -224,7 +227,7 @@ final class SqlResourceStore implements ResourceStore {
         .orElseThrow();
   }
 
-  /** Tokens stay in the index: a reader needs the resource alone. */
+  /** Without the tokens: a reader needs only the resource. */
   private static Versioned versioned(ResultSet rs) throws SQLException {
     return new Versioned(
         new StoredResource(rs.getString(1), rs.getString(2), rs.getString(5), List.of()),

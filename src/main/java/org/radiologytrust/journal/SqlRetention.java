@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import org.radiologytrust.journal.SqlMessages.Key;
 
-/** {@link Retention} in SQL. What is to go is looked for by a reader: no writer waits for that. */
+/**
+ * {@link Retention} in SQL. Rows are selected on a read connection, so that writers do not wait.
+ */
 final class SqlRetention implements Retention {
   private static final String OLD =
       "select "
@@ -43,7 +45,7 @@ final class SqlRetention implements Retention {
     return old.isEmpty() ? 0 : db.write(tx -> empty(tx, which, old));
   }
 
-  /** Only what is still so: a message may have been released meanwhile. */
+  /** Repeats the condition: a message may have been released meanwhile. */
   private int empty(Db.Tx tx, String which, List<Key> keys) throws SQLException {
     int emptied = 0;
     for (Key key : keys) {

@@ -23,7 +23,7 @@ final class SqlStudyStore implements StudyStore {
   public void storeStudy(Study study, String feed, String cursor) {
     db.write(
         tx -> {
-          // a study may leave an accession number that was not its own
+          // the study may have had another accession number by mistake
           String before =
               tx.first(
                       "select accession_number from study where study_instance_uid = ?",
@@ -49,7 +49,9 @@ final class SqlStudyStore implements StudyStore {
     signal.raise();
   }
 
-  /** Marks the current versions that name the study, unless they were audited with all images. */
+  /**
+   * Marks the current versions that name the study, except those that were audited with all images.
+   */
   private static void changed(Db.Tx tx, String kind, String value) throws SQLException {
     if (!value.isEmpty()) {
       tx.update(

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +17,10 @@ final class SqlWriteHealth implements WriteHealth {
   private final Clock clock;
   private final Map<String, Long> notStored = new ConcurrentHashMap<>();
 
-  /** Size of the largest message that could not be stored; 0 after a probe as large. */
-  private int unstored;
+  /**
+   * Size of the largest message that could not be stored; 0 after a probe of that size succeeded.
+   */
+  private int largestNotStored;
 
   private volatile String failure = "";
 
@@ -29,15 +32,15 @@ final class SqlWriteHealth implements WriteHealth {
   @Override
   public synchronized void probe() {
     try {
-      if (unstored > 0) {
-        write(new byte[unstored]);
+      if (largestNotStored > 0) {
+        write(new byte[largestNotStored]);
       }
-      // what was only tried takes no room
+      // the probe must not take up space
       write(null);
       if (!failure.isEmpty()) {
         LOG.info("the journal can be written again");
       }
-      unstored = 0;
+      largestNotStored = 0;
       failure = "";
     } catch (JournalException e) {
       if (failure.isEmpty()) {
@@ -47,19 +50,22 @@ final class SqlWriteHealth implements WriteHealth {
     }
   }
 
-  private void write(byte[] probe) {
+  private void write(byte @Nullable [] probe) {
     db.write(
         tx -> tx.update("update journal_clock set seen_at = ?, probe = ?", clock.millis(), probe));
   }
 
-  /** A message was not stored: only a write as large shows that the next one can be. */
+  /**
+   * Notes that a message was not stored. Only a write of at least the same size shows that the next
+   * message can be stored.
+   */
   synchronized void failed(Inbox.Incoming incoming, RuntimeException why) {
     notStored.merge(incoming.channel(), 1L, Long::sum);
-    unstored = Math.max(unstored, incoming.raw().length);
+    largestNotStored = Math.max(largestNotStored, incoming.raw().length);
     failure = why instanceof JournalException ? why.getMessage() : why.getClass().getName();
   }
 
-  /** A message was stored. */
+  /** Notes that a message was stored. */
   void stored(Inbox.Incoming incoming) {
     if (!failure.isEmpty()) {
       clear(incoming.raw().length);
@@ -67,8 +73,8 @@ final class SqlWriteHealth implements WriteHealth {
   }
 
   private synchronized void clear(int size) {
-    if (size >= unstored) {
-      unstored = 0;
+    if (size >= largestNotStored) {
+      largestNotStored = 0;
       failure = "";
     }
   }
@@ -79,9 +85,9 @@ final class SqlWriteHealth implements WriteHealth {
     return why.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "the last write failed, so that messages are not acknowledged ("
+            "the last write failed, so messages are not acknowledged ("
                 + why
-                + "): see the disk of rtl.home");
+                + "): check the disk of rtl.home");
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -15,14 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal in one SQLite file: write-ahead log, and {@code synchronous=FULL}, so that a commit
- * that returned has been synced to disk (a weaker setting lost commits when the process was
- * killed).
+ * The journal in one SQLite file, with a write-ahead log and {@code synchronous=FULL}: a commit is
+ * on disk when it returns (weaker settings lost commits when the process was killed).
  */
 public final class SqliteJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-  /** A process that was killed wrote its last probe some seconds before. */
+  /** Smaller differences are normal: a killed process stored its last time a few seconds before. */
   private static final Duration AHEAD = Duration.ofSeconds(2);
 
   private final Db db;
@@ -58,38 +56,38 @@ public final class SqliteJournal implements Journal {
   }
 
   /**
-   * Opens the journal, and makes or migrates it where needed.
+   * Opens the journal. Creates or migrates the file if necessary.
    *
    * @param file the database file; its folder must exist
-   * @param clock goes on from the time that the journal has reached
+   * @param clock will continue from the last time stored in the journal
    * @param defaultSite the site of messages that name none
-   * @throws JournalException when the file cannot be used
+   * @throws JournalException if the file cannot be used
    */
   public static SqliteJournal open(Path file, SteadyClock clock, String defaultSite) {
     return open(file, clock, defaultSite, SearchLimits.DEFAULT);
   }
 
-  /** As {@link #open(Path, SteadyClock, String)}, with bounds for reads from outside. */
+  /** Like {@link #open(Path, SteadyClock, String)}, with limits for API reads. */
   public static SqliteJournal open(
       Path file, SteadyClock clock, String defaultSite, SearchLimits limits) {
     try {
       if (Files.notExists(file)) {
-        // reports are in it: for the owner alone
+        // it contains reports: only the owner may read it
         Files.createFile(
             file,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       }
     } catch (IOException e) {
-      throw new JournalException("cannot make the journal " + file + ": check the folder", e);
+      throw new JournalException("cannot create the journal " + file + ": check the folder", e);
     }
     String url = "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000";
     Db db;
     try {
-      // what is taken out for good must not stay readable in the file's free pages
+      // secure_delete: deleted data must not stay readable in free pages of the file
       db = new Db(url + "&transaction_mode=IMMEDIATE&secure_delete=true", url, limits);
     } catch (RuntimeException e) {
       throw new JournalException(
-          "cannot open the journal " + file + ": no SQLite file, or damaged", e);
+          "cannot open the journal " + file + ": not an SQLite file, or damaged", e);
     }
     try {
       migrations().dataSource(db.dataSource()).load().migrate();
@@ -97,11 +95,11 @@ public final class SqliteJournal implements Journal {
       db.close();
       throw new JournalException("cannot migrate the journal " + file, e);
     }
-    goOn(db, clock, file);
+    continueTime(db, clock, file);
     return new SqliteJournal(db, clock, defaultSite);
   }
 
-  private static void goOn(Db db, SteadyClock clock, Path file) {
+  private static void continueTime(Db db, SteadyClock clock, Path file) {
     try {
       db.read(tx -> tx.first("select seen_at from journal_clock", rs -> rs.getLong(1)))
           .map(Instant::ofEpochMilli)
@@ -112,9 +110,9 @@ public final class SqliteJournal implements Journal {
     }
     if (clock.ahead().compareTo(AHEAD) > 0) {
       LOG.warn(
-          "the clock was set back: the journal has times up to {} ahead of it; new ones go on from"
-              + " there, and nothing waits",
-          clock.ahead().truncatedTo(ChronoUnit.SECONDS));
+          "the clock was set back: the journal's last time is {} s ahead of it; new times"
+              + " continue from there, and nothing is delayed",
+          clock.ahead().toSeconds());
     }
   }
 
@@ -196,7 +194,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public void close() {
-    // the time that was reached
+    // stores the current time
     writeHealth.probe();
     db.close();
   }

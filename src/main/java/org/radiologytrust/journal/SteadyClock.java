@@ -10,15 +10,16 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 
 /**
- * The time of the journal and of every wait: it never goes back. While the wall clock is set back
- * it goes on by a monotonic clock from where it was, so that nothing waits for the wall clock to
- * catch up. A step forward is followed, but counts as no time that passed ({@link #ago}).
+ * The clock of the journal and of all waits. It never goes back: while the wall clock is behind, a
+ * monotonic clock continues from the last time, so nothing has to wait for the wall clock to catch
+ * up. A forward step of the wall clock is followed, but does not count as elapsed time ({@link
+ * #ago}).
  */
 public final class SteadyClock extends Clock {
-  /** Smaller steps are ordinary corrections. */
+  /** Smaller steps are normal corrections. */
   private static final Duration STEP = Duration.ofSeconds(2);
 
-  /** More steps than this within one wait do not matter. */
+  /** Number of steps to remember; more within one wait do not matter. */
   private static final int STEPS = 16;
 
   private final Clock wall;
@@ -27,10 +28,12 @@ public final class SteadyClock extends Clock {
   private Instant now;
   private long readAt;
 
-  /** A step forward; the newest is first. */
+  /** A forward step. The newest comes first. */
   private record Step(Instant from, Instant to) {}
 
   /**
+   * A clock from its two sources.
+   *
    * @param nanos a monotonic clock such as {@link System#nanoTime}
    */
   public SteadyClock(Clock wall, LongSupplier nanos) {
@@ -40,7 +43,7 @@ public final class SteadyClock extends Clock {
     this.readAt = nanos.getAsLong();
   }
 
-  /** By the clocks of this machine. */
+  /** A clock that uses the clocks of this machine. */
   public static SteadyClock system() {
     return new SteadyClock(Clock.systemUTC(), System::nanoTime);
   }
@@ -61,7 +64,10 @@ public final class SteadyClock extends Clock {
     return now;
   }
 
-  /** The time that it showed when a wait that ends now began: steps forward are left out. */
+  /**
+   * When a wait of this length, ending now, began. Forward steps of the wall clock do not count as
+   * waiting.
+   */
   public synchronized Instant ago(Duration wait) {
     Instant end = instant();
     Duration left = wait;
@@ -76,14 +82,14 @@ public final class SteadyClock extends Clock {
     return end.minus(left);
   }
 
-  /** Goes on from there where it is earlier: this time was shown before. */
+  /** Moves the clock forward to a time that an earlier process has stored, if it is behind it. */
   synchronized void notBefore(Instant shown) {
     if (instant().isBefore(shown)) {
       now = shown;
     }
   }
 
-  /** How far it is ahead of the wall clock; zero while that was not set back. */
+  /** How far this clock is ahead of the wall clock; zero unless the wall clock was set back. */
   public Duration ahead() {
     return Duration.between(wall.instant(), instant());
   }

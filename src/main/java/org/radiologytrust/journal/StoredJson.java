@@ -7,14 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.jspecify.annotations.Nullable;
 
-/** The records of the model as the journal stores them: plain JSON by component names. */
+/** Converts the records of the model to and from JSON for the journal, by component name. */
 final class StoredJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          // a newer version of the product may have written more than this one knows
+          // a newer version may have written fields that this version does not know
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
@@ -24,7 +25,7 @@ final class StoredJson {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not storable: " + value.getClass().getName());
+      throw new IllegalArgumentException("cannot be stored as JSON: " + value.getClass().getName());
     }
   }
 
@@ -36,12 +37,12 @@ final class StoredJson {
     return read(json, type, null);
   }
 
-  private static <T> T read(String json, TypeReference<T> reference, Class<T> type) {
+  private static <T> T read(String json, TypeReference<T> reference, @Nullable Class<T> type) {
     try {
       return type == null ? MAPPER.readValue(json, reference) : MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
-      // Jackson's message quotes the source, which has patient data in it
-      throw new IllegalStateException("the journal holds a row that this version cannot read");
+      // Jackson's message quotes the source, which contains patient data
+      throw new IllegalStateException("the journal contains a row that this version cannot read");
     }
   }
 }

@@ -8,7 +8,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.radiologytrust.journal.Messages.StoredMessage;
 import org.radiologytrust.journal.SqlMessages.Key;
 
-/** The messages of a journal that another process may be using; nothing is changed. */
+/** Read-only access to the messages of a journal that another process may be using. */
 public final class StoredMessages implements AutoCloseable {
   private static final int PAGE = 100;
 
@@ -19,7 +19,9 @@ public final class StoredMessages implements AutoCloseable {
   }
 
   /**
-   * @throws JournalException when there is no journal, or one of another version
+   * Opens the journal for reading.
+   *
+   * @throws JournalException if there is no journal, or it is from another version
    */
   public static StoredMessages open(Path journal) {
     JournalFile.require(journal);
@@ -35,21 +37,24 @@ public final class StoredMessages implements AutoCloseable {
     } catch (FlywayException e) {
       db.close();
       throw new JournalException(
-          journal + " is of another version: start this one's rtl serve once, or use the other", e);
+          journal
+              + " is from another version of rtl: run 'rtl serve' of this version once, or use the"
+              + " other version",
+          e);
     }
     return new StoredMessages(db);
   }
 
-  /** Any message; empty when there is none with this id. */
+  /** The message with this id; empty if there is none. */
   public Optional<StoredMessage> message(String id) {
     return SqlMessages.message(db, id);
   }
 
-  /** Hands over every message of which the bytes are kept. */
+  /** Passes every message whose bytes are still stored to the consumer. */
   public void forEach(Consumer<StoredMessage> what) {
     Key last = Key.FIRST;
     for (List<Key> page = after(last); !page.isEmpty(); page = after(last)) {
-      // one at a time: each may be large
+      // loaded one at a time, because each may be large
       page.forEach(key -> SqlMessages.message(db, key).ifPresent(what));
       last = page.get(page.size() - 1);
     }

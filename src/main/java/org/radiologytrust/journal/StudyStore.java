@@ -4,26 +4,26 @@ import java.util.List;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
-/** The studies that have come, and how far the image store's feed was read. */
+/** The received studies, and the read position of the image store's feed. */
 public interface StudyStore {
   /**
-   * Stores a study in place of what was known of it (a Study Instance UID is there once), and how
-   * far its feed was read, in one commit.
+   * Stores a study, replacing the stored one with the same Study Instance UID, and the feed's read
+   * position, in one commit.
    *
    * @param feed name of the feed
-   * @param cursor the feed's own mark, opaque
+   * @param cursor the feed's read position; only the feed knows its format
    */
   void storeStudy(Study study, String feed, String cursor);
 
-  /** Stores how far a feed was read. */
+  /** Stores the read position of a feed. */
   void storeCursor(String feed, String cursor);
 
-  /** How far a feed was read; empty at first. */
+  /** The read position of a feed; empty at first. */
   String cursor(String feed);
 
   /**
-   * Studies with one of the report's Study Instance UIDs or accession numbers, compared exactly, in
-   * order of their UIDs.
+   * Studies with one of the report's Study Instance UIDs or accession numbers, compared exactly,
+   * ordered by UID.
    */
   List<Study> studiesOf(Report report);
 }

@@ -3,20 +3,20 @@ package org.radiologytrust.journal;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the journal can be written. */
+/** Monitors whether the journal can be written. */
 public interface WriteHealth {
   /**
-   * WriteHealth a row, so that a full disk is noticed, and one with room again, while no message
-   * comes. Never throws.
+   * Writes a row, so that a full disk and its recovery are noticed even while no message is
+   * received. Never throws.
    */
   void probe();
 
   /**
-   * What is wrong and what to do, in one line: from a write that failed until one succeeds that is
-   * as large. Empty otherwise.
+   * What is wrong and what to do, in one line. Set by a failed write, cleared by a successful write
+   * of at least the same size. Empty if all is well.
    */
   Optional<String> problem();
 
-  /** Messages that could not be stored since the process started, by channel. */
+  /** Number of messages that could not be stored since the process started, by channel. */
   Map<String, Long> notStored();
 }

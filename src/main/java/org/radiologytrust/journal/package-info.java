@@ -1,8 +1,11 @@
 /**
- * The one place of truth: raw bytes in, studies, jobs with each step's result, audits and
- * deliveries out.
+ * The durable store: received messages, studies, jobs with the result of each step, audits and
+ * deliveries.
  *
- * <p>A method that returns has committed to disk. Stages depend on the small interface they need;
- * {@link org.radiologytrust.journal.Journal} is all of them behind one store.
+ * <p>A method that returns has committed to disk. Callers depend on the small interface that they
+ * need; {@link org.radiologytrust.journal.Journal} bundles them all.
  */
+@NullMarked
 package org.radiologytrust.journal;
+
+import org.jspecify.annotations.NullMarked;

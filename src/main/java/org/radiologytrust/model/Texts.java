@@ -3,6 +3,7 @@ package org.radiologytrust.model;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -45,6 +46,16 @@ public final class Texts {
       low = low << 8 | (hash[i + 8] & 0xff);
     }
     return new UUID(high, low);
+  }
+
+  /** A duration for people, such as {@code 30 ms}, {@code 5 s} or {@code 15 min}; rounded. */
+  public static String duration(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis < 1000) {
+      return millis + " ms";
+    }
+    long seconds = Math.round(millis / 1000.0);
+    return seconds < 120 ? seconds + " s" : Math.round(seconds / 60.0) + " min";
   }
 
   private static byte[] digest(String algorithm, byte[] bytes) {

@@ -6,14 +6,18 @@ import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
- * When a delivery that failed is tried again, and when it is given up: of every sink.
+ * Decides when a failed delivery is retried and when it is given up. The rules are the same for
+ * every sink.
  *
- * @param first wait after the first failure; doubled after each further one
- * @param longest cap of that, and of what a server may ask for by Retry-After
- * @param slow wait where only a person can help (login, rights, URL)
+ * @param first wait after the first failure; doubled after each further failure
+ * @param longest upper limit of the wait, also for a server's Retry-After
+ * @param slow wait between tries when only an operator can fix the problem (login, access rights,
+ *     URL)
  * @param maxAttempts tries before a delivery is given up
- * @param maxRebuilds of them, those that ended because others had changed what it withdraws
- * @param random 0 (inclusive) to 1, for the jitter: a wait is 50 to 100 % of its nominal length
+ * @param maxRebuilds maximum number of tries that may fail because somebody changed a resource that
+ *     the delivery withdraws
+ * @param random a number from 0 (inclusive) to 1, for jitter: the actual wait is 50 to 100 % of the
+ *     nominal wait
  */
 public record DeliveryRules(
     Duration first,
@@ -22,7 +26,10 @@ public record DeliveryRules(
     int maxAttempts,
     int maxRebuilds,
     DoubleSupplier random) {
-  /** 2 s doubling to 15 min, 5 min where a person must help, 500 tries: about four days. */
+  /**
+   * 2 s, doubling up to 15 min; 5 min if an operator must help; 500 tries, which take about four
+   * days.
+   */
   public static DeliveryRules standard() {
     return new DeliveryRules(
         Duration.ofSeconds(2),
@@ -33,25 +40,27 @@ public record DeliveryRules(
         Math::random);
   }
 
-  /** The same, with so many rebuilds before a delivery is given up. */
+  /** The same rules with another maximum of rebuilds. */
   public DeliveryRules withMaxRebuilds(int other) {
     return new DeliveryRules(first, longest, slow, maxAttempts, other, random);
   }
 
-  /** Whether a delivery that failed once more is to be given up. */
+  /** Whether a delivery is given up after one more failure. */
   public boolean exhausted(RetryVerdict verdict, Delivery delivery) {
     return delivery.attempts() + 1 >= maxAttempts
         || verdict.kind() == Kind.REBUILD && delivery.rebuilds() + 1 >= maxRebuilds;
   }
 
-  /** When a delivery that failed once more is due again. */
+  /** How long a delivery waits after one more failure. */
   public Duration delay(RetryVerdict verdict, Delivery delivery) {
     boolean rebuild = verdict.kind() == Kind.REBUILD;
     return delay(verdict, rebuild ? delivery.rebuilds() : delivery.attempts());
   }
 
   /**
-   * @param attempts tries before this one
+   * How long to wait before the next try.
+   *
+   * @param attempts number of tries before the failed one
    */
   public Duration delay(RetryVerdict verdict, int attempts) {
     if (verdict.kind() == Kind.MEND) {

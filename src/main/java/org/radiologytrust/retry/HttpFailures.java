@@ -6,11 +6,11 @@ import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
-/** What follows from the status of an answer, as Camel's HTTP producers throw it. */
+/** Classifies HTTP error statuses that Camel's HTTP producers throw. */
 final class HttpFailures {
   private HttpFailures() {}
 
-  /** The status alone is told: the address and the answer may name a patient. */
+  /** Reports only the status: the address and the answer may name a patient. */
   static RetryVerdict of(HttpOperationFailedException failure) {
     int status = failure.getStatusCode();
     String reason = "the peer answered " + status;
@@ -19,13 +19,13 @@ final class HttpFailures {
       case 429, 502, 503, 504 -> new RetryVerdict(Kind.AWAY, reason, after(failure));
       case 401, 403, 404, 407 ->
           new RetryVerdict(
-              Kind.MEND, reason + "; see the route's address, its login and its rights");
+              Kind.MEND, reason + "; check the route's address, login and access rights");
       default ->
           status >= 500
               ? new RetryVerdict(Kind.LATER, reason, after(failure))
               : status >= 400
-                  ? new RetryVerdict(Kind.NEVER, reason + "; the peer's log says why")
-                  : new RetryVerdict(Kind.MEND, reason + "; see the route's address");
+                  ? new RetryVerdict(Kind.NEVER, reason + "; see the peer's log for the cause")
+                  : new RetryVerdict(Kind.MEND, reason + "; check the route's address");
     };
   }
 

@@ -11,9 +11,9 @@ public final class RetryAfter {
   private RetryAfter() {}
 
   /**
-   * What it asks for: seconds or an HTTP date; zero for neither and for what lies in the past.
+   * The requested wait: seconds or an HTTP date; zero if it is neither or in the past.
    *
-   * @param header as it came; empty for none
+   * @param header the header's value; empty if there is none
    */
   public static Duration wait(String header, Instant now) {
     if (header.matches("\\d{1,9}")) {

@@ -10,21 +10,21 @@ import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
-/** The one place that says what follows from an exception, of runs and of deliveries. */
+/** Decides what to do after an exception, for runs and deliveries. */
 public final class RetryTable {
   private static final String FILE = "retry/failures.yaml";
 
   private static final Map<String, Kind> WORDS =
       Map.of("later", Kind.LATER, "away", Kind.AWAY, "mend", Kind.MEND, "never", Kind.NEVER);
 
-  /** What the file says of a class. */
+  /** The file's entry for one exception class. */
   private record Line(String verdict, String reason) {
     private Line {
       if (verdict == null || !WORDS.containsKey(verdict)) {
-        throw new IllegalArgumentException("verdict must be one of later, away, mend, never");
+        throw new IllegalArgumentException("verdict must be one of: later, away, mend, never");
       }
       if (reason == null || reason.isBlank()) {
-        throw new IllegalArgumentException("every class needs a reason, for the operator");
+        throw new IllegalArgumentException("reason is missing: operators need one");
       }
     }
   }
@@ -32,16 +32,19 @@ public final class RetryTable {
   private final Map<String, Line> lines;
 
   /**
-   * @throws IllegalArgumentException naming the file and the place when it does not fit
+   * Reads the table.
+   *
+   * @throws IllegalArgumentException naming the file and the line if it is not valid
    */
   public RetryTable(SiteFiles files) {
     this.lines = files.yaml(FILE, new TypeReference<Map<String, Line>>() {});
   }
 
   /**
-   * What follows. Camel and clients wrap what they were told: an exception of ours counts before
-   * any other, and of the others the innermost that the file names; but later, which says nothing
-   * of the peer, hides none that does.
+   * Decides for an exception. Camel and client libraries wrap exceptions, so the causes are
+   * searched too. Our own exceptions take precedence. Among the others the innermost one listed in
+   * the file decides, except that "later", which says nothing about the peer, never overrides
+   * another verdict.
    */
   public RetryVerdict of(Throwable failure) {
     RetryVerdict verdict =
@@ -60,7 +63,7 @@ public final class RetryTable {
     return verdict;
   }
 
-  /** The texts of our own exceptions name no patient. */
+  /** Messages of our own exceptions never name a patient. */
   private static Optional<RetryVerdict> own(Throwable t) {
     if (t instanceof RetryVerdict.Source source) {
       return Optional.of(source.verdict());
@@ -79,7 +82,7 @@ public final class RetryTable {
         : Optional.empty();
   }
 
-  /** The texts of others may quote what was sent: the class alone is told. */
+  /** Messages of other exceptions may quote the data that was sent: only the class is reported. */
   private Optional<RetryVerdict> listed(Throwable t) {
     for (Class<?> c = t.getClass(); c != null; c = c.getSuperclass()) {
       Line line = lines.get(c.getName());

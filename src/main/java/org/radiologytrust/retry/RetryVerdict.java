@@ -3,28 +3,30 @@ package org.radiologytrust.retry;
 import java.time.Duration;
 
 /**
- * What follows from a failure.
+ * What to do after a failure.
  *
- * @param kind whether and when a further try makes sense
- * @param reason one sentence for the operator; names no patient and no identifier
- * @param after what the peer asked us to wait; zero for nothing
+ * @param kind whether and when to try again
+ * @param reason one sentence for the operator; contains no patient and no identifier
+ * @param after the wait that the peer asked for; zero if none
  */
 public record RetryVerdict(Kind kind, String reason, Duration after) {
-  /** Of one peer, of one thing that was sent, or of nobody. */
+  /** What the failure concerns: the peer, the one item that was sent, or this process. */
   public enum Kind {
-    /** The process is being stopped, or a route is: given back at once, not counted. */
+    /** The process or route is stopping: return the item to the queue; not counted as a try. */
     STOPPED,
-    /** The journal refused: later, not counted. */
+    /** The journal failed: retry later; not counted as a try. */
     JOURNAL,
-    /** May pass by itself: this one again, later, counted; what is behind it goes on. */
+    /** A temporary problem of this item: retry it later, counted as a try; other items continue. */
     LATER,
-    /** The peer is away: what is behind this one waits too. */
+    /** The peer is not available: all items wait. */
     AWAY,
-    /** A person has to mend it (login, rights, address): all wait, and it is asked again slowly. */
+    /**
+     * An operator must fix it (login, access rights, address): all items wait, and tries are rare.
+     */
     MEND,
-    /** What was prepared is out of date: it is prepared anew. */
+    /** The prepared payload is out of date: prepare it again. */
     REBUILD,
-    /** Will not pass by itself. */
+    /** A permanent failure: do not retry. */
     NEVER
   }
 
@@ -32,7 +34,7 @@ public record RetryVerdict(Kind kind, String reason, Duration after) {
     this(kind, reason, Duration.ZERO);
   }
 
-  /** An exception that knows what follows from it. */
+  /** An exception that carries its own verdict. */
   public interface Source {
     RetryVerdict verdict();
   }

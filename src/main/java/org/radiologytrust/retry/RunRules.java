@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
-/** What becomes of a run that failed: put off, or over. */
+/** Decides whether a failed run is retried or ends. */
 public final class RunRules {
-  /** Waits grow up to so many times the first. */
+  /** The longest wait, as a multiple of the first. */
   private static final int LONGEST = 30;
 
   private final RetryTable table;
@@ -16,18 +16,18 @@ public final class RunRules {
   /**
    * The settings {@code rtl.audit.*}.
    *
-   * @param attempts tries of a run that fails in a way that may pass
-   * @param lost how often a run may end its process before it is given up
+   * @param attempts maximum number of tries of a run with temporary failures
+   * @param lost how often the process may die during a run before the run is abandoned
    * @param patience how long a run waits for a model server or image store that is away or busy
-   * @param delay wait before the second try; doubles up to thirty times as much
+   * @param delay wait before the second try; doubles up to thirty times this value
    */
   public record Limits(int attempts, int lost, Duration patience, Duration delay) {
-    /** Wait after so many failures. */
+    /** The wait after this number of failures. */
     public Duration delay(int failures) {
       return delay.multipliedBy(Math.min(LONGEST, 1L << Math.min(10, failures)));
     }
 
-    /** Wait for a peer that has been away for so long: about as long again, up to the longest. */
+    /** The wait for a peer that has been away for this long: about as long again, within limits. */
     private Duration delay(Duration away) {
       Duration longest = delay.multipliedBy(LONGEST);
       return away.compareTo(delay) < 0 ? delay : away.compareTo(longest) > 0 ? longest : away;
@@ -35,9 +35,9 @@ public final class RunRules {
   }
 
   /**
-   * Again after the delay.
+   * A retry after the delay.
    *
-   * @param counted whether it was a try of the run, rather than a peer that was away
+   * @param counted whether this counts as a try of the run; false if a peer was not available
    */
   public record Retry(Duration delay, boolean counted) {}
 
@@ -54,7 +54,7 @@ public final class RunRules {
     return table.of(failure);
   }
 
-  /** How a run that failed is put off; empty when it is over. */
+  /** The next try of a failed run; empty if the run is over. */
   public Optional<Retry> retry(Job job, RetryVerdict verdict) {
     boolean waits = job.stuck().compareTo(limits.patience) < 0;
     return switch (verdict.kind()) {
@@ -69,7 +69,7 @@ public final class RunRules {
     };
   }
 
-  /** How a run that is over, but whose end cannot be made, is put off; empty to give it up. */
+  /** The next try to store the end of a run that is over; empty to abandon it. */
   public Optional<Retry> retryEnd(Job job) {
     return counted(job, limits.attempts + limits.lost);
   }

@@ -1,2 +1,5 @@
-/** What follows from a failure: of runs and of deliveries alike. */
+/** Decides what to do after a failure of a run or a delivery. */
+@NullMarked
 package org.radiologytrust.retry;
+
+import org.jspecify.annotations.NullMarked;

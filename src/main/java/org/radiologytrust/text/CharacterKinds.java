@@ -1,6 +1,6 @@
 package org.radiologytrust.text;
 
-/** What a code point is to a reader: nothing, a blank, part of a word. */
+/** Classifies code points by what a reader sees: nothing, a blank, or part of a word. */
 public final class CharacterKinds {
   private static final int BRAILLE_BLANK = 0x2800;
 
@@ -13,12 +13,12 @@ public final class CharacterKinds {
         || c == BRAILLE_BLANK;
   }
 
-  /** The four separators of ASCII: Java calls them white space, nobody sees one. */
+  /** The four ASCII separators: Java classifies them as white space, but they are invisible. */
   private static boolean separator(int c) {
     return c >= 0x1c && c <= 0x1f;
   }
 
-  /** Controls, formats and what else Unicode calls default ignorable: nobody sees them. */
+  /** Control and format characters, and all others that Unicode calls default ignorable. */
   public static boolean invisible(int c) {
     int type = Character.getType(c);
     return type == Character.FORMAT
@@ -38,7 +38,7 @@ public final class CharacterKinds {
         || c >= 0xE0000 && c <= 0xE0FFF;
   }
 
-  /** Whether it steers the direction of writing (Unicode's property Bidi_Control). */
+  /** Whether it changes the writing direction (Unicode property Bidi_Control). */
   static boolean bidiControl(int c) {
     return c == 0x061C
         || c == 0x200E
@@ -51,7 +51,7 @@ public final class CharacterKinds {
     return Character.isLetterOrDigit(c) || mark(c);
   }
 
-  /** Whether it is drawn on the character before it, as an accent is. */
+  /** Whether it is drawn on the preceding character, like an accent. */
   static boolean mark(int c) {
     int type = Character.getType(c);
     return type == Character.NON_SPACING_MARK

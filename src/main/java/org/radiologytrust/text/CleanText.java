@@ -1,33 +1,40 @@
 package org.radiologytrust.text;
 
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Span;
 
 /**
- * A text as checks and prompts read it, and the way back to the text as it was sent.
+ * A cleaned text for checks and prompts, with the mapping back to the original text.
  *
  * <ul>
- *   <li>What cannot be seen is taken out: soft hyphens, zero-width and direction characters,
- *       variation selectors, controls. Every blank is a plain one, {@code &nbsp;} too.
- *   <li>Full-width letters, ligatures and the like are written plainly (NFKC), but superscripts,
- *       subscripts, fractions and the micro sign stay.
- *   <li>In a word that has ASCII letters, each other letter that looks like one ASCII letter is
- *       replaced by it, and an accent that makes no letter with the one before it is taken out. All
- *       other words stay, as do α, ü and ß.
+ *   <li>Invisible characters are removed: soft hyphens, zero-width and direction characters,
+ *       variation selectors, controls. Every blank, including {@code &nbsp;}, becomes a plain
+ *       space.
+ *   <li>Full-width letters, ligatures and similar forms are normalised (NFKC), except superscripts,
+ *       subscripts, fractions and the micro sign.
+ *   <li>In a word with ASCII letters, every other letter that looks like an ASCII letter is
+ *       replaced by it, and an accent that forms no letter with the preceding character is removed.
+ *       All other words are unchanged, as are α, ü and ß.
  * </ul>
  *
- * <p>Printable ASCII stays as it is, references of HTML apart. Cleaning a clean text changes
- * nothing. All places and lengths are in code points.
+ * <p>Printable ASCII is unchanged, except for HTML character references. Cleaning a clean text
+ * changes nothing. All positions and lengths are in code points.
  */
 public final class CleanText {
   private final String text;
   private final int length;
-  private final int[] starts;
-  private final int[] ends;
+  private final int @Nullable [] starts;
+  private final int @Nullable [] ends;
   private final boolean bidiControls;
   private final int mixedWords;
 
   private CleanText(
-      String text, int length, int[] starts, int[] ends, boolean bidiControls, int mixedWords) {
+      String text,
+      int length,
+      int @Nullable [] starts,
+      int @Nullable [] ends,
+      boolean bidiControls,
+      int mixedWords) {
     this.text = text;
     this.length = length;
     this.starts = starts;
@@ -65,12 +72,15 @@ public final class CleanText {
     return length;
   }
 
-  /** Where the original has the code points from one place up to another, at least one. */
+  /**
+   * The range of the original text from which the code points {@code from} (inclusive) to {@code
+   * to} (exclusive, greater than {@code from}) were made.
+   */
   public Span span(int from, int to) {
     return starts == null ? new Span(from, to) : new Span(starts[from], ends[to - 1]);
   }
 
-  /** The first place that was made of the original at {@code place} or behind it. */
+  /** The first position whose code point was made from the original at or after {@code place}. */
   public int indexOf(int place) {
     if (starts == null) {
       return Math.min(place, length);
@@ -89,8 +99,8 @@ public final class CleanText {
   }
 
   /**
-   * The text by which words are found: {@code léft} is {@code left} here. As many code points as
-   * {@link #text}, each in the same place.
+   * The text for word matching: {@code léft} becomes {@code left}. It has the same number of code
+   * points as {@link #text}, at the same positions.
    */
   public String folded() {
     return starts == null ? text : folded(text);
@@ -118,12 +128,12 @@ public final class CleanText {
     return new String(points, 0, points.length);
   }
 
-  /** Whether the original had characters that steer the direction of writing. */
+  /** Whether the original had characters that change the writing direction. */
   public boolean bidiControls() {
     return bidiControls;
   }
 
-  /** In how many words letters of another script were taken for the Latin ones they look like. */
+  /** Number of words in which letters of another script were replaced by similar Latin letters. */
   public int mixedWords() {
     return mixedWords;
   }

@@ -2,7 +2,9 @@ package org.radiologytrust.text;
 
 import java.util.Arrays;
 
-/** Code points under work, each with the place in the original that it was made of. */
+/**
+ * A growing list of code points, each with the range of the original text that it was made from.
+ */
 final class CodePoints {
   private int[] points;
   private int[] starts;
@@ -37,7 +39,7 @@ final class CodePoints {
     add(other.points[at], other.starts[at], other.ends[at]);
   }
 
-  /** Lets the last code point stand for what comes up to there, too. */
+  /** Extends the original range of the last code point to this end. */
   void stretch(int end) {
     ends[length - 1] = end;
   }

@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Letters that look like one ASCII letter: {@code /text/confusables.txt}. */
+/** Letters that look like an ASCII letter, from {@code /text/confusables.txt}. */
 final class Confusables {
   private static final String FILE = "/text/confusables.txt";
   private static final Map<Integer, Integer> ASCII = load();
 
   private Confusables() {}
 
-  /** The ASCII letter that a letter looks like, or -1. */
+  /** The ASCII letter that this letter looks like, or -1. */
   static int ascii(int letter) {
     return ASCII.getOrDefault(letter, -1);
   }

@@ -1,18 +1,19 @@
 package org.radiologytrust.text;
 
 import org.jsoup.parser.Parser;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Character references of HTML that a sender left in plain text, such as {@code &nbsp;}. A
- * reference to an ASCII letter or digit stays: it hides nothing.
+ * Decodes HTML character references, such as {@code &nbsp;}, that a sender left in plain text. A
+ * reference to an ASCII letter or digit is left as it is, because it hides nothing.
  */
 final class Entities {
   private static final int LONGEST = 32;
 
   private Entities() {}
 
-  /** The text with what its references stand for; {@code null} where there is none to replace. */
-  static CodePoints decoded(CodePoints in) {
+  /** Replaces the references in a text; null if there is none to replace. */
+  static @Nullable CodePoints decoded(CodePoints in) {
     CodePoints out = null;
     int at = 0;
     while (at < in.length()) {
@@ -41,7 +42,10 @@ final class Entities {
     return out;
   }
 
-  /** What stands behind the reference at a place, "&amp;amp;nbsp;" taken as one, or the place. */
+  /**
+   * The position after the reference that starts at {@code at} ("&amp;amp;nbsp;" counts as one), or
+   * {@code at} if there is none.
+   */
   private static int behind(CodePoints in, int at) {
     int i = at + 1;
     while (at + 5 <= in.length() && in.text(i, Math.min(i + 4, in.length())).equals("amp;")) {

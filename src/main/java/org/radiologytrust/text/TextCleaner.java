@@ -2,16 +2,22 @@ package org.radiologytrust.text;
 
 import java.text.Normalizer;
 
-/** The steps that make a text clean; see {@link CleanText}. */
+/** Cleans one text; see {@link CleanText}. */
 final class TextCleaner {
-  /** Nobody sets more accents on one letter. Bounds what is normalised as one piece. */
+  /** Real letters have fewer marks. Limits the length of one normalisation unit. */
   private static final int MOST_MARKS = 30;
 
-  /** Two Arabic ligatures stand for whole phrases: they stay, so that no text grows by much. */
-  private static final int LONGEST = 6;
+  /**
+   * Longer expansions are not applied: two Arabic ligatures expand to whole phrases, and the text
+   * must not grow much.
+   */
+  private static final int MAX_EXPANSION = 6;
 
-  /** References that were escaped several times are rare; each round reads one more. */
-  private static final int ROUNDS = 4;
+  /**
+   * Maximum number of passes. Each pass decodes references that the previous one exposed; deep
+   * nesting is rare.
+   */
+  private static final int MAX_PASSES = 4;
 
   private static final int NUMERO = 0x2116;
   private static final int MICRO = 0xb5;
@@ -20,20 +26,20 @@ final class TextCleaner {
   private boolean bidiControls;
   private int mixedWords;
 
-  /** Whether characters were taken out that steer the direction of writing. */
+  /** Whether characters that change the writing direction were removed. */
   boolean bidiControls() {
     return bidiControls;
   }
 
-  /** In how many words letters of another script were taken for Latin ones. */
+  /** Number of words in which letters of another script were replaced by Latin ones. */
   int mixedWords() {
     return mixedWords;
   }
 
   CodePoints clean(String original) {
     CodePoints text = once(CodePoints.of(original));
-    // What was taken out may have hidden another reference: "&nb<soft hyphen>sp;".
-    for (int round = 1; round < ROUNDS && Entities.decoded(text) != null; round++) {
+    // A removed character may have hidden another reference: "&nb<soft hyphen>sp;".
+    for (int pass = 1; pass < MAX_PASSES && Entities.decoded(text) != null; pass++) {
       text = once(text);
     }
     return text;
@@ -60,7 +66,7 @@ final class TextCleaner {
     return out;
   }
 
-  /** NFKC, piece by piece: a piece is a character with what joins it. */
+  /** Applies NFKC to one unit at a time: a character with the marks that combine with it. */
   private static CodePoints composed(CodePoints in) {
     CodePoints out = new CodePoints(in.length());
     int from = 0;
@@ -81,7 +87,7 @@ final class TextCleaner {
     return out;
   }
 
-  /** Whether it may form one character with what is before it: a mark, or a part of a Hangul. */
+  /** Whether it may combine with the preceding character: a mark, or part of a Hangul syllable. */
   private static boolean joins(int c) {
     return CharacterKinds.mark(c) || c >= 0x1161 && c <= 0x11ff;
   }
@@ -98,7 +104,7 @@ final class TextCleaner {
         .forEach(c -> out.add(c, in.start(from), in.end(to - 1)));
   }
 
-  /** What NFKC makes of one character, where that keeps its meaning. */
+  /** The NFKC form of one character if it keeps the meaning, otherwise the character itself. */
   private static String part(int c) {
     String one = Character.toString(c);
     if (c <= 0x7f || staysAsWritten(c)) {
@@ -106,13 +112,13 @@ final class TextCleaner {
     }
     String plain = Normalizer.normalize(one, Normalizer.Form.NFKC);
     boolean takesABlank = plain.length() > 1 && plain.charAt(0) == ' ';
-    return takesABlank || plain.length() > LONGEST ? one : plain;
+    return takesABlank || plain.length() > MAX_EXPANSION ? one : plain;
   }
 
   /**
-   * Superscripts, subscripts, fractions and numbers in circles: {@code 10²} is not 102, {@code 1½}
-   * not 11/2, {@code ①Left} not 1Left, and {@code №} does not deny anything. The micro sign stays
-   * the one that units have.
+   * Superscripts, subscripts, fractions and numbers in circles stay: {@code 10²} is not 102, {@code
+   * 1½} is not 11/2, {@code ①Left} is not 1Left, and {@code №} must not become "No". The micro sign
+   * stays because units use it.
    */
   private static boolean staysAsWritten(int c) {
     Character.UnicodeBlock block = Character.UnicodeBlock.of(c);
@@ -155,7 +161,7 @@ final class TextCleaner {
     return out;
   }
 
-  /** A word that has ASCII letters. */
+  /** Cleans a word that has ASCII letters. */
   private void word(CodePoints in, int from, int to, CodePoints out) {
     boolean mixed = false;
     for (int i = from; i < to; i++) {
@@ -178,8 +184,7 @@ final class TextCleaner {
   }
 
   /**
-   * A letter as words are compared by: without its accents, and alpha as the letter that it looks
-   * like.
+   * A letter for word comparison: without accents, and alpha as the Latin letter that it resembles.
    */
   static int folded(int c) {
     if (c <= 0x7f || c > 0xffff || !Character.isLetter(c)) {

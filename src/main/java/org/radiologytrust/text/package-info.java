@@ -1,5 +1,8 @@
 /**
- * Text as it is read: without what a reader cannot see and without letters that only look like
- * others, and with the way back to the text as it was sent.
+ * Cleans text: removes what a reader cannot see, replaces letters that only look like others, and
+ * keeps the mapping to the original.
  */
+@NullMarked
 package org.radiologytrust.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -31,7 +31,8 @@ class OutdatedRoutesTest {
 
   @Test
   void sinksOfTimersAreSentToTheOutbox() throws IOException {
-    String expected = "journal:outbox now, by the routes publish-fhir and publish-kafka";
+    String expected =
+        "deliveries now come from journal:outbox, in the routes publish-fhir and publish-kafka";
     assertTrue(
         refused(
                 "publish.yaml",
@@ -43,7 +44,7 @@ class OutdatedRoutesTest {
   @Test
   void anAuditBySedaIsSentToTheJobs() throws IOException {
     String message = refused("audit.yaml", "- bean:\n    ref: steps\n    method: summaries\n");
-    assertTrue(message.contains("audit.yaml is of an earlier version"), message);
+    assertTrue(message.contains("audit.yaml was written for an earlier version"), message);
     assertTrue(message.contains("routes/audit.yaml"), message);
     assertTrue(refused("a.yaml", "from: {uri: 'seda:audit'}\n").contains("journal:jobs"));
   }

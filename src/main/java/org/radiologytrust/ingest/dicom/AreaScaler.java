@@ -4,11 +4,12 @@ import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 
 /**
- * Makes an image smaller by averaging: each pixel of the result is the mean of the area it covers,
- * with shares of the pixels at its edges. Works row by row, so the whole image is never held twice.
+ * Scales an image down by averaging: each result pixel is the mean of the area that it covers;
+ * source pixels at the edges count with their covered share. Works row by row, so the scaled image
+ * is the only copy in memory.
  */
 final class AreaScaler {
-  /** Brightness of one sample, 0 to 1. */
+  /** The brightness of one sample, from 0 to 1. */
   @FunctionalInterface
   interface Source {
     double at(int pixel, int band);
@@ -17,8 +18,10 @@ final class AreaScaler {
   private AreaScaler() {}
 
   /**
+   * Scales an image.
+   *
    * @param bands 1 for grey, 3 for RGB
-   * @param longest no side of the result is longer; a smaller image keeps its size
+   * @param longest maximum length of a side of the result; a smaller image keeps its size
    */
   static BufferedImage scale(Source source, int width, int height, int bands, int longest) {
     double factor = Math.min(1, (double) longest / Math.max(width, height));
@@ -57,7 +60,7 @@ final class AreaScaler {
     }
   }
 
-  /** One row, averaged to the width of the result. */
+  /** Averages one row to the width of the result. */
   private static void row(Source source, int start, int width, int band, double[] row) {
     double across = (double) width / row.length;
     for (int x = 0; x < row.length; x++) {

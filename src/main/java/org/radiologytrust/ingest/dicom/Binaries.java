@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds programs, in PATH and where Debian puts daemons, which a user's PATH often lacks. */
+/**
+ * Finds programs in PATH and in the folders where Debian installs daemons, which are often not in a
+ * user's PATH.
+ */
 final class Binaries {
   private Binaries() {}
 

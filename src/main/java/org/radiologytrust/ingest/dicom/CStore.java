@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Sends DICOM files by C-STORE, with dcmtk's {@code storescu}. */
+/** Sends DICOM files by C-STORE, using dcmtk's {@code storescu}. */
 public final class CStore {
-  /** What storescu must propose for files of a compressed transfer syntax. */
+  /** The storescu option for each compressed transfer syntax. */
   private static final Map<String, String> PROPOSALS =
       Map.of(
           "1.2.840.10008.1.2.1.99", "-xd",
@@ -36,9 +36,11 @@ public final class CStore {
   private final Duration timeout;
 
   /**
+   * Creates a sender.
+   *
    * @param callingAet our AE title
    * @param calledAet the receiver's AE title
-   * @param timeout for one association as a whole
+   * @param timeout maximum duration of one association
    */
   public CStore(String host, int port, String callingAet, String calledAet, Duration timeout) {
     this.host = host;
@@ -48,16 +50,16 @@ public final class CStore {
     this.timeout = timeout;
   }
 
-  /** Where storescu is, if it is installed. */
+  /** The path of storescu; empty if it is not installed. */
   public static Optional<Path> binary() {
     return Binaries.find("storescu");
   }
 
   /**
-   * Sends files; those of one transfer syntax go over one association.
+   * Sends files. Files of one transfer syntax share an association.
    *
-   * @throws IOException when storescu is missing, or not every file was accepted; one line that
-   *     says why
+   * @throws IOException if storescu is missing, or a file was not accepted; the message says why in
+   *     one line
    */
   public void send(List<Path> files) throws IOException {
     Path storescu =
@@ -112,7 +114,7 @@ public final class CStore {
     }
   }
 
-  /** storescu's errors in one line, without the names of the files. */
+  /** The errors of storescu in one line, without file names. */
   private static String reason(Path log, List<Path> files) throws IOException {
     List<String> errors = new ArrayList<>();
     for (String line : Files.readAllLines(log, StandardCharsets.ISO_8859_1)) {
@@ -127,7 +129,7 @@ public final class CStore {
     return errors.isEmpty() ? "storescu gave no reason" : String.join("; ", errors);
   }
 
-  /** The option by which storescu proposes the file's transfer syntax (PS3.10 7.1). */
+  /** The storescu option for the file's transfer syntax (PS3.10 7.1). */
   private static String proposal(Path file) throws IOException {
     try (InputStream stream = Files.newInputStream(file);
         DataInputStream in = new DataInputStream(stream)) {

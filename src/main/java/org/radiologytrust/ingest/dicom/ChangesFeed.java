@@ -10,16 +10,17 @@ import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 import org.radiologytrust.journal.StudyStore;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.model.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows Orthanc's changes feed and keeps the journal's studies up to date.
+ * Reads Orthanc's changes feed and keeps the studies in the journal up to date.
  *
  * <p>A study is stored when its first image is seen, and again, complete and {@code stable}, when
- * no image has come for Orthanc's StableAge; a late image begins that anew. The changes read and
- * the studies to be read are committed together before any study is read, so neither a crash nor an
- * unreadable study loses a change. Reading twice does no harm.
+ * no image has arrived for Orthanc's StableAge. A late image starts this again. The changes read so
+ * far and the studies to read are committed before any study is read, so that neither a crash nor
+ * an unreadable study loses a change. Reading a study twice is harmless.
  */
 public final class ChangesFeed {
   /** The feed's name in the journal. */
@@ -27,22 +28,24 @@ public final class ChangesFeed {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChangesFeed.class);
 
-  /** Pages in one poll, so that the route can stop while years of images are caught up. */
+  /** Maximum number of pages per poll, so that the route can stop during a long catch-up. */
   private static final int PAGES = 20;
 
   private final OrthancClient client;
-  private final StudyStore shelf;
+  private final StudyStore studies;
   private final Clock clock;
   private final Limits limits;
   private final StudyReader reader;
-  private boolean away;
+  private boolean unavailable;
 
   /**
-   * @param batch changes asked for at once
-   * @param tries how often a study is tried before it is passed over
-   * @param retry wait after a failed try; doubled with each
-   * @param recheck how often an unstable study is asked whether it is complete, for the case that
-   *     Orthanc was restarted and will never say so by itself
+   * Limits of the feed.
+   *
+   * @param batch number of changes per request
+   * @param tries how often a study is tried before it is skipped
+   * @param retry wait after the first failed try; doubled after each further one
+   * @param recheck how often to ask whether an incomplete study is now complete; needed because a
+   *     restarted Orthanc does not report it
    */
   public record Limits(int batch, int tries, Duration retry, Duration recheck) {
     public static final Limits DEFAULT =
@@ -50,33 +53,34 @@ public final class ChangesFeed {
   }
 
   public ChangesFeed(
-      OrthancClient client, StudyStore shelf, Clock clock, Limits limits, SiteFiles files) {
-    this(client, shelf, clock, limits, NonImages.load(files));
+      OrthancClient client, StudyStore studies, Clock clock, Limits limits, SiteFiles files) {
+    this(client, studies, clock, limits, NonImages.load(files));
   }
 
   ChangesFeed(
-      OrthancClient client, StudyStore shelf, Clock clock, Limits limits, NonImages nonImages) {
+      OrthancClient client, StudyStore studies, Clock clock, Limits limits, NonImages nonImages) {
     this.client = client;
-    this.shelf = shelf;
+    this.studies = studies;
     this.clock = clock;
     this.limits = limits;
     this.reader = new StudyReader(client, nonImages);
   }
 
   /**
-   * Reads what is new. An Orthanc that does not answer is logged once and asked again next time.
+   * Reads the new changes. If Orthanc does not answer, this is logged once, and the next poll tries
+   * again.
    *
-   * @throws org.radiologytrust.journal.JournalException when the journal refuses; nothing is lost
+   * @throws org.radiologytrust.journal.JournalException if the journal fails; no change is lost
    */
   public synchronized void poll() {
     try {
-      FeedCursor cursor = FeedCursor.parse(shelf.cursor(FEED));
+      FeedCursor cursor = FeedCursor.parse(studies.cursor(FEED));
       for (int page = 0; page < PAGES; page++) {
         OrthancClient.Changes changes =
             client.changes(Math.max(0, cursor.sequence() - 1), limits.batch() + 1);
         FeedCursor next = merge(cursor, changes.changes());
         if (!next.equals(cursor)) {
-          shelf.storeCursor(FEED, next.text());
+          studies.storeCursor(FEED, next.text());
         }
         boolean again = next.sequence() < cursor.sequence();
         cursor = readStudies(next);
@@ -84,26 +88,29 @@ public final class ChangesFeed {
           break;
         }
       }
-      if (away) {
+      if (unavailable) {
         LOG.info("Orthanc answers again");
-        away = false;
+        unavailable = false;
       }
     } catch (OrthancException e) {
-      if (!away) {
-        LOG.warn("{}; trying on", e.getMessage());
-        away = true;
+      if (!unavailable) {
+        LOG.warn("{}; trying again with each poll", e.getMessage());
+        unavailable = true;
       }
     }
   }
 
-  /** The cursor after these changes, of which the first must be the one it stands at. */
+  /**
+   * Moves the cursor past these changes. The first one must be the last change that was read
+   * before.
+   */
   private FeedCursor merge(FeedCursor cursor, List<OrthancClient.Change> changes)
       throws OrthancException {
     List<OrthancClient.Change> fresh = changes;
     if (cursor.sequence() > 0) {
       if (changes.isEmpty() || !cursor.isAt(changes.get(0))) {
         LOG.info(
-            "the last change read is gone from Orthanc (deleted, or another database):"
+            "Orthanc no longer has the last change that was read (deleted, or another database):"
                 + " reading all changes again");
         return cursor.restarted();
       }
@@ -158,7 +165,7 @@ public final class ChangesFeed {
         return store(cursor.without(id));
       }
       FeedCursor next = failed(cursor, id, e.getMessage());
-      if (e.store()) {
+      if (e.isServerProblem()) {
         throw e;
       }
       return next;
@@ -172,7 +179,7 @@ public final class ChangesFeed {
         study.get().stable()
             ? cursor.without(id)
             : cursor.with(id, new Open(true, 0, after(limits.recheck())));
-    shelf.storeStudy(study.get(), FEED, next.text());
+    studies.storeStudy(study.get(), FEED, next.text());
     return next;
   }
 
@@ -180,20 +187,24 @@ public final class ChangesFeed {
     int tries = cursor.open().get(id).tries() + 1;
     if (tries >= limits.tries()) {
       LOG.error(
-          "Orthanc's study {} could not be read in {} tries and is passed over: {}; delete it"
-              + " there and send it again",
+          "Orthanc's study {} could not be read in {} tries and is skipped: {}; delete it in"
+              + " Orthanc and send it again",
           id,
           tries,
           reason);
       return store(cursor.without(id));
     }
-    LOG.warn("Orthanc's study {} could not be read, trying again: {}", id, reason);
     Duration wait = limits.retry().multipliedBy(1L << Math.min(tries - 1, 10));
+    LOG.warn(
+        "Orthanc's study {} could not be read and will be retried in {}: {}",
+        id,
+        Texts.duration(wait),
+        reason);
     return store(cursor.with(id, new Open(false, tries, after(wait))));
   }
 
   private FeedCursor store(FeedCursor cursor) {
-    shelf.storeCursor(FEED, cursor.text());
+    studies.storeCursor(FEED, cursor.text());
     return cursor;
   }
 

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** The tags of a data set or of a sequence item, by keyword. A tag that is absent is empty. */
+/** The tags of a data set or a sequence item, by keyword. An absent tag is empty. */
 record DicomTags(JsonNode json) {
   boolean has(String keyword) {
     return json.has(keyword);
   }
 
-  /** The value without padding; several values are separated by a backslash. */
+  /** The value without padding; multiple values are separated by a backslash. */
   String text(String keyword) {
     JsonNode value = json.path(keyword);
     return value.isTextual() ? value.textValue().replace("\0", "").strip() : "";
@@ -40,7 +40,10 @@ record DicomTags(JsonNode json) {
     return parse(first(keyword));
   }
 
-  /** All values; one that is no number is NaN, so that the places of the others hold. */
+  /**
+   * All values as numbers. A value that is not a number is NaN, so that the others keep their
+   * positions.
+   */
   List<Double> numbers(String keyword) {
     List<Double> numbers = new ArrayList<>();
     if (!text(keyword).isEmpty()) {
@@ -51,7 +54,7 @@ record DicomTags(JsonNode json) {
     return numbers;
   }
 
-  /** Only these tags. */
+  /** A copy with only these tags. */
   DicomTags keep(Collection<String> keywords) {
     ObjectNode kept = JsonNodeFactory.instance.objectNode();
     for (String keyword : keywords) {
@@ -77,7 +80,7 @@ record DicomTags(JsonNode json) {
     }
   }
 
-  /** Never the values: they hold the patient's data. */
+  /** Without the values, which are patient data. */
   @Override
   public String toString() {
     return "DicomTags[withheld]";

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How far the changes feed was read, and which studies are still to be read: what the journal keeps
- * as the feed's cursor.
+ * The read position of the changes feed and the studies that are still to be read. The journal
+ * stores it as the feed's cursor.
  *
- * @param sequence of the last change read; 0 before the first
- * @param id of its resource
- * @param date of it, as Orthanc writes it
- * @param open by Orthanc's id of the study
+ * @param sequence number of the last change read; 0 before the first
+ * @param id id of its resource
+ * @param date its date, as Orthanc writes it
+ * @param open studies to read, by Orthanc's study id
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record FeedCursor(long sequence, String id, String date, Map<String, Open> open) {
@@ -23,11 +23,11 @@ record FeedCursor(long sequence, String id, String date, Map<String, Open> open)
   static final FeedCursor START = new FeedCursor(0, "", "", Map.of());
 
   /**
-   * A study to be read.
+   * A study to read.
    *
-   * @param stored whether it was stored already and only waits for its last images
-   * @param tries how often reading failed
-   * @param due milliseconds since 1970 from which it is read
+   * @param stored whether it was already stored and only waits for its last images
+   * @param tries number of failed reads
+   * @param due when to read it, in milliseconds since 1970
    */
   record Open(boolean stored, int tries, long due) {}
 
@@ -36,7 +36,9 @@ record FeedCursor(long sequence, String id, String date, Map<String, Open> open)
   }
 
   /**
-   * @throws IllegalStateException when the text is none of ours
+   * Parses a stored cursor.
+   *
+   * @throws IllegalStateException if the text is not a cursor
    */
   static FeedCursor parse(String text) {
     if (text.isEmpty()) {
@@ -45,7 +47,7 @@ record FeedCursor(long sequence, String id, String date, Map<String, Open> open)
     try {
       return JSON.readValue(text, FeedCursor.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the journal's cursor of the image feed cannot be read", e);
+      throw new IllegalStateException("the stored cursor of the image feed cannot be read", e);
     }
   }
 
@@ -65,7 +67,7 @@ record FeedCursor(long sequence, String id, String date, Map<String, Open> open)
     return new FeedCursor(change.sequence(), change.id(), change.date(), open);
   }
 
-  /** From the first change again; what is open stays so. */
+  /** Starts again at the first change; open studies stay open. */
   FeedCursor restarted() {
     return new FeedCursor(0, "", "", open);
   }

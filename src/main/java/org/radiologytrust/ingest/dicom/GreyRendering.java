@@ -1,25 +1,34 @@
 package org.radiologytrust.ingest.dicom;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Brightness of every stored value of a grey image: Modality LUT, VOI LUT or window, inversion.
+ * Computes the brightness of every stored value of a grey image: Modality LUT, VOI LUT or window,
+ * inversion.
  *
- * <p>Without any window the brightness spans the values from the 0.5th to the 99.5th percentile of
- * the image, padding excluded: a few defect pixels or a lead marker must not take the contrast.
- * Padding is black.
+ * <p>If there is no window, the brightness range covers the 0.5th to the 99.5th percentile of the
+ * image without padding, so that a few defective pixels or a lead marker do not reduce the
+ * contrast. Padding is black.
  */
 final class GreyRendering {
-  /** Share of the pixels that is cut at either end where there is no window. */
+  /** Share of the pixels that is cut off at each end if there is no window. */
   static final double TAIL = 0.005;
 
   private final double[] brightness = new double[65_536];
 
   /**
+   * Prepares the rendering of one image.
+   *
    * @param signed whether stored values are two's complement
-   * @param modality Modality LUT Sequence, or {@code null}
-   * @param voi VOI LUT Sequence, or {@code null}
+   * @param modality the Modality LUT Sequence; null if there is none
+   * @param voi the VOI LUT Sequence; null if there is none
    */
   GreyRendering(
-      PamImage pam, DicomTags tags, boolean signed, LookupTable modality, LookupTable voi) {
+      PamImage pam,
+      DicomTags tags,
+      boolean signed,
+      @Nullable LookupTable modality,
+      @Nullable LookupTable voi) {
     ModalityLut modalityLut = ModalityLut.of(tags, modality);
     Padding padding = Padding.of(tags, signed);
     VoiLut voiLut =
@@ -53,7 +62,7 @@ final class GreyRendering {
     return VoiLut.range(Math.min(low, high), Math.max(low, high));
   }
 
-  /** The place in the counts of the pixel of this rank, from 0. */
+  /** The index in the counts of the pixel with this rank, counted from 0. */
   private static int percentile(int[] counts, long rank) {
     long seen = 0;
     for (int i = 0; i < counts.length; i++) {
@@ -65,7 +74,7 @@ final class GreyRendering {
     return 0;
   }
 
-  /** 0 (black) to 1 (white). */
+  /** The brightness of a stored word, from 0 (black) to 1 (white). */
   double at(int word) {
     return brightness[word];
   }

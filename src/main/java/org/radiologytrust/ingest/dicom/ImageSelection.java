@@ -11,36 +11,38 @@ import org.radiologytrust.model.Study;
 import org.radiologytrust.settings.Settings;
 
 /**
- * Chooses the few images of a study that the model is shown: one of each view first, then more,
- * spread evenly over each stack. Raw detector images (FOR PROCESSING) only where nothing else is
- * there. The same study gives the same images, in the study's order.
+ * Chooses the images of a study for the model: first one image of each view, then more, spread
+ * evenly over each stack. Raw detector images (FOR PROCESSING) are used only if there are no
+ * others. The choice is deterministic and keeps the study's order.
  */
 public final class ImageSelection {
-  /** How many images the model is shown unless told otherwise. */
+  /** Default maximum number of images. */
   public static final int DEFAULT_MAX = 4;
 
   private final int max;
 
   public ImageSelection(int max) {
     if (max < 1) {
-      throw new IllegalArgumentException("at least one image must be chosen");
+      throw new IllegalArgumentException("the maximum number of images must be at least 1");
     }
     this.max = max;
   }
 
   /**
-   * @throws Settings.Wrong when the setting cannot be used
+   * Reads the settings.
+   *
+   * @throws Settings.Wrong if the setting is not valid
    */
   public static ImageSelection of(Settings settings) {
     return new ImageSelection(settings.number("rtl.images.max", 1, 64));
   }
 
-  /** At most as many images as configured, of one study. */
+  /** Chooses images of one study. */
   public List<Instance> choose(Study study) {
     return choose(List.of(study));
   }
 
-  /** At most as many images as configured, of several studies together. */
+  /** Chooses images of several studies together. */
   public List<Instance> choose(List<Study> studies) {
     List<Instance> all = studies.stream().flatMap(study -> study.instances().stream()).toList();
     List<Instance> presented = all.stream().filter(image -> !image.forProcessing()).toList();
@@ -60,7 +62,10 @@ public final class ImageSelection {
 
   private record Group(String series, View view) {}
 
-  /** Images by series and view; a group whose view was there before comes after all others. */
+  /**
+   * Groups images by series and view. A group comes after all others if an earlier group has the
+   * same view.
+   */
   private static List<List<Instance>> groups(List<Instance> images) {
     Map<Group, List<Instance>> byGroup = new LinkedHashMap<>();
     for (Instance image : images) {
@@ -77,7 +82,7 @@ public final class ImageSelection {
     return first;
   }
 
-  /** How many images each group gives: one each in turn, as long as there are any. */
+  /** The number of images from each group: the groups take turns until the maximum is reached. */
   private int[] counts(List<List<Instance>> groups) {
     int[] counts = new int[groups.size()];
     int left = max;

@@ -5,19 +5,21 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
 
-/** Collects a response, and breaks off when it is longer than allowed. */
+/** Collects a response body, and cancels it if it is too long. */
 final class LimitedBody implements BodySubscriber<byte[]> {
-  /** The response was longer than allowed. */
+  /** The response was too long. */
   static final class TooLong extends IOException {}
 
   private final int limit;
   private final List<ByteBuffer> bytes = new ArrayList<>();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-  private Subscription subscription;
+  private @Nullable Subscription subscription;
   private int size;
 
   LimitedBody(int limit) {
@@ -39,7 +41,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
   public void onNext(List<ByteBuffer> parts) {
     for (ByteBuffer part : parts) {
       if (part.remaining() > limit - size) {
-        subscription.cancel();
+        Objects.requireNonNull(subscription).cancel();
         body.completeExceptionally(new TooLong());
         return;
       }

@@ -7,8 +7,8 @@ import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 /**
  * A LUT of a Modality or VOI LUT Sequence (PS3.3 C.11.1.1, C.11.2.1.1).
  *
- * @param first the input that the first entry is for; inputs outside get the nearest entry
- * @param maximum the greatest output its bits allow
+ * @param first the input value of the first entry; inputs outside the table use the nearest entry
+ * @param maximum the greatest output that its bits allow
  */
 record LookupTable(int first, int maximum, int[] entries) {
   private static final int MOST_ENTRIES = 65_536;
@@ -19,11 +19,13 @@ record LookupTable(int first, int maximum, int[] entries) {
   }
 
   /**
-   * The first LUT of a sequence.
+   * Reads the first LUT of a sequence.
    *
    * @param sequence keyword of the sequence
    * @param path its LUTData, as Orthanc's content route names it
-   * @param signed whether the inputs are signed, and the descriptor's second value with them
+   * @param signed whether the inputs, and therefore the descriptor's second value, are signed
+   * @return empty if there is no such sequence
+   * @throws OrthancException if the LUT cannot be read or does not match its descriptor
    */
   static Optional<LookupTable> read(
       OrthancClient client,
@@ -54,7 +56,7 @@ record LookupTable(int first, int maximum, int[] entries) {
 
   private static int[] entries(byte[] data, int count, int bits, String sequence)
       throws OrthancException {
-    // Tables of 8 bits come with a byte or with a word for each entry.
+    // 8-bit tables have either a byte or a word per entry.
     boolean bytes = bits <= 8 && data.length < 2 * count;
     if (bits < 1 || bits > 16 || data.length < (bytes ? count : 2 * count)) {
       throw broken(sequence);
@@ -67,6 +69,7 @@ record LookupTable(int first, int maximum, int[] entries) {
   }
 
   private static OrthancException broken(String sequence) {
-    return new OrthancException(Kind.FAILED, sequence + " of an image does not fit its descriptor");
+    return new OrthancException(
+        Kind.FAILED, "the " + sequence + " of an image does not match its descriptor");
   }
 }

@@ -1,12 +1,18 @@
 package org.radiologytrust.ingest.dicom;
 
-/** From stored values to the values that windows are given in (PS3.3 C.11.1). */
+import org.jspecify.annotations.Nullable;
+
+/** Converts stored values to the values that windows refer to (PS3.3 C.11.1). */
 @FunctionalInterface
 interface ModalityLut {
   double apply(int stored);
 
-  /** The Modality LUT Sequence where there is one, else rescale slope and intercept. */
-  static ModalityLut of(DicomTags tags, LookupTable sequence) {
+  /**
+   * The Modality LUT Sequence, otherwise rescale slope and intercept.
+   *
+   * @param sequence null if there is none
+   */
+  static ModalityLut of(DicomTags tags, @Nullable LookupTable sequence) {
     if (sequence != null) {
       return sequence::at;
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.radiologytrust.model.SiteFiles;
 
-/** Tells images from the other objects of a study. */
+/** Distinguishes images from the other objects of a study. */
 final class NonImages {
   private static final String FILE = "ingest/dicom/non-images.yaml";
 
@@ -24,7 +24,8 @@ final class NonImages {
     List<String> list = new ArrayList<>();
     for (JsonNode entry : file.path("sopClasses")) {
       if (!entry.asText().matches("[0-9]+(\\.[0-9]+)*\\.?")) {
-        throw new IllegalArgumentException(FILE + ": sopClasses must be UIDs or starts of UIDs");
+        throw new IllegalArgumentException(
+            FILE + ": sopClasses must be UIDs or beginnings of UIDs");
       }
       list.add(entry.asText());
     }
@@ -34,7 +35,7 @@ final class NonImages {
     return new NonImages(list);
   }
 
-  boolean image(DicomTags tags) {
+  boolean isImage(DicomTags tags) {
     String sopClass = tags.text("SOPClassUID");
     return tags.has("Rows")
         && tags.has("Columns")

@@ -12,11 +12,14 @@ import javax.net.ssl.SSLContext;
 import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 
 /**
- * The few calls of Orthanc's REST API that are needed here. Ids are Orthanc's own. Only routes that
- * decode are used, never one that transcodes: with the GDCM plugin these crash Orthanc at random.
+ * Client for the parts of Orthanc's REST API that are needed here. All ids are Orthanc's own. It
+ * uses only routes that decode, never one that transcodes: with the GDCM plugin, transcoding
+ * crashes Orthanc at random.
  */
 public final class OrthancClient {
-  /** How long one answer may be, other than pixels: tags of an enhanced object run to megabytes. */
+  /**
+   * Maximum length of an answer without pixels: the tags of an enhanced object may take megabytes.
+   */
   static final int MAX_JSON = 32 << 20;
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{8}){4}");
@@ -26,15 +29,19 @@ public final class OrthancClient {
   private final OrthancHttp http;
 
   /**
+   * Creates a client.
+   *
    * @param base e.g. {@code http://127.0.0.1:8042}
-   * @param timeout for one answer as a whole
+   * @param timeout maximum duration of one request
    */
   public OrthancClient(URI base, String user, String password, Duration timeout) {
     this(base, user, password, timeout, Optional.empty());
   }
 
   /**
-   * @param trust whose certificates are taken; empty = those of the JVM's CAs
+   * Creates a client.
+   *
+   * @param trust certificates to accept; empty for those of the JVM's CAs
    */
   public OrthancClient(
       URI base, String user, String password, Duration timeout, Optional<SSLContext> trust) {
@@ -42,9 +49,9 @@ public final class OrthancClient {
   }
 
   /**
-   * Would it work?
+   * Checks whether Orthanc is usable.
    *
-   * @return empty when it would; otherwise one line that says what is wrong and what to do
+   * @return empty if it is; otherwise what is wrong and what to do, in one line
    */
   public Optional<String> check() {
     try {
@@ -56,22 +63,22 @@ public final class OrthancClient {
       }
       return Optional.of(
           "Orthanc has no GDCM plugin, so JPEG 2000 images cannot be read: install orthanc-gdcm and"
-              + " name it in Orthanc's Plugins");
+              + " add it to Orthanc's setting Plugins");
     } catch (OrthancException e) {
       String advice =
           switch (e.kind()) {
             case UNREACHABLE -> "start Orthanc or correct rtl.orthanc.url";
             case UNAUTHORIZED -> "correct rtl.orthanc.user and rtl.orthanc.password";
-            case GONE, FAILED -> "correct rtl.orthanc.url: what answers there is not Orthanc";
+            case GONE, FAILED -> "correct rtl.orthanc.url: the server there is not Orthanc";
           };
       return Optional.of(e.getMessage() + ": " + advice);
     }
   }
 
-  /** One entry of the changes feed, of any type. */
+  /** One entry of the changes feed. */
   record Change(long sequence, String type, String id, String date) {}
 
-  /** A page of the feed; {@code done} when there is no later change. */
+  /** A page of the feed; {@code done} if there is no later change. */
   record Changes(List<Change> changes, boolean done) {}
 
   Changes changes(long since, int limit) throws OrthancException {
@@ -89,19 +96,19 @@ public final class OrthancClient {
     return new Changes(changes, page.path("Done").asBoolean(true));
   }
 
-  /** Id of the study that an instance belongs to. */
+  /** The id of an instance's study. */
   String studyOf(String instance) throws OrthancException {
     return http.json("/instances/" + id(instance) + "/study", "the study of an instance", MAX_JSON)
         .path("ID")
         .asText();
   }
 
-  /** Whether no instance of the study has come for a while. */
+  /** Whether the study is complete: no instance has arrived for Orthanc's StableAge. */
   boolean stable(String study) throws OrthancException {
     return http.json("/studies/" + id(study), "a study", MAX_JSON).path("IsStable").asBoolean();
   }
 
-  /** Ids of a study's instances, in no order. */
+  /** The ids of a study's instances, unordered. */
   List<String> instances(String study) throws OrthancException {
     JsonNode all =
         http.json("/studies/" + id(study) + "/instances", "the instances of a study", MAX_JSON);
@@ -112,7 +119,7 @@ public final class OrthancClient {
     return ids;
   }
 
-  /** An instance's tags by keyword, in UTF-8; long binary values are null. */
+  /** The tags of an instance by keyword, in UTF-8; long binary values are null. */
   DicomTags tags(String instance) throws OrthancException {
     return new DicomTags(
         http.json(
@@ -121,7 +128,10 @@ public final class OrthancClient {
             MAX_JSON));
   }
 
-  /** A binary value that the tags leave out, e.g. {@code 0028-3010/0/0028-3006}; little-endian. */
+  /**
+   * A binary value that {@link #tags} leaves out, e.g. {@code 0028-3010/0/0028-3006};
+   * little-endian.
+   */
   byte[] value(String instance, String path, int limit) throws OrthancException {
     return http.get(
         "/instances/" + id(instance) + "/content/" + path, "*/*", "a value of a tag", limit);
@@ -138,7 +148,7 @@ public final class OrthancClient {
     return new String(uid, StandardCharsets.US_ASCII).trim();
   }
 
-  /** A frame as it is stored. Orthanc refuses it when the pixel data ends before the frame does. */
+  /** A frame in its stored form. Orthanc fails if the pixel data ends before the frame does. */
   byte[] rawFrame(String instance, int frame, int limit) throws OrthancException {
     return http.get(
         "/instances/" + id(instance) + "/frames/" + frame + "/raw",
@@ -147,11 +157,11 @@ public final class OrthancClient {
         limit);
   }
 
-  /** How Orthanc is asked to give pixels. */
+  /** The form in which Orthanc returns pixels. */
   enum Decode {
-    /** Stored values as they are, 16 bit unsigned. */
+    /** Unchanged stored values, 16 bit unsigned. */
     UNSIGNED("image-uint16", 2),
-    /** Stored values as they are, 16 bit signed. */
+    /** Unchanged stored values, 16 bit signed. */
     SIGNED("image-int16", 2),
     /** Colour, as 8-bit RGB. */
     RGB("preview", 3);
@@ -166,10 +176,10 @@ public final class OrthancClient {
   }
 
   /**
-   * A decoded frame.
+   * Decodes a frame.
    *
-   * @param frame from 0
-   * @param maxPixels the largest image that is read
+   * @param frame index, from 0
+   * @param maxPixels maximum size of the image in pixels
    */
   PamImage frame(String instance, int frame, Decode decode, int maxPixels) throws OrthancException {
     long limit = (long) maxPixels * decode.bytesPerPixel + MAX_PAM_HEADER;
@@ -187,7 +197,7 @@ public final class OrthancClient {
     return http.post("/instances", dicom, "storing a DICOM file", MAX_JSON).path("ID").asText();
   }
 
-  /** Ids go into addresses, so nothing but an id may pass. */
+  /** Ids become part of URLs, so anything else is refused. */
   private static String id(String id) throws OrthancException {
     if (!ID.matcher(id).matches()) {
       throw new OrthancException(Kind.FAILED, "not an Orthanc id");

@@ -3,17 +3,17 @@ package org.radiologytrust.ingest.dicom;
 import java.io.IOException;
 import org.radiologytrust.retry.RetryVerdict;
 
-/** Orthanc did not give what was asked. The message names no patient and no tag's value. */
+/** A request to Orthanc failed. The message contains no patient data and no tag values. */
 public final class OrthancException extends IOException implements RetryVerdict.Source {
-  /** Who can do something about it. */
+  /** The kind of failure. */
   public enum Kind {
-    /** No answer: it is down, or slow beyond the time-out. */
+    /** No answer: Orthanc is down or too slow. */
     UNREACHABLE,
-    /** It refuses our user or password. */
+    /** Orthanc refuses our user or password. */
     UNAUTHORIZED,
-    /** It no longer has the resource. */
+    /** Orthanc no longer has the resource. */
     GONE,
-    /** It answered, but with an error or something unusable. */
+    /** Orthanc answered with an error or unusable data. */
     FAILED
   }
 
@@ -33,15 +33,15 @@ public final class OrthancException extends IOException implements RetryVerdict.
     return kind;
   }
 
-  /** A store that answers nobody is waited for. */
+  /** If Orthanc is not available, all its work waits. */
   @Override
   public RetryVerdict verdict() {
     return new RetryVerdict(
-        store() ? RetryVerdict.Kind.AWAY : RetryVerdict.Kind.LATER, getMessage());
+        isServerProblem() ? RetryVerdict.Kind.AWAY : RetryVerdict.Kind.LATER, getMessage());
   }
 
-  /** Whether asking for something else would fail just the same. */
-  boolean store() {
+  /** Whether any other request would fail in the same way. */
+  boolean isServerProblem() {
     return kind == Kind.UNREACHABLE || kind == Kind.UNAUTHORIZED;
   }
 }

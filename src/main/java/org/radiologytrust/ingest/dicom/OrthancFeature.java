@@ -12,7 +12,7 @@ import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 
-/** The image store: studies and pixels from Orthanc. */
+/** Connects to the image store: studies and pixels from Orthanc. */
 public final class OrthancFeature implements Feature {
   private static final String PEER = "orthanc";
   private static final String LOG = "orthanc-log";
@@ -27,12 +27,12 @@ public final class OrthancFeature implements Feature {
     this.images = settings.client().<ImageSource>map(OrthancImages::new).orElse(ImageSource.NONE);
   }
 
-  /** Whether studies come at all. */
+  /** Whether an image store is configured. */
   public boolean configured() {
     return settings.client().isPresent();
   }
 
-  /** Where pixels come from. */
+  /** The source of pixels. */
   public ImageSource images() {
     return images;
   }
@@ -54,7 +54,8 @@ public final class OrthancFeature implements Feature {
             .orElse(
                 SelfCheck.unused(
                     PEER,
-                    "rtl.orthanc.url is empty: reports only, image claims are not assessed")));
+                    "rtl.orthanc.url is empty: only reports are checked, claims about images are not"
+                        + " assessed")));
     settings
         .log()
         .ifPresent(
@@ -63,7 +64,7 @@ public final class OrthancFeature implements Feature {
     return checks;
   }
 
-  /** Nothing but a count is lost without it. */
+  /** Only a warning: without the log, only a metric is missing. */
   private static SelfCheckResult answer(Optional<String> problem) {
     return problem
         .map(p -> new SelfCheckResult(LOG, SelfCheckResult.State.WARNING, p))
@@ -92,6 +93,6 @@ public final class OrthancFeature implements Feature {
     host.camel()
         .getExecutorServiceManager()
         .newSingleThreadScheduledExecutor(this, "orthanc-log")
-        .scheduleWithFixedDelay(log::look, every, every, TimeUnit.MILLISECONDS);
+        .scheduleWithFixedDelay(log::poll, every, every, TimeUnit.MILLISECONDS);
   }
 }

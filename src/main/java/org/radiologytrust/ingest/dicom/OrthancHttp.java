@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 
-/** One request and its answer, within a time and a size. */
+/** Sends requests to Orthanc with limits for time and size. */
 final class OrthancHttp {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +30,7 @@ final class OrthancHttp {
   OrthancHttp(
       URI base, String user, String password, Duration timeout, Optional<SSLContext> trust) {
     if (!"http".equals(base.getScheme()) && !"https".equals(base.getScheme())) {
-      throw new IllegalArgumentException("the address of Orthanc must start with http or https");
+      throw new IllegalArgumentException("Orthanc's URL must start with http or https");
     }
     this.base = base.toString().replaceAll("/+$", "");
     this.authorization =
@@ -64,10 +64,10 @@ final class OrthancHttp {
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {
-      // Without its cause: Jackson quotes the source, which may hold a patient's data.
-      throw new OrthancException(Kind.FAILED, "Orthanc gave no JSON when asked for " + what);
+      // without the cause: Jackson quotes the source, which may contain patient data
+      throw new OrthancException(Kind.FAILED, "Orthanc returned invalid JSON for " + what);
     } catch (java.io.IOException e) {
-      throw new OrthancException(Kind.FAILED, "Orthanc gave no text when asked for " + what);
+      throw new OrthancException(Kind.FAILED, "Orthanc returned unreadable text for " + what);
     }
   }
 
@@ -78,7 +78,7 @@ final class OrthancHttp {
   }
 
   private byte[] send(HttpRequest request, String what, int limit) throws OrthancException {
-    // A request's own time-out ends with the headers; the future's covers a body that stalls.
+    // the request's own time-out ends with the headers; the future's also covers a stalled body
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, head -> new LimitedBody(limit));
     try {
@@ -91,18 +91,18 @@ final class OrthancHttp {
       answer.cancel(true);
       throw new OrthancException(
           Kind.UNREACHABLE,
-          "Orthanc did not give " + what + " within " + timeout.toSeconds() + " s");
+          "Orthanc did not return " + what + " within " + timeout.toSeconds() + " s");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof LimitedBody.TooLong) {
         throw new OrthancException(
-            Kind.FAILED, "Orthanc gave more than " + limit + " bytes when asked for " + what);
+            Kind.FAILED, "Orthanc returned more than " + limit + " bytes for " + what);
       }
       throw new OrthancException(
           Kind.UNREACHABLE,
           "Orthanc cannot be reached (" + e.getCause().getClass().getSimpleName() + ")");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new OrthancException(Kind.UNREACHABLE, "interrupted while asking for " + what);
+      throw new OrthancException(Kind.UNREACHABLE, "interrupted while requesting " + what);
     }
   }
 
@@ -114,7 +114,7 @@ final class OrthancHttp {
       case 404 -> new OrthancException(Kind.GONE, "Orthanc does not have " + what);
       default ->
           new OrthancException(
-              Kind.FAILED, "Orthanc answered HTTP " + status + " when asked for " + what);
+              Kind.FAILED, "Orthanc answered HTTP " + status + " to the request for " + what);
     };
   }
 }

@@ -10,21 +10,21 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Png;
 
 /**
- * Pixels of Orthanc's images as the model sees them. Grey images are read with their stored 16-bit
- * values and rendered here; colour images as Orthanc makes them RGB. Of several frames the middle
- * one is shown.
+ * Renders Orthanc's images for the model. Grey images are read with their stored 16-bit values and
+ * rendered here. Colour images are used as Orthanc converts them to RGB. For multi-frame images the
+ * middle frame is used.
  */
 public final class OrthancImages implements ImageSource {
-  /** No side of a PNG is longer: the resolution at which the model sees. */
+  /** Maximum length of a PNG's sides in pixels: the resolution of the model's input. */
   public static final int LONGEST = 896;
 
-  /** The largest image that is read, in pixels, unless told otherwise. */
+  /** Default maximum size of an image, in pixels. */
   public static final int MAX_PIXELS = 64_000_000;
 
-  /** How much memory the last images may take, in bytes, unless told otherwise. */
+  /** Default size of the image cache, in bytes. */
   public static final int CACHE_BYTES = 16 << 20;
 
-  /** Transfer syntaxes that store pixels as they are. */
+  /** Transfer syntaxes with uncompressed pixels. */
   private static final Set<String> NATIVE =
       Set.of(
           "1.2.840.10008.1.2",
@@ -87,32 +87,35 @@ public final class OrthancImages implements ImageSource {
         (pixel, band) -> pam.sample(pixel, band) / 255.0, pam.width(), pam.height(), 3, LONGEST);
   }
 
-  /** Rows x Columns, where the image is one that can be read. */
+  /**
+   * The number of pixels.
+   *
+   * @throws OrthancException if the image cannot be rendered
+   */
   private int pixels(DicomTags tags) throws OrthancException {
     int rows = tags.integer("Rows").orElse(0);
     int columns = tags.integer("Columns").orElse(0);
     if (!tags.has("PixelData") || rows < 1 || columns < 1) {
       throw new OrthancException(Kind.FAILED, "the image has no pixel data");
     }
-    // Asked for the pixels of such an image, Orthanc would allocate them all and may die of it.
+    // Orthanc would allocate all pixels of such an image, and may crash
     if ((long) rows * columns > maxPixels) {
       throw new OrthancException(
           Kind.FAILED,
           "the image has "
               + (long) rows * columns
-              + " pixels, more than the "
-              + maxPixels
-              + " that are read");
+              + " pixels, more than the limit of "
+              + maxPixels);
     }
     if (tags.integer("BitsAllocated").orElse(0) > 16) {
-      throw new OrthancException(Kind.FAILED, "the image has more than 16 bits a pixel");
+      throw new OrthancException(Kind.FAILED, "the image has more than 16 bits per pixel");
     }
     return rows * columns;
   }
 
   /**
-   * Refuses uncompressed pixel data that is shorter than its tags say: Orthanc's decoder would go
-   * on reading its own memory, and show other patients' data as pixels.
+   * Refuses uncompressed pixel data that is shorter than its tags say: Orthanc's decoder would read
+   * beyond it and return other data in its memory, possibly of other patients, as pixels.
    */
   private void requireComplete(String id, int frame, DicomTags tags, int pixels)
       throws OrthancException {
@@ -134,7 +137,7 @@ public final class OrthancImages implements ImageSource {
     throw new OrthancException(Kind.FAILED, "the pixel data of the image is incomplete");
   }
 
-  /** Stored samples a pixel: YBR_FULL_422 has two colour samples for two pixels. */
+  /** Stored samples per pixel. YBR_FULL_422 stores two colour samples for two pixels. */
   private static int samples(DicomTags tags) {
     return tags.text("PhotometricInterpretation").equals("YBR_FULL_422")
         ? 2
@@ -145,7 +148,8 @@ public final class OrthancImages implements ImageSource {
     if (pam.depth() != depth
         || pam.width() != tags.integer("Columns").orElse(0)
         || pam.height() != tags.integer("Rows").orElse(0)) {
-      throw new OrthancException(Kind.FAILED, "the decoded image is not as large as its tags say");
+      throw new OrthancException(
+          Kind.FAILED, "the size of the decoded image differs from its tags");
     }
     return pam;
   }

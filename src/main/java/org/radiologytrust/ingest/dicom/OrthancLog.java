@@ -12,35 +12,39 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Senders that Orthanc's DICOM server refused. Orthanc tells of them in its log alone: they are
- * counted there ({@code rtl_dicom_refused_total}), from the start of this process, and told in one
- * line for each look. The log's lines are not repeated: what a stranger calls himself is in them.
+ * Counts the senders that Orthanc's DICOM server refused ({@code rtl_dicom_refused_total}), from
+ * the start of this process. Orthanc reports them only in its log. Each poll logs one line with
+ * their number. The lines of Orthanc's log are not repeated, because they contain the name that the
+ * sender chose.
  *
- * <p>Not thread-safe: {@link #look} is for one thread.
+ * <p>Not thread-safe: only one thread may call {@link #poll}.
  */
 public final class OrthancLog {
   private static final Logger LOG = LoggerFactory.getLogger(OrthancLog.class);
 
-  /** As Orthanc 1.10 words it. */
+  /** The wording of Orthanc 1.10. */
   private static final Pattern REFUSED =
       Pattern.compile("Rejected association(?<called>, because of a bad called AET)?");
 
-  /** Bytes that are read at once; a line that is longer is not looked at. */
-  private static final int MOST = 1 << 16;
+  /** Bytes per read. A longer line is skipped. */
+  private static final int BUFFER = 1 << 16;
 
   private final Path file;
   private final Counter unknownSender;
   private final Counter wrongCalledAet;
-  private Object known;
+  private @Nullable Object known;
   private long position;
   private boolean missed;
 
   /**
-   * @param file may not be there yet; what is in it now is of the time before, and not counted
+   * Starts at the current end of the log, so that older lines are not counted.
+   *
+   * @param file Orthanc's log; may not exist yet
    */
   public OrthancLog(Path file, MeterRegistry meters) {
     this.file = file;
@@ -50,7 +54,7 @@ public final class OrthancLog {
       known = key(file);
       position = Files.size(file);
     } catch (IOException e) {
-      // all of a file that comes later is new
+      // the file does not exist yet: later, all of its lines are new
     }
   }
 
@@ -61,21 +65,22 @@ public final class OrthancLog {
         .register(meters);
   }
 
-  /** Why the log cannot be read; empty when it can. */
+  /** Why the log cannot be read and what to do, in one line; empty if it can. */
   public static Optional<String> problem(Path file) {
     return Files.isRegularFile(file) && Files.isReadable(file)
         ? Optional.empty()
         : Optional.of(
             "rtl.orthanc.log: "
                 + file
-                + " cannot be read: whom Orthanc refuses is not counted; start Orthanc with"
-                + " --logdir, and let this user read that folder");
+                + " cannot be read, so senders that Orthanc refuses are not counted; start Orthanc with"
+                + " --logdir, and give this user read access to that folder");
   }
 
   /**
-   * Reads what was written since the last look; a file that took the place of this, from its start.
+   * Reads the lines written since the last poll. A file that replaced the last one is read from its
+   * start.
    */
-  public void look() {
+  public void poll() {
     int before = refused();
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       Object key = key(file);
@@ -86,7 +91,7 @@ public final class OrthancLog {
       read(channel);
       missed = false;
     } catch (IOException e) {
-      // it may be between two files: said once, and looked for again
+      // the log may be rotating: warn once, and try again at the next poll
       if (!missed) {
         problem(file).ifPresent(LOG::warn);
       }
@@ -94,15 +99,15 @@ public final class OrthancLog {
     }
     if (refused() > before) {
       LOG.warn(
-          "Orthanc refused {} DICOM associations: its log tells whose, and its DicomModalities who"
-              + " may send",
+          "Orthanc refused {} DICOM associations: see its log for the senders, and its setting"
+              + " DicomModalities for those who may send",
           refused() - before);
     }
   }
 
-  /** Reads on, up to the last line that is whole. */
+  /** Reads up to the end of the last complete line. */
   private void read(SeekableByteChannel channel) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(MOST);
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     while (true) {
       channel.position(position);
       buffer.clear();
@@ -110,8 +115,8 @@ public final class OrthancLog {
       String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
       int end = text.lastIndexOf('\n') + 1;
       text.substring(0, end).lines().forEach(this::line);
-      position += end == 0 && text.length() == MOST ? MOST : end;
-      if (text.length() < MOST) {
+      position += end == 0 && text.length() == BUFFER ? BUFFER : end;
+      if (text.length() < BUFFER) {
         return;
       }
     }
@@ -128,7 +133,7 @@ public final class OrthancLog {
     return (int) (unknownSender.count() + wrongCalledAet.count());
   }
 
-  /** What tells one file from another by the same name. */
+  /** Identifies a file, even if another file has the same name. */
   private static Object key(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     Object key = attributes.fileKey();

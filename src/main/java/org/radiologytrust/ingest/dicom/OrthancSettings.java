@@ -8,18 +8,20 @@ import javax.net.ssl.SSLContext;
 import org.radiologytrust.settings.Settings;
 
 /**
- * What {@code rtl.orthanc.*} says.
+ * The settings {@code rtl.orthanc.*}.
  *
- * @param client asks the image store; empty where none is configured
- * @param log of Orthanc; empty = it is not read
- * @param poll how often feed and log are read
+ * @param client the client of the image store; empty if none is configured
+ * @param log Orthanc's log file; empty if it is not read
+ * @param poll how often to read the feed and the log
  */
 public record OrthancSettings(Optional<OrthancClient> client, Optional<Path> log, Duration poll) {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /**
-   * @param trust whose certificates are taken; empty = those of the JVM's CAs
-   * @throws Settings.Wrong when a setting cannot be used
+   * Reads the settings.
+   *
+   * @param trust certificates to accept; empty for those of the JVM's CAs
+   * @throws Settings.Wrong if a setting is not valid
    */
   public static OrthancSettings of(Settings settings, Optional<SSLContext> trust) {
     String url = settings.url("rtl.orthanc.url");

@@ -3,10 +3,10 @@ package org.radiologytrust.ingest.dicom;
 import java.util.OptionalInt;
 
 /**
- * Stored values that are no part of the image (PS3.3 C.7.5.1.1.2).
+ * The stored values that are padding, not part of the image (PS3.3 C.7.5.1.1.2).
  *
- * @param low first of them; above {@code high} when there are none
- * @param high last of them
+ * @param low the first of them; greater than {@code high} if there are none
+ * @param high the last of them
  */
 record Padding(int low, int high) {
   static Padding of(DicomTags tags, boolean signed) {
@@ -19,7 +19,7 @@ record Padding(int low, int high) {
     return new Padding(Math.min(first, limit), Math.max(first, limit));
   }
 
-  /** The tag's VR is US or SS; a signed value read as US is mended. */
+  /** Corrects a signed value that was read as unsigned: the tag's VR is US or SS. */
   private static int stored(int value, boolean signed) {
     return signed ? (short) value : value & 0xFFFF;
   }

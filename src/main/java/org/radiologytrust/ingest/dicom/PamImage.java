@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 
 /**
- * A Portable Arbitrary Map as Orthanc writes it: grey of 16 bits big-endian, or RGB of 8 bits.
+ * A Portable Arbitrary Map as Orthanc writes it: 16-bit grey (big-endian) or 8-bit RGB.
  *
  * @param depth 1 or 3
  * @param offset where the pixels start
@@ -35,7 +35,7 @@ record PamImage(int width, int height, int depth, int maximum, byte[] body, int 
           return pam;
         }
         default -> {
-          // P7 and TUPLTYPE say nothing that the others do not
+          // P7 and TUPLTYPE add no information
         }
       }
     }
@@ -60,7 +60,7 @@ record PamImage(int width, int height, int depth, int maximum, byte[] body, int 
   }
 
   private static OrthancException unusable() {
-    return new OrthancException(Kind.FAILED, "Orthanc gave pixels of an unexpected form");
+    return new OrthancException(Kind.FAILED, "Orthanc returned pixels in an unexpected format");
   }
 
   /** The 16 bits of a grey pixel, 0 to 65535. */

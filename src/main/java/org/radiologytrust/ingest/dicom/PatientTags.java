@@ -4,11 +4,12 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 
-/** The patient as the tags of PS3.3 C.7.1.1 name it. */
+/** Reads the patient from the tags of PS3.3 C.7.1.1. */
 final class PatientTags {
   private static final String OID = "[0-2](\\.(0|[1-9][0-9]*))+";
 
@@ -35,7 +36,10 @@ final class PatientTags {
     return issuer.matches(OID) ? "urn:oid:" + issuer : "";
   }
 
-  /** Family name, and given and middle name, of the first component group that has any (PN). */
+  /**
+   * The family name, and the given and middle names, from the first component group of the PN value
+   * that contains a name.
+   */
   private static String[] name(String value) {
     for (String group : value.split("=")) {
       String[] parts = group.split("\\^", -1);
@@ -52,8 +56,8 @@ final class PatientTags {
     return new String[] {"", ""};
   }
 
-  /** A DA value, also as ACR-NEMA wrote it (1961.02.03); {@code null} when it is none. */
-  static LocalDate date(String value) {
+  /** Parses a DA value, also in the older ACR-NEMA form (1961.02.03); null if it is not a date. */
+  static @Nullable LocalDate date(String value) {
     try {
       return LocalDate.parse(value.replace(".", ""), DateTimeFormatter.BASIC_ISO_DATE);
     } catch (DateTimeException e) {

@@ -3,8 +3,12 @@ package org.radiologytrust.ingest.dicom;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The images used last, up to a total size: an audit asks for each of its images several times. */
+/**
+ * Caches the most recently used images up to a total size, because an audit needs each image
+ * several times.
+ */
 final class PngCache {
   private final int maxBytes;
   private final Map<String, byte[]> images = new LinkedHashMap<>(16, 0.75f, true);
@@ -14,9 +18,9 @@ final class PngCache {
     this.maxBytes = maxBytes;
   }
 
-  /** A copy, or {@code null}. */
-  synchronized byte[] get(String id) {
-    byte[] image = images.get(id);
+  /** A copy of a cached image; null if it is not cached. */
+  synchronized byte @Nullable [] get(String id) {
+    byte @Nullable [] image = images.get(id);
     return image == null ? null : image.clone();
   }
 

@@ -22,11 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A real Orthanc for this process alone: temporary folder, free ports, random password. It is
- * killed and its folder deleted by {@link #close}, or when the JVM ends.
+ * Runs a real Orthanc for this process only: temporary folder, free ports, random password. {@link
+ * #close} or the end of the JVM kills it and deletes its folder.
  *
- * <p>Orthanc cannot be bound to loopback; it refuses HTTP from other machines, and C-STORE from all
- * but {@link #senderAet} on this one.
+ * <p>Orthanc cannot be bound to loopback. It refuses HTTP from other machines, and C-STORE from
+ * everyone except {@link #senderAet} on this machine.
  */
 public final class PrivateOrthanc implements AutoCloseable {
   private static final String USER = "rtl";
@@ -45,16 +45,17 @@ public final class PrivateOrthanc implements AutoCloseable {
   private final int dicomPort;
   private final OrthancClient client;
 
-  /** Where Orthanc is, if it is installed. */
+  /** The path of Orthanc; empty if it is not installed. */
   public static Optional<Path> binary() {
     return Binaries.find("Orthanc");
   }
 
   /**
-   * Starts one and waits until it answers.
+   * Starts an Orthanc and waits until it answers.
    *
-   * @param stableAge after how long without a new image a study is complete; whole seconds
-   * @throws IOException when it is not installed or does not start; one line that says what to do
+   * @param stableAge time without a new image after which a study is complete; whole seconds
+   * @throws IOException if Orthanc is not installed or does not start; the message says what to do
+   *     in one line
    */
   public static PrivateOrthanc start(Duration stableAge) throws IOException {
     Path binary =
@@ -68,7 +69,7 @@ public final class PrivateOrthanc implements AutoCloseable {
       }
       boolean ended = !orthanc.process.isAlive();
       orthanc.close();
-      // It ends at once when another process took the port meanwhile.
+      // it ends at once if another process has taken its port
       if (!ended || start == STARTS) {
         throw new IOException(
             "Orthanc did not start within "
@@ -176,7 +177,7 @@ public final class PrivateOrthanc implements AutoCloseable {
     return AET;
   }
 
-  /** The AE title from which it takes C-STOREs. */
+  /** The AE title from which it accepts C-STORE. */
   public String senderAet() {
     return SENDER_AET;
   }
@@ -185,7 +186,7 @@ public final class PrivateOrthanc implements AutoCloseable {
    * Stores a DICOM file over HTTP.
    *
    * @return Orthanc's id of the instance
-   * @throws IOException when Orthanc does not take it, e.g. because it is no DICOM file
+   * @throws IOException if Orthanc refuses it, e.g. because it is not a DICOM file
    */
   public String store(byte[] dicomFile) throws IOException {
     return client.store(dicomFile);
@@ -197,7 +198,7 @@ public final class PrivateOrthanc implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The JVM ends, and this is the hook's own doing or about to be.
+      // the JVM is ending: the hook is running or about to run
     }
   }
 

@@ -9,13 +9,14 @@ import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Study;
 
-/** Reads a study with the tags of all its images. */
+/** Reads a study from Orthanc with the tags of all its images. */
 final class StudyReader {
-  /** More than any real study has; a sender that mixes up UIDs reaches it. */
+  /** More than any real study has. A sender that reuses UIDs can exceed it. */
   static final int MAX_INSTANCES = 20_000;
 
   /**
-   * Kept of each image until the study is complete; all tags of a large study would be too much.
+   * The tags held in memory for each image until the study is read; all tags of a large study would
+   * be too much.
    */
   private static final Set<String> STUDY_LEVEL =
       Set.of(
@@ -37,7 +38,7 @@ final class StudyReader {
           .thenComparingInt(image -> image.instance.instanceNumber())
           .thenComparing(image -> image.instance.sopInstanceUid());
 
-  /** An image with those of its tags that matter beyond it. */
+  /** An image with its study-level tags. */
   private record Image(Instance instance, DicomTags tags) {}
 
   private final OrthancClient client;
@@ -49,14 +50,14 @@ final class StudyReader {
   }
 
   /**
-   * Study-level tags are those of the first image, but for an accession number that only a later
-   * one has.
+   * Reads a study. Study-level values come from the first image, except that the accession number
+   * comes from the first image that has one.
    *
    * @param study Orthanc's id
-   * @return empty when the study has no image
+   * @return empty if the study has no image
    */
   Optional<Study> read(String study) throws OrthancException {
-    // Asked first: an image that comes while the tags are read makes a change of its own.
+    // asked first: an image that arrives while the tags are read creates a change of its own
     boolean stable = client.stable(study);
     List<Image> images = images(study);
     if (images.isEmpty()) {
@@ -91,7 +92,7 @@ final class StudyReader {
     for (String id : ids) {
       try {
         DicomTags tags = client.tags(id);
-        if (nonImages.image(tags)) {
+        if (nonImages.isImage(tags)) {
           images.add(new Image(instance(id, tags), tags.keep(STUDY_LEVEL)));
         }
       } catch (OrthancException e) {

@@ -3,14 +3,14 @@ package org.radiologytrust.ingest.dicom;
 import java.util.List;
 import java.util.Optional;
 
-/** From modality values to brightness, 0 to 1 (PS3.3 C.11.2). */
+/** Converts modality values to brightness, from 0 to 1 (PS3.3 C.11.2). */
 @FunctionalInterface
 interface VoiLut {
   double apply(double value);
 
   /**
-   * The first window that can be used: WindowCenter and WindowWidth in pairs, by VOILUTFunction. A
-   * width of 0, or below 1 where the function is LINEAR, is not valid.
+   * The first valid window: WindowCenter and WindowWidth in pairs, applied by VOILUTFunction. A
+   * width of 0, or below 1 for the function LINEAR, is not valid.
    */
   static Optional<VoiLut> window(DicomTags tags) {
     List<Double> centers = tags.numbers("WindowCenter");
@@ -56,7 +56,7 @@ interface VoiLut {
     return value -> Math.min(1, table.at(value) / table.maximum());
   }
 
-  /** All that lies between two values; a flat image becomes mid grey. */
+  /** The whole range between two values. A uniform image becomes mid grey. */
   static VoiLut range(double low, double high) {
     return high > low ? exact((low + high) / 2, high - low) : value -> 0.5;
   }

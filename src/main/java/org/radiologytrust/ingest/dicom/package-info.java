@@ -1,7 +1,11 @@
 /**
- * Images in: reads the changes feed of an Orthanc, which takes the C-STOREs, stores study and tags
- * in the journal, and gives the pixels as the model sees them.
+ * Receives images: follows the changes feed of an Orthanc that receives C-STORE, stores studies and
+ * tags in the journal, and renders pixels for the model.
  *
- * <p>Nothing here logs or throws a value of a tag. Orthanc's own ids (hashes) are named instead.
+ * <p>No log line and no exception of this package contains the value of a tag. They name Orthanc's
+ * own ids (hashes) instead.
  */
+@NullMarked
 package org.radiologytrust.ingest.dicom;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,14 +15,17 @@ import org.hl7.fhir.r4.model.StringType;
 import org.radiologytrust.model.Report;
 
 /**
- * The text of a DiagnosticReport: of presentedForm, else of the narrative, else of the results; and
- * its conclusion where the text does not have it already.
+ * Extracts the text of a DiagnosticReport from presentedForm, otherwise from the narrative,
+ * otherwise from the results. The conclusion is added if the text does not contain it.
  */
 final class DiagnosticReportText {
-  /** Radiology reports have some thousand characters; a claim cannot be found in a book. */
+  /** Much longer than any radiology report, which has a few thousand characters. */
   static final int MAX_CHARACTERS = 200_000;
 
-  /** A run this long is no layout. Trimming at line ends takes time by the square of a run. */
+  /**
+   * A run of blanks this long is not layout. Trimming line ends needs time quadratic in the length
+   * of a run.
+   */
   private static final Pattern BLANKS = Pattern.compile("[ \\t\\u00a0]{200,}");
 
   private final ReportResources contents;
@@ -30,7 +33,7 @@ final class DiagnosticReportText {
   private final List<String> warnings = new ArrayList<>();
   private Source source = Source.NONE;
 
-  /** The element that a report's text was read from. */
+  /** The element from which a report's text was read. */
   enum Source {
     NONE,
     PRESENTED_FORM,
@@ -43,17 +46,21 @@ final class DiagnosticReportText {
     this.codes = codes;
   }
 
-  /** What of the report was not read; element names only. */
+  /** Parts of the report that were not read. Contains only element names. */
   List<String> warnings() {
     return List.copyOf(warnings);
   }
 
-  /** Where {@link #text} found the text, its conclusion apart. */
+  /** The element from which {@link #text} was read, apart from the conclusion. */
   Source source() {
     return source;
   }
 
-  /** Canonical text; empty when the report has none. */
+  /**
+   * The canonical text; empty if the report has none.
+   *
+   * @throws FhirRefusedException if the text is too long or cannot be decoded
+   */
   String text() throws FhirRefusedException {
     DiagnosticReport report = contents.report();
     String text = from(Source.PRESENTED_FORM, presented(report.getPresentedForm()));
@@ -70,7 +77,7 @@ final class DiagnosticReportText {
     if (text.length() > MAX_CHARACTERS) {
       throw FhirRefusedException.element(
           "DiagnosticReport",
-          "its text is longer than " + MAX_CHARACTERS + " characters; send less");
+          "its text is longer than " + MAX_CHARACTERS + " characters; send a shorter report");
     }
     return canonical(text);
   }
@@ -95,8 +102,8 @@ final class DiagnosticReportText {
     }
     if (text.isEmpty() && !forms.isEmpty()) {
       warnings.add(
-          "DiagnosticReport.presentedForm: not read; send text/plain or text/html data;"
-              + " a url is never fetched");
+          "DiagnosticReport.presentedForm was not read; send text/plain or text/html data;"
+              + " urls are never fetched");
     }
     return text;
   }
@@ -130,8 +137,8 @@ final class DiagnosticReportText {
   }
 
   /**
-   * A narrative that says more than the elements do, or reads like a report. A generated one lists
-   * metadata as a rule.
+   * The narrative if an author wrote it or it contains section headings; otherwise empty. A
+   * generated narrative usually only lists metadata.
    */
   static String ofNarrative(DiagnosticReport report, FhirCodes codes) {
     if (!report.hasText() || !report.getText().hasDiv()) {
@@ -150,7 +157,7 @@ final class DiagnosticReportText {
       if (contents.resolve(reference) instanceof Observation result
           && result.getValue() instanceof StringType value
           && !value.isEmpty()) {
-        understood(result);
+        requireNoModifier(result);
         String heading = codes.heading(result.getCode());
         sections.add((heading.isEmpty() ? "" : heading + ":\n") + value.getValue());
       } else {
@@ -163,15 +170,15 @@ final class DiagnosticReportText {
               + unread
               + " of "
               + report.getResult().size()
-              + " not read; send Observations with valueString in the Bundle");
+              + " were not read; send Observations with valueString in the Bundle");
     }
     return sections.stream().collect(Collectors.joining("\n\n"));
   }
 
-  private static void understood(Observation result) throws FhirRefusedException {
+  private static void requireNoModifier(Observation result) throws FhirRefusedException {
     if (result.hasModifierExtension()) {
       throw FhirRefusedException.element(
-          "Observation.modifierExtension", "not understood; send it without");
+          "Observation.modifierExtension", "not supported; send the resource without it");
     }
   }
 }

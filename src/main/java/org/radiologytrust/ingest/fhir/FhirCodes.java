@@ -12,9 +12,9 @@ import org.radiologytrust.model.SiteFiles;
 /**
  * The code lists of {@code fhir-in.yaml}.
  *
- * @param radiology system to category codes that are radiology
- * @param other system to category codes that are not
- * @param sections LOINC code to heading
+ * @param radiology category codes of radiology, by system
+ * @param other category codes of other services, by system
+ * @param sections heading by LOINC code
  * @param headings words that begin a section of a report
  */
 record FhirCodes(
@@ -36,7 +36,7 @@ record FhirCodes(
           for (String code : codes) {
             if (other.getOrDefault(system, Set.of()).contains(code)) {
               throw new IllegalArgumentException(
-                  FILE + ": " + code + " is listed as radiology and as other");
+                  FILE + ": " + code + " is listed under radiology and under other");
             }
           }
         });
@@ -49,13 +49,15 @@ record FhirCodes(
   }
 
   /**
-   * @throws IllegalArgumentException when the file is missing or wrong; says where
+   * Reads the lists.
+   *
+   * @throws IllegalArgumentException if the file is missing or not valid; the message says where
    */
   static FhirCodes load(SiteFiles files) {
     return files.yaml(FILE, new TypeReference<FhirCodes>() {});
   }
 
-  /** True when every category code is known not to be radiology, and there is one. */
+  /** True if there is at least one category code and all of them are known not to be radiology. */
   boolean notRadiology(List<CodeableConcept> categories) {
     List<Coding> codings = categories.stream().flatMap(c -> c.getCoding().stream()).toList();
     return !codings.isEmpty()
@@ -67,7 +69,9 @@ record FhirCodes(
     return lists.getOrDefault(coding.getSystem(), Set.of()).contains(coding.getCode());
   }
 
-  /** Heading of a section Observation, without colon: by LOINC code, else its own name. */
+  /**
+   * The heading of a section Observation, without a colon: by LOINC code, otherwise its own name.
+   */
   String heading(CodeableConcept code) {
     return code.getCoding().stream()
         .filter(c -> "http://loinc.org".equals(c.getSystem()))
@@ -88,7 +92,7 @@ record FhirCodes(
         .orElse("");
   }
 
-  /** True when some line of the text begins with the heading of a section. */
+  /** True if a line of the text begins with a section heading. */
   boolean hasHeading(String text) {
     return text.lines()
         .map(l -> l.strip().toUpperCase(Locale.ROOT))

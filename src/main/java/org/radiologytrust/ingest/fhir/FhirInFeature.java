@@ -2,17 +2,19 @@ package org.radiologytrust.ingest.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.model.SiteFiles;
 
-/** Reports in by FHIR. */
+/** Receives reports by FHIR. */
 public final class FhirInFeature implements Feature {
   private final FhirInSettings settings;
   private final FhirContext context;
   private final FhirMessages messages;
-  private FhirInbox inbox;
+  private @Nullable FhirInbox inbox;
 
   public FhirInFeature(FhirInSettings settings, FhirContext context, SiteFiles files) {
     this.settings = settings;
@@ -35,11 +37,15 @@ public final class FhirInFeature implements Feature {
 
   /** See {@link FhirInbox#store}. */
   public Inbox.Receipt store(byte[] body, String type, String place) {
-    return inbox.store(body, type, place);
+    return bound().store(body, type, place);
   }
 
   /** See {@link FhirInbox#incoming}. */
   public Inbox.Incoming incoming(byte[] body) {
-    return inbox.incoming(body);
+    return bound().incoming(body);
+  }
+
+  private FhirInbox bound() {
+    return Objects.requireNonNull(inbox, "bind was not called");
   }
 }

@@ -6,13 +6,15 @@ import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 
 /**
- * What the settings say of FHIR messages.
+ * The settings for FHIR messages.
  *
- * @param maxBytes of a body
+ * @param maxBytes maximum size of a body
  */
 public record FhirInSettings(Site site, FhirLimits limits, int maxBytes) {
   /**
-   * @throws Settings.Wrong when a setting cannot be used
+   * Reads the settings.
+   *
+   * @throws Settings.Wrong if a setting is not valid
    */
   public static FhirInSettings of(Settings settings) {
     return new FhirInSettings(
@@ -23,7 +25,7 @@ public record FhirInSettings(Site site, FhirLimits limits, int maxBytes) {
         settings.number("rtl.http.max-body", 1024, Integer.MAX_VALUE));
   }
 
-  /** What reads messages by these settings. */
+  /** Creates the parser for these settings. */
   public FhirMessages messages(FhirContext context, SiteFiles files) {
     return new FhirMessages(context, site.name(), site.zone(), limits, files);
   }

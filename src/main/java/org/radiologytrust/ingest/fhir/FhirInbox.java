@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
@@ -18,15 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes reports by FHIR: POST of a DiagnosticReport, or of a Bundle with one.
+ * Receives reports by FHIR: POST of a DiagnosticReport, or of a Bundle that contains one.
  *
- * <p>Says something positive only after the journal has committed. What cannot be used is kept in
- * quarantine as it came and answered with an OperationOutcome that names the element: 400 when it
- * is no R4 resource, 422 when it is but lacks what an audit needs. 415 and 413 are answered without
- * being kept; 503 when the journal cannot store.
+ * <p>A message is acknowledged only after the journal has committed it. An unusable message is
+ * stored unchanged in quarantine and answered with an OperationOutcome that names the element: 400
+ * if it is not an R4 resource, 422 if it lacks something that an audit needs. Messages answered
+ * with 415 or 413 are not stored. 503 means that the journal could not store the message.
  */
 public final class FhirInbox {
-  /** The channel of its messages in the journal. */
+  /** The journal channel of FHIR messages. */
   public static final String CHANNEL = "fhir";
 
   public static final int DEFAULT_MAX_BYTES = 10 * 1024 * 1024;
@@ -40,10 +41,12 @@ public final class FhirInbox {
   private final Replies replies;
 
   /**
+   * Creates the inbox.
+   *
    * @param fhir an R4 context
-   * @param site where a message names none
-   * @param messages reads what was posted
-   * @param maxBytes largest body; the HTTP server's own limit should be the same
+   * @param site the site of messages that name none
+   * @param messages parses the messages
+   * @param maxBytes maximum size of a body; the HTTP server should have the same limit
    */
   public FhirInbox(
       FhirContext fhir,
@@ -60,10 +63,7 @@ public final class FhirInbox {
     this.replies = new Replies(fhir, clock);
   }
 
-  /**
-   * For a connection. The request is the exchange's message as platform-http makes it; the answer
-   * takes its place.
-   */
+  /** Receives a request from platform-http and replaces it with the answer. Never throws. */
   public void receive(Exchange exchange) {
     Message request = exchange.getMessage();
     String accept = header(request, "Accept");
@@ -71,14 +71,17 @@ public final class FhirInbox {
     try {
       answer = answer(exchange);
     } catch (JournalException e) {
-      // the store's own message below it may quote a value
-      LOG.error("A FHIR message was not stored: {}", e.getMessage());
+      // the message of the cause may quote a value
+      LOG.error("A FHIR message could not be stored: {}", e.getMessage());
       answer =
-          replies.error(503, IssueType.TRANSIENT, "The journal cannot store it; send it again");
+          replies.error(
+              503, IssueType.TRANSIENT, "The message could not be stored; send it again later");
     } catch (RuntimeException e) {
-      // its message may quote the report
-      LOG.error("A FHIR message was not stored: {}", e.getClass().getName());
-      answer = replies.error(500, IssueType.EXCEPTION, "An error of this server; send it again");
+      // the exception's message may quote the report
+      LOG.error("A FHIR message could not be stored: {}", e.getClass().getName());
+      answer =
+          replies.error(
+              500, IssueType.EXCEPTION, "Internal server error; send the message again later");
     }
     answer.write(exchange, fhir, accept.contains("xml") && !accept.contains("json"));
   }
@@ -87,7 +90,8 @@ public final class FhirInbox {
     Message request = exchange.getMessage();
     String encoding = header(request, "Content-Encoding");
     if (!encoding.isEmpty() && !encoding.equals("identity")) {
-      return replies.error(415, IssueType.NOTSUPPORTED, "Content-Encoding: send it unpacked");
+      return replies.error(
+          415, IssueType.NOTSUPPORTED, "Content-Encoding: send the body uncompressed");
     }
     MediaType type = MediaType.of(request.getHeader(Exchange.CONTENT_TYPE, String.class));
     if (!type.isFhirJson() && !type.isFhirXml()) {
@@ -102,7 +106,9 @@ public final class FhirInbox {
     byte[] body = body(request);
     if (body.length > maxBytes) {
       return replies.error(
-          413, IssueType.TOOLONG, "The body is larger than " + maxBytes + " bytes; send less");
+          413,
+          IssueType.TOOLONG,
+          "The body is larger than " + maxBytes + " bytes; send a smaller one");
     }
     String path = Texts.orEmpty(request.getHeader(Exchange.HTTP_PATH, String.class));
     boolean bundles = !path.endsWith("/DiagnosticReport");
@@ -111,7 +117,7 @@ public final class FhirInbox {
   }
 
   private static byte[] body(Message message) {
-    byte[] body = message.getBody(byte[].class);
+    byte @Nullable [] body = message.getBody(byte[].class);
     return body == null ? new byte[0] : body;
   }
 
@@ -122,12 +128,11 @@ public final class FhirInbox {
   }
 
   /**
-   * For a feed, whose source keeps a message until it was taken: the answer's JSON takes the place
-   * of the body, its status is in the header {@code CamelHttpResponseCode}, and all other headers
-   * stay. What cannot be used is in quarantine, and its answer says so.
+   * Receives a message from a feed that keeps it until this method returns. The answer's JSON
+   * replaces the body, and its status is in the header {@code CamelHttpResponseCode}. All other
+   * headers stay. An unusable message is in quarantine, and its answer says so.
    *
-   * @throws JournalException when it was not stored, or is larger than what is taken; it stays
-   *     where it is
+   * @throws JournalException if the message was not stored or is too large; it stays in its feed
    */
   public void take(Exchange exchange) {
     Message message = exchange.getMessage();
@@ -136,8 +141,8 @@ public final class FhirInbox {
       message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
       message.setBody(answer.json().getBytes(StandardCharsets.UTF_8));
     } catch (JournalException e) {
-      // the sources of Camel differ in what they log
-      LOG.error("A FHIR message was not stored and stays with its feed: {}", e.getMessage());
+      // logged here, because Camel's components differ in what they log
+      LOG.error("A FHIR message could not be stored and stays in its feed: {}", e.getMessage());
       throw e;
     }
   }
@@ -145,19 +150,19 @@ public final class FhirInbox {
   private Receipt taken(Message message) {
     byte[] body = body(message);
     if (body.length > maxBytes) {
-      throw new JournalException("it is larger than " + maxBytes + " bytes", null);
+      throw new JournalException("the message is larger than " + maxBytes + " bytes", null);
     }
     return store(body, message.getHeader(Exchange.CONTENT_TYPE, String.class), "");
   }
 
   /**
-   * The same for a feed of the product's own.
+   * Stores a message of a built-in feed.
    *
-   * @param type as in {@code Content-Type}: JSON unless it says XML, UTF-8 unless it says otherwise
-   * @param place where the feed has it, for the log
-   * @throws JournalException when it was not stored; it has to come again
+   * @param type like {@code Content-Type}: JSON unless it says XML, UTF-8 unless it says otherwise
+   * @param place position in the feed, for the log
+   * @throws JournalException if the message was not stored; the feed must deliver it again
    */
-  public Receipt store(byte[] body, String type, String place) {
+  public Receipt store(byte[] body, @Nullable String type, String place) {
     try {
       return inbox.receive(incoming(body, messages.read(body, MediaType.of(type), true)).at(place));
     } catch (RuntimeException e) {
@@ -166,8 +171,9 @@ public final class FhirInbox {
   }
 
   /**
-   * Reads a message that the journal has, as {@link #receive} would now. Its content type was not
-   * kept: JSON or XML are told apart, and bytes that are not UTF-8 are refused.
+   * Parses a stored message again, as {@link #receive} would do now. Its content type was not
+   * stored: JSON and XML are told apart by the first character, and bytes that are not UTF-8 are
+   * refused.
    */
   public Incoming incoming(byte[] body) {
     return incoming(body, messages.readAny(body));

@@ -1,12 +1,13 @@
 package org.radiologytrust.ingest.fhir;
 
 /**
- * How large the parts of a message may be.
+ * Limits for the parts of a message.
  *
- * @param depth deepest nesting of JSON and XML
- * @param digits most digits of a number, with the zeros that its exponent stands for
+ * @param depth maximum nesting of JSON and XML
+ * @param digits maximum number of digits of a number, including the zeros that its exponent stands
+ *     for
  */
 public record FhirLimits(int depth, int digits) {
-  /** Every double fits. */
+  /** Allows every double. */
   public static final FhirLimits DEFAULT = new FhirLimits(100, 400);
 }

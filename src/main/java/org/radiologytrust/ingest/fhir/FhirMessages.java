@@ -3,13 +3,14 @@ package org.radiologytrust.ingest.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.SiteFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads FHIR messages: for the inbox, and for whoever has the bytes only (a file, a replay). */
+/** Parses FHIR messages, from a request or from bytes without a content type (a file, a replay). */
 public final class FhirMessages {
   private static final Logger LOG = LoggerFactory.getLogger(FhirMessages.class);
 
@@ -18,11 +19,13 @@ public final class FhirMessages {
   private final ReportMapper mapper;
 
   /**
+   * Creates a parser.
+   *
    * @param fhir an R4 context
-   * @param site where a message names none
-   * @param zone of dates that come without a time
-   * @param limits how large the parts of a message may be
-   * @param files where the lists of codes are
+   * @param site the site of messages that name none
+   * @param zone time zone of dates without a time
+   * @param limits limits for the parts of a message
+   * @param files source of the code lists
    */
   public FhirMessages(
       FhirContext fhir, String site, ZoneId zone, FhirLimits limits, SiteFiles files) {
@@ -31,38 +34,42 @@ public final class FhirMessages {
     this.mapper = new ReportMapper(FhirCodes.load(files), zone);
   }
 
-  /** What a message in UTF-8 is: JSON, or XML where it begins with {@code <}. */
+  /** Parses a message in UTF-8: XML if it begins with {@code <}, otherwise JSON. */
   public Disposition read(byte[] body) {
     return readAny(body).disposition();
   }
 
-  /** The same, with what an answer needs. */
+  /** Like {@link #read(byte[])}, with everything that the answer needs. */
   Read readAny(byte[] body) {
     int first = 0;
     while (first < body.length && (body[first] <= ' ')) {
-      first++; // white space, and the bytes of a byte order mark, which are negative
+      first++; // skips white space and a byte order mark, whose bytes are negative
     }
     boolean xml = first < body.length && body[first] == '<';
     return read(body, MediaType.of(xml ? "application/fhir+xml" : "application/fhir+json"), true);
   }
 
   /**
-   * @param submission {@code null} when the bytes were no resource
-   * @param refused {@code null} when nothing was
-   * @param warnings what of the message was not read
+   * A parsed message.
+   *
+   * @param submission null if the bytes are not a resource
+   * @param refused why the message was refused; null if it was not
+   * @param warnings parts of the message that were not read
    */
   record Read(
-      Submission submission,
-      FhirRefusedException refused,
+      @Nullable Submission submission,
+      @Nullable FhirRefusedException refused,
       Disposition disposition,
       List<String> warnings) {
-    private static Read refused(Submission submission, FhirRefusedException refused) {
+    private static Read refused(@Nullable Submission submission, FhirRefusedException refused) {
       return new Read(submission, refused, new Quarantined(refused.reason()), List.of());
     }
   }
 
   /**
-   * @param bundles whether a Bundle may come this way
+   * Parses a message. Never throws.
+   *
+   * @param bundles whether a Bundle is allowed here
    */
   Read read(byte[] body, MediaType type, boolean bundles) {
     Submission submission = null;
@@ -74,8 +81,9 @@ public final class FhirMessages {
     } catch (FhirRefusedException e) {
       return Read.refused(submission, e);
     } catch (RuntimeException e) {
-      // its message may quote the report
-      LOG.error("A FHIR message could not be mapped and is kept: {}", e.getClass().getName());
+      // the exception's message may quote the report
+      LOG.error(
+          "A FHIR message could not be converted and is quarantined: {}", e.getClass().getName());
       return Read.refused(submission, FhirRefusedException.internal());
     }
   }

@@ -1,6 +1,6 @@
 package org.radiologytrust.ingest.fhir;
 
-/** A message that cannot become a report. The sender has to mend it. */
+/** A message cannot be converted to a report, and its sender has to correct it. */
 final class FhirRefusedException extends Exception {
   private final int status;
   private final String element;
@@ -11,25 +11,25 @@ final class FhirRefusedException extends Exception {
     this.element = element;
   }
 
-  /** The bytes are no FHIR resource: 400. */
+  /** The bytes are not a FHIR resource: status 400. */
   static FhirRefusedException unreadable(String reason) {
     return new FhirRefusedException(400, "", reason);
   }
 
   /**
-   * A resource that does not say what an audit needs: 422.
+   * A resource lacks something that an audit needs: status 422.
    *
    * @param element the FHIR element, e.g. {@code DiagnosticReport.status}
-   * @param reason what is wrong and what to do; never a value of the message
+   * @param reason what is wrong and what to do; never a value from the message
    */
   static FhirRefusedException element(String element, String reason) {
     return new FhirRefusedException(422, element, reason);
   }
 
-  /** Our own fault: 500. The bytes are kept for a person to look at. */
+  /** An error of this program: status 500. The bytes are stored for an operator. */
   static FhirRefusedException internal() {
     return new FhirRefusedException(
-        500, "", "An error of this server; the message is kept for its operator");
+        500, "", "Internal server error; the message is stored, and an operator will look at it");
   }
 
   int status() {
@@ -40,7 +40,7 @@ final class FhirRefusedException extends Exception {
     return element;
   }
 
-  /** One line with the element's name and what to do. */
+  /** What is wrong and what to do, in one line that starts with the element's name. */
   String reason() {
     return getMessage();
   }

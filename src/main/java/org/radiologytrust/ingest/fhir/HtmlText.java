@@ -9,13 +9,13 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
-/** HTML to the lines that a reader sees. */
+/** Converts HTML to the lines of text that a browser shows. */
 final class HtmlText {
   private static final Set<String> CELLS = Set.of("td", "th");
 
   private HtmlText() {}
 
-  /** Blocks and {@code br} make lines; what a browser does not show is left out. */
+  /** Converts HTML. Blocks and {@code br} start new lines; invisible elements are left out. */
   static String of(String html) {
     Element body = Jsoup.parse(html).body();
     body.select("script, style, noscript, template, title, object, iframe, [hidden]").remove();

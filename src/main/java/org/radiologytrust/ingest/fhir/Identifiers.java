@@ -11,13 +11,13 @@ import org.hl7.fhir.r4.model.Identifier.IdentifierUse;
 import org.hl7.fhir.r4.model.Reference;
 import org.radiologytrust.model.Identifier;
 
-/** FHIR identifiers to those of the model. */
+/** Converts FHIR identifiers to identifiers of the model. */
 final class Identifiers {
   private static final String TABLE_0203 = "http://terminology.hl7.org/CodeSystem/v2-0203";
 
   private Identifiers() {}
 
-  /** Those with a value that are not marked as old, in their order. */
+  /** Converts the identifiers that have a value and are not marked as old, in their order. */
   static List<Identifier> of(List<org.hl7.fhir.r4.model.Identifier> identifiers) {
     return identifiers.stream()
         .filter(i -> i.hasValue() && !i.getValue().isBlank() && i.getUse() != IdentifierUse.OLD)
@@ -25,7 +25,7 @@ final class Identifiers {
         .toList();
   }
 
-  /** The identifier of a logical reference, or of {@code Type?identifier=system|value}. */
+  /** The identifier of a logical reference or of {@code Type?identifier=system|value}. */
   static List<Identifier> of(Reference reference) {
     if (reference.hasIdentifier()) {
       return of(List.of(reference.getIdentifier()));
@@ -61,7 +61,7 @@ final class Identifiers {
         .orElse(type.isEmpty() ? "" : "other");
   }
 
-  /** Values of one type, in order, each once. */
+  /** The distinct values of one type, in order. */
   static Stream<String> values(List<Identifier> identifiers, String type) {
     return identifiers.stream()
         .filter(i -> i.type().equals(type))

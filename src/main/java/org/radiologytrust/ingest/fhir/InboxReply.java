@@ -18,7 +18,7 @@ record InboxReply(int status, String json) {
     return new InboxReply(status, fhir.newJsonParser().encodeResourceToString(resource));
   }
 
-  /** The form that the journal keeps, so that a repeat gets the same answer. */
+  /** The form stored in the journal, so that a repeat gets the same answer. */
   byte[] toBytes() {
     return (status + "\n" + json).getBytes(StandardCharsets.UTF_8);
   }
@@ -28,12 +28,12 @@ record InboxReply(int status, String json) {
     return new InboxReply(Integer.parseInt(parts[0]), parts[1]);
   }
 
-  /** What was created at the first time is there at the second. */
+  /** The answer to a repeat: 200 instead of 201, because nothing new was created. */
   InboxReply repeated() {
     return status == 201 ? new InboxReply(200, json) : this;
   }
 
-  /** Replaces all that came with the request: nothing of it goes back as a header. */
+  /** Replaces the whole request, so that none of its headers are sent back. */
   void write(Exchange exchange, FhirContext fhir, boolean xml) {
     Message message = exchange.getMessage();
     message.removeHeaders("*");

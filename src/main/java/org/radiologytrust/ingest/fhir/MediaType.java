@@ -8,18 +8,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A media type with its charset parameter, of a request or an Attachment.
+ * A media type with its charset parameter, from a request or an Attachment.
  *
- * @param type lower case, without parameters; empty when there is none
- * @param charset as named; UTF-8 when not; empty when it is none that Java knows
+ * @param type in lower case, without parameters; empty if there is none
+ * @param charset the named charset, UTF-8 if none is named; empty if Java does not know it
  */
 record MediaType(String type, Optional<Charset> charset) {
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s\";]+)", Pattern.CASE_INSENSITIVE);
 
-  static MediaType of(String value) {
+  static MediaType of(@Nullable String value) {
     String text = value == null ? "" : value;
     String type = text.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     Matcher m = CHARSET.matcher(text);

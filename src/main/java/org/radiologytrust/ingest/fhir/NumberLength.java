@@ -1,17 +1,17 @@
 package org.radiologytrust.ingest.fhir;
 
-/** Measures numbers in text without turning them into numbers. */
+/** Measures the length of numbers in text without parsing them. */
 final class NumberLength {
-  /** An exponent with more digits than this is too large for any limit. */
+  /** Exponents are capped at 10 to this power, which exceeds any limit. */
   private static final int EXPONENT_DIGITS = 9;
 
   private NumberLength() {}
 
   /**
-   * How long a number is when it is written out, zeros of its exponent included. {@code BigDecimal}
-   * writes a short text such as {@code 1e999999999} out to a gigabyte.
+   * The length of a number when it is written out, including the zeros of its exponent. {@code
+   * BigDecimal} would write a short text such as {@code 1e999999999} out to a gigabyte.
    *
-   * @return 0 for a text that is no number
+   * @return 0 if the text is not a number
    */
   static long size(CharSequence text) {
     int length = text.length();
@@ -34,7 +34,7 @@ final class NumberLength {
     return exponent < 0 ? 0 : length + exponent;
   }
 
-  /** Without its sign; -1 where there is none. */
+  /** The exponent without its sign; -1 if there is none. */
   private static long exponent(CharSequence text, int start) {
     int at = start;
     if (at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+')) {

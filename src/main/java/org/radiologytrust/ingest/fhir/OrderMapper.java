@@ -20,11 +20,11 @@ import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.ReportField;
 
-/** The order and the studies behind a report. */
+/** Converts the order and the studies of a report. */
 final class OrderMapper {
   private static final Pattern UID = Pattern.compile("[0-9][0-9.]{0,62}[0-9]");
 
-  /** Objects that a study holds beside its images. */
+  /** Modalities of objects in a study that are not images. */
   private static final Set<String> NO_IMAGES = Set.of("SR", "PR", "KO", "DOC", "SEG", "REG");
 
   private final ReportResources contents;
@@ -40,7 +40,9 @@ final class OrderMapper {
   }
 
   /**
-   * @throws FhirRefusedException when an order or a study in the message is another patient's
+   * Reads the order.
+   *
+   * @throws FhirRefusedException if an order or a study in the message belongs to another patient
    */
   static OrderMapper of(ReportResources contents, Patient patient) throws FhirRefusedException {
     OrderMapper mapper = new OrderMapper(contents, patient);
@@ -85,12 +87,12 @@ final class OrderMapper {
       }
     }
     for (ServiceRequest request : requests) {
-      understood(request.hasModifierExtension(), "ServiceRequest.modifierExtension");
+      requireNoModifier(request.hasModifierExtension(), "ServiceRequest.modifierExtension");
       samePatient(request.getSubject(), "ServiceRequest.subject");
       ofOrder.addAll(Identifiers.of(request.getIdentifier()));
     }
     for (ImagingStudy study : studies) {
-      understood(study.hasModifierExtension(), "ImagingStudy.modifierExtension");
+      requireNoModifier(study.hasModifierExtension(), "ImagingStudy.modifierExtension");
       samePatient(study.getSubject(), "ImagingStudy.subject");
       ofStudy.addAll(Identifiers.of(study.getIdentifier()));
     }
@@ -106,9 +108,10 @@ final class OrderMapper {
     return false;
   }
 
-  private static void understood(boolean modified, String element) throws FhirRefusedException {
+  private static void requireNoModifier(boolean modified, String element)
+      throws FhirRefusedException {
     if (modified) {
-      throw FhirRefusedException.element(element, "not understood; send it without");
+      throw FhirRefusedException.element(element, "not supported; send the resource without it");
     }
   }
 
@@ -116,7 +119,7 @@ final class OrderMapper {
     Resource theirs = contents.resolve(subject);
     boolean namesNobody =
         theirs == null
-            && ReportResources.lasting(subject).isEmpty()
+            && ReportResources.external(subject).isEmpty()
             && Identifiers.of(subject).isEmpty();
     if (namesNobody
         || theirs != null && theirs == contents.resolve(contents.report().getSubject())) {
@@ -128,7 +131,8 @@ final class OrderMapper {
             && !patient.reference().isEmpty()
             && !other.reference().equals(patient.reference());
     if (otherReference || other.contradictsIdentity(patient)) {
-      throw FhirRefusedException.element(element, "another patient than DiagnosticReport.subject");
+      throw FhirRefusedException.element(
+          element, "names another patient than DiagnosticReport.subject");
     }
   }
 
@@ -137,7 +141,7 @@ final class OrderMapper {
    */
   Order order() throws FhirRefusedException {
     List<Identifier> own = Identifiers.of(contents.report().getIdentifier());
-    // R4 maps DiagnosticReport.identifier to the filler order number (OBR-3) where nothing is said.
+    // R4 maps an untyped DiagnosticReport.identifier to the filler order number (OBR-3).
     String filler =
         first(
             Stream.of(
@@ -168,7 +172,7 @@ final class OrderMapper {
     return values.findFirst().orElse("");
   }
 
-  /** Where the sources differ, nothing is said rather than one of them. */
+  /** The value if all sources agree; otherwise empty. */
   private static String only(Stream<String> values) {
     List<String> found = values.filter(v -> !v.isEmpty()).distinct().toList();
     return found.size() == 1 ? found.get(0) : "";
@@ -182,7 +186,8 @@ final class OrderMapper {
         String uid = oid ? id.value().substring("urn:oid:".length()) : id.value();
         if (!UID.matcher(uid).matches()) {
           throw FhirRefusedException.element(
-              "ImagingStudy.identifier", "not a DICOM UID; send urn:oid: with digits and dots");
+              "ImagingStudy.identifier",
+              "not a DICOM UID; send urn:oid: followed by digits and dots");
         }
         uids.add(uid);
       }

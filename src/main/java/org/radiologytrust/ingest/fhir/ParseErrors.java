@@ -3,15 +3,16 @@ package org.radiologytrust.ingest.fhir;
 import ca.uhn.fhir.parser.IParserErrorHandler;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ValueType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Passes over what R4 does not know and stops at what it knows otherwise. HAPI's own handlers write
- * values into logs and messages, and a value may be a patient's.
+ * Ignores elements that R4 does not define and refuses elements that violate R4. HAPI's own
+ * handlers write values, which may be patient data, into logs and messages.
  */
 final class ParseErrors implements IParserErrorHandler {
-  /** Names the element's parent only, which is a name of the FHIR model. */
+  /** Names only the parent element, which is a name of the FHIR model. */
   static final class Malformed extends RuntimeException {
-    Malformed(String problem, IParseLocation location) {
+    Malformed(String problem, @Nullable IParseLocation location) {
       super(
           problem
               + (location == null || location.getParentElementName() == null
@@ -25,7 +26,7 @@ final class ParseErrors implements IParserErrorHandler {
 
   @Override
   public void containedResourceWithNoId(IParseLocation location) {
-    // nothing can refer to it
+    // no reference can point to it
   }
 
   @Override
@@ -36,7 +37,7 @@ final class ParseErrors implements IParserErrorHandler {
       ScalarType expectedScalar,
       ValueType found,
       ScalarType foundScalar) {
-    // A number or boolean for a string of the same spelling, or the other way round, loses nothing.
+    // a number or boolean instead of a string with the same spelling, or the reverse, loses nothing
     if (expected != ValueType.SCALAR || found != ValueType.SCALAR) {
       throw new Malformed("an element has the wrong JSON type", location);
     }
@@ -49,32 +50,32 @@ final class ParseErrors implements IParserErrorHandler {
 
   @Override
   public void missingRequiredElement(IParseLocation location, String element) {
-    // the mapping asks for what it needs
+    // the mapping checks the elements that it needs
   }
 
   @Override
   public void unexpectedRepeatingElement(IParseLocation location, String element) {
-    throw new Malformed("an element is repeated that R4 allows once", location);
+    throw new Malformed("an element that R4 allows only once is repeated", location);
   }
 
   @Override
   public void unknownAttribute(IParseLocation location, String attribute) {
-    // newer releases and servers add their own
+    // newer FHIR releases and servers add their own elements
   }
 
   @Override
   public void unknownElement(IParseLocation location, String element) {
-    // newer releases and servers add their own
+    // newer FHIR releases and servers add their own elements
   }
 
   @Override
   public void unknownReference(IParseLocation location, String reference) {
-    // the mapping resolves what it needs
+    // the mapping resolves the references that it needs
   }
 
   @Override
   public void invalidInternalReference(IParseLocation location, String reference) {
-    // the mapping resolves what it needs
+    // the mapping resolves the references that it needs
   }
 
   @Override

@@ -10,34 +10,36 @@ import org.hl7.fhir.r4.model.HumanName.NameUse;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 
-/** Whom a resource is about. */
+/** Converts the patient of a resource. */
 final class PatientMapper {
   private PatientMapper() {}
 
   /**
-   * The Patient that a subject means: from the message, else what the reference itself says.
+   * The patient of a subject: the Patient resource in the message, otherwise what the reference
+   * itself says.
    *
-   * @param element of the subject, for the error
-   * @throws FhirRefusedException when it is no Patient, or nothing identifies one
+   * @param element the subject's element, for the error
+   * @throws FhirRefusedException if it is not a Patient, or nothing identifies one
    */
   static Patient of(Reference subject, ReportResources contents, String element)
       throws FhirRefusedException {
     Resource resource = contents.resolve(subject);
-    String reference = ReportResources.lasting(subject);
+    String reference = ReportResources.external(subject);
     if (resource != null && !(resource instanceof org.hl7.fhir.r4.model.Patient)
         || resource == null && !reference.isEmpty() && !isPatient(reference)
         || subject.hasType() && !"Patient".equals(subject.getType())) {
       throw FhirRefusedException.element(
-          element, "not a Patient; only a patient's report is audited");
+          element, "not a Patient; only reports about patients are audited");
     }
     List<Identifier> logical = Identifiers.of(subject);
     if (resource instanceof org.hl7.fhir.r4.model.Patient patient && contradict(patient, logical)) {
       throw FhirRefusedException.element(
-          element, "its identifier is not one of the Patient that it refers to");
+          element, "its identifier contradicts those of the Patient that it refers to");
     }
     Patient patient =
         resource == null
@@ -45,7 +47,8 @@ final class PatientMapper {
             : of((org.hl7.fhir.r4.model.Patient) resource, logical, reference);
     if (patient.identifiers().isEmpty() && patient.reference().isEmpty()) {
       throw FhirRefusedException.element(
-          element, "names no patient; send Patient.identifier or a reference that lasts");
+          element,
+          "names no patient; send Patient.identifier or a reference to a Patient on your server");
     }
     return patient;
   }
@@ -65,7 +68,7 @@ final class PatientMapper {
       throws FhirRefusedException {
     if (source.hasModifierExtension()) {
       throw FhirRefusedException.element(
-          "Patient.modifierExtension", "not understood; send it without");
+          "Patient.modifierExtension", "not supported; send the resource without it");
     }
     List<Identifier> own = Identifiers.of(source.getIdentifier());
     HumanName name = name(source.getName());
@@ -86,13 +89,13 @@ final class PatientMapper {
         .orElseGet(HumanName::new);
   }
 
-  /** A year or a month alone is no birth date to compare by. */
-  private static LocalDate birthDate(DateType date) {
+  /** The birth date; null if only the year or the month is known, because it cannot be compared. */
+  private static @Nullable LocalDate birthDate(DateType date) {
     String value = date.getValueAsString();
     return value == null || value.length() != 10 ? null : LocalDate.parse(value);
   }
 
-  private static Sex sex(AdministrativeGender gender) {
+  private static Sex sex(@Nullable AdministrativeGender gender) {
     if (gender == null) {
       return Sex.UNKNOWN;
     }

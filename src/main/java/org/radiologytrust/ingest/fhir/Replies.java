@@ -15,10 +15,11 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.model.Texts;
 
-/** Answers to what was posted, in the form that FHIR asks for. */
+/** Builds the answers to posted messages, in the form that FHIR requires. */
 final class Replies {
   private static final String ENDPOINT = "http://radiologytrustlayer.org/fhir";
 
@@ -30,19 +31,21 @@ final class Replies {
     this.clock = clock;
   }
 
-  /** An error that concerns no stored message. */
+  /** An error for a message that is not stored. */
   InboxReply error(int status, IssueType type, String diagnostics) {
     return InboxReply.of(fhir, status, outcome(IssueSeverity.ERROR, type, diagnostics));
   }
 
   /**
-   * @param submission {@code null} when the bytes were no resource
-   * @param refused {@code null} when the ingest refused nothing
-   * @param reason the journal's, for anything but a parsed message
+   * The answer to a stored message.
+   *
+   * @param submission null if the bytes are not a resource
+   * @param refused why the message was refused; null if it was not
+   * @param reason the journal's reason; empty for a parsed message
    */
   InboxReply reply(
-      Submission submission,
-      FhirRefusedException refused,
+      @Nullable Submission submission,
+      @Nullable FhirRefusedException refused,
       List<String> warnings,
       String key,
       Outcome outcome,
@@ -72,13 +75,14 @@ final class Replies {
   private static String said(Outcome outcome, String reason) {
     return switch (outcome) {
       case PARSED ->
-          "Stored for audit; search Observation by focus or patient, or by _lastUpdated, for it";
-      case DUPLICATE -> "This version of the report is here already; it is audited once";
+          "Stored and waiting for its audit; to get the result, search Observation by focus, patient"
+              + " or _lastUpdated";
+      case DUPLICATE -> "This version of the report was received before; it is audited only once";
       default -> "Not audited. " + reason;
     };
   }
 
-  private InboxReply refused(FhirRefusedException refused, String reason) {
+  private InboxReply refused(@Nullable FhirRefusedException refused, String reason) {
     OperationOutcome outcome =
         outcome(
             IssueSeverity.ERROR,
@@ -102,7 +106,7 @@ final class Replies {
     outcome.addIssue().setSeverity(severity).setCode(type).setDiagnostics(diagnostics);
   }
 
-  /** One entry for each of the request's, in its order. */
+  /** One response entry for each entry of the request, in its order. */
   private static Bundle response(
       Submission submission, BundleType type, int status, OperationOutcome info) {
     Bundle bundle = new Bundle();
@@ -119,7 +123,7 @@ final class Replies {
                   : outcome(
                       IssueSeverity.INFORMATION,
                       IssueType.INFORMATIONAL,
-                      "Read for the audit; not stored as a resource"));
+                      "Used for the audit; not stored as a resource"));
     }
     return bundle;
   }

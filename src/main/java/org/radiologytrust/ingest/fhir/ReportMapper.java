@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Period;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Parsed;
@@ -20,7 +21,7 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 
-/** A DiagnosticReport with its company to a report of the model. */
+/** Converts a DiagnosticReport, with the resources sent with it, to a report of the model. */
 final class ReportMapper {
   private static final String CONFIDENTIALITY =
       "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
@@ -30,7 +31,9 @@ final class ReportMapper {
   private final ZoneId zone;
 
   /**
-   * @param zone of dates that come without a time
+   * Creates the mapper.
+   *
+   * @param zone time zone of dates without a time
    */
   ReportMapper(FhirCodes codes, ZoneId zone) {
     this.codes = codes;
@@ -38,7 +41,9 @@ final class ReportMapper {
   }
 
   /**
-   * @param warnings what of the message was not read
+   * The result of a conversion.
+   *
+   * @param warnings parts of the message that were not read
    */
   record Mapped(Disposition disposition, List<String> warnings) {}
 
@@ -46,11 +51,11 @@ final class ReportMapper {
     DiagnosticReport source = contents.report();
     if (source.hasModifierExtension()) {
       throw FhirRefusedException.element(
-          "DiagnosticReport.modifierExtension", "not understood; send without");
+          "DiagnosticReport.modifierExtension", "not supported; send the resource without it");
     }
     if (source.hasImplicitRules()) {
       throw FhirRefusedException.element(
-          "DiagnosticReport.implicitRules", "not understood; send without");
+          "DiagnosticReport.implicitRules", "not supported; send the resource without it");
     }
     if (codes.notRadiology(source.getCategory())) {
       return ignored("DiagnosticReport.category: not radiology");
@@ -59,7 +64,7 @@ final class ReportMapper {
     DiagnosticReportText reader = new DiagnosticReportText(contents, codes);
     String text = reader.text();
     if (text.isEmpty() && status == ReportStatus.REGISTERED) {
-      return ignored("DiagnosticReport.status: registered, and no text yet");
+      return ignored("DiagnosticReport.status is registered, and there is no text yet");
     }
     if (text.isEmpty() && !status.withdrawn()) {
       throw noText(source);
@@ -94,7 +99,7 @@ final class ReportMapper {
     return source.hasPresentedForm()
         ? FhirRefusedException.element(
             "DiagnosticReport.presentedForm",
-            "has no text; send text/plain or text/html data; a url is never fetched")
+            "has no text; send text/plain or text/html data; urls are never fetched")
         : FhirRefusedException.element(
             "DiagnosticReport", "has no text; send presentedForm, text, results or conclusion");
   }
@@ -130,7 +135,7 @@ final class ReportMapper {
     return id == null || id.isEmpty() || id.startsWith("urn:") ? "" : "DiagnosticReport/" + id;
   }
 
-  private Instant effective(DiagnosticReport source) {
+  private @Nullable Instant effective(DiagnosticReport source) {
     if (source.getEffective() instanceof DateTimeType time) {
       return instant(time);
     }
@@ -139,8 +144,8 @@ final class ReportMapper {
         : null;
   }
 
-  /** A year or a month alone is no time to compare by. */
-  private Instant instant(BaseDateTimeType time) {
+  /** The instant; null if only the year or the month is known, because it cannot be compared. */
+  private @Nullable Instant instant(BaseDateTimeType time) {
     String value = time.getValueAsString();
     if (value == null || value.length() < 10) {
       return null;
@@ -150,7 +155,7 @@ final class ReportMapper {
         : time.getValue().toInstant();
   }
 
-  /** The strictest of the labels; what is below normal is handled as normal. */
+  /** The strictest confidentiality label. Levels below normal count as normal. */
   private static String confidentiality(List<Meta> metas) {
     return has(metas, CONFIDENTIALITY, "V") ? "V" : has(metas, CONFIDENTIALITY, "R") ? "R" : "N";
   }

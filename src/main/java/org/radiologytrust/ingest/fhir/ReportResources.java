@@ -7,13 +7,14 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A report with the resources that came with it, in its Bundle or contained.
+ * A report with the resources that were sent with it, in its Bundle or contained.
  *
- * @param report the one DiagnosticReport
- * @param fullUrl of its entry; empty outside a Bundle
- * @param entries of the Bundle; empty outside
+ * @param report the only DiagnosticReport
+ * @param fullUrl the fullUrl of its entry; empty outside a Bundle
+ * @param entries the entries of the Bundle; empty outside a Bundle
  */
 record ReportResources(
     DiagnosticReport report, String fullUrl, List<BundleEntryComponent> entries) {
@@ -34,7 +35,7 @@ record ReportResources(
           && entry.getRequest().getMethod() != Bundle.HTTPVerb.POST
           && entry.getRequest().getMethod() != Bundle.HTTPVerb.PUT) {
         throw FhirRefusedException.element(
-            "Bundle.entry.request.method", "only POST and PUT are understood");
+            "Bundle.entry.request.method", "only POST and PUT are supported");
       }
       if (entry.getResource() instanceof DiagnosticReport) {
         found.add(entry);
@@ -44,7 +45,7 @@ record ReportResources(
       throw FhirRefusedException.element(
           "Bundle.entry",
           found.isEmpty()
-              ? "no DiagnosticReport; send the report with its Bundle"
+              ? "no DiagnosticReport; send the report in the Bundle"
               : "more than one DiagnosticReport; send one report per message");
     }
     return new ReportResources(
@@ -54,10 +55,12 @@ record ReportResources(
   }
 
   /**
-   * What a reference means, as FHIR resolves references in Bundles; {@code null} when it is not
-   * here. A reference is never followed to anywhere else.
+   * Resolves a reference by FHIR's rules for Bundles; null if its target is not in this message.
+   * Nothing outside the message is ever fetched.
+   *
+   * @throws FhirRefusedException if two resources match
    */
-  Resource resolve(Reference reference) throws FhirRefusedException {
+  @Nullable Resource resolve(Reference reference) throws FhirRefusedException {
     String to = literal(reference);
     if (to.isEmpty()) {
       return null;
@@ -78,7 +81,7 @@ record ReportResources(
     }
     if (candidates.size() > 1) {
       throw FhirRefusedException.element(
-          "Reference.reference", "two resources answer to one reference; give each its own id");
+          "Reference.reference", "two resources have the same id; give each its own id");
     }
     return candidates.isEmpty() ? null : candidates.get(0);
   }
@@ -100,7 +103,10 @@ record ReportResources(
         && to.equals(resource.fhirType() + "/" + resource.getIdElement().getIdPart());
   }
 
-  /** {@code http://host/fhir/} of {@code http://host/fhir/Patient/1}; empty for a URN. */
+  /**
+   * The base URL, e.g. {@code http://host/fhir/} of {@code http://host/fhir/Patient/1}; empty for a
+   * URN.
+   */
   private static String base(String url) {
     if (!url.startsWith("http")) {
       return "";
@@ -109,20 +115,20 @@ record ReportResources(
     return url.substring(0, url.lastIndexOf('/', id - 1) + 1);
   }
 
-  /** The reference without version; empty when it is logical or a search. */
+  /** The reference without version; empty if it is logical or a search. */
   static String literal(Reference reference) {
     String to = reference.hasReference() ? reference.getReference().strip() : "";
     int history = to.indexOf("/_history/");
     return to.contains("?") ? "" : history < 0 ? to : to.substring(0, history);
   }
 
-  /** The reference where it means something outside this message; else empty. */
-  static String lasting(Reference reference) {
+  /** The reference if it is valid outside this message; otherwise empty. */
+  static String external(Reference reference) {
     String to = literal(reference);
     return to.startsWith("#") || to.startsWith("urn:") ? "" : to;
   }
 
-  private static String withoutHash(String id) {
+  private static @Nullable String withoutHash(@Nullable String id) {
     return id != null && id.startsWith("#") ? id.substring(1) : id;
   }
 }

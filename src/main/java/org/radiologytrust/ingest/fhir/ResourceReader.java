@@ -10,7 +10,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Resource;
 
-/** Bytes to an R4 resource. Nothing is fetched, no entity expanded, no value logged. */
+/** Parses bytes to an R4 resource. Fetches nothing, expands no entities and logs no values. */
 final class ResourceReader {
   private final FhirContext fhir;
   private final SyntaxScan scan;
@@ -22,22 +22,23 @@ final class ResourceReader {
 
   Resource read(byte[] body, MediaType type) throws FhirRefusedException {
     if (type.charset().isEmpty()) {
-      throw FhirRefusedException.unreadable("The content type names a charset that is unknown");
+      throw FhirRefusedException.unreadable("The content type names an unknown charset");
     }
     String text = decode(body, type.charset().get());
-    boolean suspect = type.isFhirXml() ? scan.xml(text) : scan.json(text);
+    boolean checkDecimals = type.isFhirXml() ? scan.xml(text) : scan.json(text);
     IParser parser = type.isFhirXml() ? fhir.newXmlParser() : fhir.newJsonParser();
     parser.setParserErrorHandler(new ParseErrors());
     parser.setOverrideResourceIdWithBundleEntryFullUrl(false);
     Resource resource = parse(parser, text);
-    if (suspect) {
+    if (checkDecimals) {
       requireShortDecimals(resource);
     }
     return resource;
   }
 
   /**
-   * The parser keeps a decimal of XML, and of a JSON string, as it came; nobody may write it out.
+   * Refuses long decimals. The parser keeps decimals from XML and from JSON strings unexpanded, and
+   * no later code may expand one.
    */
   private void requireShortDecimals(Resource resource) throws FhirRefusedException {
     for (DecimalType decimal :
@@ -55,17 +56,18 @@ final class ResourceReader {
         return r4;
       }
     } catch (ParseErrors.Malformed e) {
-      throw FhirRefusedException.unreadable("The body is no FHIR R4 resource: " + e.getMessage());
+      throw FhirRefusedException.unreadable(
+          "The body is not a FHIR R4 resource: " + e.getMessage());
     } catch (RuntimeException | StackOverflowError e) {
-      // the parser's own messages quote values
+      // the parser's own messages may quote values
       Throwable cause = e.getCause();
       String where = cause instanceof ParseErrors.Malformed m ? ": " + m.getMessage() : "";
-      throw FhirRefusedException.unreadable("The body is no FHIR R4 resource" + where);
+      throw FhirRefusedException.unreadable("The body is not a FHIR R4 resource" + where);
     }
-    throw FhirRefusedException.unreadable("The body is no FHIR R4 resource");
+    throw FhirRefusedException.unreadable("The body is not a FHIR R4 resource");
   }
 
-  /** Strict: a byte that the charset lacks would change a word of the report. */
+  /** Decodes strictly: replacing an invalid byte could change a word of the report. */
   static String decode(byte[] bytes, Charset charset) throws FhirRefusedException {
     try {
       String text =
@@ -78,7 +80,7 @@ final class ResourceReader {
       return text.startsWith("\ufeff") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw FhirRefusedException.unreadable(
-          "The bytes are not " + charset.name() + "; name their charset in the content type");
+          "The bytes are not valid " + charset.name() + "; name the charset in the content type");
     }
   }
 }

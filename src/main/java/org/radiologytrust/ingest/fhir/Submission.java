@@ -9,27 +9,28 @@ import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.MessageHeader;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Texts;
 
 /**
- * What was posted.
+ * A posted resource.
  *
- * @param resource a DiagnosticReport or a Bundle; anything else is refused by {@link #contents}
+ * @param resource a DiagnosticReport or a Bundle; {@link #contents} refuses anything else
  */
 record Submission(Resource resource) {
   private static final int MAX_NAME = 200;
 
-  /** The Bundle, or {@code null}. */
-  Bundle bundle() {
+  /** The Bundle; null if the resource is not a Bundle. */
+  @Nullable Bundle bundle() {
     return resource instanceof Bundle bundle ? bundle : null;
   }
 
-  BundleType type() {
+  @Nullable BundleType type() {
     return resource instanceof Bundle bundle ? bundle.getType() : null;
   }
 
-  /** The header of a message; {@code null} when this is none. */
-  MessageHeader header() {
+  /** The header of a message; null if this is not a message. */
+  @Nullable MessageHeader header() {
     return type() == BundleType.MESSAGE
             && bundle().getEntryFirstRep().getResource() instanceof MessageHeader header
         ? header
@@ -37,9 +38,10 @@ record Submission(Resource resource) {
   }
 
   /**
-   * The report with its company.
+   * The report with the resources sent with it.
    *
-   * @param bundles whether a Bundle may come this way
+   * @param bundles whether a Bundle is allowed here
+   * @throws FhirRefusedException if this is not one report
    */
   ReportResources contents(boolean bundles) throws FhirRefusedException {
     if (resource instanceof DiagnosticReport report) {
@@ -48,7 +50,7 @@ record Submission(Resource resource) {
     if (!(resource instanceof Bundle bundle) || !bundles) {
       throw FhirRefusedException.element(
           resource.fhirType(),
-          "not taken here; send a DiagnosticReport, or to the base a Bundle that has one");
+          "not accepted here; send a DiagnosticReport, or post a Bundle with one to the base URL");
     }
     BundleType type = bundle.getType();
     if (type != BundleType.TRANSACTION
@@ -59,15 +61,17 @@ record Submission(Resource resource) {
           "Bundle.type", "send transaction, message, batch or collection");
     }
     if (type == BundleType.MESSAGE && header() == null) {
-      throw FhirRefusedException.element("Bundle.entry", "a message begins with its MessageHeader");
+      throw FhirRefusedException.element(
+          "Bundle.entry", "a message must begin with its MessageHeader");
     }
     if (bundle.hasImplicitRules()) {
-      throw FhirRefusedException.element("Bundle.implicitRules", "not understood; send without");
+      throw FhirRefusedException.element(
+          "Bundle.implicitRules", "not supported; send the Bundle without it");
     }
     return ReportResources.of(bundle);
   }
 
-  /** What the sender numbers its messages by; else the hash of the bytes. */
+  /** The sender's number of the message, otherwise the hash of the bytes. */
   String key(byte[] raw) {
     String key = "";
     if (bundle() != null && bundle().getIdentifier().hasValue()) {
@@ -79,7 +83,10 @@ record Submission(Resource resource) {
     return key.isEmpty() || key.length() > MAX_NAME ? Texts.sha256(raw) : key;
   }
 
-  /** MessageHeader.source.name, else meta.source without its fragment, else the one given. */
+  /**
+   * MessageHeader.source.name, otherwise meta.source without its fragment, otherwise the configured
+   * name.
+   */
   String site(String configured) {
     String name = header() == null ? "" : Texts.orEmpty(header().getSource().getName());
     return Stream.concat(Stream.of(name), metas().stream().map(Submission::source))
@@ -89,12 +96,12 @@ record Submission(Resource resource) {
         .orElse(configured);
   }
 
-  /** HAPI servers put the id of the request behind the {@code #}. */
+  /** meta.source without the fragment, in which HAPI servers put the id of the request. */
   private static String source(Meta meta) {
     return meta.hasSource() ? meta.getSource().split("#", 2)[0] : "";
   }
 
-  /** Of the Bundle and of the reports in it. */
+  /** The meta elements of the resource and of the reports in it. */
   List<Meta> metas() {
     Stream<Resource> inside =
         bundle() == null

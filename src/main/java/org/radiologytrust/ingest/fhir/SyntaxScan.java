@@ -13,9 +13,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Looks over JSON and XML before they are parsed into resources: nesting, repeated keys, document
- * types, numbers. The parser behind recurses, takes the last of two equal keys in silence, and
- * writes numbers out.
+ * Checks JSON and XML before they are parsed to resources: nesting, repeated keys, document types,
+ * numbers. HAPI's parser is recursive, silently uses the last of two equal keys, and writes numbers
+ * out.
  */
 final class SyntaxScan {
   private final FhirLimits limits;
@@ -36,22 +36,25 @@ final class SyntaxScan {
   }
 
   /**
-   * One JSON object, nothing after it, no key twice; narratives in it pass {@link #xml}.
+   * Checks a JSON text: one object, nothing after it, no repeated key. Narratives in it must pass
+   * {@link #xml}.
    *
-   * @return whether a string in it is a number that is too long where it is a decimal
+   * @return whether a string in it would be too long a number if its element is a decimal
+   * @throws FhirRefusedException if it is not valid
    */
   boolean json(String text) throws FhirRefusedException {
     boolean suspect = false;
     try (JsonParser parser = json.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw FhirRefusedException.unreadable("The body is no JSON object; send one FHIR resource");
+        throw FhirRefusedException.unreadable(
+            "The body is not a JSON object; send one FHIR resource");
       }
       int depth = 1;
       while (depth > 0) {
         JsonToken token = parser.nextToken();
         if (token == null) {
           throw FhirRefusedException.unreadable(
-              "The body is no complete JSON object; send it again, whole");
+              "The JSON object in the body is incomplete; send the complete resource");
         } else if (token.isStructStart()) {
           depth++;
         } else if (token.isStructEnd()) {
@@ -59,30 +62,33 @@ final class SyntaxScan {
         } else if (token == JsonToken.VALUE_STRING && "div".equals(parser.currentName())) {
           xml(parser.getText());
         } else if (token == JsonToken.VALUE_STRING) {
-          suspect |= suspect(parser.getText());
+          suspect |= isSuspect(parser.getText());
         } else if (token.isNumeric() && isTooLong(parser.getText())) {
           throw tooLong();
         }
       }
       if (parser.nextToken() != null) {
         throw FhirRefusedException.unreadable(
-            "The body goes on after the resource; send one FHIR resource");
+            "The body continues after the resource; send one FHIR resource");
       }
       return suspect;
     } catch (IOException e) {
       throw FhirRefusedException.unreadable(
-          "The body is no JSON, repeats a key, or nests deeper than " + limits.depth() + " levels");
+          "The body is not valid JSON, repeats a key, or is nested deeper than "
+              + limits.depth()
+              + " levels");
     }
   }
 
   /**
-   * Well-formed XML without a document type.
+   * Checks an XML text: well-formed, without a document type.
    *
-   * @return as {@link #json}
+   * @return as for {@link #json}
+   * @throws FhirRefusedException if it is not valid
    */
   boolean xml(String text) throws FhirRefusedException {
     boolean suspect = false;
-    // HTML's named entities are usual in narratives, and declared only by a document type.
+    // Narratives often use HTML's named entities, which only a document type could declare.
     String plain = text.replaceAll("&[A-Za-z][A-Za-z0-9]*;", " ");
     int depth = 0;
     try {
@@ -91,14 +97,14 @@ final class SyntaxScan {
         int event = reader.next();
         if (event == XMLStreamConstants.DTD) {
           throw FhirRefusedException.unreadable(
-              "XML with a document type is not read; send it without DOCTYPE");
+              "XML with a document type is refused; send it without DOCTYPE");
         } else if (event == XMLStreamConstants.START_ELEMENT) {
           if (++depth > limits.depth()) {
             throw FhirRefusedException.unreadable(
-                "The XML nests deeper than " + limits.depth() + " levels");
+                "The XML is nested deeper than " + limits.depth() + " levels");
           }
           String value = reader.getAttributeValue(null, "value");
-          suspect |= value != null && suspect(value);
+          suspect |= value != null && isSuspect(value);
         } else if (event == XMLStreamConstants.END_ELEMENT) {
           depth--;
         }
@@ -111,8 +117,11 @@ final class SyntaxScan {
     }
   }
 
-  /** An identifier may look like a number with a large exponent, but not like a very long one. */
-  private boolean suspect(String text) throws FhirRefusedException {
+  /**
+   * Whether a string would be too long a number. A short one is allowed, because it may be an
+   * identifier that looks like a number with a large exponent.
+   */
+  private boolean isSuspect(String text) throws FhirRefusedException {
     boolean tooLong = isTooLong(text);
     if (tooLong && text.length() > limits.digits()) {
       throw tooLong();
@@ -120,21 +129,21 @@ final class SyntaxScan {
     return tooLong;
   }
 
-  /** Whether this is a number, and one that is too long when it is written out. */
+  /** Whether a text is a number that is too long when it is written out. */
   boolean isTooLong(String text) {
     return NumberLength.size(text) > limits.digits();
   }
 
   FhirRefusedException tooLong() {
     return FhirRefusedException.unreadable(
-        "A number is longer than "
+        "A number has more than "
             + limits.digits()
             + " digits when it is written out; send a shorter one");
   }
 
-  /** A new one each time: it holds on to the last text that it read. */
+  /** Creates a new factory for each text, because a factory keeps the last text in memory. */
   private static XMLInputFactory xmlFactory() {
-    // The runtime's own: what else is on the class path must not decide about entities.
+    // the JDK's own factory: a library on the class path must not decide about entities
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);

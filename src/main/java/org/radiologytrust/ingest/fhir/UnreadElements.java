@@ -16,18 +16,19 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
 
 /**
- * What of a DiagnosticReport and its company is not read: attachments, and texts in other elements
- * that the report's text does not have. With the latter the report was not read whole.
+ * Finds the content of a message that is not read: attachments, and text in other elements that the
+ * report's text does not contain. Such text means that the report was not read completely.
  */
 final class UnreadElements {
   private static final Pattern LETTER = Pattern.compile("\\p{L}");
   private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z]{1,20}/[a-z0-9.+-]{1,60}");
 
-  /** A text with more lines is told with all of them: each is looked for in the report. */
+  /** Longer texts are reported completely; shorter ones are compared line by line. */
   private static final int MOST_LINES = 1_000;
 
   private final ReportResources contents;
@@ -45,8 +46,10 @@ final class UnreadElements {
   }
 
   /**
-   * @param source which element the text was read from
-   * @param text what was read
+   * Finds the unread content.
+   *
+   * @param source the element from which the text was read
+   * @param text the text that was read
    */
   static List<NotAudited> of(
       ReportResources contents, FhirCodes codes, DiagnosticReportText.Source source, String text)
@@ -62,12 +65,12 @@ final class UnreadElements {
     report.getMedia().forEach(m -> unread.words("media.comment", m.getComment()));
     unread.extensions(report.getExtension());
     for (var entry : contents.entries()) {
-      unread.company(entry.getResource());
+      unread.otherEntry(entry.getResource());
     }
     return NotAudited.merged(unread.parts);
   }
 
-  private void company(Resource resource) throws FhirRefusedException {
+  private void otherEntry(Resource resource) throws FhirRefusedException {
     if (resource instanceof Composition composition) {
       sections(composition.getSection());
     } else if (resource instanceof DocumentReference document) {
@@ -113,13 +116,13 @@ final class UnreadElements {
       }
     }
     if (unread > 0) {
-      // where the results are the report, one that is missing is a part of its text
+      // if the report consists of its results, a missing result is missing report text
       boolean reportText = source == DiagnosticReportText.Source.RESULTS;
       parts.add(new NotAudited("result without text", unread, NotAudited.Unit.ITEMS, reportText));
     }
   }
 
-  /** Whether the value of a result is a text. */
+  /** Adds the unread text of a result; returns whether its value is a text. */
   private boolean observation(Observation result) {
     result.getNote().forEach(note -> words("Observation.note", note.getText()));
     result.getComponent().forEach(c -> value("Observation.component", c.getValue()));
@@ -128,7 +131,7 @@ final class UnreadElements {
     return result.getValue() instanceof StringType;
   }
 
-  private void value(String where, Type value) {
+  private void value(String where, @Nullable Type value) {
     if (value instanceof StringType string) {
       words(where, string.getValue());
     } else if (value instanceof CodeableConcept concept) {
@@ -136,7 +139,7 @@ final class UnreadElements {
     }
   }
 
-  /** A free text instead of a code is a part of the report; a code stands beside it. */
+  /** Adds conclusion codes. Free text instead of a code is report text; a code is not. */
   private void concepts(List<CodeableConcept> concepts) {
     for (CodeableConcept concept : concepts) {
       if (!concept.hasCoding()) {
@@ -155,15 +158,15 @@ final class UnreadElements {
         words("extension", note.getText());
       } else if (extension.getValue() instanceof StringType string
           && compared(string.getValueNotNull()).indexOf(' ') > 0) {
-        // less than two words is a code or an id
+        // a single word is a code or an id
         words("extension", string.getValue());
       }
       extensions(extension.getExtension());
     }
   }
 
-  /** Tells of the lines that the report's text does not have. */
-  private void words(String where, String other) {
+  /** Adds the lines that the report's text does not contain. */
+  private void words(String where, @Nullable String other) {
     if (other == null || other.isBlank()) {
       return;
     }

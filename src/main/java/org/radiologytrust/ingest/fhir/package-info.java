@@ -1,2 +1,5 @@
-/** FHIR in: a DiagnosticReport, alone or in a Bundle, becomes a report of the model. */
+/** Receives FHIR: converts a DiagnosticReport, alone or in a Bundle, to a report of the model. */
+@NullMarked
 package org.radiologytrust.ingest.fhir;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,12 +7,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Makes ACK messages in the sender's version, delimiters and character set. Never throws. */
+/** Builds ACK messages in the sender's version, delimiters and character set. Never throws. */
 final class Acknowledgement {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssZ");
   private static final String DEFAULT_VERSION = "2.5";
 
-  /** MSH-10 of versions before 2.7 has at most 20 characters. */
+  /** Versions before 2.7 limit MSH-10 to 20 characters. */
   private static final int CONTROL_ID_LENGTH = 20;
 
   private final Clock clock;
@@ -24,7 +24,7 @@ final class Acknowledgement {
   }
 
   /**
-   * AA.
+   * Builds an AA.
    *
    * @param text for MSA-3; may be empty
    */
@@ -32,7 +32,7 @@ final class Acknowledgement {
     return bytes(to, header(to) + msa(to, "AA", text));
   }
 
-  /** AE or AR with an ERR segment. */
+  /** Builds an AE or AR with an ERR segment. */
   byte[] refuse(Envelope to, Refusal refusal) {
     return bytes(to, header(to) + msa(to, refusal.ack(), refusal.reason()) + err(to, refusal));
   }
@@ -69,7 +69,7 @@ final class Acknowledgement {
 
   private static String msa(Envelope to, String code, String text) {
     Encoding e = to.encoding();
-    // MSA-3 was withdrawn in 2.7; ERR-8 has the text there.
+    // Version 2.7 withdrew MSA-3; the text is in ERR-8 there.
     String tail = before(to, "2.7") && !text.isEmpty() ? e.field() + escape(text, e) : "";
     return "MSA" + e.field() + code + e.field() + to.controlId() + tail + "\r";
   }
@@ -92,7 +92,7 @@ final class Acknowledgement {
         + "\r";
   }
 
-  /** The sender's version, as far as it is one that we know. */
+  /** The sender's version if it is a known one. */
   private static String version(Envelope to) {
     return to.version().matches("2\\.[1-8](\\.\\d)?") ? to.version() : DEFAULT_VERSION;
   }

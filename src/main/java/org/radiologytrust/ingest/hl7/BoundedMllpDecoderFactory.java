@@ -12,23 +12,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
 
 /**
- * Netty decoder of MLLP frames with limits, for camel-netty. Frames come out as byte arrays, byte
- * for byte what was between the start byte and the end byte.
+ * Creates Netty decoders for MLLP frames with limits, for camel-netty. A decoded frame is a byte
+ * array with exactly the bytes between the start byte and the end byte.
  *
- * <p>Camel's own decoder has no limit and cannot be given one.
+ * <p>Camel's own decoder has no limit.
  */
 public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactory
     implements MeterBinder {
-  /** 16 MiB: PDFs ride in OBX. */
+  /** 16 MiB, because OBX may contain PDFs. */
   public static final int DEFAULT_MAX_FRAME = 16 * 1024 * 1024;
 
-  /** How long a frame may take from its first byte to its last. */
+  /** Maximum time from the first byte of a frame to its last. */
   public static final Duration DEFAULT_FRAME_TIME = Duration.ofSeconds(60);
 
-  /** Connections at the same time. */
+  /** Maximum number of connections at the same time. */
   public static final int DEFAULT_MAX_CONNECTIONS = 100;
 
-  /** How many longest frames may be held at the same time. */
+  /** All connections together may hold this many frames of maximum length. */
   private static final int LONGEST_FRAMES = 3;
 
   private final MllpLimits limits;
@@ -40,11 +40,14 @@ public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactor
   }
 
   /**
-   * @param maxFrame longest frame in bytes, without MLLP's own three; a longer one is answered with
-   *     AR and its connection closed; three times as much is held for all connections together
-   * @param frameTime how long a frame may take from its first byte to its last
-   * @param maxConnections with more, the oldest that never sent a message is closed; the new one
-   *     where each has sent one
+   * Sets the limits.
+   *
+   * @param maxFrame maximum length of a frame in bytes, without MLLP's own three; a longer frame is
+   *     answered with AR and its connection is closed; all connections together may hold three
+   *     times this amount
+   * @param frameTime maximum time from the first byte of a frame to its last
+   * @param maxConnections above this number, the oldest connection that never sent a message is
+   *     closed; if every connection has sent one, the new connection is closed
    */
   public BoundedMllpDecoderFactory(int maxFrame, Duration frameTime, int maxConnections) {
     this.limits =
@@ -63,7 +66,7 @@ public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactor
     return new MllpDecoder(limits, this::tooLong);
   }
 
-  /** The answer to a frame of which only the beginning was read. */
+  /** Builds the answer to a frame of which only the beginning was read. */
   private byte[] tooLong(byte[] beginning) {
     Envelope envelope = Envelope.NONE;
     int start = Envelope.start(beginning);
@@ -78,7 +81,7 @@ public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactor
       }
     }
     String reason =
-        "the message is longer than " + limits.maxFrame() + " bytes; send documents elsewhere";
+        "the message is longer than " + limits.maxFrame() + " bytes; send it without documents";
     return acknowledgement.refuse(envelope, Refusal.unreadable(reason));
   }
 }

@@ -14,19 +14,22 @@ import java.util.stream.Collectors;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 
-/** MSH-18 to Java character sets, and the decoding of messages by them. */
+/** Maps MSH-18 to Java character sets, and decodes messages. */
 final class Charsets {
   private static final String RESOURCE = "ingest/hl7/charsets.yaml";
 
   private final Map<String, List<Charset>> byName;
   private final List<Charset> whenUnnamed;
 
-  /** A text and what its bytes were in. */
+  /** A decoded text and the character set of its bytes. */
   record Decoded(String text, Charset charset) {}
 
   /**
-   * @param unnamed the character set of messages without MSH-18 (a name of HL7 table 0211 or of
-   *     Java); bytes that are not in it are read as the file says for an empty name
+   * Reads the table of names.
+   *
+   * @param unnamed the character set of messages without MSH-18 (a name from HL7 table 0211 or of
+   *     Java); bytes that are not valid in it are read as the file says for an empty name
+   * @throws Settings.Wrong if the name is not known
    */
   Charsets(String unnamed, SiteFiles files) {
     byName = load(files);
@@ -43,11 +46,11 @@ final class Charsets {
       return Charset.forName(name);
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       throw new Settings.Wrong(
-          "rtl.hl7.charset: " + name + " is no character set of HL7 table 0211, nor one of Java");
+          "rtl.hl7.charset: " + name + " is not a character set of HL7 table 0211 or of Java");
     }
   }
 
-  /** Decodes by the first of the name's character sets in which the bytes are well-formed. */
+  /** Decodes with the first of the named character sets in which the bytes are valid. */
   Decoded decode(byte[] bytes, int from, String name) throws RefusedException {
     List<Charset> candidates = name.isEmpty() ? whenUnnamed : byName.get(key(name));
     if (candidates == null) {
@@ -55,7 +58,7 @@ final class Charsets {
           ErrorCode.TABLE_VALUE_NOT_FOUND,
           "MSH",
           18,
-          "MSH-18 names a character set that is not known here; send UNICODE UTF-8");
+          "MSH-18 names an unknown character set; send UNICODE UTF-8");
     }
     for (Charset charset : candidates) {
       try {
@@ -69,7 +72,7 @@ final class Charsets {
         ErrorCode.DATA_TYPE,
         "MSH",
         18,
-        "the bytes are not in the character set that MSH-18 names; correct the one or the other");
+        "the bytes are not valid in the character set of MSH-18; correct one or the other");
   }
 
   private static Map<String, List<Charset>> load(SiteFiles files) {

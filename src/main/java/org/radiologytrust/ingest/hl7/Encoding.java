@@ -4,11 +4,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The delimiters that MSH-1 and MSH-2 declare, and the character set of the bytes.
+ * The delimiters from MSH-1 and MSH-2, and the character set of the bytes.
  *
- * @param characters MSH-2 as it came
- * @param escape {@link #NONE} when not declared
- * @param subcomponent {@link #NONE} when not declared
+ * @param characters MSH-2, unchanged
+ * @param escape {@link #NONE} if not declared
+ * @param subcomponent {@link #NONE} if not declared
  */
 record Encoding(
     char field,
@@ -23,8 +23,10 @@ record Encoding(
       new Encoding('|', "^~\\&", '^', '~', '\\', '&', StandardCharsets.UTF_8);
 
   /**
+   * Reads the delimiters.
+   *
    * @param msh a text that starts with {@code MSH}
-   * @throws RefusedException when the delimiters cannot be told apart
+   * @throws RefusedException if the delimiters are not distinct or not punctuation
    */
   static Encoding of(String msh, Charset charset) throws RefusedException {
     char field = msh.length() > 3 ? msh.charAt(3) : NONE;
@@ -34,7 +36,7 @@ record Encoding(
     boolean marks = all.chars().allMatch(c -> c > ' ' && c < 127 && !Character.isLetterOrDigit(c));
     if (!distinct || !marks || characters.length() < 2 || characters.length() > 5) {
       throw new RefusedException(
-          Refusal.unreadable("MSH-2 has no usable encoding characters; send ^~\\&"));
+          Refusal.unreadable("MSH-2 has no valid encoding characters; send ^~\\&"));
     }
     return new Encoding(
         field,

@@ -3,10 +3,11 @@ package org.radiologytrust.ingest.hl7;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What an acknowledgement needs of the message it answers, read so that it is there even when the
- * rest cannot be read. Values are as they came, without control characters.
+ * The fields of a message that its acknowledgement needs. They are read first, so that they are
+ * available even if the rest cannot be read. Values are unchanged, except that control characters
+ * are removed.
  *
- * @param encoding delimiters and character set, the default ones when the message has none
+ * @param encoding delimiters and character set; the default ones if the message has none
  */
 record Envelope(
     Encoding encoding,
@@ -22,7 +23,7 @@ record Envelope(
   static final Envelope NONE =
       new Envelope(Encoding.DEFAULT, "", "", "", "", "", "", "", "", "UNICODE UTF-8");
 
-  /** Longest field that is given back. */
+  /** Longer fields are cut in the answer. */
   private static final int MAX_FIELD = 250;
 
   static Envelope of(Segment msh) {
@@ -39,7 +40,10 @@ record Envelope(
         Segment.piece(echo(msh, 18), msh.encoding().repetition(), 1));
   }
 
-  /** Where the message starts, past a byte order mark and white space; -1 when it is none. */
+  /**
+   * Where the message starts, after a byte order mark and white space; -1 if it does not start with
+   * MSH.
+   */
   static int start(byte[] frame) {
     String head = new String(frame, 0, Math.min(frame.length, 64), StandardCharsets.ISO_8859_1);
     int at = head.startsWith("\u00ef\u00bb\u00bf") ? 3 : 0;

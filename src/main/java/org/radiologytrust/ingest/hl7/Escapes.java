@@ -4,10 +4,12 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Escape sequences of HL7 chapter 2: delimiters, hexadecimal data, and the formatting commands of
- * FT, which are honoured in every text, since systems send them in TX and ST too.
+ * Decodes the escape sequences of HL7 chapter 2: delimiters, hexadecimal data, and the formatting
+ * commands of FT. The commands are decoded in every text, because systems also send them in TX and
+ * ST.
  */
 final class Escapes {
   private static final Pattern COMMAND = Pattern.compile("\\.(br|sp|sk|in|ti|ce|fi|nf)([+-]?\\d*)");
@@ -15,7 +17,7 @@ final class Escapes {
 
   private Escapes() {}
 
-  /** The text without its escapes; a sequence that is none of HL7's stays as it is. */
+  /** Decodes a text. A sequence that HL7 does not define stays unchanged. */
   static String decode(String text, Encoding encoding) {
     char escape = encoding.escape();
     if (escape == Encoding.NONE || text.indexOf(escape) < 0) {
@@ -32,7 +34,7 @@ final class Escapes {
       out.append(text, at, open);
       String plain = plain(text.substring(open + 1, close), encoding);
       if (plain == null) {
-        // The closing mark may open the next sequence: "C:\dir\.br\".
+        // The closing character may open the next sequence: "C:\dir\.br\".
         out.append(text, open, close);
         at = close;
       } else {
@@ -43,8 +45,8 @@ final class Escapes {
     return out.toString();
   }
 
-  /** What a sequence stands for; {@code null} when it is not one of HL7's. */
-  private static String plain(String sequence, Encoding encoding) {
+  /** Decodes one sequence; null if HL7 does not define it. */
+  private static @Nullable String plain(String sequence, Encoding encoding) {
     switch (sequence) {
       case "F":
         return String.valueOf(encoding.field());
@@ -67,14 +69,14 @@ final class Escapes {
     }
   }
 
-  private static String hex(String digits, Encoding encoding) {
+  private static @Nullable String hex(String digits, Encoding encoding) {
     if (digits.isEmpty() || digits.length() % 2 != 0 || !digits.matches("[0-9A-Fa-f]+")) {
       return null;
     }
     return new String(HexFormat.of().parseHex(digits), encoding.charset());
   }
 
-  private static String command(String sequence) {
+  private static @Nullable String command(String sequence) {
     Matcher command = COMMAND.matcher(sequence.toLowerCase(Locale.ROOT).strip());
     if (!command.matches()) {
       return null;

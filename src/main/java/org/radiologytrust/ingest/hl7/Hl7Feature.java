@@ -1,19 +1,21 @@
 package org.radiologytrust.ingest.hl7;
 
 import java.time.Clock;
+import java.util.Objects;
 import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.model.SiteFiles;
 
-/** HL7 v2 in, by MLLP. */
+/** Receives HL7 v2 messages by MLLP. */
 public final class Hl7Feature implements Feature {
   private final Hl7Settings settings;
   private final Hl7Reports reports;
   private final Senders senders;
   private final BoundedMllpDecoderFactory decoder;
-  private Hl7Inbox inbox;
+  private @Nullable Hl7Inbox inbox;
 
   public Hl7Feature(Hl7Settings settings, SiteFiles files) {
     this.settings = settings;
@@ -38,11 +40,15 @@ public final class Hl7Feature implements Feature {
 
   /** See {@link Hl7Inbox#store}. */
   public Inbox.Receipt store(byte[] message, String place) {
-    return inbox.store(message, place);
+    return bound().store(message, place);
   }
 
   /** See {@link Hl7Inbox#incoming}. */
   public Inbox.Incoming incoming(byte[] message) {
-    return inbox.incoming(message);
+    return bound().incoming(message);
+  }
+
+  private Hl7Inbox bound() {
+    return Objects.requireNonNull(inbox, "bind was not called");
   }
 }

@@ -19,15 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes HL7 v2 messages into the journal and answers them. The bean of route {@code hl7-in}, and of
- * any feed.
+ * Stores HL7 v2 messages in the journal and answers them. The bean of route {@code hl7-in} and of
+ * any other feed.
  *
- * <p>AA means that the message is committed to disk. AE and AR name the field at fault in an ERR
- * segment; the message is then in quarantine, except for an AE with code 207 that says so, and for
- * what is no HL7 from an address that never sent any ({@link Senders}).
+ * <p>AA means that the message is committed to disk. AE and AR name the wrong field in an ERR
+ * segment, and the message is in quarantine. There are two exceptions: an AE with code 207 whose
+ * text says that the message was not stored, and a frame without HL7 from an address that never
+ * sent HL7 ({@link Senders}).
  */
 public final class Hl7Inbox {
-  /** The channel of its messages in the journal. */
+  /** The journal channel of HL7 messages. */
   public static final String CHANNEL = "hl7";
 
   private static final Logger LOG = LoggerFactory.getLogger(Hl7Inbox.class);
@@ -38,8 +39,10 @@ public final class Hl7Inbox {
   private final Senders senders;
 
   /**
-   * @param zone of the times in acknowledgements
-   * @param senders how much is kept of whom
+   * Creates the inbox.
+   *
+   * @param zone time zone of the acknowledgements
+   * @param senders decides how much is stored of frames without HL7
    */
   public Hl7Inbox(Inbox inbox, Hl7Reports reports, Clock clock, ZoneId zone, Senders senders) {
     this.senders = senders;
@@ -49,8 +52,8 @@ public final class Hl7Inbox {
   }
 
   /**
-   * For a connection: the acknowledgement takes the place of the message, both without MLLP's start
-   * and end bytes. Never throws.
+   * Receives a message from a connection and replaces it with its acknowledgement, both without
+   * MLLP's start and end bytes. Never throws.
    */
   public void receive(Exchange exchange) {
     Message message = exchange.getMessage();
@@ -59,10 +62,11 @@ public final class Hl7Inbox {
   }
 
   /**
-   * For a feed, whose source keeps a message until it was taken: as {@link #receive}, but for what
-   * was not stored. What cannot be used is in quarantine, and its answer says so.
+   * Receives a message from a feed that keeps it until this method returns. Works like {@link
+   * #receive}, except that a message that could not be stored throws. An unusable message is in
+   * quarantine, and its answer says so.
    *
-   * @throws JournalException when it was not stored; it has to come again
+   * @throws JournalException if the message was not stored; the feed must deliver it again
    */
   public void take(Exchange exchange) {
     Message message = exchange.getMessage();
@@ -71,17 +75,17 @@ public final class Hl7Inbox {
       receipt.correlationId().ifPresent(id -> note(exchange, id));
       message.setBody(receipt.reply());
     } catch (JournalException e) {
-      // the sources of Camel differ in what they log
-      LOG.error("A message was not stored and stays with its feed: {}", e.getMessage());
+      // logged here, because Camel's components differ in what they log
+      LOG.error("A message could not be stored and stays in its feed: {}", e.getMessage());
       throw e;
     }
   }
 
   /**
-   * The same for a feed of the product's own.
+   * Stores a message of a built-in feed.
    *
-   * @param place where the feed has it, for the log
-   * @throws JournalException when it was not stored; it has to come again
+   * @param place position in the feed, for the log
+   * @throws JournalException if the message was not stored; the feed must deliver it again
    */
   public Receipt store(byte[] message, String place) {
     return store(incoming(message).at(place));
@@ -107,8 +111,10 @@ public final class Hl7Inbox {
   }
 
   /**
-   * @param address of the sender
-   * @param report is told its correlation id, where the message is one
+   * Answers one frame. Never throws.
+   *
+   * @param address the sender's address
+   * @param report receives the correlation id if the message is a report
    */
   byte[] answer(byte[] frame, String address, Consumer<UUID> report) {
     ReadMessage reading = reports.read(frame);
@@ -128,13 +134,14 @@ public final class Hl7Inbox {
       receipt.correlationId().ifPresent(report);
       return receipt.reply();
     } catch (JournalException e) {
-      LOG.error("A message was not stored and is answered with AE: {}", e.getMessage());
+      LOG.error("A message could not be stored and was answered with AE: {}", e.getMessage());
       return acknowledgement.refuse(
-          reading.envelope(), Refusal.internal("the message was not stored; send it again later"));
+          reading.envelope(),
+          Refusal.internal("the message could not be stored; send it again later"));
     }
   }
 
-  /** Reads a message that the journal has, as {@link #receive} would now. Never throws. */
+  /** Parses a stored message again, as {@link #receive} would do now. Never throws. */
   public Incoming incoming(byte[] frame) {
     return incoming(frame, reports.read(frame));
   }
@@ -153,7 +160,8 @@ public final class Hl7Inbox {
     if (outcome != Outcome.QUARANTINED) {
       return acknowledgement.accept(reading.envelope(), reason);
     }
-    // A message that reads well is quarantined by the journal for its keys only.
+    // The journal quarantines a valid message only if its ids were used for another message or
+    // patient.
     Refusal refusal =
         reading.refusal() != null
             ? reading.refusal()

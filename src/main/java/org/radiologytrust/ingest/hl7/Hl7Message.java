@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The segments of a message, in the order in which they came.
+ * The segments of a message in their original order.
  *
- * @param segments MSH first
+ * @param segments MSH comes first
  */
 record Hl7Message(List<Segment> segments) {
-  /** More segments than any report has; bounds memory for a frame of nothing but line ends. */
+  /**
+   * More segments than any report has. Limits the memory for a frame that contains only line ends.
+   */
   static final int MAX_SEGMENTS = 20_000;
 
   Hl7Message {
@@ -17,10 +19,11 @@ record Hl7Message(List<Segment> segments) {
   }
 
   /**
-   * Cuts a text into segments at CR, LF or both. A line that does not begin like a segment belongs
-   * to the text of the segment before it: senders forget to escape line ends.
+   * Splits a text into segments at CR, LF or both. A line that does not begin like a segment
+   * belongs to the segment before it, because some senders do not escape line ends.
    *
    * @param text starts with MSH
+   * @throws RefusedException if there are more than {@link #MAX_SEGMENTS} segments
    */
   static Hl7Message of(String text, Encoding encoding) throws RefusedException {
     List<Segment> segments = new ArrayList<>();
@@ -73,7 +76,10 @@ record Hl7Message(List<Segment> segments) {
     return c == '\r' || c == '\n';
   }
 
-  /** Three capitals or digits, of which the first is a capital, and then a field or nothing. */
+  /**
+   * Whether a segment begins here: three capitals or digits, the first a capital, followed by a
+   * field separator or a line end.
+   */
   private static boolean beginsSegment(String text, int at, Encoding encoding) {
     if (at + 3 > text.length() || text.charAt(at) < 'A' || text.charAt(at) > 'Z') {
       return false;

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Quarantined;
@@ -13,13 +14,13 @@ import org.radiologytrust.model.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads HL7 v2 messages: ORU^R01 of versions 2.1 to 2.8. Stateless, for many threads. */
+/** Parses HL7 v2 messages: ORU^R01 of versions 2.1 to 2.8. Stateless and thread-safe. */
 public final class Hl7Reports {
   private static final Logger LOG = LoggerFactory.getLogger(Hl7Reports.class);
   private static final Pattern VERSION = Pattern.compile("2\\.[1-8](\\.\\d)?");
   private static final Set<String> PROCESSING = Set.of("", "P", "T", "D");
 
-  /** The longest control id of any version (2.7). */
+  /** The longest control id that any version allows (2.7). */
   private static final int MAX_CONTROL_ID = 199;
 
   private final String site;
@@ -27,12 +28,15 @@ public final class Hl7Reports {
   private final ReportReader reports;
 
   /**
-   * @param site name of the sending site where MSH-4 names none
-   * @param zone of times without an offset
-   * @param charset of messages without MSH-18 (a name of HL7 table 0211 or of Java), {@code UNICODE
-   *     UTF-8} by default; bytes that are not in it are read as UTF-8, else Windows-1252
-   * @param authorities assigning authority (CX.4 namespace) to the URI of its identifiers
-   * @param files where the word lists are
+   * Creates a parser.
+   *
+   * @param site name of the sending site if MSH-4 is empty
+   * @param zone time zone of times without an offset
+   * @param charset character set of messages without MSH-18 (a name from HL7 table 0211 or of
+   *     Java), by default {@code UNICODE UTF-8}; bytes that are not valid in it are read as UTF-8,
+   *     otherwise as Windows-1252
+   * @param authorities maps an assigning authority (CX.4 namespace) to the URI of its identifiers
+   * @param files source of the word lists
    */
   public Hl7Reports(
       String site, ZoneId zone, String charset, Map<String, String> authorities, SiteFiles files) {
@@ -42,7 +46,7 @@ public final class Hl7Reports {
   }
 
   /**
-   * What becomes of a message: a report, ignored, or quarantined with the reason.
+   * Parses a message: a report, ignored, or quarantined with the reason. Never throws.
    *
    * @param message the bytes without MLLP's frame
    */
@@ -50,7 +54,7 @@ public final class Hl7Reports {
     return read(message).disposition();
   }
 
-  /** Never throws: what cannot be read is quarantined. */
+  /** Parses a message. Never throws: an unreadable message is quarantined. */
   ReadMessage read(byte[] frame) {
     Envelope envelope = Envelope.NONE;
     try {
@@ -70,16 +74,16 @@ public final class Hl7Reports {
     } catch (RefusedException e) {
       return refused(frame, envelope, e.refusal());
     } catch (RuntimeException e) {
-      // Only the kind of the fault: its message may quote the patient's data.
-      LOG.error("A message could not be read and is quarantined: {}", e.getClass().getName());
+      // Only the class of the exception: its message may quote patient data.
+      LOG.error("A message could not be parsed and is quarantined: {}", e.getClass().getName());
       return refused(
           frame,
           envelope,
-          Refusal.internal("the message could not be read; it is kept for a look"));
+          Refusal.internal("the message could not be parsed; an operator will look at it"));
     }
   }
 
-  /** MSH by its bytes, before the character set is known. */
+  /** Reads MSH before the character set is known. */
   private static Segment head(byte[] frame, int start) throws RefusedException {
     int end = start;
     while (end < frame.length && frame[end] != '\r' && frame[end] != '\n') {
@@ -97,12 +101,11 @@ public final class Hl7Reports {
     }
     if (!msh.value(9, 1).equals("ORU")) {
       throw Refusal.reject(
-          ErrorCode.UNSUPPORTED_MESSAGE_TYPE, "MSH", 9, "only ORU^R01 is taken here");
+          ErrorCode.UNSUPPORTED_MESSAGE_TYPE, "MSH", 9, "only ORU^R01 is accepted");
     }
     boolean eventIsOptional = msh.value(12, 1).equals("2.1") && msh.value(9, 2).isEmpty();
     if (!msh.value(9, 2).equals("R01") && !eventIsOptional) {
-      throw Refusal.reject(
-          ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, "only ORU^R01 is taken here");
+      throw Refusal.reject(ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, "only ORU^R01 is accepted");
     }
     if (!PROCESSING.contains(msh.value(11, 1))) {
       throw Refusal.reject(
@@ -113,15 +116,21 @@ public final class Hl7Reports {
           ErrorCode.REQUIRED_FIELD_MISSING,
           "MSH",
           10,
-          "MSH-10 is empty; number the messages so that a repeat is known");
+          "MSH-10 is empty; send a message control id, so that repeats can be recognised");
     }
     if (msh.field(10).length() > MAX_CONTROL_ID) {
       throw Refusal.error(
-          ErrorCode.DATA_TYPE, "MSH", 10, "MSH-10 is longer than 199 characters; shorten it");
+          ErrorCode.DATA_TYPE,
+          "MSH",
+          10,
+          "MSH-10 is longer than 199 characters; send a shorter id");
     }
     if (message.all("MSH").size() > 1) {
       throw Refusal.error(
-          ErrorCode.SEGMENT_SEQUENCE, "MSH", 0, "more than one MSH segment; send one message");
+          ErrorCode.SEGMENT_SEQUENCE,
+          "MSH",
+          0,
+          "more than one MSH segment; send one message per frame");
     }
     if (message.segments().stream()
         .anyMatch(s -> s.name().equals("ADD") || s.name().equals("DSC") && !s.field(1).isEmpty())) {
@@ -129,7 +138,7 @@ public final class Hl7Reports {
           ErrorCode.SEGMENT_SEQUENCE,
           "DSC",
           1,
-          "the message is continued in another (DSC, ADD); send the report in one message");
+          "the message continues in another one (DSC, ADD); send the report in one message");
     }
   }
 
@@ -138,7 +147,7 @@ public final class Hl7Reports {
   }
 
   private ReadMessage reading(
-      byte[] frame, Envelope envelope, Disposition disposition, Refusal refusal) {
+      byte[] frame, Envelope envelope, Disposition disposition, @Nullable Refusal refusal) {
     String id = envelope.controlId();
     String key =
         id.isEmpty()
@@ -147,7 +156,7 @@ public final class Hl7Reports {
     return new ReadMessage(envelope, site(envelope), key, disposition, refusal);
   }
 
-  /** MSH-4's namespace, else its universal id, else the configured name. */
+  /** The namespace of MSH-4, otherwise its universal id, otherwise the configured name. */
   private String site(Envelope envelope) {
     Encoding encoding = envelope.encoding();
     String facility = Segment.piece(envelope.sendingFacility(), encoding.repetition(), 1);

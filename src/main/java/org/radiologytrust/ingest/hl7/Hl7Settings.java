@@ -10,13 +10,14 @@ import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 
 /**
- * What {@code rtl.hl7.*} and {@code rtl.mllp.*} say.
+ * The settings {@code rtl.hl7.*} and {@code rtl.mllp.*}.
  *
- * @param charset of messages without MSH-18
- * @param authorities file of assigning authorities; empty = none
- * @param maxFrame bytes
- * @param strangerBytes how much is kept of what is no HL7, from an address that never sent HL7
- * @param strangerMessages of how many such messages of one address in a day
+ * @param charset character set of messages without MSH-18
+ * @param authorities file of assigning authorities; empty for none
+ * @param maxFrame in bytes
+ * @param strangerBytes how many bytes to store of a frame without HL7 from an address that never
+ *     sent HL7
+ * @param strangerMessages how many such frames to store per address and day
  */
 public record Hl7Settings(
     Site site,
@@ -28,7 +29,9 @@ public record Hl7Settings(
     int strangerBytes,
     int strangerMessages) {
   /**
-   * @throws Settings.Wrong when a setting cannot be used
+   * Reads the settings.
+   *
+   * @throws Settings.Wrong if a setting is not valid
    */
   public static Hl7Settings of(Settings settings) {
     return new Hl7Settings(
@@ -43,9 +46,10 @@ public record Hl7Settings(
   }
 
   /**
-   * What reads messages by these settings.
+   * Creates the parser for these settings.
    *
-   * @throws Settings.Wrong when the character set is not known, or the file cannot be used
+   * @throws Settings.Wrong if the character set is not known or the file of authorities is not
+   *     valid
    */
   public Hl7Reports reports(SiteFiles files) {
     return new Hl7Reports(

@@ -8,8 +8,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** HL7 dates and times: {@code YYYY[MM[DD[HH[MM[SS[.S...]]]]]][+ZZZZ]}. */
+/** Parses HL7 dates and times: {@code YYYY[MM[DD[HH[MM[SS[.S...]]]]]][+ZZZZ]}. */
 final class Hl7Time {
   private static final Pattern TIME =
       Pattern.compile(
@@ -19,12 +20,12 @@ final class Hl7Time {
   private Hl7Time() {}
 
   /**
-   * The moment, to the second; a bare date is its midnight.
+   * The instant, to the second. A date without a time is its midnight.
    *
-   * @param zone where the value has no offset
-   * @return {@code null} when the value is no time or is less precise than a day
+   * @param zone time zone if the value has no offset
+   * @return null if the value is not a time, or is less precise than a day
    */
-  static Instant instant(String value, ZoneId zone) {
+  static @Nullable Instant instant(String value, ZoneId zone) {
     Matcher time = TIME.matcher(value);
     if (!time.matches()) {
       return null;
@@ -45,8 +46,8 @@ final class Hl7Time {
     }
   }
 
-  /** The date; {@code null} when the value is none or is less precise than a day. */
-  static LocalDate date(String value) {
+  /** The date; null if the value is not a date, or is less precise than a day. */
+  static @Nullable LocalDate date(String value) {
     Matcher time = TIME.matcher(value);
     if (!time.matches()) {
       return null;

@@ -12,15 +12,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts one connection's bytes into MLLP frames: VT, message, FS, CR. The last CR may be missing.
+ * Splits the bytes of one connection into MLLP frames: VT, message, FS, CR. The last CR may be
+ * missing.
  *
- * <p>Bytes outside frames are skipped. A frame that a new one interrupts (VT and MSH in its midst)
- * is dropped: its sender gets no answer and sends it again. While a frame is being answered no more
- * is read, so a sender that floods waits, and memory stays flat.
+ * <p>Bytes outside frames are skipped. If a new frame (VT and MSH) begins inside a frame, the
+ * interrupted frame is dropped: its sender gets no answer and sends it again. While a frame waits
+ * for its answer, nothing more is read, so a fast sender is slowed down and memory use stays
+ * constant.
  */
 final class MllpDecoder extends ByteToMessageDecoder {
   private static final Logger LOG = LoggerFactory.getLogger(MllpDecoder.class);
@@ -34,7 +38,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
   private final MllpLimits limits;
   private final UnaryOperator<byte[]> refusal;
 
-  private MllpLimits.Connection connection;
+  private MllpLimits.@Nullable Connection connection;
   private boolean hasSent;
   private long held;
   private boolean inFrame;
@@ -42,11 +46,13 @@ final class MllpDecoder extends ByteToMessageDecoder {
   private int scanned;
   private int junk;
   private int unanswered;
-  private ScheduledFuture<?> deadline;
+  private @Nullable ScheduledFuture<?> deadline;
 
   /**
+   * Creates the decoder of one connection.
+   *
    * @param limits shared by all connections of a server
-   * @param refusal makes the answer to a frame that is too long from its beginning
+   * @param refusal builds the answer to a frame that is too long, from its beginning
    */
   MllpDecoder(MllpLimits limits, UnaryOperator<byte[]> refusal) {
     this.limits = limits;
@@ -63,7 +69,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
   public void channelActive(ChannelHandlerContext context) throws Exception {
     connection = () -> context.executor().execute(() -> displaced(context));
     if (!limits.connect(connection)) {
-      LOG.warn("MLLP connection closed: {} are open already", limits.maxConnections());
+      LOG.warn("MLLP connection closed: {} connections are already open", limits.maxConnections());
       close(context);
       return;
     }
@@ -72,7 +78,9 @@ final class MllpDecoder extends ByteToMessageDecoder {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) throws Exception {
-    limits.disconnect(connection);
+    if (connection != null) {
+      limits.disconnect(connection);
+    }
     endFrame();
     hold(0);
     super.channelInactive(context);
@@ -92,7 +100,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
       byte next = in.readByte();
       if (next == VT) {
         if (junk > 0) {
-          LOG.warn("MLLP: {} bytes outside frames skipped", junk);
+          LOG.warn("MLLP: skipped {} bytes outside frames", junk);
           junk = 0;
         }
         inFrame = true;
@@ -140,7 +148,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
       framed.writeByte(VT).writeBytes(answer).writeByte(FS).writeByte(CR);
       context.writeAndFlush(framed).addListener(ChannelFutureListener.CLOSE);
     } else if (!hold(readable)) {
-      LOG.warn("MLLP connection closed: too many long messages at once");
+      LOG.warn("MLLP connection closed: too many long messages at the same time");
       close(context);
     } else {
       scanned = readable;
@@ -156,7 +164,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
   private static byte[] withoutInterrupted(byte[] frame) {
     for (int i = frame.length - 4; i >= 0; i--) {
       if (frame[i] == VT && frame[i + 1] == 'M' && frame[i + 2] == 'S' && frame[i + 3] == 'H') {
-        LOG.warn("MLLP: a frame of {} bytes had no end and is dropped", i);
+        LOG.warn("MLLP: dropped a frame of {} bytes that had no end", i);
         return Arrays.copyOfRange(frame, i + 1, frame.length);
       }
     }
@@ -164,12 +172,15 @@ final class MllpDecoder extends ByteToMessageDecoder {
   }
 
   private void late(ChannelHandlerContext context) {
-    LOG.warn("MLLP connection closed: a frame was not complete within {}", limits.frameTime());
+    LOG.warn(
+        "MLLP connection closed: a frame was not complete within {}",
+        Texts.duration(limits.frameTime()));
     close(context);
   }
 
   private void displaced(ChannelHandlerContext context) {
-    LOG.warn("MLLP connection closed: it never sent a message, and another takes its place");
+    LOG.warn(
+        "MLLP connection closed: it never sent a message, and a new connection needs its place");
     close(context);
   }
 
@@ -188,7 +199,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
     }
   }
 
-  /** Sees the answers go out, and lets the connection be read again. */
+  /** Notices outgoing answers, and lets the connection be read again. */
   private final class Answers extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {

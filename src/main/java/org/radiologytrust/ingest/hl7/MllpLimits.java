@@ -6,10 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What all connections of an MLLP server together may take. */
+/** Limits for all connections of an MLLP server together. */
 final class MllpLimits {
   /**
-   * A frame that is still this short is not counted: ordinary reports pass a flood of documents.
+   * Shorter frames are not counted, so ordinary reports are not delayed by a flood of large
+   * documents.
    */
   static final int SMALL = 64 * 1024;
 
@@ -19,21 +20,23 @@ final class MllpLimits {
   private final long maxHeld;
   private final Set<Connection> connections = new HashSet<>();
 
-  /** Those of them that never sent a message; the oldest is first. */
+  /** The connections that never sent a message, the oldest first. */
   private final Set<Connection> strangers = new LinkedHashSet<>();
 
   private final AtomicLong displaced = new AtomicLong();
   private final AtomicLong held = new AtomicLong();
 
   /**
-   * @param maxFrame longest frame in bytes, without MLLP's own three
-   * @param frameTime how long a frame may take from its first byte to its last
-   * @param maxConnections connections at the same time
-   * @param maxHeld bytes of long frames that are being read or answered at the same time
+   * Sets the limits.
+   *
+   * @param maxFrame maximum length of a frame in bytes, without MLLP's own three
+   * @param frameTime maximum time from the first byte of a frame to its last
+   * @param maxConnections maximum number of connections at the same time
+   * @param maxHeld maximum bytes of long frames that are being read or answered at the same time
    */
   MllpLimits(int maxFrame, Duration frameTime, int maxConnections, long maxHeld) {
     if (maxFrame < 1 || maxConnections < 1 || frameTime.isNegative() || frameTime.isZero()) {
-      throw new IllegalArgumentException("limits of MLLP must be greater than 0");
+      throw new IllegalArgumentException("MLLP limits must be greater than 0");
     }
     this.maxFrame = maxFrame;
     this.frameTime = frameTime;
@@ -53,15 +56,17 @@ final class MllpLimits {
     return maxConnections;
   }
 
-  /** A connection that takes a place. */
+  /** A connection that is counted. */
   interface Connection {
-    /** Closes it: another takes its place. */
+    /** Closes the connection, because a new one needs its place. */
     void giveWay();
   }
 
   /**
-   * Gives a place to a connection. When all are taken, the oldest that never sent a message gives
-   * way; false when each of them has sent one.
+   * Adds a connection. If the maximum is reached, the oldest connection that never sent a message
+   * is closed.
+   *
+   * @return false if every open connection has sent a message; the new one must then be closed
    */
   boolean connect(Connection connection) {
     Connection oldest = null;
@@ -83,7 +88,7 @@ final class MllpLimits {
     return true;
   }
 
-  /** It has sent a message, and keeps its place from now on. */
+  /** Notes that the connection has sent a message. It will not be closed for another one. */
   void sent(Connection connection) {
     synchronized (connections) {
       strangers.remove(connection);
@@ -101,12 +106,16 @@ final class MllpLimits {
     strangers.remove(connection);
   }
 
-  /** Connections that had to give way. */
+  /** Number of connections that were closed for another one. */
   AtomicLong displaced() {
     return displaced;
   }
 
-  /** Counts what a connection holds; false when all hold too much and it should let go. */
+  /**
+   * Changes the number of bytes that a connection holds.
+   *
+   * @return false if all connections together hold too much; this one must then be closed
+   */
   boolean hold(long before, long now) {
     long total = held.addAndGet(counted(now) - counted(before));
     return counted(now) == 0 || total <= maxHeld;

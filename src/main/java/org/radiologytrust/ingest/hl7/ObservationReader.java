@@ -4,17 +4,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Section;
 
-/** What one OBX says: whether it is report text, which text, and of which section. */
+/** Interprets one OBX: whether it contains report text, which text, and for which section. */
 final class ObservationReader {
   private static final Pattern UID = Pattern.compile("[0-2](\\.\\d+){3,}");
   private static final Set<String> CODED = Set.of("CE", "CWE", "CNE", "CF");
   private static final Set<String> NUMBER = Set.of("NM", "SN");
 
-  /** Value types (table 0125) that carry no sentence. Any other, even an unknown one, is text. */
+  /**
+   * Value types (table 0125) that contain no sentences. Any other type, even an unknown one, is
+   * text.
+   */
   private static final Set<String> NO_TEXT =
       Set.of(
           "ED", "RP", "HD", "EI", "DT", "TM", "TS", "DTM", "DR", "CX", "CK", "XPN", "XCN", "XAD",
@@ -26,12 +30,12 @@ final class ObservationReader {
     this.codes = codes;
   }
 
-  /** Study UID that the OBX names; empty when it names none. */
+  /** The Study Instance UID in the OBX; empty if there is none. */
   String studyUid(Segment obx) {
     return codes.namesStudy(obx.value(3, 1)) ? obx.value(5, 1) : "";
   }
 
-  /** Withdrawn lines (OBX-11 D or W) no longer stand. */
+  /** Whether the line was withdrawn (OBX-11 is D or W). */
   boolean withdrawn(Segment obx) {
     return codes
         .observationStatus(obx.value(11, 1))
@@ -39,23 +43,23 @@ final class ObservationReader {
         .isPresent();
   }
 
-  /** Whether OBX-5 is made to carry report text; it may be an empty line. */
+  /** Whether OBX-5 can contain report text; it may be an empty line. */
   boolean isText(Segment obx) {
     return !NO_TEXT.contains(type(obx)) && !isIdentifier(obx);
   }
 
-  /** Whether OBX-3 or the value itself says that OBX-5 is an identifier. */
+  /** Whether OBX-5 is an identifier, by its code in OBX-3 or by its form. */
   boolean isIdentifier(Segment obx) {
     return codes.namesIdentifier(obx.value(3, 1)) || UID.matcher(obx.field(5).strip()).matches();
   }
 
-  /** Whether OBX-5 has a document or points to one. */
+  /** Whether OBX-5 contains a document or refers to one. */
   boolean isDocument(Segment obx) {
     return Set.of("ED", "RP").contains(type(obx));
   }
 
-  /** Section that OBX-3 tells (its suffix or one of its codes), or {@code null}. */
-  Section section(Segment obx) {
+  /** The section from OBX-3 (its suffix or one of its codes); null if there is none. */
+  @Nullable Section section(Segment obx) {
     for (String code : List.of(obx.value(3, 1, 2), obx.value(3, 1), obx.value(3, 4))) {
       if (!code.isEmpty() && codes.section(code).isPresent()) {
         return codes.section(code).get();
@@ -64,7 +68,7 @@ final class ObservationReader {
     return null;
   }
 
-  /** The text, its lines parted by LF. */
+  /** The text, with LF between lines. */
   String text(Segment obx) {
     String type = type(obx);
     if (!CODED.contains(type) && !NUMBER.contains(type)) {
@@ -77,19 +81,18 @@ final class ObservationReader {
                     CODED.contains(type) ? display(obx, repetition) : obx.joined(repetition))
             .collect(Collectors.joining("\n"));
     String units = NUMBER.contains(type) ? obx.value(6, 1) : "";
-    // A number or a code says nothing without its name; under a section's code it speaks for
-    // itself.
+    // A number or a code needs its name; under a section's code it does not.
     String name = section(obx) == null ? obx.value(3, 2) : "";
     return (name.isEmpty() || value.isBlank() ? "" : name + ": ")
         + (units.isEmpty() ? value : value + " " + units);
   }
 
-  /** The comment of an NTE, its lines parted by LF. */
+  /** The comment of an NTE, with LF between lines. */
   String note(Segment nte) {
     return plain(nte, 3);
   }
 
-  /** A field as text, its repetitions parted by LF. */
+  /** A field as text, with LF between repetitions. */
   String plain(Segment segment, int field) {
     return Escapes.decode(
         segment.field(field).replace(segment.encoding().repetition(), '\n'), segment.encoding());

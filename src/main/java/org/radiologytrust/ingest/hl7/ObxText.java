@@ -2,31 +2,32 @@ package org.radiologytrust.ingest.hl7;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SectionHint;
 import org.radiologytrust.model.Span;
 
 /**
- * A report's text put together from the texts of its OBX, in the form that {@link
- * org.radiologytrust.model.Report#canonicalText} gives, with the sections that OBX-3 told.
+ * Assembles a report's text from its OBX, in the form of {@link
+ * org.radiologytrust.model.Report#canonicalText}, with the sections from OBX-3.
  *
- * <p>OBX of one line each are lines of one text; an OBX of several lines is a paragraph.
+ * <p>Single-line OBX are lines of one text. A multi-line OBX is a paragraph.
  */
 final class ObxText {
   private final List<Line> lines = new ArrayList<>();
   private boolean severalBefore;
 
-  private record Line(String text, Section section) {}
+  private record Line(String text, @Nullable Section section) {}
 
-  /** The text and what OBX-3 told of it. */
+  /** The text and its sections from OBX-3. */
   record Assembled(String text, List<SectionHint> hints) {}
 
   /**
    * Adds the text of the next OBX.
    *
-   * @param section its section, or {@code null}
+   * @param section its section; null if there is none
    */
-  void add(String text, Section section) {
+  void add(String text, @Nullable Section section) {
     String[] parts =
         text.replace("\r\n", "\n")
             .replace('\r', '\n')
@@ -47,7 +48,7 @@ final class ObxText {
     }
   }
 
-  private void addLine(String text, Section section) {
+  private void addLine(String text, @Nullable Section section) {
     boolean emptyBefore = lines.isEmpty() || lines.get(lines.size() - 1).text.isEmpty();
     if (!text.isEmpty() || !emptyBefore) {
       lines.add(new Line(text, section));
@@ -75,7 +76,7 @@ final class ObxText {
     return new Assembled(whole, hints(whole, runs));
   }
 
-  private record Run(Section section, int from, int to) {}
+  private record Run(@Nullable Section section, int from, int to) {}
 
   private static List<SectionHint> hints(String text, List<Run> runs) {
     List<SectionHint> hints = new ArrayList<>();
@@ -93,7 +94,7 @@ final class ObxText {
     return hints;
   }
 
-  /** The lines without white space before the first word and after the last one. */
+  /** The lines without leading and trailing white space of the whole text. */
   private List<Line> stripped() {
     int from = 0;
     int to = lines.size();

@@ -2,28 +2,24 @@ package org.radiologytrust.ingest.hl7;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An OBR with what belongs to it.
+ * An OBR with the segments that belong to it.
  *
- * @param obr the OBR
- * @param orc its ORC, or {@code null}
- * @param notes NTE right after the OBR
- * @param observations its OBX in the order in which they came
+ * @param orc its ORC; null if there is none
+ * @param notes NTE directly after the OBR
+ * @param observations its OBX in their original order
  * @param procedures its IPC
  */
 record OrderGroup(
     Segment obr,
-    Segment orc,
+    @Nullable Segment orc,
     List<Segment> notes,
     List<Observation> observations,
     List<Segment> procedures) {
 
-  /**
-   * An OBX with the NTE after it.
-   *
-   * @param notes in the order in which they came
-   */
+  /** An OBX with the NTE after it, in their original order. */
   record Observation(Segment obx, List<Segment> notes) {
     Observation(Segment obx) {
       this(obx, new ArrayList<>());
@@ -31,9 +27,9 @@ record OrderGroup(
   }
 
   /**
-   * Groups by OBR: an ORC belongs to the OBR after it, else to the one before it; OBX and IPC
-   * belong to the OBR before them, else to the first. An NTE belongs to the OBX or OBR before it;
-   * after any other segment, such as PID or ORC, it is no part of a report.
+   * Groups segments by OBR. An ORC belongs to the next OBR, otherwise to the previous one. OBX and
+   * IPC belong to the previous OBR, otherwise to the first one. An NTE belongs to the OBX or OBR
+   * before it; after any other segment, such as PID or ORC, it is not part of a report.
    */
   static List<OrderGroup> of(Hl7Message message) {
     Grouping grouping = new Grouping();
@@ -41,7 +37,7 @@ record OrderGroup(
     return grouping.done();
   }
 
-  private OrderGroup(Segment obr, Segment orc) {
+  private OrderGroup(Segment obr, @Nullable Segment orc) {
     this(obr, orc, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
   }
 
@@ -49,15 +45,15 @@ record OrderGroup(
     return new OrderGroup(obr, by, notes, observations, procedures);
   }
 
-  /** One walk over the segments of a message. */
+  /** Collects the groups in one pass over the segments. */
   private static final class Grouping {
     private final List<OrderGroup> groups = new ArrayList<>();
     private final List<Observation> early = new ArrayList<>();
     private final List<Segment> earlyProcedures = new ArrayList<>();
-    private Segment orc;
+    private @Nullable Segment orc;
 
-    /** Where an NTE goes; {@code null} after a segment whose notes are no part of a report. */
-    private List<Segment> notes;
+    /** Where the next NTE is added; null if it is not part of a report. */
+    private @Nullable List<Segment> notes;
 
     void add(Segment segment) {
       switch (segment.name()) {
@@ -86,7 +82,7 @@ record OrderGroup(
           notes = null;
         }
         default -> {
-          // participants and a site's own segments stand between a segment and its notes
+          // participant (PRT) and Z segments may stand between a segment and its notes
           boolean between = segment.name().equals("PRT") || segment.name().startsWith("Z");
           notes = between ? notes : null;
         }

@@ -12,7 +12,7 @@ import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.ReportField;
 
-/** OBR, ORC, ZDS, IPC and identifying OBX to the order that a report answers. */
+/** Reads the order of a report from OBR, ORC, ZDS, IPC and identifying OBX. */
 final class OrderReader {
   private static final Pattern UID = Pattern.compile("[0-2](\\.\\d+)+");
   private static final Pattern DIGIT = Pattern.compile(".*\\d.*");
@@ -29,8 +29,10 @@ final class OrderReader {
   }
 
   /**
-   * @param main the order that names the report
-   * @param groups all orders that it answers
+   * Reads the order.
+   *
+   * @param main the order that identifies the report
+   * @param groups all orders that the report answers
    */
   Order read(Hl7Message message, OrderGroup main, List<OrderGroup> groups) {
     Segment obr = main.obr();
@@ -82,8 +84,9 @@ final class OrderReader {
   }
 
   /**
-   * OBR-18 or IPC-1, else the filler order number, else the placer's. A value without a digit is
-   * none: sites put body parts and locations into OBR-18.
+   * The accession number: OBR-18 or IPC-1, otherwise the filler order number, otherwise the placer
+   * order number. A value without a digit is ignored, because some sites put body parts and
+   * locations into OBR-18.
    */
   private String accession(OrderGroup group) {
     List<String> candidates = new ArrayList<>();

@@ -11,17 +11,19 @@ import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 
-/** PID to a patient. */
+/** Reads the patient from PID. */
 final class PatientReader {
   private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
 
-  /** Longest field with identifiers, in UTF-16 units. */
+  /** Maximum length of a field with identifiers, in UTF-16 units. */
   private static final int MAX_IDENTIFIERS = 20_000;
 
   private final Map<String, String> authorities;
 
   /**
-   * @param authorities assigning authority (CX.4 namespace) to the URI of its identifiers
+   * Creates the reader.
+   *
+   * @param authorities maps an assigning authority (CX.4 namespace) to the URI of its identifiers
    */
   PatientReader(Map<String, String> authorities) {
     this.authorities = Map.copyOf(authorities);
@@ -35,7 +37,7 @@ final class PatientReader {
           "PID",
           0,
           pids.isEmpty()
-              ? "no PID segment; send the patient that the report is about"
+              ? "no PID segment; send the patient of the report"
               : "more than one PID segment; send one patient per message");
     }
     Segment pid = pids.get(0);
@@ -66,7 +68,7 @@ final class PatientReader {
           ErrorCode.DATA_TYPE,
           "PID",
           field,
-          "PID-" + field + " is longer than any list of identifiers; send the current ones only");
+          "PID-" + field + " is too long for a list of identifiers; send only the current ones");
     }
     List<Identifier> identifiers = new ArrayList<>();
     for (String repetition : pid.repetitions(field)) {
@@ -78,7 +80,7 @@ final class PatientReader {
     return identifiers;
   }
 
-  /** URI of the assigning authority (CX.4: namespace, universal id, its type). */
+  /** The URI of the assigning authority (CX.4: namespace, universal id, its type). */
   private String system(Segment pid, String repetition) {
     String namespace = pid.part(repetition, 4, 1);
     String universal = pid.part(repetition, 4, 2);

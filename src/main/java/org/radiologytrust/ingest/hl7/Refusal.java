@@ -1,13 +1,14 @@
 package org.radiologytrust.ingest.hl7;
 
 /**
- * Why a message is not accepted, as its acknowledgement says it.
+ * Why a message is not accepted, for its acknowledgement.
  *
- * @param ack MSA-1: AE for content that can be mended, AR for what we never take
+ * @param ack MSA-1: AE if the sender can correct the content, AR if such a message is never
+ *     accepted
  * @param code table 0357
- * @param segment segment at fault, e.g. {@code OBX}
- * @param field field at fault; 0 for the whole segment
- * @param reason one sentence that names the field and what to do, and no patient
+ * @param segment the wrong segment, e.g. {@code OBX}
+ * @param field the wrong field; 0 for the whole segment
+ * @param reason one sentence that names the field and what to do; never patient data
  */
 record Refusal(String ack, ErrorCode code, String segment, int field, String reason) {
   static RefusedException error(ErrorCode code, String segment, int field, String reason) {
@@ -18,12 +19,12 @@ record Refusal(String ack, ErrorCode code, String segment, int field, String rea
     return new RefusedException(new Refusal("AR", code, segment, field, reason));
   }
 
-  /** What could not be read at all. */
+  /** For a message that could not be read at all. */
   static Refusal unreadable(String reason) {
     return new Refusal("AR", ErrorCode.INTERNAL, "MSH", 0, reason);
   }
 
-  /** A fault of ours; the sender may try again. */
+  /** For an error of this program; the sender may try again. */
   static Refusal internal(String reason) {
     return new Refusal("AE", ErrorCode.INTERNAL, "MSH", 0, reason);
   }

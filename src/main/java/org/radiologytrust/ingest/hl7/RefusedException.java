@@ -1,9 +1,10 @@
 package org.radiologytrust.ingest.hl7;
 
 /**
- * A message that cannot be used. To be mended by the sender.
+ * A message is not usable, and its sender has to correct it.
  *
- * <p>Its message names the field and what to do, and no patient: it goes into the acknowledgement.
+ * <p>The exception's message goes into the acknowledgement: it names the field and what to do, and
+ * contains no patient data.
  */
 final class RefusedException extends Exception {
   private final Refusal refusal;

@@ -14,9 +14,11 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 
-/** The segments of an ORU^R01 to a report. All orders of a message are one document. */
+/**
+ * Reads a report from the segments of an ORU^R01. All orders of a message together are one report.
+ */
 final class ReportReader {
-  /** No report is longer; bounds what a prompt and the page have to hold. In UTF-16 units. */
+  /** Longer than any report. Limits the size of prompts and pages. In UTF-16 units. */
   static final int MAX_TEXT = 500_000;
 
   private final ZoneId zone;
@@ -49,13 +51,13 @@ final class ReportReader {
       return new Ignored("OBR-24 is not a radiology service");
     }
     List<Observation> all = groups.stream().flatMap(g -> g.observations().stream()).toList();
-    refuseCut(all.stream().map(Observation::obx).filter(observations::isText).toList());
+    refuseTruncated(all.stream().map(Observation::obx).filter(observations::isText).toList());
     ObxText.Assembled text = text(all);
     OrderGroup main =
         groups.stream().filter(this::hasText).findFirst().orElseGet(() -> groups.get(0));
     ReportStatus status = status(main, groups);
     if (text.text().isEmpty() && status == ReportStatus.REGISTERED) {
-      return new Ignored("no result yet: OBR-25 says ordered or scheduled");
+      return new Ignored("no result yet: OBR-25 is ordered or scheduled");
     }
     if (text.text().isEmpty() && !status.withdrawn()) {
       throw noText(groups);
@@ -102,14 +104,17 @@ final class ReportReader {
     return report.readFrom(orders.sources(main));
   }
 
-  /** Of orders that differ, the status that promises least: it is one document. */
+  /**
+   * The status of the message. If its orders differ, the least final status counts, because they
+   * are one report.
+   */
   private ReportStatus status(OrderGroup main, List<OrderGroup> groups) {
     List<ReportStatus> all =
         groups.stream()
             .filter(this::hasText)
             .map(group -> statuses.status(group, lines(group)))
             .toList();
-    return StatusReader.least(all).orElseGet(() -> statuses.status(main, lines(main)));
+    return StatusReader.leastFinal(all).orElseGet(() -> statuses.status(main, lines(main)));
   }
 
   private List<Segment> lines(OrderGroup group) {
@@ -154,13 +159,13 @@ final class ReportReader {
           ErrorCode.DATA_TYPE,
           "OBX",
           5,
-          "OBX-5 has more text than a report (" + MAX_TEXT + " characters); send one report");
+          "OBX-5 has more text than any report (" + MAX_TEXT + " characters); send one report");
     }
     return length;
   }
 
-  /** A last line without OBX-11, where the others have it, was cut off on its way. */
-  private static void refuseCut(List<Segment> lines) throws RefusedException {
+  /** Refuses a message whose last OBX lacks OBX-11 while all others have it: it was truncated. */
+  private static void refuseTruncated(List<Segment> lines) throws RefusedException {
     int last = lines.size() - 1;
     if (last > 0
         && !lines.get(last).reaches(11)
@@ -169,7 +174,7 @@ final class ReportReader {
           ErrorCode.REQUIRED_FIELD_MISSING,
           "OBX",
           11,
-          "the last OBX ends before OBX-11, so the message was cut; send it whole");
+          "the last OBX ends before OBX-11: the message was truncated; send it complete");
     }
   }
 
@@ -184,7 +189,7 @@ final class ReportReader {
         "OBX",
         5,
         document
-            ? "OBX-5 has a PDF and no text; send the text as TX or FT"
+            ? "OBX-5 has a document but no text; send the text as TX or FT"
             : "OBX-5 has no report text; send it in OBX segments of type TX, FT or ST");
   }
 }

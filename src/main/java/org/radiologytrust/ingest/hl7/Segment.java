@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One segment as it came. Fields are cut out when asked for, so that a PDF in a field that nobody
- * asks for is never copied.
+ * A segment, unchanged. A field is copied only when it is read, so a PDF in an unused field is
+ * never copied.
  *
  * @param text the segment without its line end; at least three characters
  */
@@ -16,7 +16,7 @@ record Segment(String text, Encoding encoding) {
     return text.substring(0, 3);
   }
 
-  /** Field n, from 1, as it came; empty when absent or the HL7 null {@code ""}. */
+  /** Field n, counted from 1, unchanged; empty if absent or the HL7 null {@code ""}. */
   String field(int n) {
     String field = piece(text, encoding.field(), name().equals("MSH") ? n : n + 1);
     return field.equals("\"\"") ? "" : field;
@@ -27,13 +27,16 @@ record Segment(String text, Encoding encoding) {
     return text.chars().filter(c -> c == encoding.field()).count() >= n;
   }
 
-  /** Repetitions of a field as they came; none when the field is empty. */
+  /** The unchanged repetitions of a field; none if the field is empty. */
   List<String> repetitions(int n) {
     String field = field(n);
     return field.isEmpty() ? List.of() : List.of(split(field, encoding.repetition()));
   }
 
-  /** Component of the first repetition (its first subcomponent), unescaped and stripped. */
+  /**
+   * A component of the first repetition (its first subcomponent), unescaped and without surrounding
+   * white space.
+   */
   String value(int n, int component) {
     return value(n, component, 1);
   }
@@ -42,7 +45,10 @@ record Segment(String text, Encoding encoding) {
     return part(piece(field(n), encoding.repetition(), 1), component, subcomponent);
   }
 
-  /** Component of a repetition (its first subcomponent), unescaped and stripped. */
+  /**
+   * A component of a repetition (its first subcomponent), unescaped and without surrounding white
+   * space.
+   */
   String part(String repetition, int component) {
     return part(repetition, component, 1);
   }
@@ -53,7 +59,7 @@ record Segment(String text, Encoding encoding) {
     return part.equals("\"\"") ? "" : Escapes.decode(part, encoding).strip();
   }
 
-  /** Components of a repetition, unescaped and joined. */
+  /** All components of a repetition, unescaped and joined. */
   String joined(String repetition) {
     return Stream.of(split(repetition, encoding.component()))
         .map(component -> Escapes.decode(component, encoding).strip())
@@ -64,7 +70,7 @@ record Segment(String text, Encoding encoding) {
     return text.split(Pattern.quote(String.valueOf(separator)), -1);
   }
 
-  /** The n-th piece, from 1; empty when there are fewer. */
+  /** The n-th piece, counted from 1; empty if there are fewer. */
   static String piece(String text, char separator, int n) {
     int from = 0;
     for (int i = 1; i < n; i++) {

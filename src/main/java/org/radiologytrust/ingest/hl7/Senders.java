@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Knows which addresses have sent HL7. Of what others send (a port scan, a wrong program) only the
- * beginning is kept, and only of some messages: nobody may fill the disk without a login.
+ * Remembers which addresses have sent HL7. From other addresses (a port scan, a wrong program) only
+ * the beginning of a few frames is stored, so that nobody can fill the disk without a login.
  */
 public final class Senders implements MeterBinder {
   private static final int ADDRESSES = 100_000;
@@ -27,8 +27,10 @@ public final class Senders implements MeterBinder {
   private final AtomicLong dropped = new AtomicLong();
 
   /**
-   * @param bytes how much is kept of what is no HL7, from an address that never sent HL7
-   * @param messages of how many such messages of one address in a day
+   * Sets the limits.
+   *
+   * @param bytes how many bytes to store of a frame without HL7 from an address that never sent HL7
+   * @param messages how many such frames to store per address and day
    */
   public Senders(int bytes, int messages) {
     this.bytes = bytes;
@@ -39,7 +41,7 @@ public final class Senders implements MeterBinder {
     return Caffeine.newBuilder().maximumSize(ADDRESSES);
   }
 
-  /** The address has sent HL7. */
+  /** Notes that the address has sent HL7. */
   void known(String address) {
     known.put(address, true);
   }
@@ -49,7 +51,7 @@ public final class Senders implements MeterBinder {
     return known.getIfPresent(address) == null;
   }
 
-  /** What is to be kept of a stranger's message; empty for nothing. */
+  /** The part of a stranger's frame to store; empty if nothing is stored. */
   Optional<byte[]> beginning(String address, byte[] message) {
     if (kept.get(address, a -> new AtomicInteger()).incrementAndGet() > messages) {
       dropped.incrementAndGet();

@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.model.ReportStatus;
 
-/** Status of a report: OBR-25, else OBX-11 of its lines, else ORC-5. */
+/** Reads the status of a report: OBR-25, otherwise OBX-11 of its lines, otherwise ORC-5. */
 final class StatusReader {
-  /** Of lines that differ, the status that promises least. */
-  private static final List<ReportStatus> CAUTIOUS_FIRST =
+  /** If lines differ, the first of these that occurs: the least final status comes first. */
+  private static final List<ReportStatus> LEAST_FINAL_FIRST =
       List.of(
           ReportStatus.REGISTERED,
           ReportStatus.PARTIAL,
@@ -26,8 +26,9 @@ final class StatusReader {
   }
 
   /**
-   * @param group an order
-   * @param lines its OBX that carry text, withdrawn ones included
+   * Reads the status of an order.
+   *
+   * @param lines its OBX with text, including withdrawn ones
    */
   ReportStatus status(OrderGroup group, List<Segment> lines) {
     List<ReportStatus> observed = new ArrayList<>();
@@ -47,7 +48,7 @@ final class StatusReader {
           result.get() == ReportStatus.FINAL && observed.contains(ReportStatus.CORRECTED);
       return corrected ? ReportStatus.CORRECTED : result.get();
     }
-    Optional<ReportStatus> least = least(observed);
+    Optional<ReportStatus> least = leastFinal(observed);
     if (least.isPresent()) {
       return least.get();
     }
@@ -59,8 +60,8 @@ final class StatusReader {
         .orElse(ReportStatus.UNKNOWN);
   }
 
-  /** The status that promises least; empty when none is of a report that stands. */
-  static Optional<ReportStatus> least(List<ReportStatus> statuses) {
-    return CAUTIOUS_FIRST.stream().filter(statuses::contains).findFirst();
+  /** The least final status; empty if all are withdrawn or unknown. */
+  static Optional<ReportStatus> leastFinal(List<ReportStatus> statuses) {
+    return LEAST_FINAL_FIRST.stream().filter(statuses::contains).findFirst();
   }
 }

@@ -10,12 +10,12 @@ import org.radiologytrust.ingest.hl7.OrderGroup.Observation;
 import org.radiologytrust.model.NotAudited;
 
 /**
- * What of an order's segments is not read as report text: documents, values of types that carry no
- * sentence, texts in fields for codes, notes on the order. Where there are words in it, the report
- * was not read whole.
+ * Finds the content of an order that is not read as report text: documents, values of types without
+ * sentences, text in fields for codes, notes on the order. If it contains words, the report was not
+ * read completely.
  */
 final class UnreadSegments {
-  /** Types whose values are identifiers: one word with letters is nothing to read. */
+  /** Types whose values are identifiers: a single word in them is not report text. */
   private static final Set<String> IDENTIFIERS = Set.of("HD", "EI", "CX", "CK", "RI");
 
   private static final Pattern LETTER = Pattern.compile("\\p{L}");
@@ -69,7 +69,10 @@ final class UnreadSegments {
     words(what, value, parts);
   }
 
-  /** Report text where there are words; else a date or a number beside it. */
+  /**
+   * Adds unread report text if there are letters; otherwise a date or number, which is not report
+   * text.
+   */
   private static void words(String what, String said, List<NotAudited> parts) {
     String text = said.strip();
     if (LETTER.matcher(text).find()) {
@@ -89,7 +92,7 @@ final class UnreadSegments {
     return NotAudited.other("attachment in OBX-5" + name, bytes(obx), NotAudited.Unit.BYTES);
   }
 
-  /** Length of the data of an ED once its encoding is undone. */
+  /** Length of an ED's data after decoding. */
   private static long bytes(Segment obx) {
     String data = Segment.piece(obx.field(5), obx.encoding().component(), 5);
     long length = data.chars().filter(c -> !Character.isWhitespace(c) && c != '=').count();
@@ -100,7 +103,7 @@ final class UnreadSegments {
     };
   }
 
-  /** OBX-8 has codes and their names; what is none of them was written by somebody. */
+  /** Adds text in OBX-8 that is neither a flag's code nor its name: somebody wrote it. */
   private void flag(Segment obx, List<NotAudited> parts) {
     for (String repetition : obx.repetitions(8)) {
       StringBuilder said = new StringBuilder();

@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks the brokers for the topics that are read and written. */
+/** Checks that the brokers have the topics that are read and written. */
 final class KafkaCheck {
   private static final int TIMEOUT_MILLIS = 5_000;
 
@@ -22,8 +22,10 @@ final class KafkaCheck {
   private final Map<String, String> topics;
 
   /**
-   * @param client where the brokers are and how to log in, as Kafka's own properties
-   * @param topics by the settings that name them
+   * Creates the check.
+   *
+   * @param client addresses and login of the brokers, as Kafka's own properties
+   * @param topics topic names by the settings that name them
    */
   KafkaCheck(Map<String, Object> client, Map<String, String> topics) {
     this.client = new HashMap<>(client);
@@ -32,7 +34,7 @@ final class KafkaCheck {
     this.topics = Map.copyOf(topics);
   }
 
-  /** Would it work? Empty if so; otherwise what is wrong and what to do, in one line. */
+  /** What is wrong and what to do, in one line; empty if Kafka is usable. */
   Optional<String> check() {
     try (OpenAdmin admin = new OpenAdmin(Admin.create(client))) {
       Map<String, KafkaFuture<?>> answers =
@@ -49,7 +51,9 @@ final class KafkaCheck {
     }
   }
 
-  /** An admin that is left at once: what it was asked is answered or of no more use. */
+  /**
+   * An admin client that is closed without waiting: its requests are answered or no longer needed.
+   */
   private record OpenAdmin(Admin kafka) implements AutoCloseable {
     @Override
     public void close() {
@@ -68,20 +72,20 @@ final class KafkaCheck {
           cause instanceof UnknownTopicOrPartitionException
               ? what + " does not exist: create it"
               : cause instanceof AuthorizationException
-                  ? what + " is not ours to use: give rtl.kafka.user the right"
+                  ? what + " may not be used: grant rtl.kafka.user access to it"
                   : away(cause));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.of("rtl.kafka.brokers: stopped while waiting for the answer");
+      return Optional.of("rtl.kafka.brokers: interrupted while waiting for the answer");
     }
   }
 
   private static String away(Throwable cause) {
     String kind = cause.getClass().getSimpleName();
     return cause instanceof AuthenticationException
-        ? "rtl.kafka.brokers refuse our login ("
+        ? "rtl.kafka.brokers: the brokers refuse our login ("
             + kind
             + "): check rtl.kafka.user, .password, .mechanism, .certificate and .trusted"
-        : "rtl.kafka.brokers cannot be reached (" + kind + ")";
+        : "rtl.kafka.brokers: the brokers cannot be reached (" + kind + ")";
   }
 }

@@ -9,7 +9,7 @@ import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.UnconfiguredPeer;
 
-/** The brokers: reports from a topic, audits to one. */
+/** Connects to Kafka: receives reports from one topic and sends audits to another. */
 public final class KafkaFeature implements Feature {
   private static final String PEER = "kafka";
   private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -33,10 +33,12 @@ public final class KafkaFeature implements Feature {
   }
 
   /**
-   * @param settings empty = no broker
-   * @param site of what names none
-   * @param hl7 takes messages of HL7 v2
-   * @param fhir takes those of FHIR
+   * The feature.
+   *
+   * @param settings empty if no broker is configured
+   * @param site the site of messages that name none
+   * @param hl7 stores HL7 v2 messages
+   * @param fhir stores FHIR messages
    */
   public static Feature of(
       Optional<KafkaSettings> settings,
@@ -49,7 +51,7 @@ public final class KafkaFeature implements Feature {
             () ->
                 new UnconfiguredPeer(
                     PEER,
-                    "rtl.kafka.brokers is empty: no topic is read or written",
+                    "rtl.kafka.brokers is empty: no topics are read or written",
                     Map.of(
                         "rtl.kafka.reports.enabled",
                         "false",

@@ -22,29 +22,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the records of a topic into the journal. The bean of route {@code kafka-in}.
+ * Stores the records of a topic in the journal. The bean of route {@code kafka-in}.
  *
- * <p>A message is known by its own key, the same as by MLLP or HTTP: one that came there before is
- * a duplicate here. What is no message at all is kept in the channel {@code kafka}.
+ * <p>A message has the same key as by MLLP or HTTP. So a message that was received there before is
+ * a duplicate here. A record that is not a message at all is stored in the channel {@code kafka}.
  */
 public final class KafkaInbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaInbox.class);
   private static final String CHANNEL = "kafka";
   private static final byte[] NOTHING = {};
 
-  /** The inbox of one format. */
+  /** Stores messages of one format. */
   @FunctionalInterface
   public interface MessageInbox {
     /**
-     * @param type the header {@code content-type}; empty for none
+     * Stores one message.
+     *
+     * @param type the header {@code content-type}; empty if there is none
      * @param place topic, partition and offset
-     * @throws JournalException when it was not stored
+     * @throws JournalException if the message was not stored
      */
     Receipt store(byte[] message, String type, String place);
   }
 
-  /** A record that is not read any more: the process died at it as often as this. */
-  private static final int DEATHS = 2;
+  /** A record is quarantined unread after the process has died this often while reading it. */
+  private static final int MAX_DEATHS = 2;
 
   private final Journal journal;
   private final String site;
@@ -55,8 +57,10 @@ public final class KafkaInbox implements AutoCloseable {
   private volatile String stuck = "";
 
   /**
-   * @param site of what names none
-   * @param maxRecord longest value, in bytes
+   * Creates the inbox.
+   *
+   * @param site the site of messages that name none
+   * @param maxRecord maximum length of a value, in bytes
    */
   public KafkaInbox(
       Journal journal, String site, MessageInbox hl7, MessageInbox fhir, int maxRecord) {
@@ -68,9 +72,9 @@ public final class KafkaInbox implements AutoCloseable {
   }
 
   /**
-   * Returns when the journal has the record.
+   * Stores a record in the journal.
    *
-   * @throws JournalException when it was not stored: its offset may not be committed
+   * @throws JournalException if it was not stored; its offset must not be committed
    */
   public void receive(Exchange exchange) {
     Message message = exchange.getMessage();
@@ -81,32 +85,36 @@ public final class KafkaInbox implements AutoCloseable {
           .ifPresent(id -> exchange.setProperty(Correlation.KEY, id.toString()));
     } catch (RuntimeException e) {
       stuck = place;
-      JournalException told = JournalException.notStored(e);
-      LOG.error("Record {} was not stored and is tried again: {}", place, told.getMessage());
-      throw told;
+      JournalException reported = JournalException.notStored(e);
+      LOG.error(
+          "Record {} could not be stored and will be retried: {}", place, reported.getMessage());
+      throw reported;
     }
     stuck = "";
   }
 
   /**
-   * Commits the offset. One that cannot be committed is made up for by the next one, or the record
-   * comes again and is a duplicate.
+   * Commits the offset. If that fails, the commit of the next record includes it, or the record is
+   * delivered again and is a duplicate.
    */
   public void commit(Exchange exchange) {
     Message message = exchange.getMessage();
     try {
       message.getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class).commit();
     } catch (RuntimeException e) {
-      LOG.warn("The offset of record {} was not committed: {}", place(message), e.getClass());
+      LOG.warn(
+          "The offset of record {} could not be committed: {}",
+          place(message),
+          e.getClass().getSimpleName());
     }
   }
 
-  /** Empty unless a record waits because it cannot be stored. */
+  /** Names a record that could not be stored and is retried; empty if there is none. */
   public Optional<String> problem() {
     String place = stuck;
     return place.isEmpty()
         ? Optional.empty()
-        : Optional.of("rtl.kafka.reports: record " + place + " cannot be stored: see the log");
+        : Optional.of("rtl.kafka.reports: record " + place + " cannot be stored; see the log");
   }
 
   private Receipt store(Message message, String place) {
@@ -115,14 +123,14 @@ public final class KafkaInbox implements AutoCloseable {
       return keep(place, place, NOTHING, new Ignored("the record has no value (a tombstone)"));
     }
     if (value.length > maxRecord) {
-      // no more of it is kept than of the longest that is taken
+      // stores as many bytes as the longest accepted record has
       return keep(
           place,
           Texts.sha256(value),
           Arrays.copyOf(value, maxRecord),
           new Quarantined(
-              "the record is longer than rtl.kafka.max-record: its beginning is kept, the whole is"
-                  + " in the topic at "
+              "the record is longer than rtl.kafka.max-record: only its beginning was stored; the"
+                  + " complete record is in the topic at "
                   + place));
     }
     String type = Texts.orEmpty(message.getHeader(RecordHeaders.CONTENT_TYPE, String.class));
@@ -133,26 +141,28 @@ public final class KafkaInbox implements AutoCloseable {
           Texts.sha256(value),
           value,
           new Quarantined(
-              "neither HL7 v2 nor FHIR: send content-type application/hl7-v2 or"
-                  + " application/fhir+json"));
+              "the record is neither HL7 v2 nor FHIR: send it with content-type application/hl7-v2"
+                  + " or application/fhir+json"));
     }
-    if (deaths(message) >= DEATHS) {
-      // in the channel of its format, so that an operator can release it
+    if (deaths(message) >= MAX_DEATHS) {
+      // stored in the channel of its format, so that an operator can release it
       return keep(
           format.get().channel(),
           place,
           Texts.sha256(value),
           value,
           new Quarantined(
-              "the process ended "
-                  + DEATHS
-                  + " times while it read this record: it is kept unread; release it once the cause"
-                  + " is mended"));
+              "the process died "
+                  + MAX_DEATHS
+                  + " times while it read this record, so it was stored unread; release it when"
+                  + " the cause is fixed"));
     }
     return (format.get() == RecordFormat.HL7 ? hl7 : fhir).store(value, type, place);
   }
 
-  /** How often the process died at this record, as far as it is the first of a start. */
+  /**
+   * How often the process died at this record if it is the first one after a start; otherwise 0.
+   */
   private int deaths(Message message) {
     TopicPartition partition =
         new TopicPartition(
@@ -172,7 +182,7 @@ public final class KafkaInbox implements AutoCloseable {
     return deaths;
   }
 
-  /** The process ends as it should: what it was reading is not to blame. */
+  /** The process ends normally, so the records being read are not suspect. */
   @Override
   public void close() {
     journal.feedStarts().end();

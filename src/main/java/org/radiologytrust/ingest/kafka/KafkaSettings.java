@@ -12,7 +12,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.radiologytrust.settings.Settings;
 
-/** What {@code rtl.kafka.*} says, as Kafka's clients are made of. */
+/** The settings {@code rtl.kafka.*}, converted to the configuration of Kafka's clients. */
 public final class KafkaSettings {
   private static final String LOGIN_MODULE = "org.apache.kafka.common.security.";
   private static final int LEAST_BUFFER = 32 * 1024 * 1024;
@@ -30,20 +30,20 @@ public final class KafkaSettings {
     audits = topic(settings, "rtl.kafka.audits");
     if (reports.isEmpty() && audits.isEmpty()) {
       throw new Settings.Wrong(
-          "rtl.kafka.brokers is set, and no topic: set rtl.kafka.reports or rtl.kafka.audits");
+          "rtl.kafka.brokers is set, but no topic: set rtl.kafka.reports or rtl.kafka.audits");
     }
     if (reports.equals(audits)) {
       throw new Settings.Wrong(
-          "rtl.kafka.audits: audits would come in again as reports; give them another topic");
+          "rtl.kafka.audits: audits would be received as reports; use a different topic");
     }
     client = client(settings, tls);
   }
 
   /**
-   * Empty where no broker is set.
+   * Reads the settings; empty if no broker is set.
    *
-   * @param tls what Kafka's clients are told of TLS; empty = as the JVM trusts
-   * @throws Settings.Wrong when a setting cannot be used
+   * @param tls TLS properties for Kafka's clients; empty for the JVM's defaults
+   * @throws Settings.Wrong if a setting is not valid
    */
   public static Optional<KafkaSettings> of(Settings settings, Map<String, Object> tls) {
     settings.required("rtl.kafka.group");
@@ -56,7 +56,7 @@ public final class KafkaSettings {
     }
     for (String key : List.of("rtl.kafka.reports", "rtl.kafka.audits")) {
       if (!settings.text(key).isEmpty()) {
-        throw new Settings.Wrong(key + " is set, and no broker: set rtl.kafka.brokers");
+        throw new Settings.Wrong(key + " is set, but no broker: set rtl.kafka.brokers");
       }
     }
     return Optional.empty();
@@ -65,7 +65,8 @@ public final class KafkaSettings {
   private static String topic(Settings settings, String key) {
     String topic = settings.text(key);
     if (!topic.matches("[a-zA-Z0-9._-]{0,249}")) {
-      throw new Settings.Wrong(key + ": a topic has letters, digits, '.', '_' and '-' alone");
+      throw new Settings.Wrong(
+          key + ": a topic's name may contain only letters, digits, '.', '_' and '-'");
     }
     return topic;
   }
@@ -75,21 +76,20 @@ public final class KafkaSettings {
     List<String> brokers = settings.list("rtl.kafka.brokers");
     for (String broker : brokers) {
       if (!broker.matches("(\\[[0-9a-fA-F:]+]|[^\\s:/@]+):\\d{1,5}")) {
-        throw new Settings.Wrong("rtl.kafka.brokers: give host:port, several with commas");
+        throw new Settings.Wrong("rtl.kafka.brokers: use host:port, separated by commas");
       }
     }
     String security = security(settings);
     all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", brokers));
     all.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, security);
-    // a broker that is away is asked again after this time at most
+    // an unavailable broker is tried again at least this often
     all.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 5_000L);
     if (security.startsWith("SASL")) {
       String mechanism = mechanism(settings);
       all.put(SaslConfigs.SASL_MECHANISM, mechanism);
       all.put(SaslConfigs.SASL_JAAS_CONFIG, login(settings, mechanism));
     } else if (!settings.text("rtl.kafka.user").isEmpty()) {
-      throw new Settings.Wrong(
-          "rtl.kafka.user: no login is sent with rtl.kafka.security=" + security);
+      throw new Settings.Wrong("rtl.kafka.user is not used with rtl.kafka.security=" + security);
     }
     all.putAll(tls);
     return all;
@@ -117,17 +117,17 @@ public final class KafkaSettings {
   private static String quoted(Settings settings, String key) {
     String value = settings.required(key);
     if (value.chars().anyMatch(Character::isISOControl)) {
-      throw new Settings.Wrong(key + ": control characters are not taken");
+      throw new Settings.Wrong(key + ": control characters are not allowed");
     }
     return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  /** Whether reports are read. */
+  /** Whether reports are received. */
   public boolean reads() {
     return !reports.isEmpty();
   }
 
-  /** Whether audits are written. */
+  /** Whether audits are sent. */
   public boolean writes() {
     return !audits.isEmpty();
   }
@@ -136,23 +136,23 @@ public final class KafkaSettings {
     return maxRecord;
   }
 
-  /** Longest time between two looks for audits to write. */
+  /** The longest time between two polls for audits to send. */
   Duration poll() {
     return poll;
   }
 
-  /** Camel's component {@code kafka}: the login is its own and in no route. */
+  /** Camel's component {@code kafka}, configured with the login, so that no route contains it. */
   KafkaComponent component(RetryingPolling polling) {
     KafkaConfiguration configuration = new KafkaConfiguration();
     configuration.setBrokers((String) client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
-    // a name that is not known yet does not stop the start
+    // an unknown host name must not prevent the start
     configuration.setPreValidateHostAndPort(false);
-    // one record is in it at a time
+    // the buffer holds one record at a time
     configuration.setBufferMemorySize((int) Math.max(LEAST_BUFFER, 2L * maxRecord));
     configuration.setHeaderFilterStrategy(new RecordHeaders());
     Map<String, Object> additional = new HashMap<>(client);
     additional.put("allow.auto.create.topics", false);
-    // of no use to us, and a closed producer's complains
+    // not needed, and a closed producer logs errors about it
     additional.put("enable.metrics.push", false);
     configuration.setAdditionalProperties(additional);
     KafkaComponent component = new KafkaComponent();
@@ -162,7 +162,7 @@ public final class KafkaSettings {
     return component;
   }
 
-  /** Would it work? Empty if so; otherwise what is wrong and what to do, in one line. */
+  /** What is wrong and what to do, in one line; empty if Kafka is usable. */
   Optional<String> check() {
     Map<String, String> topics = new LinkedHashMap<>();
     if (reads()) {

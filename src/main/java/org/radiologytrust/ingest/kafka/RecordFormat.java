@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a record's value is: by its header {@code content-type}, without one by its first bytes. */
+/**
+ * The format of a record's value: by its header {@code content-type}, otherwise by its first bytes.
+ */
 enum RecordFormat {
   HL7("hl7"),
   FHIR("fhir");
@@ -16,7 +18,7 @@ enum RecordFormat {
     this.channel = channel;
   }
 
-  /** The channel of its messages in the journal. */
+  /** The journal channel of messages in this format. */
   String channel() {
     return channel;
   }
@@ -31,8 +33,10 @@ enum RecordFormat {
           "application/fhir+xml");
 
   /**
-   * @param type the header's value; empty for none
-   * @return empty for one that is not taken
+   * The format of a record.
+   *
+   * @param type the header's value; empty if there is none
+   * @return empty if the format is not supported
    */
   static Optional<RecordFormat> of(String type, byte[] value) {
     String name = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
@@ -47,7 +51,7 @@ enum RecordFormat {
   private static Optional<RecordFormat> ofBytes(byte[] value) {
     int at = 0;
     while (at < value.length && value[at] <= ' ') {
-      at++; // white space, and the bytes of a byte order mark, which are negative
+      at++; // skips white space and a byte order mark, whose bytes are negative
     }
     if (at < value.length && value[at] == '{') {
       return Optional.of(FHIR);

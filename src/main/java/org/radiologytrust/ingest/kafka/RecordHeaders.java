@@ -4,19 +4,19 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
- * Lets one header of a record in, and none of ours out: a record can set no header that Camel or a
- * bean obeys.
+ * Receives only one header of a record and sends none of ours, so that a record cannot set a header
+ * that controls Camel or a bean.
  */
 public final class RecordHeaders implements HeaderFilterStrategy {
   static final String CONTENT_TYPE = "content-type";
 
-  /** True for what stays out. */
+  /** True if the header is not received. */
   @Override
   public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
     return !CONTENT_TYPE.equalsIgnoreCase(name);
   }
 
-  /** True for what stays here. */
+  /** True: no header is sent. */
   @Override
   public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
     return true;

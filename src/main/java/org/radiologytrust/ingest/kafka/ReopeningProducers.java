@@ -12,11 +12,12 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the producers of Kafka's component. Each is closed after a failure and opened anew by the
- * next record: the component keeps its own, where one whose login was refused stays of no use, and
- * what a failed one still holds must not overtake the next try.
+ * Creates producers that close after a failure and reopen for the next record. Camel's component
+ * would keep a failed producer: one whose login was refused never works again, and one that still
+ * buffers a failed record could send it after its retry.
  */
 public final class ReopeningProducers extends DefaultKafkaClientFactory {
   private final Function<Properties, Producer<?, ?>> open;
@@ -44,14 +45,14 @@ public final class ReopeningProducers extends DefaultKafkaClientFactory {
   private final class Renewed {
     private final Properties config;
 
-    /** Never closed under a lock: a close waits for callbacks. */
+    /** Never closed under a lock, because closing waits for callbacks. */
     private final AtomicReference<Producer> producer = new AtomicReference<>();
 
     Renewed(Properties config) {
       this.config = config;
     }
 
-    Object call(Method method, Object[] arguments) throws Throwable {
+    @Nullable Object call(Method method, Object[] arguments) throws Throwable {
       switch (method.getName()) {
         case "send":
           return send(
@@ -68,13 +69,13 @@ public final class ReopeningProducers extends DefaultKafkaClientFactory {
       }
     }
 
-    private Object send(ProducerRecord record, Callback told) {
+    private Object send(ProducerRecord record, @Nullable Callback reported) {
       Producer current = producer();
       Callback callback =
           (metadata, failure) -> {
             failed(current, failure);
-            if (told != null) {
-              told.onCompletion(metadata, failure);
+            if (reported != null) {
+              reported.onCompletion(metadata, failure);
             }
           };
       try {
@@ -92,8 +93,8 @@ public final class ReopeningProducers extends DefaultKafkaClientFactory {
       return producer.get();
     }
 
-    private void failed(Producer which, Exception failure) {
-      // one that is too large says nothing against the producer
+    private void failed(Producer which, @Nullable Exception failure) {
+      // a record that is too large is not the producer's fault
       if (failure != null
           && !(failure instanceof RecordTooLargeException)
           && producer.compareAndSet(which, null)) {
@@ -101,7 +102,7 @@ public final class ReopeningProducers extends DefaultKafkaClientFactory {
       }
     }
 
-    /** Waits for no acknowledgement: what lacks it is sent again. */
+    /** Closes without waiting for acknowledgements: records without one are sent again. */
     private void close() {
       Producer last = producer.getAndSet(null);
       if (last != null) {

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.apache.camel.component.kafka.PollExceptionStrategy;
 
 /**
- * Polls on after any error, with a pause. Camel's own strategies end for good when a login is
- * refused, or seek past what could not be read, which loses a report.
+ * Keeps polling after any error, with a pause. Camel's own strategies stop for good when a login is
+ * refused, or skip an unreadable record, which loses a report.
  */
 public final class RetryingPolling implements PollExceptionStrategy {
-  /** An error that lasts comes again well within this time. */
+  /** A persistent error occurs again well within this time. */
   private static final Duration FRESH = Duration.ofMinutes(1);
 
   private record Failure(Instant at, String kind) {}
@@ -40,11 +40,11 @@ public final class RetryingPolling implements PollExceptionStrategy {
     }
   }
 
-  /** Empty unless the last minute had an error. */
+  /** The error of the last minute; empty if there was none. */
   public Optional<String> problem() {
     Failure failure = last;
     return failure.at.isAfter(clock.instant().minus(FRESH))
-        ? Optional.of("rtl.kafka.reports cannot be read (" + failure.kind + "): see the log")
+        ? Optional.of("rtl.kafka.reports cannot be read (" + failure.kind + "); see the log")
         : Optional.empty();
   }
 }

@@ -83,14 +83,14 @@ class DicomTagsTest {
   void whatIsNoImage() throws Exception {
     NonImages nonImages = NonImages.load(SiteFiles.shipped());
     String size = "'Rows':'1','Columns':'1'";
-    assertTrue(nonImages.image(tags("{'SOPClassUID':'1.2.840.10008.5.1.4.1.1.2'," + size + "}")));
+    assertTrue(nonImages.isImage(tags("{'SOPClassUID':'1.2.840.10008.5.1.4.1.1.2'," + size + "}")));
     for (String other : List.of("66.4", "30", "11.1", "481.2", "88.59")) {
       String uid = "1.2.840.10008.5.1.4.1.1." + other;
-      assertFalse(nonImages.image(tags("{'SOPClassUID':'" + uid + "'," + size + "}")), other);
+      assertFalse(nonImages.isImage(tags("{'SOPClassUID':'" + uid + "'," + size + "}")), other);
     }
     assertTrue(
-        nonImages.image(tags("{'SOPClassUID':'1.2.840.10008.5.1.4.1.1.481.1'," + size + "}")));
-    assertFalse(nonImages.image(tags("{'SOPClassUID':'1.2.840.10008.5.1.4.1.1.2'}")));
+        nonImages.isImage(tags("{'SOPClassUID':'1.2.840.10008.5.1.4.1.1.481.1'," + size + "}")));
+    assertFalse(nonImages.isImage(tags("{'SOPClassUID':'1.2.840.10008.5.1.4.1.1.2'}")));
   }
 
   @ParameterizedTest

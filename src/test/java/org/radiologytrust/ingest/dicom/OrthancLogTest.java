@@ -56,11 +56,11 @@ class OrthancLogTest {
   void onlyWhatIsWrittenFromNowOnIsCountedAndOnce() throws Exception {
     write(UNKNOWN + OTHER);
     OrthancLog log = new OrthancLog(file, meters);
-    log.look();
+    log.poll();
     assertCounted(0, 0);
     write(OTHER + UNKNOWN + CALLED + UNKNOWN);
-    log.look();
-    log.look();
+    log.poll();
+    log.poll();
     assertCounted(2, 1);
   }
 
@@ -69,10 +69,10 @@ class OrthancLogTest {
     write(OTHER);
     OrthancLog log = new OrthancLog(file, meters);
     write(UNKNOWN.substring(0, 60));
-    log.look();
+    log.poll();
     assertCounted(0, 0);
     write(UNKNOWN.substring(60));
-    log.look();
+    log.poll();
     assertCounted(1, 0);
   }
 
@@ -81,24 +81,24 @@ class OrthancLogTest {
     write(OTHER + UNKNOWN);
     OrthancLog log = new OrthancLog(file, meters);
     write(CALLED);
-    log.look();
+    log.poll();
     Files.move(file, folder.resolve("old"));
-    log.look();
+    log.poll();
     write(UNKNOWN + OTHER.repeat(100));
-    log.look();
+    log.poll();
     assertCounted(1, 1);
     Files.writeString(file, CALLED);
-    log.look();
+    log.poll();
     assertCounted(1, 2);
   }
 
   @Test
   void aFileThatComesLaterIsReadFromItsStart() throws Exception {
     OrthancLog log = new OrthancLog(file, meters);
-    log.look();
+    log.poll();
     assertTrue(OrthancLog.problem(file).orElseThrow().contains("rtl.orthanc.log"));
     write(UNKNOWN);
-    log.look();
+    log.poll();
     assertCounted(1, 0);
     assertTrue(OrthancLog.problem(file).isEmpty());
   }
@@ -108,7 +108,7 @@ class OrthancLogTest {
     write(OTHER);
     OrthancLog log = new OrthancLog(file, meters);
     write(UNKNOWN.repeat(2_000) + "\u00ff".repeat(300_000) + "\n" + CALLED);
-    log.look();
+    log.poll();
     assertCounted(2_000, 1);
   }
 }

@@ -77,7 +77,7 @@ class SendersTest {
       assertTrue(refused.getMessage().contains("AE Title Not Recognized"), refused.getMessage());
       assertEquals(0, stored(orthanc));
       assertTrue(orthanc.log().contains(line), orthanc.log());
-      watched.look();
+      watched.poll();
       for (Counter counter : meters.get("rtl.dicom.refused").counters()) {
         boolean its = reason.equals(counter.getId().getTag("reason"));
         assertEquals(its ? 1 : 0, counter.count(), counter.getId().toString());

@@ -30,7 +30,7 @@ class FhirCodesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "[LAB],[RAD],RAD is listed as radiology and as other",
+    "[LAB],[RAD],RAD is listed under radiology and under other",
     "headings: [X],,headings is missing or empty",
     "sections:,section:,section",
     "{'1-1': FINDINGS},{},sections is missing or empty",

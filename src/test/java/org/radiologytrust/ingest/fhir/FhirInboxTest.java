@@ -51,7 +51,7 @@ class FhirInboxTest {
     Post.Reply batch = post.json(Samples.whole(BundleType.BATCH));
     assertEquals(BundleType.BATCHRESPONSE, ((Bundle) batch.resource()).getType());
     Post.Reply collection = post.json(Samples.whole(BundleType.COLLECTION));
-    assertTrue(collection.diagnostics().contains("here already"));
+    assertTrue(collection.diagnostics().contains("received before"));
     assertEquals(1, post.journal.storedReports().size());
   }
 
@@ -94,7 +94,7 @@ class FhirInboxTest {
     message.getEntry().remove(0);
     Post.Reply reply = post.json(message);
     assertEquals(422, reply.status());
-    assertEquals("Bundle.entry: a message begins with its MessageHeader", reply.diagnostics());
+    assertEquals("Bundle.entry: a message must begin with its MessageHeader", reply.diagnostics());
   }
 
   @Test
@@ -233,14 +233,14 @@ class FhirInboxTest {
   @Test
   void bundlesThatAreNoSubmission() {
     assertEquals(
-        "Bundle.entry: no DiagnosticReport; send the report with its Bundle",
+        "Bundle.entry: no DiagnosticReport; send the report in the Bundle",
         post.json(Samples.bundle(BundleType.TRANSACTION, Samples.patient())).diagnostics());
     assertTrue(
         post.json(Samples.whole(BundleType.DOCUMENT)).diagnostics().startsWith("Bundle.type"));
     Bundle delete = Samples.whole(BundleType.TRANSACTION);
     delete.getEntry().get(3).getRequest().setMethod(HTTPVerb.DELETE);
     assertTrue(post.json(delete).diagnostics().startsWith("Bundle.entry.request.method"));
-    assertTrue(post.json(Samples.patient()).diagnostics().startsWith("Patient: not taken here"));
+    assertTrue(post.json(Samples.patient()).diagnostics().startsWith("Patient: not accepted here"));
     String bundle =
         Post.FHIR.newJsonParser().encodeResourceToString(Samples.whole(BundleType.BATCH));
     assertEquals(422, post.json("/fhir/DiagnosticReport", bundle).status());

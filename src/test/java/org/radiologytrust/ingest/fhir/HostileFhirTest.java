@@ -294,7 +294,7 @@ class HostileFhirTest {
       for (Post.Reply reply :
           assertTimeoutPreemptively(Duration.ofSeconds(20), () -> withDecimal(digits))) {
         assertEquals(400, reply.status());
-        assertTrue(reply.diagnostics().contains("longer than 400 digits"), reply.body());
+        assertTrue(reply.diagnostics().contains("more than 400 digits"), reply.body());
       }
     }
   }

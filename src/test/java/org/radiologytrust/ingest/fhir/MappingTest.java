@@ -145,7 +145,7 @@ class MappingTest {
     report.addPresentedForm().setContentType("text/plain").setUrl("http://127.0.0.1:1/x");
     assertEquals(
         "DiagnosticReport.presentedForm: has no text; send text/plain or text/html data;"
-            + " a url is never fetched",
+            + " urls are never fetched",
         refused(report));
   }
 
@@ -157,7 +157,7 @@ class MappingTest {
     Post.Reply reply = post.json(report);
     assertEquals(201, reply.status());
     assertEquals("IMPRESSION:\nNormal chest.", post.journal.onlyReport().text());
-    assertTrue(reply.body().contains("DiagnosticReport.presentedForm: not read"), reply.body());
+    assertTrue(reply.body().contains("DiagnosticReport.presentedForm was not read"), reply.body());
   }
 
   @Test
@@ -199,7 +199,7 @@ class MappingTest {
     assertEquals(
         "TECHNIQUE USED:\nTwo views.\n\nFINDINGS:\nThe lungs are clear.",
         post.journal.onlyReport().text());
-    assertTrue(reply.body().contains("1 of 3 not read"), reply.body());
+    assertTrue(reply.body().contains("1 of 3 were not read"), reply.body());
   }
 
   @ParameterizedTest
@@ -269,7 +269,8 @@ class MappingTest {
         .getSubject()
         .setReference("Patient/p2");
     assertEquals(
-        "ServiceRequest.subject: another patient than DiagnosticReport.subject", refused(bundle));
+        "ServiceRequest.subject: names another patient than DiagnosticReport.subject",
+        refused(bundle));
   }
 
   @Test

@@ -68,7 +68,7 @@ class CharsetsTest {
   void anUnknownCharacterSetIsRefused() {
     byte[] message = encoded("EBCDIC", "UTF-8", "Zoe");
     Quarantined quarantined = (Quarantined) Samples.READER.disposition(message);
-    assertTrue(quarantined.reason().startsWith("MSH-18 names a character set"));
+    assertTrue(quarantined.reason().startsWith("MSH-18 names an unknown character set"));
   }
 
   @Test

@@ -373,7 +373,7 @@ class Hl7ReportsTest {
         quarantined(
                 message(
                     msh("2.5", "1"), PID, OBR, obx(1, "ED", "X", "^application^pdf^Base64^JVBE")))
-            .startsWith("OBX-5 has a PDF and no text"));
+            .startsWith("OBX-5 has a document but no text"));
     assertTrue(quarantined(message(msh("2.5", "1"), PID, OBR)).startsWith("OBX-5 has no report"));
     assertTrue(
         quarantined(message(msh("2.5", "1"), PID, OBR, line, "OBX|2|TX|X||The heart is nor"))
@@ -382,10 +382,10 @@ class Hl7ReportsTest {
         quarantined(message(msh("2.5", "1"), PID, OBR, line, msh("2.5", "2"), PID, OBR, line))
             .startsWith("more than one MSH"));
     assertTrue(
-        quarantined(message(msh("2.5", "1"), PID, OBR, line, "DSC|next|F")).contains("continued"));
+        quarantined(message(msh("2.5", "1"), PID, OBR, line, "DSC|next|F")).contains("continues"));
     assertTrue(
         quarantined(Samples.withText("TX", "long ".repeat(ReportReader.MAX_TEXT / 5)))
-            .startsWith("OBX-5 has more text than a report"));
+            .startsWith("OBX-5 has more text than any report"));
     assertTrue(
         quarantined(message(msh("2.5", "1")) + "NTE|1\r".repeat(Hl7Message.MAX_SEGMENTS))
             .startsWith("more than 20000 segments"));

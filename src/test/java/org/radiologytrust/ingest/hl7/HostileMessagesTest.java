@@ -35,7 +35,7 @@ import org.radiologytrust.model.Report;
 @Tag("safety")
 class HostileMessagesTest {
   private static final Path HOSTILE = Path.of("src/test/resources/hostile");
-  private static final String CRASH = "the message could not be read";
+  private static final String CRASH = "the message could not be parsed";
 
   @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
   private final Hl7Inbox inbox =
@@ -47,16 +47,16 @@ class HostileMessagesTest {
       delimiter = '!',
       textBlock =
           """
-          bad-msh.hl7            ! AR ! MSH-2 has no usable encoding characters
-          doubled-escape.hl7     ! AR ! MSH-2 has no usable encoding characters
+          bad-msh.hl7            ! AR ! MSH-2 has no valid encoding characters
+          doubled-escape.hl7     ! AR ! MSH-2 has no valid encoding characters
           utf-16.hl7             ! AR ! the message does not start with MSH
           batch.hl7              ! AR ! the message does not start with MSH
-          unknown-type.hl7       ! AR ! only ORU^R01 is taken here
+          unknown-type.hl7       ! AR ! only ORU^R01 is accepted
           truncated-obx.hl7      ! AE ! the last OBX ends before OBX-11
           truncated-header.hl7   ! AR ! MSH-12 must be a version
           two-patients.hl7       ! AE ! more than one PID segment
           two-messages.hl7       ! AE ! more than one MSH segment
-          pdf-only.hl7           ! AE ! OBX-5 has a PDF and no text
+          pdf-only.hl7           ! AE ! OBX-5 has a document but no text
           bare-names.hl7         ! AE ! OBX-5 has no report text
           """)
   void isRefused(String file, String code, String reason) throws IOException {

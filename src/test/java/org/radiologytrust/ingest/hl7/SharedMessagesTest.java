@@ -100,7 +100,7 @@ class SharedMessagesTest {
   void dcm4chePdf() throws IOException {
     byte[] message = Files.readAllBytes(HL7.resolve("dcm4che/ORU_R01-PDF.hl7"));
     assertEquals(
-        new Quarantined("OBX-5 has a PDF and no text; send the text as TX or FT"),
+        new Quarantined("OBX-5 has a document but no text; send the text as TX or FT"),
         Samples.READER.disposition(message));
   }
 
@@ -118,8 +118,7 @@ class SharedMessagesTest {
   @Test
   void microsoftDocumentIsNoOru() throws IOException {
     byte[] message = Files.readAllBytes(HL7.resolve("msft/MDM-T02-01.hl7"));
-    assertEquals(
-        new Quarantined("only ORU^R01 is taken here"), Samples.READER.disposition(message));
+    assertEquals(new Quarantined("only ORU^R01 is accepted"), Samples.READER.disposition(message));
   }
 
   @Test
