@@ -15,6 +15,7 @@ import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.auth.Operator;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ListenerPorts;
@@ -35,19 +36,20 @@ import org.slf4j.LoggerFactory;
 /**
  * The running product: journal, routes and servers of one process.
  *
- * <p>{@link Features} makes what the routes call; this class starts and stops it in the right
+ * <p>{@link Features} creates the beans that routes call; this class starts and stops them in
  * order.
  */
 public final class App implements AutoCloseable {
-  // made before the start's second thread: two that meet in the making have SLF4J say so on stderr
+  // initialises SLF4J here: two threads that do it at once print a warning
   private static final Logger LOG = LoggerFactory.getLogger(App.class);
 
   /**
-   * How a command wants the product to run.
+   * How the product runs.
    *
-   * @param listen whether to open ports; without, only what the command feeds in is audited
-   * @param sinks sinks of the command's own, beside those that are configured
-   * @param images where pixels come from, for a command; one that listens asks Orthanc
+   * @param listen whether to open ports and use the configured peers; {@code false} for a command
+   *     that feeds in the reports itself
+   * @param sinks names of the command's own sinks; used only where {@code listen} is false
+   * @param images gives the pixels; used only where {@code listen} is false, otherwise Orthanc does
    */
   public record Mode(boolean listen, List<String> sinks, ImageSource images) {
     /** As {@code rtl serve} runs. */
@@ -58,7 +60,7 @@ public final class App implements AutoCloseable {
 
   private final List<AutoCloseable> opened;
   private final Journal journal;
-  private final Operator operator;
+  private final @Nullable Operator operator;
   private final Features features;
   private final org.apache.camel.main.Main camel;
   private final ListenerPorts ports;
@@ -68,7 +70,7 @@ public final class App implements AutoCloseable {
   private App(
       List<AutoCloseable> opened,
       Journal journal,
-      Operator operator,
+      @Nullable Operator operator,
       Features features,
       org.apache.camel.main.Main camel,
       ListenerPorts ports) {
@@ -81,28 +83,29 @@ public final class App implements AutoCloseable {
   }
 
   /**
-   * Starts everything; when this returns, messages are taken.
+   * Starts everything. When this returns, the product accepts messages.
    *
-   * @param operatorPassword value of RTL_OPERATOR_PASSWORD, or {@code null}
-   * @throws Settings.Wrong when the settings cannot be used; the message says what to do
+   * @param operatorPassword value of RTL_OPERATOR_PASSWORD; {@code null} where it is not set
+   * @throws Settings.Wrong when a setting, a file or a route cannot be used; the message says what
+   *     to do, and everything is closed again
    */
-  public static App start(Settings settings, String operatorPassword, Mode mode) {
+  public static App start(Settings settings, @Nullable String operatorPassword, Mode mode) {
     List<AutoCloseable> opened = new ArrayList<>();
     try {
       ListenerPorts ports = mode.listen() ? Ports.of(settings).take() : ListenerPorts.NONE;
       Home home = Home.take(Home.folder(settings));
       opened.add(home);
-      StartupTasks meanwhile = new StartupTasks();
-      opened.add(meanwhile);
-      // a password's hash takes long on purpose, HAPI's look at its classes without one
-      StartupTasks.Begun<Operator> operator =
-          meanwhile.begin(() -> mode.listen() ? Operator.in(home.path(), operatorPassword) : null);
-      meanwhile.begin(() -> FhirContext.forR4Cached().getElementDefinition("string"));
+      StartupTasks tasks = new StartupTasks();
+      opened.add(tasks);
+      // two slow tasks: hashing a password, and the class scan of HAPI FHIR
+      StartupTasks.Begun<@Nullable Operator> operator =
+          tasks.begin(() -> mode.listen() ? Operator.in(home.path(), operatorPassword) : null);
+      tasks.begin(() -> FhirContext.forR4Cached().getElementDefinition("string"));
       Features features = Features.of(settings, mode);
       features.checks(SelfCheck.By.START).forEach(App::require);
       Journal journal = features.journal().open(Home.journal(home.path()));
       opened.add(journal);
-      // no other process runs on this journal: what an earlier one had begun is due now
+      // no other process uses this journal: resume what an earlier one had begun
       journal.jobs().releaseAll();
       opened.add(features);
       org.apache.camel.main.Main camel = new org.apache.camel.main.Main();
@@ -111,7 +114,7 @@ public final class App implements AutoCloseable {
       opened.add(camel::stop);
       camel.start();
       features.started(app.host(home.path()));
-      meanwhile.close();
+      tasks.close();
       return app;
     } catch (JournalException e) {
       closeAll(opened);
@@ -156,7 +159,7 @@ public final class App implements AutoCloseable {
   }
 
   private void configure(Settings settings, Path home, boolean listen) {
-    // the application.properties on the class path are our defaults, not Camel's
+    // application.properties on the class path holds our defaults, not Camel's
     camel.setDefaultPropertyPlaceholderLocation("false");
     settings.forRoutes().forEach(camel::addInitialProperty);
     camel.addInitialProperty("rtl.mllp.port", "" + mllpPort());
@@ -181,8 +184,15 @@ public final class App implements AutoCloseable {
     return journal;
   }
 
-  /** Of one that listens. */
+  /**
+   * The login of the user operator.
+   *
+   * @throws IllegalStateException when this process does not listen
+   */
   public Operator operator() {
+    if (operator == null) {
+      throw new IllegalStateException("no ports are open, so nobody can log in");
+    }
     return operator;
   }
 
@@ -194,6 +204,7 @@ public final class App implements AutoCloseable {
     return FhirContext.forR4Cached();
   }
 
+  /** The port in use, also where 0 is set; 0 when this process does not listen. */
   public int mllpPort() {
     return ports.mllp();
   }
@@ -206,7 +217,7 @@ public final class App implements AutoCloseable {
     return ports.management();
   }
 
-  /** Where everything is, for people. */
+  /** Addresses of the servers by name, for people; only when this process listens. */
   public Map<String, String> addresses(Settings settings) {
     Map<String, String> all = new java.util.LinkedHashMap<>();
     String http = features.scheme() + "://" + settings.text("rtl.http.host") + ":";
@@ -223,7 +234,7 @@ public final class App implements AutoCloseable {
     closeAll(opened);
   }
 
-  /** Last opened, first closed; one that fails does not keep the others open. */
+  /** Closes the last opened first. A failure is logged and the rest are closed all the same. */
   private static void closeAll(List<AutoCloseable> opened) {
     for (int i = opened.size() - 1; i >= 0; i--) {
       closeQuietly(opened.get(i));

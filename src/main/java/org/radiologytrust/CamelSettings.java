@@ -6,7 +6,7 @@ import java.util.Map;
 import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.settings.Settings;
 
-/** Camel's own settings, as they follow from ours. */
+/** Camel's own settings, derived from ours. */
 final class CamelSettings {
   private CamelSettings() {}
 
@@ -18,11 +18,11 @@ final class CamelSettings {
     all.put("camel.main.shutdownTimeout", "10");
     all.put("camel.main.shutdownLogInflightExchangesOnTimeout", "false");
     all.put("camel.main.useMdcLogging", "false");
-    // bodies carry patients: no message history, no bodies in stack traces
+    // bodies are patient data: no message history, no bodies in stack traces
     all.put("camel.main.messageHistory", "false");
     all.put("camel.main.logExhaustedMessageBody", "false");
     all.put("camel.main.startupSummaryLevel", "Off");
-    // a step "log" of a route logs by the route's id
+    // the logger of a route's "log" steps
     all.put("camel.main.logName", "${routeId}");
     if (!listen) {
       all.put(
@@ -36,7 +36,7 @@ final class CamelSettings {
     all.put("camel.health.enabled", "true");
     all.put("camel.health.exposureLevel", "full");
     all.put("camel.metrics.enabled", "true");
-    // its meters have changing tags, which Prometheus refuses
+    // the tags of its meters vary, and Prometheus refuses that
     all.put("camel.metrics.enableExchangeEventNotifier", "false");
     all.put("camel.metrics.binders", "jvm-memory,processor,jvm-gc,jvm-thread,uptime");
     server(all, "camel.server.", settings, ports.http());
@@ -49,7 +49,7 @@ final class CamelSettings {
     return all;
   }
 
-  /** Who may do what there is the guard's matter (auth.GuardedServers). */
+  /** Access is checked by auth.GuardedServers. */
   private static void server(Map<String, String> all, String prefix, Settings settings, int port) {
     all.put(prefix + "enabled", "true");
     all.put(prefix + "host", settings.text("rtl.http.host"));

@@ -10,8 +10,8 @@ import org.radiologytrust.process.Ports;
 import org.radiologytrust.settings.Settings;
 
 /**
- * Asks everything that a start would need "would it work?": it makes the same features and walks
- * the same checks, and starts nothing. Beside a running server it says so.
+ * Checks everything that a start needs, without starting anything: it creates the same features and
+ * runs the same checks. While a server runs on the same home, it reports that and checks the peers.
  */
 public final class Doctor {
   private final Settings settings;
@@ -20,6 +20,9 @@ public final class Doctor {
     this.settings = settings;
   }
 
+  /**
+   * Runs the checks now; this may take minutes. Never throws for a wrong setting: it reports it.
+   */
   public List<SelfCheckResult> ask() {
     List<SelfCheckResult> answers = new ArrayList<>();
     try {
@@ -27,12 +30,12 @@ public final class Doctor {
       boolean running = Home.taken(home);
       Ports ports = Ports.of(settings);
       try (Features features = Features.of(settings, App.Mode.serve())) {
-        answers.add(SelfCheckResult.ok("settings", "as they are, they can be used"));
+        answers.add(SelfCheckResult.ok("settings", "valid"));
         answers.add(ports(ports, running));
         SelfCheckResult taken = home(home, running);
         answers.add(taken);
         features.checks(SelfCheck.By.DOCTOR).stream()
-            // checks of the start read files in rtl.home: without it they say nothing
+            // checks of the start read files in rtl.home, so they need a usable home
             .filter(check -> !taken.isBroken() || !check.isAskedBy(SelfCheck.By.START))
             .forEach(check -> answers.addAll(check.ask()));
       }
@@ -48,7 +51,7 @@ public final class Doctor {
       return SelfCheckResult.ok("ports", "free");
     } catch (Settings.Wrong e) {
       return running
-          ? SelfCheckResult.ok("ports", "in use, as a server is running")
+          ? SelfCheckResult.ok("ports", "in use by the running server")
           : SelfCheckResult.broken("ports", e.getMessage());
     }
   }
@@ -59,7 +62,7 @@ public final class Doctor {
     }
     try {
       Home.take(home).close();
-      return SelfCheckResult.ok("home", "can be written, and no other process has it");
+      return SelfCheckResult.ok("home", "writable, and no other process uses it");
     } catch (Settings.Wrong e) {
       return SelfCheckResult.broken("home", e.getMessage());
     }

@@ -57,7 +57,7 @@ import org.radiologytrust.settings.Site;
 import org.radiologytrust.tls.TlsFeature;
 import org.radiologytrust.tls.TlsSettings;
 
-/** The parts of the product, made by hand, in the order in which they are bound. */
+/** Creates the features of the product and keeps them in the order in which they are bound. */
 final class Features implements AutoCloseable {
   private final FhirContext fhir = FhirContext.forR4Cached();
   private final List<Feature> all = new ArrayList<>();
@@ -82,7 +82,7 @@ final class Features implements AutoCloseable {
   }
 
   /**
-   * Those of a command or, where it listens, of the whole product.
+   * The features of the whole product where it listens, else those that an audit of files needs.
    *
    * @throws Settings.Wrong when a setting or a file of the site cannot be used
    */
@@ -100,12 +100,12 @@ final class Features implements AutoCloseable {
     }
   }
 
-  /** A command has its own images, and no peer but the model servers. */
+  /** For a command: it brings its own images, and its only peers are the model servers. */
   private void auditing(Settings settings, App.Mode mode) {
     add(
         new UnconfiguredPeer(
             "correlate",
-            "a command brings images and reports together itself",
+            "the command itself assigns images to reports",
             Map.of("rtl.correlate.enabled", "false")));
     AuditFeature audits = audits(settings, mode.images());
     publish(PublishSettings.of(settings, tls.outgoing()).alone(), audits);
@@ -184,7 +184,7 @@ final class Features implements AutoCloseable {
     return feature;
   }
 
-  /** How /fhir and the management server are reached. */
+  /** http or https: how clients reach /fhir and the management server. */
   String scheme() {
     return tls.scheme();
   }
@@ -193,14 +193,14 @@ final class Features implements AutoCloseable {
     return journal;
   }
 
-  /** What the routes ask for beyond the settings. */
+  /** Placeholders for routes, beyond the settings. */
   Map<String, String> placeholders() {
     Map<String, String> placeholders = new HashMap<>();
     all.forEach(feature -> placeholders.putAll(feature.placeholders()));
     return placeholders;
   }
 
-  /** The checks that one of them asks. */
+  /** The checks that belong to this caller. */
   List<SelfCheck> checks(SelfCheck.By who) {
     return all.stream()
         .flatMap(feature -> feature.checks().stream())
@@ -218,7 +218,7 @@ final class Features implements AutoCloseable {
     all.forEach(feature -> feature.started(host));
   }
 
-  /** Last bound, first closed; one that fails does not keep the others open. */
+  /** Closes the last bound first. A failure is logged and the rest are closed all the same. */
   @Override
   public void close() {
     for (int i = all.size() - 1; i >= 0; i--) {

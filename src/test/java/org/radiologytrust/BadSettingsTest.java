@@ -268,7 +268,7 @@ class BadSettingsTest {
           answers.contains(SelfCheckResult.ok("home", "a server is running on " + home)),
           answers.toString());
       assertTrue(
-          answers.contains(SelfCheckResult.ok("ports", "in use, as a server is running")),
+          answers.contains(SelfCheckResult.ok("ports", "in use by the running server")),
           answers.toString());
     }
   }

@@ -6,7 +6,7 @@ import org.radiologytrust.App;
 import org.radiologytrust.auth.Operator;
 import org.radiologytrust.settings.Settings;
 
-/** Prints where everything is and how to log in. */
+/** Prints the addresses of the servers and the login. */
 final class Addresses {
   private Addresses() {}
 
@@ -17,7 +17,7 @@ final class Addresses {
         "  %-14s user %s, password %s%n",
         "Login", Operator.NAME, file == null ? "from RTL_OPERATOR_PASSWORD" : "in");
     if (file != null) {
-      // on a line of its own, however long it is
+      // on its own line, since the path may be long
       out.printf("  %-14s %s%n", "", file);
     }
     out.flush();

@@ -5,23 +5,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /**
- * {@code rtl audit}: one audit of files, by the product's own routes on a journal in a temporary
- * folder, no port opened.
+ * {@code rtl audit}: audits one report in a file, with the product's own routes and a journal in a
+ * temporary folder. Opens no port.
  */
 @Command(
     name = "audit",
-    description = "Audits one report, with images or without, and prints the FHIR Bundle.",
-    mixinStandardHelpOptions = true)
+    description = "Audits one report, with or without images, and prints the FHIR Bundle.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the report was audited",
+      "1:it is not auditable, or the audit failed; also with --fail-on",
+      "2:wrong usage",
+      "3:with --fail-on needs-review: at least one claim needs review"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  rtl audit --report report.hl7 --format table",
+      "  rtl audit --report report.txt --image chest.dcm --fail-on needs-review"
+    })
 final class AuditCommand implements Callable<Integer> {
   enum Format {
     JSON,
     TABLE
   }
+
+  /** An outcome that ends the command with an exit code of its own. */
+  enum FailOn {
+    NEEDS_REVIEW;
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+      return "needs-review";
+    }
+  }
+
+  /** Exit code where {@code --fail-on} applies. */
+  private static final int FAILED_ON = 3;
 
   @ParentCommand private Rtl rtl;
 
@@ -36,7 +63,7 @@ final class AuditCommand implements Callable<Integer> {
       names = "--image",
       paramLabel = "FILE",
       arity = "1..*",
-      description = "An image of the study: DICOM, PNG or JPEG; may be repeated.")
+      description = "Images of the study: DICOM, PNG or JPEG; may be repeated.")
   private List<Path> images = List.of();
 
   @Option(
@@ -47,6 +74,12 @@ final class AuditCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "The same as --format json.")
   private boolean json;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "needs-review",
+      description = "End with exit code 3 when at least one claim needs review.")
+  private @Nullable FailOn failOn;
 
   @Override
   public Integer call() throws Exception {
@@ -84,6 +117,9 @@ final class AuditCommand implements Callable<Integer> {
     } else {
       System.out.println(audits.json(audited));
     }
-    return audited.auditable() ? 0 : 1;
+    if (!audited.auditable()) {
+      return 1;
+    }
+    return failOn == FailOn.NEEDS_REVIEW && audited.needsReview() ? FAILED_ON : 0;
   }
 }

@@ -5,8 +5,9 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
+import org.jspecify.annotations.Nullable;
 
-/** An audit as it is published. */
+/** A finished audit: the Bundle that is published. */
 record AuditResult(Bundle bundle) {
   /** The report-audit Observation. */
   Observation summary() {
@@ -18,19 +19,27 @@ record AuditResult(Bundle bundle) {
     return all("claim-audit");
   }
 
-  /** False when no audit came out of it: its summary says why. */
+  /** False when the report is not auditable; its summary says why. */
   boolean auditable() {
     return summary().getStatus() != Observation.ObservationStatus.CANCELLED;
   }
 
-  /** {@code null} where there is none. */
-  Integer score() {
+  /** Whether at least one claim has the label needs_review. */
+  boolean needsReview() {
+    return claims().stream()
+        .filter(Observation::hasValueCodeableConcept)
+        .anyMatch(
+            c -> c.getValueCodeableConcept().getCodingFirstRep().getCode().equals("needs_review"));
+  }
+
+  /** The score; {@code null} where the audit has none. */
+  @Nullable Integer score() {
     return summary().hasValueQuantity()
         ? ((Quantity) summary().getValue()).getValue().intValue()
         : null;
   }
 
-  /** low, medium, high, or empty. */
+  /** low, medium or high; empty where the audit has none. */
   String severity() {
     return AuditTable.values(summary(), "severity")
         .map(v -> ((CodeableConcept) v).getCodingFirstRep().getCode())

@@ -10,15 +10,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code rtl backup}: a copy of the journal, while it is in use. */
+/** {@code rtl backup}: copies the journal, also while the product runs. */
 @Command(
     name = "backup",
-    description = "Copies the journal, also of a product that runs, and reads the copy.",
-    mixinStandardHelpOptions = true)
+    description = "Copies the journal, also while rtl runs, and checks the copy.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  rtl backup /backup/rtl-2026-11-25.db")
 final class BackupCommand implements Callable<Integer> {
   @ParentCommand private Rtl rtl;
 
-  @Parameters(paramLabel = "FILE", description = "A file that is not there yet.")
+  @Parameters(paramLabel = "FILE", description = "Name of the copy; the file must not exist yet.")
   private Path file;
 
   @Override
@@ -36,10 +38,10 @@ final class BackupCommand implements Callable<Integer> {
     return c.messages()
         + " messages, "
         + c.reports()
-        + " versions of reports, "
+        + " report versions, "
         + c.audits()
         + " audits, "
         + c.pending()
-        + " deliveries to be sent";
+        + " pending deliveries";
   }
 }

@@ -10,12 +10,13 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.JournalFile;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.settings.Settings;
 
-/** Copies of the journal, and how one is put back. */
+/** Copies the journal, and restores a copy. */
 final class Backups {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -29,28 +30,28 @@ final class Backups {
   }
 
   /**
-   * Copies the journal, which may be in use, for the owner alone, and reads the copy.
+   * Copies the journal, which may be in use, and checks the copy. Only its owner can read it.
    *
    * @param file must not exist
-   * @throws JournalException when that does not work; the message says what to do
+   * @throws JournalException when it fails; the message says what to do
    */
   public JournalFile.Contents backup(Path file) {
     Path target = file.toAbsolutePath();
     Path journal = Home.journal(home);
     JournalFile.require(journal);
     if (Files.exists(target)) {
-      throw new JournalException(file + " is there already: name another file", null);
+      throw new JournalException(file + " already exists: name another file", null);
     }
     Path partial = null;
     try {
-      // made for its owner alone; under its own name only when it is whole
+      // readable by its owner only; gets its final name once it is complete
       partial = Files.createTempFile(target.getParent(), ".backup", ".partial");
       JournalFile.copy(journal, partial);
       JournalFile.Contents contents = JournalFile.check(partial);
       Files.move(partial, target);
       return contents;
     } catch (FileAlreadyExistsException e) {
-      throw new JournalException(file + " is there already: name another file", e);
+      throw new JournalException(file + " already exists: name another file", e);
     } catch (IOException e) {
       throw new JournalException(file + " cannot be written: check the folder", e);
     } finally {
@@ -59,28 +60,26 @@ final class Backups {
   }
 
   /**
-   * Puts a copy in the journal's place.
+   * Replaces the journal by a copy.
    *
-   * @param replace whether a journal that is there may be moved aside
-   * @return what was restored
-   * @throws JournalException when that does not work; the message says what to do
+   * @param replace whether an existing journal may be renamed
+   * @throws JournalException when it fails; the message says what to do
    * @throws Settings.Wrong when the product runs
    */
   public Restored restore(Path file, boolean replace) {
     if (!Files.isRegularFile(file)) {
-      throw new JournalException("there is no file " + file, null);
+      throw new JournalException(file + " does not exist", null);
     }
     if (JournalFile.isUnfinished(file)) {
       throw new JournalException(
-          file + " is in use, or was: make a copy of it by rtl backup, and restore that", null);
+          file + " is or was in use: copy it by rtl backup, and restore the copy", null);
     }
     Path fresh = null;
     try (Home taken = Home.take(home)) {
       Path journal = Home.journal(taken.path());
       List<Path> there = JournalFile.parts(journal).stream().filter(Files::exists).toList();
       if (!there.isEmpty() && !replace) {
-        throw new JournalException(
-            "there is a journal " + journal + ": --replace moves it aside", null);
+        throw new JournalException(journal + " exists: --replace renames it and goes on", null);
       }
       fresh = Files.createTempFile(taken.path(), "restore", ".db");
       try (OutputStream out = Files.newOutputStream(fresh)) {
@@ -100,18 +99,18 @@ final class Backups {
   }
 
   /**
-   * What a restore did.
+   * Result of a restore.
    *
-   * @param aside where the journal is now that was there before; {@code null} for none
+   * @param aside new path of the earlier journal; {@code null} where there was none
    */
-  public record Restored(JournalFile.Contents contents, Path aside) {}
+  public record Restored(JournalFile.Contents contents, @Nullable Path aside) {}
 
-  /** With what SQLite has beside it, under a name of their own. */
+  /** Renames the journal together with SQLite's files beside it. */
   private Path aside(Path journal) throws IOException {
     Path aside = journal.resolveSibling("journal-until-" + STAMP.format(clock.instant()) + ".db");
     List<Path> from = JournalFile.parts(journal);
     List<Path> to = JournalFile.parts(aside);
-    // its commits first: without them the file would not be whole
+    // the write-ahead log first: without it the file would lack commits
     for (int i = from.size() - 1; i >= 0; i--) {
       if (Files.exists(from.get(i))) {
         Files.move(from.get(i), to.get(i));
@@ -120,13 +119,13 @@ final class Backups {
     return aside;
   }
 
-  private static void remove(Path file) {
+  private static void remove(@Nullable Path file) {
     if (file != null) {
       for (Path part : JournalFile.parts(file)) {
         try {
           Files.deleteIfExists(part);
         } catch (IOException e) {
-          // it is marked as partial by its name
+          // its name marks it as partial
         }
       }
     }

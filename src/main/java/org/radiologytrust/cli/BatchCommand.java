@@ -15,7 +15,9 @@ import picocli.CommandLine.ParentCommand;
     description =
         "Audits every case of a folder or ZIP, each as rtl audit would; a case that was audited"
             + " before is not audited again.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  rtl batch cases --out audits")
 final class BatchCommand implements Callable<Integer> {
   @ParentCommand private Rtl rtl;
 

@@ -9,19 +9,19 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Study;
 
 /**
- * The images of several cases at once. Two cases may have the same image, or other pixels under the
- * same UID: each is told apart by its case.
+ * Images of several cases at once. Two cases may have the same image, or different pixels under the
+ * same UID, so each image is identified together with its case.
  */
 final class CaseImages implements ImageSource {
   private final Map<String, ImageSource> cases = new ConcurrentHashMap<>();
 
   /**
-   * Opens the images of a case, until {@link #remove}.
+   * Opens the images of a case until {@link #remove}.
    *
-   * @param key of the case; has no slash
-   * @param closing closes what reads DICOM
-   * @return studies by which {@link #png} finds them
-   * @throws CommandFailure naming the image that cannot be used
+   * @param key identifies the case; has no slash
+   * @param closing stops the Orthanc that reads DICOM files
+   * @return studies whose instances {@link #png} knows
+   * @throws CommandFailure when an image cannot be used; the message names it
    */
   List<Study> add(String key, List<java.nio.file.Path> images, CommandCleanup closing)
       throws IOException {

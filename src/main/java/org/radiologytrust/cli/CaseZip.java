@@ -15,22 +15,22 @@ import java.util.zip.ZipFile;
 import org.radiologytrust.cases.CaseFolders;
 
 /**
- * Unpacks a ZIP of case folders. What the ZIP says of sizes is not believed: the bytes that come
- * out are counted. Only files and folders below the target are made, never a link, so that a link
- * in the ZIP becomes a small file that nothing follows.
+ * Unpacks a ZIP of case folders. Sizes in the ZIP's directory are not trusted: unpacked bytes are
+ * counted. Only files and folders below the target are created, never links: a link in the ZIP
+ * becomes a small text file.
  */
 final class CaseZip {
-  /** Made beside the files by the packer of macOS. */
+  /** Folder of metadata that macOS adds to a ZIP. */
   private static final String MAC = "__MACOSX/";
 
   /**
-   * What a ZIP may hold.
+   * Limits of a ZIP.
    *
-   * @param entries most files and folders
-   * @param file most bytes of one file
-   * @param total most bytes of all files
-   * @param ratio most bytes that a byte of the ZIP may unpack to, above {@link #free}
-   * @param free bytes that any ZIP may unpack to
+   * @param entries highest number of files and folders
+   * @param file highest number of bytes of one file
+   * @param total highest number of bytes of all files
+   * @param ratio highest ratio of unpacked to packed bytes, beyond {@link #free}
+   * @param free unpacked bytes that any ZIP may have
    */
   record Limits(int entries, long file, long total, int ratio, long free) {
     static final Limits DEFAULT = new Limits(100_000, 512L << 20, 16L << 30, 50, 64L << 20);
@@ -47,25 +47,25 @@ final class CaseZip {
   }
 
   /**
-   * Unpacks all of it.
+   * Unpacks the whole ZIP.
    *
    * @param target a new folder
-   * @return the folder that the cases are in: the target, or the one folder in it
-   * @throws CommandFailure when it is damaged or goes beyond a limit
+   * @return the folder that holds the cases: the target, or the only folder in it
+   * @throws CommandFailure when the ZIP is damaged or exceeds a limit
    */
   static Path unpack(Path zip, Path target, Limits limits) throws IOException {
     Files.createDirectories(target);
     try (ZipFile file = new ZipFile(zip.toFile())) {
       new CaseZip(zip, limits).unpack(file, target);
     } catch (IOException | IllegalArgumentException e) {
-      // a message of theirs may name a file of the ZIP
+      // the exception may quote the name of a file in the ZIP
       throw new CommandFailure(
-          zip + " cannot be unpacked: it is damaged, encrypted, or no ZIP: make it anew");
+          zip + " cannot be unpacked: it is damaged, encrypted, or no ZIP: create it again");
     }
     return cases(target);
   }
 
-  /** Packers often put the folder itself into the ZIP. */
+  /** Some programs put the folder itself into the ZIP. */
   private static Path cases(Path target) throws IOException {
     try {
       List<Path> folders = CaseFolders.list(target);
@@ -76,7 +76,7 @@ final class CaseZip {
               && CaseFolders.list(first).stream().anyMatch(CaseFolders::isCase);
       return wraps ? first : target;
     } catch (IllegalArgumentException e) {
-      return target; // has no cases: whoever reads it says so
+      return target; // it has no cases; the caller reports that
     }
   }
 
@@ -115,7 +115,7 @@ final class CaseZip {
         || climbs
         || !path.startsWith(target)
         || (path.equals(target) && !name.endsWith("/"))) {
-      throw refused("would write outside of its folder (entry " + number + "): do not use it");
+      throw refused("would write outside its folder (entry " + number + "): do not use it");
     }
     return path;
   }

@@ -8,11 +8,14 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.stream.Stream;
 
-/** Closes what a command opened, last first, and removes its temporary folder; once. */
+/** Closes what a command opened, last first, and then deletes its temporary folder. */
 public final class CommandCleanup implements AutoCloseable {
   private final Path folder;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
+  /**
+   * @param folder is deleted at the end; need not exist
+   */
   public CommandCleanup(Path folder) {
     this.folder = folder;
   }
@@ -34,7 +37,7 @@ public final class CommandCleanup implements AutoCloseable {
       try (Stream<Path> files = Files.walk(folder)) {
         files.sorted(Comparator.reverseOrder()).forEach(CommandCleanup::delete);
       } catch (IOException e) {
-        System.err.println("rtl: " + folder + " could not be removed");
+        System.err.println("rtl: " + folder + " could not be deleted");
       }
     }
   }
@@ -43,7 +46,7 @@ public final class CommandCleanup implements AutoCloseable {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      System.err.println("rtl: " + file + " could not be removed");
+      System.err.println("rtl: " + file + " could not be deleted");
     }
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The demo's study: an image of a left pleural effusion, and a report of five claims: two true
- * ones, a hedged one, an overconfident one, and an impression that names the wrong side. Both show
- * nobody.
+ * ones, a hedged one, an overconfident one, and an impression that names the wrong side. No real
+ * patient is shown.
  */
 final class DemoCase {
   static final String ACCESSION = "RTLDEMO1";
@@ -39,7 +39,7 @@ final class DemoCase {
     }
   }
 
-  /** The ORU^R01 that reports on the image, segments ended by CR. */
+  /** The report as an ORU^R01; segments end with CR. */
   static String message() {
     StringBuilder message = new StringBuilder();
     segment(message, "MSH|^~\\&|DEMO|DEMO|RTL|RTL|20260401093011||ORU^R01^ORU_R01|DEMO-1|T|2.5.1");

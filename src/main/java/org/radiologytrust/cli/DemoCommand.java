@@ -23,11 +23,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code rtl demo}: the main job on a synthetic study, by the ways in and out that sites use. */
+/**
+ * {@code rtl demo}: audits a synthetic study that comes by MLLP and C-STORE and is read over FHIR.
+ */
 @Command(
     name = "demo",
-    description = "Serves on free ports, sends itself a synthetic study, prints what was flagged.",
-    mixinStandardHelpOptions = true)
+    description = "Starts rtl on free ports, sends it a synthetic study, and prints the audit.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  rtl demo --exit")
 final class DemoCommand implements Callable<Integer> {
   private static final Map<String, String> DEFAULTS =
       Map.of(
@@ -42,13 +46,15 @@ final class DemoCommand implements Callable<Integer> {
   private static final Map<String, String> SMALL_PAIR =
       Map.of("rtl.model.base", "rtl-small-base", "rtl.model.lora", "rtl-small-lora");
 
-  /** Whether there is what the images need. */
+  /** Whether Orthanc and dcmtk are installed, which images need. */
   BooleanSupplier installed =
       () -> PrivateOrthanc.binary().isPresent() && CStore.binary().isPresent();
 
   @ParentCommand private Rtl rtl;
 
-  @Option(names = "--exit", description = "Stop after the audit; 0 only if it was read back.")
+  @Option(
+      names = "--exit",
+      description = "Stop after the audit; exit code 0 only if it was read back over FHIR.")
   private boolean exit;
 
   @Option(
@@ -71,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
       if (small) {
         own.putAll(SMALL_PAIR);
         progress.step(
-            "asking the small pair of models: a demonstration that knows drawn chests, not for"
+            "using the small pair of models: it knows drawn chests only, and is not for"
                 + " clinical use");
       }
       Settings settings = rtl.settings(DEFAULTS, own);
@@ -89,14 +95,14 @@ final class DemoCommand implements Callable<Integer> {
       boolean read = show(app, progress, small);
       System.out.println();
       if (orthanc.isEmpty()) {
-        System.out.println("Without images: Orthanc or dcmtk is not installed");
+        System.out.println("Without images, because Orthanc or dcmtk is not installed");
         System.out.println("  (apt-get install orthanc orthanc-gdcm dcmtk).");
       }
       if (exit) {
         return read ? 0 : 1;
       }
       Addresses.print(app, settings, System.out);
-      System.out.println("Ctrl-C ends the demo and removes its files.");
+      System.out.println("Ctrl-C ends the demo and deletes its files.");
       new CountDownLatch(1).await();
       return 0;
     }
@@ -104,14 +110,14 @@ final class DemoCommand implements Callable<Integer> {
 
   private Optional<PrivateOrthanc> orthanc(Progress progress) throws IOException {
     if (!installed.getAsBoolean()) {
-      progress.step("Orthanc or dcmtk is not installed: the demo goes on without images");
+      progress.step("Orthanc or dcmtk is not installed: the demo runs without images");
       return Optional.empty();
     }
     progress.step("starting Orthanc in a temporary folder");
     return Optional.of(TemporaryOrthanc.start());
   }
 
-  /** Whether the small pair is there, and the models of the settings are not. */
+  /** Whether the model server has the small pair but not the configured models. */
   private boolean smallPair(Map<String, String> own) {
     Settings settings = rtl.settings(DEFAULTS, own);
     List<String> wanted =
@@ -133,7 +139,7 @@ final class DemoCommand implements Callable<Integer> {
                 "rtl.kafka.reports", "",
                 "rtl.kafka.audits", "",
                 "rtl.orthanc.url", ""));
-    // it asks itself, on loopback
+    // without TLS, since the demo talks to itself on loopback
     for (String listener : List.of("http", "mllp")) {
       for (String file : List.of("certificate", "key", "trusted")) {
         own.put("rtl." + listener + ".tls." + file, "");
@@ -164,7 +170,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** Prints the table from what the FHIR API gives; true when flagged claims were read back. */
+  /** Prints the audit read over FHIR; true when all flagged claims were found there too. */
   private boolean show(App app, Progress progress, boolean small)
       throws IOException, InterruptedException {
     FhirClient client =

@@ -12,15 +12,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code rtl doctor}: asks every configured peer whether it would work. */
+/** {@code rtl doctor}: checks the settings and every configured peer. */
 @Command(
     name = "doctor",
-    description = "Asks every configured peer whether it would work, and says what to do.",
-    mixinStandardHelpOptions = true)
+    description = "Checks the settings and every configured peer, and says what to do.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  rtl doctor --config /etc/rtl/rtl.properties")
 final class DoctorCommand implements Callable<Integer> {
   @ParentCommand private Rtl rtl;
 
-  @Option(names = "--json", description = "Output for scripts.")
+  @Option(names = "--json", description = "Print JSON, for scripts.")
   private boolean json;
 
   @Override

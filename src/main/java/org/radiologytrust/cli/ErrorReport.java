@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An error that is our fault, told in one line. Where it happened goes into a file that only its
- * owner reads, without messages: those of libraries may quote a report.
+ * Reports an unexpected error: one line for the user, and a file with the stack traces that only
+ * its owner can read. The file has no exception messages, since they may quote a report.
  */
 final class ErrorReport {
   private ErrorReport() {}
 
+  /** Writes the file; returns the line, which names it. */
   static String line(Throwable error) {
     String what = "unexpected " + error.getClass().getSimpleName();
     List<String> details = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
 
-/** Reads Observations back as an EHR would: over HTTP, with a login. */
+/** Reads Observations over HTTP with a login, as an EHR would. */
 final class FhirClient {
   private final FhirContext fhir;
   private final String base;
@@ -30,6 +30,11 @@ final class FhirClient {
                 .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Searches; returns the first page.
+   *
+   * @throws IOException when the answer is not 200
+   */
   List<Observation> observations(String query) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base + "/Observation?" + query))

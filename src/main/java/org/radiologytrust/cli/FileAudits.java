@@ -21,12 +21,12 @@ import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.settings.Settings;
 
 /**
- * One audit of files after the other, or some side by side, by the product's own routes on a
- * journal of its own; no port is opened. No two reports may have the same id: in one journal the
- * later one would be a duplicate or a correction of the earlier.
+ * Audits reports in files, with the product's own routes and a journal of its own. Opens no port.
+ * May be used by several threads. No two reports may have the same id: in one journal the later one
+ * would be a duplicate or a correction of the earlier.
  */
 final class FileAudits implements AutoCloseable {
-  /** Name of the sink that a command is. */
+  /** Name of the sink that the command reads audits from. */
   private static final String SINK = "command";
 
   private static final Duration PATIENCE = Duration.ofHours(1);
@@ -41,8 +41,11 @@ final class FileAudits implements AutoCloseable {
   }
 
   /**
-   * @param home a folder of its own; it may be removed afterwards
-   * @param images gives the pixels of the studies that reports are queued with
+   * Starts the product without ports.
+   *
+   * @param home folder of the journal; it may be deleted after {@link #close}
+   * @param images gives the pixels of the studies given to {@link #queue}
+   * @throws Settings.Wrong when the settings cannot be used
    */
   static FileAudits start(Rtl rtl, Path home, ImageSource images) {
     Settings settings = settings(rtl, home);
@@ -56,14 +59,14 @@ final class FileAudits implements AutoCloseable {
   }
 
   /**
-   * A run that is under way.
+   * A run that was queued.
    *
-   * @param warning empty, or what may be wrong with what was named
+   * @param warning what may be wrong with the given files; empty for nothing
    */
   record Queued(UUID runId, Report report, String warning) {}
 
   /**
-   * Queues the run of a report. The images belong to it because the command line says so.
+   * Queues a run of a report with these images, whatever patient and study they name.
    *
    * @throws CommandFailure when the report is refused; the message is the reason
    */
@@ -75,7 +78,8 @@ final class FileAudits implements AutoCloseable {
             .orElseThrow(
                 () ->
                     new CommandFailure(
-                        "the route correlate ran: give it the precondition of the shipped one"));
+                        "the route correlate took the report: copy the precondition of the shipped"
+                            + " routes/audit.yaml"));
     String shown =
         studies.stream()
             .flatMap(s -> s.instances().stream())
@@ -93,14 +97,14 @@ final class FileAudits implements AutoCloseable {
         runId,
         only.report(),
         other
-            ? "PatientID of an image is not in PID-3 of the report; it is used because it was named"
+            ? "PatientID of an image is not in PID-3 of the report; it is used all the same"
             : "");
   }
 
   /**
    * Waits for the end of a run.
    *
-   * @throws CommandFailure when it does not end
+   * @throws CommandFailure when it takes longer than an hour
    */
   AuditResult await(Queued queued) throws InterruptedException {
     Instant end = Instant.now().plus(PATIENCE);
@@ -117,7 +121,7 @@ final class FileAudits implements AutoCloseable {
     throw new CommandFailure("no audit after an hour: see the log above");
   }
 
-  /** The Bundle for people to read. */
+  /** The Bundle as indented JSON. */
   String json(AuditResult audited) {
     return app.fhir().newJsonParser().setPrettyPrint(true).encodeResourceToString(audited.bundle());
   }

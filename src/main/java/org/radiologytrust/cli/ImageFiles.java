@@ -22,6 +22,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.dicom.ChangesFeed;
 import org.radiologytrust.ingest.dicom.OrthancClient;
 import org.radiologytrust.ingest.dicom.OrthancImages;
@@ -36,8 +37,8 @@ import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
 
 /**
- * Images in files. DICOM goes through an Orthanc of our own, the same way as at a site, which knows
- * every transfer syntax; PNG and JPEG are read here and have no tags.
+ * Images in files. DICOM files go through a temporary Orthanc, as at a site, since it decodes every
+ * transfer syntax. PNG and JPEG are decoded here and have no tags.
  */
 public final class ImageFiles implements ImageSource {
   private static final int LONGEST = OrthancImages.LONGEST;
@@ -46,15 +47,21 @@ public final class ImageFiles implements ImageSource {
   /** Longest wait for Orthanc. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** How long nothing may have changed before a file that is no image is told. */
+  /** A file that is no image is reported when nothing has changed for this long. */
   private static final Duration SETTLED = Duration.ofSeconds(3);
 
   private final List<Study> studies = new ArrayList<>();
   private final Map<String, byte[]> pictures = new HashMap<>();
-  private ImageSource dicom;
+  private @Nullable ImageSource dicom;
 
   private ImageFiles() {}
 
+  /**
+   * Reads the images.
+   *
+   * @param closing stops Orthanc, where one was started
+   * @throws CommandFailure when a file cannot be used; the message names it
+   */
   public static ImageFiles open(List<Path> files, CommandCleanup closing) throws IOException {
     ImageFiles images = new ImageFiles();
     Map<Path, byte[]> objects = new LinkedHashMap<>();
@@ -97,7 +104,7 @@ public final class ImageFiles implements ImageSource {
   }
 
   private static BufferedImage decoded(Path file, byte[] bytes) {
-    // in memory alone: by itself ImageIO copies what it reads to a temporary file
+    // in memory: by default ImageIO would copy the image to a temporary file
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
@@ -111,7 +118,7 @@ public final class ImageFiles implements ImageSource {
     }
   }
 
-  /** Looks at the size before anything is unpacked. */
+  /** Checks the size before it decodes pixels. */
   private static BufferedImage decoded(Path file, ImageInputStream in, ImageReader reader)
       throws IOException {
     try {
@@ -123,9 +130,9 @@ public final class ImageFiles implements ImageSource {
                 + file
                 + " has "
                 + pixels
-                + " pixels, more than the "
+                + " pixels; at most "
                 + OrthancImages.MAX_PIXELS
-                + " that are read");
+                + " are read");
       }
       return reader.read(0);
     } finally {
@@ -179,7 +186,7 @@ public final class ImageFiles implements ImageSource {
     try {
       same = stored.putIfAbsent(orthanc.store(object), file);
     } catch (IOException e) {
-      throw new CommandFailure("--image: " + file + " is damaged: Orthanc does not take it");
+      throw new CommandFailure("--image: " + file + " is damaged: Orthanc refuses it");
     }
     if (same != null && !Arrays.equals(object, objects.get(same))) {
       throw new CommandFailure(
@@ -187,7 +194,7 @@ public final class ImageFiles implements ImageSource {
     }
   }
 
-  /** Until every file is an image of a study that is whole; an image is never left out silently. */
+  /** Waits until each file is an image of a complete study. No file is left out silently. */
   private static void await(ChangesFeed feed, StudiesInMemory shelf, Map<String, Path> stored)
       throws IOException {
     Instant end = Instant.now().plus(PATIENCE);
@@ -210,11 +217,11 @@ public final class ImageFiles implements ImageSource {
         throw new CommandFailure(
             "--image: "
                 + missing.get(0)
-                + " is DICOM, but no image that can be read: leave reports, PDFs and the like out");
+                + " is DICOM, but no image that can be read: leave out reports, PDFs and the like");
       }
       if (now.isAfter(end)) {
         throw new CommandFailure(
-            "--image: Orthanc was not done with "
+            "--image: Orthanc did not finish "
                 + stored.values().iterator().next()
                 + " within "
                 + PATIENCE.toSeconds()

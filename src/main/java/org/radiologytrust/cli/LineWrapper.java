@@ -3,15 +3,15 @@ package org.radiologytrust.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in lines of a width that every terminal has. */
+/** Wraps text for a terminal. */
 final class LineWrapper {
-  /** Columns. */
+  /** Columns of the narrowest terminal. */
   static final int WIDTH = 80;
 
   private LineWrapper() {}
 
   /**
-   * @param mark stands before the text; further lines are indented by its width
+   * @param mark precedes the text; further lines are indented by its width
    * @return at least one line, none longer than the width
    */
   static List<String> lines(String text, String mark, int width) {

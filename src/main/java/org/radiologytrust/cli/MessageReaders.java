@@ -10,12 +10,14 @@ import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 
 /**
- * What reads messages of files as the listeners read theirs.
+ * Reads messages in files in the same way as the listeners read theirs.
  *
  * @param site name of the sending site where a message names none
  */
 public record MessageReaders(String site, Hl7Reports hl7, FhirMessages fhir) {
   /**
+   * The readers with the site's settings and files.
+   *
    * @throws Settings.Wrong when a setting cannot be used
    */
   public static MessageReaders of(Settings settings, SiteFiles files) {

@@ -2,6 +2,7 @@ package org.radiologytrust.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.llm.ModelCatalog;
 import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelConnection;
@@ -13,17 +14,17 @@ import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.TlsSettings;
 
 /**
- * What evaluations and training text need of the product: its data files, steps and readers, and a
- * client of its model servers. No journal, no audit, no port.
+ * The parts of the product that evaluations and training text need: data files, steps, message
+ * readers, and a client of the model servers. Has no journal and opens no port.
  */
 public final class ModelWorkbench implements AutoCloseable {
   private final Settings settings;
   private final SiteFiles files;
   private final StepCatalog steps;
   private final MessageReaders readers;
-  private ModelSettings model;
-  private ModelCatalog catalog;
-  private ModelConnection connection;
+  private @Nullable ModelSettings model;
+  private @Nullable ModelCatalog catalog;
+  private @Nullable ModelConnection connection;
 
   /**
    * @throws Settings.Wrong when the settings cannot be used; the message says what to do
@@ -54,8 +55,8 @@ public final class ModelWorkbench implements AutoCloseable {
   /**
    * A client of the configured model servers.
    *
-   * @param see whether the models have to see
-   * @throws Settings.Wrong when they lack one of these models; the message says what to do
+   * @param see whether the models must take images
+   * @throws Settings.Wrong when a server lacks one of these models; the message says what to do
    */
   public synchronized ModelClient client(List<String> models, boolean see) {
     missing(models, see)
@@ -70,9 +71,9 @@ public final class ModelWorkbench implements AutoCloseable {
     return connection.client(settings.urls("rtl.model.urls"));
   }
 
-  /** What the configured model servers lack of these models, and what to do; empty = nothing. */
+  /** Says which of these models the servers lack, and what to do; empty when they lack none. */
   public synchronized Optional<String> missing(List<String> models, boolean see) {
-    if (model == null) { // cases and training text are made without a model server
+    if (model == null) { // not in the constructor: training text needs no model server
       model = ModelSettings.of(settings, TlsSettings.of(settings).outgoing());
       catalog = model.catalog();
     }
@@ -81,7 +82,7 @@ public final class ModelWorkbench implements AutoCloseable {
         : catalog.missing(models, see ? models : List.of());
   }
 
-  /** Digest of a model at the first server; empty where it tells none. */
+  /** Digest of a model at the first server; empty where the server gives none. */
   public synchronized String digest(String model) {
     return catalog == null ? "" : catalog.digest(settings.urls("rtl.model.urls").get(0), model);
   }

@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** What commands write of reports: files (0600) and folders (0700) for their owner alone. */
+/** Files (0600) and folders (0700) that only their owner can read, since they quote reports. */
 public final class OwnerOnlyFiles {
   private static final Set<PosixFilePermission> FOLDER =
       PosixFilePermissions.fromString("rwx------");
@@ -19,28 +19,36 @@ public final class OwnerOnlyFiles {
   private OwnerOnlyFiles() {}
 
   /**
-   * Makes the folder where it is not there; one that is there is closed to others.
+   * Creates the folder of an option {@code --out}, or one in it. Closes an existing one to others.
    *
-   * @throws CommandFailure when the folder belongs to someone else
+   * @throws CommandFailure when it cannot be created or written
    */
   public static Path folder(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
-      Files.createDirectories(folder.toAbsolutePath().getParent());
-      return Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER));
-    }
     try {
-      return Files.setPosixFilePermissions(folder, FOLDER);
+      if (Files.notExists(folder)) {
+        Files.createDirectories(folder.toAbsolutePath().getParent());
+        return Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+      }
+      Files.setPosixFilePermissions(folder, FOLDER);
+      // also fails on a read-only file system, whatever the permissions are
+      Files.delete(Files.createTempFile(folder, ".rtl", ".tmp"));
+      return folder;
     } catch (FileSystemException e) {
-      throw new CommandFailure(folder + " belongs to another user: name a folder of your own");
+      throw new CommandFailure(
+          "--out: "
+              + folder
+              + " cannot be written ("
+              + e.getClass().getSimpleName()
+              + "): name a folder that you can write to");
     }
   }
 
-  /** For a file that is made. */
+  /** Permissions of a new file. */
   static FileAttribute<?> file() {
     return PosixFilePermissions.asFileAttribute(FILE);
   }
 
-  /** Writes all of the text, or leaves the file as it was. */
+  /** Replaces the file atomically; adds a line break at the end where there is none. */
   static void write(Path file, String text) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);

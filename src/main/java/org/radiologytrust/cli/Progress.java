@@ -3,7 +3,7 @@ package org.radiologytrust.cli;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Tells on standard error what a command is doing, so that standard output stays clean. */
+/** Prints the steps of a command on standard error; standard output has only its result. */
 public final class Progress {
   private final Instant start = Instant.now();
   private String last = "";

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * How far a long command is, on standard error: one line that is drawn again on a terminal, else a
- * line now and then. May be called by many threads.
+ * Progress of a long command on standard error: on a terminal one line that is redrawn, else a line
+ * every 15 s. Several threads may use it.
  */
 final class ProgressBar implements AutoCloseable {
   private static final int CELLS = 24;
@@ -28,7 +28,7 @@ final class ProgressBar implements AutoCloseable {
     draw();
   }
 
-  /** One more is done. */
+  /** Counts one more as done. */
   synchronized void step() {
     done++;
     draw();
@@ -45,7 +45,7 @@ final class ProgressBar implements AutoCloseable {
     }
   }
 
-  /** For instance {@code [######......] 12 of 24, 3.5 a minute, 4 min left}. */
+  /** For example {@code [######......] 12 of 24, 3.5 a minute, 4 min left}. */
   static String line(int done, int total, Duration since) {
     int filled = total == 0 ? CELLS : (int) ((long) CELLS * done / total);
     String bar = "[" + "#".repeat(filled) + ".".repeat(CELLS - filled) + "] ";

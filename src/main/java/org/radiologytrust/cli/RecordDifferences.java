@@ -4,8 +4,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** In which fields two records differ, by name: the values may be a patient's. */
+/** Names of the fields in which two records differ; never values, which may be a patient's. */
 final class RecordDifferences {
   private RecordDifferences() {}
 
@@ -31,7 +32,7 @@ final class RecordDifferences {
     }
   }
 
-  private static Object value(RecordComponent field, Record of) {
+  private static @Nullable Object value(RecordComponent field, Record of) {
     try {
       return field.getAccessor().invoke(of);
     } catch (ReflectiveOperationException e) {

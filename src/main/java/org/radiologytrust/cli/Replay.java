@@ -20,9 +20,9 @@ import org.radiologytrust.process.Home;
 import org.radiologytrust.settings.Settings;
 
 /**
- * Reads messages of the journal again, with this version's readers and these settings, and compares
- * with what became of them. Nothing is changed. FHIR is read as UTF-8: its content type is not
- * kept.
+ * Parses messages of the journal again, with this version and these settings, and compares the
+ * results with the stored ones. Changes nothing. FHIR is read as UTF-8, since the journal does not
+ * store its content type.
  */
 public final class Replay {
   private final Path journal;
@@ -37,16 +37,19 @@ public final class Replay {
   }
 
   /**
-   * A message read again.
+   * Comparison of one message.
    *
-   * @param kept its outcome, with the reason
-   * @param now what it is read as, with the reason
-   * @param differences names of the fields that differ; empty when nothing does
+   * @param kept its stored outcome, with the reason
+   * @param now its new outcome, with the reason
+   * @param differences names of the fields that differ; empty for none
    */
   public record Result(String id, String kept, String now, List<String> differences) {}
 
   /**
-   * @throws JournalException when that does not work; the message says what to do
+   * Compares one message.
+   *
+   * @throws JournalException when there is no such message, or it cannot be read; the message says
+   *     what to do
    */
   public Result one(String id) {
     try (StoredMessages messages = StoredMessages.open(journal)) {
@@ -55,17 +58,16 @@ public final class Replay {
               .message(id)
               .orElseThrow(() -> new JournalException("there is no message " + id, null));
       if (kept.pruned()) {
-        throw new JournalException(
-            "the bytes of " + id + " are not kept any more (rtl.retention)", null);
+        throw new JournalException("the bytes of " + id + " were deleted (rtl.retention)", null);
       }
       return result(kept);
     }
   }
 
   /**
-   * The same of every message of which the bytes are kept.
+   * Compares every message whose bytes the journal still has.
    *
-   * @throws JournalException when that does not work; the message says what to do
+   * @throws JournalException when the journal cannot be read; the message says what to do
    */
   public void all(Consumer<Result> results) {
     try (StoredMessages messages = StoredMessages.open(journal)) {
@@ -84,7 +86,8 @@ public final class Replay {
       case Hl7Inbox.CHANNEL -> readers.hl7().disposition(kept.raw());
       case FhirInbox.CHANNEL -> readers.fhir().read(kept.raw());
       default ->
-          throw new JournalException("nothing reads the channel " + kept.channel() + " here", null);
+          throw new JournalException(
+              "messages of the channel " + kept.channel() + " cannot be parsed again", null);
     };
   }
 
@@ -117,7 +120,7 @@ public final class Replay {
     return names;
   }
 
-  /** A report that is not kept, because it was no news, differs in nothing that can be told. */
+  /** A report that repeated an earlier one was not stored, so there is nothing to compare with. */
   private static List<String> reports(StoredMessage kept, Report now) {
     return kept.report().map(then -> RecordDifferences.differing(then, now)).orElse(List.of());
   }

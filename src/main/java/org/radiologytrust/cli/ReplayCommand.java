@@ -3,28 +3,31 @@ package org.radiologytrust.cli;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.JournalException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code rtl replay}: would the messages that came be read as they were? */
+/** {@code rtl replay}: parses stored messages again and compares the results. */
 @Command(
     name = "replay",
     description = {
-      "Reads messages of the journal again, from their bytes, with this version and these settings,"
-          + " and says which are read otherwise: by names of fields, never values.",
-      "Changes nothing. Ends with 0 when all are read as they were, else with 1."
+      "Parses stored messages again with this version and these settings, and lists the fields that"
+          + " differ: their names, never values.",
+      "Changes nothing. Exit code 0 when nothing differs, else 1."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  rtl replay")
 final class ReplayCommand implements Callable<Integer> {
   @ParentCommand private Rtl rtl;
 
   @Parameters(
       paramLabel = "ID",
       arity = "0..1",
-      description = "One message, as Quarantine lists it; without, all whose bytes are kept.")
-  private String id;
+      description = "Id of one message, as in the list of Quarantine; all messages without it.")
+  private @Nullable String id;
 
   @Override
   public Integer call() {
@@ -63,7 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
             print(result);
           }
         });
-    System.out.println(read + " messages read again, " + other + " of them otherwise");
+    System.out.println(read + " messages parsed again, " + other + " of them differ");
     return other.get() == 0 ? 0 : 1;
   }
 }

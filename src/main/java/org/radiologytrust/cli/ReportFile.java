@@ -16,13 +16,13 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Texts;
 
-/** A report in a file, whatever it is written in; goes in as it would by its listener. */
+/** A report in a file: HL7, FHIR or text. It is read in the same way as a listener would. */
 public final class ReportFile {
   private final String name;
   private final byte[] bytes;
 
   /**
-   * @param name what the messages call it, such as the option that named it
+   * @param name name in error messages, such as the option that gave it
    */
   public ReportFile(String name, byte[] bytes) {
     this.name = name;
@@ -30,6 +30,8 @@ public final class ReportFile {
   }
 
   /**
+   * Stores it in the journal.
+   *
    * @throws CommandFailure when the report is refused; the message is the reason
    */
   void accept(App app, MessageReaders readers) {
@@ -47,7 +49,7 @@ public final class ReportFile {
   }
 
   /**
-   * The report that it holds.
+   * Parses the report.
    *
    * @throws CommandFailure when it is refused; the message is the reason
    */
@@ -82,7 +84,9 @@ public final class ReportFile {
     return new Inbox.Parsed(text(readers.site()));
   }
 
-  /** An interface engine's log: the lines between the marks, their end marks cut off. */
+  /**
+   * The message in a log of an interface engine: the text between its marks, without line marks.
+   */
   private byte[] logged() {
     String log = new String(bytes, StandardCharsets.ISO_8859_1);
     int start = log.indexOf("<SB>") + 4;
@@ -102,9 +106,9 @@ public final class ReportFile {
   }
 
   /**
-   * A report of which nothing is known but its words.
+   * A report without patient, order and time.
    *
-   * @param text canonical
+   * @param text as {@link Report#canonicalText} gives it
    */
   public static Report text(String id, String text, String site) {
     return new Report(

@@ -10,18 +10,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code rtl restore}: puts a copy of the journal back. */
+/** {@code rtl restore}: replaces the journal by a copy. */
 @Command(
     name = "restore",
-    description = "Puts a copy that rtl backup made in the journal's place; nothing may run.",
-    mixinStandardHelpOptions = true)
+    description = "Replaces the journal by a copy that rtl backup made; rtl must not run.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  rtl restore /backup/rtl-2026-11-25.db --replace")
 final class RestoreCommand implements Callable<Integer> {
   @ParentCommand private Rtl rtl;
 
   @Parameters(paramLabel = "FILE", description = "A copy that rtl backup made.")
   private Path file;
 
-  @Option(names = "--replace", description = "Move a journal that is there aside.")
+  @Option(names = "--replace", description = "Rename an existing journal and go on.")
   private boolean replace;
 
   @Override
@@ -31,7 +33,7 @@ final class RestoreCommand implements Callable<Integer> {
       Backups.Restored restored = backups.restore(file, replace);
       System.out.println("restored " + BackupCommand.told(restored.contents()));
       if (restored.aside() != null) {
-        System.out.println("the journal that was there is " + restored.aside());
+        System.out.println("the earlier journal is now " + restored.aside());
       }
       return 0;
     } catch (JournalException e) {

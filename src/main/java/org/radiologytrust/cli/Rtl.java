@@ -1,9 +1,13 @@
 package org.radiologytrust.cli;
 
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine;
@@ -11,13 +15,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** {@code rtl}: the command with its subcommands, and what they share. */
+/** {@code rtl}: the command with its subcommands, and the options that they share. */
 @Command(
     name = "rtl",
     description = "Audits radiology reports claim by claim against their images.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Rtl.VersionLine.class,
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  rtl demo --exit",
+      "",
+      "Settings are listed in config/application.properties. Each can also come from",
+      "the environment: rtl.http.port = RTL_HTTP_PORT. From the environment only:",
+      "  RTL_LOG_LEVEL          ERROR, WARN, INFO (default) or DEBUG",
+      "  RTL_LOG_FORMAT         text (default), or json: one object for each line",
+      "  RTL_OPERATOR_PASSWORD  password of the user operator, for rtl serve",
+      "  RTL_JAVA_OPTS          options for Java, such as -Xmx2g"
+    },
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
@@ -34,7 +49,7 @@ public final class Rtl {
       scope = ScopeType.INHERIT,
       paramLabel = "FILE",
       description = "Settings (default: config/application.properties).")
-  Path config;
+  @Nullable Path config;
 
   @Option(
       names = {"-D", "--set"},
@@ -46,7 +61,11 @@ public final class Rtl {
 
   private Rtl() {}
 
-  /** Runs a command line; the result is the exit code: 0 done, 1 it did not work, 2 bad usage. */
+  /**
+   * Runs a command line.
+   *
+   * @return the exit code: 0 done, 1 failed, 2 wrong usage; a command may have further ones
+   */
   public static int run(String... args) {
     CommandLine line = line();
     if (args.length == 0) {
@@ -61,7 +80,9 @@ public final class Rtl {
     for (ExtraCommands extra : ServiceLoader.load(ExtraCommands.class)) {
       extra.commands().forEach(line::addSubcommand);
     }
-    line.addSubcommand(UserCommand.class).addSubcommand(CommandLine.HelpCommand.class);
+    line.addSubcommand(UserCommand.class)
+        .addSubcommand(CompletionCommand.class)
+        .addSubcommand(CommandLine.HelpCommand.class);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, result) -> explain(e));
     line.setParameterExceptionHandler((e, words) -> usage(e));
@@ -73,38 +94,64 @@ public final class Rtl {
     System.err.println("rtl: " + e.getMessage().lines().findFirst().orElse("wrong usage"));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, System.err);
     System.err.print(command.getHelp().fullSynopsis());
-    System.err.println("rtl --help, or rtl COMMAND --help, tells more.");
+    System.err.println("See rtl --help, or rtl COMMAND --help.");
     return 2;
   }
 
-  /** One line for what a person can mend; where the details are for what is our fault. */
+  /** Prints one line: what to correct, or for an unexpected error the file with its details. */
   static int explain(Exception e) {
     boolean told = e instanceof Settings.Wrong || e instanceof CommandFailure;
     System.err.println("rtl: " + (told ? e.getMessage() : ErrorReport.line(e)));
     return 1;
   }
 
-  /** The folder that relative paths in the settings start from: the launcher's. */
+  /**
+   * The folder that relative paths in the settings start from: the one that the launcher names,
+   * else the working folder where it has routes, else the one that rtl.jar, or its {@code target},
+   * is in.
+   */
   static Path root() {
-    return Path.of(System.getProperty("rtl.root", "")).toAbsolutePath();
+    String named = System.getProperty("rtl.root");
+    Path here = Path.of("").toAbsolutePath();
+    if (named != null) {
+      return Path.of(named).toAbsolutePath();
+    }
+    return hasRoutes(here) ? here : folderOfTheJar().filter(Rtl::hasRoutes).orElse(here);
+  }
+
+  private static boolean hasRoutes(Path folder) {
+    return Files.isDirectory(folder.resolve("routes"));
+  }
+
+  private static Optional<Path> folderOfTheJar() {
+    try {
+      Path jar = Path.of(Rtl.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path folder = jar.toAbsolutePath().getParent();
+      return Optional.ofNullable(folder.endsWith("target") ? folder.getParent() : folder);
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
   }
 
   /**
-   * @param defaults the command's own; the command line wins over them
-   * @param fixed what the command cannot do without; it wins over all
+   * Loads the settings for a command.
+   *
+   * @param defaults defaults of the command; the command line overrides them
+   * @param fixed values that the command needs; they override everything
+   * @throws Settings.Wrong when a setting or {@code --config} cannot be used
    */
   public Settings settings(Map<String, String> defaults, Map<String, String> fixed) {
     Map<String, String> all = new HashMap<>(defaults);
     all.putAll(set);
     all.putAll(fixed);
-    if (config != null && java.nio.file.Files.notExists(config)) {
+    if (config != null && Files.notExists(config)) {
       throw new Settings.Wrong("--config: there is no file " + config);
     }
     Path file = config != null ? config : root().resolve("config/application.properties");
     return Settings.load(file, System.getenv(), all).at(root());
   }
 
-  /** Says which version this is. */
+  /** The line of {@code --version}. */
   static final class VersionLine implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

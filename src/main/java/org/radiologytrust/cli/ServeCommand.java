@@ -9,11 +9,13 @@ import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code rtl serve}: runs everything until it is told to stop. */
+/** {@code rtl serve}: runs the product until the process is stopped. */
 @Command(
     name = "serve",
-    description = "Runs everything, as config/application.properties says.",
-    mixinStandardHelpOptions = true)
+    description = "Runs the product with the settings of config/application.properties.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  rtl serve -Drtl.http.port=9090")
 final class ServeCommand implements Callable<Integer> {
   @ParentCommand private Rtl rtl;
 

@@ -8,12 +8,12 @@ import org.radiologytrust.journal.StudyStore;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
-/** Studies of one command, in memory. */
+/** Keeps the studies of one command in memory. */
 final class StudiesInMemory implements StudyStore {
   private final Map<String, Study> studies = new TreeMap<>();
   private final Map<String, String> cursors = new HashMap<>();
 
-  /** The feed was read, and no study waits for more images. */
+  /** Whether the feed was read and every study is complete. */
   boolean settled() {
     return !cursors.isEmpty() && studies.values().stream().allMatch(Study::stable);
   }

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.time.Duration;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 
-/** An Orthanc for one command. */
+/** Starts an Orthanc for one command. */
 final class TemporaryOrthanc {
-  /** A study of a few files is whole as soon as they were sent. */
+  /** A study counts as complete this long after its last image. */
   private static final Duration STABLE_AGE = Duration.ofSeconds(1);
 
   private TemporaryOrthanc() {}
 
+  /**
+   * @throws CommandFailure when it does not start; the message says why
+   */
   static PrivateOrthanc start() {
     try {
       return PrivateOrthanc.start(STABLE_AGE);

@@ -19,15 +19,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code rtl user}: who can log in. What changes here, a running server takes at once. */
+/** {@code rtl user}: manages the users. A running server applies a change at once. */
 @Command(
     name = "user",
-    description = "Adds, removes or lists those who can log in.",
+    description = "Adds, removes or lists users.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  rtl user add jdoe --role viewer",
     subcommands = {UserCommand.Add.class, UserCommand.Remove.class, UserCommand.ListAll.class})
 final class UserCommand {
-  /** Bytes of a line with a password; none that is taken is longer. */
+  /** Highest number of bytes of a line with a password. */
   private static final int LONGEST_LINE = 4096;
 
   @ParentCommand private Rtl rtl;
@@ -38,20 +40,25 @@ final class UserCommand {
     return UsersFile.in(home);
   }
 
-  /** The password of this one is the server's matter: each start sets it. */
+  /** Refuses the user operator: the server sets its password at each start. */
   private static void notTheFirst(String name) {
     if (name.equals(Operator.NAME)) {
       throw new CommandFailure(
-          "the user operator is always there: to change its password, set RTL_OPERATOR_PASSWORD or"
-              + " edit operator-password in rtl.home, and start again");
+          "the user operator always exists: to change its password, set RTL_OPERATOR_PASSWORD or"
+              + " edit operator-password in rtl.home, and restart rtl");
     }
   }
 
   /** {@code rtl user add}. */
   @Command(
       name = "add",
-      description = "Adds a user, or gives one that is there another role and password.",
-      mixinStandardHelpOptions = true)
+      description = "Adds a user, or gives an existing one another role and password.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  rtl user add jdoe --role viewer",
+        "  rtl user add engine --role sender --password-stdin < password"
+      })
   static final class Add implements Callable<Integer> {
     @ParentCommand private UserCommand parent;
 
@@ -88,7 +95,7 @@ final class UserCommand {
     private static String typed() {
       Console console = System.console();
       if (console == null) {
-        throw new CommandFailure("there is no terminal to ask on: use --password-stdin");
+        throw new CommandFailure("there is no terminal: use --password-stdin");
       }
       char[] first = console.readPassword("Password: ");
       char[] second = console.readPassword("Again: ");
@@ -117,7 +124,12 @@ final class UserCommand {
   }
 
   /** {@code rtl user remove}. */
-  @Command(name = "remove", description = "Removes a user.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "remove",
+      description = "Removes a user.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  rtl user remove jdoe")
   static final class Remove implements Callable<Integer> {
     @ParentCommand private UserCommand parent;
 
@@ -139,7 +151,9 @@ final class UserCommand {
   @Command(
       name = "list",
       description = "Lists the users with their roles.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  rtl user list")
   static final class ListAll implements Callable<Integer> {
     @ParentCommand private UserCommand parent;
 

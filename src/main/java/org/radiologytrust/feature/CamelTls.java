@@ -4,7 +4,7 @@ import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/** An SSLContext of ours, for Camel's components; Camel makes its own from key stores alone. */
+/** Hands our SSLContext to Camel's components, which otherwise build one from key stores. */
 public final class CamelTls extends SSLContextParameters {
   private final SSLContext context;
 

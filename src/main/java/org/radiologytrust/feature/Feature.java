@@ -4,35 +4,36 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A part of the product, such as a peer: what it binds, what routes may ask it for, how it is
- * checked, and how it closes.
+ * A part of the product, such as a peer: it binds beans for routes, has placeholders and checks,
+ * and is closed at the end.
  *
- * <p>It is made from its settings, and refuses those that cannot be used ({@link
- * org.radiologytrust.settings.Settings.Wrong}) when it is made: {@code rtl doctor} makes the same
- * features as {@code rtl serve}, and starts none.
+ * <p>Its constructor reads its settings and throws {@link
+ * org.radiologytrust.settings.Settings.Wrong} for one that is not valid. It opens no connection and
+ * starts nothing: {@code rtl doctor} creates the same features as {@code rtl serve} and starts
+ * none.
  */
 public interface Feature extends AutoCloseable {
-  /** What routes ask for as {@code {{name}}}, beyond the settings as they are written. */
+  /** Values that routes use as {@code {{name}}}, in addition to the settings. */
   default Map<String, String> placeholders() {
     return Map.of();
   }
 
-  /** What may be wrong with it. */
+  /** Checks of start, readiness and doctor. */
   default List<SelfCheck> checks() {
     return List.of();
   }
 
-  /** Binds beans by the names that routes call, before any route starts. */
+  /** Binds beans under the names that routes call; called before any route starts. */
   default void bind(Host host) {}
 
   /**
-   * Once the routes run.
+   * Called when the routes run.
    *
-   * @throws org.radiologytrust.settings.Settings.Wrong when they do not do what is set
+   * @throws org.radiologytrust.settings.Settings.Wrong when the routes contradict the settings
    */
   default void started(Host host) {}
 
-  /** After the routes have stopped; also of one that was never bound. */
+  /** Called after the routes have stopped, also when {@link #bind} was never called. */
   @Override
   default void close() {}
 }

@@ -3,7 +3,7 @@ package org.radiologytrust.feature;
 import java.util.Map;
 
 /**
- * Beans that need nothing of the process.
+ * A feature of beans that need neither settings nor the process.
  *
  * @param beans by the names that routes call
  */

@@ -6,9 +6,10 @@ import org.apache.camel.CamelContext;
 import org.radiologytrust.journal.Journal;
 
 /**
- * The process that features run in.
+ * What the process offers to its features.
  *
- * @param home {@code rtl.home}
+ * @param meters registry of all metrics
+ * @param home the folder {@code rtl.home}
  */
 public record Host(
     CamelContext camel,
@@ -17,7 +18,7 @@ public record Host(
     Path home,
     ListenerPorts listeners) {
 
-  /** Binds a bean to the name that routes call it by. */
+  /** Binds a bean under the name that routes call. */
   public void bind(String name, Object bean) {
     camel.getRegistry().bind(name, bean);
   }

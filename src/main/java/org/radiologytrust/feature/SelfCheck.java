@@ -6,17 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/**
- * One thing that may be wrong, and how to ask. Start, readiness and doctor walk the same checks.
- */
+/** A named check that start, readiness and doctor share; each runs those that are meant for it. */
 public final class SelfCheck {
-  /** Who asks. */
+  /** Who runs a check. */
   public enum By {
-    /** The start, before anything listens: what is broken refuses it. */
+    /** The start, before anything listens. It is refused when a check is broken. */
     START,
     /** Readiness, every few seconds. */
     HEALTH,
-    /** {@code rtl doctor}, of a product that was not started. */
+    /** {@code rtl doctor}, which starts nothing. */
     DOCTOR
   }
 
@@ -30,16 +28,16 @@ public final class SelfCheck {
     this.ask = ask;
   }
 
-  /** What the product cannot start without. */
+  /** For start and doctor: something that the product cannot start without. */
   public static SelfCheck required(String name, Supplier<SelfCheckResult> ask) {
     return one(name, EnumSet.of(By.START, By.DOCTOR), ask);
   }
 
   /**
-   * A peer that may come and go.
+   * For readiness and doctor: a peer that may come and go.
    *
-   * @param problem empty when it would work
-   * @param fine what the doctor says then
+   * @param problem says what is wrong; empty when nothing is
+   * @param fine the doctor's message when nothing is wrong
    */
   public static SelfCheck peer(String name, Supplier<Optional<String>> problem, String fine) {
     return one(
@@ -48,22 +46,30 @@ public final class SelfCheck {
         () -> SelfCheckResult.of(name, problem.get(), fine));
   }
 
-  /** A peer that is not configured. */
+  /**
+   * For the doctor: a peer that is not configured.
+   *
+   * @param without what is missing without it
+   */
   public static SelfCheck unused(String name, String without) {
     return doctor(name, () -> List.of(SelfCheckResult.unused(name, without)));
   }
 
-  /** What shows only while the product runs. */
+  /**
+   * For readiness: something that shows only while the product runs.
+   *
+   * @param problem says what is wrong; empty when nothing is
+   */
   public static SelfCheck running(String name, Supplier<Optional<String>> problem) {
     return health(name, () -> SelfCheckResult.of(name, problem.get(), ""));
   }
 
-  /** The same, for one that has more to say. */
+  /** For readiness: a check that may also warn or give details. */
   public static SelfCheck health(String name, Supplier<SelfCheckResult> ask) {
     return one(name, EnumSet.of(By.HEALTH), ask);
   }
 
-  /** What is asked once, by a person: it may take long, and have several answers. */
+  /** For the doctor: a check that may take long and have several results. */
   public static SelfCheck doctor(String name, Supplier<List<SelfCheckResult>> ask) {
     return new SelfCheck(name, EnumSet.of(By.DOCTOR), ask);
   }
@@ -80,7 +86,7 @@ public final class SelfCheck {
     return by.contains(who);
   }
 
-  /** Asks now. */
+  /** Runs the check now. Called by several threads; must not throw. */
   public List<SelfCheckResult> ask() {
     return ask.get();
   }

@@ -5,21 +5,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a check found.
+ * Result of a check.
  *
- * @param peer what was asked
- * @param message one line: what is wrong and what to do, or what is lost without the peer; may be
- *     empty where all is well
- * @param details by name, for the health endpoint
+ * @param peer what was checked
+ * @param message one line: what is wrong and what to do, or what is missing without the peer; may
+ *     be empty when nothing is wrong. It is shown without a login, so it has no patient data
+ * @param details further values by name, for the health endpoint
  */
 public record SelfCheckResult(
     String peer, State state, String message, Map<String, String> details) {
-  /** How a peer is; the later, the worse. */
+  /** State of a peer, from best to worst. */
   public enum State {
     OK,
-    /** Not configured, and the product runs without it. */
+    /** Not configured; the product runs without it. */
     UNUSED,
-    /** Works, and will not for long, or not as it should. */
+    /** Works now, but not as it should, or not for long. */
     WARNING,
     BROKEN;
 
@@ -45,8 +45,10 @@ public record SelfCheckResult(
   }
 
   /**
-   * @param problem empty when all is well
-   * @param fine what to say then
+   * Broken where there is a problem, else ok.
+   *
+   * @param problem says what is wrong; empty when nothing is
+   * @param fine the message when nothing is wrong
    */
   public static SelfCheckResult of(String peer, Optional<String> problem, String fine) {
     return problem.map(p -> broken(peer, p)).orElseGet(() -> ok(peer, fine));

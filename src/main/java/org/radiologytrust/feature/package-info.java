@@ -1,6 +1,9 @@
 /**
- * What the parts of the product are made of: each is one {@link
- * org.radiologytrust.feature.Feature}, made from its settings, with its {@link
- * org.radiologytrust.feature.Check}s.
+ * Parts that the product is put together from. Each is one {@link
+ * org.radiologytrust.feature.Feature}, created from its settings, with its {@link
+ * org.radiologytrust.feature.SelfCheck}s.
  */
+@NullMarked
 package org.radiologytrust.feature;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 
-/** The folders that a site may have its own of. */
+/** Folders that a site can replace by its own: data files and routes. */
 public final class Folders {
   private Folders() {}
 
   /**
-   * The data files: the shipped ones, each replaced by the site's own where it has one.
+   * The shipped data files, each replaced by the site's file of the same name where there is one.
    *
-   * @throws Settings.Wrong when one of them replaces none of ours
+   * @throws Settings.Wrong when a file of the site has no shipped counterpart
    */
   public static SiteFiles files(Settings settings) {
     try {
@@ -25,7 +25,7 @@ public final class Folders {
   /**
    * The folder of the routes.
    *
-   * @throws Settings.Wrong when there is none
+   * @throws Settings.Wrong when it does not exist
    */
   public static Path routes(Settings settings) {
     Path routes = settings.path(settings.required("rtl.routes"));

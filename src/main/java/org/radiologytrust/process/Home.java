@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.settings.Settings;
 
-/** The folder of everything that must survive, owned by one process at a time. */
+/** {@code rtl.home}: holds all persistent data. One process at a time owns it, by a file lock. */
 public final class Home implements AutoCloseable {
   private static final String LOCK = "lock";
 
@@ -22,17 +23,24 @@ public final class Home implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** The journal's file in it. */
+  /** The journal's file in a home folder. */
   public static Path journal(Path home) {
     return home.resolve("journal.db");
   }
 
+  /**
+   * The configured home folder; it need not exist yet.
+   *
+   * @throws Settings.Wrong when {@code rtl.home} is empty
+   */
   public static Path folder(Settings settings) {
     return settings.path(settings.required("rtl.home"));
   }
 
   /**
-   * @throws Settings.Wrong when it cannot be written, or another process has it
+   * Creates the folder where necessary and locks it until {@link #close}.
+   *
+   * @throws Settings.Wrong when it cannot be written, or another process has locked it
    */
   public static Home take(Path path) {
     try {
@@ -56,7 +64,7 @@ public final class Home implements AutoCloseable {
     }
   }
 
-  /** Whether a process has it, such as a running server. Makes nothing. */
+  /** Whether a process, such as a running server, has locked it. Creates nothing. */
   public static boolean taken(Path path) {
     try (FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE)) {
       return lock(channel) == null;
@@ -65,7 +73,11 @@ public final class Home implements AutoCloseable {
     }
   }
 
-  /** Makes the folder, for its owner alone, where it is not there yet. */
+  /**
+   * Creates the folder with mode 0700 where it does not exist.
+   *
+   * @throws IOException when it cannot be created
+   */
   public static void make(Path path) throws IOException {
     if (Files.notExists(path)) {
       if (path.getParent() != null) {
@@ -76,7 +88,8 @@ public final class Home implements AutoCloseable {
     }
   }
 
-  private static FileLock lock(FileChannel channel) throws IOException {
+  /** The lock; {@code null} when another process, or this one, has it already. */
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
@@ -93,7 +106,7 @@ public final class Home implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      // the lock goes with the process at the latest
+      // the lock ends with the process at the latest
     }
   }
 }

@@ -7,10 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.settings.Settings;
 
-/** The listeners' ports, as they are set. */
+/** The ports that the settings name. */
 public final class Ports {
   private final List<Wanted> wanted;
 
@@ -18,7 +19,12 @@ public final class Ports {
     this.wanted = wanted;
   }
 
-  /** One listener: where, and by which setting; port 0 is any. */
+  /**
+   * One listener.
+   *
+   * @param key the setting that names the port
+   * @param port 0 for any free port
+   */
   private record Wanted(String host, InetAddress address, String key, int port) {
     static Wanted of(Settings settings, String hostKey, String portKey) {
       String host = settings.required(hostKey);
@@ -31,7 +37,9 @@ public final class Ports {
   }
 
   /**
-   * @throws Settings.Wrong when a setting cannot be used
+   * Reads the settings; opens nothing.
+   *
+   * @throws Settings.Wrong when a host or a port is not valid
    */
   public static Ports of(Settings settings) {
     return new Ports(
@@ -42,14 +50,14 @@ public final class Ports {
   }
 
   /**
-   * The ports to use, known to be free before anything is started on them; 0 becomes a free one.
+   * Opens every port once to see that it is free, and closes it again. 0 becomes a free port.
    *
-   * @throws Settings.Wrong when one is busy, or the host is not this machine's
+   * @throws Settings.Wrong when a port is in use, or the host is not this machine
    */
   public ListenerPorts take() {
-    ServerSocket[] sockets = new ServerSocket[wanted.size()];
+    @Nullable ServerSocket[] sockets = new ServerSocket[wanted.size()];
     try {
-      // held together, so that no two of them get the same free port
+      // all open at the same time, so that no two get the same free port
       for (int i = 0; i < sockets.length; i++) {
         sockets[i] = open(wanted.get(i));
       }
@@ -75,19 +83,20 @@ public final class Ports {
               + wanted.port
               + " on "
               + wanted.host
-              + " is busy or not ours: stop the other program, or set another port (0 = any)");
+              + " is busy, or the host is not this machine: stop the other program, or set another"
+              + " port (0 = any)");
     } catch (IOException e) {
       throw new Settings.Wrong(wanted.key + ": port " + wanted.port + " cannot be opened");
     }
   }
 
-  private static void close(ServerSocket socket) {
+  private static void close(@Nullable ServerSocket socket) {
     try {
       if (socket != null) {
         socket.close();
       }
     } catch (IOException e) {
-      // it was only held to see that it is free
+      // it was only opened to see that it is free
     }
   }
 }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 
-/** The version of this product, as the build wrote it. */
+/** The version of this product, written by the build. */
 public final class ProductVersion {
-  /** Like 0.1.0. */
+  /** For example 0.1.0. */
   public static final String CURRENT = read();
 
   private ProductVersion() {}

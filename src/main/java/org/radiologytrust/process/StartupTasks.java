@@ -6,20 +6,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A second thread of a start, for slow work that waits for nothing of the rest, in its order. */
+/** Runs slow, independent tasks of the start on a second thread, one after the other. */
 public final class StartupTasks implements AutoCloseable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(work -> new Thread(work, "start"));
 
-  /** Work that has been begun. */
+  /** A task that was submitted. */
   @FunctionalInterface
-  public interface Begun<T> {
-    /** What came of it; waits for that, and throws what it threw. */
+  public interface Begun<T extends @Nullable Object> {
+    /** Waits for the task; returns its result, or throws what it threw. */
     T result() throws Exception;
   }
 
-  public <T> Begun<T> begin(Callable<T> work) {
+  /** Submits a task. */
+  public <T extends @Nullable Object> Begun<T> begin(Callable<T> work) {
     Future<T> future = thread.submit(work);
     return () -> {
       try {
@@ -30,7 +32,7 @@ public final class StartupTasks implements AutoCloseable {
     };
   }
 
-  /** Returns when the thread is through, so that what it uses may be closed. */
+  /** Waits for the tasks, at most a minute, so that what they use may be closed. */
   @Override
   public void close() throws InterruptedException {
     thread.shutdown();

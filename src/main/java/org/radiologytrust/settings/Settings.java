@@ -22,22 +22,25 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code rtl.*} settings. Defaults come from the {@code application.properties} that is
- * shipped, then the site's file, then the environment ({@code rtl.http.port} = {@code
- * RTL_HTTP_PORT}), then what a command sets itself. A key that is not among the defaults is
- * refused, in the environment too where it starts with {@code RTL_}: a misspelt one would leave its
- * default in force without a word.
+ * The {@code rtl.*} settings. Later sources win: the shipped {@code application.properties}, the
+ * site's file, the environment ({@code rtl.http.port} = {@code RTL_HTTP_PORT}), the command line. A
+ * key without a shipped default is refused, and so is a variable that starts with {@code RTL_}:
+ * otherwise a misspelt key would leave its default in force unnoticed.
+ *
+ * <p>Methods that read a value throw {@link IllegalArgumentException} for a key that does not
+ * exist, and {@link Wrong} for a value of the wrong kind.
  */
 public final class Settings {
-  /** What else we read from the environment: the login, and what the launcher and the log take. */
+  /** Variables that are no settings: the operator's password, and those of launcher and log. */
   private static final Set<String> NO_SETTINGS =
       Set.of("RTL_OPERATOR_PASSWORD", "RTL_JAVA_OPTS", "RTL_LOG_LEVEL", "RTL_LOG_FORMAT");
 
   private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
-  /** What a container platform sets by itself where a service is named rtl. */
+  /** Variables that a container platform sets itself for a service named rtl. */
   private static final Pattern OF_A_CLUSTER =
       Pattern.compile("RTL_(.*_)?(SERVICE_(HOST|PORT.*)|PORT(_\\d+_(TCP|UDP).*)?|NAME|ENV_.*)");
 
@@ -49,12 +52,12 @@ public final class Settings {
     this.root = root;
   }
 
-  /** The same, with paths that are not absolute taken from this folder. */
+  /** The same settings, with relative paths resolved against this folder. */
   public Settings at(Path folder) {
     return new Settings(values, folder.toAbsolutePath());
   }
 
-  /** A setting that cannot be used. The message is one line: which, why, what to do. */
+  /** A setting cannot be used. The message is one line: which setting, why, and what to do. */
   public static final class Wrong extends RuntimeException {
     private final String peer;
 
@@ -63,7 +66,7 @@ public final class Settings {
     }
 
     /**
-     * @param peer what {@code rtl doctor} says it of
+     * @param peer name under which {@code rtl doctor} reports it
      */
     public Wrong(String peer, String message) {
       super(message);
@@ -76,14 +79,16 @@ public final class Settings {
   }
 
   /**
-   * Paths start from the folder of the process; {@link #at} names another.
+   * Loads the settings. Relative paths are resolved against the working folder; {@link #at} changes
+   * that.
    *
-   * @param file the site's file; one that does not exist is left out
+   * @param file the site's file; {@code null} or a file that does not exist for none
    * @param environment usually {@link System#getenv()}
-   * @param own what the command sets itself; wins
+   * @param own values of the command line
    * @throws Wrong for an unknown key or an unreadable file
    */
-  public static Settings load(Path file, Map<String, String> environment, Map<String, String> own) {
+  public static Settings load(
+      @Nullable Path file, Map<String, String> environment, Map<String, String> own) {
     Map<String, String> values = new TreeMap<>();
     Properties defaults = new Properties();
     try (InputStream in = Settings.class.getResourceAsStream("/application.properties")) {
@@ -107,6 +112,8 @@ public final class Settings {
   }
 
   private static void environment(Map<String, String> values, Map<String, String> environment) {
+    oneOf(environment, "RTL_LOG_LEVEL", "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "OFF");
+    oneOf(environment, "RTL_LOG_FORMAT", "text", "json");
     Map<String, String> keys = new TreeMap<>();
     values.keySet().forEach(k -> keys.put(k.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), k));
     List<String> known = new ArrayList<>(keys.keySet());
@@ -121,6 +128,14 @@ public final class Settings {
             throw unknown("the environment", name, known);
           }
         });
+  }
+
+  /** Logback reads these itself: with another value it would log nothing, or everything. */
+  private static void oneOf(Map<String, String> environment, String name, String... allowed) {
+    String value = environment.getOrDefault(name, "");
+    if (!value.isEmpty() && !List.of(allowed).contains(value)) {
+      throw new Wrong(name + ": " + value + " is not one of " + String.join(", ", allowed));
+    }
   }
 
   private static void put(Map<String, String> values, String key, String value, String where) {
@@ -147,7 +162,7 @@ public final class Settings {
         .orElse("");
   }
 
-  /** Levenshtein's. */
+  /** Levenshtein distance. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     Arrays.setAll(row, i -> i);
@@ -163,7 +178,7 @@ public final class Settings {
     return row[b.length()];
   }
 
-  /** The value; empty where the setting has none. */
+  /** The value; empty where none is set. */
   public String text(String key) {
     String value = values.get(key);
     if (value == null) {
@@ -172,7 +187,11 @@ public final class Settings {
     return value;
   }
 
-  /** A value that must be there. */
+  /**
+   * A value that must not be empty.
+   *
+   * @throws Wrong when it is empty
+   */
   public String required(String key) {
     if (text(key).isEmpty()) {
       throw new Wrong(key + " is empty: set it");
@@ -180,16 +199,17 @@ public final class Settings {
     return text(key);
   }
 
-  /** The file or folder of a value, which may be relative to the root. */
+  /** The path of a value, resolved against the root where it is relative. */
   public Path path(String value) {
     return root.resolve(value).normalize();
   }
 
-  /** The file that a setting names; empty where it names none. */
+  /** The path that a setting names; empty where none is set. */
   public Optional<Path> file(String key) {
     return text(key).isEmpty() ? Optional.empty() : Optional.of(path(text(key)));
   }
 
+  /** A value that is true or false. */
   public boolean flag(String key) {
     return switch (text(key)) {
       case "true" -> true;
@@ -198,6 +218,7 @@ public final class Settings {
     };
   }
 
+  /** A whole number within these bounds, which are included. */
   public int number(String key, int least, int most) {
     try {
       int n = Integer.parseInt(text(key));
@@ -205,25 +226,26 @@ public final class Settings {
         return n;
       }
     } catch (NumberFormatException e) {
-      // told below, with the limits
+      // reported below, with the limits
     }
     throw wrong(key, "a whole number from " + least + " to " + most);
   }
 
-  /** A number of bytes. */
+  /** A number of bytes, 0 or more. */
   public long bytes(String key) {
     try {
       return Long.parseLong(text(key).matches("\\d+") ? text(key) : "");
     } catch (NumberFormatException e) {
-      throw wrong(key, "a number of bytes from 0 on");
+      throw wrong(key, "a number of bytes, 0 or more");
     }
   }
 
+  /** A TCP port; 0 for any free one. */
   public int port(String key) {
     return number(key, 0, 65535);
   }
 
-  /** {@code 500ms}, {@code 15m}, {@code 2h}, or ISO-8601 ({@code PT15M}); from 0 on. */
+  /** {@code 500ms}, {@code 15m}, {@code 2h}, or ISO 8601 ({@code PT15M}); 0 or more. */
   public Duration duration(String key) {
     try {
       Duration duration = parsed(text(key));
@@ -232,12 +254,12 @@ public final class Settings {
         return duration;
       }
     } catch (DateTimeParseException | NumberFormatException | ArithmeticException e) {
-      // told below
+      // reported below
     }
     throw wrong(key, "a duration such as 30s, 15m or 2h");
   }
 
-  /** The same, more than 0: how often something is done, or how long something is waited for. */
+  /** A duration of at least 1 ms. */
   public Duration interval(String key) {
     Duration duration = duration(key);
     if (duration.toMillis() < 1) {
@@ -261,7 +283,7 @@ public final class Settings {
     };
   }
 
-  /** How long; empty where nothing is set, or 0. */
+  /** A duration; empty where none is set, or 0. */
   public Optional<Duration> optionalDuration(String key) {
     if (text(key).isEmpty() || text(key).equals("0")) {
       return Optional.empty();
@@ -270,7 +292,7 @@ public final class Settings {
     return duration.isZero() ? Optional.empty() : Optional.of(duration);
   }
 
-  /** Values separated by commas. */
+  /** Values separated by commas, without empty ones. */
   public List<String> list(String key) {
     return Arrays.stream(text(key).split(","))
         .map(String::strip)
@@ -278,6 +300,7 @@ public final class Settings {
         .toList();
   }
 
+  /** A value that must be one of these. */
   public String oneOf(String key, String... allowed) {
     if (!List.of(allowed).contains(text(key))) {
       throw wrong(key, "one of " + String.join(", ", allowed));
@@ -290,14 +313,15 @@ public final class Settings {
     return url(key, text(key));
   }
 
+  /** http or https URLs separated by commas, each without a slash at its end. */
   public List<String> urls(String key) {
     return list(key).stream().map(u -> url(key, u)).toList();
   }
 
   private String url(String key, String value) {
     if (value.matches("\\w+://[^/]*@.*")) {
-      // it would be shown wherever the address is, and is not used
-      throw new Wrong(key + ": an address with a login in it is not taken");
+      // the address is shown in logs and health, and the login would not be used
+      throw new Wrong(key + ": an address must not contain a login");
     }
     if (!value.isEmpty() && !value.matches("https?://[^\\s/]+(/\\S*)?") || !isUri(value)) {
       throw wrong(key, "a URL such as http://127.0.0.1:8042");
@@ -320,7 +344,7 @@ public final class Settings {
     return new Wrong(key + ": " + shown + " is not " + wanted);
   }
 
-  /** All settings but secrets, as placeholders for the routes. */
+  /** All settings except passwords and tokens, as placeholders for routes. */
   public Map<String, String> forRoutes() {
     Map<String, String> all = new TreeMap<>(values);
     all.keySet().removeIf(k -> k.endsWith(".password") || k.endsWith(".token"));

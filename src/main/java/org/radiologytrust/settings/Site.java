@@ -4,14 +4,16 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 
 /**
- * Where reports come from.
+ * The site that reports come from.
  *
- * @param name of the sending site where a message names none
- * @param zone of times without an offset
+ * @param name name of the sending site where a message has none
+ * @param zone time zone of times without an offset
  */
 public record Site(String name, ZoneId zone) {
   /**
-   * @throws Settings.Wrong when a setting cannot be used
+   * Reads {@code rtl.site} and {@code rtl.zone}.
+   *
+   * @throws Settings.Wrong when one of them is not valid
    */
   public static Site of(Settings settings) {
     return new Site(settings.required("rtl.site"), zone(settings.text("rtl.zone")));
@@ -21,7 +23,8 @@ public record Site(String name, ZoneId zone) {
     try {
       return name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
     } catch (DateTimeException e) {
-      throw new Settings.Wrong("rtl.zone: " + name + " is no time zone such as Europe/Berlin");
+      throw new Settings.Wrong(
+          "rtl.zone: " + name + " is no time zone: use a name such as Europe/Berlin");
     }
   }
 }

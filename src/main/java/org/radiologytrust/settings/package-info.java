@@ -1,5 +1,8 @@
 /**
- * The {@code rtl.*} settings as they are written. Each package binds those that it needs into a
- * record, and nothing else reads a value.
+ * The {@code rtl.*} settings as text. Each package reads the settings that it needs into a record
+ * of its own; nothing else reads a value.
  */
+@NullMarked
 package org.radiologytrust.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -362,14 +362,14 @@ class CommandsTest {
           {"user", "add", "operator", "--role=viewer", STDIN}, {"user", "remove", "operator"}
         }) {
       assertTrue(
-          told(typed("password", first)).get(0).startsWith("rtl: the user operator is always"));
+          told(typed("password", first)).get(0).startsWith("rtl: the user operator always exists"));
     }
     assertEquals(2, typed("password", "user", "add", "anna", "--role=admin", STDIN).code);
     assertEquals(2, typed("password", "user", "add", "anna", STDIN).code);
     assertEquals(2, run("user", "add", "anna", "password", "--role=viewer").code);
     // no terminal here, and no password from anywhere else
     assertEquals(
-        List.of("rtl: there is no terminal to ask on: use --password-stdin"),
+        List.of("rtl: there is no terminal: use --password-stdin"),
         told(run("user", "add", "anna", "--role=viewer")));
     assertEquals("", run("user", "list").out);
   }
@@ -485,6 +485,109 @@ class CommandsTest {
       assertEquals(0, ran.code, help);
       assertTrue(ran.out.contains("Usage: rtl"), ran.out);
       assertTrue(ran.out.lines().allMatch(l -> l.length() <= 80), ran.out);
+    }
+  }
+
+  /** A command with its subcommands, without {@code help}. */
+  private static List<CommandLine> all(CommandLine command) {
+    List<CommandLine> all = new ArrayList<>(List.of(command));
+    command.getSubcommands().values().stream()
+        .filter(sub -> !(sub.getCommand() instanceof CommandLine.HelpCommand))
+        .forEach(sub -> all.addAll(all(sub)));
+    return all;
+  }
+
+  @Test
+  void helpOfEachCommandHasAnExampleThatParses() {
+    for (CommandLine command : all(Rtl.line())) {
+      String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+      String name = command.getCommandSpec().qualifiedName();
+      assertTrue(help.lines().allMatch(l -> l.length() <= 80), help);
+      List<String> examples =
+          help.substring(Math.max(0, help.indexOf("\nExample")))
+              .lines()
+              .filter(l -> l.startsWith("  rtl "))
+              .toList();
+      assertFalse(examples.isEmpty(), name + " has no example:\n" + help);
+      for (String example : examples) {
+        String words = example.strip().replaceFirst("^rtl ", "").replaceFirst(" [<>] .*", "");
+        Rtl.line().parseArgs(words.split(" "));
+      }
+    }
+  }
+
+  @Test
+  void helpNamesWhatComesFromTheEnvironmentOnly() {
+    String help = run(new String[] {"--help"}, false).out;
+    for (String name : List.of("RTL_LOG_LEVEL", "RTL_LOG_FORMAT", "RTL_OPERATOR_PASSWORD")) {
+      assertTrue(help.contains("  " + name + " "), help);
+    }
+  }
+
+  @Test
+  void completionIsAScriptForBash() throws Exception {
+    Ran ran = run(new String[] {"completion"}, false);
+    assertEquals(0, ran.code, ran.err);
+    Path script = Files.writeString(folder.resolve("completion"), ran.out);
+    assertEquals("audit", completed(script, "rtl aud"));
+    assertEquals("--fail-on", completed(script, "rtl audit --fail"));
+    assertEquals("needs-review", completed(script, "rtl audit --fail-on n"));
+    assertEquals("add", completed(script, "rtl user a"));
+  }
+
+  /** What bash makes of the last word. */
+  private static String completed(Path script, String line) throws Exception {
+    String words = line.replace(" ", "' '");
+    Process bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "source "
+                    + script
+                    + "; COMP_WORDS=('"
+                    + words
+                    + "'); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_rtl;"
+                    + " echo ${COMPREPLY[@]}")
+            // "compopt: not currently executing completion function"
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+  }
+
+  @Test
+  void needsReviewCanFailAnAudit() throws Exception {
+    String none = "-Drtl.model.wire=none";
+    String text = "FINDINGS: Left pleural effusion.\nIMPRESSION: Right pleural effusion.";
+    String wrong = Files.writeString(folder.resolve("wrong.txt"), text).toString();
+    assertEquals(0, run("audit", "--report", wrong, none).code);
+    Ran failed = run("audit", "--report", wrong, "--fail-on", "needs-review", none);
+    assertEquals(3, failed.code, failed.err);
+    assertTrue(failed.out.contains("needs_review"), "the audit is printed all the same");
+    String right = Files.writeString(folder.resolve("right.txt"), "No pneumothorax.").toString();
+    assertEquals(0, run("audit", "--report", right, "--fail-on=needs-review", none).code);
+    assertEquals(2, run("audit", "--report", right, "--fail-on=anything", none).code);
+    // not auditable says more than that nothing needs review
+    String withdrawn =
+        Files.writeString(
+                folder.resolve("withdrawn.hl7"),
+                "MSH|^~\\&|RIS|HOSP|RTL|RTL|20261124101500||ORU^R01|W1|P|2.5\rPID|1||P-1\r"
+                    + "OBR|1||ACC1|71020^CHEST|||||||||||||||||||||X\r"
+                    + "OBX|1|TX|R^R||No pneumothorax.||||||X\r")
+            .toString();
+    assertEquals(1, run("audit", "--report", withdrawn, "--fail-on=needs-review", none).code);
+  }
+
+  @Test
+  void outOfABatchThatCannotBeWrittenIsRefusedBeforeAnyAudit() throws Exception {
+    Path one = Files.createDirectories(folder.resolve("cases/one"));
+    Files.writeString(one.resolve("report.txt"), "No pneumothorax.");
+    Path file = Files.writeString(folder.resolve("file"), "");
+    for (String out : List.of(file + "/out", "/proc/rtl-out")) {
+      Ran ran = run("batch", folder.resolve("cases").toString(), "--out", out);
+      assertEquals(1, ran.code, ran.out);
+      assertEquals(1, ran.err.lines().count(), ran.err);
+      assertTrue(
+          ran.err.matches("rtl: --out: " + out + " cannot be written .*write to\\s"), ran.err);
     }
   }
 

@@ -65,8 +65,7 @@ class ImageFilesTest {
     Path bomb = png(40_000, 40_000);
     assertTrue(Files.size(bomb) < 1 << 20, "small as it is");
     String told = assertThrows(CommandFailure.class, () -> open(bomb)).getMessage();
-    assertEquals(
-        "--image: " + bomb + " has 1600000000 pixels, more than the 64000000 that are read", told);
+    assertEquals("--image: " + bomb + " has 1600000000 pixels; at most 64000000 are read", told);
   }
 
   @Test

@@ -104,6 +104,16 @@ class SettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"RTL_LOG_LEVEL,verbose", "RTL_LOG_FORMAT,xml"})
+  void variablesOfTheLogAreListedAndChecked(String name, String wrong) throws Exception {
+    Settings.Wrong e = assertThrows(Settings.Wrong.class, () -> load("", Map.of(name, wrong)));
+    assertTrue(e.getMessage().startsWith(name + ": " + wrong + " is not one of "), e.getMessage());
+    load("", Map.of(name, ""));
+    String listed = Files.readString(Path.of("config/application.properties"));
+    assertTrue(listed.contains("#   " + name + " "), name);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "rtl.http.port,99999",
     "rtl.http.port,abc",
