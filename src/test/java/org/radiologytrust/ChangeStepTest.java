@@ -191,7 +191,7 @@ class ChangeStepTest {
   void itsFolderAloneIsRefused() throws Exception {
     Files.delete(jar.resolve("META-INF/services/org.radiologytrust.pipeline.Step"));
     String told = rtl(1, "doctor", "-Drtl.home=" + folder.resolve("home"));
-    assertTrue(told.contains("steps/followup is the folder of no step"), told);
+    assertTrue(told.contains("steps/followup belongs to no step"), told);
   }
 
   private String rtl(int status, String... arguments) throws Exception {

@@ -18,19 +18,20 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes closing a response's stream before its end drop the connection. The HTTP client would read
- * the rest first, to keep the connection, and an endless answer has no rest; the model server stops
- * generating only when the connection is gone.
+ * Makes the HTTP client drop its connection when a response's stream is closed before its end.
+ * Otherwise the client would first read the rest in order to reuse the connection, but an endless
+ * answer has no end, and the model server stops generating only when the connection is closed.
  *
- * <p>Drops it too when the response's head is not there in time: the client's own timeout begins
- * anew with every byte, and does not hold for sending, so a server that hangs would keep the call.
- * And when the thread that waits is interrupted, which a read from a socket does not notice: a run
- * that is dropped must leave its place at the server.
+ * <p>The connection is also dropped in two other cases. First, when the response's head does not
+ * arrive in time: the client's own timeout restarts with every byte and does not cover sending, so
+ * a server that hangs could hold the call forever. Second, when the waiting thread is interrupted:
+ * a read from a socket does not notice that, and a stopped run must release its slot at the server.
  */
 public final class AbortingHttpClient implements HttpClientConfigurer {
-  /** How soon an interrupt is noticed. */
+  /** Interval at which interrupts are checked. */
   private static final long LOOK_MILLIS = 100;
 
   private final ScheduledExecutorService watch;
@@ -64,13 +65,13 @@ public final class AbortingHttpClient implements HttpClientConfigurer {
             head.toMillis(),
             TimeUnit.MILLISECONDS);
     ScheduledFuture<?> look = lookForInterrupt(scope.execRuntime);
-    ClassicHttpResponse response = null;
+    @Nullable ClassicHttpResponse response = null;
     try {
       response = chain.proceed(request, scope);
     } catch (IOException | RuntimeException e) {
-      // a connection dropped in the middle makes the client throw either
+      // after a dropped connection the client throws one or the other
       if (late.get()) {
-        throw new SocketTimeoutException("no head of a response in time");
+        throw new SocketTimeoutException("the response did not begin in time");
       }
       throw e;
     } finally {

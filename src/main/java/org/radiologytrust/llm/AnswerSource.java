@@ -1,14 +1,18 @@
 package org.radiologytrust.llm;
 
-/** Answers the questions of the steps: a model on a server, or what stands in for one. */
+/**
+ * Answers the steps' questions. {@link ModelClient} asks model servers; evaluations use other
+ * implementations. Thread-safe.
+ */
 public interface AnswerSource {
-  /** Whether prompt and answer surely fit the context. */
+  /** Whether prompt and answer certainly fit the context. */
   boolean fits(ChatRequest request);
 
   /**
-   * Asks until there is an answer that the reader takes.
+   * Asks until the reader accepts an answer, or no further attempt can help.
    *
-   * @throws ModelFailure when there is none
+   * @throws ModelFailure when there is no valid answer
+   * @throws InterruptedException when the thread is interrupted
    */
   <T> ModelClient.Answer<T> ask(ChatRequest request, ModelClient.Reader<T> reader)
       throws ModelFailure, InterruptedException;

@@ -13,13 +13,17 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
- * What the wires have in common: a JSON request, and an answer that comes line by line, in time.
+ * Sends a JSON request and reads the answer line by line within the deadlines. Shared by all wire
+ * protocols.
  */
 final class AnswerStream {
-  /** A line of the stream is one token; an error line may carry a whole page. */
+  /**
+   * Most bytes of a line. A line usually holds one token, but an error line may hold a whole page.
+   */
   private static final int MAX_LINE = 1 << 20;
 
   private static final String START = AnswerStream.class.getName() + ".start";
@@ -36,15 +40,18 @@ final class AnswerStream {
     this.watch = watch;
   }
 
-  /** What the lines of one answer mean. */
+  /** Reads the lines of one answer. */
   interface Lines {
     /**
-     * @param line without its end, not blank
-     * @return the answer, once this line makes it whole
+     * Reads one line.
+     *
+     * @param line a line without its line break; not blank
+     * @return the answer when this line completes it, otherwise empty
+     * @throws ModelFailure when the line reports an error or is not valid
      */
     Optional<ChatReply> line(String line) throws ModelFailure;
 
-    /** What it is when the stream ends before the answer is whole. */
+    /** The failure to report when the stream ends before the answer is complete. */
     ModelFailure ended();
   }
 
@@ -59,7 +66,7 @@ final class AnswerStream {
     exchange.getMessage().setBody(JSON.writeValueAsBytes(body));
   }
 
-  /** Reads the answer to what was sent, and puts it in the exchange. */
+  /** Reads the answer and puts it in the exchange. */
   void receive(Exchange exchange, Function<PartialAnswer, Lines> wire) throws ModelFailure {
     ChatCall call = exchange.getProperty(ChatCall.class.getName(), ChatCall.class);
     int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
@@ -96,8 +103,8 @@ final class AnswerStream {
 
   private static ChatReply read(InputStream in, ChatCall call, Deadlines deadlines, Lines lines)
       throws ModelFailure, IOException {
-    // a packed answer is unpacked in pieces, not byte by byte; a piece that is there is not waited
-    // for to become whole
+    // the buffer lets compressed answers be unpacked in pieces instead of single bytes; it never
+    // waits for more bytes than have arrived
     InputStream buffered = new BufferedInputStream(in);
     while (true) {
       String line = line(buffered);
@@ -115,7 +122,10 @@ final class AnswerStream {
     }
   }
 
-  /** One JSON object of a stream. A page of a proxy in between comes with 200 too. */
+  /**
+   * Parses one JSON object of the stream. Other content may come from a proxy, whose page can have
+   * status 200 too.
+   */
   static JsonNode object(String text, ChatCall call) throws ModelFailure {
     try {
       JsonNode chunk = JSON.readTree(text);
@@ -123,17 +133,18 @@ final class AnswerStream {
         return chunk;
       }
     } catch (JsonProcessingException e) {
-      // told below; its message would quote the answer
+      // reported below without the exception's message, which would quote the answer
     }
-    throw odd(call);
+    throw unknownFormat(call);
   }
 
-  static ModelFailure odd(ChatCall call) {
+  /** The failure for a stream that is not in the server's format. */
+  static ModelFailure unknownFormat(ChatCall call) {
     return new ModelFailure(
-        Reason.BROKEN_STREAM, call.who() + ": the stream is not a model server's");
+        Reason.BROKEN_STREAM, call.who() + ": the response is not in a model server's format");
   }
 
-  private static String line(InputStream in) throws IOException {
+  private static @Nullable String line(InputStream in) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     for (int b = in.read(); b >= 0; b = in.read()) {
       if (b == '\n') {

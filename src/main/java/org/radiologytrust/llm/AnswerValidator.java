@@ -12,9 +12,9 @@ import com.networknt.schema.ValidationMessage;
 import java.util.List;
 import java.util.Set;
 
-/** What every answer has to be, whatever the step: one JSON value that fits the whole schema. */
+/** Validates answers of every step: an answer is one JSON value that fits the whole schema. */
 public final class AnswerValidator {
-  /** What stands behind the answer, or twice in it, is no valid answer. */
+  /** Refuses text after the answer and repeated keys. */
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -27,7 +27,9 @@ public final class AnswerValidator {
   private AnswerValidator() {}
 
   /**
-   * @throws InvalidAnswer when the text is anything but one JSON value
+   * Parses an answer.
+   *
+   * @throws InvalidAnswer when the text is not exactly one JSON value
    */
   public static JsonNode json(String text) throws InvalidAnswer {
     try {
@@ -38,6 +40,8 @@ public final class AnswerValidator {
   }
 
   /**
+   * Checks an answer against its schema.
+   *
    * @throws InvalidAnswer naming the first rule of the schema that the answer breaks
    */
   public static void fits(JsonNode answer, JsonNode schema) throws InvalidAnswer {

@@ -6,14 +6,14 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.message.BasicHeader;
 
 /**
- * Sends a token with every call. It is the HTTP client's and no header of the message, so no trace
- * of a route shows it.
+ * Sends a bearer token with every call. The HTTP client adds it, so it is not a header of Camel's
+ * message and no trace of a route shows it.
  */
 public final class BearerToken implements HttpClientConfigurer {
   private final String token;
 
   /**
-   * @param token empty = none is sent
+   * @param token the token; empty to send none
    */
   public BearerToken(String token) {
     this.token = token;

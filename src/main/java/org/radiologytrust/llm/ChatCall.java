@@ -4,15 +4,17 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 
 /**
- * One HTTP call: what goes through the route {@code model-call}.
+ * One HTTP call to a server, as the route {@code model-call} takes it.
  *
  * @param server base URL
- * @param seed seed of this try
- * @param numPredict most tokens of the answer in this try
- * @param correction what was wrong with the answer before; empty at first
+ * @param seed seed of this attempt
+ * @param numPredict most tokens of the answer in this attempt
+ * @param correction why the previous answer was refused; empty at the first attempt
  */
 record ChatCall(ChatRequest request, String server, int seed, int numPredict, String correction) {
-  /** Has a server load a model, with the options of every other call: it is asked nothing. */
+  /**
+   * A call that makes a server load a model with the options of all other calls. It asks nothing.
+   */
   static ChatCall warmUp(String server, String model) {
     ChatRequest nothing =
         new ChatRequest("warm-up", model, "", List.of(), MissingNode.getInstance(), 1, "");
@@ -23,7 +25,7 @@ record ChatCall(ChatRequest request, String server, int seed, int numPredict, St
     return request.prompt().isEmpty();
   }
 
-  /** The whole text that the model gets. */
+  /** The whole text that is sent to the model. */
   static String content(ChatRequest request, String correction) {
     String start = request.images().isEmpty() ? "" : "case " + request.nonce() + "\n";
     String end =
@@ -33,12 +35,12 @@ record ChatCall(ChatRequest request, String server, int seed, int numPredict, St
     return start + request.prompt() + end;
   }
 
-  /** Who failed, for messages. */
+  /** Step and model, as messages begin. */
   String who() {
     return "step " + request.step() + ", model " + request.model();
   }
 
-  /** Names the step and the model alone: the rest is the patient's. */
+  /** Only step and model; the prompt holds patient data. */
   @Override
   public String toString() {
     return "ChatCall[" + request + ", " + server + "]";

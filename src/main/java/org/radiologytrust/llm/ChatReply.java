@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A whole answer.
+ * A complete answer.
  *
- * @param content what the model said
- * @param promptTokens tokens of the prompt as the server counts them; 0 when it does not say
+ * @param content the model's text
+ * @param promptTokens tokens of the prompt, as counted by the server; 0 when it does not report
+ *     them
  * @param answerTokens tokens of the answer
  * @param firstTokenNanos from the start of the request to the first token, nanoseconds
- * @param loadNanos time the server took to load the model, nanoseconds
- * @param tokens the answer token by token; empty unless probabilities were asked for and given
+ * @param loadNanos time in which the server loaded the model, nanoseconds
+ * @param tokens the tokens of the answer; empty unless probabilities were requested and delivered
  */
 record ChatReply(
     String content,
@@ -23,20 +24,21 @@ record ChatReply(
   /**
    * One token of the answer.
    *
+   * @param text the token's text
    * @param alternatives natural logarithms of the probabilities of the most probable tokens at this
-   *     place, before the grammar's mask: so the token itself, which the grammar allowed, may be
-   *     none of them; of a server that was asked for no others, the token's own alone
+   *     place, before the grammar is applied. So the chosen token may be missing. When no
+   *     alternatives were requested, it holds only the chosen token
    */
   record Token(String text, Map<String, Double> alternatives) {}
 
-  /** The answer to a warm-up: the model is loaded, and nothing was said. */
+  /** The reply to a warm-up: the model is loaded. */
   static final ChatReply LOADED = new ChatReply("", 0, 0, 0, 0, List.of());
 
   ChatReply {
     tokens = List.copyOf(tokens);
   }
 
-  /** Withholds what the model said of the patient. */
+  /** Withholds the model's text, which is about a patient. */
   @Override
   public String toString() {
     return "ChatReply[" + answerTokens + " tokens]";

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * One question to a model.
+ * A question to a model.
  *
  * @param step name of the step that asks, for metrics and messages
  * @param model the model's name at the server
- * @param prompt the whole text; where images are given it has to hold {@code [img]} once for each
+ * @param prompt the whole text; it must contain {@code [img]} once for each image
  * @param images PNG files
  * @param schema JSON schema of the answer
  * @param numPredict most tokens of the answer
- * @param nonce differs from call to call; with images it comes before the first of them (a server
- *     that reuses a cached prefix would reuse image state that has seen another question)
- * @param traits what else the servers and the wire have to know
+ * @param nonce differs from call to call. It is sent before the first image, because a server that
+ *     reuses a cached prefix would otherwise reuse the state of an image with another question
+ * @param traits further properties of the request
  */
 public record ChatRequest(
     String step,
@@ -26,23 +26,24 @@ public record ChatRequest(
     String nonce,
     Traits traits) {
   /**
-   * What a request asks for beside its answer.
+   * Further properties of a request.
    *
-   * @param run calls of one run without images stay at one server where they can, for its prompt
-   *     cache; empty = no such wish
-   * @param lora whether the step is marked {@code lora}, for servers that choose the adapter per
-   *     request
-   * @param probabilities which probabilities of the answer's enumerated values are wanted
-   * @param grammar whether the server is to hold the answer to the schema; without, the prompt
-   *     alone tells its form, and an answer is given up as soon as it can be no JSON any more: for
+   * @param run id of the run. Its calls without images prefer the same server, because of the
+   *     server's prompt cache; empty for no preference
+   * @param lora whether the step is marked {@code lora}, for servers that choose the adapter for
+   *     each request
+   * @param probabilities which probabilities of the answer's enumerated values to request
+   * @param grammar whether the server enforces the schema. If not, only the prompt describes the
+   *     form of the answer, and the call ends as soon as the answer cannot become JSON; used by
    *     evaluations
-   * @param stop text at which the answer ends, itself left out; empty = none
+   * @param stop text that ends the answer and is not part of it; empty for none
    */
   public record Traits(
       String run, boolean lora, WantedProbabilities probabilities, boolean grammar, String stop) {
+    /** No preferences; the server enforces the schema. */
     public static final Traits PLAIN = new Traits("", false, WantedProbabilities.NONE);
 
-    /** Held to the schema. */
+    /** Traits of a request whose schema the server enforces. */
     public Traits(String run, boolean lora, WantedProbabilities probabilities) {
       this(run, lora, probabilities, true, "");
     }
@@ -52,7 +53,7 @@ public record ChatRequest(
     images = List.copyOf(images);
   }
 
-  /** A request without further wishes. */
+  /** A request with {@link Traits#PLAIN}. */
   public ChatRequest(
       String step,
       String model,
@@ -64,14 +65,15 @@ public record ChatRequest(
     this(step, model, prompt, images, schema, numPredict, nonce, Traits.PLAIN);
   }
 
-  /** The whole text that the model gets at the first try. */
+  /** The whole text that is sent to the model at the first attempt. */
   public String content() {
     return ChatCall.content(this, "");
   }
 
   /**
-   * The same question in other words, for an evaluation.
+   * A copy with another prompt, for evaluations.
    *
+   * @param words the prompt
    * @param grammar see {@link Traits}
    * @param stop see {@link Traits}
    * @param most most tokens of the answer
@@ -88,7 +90,7 @@ public record ChatRequest(
         new Traits(traits.run(), traits.lora(), traits.probabilities(), grammar, stop));
   }
 
-  /** Names the step and the model alone: the rest is the patient's. */
+  /** Only step and model; the prompt holds patient data. */
   @Override
   public String toString() {
     return "ChatRequest[" + step + ", " + model + "]";

@@ -3,17 +3,17 @@ package org.radiologytrust.llm;
 import java.util.Map;
 
 /**
- * How probable the model held each value of the enumerations in its answer, taken from the server's
- * token probabilities, which it gives before the grammar's mask. Where it tells those of other
- * tokens too, they are renormalised over the values that the schema allows; where it tells the
- * chosen token's alone, the other values share what that leaves.
+ * The probabilities of the values of enumerations in an answer. They come from the server's token
+ * probabilities before the grammar is applied. When the server reports other tokens too, the
+ * probabilities are renormalised over the values that the schema allows. When it reports only the
+ * chosen token, the other values share the rest.
  *
  * @param byPointer by the JSON pointer of the value in the answer, such as {@code
- *     /judgements/0/label}: probability of each allowed value, 0 to 1, adding up to 1; a place is
- *     absent where the server gave nothing to tell from
+ *     /judgements/0/label}: the probability of each allowed value, 0 to 1, with a sum of 1. A
+ *     pointer is absent when the server did not report enough
  */
 public record ChoiceProbabilities(Map<String, Map<String, Double>> byPointer) {
-  /** Of a server that tells no probabilities, or was not asked for them. */
+  /** Used when the server reports no probabilities, or was not asked for them. */
   public static final ChoiceProbabilities NONE = new ChoiceProbabilities(Map.of());
 
   public ChoiceProbabilities {

@@ -5,12 +5,14 @@ import java.io.InputStream;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
- * Closes a stream that stalls or takes too long; closing the connection makes the server stop. The
- * first token's deadline is long (the model may have to be loaded), the next ones' is short. All
- * count from the start of the request, for the wait for the response's head is a part of the call.
+ * Closes a stream that stalls or takes too long. When the connection closes, the server stops
+ * generating. The deadline for the first token is long, because the server may have to load the
+ * model; the deadline for each further token is short. The first deadline and the one for the whole
+ * call count from the start of the request, because waiting for the response is part of the call.
  */
 final class Deadlines implements AutoCloseable {
   private final ScheduledExecutorService watch;
@@ -20,7 +22,7 @@ final class Deadlines implements AutoCloseable {
   private long tokenDue;
   private boolean begun;
   private boolean closed;
-  private Reason passed;
+  private @Nullable Reason passed;
   private ScheduledFuture<?> look;
 
   /**
@@ -56,21 +58,29 @@ final class Deadlines implements AutoCloseable {
     try {
       stream.close();
     } catch (IOException e) {
-      // the reader sees the end of the stream and finds the reason here
+      // the reader notices the end of the stream and calls check()
     }
   }
 
-  /** A token came. One task per call looks again and again: a task per token would pile up. */
+  /**
+   * Records that a token arrived. One task per call checks the deadlines repeatedly, because one
+   * task per token would be too many.
+   */
   synchronized void token() {
     tokenDue = System.nanoTime() + betweenNanos;
     if (!begun) {
       begun = true;
-      look.cancel(false); // set for the first token, it would come late
+      look.cancel(false); // it was scheduled for the first token, which is too late for the next
       lookAgain();
     }
   }
 
-  /** Throws when a deadline has passed. */
+  /**
+   * Checks whether a deadline has passed.
+   *
+   * @param who begins the message
+   * @throws ModelFailure STALLED or TOO_SLOW when one has
+   */
   synchronized void check(String who) throws ModelFailure {
     if (passed != null) {
       throw new ModelFailure(

@@ -3,7 +3,7 @@ package org.radiologytrust.llm;
 import java.awt.image.BufferedImage;
 import org.radiologytrust.model.Png;
 
-/** Images of no patient, to ask about: PNG files of one size. */
+/** Test images that show no patient: PNG files, all of the same size. */
 final class ExamImage {
   private static final int SIDE = 224;
   private static final int RADIUS = 40;

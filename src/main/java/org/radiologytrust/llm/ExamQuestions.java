@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.radiologytrust.llm.ModelClient.Answer;
 
-/** Yes-or-no questions to one model, in the form of every other call. They carry no patient. */
+/**
+ * Asks one model yes-or-no questions in the same form as all other calls. They hold no patient
+ * data.
+ */
 final class ExamQuestions {
   private static final int ROOM = 40;
 
@@ -18,10 +21,10 @@ final class ExamQuestions {
   private final JsonNode schema;
 
   /**
-   * @param client asks one server alone
-   * @param model its name at the server
-   * @param lora whether steps marked {@code lora} ask it
-   * @param property name of the answer in the schema
+   * @param client a client with a single server
+   * @param model the model's name at the server
+   * @param lora whether steps marked {@code lora} use the model
+   * @param property name of the answer's property in the schema
    */
   ExamQuestions(ModelClient client, String model, boolean lora, String property) {
     this.client = client;
@@ -37,7 +40,7 @@ final class ExamQuestions {
   /**
    * Asks without an image.
    *
-   * @throws ModelFailure when the model gives no answer that fits the schema
+   * @throws ModelFailure when no answer fits the schema
    */
   void ask(String prompt) throws ModelFailure, InterruptedException {
     ask(prompt, List.of(), "");
@@ -46,10 +49,10 @@ final class ExamQuestions {
   /**
    * Asks about an image.
    *
-   * @param nonce goes before the image
-   * @return probabilities of {@code yes} and {@code no}; of the answer alone, which then has 1,
-   *     where the server tells none
-   * @throws ModelFailure when the model gives no answer that fits the schema
+   * @param nonce is sent before the image
+   * @return the probabilities of {@code yes} and {@code no}; when the server reports none, only the
+   *     answer, with the probability 1
+   * @throws ModelFailure when no answer fits the schema
    */
   Map<String, Double> about(byte[] image, String question, String nonce)
       throws ModelFailure, InterruptedException {

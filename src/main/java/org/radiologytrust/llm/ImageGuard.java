@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.llm.ImageMixExam.Result;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
- * Sends no image to a server that mixes images: each server is examined once for each digest of a
- * model, before its first image. What was found holds for the life of the process.
+ * Keeps images away from servers that mix up images. Each server is tested before its first image,
+ * once for each digest of a model. A result is valid until the process ends. Thread-safe.
  */
 public final class ImageGuard {
-  /** Lets every call pass. */
+  /** Allows every call. */
   public static final ImageGuard NONE =
       new ImageGuard(
           (server, model) -> Result.APART,
@@ -25,22 +26,22 @@ public final class ImageGuard {
   private final Map<List<String>, String> seen = new ConcurrentHashMap<>();
   private final Map<List<String>, Examined> examined = new ConcurrentHashMap<>();
 
-  /** Examines a model at a server: see {@link ImageMixExam}. */
+  /** Tests a model at a server, see {@link ImageMixExam}. */
   @FunctionalInterface
   public interface Examiner {
     Result examine(String server, String model) throws ModelFailure, InterruptedException;
   }
 
-  /** Is told what an exam found. */
+  /** Receives the results of tests. */
   @FunctionalInterface
   public interface Findings {
     void found(String server, String model, String digest, Result result);
   }
 
-  /** Who comes while it is examined waits for the result. */
+  /** The result of a test. Callers that come during the test wait for it. */
   private static final class Examined {
     private final ReentrantLock lock = new ReentrantLock();
-    private Result result;
+    private @Nullable Result result;
   }
 
   public ImageGuard(Examiner examiner, ModelClient.Digests digests, Findings findings) {
@@ -50,10 +51,12 @@ public final class ImageGuard {
   }
 
   /**
-   * Before a call with images goes to a server. The digest is the one that was last seen there:
-   * what really answers is told by {@link #answered}.
+   * Call this before sending images to a server. It uses the digest seen last; {@link #answered}
+   * checks the digest of the model that answered.
    *
-   * @throws ModelFailure IMAGES_MIXED when it must not; another when the exam itself failed
+   * @throws ModelFailure IMAGES_MIXED when the server must not get images; another reason when the
+   *     test itself failed
+   * @throws InterruptedException when the thread is interrupted
    */
   void before(String server, String model) throws ModelFailure, InterruptedException {
     String digest = seen.getOrDefault(List.of(server, model), "");
@@ -61,10 +64,11 @@ public final class ImageGuard {
   }
 
   /**
-   * When a call with images was answered.
+   * Call this after a call with images was answered.
    *
-   * @param digest of the model that answered; empty where the server tells none
+   * @param digest digest of the model that answered; empty when the server reports none
    * @throws ModelFailure IMAGES_MIXED when the answer must not be used
+   * @throws InterruptedException when the thread is interrupted
    */
   void answered(String server, String model, String digest)
       throws ModelFailure, InterruptedException {
@@ -89,11 +93,19 @@ public final class ImageGuard {
     }
     if (result == Result.MIXED) {
       throw new ModelFailure(
-          Reason.IMAGES_MIXED, "model " + model + ": the server at " + server + " mixes images");
+          Reason.IMAGES_MIXED,
+          "model "
+              + model
+              + ": the server at "
+              + server
+              + " mixes images, so no image is sent to it");
     }
   }
 
-  /** A model that gives no valid answer to the exam may still answer the steps it was made for. */
+  /**
+   * Runs the test. A model without a valid answer gets UNKNOWN, because it may still answer the
+   * steps for which it was trained.
+   */
   private Result examine(String server, String model) throws ModelFailure, InterruptedException {
     try {
       return examiner.examine(server, model);

@@ -6,35 +6,40 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Asks a model about a black and a white image with the same words: some servers' caches tell
- * images apart by their placeholder alone, and answer with another patient's image.
+ * Tests whether a server mixes up images, by asking about a black and a white image. The caches of
+ * some servers distinguish images only by their placeholder, so the answer may be about another
+ * patient's image.
  *
- * <p>Equal answers prove nothing: the model may not see the difference. So up to three things are
- * asked, until one decides. <b>First</b>: does it say the truth of both images, each behind a nonce
- * of its own as in every call of ours? <b>Second</b>: with the very same words and nonce, do its
- * probabilities differ between the images by more than between two calls about one image? A server
- * that keeps images apart there does so behind nonces, too. <b>Third</b>: does it describe one
- * image while it is shown the other? It must say that the image has the one shade and also that it
- * has not the other: a model that says yes to everything does not pass for one that sees.
+ * <p>Equal answers prove nothing, because the model may not see the difference. So up to three
+ * tests are made until one gives a result. <b>First</b>: is the answer true for both images, each
+ * with its own nonce, as in all calls of this product? <b>Second</b>: with the same words and the
+ * same nonce, do the probabilities differ more between the two images than between two calls about
+ * one image? A server that passes this also keeps images with different nonces apart. <b>Third</b>:
+ * does the model describe one image while it is shown the other? It must say both that the image
+ * has the one shade and that it does not have the other, so that a model that always says yes is
+ * not taken for one that sees.
  *
- * <p>What none of the three decides is unknown. So is what a model says without probabilities, when
- * it is not the truth: one that was trained for other answers is made by the grammar to say
- * something, which may be the same for both images by chance.
+ * <p>When no test gives a result, the result is unknown. It is also unknown when the answer is
+ * wrong and the server reports no probabilities: the grammar forces every model to say something,
+ * and the answers to both images may agree by chance.
  */
 public final class ImageMixExam {
   private static final String BLACK = "Is this image black?";
   private static final String WHITE = "Is this image white?";
 
-  /** Log odds of an answer that is no toss-up. */
+  /** Log odds above which an answer is clear. */
   private static final double CLEAR = 1;
 
-  /** Log odds that rounding may make: batches of another size give slightly other figures. */
+  /**
+   * Difference in log odds that rounding can cause, because the size of a batch changes the numbers
+   * slightly.
+   */
   private static final double ROUNDING = 0.01;
 
-  /** How many times the difference between two calls about one image. */
+  /** Factor by which images must differ more than two calls about one image. */
   private static final double OF_NOISE = 4;
 
-  /** What is less probable is compared as this. */
+  /** Lower limit of probabilities, so that the logarithm is finite. */
   private static final double LEAST = 1e-6;
 
   private final ExamQuestions questions;
@@ -42,63 +47,63 @@ public final class ImageMixExam {
   private final byte[] white = ExamImage.white();
 
   /**
-   * @param client asks one server alone
-   * @param model its name at the server
-   * @param lora whether steps marked {@code lora} ask it
+   * @param client a client with a single server
+   * @param model the model's name at the server
+   * @param lora whether steps marked {@code lora} use the model
    */
   public ImageMixExam(ModelClient client, String model, boolean lora) {
     this.questions = new ExamQuestions(client, model, lora, "seen");
   }
 
-  /** What a server does with two images, each behind a nonce of its own. */
+  /** What a server does with two images, each with its own nonce. */
   public enum Result {
     /** It keeps them apart. */
     APART,
-    /** It describes one when it is shown the other: it must not be sent images. */
+    /** It describes one when it is shown the other, so it must not get images. */
     MIXED,
-    /** The model answers alike about both: nothing shows which images it was given. */
+    /** The answers to both are alike, so it is unknown which image the model was given. */
     UNKNOWN
   }
 
   /**
    * An answer.
    *
-   * @param odds natural logarithm of the odds of {@code yes}
-   * @param told whether the server told probabilities
+   * @param logOdds natural logarithm of the odds of {@code yes}
+   * @param reported whether the server reported probabilities
    */
-  private record Answered(double odds, boolean told) {
+  private record Answered(double logOdds, boolean reported) {
     boolean yes() {
-      return odds >= CLEAR;
+      return logOdds >= CLEAR;
     }
 
     boolean no() {
-      return odds <= -CLEAR;
+      return logOdds <= -CLEAR;
     }
   }
 
-  /** What the model says of an image: is it black, is it white? */
+  /** The answers about one image: is it black, is it white? */
   private record Reading(Answered isBlack, Answered isWhite) {
     boolean black() {
-      return told() && isBlack.yes() && isWhite.no();
+      return reported() && isBlack.yes() && isWhite.no();
     }
 
     boolean white() {
-      return told() && isBlack.no() && isWhite.yes();
+      return reported() && isBlack.no() && isWhite.yes();
     }
 
-    private boolean told() {
-      return isBlack.told && isWhite.told;
+    private boolean reported() {
+      return isBlack.reported && isWhite.reported;
     }
 
     double blackness() {
-      return isBlack.odds - isWhite.odds;
+      return isBlack.logOdds - isWhite.logOdds;
     }
   }
 
   /**
-   * Asks two questions where the model says the truth, and eleven at most.
+   * Runs the tests. It takes two questions when the answers are true, and at most eleven.
    *
-   * @throws ModelFailure when the model gives no answer that fits the schema
+   * @throws ModelFailure when no answer fits the schema
    */
   public Result ask() throws ModelFailure, InterruptedException {
     Answered ofBlack = answer(black, BLACK, nonce());
@@ -111,7 +116,7 @@ public final class ImageMixExam {
     if (blackIsWhite.no() && whiteIsWhite.yes()) {
       return Result.APART;
     }
-    if (!ofBlack.told || !ofWhite.told) {
+    if (!ofBlack.reported || !ofWhite.reported) {
       return Result.UNKNOWN;
     }
     Reading readBlack = new Reading(ofBlack, blackIsWhite);
@@ -134,25 +139,25 @@ public final class ImageMixExam {
   }
 
   /**
-   * Whether answers differ between the images though words and nonce are the same.
+   * Whether the answers differ between the images even with the same words and nonce.
    *
-   * @throws ModelFailure when the model gives no answer that fits the schema
+   * @throws ModelFailure when no answer fits the schema
    */
   public boolean apartWithSameWords() throws ModelFailure, InterruptedException {
     return withSameWords() != 0;
   }
 
   /**
-   * By how much the black image is held to be blacker than the white one; 0 for no more than
-   * chance. A model that has said what is wrong is believed only in the right direction: a server
-   * may give each call the image of the one before.
+   * By how much the answers rate the black image blacker than the white one, in log odds; 0 when
+   * the difference may be chance. After wrong answers only a positive difference counts, because a
+   * server may use the image of the previous call each time.
    */
   private double withSameWords() throws ModelFailure, InterruptedException {
     String nonce = nonce();
-    double first = answer(black, BLACK, nonce).odds;
-    double other = answer(white, BLACK, nonce).odds;
-    double again = answer(black, BLACK, nonce).odds;
-    // a state that is reused gives other roundings than the first reading of the same prompt
+    double first = answer(black, BLACK, nonce).logOdds;
+    double other = answer(white, BLACK, nonce).logOdds;
+    double again = answer(black, BLACK, nonce).logOdds;
+    // a reused cache rounds differently from the first reading of the same prompt
     double least = Math.min(Math.abs(first - other), Math.abs(again - other));
     return least > ROUNDING + OF_NOISE * Math.abs(first - again) ? first - other : 0;
   }
@@ -163,13 +168,13 @@ public final class ImageMixExam {
 
   private Answered answer(byte[] image, String question, String nonce)
       throws ModelFailure, InterruptedException {
-    Map<String, Double> odds = questions.about(image, question, nonce);
-    double yes = Math.log(Math.max(LEAST, odds.getOrDefault("yes", 0.0)));
-    double no = Math.log(Math.max(LEAST, odds.getOrDefault("no", 0.0)));
-    return new Answered(yes - no, odds.size() > 1);
+    Map<String, Double> probabilities = questions.about(image, question, nonce);
+    double yes = Math.log(Math.max(LEAST, probabilities.getOrDefault("yes", 0.0)));
+    double no = Math.log(Math.max(LEAST, probabilities.getOrDefault("no", 0.0)));
+    return new Answered(yes - no, probabilities.size() > 1);
   }
 
-  /** A cache that outlives the exam knows none of an earlier one. */
+  /** A random nonce, so that no cache entry of an earlier test matches. */
   private static String nonce() {
     return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }

@@ -1,8 +1,8 @@
 package org.radiologytrust.llm;
 
 /**
- * An answer that is whole but breaks the step's schema or rules. The model is asked once more with
- * this message, so it says what to do better and quotes nothing but the answer.
+ * A complete answer that breaks the step's schema or rules. Its message is sent to the model with
+ * the next attempt, so it says what to improve. It quotes nothing except the answer.
  */
 public final class InvalidAnswer extends Exception {
   public InvalidAnswer(String message) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** A text that comes piece by piece: whether it can still become one JSON object. */
+/** Checks a text that arrives in pieces: can it still become one JSON object? */
 final class JsonPrefix {
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -26,8 +26,9 @@ final class JsonPrefix {
   }
 
   /**
-   * @param piece what follows on all that came before
-   * @return whether more of it can make it JSON, or it is whole
+   * Adds the next piece.
+   *
+   * @return whether the text so far is a JSON object or the beginning of one
    */
   boolean isRunning(String piece) {
     broken |= !read(piece.getBytes(StandardCharsets.UTF_8));
@@ -41,7 +42,7 @@ final class JsonPrefix {
           t != null && t != JsonToken.NOT_AVAILABLE;
           t = parser.nextToken()) {
         if (depth == 0 && (begun || t != JsonToken.START_OBJECT)) {
-          return false; // something beside the object
+          return false; // text before or after the object
         }
         begun = true;
         depth += t.isStructStart() ? 1 : t.isStructEnd() ? -1 : 0;

@@ -9,7 +9,7 @@ import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.spi.Registry;
 import org.radiologytrust.feature.CamelTls;
 
-/** What the route {@code model-call} calls by name and asks for. */
+/** The beans and placeholders of the route {@code model-call}. */
 final class ModelCallRoute implements AutoCloseable {
   private final ModelSettings settings;
 
@@ -20,7 +20,7 @@ final class ModelCallRoute implements AutoCloseable {
     this.settings = settings;
   }
 
-  /** These servers, with the slots and rests of each. */
+  /** The slots and circuit breakers of these servers. */
   ModelServers servers(List<String> urls) {
     return new ModelServers(urls, settings.limits());
   }

@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the servers have: asked at start, now and then, by {@code rtl doctor}, and after each call
- * for the digest of what answered.
+ * Knows which models the servers have. It asks the servers at the start, at intervals and for
+ * {@code rtl doctor}, and after each call for the digest of the model that answered. Thread-safe.
  */
 public final class ModelCatalog {
   private static final Logger LOG = LoggerFactory.getLogger(ModelCatalog.class);
 
-  /** Where no model is configured. */
+  /** Used when no model is configured. */
   public static final ModelCatalog NONE =
       new ModelCatalog(List.of(), new UnconfiguredDirectory(), 0);
 
@@ -31,31 +31,39 @@ public final class ModelCatalog {
   private final int context;
   private final Map<Place, String> digests = new ConcurrentHashMap<>();
 
-  /** Contexts that servers made smaller than asked for, as last seen. */
+  /** Contexts that are smaller than requested, as last seen. */
   private final Map<Place, Integer> clipped = new ConcurrentHashMap<>();
 
-  /** What exams with two images found, where it was not good. */
+  /** Results of image tests that were not good. */
   private final Map<Place, Doubt> doubts = new ConcurrentHashMap<>();
 
   private record Place(String server, String model) {}
 
   /**
-   * @param digest of the model that was examined
+   * A result of an image test that was not good.
+   *
+   * @param digest digest of the tested model
    */
   private record Doubt(String digest, Problem problem) {}
 
-  /** What one server found: without it no audit, or a worse one only. */
+  /**
+   * A problem of one server.
+   *
+   * @param blocking whether the server cannot be used for audits; otherwise audits are only worse
+   */
   private record Problem(boolean blocking, String text) {}
 
   /**
-   * @param conflicts what concerns all servers
-   * @param byServer what each found; empty when all is well
+   * The problems of all servers.
+   *
+   * @param conflicts problems between servers
+   * @param byServer problems of each server
    */
   private record Survey(List<String> conflicts, Map<String, List<Problem>> byServer) {}
 
   /**
    * @param servers base URLs
-   * @param context tokens of prompt and answer that calls ask for
+   * @param context the context that calls request, in tokens
    */
   ModelCatalog(List<String> servers, ModelDirectory directory, int context) {
     this.servers = List.copyOf(servers);
@@ -64,12 +72,12 @@ public final class ModelCatalog {
   }
 
   /**
-   * Of Ollama servers.
+   * A catalog of Ollama servers.
    *
    * @param servers base URLs
-   * @param context {@code num_ctx} of the calls, tokens
-   * @param token bearer token; empty = none
-   * @param trust whose certificates are taken; empty = those of the JVM's CAs
+   * @param context {@code num_ctx} of the calls, in tokens
+   * @param token bearer token; empty for none
+   * @param trust the certificates to trust; empty for the JVM's CAs
    */
   public static ModelCatalog ollama(
       List<String> servers, int context, String token, Optional<SSLContext> trust) {
@@ -77,7 +85,7 @@ public final class ModelCatalog {
         servers, new OllamaDirectory(new ServerQuestions(token, trust)), context);
   }
 
-  /** Of servers that speak OpenAI's wire; base URLs with or without {@code /v1} at their end. */
+  /** A catalog of servers with OpenAI's protocol. Their base URLs may end with {@code /v1}. */
   public static ModelCatalog openAi(
       List<String> servers, int context, String token, Optional<SSLContext> trust) {
     return new ModelCatalog(
@@ -95,9 +103,9 @@ public final class ModelCatalog {
   }
 
   /**
-   * The version of a server, as it writes it.
+   * The version of a server, in its own notation.
    *
-   * @return empty where it tells none, or does not answer
+   * @return empty when the server reports none or does not answer
    */
   public String version(String server) {
     try {
@@ -108,9 +116,9 @@ public final class ModelCatalog {
   }
 
   /**
-   * Digests of a server's models by full name; an empty digest where the server tells none.
+   * The digests of a server's models, by full name. A digest is empty when the server reports none.
    *
-   * @return empty where it does not answer
+   * @return empty when the server does not answer
    */
   public Map<String, String> models(String server) {
     try {
@@ -120,7 +128,7 @@ public final class ModelCatalog {
     }
   }
 
-  /** Whether a model takes images; not where the server does not answer. */
+  /** Whether a model accepts images; false when the server does not answer. */
   public boolean sees(String server, String model) {
     try {
       return directory.sees(server, model);
@@ -130,9 +138,9 @@ public final class ModelCatalog {
   }
 
   /**
-   * Most tokens of prompt and answer that a model can have.
+   * The largest context of a model: tokens of prompt and answer together.
    *
-   * @return empty where the server tells none, or does not answer
+   * @return empty when the server reports none or does not answer
    */
   public OptionalInt context(String server, String model) {
     try {
@@ -143,12 +151,12 @@ public final class ModelCatalog {
   }
 
   /**
-   * Whether audits can be made: at least one server has all the models, those that must see can,
-   * and no two servers have different models under one name.
+   * Checks that audits can use the models: at least one server has all of them, the models that get
+   * images accept images, and no two servers have different models under the same name.
    *
    * @param models all models
-   * @param seeing those of them that get images
-   * @return empty when so, else one line that says what is wrong and what to do
+   * @param seeing the models that get images
+   * @return empty when all is well; otherwise one line with the problem and what to do
    */
   public Optional<String> missing(List<String> models, List<String> seeing) {
     if (isNone()) {
@@ -169,9 +177,9 @@ public final class ModelCatalog {
   }
 
   /**
-   * All that is wrong at any server, also where the others suffice.
+   * The problems of all servers, even when other servers are enough for audits.
    *
-   * @return one line each, with what to do; empty when all is well
+   * @return one line for each problem, with what to do; empty when all is well
    */
   public List<String> problems(List<String> models, List<String> seeing) {
     Survey survey = find(models, seeing);
@@ -181,9 +189,9 @@ public final class ModelCatalog {
   }
 
   /**
-   * All that is wrong at one server.
+   * The problems of one server.
    *
-   * @return one line each, with what to do; empty when all is well
+   * @return one line for each problem, with what to do; empty when all is well
    */
   public List<String> problems(String server, List<String> models, List<String> seeing) {
     return problemsAt(server, models, seeing, new LinkedHashMap<>()).stream()
@@ -192,8 +200,9 @@ public final class ModelCatalog {
   }
 
   /**
-   * Digest of the model that answers at a server under a name: asked now, in a few seconds at most,
-   * and as last seen where the server does not answer. Also sees a context that was clipped.
+   * The digest of the model that a server has under a name. Asks the server, which takes a few
+   * seconds at most; when it does not answer, the digest seen last. Also notes when the server uses
+   * a smaller context than requested.
    *
    * @return empty when unknown
    */
@@ -206,15 +215,15 @@ public final class ModelCatalog {
       }
       noteContext(place, answering.context());
     } catch (IOException e) {
-      LOG.debug("{} did not tell a digest: {}", server, e.getMessage());
+      LOG.debug("{} did not report a digest: {}", server, e.getMessage());
     }
     return digests.getOrDefault(place, "");
   }
 
   /**
-   * Keeps what an exam found, for {@link #missing} and {@link #doubts}.
+   * Stores the result of an image test for {@link #missing} and {@link #doubts}.
    *
-   * @param digest of the model that was examined; empty where the server tells none
+   * @param digest digest of the tested model; empty when the server reports none
    */
   public void found(String server, String model, String digest, ImageMixExam.Result result) {
     Place place = new Place(server, directory.full(model));
@@ -232,7 +241,7 @@ public final class ModelCatalog {
     }
   }
 
-  /** What exams with two images found at any server, one line each; empty when all is well. */
+  /** Results of image tests that were not good, one line each; empty when all is well. */
   public List<String> doubts() {
     return doubts.entrySet().stream()
         .filter(e -> e.getValue().digest.equals(digests.getOrDefault(e.getKey(), "")))
@@ -249,7 +258,7 @@ public final class ModelCatalog {
     }
   }
 
-  /** Remembers the digests, too. */
+  /** The digests of a server's models. Also stores them for {@link #digest}. */
   private Map<String, String> look(String server) throws IOException {
     Map<String, String> here = directory.models(server);
     here.forEach(
@@ -286,7 +295,9 @@ public final class ModelCatalog {
   }
 
   /**
-   * @param here gets the models of the server, if it answers
+   * The problems of one server.
+   *
+   * @param here the server's models are added to it when the server answers
    */
   private List<Problem> problemsAt(
       String server,
@@ -327,7 +338,7 @@ public final class ModelCatalog {
     return found;
   }
 
-  /** Of what the model can have, and what it was last loaded with, the smaller. */
+  /** The smaller of the model's largest context and the context with which it was loaded last. */
   private int most(String server, String model) throws IOException {
     int can = directory.context(server, model).orElse(Integer.MAX_VALUE);
     Integer loaded = clipped.get(new Place(server, directory.full(model)));
@@ -336,9 +347,8 @@ public final class ModelCatalog {
 
   private static String odd(String server, ServerQuestions.Refused e) {
     String locked = e.status() == 401 || e.status() == 403 ? "rtl.model.token, " : "";
-    return "what answers at "
-        + server
-        + " is no open model server ("
+    return server
+        + " does not respond like a model server ("
         + e.getMessage()
         + "): check "
         + locked
@@ -366,11 +376,9 @@ public final class ModelCatalog {
   private static String mixes(String server, String model) {
     return "the model server at "
         + server
-        + " mixes images: shown one, the model "
+        + " mixes images: asked about one image, the model "
         + model
-        + " described another, although every call has its own nonce. It is sent no images: use"
-        + " another version of it or turn its prompt and image caches off, then restart this"
-        + " process";
+        + " described another, although every call has its own nonce. No images are sent to this server. Use another version of it, or turn off its prompt and image caches, and then restart this process";
   }
 
   private static String alike(String server, String model) {
@@ -378,8 +386,7 @@ public final class ModelCatalog {
         + model
         + " at "
         + server
-        + " answers alike about a black and a white image: nothing shows that the server keeps"
-        + " images apart, nor that the model sees them. rtl doctor asks again";
+        + " gives the same answer for a black and a white image, so it is unknown whether the server mixes images, and whether the model sees them. rtl doctor repeats this test";
   }
 
   private String clips(String server, String model, int most) {
@@ -389,11 +396,11 @@ public final class ModelCatalog {
         + server
         + " has a context of "
         + most
-        + " tokens, and longer prompts fail: set rtl.model.context="
+        + " tokens, so longer prompts fail: set rtl.model.context="
         + most
         + " instead of "
         + context
-        + ", or give the model more at the server";
+        + ", or configure a larger context at the server";
   }
 
   private String conflict(String model) {

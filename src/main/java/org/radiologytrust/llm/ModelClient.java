@@ -6,10 +6,11 @@ import org.apache.camel.ProducerTemplate;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
- * Asks a model until there is a valid answer, or none is to be had. The only place that decides
- * what is asked again: a passing failure with a growing pause, an invalid, empty or unfinished
- * answer once with another seed (its error named), a cut one once with more room, what a server
- * lacks or must not be sent at the other servers; the rest never.
+ * Asks model servers until there is a valid answer or no further attempt can help. Only this class
+ * and {@link RequestAttempts} decide what is retried: a temporary failure after a growing pause; an
+ * invalid, empty or unfinished answer once with another seed (an invalid one with its error named);
+ * a cut answer once with more tokens; a request that one server cannot answer at the other servers.
+ * Everything else is not retried. Thread-safe.
  */
 public final class ModelClient implements AnswerSource {
   private final ProducerTemplate camel;
@@ -20,15 +21,16 @@ public final class ModelClient implements AnswerSource {
   private final Digests digests;
   private final ImageGuard images;
 
-  /** Tells which model a server has under a name. */
+  /** Knows the digests of the servers' models. */
   @FunctionalInterface
   public interface Digests {
-    /** The digest of the model that answers there under that name; empty when unknown. */
+    /** The digest of the model that a server has under a name; empty when unknown. */
     String digest(String server, String model);
   }
 
   /**
-   * @param camel sends to the route {@code model-call}
+   * @param camel sends calls to the route {@code model-call}
+   * @param observer is informed of each call
    */
   public ModelClient(
       ProducerTemplate camel,
@@ -55,27 +57,33 @@ public final class ModelClient implements AnswerSource {
     this.images = images;
   }
 
-  /** The same, sending images only where the guard lets them pass. */
+  /** A client that sends images only to servers that the guard allows. */
   public ModelClient guarded(ImageGuard guard) {
     return new ModelClient(this, guard);
   }
 
-  /** Turns an answer that fits the schema into what the step wants, or says why it cannot. */
+  /** Converts an answer to the step's result. */
   @FunctionalInterface
   public interface Reader<T> {
+    /**
+     * @param answer fits the request's schema
+     * @throws InvalidAnswer when the answer breaks a rule of the step
+     */
     T read(JsonNode answer) throws InvalidAnswer;
   }
 
   /**
-   * @param value what the reader made of it
-   * @param json the answer as it came
-   * @param choices probabilities of its enumerated values, where asked for and given
-   * @param digest of the model that answered; empty where the server tells none
-   * @param calls calls made, refused ones included
+   * A valid answer.
+   *
+   * @param value the reader's result
+   * @param json the answer as the server sent it
+   * @param choices probabilities of the enumerated values, when requested and reported
+   * @param digest digest of the model that answered; empty when the server reports none
+   * @param calls number of calls, including those that failed
    */
   public record Answer<T>(
       T value, String json, ChoiceProbabilities choices, String digest, int calls) {
-    /** Withholds what the model said of the patient. */
+    /** Withholds the model's text, which is about a patient. */
     @Override
     public String toString() {
       return "Answer[" + calls + " calls]";
@@ -83,11 +91,12 @@ public final class ModelClient implements AnswerSource {
   }
 
   /**
-   * A whole answer as it came.
+   * A complete answer, not validated.
    *
-   * @param text nothing read, refused or mended
+   * @param text the answer as the server sent it
    * @param seconds from the request to the last token
-   * @param promptTokens as the server counts them; 0 when it does not say
+   * @param promptTokens tokens of the prompt, as counted by the server; 0 when it does not report
+   *     them
    */
   public record Raw(
       String text,
@@ -96,14 +105,14 @@ public final class ModelClient implements AnswerSource {
       double seconds,
       int promptTokens,
       int answerTokens) {
-    /** Withholds what the model said of the patient. */
+    /** Withholds the model's text, which is about a patient. */
     @Override
     public String toString() {
       return "Raw[" + answerTokens + " tokens]";
     }
   }
 
-  /** Asks, and asks again where that can help. */
+  /** Asks, and retries where that can help. */
   @Override
   public <T> Answer<T> ask(ChatRequest request, Reader<T> reader)
       throws ModelFailure, InterruptedException {
@@ -129,10 +138,10 @@ public final class ModelClient implements AnswerSource {
   }
 
   /**
-   * Asks once: for evaluations, which count what a model gives by itself. A call that fails in
-   * passing is made again by whoever asks.
+   * Asks once without a retry, for evaluations, which measure single answers. The caller retries
+   * temporary failures.
    *
-   * @throws ModelFailure when no whole answer came
+   * @throws ModelFailure when there is no complete answer
    */
   public Raw once(ChatRequest request) throws ModelFailure, InterruptedException {
     long start = System.nanoTime();
@@ -162,7 +171,7 @@ public final class ModelClient implements AnswerSource {
 
   private Answered call(ChatRequest request, RequestAttempts asking)
       throws ModelFailure, InterruptedException {
-    try (ModelServers.Slot slot = servers.slot(asking.wish())) {
+    try (ModelServers.Slot slot = servers.slot(asking.preference())) {
       String server = slot.server();
       boolean sees = !request.images().isEmpty();
       try {

@@ -9,7 +9,10 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.radiologytrust.settings.Settings;
 
-/** The route that audits ask models by, alone: for commands that ask without auditing. */
+/**
+ * Runs only the route {@code model-call}, for commands that ask models without making audits. Close
+ * it to stop the route.
+ */
 public final class ModelConnection implements AutoCloseable {
   private final ModelSettings model;
   private final ModelCatalog catalog;
@@ -23,9 +26,11 @@ public final class ModelConnection implements AutoCloseable {
   }
 
   /**
-   * @param settings all, as placeholders for the route
-   * @param routes folder of the routes
-   * @throws Settings.Wrong when the route does not start
+   * Starts the route.
+   *
+   * @param settings all settings, as placeholders for the route
+   * @param routes the folder with the route files
+   * @throws Settings.Wrong when the route cannot be started
    */
   public static ModelConnection open(
       Map<String, String> settings, ModelSettings model, ModelCatalog catalog, Path routes) {
@@ -35,7 +40,7 @@ public final class ModelConnection implements AutoCloseable {
       return connection;
     } catch (Exception e) {
       connection.close();
-      throw new Settings.Wrong("the route model-call in " + routes + " does not start: " + e);
+      throw new Settings.Wrong("the route model-call in " + routes + " cannot be started: " + e);
     }
   }
 
@@ -51,7 +56,7 @@ public final class ModelConnection implements AutoCloseable {
     camel.start();
   }
 
-  /** A client that asks these servers. */
+  /** A client for these servers. */
   public ModelClient client(List<String> servers) {
     return new ModelClient(
         camel.createProducerTemplate(),

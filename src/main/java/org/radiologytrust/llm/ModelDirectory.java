@@ -5,39 +5,54 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What a model server says of itself. Every method asks the server anew, in bounded time, unless it
- * says otherwise.
+ * Reads from a model server which models it has. Each method asks the server, in bounded time,
+ * unless its comment says otherwise.
  *
- * <p>Each throws {@link ServerQuestions.Refused} when something else than such a server answers,
- * and another {@link IOException} when nobody answers in time.
+ * <p>The methods throw {@link ServerQuestions.Refused} when the response is not that of such a
+ * server, and another {@link IOException} when there is no response in time.
  */
 interface ModelDirectory {
-  /** The server's version, as it writes it; empty where it tells none. */
+  /** The server's version in its own notation; empty when it reports none. */
   String version(String server) throws IOException;
 
-  /** Digests of the models by full name; an empty digest where the server tells none. */
+  /**
+   * The digests of the server's models by full name. A digest is empty when the server reports
+   * none.
+   */
   Map<String, String> models(String server) throws IOException;
 
-  /** The name as {@link #models} has it. */
+  /** The full name of a model, as {@link #models} uses it. Asks no server. */
   String full(String model);
 
-  /** What a person does to give a server a model, as an imperative without a subject. */
+  /**
+   * How a person adds a model to a server: an imperative, which messages contain. Asks no server.
+   */
   String provide();
 
-  /** Whether a model takes images; may be remembered where it had to be tried. */
+  /**
+   * Whether a model accepts images. May return an earlier result when finding out needs a call to
+   * the model.
+   */
   boolean sees(String server, String model) throws IOException;
 
-  /** Most tokens of prompt and answer that a model can have there; empty where it tells none. */
+  /**
+   * The largest context of a model: tokens of prompt and answer together; empty when the server
+   * reports none.
+   */
   OptionalInt context(String server, String model) throws IOException;
 
-  /** What answers there under the name of a model. */
+  /** The model that the server currently has under a name. */
   Answering answering(String server, String model) throws IOException;
 
   /**
-   * @param digest empty where the server tells none
-   * @param context tokens it was loaded with; 0 when nothing is loaded, or it tells none
+   * The model that a server currently has under a name.
+   *
+   * @param digest empty when the server reports none
+   * @param context context of the loaded model in tokens; 0 when it is not loaded or the server
+   *     reports none
    */
   record Answering(String digest, int context) {
-    static final Answering UNTOLD = new Answering("", 0);
+    /** Used for servers that report neither. */
+    static final Answering UNKNOWN = new Answering("", 0);
   }
 }

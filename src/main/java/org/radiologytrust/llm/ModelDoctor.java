@@ -9,8 +9,8 @@ import org.radiologytrust.feature.SelfCheckResult.State;
 import org.radiologytrust.settings.Settings;
 
 /**
- * Asks every model server what an audit would ask of it, over the route that audits use. Real
- * calls: they wait for the models to be loaded, and take the server's time.
+ * Tests every model server for {@code rtl doctor}, through the route that audits use. It makes real
+ * calls, which wait for the models to be loaded and use the server's time.
  */
 final class ModelDoctor {
   private static final String PEER = "model";
@@ -21,8 +21,8 @@ final class ModelDoctor {
   private final Supplier<ModelConnection> connection;
 
   /**
-   * @param catalog of the servers that are configured
-   * @param connection opens one
+   * @param catalog the catalog of the configured servers
+   * @param connection opens a connection
    */
   ModelDoctor(ModelSettings settings, ModelCatalog catalog, Supplier<ModelConnection> connection) {
     this.settings = settings;
@@ -30,7 +30,7 @@ final class ModelDoctor {
     this.connection = connection;
   }
 
-  /** One answer for each server, and one for each thing that is wrong with it. */
+  /** One result for each working server, and one for each problem. */
   List<SelfCheckResult> ask() {
     List<String> names = settings.models();
     List<SelfCheckResult> answers = new ArrayList<>();
@@ -55,7 +55,7 @@ final class ModelDoctor {
       return SelfCheckResult.broken(PEER, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return SelfCheckResult.broken(PEER, server + ": interrupted while it was asked");
+      return SelfCheckResult.broken(PEER, server + ": the test was interrupted");
     }
   }
 
@@ -109,11 +109,11 @@ final class ModelDoctor {
     String digest = catalog.digest(server, name);
     String shown =
         digest.isEmpty()
-            ? "no digest told"
+            ? "no digest reported"
             : "digest " + digest.substring(0, Math.min(DIGEST_SHOWN, digest.length()));
     var context = catalog.context(server, name);
     return name
-        + " sees ("
+        + " accepts images ("
         + shown
         + (context.isPresent() ? ", up to " + context.getAsInt() + " tokens" : "")
         + ")";
@@ -122,42 +122,43 @@ final class ModelDoctor {
   private static String took(ModelExam.Speed speed) {
     return String.format(
         Locale.ROOT,
-        "answers to a schema in %.1f s at first and %.1f s then",
+        "answers to a schema in %.1f s at the first call and %.1f s at the second",
         speed.first().toMillis() / 1000.0,
         speed.second().toMillis() / 1000.0);
   }
 
   private static String words(ModelExam.Images images) {
     return switch (images) {
-      case INDEPENDENT -> "what it says of an image does not depend on what was asked before";
+      case INDEPENDENT -> "its answers about an image do not depend on earlier questions";
       case BY_NONCE ->
-          "what it says of an image would depend on what was asked before, and does not behind the"
-              + " nonce that every call with an image has";
+          "its answers about an image do not depend on earlier questions, thanks to the nonce in"
+              + " each call";
       case DEPENDENT ->
-          "what it says of an image DEPENDS on what was asked before, nonce or not: its audits"
-              + " cannot be trusted; use another version of the server, or turn its prompt cache"
-              + " off";
+          "its answers about an image DEPEND on earlier questions, even with a nonce in each call: do"
+              + " not trust its audits. Use another version of the server, or turn off its prompt"
+              + " cache";
     };
   }
 
   /**
-   * @param byNonce whether only the nonce keeps images apart
+   * The result of the image test in words.
+   *
+   * @param byNonce whether the server keeps images apart only because of the nonce
    */
   private static String words(ImageMixExam.Result result, boolean byNonce) {
     return switch (result) {
       case APART ->
           byNonce
-              ? "it would take one image for another, and does not behind the nonce that every call"
-                  + " with an image has"
+              ? "it keeps two images apart, thanks to the nonce in each call"
               : "it keeps two images apart";
       case MIXED ->
-          "it MIXES images: shown one, it describes another, nonce or not. rtl serve sends it no"
-              + " images: use another version of the server, or turn its prompt and image caches"
-              + " off";
+          "it MIXES images: asked about one image, it describes another, even with a nonce in each"
+              + " call. rtl serve sends it no images. Use another version of the server, or turn off"
+              + " its prompt and image caches";
       case UNKNOWN ->
-          "it answers alike about a black and a white image, so nothing shows that the server keeps"
-              + " images apart, nor that the model sees them: ask a model that sees at this server,"
-              + " and see rtl eval";
+          "it gives the same answer for a black and a white image, so it is unknown whether the"
+              + " server mixes images, and whether the model sees them. Test the server with a model"
+              + " that sees, and measure this model with rtl eval";
     };
   }
 }

@@ -6,24 +6,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks a model what {@code rtl doctor} wants to know: whether it answers to a schema, how long that
- * takes, and whether what it says of an image depends on what it was asked before.
+ * Tests a model for {@code rtl doctor}: whether its answers fit a schema, how long they take, and
+ * whether its answers about an image depend on earlier questions.
  *
- * <p>A server reuses the state of a prompt that begins like the one before. With an image that
- * state may have seen the earlier question, and then the answer to the next one is wrong (measured
- * on Ollama 0.24). Every call of ours with an image has a nonce before the image, which prevents
- * it; whether it does is asked here.
+ * <p>A server reuses the cached state of a prompt that begins like an earlier one. With an image,
+ * that state may already depend on the earlier question, and then the answer to the next one is
+ * wrong (measured on Ollama 0.24). To prevent that, every call with an image has a nonce before the
+ * image. This class tests whether the nonce helps.
  */
 public final class ModelExam {
-  /** Rounding differs with the size of the batch, by less than this. */
+  /**
+   * Largest difference in probability that counts as rounding, which depends on the size of the
+   * batch.
+   */
   private static final double SAME = 0.02;
 
   /**
-   * The same in natural logarithms: a model that is sure shows there alone that something moved it.
+   * The same limit for natural logarithms. When a probability is close to 0 or 1, only its
+   * logarithm shows a change.
    */
   private static final double SAME_LOG = 0.25;
 
-  /** What is less probable is compared as this. */
+  /** Lower limit of probabilities, so that the logarithm is finite. */
   private static final double LEAST = 1e-6;
 
   private static final List<String> QUESTIONS =
@@ -36,36 +40,36 @@ public final class ModelExam {
   private final byte[] image = ExamImage.disc();
 
   /**
-   * @param client asks one server alone
-   * @param model its name at the server
-   * @param lora whether steps marked {@code lora} ask it
+   * @param client a client with a single server
+   * @param model the model's name at the server
+   * @param lora whether steps marked {@code lora} use the model
    */
   public ModelExam(ModelClient client, String model, boolean lora) {
     this.questions = new ExamQuestions(client, model, lora, "answer");
   }
 
   /**
-   * How long a short answer to a schema takes.
+   * The time of two short answers.
    *
-   * @param first the first one, loading the model included
-   * @param second the next one
+   * @param first time of the first one, which may include loading the model
+   * @param second time of the second one
    */
   public record Speed(Duration first, Duration second) {}
 
-  /** How answers about an image hold when another question about it came in between. */
+  /** Whether answers about an image change after another question about it. */
   public enum Images {
-    /** They stay the same, nonce or not. */
+    /** They stay the same, even without different nonces. */
     INDEPENDENT,
-    /** They stay the same behind a nonce, and only there. */
+    /** They stay the same only with different nonces. */
     BY_NONCE,
-    /** They change: this server cannot be trusted with images. */
+    /** They change even with different nonces, so answers about images cannot be trusted. */
     DEPENDENT
   }
 
   /**
-   * Asks for two short answers that fit a schema.
+   * Measures the time of two short answers that fit a schema.
    *
-   * @throws ModelFailure when the model gives none
+   * @throws ModelFailure when no answer fits the schema
    */
   public Speed speed() throws ModelFailure, InterruptedException {
     return new Speed(timed("first"), timed("second"));
@@ -78,9 +82,9 @@ public final class ModelExam {
   }
 
   /**
-   * Asks each question about an image fresh, and again after another one.
+   * Asks each question about an image with an empty cache, and again after another question.
    *
-   * @throws ModelFailure when the model gives no answer that fits the schema
+   * @throws ModelFailure when no answer fits the schema
    */
   public Images images() throws ModelFailure, InterruptedException {
     if (!holds(List.of("a", "b", "c"), "d")) {
@@ -90,8 +94,10 @@ public final class ModelExam {
   }
 
   /**
-   * @param nonces before the image in each question that is compared
-   * @param other before the image in the question in between
+   * Whether the answers stay the same.
+   *
+   * @param nonces the nonces of the compared questions
+   * @param other the nonce of the question in between
    */
   private boolean holds(List<String> nonces, String other)
       throws ModelFailure, InterruptedException {
@@ -109,7 +115,10 @@ public final class ModelExam {
     return true;
   }
 
-  /** A prompt that shares no beginning with the others takes the place of their state. */
+  /**
+   * Asks with a prompt that begins differently, so that the server drops the cached state of the
+   * others.
+   */
   private void forget() throws ModelFailure, InterruptedException {
     questions.ask("Without any image: answer no.");
   }

@@ -3,41 +3,46 @@ package org.radiologytrust.llm;
 import org.radiologytrust.retry.RetryVerdict;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
-/** A call that gave no usable answer. Its message names the model and what happened, no patient. */
+/**
+ * A call without a valid answer. The message names the model and what happened, without patient
+ * data.
+ */
 public final class ModelFailure extends Exception implements RetryVerdict.Source {
-  /** What happened: the values of {@code rtl_model_refusals_total{reason}}. */
+  /**
+   * What happened. The label {@code reason} of {@code rtl_model_refusals_total} has these values.
+   */
   public enum Reason {
-    /** Nobody answers at the address, or something that is no model server does. */
+    /** There is no response from the address, or one that is not a model server's. */
     UNREACHABLE(Kind.AWAY),
-    /** The server's queue, or ours, is full. */
+    /** The server's queue or this product's queue is full. */
     BUSY(Kind.AWAY),
-    /** The connection broke before the answer was whole. */
+    /** The connection broke before the answer was complete. */
     BROKEN_STREAM(Kind.LATER),
-    /**
-     * The server could not load the model, or failed otherwise (500, or an error in the stream).
-     */
+    /** The server failed, for example to load the model (status 500, or an error in the stream). */
     SERVER_ERROR(Kind.LATER),
     /** The server does not have the model. */
     NOT_FOUND(Kind.MEND),
-    /** The server takes one image for another: {@link ImageGuard}. */
+    /** The server mixes up images, see {@link ImageGuard}. */
     IMAGES_MIXED(Kind.MEND),
     /** The server refused the request. */
     BAD_REQUEST(Kind.NEVER),
     /** The prompt is longer than the context. */
     PROMPT_TOO_LONG(Kind.NEVER),
-    /** The server read less of the prompt than was sent. */
+    /** The server read only a part of the prompt. */
     PROMPT_CUT(Kind.NEVER),
     /** No token came in time. */
     STALLED(Kind.LATER),
-    /** The answer was not whole in time. */
+    /** The answer was not complete in time. */
     TOO_SLOW(Kind.NEVER),
     /** The answer ended at the token limit. */
     ANSWER_CUT(Kind.NEVER),
-    /** The server gave up in the middle (done:false, or another reason than stop). */
+    /**
+     * The server stopped before the end of the answer (done:false, or a reason other than stop).
+     */
     NOT_DONE(Kind.NEVER),
     /** The answer is empty. */
     EMPTY(Kind.NEVER),
-    /** The answer is not what the step's schema and rules allow. */
+    /** The answer breaks the step's schema or rules. */
     INVALID_ANSWER(Kind.NEVER);
 
     private final Kind kind;
@@ -46,27 +51,30 @@ public final class ModelFailure extends Exception implements RetryVerdict.Source
       this.kind = kind;
     }
 
-    /** Whether the same call may go through soon; a server that stalls would only stall again. */
+    /** Whether the same call may succeed soon. A server that stalled would probably stall again. */
     public boolean passing() {
       return opensBreaker() && this != STALLED;
     }
 
-    /** Whether the server is to blame, so that another one may do better. */
+    /** Whether the cause lies with the server, so that another server may succeed. */
     boolean ofServer() {
       return opensBreaker() || lacking();
     }
 
-    /** Whether the server cannot answer such a request, now or later. */
+    /** Whether the server cannot answer such requests until a person changes it. */
     boolean lacking() {
       return kind == Kind.MEND;
     }
 
-    /** Whether the server is to be left alone for a while; one that lacks a model has others. */
+    /**
+     * Whether the server's circuit breaker opens. It does not open for a missing model, because the
+     * server may have other models.
+     */
     boolean opensBreaker() {
       return kind == Kind.AWAY || kind == Kind.LATER;
     }
 
-    /** The metric's value. */
+    /** The value of the metric's label. */
     public String code() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
@@ -79,11 +87,12 @@ public final class ModelFailure extends Exception implements RetryVerdict.Source
     this.reason = reason;
   }
 
+  /** What happened. */
   public Reason reason() {
     return reason;
   }
 
-  /** What follows for the run, when no server gave an answer. */
+  /** What follows for the run when no server gave a valid answer. */
   @Override
   public RetryVerdict verdict() {
     return new RetryVerdict(reason.kind, getMessage());

@@ -5,10 +5,12 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
@@ -24,12 +26,12 @@ public final class ModelFeature implements Feature {
   private final Supplier<ModelConnection> connection;
   private final BiFunction<Host, ModelServers, ModelObserver> observer;
   private Optional<ModelHealth> health = Optional.empty();
-  private ModelClient client;
+  private @Nullable ModelClient client;
 
   /**
-   * @param placeholders all settings, for the route
-   * @param routes folder of the routes
-   * @param observer counts calls
+   * @param placeholders all settings, as placeholders for the route
+   * @param routes the folder with the route files
+   * @param observer makes the object that is informed of each call
    */
   public ModelFeature(
       ModelSettings settings,
@@ -56,9 +58,12 @@ public final class ModelFeature implements Feature {
     return servers;
   }
 
-  /** Asks the servers; images only where a server keeps them apart. Once it is bound. */
+  /**
+   * The client for audits. It sends images only to servers that keep them apart. Call this after
+   * {@link #bind}.
+   */
   public ModelClient client() {
-    return client;
+    return Objects.requireNonNull(client);
   }
 
   /**
@@ -133,7 +138,10 @@ public final class ModelFeature implements Feature {
             catalog::found);
   }
 
-  /** Asks in the place of the call that waits for it, hence tries nothing again by itself. */
+  /**
+   * The image test. It runs within a waiting call, which decides about retries, so it makes none
+   * itself.
+   */
   private ImageMixExam imageMixExam(ProducerTemplate template, String server, String model) {
     ModelClient alone =
         new ModelClient(

@@ -10,37 +10,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.feature.SelfCheckResult.State;
 
 /**
- * The readiness check {@code model}. It is down while no model can be asked: the models were never
- * seen, so that audits go without them; or they were seen and no server has them now, so that
- * audits wait; or every server failed its last call. The details say how each server's circuit
- * breaker stands.
+ * The readiness check {@code model}. It is down while no model can be asked, for one of three
+ * reasons: the models have never been seen, so audits are made without them; no server has them
+ * now, so audits wait; or every server failed its last call. The details show the circuit breaker
+ * of each server.
  */
 final class ModelHealth {
   private static final String PEER = "model";
   private static final String WAITING = "audits wait for the model: ";
   private static final Duration FRESH = Duration.ofSeconds(10);
   private static final String FAILING =
-      "every model server answers but failed its last call; each is tried again by itself: look"
-          + " into the server's log, and restart it if that goes on";
+      "every model server responds but failed its last call. Calls are retried automatically; check"
+          + " the servers' logs, and restart the servers if this continues";
 
   private final Supplier<Optional<String>> lacking;
   private final Supplier<Optional<String>> missing;
   private final Supplier<List<ServerState>> servers;
   private final Supplier<List<String>> doubts;
   private final Clock clock;
-  private Instant asked;
+  private @Nullable Instant asked;
   private Optional<String> away = Optional.empty();
   private volatile Optional<Boolean> available = Optional.empty();
 
   /**
-   * @param lacking why audits go without a model; empty once the models were seen
-   * @param missing asks the servers: what is wrong, or nothing; its answer is kept for 10 s
-   * @param servers how each stands
-   * @param doubts what is known against a server beyond that
+   * @param lacking why audits are made without a model; empty once the models have been seen
+   * @param missing asks the servers for problems; a result is used for 10 s
+   * @param servers the states of the servers
+   * @param doubts further known problems of servers
    */
   ModelHealth(
       Supplier<Optional<String>> lacking,
@@ -64,7 +65,7 @@ final class ModelHealth {
     return available;
   }
 
-  /** Asks now; the details are each server's circuit breaker. */
+  /** Makes the check now. */
   SelfCheckResult ask() {
     SelfCheckResult result = look();
     available = Optional.of(!result.isBroken());
@@ -99,7 +100,7 @@ final class ModelHealth {
             .collect(Collectors.joining(", "));
     List<String> notes = new ArrayList<>(doubts.get());
     if (!open.isEmpty()) {
-      notes.add("passed over until a call to it works: " + open);
+      notes.add("not used until a test call succeeds: " + open);
     }
     return String.join("; ", notes);
   }

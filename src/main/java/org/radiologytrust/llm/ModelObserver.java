@@ -3,33 +3,33 @@ package org.radiologytrust.llm;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
- * Is told of every call, for metrics. Each call that is made is told once more at its end, as
- * answered or refused.
+ * Is informed of every call, for metrics. At its end, each call is reported once as answered or
+ * refused.
  */
 public interface ModelObserver {
   /**
-   * What a whole answer took.
+   * Times and sizes of a complete answer.
    *
-   * @param nanos the whole call, from the request to the last token, nanoseconds
-   * @param firstTokenNanos of it until the first token, nanoseconds; 0 when not known
-   * @param loadNanos of it loading the model, nanoseconds
+   * @param nanos nanoseconds from the request to the last token
+   * @param firstTokenNanos nanoseconds from the request to the first token; 0 when unknown
+   * @param loadNanos nanoseconds in which the server loaded the model
    */
   record Figures(
       long nanos, long firstTokenNanos, long loadNanos, int promptTokens, int answerTokens) {}
 
-  /** A whole answer came, valid or not. */
+  /** A complete answer arrived; it may not be valid. */
   void received(String step, String model, String server, Figures figures);
 
   /** A call gave a valid answer. */
   void answered(String step, String model);
 
-  /** A call gave nothing usable. */
+  /** A call gave no valid answer. */
   void refused(String step, String model, Reason reason);
 
-  /** A request is asked once more. */
+  /** A request is sent again. */
   void retried(String step, String model);
 
-  /** Keeps nothing of what it is told. */
+  /** Ignores everything. */
   ModelObserver NONE =
       new ModelObserver() {
         @Override

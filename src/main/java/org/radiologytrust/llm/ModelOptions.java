@@ -3,17 +3,17 @@ package org.radiologytrust.llm;
 import java.time.Duration;
 
 /**
- * What every call to the servers has in common. Context and keep-alive must be the same on every
- * call, or the server loads the model anew.
+ * Options of all calls to the servers. Context and keep-alive must be the same in every call,
+ * otherwise the server reloads the model.
  *
  * @param context {@code num_ctx}, tokens
  * @param keepAlive how long the server keeps the model loaded, in its own notation
- * @param seed seed of the first try
- * @param firstToken longest wait for the first token, loading included
- * @param betweenTokens longest wait for any other
- * @param total longest whole call
- * @param retries how often a passing failure is tried again within one call
- * @param pause wait before the first of these; doubles, with jitter
+ * @param seed seed of the first attempt
+ * @param firstToken longest wait for the first token, including loading the model
+ * @param betweenTokens longest wait for each further token
+ * @param total longest duration of a call
+ * @param retries most retries of a request after temporary failures
+ * @param pause wait before the first retry; doubles with each further one, with jitter
  */
 public record ModelOptions(
     int context,
@@ -24,7 +24,7 @@ public record ModelOptions(
     Duration total,
     int retries,
     Duration pause) {
-  /** For who asks once and lets another decide. */
+  /** A copy without retries, for callers whose own caller retries. */
   public ModelOptions withoutRetries() {
     return new ModelOptions(context, keepAlive, seed, firstToken, betweenTokens, total, 0, pause);
   }

@@ -12,27 +12,30 @@ import java.util.function.LongSupplier;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
- * The servers, their slots and their circuit breakers. A server queues calls without bound, so the
- * client brings its own bounded queue: at most {@code slots} calls in flight per server, and at
- * most {@code queue} waiting. A server that fails is passed over until its breaker lets a call try
- * it; where all are, calls wait.
+ * The model servers with their slots and circuit breakers. The servers' own queues are not limited,
+ * so the client has a limited one: at most {@code slots} calls in progress for each server, and at
+ * most {@code queue} waiting calls. A server that fails gets no calls until its breaker allows a
+ * test call. When no server is available, calls wait. Thread-safe.
  */
 public final class ModelServers {
   /**
-   * What the queue and the breakers allow.
+   * Limits of the queue and the breakers.
    *
-   * @param slots calls in flight per server
-   * @param queue calls that may wait for a slot
+   * @param slots most calls in progress for each server
+   * @param queue most calls that wait for a slot
    * @param patience longest wait for a slot
-   * @param rest how long a server that failed is passed over at first; doubles with each failure
-   * @param restMost how long at most
+   * @param rest first pause of a server after a failure; doubles with each further failure
+   * @param restMost longest pause
    */
   public record Limits(int slots, int queue, Duration patience, Duration rest, Duration restMost) {}
 
-  /** Waiting calls look that often at least: a rest ends without a word. */
+  /**
+   * Longest interval at which waiting calls check the breakers, because no event marks the end of a
+   * pause.
+   */
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** Runs whose server is remembered: many more than are under way at once. */
+  /** Number of runs whose server is stored; many more than can be in progress at once. */
   static final int RUNS = 1024;
 
   private final List<Server> servers;
@@ -92,17 +95,17 @@ public final class ModelServers {
     }
   }
 
-  /** A place in flight at one server, until closed. */
+  /** Permission for one call to one server, until it is closed. */
   interface Slot extends AutoCloseable {
     String server();
 
-    /** The server answered, be the answer good or not. */
+    /** Reports that the server answered; the answer may not be valid. */
     void worked();
 
-    /** The server did not answer, or cannot; the next calls go to others. */
+    /** Reports that the server failed. The next calls go to other servers. */
     void failed();
 
-    /** Gives the place back; of a call that neither worked nor failed, nothing is concluded. */
+    /** Releases the slot. If neither result was reported, the breaker does not change. */
     @Override
     void close();
   }
@@ -110,9 +113,10 @@ public final class ModelServers {
   /**
    * Waits for a slot.
    *
-   * @throws ModelFailure BUSY when too many wait or the wait is too long
+   * @throws ModelFailure BUSY when too many calls wait, or no slot is free in time
+   * @throws InterruptedException when the thread is interrupted
    */
-  Slot slot(ServerPreference wish) throws ModelFailure, InterruptedException {
+  Slot slot(ServerPreference preference) throws ModelFailure, InterruptedException {
     lock.lockInterruptibly();
     try {
       if (waiting >= limits.queue()) {
@@ -121,15 +125,15 @@ public final class ModelServers {
       waiting++;
       try {
         long until = System.nanoTime() + limits.patience().toNanos();
-        Optional<Slot> slot = free(wish);
+        Optional<Slot> slot = free(preference);
         while (slot.isEmpty()) {
           long left = until - System.nanoTime();
           if (left <= 0) {
-            throw new ModelFailure(Reason.BUSY, "no model server could be asked in time");
+            throw new ModelFailure(Reason.BUSY, "no model server was available in time");
           }
-          // the time left is counted above, so what the wait returns says nothing new
+          // the result is not needed: the loop computes the remaining time itself
           changed.awaitNanos(Math.min(left, untilARestEnds()));
-          slot = free(wish);
+          slot = free(preference);
         }
         return slot.get();
       } finally {
@@ -140,7 +144,7 @@ public final class ModelServers {
     }
   }
 
-  /** A slot of that server if it may be asked and one is free: nothing waits for it. */
+  /** A slot of this server without waiting; empty when none is free or its breaker is open. */
   Optional<Slot> slotNow(String url) {
     lock.lock();
     try {
@@ -160,26 +164,30 @@ public final class ModelServers {
     return Math.min(rest, LOOK_NANOS);
   }
 
-  /** The one that the run used, else the least busy, in turn. */
-  private Optional<Slot> free(ServerPreference wish) {
-    Server home = homes.get(wish.run());
+  /**
+   * A free slot: preferably of the server that the run used before, otherwise of the least busy
+   * server, in turn.
+   */
+  private Optional<Slot> free(ServerPreference preference) {
+    Server home = homes.get(preference.run());
     List<Server> order =
         servers.stream()
-            .filter(s -> !wish.never().contains(s.url))
+            .filter(s -> !preference.never().contains(s.url))
             .sorted(
-                Comparator.comparing((Server s) -> wish.avoid().contains(s.url))
+                Comparator.comparing((Server s) -> preference.avoid().contains(s.url))
                     .thenComparing(s -> s != home)
                     .thenComparing(s -> s.busy)
                     .thenComparing(s -> Math.floorMod(s.index - next, servers.size())))
             .toList();
-    boolean another = order.stream().anyMatch(s -> s.closed() && !wish.avoid().contains(s.url));
+    boolean another =
+        order.stream().anyMatch(s -> s.closed() && !preference.avoid().contains(s.url));
     for (Server server : order) {
-      if (another && wish.avoid().contains(server.url)) {
-        break; // the other one works, and is worth the wait
+      if (another && preference.avoid().contains(server.url)) {
+        break; // another server works, so wait for it
       }
       Optional<Slot> slot = take(server);
       if (slot.isPresent()) {
-        settle(wish.run(), server);
+        rememberServer(preference.run(), server);
         return slot;
       }
     }
@@ -192,13 +200,13 @@ public final class ModelServers {
         : Optional.empty();
   }
 
-  private void settle(String run, Server server) {
+  private void rememberServer(String run, Server server) {
     if (run.isEmpty()) {
       return;
     }
     homes.put(run, server);
     if (homes.size() > RUNS) {
-      homes.remove(homes.keySet().iterator().next()); // the one used longest ago
+      homes.remove(homes.keySet().iterator().next()); // the least recently used
     }
   }
 
@@ -207,7 +215,7 @@ public final class ModelServers {
     private boolean open = true;
     private boolean told;
 
-    /** Under the lock. */
+    /** The caller holds the lock. */
     Held(Server server) {
       this.server = server;
       server.busy++;
@@ -263,11 +271,12 @@ public final class ModelServers {
     }
   }
 
+  /** The base URLs, without duplicates. */
   public List<String> urls() {
     return servers.stream().map(s -> s.url).toList();
   }
 
-  /** How each server stands now. */
+  /** The current state of each server. */
   public List<ServerState> states() {
     lock.lock();
     try {
@@ -277,7 +286,7 @@ public final class ModelServers {
     }
   }
 
-  /** Calls that wait for a slot. */
+  /** Number of calls that wait for a slot. */
   public int waiting() {
     lock.lock();
     try {

@@ -9,20 +9,20 @@ import javax.net.ssl.SSLContext;
 import org.radiologytrust.settings.Settings;
 
 /**
- * What {@code rtl.model.*} says.
+ * The settings {@code rtl.model.*}.
  *
- * @param wire what the servers speak
- * @param urls of the servers
+ * @param wire protocol of the servers
+ * @param urls base URLs of the servers
  * @param base name of the model for steps marked base
- * @param lora the same for steps marked lora; may be the same
- * @param token bearer token; empty = none
- * @param adapter of llama-server; empty = none is chosen
- * @param options of every call
- * @param limits of the queue before the servers
+ * @param lora name of the model for steps marked lora; may be the same
+ * @param token bearer token; empty for none
+ * @param adapter id of the adapter at llama-server; empty to choose none
+ * @param options options of every call
+ * @param limits limits of the queue and the breakers
  * @param connect longest wait for a connection
- * @param look how often servers are asked again for what they lack
- * @param warmUp whether each server loads its models at the start
- * @param trust whose certificates are taken; empty = those of the JVM's CAs
+ * @param look interval at which servers are checked for missing models
+ * @param warmUp whether the servers load their models at the start
+ * @param trust the certificates to trust; empty for the JVM's CAs
  */
 public record ModelSettings(
     Wire wire,
@@ -37,7 +37,7 @@ public record ModelSettings(
     Duration look,
     boolean warmUp,
     Optional<SSLContext> trust) {
-  /** What a server speaks. */
+  /** The protocol of a server. */
   public enum Wire {
     OLLAMA,
     OPENAI,
@@ -45,7 +45,7 @@ public record ModelSettings(
   }
 
   /**
-   * @throws Settings.Wrong when a setting cannot be used
+   * @throws Settings.Wrong when a setting is not valid
    */
   public static ModelSettings of(Settings settings, Optional<SSLContext> trust) {
     Wire wire =
@@ -72,7 +72,7 @@ public record ModelSettings(
 
   private static String token(Settings settings) {
     String token = settings.text("rtl.model.token");
-    // checked here, for the HTTP client's own refusal would show it
+    // checked here, because the HTTP client's own error message would contain the token
     if (!token.matches("[!-~]*")) {
       throw new Settings.Wrong("rtl.model.token: its value is not visible ASCII without spaces");
     }
@@ -111,7 +111,7 @@ public record ModelSettings(
         settings.interval("rtl.model.rest-most"));
   }
 
-  /** What the servers have. */
+  /** A catalog of the servers' models. */
   public ModelCatalog catalog() {
     return switch (wire) {
       case OLLAMA -> ModelCatalog.ollama(urls, options.context(), token, trust);
@@ -120,12 +120,12 @@ public record ModelSettings(
     };
   }
 
-  /** Both models; one of them where they are the same. */
+  /** The names of both models; a single name when they are the same. */
   public List<String> models() {
     return List.of(base, lora).stream().distinct().toList();
   }
 
-  /** Whether a model is asked as steps marked lora ask it: one for all is asked as base. */
+  /** Whether only steps marked lora use a model. A model that is used for both counts as base. */
   boolean isLora(String model) {
     return model.equals(lora) && !model.equals(base);
   }

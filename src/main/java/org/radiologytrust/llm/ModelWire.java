@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.camel.Exchange;
 
 /**
- * How a model server is spoken to: the bean {@code modelWire} before and after camel-http in the
- * route {@code model-call}.
+ * The protocol of a model server. The route {@code model-call} calls it as the bean {@code
+ * modelWire} before and after camel-http.
  */
 public interface ModelWire {
   /** Turns a {@link ChatCall} into the HTTP request. */
   void request(Exchange exchange) throws JsonProcessingException;
 
-  /** Reads the answer and puts a {@link ChatReply} in its place. */
+  /**
+   * Reads the response and replaces it with a {@link ChatReply}.
+   *
+   * @throws ModelFailure when there is no complete answer
+   */
   void reply(Exchange exchange) throws ModelFailure;
 }

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.radiologytrust.llm.ServerQuestions.Refused;
 
-/** Ollama's {@code /api/version}, {@code /api/tags}, {@code /api/ps} and {@code /api/show}. */
+/**
+ * Reads Ollama's {@code /api/version}, {@code /api/tags}, {@code /api/ps} and {@code /api/show}.
+ */
 final class OllamaDirectory implements ModelDirectory {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration MOST = Duration.ofSeconds(5);
 
-  /** An audit waits for this one. */
+  /** Shorter than {@link #MOST}, because an audit waits for the response. */
   private static final Duration MOST_BESIDE_A_CALL = Duration.ofSeconds(2);
 
   private final ServerQuestions questions;
@@ -78,8 +80,9 @@ final class OllamaDirectory implements ModelDirectory {
   }
 
   /**
-   * The digest of {@code /api/tags}: where a name got a model of the same weights, {@code /api/ps}
-   * was seen to tell the old digest while the new template was in use.
+   * Takes the digest from {@code /api/tags}. When a name was given to a new model with the same
+   * weights, {@code /api/ps} was seen to report the old digest although the new template was in
+   * use.
    */
   @Override
   public Answering answering(String server, String model) throws IOException {

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.Exchange;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
-/** Ollama's {@code POST /api/chat}, streaming, as versions 0.24 and 0.33 speak it. */
+/** Ollama's {@code POST /api/chat} with streaming, as in versions 0.24 and 0.33. */
 public final class OllamaWire implements ModelWire {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,7 +42,7 @@ public final class OllamaWire implements ModelWire {
       message.put("content", ChatCall.content(request, call.correction()));
       if (!request.images().isEmpty()) {
         ArrayNode images = message.putArray("images");
-        request.images().forEach(images::add); // written as Base64, at once
+        request.images().forEach(images::add); // Jackson writes it as Base64
       }
       if (request.traits().grammar()) {
         body.set("format", request.schema());
@@ -50,7 +50,7 @@ public final class OllamaWire implements ModelWire {
     }
     body.put("stream", true);
     body.put("think", false);
-    // a number without a unit has to be a number: -1, for ever
+    // Ollama takes a value without a unit only as a JSON number: -1 means for ever
     if (options.keepAlive().matches("-?\\d{1,9}")) {
       body.put("keep_alive", Integer.parseInt(options.keepAlive()));
     } else {
@@ -62,12 +62,12 @@ public final class OllamaWire implements ModelWire {
       body.put("logprobs", true);
     }
     if (request.traits().probabilities() == WantedProbabilities.ALL) {
-      // Ollama sorts its whole vocabulary for them, at every token of the answer
+      // slow: Ollama sorts its whole vocabulary for each token of the answer
       body.put("top_logprobs", WantedProbabilities.MOST_ALTERNATIVES);
     }
     ObjectNode o = body.putObject("options");
     o.put("temperature", 0);
-    // Ollama punishes repeated tokens by 1.1 where none is told; quotes and JSON consist of them
+    // the default penalty of 1.1 would harm quotes and JSON, which repeat many tokens
     o.put("repeat_penalty", 1);
     o.put("seed", call.seed());
     o.put("num_ctx", options.context());
@@ -104,7 +104,10 @@ public final class OllamaWire implements ModelWire {
               chunk.path("load_duration").asLong()));
     }
 
-    /** A server that gives up on a repeating model ends like this, in good order. */
+    /**
+     * Ollama also ends the stream like this, without an error, when it stops a model that repeats
+     * itself.
+     */
     @Override
     public ModelFailure ended() {
       return new ModelFailure(Reason.NOT_DONE, partial.call().who() + " gave up before the end");

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
 import java.util.List;
 
-/** A message's text and images in OpenAI's parts. */
+/** Writes text and images as the content parts of a message in OpenAI's protocol. */
 final class OpenAiContent {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PLACE = "[img]";
@@ -14,8 +14,11 @@ final class OpenAiContent {
   private OpenAiContent() {}
 
   /**
-   * @param text holds {@code [img]} once for each image, before any that is not ours
+   * The parts of a message.
+   *
+   * @param text contains {@code [img]} once for each image; any further one is left as text
    * @param images PNG files
+   * @throws IllegalArgumentException when the text has fewer placeholders than there are images
    */
   static ArrayNode parts(String text, List<byte[]> images) {
     ArrayNode parts = JSON.createArrayNode();
@@ -23,7 +26,7 @@ final class OpenAiContent {
     for (byte[] png : images) {
       int place = text.indexOf(PLACE, from);
       if (place < 0) {
-        throw new IllegalArgumentException("the prompt has fewer places than there are images");
+        throw new IllegalArgumentException("the prompt has fewer [img] placeholders than images");
       }
       text(parts, text.substring(from, place));
       parts.add(image(png));

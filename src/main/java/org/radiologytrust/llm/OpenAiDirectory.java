@@ -19,17 +19,21 @@ import org.radiologytrust.llm.ServerQuestions.Refused;
 import org.radiologytrust.model.Png;
 
 /**
- * {@code GET /v1/models} of servers that speak OpenAI's wire, and what each kind adds: llama-server
- * has {@code /props}, vLLM {@code max_model_len} and {@code /version}. None tells a digest.
+ * Reads {@code GET /v1/models} of servers with OpenAI's protocol, and what each product adds:
+ * llama-server has {@code /props}, vLLM has {@code max_model_len} and {@code /version}. None
+ * reports a digest.
  */
 final class OpenAiDirectory implements ModelDirectory {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration MOST = Duration.ofSeconds(5);
 
-  /** An image has to be read, maybe behind other calls. */
+  /**
+   * Longer than {@link #MOST}, because the server has to read an image and may be busy with other
+   * calls.
+   */
   private static final Duration MOST_OF_A_CALL = Duration.ofSeconds(30);
 
-  /** Pixels; some models refuse images below 28. */
+  /** Side of the test image in pixels. Some models refuse images below 28. */
   private static final int SIDE = 64;
 
   private static final JsonPointer PROPS_CONTEXT =
@@ -37,7 +41,7 @@ final class OpenAiDirectory implements ModelDirectory {
 
   private final ServerQuestions questions;
 
-  /** Models that were seen to take an image. */
+  /** Models that have accepted an image. */
   private final Set<Named> seeing = ConcurrentHashMap.newKeySet();
 
   private record Named(String server, String model) {}
@@ -47,6 +51,8 @@ final class OpenAiDirectory implements ModelDirectory {
   }
 
   /**
+   * The URL of a resource.
+   *
    * @param server base URL, with or without {@code /v1} at its end
    * @param path from the root, such as {@code /v1/models}
    */
@@ -56,8 +62,10 @@ final class OpenAiDirectory implements ModelDirectory {
 
   @Override
   public String version(String server) throws IOException {
-    String version = said(url(server, "/version")).path("version").asText();
-    return version.isEmpty() ? said(url(server, "/props")).path("build_info").asText() : version;
+    String version = optional(url(server, "/version")).path("version").asText();
+    return version.isEmpty()
+        ? optional(url(server, "/props")).path("build_info").asText()
+        : version;
   }
 
   @Override
@@ -105,21 +113,22 @@ final class OpenAiDirectory implements ModelDirectory {
     if (vision.isBoolean()) {
       return vision.asBoolean();
     }
-    return seeing.contains(new Named(server, model)) || takes(server, model);
+    return seeing.contains(new Named(server, model)) || acceptsImage(server, model);
   }
 
   @Override
   public Answering answering(String server, String model) {
-    return Answering.UNTOLD;
+    return Answering.UNKNOWN;
   }
 
-  /** A server with several models tells the props of the one that is named. */
+  /** The properties of a model. A server with several models needs the model's name. */
   private JsonNode props(String server, String model) throws IOException {
-    return said(url(server, "/props?model=" + URLEncoder.encode(model, StandardCharsets.UTF_8)));
+    return optional(
+        url(server, "/props?model=" + URLEncoder.encode(model, StandardCharsets.UTF_8)));
   }
 
-  /** What only some servers say. */
-  private JsonNode said(String url) throws IOException {
+  /** A resource that only some servers have; missing when this one does not. */
+  private JsonNode optional(String url) throws IOException {
     try {
       return questions.get(url, MOST);
     } catch (Refused e) {
@@ -127,8 +136,11 @@ final class OpenAiDirectory implements ModelDirectory {
     }
   }
 
-  /** Where a server does not say whether a model sees, a white square shows it. */
-  private boolean takes(String server, String model) throws IOException {
+  /**
+   * Sends a white square to find out whether a model accepts images, for servers that do not report
+   * it.
+   */
+  private boolean acceptsImage(String server, String model) throws IOException {
     ObjectNode body = JSON.createObjectNode().put("model", model).put("max_tokens", 1);
     var content = body.putArray("messages").addObject().put("role", "user").putArray("content");
     content.addObject().put("type", "text").put("text", "Look.");
@@ -138,7 +150,7 @@ final class OpenAiDirectory implements ModelDirectory {
       seeing.add(new Named(server, model));
       return true;
     } catch (Refused e) {
-      // not remembered: the server may be started with another model
+      // not stored, because the server may be restarted with another model
       if (e.status() != 400 && e.status() != 500) {
         throw e;
       }

@@ -13,8 +13,9 @@ import org.apache.camel.Exchange;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
- * OpenAI's {@code POST /v1/chat/completions}, streaming, as vLLM and llama-server speak it. A vLLM
- * server knows an adapter as a model of its own name; llama-server takes it per request.
+ * OpenAI's {@code POST /v1/chat/completions} with streaming, as vLLM and llama-server implement it.
+ * A vLLM server treats an adapter as a model with its own name; for llama-server each request names
+ * the adapter.
  */
 public final class OpenAiWire implements ModelWire {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +25,7 @@ public final class OpenAiWire implements ModelWire {
 
   /**
    * @param watch runs the deadlines
-   * @param adapter llama-server's id of the adapter for steps marked lora; empty = none is chosen
+   * @param adapter llama-server's id of the adapter for steps marked lora; empty to name none
    */
   public OpenAiWire(ModelOptions options, ScheduledExecutorService watch, OptionalInt adapter) {
     this.adapter = adapter;
@@ -44,8 +45,7 @@ public final class OpenAiWire implements ModelWire {
     body.put("model", request.model());
     ObjectNode message = body.putArray("messages").addObject();
     message.put("role", "user");
-    // a message that says nothing is refused: a warm-up says a word, and its one token counts for
-    // nothing
+    // servers refuse an empty message, so a warm-up sends one word and ignores the answer
     String content = call.isWarmUp() ? "Hello" : ChatCall.content(request, call.correction());
     if (request.images().isEmpty()) {
       message.put("content", content);
@@ -86,13 +86,13 @@ public final class OpenAiWire implements ModelWire {
     stream.receive(exchange, Lines::new);
   }
 
-  /** Server-sent events: the answer is whole only when its last one, {@code [DONE]}, has come. */
+  /** Reads server-sent events. The answer is complete only after the last event, {@code [DONE]}. */
   private static final class Lines implements AnswerStream.Lines {
     private static final String DATA = "data:";
     private static final String ERROR = "error:";
     private static final List<String> OTHERS = List.of(":", "event:", "id:", "retry:");
 
-    /** What a model that thinks aloud does before it answers. */
+    /** Properties in which a reasoning model sends text before its answer. */
     private static final List<String> THOUGHTS = List.of("reasoning_content", "reasoning");
 
     private final PartialAnswer partial;
@@ -108,11 +108,11 @@ public final class OpenAiWire implements ModelWire {
       if (line.startsWith(DATA)) {
         return data(line.substring(DATA.length()).strip());
       }
-      if (line.startsWith(ERROR)) { // of older llama-servers
+      if (line.startsWith(ERROR)) { // sent by older versions of llama-server
         throw error(AnswerStream.object(line.substring(ERROR.length()), partial.call()));
       }
       if (OTHERS.stream().noneMatch(line::startsWith)) {
-        throw AnswerStream.odd(partial.call());
+        throw AnswerStream.unknownFormat(partial.call());
       }
       return Optional.empty();
     }
@@ -137,7 +137,10 @@ public final class OpenAiWire implements ModelWire {
       return Optional.empty();
     }
 
-    /** The first event has a role alone, and may come long before the first token. */
+    /**
+     * Reads one choice. The first event holds only a role and may arrive long before the first
+     * token.
+     */
     private void choice(JsonNode choice) throws ModelFailure {
       JsonNode delta = choice.path("delta");
       String text = delta.path("content").asText("");
@@ -155,13 +158,16 @@ public final class OpenAiWire implements ModelWire {
       return ServerError.of(partial.call(), code >= 400 && code < 600 ? code : 500, error);
     }
 
-    /** A server that gives up on a repeating model ends like this, in good order. */
+    /**
+     * Servers also end the stream like this, without an error, when they stop a model that repeats
+     * itself.
+     */
     @Override
     public ModelFailure ended() {
       return reason.isEmpty()
           ? new ModelFailure(Reason.NOT_DONE, partial.call().who() + " gave up before the end")
           : new ModelFailure(
-              Reason.BROKEN_STREAM, partial.call().who() + ": the last event did not come");
+              Reason.BROKEN_STREAM, partial.call().who() + ": the last event is missing");
     }
   }
 }

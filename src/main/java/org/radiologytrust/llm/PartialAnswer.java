@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
-/** An answer as far as it has come. */
+/** Collects an answer while it arrives. */
 final class PartialAnswer {
   private static final int MAX_ANSWER = 4 << 20;
 
@@ -32,13 +32,16 @@ final class PartialAnswer {
     return call;
   }
 
-  /** The model is at work, be it on something that is no part of the answer. */
+  /** Records that the model is generating, even text that is not part of the answer. */
   void alive() {
     deadlines.token();
   }
 
   /**
-   * @param logprobs {@code [{token, logprob, top_logprobs: [{token, logprob}]}]}, or nothing
+   * Adds a piece of the answer.
+   *
+   * @param logprobs {@code [{token, logprob, top_logprobs: [{token, logprob}]}]}, or a missing node
+   * @throws ModelFailure when the answer can no longer be valid, or is too long
    */
   void add(String text, JsonNode logprobs) throws ModelFailure {
     if (firstTokenNanos == 0 && !text.isEmpty()) {
@@ -46,13 +49,14 @@ final class PartialAnswer {
     }
     content.append(text);
     if (!call.request().traits().grammar() && !json.isRunning(text)) {
-      throw new ModelFailure(Reason.INVALID_ANSWER, call.who() + " answered no JSON");
+      throw new ModelFailure(
+          Reason.INVALID_ANSWER, call.who() + " gave an answer that is not JSON");
     }
     if (content.length() > MAX_ANSWER) {
       throw new ModelFailure(Reason.ANSWER_CUT, call.who() + " does not stop answering");
     }
     for (JsonNode token : logprobs) {
-      // no more than the answer can have: a server that sends others is told apart by the text
+      // keeps at most as many as the answer can have; that tokens and text agree is checked later
       if (tokens.size() <= call.numPredict()) {
         tokens.add(token(token));
       }
@@ -68,7 +72,7 @@ final class PartialAnswer {
     return new ChatReply.Token(token.path("token").asText(), alternatives);
   }
 
-  /** Tokens that are written alike count as one: their probabilities add up. */
+  /** Adds the probability of a token. Different tokens with the same text count as one. */
   private static void put(Map<String, Double> alternatives, JsonNode token) {
     if (token.path("logprob").isNumber()) {
       alternatives.merge(
@@ -79,11 +83,12 @@ final class PartialAnswer {
   }
 
   /**
-   * The answer, at its end.
+   * The complete answer.
    *
-   * @param reason why it ended, in the server's words; empty where it gave none
-   * @param promptTokens 0 where the server does not say
-   * @param loadNanos 0 where the server does not say
+   * @param reason the server's reason for ending the answer; empty when it gave none
+   * @param promptTokens 0 when the server does not report them
+   * @param loadNanos 0 when the server does not report it
+   * @throws ModelFailure when the answer is empty, was cut or ended for another reason
    */
   ChatReply whole(String reason, int promptTokens, int answerTokens, long loadNanos)
       throws ModelFailure {
@@ -96,13 +101,14 @@ final class PartialAnswer {
           call.who() + ": the answer is longer than " + call.numPredict() + " tokens");
     }
     if (!reason.equals("stop")) {
-      throw new ModelFailure(Reason.NOT_DONE, call.who() + " ended without a reason to trust");
+      throw new ModelFailure(
+          Reason.NOT_DONE, call.who() + " ended the answer for an unknown reason");
     }
     String answer = content.toString();
     if (answer.isBlank()) {
-      throw new ModelFailure(Reason.EMPTY, call.who() + " answered nothing");
+      throw new ModelFailure(Reason.EMPTY, call.who() + " gave an empty answer");
     }
-    // a server was seen to give a negative duration
+    // a server was seen to report a negative duration
     return new ChatReply(
         answer,
         Math.max(0, promptTokens),

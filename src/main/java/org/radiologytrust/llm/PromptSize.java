@@ -3,22 +3,23 @@ package org.radiologytrust.llm;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
- * Whether a prompt and its answer fit the context, and whether the server read the whole prompt.
- * The client has no tokenizer, so both are bounds.
+ * Estimates whether a prompt and its answer fit the context, and whether the server read the whole
+ * prompt. The client has no tokenizer, so it uses limits for the number of tokens.
  */
 final class PromptSize {
   /**
-   * Fewest and most characters that a token stands for; generous on both sides, so that neither a
-   * good prompt is refused nor a cut one passed.
+   * Fewest characters of an average token. With {@link #MAX_CHARS_PER_TOKEN} the range is wide, so
+   * that complete prompts are not refused by mistake.
    */
   private static final double MIN_CHARS_PER_TOKEN = 2.5;
 
+  /** Most characters of an average token. */
   private static final double MAX_CHARS_PER_TOKEN = 12;
 
-  /** Gemma 3 turns an image into 256 tokens, whatever its size. */
+  /** Gemma 3 makes 256 tokens of an image of any size. */
   private static final int TOKENS_PER_IMAGE = 256;
 
-  /** Other models make fewer of it; more than a handful all do. */
+  /** Fewest tokens that any model makes of an image. */
   private static final int FEWEST_PER_IMAGE = 16;
 
   private final int context;
@@ -30,7 +31,12 @@ final class PromptSize {
     this.context = context;
   }
 
-  /** Throws when prompt, correction and an answer of that many tokens may be over the context. */
+  /**
+   * Checks the length before a call.
+   *
+   * @param room most tokens of the answer
+   * @throws ModelFailure PROMPT_TOO_LONG when prompt, correction and answer may exceed the context
+   */
   void fits(ChatRequest request, String correction, int room) throws ModelFailure {
     int most = most(request, correction) + room;
     if (most > context) {
@@ -45,12 +51,16 @@ final class PromptSize {
     }
   }
 
-  /** Twice the room, or what the context leaves; never less than before. */
+  /** Twice the tokens for the answer, limited by the context, but never fewer than before. */
   int wider(ChatRequest request, String correction, int room) {
     return Math.max(room, Math.min(room * 2, context - most(request, correction)));
   }
 
-  /** Throws when the server counted fewer tokens than the prompt must have. */
+  /**
+   * Checks the server's token count after a call.
+   *
+   * @throws ModelFailure PROMPT_CUT when the server counted fewer tokens than the prompt must have
+   */
   void whole(ChatRequest request, String correction, ChatReply reply) throws ModelFailure {
     int fewest =
         (int) (ChatCall.content(request, correction).length() / MAX_CHARS_PER_TOKEN)
@@ -66,7 +76,7 @@ final class PromptSize {
     }
   }
 
-  /** Tokens of prompt and correction at most. */
+  /** Most tokens that prompt and correction can have. */
   int most(ChatRequest request, String correction) {
     return (int) Math.ceil(ChatCall.content(request, correction).length() / MIN_CHARS_PER_TOKEN)
         + request.images().size() * TOKENS_PER_IMAGE;

@@ -3,11 +3,12 @@ package org.radiologytrust.llm;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
- * One request on its way to a valid answer: what is asked again, how, and how often. Each kind of
- * second try has its own bound, so the whole is bounded.
+ * The attempts of one request: decides whether and how the next attempt is made. Each kind of retry
+ * has its own limit, so the total is limited.
  */
 final class RequestAttempts {
   private final ChatRequest request;
@@ -25,10 +26,11 @@ final class RequestAttempts {
   private int elsewhere;
   private boolean repaired;
   private boolean widened;
-  private ModelFailure away;
+  private @Nullable ModelFailure away;
 
   /**
-   * @param servers how many there are
+   * @param servers number of servers
+   * @throws ModelFailure PROMPT_TOO_LONG when the prompt does not fit the context
    */
   RequestAttempts(ChatRequest request, ModelOptions options, PromptSize size, int servers)
       throws ModelFailure {
@@ -41,18 +43,25 @@ final class RequestAttempts {
     size.fits(request, correction, room);
   }
 
-  /** Which server to ask next. Calls with images have no prefix that a server could reuse. */
-  ServerPreference wish() {
+  /**
+   * Which server to ask next. Calls with images have no preferred server, because no server can
+   * reuse their prefix.
+   */
+  ServerPreference preference() {
     String run = request.images().isEmpty() ? request.traits().run() : "";
     return new ServerPreference(lacking, failed, run);
   }
 
-  /** A server failed this request for a reason of its own. */
+  /** Records that a server failed this request. */
   void failedAt(String server, ModelFailure e) {
     (e.reason().lacking() ? lacking : failed).add(server);
   }
 
-  /** After an invalid answer: once more with another seed, its error named. */
+  /**
+   * Prepares the attempt after an invalid answer: with another seed and the error named.
+   *
+   * @throws ModelFailure when there was such an attempt before
+   */
   void again(InvalidAnswer e) throws ModelFailure {
     if (repaired) {
       throw new ModelFailure(
@@ -62,7 +71,7 @@ final class RequestAttempts {
     repaired = true;
     seed++;
     correction = e.getMessage();
-    // a room that was widened may have to give way to the correction
+    // the correction may need some of the tokens that were added for the answer
     room =
         Math.max(
             request.numPredict(),
@@ -70,7 +79,11 @@ final class RequestAttempts {
     size.fits(request, correction, room);
   }
 
-  /** After a failure: sets the next try up, or throws the failure where none can help. */
+  /**
+   * Prepares the attempt after a failure, and waits when a pause is needed.
+   *
+   * @throws ModelFailure the failure, when no further attempt can help
+   */
   void again(ModelFailure e) throws ModelFailure, InterruptedException {
     switch (e.reason()) {
       case ANSWER_CUT -> widen(e);
@@ -103,7 +116,10 @@ final class RequestAttempts {
     seed++;
   }
 
-  /** Another server may have the model, or not hang; one that is away may come back with it. */
+  /**
+   * Tries the other servers: they may have the model, or may not stall. When none succeeds, a
+   * temporary failure is thrown rather than a missing model, so that the run is retried.
+   */
   private void askElsewhere(ModelFailure e) throws ModelFailure {
     if (e.reason() == Reason.STALLED) {
       away = e;
@@ -113,7 +129,10 @@ final class RequestAttempts {
     }
   }
 
-  /** The pause doubles; half of it is chance, so that many callers do not come back at once. */
+  /**
+   * Waits. The pause doubles each time, and half of it is random, so that callers do not all retry
+   * at once.
+   */
   private void pause(int tries) throws InterruptedException {
     long most = options.pause().multipliedBy(1L << Math.min(tries, 10)).toMillis();
     Thread.sleep(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));

@@ -9,14 +9,16 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
-/** What an exception out of the route {@code model-call} means. */
+/** Interprets exceptions from the route {@code model-call}. */
 final class RouteFailure {
   private RouteFailure() {}
 
   /**
-   * Throws or gives what the caller has to know. Trouble with the connection alone is the server's;
-   * anything else is a fault of ours, which asking again does not mend and which must not look like
-   * a server's.
+   * Returns the failure that an exception stands for. Only connection problems count as the
+   * server's. Other exceptions are errors of this product: they are thrown, so that they are not
+   * retried or taken for a server's failure.
+   *
+   * @throws InterruptedException when the thread was interrupted
    */
   static ModelFailure of(ChatCall call, Throwable cause) throws InterruptedException {
     if (cause instanceof ModelFailure failure) {
@@ -24,8 +26,8 @@ final class RouteFailure {
     }
     if (cause instanceof InterruptedException
         || cause instanceof IOException && Thread.currentThread().isInterrupted()) {
-      Thread.interrupted(); // the exception tells it from here on
-      throw new InterruptedException("interrupted while a model was asked");
+      Thread.interrupted(); // clears the flag, because the exception now carries the interrupt
+      throw new InterruptedException("interrupted during a call to a model");
     }
     if (cause instanceof IOException e) {
       return connection(call, e);
@@ -42,7 +44,7 @@ final class RouteFailure {
   private static ModelFailure connection(ChatCall call, IOException cause) {
     String who = call.who();
     if (cause instanceof ConnectionRequestTimeoutException) {
-      return new ModelFailure(Reason.BUSY, who + ": no connection was free in time");
+      return new ModelFailure(Reason.BUSY, who + ": no HTTP connection was free in time");
     }
     if (cause instanceof ConnectException
         || cause instanceof UnknownHostException

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * One server's circuit breaker: its first failure opens it, for a rest that doubles as long as each
- * trial fails; at the end of a rest one call tries the server. Not thread-safe: {@link
- * ModelServers} holds its lock.
+ * The circuit breaker of one server. The first failure opens it. After a pause, one call tests the
+ * server; each time the test fails, the next pause is twice as long. Not thread-safe: {@link
+ * ModelServers} calls it under its lock.
  */
 final class ServerBreaker {
   private final CircuitBreaker breaker;
@@ -22,10 +22,10 @@ final class ServerBreaker {
   private Instant restUntil = Instant.MIN;
 
   /**
-   * @param first rest after the first failure
-   * @param most longest rest
-   * @param nanos a clock such as {@link System#nanoTime}: one that is never set, or a rest could
-   *     last for hours
+   * @param first pause after the first failure
+   * @param most longest pause
+   * @param nanos a clock that nobody can set, such as {@link System#nanoTime}; otherwise a pause
+   *     could last for hours
    */
   ServerBreaker(String name, Duration first, Duration most, LongSupplier nanos) {
     this.clock = new NanoClock(nanos);
@@ -43,28 +43,29 @@ final class ServerBreaker {
     this.breaker = CircuitBreaker.of(name, config);
   }
 
-  /** The breaker does not tell when its rest ends, so what it is given is kept. */
+  /** Stores the end of the pause, because the breaker cannot be asked for it. */
   private long rest(long millis) {
     restUntil = clock.instant().plusMillis(millis);
     return millis;
   }
 
   /**
-   * Takes leave for a call; {@link #ended} or {@link #abandoned} has to follow.
+   * Asks for permission for a call. When it is granted, {@link #ended} or {@link #abandoned} must
+   * follow.
    *
-   * @return whether a call may go there
+   * @return whether the call may be made
    */
   boolean acquire() {
     return breaker.tryAcquirePermission();
   }
 
-  /** A call ended; of those that fail while it is open, none makes its rest longer. */
+  /** Records the result of a call. Failures while the breaker is open do not extend the pause. */
   void ended(boolean worked) {
-    // no duration: how slow a call was is the deadlines' matter
+    // no duration: Deadlines handles slow calls
     breaker.onResult(0, TimeUnit.NANOSECONDS, worked);
   }
 
-  /** A call was given up, which says nothing of the server. */
+  /** Records that a call was dropped, which says nothing about the server. */
   void abandoned() {
     breaker.releasePermission();
   }
@@ -77,12 +78,12 @@ final class ServerBreaker {
     };
   }
 
-  /** How long until an open one may be tried; zero for the others. */
+  /** Time until the server can be tested; zero unless the breaker is open. */
   Duration rest() {
     if (state() != ServerState.Breaker.OPEN) {
       return Duration.ZERO;
     }
-    // the breaker read the clock a moment later, and its end is still rest
+    // one more millisecond, because the breaker reads the clock slightly later
     Duration left = Duration.between(clock.instant(), restUntil).plusMillis(1);
     return left.isNegative() ? Duration.ZERO : left;
   }

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
- * What an error of a server means: Ollama's {@code {"error": "..."}}, where the words may be JSON
- * again, and {@code {"error": {"message", "type", "code"}}} or the bare inner object of those that
- * speak OpenAI's wire. The server's own words may quote the prompt, so they decide, and are not
- * passed on.
+ * Interprets the errors of servers: Ollama's {@code {"error": "..."}}, whose text may itself be
+ * JSON, and {@code {"error": {"message", "type", "code"}}} of OpenAI's protocol, or only the inner
+ * object. The server's message decides the failure's reason, but it is not passed on, because it
+ * may quote the prompt.
  */
 final class ServerError {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,16 +23,18 @@ final class ServerError {
   private static final List<String> TOO_LONG =
       List.of(
           "exceed_context_size", // llama-server, and Ollama from 0.30 on
-          "exceeds the context length", // Ollama before
+          "exceeds the context length", // Ollama before 0.30
           "exceeds the available context size",
           "maximum context length", // vLLM
           "maximum model length",
-          "max_tokens must be at least 1"); // what the prompt left is negative
+          "max_tokens must be at least 1"); // the prompt alone exceeds the context
 
   private static final List<String> BLIND =
       List.of("image input", "multimodal data provided", "not a multimodal model");
 
-  /** Some versions answer these with 500, as if another try could help. */
+  /**
+   * Errors in the request. Some versions send status 500 with them, although a retry cannot help.
+   */
   private static final List<String> OURS =
       List.of(
           "invalid json schema", "invalid format", "failed to parse grammar", "must be of type");
@@ -42,7 +44,7 @@ final class ServerError {
 
   private ServerError() {}
 
-  /** Of a response that is not 200. */
+  /** The failure for a response whose status is not 200. */
   static ModelFailure of(ChatCall call, int status, byte[] body) throws IOException {
     JsonNode error = error(body);
     boolean redirected = status >= 300 && status < 400;
@@ -52,9 +54,9 @@ final class ServerError {
       return new ModelFailure(
           Reason.UNREACHABLE,
           call.who()
-              + ": what answers at "
+              + ": "
               + call.server()
-              + " is no open model server ("
+              + " does not respond like a model server (status "
               + status
               + "): check "
               + (locked ? "rtl.model.token, " : "")
@@ -74,7 +76,7 @@ final class ServerError {
     }
   }
 
-  /** An object's message and type; any other object whole. */
+  /** The message and type of an error object, in lower case; the whole text when it has none. */
   private static String words(JsonNode error) {
     String words =
         error.isValueNode()
@@ -86,8 +88,10 @@ final class ServerError {
   }
 
   /**
-   * @param status of the response; in mid-stream what it would have been
-   * @param error the server's words, or an object that holds them
+   * The failure for an error.
+   *
+   * @param status status of the response; for an error within a stream, the status that fits it
+   * @param error the server's message, or an object with it
    */
   static ModelFailure of(ChatCall call, int status, JsonNode error) {
     String words = words(error);
@@ -97,11 +101,11 @@ final class ServerError {
     }
     if (BLIND.stream().anyMatch(words::contains)) {
       return new ModelFailure(
-          Reason.BAD_REQUEST, call.who() + " cannot see images: configure one that can");
+          Reason.BAD_REQUEST, call.who() + " cannot see images: configure a model that can");
     }
     if (status == 404 || status == 400 && NO_MODEL.matcher(words).find()) {
       return new ModelFailure(
-          Reason.NOT_FOUND, call.who() + " is not at the server: pull, create or serve it");
+          Reason.NOT_FOUND, call.who() + " does not exist at the server: pull, create or serve it");
     }
     if (OURS.stream().anyMatch(words::contains)) {
       return refused(call, status);

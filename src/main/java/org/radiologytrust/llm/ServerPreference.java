@@ -3,11 +3,11 @@ package org.radiologytrust.llm;
 import java.util.Set;
 
 /**
- * Which server a call wants.
+ * Which servers a call prefers.
  *
- * @param never servers that cannot answer it: they lack the model, or mix images
- * @param avoid servers that failed this request: taken when no other works
- * @param run of calls that stay at one server where they can; empty = no such wish
+ * @param never servers that cannot answer the call, because they lack the model or mix up images
+ * @param avoid servers that failed this request; used only when no other server works
+ * @param run id of the run, whose calls prefer the same server; empty for no preference
  */
 record ServerPreference(Set<String> never, Set<String> avoid, String run) {
   static final ServerPreference NONE = new ServerPreference(Set.of(), Set.of(), "");

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /**
- * Small questions to a model server. They carry no patient, hence go not through the route that
- * calls the model. Redirects are not followed.
+ * Sends small requests to a model server. They hold no patient data, so they do not use the route
+ * {@code model-call}. Redirects are not followed.
  */
 final class ServerQuestions {
   private static final int MAX_BODY = 4 << 20;
@@ -30,18 +30,18 @@ final class ServerQuestions {
   private final String token;
 
   /**
-   * @param token bearer token; empty = none
-   * @param trust whose certificates are taken; empty = those of the JVM's CAs
+   * @param token bearer token; empty for none
+   * @param trust the certificates to trust; empty for the JVM's CAs
    */
   ServerQuestions(String token, Optional<SSLContext> trust) {
     this.token = token;
-    // not HTTP/2: a server behind uvicorn loses the body of a request that offers it
+    // not HTTP/2: a server behind uvicorn loses the body of a request that offers HTTP/2
     HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
     trust.ifPresent(builder::sslContext);
     this.http = builder.build();
   }
 
-  /** Another answer than the one asked for; the message has neither address nor body. */
+  /** The response is not the expected one. The message contains neither address nor body. */
   static final class Refused extends IOException {
     private final int status;
 
@@ -50,22 +50,24 @@ final class ServerQuestions {
       this.status = status;
     }
 
-    /** HTTP status; 200 where the body was not what was asked for. */
+    /** The HTTP status; 200 when the body is not the expected one. */
     int status() {
       return status;
     }
   }
 
   /**
-   * @param most longest whole question, the answer's body included
-   * @throws Refused when the answer is not 200, or no JSON
-   * @throws IOException when nobody answers in time
+   * Sends a GET request.
+   *
+   * @param most longest duration, including reading the body
+   * @throws Refused when the status is not 200, or the body is not JSON
+   * @throws IOException when there is no response in time
    */
   JsonNode get(String url, Duration most) throws IOException {
     return send(HttpRequest.newBuilder(URI.create(url)), most);
   }
 
-  /** The same with a body. */
+  /** Sends a POST request; limits and exceptions are those of {@link #get}. */
   JsonNode post(String url, JsonNode body, Duration most) throws IOException {
     return send(
         HttpRequest.newBuilder(URI.create(url))
@@ -74,7 +76,10 @@ final class ServerQuestions {
         most);
   }
 
-  /** The client's own timeout ends with the response's head, so the whole is timed here. */
+  /**
+   * Sends a request. The client's own timeout ends with the response's head, so this method limits
+   * the total time.
+   */
   private JsonNode send(HttpRequest.Builder request, Duration most) throws IOException {
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
@@ -91,7 +96,7 @@ final class ServerQuestions {
       }
       return body.json();
     } catch (JsonProcessingException e) {
-      throw new Refused(200, "no JSON");
+      throw new Refused(200, "not JSON");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -102,7 +107,7 @@ final class ServerQuestions {
     }
   }
 
-  /** Keeps no more than its limit, whatever comes. */
+  /** Collects the body up to a limit. */
   private static final class Body {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

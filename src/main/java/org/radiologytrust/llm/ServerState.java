@@ -3,16 +3,17 @@ package org.radiologytrust.llm;
 import java.time.Duration;
 
 /**
- * How a server stands, for health, metrics and MBeans.
+ * The state of a server, for health checks, metrics and MBeans.
  *
  * @param server base URL
- * @param breaker its circuit breaker
- * @param rest how long until an open one may be tried; zero for the others, and once it is over
- * @param asked whether a call may go there, were a slot free
- * @param answered whether it has answered a call since this process started; before that, a closed
- *     breaker says nothing about the server
- * @param inFlight calls that it has
- * @param slots how many it may have
+ * @param breaker state of its circuit breaker
+ * @param rest time until the server can be tested; zero when the pause is over or the breaker is
+ *     not open
+ * @param asked whether the server gets calls when a slot is free
+ * @param answered whether the server has answered a call since this process started; before that, a
+ *     closed breaker says nothing about the server
+ * @param inFlight number of calls in progress
+ * @param slots most calls in progress
  */
 public record ServerState(
     String server,
@@ -22,7 +23,7 @@ public record ServerState(
     boolean answered,
     int inFlight,
     int slots) {
-  /** Closed: its last call was answered, or there was none. Half open: one call tries it. */
+  /** Closed: the server gets calls. Open: it failed and gets none. Half open: one call tests it. */
   public enum Breaker {
     CLOSED,
     OPEN,

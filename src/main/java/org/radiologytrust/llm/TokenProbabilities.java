@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.radiologytrust.llm.ChatReply.Token;
 
-/** Reads {@link ChoiceProbabilities} off the tokens of an answer. */
+/** Computes {@link ChoiceProbabilities} from the tokens of an answer. */
 final class TokenProbabilities {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String content;
   private final List<Token> tokens;
 
-  /** Where each token begins in the content. */
+  /** The index in the content at which each token begins. */
   private final int[] starts;
 
   private TokenProbabilities(String content, List<Token> tokens) {
@@ -34,14 +34,17 @@ final class TokenProbabilities {
   }
 
   /**
-   * @param content an answer as it came; one that is no JSON tells nothing
-   * @param tokens that make it up; the model's sign of its end may follow
-   * @param schema enumerations are found through {@code properties} and {@code items}
+   * Computes the probabilities.
+   *
+   * @param content the answer as the server sent it; if it is not JSON, there are no probabilities
+   * @param tokens the tokens of the answer; the model's end token may follow
+   * @param schema enumerations in {@code properties} and {@code items} are found
    */
   static ChoiceProbabilities of(String content, List<Token> tokens, JsonNode schema) {
     String all = tokens.stream().map(Token::text).collect(Collectors.joining());
     if (!all.startsWith(content)) {
-      return ChoiceProbabilities.NONE; // none were given, or they split a character
+      return ChoiceProbabilities
+          .NONE; // no tokens were reported, or a character is split over tokens
     }
     return new ChoiceProbabilities(new TokenProbabilities(content, tokens).places(schema));
   }
@@ -63,12 +66,12 @@ final class TokenProbabilities {
         }
       } while (!parser.getParsingContext().inRoot());
     } catch (IOException e) {
-      return Map.of(); // no JSON: what was read before the fault is no answer either
+      return Map.of(); // not JSON, so the values read so far are not part of a valid answer
     }
     return places;
   }
 
-  /** The strings of the enumeration at a place; empty when there is none. */
+  /** The strings of the enumeration at a pointer; empty when there is none. */
   private static List<String> allowed(JsonNode schema, String pointer) {
     JsonNode here = schema;
     for (String name : pointer.substring(Math.min(1, pointer.length())).split("/")) {
@@ -88,8 +91,10 @@ final class TokenProbabilities {
   }
 
   /**
-   * @param at where the value's first character is
-   * @return weights of the values, on one scale; empty when nothing tells them apart
+   * The weights of the values.
+   *
+   * @param at index of the value's first character
+   * @return weights on a common scale; empty when the server did not report enough
    */
   private Map<String, Double> first(int at, List<String> allowed) {
     int token = 0;
@@ -100,16 +105,19 @@ final class TokenProbabilities {
   }
 
   /**
-   * @param lead what the token holds before the value
-   * @param begun what tokens before it hold of the value
-   * @param values that begin like that
+   * The weights of the values from one token on.
+   *
+   * @param lead the token's text before the value
+   * @param begun the part of the value in earlier tokens
+   * @param values the values that begin with {@code begun}
    */
   private Map<String, Double> weights(int token, String lead, String begun, List<String> values) {
     Map<String, Double> weights = new HashMap<>();
     Token chosen = tokens.get(token);
     Double log = chosen.alternatives().get(chosen.text());
     if (log == null) {
-      return Map.of(); // other values may be as probable, and are not among those told either
+      return Map
+          .of(); // the chosen token is not reported, so other unreported values may be as probable
     }
     chosen
         .alternatives()
@@ -143,15 +151,15 @@ final class TokenProbabilities {
             .toList();
     double most = untold(chosen, silent.size());
     if (chosen.alternatives().size() == 1 && most > Math.exp(log)) {
-      return Map.of(); // told alone, and the grammar may have forced it: others may be as probable
+      return Map.of(); // only the chosen token is reported, and the grammar may have forced it
     }
     silent.forEach(v -> weights.put(v, most));
     return weights;
   }
 
   /**
-   * Most that each value can have that is not told: an equal share of what the told ones leave, and
-   * where the most probable are told, no more than the least of them.
+   * The weight of each value that is not reported: an equal share of the remaining probability.
+   * When the most probable tokens are reported, it is at most the smallest reported probability.
    */
   private static double untold(Token token, int values) {
     double[] told = token.alternatives().values().stream().mapToDouble(Math::exp).toArray();
@@ -159,7 +167,10 @@ final class TokenProbabilities {
     return told.length == 1 ? rest : Math.min(Arrays.stream(told).min().orElse(0), rest);
   }
 
-  /** The values that text stands for: those it is the beginning of, or the one it holds whole. */
+  /**
+   * The values that a text can stand for: those that begin with it, or the one that it contains
+   * completely.
+   */
   private static List<String> meant(String text, List<String> values) {
     return values.stream().filter(v -> v.startsWith(text) || text.startsWith(v + '"')).toList();
   }

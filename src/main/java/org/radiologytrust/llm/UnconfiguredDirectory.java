@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Of no server: nobody answers. */
+/** Used when no model is configured: every request to a server fails. */
 final class UnconfiguredDirectory implements ModelDirectory {
   private static IOException nobody() {
     return new IOException("no model is configured");

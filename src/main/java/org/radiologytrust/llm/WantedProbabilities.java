@@ -1,18 +1,24 @@
 package org.radiologytrust.llm;
 
 /**
- * Which probabilities of the answer's enumerated values are wanted: see {@link
+ * Which probabilities of the answer's enumerated values to request, see {@link
  * ChoiceProbabilities}.
  */
 public enum WantedProbabilities {
   NONE,
 
-  /** Of the value that was chosen; of the others too where the server tells them for little. */
+  /**
+   * Those of the chosen values, and those of the other values when the server reports them at
+   * little cost.
+   */
   CHOSEN,
 
-  /** Of every value: on Ollama several times as slow, so for short answers. */
+  /**
+   * Those of all values. On Ollama this takes several times as long, so it is only for short
+   * answers.
+   */
   ALL;
 
-  /** Alternatives asked for at each token of an answer; no server gives more. */
+  /** Alternatives to request for each token. No server reports more. */
   static final int MOST_ALTERNATIVES = 20;
 }

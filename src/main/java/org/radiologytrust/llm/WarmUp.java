@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has each server load each model before the first report needs it, with the options of every other
- * call. The bean of the route {@code model-warm-up}, which looks again and again, for a server may
- * come, or get its model, later. A load that fails otherwise is not tried again: the calls load the
- * model too. No server is passed over for what a warm-up found.
+ * Makes each server load each model before the first report needs it, with the options of all other
+ * calls. The route {@code model-warm-up} calls this bean at intervals, because a server may be
+ * started or get its model later. Other failures are not retried, because the first call of an
+ * audit loads the model too. A failed warm-up does not open a server's circuit breaker.
  */
 public final class WarmUp {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
@@ -29,9 +29,9 @@ public final class WarmUp {
   private record Load(String server, String model) {}
 
   /**
-   * @param camel sends to the route {@code model-call}
-   * @param images examines each model, too, so that no report waits for that
-   * @param models may hold a name twice
+   * @param camel sends calls to the route {@code model-call}
+   * @param images runs the image test for each model, so that no report waits for it
+   * @param models names of the models; duplicates are ignored
    */
   public WarmUp(
       ProducerTemplate camel, ModelServers servers, ImageGuard images, List<String> models) {
@@ -43,7 +43,7 @@ public final class WarmUp {
     }
   }
 
-  /** Loads what is not loaded yet, where a server is there and has a slot free at once. */
+  /** Loads the models that are not loaded yet, at servers that respond and have a free slot. */
   public synchronized void load() throws InterruptedException {
     Set<String> away = new HashSet<>();
     for (Load load : List.copyOf(left)) {
@@ -53,7 +53,7 @@ public final class WarmUp {
     }
   }
 
-  /** Whether the server can be asked for the next model. */
+  /** Loads one model. Returns whether the server can be asked for the next one. */
   private boolean done(Load load) throws InterruptedException {
     Optional<ModelServers.Slot> free = servers.slotNow(load.server);
     if (free.isEmpty()) {
@@ -62,7 +62,7 @@ public final class WarmUp {
     try (ModelServers.Slot slot = free.get()) {
       send(ChatCall.warmUp(load.server, load.model));
       slot.worked();
-      LOG.info("{} is loaded at {}", load.model, load.server);
+      LOG.info("loaded the model {} at {}", load.model, load.server);
       left.remove(load);
       examine(load);
       return true;
@@ -72,7 +72,10 @@ public final class WarmUp {
     }
   }
 
-  /** The guard's catalog tells what was found; a call with an image examines what was not. */
+  /**
+   * Runs the image test. The guard reports the result; if the test fails, the next call with an
+   * image repeats it.
+   */
   private void examine(Load load) throws InterruptedException {
     try {
       images.before(load.server, load.model);
@@ -100,8 +103,8 @@ public final class WarmUp {
           e.getMessage(),
           load.server,
           again
-              ? "tried again as often as rtl.model.look says"
-              : "an audit's first call loads it, which may take long; the server's log may say why");
+              ? "retrying at the interval rtl.model.look"
+              : "the first call of an audit will load the model, which may take long; see the server's log");
     }
   }
 }

@@ -1,8 +1,10 @@
 /**
- * Calls a model server so that nothing but a whole, valid answer ever counts as one.
+ * Calls model servers and accepts only complete, valid answers.
  *
- * <p>What a server can do instead (cut the prompt, cut the answer, stall, repeat itself, answer
- * nothing) was found by trying real ones; each of it is a {@link
- * org.radiologytrust.llm.ModelFailure} here. Only the pipeline may use this package.
+ * <p>Real servers were seen to cut the prompt, cut the answer, stall, repeat themselves or answer
+ * nothing. Each of these is a {@link org.radiologytrust.llm.ModelFailure} here.
  */
+@NullMarked
 package org.radiologytrust.llm;
+
+import org.jspecify.annotations.NullMarked;

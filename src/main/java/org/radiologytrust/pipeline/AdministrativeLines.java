@@ -2,25 +2,34 @@ package org.radiologytrust.pipeline;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the lines that state nothing about the patient's images: signatures, stamps, addresses. The
- * words are in {@code pipeline/headings.yaml}. In doubt a line is a statement.
+ * Recognises lines that state nothing about the images: signatures, stamps, addresses. The words
+ * are in {@code pipeline/headings.yaml}. A doubtful line counts as a statement.
  */
 final class AdministrativeLines {
-  /** A longer line is never administrative: no statement is lost for a word that it begins with. */
+  /**
+   * A longer line is never administrative, so that no long statement is lost because of its first
+   * word.
+   */
   private static final int MAX_LENGTH = 200;
 
-  /** A pattern of administrative lines and of the line that may follow it, or {@code null}. */
-  record Words(String line, String next) {}
+  /**
+   * Regular expressions for administrative lines.
+   *
+   * @param line matches the whole line
+   * @param next matches a following line that belongs to it; {@code null} when none does
+   */
+  record Words(String line, @Nullable String next) {}
 
-  private record Lines(Pattern line, Pattern next) {}
+  private record Lines(Pattern line, @Nullable Pattern next) {}
 
   private final List<Lines> lines;
   private final Pattern unless;
 
   /**
-   * @param unless a line that holds a match of this is not administrative
+   * @param unless regular expression; a line that contains a match is not administrative
    */
   AdministrativeLines(List<Words> words, String unless) {
     this.lines =
@@ -30,17 +39,17 @@ final class AdministrativeLines {
     this.unless = compiled(unless);
   }
 
-  /** Whether {@code text[from, to)} is such a line. */
+  /** Whether {@code text[from, to)} is an administrative line. */
   boolean is(String text, int from, int to) {
     return matches(text, from, to, null);
   }
 
-  /** Whether a line goes on with the administrative line right above it. */
+  /** Whether a line continues the administrative line {@code above}. */
   boolean continues(String text, int from, int to, String above) {
     return matches(text, from, to, above);
   }
 
-  private boolean matches(String text, int from, int to, String above) {
+  private boolean matches(String text, int from, int to, @Nullable String above) {
     if (to - from > MAX_LENGTH) {
       return false;
     }

@@ -22,14 +22,14 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
 
 /**
- * Holds each claim against the images. Without images, findings that came with the case stand for
- * them, as in an evaluation, and the verdicts say so.
+ * Compares each claim with the images. In an evaluation, findings can replace missing images; the
+ * basis of the verdicts says so.
  */
 final class AlignmentStep implements Step {
   private static final String TOO_LONG =
       "The claim is too long to be shown to the model together with the images.";
 
-  /** Said to a model that has to judge by findings alone. */
+  /** Stands in the prompt in place of the images when the model judges only by findings. */
   private static final String NOT_SHOWN =
       "The images are not at hand. The findings below say all that they show.";
 
@@ -53,7 +53,7 @@ final class AlignmentStep implements Step {
     return Set.of(AuditPart.VERDICTS, AuditPart.OMISSIONS);
   }
 
-  /** Without images or model, no claim is assessed. */
+  /** Without a model or images, no claim is assessed. */
   @Override
   public Audit run(Audit c, StepCalls calls)
       throws ModelFailure, InterruptedException, IOException {
@@ -89,7 +89,10 @@ final class AlignmentStep implements Step {
   }
 
   /**
-   * @param findings what the model is told was seen
+   * Asks the model about all claims.
+   *
+   * @param pngs the images to show; empty for none
+   * @param findings the findings to list in the prompt
    */
   static PromptParts.Answers<List<Judgement>> ask(
       Audit c, StepCalls calls, List<byte[]> pngs, List<Finding> findings)
@@ -129,7 +132,7 @@ final class AlignmentStep implements Step {
         });
   }
 
-  /** One for each claim, in order. */
+  /** One verdict for each claim, in order. */
   static List<Verdict> verdicts(PromptParts.Answers<List<Judgement>> asked) {
     List<Verdict> verdicts = new ArrayList<>(notAssessed(asked.tooLong(), TOO_LONG));
     asked.answers().forEach(a -> a.value().forEach(j -> verdicts.add(j.verdict(a.choices()))));
@@ -141,7 +144,7 @@ final class AlignmentStep implements Step {
     return claims.stream().map(k -> Verdict.notAssessed(k.number(), reason)).toList();
   }
 
-  /** Findings that no verdict names: no claim speaks of them. */
+  /** Findings that no verdict names. They are possible omissions of the report. */
   private static List<Finding> unnamed(List<Finding> findings, List<Verdict> verdicts) {
     return findings.stream()
         .filter(f -> verdicts.stream().noneMatch(v -> v.findings().contains(f.id())))
@@ -149,11 +152,11 @@ final class AlignmentStep implements Step {
   }
 
   /**
-   * What the model said of one claim.
+   * The model's judgement of one claim.
    *
-   * @param place of the judgement in the answer, from 0
+   * @param place position in the answer's list, from 0
    * @param claim the claim's number in the audit
-   * @param probability how sure the model says it is, 0 to 1
+   * @param probability confidence as the model wrote it, 0 to 1
    * @param basis what the model was shown
    */
   record Judgement(
@@ -164,7 +167,9 @@ final class AlignmentStep implements Step {
       Verdict.Basis basis,
       String evidence,
       List<String> findings) {
-    /** The verdict, with the probability of its label where the server told it. */
+    /**
+     * The verdict. Its confidence is the label's token probability when the server reported one.
+     */
     Verdict verdict(ChoiceProbabilities choices) {
       Double ofToken =
           choices
@@ -183,8 +188,8 @@ final class AlignmentStep implements Step {
   }
 
   /**
-   * Reads the answer: exactly one judgement for each claim, known ids only. In prompt and answer a
-   * claim's number is its place in the list, from 1.
+   * Reads the answer. It must hold exactly one judgement for each claim and only known finding ids.
+   * In prompt and answer, a claim's number is its position in the list, from 1.
    */
   static final class Reader implements ModelClient.Reader<List<Judgement>> {
     private final List<Claim> claims;
@@ -200,7 +205,7 @@ final class AlignmentStep implements Step {
       findings.forEach(f -> this.findings.add(f.id()));
     }
 
-    /** In the order of the claims. */
+    /** The judgements in the order of the claims. */
     @Override
     public List<Judgement> read(JsonNode answer) throws InvalidAnswer {
       Map<Integer, Judgement> byClaim = new TreeMap<>();

@@ -2,13 +2,15 @@ package org.radiologytrust.pipeline;
 
 import org.radiologytrust.journal.JobQueue.Job;
 
-/** Keeps what models answered, so that a run goes on where it was. */
+/** Stores the models' answers, so that an interrupted run does not ask again. */
 @FunctionalInterface
 public interface AnswerStore {
   /**
-   * @param step name of the step, with its part where it asks in several calls
-   * @param result the answer and what it rests on, as JSON
-   * @return false when the run goes on elsewhere, or is over
+   * Stores one answer.
+   *
+   * @param step name of the step, followed by the part's name when it makes several calls
+   * @param result the answer and a hash of the question, as JSON
+   * @return false when the run has ended, or continues in another process
    */
   boolean storeStep(Job job, String step, String result);
 }

@@ -9,9 +9,9 @@ import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.ModelUse;
 
 /**
- * What became different between two states of an audit.
+ * The differences between two states of an audit.
  *
- * @param steps that ran
+ * @param steps steps that ran in between
  * @param extras names of the steps whose extras were set
  */
 record AuditChanges(
@@ -21,7 +21,7 @@ record AuditChanges(
     List<ModelUse> models,
     Set<String> extras) {
   /**
-   * @throws StepFault when something that is only added to was replaced
+   * @throws StepFault when steps, notes or model uses were replaced; they may only be added to
    */
   static AuditChanges between(Audit before, Audit after) {
     Set<String> extras = new TreeSet<>(after.extras());
@@ -37,21 +37,24 @@ record AuditChanges(
   private static <T> List<T> more(String what, List<T> before, List<T> after) {
     int known = before.size();
     if (after.size() < known || !after.subList(0, known).equals(before)) {
-      throw new StepFault("the " + what + " of an audit were replaced: they may only be added to");
+      throw new StepFault(
+          "the " + what + " of an audit were replaced; a step may only add to them");
     }
     return after.subList(known, after.size());
   }
 
-  /** What of it is not a step's to write, in words. */
-  List<String> beyond(Step step) {
-    List<String> beyond = new ArrayList<>();
-    parts.stream().filter(p -> !step.outputs().contains(p)).forEach(p -> beyond.add(p.toString()));
+  /** The changes that a step does not declare, in words. */
+  List<String> undeclared(Step step) {
+    List<String> undeclared = new ArrayList<>();
+    parts.stream()
+        .filter(p -> !step.outputs().contains(p))
+        .forEach(p -> undeclared.add(p.toString()));
     extras.stream()
         .filter(extra -> !extra.equals(step.name()))
-        .forEach(extra -> beyond.add("the extra of " + extra));
+        .forEach(extra -> undeclared.add("the extra of " + extra));
     if (!models.isEmpty()) {
-      beyond.add("model uses");
+      undeclared.add("model uses");
     }
-    return beyond;
+    return undeclared;
   }
 }

@@ -3,11 +3,13 @@ package org.radiologytrust.pipeline;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
@@ -22,7 +24,7 @@ import org.radiologytrust.model.Study;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.retry.RunRules;
 
-/** The audits: runs and their steps. */
+/** Audits: the runs and their steps. */
 public final class AuditFeature implements Feature {
   private final AuditSettings settings;
   private final ModelFeature model;
@@ -38,14 +40,14 @@ public final class AuditFeature implements Feature {
   private final RunningJobs running = new RunningJobs();
   private final ExecutorService parallel = Executors.newCachedThreadPool();
   private Optional<SelfCheck> modelReady = Optional.empty();
-  private JobQueue jobs;
+  private @Nullable JobQueue jobs;
 
   /**
-   * @param images where pixels come from
-   * @param selection which images the model is shown
-   * @param version of this software
+   * @param images renders the images for the model
+   * @param selection chooses the images that the model is shown
+   * @param version version of this product
    * @param finished is given each audit after the journal has committed it
-   * @throws IllegalArgumentException when a file of the site cannot be used; says which
+   * @throws IllegalArgumentException naming the file, when a file of the site is not valid
    */
   public AuditFeature(
       AuditSettings settings,
@@ -68,23 +70,28 @@ public final class AuditFeature implements Feature {
     this.grounding = new Grounding(files);
   }
 
+  /** The steps with their prompts and schemas. */
   public StepCatalog steps() {
     return steps;
   }
 
-  /** Runs that go on in this process. */
+  /** The runs in progress in this process. */
   public RunningJobs running() {
     return running;
   }
 
-  /** What becomes of a run that failed. */
+  /** The rules for runs that fail. */
   public RunRules runRules() {
     return runRules;
   }
 
-  /** What ends a run, once it is bound. */
+  /**
+   * The queue through which runs store their results.
+   *
+   * @throws NullPointerException before {@link #bind}
+   */
   public JobQueue jobs() {
-    return jobs;
+    return Objects.requireNonNull(jobs);
   }
 
   @Override
@@ -109,7 +116,7 @@ public final class AuditFeature implements Feature {
             settings.rewrite(),
             host.camel()::isStopping,
             finished.apply(host));
-    // of Camel, which ends them; as many as the runs that go on have branches
+    // Camel owns these threads and stops them; there is one for each branch of a run in progress
     host.bind(
         "auditThreads",
         host.camel().getExecutorServiceManager().newCachedThreadPool(this, "audit"));

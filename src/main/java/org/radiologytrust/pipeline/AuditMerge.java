@@ -12,9 +12,9 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 
 /**
- * Puts together what branches that ran side by side wrote: each part is taken from the branch whose
- * step says that it writes it. Notes and model uses follow the order of the steps, whichever branch
- * ended first. Branches that write the same part are refused.
+ * Merges the results of parallel branches. Each part is taken from the branch whose step declares
+ * it as output. Notes and model uses are in the order of the steps, no matter which branch ended
+ * first. Two branches must not write the same part.
  */
 public final class AuditMerge implements AggregationStrategy {
   private static final String BRANCHES = "rtlBranches";
@@ -27,15 +27,16 @@ public final class AuditMerge implements AggregationStrategy {
     this.order = steps.stream().map(Step::name).toList();
   }
 
-  /** The branches that have ended. */
+  /** The results of the branches that have ended so far. */
   private record Branches(List<Audit> ended) {}
 
-  /** A branch and what it wrote. */
+  /** The result of one branch and its changes. */
   private record Branch(Audit after, AuditChanges written) {}
 
   @Override
   public Exchange aggregate(Exchange old, Exchange next) {
-    throw new UnsupportedOperationException("the audit before the branches is needed");
+    throw new UnsupportedOperationException(
+        "use the method that also gets the exchange before the branches");
   }
 
   @Override
@@ -55,7 +56,7 @@ public final class AuditMerge implements AggregationStrategy {
   }
 
   /**
-   * @throws StepFault when two branches write the same
+   * @throws StepFault when two branches write the same part or the same extra
    */
   Audit merge(Audit before, List<Audit> branches) {
     Audit.Builder merged = before.toBuilder();
@@ -69,13 +70,13 @@ public final class AuditMerge implements AggregationStrategy {
               AuditChanges written = branch.written();
               for (AuditPart part : outputs(written)) {
                 if (!parts.add(part)) {
-                  throw new StepFault("steps that run side by side both write " + part);
+                  throw new StepFault("parallel steps both write " + part);
                 }
                 part.copy(branch.after(), merged);
               }
               for (String step : written.extras()) {
                 if (!extras.add(step)) {
-                  throw new StepFault("step " + step + " runs twice side by side");
+                  throw new StepFault("step " + step + " runs in two parallel branches");
                 }
                 branch.after().extra(step).ifPresent(value -> merged.extra(step, value));
               }
@@ -86,7 +87,10 @@ public final class AuditMerge implements AggregationStrategy {
     return merged.build();
   }
 
-  /** What the branch's steps say that they write, and what other beans in it wrote. */
+  /**
+   * The declared outputs of the branch's steps, and the parts that other beans in the branch
+   * changed.
+   */
   private Set<AuditPart> outputs(AuditChanges written) {
     Set<AuditPart> outputs = EnumSet.noneOf(AuditPart.class);
     outputs.addAll(written.parts());

@@ -6,13 +6,16 @@ import org.radiologytrust.retry.RunRules;
 import org.radiologytrust.settings.Settings;
 
 /**
- * What {@code rtl.audit.*} says.
+ * The settings {@code rtl.audit.*}.
  *
- * @param limits of the tries of a run
- * @param parallel runs side by side
- * @param rewrite how long a result that the journal did not take is written again
- * @param poll how often the queue is looked at
- * @param look how often models that were not seen yet are looked for
+ * @param limits limits on the attempts of a run
+ * @param parallel number of runs at the same time
+ * @param models the models that the steps ask
+ * @param rewrite how long to retry writing a result that the journal did not accept
+ * @param poll interval at which the queue is polled
+ * @param look interval at which missing models are looked for
+ * @param maxClaims most claims of a report
+ * @param blankProbe whether claims are also compared with blank images
  */
 public record AuditSettings(
     RunRules.Limits limits,
@@ -24,7 +27,7 @@ public record AuditSettings(
     int maxClaims,
     boolean blankProbe) {
   /**
-   * @throws Settings.Wrong when a setting cannot be used
+   * @throws Settings.Wrong when a setting is not valid
    */
   public static AuditSettings of(Settings settings, ModelSettings model) {
     return new AuditSettings(

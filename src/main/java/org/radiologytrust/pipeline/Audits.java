@@ -10,6 +10,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.util.ObjectHelper;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Correlation;
@@ -21,9 +22,9 @@ import org.radiologytrust.retry.RunRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first and the last step of a run: the audit is begun, and ended as one or as none. */
+/** Begins and ends the audit of a run. Routes call this bean. */
 public final class Audits {
-  /** Exchange property that holds the audit as it was after the checks. */
+  /** Exchange property that holds the audit after the checks. */
   private static final String CHECKED = "rtlChecked";
 
   private static final Logger LOG = LoggerFactory.getLogger(Audits.class);
@@ -36,7 +37,10 @@ public final class Audits {
   private final String engineVersion;
 
   /**
+   * @param gate decides whether a model is asked
    * @param selection chooses the images that the model is shown
+   * @param rules decides what follows from a failure
+   * @param engineVersion version of this product
    */
   public Audits(
       ModelGate gate,
@@ -53,7 +57,11 @@ public final class Audits {
     this.engineVersion = engineVersion;
   }
 
-  /** Makes the audit that the steps fill in. */
+  /**
+   * Replaces the job in the message body by an audit that the steps fill in.
+   *
+   * @throws NotAuditable when the job was queued with a refusal
+   */
   public void open(Exchange exchange) throws NotAuditable {
     Job job = exchange.getMessage().getBody(Job.class);
     if (!job.refusal().isEmpty()) {
@@ -76,7 +84,7 @@ public final class Audits {
                 .build());
   }
 
-  /** What the audit rests on, where that is not every image. */
+  /** A note when the model was not shown every image; empty otherwise. */
   private String images(Job job, List<Instance> shown, boolean withModel) {
     if (shown.isEmpty()) {
       return "No image of this study is at hand.";
@@ -88,12 +96,15 @@ public final class Audits {
     return images.partly() ? "The model was shown " + images.words() + "." : "";
   }
 
-  /** Keeps the audit with its checks: they are told even when a later step fails. */
+  /**
+   * Keeps the audit with the results of the checks. They are published even when a later step
+   * fails.
+   */
   public void checked(Exchange exchange) {
     exchange.setProperty(CHECKED, exchange.getMessage().getBody(Audit.class));
   }
 
-  /** Without a model nobody else would notice that the images cannot be read. */
+  /** Tries to read each image. Without a model, no other step would notice unreadable images. */
   private String rendered(List<Instance> instances) {
     int readable = 0;
     for (Instance instance : instances) {
@@ -101,26 +112,28 @@ public final class Audits {
         images.png(instance);
         readable++;
       } catch (IOException e) {
-        LOG.warn("an image cannot be read: {}", e.getMessage());
+        LOG.warn("cannot read an image: {}", e.getMessage());
       }
     }
     return readable + " of " + instances.size() + " images could be read.";
   }
 
-  /** Ends an audit that went through all steps. */
+  /** Sets the end time of an audit that has passed all steps. */
   public Audit complete(@Body Audit c) {
     return c.toBuilder().ended(clock.instant()).build();
   }
 
   /**
-   * Makes the audit of a run that is over without one.
+   * Makes the audit of a run that failed for good. It holds the reason and the results of the
+   * checks.
    *
-   * @throws Exception what the run failed with, where it is put off: the route's consumer gives the
-   *     run back
+   * @param checked the audit after the checks; {@code null} when the run failed before
+   * @throws Exception the run's own exception, when the run will be retried; the route's consumer
+   *     then returns the run to the queue
    */
   public Audit failed(
       @ExchangeProperty(Job.PROPERTY) Job job,
-      @ExchangeProperty(CHECKED) Audit checked,
+      @ExchangeProperty(CHECKED) @Nullable Audit checked,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught)
       throws Exception {
     RetryVerdict verdict = rules.verdict(caught);

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Png;
 
-/** An evenly grey picture in place of an image. */
+/** Makes a uniformly grey image to show in place of a real one. */
 final class BlankImage {
   private static final byte GREY = (byte) 128;
 
@@ -21,11 +21,11 @@ final class BlankImage {
   /**
    * A grey PNG of the same width and height.
    *
-   * @throws IOException when the image is no PNG
+   * @throws IOException when the image is not a PNG
    */
   static byte[] like(byte[] png) throws IOException {
     if (png.length < HEIGHT_AT + 4) {
-      throw new ImageSource.Unreadable("an image is no PNG");
+      throw new ImageSource.Unreadable("an image is not a PNG");
     }
     ByteBuffer header = ByteBuffer.wrap(png);
     BufferedImage grey =

@@ -9,8 +9,9 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 
 /**
- * The alignment, asked about blank images: by its prompt, schema and settings. The findings came
- * from the images, so they are taken away with them: a label that rests on either changes.
+ * Repeats the alignment with blank images, using the same prompt, schema and settings. The findings
+ * are left out too, because they came from the images. So a label that depends on the images
+ * changes.
  */
 final class BlankStep implements Step {
   private final AlignmentStep alignment = new AlignmentStep();

@@ -23,7 +23,10 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.text.CleanText;
 
-/** Splits the report into claims: by the model, or without one by the segmentation. */
+/**
+ * Splits the report into claims. With a model, the model quotes them; without one, each sentence is
+ * a claim.
+ */
 final class ClaimsStep implements Step {
   @Override
   public String name() {
@@ -40,7 +43,7 @@ final class ClaimsStep implements Step {
     return "claims";
   }
 
-  /** Without a model, the claims come with verdicts that say so. */
+  /** Claims, and without a model also verdicts that say that no model was asked. */
   @Override
   public Set<AuditPart> outputs() {
     return Set.of(AuditPart.CLAIMS, AuditPart.VERDICTS);
@@ -57,19 +60,19 @@ final class ClaimsStep implements Step {
     bounded(whole.claims().size(), most, "sentences");
     PromptParts.Answers<Claims> asked =
         calls.ask(whole.claims(), List.of(), new Sentences(c, calls));
-    // a sentence too long to be shown is a claim as a whole
+    // a sentence that is too long for the model becomes one claim
     List<Claim> claims = new ArrayList<>(asked.tooLong());
-    int silent = 0;
+    int unquoted = 0;
     for (StepRunner.Result<Claims> answer : asked.answers()) {
       claims.addAll(answer.value().claims());
-      silent += answer.value().silent();
+      unquoted += answer.value().unquoted();
     }
     bounded(claims.size(), most, "claims");
     String note =
-        silent == 0
+        unquoted == 0
             ? ""
             : "The model made no claim of "
-                + silent
+                + unquoted
                 + " sentences of the report, or of words in them; each was judged as a whole.";
     return c.toBuilder().claims(numbered(claims)).addNote(note).build();
   }
@@ -81,7 +84,7 @@ final class ClaimsStep implements Step {
     }
   }
 
-  /** In order of the text. */
+  /** The claims in the order of the text, numbered from 1. */
   private static List<Claim> numbered(List<Claim> claims) {
     claims.sort(
         Comparator.comparingInt((Claim k) -> k.span().start()).thenComparing(k -> k.span().end()));
@@ -93,7 +96,9 @@ final class ClaimsStep implements Step {
     return numbered;
   }
 
-  /** Which claims there are in some sentences; each is given as a claim of all its words. */
+  /**
+   * Asks for the claims in some sentences. Each sentence is passed in as one claim that covers it.
+   */
   private static final class Sentences implements PromptParts.Question<Claims> {
     private final Audit c;
     private final MaskedReport shown;
@@ -126,28 +131,28 @@ final class ClaimsStep implements Step {
   }
 
   /**
-   * What the model made of some sentences.
+   * The claims of some sentences.
    *
-   * @param silent how many sentences are claims as a whole, because the model quoted nothing of
-   *     them or of words in them
+   * @param unquoted number of sentences that became one whole claim, because the model did not
+   *     quote them or left out words in them
    */
-  record Claims(List<Claim> claims, int silent) {}
+  record Claims(List<Claim> claims, int unquoted) {}
 
   /**
-   * Reads the answer. A quote counts only where it stands in its sentence, with the negation before
-   * it; its span is computed here, never the model's. A sentence of which the model makes no claim,
-   * or leaves words in a row unquoted, becomes one as a whole, so that nothing stated goes without
-   * being judged. A quote of punctuation alone states nothing and is no claim.
+   * Reads the answer. A quote is valid only when its sentence contains it and it includes its
+   * negation. The span is computed here and never taken from the model. A sentence without a quote,
+   * or with several words in a row left unquoted, becomes one whole claim, so that every statement
+   * is judged. A quote that is only punctuation is ignored.
    */
   static final class Reader implements ModelClient.Reader<Claims> {
     private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
 
     private static final Pattern LETTER_OR_DIGIT = Pattern.compile("[\\p{L}\\p{N}]");
 
-    /** What stands in the place of the letters that a quote covers. */
+    /** Replaces the characters that a quote covers. */
     private static final int QUOTED = 0;
 
-    /** Three words in a row with no quote between them: they may state something. */
+    /** Three unquoted words in a row. They may state something. */
     private static final Pattern UNQUOTED =
         Pattern.compile("\\p{L}++[^\\p{L}\0]++\\p{L}++[^\\p{L}\0]++\\p{L}");
 
@@ -157,7 +162,7 @@ final class ClaimsStep implements Step {
     private final Map<Integer, Claim> whole;
 
     /**
-     * @param whole a claim for each sentence that the model is shown, of the whole sentence
+     * @param whole one claim for each sentence that the model is shown, covering the sentence
      */
     Reader(Report report, MaskedReport shown, Negations negations, List<Claim> whole) {
       this.report = report;
@@ -166,7 +171,7 @@ final class ClaimsStep implements Step {
       this.whole = whole.stream().collect(Collectors.toMap(Claim::sentence, Function.identity()));
     }
 
-    /** A claim before it has its number. */
+    /** A claim without its number. */
     private record Draft(int sentence, Span span, ClaimType type) {}
 
     @Override
@@ -192,11 +197,16 @@ final class ClaimsStep implements Step {
           drafts.add(new Draft(number, span, type));
         }
       }
-      int silent = addSilent(drafts);
-      return new Claims(numbered(drafts), silent);
+      int unquoted = addUnquoted(drafts);
+      return new Claims(numbered(drafts), unquoted);
     }
 
-    /** The quote's first place behind what was quoted already, else its first. */
+    /**
+     * Where a quote stands: its first place after the earlier quotes of the sentence, otherwise its
+     * first place.
+     *
+     * @param reached end of the earlier quotes
+     */
     private int place(int number, String quote, ClaimType type, int reached) throws InvalidAnswer {
       MaskedText sentence = shown.sentence(number);
       List<Integer> places = sentence.places(quote);
@@ -219,13 +229,19 @@ final class ClaimsStep implements Step {
       return stated.stream().filter(p -> p >= reached).findFirst().orElse(stated.get(0));
     }
 
-    /** An absence takes its negation in: {@link #withNegation}. */
+    /**
+     * Whether the words before a quote negate it. Not asked of an absence, which is extended by
+     * {@link #withNegation}.
+     */
     private boolean negated(String before, ClaimType type) {
       return type != ClaimType.ABSENCE
           && (negations.endsWithOne(before) || negations.joinedToOne(before));
     }
 
-    /** In "no effusion or mass" the absence of a mass is quoted from its negation on. */
+    /**
+     * The start of a quoted absence, moved back to its negation: in "no effusion or mass", "mass"
+     * starts at "no".
+     */
     private int withNegation(int number, String quote, int place) {
       if (negations.in(quote)) {
         return place;
@@ -235,8 +251,8 @@ final class ClaimsStep implements Step {
       return before.codePointCount(0, from);
     }
 
-    private int addSilent(List<Draft> drafts) {
-      List<Draft> silent = new ArrayList<>();
+    private int addUnquoted(List<Draft> drafts) {
+      List<Draft> unquoted = new ArrayList<>();
       for (Claim sentence : whole.values()) {
         List<Span> quotes =
             drafts.stream()
@@ -244,14 +260,14 @@ final class ClaimsStep implements Step {
                 .map(Draft::span)
                 .toList();
         if (leaves(sentence, quotes)) {
-          silent.add(new Draft(sentence.sentence(), sentence.span(), sentence.type()));
+          unquoted.add(new Draft(sentence.sentence(), sentence.span(), sentence.type()));
         }
       }
-      drafts.addAll(silent);
-      return silent.size();
+      drafts.addAll(unquoted);
+      return unquoted.size();
     }
 
-    /** Whether the quotes leave words of the sentence that would go without being judged. */
+    /** Whether the quotes leave out words of the sentence that may state something. */
     private boolean leaves(Claim sentence, List<Span> quotes) {
       CleanText clean = CleanText.of(sentence.text());
       int[] rest = clean.text().codePoints().toArray();

@@ -14,7 +14,7 @@ import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Instance;
 
-/** Describes each image without the report. */
+/** Lets the model describe each image without showing it the report. */
 final class FindingsStep implements Step {
   @Override
   public String name() {

@@ -10,9 +10,9 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
 
 /**
- * Keeps only labels that can rest on the images. What the model said of the images is held against
- * what it said of blank ones: a claim that it supports either way has no support in the image, and
- * is uncertain. Then labels go that a part of the images cannot carry, also those of the probe.
+ * Removes labels that the images cannot justify. First, a claim that the model also supports on
+ * blank images becomes uncertain. Then, when the model was shown only a part of the images, {@link
+ * PartialImagesRule} removes the labels that need all of them.
  */
 public final class Grounding {
   private static final String EVIDENCE =
@@ -21,13 +21,13 @@ public final class Grounding {
   private final PartialImagesRule partlyShown;
 
   /**
-   * @throws IllegalArgumentException naming the file of words that cannot be used
+   * @throws IllegalArgumentException naming the word list that is not valid
    */
   public Grounding(SiteFiles files) {
     partlyShown = new PartialImagesRule(files);
   }
 
-  /** The audit with the verdicts that are left, and a note that tells what was changed. */
+  /** The audit with the remaining labels, and a note about the changes. */
   public Audit hold(Audit c) {
     return c.verdicts().stream().allMatch(v -> v.label() == null)
         ? c
@@ -63,7 +63,7 @@ public final class Grounding {
       return v;
     }
     if (!blank.containsKey(v.claim())) {
-      throw new IllegalStateException("claim " + v.claim() + " was not probed");
+      throw new IllegalStateException("claim " + v.claim() + " has no verdict on blank images");
     }
     if (blank.get(v.claim()) != Label.SUPPORTED) {
       return v;

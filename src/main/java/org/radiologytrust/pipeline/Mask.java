@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
@@ -18,15 +19,18 @@ import org.radiologytrust.text.CharacterKinds;
 import org.radiologytrust.text.CleanText;
 
 /**
- * Hides the patient in what goes into a prompt: names, numbers, dates and telephone numbers become
- * X, letter by letter, so that every span still holds. The text has to be a {@link CleanText}.
+ * Hides the patient in text for a prompt. It replaces each letter and digit of names, identifiers,
+ * dates and telephone numbers by X, so that every span remains valid. The text must be a {@link
+ * CleanText}.
  */
 final class Mask implements UnaryOperator<String> {
   private static final String MONTH =
       "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
           + "|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\b\\.?";
 
-  /** Dates in any order of their parts, months by name, and runs of five digits or more. */
+  /**
+   * Dates in any order, dates with month names, telephone numbers, and runs of five or more digits.
+   */
   private static final Pattern DATES_AND_NUMBERS =
       Pattern.compile(
           "\\b\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{2,4}\\b"
@@ -36,7 +40,7 @@ final class Mask implements UnaryOperator<String> {
               + "|\\b(?:[A-Za-z]{1,6}[-/])?[A-Za-z]{0,6}\\d{5,}(?:[-/][A-Za-z\\d]{1,6})?\\b",
           Pattern.CASE_INSENSITIVE);
 
-  private final Pattern known;
+  private final @Nullable Pattern known;
 
   Mask(Report report, NameWords words) {
     Patient patient = report.patient();
@@ -48,8 +52,8 @@ final class Mask implements UnaryOperator<String> {
             Stream.of(order.fillerOrderNumber(), order.placerOrderNumber()))
         .flatMap(numbers -> numbers)
         .map(number -> CleanText.of(number).text())
-        .filter(Mask::telling)
-        // the longest first: one may begin with another
+        .filter(Mask::identifying)
+        // longest first, because one may begin with another
         .sorted(Comparator.comparingInt(String::length).reversed())
         .forEach(number -> terms.add("(?iu:" + Pattern.quote(number) + ")"));
     terms.addAll(new NamePatterns(patient, words).patterns());
@@ -63,8 +67,8 @@ final class Mask implements UnaryOperator<String> {
                 "(?<![\\p{L}\\p{N}])(?:" + String.join("|", terms) + ")(?![\\p{L}\\p{N}\\p{M}])");
   }
 
-  /** An order number 12 would hide 12 mm. */
-  private static boolean telling(String number) {
+  /** Whether a number is long enough to hide. An order number 12 would hide "12 mm". */
+  private static boolean identifying(String number) {
     return number.codePointCount(0, number.length()) >= 4
         && number.codePoints().anyMatch(Character::isDigit);
   }
@@ -75,7 +79,7 @@ final class Mask implements UnaryOperator<String> {
         .toList();
   }
 
-  /** The text with the same number of code points, nothing of the patient in it. */
+  /** The masked text. It has the same number of code points. */
   @Override
   public String apply(String text) {
     String masked = known == null ? text : known.matcher(text).replaceAll(m -> crosses(m.group()));

@@ -12,8 +12,8 @@ import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Sentence;
 
 /**
- * A report as the model is shown it, sentence by sentence. A claim is cut out of its sentence after
- * the patient was hidden there: by itself it may lack the title that tells a name.
+ * A report as the model is shown it. The patient is hidden in whole sentences, and a claim is cut
+ * out afterwards: a claim alone may lack the title before a name by which the name is recognised.
  */
 final class MaskedReport {
   private final Map<Integer, MaskedText> sentences = new HashMap<>();
@@ -26,27 +26,29 @@ final class MaskedReport {
     }
   }
 
+  /** A sentence by its number. */
   MaskedText sentence(int number) {
     return sentences.get(number);
   }
 
+  /** The shown words of a claim. */
   String claim(Claim claim) {
     return sentences.get(claim.sentence()).text(claim.span());
   }
 
-  /** The claims, each on a line behind its place in the list, from 1. */
+  /** The claims, one on a line, numbered from 1 by their position in the list. */
   String lines(List<Claim> claims) {
     return numbered(claims.stream().map(this::claim).toList());
   }
 
-  /** Texts, each on a line behind its place in the list, from 1. */
+  /** Texts, one on a line, numbered from 1. */
   static String numbered(List<String> texts) {
     return IntStream.range(0, texts.size())
         .mapToObj(i -> (i + 1) + ". " + texts.get(i))
         .collect(Collectors.joining("\n"));
   }
 
-  /** What the model saw, one finding on a line behind its id. */
+  /** The findings, one on a line, each after its id. */
   String findings(List<Finding> findings) {
     return findings.isEmpty()
         ? "none"
@@ -59,7 +61,7 @@ final class MaskedReport {
             .collect(Collectors.joining("\n"));
   }
 
-  /** What the model itself said before. */
+  /** Prepares text of an earlier answer for a prompt. The patient is hidden in it too. */
   String data(String text) {
     return MaskedText.of(text, 0, mask).text();
   }

@@ -9,17 +9,17 @@ import org.radiologytrust.text.CharacterKinds;
 import org.radiologytrust.text.CleanText;
 
 /**
- * A piece of text as the model is shown it, and the way back: where each of its characters stands
- * in the report. The text is cleaned first ({@link CleanText}); only then is the patient hidden,
- * and what a model could take for the end of the data, for an image's place or for its own control
- * tokens changed.
+ * A piece of the report as the model is shown it, with the place of each character in the report.
+ * The text is first cleaned ({@link CleanText}). Then the patient is hidden. Finally, characters
+ * are replaced that a model could take for the end of the data, for an image placeholder or for one
+ * of its control tokens.
  *
  * <p>All places and lengths are in code points.
  */
 final class MaskedText {
   /**
    * A bracket that opens a control token: {@code <end_of_turn>}, {@code <|im_start|>}, {@code
-   * <<SYS>>}, {@code [INST]}, {@code [img-0]}; not the one of {@code <5 mm}.
+   * <<SYS>>}, {@code [INST]}, {@code [img-0]}. The bracket of {@code <5 mm} does not match.
    */
   private static final Pattern TOKEN =
       Pattern.compile(
@@ -32,9 +32,9 @@ final class MaskedText {
   private final int start;
 
   /**
-   * @param points what is shown
-   * @param places where each of them stands in the clean text
-   * @param start where the clean text's original starts in the report
+   * @param points the code points that are shown
+   * @param places the place of each in the clean text
+   * @param start where the piece starts in the report
    */
   private MaskedText(int[] points, int[] places, CleanText clean, int start) {
     this.points = points;
@@ -69,7 +69,9 @@ final class MaskedText {
     return fenced(masked, places, clean, start);
   }
 
-  /** The text without rows of dashes (the fence around the data) and without tokens. */
+  /**
+   * Removes rows of dashes, which mark the end of the data in prompts, and breaks control tokens.
+   */
   private static MaskedText fenced(int[] points, int[] places, CleanText clean, int start) {
     int[] kept = new int[points.length];
     int[] keptPlaces = new int[points.length];
@@ -93,7 +95,7 @@ final class MaskedText {
     return part(0, points.length);
   }
 
-  /** What is shown of a span of the report. */
+  /** The shown text of a span of the report. */
   String text(Span span) {
     int first = clean.indexOf(span.start() - start);
     int behind = clean.indexOf(span.end() - start);
@@ -108,12 +110,12 @@ final class MaskedText {
     return part(from, to).strip();
   }
 
-  /** What stands before a place. */
+  /** The shown text before a place. */
   String before(int place) {
     return part(0, place);
   }
 
-  /** What stands from a place on. */
+  /** The shown text from a place to the end. */
   String after(int place) {
     return part(place, points.length);
   }
@@ -122,7 +124,11 @@ final class MaskedText {
     return new String(points, from, to - from);
   }
 
-  /** Where a quote stands, as whole words; its length is that of {@link #quote}. */
+  /**
+   * The places where a quote stands as whole words.
+   *
+   * @param quote as {@link #quote} returns it
+   */
   List<Integer> places(String quote) {
     int[] wanted = quote.codePoints().toArray();
     List<Integer> places = new ArrayList<>();
@@ -134,7 +140,7 @@ final class MaskedText {
     return places;
   }
 
-  /** A quote written as it would be shown. */
+  /** Converts a model's quote to the form of the shown text. */
   static String quote(String said) {
     return of(said, 0, UnaryOperator.identity()).text();
   }
@@ -148,7 +154,7 @@ final class MaskedText {
     return true;
   }
 
-  /** Whether a place is inside a word or a number, such as behind the point of 2.5. */
+  /** Whether a place is inside a word or number, such as after the point of 2.5. */
   private boolean within(int at) {
     return word(at - 1) && word(at)
         || digit(at - 1) && point(at) && digit(at + 1)
@@ -167,7 +173,7 @@ final class MaskedText {
     return at >= 0 && at < points.length && (points[at] == '.' || points[at] == ',');
   }
 
-  /** Where the report has the characters from one place up to another. */
+  /** The span of the report that is shown from one place up to another, which is excluded. */
   Span span(int from, int to) {
     Span found = clean.span(places[from], places[to - 1] + 1);
     return new Span(start + found.start(), start + found.end());

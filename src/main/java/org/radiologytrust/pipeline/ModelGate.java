@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides whether runs are made with a model. Until the configured models have been seen once, runs
- * go without and say so; from then on, restarts included, a run waits for them: a server that is
- * away for an hour must not turn audits into half ones.
+ * Decides whether runs ask a model. Until the configured models have been seen once, runs work
+ * without a model and note that. From then on, also after a restart, runs wait for the models, so
+ * that an outage does not lead to audits without a model.
  */
 public final class ModelGate {
   private static final Logger LOG = LoggerFactory.getLogger(ModelGate.class);
 
-  /** Name under which the journal keeps which models have been seen. */
+  /** Journal cursor that stores which models have been seen. */
   private static final String FEED = "models";
 
   private final ModelCatalog catalog;
@@ -31,8 +31,8 @@ public final class ModelGate {
   private boolean seen;
 
   /**
-   * @param memory keeps what was seen
-   * @param again how often to ask while no model was seen
+   * @param memory stores which models have been seen
+   * @param again interval between two checks while the models have not been seen
    */
   public ModelGate(
       ModelCatalog catalog, Models models, StudyStore memory, Clock clock, Duration again) {
@@ -49,10 +49,11 @@ public final class ModelGate {
   }
 
   /**
-   * Whether this run goes without a model. The log says why, in the operator's words.
+   * Decides for one run. The log gives the reason in the operator's words.
    *
-   * @param begun a model has answered a step of this run: it waits for the rest
-   * @return empty when a model is to be asked, else why not, in a clinician's words
+   * @param begun whether a model has already answered a step of this run; then the run waits for
+   *     the model
+   * @return empty when the run asks a model; otherwise the reason why not, in a clinician's words
    */
   public synchronized Optional<String> lacking(boolean begun) {
     if (catalog.isNone()) {
@@ -67,14 +68,17 @@ public final class ModelGate {
     }
     if (!seen && !clock.instant().isBefore(asked.plus(again))) {
       asked = clock.instant();
-      // alignment sees images too, so both models must
+      // the alignment shows images as well, so both models must support them
       Optional<String> missing =
           catalog.missing(
               List.of(models.base(), models.lora()), List.of(models.base(), models.lora()));
       seen = missing.isEmpty();
       if (seen) {
         memory.storeCursor(FEED, names());
-        LOG.info("models {} and {} are there: audits use them", models.base(), models.lora());
+        LOG.info(
+            "found the models {} and {}; audits use them from now on",
+            models.base(),
+            models.lora());
       } else if (!missing.get().equals(lacking)) {
         lacking = missing.get();
         LOG.warn("audits go without a model: {}", lacking);

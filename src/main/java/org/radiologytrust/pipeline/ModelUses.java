@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.radiologytrust.model.ModelUse;
 
-/** What an audit used of models. */
+/** Merges the model uses of an audit. */
 final class ModelUses {
   private ModelUses() {}
 
-  /** Those that differ in the number of calls alone as one, with all calls. */
+  /** Merges uses that differ only in their number of calls, and adds the calls. */
   static List<ModelUse> merged(List<ModelUse> uses) {
     Map<ModelUse, Integer> calls = new LinkedHashMap<>();
     uses.forEach(u -> calls.merge(withCalls(u, 0), u.calls(), Integer::sum));

@@ -1,7 +1,7 @@
 package org.radiologytrust.pipeline;
 
 /**
- * Which model a step asks.
+ * The names of the models that the steps ask.
  *
  * @param base name of the model for steps marked {@code base}
  * @param lora name of the model for steps marked {@code lora}; may be the same

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.text.CleanText;
 
-/** Regular expressions that find a patient's name in a report. */
+/** Builds regular expressions that find a patient's name in a report. */
 final class NamePatterns {
   private static final String SEPARATORS = "[\\s^,]+";
 
@@ -22,7 +22,7 @@ final class NamePatterns {
   NamePatterns(Patient patient, NameWords words) {
     List<String> family = parts(patient.familyName());
     List<String> given = parts(patient.givenName());
-    // the whole name first, so that a part that is a word as well is hidden with it
+    // the full name first: a part that is also an ordinary word is then hidden with it
     for (String g : given) {
       for (String f : family) {
         if (g.length() < 2 || f.length() < 2) {
@@ -35,7 +35,7 @@ final class NamePatterns {
     Set<String> all = new LinkedHashSet<>(family);
     all.addAll(given);
     all.stream()
-        // a single letter is an initial, or any letter
+        // a single letter may be an initial or any other letter
         .filter(name -> name.codePointCount(0, name.length()) > 1)
         .sorted(Comparator.comparingInt(String::length).reversed())
         .forEach(
@@ -50,7 +50,7 @@ final class NamePatterns {
     return patterns;
   }
 
-  /** The names of a field, and the parts of those with a hyphen or an apostrophe. */
+  /** The names in a field, and the parts of names with a hyphen or an apostrophe. */
   private static List<String> parts(String field) {
     Set<String> parts = new LinkedHashSet<>();
     for (String name : CleanText.of(field).text().strip().split(SEPARATORS)) {
@@ -63,7 +63,10 @@ final class NamePatterns {
     return List.copyOf(parts);
   }
 
-  /** A name as names are written: Young or YOUNG, never young. */
+  /**
+   * A pattern for a name with a capital first letter or all capitals: Young or YOUNG, but not
+   * young.
+   */
   private static String capitalised(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     int first = lower.offsetByCodePoints(0, 1);
@@ -72,7 +75,7 @@ final class NamePatterns {
     return "(?:" + either(own, title) + "|" + quoted(lower.toUpperCase(Locale.ROOT)) + ")";
   }
 
-  /** Both of them, with accents as one character or as two, and with any apostrophe. */
+  /** A pattern for both names. Accents may be one character or two, and any apostrophe matches. */
   private static String either(String a, String b) {
     return Stream.of(a, b)
         .flatMap(

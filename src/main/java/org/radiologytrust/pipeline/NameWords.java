@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.radiologytrust.model.SiteFiles;
 
 /**
- * Which names are words of a report as well, and what stands before a name: {@code
- * pipeline/names.yaml}.
+ * Names that are also ordinary words, and the words that can stand before a name. The lists are in
+ * {@code pipeline/names.yaml}.
  */
 final class NameWords {
   private static final String FILE = "pipeline/names.yaml";
@@ -32,7 +32,7 @@ final class NameWords {
   }
 
   /**
-   * @throws IllegalArgumentException naming the file and what is wrong with it
+   * @throws IllegalArgumentException naming the file and the problem in it
    */
   static NameWords load(SiteFiles files) {
     Words words = files.yaml(FILE, new TypeReference<Words>() {});
@@ -51,16 +51,19 @@ final class NameWords {
     return words.stream().map(w -> w.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
   }
 
-  /** Whether a name is a word that a report may hold in its own sense. */
+  /** Whether a name is also an ordinary word of reports. */
   boolean ambiguous(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return ambiguous.contains(lower) || never.contains(lower);
   }
 
-  /** Regular expression of what may stand before such a name: a title, or "patient". */
+  /**
+   * Regular expression for the words that can stand before an ambiguous name: a title, or
+   * "patient".
+   */
   String before(String name) {
     String titles = "(?:" + any(words.titles()) + ")\\.?\\s{1,2}";
-    // "in this patient No pneumothorax": a negation or a side is more than a name here
+    // in "in this patient No pneumothorax" the word "No" is a negation, not a name
     return never.contains(name.toLowerCase(Locale.ROOT))
         ? titles
         : "(?:" + titles + "|(?:" + any(words.patient()) + "):?\\s{1,2})";

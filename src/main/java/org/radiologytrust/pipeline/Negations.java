@@ -9,8 +9,8 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.CleanText;
 
 /**
- * Words that turn the words behind them into their contrary: {@code pipeline/negations.yaml}. The
- * texts are clean ones ({@link CleanText}).
+ * Finds negations, using the words in {@code pipeline/negations.yaml}. All texts must be clean
+ * ({@link CleanText}).
  */
 final class Negations {
   private static final String FILE = "pipeline/negations.yaml";
@@ -51,7 +51,7 @@ final class Negations {
   }
 
   /**
-   * @throws IllegalArgumentException naming the file and what is wrong with it
+   * @throws IllegalArgumentException naming the file and the problem in it
    */
   static Negations load(SiteFiles files) {
     Words words = files.yaml(FILE, new TypeReference<Words>() {});
@@ -76,27 +76,36 @@ final class Negations {
             .toList());
   }
 
-  /** Whether what comes next is negated: the text ends with a negation and its little words. */
+  /**
+   * Whether a text negates the words that follow it: it ends with a negation and small words, as in
+   * "no evidence of".
+   */
   boolean endsWithOne(String text) {
     return atEnd.matcher(CleanText.folded(text)).find();
   }
 
-  /** Whether what came before is negated: the text begins with a negation, as in "is not seen". */
+  /** Whether a text negates the words before it: it begins like "is not seen". */
   boolean startsWithOne(String text) {
     return atStart.matcher(CleanText.folded(text)).find();
   }
 
-  /** Whether what comes next is joined to something negated, as in "no effusion or mass". */
+  /**
+   * Whether a text joins the words that follow it to a negation: "no effusion or", followed by
+   * "mass".
+   */
   boolean joinedToOne(String text) {
     return joined.matcher(CleanText.folded(text)).find();
   }
 
-  /** Whether there is a negation in a text. */
+  /** Whether a text contains a negation. */
   boolean in(String text) {
     return any.matcher(CleanText.folded(text)).find();
   }
 
-  /** Where the last negation of a text begins that still reaches its end, in UTF-16 units. */
+  /**
+   * The UTF-16 index of the last negation whose scope reaches the end of the text; empty when there
+   * is none.
+   */
   OptionalInt reaching(String clean) {
     String text = CleanText.folded(clean);
     Matcher matcher = any.matcher(text);

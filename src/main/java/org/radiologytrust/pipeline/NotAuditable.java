@@ -2,7 +2,7 @@ package org.radiologytrust.pipeline;
 
 import org.radiologytrust.retry.RetryVerdict;
 
-/** The report cannot be audited, and no later try will change that. The message is the reason. */
+/** The report cannot be audited, and a retry would not change that. The message is the reason. */
 final class NotAuditable extends Exception implements RetryVerdict.Source {
   NotAuditable(String reason) {
     super(reason);

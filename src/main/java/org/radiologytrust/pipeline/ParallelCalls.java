@@ -9,7 +9,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.radiologytrust.llm.ModelFailure;
 
-/** Runs calls side by side. What one of them throws is thrown as it is, and ends the others. */
+/**
+ * Runs calls in parallel. When one throws an exception, the others are cancelled and the exception
+ * is thrown unchanged.
+ */
 final class ParallelCalls {
   private final ExecutorService executor;
 
@@ -17,7 +20,7 @@ final class ParallelCalls {
     this.executor = executor;
   }
 
-  /** The results in the order of the calls. */
+  /** Runs the calls and returns their results in the same order. */
   <T> List<T> all(List<Callable<T>> calls) throws ModelFailure, InterruptedException, IOException {
     List<Future<T>> futures = new ArrayList<>();
     try {
@@ -32,7 +35,7 @@ final class ParallelCalls {
     } catch (ExecutionException e) {
       throw cause(e.getCause());
     } finally {
-      // does nothing to those that are done
+      // has no effect on calls that have ended
       futures.forEach(future -> future.cancel(true));
     }
   }

@@ -14,10 +14,10 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
 
 /**
- * A model that was shown a part of the images must not contradict the report, since what it did not
- * see may be on the others; nor can it confirm that something is nowhere. Such claims are not
- * assessed. Two kinds of label stay: support for what a shown image shows, and a need for review
- * that names a finding on a shown image.
+ * Limits the labels of an audit in which the model was shown only some of the images. A finding may
+ * be on an image that was not shown, so the model can neither reject a claim nor confirm an
+ * absence. Such claims become not assessed. Two kinds of label remain: support for a finding on a
+ * shown image, and "needs review" when it names such a finding.
  */
 final class PartialImagesRule {
   private static final String FILE = "pipeline/normal.yaml";
@@ -28,7 +28,7 @@ final class PartialImagesRule {
   private final Pattern normal;
 
   /**
-   * @throws IllegalArgumentException naming the file and what is wrong with it
+   * @throws IllegalArgumentException naming the file and the problem in it
    */
   PartialImagesRule(SiteFiles files) {
     negations = Negations.load(files);
@@ -46,7 +46,7 @@ final class PartialImagesRule {
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
-  /** The audit with the labels that can rest on the images that were shown. */
+  /** The audit with the labels that the shown images can justify. */
   Audit limit(Audit c) {
     ImageCoverage images = ImageCoverage.of(c.studies(), c.instances());
     if (!images.partly()) {
@@ -75,7 +75,7 @@ final class PartialImagesRule {
         || v.label() == Label.NEEDS_REVIEW && !v.findings().isEmpty();
   }
 
-  /** Whether a claim says that something is nowhere, or that all is normal. */
+  /** Whether a claim states an absence, or that something is normal. */
   private boolean denies(Claim claim) {
     return claim.type() == ClaimType.ABSENCE
         || negations.in(claim.text())

@@ -9,16 +9,16 @@ import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Claim;
 
 /**
- * Asks a step about a list of claims in as many calls as it takes: each part and the answer to it
- * fit the context. A part ends where a section of the report does, else between two claims. Parts
- * are asked one after another, so that one long report leaves the servers free for others; each
- * part's answer is kept, so that a restart goes on in the middle.
+ * Asks the model about a list of claims in as many calls as needed, so that each prompt and its
+ * answer fit the context. A part ends at the end of a section where possible, otherwise between two
+ * claims. The calls are made one after another, so that a long report leaves the servers free for
+ * other runs. Each answer is stored, so that an interrupted run resumes with the next part.
  */
 final class PromptParts {
-  /** Tokens left free for what the client adds when it asks for a better answer. */
+  /** Tokens reserved for the correction that the client adds after an invalid answer. */
   private static final int CORRECTION = 200;
 
-  /** Characters that one item's tokens are enough for. */
+  /** Characters of a claim that {@code answerTokensPerItem} is enough for. */
   private static final int USUAL_LENGTH = 120;
 
   private final StepCalls calls;
@@ -27,32 +27,39 @@ final class PromptParts {
     this.calls = calls;
   }
 
-  /** What a step asks about some claims. */
+  /** The question of a step about some claims. */
   interface Question<T> {
-    /** What goes into the prompt. */
+    /** The values for the prompt's placeholders. */
     Map<String, String> data(List<Claim> claims);
 
+    /** Reads the answer about these claims. */
     ModelClient.Reader<T> reader(List<Claim> claims);
 
-    /** The step's schema, as far as an answer about these claims can fill it. */
+    /** The schema for an answer about these claims, made from the step's schema. */
     default JsonNode schema(JsonNode ofStep, List<Claim> claims) {
       return ofStep;
     }
 
-    /** How many times {@code answerTokensPerItem} the answer about a claim may take. */
+    /** Room for the answer about one claim, in multiples of {@code answerTokensPerItem}. */
     default int items(Claim claim) {
       return 1;
     }
   }
 
-  /** For an answer that says the claim's words again: long ones take the room of several. */
+  /**
+   * The value of {@link Question#items} for answers that repeat the claim's words: a long claim
+   * needs more room.
+   */
   static int repeating(Claim claim) {
     return 1 + claim.text().length() / USUAL_LENGTH;
   }
 
   /**
-   * @param answers of all parts, in order
-   * @param tooLong claims that do not fit the context, not even alone: they were not asked about
+   * The answers to all parts.
+   *
+   * @param answers one for each part, in order
+   * @param tooLong claims that do not fit the context even alone, so the model was not asked about
+   *     them
    */
   record Answers<T>(List<StepRunner.Result<T>> answers, List<Claim> tooLong) {}
 
@@ -81,7 +88,7 @@ final class PromptParts {
 
     List<List<Claim>> parts(List<Claim> claims, List<Claim> tooLong) {
       if (!claims.isEmpty() && !fits(List.of(), step.answerTokensPerItem())) {
-        // no claim is to blame: the client refuses the call and says what the context lacks
+        // even without claims the prompt is too long: the client refuses the call and says so
         return List.of(claims);
       }
       List<List<Claim>> parts = new ArrayList<>();
@@ -102,7 +109,10 @@ final class PromptParts {
       return parts;
     }
 
-    /** The last end of a section that leaves the part at least half full, else its end. */
+    /**
+     * Where to end a part: at the last end of a section that leaves it at least half full,
+     * otherwise at {@code to}.
+     */
     private static int border(List<Claim> claims, int from, int to) {
       if (to == claims.size()) {
         return to;
@@ -128,7 +138,7 @@ final class PromptParts {
       return calls.fits(call(step, "", part, answerTokens + CORRECTION));
     }
 
-    /** The call, with as much room for the answer as the step wants or the context leaves. */
+    /** The call, with as much room for the answer as the step allows and the context leaves. */
     StepRunner.Call call(String name, List<Claim> part) {
       int room = step.answerTokens();
       while (room - step.answerTokensPerItem() >= needed(part) && !fits(part, room)) {

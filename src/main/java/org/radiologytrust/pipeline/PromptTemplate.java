@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Fills a step's prompt template. What is filled in is data: it is not looked at again. */
+/** Fills in a step's prompt template. Placeholders within the inserted data are not replaced. */
 final class PromptTemplate {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 

@@ -18,7 +18,7 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Verdict;
 
-/** Proposes words for flagged claims; asks the model for uncertain ones alone. */
+/** Proposes wording for flagged claims. The model is asked only about uncertain ones. */
 final class RewriteStep implements Step {
   @Override
   public String name() {
@@ -46,7 +46,7 @@ final class RewriteStep implements Step {
     List<Claim> reword = new ArrayList<>();
     for (Claim k : c.claims()) {
       Verdict v = c.verdicts().get(k.number() - 1);
-      // what a blank image supports as well is the model's weakness: no words are to blame
+      // support on blank images is a weakness of the model, so the wording needs no change
       if (v.label() == Label.NEEDS_REVIEW || v.basis() == Verdict.Basis.BLANK_PROBE) {
         verify.add(k);
       } else if (v.label() == Label.UNCERTAIN && c.withModel()) {
@@ -62,7 +62,7 @@ final class RewriteStep implements Step {
     return c.toBuilder().rewrites(rewrites).build();
   }
 
-  /** How to say some claims with less certainty. */
+  /** Asks for wording of some claims with less certainty. */
   private static final class Wording implements PromptParts.Question<List<Rewrite>> {
     private final Function<Claim, String> line;
 
@@ -102,8 +102,8 @@ final class RewriteStep implements Step {
   }
 
   /**
-   * Reads the answer: exactly one text for each claim asked for. In prompt and answer a claim's
-   * number is its place in the list, from 1.
+   * Reads the answer. It must hold exactly one text for each claim. In prompt and answer, a claim's
+   * number is its position in the list, from 1.
    */
   static final class Reader implements ModelClient.Reader<List<Rewrite>> {
     private final List<Claim> wanted;

@@ -19,17 +19,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the results of runs again when the journal does not take them, say because its disk is
- * full. Without that a result would be lost, and its run would wait for the end of its lease. The
- * thread of the run waits, so no other run is begun in its place; its lease goes on being renewed.
+ * Retries writing the result of a run when the journal does not accept it, for example because its
+ * disk is full. Otherwise the result would be lost and the run would have to wait for the end of
+ * its lease. The run's thread waits meanwhile, so no other run starts in its place, and the lease
+ * is still renewed.
  */
 public final class RewritingJobQueue implements JobQueue {
   private static final Logger LOG = LoggerFactory.getLogger(RewritingJobQueue.class);
 
-  /** A run goes on at most so long after the journal can be written again. */
+  /**
+   * Longest pause between two attempts, and so the longest delay after the journal is writable
+   * again.
+   */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  /** How soon a pause notices that the process stops. */
+  /** Interval at which a pause checks whether the process stops. */
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final JobQueue jobs;
@@ -40,10 +44,10 @@ public final class RewritingJobQueue implements JobQueue {
   private final Consumer<Audit> finished;
 
   /**
-   * @param running a run that has ended here is not written for any more
-   * @param limits whose delays are the pauses
-   * @param longest after that time a result is given up, and its run is put off
-   * @param stopping whether the process stops: then a write is tried once
+   * @param running runs in progress; results of other runs are not retried
+   * @param limits its delays are the pauses between attempts
+   * @param longest how long to retry; then the result is dropped and the run is postponed
+   * @param stopping whether the process stops; then there is no retry
    * @param finished is given each audit after the journal has committed it
    */
   public RewritingJobQueue(
@@ -87,7 +91,8 @@ public final class RewritingJobQueue implements JobQueue {
       try {
         boolean result = write.get();
         if (failures > 0) {
-          LOG.info("run {}: the journal took its result at try {}", job.runId(), failures + 1);
+          LOG.info(
+              "run {}: stored the result in the journal at attempt {}", job.runId(), failures + 1);
         }
         return result;
       } catch (JournalException e) {
@@ -96,10 +101,7 @@ public final class RewritingJobQueue implements JobQueue {
           throw e;
         }
         if (failures == 0) {
-          LOG.error(
-              "run {}: its result is written again until it is stored: {}",
-              job.runId(),
-              e.getMessage());
+          LOG.error("run {}: cannot store the result, retrying: {}", job.runId(), e.getMessage());
         }
         pause(limits.delay(failures), e);
       }

@@ -15,16 +15,16 @@ import org.radiologytrust.model.Verdict;
 import org.radiologytrust.text.CleanText;
 
 /**
- * Claims without a model: every sentence of a stated section is one, and none is assessed. The
- * words are in {@code pipeline/claim-types.yaml}.
+ * Makes claims without a model: every sentence of a section that makes statements is one claim, and
+ * none is assessed. The words for the claims' types are in {@code pipeline/claim-types.yaml}.
  */
 public final class RuleClaims {
-  /** Why such a claim has no label. */
+  /** The reason that the claims' verdicts give. */
   public static final String REASON = "No model was asked; image claims are not assessed.";
 
   private static final String FILE = "pipeline/claim-types.yaml";
 
-  /** A sub-heading before the statement, as in {@code LUNGS: No effusion.} */
+  /** A subheading before the statement, as in {@code LUNGS: No effusion.} */
   private static final String LABEL = "(?:[\\p{L} ,/&()-]{1,60}:\\s{1,3})?";
 
   private record Words(
@@ -37,6 +37,9 @@ public final class RuleClaims {
   private final Pattern absence;
   private final Pattern measurement;
 
+  /**
+   * @throws IllegalArgumentException naming the word list that is not valid
+   */
   public RuleClaims(SiteFiles files) {
     Words w = files.yaml(FILE, new TypeReference<Words>() {});
     if (w.recommendation() == null
@@ -58,7 +61,7 @@ public final class RuleClaims {
     measurement = Pattern.compile("\\d\\s?-?(?:" + any(w.units()) + ")(?!\\w)");
   }
 
-  /** The audit with its claims and one verdict per claim. */
+  /** The audit with its claims and one verdict for each claim. */
   public Audit claims(Audit c) {
     List<Claim> claims = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
@@ -73,7 +76,7 @@ public final class RuleClaims {
     return c.toBuilder().claims(claims).verdicts(verdicts).build();
   }
 
-  /** What kind of claim a statement is, by its words and where it stands. */
+  /** The type of a claim, by its words and its section. */
   public ClaimType type(Section section, String statement) {
     String text = CleanText.of(statement).folded().toLowerCase(Locale.ROOT).replace('\n', ' ');
     if (section == Section.RECOMMENDATION || recommendation.matcher(text).find()) {

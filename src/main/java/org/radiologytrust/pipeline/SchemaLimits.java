@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A step's schema, held to what can be right in one call: a server that answers by schema then
- * leaves no claim out, adds none, and names no finding where there is none. What a site's own
- * schema does not have is left alone, and no limit is widened.
+ * Tightens a step's schema for one call. A server that enforces the schema then cannot leave out or
+ * add a claim, and cannot name a finding when there is none. Properties that a site's own schema
+ * lacks are skipped, and no limit becomes wider.
  */
 final class SchemaLimits {
   private SchemaLimits() {}
 
-  /** Lists of items with a {@code claim} get exactly one for each claim, numbered from 1. */
+  /**
+   * Lists whose items have a property {@code claim} must hold exactly one item for each claim,
+   * numbered from 1.
+   */
   static JsonNode toClaims(JsonNode schema, int claims) {
     JsonNode narrowed = schema.deepCopy();
     for (JsonNode list : narrowed.path("properties")) {
@@ -25,7 +28,7 @@ final class SchemaLimits {
     return narrowed;
   }
 
-  /** Items get no more ids in {@code findings} than there are findings. */
+  /** A property {@code findings} can hold at most as many ids as there are findings. */
   static JsonNode toFindings(JsonNode schema, int findings) {
     JsonNode narrowed = schema.deepCopy();
     for (JsonNode list : narrowed.path("properties")) {

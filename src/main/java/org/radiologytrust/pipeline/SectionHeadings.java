@@ -13,20 +13,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SiteFiles;
 
 /**
- * Reads what a single line of a report is: a heading, a sub-heading, an administrative line or
- * plain text. The words are in {@code pipeline/headings.yaml}.
+ * Classifies single lines of a report: heading, subheading, administrative line or plain text. The
+ * words are in {@code pipeline/headings.yaml}.
  */
 final class SectionHeadings {
   private static final String FILE = "pipeline/headings.yaml";
 
-  /** A longer line is never the title of an examination. */
+  /** A longer line is never the name of an examination. */
   private static final int MAX_TITLE = 80;
 
-  /** Between the names of a compound heading, as in {@code INDICATION/CLINICAL QUESTION}. */
+  /** Separates the names in a compound heading such as {@code INDICATION/CLINICAL QUESTION}. */
   private static final String JOINT = "(?:[ \\t]{0,2}[/&,][ \\t]{0,2}|[ \\t]{1,2}and[ \\t]{1,2})";
 
   private static final Pattern LABEL =
@@ -35,7 +36,7 @@ final class SectionHeadings {
 
   private static final Pattern SMALL_NUMBER = Pattern.compile("\\d{1,2}");
 
-  /** What a line is. */
+  /** The kinds of lines. */
   enum Kind {
     HEADING,
     SUBHEADING,
@@ -44,12 +45,13 @@ final class SectionHeadings {
   }
 
   /**
-   * What a line is.
+   * A classified line.
    *
-   * @param section of a heading, else {@code null}
-   * @param body UTF-16 index at which the line's own text starts, behind the heading
+   * @param section the section that a heading starts, or ADMINISTRATIVE; {@code null} for other
+   *     lines
+   * @param body UTF-16 index where the text of the line starts, after any heading
    */
-  record Line(Kind kind, Section section, int body) {}
+  record Line(Kind kind, @Nullable Section section, int body) {}
 
   private record Words(
       Map<Section, List<String>> sections,
@@ -117,9 +119,9 @@ final class SectionHeadings {
   }
 
   /**
-   * What the line {@code text[from, to)} is.
+   * Classifies the line {@code text[from, to)}.
    *
-   * @param alone the line stands behind an empty line or at the start of the text
+   * @param alone whether the line follows an empty line or starts the text
    */
   Line read(String text, int from, int to, boolean alone) {
     Matcher m = heading.matcher(text).region(from, to);
@@ -143,38 +145,44 @@ final class SectionHeadings {
     return new Line(Kind.TEXT, null, from);
   }
 
-  /** Words of signatures, stamps, addresses and names of examinations. */
+  /** Words of signatures, stamps, addresses and examination names. */
   Set<String> administrativeWords() {
     return administrativeWords;
   }
 
-  /** Words that say of a finding where, how or whether it is. */
+  /** Words that qualify a finding: its place, its degree or its presence. */
   Set<String> qualifiers() {
     return qualifiers;
   }
 
-  /** Whether a sub-heading names parts of the body alone, so that by itself it states nothing. */
+  /** Whether a subheading names only body parts, so that it states nothing by itself. */
   boolean statesNothing(String label) {
     return Stream.of(label.toLowerCase(Locale.ROOT).split("[ ,/&():]+"))
         .allMatch(word -> word.isEmpty() || subheadingWords.contains(word));
   }
 
-  /** Whether a line goes on with the administrative line right above it. */
+  /** Whether a line continues the administrative line {@code above}. */
   boolean continues(String text, int from, int to, String above) {
     return administrative.continues(text, from, to, above);
   }
 
-  /** Where within a line another heading in capitals or a stamp begins, or {@code to}. */
+  /**
+   * Where another heading in capitals or a stamp begins within a line; {@code to} when there is
+   * none.
+   */
   int nextInline(String text, int from, int to) {
     Matcher own = heading.matcher(text).region(from, to);
-    // Within a compound heading no other one begins.
+    // a compound heading contains no further heading
     int behind = own.lookingAt() ? Math.max(from, own.end() - 1) : from;
     Pattern p = administrative.is(text, from, to) ? inline : inlineOrStamp;
     Matcher m = p.matcher(text).region(behind, to);
     return m.find() ? m.start() + 1 : to;
   }
 
-  /** Whether a line only names an examination: words for body parts and at least one for how. */
+  /**
+   * Whether a line is only the name of an examination: words for body parts and at least one word
+   * for the technique.
+   */
   boolean title(String text, int from, int to) {
     if (to - from > MAX_TITLE) {
       return false;
@@ -191,7 +199,10 @@ final class SectionHeadings {
     return how;
   }
 
-  /** A compound that names findings or an impression among others is that: nothing is lost. */
+  /**
+   * The section of a heading. When a compound heading names a section with statements among others,
+   * that one is used, so that no statement is lost.
+   */
   private Section section(String name) {
     String key = name.toLowerCase(Locale.ROOT).replaceAll("[ \\t]+", " ");
     if (sections.containsKey(key)) {

@@ -3,13 +3,14 @@ package org.radiologytrust.pipeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SectionHint;
 import org.radiologytrust.text.CleanText;
 
 /**
- * The sections that the message itself told, by UTF-16 index. Read in order of the text: a place is
- * never asked for before an earlier one.
+ * The sections that the message itself marks, by UTF-16 index. Callers must ask for places in
+ * ascending order.
  */
 final class SectionHints {
   private record Range(int from, int to, Section section) {}
@@ -18,9 +19,9 @@ final class SectionHints {
   private int current;
 
   /**
-   * SectionHints that reach beyond the text are cut; of two that overlap the first one counts.
+   * Hints that reach beyond the text are cut. Where two overlap, the first one applies.
    *
-   * @param text the clean text as it is cut
+   * @param text the text that is split into sentences
    */
   SectionHints(CleanText clean, String text, List<SectionHint> hints) {
     int points = clean.length();
@@ -39,7 +40,7 @@ final class SectionHints {
       if (last != null
           && last.section() == h.section()
           && text.substring(last.to(), from).isBlank()) {
-        // One hint per line: a heading in one line holds for the lines below.
+        // senders mark each line, so adjacent hints for the same section are one section
         ranges.set(ranges.size() - 1, new Range(last.from(), to, h.section()));
       } else {
         ranges.add(new Range(from, to, h.section()));
@@ -49,8 +50,8 @@ final class SectionHints {
     }
   }
 
-  /** The section told for this place, or {@code null}. */
-  Section at(int index) {
+  /** The marked section at this place; {@code null} when none is marked. */
+  @Nullable Section at(int index) {
     while (current < ranges.size() && ranges.get(current).to() <= index) {
       current++;
     }
@@ -60,7 +61,10 @@ final class SectionHints {
     return ranges.get(current).section();
   }
 
-  /** The next place behind {@code from} where another section begins, or {@code to}. */
+  /**
+   * The next place after {@code from} where another section begins; {@code to} when there is none
+   * before it.
+   */
   int next(int from, int to) {
     Section here = at(from);
     if (current == ranges.size()) {

@@ -3,6 +3,7 @@ package org.radiologytrust.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
@@ -14,13 +15,13 @@ import org.radiologytrust.pipeline.SectionHeadings.Line;
 import org.radiologytrust.text.CleanText;
 
 /**
- * Cuts a report, as a reader sees it ({@link CleanText}), into sections and numbered sentences with
- * exact spans. Every character of a stated section is in exactly one sentence, except white space,
- * headings, list marks and sub-headings of body parts that stand alone on their line. Takes time
- * linear in the length of the text; has no state of its own.
+ * Splits a report into sections and numbered sentences with exact spans. It works on the text that
+ * a reader sees ({@link CleanText}). Each character of a section that makes statements is in
+ * exactly one sentence, except white space, headings, list marks, and subheadings of body parts
+ * alone on a line. The time is linear in the length of the text. Thread-safe.
  */
 public final class Segmenter {
-  /** Longest sentence in code points; what is longer is cut at a blank. */
+  /** Longest sentence in code points. A longer one is split at a space. */
   public static final int MAX_SENTENCE = 1_000;
 
   private final SectionHeadings headings;
@@ -28,12 +29,17 @@ public final class Segmenter {
   private final UnreadSections unread;
   private final int maxSentence;
 
+  /**
+   * @throws IllegalArgumentException naming the word list that is not valid
+   */
   public Segmenter(SiteFiles files) {
     this(files, MAX_SENTENCE);
   }
 
   /**
    * @param maxSentence longest sentence in code points
+   * @throws IllegalArgumentException naming the word list that is not valid, or when {@code
+   *     maxSentence} is below 1
    */
   public Segmenter(SiteFiles files, int maxSentence) {
     if (maxSentence < 1) {
@@ -93,7 +99,7 @@ public final class Segmenter {
             + "; they were read as Latin letters.";
   }
 
-  /** Takes sentences out of the report as it was sent, in order of the text. */
+  /** Copies sentences from the original report, in the order of the text. */
   private static final class Verbatim {
     private final String text;
     private int utf16;
@@ -103,7 +109,10 @@ public final class Segmenter {
       this.text = text;
     }
 
-    /** Nothing where another sentence has the same characters: one ligature is never in two. */
+    /**
+     * The next sentence; empty when the sentence before already contains its characters, because
+     * both share one ligature.
+     */
     Optional<Sentence> next(int number, Section section, Span span) {
       int start = Math.max(point, span.start());
       if (span.end() <= start) {
@@ -118,7 +127,7 @@ public final class Segmenter {
     }
   }
 
-  /** One walk over the lines of one text. */
+  /** Goes once through the lines of one text. */
   private final class Layout {
     private final String text;
     private final SectionHints hints;
@@ -126,12 +135,12 @@ public final class Segmenter {
     private final boolean findingsFollow;
 
     private Section section = Section.OTHER;
-    private Section hint;
+    private @Nullable Section hint;
     private boolean headed;
     private boolean said;
     private boolean begun;
     private boolean emptyAbove = true;
-    private String administrative;
+    private @Nullable String administrative;
     private int block = -1;
     private int blockEnd;
 
@@ -215,14 +224,16 @@ public final class Segmenter {
       emptyAbove = line.kind() == Kind.HEADING && line.body() >= to;
     }
 
-    /** A sub-heading alone on its line is more than that where it names more than body parts. */
+    /**
+     * Whether a subheading makes a statement: text follows it, or it names more than body parts.
+     */
     private boolean states(int from, int body, int to) {
       return !blank(body, to) || !headings.statesNothing(text.substring(from, body).strip());
     }
 
     /**
-     * Whether a whole line, the first text of the report, is the name of the examination. With
-     * plain text right below it could be the start of a sentence.
+     * Whether this line is the first text of the report and the name of the examination. When plain
+     * text follows directly below, it may be the start of a sentence and is no title.
      */
     private boolean title(int from, int to) {
       boolean line =
@@ -261,7 +272,9 @@ public final class Segmenter {
       blockEnd = to;
     }
 
-    /** Ends a background section where the report never names its findings. */
+    /**
+     * Handles an empty line. In a report without a findings heading it ends a background section.
+     */
     private void empty() {
       flush();
       administrative = null;

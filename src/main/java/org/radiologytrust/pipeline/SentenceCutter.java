@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import org.radiologytrust.model.Section;
 
 /**
- * Cuts blocks of one text, in order, into sentences. One object serves one text: it remembers the
- * last number of a list from block to block.
+ * Splits the blocks of one text into sentences, in order. Use one object for one text, because it
+ * remembers the last list number from block to block.
  */
 final class SentenceCutter {
   private static final Pattern NUMBER = Pattern.compile("\\(?(\\d{1,2})[.)](?=\\s)");
   private static final Pattern BULLET = Pattern.compile("(?:[-*•·–—▪◦>]{1,2}|[a-h][.)])(?=[ \\t])");
 
-  /** A piece of the text in UTF-16 indices. */
+  /** A sentence: its section and its range in UTF-16 indices. */
   record Piece(Section section, int from, int to) {}
 
   private final String text;
@@ -25,14 +25,15 @@ final class SentenceCutter {
   private int lastNumber;
 
   /**
-   * @param maxLength of a sentence in code points
+   * @param maxLength longest sentence in code points
    */
   SentenceCutter(String text, SentenceEnds.Words words, int maxLength) {
     this.text = text;
     this.ends = new SentenceEnds(text, words);
     this.maxLength = maxLength;
     int longest = text.lines().mapToInt(String::length).max().orElse(0);
-    // Lines beyond 120 characters were not wrapped by anybody: then a new line is a new statement.
+    // a text with lines of more than 120 characters was not wrapped, so each line is a new
+    // statement
     this.wrapWidth = longest > 120 ? Integer.MAX_VALUE : Math.max(60, longest);
   }
 
@@ -40,17 +41,17 @@ final class SentenceCutter {
     return pieces;
   }
 
-  /** A new section starts its own list. */
+  /** Starts a new list, at the start of a section. */
   void restartNumbers() {
     lastNumber = 0;
   }
 
-  /** Takes {@code text[from, to)} as one sentence, whatever is in it. */
+  /** Adds {@code text[from, to)} as one sentence without splitting it. */
   void whole(Section section, int from, int to) {
     add(section, from, to, pieces.size());
   }
 
-  /** Cuts {@code text[from, to)}, which holds no empty line. */
+  /** Splits {@code text[from, to)}, which must not contain an empty line. */
   void cut(Section section, int from, int to) {
     int block = pieces.size();
     int start = -1;
@@ -130,7 +131,7 @@ final class SentenceCutter {
       pieces.add(new Piece(section, from, to));
     } else if (pieces.size() > block
         && text.codePointCount(pieces.get(pieces.size() - 1).from(), to) <= maxLength) {
-      // Stray punctuation states nothing by itself.
+      // punctuation alone is no sentence, so it is added to the sentence before
       Piece last = pieces.remove(pieces.size() - 1);
       pieces.add(new Piece(last.section(), last.from(), to));
     } else {
@@ -138,7 +139,7 @@ final class SentenceCutter {
     }
   }
 
-  /** Whether the new line at {@code i}, within a sentence, ends it. */
+  /** Whether the line break at {@code i} ends the sentence. */
   private boolean breaks(int i, int to) {
     int next = i;
     while (next < to && SentenceEnds.blank(text.charAt(next))) {
@@ -148,7 +149,7 @@ final class SentenceCutter {
       return true;
     }
     if (i > 0 && text.charAt(i - 1) == ':') {
-      return false; // a sub-heading belongs to what it heads
+      return false; // a subheading and the text below it are one sentence
     }
     if (!Character.isUpperCase(text.codePointAt(next))) {
       return false;
@@ -160,14 +161,14 @@ final class SentenceCutter {
         && wordEnd - next < wrapWidth) {
       wordEnd++;
     }
-    // Whoever wraps lines at that width would have put the next word into this line.
+    // when the next word would have fitted on this line, the break was made on purpose
     return wrapWidth == Integer.MAX_VALUE || i - lineStart + 1 + wordEnd - next <= wrapWidth;
   }
 
   /**
-   * Index behind the list mark at {@code i}, or {@code i} when there is none.
+   * The index after the list mark at {@code i}; {@code i} when there is none.
    *
-   * @param free no sentence is open, so a number can only be a mark
+   * @param free whether no sentence has begun, so that a number can only be a list mark
    */
   private int listMark(int i, int to, boolean lineStart, boolean free) {
     if (lineStart) {

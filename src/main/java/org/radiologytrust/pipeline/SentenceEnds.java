@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.radiologytrust.model.SiteFiles;
 
-/** Tells where the sentences of one text end. The words are in {@code pipeline/sentences.yaml}. */
+/** Finds the ends of sentences in one text. The words are in {@code pipeline/sentences.yaml}. */
 final class SentenceEnds {
   private static final String FILE = "pipeline/sentences.yaml";
   private static final Pattern LEVEL = Pattern.compile("[CTLS]\\d{1,2}(?:[-/][CTLS]?\\d{1,2})?");
@@ -15,7 +15,7 @@ final class SentenceEnds {
       Pattern.compile("(\\p{Lu}[\\p{L}'’-]{0,30})(?:, {0,2}(\\p{Lu}[\\p{L}.-]{1,7}))?");
   private static final int LONGEST_TOKEN = 24;
 
-  /** Words that decide where sentences end. */
+  /** The word lists that decide where sentences end. */
   record Words(
       Set<String> abbreviations,
       Set<String> shortForms,
@@ -98,9 +98,9 @@ final class SentenceEnds {
   }
 
   /**
-   * A single capital behind a capitalised word, as in {@code Joe K. Medrano}. Where that word
-   * begins the sentence, as in {@code Hepatitis B. Normal liver}, only a surname with a degree
-   * tells.
+   * Whether the period belongs to an initial: a single capital after a capitalised word, as in
+   * {@code Joe K. Medrano}. When that word begins the sentence, as in {@code Hepatitis B. Normal
+   * liver}, it is an initial only if a surname with a degree follows.
    */
   private boolean initial(int i, int start, String token, int next, int to) {
     if (token.length() != 1 || !Character.isUpperCase(text.charAt(i - 1))) {
@@ -133,7 +133,7 @@ final class SentenceEnds {
     return word > start && !words.openers.contains(name.group(1).toLowerCase(Locale.ROOT));
   }
 
-  /** A forgotten blank, as in {@code effusion.The}. */
+  /** Whether a space is missing after the period, as in {@code effusion.The}. */
   private boolean glued(int i, int to) {
     return i >= 3
         && i + 2 < to
@@ -150,7 +150,7 @@ final class SentenceEnds {
     return words.numbered.contains(tokenBefore(i));
   }
 
-  /** The word that ends right before {@code i}, blanks skipped, in lower case. */
+  /** The word before {@code i} in lower case; white space in between is skipped. */
   private String tokenBefore(int i) {
     int end = i;
     while (end > 0 && blank(text.charAt(end - 1)) && i - end < LONGEST_TOKEN) {
@@ -167,7 +167,7 @@ final class SentenceEnds {
     return Character.isLetterOrDigit(c) || c == '.' || c == '-';
   }
 
-  /** What may stand between a sentence's period and its end. */
+  /** Whether a character can follow the period and still belong to the sentence. */
   static boolean closes(char c) {
     return c == '"' || c == '\'' || c == ')' || c == ']' || c == '”' || c == '’' || c == '*'
         || c == '.';

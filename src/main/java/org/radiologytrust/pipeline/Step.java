@@ -7,42 +7,52 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 
 /**
- * One question to a model, and what becomes of the answer. A step is this class and the folder
- * {@code steps/NAME} with its prompt, the schema of its answer and its settings. It has no state:
- * one object serves all runs. Steps of a jar on the class path are found by its {@code
+ * A step of an audit: it asks a model a question and adds the answer to the audit. A step consists
+ * of this class and the folder {@code steps/NAME} with its prompt, the schema of its answer and its
+ * settings. One object is used for all runs, by several threads, so it must have no state. Steps in
+ * other jars on the class path are found by their {@code
  * META-INF/services/org.radiologytrust.pipeline.Step}.
  */
 public interface Step {
   /**
-   * Lower-case letters, digits and dashes: in the journal, the provenance, the metrics; routes call
-   * the bean {@code step-NAME}.
+   * The step's name: lower-case letters, digits and dashes. The journal, the provenance and the
+   * metrics use it, and routes call the bean {@code step-NAME}.
    */
   String name();
 
-  /** The name of its folder in {@code steps/}. */
+  /** The name of the step's folder in {@code steps/}. */
   default String folder() {
     return name();
   }
 
-  /** The placeholders of its prompt: each must be there, and no other. */
+  /** The placeholders of the prompt. The prompt must use each of them, and no others. */
   Set<String> inputs();
 
   /**
-   * The parts of the audit that it writes. Beside them it may add notes and set the extra under its
-   * own name. Steps that write the same part cannot run side by side.
+   * The parts of the audit that the step writes. The step may also add notes and set the extra
+   * under its own name. Steps that write the same part cannot run in parallel.
    */
   default Set<AuditPart> outputs() {
     return Set.of();
   }
 
-  /** The list in its answer, of a step that goes through claims in as many calls as needed. */
+  /**
+   * The property of the answer that holds a list with entries for the claims, for steps that split
+   * claims over several calls; empty for other steps.
+   */
   default String list() {
     return "";
   }
 
   /**
-   * Asks, reads the answer and gives the audit with its outputs. What is thrown ends the run as not
-   * auditable, or has it tried again.
+   * Asks the model, reads the answer and returns the audit with the step's outputs.
+   *
+   * @throws NotAuditable when the report cannot be audited; ends the run
+   * @throws ModelFailure when there is no valid answer; its {@code verdict()} says whether the run
+   *     is retried
+   * @throws InterruptedException when the run was stopped
+   * @throws IOException when an image cannot be read; the run is retried, or ends for {@link
+   *     org.radiologytrust.model.ImageSource.Unreadable}
    */
   Audit run(Audit audit, StepCalls calls)
       throws ModelFailure, NotAuditable, InterruptedException, IOException;

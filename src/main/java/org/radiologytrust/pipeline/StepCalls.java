@@ -15,15 +15,15 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.ModelUse;
 
 /**
- * The calls of one step in one run. Each answer is kept in the journal, so that a restart does not
- * ask again, and each model use gets into the audit's provenance.
+ * Makes the model calls of one step in one run. The journal stores each answer, so a restart does
+ * not ask again. Each model use becomes part of the audit's provenance.
  */
 public final class StepCalls {
   private final StepDefinition step;
   private final Job job;
   private final StepTools tools;
 
-  /** By part, in an order that does not depend on which call ended first. */
+  /** Model uses by part, in an order that does not depend on which call ended first. */
   private final Map<String, ModelUse> uses =
       new ConcurrentSkipListMap<>(
           Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
@@ -35,11 +35,13 @@ public final class StepCalls {
   }
 
   /**
-   * Asks the model once.
+   * Asks the model one question.
    *
-   * @param data what the placeholders of the prompt stand for; of the report only what {@link
-   *     #claims} and the like give, which hides the patient
-   * @param reader what the answer, which fits the schema, says; it may refuse it
+   * @param data values for the placeholders of the prompt. Take text of the report only from
+   *     methods such as {@link #claims}, which hide the patient
+   * @param reader reads the answer, which fits the schema; it may refuse the answer
+   * @throws ModelFailure when there is no valid answer
+   * @throws InterruptedException when the run was stopped
    */
   public <T> T ask(Map<String, String> data, ModelClient.Reader<T> reader)
       throws ModelFailure, InterruptedException {
@@ -47,10 +49,14 @@ public final class StepCalls {
   }
 
   /**
-   * Asks the model once.
+   * Asks the model one of several questions of this step.
    *
-   * @param part tells several calls of the step apart; empty when there is one
+   * @param part name of this call within the step; empty when the step makes only one
+   * @param data values for the placeholders of the prompt
    * @param images PNG files that the model is shown
+   * @param reader reads the answer, which fits the schema; it may refuse the answer
+   * @throws ModelFailure when there is no valid answer
+   * @throws InterruptedException when the run was stopped
    */
   public <T> T ask(
       String part, Map<String, String> data, List<byte[]> images, ModelClient.Reader<T> reader)
@@ -58,12 +64,16 @@ public final class StepCalls {
     return ask(new StepRunner.Call(step, part, data, images, step.answerTokens()), reader).value();
   }
 
-  /** The audit's claims, numbered, one on a line, as a model may be shown them. */
+  /** The audit's claims, numbered, one on a line, with the patient hidden. */
   public String claims(Audit audit) {
     return shown(audit).lines(audit.claims());
   }
 
-  /** The audit's images as PNG files. */
+  /**
+   * The audit's images as PNG files.
+   *
+   * @throws IOException when an image cannot be read
+   */
   public List<byte[]> images(Audit audit) throws IOException {
     List<byte[]> pngs = new ArrayList<>();
     for (Instance instance : audit.instances()) {
@@ -76,19 +86,19 @@ public final class StepCalls {
       throws ModelFailure, InterruptedException {
     StepRunner.Result<T> done = tools.runner().run(job, ask, reader);
     if (uses.putIfAbsent(ask.part(), done.use()) != null) {
-      throw new StepFault("step " + step.name() + " asks twice for one part");
+      throw new StepFault("step " + step.name() + " makes two calls with the same part name");
     }
     return done;
   }
 
-  /** Asks about claims in as many calls as it takes. */
+  /** Asks about claims in as many calls as needed. */
   <T> PromptParts.Answers<T> ask(
       List<Claim> claims, List<byte[]> images, PromptParts.Question<T> question)
       throws ModelFailure, InterruptedException {
     return new PromptParts(this).ask(claims, images, question);
   }
 
-  /** Whether prompt and answer surely fit the context. */
+  /** Whether prompt and answer certainly fit the context. */
   boolean fits(StepRunner.Call ask) {
     return tools.runner().fits(job, ask);
   }

@@ -17,8 +17,7 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
 
 /**
- * Loads the step folders. Everything is checked here, so that a wrong prompt stops the start and
- * not an audit.
+ * Loads and validates the step folders, so that an invalid file stops the start and not an audit.
  */
 public final class StepCatalog {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
@@ -35,10 +34,10 @@ public final class StepCatalog {
     for (Step step : steps) {
       if (!NAME.matcher(step.name()).matches()) {
         throw new IllegalArgumentException(
-            "step " + step.name() + ": a name has lower-case letters, digits and dashes");
+            "step " + step.name() + ": a name may have only lower-case letters, digits and dashes");
       }
       if (definitions.put(step.name(), load(step, files)) != null) {
-        throw new IllegalArgumentException("there are two steps " + step.name());
+        throw new IllegalArgumentException("two steps have the name " + step.name());
       }
     }
     checkFolders(files);
@@ -46,7 +45,7 @@ public final class StepCatalog {
     names = NameWords.load(files);
   }
 
-  /** A folder of the site that no step reads has a misspelt name. */
+  /** Refuses a folder of the site that belongs to no step: its name is probably misspelt. */
   private void checkFolders(SiteFiles files) {
     Set<String> known = new TreeSet<>(steps.stream().map(Step::folder).toList());
     for (String folder : files.folders("steps")) {
@@ -54,22 +53,24 @@ public final class StepCatalog {
         throw new IllegalArgumentException(
             "steps/"
                 + folder
-                + " is the folder of no step: there are "
+                + " belongs to no step; the steps' folders are "
                 + String.join(", ", known)
-                + "; a new step needs its class in a jar in lib");
+                + ". A new step also needs its class, in a jar in lib");
       }
     }
   }
 
   /**
-   * @param files where the step folders and the word lists are
-   * @throws IllegalArgumentException naming the file and what is wrong with it
+   * Loads all steps.
+   *
+   * @param files the step folders and the word lists
+   * @throws IllegalArgumentException naming the file and the problem in it
    */
   public static StepCatalog load(SiteFiles files) {
     return load(files, StepList.all());
   }
 
-  /** The steps that there are, in the order of the pipeline. */
+  /** All steps, in the order of the pipeline. */
   public static List<Step> known() {
     return StepList.all();
   }
@@ -93,10 +94,10 @@ public final class StepCatalog {
       Settings settings =
           files.yaml("steps/" + name + "/step.yaml", new TypeReference<Settings>() {});
       if (!Set.of("base", "lora").contains(Texts.orEmpty(settings.model))) {
-        throw wrong(name, "step.yaml", "model is neither base nor lora");
+        throw wrong(name, "step.yaml", "model must be base or lora");
       }
       if (settings.answerTokens < 1) {
-        throw wrong(name, "step.yaml", "answerTokens is not a positive number");
+        throw wrong(name, "step.yaml", "answerTokens must be a positive number");
       }
       String prompt = files.text("steps/" + name + "/prompt.md");
       checkPlaceholders(step, prompt);
@@ -104,10 +105,9 @@ public final class StepCatalog {
         throw wrong(
             name,
             "step.yaml",
-            "image is "
-                + settings.image
-                + ", so {{images}} in prompt.md "
-                + (settings.image ? "is missing" : "has no images"));
+            settings.image
+                ? "image is true, but prompt.md lacks {{images}}"
+                : "image is false, but prompt.md has {{images}}");
       }
       JsonNode schema = JSON.readTree(files.text("steps/" + name + "/schema.json"));
       checkBounded(name, "", schema);
@@ -127,7 +127,7 @@ public final class StepCatalog {
           prompt,
           schema);
     } catch (JsonProcessingException e) {
-      throw wrong(name, "schema.json", "is no JSON: " + e.getOriginalMessage());
+      throw wrong(name, "schema.json", "is not valid JSON: " + e.getOriginalMessage());
     }
   }
 
@@ -139,23 +139,28 @@ public final class StepCatalog {
     }
     if (!found.equals(step.inputs())) {
       throw wrong(
-          step.folder(), "prompt.md", "placeholders must be " + new TreeSet<>(step.inputs()));
+          step.folder(), "prompt.md", "the placeholders must be " + new TreeSet<>(step.inputs()));
     }
   }
 
-  /** What a step is asked about at once has to fit its answer and the list in it. */
+  /**
+   * Checks that the answer and the list in it have room for as many items as one call asks about.
+   */
   private static void checkRoom(Step step, Settings settings, JsonNode schema) {
     String name = step.folder();
     String list = step.list();
     int perItem = settings.answerTokensPerItem;
     if (list.isEmpty()) {
       if (perItem != 0) {
-        throw wrong(name, "step.yaml", "answerTokensPerItem is for steps that go through claims");
+        throw wrong(
+            name,
+            "step.yaml",
+            "answerTokensPerItem is only for steps that split claims over several calls");
       }
       return;
     }
     if (perItem < 1 || perItem > settings.answerTokens) {
-      throw wrong(name, "step.yaml", "answerTokensPerItem is not from 1 to answerTokens");
+      throw wrong(name, "step.yaml", "answerTokensPerItem must be from 1 to answerTokens");
     }
     int items = settings.answerTokens / perItem;
     int most = schema.at("/properties/" + list + "/maxItems").asInt();
@@ -163,11 +168,11 @@ public final class StepCatalog {
       throw wrong(
           name,
           "schema.json",
-          "maxItems of " + list + " is " + most + ", but step.yaml makes room for " + items);
+          "maxItems of " + list + " is " + most + ", but step.yaml has room for " + items);
     }
   }
 
-  /** An unbounded string or array lets a model run to its token limit. */
+  /** Refuses unbounded strings and arrays. With one, a model may generate until its token limit. */
   private static void checkBounded(String name, String path, JsonNode schema) {
     String type = schema.path("type").asText();
     if (type.equals("string") && !schema.has("maxLength") && !schema.has("enum")) {
@@ -176,7 +181,7 @@ public final class StepCatalog {
     if (type.equals("array") && !schema.has("maxItems")) {
       throw wrong(name, "schema.json", path + " is an array without maxItems");
     }
-    // whatever holds schemas: properties, items, anyOf, $defs
+    // any property may hold schemas: properties, items, anyOf, $defs
     schema.properties().forEach(p -> checkBounded(name, path + "/" + p.getKey(), p.getValue()));
     for (int i = 0; schema.isArray() && i < schema.size(); i++) {
       checkBounded(name, path + "/" + i, schema.get(i));
@@ -187,13 +192,19 @@ public final class StepCatalog {
     return new IllegalArgumentException("steps/" + step + "/" + file + ": " + what);
   }
 
-  /** The step of this name, as its folder says; it exists. */
+  /**
+   * The definition of a step.
+   *
+   * @throws IllegalArgumentException when there is no step of this name
+   */
   public StepDefinition step(String name) {
     return definitions.get(byName(name).name());
   }
 
   /**
-   * The folder of the step of this name: its own, or that of the step whose prompt it asks with.
+   * The name of a step's folder: its own, or that of the step whose prompt it uses.
+   *
+   * @throws IllegalArgumentException when there is no step of this name
    */
   public String folder(String name) {
     return byName(name).folder();
@@ -206,7 +217,7 @@ public final class StepCatalog {
         .orElseThrow(() -> new IllegalArgumentException("there is no step " + name));
   }
 
-  /** All of them, in the order of the pipeline. */
+  /** All steps, in the order of the pipeline. */
   public List<Step> steps() {
     return steps;
   }
@@ -219,7 +230,7 @@ public final class StepCatalog {
     return names;
   }
 
-  /** As their folders say, in the order of the pipeline. */
+  /** The definitions of all steps, in the order of the pipeline. */
   public List<StepDefinition> all() {
     return List.copyOf(definitions.values());
   }

@@ -3,17 +3,18 @@ package org.radiologytrust.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A model step as its folder says.
+ * The content of a step's folder.
  *
- * @param name of the step
+ * @param name name of the step
  * @param model {@code base} or {@code lora}
- * @param image whether the model is shown the images: exactly then the prompt holds {@code
+ * @param image whether the model is shown the images; exactly then the prompt contains {@code
  *     {{images}}}
  * @param answerTokens most tokens of the answer
- * @param answerTokensPerItem what one claim takes of them; 0 for a step that goes through no claims
- * @param choices whether the probabilities of its enumerated values are asked for
- * @param version of the prompt, for people
- * @param prompt template; {@code {{name}}} is replaced by what the step fills in
+ * @param answerTokensPerItem tokens of the answer about one claim; 0 for steps that do not split
+ *     claims over several calls
+ * @param choices whether to ask for the probabilities of enumerated values
+ * @param version version of the prompt, for people to read
+ * @param prompt template; {@code {{name}}} is replaced by the step's value
  * @param schema JSON schema of the answer
  */
 public record StepDefinition(
@@ -26,7 +27,7 @@ public record StepDefinition(
     int version,
     String prompt,
     JsonNode schema) {
-  /** The same with an answer of another schema. */
+  /** A copy with another schema. */
   StepDefinition answering(JsonNode other) {
     return new StepDefinition(
         name, model, image, answerTokens, answerTokensPerItem, choices, version, prompt, other);

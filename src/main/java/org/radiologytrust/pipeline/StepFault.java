@@ -2,7 +2,7 @@ package org.radiologytrust.pipeline;
 
 import org.radiologytrust.retry.RetryVerdict;
 
-/** A step or a route is built wrongly: runs wait until a person has mended it. */
+/** A programming error in a step or route. Runs wait until a person has fixed it. */
 final class StepFault extends IllegalStateException implements RetryVerdict.Source {
   StepFault(String what) {
     super(what);

@@ -19,9 +19,9 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
 
 /**
- * The steps of an audit one by one, outside of the routes: what an evaluation asks, and what
- * training text is rendered from. The same code as in an audit, so the same prompts and rules;
- * nothing is kept.
+ * Runs the steps of an audit one by one, without routes and journal, for evaluations and for
+ * rendering training text. It uses the same code as an audit, so prompts and rules are the same.
+ * Close it to stop its threads.
  */
 public final class StepHarness implements AutoCloseable {
   private final Segmenter segmenter;
@@ -31,8 +31,8 @@ public final class StepHarness implements AutoCloseable {
   private final Steps steps;
 
   /**
-   * @param asker answers the steps
-   * @param images gives the pixels of the instances that cases name
+   * @param asker answers the steps' questions
+   * @param images renders the images of the cases
    */
   public StepHarness(
       SiteFiles files, StepCatalog catalog, AnswerSource asker, Models models, ImageSource images) {
@@ -52,9 +52,10 @@ public final class StepHarness implements AutoCloseable {
   }
 
   /**
-   * A case before its first step: cut into sentences, each of those stated a claim.
+   * Starts a case: splits its report into sentences and makes each sentence of a section with
+   * statements a claim.
    *
-   * @param id what the nonces of its calls are made from
+   * @param id the run's id; the nonces of its calls depend on it
    * @param instances the images to show; empty for none
    */
   public Audit open(UUID id, Report report, List<Instance> instances) {
@@ -68,9 +69,12 @@ public final class StepHarness implements AutoCloseable {
   }
 
   /**
-   * A case after one more step.
+   * Runs one step.
    *
-   * @param step its name
+   * @param step the step's name
+   * @param c the case as the step before returned it
+   * @throws ModelFailure when there is no valid answer
+   * @throws IOException when an image cannot be read
    */
   public Audit run(String step, Audit c) throws ModelFailure, InterruptedException, IOException {
     Job job =
@@ -80,7 +84,8 @@ public final class StepHarness implements AutoCloseable {
     try {
       return steps.run(step, c, job);
     } catch (NotAuditable e) {
-      throw new IllegalStateException(e.getMessage(), e); // there is no limit on claims here
+      throw new IllegalStateException(
+          e.getMessage(), e); // cannot happen: the limit on claims is off
     } finally {
       running.end(job);
     }

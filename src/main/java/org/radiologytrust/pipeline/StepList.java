@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** The steps that there are, each told once. */
+/** The list of all steps. */
 final class StepList {
   private static final List<Step> SHIPPED =
       List.of(
@@ -18,7 +18,10 @@ final class StepList {
 
   private StepList() {}
 
-  /** Ours in the order of the pipeline, then those of jars on the class path by name. */
+  /**
+   * The shipped steps in the order of the pipeline, then those of other jars on the class path,
+   * sorted by name.
+   */
   static List<Step> all() {
     List<Step> all = new ArrayList<>(SHIPPED);
     ServiceLoader.load(Step.class, Step.class.getClassLoader()).stream()

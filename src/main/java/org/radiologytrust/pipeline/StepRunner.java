@@ -17,9 +17,9 @@ import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Texts;
 
 /**
- * Runs one call of a step, or takes its answer from the journal when an earlier process had it. The
- * answer is kept as the model gave it, with a hash of what was asked, and read again by the same
- * rules; an answer to another question is never taken.
+ * Runs one call of a step, or takes its answer from the journal when an earlier attempt stored it.
+ * The model's answer is stored unchanged with a hash of the question. It is used only for the same
+ * question, and validated again.
  */
 final class StepRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,8 +39,9 @@ final class StepRunner {
   /**
    * One call.
    *
-   * @param part empty, or what tells several calls of one step apart
-   * @param data what goes into the prompt
+   * @param part name of this call within the step; empty when the step makes only one
+   * @param data values for the placeholders of the prompt
+   * @param images PNG files that the model is shown
    * @param answerTokens most tokens of the answer
    */
   record Call(
@@ -54,24 +55,27 @@ final class StepRunner {
     }
   }
 
-  /** What a call gave, how probable the model held its choices, and what it used. */
+  /** The result of a call, the probabilities of its enumerated values, and the model use. */
   record Result<T>(T value, ChoiceProbabilities choices, ModelUse use) {}
 
   /**
-   * What the journal keeps of a call.
+   * The answer as the journal stores it.
    *
-   * @param asked SHA-256 of all that the model was asked
+   * @param asked SHA-256 of the whole question
    */
   private record StoredAnswer(
       String answer, ChoiceProbabilities choices, String asked, ModelUse use) {}
 
-  /** Whether prompt and answer surely fit the context. */
+  /** Whether prompt and answer certainly fit the context. */
   boolean fits(Job job, Call ask) {
     return asker.fits(request(job, ask));
   }
 
   /**
-   * @throws InterruptedException also when the run has ended: another branch of it failed
+   * Runs a call.
+   *
+   * @throws ModelFailure when there is no valid answer
+   * @throws InterruptedException also when the run has ended because another branch of it failed
    */
   <T> Result<T> run(Job job, Call ask, ModelClient.Reader<T> reader)
       throws ModelFailure, InterruptedException {
@@ -90,7 +94,7 @@ final class StepRunner {
           return new Result<>(reader.read(JSON.readTree(k.answer)), k.choices, k.use);
         }
       } catch (JsonProcessingException | InvalidAnswer e) {
-        // kept by a version with other rules: ask again
+        // another version with other rules stored it, so ask again
       }
     }
     ModelClient.Answer<T> answer = asker.ask(request, reader);
@@ -104,7 +108,7 @@ final class StepRunner {
             answer.calls());
     StoredAnswer made = new StoredAnswer(answer.json(), answer.choices(), asked, use);
     if (!memory.storeStep(job, ask.key(), write(made))) {
-      throw new InterruptedException("the run goes on elsewhere, or is over");
+      throw new InterruptedException("the run has ended, or continues in another process");
     }
     return new Result<>(answer.value(), answer.choices(), use);
   }
@@ -145,7 +149,7 @@ final class StepRunner {
     try {
       return JSON.writeValueAsString(kept);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a step's answer cannot be kept");
+      throw new IllegalStateException("cannot write a step's answer as JSON");
     }
   }
 }

@@ -4,10 +4,10 @@ import java.util.concurrent.ExecutorService;
 import org.radiologytrust.model.ImageSource;
 
 /**
- * What steps work with.
+ * The objects that all steps use.
  *
  * @param rules makes claims without a model
- * @param parallel runs calls of one step side by side
+ * @param parallel runs the parallel calls of a step
  */
 record StepTools(
     StepCatalog catalog,

@@ -13,20 +13,23 @@ import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ImageSource;
 
-/** Runs steps, and holds each to what it says that it writes. */
+/** Runs steps and checks that each writes only its declared outputs. */
 public final class Steps {
   private final StepTools tools;
 
   /**
-   * How the steps go about their work.
+   * Options of the steps.
    *
    * @param maxClaims most claims of a report
-   * @param blankProbe whether the claims are held against blank images too
+   * @param blankProbe whether claims are also compared with blank images
    */
   public record Options(int maxClaims, boolean blankProbe) {}
 
   /**
-   * @param parallel runs the findings calls of several images side by side
+   * @param asker answers the steps' questions
+   * @param memory stores the answers
+   * @param running the runs in progress
+   * @param parallel runs the calls for several images in parallel
    */
   public Steps(
       StepCatalog catalog,
@@ -42,7 +45,10 @@ public final class Steps {
     tools = new StepTools(catalog, runner, rules, images, parallel, options);
   }
 
-  /** Makes a bean {@code step-NAME} of each step, and the merge of branches that hold some. */
+  /**
+   * Binds each step as the bean {@code step-NAME}, and the bean {@code auditMerge} for parallel
+   * branches.
+   */
   public void bind(Registry registry) {
     for (Step step : tools.catalog().steps()) {
       registry.bind("step-" + step.name(), new Bean(step));
@@ -50,7 +56,7 @@ public final class Steps {
     registry.bind("auditMerge", new AuditMerge(tools.catalog().steps()));
   }
 
-  /** One step, as a route calls it. */
+  /** The bean by which a route calls one step. */
   public final class Bean {
     private final Step step;
 
@@ -73,10 +79,13 @@ public final class Steps {
       throws ModelFailure, NotAuditable, InterruptedException, IOException {
     StepCalls calls = new StepCalls(tools.catalog().step(step.name()), job, tools);
     Audit done = step.run(audit, calls);
-    List<String> beyond = AuditChanges.between(audit, done).beyond(step);
-    if (!beyond.isEmpty()) {
+    List<String> undeclared = AuditChanges.between(audit, done).undeclared(step);
+    if (!undeclared.isEmpty()) {
       throw new StepFault(
-          "step " + step.name() + " writes what it does not say: " + String.join(", ", beyond));
+          "step "
+              + step.name()
+              + " writes parts that it does not declare: "
+              + String.join(", ", undeclared));
     }
     return done.toBuilder().addStep(step.name()).addModels(calls.uses()).build();
   }

@@ -17,7 +17,7 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Verdict;
 
-/** Tells the clinician and the patient what came out. */
+/** Asks for a summary for the clinician and one for the patient. */
 final class SummariesStep implements Step {
   @Override
   public String name() {
@@ -73,7 +73,10 @@ final class SummariesStep implements Step {
         + " of them flagged or not assessed.";
   }
 
-  /** All claims, or as many as fit: the gravest first. In order of the text. */
+  /**
+   * All claims, or as many as fit the prompt, chosen by seriousness. The result is in the order of
+   * the text.
+   */
   private static List<Claim> told(Audit c, StepCalls calls, MaskedReport shown) {
     if (calls.fits(ask(c, calls, shown, c.claims()))) {
       return c.claims();
@@ -116,17 +119,17 @@ final class SummariesStep implements Step {
   }
 
   /**
-   * Reads the answer. A text for the patient that states a flagged claim word by word is left out;
-   * it is no reason to lose the audit.
+   * Reads the answer. A summary for the patient that repeats a flagged claim word by word is
+   * dropped; the audit continues without it.
    */
   static final class Reader implements ModelClient.Reader<Summaries> {
-    /** Shorter claims ("Normal.") are found in any text. */
+    /** Shorter claims, such as "Normal.", would be found in any text. */
     private static final int FEWEST_WORDS = 3;
 
     private final List<String> flagged;
 
     /**
-     * @param flagged the claims, as shown, that the patient must not be told
+     * @param flagged the shown words of claims that the patient's summary must not state
      */
     Reader(List<String> flagged) {
       this.flagged =
@@ -144,7 +147,7 @@ final class SummariesStep implements Step {
       return new Summaries(answer.path("clinician").asText().strip(), states ? "" : patient);
     }
 
-    /** The words in lower case, a blank before and behind each. */
+    /** The words in lower case, with one space before and after each. */
     private static String words(String text) {
       return " "
           + text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}\\p{M}]+", " ").strip()

@@ -16,8 +16,8 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.CleanText;
 
 /**
- * What of a report's text no claim is made of: background sections, and words behind a signature
- * that are no part of one.
+ * Finds the parts of a report's text that do not become claims: background sections, and statements
+ * in a line with a signature.
  */
 final class UnreadSections {
   private static final String FINDINGS = "check/findings.yaml";
@@ -35,7 +35,7 @@ final class UnreadSections {
 
   /**
    * @param administrative words of signatures, stamps, addresses and examinations, in lower case
-   * @param qualifiers words that say of a finding where, how or whether it is
+   * @param qualifiers words that qualify a finding: its place, its degree or its presence
    */
   static UnreadSections load(SiteFiles files, Set<String> administrative, Set<String> qualifiers) {
     UnreadSections sections = new UnreadSections(administrative, qualifiers);
@@ -46,7 +46,7 @@ final class UnreadSections {
     return sections;
   }
 
-  /** All of the report that is not audited, what it came without included. */
+  /** All parts of the report that are not audited, including those that the feed did not read. */
   List<NotAudited> of(Report report, List<Sentence> sentences) {
     List<NotAudited> parts = new ArrayList<>(report.notAudited());
     for (Sentence s : sentences) {
@@ -64,9 +64,9 @@ final class UnreadSections {
   }
 
   /**
-   * Whether an administrative line may state something: two words in lower case side by side that
-   * signatures do not have, or a finding with a word that qualifies it. A finding alone may be a
-   * name, or what an examination is for.
+   * Whether an administrative line may make a statement: it has two adjacent lower-case words that
+   * do not occur in signatures, or a finding and a word that qualifies one. A finding alone may be
+   * a name or the reason for an examination.
    */
   private boolean states(String line) {
     boolean finding = false;

@@ -119,8 +119,7 @@ class ModelCatalogTest {
     String there = "http://127.0.0.1:" + proxy.getAddress().getPort();
     try {
       String problem = catalog(List.of(there)).missing(M, M).orElseThrow();
-      assertTrue(
-          problem.startsWith("what answers at " + there + " is no open model server"), problem);
+      assertTrue(problem.startsWith(there + " does not respond like a model server"), problem);
       assertEquals(1, asked.get());
     } finally {
       proxy.stop(0);

@@ -83,7 +83,7 @@ class ModelReadinessTest {
             state("c", ServerState.Breaker.HALF_OPEN, 0));
     SelfCheckResult result = ask();
     assertEquals(
-        "passed over until a call to it works: b (open, next try in 2 s), c (half-open)",
+        "not used until a test call succeeds: b (open, next try in 2 s), c (half-open)",
         result.message());
     Map<String, String> details = result.details();
     assertEquals("closed", details.get("a"));
@@ -128,7 +128,7 @@ class ModelReadinessTest {
             state("b", ServerState.Breaker.OPEN, 1500));
     SelfCheckResult result = ask();
     assertTrue(result.isBroken());
-    assertTrue(result.message().contains("look into the server's log"));
+    assertTrue(result.message().contains("check the servers' logs"));
   }
 
   @Test

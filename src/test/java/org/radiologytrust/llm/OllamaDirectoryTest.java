@@ -85,7 +85,7 @@ class OllamaDirectoryTest {
     assertEquals(0, models(list.formatted("\"" + "x".repeat(5 << 20) + "\"")));
     assertEquals(0, models(list.formatted("[".repeat(100_000) + "]".repeat(100_000))));
     String problem = catalog.problems(server.url(), M, M).get(0);
-    assertTrue(problem.contains("is no open model server (no JSON)"), problem);
+    assertTrue(problem.contains("does not respond like a model server (not JSON)"), problem);
   }
 
   private int models(String body) {

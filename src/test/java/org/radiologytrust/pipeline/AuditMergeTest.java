@@ -118,7 +118,7 @@ class AuditMergeTest {
                     BEFORE,
                     List.of(
                         after("one").rewrites(List.of(REWRITE)).build(), after("two").build())));
-    assertEquals("steps that run side by side both write REWRITES", fault.getMessage());
+    assertEquals("parallel steps both write REWRITES", fault.getMessage());
   }
 
   @Test

@@ -105,7 +105,7 @@ class ReadersTest {
   void wordsInARowThatNoQuoteCoversMakeAClaimOfTheWholeSentence(String sentence, String quote)
       throws Exception {
     ClaimsStep.Claims read = quoted(sentence, quote + "/finding");
-    assertEquals(1, read.silent());
+    assertEquals(1, read.unquoted());
     assertEquals(Set.of(sentence, quote), Set.copyOf(texts(read)));
     assertEquals(List.of(1, 2), read.claims().stream().map(Claim::number).toList());
   }
@@ -117,7 +117,7 @@ class ReadersTest {
             "There is a mass and the heart is large today.",
             "a mass/finding",
             "the heart is large/finding");
-    assertEquals(0, read.silent());
+    assertEquals(0, read.unquoted());
     assertEquals(List.of("a mass", "the heart is large"), texts(read));
   }
 
@@ -174,7 +174,7 @@ class ReadersTest {
     ClaimsStep.Claims read =
         reader(REPORT, SENTENCES)
             .read(json("{'claims':[{'sentence':2,'quote':'XXX has a mass','type':'finding'}]}"));
-    assertEquals(2, read.silent());
+    assertEquals(2, read.unquoted());
     assertEquals(List.of(1, 2, 3), read.claims().stream().map(Claim::sentence).toList());
     assertEquals(SENTENCES.get(0).text(), read.claims().get(0).text());
     assertEquals(ClaimType.ABSENCE, read.claims().get(0).type(), "by its words");
@@ -187,7 +187,7 @@ class ReadersTest {
         List.of("a mass"), texts(quoted("A mass, a mass.", "a mass/finding", "./finding")));
     ClaimsStep.Claims alone = quoted("There is a mass.", "./finding");
     assertEquals(List.of("There is a mass."), texts(alone));
-    assertEquals(1, alone.silent());
+    assertEquals(1, alone.unquoted());
   }
 
   @Test
@@ -196,7 +196,7 @@ class ReadersTest {
     ClaimsStep.Claims read =
         reader(REPORT, List.of(SENTENCES.get(1), dots))
             .read(json("{'claims':[{'sentence':2,'quote':'a mass','type':'finding'}]}"));
-    assertEquals(0, read.silent());
+    assertEquals(0, read.unquoted());
     assertEquals(1, read.claims().size());
   }
 

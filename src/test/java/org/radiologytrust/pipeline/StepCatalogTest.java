@@ -52,13 +52,13 @@ class StepCatalogTest {
       delimiter = '|',
       value = {
         "claims/prompt.md|Split {{report}}|placeholders must be [sentences]",
-        "claims/step.yaml|model: large|neither base nor lora",
+        "claims/step.yaml|model: large|model must be base or lora",
         "claims/step.yaml|{model: lora, answerTokens: 5, colour: red}|colour",
         "claims/schema.json|{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}|without maxLength",
         "claims/schema.json|{\"type\":\"array\",\"items\":{}}|without maxItems",
         "claims/schema.json|{\"anyOf\":[{\"type\":\"string\"}]}|/anyOf/0 is a string without maxLength",
-        "claims/schema.json|no json|is no JSON",
-        "claims/step.yaml|{model: lora, answerTokens: 5, image: true}|{{images}} in prompt.md is missing"
+        "claims/schema.json|no json|is not valid JSON",
+        "claims/step.yaml|{model: lora, answerTokens: 5, image: true}|prompt.md lacks {{images}}"
       })
   void wrongFileIsNamedAtLoad(String file, String content, String told) throws Exception {
     Files.createDirectories(site.resolve("steps/claims"));
@@ -95,10 +95,10 @@ class StepCatalogTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "claims|{model: lora, answerTokens: 9}|answerTokensPerItem is not from 1 to answerTokens",
-        "claims|{model: lora, answerTokens: 9, answerTokensPerItem: 10}|not from 1 to answerTokens",
-        "claims|{model: lora, answerTokens: 9000, answerTokensPerItem: 10}|makes room for 900",
-        "summaries|{model: lora, answerTokens: 9, answerTokensPerItem: 1}|that go through claims"
+        "claims|{model: lora, answerTokens: 9}|answerTokensPerItem must be from 1 to answerTokens",
+        "claims|{model: lora, answerTokens: 9, answerTokensPerItem: 10}|must be from 1 to answerTokens",
+        "claims|{model: lora, answerTokens: 9000, answerTokensPerItem: 10}|has room for 900",
+        "summaries|{model: lora, answerTokens: 9, answerTokensPerItem: 1}|only for steps that split claims"
       })
   void roomForAnItemIsCheckedAtLoad(String step, String content, String told) throws Exception {
     Files.createDirectories(site.resolve("steps/" + step));
@@ -116,8 +116,8 @@ class StepCatalogTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
     assertEquals(
-        "steps/claim is the folder of no step: there are alignment, claims, findings, rewrite,"
-            + " summaries; a new step needs its class in a jar in lib",
+        "steps/claim belongs to no step; the steps' folders are alignment, claims, findings, rewrite,"
+            + " summaries. A new step also needs its class, in a jar in lib",
         e.getMessage());
   }
 
@@ -135,7 +135,10 @@ class StepCatalogTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"claims,there are two steps claims", "a/b,step a/b: a name has lower-case letters"})
+  @CsvSource({
+    "claims,two steps have the name claims",
+    "a/b,step a/b: a name may have only lower-case letters"
+  })
   void namesTellStepsApart(String name, String told) {
     List<Step> steps = new ArrayList<>(StepList.all());
     steps.add(new Named(name));

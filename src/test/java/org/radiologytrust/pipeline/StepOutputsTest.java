@@ -68,7 +68,8 @@ class StepOutputsTest {
 
   @Test
   void anotherPartIsRefused() {
-    refused("step more writes what it does not say: OMISSIONS", StepOutputsTest::omissions);
+    refused(
+        "step more writes parts that it does not declare: OMISSIONS", StepOutputsTest::omissions);
   }
 
   private static Audit.Builder omissions(Audit.Builder b) {
@@ -78,21 +79,22 @@ class StepOutputsTest {
   @Test
   void theExtraOfAnotherStepIsRefused() {
     refused(
-        "step more writes what it does not say: the extra of other",
+        "step more writes parts that it does not declare: the extra of other",
         b -> b.extra("other", IntNode.valueOf(7)));
   }
 
   @Test
   void modelUsesAreNotForAStepToTell() {
     refused(
-        "step more writes what it does not say: model uses",
+        "step more writes parts that it does not declare: model uses",
         b -> b.addModels(List.of(new ModelUse("more", "m", "", "ab", "{}", 1))));
   }
 
   @Test
   void notesOfBeforeStay() {
     refused(
-        "the notes of an audit were replaced: they may only be added to", b -> b.note("Another."));
+        "the notes of an audit were replaced; a step may only add to them",
+        b -> b.note("Another."));
   }
 
   /** A person has to mend the step or the route; runs wait for that. */

@@ -62,7 +62,7 @@ class SynthReadingTest {
           new ClaimsStep.Reader(
               cut.report(), new MaskedReport(cut, NAMES), NEGATIONS, cut.claims());
       ClaimsStep.Claims read = reader.read(answer);
-      assertEquals(0, read.silent(), "nothing is left unquoted in\n" + c.report());
+      assertEquals(0, read.unquoted(), "nothing is left unquoted in\n" + c.report());
       assertEquals(
           truth.stream().map(TrueClaim::quote).toList(),
           read.claims().stream().map(Claim::text).toList());
