@@ -177,10 +177,10 @@ class StoppedRunTest {
       Files.writeString(
           changed,
           Files.readString(routes.resolve("audit.yaml"))
-              .replace("One run, three model calls deep", "One run after a change"));
+              .replace("Runs the audit of a report", "Runs the audit after a change"));
       Files.move(changed, routes.resolve("audit.yaml"), StandardCopyOption.REPLACE_EXISTING);
       published(product, 1);
-      assertEquals("One run after a change", app.camel().getRoute("audit").getDescription());
+      assertEquals("Runs the audit after a change", app.camel().getRoute("audit").getDescription());
     }
   }
 

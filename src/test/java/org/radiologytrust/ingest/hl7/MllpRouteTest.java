@@ -77,7 +77,7 @@ class MllpRouteTest {
   @Test
   void theRouteIsDescribed() {
     assertEquals(
-        "Takes ORU^R01 over MLLP into the journal and acknowledges it",
+        "Stores HL7 messages from MLLP in the journal, then acknowledges them",
         server.context().getRoute("hl7-in").getDescription());
   }
 
