@@ -1,7 +1,7 @@
-"""Gemma 3 with a LoRA, fed as the server feeds it (torch, transformers, peft).
+"""Gemma 3 with a LoRA, with the same input as at the server (torch, transformers, peft).
 
-Two kinds of base: GgufLanguage is a text model out of a GGUF whose images come from tower.py, as Ollama
-runs it; FolderLanguage a Hugging Face folder, MedGemma's own processor and vision tower included.
+There are two kinds of base. GgufLanguage is a text model from a GGUF with the vision tower of tower.py, as
+Ollama runs it. FolderLanguage is a Hugging Face folder, with its own processor and vision tower (MedGemma).
 """
 import re
 from pathlib import Path
@@ -20,18 +20,18 @@ from rows import LABELS, label_places
 
 BEGIN, TURN, TURN_END, LINE_END, BLANK_LINE, TWO_BLANKS, IMAGE_BEGIN, IMAGE_END = 2, 105, 106, 107, 108, 138, 255999, 256000
 PLACEHOLDER = "[img]"
-# a module of transformers to the matrix's name in a GGUF
+# from the name of a module of transformers to the matrix's name in a GGUF
 MATRICES = {"q_proj": "attn_q", "k_proj": "attn_k", "v_proj": "attn_v", "o_proj": "attn_output",
             "gate_proj": "ffn_gate", "up_proj": "ffn_up", "down_proj": "ffn_down"}
-# positions whose logits over the whole vocabulary are held at once
+# number of positions whose logits over the whole vocabulary are in memory at the same time
 CHUNK = 128
 
 
 def lora_config(rank, alpha, targets, dropout):
-    """A LoRA on the language model alone, never on a vision tower."""
+    """A LoRA only on the language model, never on a vision tower."""
     unknown = set(targets) - MATRICES.keys()
     if unknown:
-        raise ValueError(f"no such target: {', '.join(sorted(unknown))}; there are {', '.join(MATRICES)}")
+        raise ValueError(f"unknown target: {', '.join(sorted(unknown))}; the targets are {', '.join(MATRICES)}")
     return LoraConfig(r=rank, lora_alpha=alpha, lora_dropout=dropout, task_type="CAUSAL_LM",
                       target_modules=rf"(?!.*vision).*layers\.\d+\..*\.({'|'.join(targets)})")
 
@@ -39,9 +39,9 @@ def lora_config(rank, alpha, targets, dropout):
 class CompletionLoss(torch.autograd.Function):
     """Cross-entropy of each state's next token, [n]; the output matrix is frozen.
 
-    The states' gradients are computed at once, chunk by chunk, so that no more than CHUNK rows of
-    logits over the vocabulary exist. weight [words, width]; targets index weight's rows; correction is
-    added to the logits (None: nothing).
+    The states' gradients are computed in the forward pass, in chunks, so that at most CHUNK rows of
+    logits are in memory. weight [words, width]; targets are row indices of weight; correction is added
+    to the logits unless it is None.
     """
 
     @staticmethod
@@ -67,7 +67,7 @@ class CompletionLoss(torch.autograd.Function):
 
 
 class Language:
-    """What both kinds share. A subclass gives sequence(row), states(rows) and decode(rows, limit)."""
+    """Code that both kinds share. Subclasses implement sequence(row), states(rows) and decode(rows, limit)."""
 
     def __init__(self, model, tokenizer, config, device):
         self.tokenizer, self.device = tokenizer, device
@@ -89,16 +89,16 @@ class Language:
     def restore_lora(self, state):
         left = self.model.load_state_dict(state, strict=False).unexpected_keys
         if left or state.keys() != self.lora_state().keys():
-            raise ValueError("the checkpoint is of another base or other targets")
+            raise ValueError("the checkpoint belongs to another base or other targets")
 
     def encode(self, text):
         return self.tokenizer(text, add_special_tokens=False).input_ids
 
     def sample_words(self, answers, count, seed):
-        """From now on the training loss compares with the tokens of ANSWERS and COUNT others alone.
+        """Limits the training loss to the tokens of ANSWERS and COUNT random others.
 
-        The others' logits are raised so that their sum stands for that of all the rest. Saves most of
-        the output layer, which is 262,144 words wide.
+        The logits of the others are raised so that their sum represents all remaining tokens. This saves
+        most of the work in the output layer, which has 262,144 words.
         """
         known = sorted({token for answer in answers for token in self.encode(answer)} | {TURN_END})
         everything = self.base.lm_head.weight.shape[0]
@@ -126,14 +126,14 @@ class Language:
         return CompletionLoss.apply(states, weight[words.to(weight.device)], place, correction.to(self.device))
 
     def loss(self, rows, sampled=False):
-        """Cross-entropy of the answers' tokens and of the end of the turn: their mean, and how many."""
+        """Cross-entropy of the answers' tokens, including the end of the turn: the mean and the number of tokens."""
         found = self.states(rows)
         targets = torch.tensor([token for answer, _ in found for token in answer], device=self.device)
         losses = self._losses(torch.cat([states for _, states in found]), targets, sampled)
         return losses.mean(), len(targets)
 
     def label_scores(self, rows):
-        """Per row: per label in its answer, whether the model, shown all that stands before it, takes it too."""
+        """For each label of each row: whether the model, given all text before the label, predicts it."""
         results = []
         for row, (answer, states) in zip(rows, self.states(rows)):
             right = []
@@ -141,16 +141,16 @@ class Language:
                 spelled = [self.encode(row.answer[:place] + one + '"') for one in LABELS]
                 at = next(i for i, tokens in enumerate(zip(*spelled)) if len(set(tokens)) > 1)
                 first = [tokens[at] for tokens in spelled]
-                # a label whose first token is another's (none of Gemma's is) can't be told apart here
+                # labels with the same first token cannot be distinguished here; Gemma's tokenizer has none
                 if len(set(first)) < len(first) or answer[at] != first[LABELS.index(label)]:
-                    raise ValueError(f"the tokenizer does not tell the labels apart: {spelled}")
+                    raise ValueError(f"the labels do not differ in their first token: {spelled}")
                 scores = self.base.lm_head.weight[first].float() @ states[at].float()
                 right.append(LABELS[int(scores.argmax())] == label)
             results.append(right)
         return results
 
     def export(self):
-        """The adapter as F16: blk.N.attn_q.lora_a [rank, in], .lora_b [out, rank] already times alpha / rank; so all."""
+        """The adapter as F16 arrays: blk.N.attn_q.lora_a [rank, in], .lora_b [out, rank] times alpha / rank, and so on."""
         arrays = {}
         for name, value in self.lora_state().items():
             layer, matrix, factor = re.search(r"layers\.(\d+)\.\w+\.(\w+)\.lora_([AB])\.", name).groups()
@@ -161,12 +161,12 @@ class Language:
 
 
 class PackedLanguage(Language):
-    """Text rows, and image rows whose image tokens are embeddings that a function gives: packed batches.
+    """Packed batches of text rows, and of image rows whose image tokens are embeddings from a function.
 
-    see: pixels [n, 224, 224] of uint8 to [n, tokens, width]; None without images.
+    see: the function, from pixels [n, 224, 224] of uint8 to [n, tokens, width]; None without images.
     """
 
-    # Ollama's window lets a token see so many before itself; transformers' counts the token, too
+    # the attention window of Ollama counts only the tokens before a token; that of transformers also counts the token
     beyond_window = 0
 
     def __init__(self, model, tokenizer, config, device, see=None, image_tokens=16):
@@ -176,7 +176,7 @@ class PackedLanguage(Language):
         self.pixels = {}
 
     def prompt(self, text, images=0):
-        """The token ids that the server makes of a user's turn, and of the beginning of the model's."""
+        """The token ids of a user's turn and the start of the model's turn, as the server makes them."""
         missing = images - text.count(PLACEHOLDER) if images else 0
         pieces = ("user\n" + PLACEHOLDER * missing + text).split(PLACEHOLDER, images) if images else ["user\n" + text]
         ids = [BEGIN, TURN, *self.encode(pieces[0])]
@@ -188,7 +188,7 @@ class PackedLanguage(Language):
         return Sequence(self.prompt(row.prompt, len(row.images)), [*self.encode(row.answer), TURN_END])
 
     def _embed(self, ids, rows):
-        """ids [...] with IMAGE where the rows' images go, one after the other."""
+        """ids [...] contains IMAGE at the places of the rows' images, in order."""
         is_image = ids == IMAGE
         embedded = self.text.embed_tokens(ids.masked_fill(is_image, 0))
         images = [self._image(image) for row in rows for image in row.images]
@@ -208,7 +208,7 @@ class PackedLanguage(Language):
         return {"full_attention": None, "sliding_attention": self.text.config.sliding_window - self.beyond_window}
 
     def states(self, rows):
-        """Per row: its answer's tokens, and the last hidden state before each [tokens, width]."""
+        """For each row: its answer's tokens, and the last hidden state before each token [tokens, width]."""
         sequences = [self.sequence(row) for row in rows]
         prefix = shared_prefix(sequences)
         ids = sequences[0].prompt[:prefix] + [token for one in sequences for token in one.ids()[prefix:]]
@@ -227,10 +227,10 @@ class PackedLanguage(Language):
 
     @torch.no_grad()
     def decode(self, rows, limit):
-        """Answers as the model gives them, the likeliest token each time, of LIMIT tokens at most."""
+        """The model's answers of at most LIMIT tokens; always takes the most probable token."""
         prompts = [self.sequence(row).prompt for row in rows]
         longest = max(map(len, prompts))
-        # padded on the left; padding sees itself alone
+        # padded on the left; padding attends only to itself
         ids = torch.tensor([[0] * (longest - len(prompt)) + prompt for prompt in prompts], device=self.device)
         blank = torch.tensor([longest - len(prompt) for prompt in prompts], device=self.device)
         masks = {}
@@ -263,8 +263,8 @@ class PackedLanguage(Language):
 
 
 def encode_as_ollama(tokenizer, text):
-    """Token ids as Ollama's own runner makes them of a GGUF (0.24): it cuts at every token that the vocabulary
-    calls user-defined, the lowest id first, so that a blank line is two line ends and runs of blanks are pairs."""
+    """Token ids of a text as Ollama's own runner makes them from a GGUF (0.24). It splits at each token that the
+    vocabulary marks as user-defined, the lowest id first. So an empty line is two line ends, and spaces form pairs."""
     pieces = [piece for piece in re.split(r"(\n|  )", text) if piece]
     whole = {"\n": [LINE_END], "  ": [TWO_BLANKS]}
     others = [piece for piece in pieces if piece not in whole]
@@ -274,7 +274,7 @@ def encode_as_ollama(tokenizer, text):
 
 class GgufLanguage(PackedLanguage):
     def __init__(self, base, config, device, see=None, dtype=torch.bfloat16):
-        """base: path of the GGUF, whose weights are dequantised to dtype."""
+        """base: path of the GGUF; its weights are dequantised to dtype."""
         place = {"pretrained_model_name_or_path": str(base.parent), "gguf_file": base.name}
         model = AutoModelForCausalLM.from_pretrained(**place, dtype=dtype).to(device)
         super().__init__(model, AutoTokenizer.from_pretrained(**place), config, device, see)
@@ -284,7 +284,7 @@ class GgufLanguage(PackedLanguage):
 
 
 class FolderLanguage(PackedLanguage):
-    """A Hugging Face folder. Text rows are packed, too; image rows go through its own processor and tower."""
+    """A Hugging Face folder. Text rows are packed; image rows use the folder's own processor and tower."""
 
     beyond_window = 1
 
@@ -306,7 +306,7 @@ class FolderLanguage(PackedLanguage):
         return self._states_of_images(rows) if rows[0].images else super().states(rows)
 
     def _messages(self, row):
-        """The prompt as a chat, images where it has [img]."""
+        """The prompt as chat messages, with images in place of [img]."""
         from PIL import Image
 
         pieces = row.prompt.split(PLACEHOLDER, len(row.images))
@@ -353,12 +353,12 @@ class FolderLanguage(PackedLanguage):
         return found
 
     def save(self, folder):
-        """The adapter as PEFT keeps it."""
+        """Saves the adapter in PEFT's format."""
         self.model.save_pretrained(folder)
 
 
 def pixels(file):
-    """A picture as the server's image reader makes it: grey, 224 x 224, its shape not kept; uint8."""
+    """An image as the server's image reader scales it: grey, 224 x 224, aspect ratio not kept; uint8."""
     from PIL import Image
 
     with Image.open(Path(file)) as picture:

@@ -1,11 +1,10 @@
-"""Writes a GGUF of Gemma 3 with a LoRA merged, with a vision tower and its projector, or with both.
+"""Writes a GGUF of Gemma 3 with a merged LoRA, with a vision tower and its projector, or with both.
 
     python3 model/merge.py --base gemma.gguf --out lora.gguf --adapter adapter.npz
     python3 model/merge.py --base gemma.gguf --out seeing.gguf --adapter adapter.npz --tower tower.npz
 
 The matrices that the LoRA changes become F16; every other tensor keeps its bytes. The same inputs give
-the same bytes on every machine. numpy and gguf are installed into a folder beside OUT where they are
-missing.
+the same bytes on every machine. If numpy or gguf is missing, it is installed into a folder next to OUT.
 """
 import argparse
 import os
@@ -16,10 +15,10 @@ import shape
 
 
 def merge(base, out, adapter, tower, name=None):
-    """base, out: GGUF paths. adapter: <tensor>.lora_a and .lora_b arrays; tower: Ollama's names to arrays; either
-    may be empty. name: the model's, None for the base's.
+    """base, out: GGUF paths. adapter: arrays <tensor>.lora_a and .lora_b; tower: arrays by Ollama's names; either
+    can be empty. name: the model's name; None for the name of the base.
 
-    ValueError if the adapter does not fit the base, or lacks half of a pair.
+    Raises ValueError if the adapter does not fit the base or lacks one array of a pair.
     """
     import gguf
 
@@ -27,7 +26,7 @@ def merge(base, out, adapter, tower, name=None):
     factors = _pairs(adapter)
     missing = sorted(factors.keys() - {tensor.name for tensor in source.tensors})
     if missing:
-        raise ValueError(f"the base lacks what the adapter changes: {', '.join(missing)}")
+        raise ValueError(f"the base lacks tensors that the adapter changes: {', '.join(missing)}")
     writer = gguf.GGUFWriter(out, "gemma3")
     _copy_metadata(source, writer, name)
     if tower:
@@ -37,7 +36,7 @@ def merge(base, out, adapter, tower, name=None):
             plain = gguf.dequantize(tensor.data, tensor.tensor_type)
             a, b = factors[tensor.name]
             if (b.shape[0], a.shape[1]) != plain.shape or a.shape[0] != b.shape[1]:
-                raise ValueError(f"{tensor.name} is {plain.shape}, its factors {b.shape} and {a.shape}")
+                raise ValueError(f"{tensor.name} has the shape {plain.shape}, but its factors have {b.shape} and {a.shape}")
             writer.add_tensor(tensor.name, merged(plain, a, b))
         else:
             writer.add_tensor(tensor.name, tensor.data, raw_dtype=tensor.tensor_type)
@@ -52,7 +51,7 @@ def merge(base, out, adapter, tower, name=None):
 def merged(plain, a, b):
     """plain + b a as F16; plain [out, in], a [rank, in], b [out, rank].
 
-    Summed rank by rank: a matrix product's order of sums, and so its last bits, depends on the processor.
+    Adds rank by rank, because in a matrix product the order of sums, and so the last bits, depends on the processor.
     """
     import numpy as np
 
@@ -63,11 +62,11 @@ def merged(plain, a, b):
 
 
 def _pairs(adapter):
-    """The tensor's name in the GGUF to its (a, b)."""
+    """The pairs (a, b) by the tensor's name in the GGUF."""
     tensors = {name.rsplit(".", 1)[0] for name in adapter}
     halves = {f"{tensor}.lora_{factor}" for tensor in tensors for factor in "ab"}
     if halves != set(adapter):
-        raise ValueError(f"half of a pair is missing: {', '.join(sorted(halves ^ set(adapter)))}")
+        raise ValueError(f"one array of a pair is missing: {', '.join(sorted(halves ^ set(adapter)))}")
     return {f"{tensor}.weight": (adapter[f"{tensor}.lora_a"], adapter[f"{tensor}.lora_b"]) for tensor in tensors}
 
 
@@ -75,7 +74,7 @@ def _copy_metadata(source, writer, name):
     import gguf
 
     for field in source.fields.values():
-        # the writer makes these itself
+        # the writer adds these itself
         if field.name == "general.architecture" or field.name.startswith("GGUF."):
             continue
         is_array = field.types[0] == gguf.GGUFValueType.ARRAY
@@ -96,13 +95,13 @@ def main():
     parser.add_argument("--out", required=True, type=Path, help="the GGUF to write")
     parser.add_argument("--adapter", type=Path, help="adapter.npz, as train.py writes it")
     parser.add_argument("--tower", type=Path, help="tower.npz, as train_tower.py writes it")
-    parser.add_argument("--name", help="the model's; default: the base's")
+    parser.add_argument("--name", help="name of the model; default: the name of the base")
     options = parser.parse_args()
     packages.need(options.out.resolve().parent / "python-packages")
     import numpy as np
 
     adapter, tower = (dict(np.load(file)) if file else {} for file in (options.adapter, options.tower))
-    # moved at the end: what is there is whole
+    # moved at the end, so that OUT is always complete
     part = options.out.with_name(options.out.name + ".part")
     merge(options.base, part, adapter, tower, options.name)
     os.replace(part, options.out)

@@ -1,4 +1,4 @@
-"""Makes numpy and gguf importable: the ones that are there, else pinned ones in a folder of their own."""
+"""Makes numpy and gguf importable. If they are not installed, fixed versions are installed into a separate folder."""
 import importlib.util
 import subprocess
 import sys
@@ -8,7 +8,7 @@ REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 
 
 def need(folder):
-    """folder: where pip installs to if a package is missing; kept, so that it happens once."""
+    """folder: where pip installs missing packages; it is kept, so that they are installed only once."""
     if all(importlib.util.find_spec(name) for name in ("numpy", "gguf")):
         return
     done = folder / ".whole"

@@ -1,7 +1,7 @@
-"""Rows of a batch as one sequence: the token prefix that they share once, then what each has of its own.
+"""Packs the rows of a batch into one sequence: first their common token prefix, then the rest of each row.
 
-A row's own part (its tail) attends to the prefix and to itself, as if the row were alone; positions
-go on from the prefix. Gradients flow through the prefix from all rows.
+The rest of a row attends to the prefix and to itself, as if the row were alone. Its positions continue
+those of the prefix. Gradients of all rows flow through the prefix.
 """
 from dataclasses import dataclass
 
@@ -11,15 +11,15 @@ from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS, sdpa_mask
 from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 
 NAME = "packed"
-# stands where an image token goes; its embedding is replaced
+# placeholder of an image token; its embedding is replaced
 IMAGE = -1
-# tokens that Ollama reads at once; image rows attend to all of their batch
+# batch size with which Ollama reads a prompt; image tokens attend to all tokens of their batch
 READ_AT_ONCE = 512
 
 
 @dataclass
 class Sequence:
-    """Token ids of a prompt and its answer, as they stand in the model's context."""
+    """Token ids of a prompt and its answer, as they are in the model's context."""
     prompt: list
     answer: list
 
@@ -31,7 +31,7 @@ class Sequence:
 
 
 def shared_prefix(sequences):
-    """How many tokens all prompts begin with; leaves each at least its last, and stops before an image."""
+    """Length of the common prefix of all prompts. It excludes the last token of each prompt and ends before an image."""
     longest = min(len(sequence.prompt) for sequence in sequences) - 1
     first = sequences[0].prompt
     for at in range(longest):
@@ -43,8 +43,8 @@ def shared_prefix(sequences):
 def sees(sequence, reach):
     """Which token attends to which, [tokens, tokens] of bool.
 
-    reach: how far back, None for no bound. Image rows attend to all of the prompt that is read at once
-    with them, what stands behind the image included.
+    reach: how many tokens back; None for no limit. Image tokens attend to all tokens of the prompt that the
+    server reads in the same batch, including those after the image.
     """
     ids = torch.tensor(sequence.ids())
     at = torch.arange(len(ids))
@@ -58,7 +58,7 @@ def sees(sequence, reach):
 
 
 class Packed:
-    """What the attention of one kind of layer needs of a packed batch; stands in for its mask."""
+    """The attention mask of a packed batch for one kind of layer."""
 
     def __init__(self, sequences, prefix, reach, dtype, device):
         self.prefix = prefix
@@ -78,7 +78,7 @@ def _bias(seen, dtype, device):
 
 
 def attention(module, query, key, value, attention_mask, scaling=None, **more):
-    """Scaled dot-product attention; part by part where the mask is a Packed. Shapes as transformers gives them."""
+    """Scaled dot-product attention; computed in parts when the mask is a Packed. Shapes as in transformers."""
     if not isinstance(attention_mask, Packed):
         return sdpa_attention_forward(module, query, key, value, attention_mask, scaling=scaling, **more)
     heads, groups, width = query.shape[1], key.shape[1], query.shape[3]
@@ -90,7 +90,7 @@ def attention(module, query, key, value, attention_mask, scaling=None, **more):
             keys, values = (torch.cat((x[:, :prefix], x[:, own]), 1) for x in (key, value))
         else:
             keys, values = key[:, own], value[:, own]
-        # heads that share a key are rows of one product
+        # heads with the same key are computed in one product
         asked = (query[:, own] * scaling).reshape(groups, -1, width)
         scores = (asked @ keys.transpose(1, 2)).view(heads, end - begin, -1) + bias
         weights = scores.softmax(-1, dtype=torch.float32).to(values.dtype)

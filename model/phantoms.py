@@ -1,6 +1,7 @@
-"""Synthetic chest phantoms, read as the product's generator (org.radiologytrust.lab.phantom) writes them.
+"""Reads synthetic chest phantoms, which the product's generator (org.radiologytrust.lab.phantom) writes.
 
-A set is a folder of pixels.u8 and truth.json. Set N has the seeds N million on; nothing trains on set 0.
+A set is a folder with pixels.u8 and truth.json. The seeds of set N start at N million. Set 0 is never used
+for training.
 """
 import hashlib
 import json
@@ -17,10 +18,10 @@ class Phantoms:
     """pixels, uint8 [n, 224, 224]; truths, bool [n, 7] in the order of FINDINGS; seeds, n of them."""
 
     def __init__(self, folder):
-        """ValueError where the folder has other findings or images of another size."""
+        """Raises ValueError if the folder has other findings or images of another size."""
         truth = json.loads((folder / "truth.json").read_text())
         if tuple(truth["findings"]) != FINDINGS or truth["size"] != shape.IMAGE:
-            raise ValueError(f"{folder} is not of {shape.IMAGE} pixels and the findings {', '.join(FINDINGS)}")
+            raise ValueError(f"{folder} must have images of {shape.IMAGE} pixels and the findings {', '.join(FINDINGS)}")
         self.seeds = truth["seeds"]
         self.truths = np.array(truth["rows"], dtype=bool).reshape(len(self.seeds), len(FINDINGS))
         pixels = np.fromfile(folder / "pixels.u8", dtype=np.uint8)
@@ -32,5 +33,5 @@ class Phantoms:
 
 
 def names(truth):
-    """The findings of a truth, in the order of FINDINGS."""
+    """The names of the findings that a truth contains, in the order of FINDINGS."""
     return [finding for finding, shown in zip(FINDINGS, truth) if shown]

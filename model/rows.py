@@ -1,4 +1,4 @@
-"""The rows that a language model learns from: one JSON object a line, rendered by the product's own prompts.
+"""Training rows for a language model: one JSON object per line, rendered with the product's own prompts.
 
     {"step": "alignment", "case": "case-000012", "prompt": "...", "images": ["a.png"], "answer": "{...}"}
 
@@ -12,9 +12,9 @@ from pathlib import Path
 
 ALIGNMENT = "alignment"
 LABELS = ("supported", "uncertain", "needs_review")
-# within so many batches of rows in random order, rows that begin alike come together
+# rows with the same beginning are put together within this many batches of rows in random order
 NEIGHBOURHOOD = 16
-# characters that say how a prompt begins: the model reads a beginning that a batch shares once
+# number of characters that count as a prompt's beginning; the model reads a beginning common to a batch only once
 BEGINNING = 200
 
 
@@ -27,12 +27,12 @@ class Row:
     answer: str
 
     def kinship(self):
-        """Near in order: prompts that begin alike (those with images do not), then rows of like length."""
+        """Sort key: first prompts with the same beginning (not for rows with images), then rows of similar length."""
         return "" if self.images else self.prompt[:BEGINNING], len(self.prompt) + len(self.answer)
 
 
 def read(file):
-    """All rows of a file; relative image paths are relative to its folder. ValueError names a bad line."""
+    """All rows of a file. Image paths are relative to its folder. Raises ValueError with the number of an invalid line."""
     file = Path(file)
     rows = []
     with open(file, encoding="utf-8") as lines:
@@ -49,14 +49,14 @@ def read(file):
 
 
 def counts(rows):
-    """How many rows each step has."""
+    """The number of rows by step."""
     return {step: sum(row.step == step for row in rows) for step in sorted({row.step for row in rows})}
 
 
 def batches(rows, size, chance):
-    """One epoch: lists of at most SIZE rows, each of one step, with or without images, that begin alike.
+    """The batches of one epoch: lists of at most SIZE rows of one step with similar beginnings, all with or all without images.
 
-    Batches come in random order, so that steps are drawn in proportion to their rows. chance: random.Random.
+    The order is random, so that steps occur in proportion to their rows. chance: random.Random.
     """
     kinds = {}
     for row in rows:
@@ -74,8 +74,8 @@ def batches(rows, size, chance):
 def plan(rows, size, epochs, steps, seed, mix=None):
     """All batches of a run: EPOCHS epochs, or exactly STEPS batches if that is not None.
 
-    mix: parts by kind (the step, "+images" behind it where rows have images) that batches of each kind
-    have in a run of STEPS; None: as many as its rows have.
+    mix: share of the batches by kind in a run of STEPS. A kind is the name of a step, followed by "+images"
+    if its rows have images. None: in proportion to the rows.
     """
     chance, found = random.Random(seed), []
     if mix:
@@ -102,10 +102,10 @@ def _mixed(rows, size, steps, mix, chance):
 
 
 def shuffle_labels(rows, seed):
-    """Whole judgements exchanged at random between all claims of all alignment rows; claim numbers stay.
+    """Exchanges whole judgements at random between all claims of all alignment rows; claim numbers stay.
 
-    A model trained on these can only learn what the prompt has nothing to do with: the check that the
-    labels carry the task.
+    A model that is trained on these rows cannot learn to judge claims. This checks that a normal model
+    learns the task from the labels.
     """
     answers = {at: json.loads(row.answer) for at, row in enumerate(rows) if row.step == ALIGNMENT}
     pool = [judgement for answer in answers.values() for judgement in answer["judgements"]]
@@ -118,13 +118,13 @@ def shuffle_labels(rows, seed):
 
 
 def label_places(answer):
-    """Where each label's first letter is in the answer, and the label."""
+    """The labels in an answer, each with the index of its first letter."""
     return [(found.start(1), found.group(1))
             for found in re.finditer(r'"label":\s*"(%s)"' % "|".join(LABELS), answer)]
 
 
 def judged(answer):
-    """Claim number to label; None if this is not the JSON of an alignment."""
+    """The labels by claim number; None if the text is not the JSON answer of an alignment."""
     try:
         told = {judgement["claim"]: judgement["label"] for judgement in json.loads(answer)["judgements"]}
         return told if told.keys() <= set(range(1, 201)) else None

@@ -1,4 +1,4 @@
-"""The sizes of the vision tower: one place for training and for the GGUF's metadata."""
+"""The sizes of the vision tower, used for training and for the metadata of the GGUF."""
 
 IMAGE = 224
 PATCH = 28
@@ -6,13 +6,13 @@ WIDTH = 192
 HIDDEN = 576
 BLOCKS = 4
 HEADS = 3
-# image tokens that the language model sees: patches averaged 2 x 2
+# number of image tokens for the language model: the averages of 2 x 2 patches
 TOKENS = 16
 EPSILON = 1e-6
 # width of Gemma 3 270M
 TEXT_WIDTH = 640
 
-# metadata keys below "gemma3.", as Ollama reads them; its own converter writes another name for the last
+# metadata keys below "gemma3." that Ollama reads; its own converter writes another name for the last one
 INTEGERS = {
     "vision.block_count": BLOCKS,
     "vision.embedding_length": WIDTH,

@@ -1,4 +1,4 @@
-"""The vision tower and its projector, operation for operation as Ollama runs Gemma 3's (torch).
+"""The vision tower and its projector, with the same operations as in Ollama's Gemma 3 (torch).
 
 Grey in, 16 image tokens of the language model's width out. Ollama does not scale image embeddings by
 sqrt(width) as it does text, uses norm weights as they are (no 1 +), and takes GELU's tanh form.
@@ -12,7 +12,7 @@ import shape
 
 
 class Block(nn.Module):
-    """One transformer block, [batch, patches, width] to the same; attribute names are Ollama's."""
+    """One transformer block, from [batch, patches, width] to the same shape; attributes have Ollama's names."""
 
     def __init__(self):
         super().__init__()
@@ -66,13 +66,13 @@ class Tower(nn.Module):
         return self.project(self.features(pixels))
 
     def export(self):
-        """Ollama's tensor names to numpy arrays as they stand in the GGUF: matrices F16, the rest F32."""
+        """The numpy arrays of the GGUF by Ollama's tensor names: matrices as F16, the rest as F32."""
         state = {name: value.detach().numpy() for name, value in self.state_dict().items()}
         named = {"mm.mm_soft_emb_norm.weight": state.pop("soft_emb_norm"),
-                 # stored vision x text
+                 # stored as vision x text
                  "mm.mm_input_projection.weight": state.pop("input_projection")}
         named |= {f"v.{name}": value for name, value in state.items()}
-        # Ollama feeds three channels: the grey kernel, a third each
+        # Ollama passes three channels, so each gets a third of the grey kernel
         grey = named["v.patch_embedding.weight"]
         named["v.patch_embedding.weight"] = np.repeat(grey, 3, axis=1) / 3
         return {name: value.astype(np.float16 if _is_matrix(name, value) else np.float32)

@@ -3,9 +3,9 @@
     python3 model/train.py --rows train.jsonl --base gemma.gguf --out DIR [--tower tower.npz] [--held held.jsonl]
 
 The base is a GGUF (Gemma 3 270M; images through --tower, as Ollama runs it) or a Hugging Face folder
-(MedGemma). The defaults are the recipe of the model card. Writes adapter.npz (for merge.py), for a folder
-also PEFT's files, training.json, train.log and checkpoint.pt, from which --resume goes on.
-Seed and rows fix a run; what depends on the processor is the last bits of sums.
+(MedGemma). The defaults are those of the model card. Writes adapter.npz (for merge.py), training.json,
+train.log and checkpoint.pt, with which --resume continues an interrupted run; for a folder also PEFT's files.
+The same seed and rows give the same run, except for the last bits of sums, which depend on the processor.
 """
 import argparse
 import hashlib
@@ -19,7 +19,7 @@ import time
 from importlib import metadata
 from pathlib import Path
 
-# two threads that other work disturbs are several times slower than one, and sums depend on their number
+# one thread: two threads are several times slower when other programs run, and sums depend on the number of threads
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 
@@ -36,7 +36,7 @@ HELD_BATCH = 8
 
 
 class Log:
-    """Lines to the terminal and to a file, each with the seconds since the start."""
+    """Writes lines to the terminal and to a file, each with the seconds since the start."""
 
     def __init__(self, file):
         self.file, self.start = open(file, "a", buffering=1), time.monotonic()
@@ -48,12 +48,12 @@ class Log:
 
 
 def mix(text):
-    """The parts of --mix: kind to part."""
+    """The value of --mix as a dictionary from kind to share."""
     return {kind: float(part) for kind, part in (one.split("=") for one in text.split(","))}
 
 
 def rate(step, steps, highest):
-    """Cosine to zero behind a linear warm-up."""
+    """The learning rate: a linear warm-up, then a cosine down to zero."""
     warm = max(1, round(steps * WARM_UP))
     if step < warm:
         return highest * (step + 1) / warm
@@ -61,7 +61,7 @@ def rate(step, steps, highest):
 
 
 def write(file, how):
-    """Moved at the end: what is there is whole."""
+    """Writes a file and moves it into place at the end, so that it is always complete."""
     part = file.with_name(file.name + ".part")
     with open(part, "wb") as out:
         how(out)
@@ -128,21 +128,21 @@ class Training:
         self.language.restore_lora(found["lora"])
         highest = [group["highest"] for group in self.optimizer.param_groups]
         self.optimizer.load_state_dict(found["optimizer"])
-        # the rate of now, not of then
+        # use the learning rate of this run, not the stored one
         for group, rate_of_now in zip(self.optimizer.param_groups, highest):
             group["highest"] = rate_of_now
         self.scaler.load_state_dict(found["scaler"])
         if self.tower is not None and self.options.tower_rate:
-            # one that stays as it is is the one that was named
+            # a tower that is not trained comes from --tower
             self.tower.load_state_dict(found["tower"])
         torch.set_rng_state(found["chance"])
         if found["words"] is not None:
             self.language.words[3].set_state(found["words"])
-        self.log(f"goes on behind step {found['done']}")
+        self.log(f"continuing after step {found['done']}")
         return found["done"]
 
     def measure(self, rows):
-        """Held-out rows: mean loss per token and step; labels right where the model is shown what stands before."""
+        """Logs the mean loss per token of held-out rows by step, and how many labels the model predicts from the true text before them."""
         self.language.model.eval()
         sums, right = {}, []
         with torch.no_grad():
@@ -160,7 +160,7 @@ class Training:
         self.language.model.train()
 
     def generate(self, rows):
-        """Held-out rows answered freely, the likeliest token each time."""
+        """Logs how good the model's own answers to held-out rows are; it always takes the most probable token."""
         self.language.model.eval()
         tallies = {}
         for batch in batches(rows, HELD_BATCH, random.Random(0)):
@@ -194,11 +194,11 @@ def arguments():
     parser.add_argument("--rows", required=True, type=Path, help="JSON lines: step, case, prompt, images, answer")
     parser.add_argument("--base", required=True, type=Path, help="a GGUF, or a Hugging Face folder")
     parser.add_argument("--out", required=True, type=Path)
-    parser.add_argument("--tower", type=Path, help="tower.npz: what a GGUF sees images with")
-    parser.add_argument("--tower-rate", type=float, default=0., help="trains the tower, too; it stays as it is with 0")
+    parser.add_argument("--tower", type=Path, help="tower.npz: the vision tower for a GGUF")
+    parser.add_argument("--tower-rate", type=float, default=0., help="learning rate of the tower; 0: the tower is not trained")
     parser.add_argument("--held", type=Path, help="JSON lines of held-out rows")
-    parser.add_argument("--held-every", type=int, default=0, help="steps; 0: at the end only")
-    parser.add_argument("--generate", type=int, default=0, help="so many held-out rows are answered freely at the end")
+    parser.add_argument("--held-every", type=int, default=0, help="interval in steps; 0: only at the end")
+    parser.add_argument("--generate", type=int, default=0, help="number of held-out rows that the model answers at the end")
     parser.add_argument("--rank", type=int, default=8)
     parser.add_argument("--alpha", type=float, default=16)
     parser.add_argument("--targets", default="q_proj,v_proj", type=lambda text: text.split(","))
@@ -207,21 +207,21 @@ def arguments():
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--steps", type=int, help="so many batches, instead of whole epochs")
+    parser.add_argument("--steps", type=int, help="number of batches, instead of whole epochs")
     parser.add_argument("--mix", type=mix,
-                        help="with --steps: parts of each kind of rows, such as alignment=3,alignment+images=2,claims=1")
+                        help="with --steps: shares of the kinds of rows, such as alignment=3,alignment+images=2,claims=1")
     parser.add_argument("--sampled", type=int, default=0,
-                        help="the loss compares with the answers' tokens and so many others; 0: with all")
+                        help="the loss uses the answers' tokens and this many others; 0: all tokens")
     parser.add_argument("--save-every", type=int, default=100)
-    parser.add_argument("--resume", action="store_true", help="goes on from OUT/checkpoint.pt, if there is one")
-    parser.add_argument("--shuffle-labels", action="store_true", help="judgements exchanged at random: must learn no labels")
-    parser.add_argument("--eight-bit", action="store_true", help="the base in 8 bits (bitsandbytes; folder and GPU)")
+    parser.add_argument("--resume", action="store_true", help="continues from OUT/checkpoint.pt, if it exists")
+    parser.add_argument("--shuffle-labels", action="store_true", help="exchanges judgements at random, so that no labels can be learned")
+    parser.add_argument("--eight-bit", action="store_true", help="loads the base in 8 bits (bitsandbytes; only a folder, on a GPU)")
     parser.add_argument("--threads", type=int, default=1)
     return parser, parser.parse_args()
 
 
 def load(options, device):
-    """The language model, and the tower where there is one."""
+    """The language model, and the tower or None."""
     config = lora_config(options.rank, options.alpha, options.targets, options.dropout)
     if options.base.is_dir():
         return FolderLanguage(options.base, config, device, options.eight_bit), None

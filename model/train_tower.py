@@ -1,9 +1,9 @@
-"""Trains the vision tower alone, on phantoms that `rtl synth` drew, on one processor thread.
+"""Trains only the vision tower, on phantoms that `rtl synth` drew, with one processor thread.
 
-It learns the findings, and image tokens pulled towards the words for them, so that the language model
-can read them. Reads pixels.u8 and truth.json of two folders, for training and held out; writes
-tower.npz and tower.log. Seed and step counts fix a run; what depends on the processor is the last bits
-of sums.
+The tower learns to recognise the findings, and to make image tokens that are similar to the words for
+them, so that the language model can read them. Reads pixels.u8 and truth.json of two folders, one for
+training and one held out; writes tower.npz and tower.log. The same seed and number of steps give the same
+run, except for the last bits of sums, which depend on the processor.
 """
 import argparse
 import math
@@ -11,7 +11,7 @@ import os
 import time
 from pathlib import Path
 
-# two threads that other work disturbs are several times slower than one, and sums depend on their number
+# one thread: two threads are several times slower when other programs run, and sums depend on the number of threads
 os.environ["OMP_NUM_THREADS"] = "1"
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 
@@ -26,12 +26,12 @@ from phantoms import FINDINGS, Phantoms
 from tower import Tower
 
 BATCH, RATE = 32, 1e-3
-# pixels that an image is moved by, either way; grey levels of noise that it gets
+# largest shift of an image in pixels; largest noise in grey levels
 SHIFT, NOISE = 6, 5
 
 
 class Log:
-    """Lines to the terminal and to a file, each with the seconds since the start."""
+    """Writes lines to the terminal and to a file, each with the seconds since the start."""
 
     def __init__(self, file):
         self.file, self.start = open(file, "w", buffering=1), time.monotonic()
@@ -43,7 +43,7 @@ class Log:
 
 
 def words(base):
-    """Text embeddings as Gemma sees them: the findings [7, width], then yes, no and nothing [width]."""
+    """Gemma's embeddings of the words: the findings [7, width], then yes, no and nothing [width]."""
     place = {"pretrained_model_name_or_path": str(base.parent), "gguf_file": base.name}
     tokenizer = AutoTokenizer.from_pretrained(**place)
     table = AutoModelForCausalLM.from_pretrained(**place, dtype=torch.float32).get_input_embeddings()
@@ -58,7 +58,7 @@ def words(base):
 
 
 def varied(pixels, generator):
-    """The images moved, half of them a little blurred as a larger one made smaller is, and noisier."""
+    """The images with a random shift and noise; half of them slightly blurred, like a larger image that was scaled down."""
     shift = torch.randint(-SHIFT, SHIFT + 1, (2,), generator=generator).tolist()
     seen = torch.roll(pixels, shift, (1, 2)).float()
     half = len(seen) // 2
@@ -68,7 +68,7 @@ def varied(pixels, generator):
 
 
 def train(phantoms, held, words, steps, generator, log, keep):
-    """words: as words() gives them; keep: called with the tower at each measurement."""
+    """words: the result of words(); keep: is called with the tower at each measurement."""
     pixels, truths = (torch.from_numpy(array) for array in (phantoms.pixels, phantoms.truths))
     present, yes, no, blank = words
     spread = torch.cat([word.reshape(-1) for word in words]).var()
@@ -83,7 +83,7 @@ def train(phantoms, held, words, steps, generator, log, keep):
         truth = truths[chosen]
         features = tower.features(varied(pixels[chosen], generator))
         finding = F.binary_cross_entropy_with_logits(head(features.mean(1)), truth.float())
-        # token 2j says the finding, token 2j + 1 yes or no, the last two nothing
+        # token 2j is the finding, token 2j + 1 yes or no, the last two tokens nothing
         target = torch.empty(BATCH, shape.TOKENS, shape.TEXT_WIDTH)
         target[:, 0:14:2] = present
         target[:, 1:14:2] = torch.where(truth[..., None], yes, no)
@@ -102,7 +102,7 @@ def train(phantoms, held, words, steps, generator, log, keep):
 
 
 def right(tower, head, held):
-    """By finding, the share of the held-out images that are judged right."""
+    """For each finding, the share of held-out images with the right result."""
     pixels, truths = (torch.from_numpy(array) for array in (held.pixels, held.truths))
     with torch.no_grad():
         seen = torch.cat([head(tower.features(part).mean(1)) > 0 for part in pixels.split(100)])
@@ -113,9 +113,9 @@ def right(tower, head, held):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", required=True, type=Path, help="gemma.gguf: Gemma 3 270M, the base model, Q4_K_M")
-    parser.add_argument("--phantoms", required=True, type=Path, help="folder of those to train on")
-    parser.add_argument("--held", required=True, type=Path, help="folder of those held out, of set 0")
-    parser.add_argument("--out", required=True, type=Path, help="folder of tower.npz and tower.log")
+    parser.add_argument("--phantoms", required=True, type=Path, help="folder with the training phantoms")
+    parser.add_argument("--held", required=True, type=Path, help="folder with the held-out phantoms, set 0")
+    parser.add_argument("--out", required=True, type=Path, help="folder for tower.npz and tower.log")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int, default=2000)
     options = parser.parse_args()
@@ -123,7 +123,7 @@ def main():
     log = Log(options.out / "tower.log")
     phantoms, held = Phantoms(options.phantoms), Phantoms(options.held)
     if set(phantoms.seeds) & set(held.seeds):
-        parser.error("the held-out phantoms are among those to train on")
+        parser.error("the held-out phantoms are also among the training phantoms")
     log(f"tower: seed {options.seed}; torch {torch.__version__}, numpy {np.__version__}")
     log(f"{len(phantoms.seeds)} phantoms to train, sha256 {phantoms.digest()}")
     log(f"{len(held.seeds)} held out, sha256 {held.digest()}")

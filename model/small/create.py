@@ -1,10 +1,10 @@
-"""Makes the small pair that sees and puts it onto a running Ollama: rtl-small-base and rtl-small-lora.
+"""Makes the small pair of models with vision, rtl-small-base and rtl-small-lora, and adds it to a running Ollama.
 
     python3 model/small/create.py [--url http://127.0.0.1:11434] [--plain]
 
-A demonstration pair that knows schematic phantoms. Not for clinical use. Fetches Gemma 3 270M once, grafts
-the vision tower and merges the two adapters (minutes the first time, then seconds); --files DIR only writes
-the two GGUFs and their Modelfiles; --plain has Gemma 3 270M itself too, as rtl-small-plain, to compare with.
+The pair is for demonstrations and knows only schematic phantoms. Not for clinical use. Fetches Gemma 3 270M
+once, adds the vision tower and merges the two adapters (minutes the first time, then seconds). --files only
+writes the two GGUFs and their Modelfiles. --plain also adds Gemma 3 270M itself, as rtl-small-plain, to compare.
 """
 import argparse
 import json
@@ -21,15 +21,15 @@ sys.path.insert(0, str(MODEL))
 import packages
 import weights
 
-# each with the adapter that is merged into it: the one describes images, the other is asked the rest
+# each model with the adapter that is merged into it; the first one describes images, the second one does all else
 PAIR = {"rtl-small-base": SMALL / "sight.npz", "rtl-small-lora": MODEL / "adapter" / "adapter.npz"}
 TOWER = SMALL / "tower.npz"
 PLAIN = "rtl-small-plain"
 TOLD = "a demonstration that knows phantoms", "Gemma 3 270M as it is"
-# as in training
+# the same template as in training
 TURNS = "<start_of_turn>user\n{{ .Prompt }}<end_of_turn>\n<start_of_turn>model\n"
 STOP = "<end_of_turn>"
-# Gemma itself never learned turns: it goes on with a text. Between turns it does not even follow examples
+# the plain Gemma base model was not trained on turns: it continues a text, and within turns it does not follow examples
 NO_TURNS = "{{ .Prompt }}"
 
 
@@ -39,7 +39,7 @@ def folder_of_cache():
 
 
 def make(folder, gemma=None, plain=False):
-    """Writes the two GGUFs into FOLDER, unless they are there and whole; gives name to path, PLAIN's too if asked."""
+    """Writes the two GGUFs into FOLDER unless they exist. Returns paths by model name, with plain also that of PLAIN."""
     folder.mkdir(parents=True, exist_ok=True)
     packages.need(folder / "python-packages")
     from merge import merge
@@ -51,7 +51,7 @@ def make(folder, gemma=None, plain=False):
     tower = dict(np.load(TOWER))
     made = {}
     for name, adapter in PAIR.items():
-        # a file of its own for each content: what is there is never of another adapter
+        # the file name depends on the content, so a file that exists never has another adapter
         sources = "".join(weights.sha256(file) for file in (TOWER, adapter, MODEL / "merge.py"))
         out = folder / f"{name}-{weights.hashlib.sha256(sources.encode()).hexdigest()[:12]}.gguf"
         if not out.exists():
@@ -64,18 +64,18 @@ def make(folder, gemma=None, plain=False):
 
 
 def asked(name):
-    """How the model NAME is asked: its template, and what stops it."""
+    """The template of the model NAME and its stop texts."""
     return (NO_TURNS, []) if name == PLAIN else (TURNS, [STOP])
 
 
 def modelfile(name, gguf):
-    """What `ollama create` reads."""
+    """A Modelfile for `ollama create`."""
     template, stops = asked(name)
     return f'FROM ./{gguf.name}\nTEMPLATE """{template}"""\n' + "".join(f"PARAMETER stop {stop}\n" for stop in stops)
 
 
 def create(url, name, gguf):
-    """Creates the model NAME on the Ollama at URL. RuntimeError tells what the server said."""
+    """Creates the model NAME on the Ollama at URL. Raises RuntimeError with the server's response on failure."""
     digest = "sha256:" + weights.sha256(gguf)
     if not _has(url, digest):
         with open(gguf, "rb") as stream:
@@ -107,10 +107,10 @@ def _call(url, path, data, headers):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--url", default="http://127.0.0.1:11434", help="the Ollama server")
-    parser.add_argument("--cache", type=Path, default=folder_of_cache(), help="where weights and models are kept")
-    parser.add_argument("--gemma", type=Path, help="weights that are there already")
-    parser.add_argument("--plain", action="store_true", help=f"Gemma 3 270M itself too, as {PLAIN}")
-    parser.add_argument("--files", action="store_true", help="asks no server: writes GGUFs and Modelfiles into the cache")
+    parser.add_argument("--cache", type=Path, default=folder_of_cache(), help="folder for weights and models")
+    parser.add_argument("--gemma", type=Path, help="an existing file with the weights")
+    parser.add_argument("--plain", action="store_true", help=f"also creates Gemma 3 270M itself, as {PLAIN}")
+    parser.add_argument("--files", action="store_true", help="only writes GGUFs and Modelfiles into the cache, without a server")
     options = parser.parse_args()
     try:
         made = make(options.cache, options.gemma, options.plain)

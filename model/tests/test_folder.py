@@ -157,7 +157,7 @@ class FolderTest(unittest.TestCase):
         for wrong in ({**whole, first: torch.zeros(4, 7)}, {name: whole[name] for name in whole if name != first},
                       {**whole, "base_model.model.layers.9.lora_A.weight": whole[first].clone()}):
             save_file(wrong, adapter / "adapter_model.safetensors")
-            with self.assertRaisesRegex(ValueError, "not of this base"):
+            with self.assertRaisesRegex(ValueError, "belongs to another base"):
                 merge(self.base, adapter, out)
             self.assertFalse(out.exists())
 

