@@ -1,9 +1,9 @@
 #!/bin/sh
-# Puts the models RTL_MODEL_BASE and RTL_MODEL_LORA onto the Ollama server at OLLAMA_HOST: makes one
-# that has a folder with a Modelfile (modelfiles/README.md), pulls any other. What is there stays as
-# it is, unless its files have changed: a model must not change by itself under a running site.
+# Adds the models RTL_MODEL_BASE and RTL_MODEL_LORA to the Ollama server at OLLAMA_HOST. A model with a
+# Modelfile (modelfiles/README.md) is created, any other is pulled. An existing model is not changed
+# unless its files have changed, so that no model changes unnoticed at a running site.
 #
-# models.sh MODELFILES STATE; STATE is a folder that keeps from which files each model was made.
+# models.sh MODELFILES STATE; STATE is a folder that records from which files each model was created.
 # RTL_MODEL_WAIT: longest wait for the server, in seconds.
 set -eu
 
@@ -14,7 +14,7 @@ lora=${RTL_MODEL_LORA:?is not set: name the model for the steps marked lora}
 
 say() { echo "models: $*" >&2; }
 
-# tagged NAME: as Ollama lists it
+# tagged NAME: the name as Ollama lists it
 tagged() {
   case ${1##*/} in
     *:*) echo "$1" ;;
@@ -22,7 +22,7 @@ tagged() {
   esac
 }
 
-# id NAME: the start of its digest; empty where the server has no such model
+# id NAME: the start of the model's digest; empty if the server does not have it
 id() {
   ollama list | awk -v name="$(tagged "$1")" '$1 == name { print $2 }'
 }
@@ -78,7 +78,7 @@ until ollama list >/dev/null 2>&1; do
 done
 
 missing=0
-put "$base" "check RTL_MODEL_BASE and the way to the registry, or put its Modelfile there" || missing=1
+put "$base" "check RTL_MODEL_BASE and the connection to the registry, or put its Modelfile there" || missing=1
 if [ "$lora" != "$base" ]; then
   put "$lora" "put its Modelfile there, or set RTL_MODEL_LORA=$base: then one model does all steps" ||
     missing=1

@@ -54,7 +54,8 @@ def counts(rows):
 
 
 def batches(rows, size, chance):
-    """The batches of one epoch: lists of at most SIZE rows of one step with similar beginnings, all with or all without images.
+    """The batches of one epoch: lists of at most SIZE rows with similar beginnings. All rows of a batch are of
+    one step, and either all or none have images.
 
     The order is random, so that steps occur in proportion to their rows. chance: random.Random.
     """

@@ -142,7 +142,7 @@ class Training:
         return found["done"]
 
     def measure(self, rows):
-        """Logs the mean loss per token of held-out rows by step, and how many labels the model predicts from the true text before them."""
+        """Logs the mean loss per token of held-out rows by step, and how many labels are right after the true text."""
         self.language.model.eval()
         sums, right = {}, []
         with torch.no_grad():

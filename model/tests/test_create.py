@@ -20,7 +20,7 @@ DIGEST = "sha256:" + hashlib.sha256(BYTES).hexdigest()
 
 
 class Server(BaseHTTPRequestHandler):
-    """As Ollama: keeps blobs, and takes models whose blobs it has."""
+    """Like Ollama: stores blobs, and accepts models whose blobs it has."""
 
     def do_HEAD(self):
         self.answer(200 if self.path in self.server.blobs else 404)
@@ -63,7 +63,7 @@ class CreateTest(unittest.TestCase):
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
     def main(self, *arguments):
-        """What it printed; SystemExit's text where it ended with one."""
+        """The output; if SystemExit was raised, its text."""
         printed = io.StringIO()
         made = {name: self.gguf for name in create.PAIR}
 

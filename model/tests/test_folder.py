@@ -26,7 +26,7 @@ logging.disable_progress_bar()
 
 
 class Exact(language.FolderLanguage):
-    """Without bf16."""
+    """A FolderLanguage without bf16."""
 
     def autocast(self):
         return torch.autocast("cpu", enabled=False)
@@ -60,8 +60,8 @@ class FolderTest(unittest.TestCase):
         return [*self.language.encode(row.answer), language.TURN_END]
 
     def plain(self, row, answer, model=None):
-        """What the model itself, without any batch, tells behind the chat's own tokens: before each token of
-        the answer and at its end [answer + 1, words]."""
+        """The logits of the model without any batch: before each token of the answer and at its end
+        [answer + 1, words]."""
         read = self.language._read(row)
         more = {"pixel_values": read["pixel_values"]} if row.images else {}
         answer = torch.tensor([answer], dtype=torch.long)
@@ -113,7 +113,7 @@ class FolderTest(unittest.TestCase):
 
     def test_decoding_takes_the_likeliest_token_each_time(self):
         with torch.no_grad():
-            # of random weights; else they answer with what decoding leaves out
+            # the weights are random; otherwise the answers may hold tokens that decoding leaves out
             self.language.base.lm_head.weight[self.language.tokenizer.all_special_ids] = 0
         for row in (self.row("what?", ""), self.row("[img]\nwhat?", "", "dark.png")):
             expected = []

@@ -22,7 +22,7 @@ WINDOW = 8
 
 
 class Letters:
-    """A tokenizer: a token for each letter."""
+    """A tokenizer with one token for each letter."""
 
     def __call__(self, text, add_special_tokens=False):
         class Found:
@@ -51,14 +51,14 @@ def tiny(targets=tuple(language.MATRICES), see=None, dropout=0.):
 
 
 class Plain(language.PackedLanguage):
-    """Without bf16, and with the window of transformers, so that its own forward is the truth."""
+    """Without bf16, and with the window of transformers, so that its own forward pass is the reference."""
 
     beyond_window = 1
 
     def autocast(self):
         return torch.autocast("cpu", enabled=False)
 
-    # the ids of image tokens are beyond this vocabulary
+    # the ids of image tokens are outside this vocabulary
     def _embed(self, ids, rows):
         return super()._embed(torch.where(ids > 259, 5, ids), rows)
 
@@ -73,7 +73,7 @@ ROWS = [row("the same instruction for all; then one", "short"), row("the same in
 
 class PackingTest(unittest.TestCase):
     def plain_loss(self, model, rows):
-        """Row by row, by transformers' own masks, without any packing."""
+        """Computes row by row with transformers' own masks, without packing."""
         model.base.set_attn_implementation("eager")
         losses = []
         for one in rows:
@@ -143,7 +143,7 @@ class LossTest(unittest.TestCase):
         model = tiny()
         whole, _ = model.loss(ROWS)
         model.sample_words([one.answer for one in ROWS], 120, 0)
-        # <end_of_turn> and the answers' letters are always there
+        # <end_of_turn> and the letters of the answers are always included
         sampled = np.mean([model.loss(ROWS, sampled=True)[0].item() for _ in range(50)])
         self.assertAlmostEqual(whole.item(), sampled, delta=.1)
         self.assertAlmostEqual(whole.item(), model.loss(ROWS)[0].item(), places=6)

@@ -126,7 +126,7 @@ class CommittedTest(unittest.TestCase):
         self.assertEqual((shape.WIDTH, shape.TEXT_WIDTH), tower["mm.mm_input_projection.weight"].shape)
         self.assertEqual((shape.HIDDEN, shape.WIDTH), tower[f"v.blk.{shape.BLOCKS - 1}.mlp.fc1.weight"].shape)
         adapter = dict(np.load(MODEL / "small" / "sight.npz"))
-        # 18 layers, all seven matrices, a and b
+        # 18 layers, each with seven matrices, each with a and b
         self.assertEqual(252, len(adapter))
         for array in [*tower.values(), *adapter.values()]:
             self.assertTrue(np.isfinite(array).all())

