@@ -365,15 +365,15 @@ public final class Audit {
   public static final class Builder {
     private UUID runId;
     private Report report;
-    private List<Study> studies;
-    private List<Instance> instances;
-    private List<Claim> claims;
-    private List<Verdict> verdicts;
-    private List<CheckResult> checks;
-    private List<ImageRead> reads;
-    private List<Finding> omissions;
-    private List<Rewrite> rewrites;
-    private Summaries summaries;
+    private @Nullable List<Study> studies;
+    private @Nullable List<Instance> instances;
+    private @Nullable List<Claim> claims;
+    private @Nullable List<Verdict> verdicts;
+    private @Nullable List<CheckResult> checks;
+    private @Nullable List<ImageRead> reads;
+    private @Nullable List<Finding> omissions;
+    private @Nullable List<Rewrite> rewrites;
+    private @Nullable Summaries summaries;
     private @Nullable Score score;
     private List<ModelUse> models = List.of();
     private @Nullable AuditOutcome outcome;
@@ -384,8 +384,8 @@ public final class Audit {
     private @Nullable Instant ended;
     private @Nullable String engineVersion;
     private boolean withModel;
-    private List<Sentence> sentences;
-    private List<Verdict> blank;
+    private @Nullable List<Sentence> sentences;
+    private @Nullable List<Verdict> blank;
     private List<String> steps = List.of();
     private List<String> notes = List.of();
     private final Map<String, JsonNode> extras = new TreeMap<>();

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 
@@ -34,13 +35,13 @@ public final class AuditMerge implements AggregationStrategy {
   private record Branch(Audit after, AuditChanges written) {}
 
   @Override
-  public Exchange aggregate(Exchange old, Exchange next) {
+  public Exchange aggregate(@Nullable Exchange old, Exchange next) {
     throw new UnsupportedOperationException(
         "use the method that also gets the exchange before the branches");
   }
 
   @Override
-  public Exchange aggregate(Exchange old, Exchange next, Exchange input) {
+  public Exchange aggregate(@Nullable Exchange old, Exchange next, Exchange input) {
     if (next.getException() != null) {
       return next;
     }
