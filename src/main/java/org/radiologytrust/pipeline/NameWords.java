@@ -42,7 +42,7 @@ final class NameWords {
         || words.negationsAndSides() == null
         || words.words() == null) {
       throw new IllegalArgumentException(
-          FILE + ": needs titles, patient, negationsAndSides and words");
+          FILE + ": needs the keys titles, patient, negationsAndSides and words");
     }
     return new NameWords(words);
   }

@@ -63,7 +63,7 @@ final class Negations {
         || words.behind() == null
         || words.auxiliaries() == null) {
       throw new IllegalArgumentException(
-          FILE + ": needs negations, between, joins, ends, behind and auxiliaries");
+          FILE + ": needs the keys negations, between, joins, ends, behind and auxiliaries");
     }
     return new Negations(words);
   }

@@ -34,7 +34,7 @@ final class PartialImagesRule {
     negations = Negations.load(files);
     Words words = files.yaml(FILE, new TypeReference<Words>() {});
     if (words == null || words.normal() == null || words.normal().isEmpty()) {
-      throw new IllegalArgumentException(FILE + ": needs normal");
+      throw new IllegalArgumentException(FILE + ": needs the key normal, a list of words");
     }
     normal =
         Pattern.compile(

@@ -47,7 +47,7 @@ public final class RuleClaims {
         || w.absence() == null
         || w.units() == null) {
       throw new IllegalArgumentException(
-          FILE + ": needs recommendation, absenceAfter, absence and units");
+          FILE + ": needs the keys recommendation, absenceAfter, absence and units");
     }
     recommendation = Pattern.compile("(?<!\\w)(?:" + any(w.recommendation()) + ")(?!\\w)");
     absence =

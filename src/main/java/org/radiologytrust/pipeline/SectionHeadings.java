@@ -112,8 +112,8 @@ final class SectionHeadings {
         || words.administrative() == null) {
       throw new IllegalArgumentException(
           FILE
-              + ": needs sections, subheadingWords, titleWords, stamps, administrativeUnless,"
-              + " administrativeWords, qualifiers and administrative");
+              + ": needs the keys sections, subheadingWords, titleWords, stamps,"
+              + " administrativeUnless, administrativeWords, qualifiers and administrative");
     }
     return new SectionHeadings(words);
   }

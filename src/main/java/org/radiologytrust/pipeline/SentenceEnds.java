@@ -33,7 +33,8 @@ final class SentenceEnds {
           || w.degrees == null) {
         throw new IllegalArgumentException(
             FILE
-                + ": needs abbreviations, shortForms, beforeNumbers, numbered, openers and degrees");
+                + ": needs the keys abbreviations, shortForms, beforeNumbers, numbered, openers and"
+                + " degrees");
       }
       return w;
     }
