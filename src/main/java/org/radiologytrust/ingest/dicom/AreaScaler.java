@@ -5,8 +5,8 @@ import java.awt.image.WritableRaster;
 
 /**
  * Scales an image down by averaging: each result pixel is the mean of the area that it covers;
- * source pixels at the edges count with their covered share. Works row by row, so the scaled image
- * is the only copy in memory.
+ * source pixels at the edges count with their covered share. Works row by row, so the whole image
+ * is never held twice.
  */
 final class AreaScaler {
   /** The brightness of one sample, from 0 to 1. */
