@@ -30,7 +30,7 @@ class DemoTest {
       assertTrue(out.contains("supported     There is a left pleural effusion"), out);
       assertTrue(out.contains("Score "), out);
       assertFalse(out.contains("not assessed  "), out);
-      assertTrue(out.contains("\n 5  needs_review  Right pleural effusion"), out);
+      assertTrue(out.contains("\n 5  needs review  Right pleural effusion"), out);
       assertFalse(out.contains("\n 6  "), out);
       assertFalse(out.contains("small pair"), out);
       assertEquals(2, ollama.calls("alignment").size(), "on the image, and on a blank one");
