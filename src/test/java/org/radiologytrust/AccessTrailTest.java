@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who read which audits can be told later, and by no word of the patients themselves. */
 @Tag("safety")
+@Tag("integration")
 class AccessTrailTest {
   private static final Duration LONG = Duration.ofSeconds(120);
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -25,7 +25,7 @@ import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.peers.FhirServer;
 
 /** A copy made during traffic stands in for a journal that was lost. */
-@Tag("peers")
+@Tag("integration")
 class BackupTest {
   private static final Duration LONG = Duration.ofSeconds(90);
   private static final int SENT = 10;

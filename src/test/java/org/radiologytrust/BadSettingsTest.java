@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.settings.Settings;
 
 /** What serve refuses, the doctor refuses too, in the same line, which names the setting. */
+@Tag("integration")
 class BadSettingsTest {
   /** A line is KEY=VALUE, and after a semicolon what makes that value matter. */
   private static final String BAD =

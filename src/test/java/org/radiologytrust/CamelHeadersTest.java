@@ -36,6 +36,7 @@ import org.radiologytrust.tls.RefusedHandshakes;
 
 /** Which headers of a sender reach the beans of the shipped routes: CVE-2025-27636 and its kin. */
 @Tag("safety")
+@Tag("integration")
 class CamelHeadersTest {
   private static final String EVIL = "evil";
 

@@ -95,7 +95,7 @@ class CanaryTest {
     log = folder.resolve("log.json");
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     ollama =
-        new OllamaServer(Answers::of)
+        new OllamaServer(ModelAnswers::of)
             .model("medgemma:4b", "completion", "vision")
             .model("rtl-medgemma", "completion", "vision");
     fhir = new FhirServer();

@@ -40,7 +40,7 @@ import org.radiologytrust.settings.Settings;
 import org.slf4j.LoggerFactory;
 
 /** The sink of docs/change.md, as it stands there, and what a sink of a site may get wrong. */
-@Tag("peers")
+@Tag("integration")
 class ChangeSinkTest {
   private static final Duration LONG = Duration.ofSeconds(90);
 

@@ -33,7 +33,7 @@ import org.radiologytrust.peers.OllamaFault;
 import org.radiologytrust.peers.OllamaServer;
 
 /** The step of docs/change.md, as it stands there: one class, one folder, one line in a route. */
-@Tag("peers")
+@Tag("integration")
 class ChangeStepTest {
   private static final Duration LONG = Duration.ofSeconds(90);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -108,7 +108,7 @@ class ChangeStepTest {
   }
 
   private static String answer(OllamaCall call) {
-    return followUp(call) ? "{\"examinations\":[\"CT of the chest\"]}" : Answers.of(call);
+    return followUp(call) ? "{\"examinations\":[\"CT of the chest\"]}" : ModelAnswers.of(call);
   }
 
   @Test

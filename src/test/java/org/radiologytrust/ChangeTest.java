@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** The feed of docs/change.md, as it stands there. */
-@Tag("peers")
+@Tag("integration")
 class ChangeTest {
   private static final Duration LONG = Duration.ofSeconds(90);
 

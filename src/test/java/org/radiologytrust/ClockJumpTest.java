@@ -18,6 +18,7 @@ import org.radiologytrust.peers.FhirServer;
 
 /** A journal of a machine whose clock was a day ahead until now: as after a clock set back. */
 @Tag("safety")
+@Tag("integration")
 class ClockJumpTest {
   private static final Duration LONG = Duration.ofSeconds(90);
   private static final long DAY = Duration.ofDays(1).toMillis();

@@ -16,7 +16,7 @@ class DemoTest {
   @Test
   void withModelsThereTheDemoUsesThem() throws Exception {
     try (OllamaServer ollama =
-        new OllamaServer(Answers::of)
+        new OllamaServer(ModelAnswers::of)
             .model("medgemma:4b", "completion", "vision")
             .model("rtl-medgemma", "completion", "vision")) {
       Process process =

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** A full disk under rtl.home is seen by health and metrics, and so is room on it again. */
+@Tag("integration")
 @Tag("safety")
 class DiskFullTest {
   private static final Duration LONG = Duration.ofSeconds(90);
@@ -32,13 +33,9 @@ class DiskFullTest {
     default void close() throws Exception {}
   }
 
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command).inheritIO().start().waitFor();
-  }
-
   private Disk disk(Path home) throws Exception {
     Files.createDirectory(home);
-    if (run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", home.toString()) != 0) {
+    if (LinuxCommand.run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", home.toString()) != 0) {
       System.err.println("no tmpfs may be mounted: the size of files is limited instead");
       return new Limit();
     }
@@ -69,7 +66,7 @@ class DiskFullTest {
 
     @Override
     public void close() throws Exception {
-      run("umount", home.toString());
+      LinuxCommand.run("umount", home.toString());
     }
   }
 

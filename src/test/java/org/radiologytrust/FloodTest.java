@@ -32,6 +32,7 @@ import org.radiologytrust.peers.OllamaServer;
 
 /** A flood while the model stalls, against a heap that could not hold a half of it. */
 @Tag("safety")
+@Tag("integration")
 class FloodTest {
   private static final Duration LONG = Duration.ofSeconds(180);
   private static final int SENDERS = 8;
@@ -99,7 +100,7 @@ class FloodTest {
                       } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                       }
-                      return Answers.of(call);
+                      return ModelAnswers.of(call);
                     })
                 .model("medgemma:4b", "completion", "vision")
                 .model("rtl-medgemma", "completion", "vision");
@@ -139,7 +140,7 @@ class FloodTest {
   @Test
   void manyLargeBodiesAtOnceAreAllAnswered() throws Exception {
     byte[] body = HttpFloodTest.report(LARGEST).getBytes(StandardCharsets.UTF_8);
-    try (OllamaServer ollama = new OllamaServer(Answers::of);
+    try (OllamaServer ollama = new OllamaServer(ModelAnswers::of);
         ServeProcess process = serve(ollama)) {
       // the login is hashed once, and known from then on
       assertEquals(200, process.product().get("/fhir/metadata").statusCode());

@@ -16,7 +16,7 @@ import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaServer;
 
 /** A run whose results do not fit on the disk goes on as soon as they do. */
-@Tag("peers")
+@Tag("integration")
 @Tag("safety")
 class FullDiskRunTest {
   /** For a slow machine: nothing here waits for a lease, since this process renews it. */
@@ -36,7 +36,7 @@ class FullDiskRunTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return Answers.of(call);
+    return ModelAnswers.of(call);
   }
 
   private static boolean journalDown(Product product) throws Exception {

@@ -46,10 +46,10 @@ class HawtioTest {
   @TempDir Path folder;
   private Product product;
   private Chromium chromium;
-  private final Heard actions = new Heard("org.radiologytrust.actions");
+  private final CapturedLog actions = new CapturedLog("org.radiologytrust.actions");
 
   private final OllamaServer ollama =
-      new OllamaServer(Answers::of)
+      new OllamaServer(ModelAnswers::of)
           .model("medgemma:4b", "completion", "vision")
           .model("rtl-medgemma", "completion", "vision");
   private final FhirServer fhir = new FhirServer();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** HEAD is answered as GET is, without the body. */
 @Tag("safety")
+@Tag("integration")
 class HeadTest {
   @TempDir Path folder;
   private Product product;

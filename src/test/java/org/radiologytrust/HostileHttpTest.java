@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What comes to the running product's ports to do harm, from somebody who has a login. */
 @Timeout(60)
 @Tag("safety")
+@Tag("integration")
 class HostileHttpTest {
   private static final String JOLOKIA = "/hawtio/jolokia/";
   private static final String SCRIPT = "<img src=x onerror=alert(1)>";

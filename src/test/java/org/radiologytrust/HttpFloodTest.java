@@ -32,6 +32,7 @@ import org.radiologytrust.auth.UsersFile;
 
 /** Many bodies or connections at once, and slow ones: they wait for their turn, or have to go. */
 @Tag("safety")
+@Tag("integration")
 class HttpFloodTest {
   private static final int LARGEST = 20_000;
   private static final String TYPE = "application/fhir+json";

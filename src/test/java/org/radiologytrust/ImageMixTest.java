@@ -53,7 +53,7 @@ class ImageMixTest {
     if (call.schema().path("properties").has("answer")) {
       return "{\"answer\":\"yes\"}";
     }
-    return call.schema().isMissingNode() ? "I see." : Answers.of(call);
+    return call.schema().isMissingNode() ? "I see." : ModelAnswers.of(call);
   }
 
   @BeforeEach

@@ -20,6 +20,7 @@ import org.radiologytrust.peers.OllamaServer;
 
 /** A word that a person reads is read by the checks and the model too: MLLP in, FHIR out. */
 @Tag("safety")
+@Tag("integration")
 class InvisibleCharactersTest {
   private static final Duration LONG = Duration.ofSeconds(120);
   private static final String FINDINGS = "FINDINGS:\nSmall right effusion.\nIMPRESSION:\n";
@@ -117,7 +118,7 @@ class InvisibleCharactersTest {
 
   @Test
   void modelIsShownTheCleanTextAndItsQuotesAreFound() throws Exception {
-    try (OllamaServer ollama = new OllamaServer(Answers::of);
+    try (OllamaServer ollama = new OllamaServer(ModelAnswers::of);
         Product product = Product.start(folder, Product.ollama(ollama.url().toString()))) {
       ollama.model("medgemma:4b", "completion", "vision");
       ollama.model("rtl-medgemma", "completion", "vision");

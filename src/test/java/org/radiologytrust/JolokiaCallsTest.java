@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which requests to Jolokia may call an operation: a POST of JSON that names one MBean. */
 @Tag("safety")
+@Tag("integration")
 class JolokiaCallsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String JOLOKIA = "/hawtio/jolokia/";

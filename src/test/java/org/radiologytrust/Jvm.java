@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code rtl} in a JVM of its own, from what the build has made. */
+/** A second JVM, with {@code rtl} from {@code target/} or a class of the tests. */
 public final class Jvm {
   private Jvm() {}
 
@@ -16,8 +16,23 @@ public final class Jvm {
     return rtl(List.of(), arguments);
   }
 
+  /** A JVM with the class path of the tests. */
+  public static ProcessBuilder tests(Class<?> main, String... options) {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(Arrays.asList(options));
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    return new ProcessBuilder(command);
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
   /**
-   * @param more what lies in lib beside the product's own
+   * @param more jars that are added to lib
    */
   public static ProcessBuilder rtl(List<Path> more, String... arguments) {
     StringBuilder classPath = new StringBuilder("target/classes:target/lib/*");
@@ -25,7 +40,7 @@ public final class Jvm {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dfile.encoding=UTF-8",
                 "-cp",

@@ -208,7 +208,7 @@ class KafkaTest {
     byte[] bad = "MSH|^~\\&|RIS|HOSP|||2026||ORU^R01|BAD1|P|2.5.1\rPID|1\r".getBytes();
     byte[] lies = "{\"resourceType\":\"Observation\"}".getBytes();
     byte[] text = "some words".getBytes();
-    try (Heard log = new Heard();
+    try (CapturedLog log = new CapturedLog();
         Product product = start(Map.of("rtl.kafka.max-record", "100000"))) {
       broker.send(reports, garbage, Map.of());
       broker.send(reports, giant, HL7);

@@ -76,7 +76,7 @@ class KillTest {
     try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
         FhirServer fhir = new FhirServer();
         OllamaServer ollama =
-            new OllamaServer(Answers::of)
+            new OllamaServer(ModelAnswers::of)
                 .model("medgemma:4b", "completion", "vision")
                 .model("rtl-medgemma", "completion", "vision")) {
       Map<String, String> settings =

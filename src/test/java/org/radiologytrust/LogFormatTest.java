@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a command says where, in each format of the log. */
-@Tag("peers")
+@Tag("integration")
 class LogFormatTest {
   @TempDir Path folder;
 

@@ -36,6 +36,7 @@ import org.radiologytrust.process.ProductVersion;
 
 /** Who gets in where, over HTTP, at both ports. */
 @Tag("safety")
+@Tag("integration")
 class LoginTest {
   private static final String PASSWORD = "Paßwort: 日本 1";
   private static final String REPORT =

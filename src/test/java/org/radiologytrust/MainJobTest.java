@@ -63,7 +63,7 @@ class MainJobTest {
   void start() throws Exception {
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     ollama =
-        new OllamaServer(Answers::of)
+        new OllamaServer(ModelAnswers::of)
             .model("medgemma:4b", "completion", "vision")
             .model("rtl-medgemma", "completion", "vision");
     fhir = new FhirServer();
@@ -207,7 +207,7 @@ class MainJobTest {
   private List<OllamaCall> calls(String step) {
     boolean blank = step.equals("blank");
     return ollama.calls(blank ? "alignment" : step).stream()
-        .filter(call -> Answers.blank(call) == blank)
+        .filter(call -> ModelAnswers.blank(call) == blank)
         .toList();
   }
 
@@ -344,7 +344,7 @@ class MainJobTest {
           case "http400" -> OllamaFault.http(400, "no");
           default -> OllamaFault.content("I am sorry.");
         };
-    ollama.script().always(call -> call.step().equals(step) && !Answers.blank(call), what);
+    ollama.script().always(call -> call.step().equals(step) && !ModelAnswers.blank(call), what);
     PhantomStudy study = PhantomStudy.chest("ACC1");
     Chest.store(orthanc, study, folder);
     product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
@@ -365,7 +365,7 @@ class MainJobTest {
     ollama
         .script()
         .always(
-            Answers::blank,
+            ModelAnswers::blank,
             OllamaFault.content(
                 "{\"judgements\":["
                     + IntStream.rangeClosed(1, 4)
@@ -417,7 +417,7 @@ class MainJobTest {
 
   @Test
   void probeThatFailsMakesTheAuditNotAuditable() throws Exception {
-    ollama.script().always(Answers::blank, OllamaFault.http(400, "no"));
+    ollama.script().always(ModelAnswers::blank, OllamaFault.http(400, "no"));
     PhantomStudy study = PhantomStudy.chest("ACC1");
     Chest.store(orthanc, study, folder);
     product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
@@ -432,7 +432,9 @@ class MainJobTest {
     ollama
         .script()
         .times(
-            3, call -> call.step().equals("alignment") && !Answers.blank(call), OllamaFault.busy());
+            3,
+            call -> call.step().equals("alignment") && !ModelAnswers.blank(call),
+            OllamaFault.busy());
     PhantomStudy study = PhantomStudy.chest("ACC1");
     Chest.store(orthanc, study, folder);
     product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));

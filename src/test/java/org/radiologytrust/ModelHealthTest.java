@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.OllamaServer;
 
 /** What health says of the model server. */
+@Tag("integration")
 class ModelHealthTest {
   private static final Duration LONG = Duration.ofSeconds(90);
 
@@ -60,7 +62,7 @@ class ModelHealthTest {
   void seenAndAwayIsNotReadyButAlive() throws Exception {
     // the models are there before the product: it keeps for a while what it saw at its start
     try (OllamaServer ollama =
-            new OllamaServer(Answers::of)
+            new OllamaServer(ModelAnswers::of)
                 .model("medgemma:4b", "completion", "vision")
                 .model("rtl-medgemma", "completion", "vision");
         Product product = start(ollama.url().toString())) {

@@ -57,7 +57,7 @@ class NotAuditedTest {
   void start() throws Exception {
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     ollama =
-        new OllamaServer(Answers::of)
+        new OllamaServer(ModelAnswers::of)
             .model("medgemma:4b", "completion", "vision")
             .model("rtl-medgemma", "completion", "vision");
     Map<String, String> all = Product.peers(orthanc, ollama.url(), "medgemma:4b", "rtl-medgemma");

@@ -20,6 +20,7 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 /** Short numbers that a library writes out to gigabytes, sent to a real process. */
 @Tag("safety")
 @Timeout(120)
+@Tag("integration")
 class NumberBombTest {
   private static final String BOMB = "1e999999999";
 

@@ -29,6 +29,7 @@ import org.radiologytrust.peers.FhirServer;
 
 /** What an operator does with the journal, through Jolokia over HTTP on the running product. */
 @Tag("safety")
+@Tag("integration")
 class OperatorTest {
   private static final Duration LONG = Duration.ofSeconds(90);
   private static final String QUARANTINE = "org.radiologytrust:type=Quarantine";
@@ -39,7 +40,7 @@ class OperatorTest {
 
   @TempDir Path folder;
   private final FhirServer fhir = new FhirServer();
-  private final Heard log = new Heard();
+  private final CapturedLog log = new CapturedLog();
   private Product product;
   private Console console;
   private int told;

@@ -18,6 +18,7 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** What metrics and FHIR tell of reports that no model assessed. */
 @Tag("safety")
+@Tag("integration")
 class OutcomeTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final PhantomStudy STUDY = PhantomStudy.chest("ACC1");

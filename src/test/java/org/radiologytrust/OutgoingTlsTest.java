@@ -34,6 +34,7 @@ import org.radiologytrust.tls.TlsRelay;
 
 /** Peers behind a CA of the site's own. */
 @Tag("safety")
+@Tag("integration")
 class OutgoingTlsTest {
   private static final String REPORT =
       "MSH|^~\\&|RIS|S|RTL|S|20260401101500||ORU^R01|1|P|2.5.1\r"

@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.OllamaServer;
 
 /** As many runs side by side as are configured, whatever Camel's own pools hold. */
+@Tag("integration")
 class ParallelAuditsTest {
   private static final int RUNS = 24;
 
@@ -41,7 +43,7 @@ class ParallelAuditsTest {
                       Thread.currentThread().interrupt();
                     }
                   }
-                  return Answers.of(call);
+                  return ModelAnswers.of(call);
                 });
         Product product = Product.start(folder.resolve("home"), settings(ollama))) {
       ollama.model("medgemma:4b", "completion", "vision");

@@ -87,7 +87,7 @@ class PromptInjectionTest {
             + "\r\nX-Evil: yes\r\nCamelHttpUri: "
             + url;
     ollama =
-        new OllamaServer(new Obedient(markup)::of)
+        new OllamaServer(new InstructionFollowingModel(markup)::of)
             .model("medgemma:4b", "completion", "vision")
             .model("rtl-medgemma", "completion", "vision");
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
@@ -238,7 +238,8 @@ class PromptInjectionTest {
     int before = ollama.calls().size();
     Audited audited = report(TEXT + place);
     assertAsWithout(audited);
-    assertFalse(audited.claims.containsKey(Obedient.INVENTED), audited.claims::toString);
+    assertFalse(
+        audited.claims.containsKey(InstructionFollowingModel.INVENTED), audited.claims::toString);
     for (OllamaCall call : ollama.calls().subList(before, ollama.calls().size())) {
       assertFalse(call.text().contains("<start_of_turn>"), call.step());
       assertFalse(call.text().contains("<end_of_turn>"), call.step());
@@ -319,7 +320,8 @@ class PromptInjectionTest {
                 assertEquals(
                     201, product.post("/fhir", "application/fhir+json", body).statusCode()));
     assertAsWithout(audited);
-    assertFalse(audited.claims.containsKey(Obedient.INVENTED), audited.claims::toString);
+    assertFalse(
+        audited.claims.containsKey(InstructionFollowingModel.INVENTED), audited.claims::toString);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.cli.Replay;
@@ -25,6 +26,7 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.settings.Settings;
 
 /** Messages of a journal read again. */
+@Tag("integration")
 class ReplayTest {
   private static final String TEXT = "FINDINGS:\nEffusion, grösser.";
 

@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,13 +51,12 @@ class SafetyTableTest {
   @BeforeAll
   static void read() throws Exception {
     tests =
-        new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
-                .importPackages("org.radiologytrust")
-                .stream()
-                .filter(c -> c.isTopLevelClass())
-                .collect(
-                    Collectors.toMap(JavaClass::getSimpleName, JavaClass::reflect, (a, b) -> a));
+        ReflectionSupport.findAllClassesInPackage(
+                "org.radiologytrust",
+                c -> c.getEnclosingClass() == null,
+                n -> n.matches(".*(Test|Contract)"))
+            .stream()
+            .collect(Collectors.toMap(Class::getSimpleName, c -> c));
     rows = new TreeMap<>();
     Matcher row = ROW.matcher(Files.readString(DOCUMENT));
     while (row.find()) {

@@ -41,6 +41,7 @@ import org.radiologytrust.settings.Settings;
  * Who asks {@code /fhir} gets what was asked for: no other patient, no row less, and no hold-up.
  */
 @Tag("safety")
+@Tag("integration")
 class SearchTest {
   private static final FhirContext FHIR = FhirContext.forR4Cached();
   private static final Duration LONG = Duration.ofSeconds(120);

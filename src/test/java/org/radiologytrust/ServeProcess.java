@@ -86,10 +86,7 @@ public final class ServeProcess implements AutoCloseable {
   /** As on a full disk: no file of the process grows beyond so many bytes, or "unlimited". */
   void limitFileSize(String bytes) throws Exception {
     int status =
-        new ProcessBuilder("prlimit", "--pid", "" + pid(), "--fsize=" + bytes + ":unlimited")
-            .inheritIO()
-            .start()
-            .waitFor();
+        LinuxCommand.run("prlimit", "--pid", "" + pid(), "--fsize=" + bytes + ":unlimited");
     if (status != 0) {
       throw new IllegalStateException("prlimit ended with " + status);
     }

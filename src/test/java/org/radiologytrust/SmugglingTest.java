@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("safety")
 @Timeout(120)
+@Tag("integration")
 class SmugglingTest {
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";

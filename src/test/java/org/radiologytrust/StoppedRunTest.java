@@ -35,6 +35,7 @@ import org.radiologytrust.settings.Settings;
  * counted, and it goes on with what it had.
  */
 @Tag("safety")
+@Tag("integration")
 class StoppedRunTest {
   private static final Duration LONG = Duration.ofSeconds(90);
 
@@ -53,7 +54,7 @@ class StoppedRunTest {
   @BeforeEach
   void start() throws IOException {
     ollama =
-        new OllamaServer(Answers::of)
+        new OllamaServer(ModelAnswers::of)
             .model("medgemma:4b", "completion", "vision")
             .model("rtl-medgemma", "completion", "vision");
     ollama

@@ -23,6 +23,7 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** Who connects to the MLLP port, and never sends HL7, takes neither all places nor the disk. */
 @Tag("safety")
+@Tag("integration")
 class StrangersTest {
   private static final Duration LONG = Duration.ofSeconds(90);
 

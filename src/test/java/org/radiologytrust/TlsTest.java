@@ -49,6 +49,7 @@ import org.slf4j.LoggerFactory;
 /** TLS of all listeners on real sockets, with certificates made for the test. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 @Tag("safety")
+@Tag("integration")
 class TlsTest {
   private static final String PATIENT = "TLSCANARY";
   private static final String REPORT =

@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.Collector;
 
 /** What a collector of traces is sent. */
+@Tag("integration")
 class TracingTest {
   private static final Duration LONG = Duration.ofSeconds(90);
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
@@ -20,12 +21,13 @@ import org.radiologytrust.peers.OllamaFault;
 import org.radiologytrust.peers.OllamaServer;
 
 /** The models are loaded before the first report needs them. */
+@Tag("integration")
 class WarmUpTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir Path folder;
-  private final OllamaServer a = new OllamaServer(Answers::of);
-  private final OllamaServer b = new OllamaServer(Answers::of);
+  private final OllamaServer a = new OllamaServer(ModelAnswers::of);
+  private final OllamaServer b = new OllamaServer(ModelAnswers::of);
 
   @AfterEach
   void stop() {

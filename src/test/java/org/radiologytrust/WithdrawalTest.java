@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A report that is withdrawn, for the wrong patient say, leaves no audit standing. */
 @Tag("safety")
+@Tag("integration")
 class WithdrawalTest {
   private static final Duration LONG = Duration.ofSeconds(120);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.Heard;
+import org.radiologytrust.CapturedLog;
 import org.radiologytrust.auth.Authentication.Answer;
 import org.radiologytrust.auth.Authentication.Outcome;
 
@@ -185,7 +185,7 @@ class AuthenticationTest {
 
   @Test
   void theLogNamesNobodyAndHasNoMoreLinesThanFailuresThatCount() throws Exception {
-    try (Heard log = new Heard("org.radiologytrust.auth")) {
+    try (CapturedLog log = new CapturedLog("org.radiologytrust.auth")) {
       for (int i = 0; i < 20; i++) {
         check("Canary Name " + i, "canarypassword", HERE);
       }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.Heard;
+import org.radiologytrust.CapturedLog;
 
 /** The users file, the hashes in it, and the first user. */
 class UsersFileTest {
@@ -168,7 +168,7 @@ class UsersFileTest {
     // typed as one code point or as two
     assertTrue(users.find("j\u00fcrgen").isPresent());
     assertTrue(users.find("ju\u0308rgen").isPresent());
-    try (Heard log = new Heard("org.radiologytrust.auth")) {
+    try (CapturedLog log = new CapturedLog("org.radiologytrust.auth")) {
       Files.writeString(home.resolve("users"), "canary:operator:canarypassword\n");
       for (int i = 0; i < 3; i++) {
         assertEquals(Role.OPERATOR, users.find("anna").orElseThrow().role());

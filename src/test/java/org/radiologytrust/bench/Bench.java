@@ -22,16 +22,16 @@ public final class Bench {
   private static final Duration HALF = Duration.ofMillis(500);
   private static final Duration MODEL_TIME = Duration.ofSeconds(5);
 
-  private final Site site;
+  private final BenchSite site;
   private boolean missed;
 
-  private Bench(Site site) {
+  private Bench(BenchSite site) {
     this.site = site;
   }
 
   public static void main(String[] arguments) throws Exception {
     boolean missed;
-    try (Site site = new Site(WARM_UP + DEEP + LONG + MANY)) {
+    try (BenchSite site = new BenchSite(WARM_UP + DEEP + LONG + MANY)) {
       Bench bench = new Bench(site);
       bench.run();
       missed = bench.missed;
@@ -87,22 +87,23 @@ public final class Bench {
   private int depth() throws Exception {
     List<Timed> audits = audits(DEEP, SECOND);
     double call = SECOND.toNanos();
-    Figures runs = of(audits, a -> a.run / call);
-    Figures ways = of(audits, a -> a.way / call);
+    BenchFigures runs = of(audits, a -> a.run / call);
+    BenchFigures ways = of(audits, a -> a.way / call);
     within("an audit, in calls of 1 s", runs.median(), 3.0, 3.2);
     within("from ACK to readable over FHIR, in calls of 1 s", ways.median(), 3.0, 3.2);
     return (int) of(audits, a -> a.chain.size()).median();
   }
 
-  private static Figures of(List<Timed> audits, java.util.function.ToDoubleFunction<Timed> what) {
-    return new Figures(audits.stream().mapToDouble(what).toArray());
+  private static BenchFigures of(
+      List<Timed> audits, java.util.function.ToDoubleFunction<Timed> what) {
+    return new BenchFigures(audits.stream().mapToDouble(what).toArray());
   }
 
   private void outside(int depth) throws Exception {
     List<Timed> audits = audits(LONG, MODEL_TIME.dividedBy(depth));
     double wire = wire(audits.get(LONG - 1).chain);
-    Figures millis = of(audits, a -> (a.run - a.model() - wire) / 1e6);
-    Figures share = of(audits, a -> 100 * (a.run - a.model() - wire) / a.run);
+    BenchFigures millis = of(audits, a -> (a.run - a.model() - wire) / 1e6);
+    BenchFigures share = of(audits, a -> 100 * (a.run - a.model() - wire) / a.run);
     most("engine outside the model, % of an audit with 5 s of model", share.median(), 1);
     most("  the same, 95th percentile", share.percentile(95), 1);
     System.out.printf(
@@ -119,7 +120,7 @@ public final class Bench {
     for (int i = 0; i < nanos.length; i++) {
       nanos[i] = bare.send(calls, 1);
     }
-    return new Figures(nanos).median();
+    return new BenchFigures(nanos).median();
   }
 
   private void throughput() throws Exception {
@@ -136,7 +137,7 @@ public final class Bench {
     site.readable();
     List<OllamaCall> all = site.ollama.calls();
     List<OllamaCall> calls = all.subList(before, all.size());
-    long bare = new BareClient(site.ollama.url()).send(calls, Site.SLOTS);
+    long bare = new BareClient(site.ollama.url()).send(calls, BenchSite.SLOTS);
     double product = MANY * 3600.0 * TimeUnit.SECONDS.toNanos(1) / (last - start);
     double most = MANY * 3600.0 * TimeUnit.SECONDS.toNanos(1) / bare;
     least("audits an hour with 4 slots, against a bare client's", product / most, 0.95);

@@ -19,8 +19,8 @@ import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
-import org.radiologytrust.Answers;
 import org.radiologytrust.Chest;
+import org.radiologytrust.ModelAnswers;
 import org.radiologytrust.Product;
 import org.radiologytrust.ServeProcess;
 import org.radiologytrust.ingest.dicom.CStore;
@@ -67,7 +67,7 @@ public final class Day {
     folder = Files.createTempDirectory("rtl-day");
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     ollama =
-        new OllamaServer(Answers::of)
+        new OllamaServer(ModelAnswers::of)
             .forgetful()
             .model("medgemma:4b", "completion", "vision")
             .model("rtl-medgemma", "completion", "vision");
@@ -272,7 +272,7 @@ public final class Day {
   private static double median(List<Double> values) {
     return values.isEmpty()
         ? Double.NaN
-        : new Figures(values.stream().mapToDouble(v -> v).toArray()).median();
+        : new BenchFigures(values.stream().mapToDouble(v -> v).toArray()).median();
   }
 
   private double size() throws IOException {

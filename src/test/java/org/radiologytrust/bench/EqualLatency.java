@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.radiologytrust.Answers;
+import org.radiologytrust.ModelAnswers;
 import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaServer;
 
@@ -31,7 +31,7 @@ final class EqualLatency implements OllamaServer.Answer {
   @Override
   public String content(OllamaCall call) {
     long began = System.nanoTime();
-    String answer = Answers.of(call);
+    String answer = ModelAnswers.of(call);
     try {
       TimeUnit.NANOSECONDS.sleep(latency.toNanos() - (System.nanoTime() - began));
     } catch (InterruptedException e) {

@@ -70,19 +70,19 @@ public final class StartBench {
       ours[i] = serve.seconds;
       mib = Math.max(mib, serve.mib);
     }
-    double base = new Figures(bare).median();
-    double ratio = new Figures(ours).median() / base;
+    double base = new BenchFigures(bare).median();
+    double ratio = new BenchFigures(ours).median() / base;
     System.out.printf(
         Locale.ROOT,
         "start of rtl serve %.2f s, of a bare camel-main %.2f s (medians of %d): %.2f times"
             + " (target: at most %.1f); without the classes kept ready %.2f s, %.2f times%n",
-        new Figures(ours).median(),
+        new BenchFigures(ours).median(),
         base,
         ROUNDS,
         ratio,
         MOST_TIME,
-        new Figures(plain).median(),
-        new Figures(plain).median() / base);
+        new BenchFigures(plain).median(),
+        new BenchFigures(plain).median() / base);
     System.out.printf(
         Locale.ROOT,
         "resident after %d idle seconds: %.0f MiB (target: below %.0f)%n",

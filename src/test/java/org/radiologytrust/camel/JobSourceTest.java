@@ -29,7 +29,7 @@ import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.journal.SqliteJournal;
 import org.radiologytrust.journal.SteadyClock;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.retry.RetryTable;
@@ -107,7 +107,11 @@ class JobSourceTest {
     return journal
         .jobs()
         .finish(
-            job, Samples.checkedOnly(job.runId(), job.report()), "{}", List.of(), List.of("fhir"));
+            job,
+            SampleRecords.checkedOnly(job.runId(), job.report()),
+            "{}",
+            List.of(),
+            List.of("fhir"));
   }
 
   private UUID queue(int number) {
@@ -120,7 +124,7 @@ class JobSourceTest {
                 "HOSP",
                 "k" + number,
                 raw,
-                new Inbox.Parsed(Samples.report("A" + number, "No effusion.")),
+                new Inbox.Parsed(SampleRecords.report("A" + number, "No effusion.")),
                 (outcome, reason) -> raw));
     UUID version = journal.jobs().awaitingImages(journal.clock().instant(), 1).get(0).version();
     UUID run = new UUID(0, number);

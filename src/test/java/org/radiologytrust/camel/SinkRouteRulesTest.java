@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.journal.TemporaryJournal;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.retry.DeliveryRules;
 import org.radiologytrust.retry.RetryTable;
@@ -29,7 +29,7 @@ class SinkRouteRulesTest {
 
   @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
   @AutoClose private final DefaultCamelContext camel = new DefaultCamelContext();
-  private final UUID run = journal.deliver(Samples.report("ACC1", "Text."), "{}", "folder");
+  private final UUID run = journal.deliver(SampleRecords.report("ACC1", "Text."), "{}", "folder");
 
   @BeforeEach
   void bind() {

@@ -29,6 +29,7 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.lab.phantom.Radiographs;
 
 /** {@code rtl batch} as a user runs it. */
+@Tag("integration")
 class BatchTest {
   private static final String WRONG_SIDE =
       "FINDINGS: Small left pleural effusion. No pneumothorax.\n"

@@ -45,6 +45,7 @@ import org.radiologytrust.tls.Authority;
 import picocli.CommandLine;
 
 /** The commands as a user runs them: what they print and how they end. */
+@Tag("integration")
 class CommandsTest {
   private static final String YES = "{\"answer\":\"yes\"}";
   private static final String STDIN = "--password-stdin";

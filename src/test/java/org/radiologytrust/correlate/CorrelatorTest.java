@@ -29,7 +29,7 @@ import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Study;
 
@@ -89,43 +89,43 @@ class CorrelatorTest {
         LocalDate.of(2026, 11, 24),
         "CHEST",
         stable,
-        List.of(Samples.instance("1.2.3.4")));
+        List.of(SampleRecords.instance("1.2.3.4")));
   }
 
   @Test
   void imagesBeforeTheReportAndAfterItBothWork() {
-    study(chest(true, Samples.patient("MRN1")));
-    report(Samples.report("A1", "No effusion."));
+    study(chest(true, SampleRecords.patient("MRN1")));
+    report(SampleRecords.report("A1", "No effusion."));
     correlate(NOW, true);
     assertEquals(1, queued().orElseThrow().studies().size());
 
-    report(Samples.report("A2", "Mass."));
+    report(SampleRecords.report("A2", "Mass."));
     correlate(NOW, true);
     assertTrue(queued().isEmpty(), "it waits");
     study(
         new Study(
             "1.2.5",
             "A2",
-            Samples.patient("MRN1"),
+            SampleRecords.patient("MRN1"),
             null,
             "",
             true,
-            List.of(Samples.instance("9"))));
+            List.of(SampleRecords.instance("9"))));
     correlate(NOW.plusSeconds(60), true);
     assertEquals("1.2.5", queued().orElseThrow().studies().get(0).studyInstanceUid());
   }
 
   @Test
   void studyThatStillGrowsIsWaitedForButNotForEver() {
-    study(chest(false, Samples.patient("MRN1")));
-    report(Samples.report("A1", "No effusion."));
+    study(chest(false, SampleRecords.patient("MRN1")));
+    report(SampleRecords.report("A1", "No effusion."));
     correlate(NOW.plus(WAIT).minusSeconds(1), true);
     assertTrue(queued().isEmpty());
     correlate(NOW.plus(WAIT), true);
     Job without = queued().orElseThrow();
     assertEquals(List.of(), without.studies(), "a part of a study is no evidence");
     end(without);
-    study(chest(true, Samples.patient("MRN1")));
+    study(chest(true, SampleRecords.patient("MRN1")));
     correlate(NOW.plus(WAIT), true);
     assertEquals(1, queued().orElseThrow().studies().size(), "whole, it is looked at");
   }
@@ -134,13 +134,17 @@ class CorrelatorTest {
     journal
         .jobs()
         .finish(
-            job, Samples.audit(job.runId(), job.report(), List.of()), "{}", List.of(), List.of());
+            job,
+            SampleRecords.audit(job.runId(), job.report(), List.of()),
+            "{}",
+            List.of(),
+            List.of());
   }
 
   @Test
   void everyStudyThatTheReportNamesIsWaitedFor() {
     Report two = ofTwoStudies();
-    study(chest(true, Samples.patient("MRN1")));
+    study(chest(true, SampleRecords.patient("MRN1")));
     report(two);
     correlate(NOW, true);
     assertTrue(queued().isEmpty());
@@ -148,17 +152,17 @@ class CorrelatorTest {
         new Study(
             "1.2.9",
             "A2",
-            Samples.patient("MRN1"),
+            SampleRecords.patient("MRN1"),
             null,
             "",
             true,
-            List.of(Samples.instance("9"))));
+            List.of(SampleRecords.instance("9"))));
     correlate(NOW, true);
     assertEquals(2, queued().orElseThrow().studies().size());
   }
 
   private static Report ofTwoStudies() {
-    Report one = Samples.report("A1", "No effusion.");
+    Report one = SampleRecords.report("A1", "No effusion.");
     return new Report(
         one.site(),
         one.reportId(),
@@ -181,7 +185,7 @@ class CorrelatorTest {
     Job without = queued().orElseThrow();
     assertEquals(List.of(), without.studies());
     end(without);
-    study(chest(true, Samples.patient("MRN1")));
+    study(chest(true, SampleRecords.patient("MRN1")));
     correlate(NOW.plus(WAIT), true);
     assertEquals(1, queued().orElseThrow().studies().size());
     correlate(NOW.plus(WAIT), true);
@@ -190,8 +194,8 @@ class CorrelatorTest {
 
   @Test
   void wrongPatientsStudyOnceMendedIsAudited() {
-    study(chest(true, Samples.patient("MRN2")));
-    report(Samples.report("A1", "No effusion."));
+    study(chest(true, SampleRecords.patient("MRN2")));
+    report(SampleRecords.report("A1", "No effusion."));
     correlate(NOW, true);
     Job refused = queued().orElseThrow();
     assertEquals(List.of(), refused.studies(), "nothing of the other patient goes on");
@@ -199,23 +203,23 @@ class CorrelatorTest {
         .jobs()
         .finish(
             refused,
-            Samples.failed(refused.runId(), refused.report(), refused.refusal()),
+            SampleRecords.failed(refused.runId(), refused.report(), refused.refusal()),
             "{}",
             List.of(),
             List.of());
     correlate(NOW, true);
     assertTrue(queued().isEmpty());
-    study(chest(true, Samples.patient("MRN2")));
+    study(chest(true, SampleRecords.patient("MRN2")));
     correlate(NOW, true);
     assertTrue(queued().isEmpty(), "still another patient's: refused once");
-    study(chest(true, Samples.patient("MRN1")));
+    study(chest(true, SampleRecords.patient("MRN1")));
     correlate(NOW, true);
     assertEquals("", queued().orElseThrow().refusal());
   }
 
   @Test
   void waitForImagesIsBounded() {
-    report(Samples.report("A1", "No effusion."));
+    report(SampleRecords.report("A1", "No effusion."));
     correlate(NOW.plus(WAIT).minusSeconds(1), true);
     assertTrue(queued().isEmpty());
     correlate(NOW.plus(WAIT), true);
@@ -226,27 +230,27 @@ class CorrelatorTest {
 
   @Test
   void withoutAnImageStoreNobodyWaits() {
-    report(Samples.report("A1", "No effusion."));
+    report(SampleRecords.report("A1", "No effusion."));
     correlate(NOW, false);
     assertTrue(queued().isPresent());
   }
 
   @Test
   void imagesAfterAnAuditWithoutThemQueueAnotherRun() {
-    report(Samples.report("A1", "No effusion."));
+    report(SampleRecords.report("A1", "No effusion."));
     correlate(NOW.plus(WAIT), true);
     Job first = queued().orElseThrow();
     journal
         .jobs()
         .finish(
             first,
-            Samples.audit(first.runId(), first.report(), List.of()),
+            SampleRecords.audit(first.runId(), first.report(), List.of()),
             "{}",
             List.of(),
             List.of());
     correlate(NOW.plus(WAIT), true);
     assertTrue(queued().isEmpty());
-    study(chest(true, Samples.patient("MRN1")));
+    study(chest(true, SampleRecords.patient("MRN1")));
     correlate(NOW.plus(WAIT), true);
     Job second = queued().orElseThrow();
     assertFalse(second.runId().equals(first.runId()));
@@ -256,8 +260,8 @@ class CorrelatorTest {
   @Test
   void withdrawnReportIsRefusedAtOnce() {
     report(
-        Samples.report(
-            "HOSP", "A1", "MRN1", "No effusion.", ReportStatus.CANCELLED, Samples.ISSUED));
+        SampleRecords.report(
+            "HOSP", "A1", "MRN1", "No effusion.", ReportStatus.CANCELLED, SampleRecords.ISSUED));
     correlate(NOW, true);
     assertTrue(queued().orElseThrow().refusal().contains("withdrawn"));
   }
@@ -277,16 +281,16 @@ class CorrelatorTest {
   @ParameterizedTest
   @EnumSource
   void anotherPatientsStudyIsRefusedLoudly(Mismatch mismatch) {
-    Patient p = Samples.patient("MRN1");
+    Patient p = SampleRecords.patient("MRN1");
     Patient other =
         switch (mismatch) {
-          case PATIENT_ID -> Samples.patient("MRN2");
+          case PATIENT_ID -> SampleRecords.patient("MRN2");
           case BIRTH_DATE ->
               new Patient(p.identifiers(), "Doe", "Jane", LocalDate.of(1999, 1, 1), p.sex(), "");
           case SEX -> new Patient(p.identifiers(), "Doe", "Jane", p.birthDate(), Sex.MALE, "");
         };
     study(chest(true, other));
-    report(Samples.report("A1", "No effusion."));
+    report(SampleRecords.report("A1", "No effusion."));
     correlate(NOW, true);
     Job job = queued().orElseThrow();
     assertTrue(job.refusal().startsWith("wrong patient: " + mismatch.tag), job.refusal());
@@ -300,7 +304,7 @@ class CorrelatorTest {
             true,
             new Patient(
                 List.of(new Identifier("", "MRN1", "")), "Other", "Name", null, Sex.UNKNOWN, "")));
-    report(Samples.report("A1", "No effusion."));
+    report(SampleRecords.report("A1", "No effusion."));
     correlate(NOW, true);
     assertEquals("", queued().orElseThrow().refusal());
   }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.Heard;
+import org.radiologytrust.CapturedLog;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Receipt;
@@ -40,7 +40,7 @@ import org.radiologytrust.journal.ResourceStore.Range;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Study;
@@ -125,7 +125,7 @@ abstract class JournalContract {
 
   @Test
   void repeatGetsTheSameAnswerAndCountsAsDuplicate() {
-    Report report = Samples.report("A1", "No effusion.");
+    Report report = SampleRecords.report("A1", "No effusion.");
     Receipt first = send("k1", report);
     reopen();
     Receipt again = send("k1", report);
@@ -138,8 +138,8 @@ abstract class JournalContract {
 
   @Test
   void controlIdUsedForAnotherBodyIsQuarantined() {
-    send("k1", Samples.report("A1", "No effusion."));
-    Receipt other = send("k1", Samples.report("A2", "Large effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
+    Receipt other = send("k1", SampleRecords.report("A2", "Large effusion."));
     assertEquals(Outcome.QUARANTINED, other.outcome());
     assertTrue(other.reason().contains("control id"));
     assertCounts(1, 0, 0, 1);
@@ -148,25 +148,26 @@ abstract class JournalContract {
   @Test
   void mendedMessageMayKeepItsControlId() {
     send("k1", "broken", new Inbox.Quarantined("PID-3 is empty"));
-    assertEquals(Outcome.PARSED, send("k1", Samples.report("A1", "No effusion.")).outcome());
+    assertEquals(Outcome.PARSED, send("k1", SampleRecords.report("A1", "No effusion.")).outcome());
     assertEquals(
         Outcome.DUPLICATE, send("k1", "broken", new Inbox.Quarantined("PID-3 is empty")).outcome());
-    assertEquals(Outcome.DUPLICATE, send("k1", Samples.report("A1", "No effusion.")).outcome());
+    assertEquals(
+        Outcome.DUPLICATE, send("k1", SampleRecords.report("A1", "No effusion.")).outcome());
     assertCounts(1, 0, 2, 1);
   }
 
   @Test
   void sameReportUnderAnotherControlIdIsDuplicate() {
-    send("k1", Samples.report("A1", "No effusion.\nHeart normal."));
+    send("k1", SampleRecords.report("A1", "No effusion.\nHeart normal."));
     assertEquals(
         Outcome.DUPLICATE,
-        send("k2", Samples.report("A1", "No effusion. Heart  normal.")).outcome());
+        send("k2", SampleRecords.report("A1", "No effusion. Heart  normal.")).outcome());
     assertCounts(1, 0, 1, 0);
   }
 
   @Test
   void sameWordsReleasedAgainAreNoNewsButComingBackToThemIs() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     assertEquals(Outcome.DUPLICATE, send("k2", later("No effusion.", 5)).outcome());
     assertEquals(Outcome.PARSED, send("k3", later("Left effusion.", 10)).outcome());
     assertEquals(Outcome.PARSED, send("k4", later("No effusion.", 15)).outcome());
@@ -176,31 +177,34 @@ abstract class JournalContract {
   }
 
   private static Report later(String text, int seconds) {
-    return Samples.report(
-        "HOSP", "A1", "MRN1", text, ReportStatus.FINAL, Samples.ISSUED.plusSeconds(seconds));
+    return SampleRecords.report(
+        "HOSP", "A1", "MRN1", text, ReportStatus.FINAL, SampleRecords.ISSUED.plusSeconds(seconds));
   }
 
   @Test
   void messageWithoutASiteIsAboutTheReportOfTheNamedSite() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     Report unnamed =
-        Samples.report(SITE, "A1", "MRN1", "No effusion.", ReportStatus.FINAL, Samples.ISSUED);
+        SampleRecords.report(
+            SITE, "A1", "MRN1", "No effusion.", ReportStatus.FINAL, SampleRecords.ISSUED);
     assertEquals(Outcome.DUPLICATE, send("k2", unnamed).outcome());
     Report otherSite =
-        Samples.report(
-            "ELSEWHERE", "A1", "MRN1", "No effusion.", ReportStatus.FINAL, Samples.ISSUED);
+        SampleRecords.report(
+            "ELSEWHERE", "A1", "MRN1", "No effusion.", ReportStatus.FINAL, SampleRecords.ISSUED);
     assertEquals(Outcome.PARSED, send("k3", otherSite).outcome());
     Report otherPatient =
-        Samples.report(SITE, "A1", "MRN2", "No effusion.", ReportStatus.FINAL, Samples.ISSUED);
+        SampleRecords.report(
+            SITE, "A1", "MRN2", "No effusion.", ReportStatus.FINAL, SampleRecords.ISSUED);
     assertEquals(Outcome.PARSED, send("k4", otherPatient).outcome(), "another site's patient");
     assertCounts(3, 0, 1, 0);
   }
 
   @Test
   void anotherPatientUnderTheSameNumberIsQuarantined() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     Report wrong =
-        Samples.report("HOSP", "A1", "MRN2", "Effusion.", ReportStatus.FINAL, Samples.ISSUED);
+        SampleRecords.report(
+            "HOSP", "A1", "MRN2", "Effusion.", ReportStatus.FINAL, SampleRecords.ISSUED);
     Receipt receipt = send("k2", wrong);
     assertEquals(Outcome.QUARANTINED, receipt.outcome());
     assertFalse(receipt.reason().contains("MRN"), "no identifier in a reason");
@@ -209,33 +213,33 @@ abstract class JournalContract {
 
   @Test
   void correctionSupersedesAndAnOlderVersionIsIgnored() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     Job first = queueAndClaim(new UUID(0, 1));
     finish(first);
     Report corrected =
-        Samples.report(
+        SampleRecords.report(
             "HOSP",
             "A1",
             "MRN1",
             "Left effusion.",
             ReportStatus.CORRECTED,
-            Samples.ISSUED.plusSeconds(60));
+            SampleRecords.ISSUED.plusSeconds(60));
     assertEquals(Outcome.PARSED, send("k2", corrected).outcome());
     Job second = queueAndClaim(new UUID(0, 2));
     assertEquals(List.of(new UUID(0, 1)), superseded(second.runId()));
     finish(second);
     Report late =
-        Samples.report(
+        SampleRecords.report(
             "HOSP",
             "A1",
             "MRN1",
             "Old words.",
             ReportStatus.PRELIMINARY,
-            Samples.ISSUED.minusSeconds(60));
+            SampleRecords.ISSUED.minusSeconds(60));
     assertEquals(Outcome.IGNORED, send("k3", late).outcome());
     assertEquals(
         Outcome.DUPLICATE,
-        send("k4", Samples.report("A1", "No effusion.")).outcome(),
+        send("k4", SampleRecords.report("A1", "No effusion.")).outcome(),
         "an earlier version sent again is no news");
     assertCounts(2, 1, 1, 0);
     assertEquals(2, reports("audited"));
@@ -256,7 +260,7 @@ abstract class JournalContract {
             .jobs()
             .finish(
                 job,
-                Samples.audit(job.runId(), job.report(), List.of()),
+                SampleRecords.audit(job.runId(), job.report(), List.of()),
                 "{}",
                 List.of(),
                 List.of(sinks)));
@@ -286,13 +290,13 @@ abstract class JournalContract {
     }
     send(
         "v3",
-        Samples.report(
+        SampleRecords.report(
             SITE,
             "A1",
             "MRN1",
             "Words 2.",
             ReportStatus.ENTERED_IN_ERROR,
-            Samples.ISSUED.plusSeconds(200)));
+            SampleRecords.ISSUED.plusSeconds(200)));
     Job withdrawal = queueAndClaim(new UUID(0, 3));
     assertEquals(
         List.of(new UUID(0, 2), new UUID(0, 1)),
@@ -302,7 +306,7 @@ abstract class JournalContract {
 
   @Test
   void correctedIdentityIsANewVersion() {
-    Report wrong = Samples.report("A1", "No effusion.");
+    Report wrong = SampleRecords.report("A1", "No effusion.");
     send("k1", wrong);
     Patient p = wrong.patient();
     Patient mended =
@@ -327,7 +331,7 @@ abstract class JournalContract {
 
   @Test
   void otherPatientWithoutAnIdentifierIsToldByBirthDateOrSex() {
-    Report known = Samples.report("A1", "No effusion.");
+    Report known = SampleRecords.report("A1", "No effusion.");
     send("k1", known);
     Report reference =
         new Report(
@@ -350,24 +354,25 @@ abstract class JournalContract {
   void higherStatusIsNeverIgnoredForItsTime() {
     send(
         "k1",
-        Samples.report("HOSP", "A1", "MRN1", "Words.", ReportStatus.PRELIMINARY, Samples.ISSUED));
+        SampleRecords.report(
+            "HOSP", "A1", "MRN1", "Words.", ReportStatus.PRELIMINARY, SampleRecords.ISSUED));
     assertEquals(
         Outcome.PARSED,
         send(
                 "k2",
-                Samples.report(
+                SampleRecords.report(
                     "HOSP",
                     "A1",
                     "MRN1",
                     "Final words.",
                     ReportStatus.FINAL,
-                    Samples.ISSUED.minusSeconds(300)))
+                    SampleRecords.ISSUED.minusSeconds(300)))
             .outcome());
   }
 
   @Test
   void runThatEndsItsProcessIsCountedAndCanBeGivenUp() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     Job job = queueAndClaim(new UUID(0, 1));
     assertEquals(0, job.lost());
     journal.jobs().postpone(job, Duration.ZERO, false);
@@ -390,19 +395,19 @@ abstract class JournalContract {
   void statusChangeAloneIsANewVersion() {
     send(
         "k1",
-        Samples.report(
-            "HOSP", "A1", "MRN1", "No effusion.", ReportStatus.PRELIMINARY, Samples.ISSUED));
+        SampleRecords.report(
+            "HOSP", "A1", "MRN1", "No effusion.", ReportStatus.PRELIMINARY, SampleRecords.ISSUED));
     assertEquals(
         Outcome.PARSED,
         send(
                 "k2",
-                Samples.report(
+                SampleRecords.report(
                     "HOSP",
                     "A1",
                     "MRN1",
                     "No effusion.",
                     ReportStatus.FINAL,
-                    Samples.ISSUED.plusSeconds(1)))
+                    SampleRecords.ISSUED.plusSeconds(1)))
             .outcome());
     assertEquals(
         1,
@@ -415,24 +420,24 @@ abstract class JournalContract {
 
   @Test
   void correctionInMidAuditDropsTheRun() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     Job job = queueAndClaim(new UUID(0, 1));
     send(
         "k2",
-        Samples.report(
+        SampleRecords.report(
             "HOSP",
             "A1",
             "MRN1",
             "Left effusion.",
             ReportStatus.CORRECTED,
-            Samples.ISSUED.plusSeconds(60)));
+            SampleRecords.ISSUED.plusSeconds(60)));
     assertFalse(journal.jobs().renew(job, LEASE));
     assertFalse(
         journal
             .jobs()
             .finish(
                 job,
-                Samples.audit(job.runId(), job.report(), List.of()),
+                SampleRecords.audit(job.runId(), job.report(), List.of()),
                 "{}",
                 List.of(new StoredResource("Observation", "o1", "{}", List.of())),
                 List.of("fhir")));
@@ -455,7 +460,7 @@ abstract class JournalContract {
                         "HOSP",
                         "k1",
                         new byte[] {1},
-                        new Inbox.Parsed(Samples.report("A1", "No effusion.")),
+                        new Inbox.Parsed(SampleRecords.report("A1", "No effusion.")),
                         (outcome, reason) -> {
                           throw new IllegalStateException("no answer");
                         })));
@@ -465,8 +470,8 @@ abstract class JournalContract {
 
   @Test
   void runSurvivesWithItsStepsAndIsMadeOnce() {
-    send("k1", Samples.report("A1", "No effusion."));
-    Study study = Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4"));
+    send("k1", SampleRecords.report("A1", "No effusion."));
+    Study study = SampleRecords.study("1.2.3", "A1", "MRN1", SampleRecords.instance("1.2.3.4"));
     Job job = queueAndClaim(new UUID(0, 1), study);
     assertEquals(List.of(study), job.studies());
     assertEquals(Optional.empty(), journal.jobs().claim(LEASE), "taken once");
@@ -485,7 +490,7 @@ abstract class JournalContract {
             .jobs()
             .finish(
                 job,
-                Samples.audit(job.runId(), job.report(), List.of()),
+                SampleRecords.audit(job.runId(), job.report(), List.of()),
                 "{}",
                 List.of(),
                 List.of()),
@@ -497,7 +502,7 @@ abstract class JournalContract {
   @Test
   @Tag("safety")
   void runThatIsGivenBackGoesOnAtOnceAndNothingIsCounted() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     Job job = queueAndClaim(new UUID(0, 1));
     assertTrue(journal.jobs().storeStep(job, "claims", "{}"));
     long seen = journal.signals().runs().count();
@@ -519,7 +524,7 @@ abstract class JournalContract {
   @Test
   @Tag("safety")
   void whoseLeaseEndedWritesNothingOfARunThatAnotherClaimed() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     Job stalled = queueAndClaim(new UUID(0, 1));
     clock.advance(LEASE);
     Job other = journal.jobs().claim(LEASE).orElseThrow();
@@ -547,7 +552,7 @@ abstract class JournalContract {
 
   @Test
   void leaseEndsAndPostponedRunComesBack() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     Job job = queueAndClaim(new UUID(0, 1));
     clock.advance(LEASE.minusSeconds(1));
     assertTrue(journal.jobs().renew(job, LEASE));
@@ -567,15 +572,17 @@ abstract class JournalContract {
 
   @Test
   void reportAuditedWithoutImagesIsFoundWhenTheyCome() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     finish(queueAndClaim(new UUID(0, 1)));
     assertTrue(journal.jobs().withLateImages(10).isEmpty());
-    journal.studies().storeStudy(Samples.study("9.9", "OTHER", "MRN1"), "orthanc", "6");
+    journal.studies().storeStudy(SampleRecords.study("9.9", "OTHER", "MRN1"), "orthanc", "6");
     assertTrue(journal.jobs().withLateImages(10).isEmpty(), "another study");
     journal
         .studies()
         .storeStudy(
-            Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4")), "orthanc", "7");
+            SampleRecords.study("1.2.3", "A1", "MRN1", SampleRecords.instance("1.2.3.4")),
+            "orthanc",
+            "7");
     JobQueue.Waiting late = journal.jobs().withLateImages(10).get(0);
     assertEquals(1, journal.jobs().withLateImages(10).size(), "the process died during the look");
     journal.jobs().markChecked(late);
@@ -583,7 +590,9 @@ abstract class JournalContract {
     journal
         .studies()
         .storeStudy(
-            Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4")), "orthanc", "8");
+            SampleRecords.study("1.2.3", "A1", "MRN1", SampleRecords.instance("1.2.3.4")),
+            "orthanc",
+            "8");
     assertTrue(journal.jobs().queue(late.version(), new UUID(0, 2), List.of(), "", false));
     assertTrue(journal.jobs().withLateImages(10).isEmpty(), "queued already");
     Job job = journal.jobs().claim(LEASE).orElseThrow();
@@ -593,7 +602,8 @@ abstract class JournalContract {
             .jobs()
             .finish(
                 job,
-                Samples.audit(job.runId(), job.report(), List.of(Samples.instance("1.2.3.4"))),
+                SampleRecords.audit(
+                    job.runId(), job.report(), List.of(SampleRecords.instance("1.2.3.4"))),
                 "{}",
                 List.of(),
                 List.of()));
@@ -603,10 +613,13 @@ abstract class JournalContract {
 
   @Test
   void waitingReportsHideNoneOfWhichSomethingCanBeDecided() {
-    send("k1", Samples.report("A1", "Waits."));
-    send("k2", Samples.report("A2", "Its study is here."));
-    journal.studies().storeStudy(Samples.study("1.2.3", "A2", "MRN1"), "orthanc", "1");
-    send("k3", Samples.report("HOSP", "A3", "MRN1", "", ReportStatus.CANCELLED, Samples.ISSUED));
+    send("k1", SampleRecords.report("A1", "Waits."));
+    send("k2", SampleRecords.report("A2", "Its study is here."));
+    journal.studies().storeStudy(SampleRecords.study("1.2.3", "A2", "MRN1"), "orthanc", "1");
+    send(
+        "k3",
+        SampleRecords.report(
+            "HOSP", "A3", "MRN1", "", ReportStatus.CANCELLED, SampleRecords.ISSUED));
     Instant before = clock.instant().minusMillis(1);
     assertEquals(
         List.of("A2", "A3"),
@@ -619,11 +632,14 @@ abstract class JournalContract {
 
   @Test
   void studyThatComesWhileItsReportIsQueuedIsNotMissed() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     JobQueue.Waiting waiting = journal.jobs().awaitingImages(clock.instant(), 10).get(0);
     journal
         .studies()
-        .storeStudy(Samples.study("1.2.3", "A1", "MRN1", Samples.instance("9")), "orthanc", "1");
+        .storeStudy(
+            SampleRecords.study("1.2.3", "A1", "MRN1", SampleRecords.instance("9")),
+            "orthanc",
+            "1");
     assertTrue(journal.jobs().queue(waiting.version(), new UUID(0, 1), List.of(), "", true));
     journal.jobs().markChecked(waiting);
     finish(journal.jobs().claim(LEASE).orElseThrow());
@@ -632,10 +648,13 @@ abstract class JournalContract {
 
   @Test
   void studyThatLeavesAnAccessionNumberIsAChangeForItsReport() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     journal
         .studies()
-        .storeStudy(Samples.study("1.2.3", "A1", "MRN2", Samples.instance("9")), "orthanc", "1");
+        .storeStudy(
+            SampleRecords.study("1.2.3", "A1", "MRN2", SampleRecords.instance("9")),
+            "orthanc",
+            "1");
     JobQueue.Waiting waiting = journal.jobs().awaitingImages(clock.instant(), 10).get(0);
     assertTrue(
         journal.jobs().queue(waiting.version(), new UUID(0, 1), List.of(), "wrong patient", true));
@@ -644,7 +663,10 @@ abstract class JournalContract {
     assertTrue(journal.jobs().withLateImages(10).isEmpty());
     journal
         .studies()
-        .storeStudy(Samples.study("1.2.3", "A2", "MRN2", Samples.instance("9")), "orthanc", "2");
+        .storeStudy(
+            SampleRecords.study("1.2.3", "A2", "MRN2", SampleRecords.instance("9")),
+            "orthanc",
+            "2");
     assertEquals(1, journal.jobs().withLateImages(10).size());
   }
 
@@ -653,13 +675,17 @@ abstract class JournalContract {
     return journal
         .jobs()
         .finish(
-            job, Samples.checkedOnly(job.runId(), job.report()), "{}", List.of(), List.of("fhir"));
+            job,
+            SampleRecords.checkedOnly(job.runId(), job.report()),
+            "{}",
+            List.of(),
+            List.of("fhir"));
   }
 
   @Test
   @Tag("safety")
   void auditThatNoModelTookPartInCountsAsCheckedOnlyUntilAModelAudits() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     assertTrue(finishChecked(queueAndClaim(new UUID(0, 1))));
     assertEquals(1, reports("checked_only"));
     assertEquals(0, reports("audited"));
@@ -667,7 +693,9 @@ abstract class JournalContract {
     journal
         .studies()
         .storeStudy(
-            Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4")), "orthanc", "7");
+            SampleRecords.study("1.2.3", "A1", "MRN1", SampleRecords.instance("1.2.3.4")),
+            "orthanc",
+            "7");
     UUID version = journal.jobs().withLateImages(10).get(0).version();
     assertTrue(journal.jobs().queue(version, new UUID(0, 2), List.of(), "", false));
     finish(journal.jobs().claim(LEASE).orElseThrow());
@@ -696,13 +724,13 @@ abstract class JournalContract {
   }
 
   private static Report preliminary(int minute) {
-    return Samples.report(
+    return SampleRecords.report(
         "HOSP",
         "A1",
         "MRN1",
         "Left effusion, read " + minute + " times.",
         ReportStatus.PRELIMINARY,
-        Samples.ISSUED.plusSeconds(60L * minute));
+        SampleRecords.ISSUED.plusSeconds(60L * minute));
   }
 
   @Test
@@ -730,7 +758,9 @@ abstract class JournalContract {
     journal
         .studies()
         .storeStudy(
-            Samples.study("1.2.3", "A1", "MRN1", Samples.instance("1.2.3.4")), "orthanc", "7");
+            SampleRecords.study("1.2.3", "A1", "MRN1", SampleRecords.instance("1.2.3.4")),
+            "orthanc",
+            "7");
     UUID version = journal.jobs().withLateImages(10).get(0).version();
     assertTrue(journal.jobs().queue(version, new UUID(0, 2), List.of(), "", false));
     Job again = journal.jobs().claim(LEASE).orElseThrow();
@@ -743,14 +773,14 @@ abstract class JournalContract {
 
   @Test
   void failedAuditCountsAsNotAuditable() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     Job job = queueAndClaim(new UUID(0, 1));
     assertTrue(
         journal
             .jobs()
             .finish(
                 job,
-                Samples.failed(job.runId(), job.report(), "claims: empty answer"),
+                SampleRecords.failed(job.runId(), job.report(), "claims: empty answer"),
                 "{}",
                 List.of(),
                 List.of()));
@@ -760,30 +790,33 @@ abstract class JournalContract {
 
   @Test
   void studiesAreFoundByExactKeysAlone() {
-    journal.studies().storeStudy(Samples.study("1.2.3", "A1", "MRN1"), "orthanc", "5");
+    journal.studies().storeStudy(SampleRecords.study("1.2.3", "A1", "MRN1"), "orthanc", "5");
     journal
         .studies()
-        .storeStudy(Samples.study("1.2.3", "A1", "MRN1", Samples.instance("9")), "orthanc", "6");
-    journal.studies().storeStudy(Samples.study("1.2.4", "a1", "MRN1"), "orthanc", "7");
-    journal.studies().storeStudy(Samples.study("1.2.5", "", "MRN2"), "orthanc", "8");
+        .storeStudy(
+            SampleRecords.study("1.2.3", "A1", "MRN1", SampleRecords.instance("9")),
+            "orthanc",
+            "6");
+    journal.studies().storeStudy(SampleRecords.study("1.2.4", "a1", "MRN1"), "orthanc", "7");
+    journal.studies().storeStudy(SampleRecords.study("1.2.5", "", "MRN2"), "orthanc", "8");
     reopen();
-    List<Study> found = journal.studies().studiesOf(Samples.report("A1", "No effusion."));
+    List<Study> found = journal.studies().studiesOf(SampleRecords.report("A1", "No effusion."));
     assertEquals(List.of("1.2.3"), found.stream().map(Study::studyInstanceUid).toList());
     assertEquals(1, found.get(0).instances().size(), "the newest state");
     assertEquals("8", journal.studies().cursor("orthanc"));
     assertEquals("", journal.studies().cursor("other"));
-    assertTrue(journal.studies().studiesOf(Samples.report("*", "Text.")).isEmpty());
+    assertTrue(journal.studies().studiesOf(SampleRecords.report("*", "Text.")).isEmpty());
   }
 
   @Test
   void deliveryGoesFromPendingToSentOrDead() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     Job job = queueAndClaim(new UUID(0, 1));
     journal
         .jobs()
         .finish(
             job,
-            Samples.audit(job.runId(), job.report(), List.of()),
+            SampleRecords.audit(job.runId(), job.report(), List.of()),
             "{\"b\":1}",
             List.of(),
             List.of("fhir"));
@@ -811,13 +844,13 @@ abstract class JournalContract {
 
   @Test
   void aDeliveryWithoutItsPatientIsLinkedLater() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     Job job = queueAndClaim(new UUID(0, 1));
     journal
         .jobs()
         .finish(
             job,
-            Samples.audit(job.runId(), job.report(), List.of()),
+            SampleRecords.audit(job.runId(), job.report(), List.of()),
             "{}",
             List.of(),
             List.of("fhir"));
@@ -845,31 +878,31 @@ abstract class JournalContract {
 
   @Test
   void newVersionEndsThePendingDeliveryOfTheOld() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     Job first = queueAndClaim(new UUID(0, 1));
     journal
         .jobs()
         .finish(
             first,
-            Samples.audit(first.runId(), first.report(), List.of()),
+            SampleRecords.audit(first.runId(), first.report(), List.of()),
             "{}",
             List.of(),
             List.of("fhir"));
     send(
         "k2",
-        Samples.report(
+        SampleRecords.report(
             "HOSP",
             "A1",
             "MRN1",
             "Left effusion.",
             ReportStatus.CORRECTED,
-            Samples.ISSUED.plusSeconds(60)));
+            SampleRecords.ISSUED.plusSeconds(60)));
     Job second = queueAndClaim(new UUID(0, 2));
     journal
         .jobs()
         .finish(
             second,
-            Samples.audit(second.runId(), second.report(), List.of()),
+            SampleRecords.audit(second.runId(), second.report(), List.of()),
             "{}",
             List.of(),
             List.of("fhir"));
@@ -905,7 +938,7 @@ abstract class JournalContract {
       send("k" + i, "Jane Doe " + i, new Inbox.Quarantined("PID-3 is empty " + i));
       clock.advance(Duration.ofSeconds(1));
     }
-    send("k3", Samples.report("A1", "No effusion."));
+    send("k3", SampleRecords.report("A1", "No effusion."));
     reopen();
     List<Messages.QuarantinedMessage> first = journal.messages().quarantined(0, 2);
     assertEquals(
@@ -948,7 +981,7 @@ abstract class JournalContract {
   void releasedMessageBecomesAReportAndARepeatGetsItsNewAnswer() {
     send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
     String id = onlyHeld().id();
-    Report report = Samples.report("A1", "No effusion.");
+    Report report = SampleRecords.report("A1", "No effusion.");
     Receipt released = decideAgain(id, new Inbox.Parsed(report)).orElseThrow();
     assertEquals(Outcome.PARSED, released.outcome());
     reopen();
@@ -962,7 +995,7 @@ abstract class JournalContract {
     assertEquals("anew PARSED", text(repeat.reply()));
     assertEquals(
         Outcome.QUARANTINED,
-        send("k1", Samples.report("A2", "Other.")).outcome(),
+        send("k1", SampleRecords.report("A2", "Other.")).outcome(),
         "its control id is taken now");
     finish(queueAndClaim(new UUID(0, 1)));
     assertCounts(1, 0, 1, 1);
@@ -981,14 +1014,15 @@ abstract class JournalContract {
 
   @Test
   void releaseLetsAControlIdPassThatWasUsedTwiceButNoOtherPatient() {
-    send("k1", Samples.report("A1", "No effusion."));
-    Report other = Samples.report("A2", "Large effusion.");
+    send("k1", SampleRecords.report("A1", "No effusion."));
+    Report other = SampleRecords.report("A2", "Large effusion.");
     send("k1", other);
     assertEquals(
         Outcome.PARSED, decideAgain(onlyHeld().id(), new Inbox.Parsed(other)).get().outcome());
     assertCounts(2, 0, 0, 0);
     Report wrong =
-        Samples.report("HOSP", "A1", "MRN2", "Mass.", ReportStatus.FINAL, Samples.ISSUED);
+        SampleRecords.report(
+            "HOSP", "A1", "MRN2", "Mass.", ReportStatus.FINAL, SampleRecords.ISSUED);
     send("k2", wrong);
     assertEquals(
         Outcome.QUARANTINED, decideAgain(onlyHeld().id(), new Inbox.Parsed(wrong)).get().outcome());
@@ -1000,10 +1034,11 @@ abstract class JournalContract {
     send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
     clock.advance(Duration.ofMinutes(1));
     Report current =
-        Samples.report("HOSP", "A1", "MRN1", "Left effusion.", ReportStatus.FINAL, null);
+        SampleRecords.report("HOSP", "A1", "MRN1", "Left effusion.", ReportStatus.FINAL, null);
     send("k2", current);
     String id = onlyHeld().id();
-    Report old = Samples.report("HOSP", "A1", "MRN1", "No effusion.", ReportStatus.FINAL, null);
+    Report old =
+        SampleRecords.report("HOSP", "A1", "MRN1", "No effusion.", ReportStatus.FINAL, null);
     assertEquals(Outcome.IGNORED, decideAgain(id, new Inbox.Parsed(old)).orElseThrow().outcome());
     assertEquals(current, journal.jobs().awaitingImages(clock.instant(), 10).get(0).report());
     assertCounts(1, 1, 0, 0);
@@ -1019,7 +1054,7 @@ abstract class JournalContract {
     assertCounts(0, 1, 0, 0);
     Receipt repeat = send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
     assertEquals("anew IGNORED", text(repeat.reply()), "the sender need not try again");
-    assertEquals(Outcome.PARSED, send("k1", Samples.report("A1", "No effusion.")).outcome());
+    assertEquals(Outcome.PARSED, send("k1", SampleRecords.report("A1", "No effusion.")).outcome());
     assertCounts(1, 1, 1, 0);
   }
 
@@ -1061,7 +1096,7 @@ abstract class JournalContract {
   void allOfASinkAreSentAnewButNotWhatALaterAuditTookBack() {
     dead(version(1));
     dead(version(2));
-    send("other", Samples.report("A2", "No effusion."));
+    send("other", SampleRecords.report("A2", "No effusion."));
     dead(queueAndClaim(new UUID(0, 3)));
     assertEquals(
         Map.of(new UUID(0, 3), false, new UUID(0, 2), false, new UUID(0, 1), true),
@@ -1079,7 +1114,7 @@ abstract class JournalContract {
 
   @Test
   void oldMessagesAreEmptiedButCountedAndTheirRepeatsKnown() {
-    Report report = Samples.report("A1", "No effusion.");
+    Report report = SampleRecords.report("A1", "No effusion.");
     send("k1", report);
     send("k2", "not ours", new Inbox.Ignored("no radiology"));
     send("k3", "raw", new Inbox.Quarantined("PID-3 is empty"));
@@ -1095,7 +1130,7 @@ abstract class JournalContract {
     assertEquals(Outcome.DUPLICATE, send("k1", report).outcome());
     assertEquals(
         Outcome.DUPLICATE, send("k2", "not ours", new Inbox.Ignored("no radiology")).outcome());
-    assertEquals(Outcome.QUARANTINED, send("k1", Samples.report("A2", "Other.")).outcome());
+    assertEquals(Outcome.QUARANTINED, send("k1", SampleRecords.report("A2", "Other.")).outcome());
     assertCounts(1, 1, 2, 2);
 
     assertFalse(journal.messages().message(held).orElseThrow().pruned());
@@ -1115,7 +1150,7 @@ abstract class JournalContract {
     send("k1", "raw", new Inbox.Quarantined("PID-3 is empty"));
     String id = onlyHeld().id();
     clock.advance(Duration.ofDays(100));
-    decideAgain(id, new Inbox.Parsed(Samples.report("A1", "No effusion.")));
+    decideAgain(id, new Inbox.Parsed(SampleRecords.report("A1", "No effusion.")));
     assertEquals(0, journal.retention().messages(clock.instant(), 10));
     finish(queueAndClaim(new UUID(0, 1)));
     assertEquals(1, journal.retention().messages(clock.instant(), 10));
@@ -1301,7 +1336,7 @@ abstract class JournalContract {
             () -> {
               for (int i = 0; i < each; i++) {
                 // every report comes from all senders, under the same control id
-                send("k" + i, Samples.report("A" + i, "No effusion " + i));
+                send("k" + i, SampleRecords.report("A" + i, "No effusion " + i));
               }
               return null;
             });
@@ -1338,10 +1373,10 @@ abstract class JournalContract {
   }
 
   private void dueAgainAfter(Runnable jump) {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     Job run = queueAndClaim(new UUID(0, 1));
     journal.jobs().postpone(run, Duration.ofSeconds(30), true);
-    send("k2", Samples.report("A2", "No effusion."));
+    send("k2", SampleRecords.report("A2", "No effusion."));
     clock.advance(Duration.ofSeconds(10));
     journal.writeHealth().probe();
     jump.run();
@@ -1374,7 +1409,7 @@ abstract class JournalContract {
   @Test
   @Tag("safety")
   void imagesAreWaitedForAlthoughTheClockIsSetForward() {
-    send("k1", Samples.report("A1", "No effusion."));
+    send("k1", SampleRecords.report("A1", "No effusion."));
     clock.set(Duration.ofDays(1));
     assertEquals(0, journal.jobs().awaitingImages(journal.clock().ago(LEASE), 10).size());
     clock.advance(LEASE);
@@ -1422,7 +1457,7 @@ abstract class JournalContract {
   @Test
   @Tag("safety")
   void theQuarantineShowsWhatLooksLikeAnId() {
-    try (Heard log = new Heard()) {
+    try (CapturedLog log = new CapturedLog()) {
       keptAs("RIS_1|HOSP.A-2|MSG-0042");
       keptAs("Doe^Jane|Ada Testcase|Testcase, Ada");
       keptAs("RIS^1.2.3^ISO||" + "x".repeat(33));

@@ -38,7 +38,7 @@ import org.radiologytrust.journal.ResourceStore.Range;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 
 class SqliteJournalTest extends JournalContract {
   @TempDir Path folder;
@@ -126,9 +126,9 @@ class SqliteJournalTest extends JournalContract {
   void outcomesOfTheVersionBeforeAreWorkedOut() throws Exception {
     Path old = versionBefore();
     String lookalike = "Quoted: \"step\":\"alignment\", \"basis\":\"MODEL_WITH_IMAGE\".";
-    Report report = Samples.report("A1", lookalike);
-    String model = StoredJson.write(Samples.audit(new UUID(0, 1), report, List.of()));
-    String checks = StoredJson.write(Samples.checkedOnly(new UUID(0, 2), report));
+    Report report = SampleRecords.report("A1", lookalike);
+    String model = StoredJson.write(SampleRecords.audit(new UUID(0, 1), report, List.of()));
+    String checks = StoredJson.write(SampleRecords.checkedOnly(new UUID(0, 2), report));
     // the check replaced the model's only label
     String both = checks.replace("\"models\":[]", "\"models\":[{\"step\":\"alignment\"}]");
     assertNotEquals(checks, both);
@@ -151,7 +151,8 @@ class SqliteJournalTest extends JournalContract {
     assertEquals(AuditOutcome.AUDITED, stored(both).outcome());
     assertEquals(
         AuditOutcome.NOT_AUDITABLE,
-        stored(StoredJson.write(Samples.failed(new UUID(0, 3), report, "no text"))).outcome());
+        stored(StoredJson.write(SampleRecords.failed(new UUID(0, 3), report, "no text")))
+            .outcome());
   }
 
   /** A journal as version 0.1.0 made it, empty. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Span;
@@ -25,8 +25,8 @@ class StoredRecordsTest {
 
   @Test
   void recordsOfBeforeLeaveNothingUnread() {
-    Report report = Samples.report("ACC1", "Clear lungs.");
-    Audit audit = Samples.audit(new UUID(0, 1), report, List.of());
+    Report report = SampleRecords.report("ACC1", "Clear lungs.");
+    Audit audit = SampleRecords.audit(new UUID(0, 1), report, List.of());
     String old = StoredJson.write(audit).replace(",\"notAudited\":[]", "");
     assertFalse(old.contains("notAudited"), old);
     assertEquals(audit, StoredJson.read(old, Audit.class));
@@ -40,16 +40,18 @@ class StoredRecordsTest {
       stored = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
     Audit audit = StoredJson.read(stored, Audit.class);
-    Report report = Samples.report("ACC1", "Clear lungs.");
-    assertEquals(Samples.audit(new UUID(0, 1), report, List.of(Samples.instance("1.2.3"))), audit);
+    Report report = SampleRecords.report("ACC1", "Clear lungs.");
+    assertEquals(
+        SampleRecords.audit(new UUID(0, 1), report, List.of(SampleRecords.instance("1.2.3"))),
+        audit);
     assertEquals(stored, StoredJson.write(audit));
   }
 
   /** What is of use on the way alone is not stored, and what a step of its own made is. */
   @Test
   void extrasAreStoredAndWorkIsNot() {
-    Report report = Samples.report("ACC1", "Clear lungs.");
-    Audit audit = Samples.audit(new UUID(0, 1), report, List.of());
+    Report report = SampleRecords.report("ACC1", "Clear lungs.");
+    Audit audit = SampleRecords.audit(new UUID(0, 1), report, List.of());
     Audit worked =
         audit.toBuilder()
             .withModel(true)
@@ -66,13 +68,13 @@ class StoredRecordsTest {
 
   @Test
   void unreadPartsAreStored() {
-    Report report = Samples.report("ACC1", "Clear lungs.").withNotAudited(List.of(PART));
+    Report report = SampleRecords.report("ACC1", "Clear lungs.").withNotAudited(List.of(PART));
     assertEquals(report, StoredJson.read(StoredJson.write(report), Report.class));
   }
 
   @Test
   void reportWithMoreUnreadTextSaysSomethingElse() {
-    Report whole = Samples.report("ACC1", "Clear lungs.");
+    Report whole = SampleRecords.report("ACC1", "Clear lungs.");
     Report inPart = whole.withNotAudited(List.of(PART));
     assertFalse(whole.saysTheSameAs(inPart));
     assertTrue(inPart.saysTheSameAs(whole), "the careful audit stands");

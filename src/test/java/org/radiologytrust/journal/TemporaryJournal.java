@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.Study;
 
@@ -210,7 +210,8 @@ public final class TemporaryJournal implements AutoCloseable {
     UUID version = jobs.awaitingImages(journal.clock().instant(), 1).get(0).version();
     jobs.queue(version, run, List.of(), "", false);
     JobQueue.Job job = jobs.claim(Duration.ofMinutes(5)).orElseThrow();
-    jobs.finish(job, Samples.audit(run, job.report(), List.of()), bundle, List.of(), List.of(sink));
+    jobs.finish(
+        job, SampleRecords.audit(run, job.report(), List.of()), bundle, List.of(), List.of(sink));
     return run;
   }
 

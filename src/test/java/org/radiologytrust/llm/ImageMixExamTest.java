@@ -17,6 +17,7 @@ import org.radiologytrust.llm.ImageMixExam.Result;
 
 /** What the exam concludes from what a model says of a black and a white image. */
 @Tag("safety")
+@Tag("integration")
 class ImageMixExamTest {
   private static final String CHAT = "/api/chat";
   private static final String BLACK = Base64.getEncoder().encodeToString(ExamImage.black());

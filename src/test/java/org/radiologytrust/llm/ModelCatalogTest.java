@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.peers.OllamaServer;
 
+@Tag("integration")
 class ModelCatalogTest {
   private static final String NOBODY = "http://127.0.0.1:1";
   private static final List<String> M = List.of("m");

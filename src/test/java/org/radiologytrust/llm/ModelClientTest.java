@@ -32,6 +32,7 @@ import org.radiologytrust.peers.OllamaServer;
 
 /** The client, over the product's own route, against a server that does what real ones did. */
 @Tag("safety")
+@Tag("integration")
 class ModelClientTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ANSWER = "{\"claims\":[{\"n\":1}]}";

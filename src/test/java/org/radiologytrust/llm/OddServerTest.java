@@ -41,6 +41,7 @@ import org.radiologytrust.llm.ModelFailure.Reason;
 
 /** What a proxy in between, a slow head or a fault of ours does to a call. */
 @Tag("safety")
+@Tag("integration")
 class OddServerTest {
   private static final Duration LONG = ModelRoute.LONG;
   private static final Duration SHORT = Duration.ofMillis(1500);

@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Bodies as versions 0.24 and 0.33 write them. */
+@Tag("integration")
 class OllamaDirectoryTest {
   private static final List<String> M = List.of("m");
 

@@ -14,9 +14,11 @@ import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Bodies as vLLM and llama-server write them. */
+@Tag("integration")
 class OpenAiDirectoryTest {
   private static final List<String> M = List.of("org/m");
   private static final String CHAT = "/v1/chat/completions";

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.radiologytrust.peers.OllamaFault;
 import org.radiologytrust.peers.OllamaServer;
 
 /** Which of several servers gets a call. */
+@Tag("integration")
 class ServerChoiceTest {
   private static final String DEAD = "http://127.0.0.1:1";
   private static final Duration REST = Duration.ofSeconds(2);

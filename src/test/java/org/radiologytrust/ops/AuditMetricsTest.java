@@ -16,13 +16,13 @@ import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Verdict;
 
 class AuditMetricsTest {
   private static final UUID RUN = new UUID(0, 1);
-  private static final Report REPORT = Samples.report("A1", "No mass.");
+  private static final Report REPORT = SampleRecords.report("A1", "No mass.");
   private static final List<String> NONE =
       List.of(
           "rtl_claims_total{label=\"needs_review\"} 0.0",
@@ -48,7 +48,7 @@ class AuditMetricsTest {
         basis.rule()
             ? Verdict.byRule(1, label, basis, why, List.of())
             : new Verdict(1, label, 1.0, ConfidenceBasis.SELF_REPORTED, basis, why, List.of());
-    return Samples.audit(RUN, REPORT, List.of()).toBuilder().verdicts(List.of(verdict)).build();
+    return SampleRecords.audit(RUN, REPORT, List.of()).toBuilder().verdicts(List.of(verdict)).build();
   }
 
   private static CheckResult flag() {
@@ -105,7 +105,7 @@ class AuditMetricsTest {
   @Test
   void claimThatNobodyAssessedIsCountedAndIsNoFlag() {
     metrics.committed(
-        Samples.audit(RUN, REPORT, List.of()).toBuilder()
+        SampleRecords.audit(RUN, REPORT, List.of()).toBuilder()
             .verdicts(List.of(Verdict.notAssessed(1, "no image")))
             .build());
     assertEquals(lines("rtl_claims_total{label=\"not_assessed\"} 1.0"), shown());
@@ -114,7 +114,7 @@ class AuditMetricsTest {
   @Test
   void flagsOfAnAuditThatFailedLaterCount() {
     metrics.committed(
-        Samples.failed(RUN, REPORT, "no answer").toBuilder().checks(List.of(flag())).build());
+        SampleRecords.failed(RUN, REPORT, "no answer").toBuilder().checks(List.of(flag())).build());
     assertEquals(
         lines("rtl_flags_total{check=\"laterality-order\",label=\"needs_review\"} 1.0"), shown());
   }

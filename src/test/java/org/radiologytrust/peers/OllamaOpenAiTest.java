@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The OpenAI-compatible wire of vLLM, llama-server and Ollama. */
+@Tag("integration")
 class OllamaOpenAiTest {
   private static final String ANSWER = "{\"judgements\":[{\"label\": \"uncertain\"}]}";
 

@@ -22,8 +22,10 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("integration")
 class OllamaServerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ASK =

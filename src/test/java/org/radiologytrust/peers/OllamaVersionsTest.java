@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What differs between versions of Ollama, and what both remember from call to call. */
+@Tag("integration")
 class OllamaVersionsTest {
   private static final String TWO =
       "{\"judgements\":[{\"label\": \"supported\"},{\"label\":\"needs_review\"}]}";

@@ -19,14 +19,14 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Rewrite;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Summaries;
 
 class AuditMergeTest {
   private static final Rewrite REWRITE = new Rewrite(1, "It may be one.");
   private static final Summaries SUMMARIES = new Summaries("c", "p");
   private static final Audit BEFORE =
-      Audit.of(new UUID(0, 1), Samples.report("A1", "No mass."))
+      Audit.of(new UUID(0, 1), SampleRecords.report("A1", "No mass."))
           .rewrites(List.of(new Rewrite(9, "Of before.")))
           .addStep("claims")
           .addModels(List.of(use("claims")))

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.llm.ModelFailure;
@@ -40,6 +41,7 @@ import org.radiologytrust.peers.OllamaFault;
 import org.radiologytrust.score.Scorer;
 
 /** Reports that do not fit the context: every claim is assessed, or said to be not. */
+@Tag("integration")
 class LongReportTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NUMBERED = Pattern.compile("(?m)^(\\d+)\\. (.+)$");

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.ModelFailure;
@@ -20,7 +21,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.peers.RealOllama;
@@ -33,6 +34,7 @@ import org.radiologytrust.peers.SmallPair;
  *
  * <pre>mvn -q test -Dtest=PromptInjectionFigure</pre>
  */
+@Tag("peers")
 class PromptInjectionFigure {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path PHANTOMS = Path.of("model", "small", "phantoms");
@@ -141,11 +143,11 @@ class PromptInjectionFigure {
   /** A run of its own: its nonces are no other's. */
   private Audit inRun(String text, Work work) throws Exception {
     bench.kept.clear();
-    Report report = Samples.report("A1", text);
+    Report report = SampleRecords.report("A1", text);
     UUID run = UUID.randomUUID();
     Audit c =
         Audit.of(run, report)
-            .instances(List.of(Samples.instance("1.2.3")))
+            .instances(List.of(SampleRecords.instance("1.2.3")))
             .withModel(true)
             .started(Instant.EPOCH)
             .build();

@@ -28,7 +28,7 @@ import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
@@ -39,7 +39,7 @@ import org.radiologytrust.model.Verdict;
 class ReadersTest {
   private static final String TEXT =
       "😀 No effusion and no\n  pneumothorax. Doe has a mass. A mass ---------- is seen [img-1].";
-  private static final Report REPORT = Samples.report("A1", TEXT);
+  private static final Report REPORT = SampleRecords.report("A1", TEXT);
   private static final StepCatalog CATALOG = StepCatalog.load(SiteFiles.shipped());
 
   private static Sentence sentence(int number, String text) {
@@ -84,7 +84,7 @@ class ReadersTest {
             .map(q -> q.split("/"))
             .map(q -> "{'sentence':1,'quote':'" + q[0] + "','type':'" + q[1] + "'}")
             .collect(Collectors.joining(","));
-    return reader(Samples.report("A1", sentence), List.of(only))
+    return reader(SampleRecords.report("A1", sentence), List.of(only))
         .read(json("{'claims':[" + claims + "]}"));
   }
 

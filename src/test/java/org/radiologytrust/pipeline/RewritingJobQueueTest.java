@@ -19,7 +19,7 @@ import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.retry.RunRules;
 
 @Tag("safety")
@@ -30,7 +30,8 @@ class RewritingJobQueueTest {
   private final RunningJobs running = new RunningJobs();
   private final List<Audit> finished = new ArrayList<>();
   private final Job job =
-      new Job(RUN, RUN, 1, Samples.report("A1", "No mass."), List.of(), "", 0, 0, null, Map.of());
+      new Job(
+          RUN, RUN, 1, SampleRecords.report("A1", "No mass."), List.of(), "", 0, 0, null, Map.of());
 
   /** A journal that takes nothing at first. */
   private JobQueue failing(int times) {
@@ -63,7 +64,7 @@ class RewritingJobQueueTest {
 
   @Test
   void everyResultIsWrittenUntilItIsStored() {
-    Audit audit = Samples.audit(RUN, job.report(), List.of());
+    Audit audit = SampleRecords.audit(RUN, job.report(), List.of());
     assertTrue(rewriting(4).finish(job, audit, "{}", List.of(), List.of()));
     assertEquals(5, calls.get());
     assertEquals(List.of(audit), finished, "told once, after the commit");

@@ -13,7 +13,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ModelUse;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Summaries;
 import org.radiologytrust.retry.RetryVerdict;
@@ -21,7 +21,9 @@ import org.radiologytrust.retry.RetryVerdict;
 /** A step writes what it says that it writes. */
 class StepOutputsTest {
   private static final Audit BEFORE =
-      Audit.of(new UUID(0, 1), Samples.report("A1", "No mass.")).addNote("Of before.").build();
+      Audit.of(new UUID(0, 1), SampleRecords.report("A1", "No mass."))
+          .addNote("Of before.")
+          .build();
 
   /** Writes summaries, and more if wanted. */
   private record Writing(UnaryOperator<Audit.Builder> more) implements Step {

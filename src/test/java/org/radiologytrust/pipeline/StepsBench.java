@@ -28,7 +28,7 @@ import org.radiologytrust.llm.ModelServers;
 import org.radiologytrust.llm.OllamaWire;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.peers.OllamaServer;
 
@@ -141,8 +141,8 @@ final class StepsBench implements AutoCloseable {
    */
   static Audit opened(String text, int maxSentence) {
     Audit c =
-        Audit.of(RUN, Samples.report("A1", text))
-            .instances(List.of(Samples.instance("1.2.3"), Samples.instance("1.2.4")))
+        Audit.of(RUN, SampleRecords.report("A1", text))
+            .instances(List.of(SampleRecords.instance("1.2.3"), SampleRecords.instance("1.2.4")))
             .withModel(true)
             .started(Instant.EPOCH)
             .build();

@@ -25,7 +25,7 @@ import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Verdict;
@@ -34,6 +34,7 @@ import org.radiologytrust.peers.OllamaServer;
 
 /** The steps, over the product's route, against a server whose model answers what a test wants. */
 @Tag("safety")
+@Tag("integration")
 class StepsTest {
   private static final String ONE_CLAIM =
       "{\"claims\":[{\"sentence\":1,\"quote\":\"Mild effusion\",\"type\":\"finding\"}]}";
@@ -172,7 +173,7 @@ class StepsTest {
   @Test
   void claimCutFromItsSentenceStillHidesTheName() throws Exception {
     String text = "FINDINGS: Mrs. Young has an effusion.";
-    Report r = Samples.report("A1", text);
+    Report r = SampleRecords.report("A1", text);
     Report young =
         new Report(
             r.site(),

@@ -44,11 +44,12 @@ import org.radiologytrust.model.Texts;
 class AuditBundleTest {
   private static final FhirContext R4 = FhirContext.forR4Cached();
   private static final EngineResources ENGINE =
-      new EngineResources(Audits.VERSION, List.of(Audits.MODEL), List.of(Audits.PROMPT), false);
+      new EngineResources(
+          SampleAudits.VERSION, List.of(SampleAudits.MODEL), List.of(SampleAudits.PROMPT), false);
   private final AuditBundle bundles = new AuditBundle(R4, ENGINE, true);
 
-  private static Audit make(Audits.Change change) {
-    return Audits.with(change);
+  private static Audit make(SampleAudits.Change change) {
+    return SampleAudits.with(change);
   }
 
   @Test
@@ -94,7 +95,7 @@ class AuditBundleTest {
     assertEquals("urn:dicom:uid", study.getIdentifier().getSystem());
     assertEquals("urn:oid:1.2.826.0.1.3680043.8.498.1", study.getIdentifier().getValue());
     assertEquals(
-        Audits.SOP,
+        SampleAudits.SOP,
         study
             .getExtensionByUrl(Uris.IMAGE_REGION)
             .getExtensionByUrl("sopUid")
@@ -215,10 +216,10 @@ class AuditBundleTest {
   @Test
   void aFailureHasNoScoreNoMembersAndItsReason() {
     Audit failed = make(a -> a.failure = "model timeout");
-    Audit refused = make(Audits.Change.REFUSED);
+    Audit refused = make(SampleAudits.Change.REFUSED);
     assertEquals("error", failure(failed, "model timeout"));
     assertEquals("unsupported", failure(refused, "no text in the report"));
-    assertEquals("unsupported", failure(make(Audits.Change.WITHDRAWN), "report withdrawn"));
+    assertEquals("unsupported", failure(make(SampleAudits.Change.WITHDRAWN), "report withdrawn"));
     Audit judged = make(a -> a.status = ReportStatus.ENTERED_IN_ERROR);
     assertEquals("unsupported", failure(judged, "report withdrawn"));
     Observation summary = summary(bundles.of(failed, List.of()), failed);
@@ -259,7 +260,7 @@ class AuditBundleTest {
   @Test
   void aWithdrawalMakesTheOldAuditAnError() {
     Audit old = make(a -> {});
-    Audit withdrawn = make(Audits.Change.WITHDRAWN);
+    Audit withdrawn = make(SampleAudits.Change.WITHDRAWN);
     Bundle bundle = bundles.of(withdrawn, List.of(old));
     superseded(bundle, old, withdrawn, ObservationStatus.ENTEREDINERROR);
     assertEquals(ObservationStatus.CANCELLED, summary(bundle, withdrawn).getStatus());
@@ -268,7 +269,7 @@ class AuditBundleTest {
   @Test
   void whatWasWithdrawnStaysAnErrorWhenTheReportComesAgain() {
     Audit old = make(a -> {});
-    Audit withdrawn = make(Audits.Change.WITHDRAWN);
+    Audit withdrawn = make(SampleAudits.Change.WITHDRAWN);
     Audit again = make(a -> a.run = "run-4");
     Bundle bundle = bundles.of(again, List.of(withdrawn, old));
     assertEquals(ObservationStatus.CANCELLED, summary(bundle, withdrawn).getStatus());
@@ -309,7 +310,7 @@ class AuditBundleTest {
     assertEquals("ACC-1", logical.getFocusFirstRep().getIdentifier().getValue());
     assertEquals(
         "ACSN", logical.getFocusFirstRep().getIdentifier().getType().getCodingFirstRep().getCode());
-    Audit given = make(Audits.Change.LITERAL);
+    Audit given = make(SampleAudits.Change.LITERAL);
     Observation literal = summary(bundles.of(given, List.of()), given);
     assertEquals("Patient/p1", literal.getSubject().getReference());
     assertEquals("4711", literal.getSubject().getIdentifier().getValue());
@@ -332,11 +333,12 @@ class AuditBundleTest {
   @Test
   void theExamplesAreWhatIsWritten() throws IOException {
     EngineResources engine =
-        new EngineResources(Audits.VERSION, List.of(Audits.MODEL), List.of(Audits.PROMPT), true);
+        new EngineResources(
+            SampleAudits.VERSION, List.of(SampleAudits.MODEL), List.of(SampleAudits.PROMPT), true);
     AuditBundle writer = new AuditBundle(R4, engine, true);
     Audit audit = make(a -> {});
     Audit correction = make(a -> a.run = "run-2");
-    Audit withdrawn = make(Audits.Change.WITHDRAWN);
+    Audit withdrawn = make(SampleAudits.Change.WITHDRAWN);
     assertExample("ok-audit-bundle", writer.of(audit, List.of()));
     assertExample("ok-audit-bundle-correction", writer.of(correction, List.of(audit)));
     assertExample("ok-audit-bundle-withdrawn", writer.of(withdrawn, List.of(audit)));
@@ -355,7 +357,7 @@ class AuditBundleTest {
   @Test
   void labelsOfSecurity() {
     Bundle plain = bundles.of(make(a -> {}), List.of());
-    Bundle pilot = bundles.of(make(Audits.Change.PILOT), List.of());
+    Bundle pilot = bundles.of(make(SampleAudits.Change.PILOT), List.of());
     Bundle odd = bundles.of(make(a -> a.confidentiality = "??"), List.of());
     resources(plain).forEach(r -> assertEquals(List.of("AIAST", "N"), security(r)));
     resources(pilot).forEach(r -> assertEquals(List.of("AIAST", "R", "HTEST"), security(r)));
@@ -392,7 +394,7 @@ class AuditBundleTest {
 
   @Test
   void hostileTextNeverBecomesMarkup() {
-    Audit audit = make(Audits.Change.HOSTILE);
+    Audit audit = make(SampleAudits.Change.HOSTILE);
     Bundle bundle = bundles.of(audit, List.of());
     for (Resource resource : resources(bundle)) {
       String div = ((DomainResource) resource).getText().getDivAsString();
@@ -411,7 +413,7 @@ class AuditBundleTest {
 
   @Test
   void whatIsReadBackIsWhatWasWritten() {
-    Audit audit = make(Audits.Change.ASTRAL);
+    Audit audit = make(SampleAudits.Change.ASTRAL);
     String json = bundles.json(bundles.of(audit, List.of()));
     Bundle back = R4.newJsonParser().parseResource(Bundle.class, json);
     Observation claim = claims(back).get(0);

@@ -34,7 +34,8 @@ import org.radiologytrust.model.Texts;
 class AuditKindsTest {
   private static final FhirContext R4 = FhirContext.forR4Cached();
   private static final EngineResources ENGINE =
-      new EngineResources(Audits.VERSION, List.of(Audits.MODEL), List.of(Audits.PROMPT), false);
+      new EngineResources(
+          SampleAudits.VERSION, List.of(SampleAudits.MODEL), List.of(SampleAudits.PROMPT), false);
   private final AuditBundle bundles = new AuditBundle(R4, ENGINE, true);
 
   static Stream<Arguments> kinds() {
@@ -42,26 +43,26 @@ class AuditKindsTest {
         Arguments.of("with a model", make(a -> {}), null),
         Arguments.of("without images or model", make(a -> a.images = false), null),
         Arguments.of("failed", make(a -> a.failure = "model timeout after 3 attempts"), null),
-        Arguments.of("refused", make(Audits.Change.REFUSED), null),
+        Arguments.of("refused", make(SampleAudits.Change.REFUSED), null),
         Arguments.of("superseding", make(a -> a.run = "run-2"), make(a -> {})),
         Arguments.of(
-            "superseding a failure", make(a -> a.run = "run-2"), make(Audits.Change.REFUSED)),
-        Arguments.of("withdrawn", make(Audits.Change.WITHDRAWN), make(a -> {})),
-        Arguments.of("withdrawn at first", make(Audits.Change.WITHDRAWN), null),
+            "superseding a failure", make(a -> a.run = "run-2"), make(SampleAudits.Change.REFUSED)),
+        Arguments.of("withdrawn", make(SampleAudits.Change.WITHDRAWN), make(a -> {})),
+        Arguments.of("withdrawn at first", make(SampleAudits.Change.WITHDRAWN), null),
         Arguments.of("withdrawn, yet judged", make(a -> a.status = ReportStatus.CANCELLED), null),
-        Arguments.of("pilot, restricted", make(Audits.Change.PILOT), null),
+        Arguments.of("pilot, restricted", make(SampleAudits.Change.PILOT), null),
         Arguments.of("no claims", make(a -> a.sentences = List.of()), null),
-        Arguments.of("60 claims", make(Audits.Change.SIXTY), null),
-        Arguments.of("beyond the BMP", make(Audits.Change.ASTRAL), null),
-        Arguments.of("hostile", make(Audits.Change.HOSTILE), null),
-        Arguments.of("with literal references", make(Audits.Change.LITERAL), null),
+        Arguments.of("60 claims", make(SampleAudits.Change.SIXTY), null),
+        Arguments.of("beyond the BMP", make(SampleAudits.Change.ASTRAL), null),
+        Arguments.of("hostile", make(SampleAudits.Change.HOSTILE), null),
+        Arguments.of("with literal references", make(SampleAudits.Change.LITERAL), null),
         Arguments.of("nobody", make(a -> a.identifiers = List.of()), null),
-        Arguments.of("read in part", make(Audits.Change.READ_IN_PART), null),
+        Arguments.of("read in part", make(SampleAudits.Change.READ_IN_PART), null),
         Arguments.of("older engine", make(a -> a.engineVersion = "0.0.9"), null));
   }
 
-  private static Audit make(Audits.Change change) {
-    return Audits.with(change);
+  private static Audit make(SampleAudits.Change change) {
+    return SampleAudits.with(change);
   }
 
   @ParameterizedTest(name = "{0}")

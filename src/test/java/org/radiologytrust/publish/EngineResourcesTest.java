@@ -22,9 +22,10 @@ class EngineResourcesTest {
 
   private static EngineResources engine(boolean guideProfiles) {
     return new EngineResources(
-        Audits.VERSION,
-        List.of(Audits.MODEL, Audits.MODEL, new EngineResources.Model("medgemma:4b", "")),
-        List.of(Audits.PROMPT),
+        SampleAudits.VERSION,
+        List.of(
+            SampleAudits.MODEL, SampleAudits.MODEL, new EngineResources.Model("medgemma:4b", "")),
+        List.of(SampleAudits.PROMPT),
         guideProfiles);
   }
 
@@ -54,7 +55,7 @@ class EngineResourcesTest {
 
   @Test
   void withoutModelsTheEngineIsRulesOnly() {
-    EngineResources rules = new EngineResources(Audits.VERSION, List.of(), List.of(), false);
+    EngineResources rules = new EngineResources(SampleAudits.VERSION, List.of(), List.of(), false);
     assertEquals(
         List.of("Rule-Based-Systems", "Medical-Quality-Control"), kinds(devices(rules).get(0)));
   }
@@ -69,8 +70,8 @@ class EngineResourcesTest {
     assertEquals(2, documents.size());
     assertTrue(markdown(documents.get(0)).contains("# Radiology Trust Layer: model card"));
     assertEquals("AIModelCard", documents.get(0).getType().getCodingFirstRep().getCode());
-    assertEquals(Audits.PROMPT.text(), markdown(documents.get(1)));
-    assertTrue(documents.get(1).getDescription().contains(Audits.PROMPT.sha256()));
+    assertEquals(SampleAudits.PROMPT.text(), markdown(documents.get(1)));
+    assertTrue(documents.get(1).getDescription().contains(SampleAudits.PROMPT.sha256()));
   }
 
   @Test
@@ -86,8 +87,8 @@ class EngineResourcesTest {
   @Test
   void whatWasNotPutAtStartIsReferredToByIdentifierOnly() {
     EngineResources engine = engine(false);
-    assertTrue(engine.engine(Audits.VERSION).hasReference());
-    assertTrue(engine.prompt("alignment", Audits.PROMPT.sha256()).hasReference());
+    assertTrue(engine.engine(SampleAudits.VERSION).hasReference());
+    assertTrue(engine.prompt("alignment", SampleAudits.PROMPT.sha256()).hasReference());
     for (Reference unknown :
         List.of(
             engine.engine("0.0.1"),

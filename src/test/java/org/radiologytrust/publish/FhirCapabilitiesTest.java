@@ -19,6 +19,7 @@ import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.peers.FhirServer;
 
 @Tag("safety")
+@Tag("integration")
 class FhirCapabilitiesTest {
   private final SettableClock clock = new SettableClock();
   @AutoClose private final SinkJournal outbox = new SinkJournal(clock);

@@ -28,6 +28,7 @@ import org.radiologytrust.publish.SinkJournal.State;
 
 /** An audit was sent before the server knew its patient. */
 @Tag("safety")
+@Tag("integration")
 class FhirLinkerTest {
   private static final String OTHER = "urn:oid:9.9";
 

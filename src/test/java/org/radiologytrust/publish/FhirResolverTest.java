@@ -26,12 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.publish.SinkJournal.State;
 
 @Tag("safety")
+@Tag("integration")
 class FhirResolverTest {
   private static final String OTHER = "urn:oid:9.9";
   private static final String SECOND = "urn:oid:2.9.9";
@@ -89,7 +90,7 @@ class FhirResolverTest {
   }
 
   private static Report of(Identifier... identifiers) {
-    Report r = Samples.report("ACC1", "Text.");
+    Report r = SampleRecords.report("ACC1", "Text.");
     return new Report(
         r.site(),
         r.reportId(),
@@ -177,13 +178,13 @@ class FhirResolverTest {
                 all.linkFor())));
     f.outbox.add(
         json(audit("r2", 1)),
-        Samples.report(
+        SampleRecords.report(
             "HOSP",
             "ACC1",
             "MRN1",
             "Text anew.",
             ReportStatus.CORRECTED,
-            Samples.ISSUED.plusSeconds(60)));
+            SampleRecords.ISSUED.plusSeconds(60)));
     f.sink.deliver();
     assertEquals("DiagnosticReport/d2", stored("r2").getFocusFirstRep().getReference());
   }

@@ -34,6 +34,7 @@ import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.publish.SinkJournal.State;
 
 @Tag("safety")
+@Tag("integration")
 class FhirSinkTest {
   private final FhirSinkFixture f = new FhirSinkFixture();
 

@@ -23,6 +23,7 @@ import org.radiologytrust.retry.DeliveryRules;
 
 /** A new audit withdraws the results of the one before. */
 @Tag("safety")
+@Tag("integration")
 class FhirWithdrawalTest {
   private final FhirSinkFixture f = new FhirSinkFixture();
 

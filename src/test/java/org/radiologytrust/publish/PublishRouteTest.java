@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.camel.JournalComponent;
 import org.radiologytrust.model.SiteFiles;
@@ -22,6 +23,7 @@ import org.radiologytrust.retry.RetryTable;
 
 class PublishRouteTest {
   @Test
+  @Tag("integration")
   void deliversWhatIsDue() throws Exception {
     try (FhirSinkFixture f = new FhirSinkFixture();
         DefaultCamelContext camel = new DefaultCamelContext()) {

@@ -9,7 +9,7 @@ import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.ResourceStore;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
 
 /** A journal with one sink: audits go in, and a test sees what became of each delivery. */
@@ -47,7 +47,7 @@ final class SinkJournal implements AutoCloseable {
 
   /** An audit of a report of its own: the first has the accession number ACC1. */
   UUID add(String bundle) {
-    return add(bundle, Samples.report("ACC" + (reports + 1), "Text."));
+    return add(bundle, SampleRecords.report("ACC" + (reports + 1), "Text."));
   }
 
   UUID add(String bundle, Report report) {

@@ -20,11 +20,12 @@ import org.radiologytrust.model.Audit;
 class StoredResourcesTest {
   private static final FhirContext R4 = FhirContext.forR4Cached();
   private static final EngineResources ENGINE =
-      new EngineResources(Audits.VERSION, List.of(Audits.MODEL), List.of(Audits.PROMPT), false);
+      new EngineResources(
+          SampleAudits.VERSION, List.of(SampleAudits.MODEL), List.of(SampleAudits.PROMPT), false);
   private final StoredResources stored = new StoredResources(R4);
 
-  private List<StoredResource> resources(Audits.Change change) {
-    Audit audit = Audits.with(change);
+  private List<StoredResource> resources(SampleAudits.Change change) {
+    Audit audit = SampleAudits.with(change);
     return stored.of(new AuditBundle(R4, ENGINE, true).of(audit, List.of()));
   }
 
@@ -73,7 +74,7 @@ class StoredResourcesTest {
 
   @Test
   void aLiteralReferenceIsFoundInItsForms() {
-    StoredResource claim = flagged(resources(Audits.Change.LITERAL));
+    StoredResource claim = flagged(resources(SampleAudits.Change.LITERAL));
     assertEquals(List.of("Patient/p1", "p1"), values(claim, "patient"));
     assertEquals(List.of("4711"), values(claim, "patient:identifier"));
     assertEquals(
@@ -135,7 +136,7 @@ class StoredResourcesTest {
 
   @Test
   void noTokenIsEmptyOrTwice() {
-    Stream.concat(resources(Audits.Change.HOSTILE).stream(), resources(a -> {}).stream())
+    Stream.concat(resources(SampleAudits.Change.HOSTILE).stream(), resources(a -> {}).stream())
         .forEach(
             r -> {
               assertEquals(r.tokens().stream().distinct().count(), r.tokens().size());

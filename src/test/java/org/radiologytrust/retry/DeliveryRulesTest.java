@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.journal.Outbox.Delivery;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
 class DeliveryRulesTest {
@@ -54,7 +54,7 @@ class DeliveryRulesTest {
         "fhir",
         "HOSP",
         "ACC1",
-        Samples.report("ACC1", "Text."),
+        SampleRecords.report("ACC1", "Text."),
         "{}",
         "",
         attempts,

@@ -14,7 +14,7 @@ import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.llm.ModelFailure.Reason;
 import org.radiologytrust.model.ImageSource;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 import org.radiologytrust.retry.RunRules.Retry;
@@ -30,7 +30,16 @@ class RunRulesTest {
 
   private static Job job(int attempts, Duration stuck) {
     return new Job(
-        RUN, RUN, 1, Samples.report("A1", "No mass."), List.of(), "", attempts, 0, stuck, Map.of());
+        RUN,
+        RUN,
+        1,
+        SampleRecords.report("A1", "No mass."),
+        List.of(),
+        "",
+        attempts,
+        0,
+        stuck,
+        Map.of());
   }
 
   private Optional<Retry> after(Kind kind, int attempts, Duration stuck) {

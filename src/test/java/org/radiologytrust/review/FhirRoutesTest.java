@@ -28,6 +28,7 @@ import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.r4.model.Bundle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.ingest.fhir.FhirInbox;
 import org.radiologytrust.ingest.fhir.FhirLimits;
@@ -40,6 +41,7 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.peers.FreePorts;
 
 /** routes/fhir.yaml behind the real HTTP server. */
+@Tag("integration")
 class FhirRoutesTest {
   private static final FhirContext FHIR = FhirContext.forR4();
   private static final String REPORT = report("r1");

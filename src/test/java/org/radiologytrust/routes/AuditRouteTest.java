@@ -18,7 +18,7 @@ import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.Heard;
+import org.radiologytrust.CapturedLog;
 
 /** The order of the stages in routes/audit.yaml, and what becomes of a run when one fails. */
 @Tag("safety")
@@ -226,7 +226,7 @@ class AuditRouteTest extends RouteTest {
   void aRunThatIsPutOffIsNotPublished() {
     failing = "step-claims";
     putOff = new IllegalStateException("CANARY2");
-    try (Heard log = Heard.asInProduction()) {
+    try (CapturedLog log = CapturedLog.asInProduction()) {
       Exchange exchange = send("audit", List.of("job"));
       assertSame(putOff, exchange.getException());
       assertTrue(!calls.contains("publisher"));
@@ -238,7 +238,7 @@ class AuditRouteTest extends RouteTest {
   void anAuditThatCannotBePublishedReachesTheConsumer() {
     failing = "publisher";
     putOff = new IllegalStateException("CANARY2");
-    try (Heard log = Heard.asInProduction()) {
+    try (CapturedLog log = CapturedLog.asInProduction()) {
       assertSame(putOff, send("audit", List.of("job")).getException());
       assertEquals(1, calls.stream().filter("publisher"::equals).count());
       assertEquals(List.of(), log.events());

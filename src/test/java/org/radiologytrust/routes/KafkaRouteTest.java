@@ -11,7 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.Heard;
+import org.radiologytrust.CapturedLog;
 import org.radiologytrust.journal.JournalException;
 
 /** routes/kafka.yaml: the offset is committed after the journal's commit, or not at all. */
@@ -80,7 +80,7 @@ class KafkaRouteTest extends RouteTest {
   void commitsNothingThatIsNotStored() throws Exception {
     start("kafka-in");
     failures = 100;
-    try (Heard log = Heard.asInProduction()) {
+    try (CapturedLog log = CapturedLog.asInProduction()) {
       Exchange exchange = send("kafka-in", "report");
       assertEquals(List.of("receive", "receive", "receive", "receive", "receive"), calls);
       assertInstanceOf(JournalException.class, exchange.getException());

@@ -14,7 +14,7 @@ import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.Heard;
+import org.radiologytrust.CapturedLog;
 import org.radiologytrust.ingest.kafka.AuditHeaders;
 import org.radiologytrust.ops.RouteExceptionHandler;
 
@@ -84,7 +84,7 @@ class SinkRoutesTest extends RouteTest {
   @Test
   void aFailedSendReachesWhoSettlesItAndNobodyReadsItsText() throws Exception {
     failing = "send";
-    try (Heard log = Heard.asInProduction()) {
+    try (CapturedLog log = CapturedLog.asInProduction()) {
       start("publish-fhir");
 
       assertSame(fault, root(send("publish-fhir", "bundle")));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.Heard;
+import org.radiologytrust.CapturedLog;
 import org.radiologytrust.ops.RouteExceptionHandler;
 
 /** The routes that only call a bean from time to time. */
@@ -91,7 +91,7 @@ class TimerRoutesTest extends RouteTest {
   @Test
   void goesOnAfterAFaultWhoseTextNobodySees() throws Exception {
     failing = true;
-    try (Heard log = Heard.asInProduction()) {
+    try (CapturedLog log = CapturedLog.asInProduction()) {
       start();
       for (String method : List.of("poll", "prune", "load")) {
         awaitCalls(method, 3);

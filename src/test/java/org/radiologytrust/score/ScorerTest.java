@@ -32,7 +32,7 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Rewrite;
-import org.radiologytrust.model.Samples;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Score;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
@@ -183,7 +183,7 @@ class ScorerTest {
             "N",
             false);
     return Audit.of(new UUID(0, 1), report)
-        .instances(images ? List.of(Samples.instance("1.2.3")) : null)
+        .instances(images ? List.of(SampleRecords.instance("1.2.3")) : null)
         .withModel(model)
         .started(Instant.EPOCH)
         .sentences(

@@ -132,7 +132,8 @@ public final class Authority {
       trust.init(store);
       KeyManager[] managers = null;
       if (own != null) {
-        managers = new KeyManager[] {new Insistent((X509KeyManager) own.managers()[0])};
+        managers =
+            new KeyManager[] {new SingleCertificateKeyManager((X509KeyManager) own.managers()[0])};
       }
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(managers, trust.getTrustManagers(), null);

@@ -12,8 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.Heard;
+import org.radiologytrust.CapturedLog;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.SettableClock;
@@ -21,10 +22,11 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 
 /** What a real Orthanc cannot be made to do. */
+@Tag("integration")
 class ChangesFeedTest {
   @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
   private final SettableClock clock = new SettableClock();
-  private final Heard log = new Heard(ChangesFeed.class.getName());
+  private final CapturedLog log = new CapturedLog(ChangesFeed.class.getName());
   private FakeOrthanc orthanc;
   private ChangesFeed feed;
 

@@ -11,12 +11,14 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.ops.RouteExceptionHandler;
 
 /** The route file as it is deployed. */
+@Tag("integration")
 class DicomRouteTest {
   @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
 

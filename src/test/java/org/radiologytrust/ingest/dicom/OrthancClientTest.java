@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 
 @Tag("safety")
+@Tag("integration")
 class OrthancClientTest {
   private static final Duration SHORT = Duration.ofMillis(500);
 

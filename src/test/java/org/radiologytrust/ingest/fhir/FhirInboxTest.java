@@ -36,7 +36,7 @@ class FhirInboxTest {
 
   @Test
   void aTransactionIsAnsweredEntryByEntry() {
-    Post.Reply reply = post.json(Samples.whole(BundleType.TRANSACTION));
+    Post.Reply reply = post.json(FhirSamples.whole(BundleType.TRANSACTION));
     assertEquals(200, reply.status());
     Bundle response = (Bundle) reply.resource();
     assertEquals(BundleType.TRANSACTIONRESPONSE, response.getType());
@@ -48,16 +48,16 @@ class FhirInboxTest {
 
   @Test
   void aBatchAndACollection() {
-    Post.Reply batch = post.json(Samples.whole(BundleType.BATCH));
+    Post.Reply batch = post.json(FhirSamples.whole(BundleType.BATCH));
     assertEquals(BundleType.BATCHRESPONSE, ((Bundle) batch.resource()).getType());
-    Post.Reply collection = post.json(Samples.whole(BundleType.COLLECTION));
+    Post.Reply collection = post.json(FhirSamples.whole(BundleType.COLLECTION));
     assertTrue(collection.diagnostics().contains("received before"));
     assertEquals(1, post.journal.storedReports().size());
   }
 
   @Test
   void aMessageIsAnsweredByAMessage() {
-    Bundle message = Samples.whole(BundleType.MESSAGE);
+    Bundle message = FhirSamples.whole(BundleType.MESSAGE);
     ((MessageHeader) message.getEntryFirstRep().getResource()).getSource().setName("RIS1");
     Post.Reply reply = post.json(message);
     assertEquals(200, reply.status(), reply.body());
@@ -72,8 +72,8 @@ class FhirInboxTest {
 
   @Test
   void keptMessageIsReadAgainWithoutItsContentType() {
-    String xml = Post.FHIR.newXmlParser().encodeResourceToString(Samples.report());
-    String json = Post.FHIR.newJsonParser().encodeResourceToString(Samples.report());
+    String xml = Post.FHIR.newXmlParser().encodeResourceToString(FhirSamples.report());
+    String json = Post.FHIR.newJsonParser().encodeResourceToString(FhirSamples.report());
     for (String kept : List.of(xml, json)) {
       Incoming again = post.inbox.incoming(kept.getBytes(StandardCharsets.UTF_8));
       assertInstanceOf(Parsed.class, again.disposition());
@@ -90,7 +90,7 @@ class FhirInboxTest {
 
   @Test
   void aMessageWithoutHeader() {
-    Bundle message = Samples.whole(BundleType.MESSAGE);
+    Bundle message = FhirSamples.whole(BundleType.MESSAGE);
     message.getEntry().remove(0);
     Post.Reply reply = post.json(message);
     assertEquals(422, reply.status());
@@ -99,7 +99,7 @@ class FhirInboxTest {
 
   @Test
   void xmlIsReadAndWritten() {
-    String xml = Post.FHIR.newXmlParser().encodeResourceToString(Samples.report());
+    String xml = Post.FHIR.newXmlParser().encodeResourceToString(FhirSamples.report());
     Post.Reply reply =
         post.send(
             "/fhir",
@@ -110,12 +110,12 @@ class FhirInboxTest {
     assertEquals("application/fhir+xml; charset=utf-8", reply.headers().get("Content-Type"));
     Resource outcome = (Resource) Post.FHIR.newXmlParser().parseResource(reply.body());
     assertInstanceOf(OperationOutcome.class, outcome);
-    assertEquals(Samples.TEXT, post.journal.onlyReport().text());
+    assertEquals(FhirSamples.TEXT, post.journal.onlyReport().text());
   }
 
   @Test
   void theSameBytesAgainAreTheSameReport() {
-    String body = Post.FHIR.newJsonParser().encodeResourceToString(Samples.report());
+    String body = Post.FHIR.newJsonParser().encodeResourceToString(FhirSamples.report());
     Post.Reply first = post.json(body);
     Post.Reply second = post.json(body);
     assertEquals(201, first.status());
@@ -134,7 +134,7 @@ class FhirInboxTest {
 
   @Test
   void theSameIdentifierWithOtherContentIsNotTaken() {
-    Bundle bundle = Samples.whole(BundleType.TRANSACTION);
+    Bundle bundle = FhirSamples.whole(BundleType.TRANSACTION);
     bundle.getIdentifier().setSystem("urn:s").setValue("7");
     assertEquals(200, post.json(bundle).status());
     assertEquals("urn:s|7", key(0));
@@ -156,14 +156,14 @@ class FhirInboxTest {
   @Test
   void nothingIsSaidWhenTheJournalFails() {
     post.journal.full();
-    Post.Reply reply = post.json(Samples.report());
+    Post.Reply reply = post.json(FhirSamples.report());
     assertEquals(503, reply.status());
     assertEquals("30", reply.headers().get("Retry-After"));
     assertEquals(IssueSeverity.ERROR, severity(reply));
-    post.journal.fail(new IllegalStateException(Samples.NAME));
-    Post.Reply other = post.json(Samples.report());
+    post.journal.fail(new IllegalStateException(FhirSamples.NAME));
+    Post.Reply other = post.json(FhirSamples.report());
     assertEquals(500, other.status());
-    assertFalse(other.body().contains(Samples.NAME));
+    assertFalse(other.body().contains(FhirSamples.NAME));
   }
 
   private static Exchange feed(String body, String type) {
@@ -180,14 +180,14 @@ class FhirInboxTest {
 
   @Test
   void aFeedGetsTheSameAnswers() {
-    Exchange json = feed(Post.FHIR.newJsonParser().encodeResourceToString(Samples.report()), null);
+    Exchange json = feed(Post.FHIR.newJsonParser().encodeResourceToString(FhirSamples.report()), null);
     post.inbox.take(json);
     assertEquals(201, status(json));
     assertTrue(json.getMessage().getBody(String.class).startsWith("{"));
     assertEquals("a.json", json.getMessage().getHeader(Exchange.FILE_NAME), "its source needs it");
     Exchange xml =
         feed(
-            Post.FHIR.newXmlParser().encodeResourceToString(Samples.report()),
+            Post.FHIR.newXmlParser().encodeResourceToString(FhirSamples.report()),
             "application/fhir+xml");
     post.inbox.take(xml);
     assertEquals(200, status(xml), "the same report");
@@ -199,15 +199,15 @@ class FhirInboxTest {
 
   @Test
   void aFeedKeepsWhatTheJournalDoesNotTake() {
-    String body = Post.FHIR.newJsonParser().encodeResourceToString(Samples.report());
+    String body = Post.FHIR.newJsonParser().encodeResourceToString(FhirSamples.report());
     Exchange exchange = feed(body, "application/fhir+json");
     for (RuntimeException failure :
         List.of(
-            new JournalException("disk full", new IllegalStateException(Samples.NAME)),
-            new IllegalStateException(Samples.NAME))) {
+            new JournalException("disk full", new IllegalStateException(FhirSamples.NAME)),
+            new IllegalStateException(FhirSamples.NAME))) {
       post.journal.fail(failure);
       JournalException told = assertThrows(JournalException.class, () -> post.inbox.take(exchange));
-      assertFalse(told.toString().contains(Samples.NAME), told::toString);
+      assertFalse(told.toString().contains(FhirSamples.NAME), told::toString);
       assertNull(told.getCause(), "it may quote the patient");
       assertEquals(body, exchange.getMessage().getBody(String.class), "no answer");
     }
@@ -220,9 +220,9 @@ class FhirInboxTest {
 
   @Test
   void twoReportsInABundle() {
-    DiagnosticReport second = Samples.report();
+    DiagnosticReport second = FhirSamples.report();
     second.setId("r2");
-    Post.Reply reply = post.json(Samples.bundle(BundleType.TRANSACTION, Samples.report(), second));
+    Post.Reply reply = post.json(FhirSamples.bundle(BundleType.TRANSACTION, FhirSamples.report(), second));
     assertEquals(422, reply.status());
     assertEquals(
         "Bundle.entry: more than one DiagnosticReport; send one report per message",
@@ -234,22 +234,22 @@ class FhirInboxTest {
   void bundlesThatAreNoSubmission() {
     assertEquals(
         "Bundle.entry: no DiagnosticReport; send the report in the Bundle",
-        post.json(Samples.bundle(BundleType.TRANSACTION, Samples.patient())).diagnostics());
+        post.json(FhirSamples.bundle(BundleType.TRANSACTION, FhirSamples.patient())).diagnostics());
     assertTrue(
-        post.json(Samples.whole(BundleType.DOCUMENT)).diagnostics().startsWith("Bundle.type"));
-    Bundle delete = Samples.whole(BundleType.TRANSACTION);
+        post.json(FhirSamples.whole(BundleType.DOCUMENT)).diagnostics().startsWith("Bundle.type"));
+    Bundle delete = FhirSamples.whole(BundleType.TRANSACTION);
     delete.getEntry().get(3).getRequest().setMethod(HTTPVerb.DELETE);
     assertTrue(post.json(delete).diagnostics().startsWith("Bundle.entry.request.method"));
-    assertTrue(post.json(Samples.patient()).diagnostics().startsWith("Patient: not accepted here"));
+    assertTrue(post.json(FhirSamples.patient()).diagnostics().startsWith("Patient: not accepted here"));
     String bundle =
-        Post.FHIR.newJsonParser().encodeResourceToString(Samples.whole(BundleType.BATCH));
+        Post.FHIR.newJsonParser().encodeResourceToString(FhirSamples.whole(BundleType.BATCH));
     assertEquals(422, post.json("/fhir/DiagnosticReport", bundle).status());
     assertEquals(0, post.journal.storedReports().size());
   }
 
   @Test
   void theErrorNamesTheElement() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.setStatus(null);
     OperationOutcome outcome = (OperationOutcome) post.json(report).resource();
     assertEquals(

@@ -23,11 +23,11 @@ class FhirMessagesTest {
 
   @Test
   void bytesAlone() {
-    var bundle = Samples.whole(BundleType.TRANSACTION);
-    assertEquals(Samples.TEXT, read(Post.FHIR.newJsonParser().encodeResourceToString(bundle)));
+    var bundle = FhirSamples.whole(BundleType.TRANSACTION);
+    assertEquals(FhirSamples.TEXT, read(Post.FHIR.newJsonParser().encodeResourceToString(bundle)));
     String xml = Post.FHIR.newXmlParser().encodeResourceToString(bundle);
-    assertEquals(Samples.TEXT, read(xml));
-    assertEquals(Samples.TEXT, read("\ufeff" + xml));
+    assertEquals(FhirSamples.TEXT, read(xml));
+    assertEquals(FhirSamples.TEXT, read("\ufeff" + xml));
     assertInstanceOf(Quarantined.class, messages.read(new byte[0]));
     assertInstanceOf(Quarantined.class, messages.read("MSH|".getBytes(StandardCharsets.UTF_8)));
   }

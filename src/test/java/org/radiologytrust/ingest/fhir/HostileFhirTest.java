@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.Heard;
+import org.radiologytrust.CapturedLog;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.model.SiteFiles;
 
@@ -31,10 +31,11 @@ class HostileFhirTest {
   @AutoClose private final Post post = new Post();
 
   private String json() {
-    return Post.FHIR.newJsonParser().encodeResourceToString(Samples.report());
+    return Post.FHIR.newJsonParser().encodeResourceToString(FhirSamples.report());
   }
 
   @Test
+  @Tag("integration")
   void externalEntitiesAreNotFetched() throws Exception {
     AtomicInteger heard = new AtomicInteger();
     HttpServer canary =
@@ -67,7 +68,7 @@ class HostileFhirTest {
                       + url
                       + "'>]><div>&x;</div>\"}");
       assertEquals(400, post.json(narrative).status());
-      DiagnosticReport linked = Samples.report();
+      DiagnosticReport linked = FhirSamples.report();
       linked.addPresentedForm().setContentType("text/html").setUrl(url);
       linked.getSubject().setReference(url.replace("/x", "/Patient/1"));
       assertEquals(201, post.json(linked).status());
@@ -148,7 +149,7 @@ class HostileFhirTest {
 
   @Test
   void deepHtmlInAnAttachmentIsRead() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report
         .getPresentedFormFirstRep()
         .setContentType("text/html")
@@ -160,7 +161,7 @@ class HostileFhirTest {
   @ParameterizedTest
   @ValueSource(strings = {" ", "\u00a0", "\t", "<p> </p>", "&nbsp;"})
   void longRunsOfBlanksTakeNoTime(String blank) {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     String text = "a" + blank.repeat(130_000 / blank.length()) + "b";
     report
         .getPresentedFormFirstRep()
@@ -180,7 +181,7 @@ class HostileFhirTest {
 
   @Test
   void aBookIsNoReport() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.getPresentedForm().clear();
     report.setConclusion("word ".repeat(39_000));
     assertEquals(201, post.json(report).status());
@@ -222,12 +223,13 @@ class HostileFhirTest {
         "{\"resourceType\":\"DiagnosticReport\",\"text\":{\"div\":\"<div>Canaryname\"}}"
       })
   void brokenJsonQuotesNothing(String body) {
-    try (Heard log = new Heard()) {
+    try (CapturedLog log = new CapturedLog()) {
       Post.Reply reply = post.json(body);
       assertEquals(400, reply.status(), reply.body());
-      assertFalse(reply.body().contains(Samples.NAME), reply.body());
+      assertFalse(reply.body().contains(FhirSamples.NAME), reply.body());
       assertTrue(
-          log.lines().stream().noneMatch(l -> l.contains(Samples.NAME)), log.lines().toString());
+          log.lines().stream().noneMatch(l -> l.contains(FhirSamples.NAME)),
+          log.lines().toString());
       assertEquals(1, post.journal.given(Incoming.class).size());
     }
   }
@@ -241,7 +243,8 @@ class HostileFhirTest {
   @Test
   void aHugeBundle() {
     var bundle =
-        Samples.bundle(org.hl7.fhir.r4.model.Bundle.BundleType.COLLECTION, Samples.report());
+        FhirSamples.bundle(
+            org.hl7.fhir.r4.model.Bundle.BundleType.COLLECTION, FhirSamples.report());
     for (int i = 0; i < 1001; i++) {
       bundle.addEntry().setFullUrl("urn:x:" + i);
     }
@@ -310,7 +313,7 @@ class HostileFhirTest {
   @Test
   void anIdentifierMayLookLikeAHugeNumber() {
     String number = "12E4567";
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.getIdentifierFirstRep().setValue(number);
     assertEquals(201, new Post().json(report).status());
     String xml = Post.FHIR.newXmlParser().encodeResourceToString(report);

@@ -47,10 +47,10 @@ class MappingTest {
 
   @Test
   void aWholeTransaction() {
-    Report report = accepted(Samples.whole(BundleType.TRANSACTION));
+    Report report = accepted(FhirSamples.whole(BundleType.TRANSACTION));
     assertEquals("main", report.site());
     assertEquals("ACC1", report.reportId());
-    assertEquals(Samples.TEXT, report.text());
+    assertEquals(FhirSamples.TEXT, report.text());
     assertEquals(ReportStatus.FINAL, report.status());
     assertEquals(Instant.parse("2026-01-01T09:00:00Z"), report.issued());
     assertEquals("DiagnosticReport/r1", report.reference());
@@ -69,7 +69,7 @@ class MappingTest {
     assertEquals(
         new Patient(
             List.of(new Identifier("urn:oid:1.2.3", "MRN77", "MR")),
-            Samples.NAME,
+            FhirSamples.NAME,
             "Ann Bea",
             LocalDate.of(1970, 5, 6),
             Sex.FEMALE,
@@ -96,7 +96,7 @@ class MappingTest {
             "",
             "",
             false);
-    DiagnosticReport html = Samples.report();
+    DiagnosticReport html = FhirSamples.report();
     html.getPresentedForm().clear();
     html.addPresentedForm()
         .setContentType("text/html; charset=ISO-8859-1")
@@ -116,7 +116,7 @@ class MappingTest {
 
   @Test
   void plainBytesInTheirCharset() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report
         .getPresentedFormFirstRep()
         .setContentType("text/plain;charset=windows-1252")
@@ -126,21 +126,21 @@ class MappingTest {
 
   @Test
   void bytesOfAnotherCharset() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.getPresentedFormFirstRep().setData("Größe".getBytes(StandardCharsets.ISO_8859_1));
     assertTrue(refused(report).startsWith("DiagnosticReport.presentedForm.data: "));
   }
 
   @Test
   void conclusionIsAppendedOnce() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.setConclusion("No pneumothorax.");
-    assertEquals(Samples.TEXT + "\n\nIMPRESSION:\nNo pneumothorax.", accepted(report).text());
+    assertEquals(FhirSamples.TEXT + "\n\nIMPRESSION:\nNo pneumothorax.", accepted(report).text());
   }
 
   @Test
   void onlyAnUrl() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.getPresentedForm().clear();
     report.addPresentedForm().setContentType("text/plain").setUrl("http://127.0.0.1:1/x");
     assertEquals(
@@ -151,7 +151,7 @@ class MappingTest {
 
   @Test
   void aPdfBesideAConclusionIsWarnedOf() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.getPresentedFormFirstRep().setContentType("application/pdf");
     report.setConclusion("Normal chest.");
     Post.Reply reply = post.json(report);
@@ -162,7 +162,7 @@ class MappingTest {
 
   @Test
   void anAuthoredNarrative() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.getPresentedForm().clear();
     report.getText().setStatus(NarrativeStatus.ADDITIONAL);
     report.getText().setDivAsString("<div>The lungs<br/>are clear.</div>");
@@ -171,7 +171,7 @@ class MappingTest {
 
   @Test
   void aGeneratedNarrativeOfMetadataIsNoReport() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.getPresentedForm().clear();
     report.getText().setStatus(NarrativeStatus.GENERATED);
     report.getText().setDivAsString("<div><p>Generated Narrative</p><p>FINDINGS: x</p></div>");
@@ -180,7 +180,7 @@ class MappingTest {
 
   @Test
   void sectionsFromObservations() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.getPresentedForm().clear();
     Observation findings = new Observation();
     findings.setId("f");
@@ -194,7 +194,7 @@ class MappingTest {
     report.addResult().setReference("Observation/x");
     report.addResult().setReference("#f");
     report.addResult().setReference("Observation/elsewhere");
-    Post.Reply reply = post.json(Samples.bundle(BundleType.TRANSACTION, report, other));
+    Post.Reply reply = post.json(FhirSamples.bundle(BundleType.TRANSACTION, report, other));
     assertEquals(200, reply.status(), reply.body());
     assertEquals(
         "TECHNIQUE USED:\nTwo views.\n\nFINDINGS:\nThe lungs are clear.",
@@ -205,24 +205,24 @@ class MappingTest {
   @ParameterizedTest
   @CsvSource({"FILL,N1,N1", "'',N2,N2", "MR,N3,DiagnosticReport/r1"})
   void identityWithoutAccessionNumber(String type, String value, String expected) {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.getIdentifier().clear();
-    report.addIdentifier(Samples.identifier(type, value));
+    report.addIdentifier(FhirSamples.identifier(type, value));
     assertEquals(expected, accepted(report).reportId());
   }
 
   @Test
   void theOrdersAccessionNumberGoesBeforeTheFillerNumber() {
-    Bundle bundle = Samples.whole(BundleType.COLLECTION);
+    Bundle bundle = FhirSamples.whole(BundleType.COLLECTION);
     DiagnosticReport report = (DiagnosticReport) bundle.getEntry().get(3).getResource();
     report.getIdentifier().clear();
-    report.addIdentifier(Samples.identifier("FILL", "N1"));
+    report.addIdentifier(FhirSamples.identifier("FILL", "N1"));
     assertEquals("ACC2", accepted(bundle).reportId());
   }
 
   @Test
   void noIdentity() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.setId((String) null);
     report.getIdentifier().clear();
     assertTrue(refused(report).startsWith("DiagnosticReport.identifier: missing"));
@@ -230,16 +230,16 @@ class MappingTest {
 
   @Test
   void noPatient() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.getSubject().setReference(null);
     assertTrue(refused(report).startsWith("DiagnosticReport.subject: names no patient"));
   }
 
   @Test
   void aPatientWhoseReferenceEndsWithTheBundle() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.getSubject().setReference("urn:uuid:9");
-    Bundle bundle = Samples.bundle(BundleType.COLLECTION, report, Samples.patient());
+    Bundle bundle = FhirSamples.bundle(BundleType.COLLECTION, report, FhirSamples.patient());
     bundle.getEntry().get(1).setFullUrl("urn:uuid:9");
     Patient patient = accepted(bundle).patient();
     assertEquals("MRN77", patient.identifiers().get(0).value());
@@ -248,10 +248,10 @@ class MappingTest {
 
   @Test
   void aLogicalAndAConditionalReference() {
-    DiagnosticReport logical = Samples.report();
-    logical.getSubject().setReference(null).setIdentifier(Samples.identifier("MR", "MRN1"));
+    DiagnosticReport logical = FhirSamples.report();
+    logical.getSubject().setReference(null).setIdentifier(FhirSamples.identifier("MR", "MRN1"));
     assertEquals("MRN1", accepted(logical).patient().identifiers().get(0).value());
-    DiagnosticReport conditional = Samples.report();
+    DiagnosticReport conditional = FhirSamples.report();
     conditional.setStatus(DiagnosticReportStatus.AMENDED);
     conditional.getSubject().setReference("Patient?identifier=urn:oid:1.2%7CMRN2");
     try (Post other = new Post()) {
@@ -264,7 +264,7 @@ class MappingTest {
 
   @Test
   void anotherPatientsOrder() {
-    Bundle bundle = Samples.whole(BundleType.TRANSACTION);
+    Bundle bundle = FhirSamples.whole(BundleType.TRANSACTION);
     ((org.hl7.fhir.r4.model.ServiceRequest) bundle.getEntry().get(1).getResource())
         .getSubject()
         .setReference("Patient/p2");
@@ -275,7 +275,7 @@ class MappingTest {
 
   @Test
   void onePatientByTwoReferences() {
-    Bundle bundle = Samples.whole(BundleType.COLLECTION);
+    Bundle bundle = FhirSamples.whole(BundleType.COLLECTION);
     String base = "http://ris.example/fhir/";
     bundle.getEntry().get(0).setFullUrl(base + "Patient/p1");
     bundle.getEntry().get(1).setFullUrl(base + "ServiceRequest/o1");
@@ -292,7 +292,7 @@ class MappingTest {
 
   @Test
   void aStudyThatAnswersTheSameOrder() {
-    Bundle bundle = Samples.whole(BundleType.COLLECTION);
+    Bundle bundle = FhirSamples.whole(BundleType.COLLECTION);
     ((DiagnosticReport) bundle.getEntry().get(3).getResource()).getImagingStudy().clear();
     var study = (org.hl7.fhir.r4.model.ImagingStudy) bundle.getEntry().get(2).getResource();
     study.addBasedOn().setReference("ServiceRequest/o1");
@@ -301,16 +301,16 @@ class MappingTest {
 
   @Test
   void aSubjectThatContradictsItself() {
-    Bundle bundle = Samples.whole(BundleType.TRANSACTION);
+    Bundle bundle = FhirSamples.whole(BundleType.TRANSACTION);
     ((DiagnosticReport) bundle.getEntry().get(3).getResource())
         .getSubject()
-        .setIdentifier(Samples.identifier("MR", "MRN-other"));
+        .setIdentifier(FhirSamples.identifier("MR", "MRN-other"));
     assertTrue(refused(bundle).startsWith("DiagnosticReport.subject: its identifier"));
   }
 
   @Test
   void aStudyUidThatIsNone() {
-    Bundle bundle = Samples.whole(BundleType.TRANSACTION);
+    Bundle bundle = FhirSamples.whole(BundleType.TRANSACTION);
     ((org.hl7.fhir.r4.model.ImagingStudy) bundle.getEntry().get(2).getResource())
         .getIdentifierFirstRep()
         .setValue("urn:oid:../../etc");
@@ -319,21 +319,21 @@ class MappingTest {
 
   @Test
   void twoPatientsOfOneName() {
-    Bundle bundle = Samples.whole(BundleType.TRANSACTION);
+    Bundle bundle = FhirSamples.whole(BundleType.TRANSACTION);
     bundle.addEntry(bundle.getEntry().get(0).copy());
     assertTrue(refused(bundle).startsWith("Reference.reference: two resources"));
   }
 
   @Test
   void notAPatient() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.getSubject().setReference("Group/g");
     assertTrue(refused(report).startsWith("DiagnosticReport.subject: not a Patient"));
   }
 
   @Test
   void labels() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report
         .getMeta()
         .addSecurity("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "R", null);
@@ -349,7 +349,7 @@ class MappingTest {
 
   @Test
   void whatChangesTheMeaningAndIsNotUnderstood() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.addModifierExtension().setUrl("urn:not").setValue(new StringType("x"));
     assertTrue(refused(report).startsWith("DiagnosticReport.modifierExtension"));
   }
@@ -362,7 +362,7 @@ class MappingTest {
     "urn:local,XYZ,false"
   })
   void categories(String system, String code, boolean ignored) {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.addCategory().addCoding().setSystem(system).setCode(code);
     Post.Reply reply = post.json(report);
     assertEquals(ignored ? 200 : 201, reply.status());
@@ -373,7 +373,7 @@ class MappingTest {
 
   @Test
   void withdrawnAndRegisteredWithoutText() {
-    DiagnosticReport report = Samples.report();
+    DiagnosticReport report = FhirSamples.report();
     report.getPresentedForm().clear();
     report.setStatus(DiagnosticReportStatus.ENTEREDINERROR);
     Report mapped = accepted(report);

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.radiologytrust.ingest.hl7.Samples.OBR;
-import static org.radiologytrust.ingest.hl7.Samples.message;
-import static org.radiologytrust.ingest.hl7.Samples.msh;
-import static org.radiologytrust.ingest.hl7.Samples.obx;
-import static org.radiologytrust.ingest.hl7.Samples.report;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.OBR;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.message;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.msh;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.obx;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.report;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -60,14 +60,14 @@ class CharsetsTest {
   @Test
   void bytesThatAreNotWhatMsh18SaysAreRefused() {
     byte[] message = encoded("UNICODE UTF-8", "ISO-8859-1", "Zoë");
-    Quarantined quarantined = (Quarantined) Samples.READER.disposition(message);
+    Quarantined quarantined = (Quarantined) Hl7Samples.READER.disposition(message);
     assertTrue(quarantined.reason().contains("MSH-18"));
   }
 
   @Test
   void anUnknownCharacterSetIsRefused() {
     byte[] message = encoded("EBCDIC", "UTF-8", "Zoe");
-    Quarantined quarantined = (Quarantined) Samples.READER.disposition(message);
+    Quarantined quarantined = (Quarantined) Hl7Samples.READER.disposition(message);
     assertTrue(quarantined.reason().startsWith("MSH-18 names an unknown character set"));
   }
 

@@ -17,7 +17,7 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.Heard;
+import org.radiologytrust.CapturedLog;
 import org.radiologytrust.journal.TemporaryJournal;
 
 /** The feed of docs/change.md while the journal takes nothing, and afterwards. */
@@ -34,9 +34,9 @@ class FolderRouteTest extends CamelTestSupport {
             "hl7Inbox",
             new Hl7Inbox(
                 journal.inbox(),
-                Samples.READER,
-                Samples.CLOCK,
-                Samples.ZONE,
+                Hl7Samples.READER,
+                Hl7Samples.CLOCK,
+                Hl7Samples.ZONE,
                 new Senders(4096, 20)));
     Matcher yaml =
         Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
@@ -56,9 +56,9 @@ class FolderRouteTest extends CamelTestSupport {
   void aFileStaysUntilTheJournalHasIt() throws Exception {
     journal.full();
     Path file = folder.resolve("a.hl7");
-    try (Heard log = Heard.asInProduction()) {
+    try (CapturedLog log = CapturedLog.asInProduction()) {
       Path fresh = folder.resolve("a.new");
-      Files.writeString(fresh, Samples.withText("TX", "Clear."));
+      Files.writeString(fresh, Hl7Samples.withText("TX", "Clear."));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
       await()
           .atMost(Duration.ofSeconds(60))

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.radiologytrust.ingest.hl7.Samples.CLOCK;
-import static org.radiologytrust.ingest.hl7.Samples.OBR;
-import static org.radiologytrust.ingest.hl7.Samples.PID;
-import static org.radiologytrust.ingest.hl7.Samples.bytes;
-import static org.radiologytrust.ingest.hl7.Samples.message;
-import static org.radiologytrust.ingest.hl7.Samples.msh;
-import static org.radiologytrust.ingest.hl7.Samples.obx;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.CLOCK;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.OBR;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.PID;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.bytes;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.message;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.msh;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.obx;
 
 import ca.uhn.hl7v2.DefaultHapiContext;
 import ca.uhn.hl7v2.HL7Exception;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.Heard;
+import org.radiologytrust.CapturedLog;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.JournalException;
@@ -47,11 +47,11 @@ class Hl7InboxTest {
   @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
   private final Hl7Inbox inbox =
       new Hl7Inbox(
-          journal.inbox(), Samples.READER, CLOCK, Samples.ZONE, new Senders(1 << 20, 1000));
+          journal.inbox(), Hl7Samples.READER, CLOCK, Hl7Samples.ZONE, new Senders(1 << 20, 1000));
 
   /** Keeps little of strangers. */
   private final Hl7Inbox few =
-      new Hl7Inbox(journal.inbox(), Samples.READER, CLOCK, Samples.ZONE, new Senders(3, 1));
+      new Hl7Inbox(journal.inbox(), Hl7Samples.READER, CLOCK, Hl7Samples.ZONE, new Senders(3, 1));
 
   private String send(String message) {
     return new String(inbox.answer(bytes(message), "192.0.2.1", id -> {}), StandardCharsets.UTF_8);
@@ -327,7 +327,11 @@ class Hl7InboxTest {
     try (TemporaryJournal closed = new TemporaryJournal()) {
       Hl7Inbox late =
           new Hl7Inbox(
-              closed.inbox(), Samples.READER, CLOCK, Samples.ZONE, new Senders(1 << 20, 1000));
+              closed.inbox(),
+              Hl7Samples.READER,
+              CLOCK,
+              Hl7Samples.ZONE,
+              new Senders(1 << 20, 1000));
       closed.shut();
       assertThrows(JournalException.class, () -> late.take(exchange));
     }
@@ -344,7 +348,7 @@ class Hl7InboxTest {
   @Test
   void theLogNeverQuotesThePatient() {
     List<ILoggingEvent> events;
-    try (Heard log = new Heard()) {
+    try (CapturedLog log = new CapturedLog()) {
       journal.fail(new IllegalStateException("cannot store Testcase 4711"));
       assertTrue(send(good("2.5", "M1", "Clear.")).contains("MSA|AE|M1|"));
       journal.works();

@@ -3,14 +3,14 @@ package org.radiologytrust.ingest.hl7;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.radiologytrust.ingest.hl7.Samples.OBR;
-import static org.radiologytrust.ingest.hl7.Samples.PID;
-import static org.radiologytrust.ingest.hl7.Samples.ignored;
-import static org.radiologytrust.ingest.hl7.Samples.message;
-import static org.radiologytrust.ingest.hl7.Samples.msh;
-import static org.radiologytrust.ingest.hl7.Samples.obx;
-import static org.radiologytrust.ingest.hl7.Samples.quarantined;
-import static org.radiologytrust.ingest.hl7.Samples.report;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.OBR;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.PID;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.ignored;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.message;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.msh;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.obx;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.quarantined;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.report;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -384,7 +384,7 @@ class Hl7ReportsTest {
     assertTrue(
         quarantined(message(msh("2.5", "1"), PID, OBR, line, "DSC|next|F")).contains("continues"));
     assertTrue(
-        quarantined(Samples.withText("TX", "long ".repeat(ReportReader.MAX_TEXT / 5)))
+        quarantined(Hl7Samples.withText("TX", "long ".repeat(ReportReader.MAX_TEXT / 5)))
             .startsWith("OBX-5 has more text than any report"));
     assertTrue(
         quarantined(message(msh("2.5", "1")) + "NTE|1\r".repeat(Hl7Message.MAX_SEGMENTS))

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("safety")
 class MllpDecoderTest {
-  private static final String MESSAGE = Samples.withText("TX", "Zoë is clear.");
+  private static final String MESSAGE = Hl7Samples.withText("TX", "Zoë is clear.");
 
   private final BoundedMllpDecoderFactory factory =
       new BoundedMllpDecoderFactory(100_000, Duration.ofMinutes(5), 2);

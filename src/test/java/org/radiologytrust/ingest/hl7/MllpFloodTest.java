@@ -10,14 +10,15 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.Jvm;
 
 /** Forty senders of frames without end, against a server with a heap of 256 MiB. */
+@Tag("integration")
 @Tag("safety")
 class MllpFloodTest {
   private static final int SENDERS = 40;
@@ -26,14 +27,7 @@ class MllpFloodTest {
   @Test
   void memoryStaysFlat() throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                MllpServer.class.getName())
+        Jvm.tests(MllpServer.class, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")
             .redirectErrorStream(true)
             .start();
     StringBuffer log = new StringBuffer();
@@ -55,7 +49,7 @@ class MllpFloodTest {
         sender.join();
       }
       try (Socket socket = connect(port)) {
-        String message = Samples.withText("TX", "Clear.");
+        String message = Hl7Samples.withText("TX", "Clear.");
         socket.getOutputStream().write(MllpServer.framed(message));
         assertTrue(MllpServer.answer(socket).contains("MSA|AA|1"));
       }

@@ -24,6 +24,7 @@ import org.radiologytrust.journal.TemporaryJournal;
 
 /** The route as the product runs it, over real sockets. */
 @Tag("safety")
+@Tag("integration")
 class MllpRouteTest {
   private static final int MAX_FRAME = BoundedMllpDecoderFactory.DEFAULT_MAX_FRAME;
 
@@ -70,8 +71,11 @@ class MllpRouteTest {
   }
 
   private static String message(String id) {
-    return Samples.message(
-        Samples.msh("2.5", id), Samples.PID, Samples.OBR, Samples.obx(1, "TX", "X", "Text " + id));
+    return Hl7Samples.message(
+        Hl7Samples.msh("2.5", id),
+        Hl7Samples.PID,
+        Hl7Samples.OBR,
+        Hl7Samples.obx(1, "TX", "X", "Text " + id));
   }
 
   @Test
@@ -143,11 +147,11 @@ class MllpRouteTest {
                 try {
                   for (int i = 0; i < frames; i++) {
                     String held =
-                        Samples.message(
-                            Samples.msh("2.5", "held" + i),
-                            Samples.PID,
-                            Samples.OBR.replace("F100", "F" + i).replace("A2600100", "A" + i),
-                            Samples.obx(1, "TX", "X", text + i));
+                        Hl7Samples.message(
+                            Hl7Samples.msh("2.5", "held" + i),
+                            Hl7Samples.PID,
+                            Hl7Samples.OBR.replace("F100", "F" + i).replace("A2600100", "A" + i),
+                            Hl7Samples.obx(1, "TX", "X", text + i));
                     socket.getOutputStream().write(MllpServer.framed(held));
                     sent.incrementAndGet();
                   }

@@ -41,7 +41,8 @@ final class MllpServer {
     server.main.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     server.main.bind(
         "hl7Inbox",
-        new Hl7Inbox(journal, Samples.READER, Samples.CLOCK, Samples.ZONE, new Senders(4096, 20)));
+        new Hl7Inbox(
+            journal, Hl7Samples.READER, Hl7Samples.CLOCK, Hl7Samples.ZONE, new Senders(4096, 20)));
     server.main.start();
     return server;
   }

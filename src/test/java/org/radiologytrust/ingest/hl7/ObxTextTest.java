@@ -1,13 +1,13 @@
 package org.radiologytrust.ingest.hl7;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.radiologytrust.ingest.hl7.Samples.OBR;
-import static org.radiologytrust.ingest.hl7.Samples.PID;
-import static org.radiologytrust.ingest.hl7.Samples.message;
-import static org.radiologytrust.ingest.hl7.Samples.msh;
-import static org.radiologytrust.ingest.hl7.Samples.obx;
-import static org.radiologytrust.ingest.hl7.Samples.report;
-import static org.radiologytrust.ingest.hl7.Samples.withText;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.OBR;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.PID;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.message;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.msh;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.obx;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.report;
+import static org.radiologytrust.ingest.hl7.Hl7Samples.withText;
 
 import java.util.List;
 import java.util.Random;

@@ -50,7 +50,7 @@ class SharedMessagesTest {
     int uids = 0;
     int sections = 0;
     for (byte[] message : scoutMessages()) {
-      Disposition disposition = Samples.READER.disposition(message);
+      Disposition disposition = Hl7Samples.READER.disposition(message);
       String text = new String(message, StandardCharsets.ISO_8859_1);
       if (disposition instanceof Quarantined quarantined) {
         assertFalse(text.contains("\rOBX|"));
@@ -83,7 +83,7 @@ class SharedMessagesTest {
 
   @Test
   void dcm4cheStructuredReport() throws IOException {
-    Report report = Samples.report(Files.readAllBytes(HL7.resolve("dcm4che/ORU_R01-SR.hl7")));
+    Report report = Hl7Samples.report(Files.readAllBytes(HL7.resolve("dcm4che/ORU_R01-SR.hl7")));
     assertEquals("FillerOrderNumberImagingServiceRequest", report.reportId());
     assertEquals(List.of(), report.order().accessionNumbers());
     assertEquals(
@@ -101,13 +101,13 @@ class SharedMessagesTest {
     byte[] message = Files.readAllBytes(HL7.resolve("dcm4che/ORU_R01-PDF.hl7"));
     assertEquals(
         new Quarantined("OBX-5 has a document but no text; send the text as TX or FT"),
-        Samples.READER.disposition(message));
+        Hl7Samples.READER.disposition(message));
   }
 
   @Test
   void linuxForHealthReport() throws IOException {
     Path file = HL7.resolve("linuxforhealth/ORU-multiline-short-mixed.hl7");
-    Report report = Samples.report(Files.readAllBytes(file));
+    Report report = Hl7Samples.report(Files.readAllBytes(file));
     assertEquals("FON_0d70c6c8", report.reportId());
     assertTrue(report.pilot());
     assertEquals(
@@ -118,14 +118,14 @@ class SharedMessagesTest {
   @Test
   void microsoftDocumentIsNoOru() throws IOException {
     byte[] message = Files.readAllBytes(HL7.resolve("msft/MDM-T02-01.hl7"));
-    assertEquals(new Quarantined("only ORU^R01 is accepted"), Samples.READER.disposition(message));
+    assertEquals(new Quarantined("only ORU^R01 is accepted"), Hl7Samples.READER.disposition(message));
   }
 
   @Test
   void microsoftLaboratoryResult() throws IOException {
     byte[] message = Files.readAllBytes(HL7.resolve("msft/ORU-R01-01.hl7"));
     assertEquals(
-        new Ignored("OBR-24 is not a radiology service"), Samples.READER.disposition(message));
+        new Ignored("OBR-24 is not a radiology service"), Hl7Samples.READER.disposition(message));
   }
 
   /** Messages of the engine's logs: between SB and EB, each segment's line ends with R. */

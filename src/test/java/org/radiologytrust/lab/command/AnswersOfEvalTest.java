@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.cases.CaseFolders;
@@ -25,6 +26,7 @@ import org.radiologytrust.peers.OllamaServer;
 import org.radiologytrust.pipeline.Models;
 
 /** What an evaluation takes for the answer of a model, whatever it is. */
+@Tag("integration")
 class AnswersOfEvalTest {
   private static final String MODEL = PartlyLabelledTest.MODEL;
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.cases.CaseFolders;
@@ -24,6 +25,7 @@ import org.radiologytrust.pipeline.Models;
 import org.radiologytrust.settings.Settings;
 
 /** Cases of which not everything is known are asked, and trained on, as far as they go. */
+@Tag("integration")
 class PartlyLabelledTest {
   static final String MODEL = "medgemma:4b";
 

@@ -9,12 +9,12 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509KeyManager;
 
 /** Shows its one certificate to every server, also to one that says it trusts others. */
-final class Insistent extends X509ExtendedKeyManager {
+final class SingleCertificateKeyManager extends X509ExtendedKeyManager {
   private static final String ALIAS = "own";
 
   private final X509KeyManager own;
 
-  Insistent(X509KeyManager own) {
+  SingleCertificateKeyManager(X509KeyManager own) {
     this.own = own;
   }
 

@@ -18,15 +18,15 @@ import org.radiologytrust.peers.OllamaCall;
  * What a well-behaved model answers to each step: it quotes whole sentences, sees one effusion, is
  * sure of all but what is said to be definite. On a blank image it sees nothing of all that.
  */
-public final class Answers {
+public final class ModelAnswers {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NUMBERED = Pattern.compile("(?m)^(\\d+)\\. (.+)$");
 
-  private Answers() {}
+  private ModelAnswers() {}
 
   /** Whether a call shows images and all of them are evenly grey. */
   static boolean blank(OllamaCall call) {
-    return !call.images().isEmpty() && call.images().stream().allMatch(Answers::grey);
+    return !call.images().isEmpty() && call.images().stream().allMatch(ModelAnswers::grey);
   }
 
   private static boolean grey(String base64) {

@@ -10,9 +10,10 @@ import org.radiologytrust.peers.OllamaCall;
 
 /**
  * A model that obeys what it reads: {@code OBEY} and what to do, and {@code ONCE} for one that
- * comes to its senses when its answer is refused. Otherwise it answers as {@link Answers} does.
+ * comes to its senses when its answer is refused. Otherwise it answers as {@link ModelAnswers}
+ * does.
  */
-final class Obedient {
+final class InstructionFollowingModel {
   /** A claim that no report of the test holds. */
   static final String INVENTED = "Large right pneumothorax";
 
@@ -25,12 +26,12 @@ final class Obedient {
   /**
    * @param markup what it writes wherever it is free to, when told {@code MARKUP}
    */
-  Obedient(String markup) {
+  InstructionFollowingModel(String markup) {
     this.markup = markup;
   }
 
   String of(OllamaCall call) {
-    String answer = Answers.of(call);
+    String answer = ModelAnswers.of(call);
     Matcher order = ORDER.matcher(call.text());
     boolean told = order.find();
     if (!told || order.group(2) != null && call.text().contains("earlier answer was refused")) {

@@ -32,7 +32,7 @@ import org.radiologytrust.settings.Settings;
  * The product with its defaults, a real Orthanc and a model server of equal latency. Each report
  * has a study of its own, of one image, that Orthanc has before the report comes.
  */
-final class Site implements AutoCloseable {
+final class BenchSite implements AutoCloseable {
   /** Calls in flight at the model server. */
   static final int SLOTS = 4;
 
@@ -56,7 +56,7 @@ final class Site implements AutoCloseable {
   /**
    * @param studies how many reports there will be, at most
    */
-  Site(int studies) throws Exception {
+  BenchSite(int studies) throws Exception {
     folder = Files.createTempDirectory("rtl-bench");
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     ollama =

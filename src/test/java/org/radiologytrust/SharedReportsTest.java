@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Observation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Messages and reports as real systems wrote them, into the running product. */
-class SharedSamplesTest {
+@Tag("integration")
+class SharedReportsTest {
   private static final Path DATA = Path.of("../shared/data");
 
   @TempDir Path home;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.model.Report;
 
 /** The official examples of FHIR R4 and US Core. */
-class SharedSamplesTest {
+class SharedFhirSamplesTest {
   private static final Path DATA = Path.of("../shared/data/fhir");
   @AutoClose private final Post post = new Post();
 
@@ -61,7 +61,7 @@ class SharedSamplesTest {
     report.getPresentedForm().clear();
     Post.Reply reply =
         post.json(
-            Samples.bundle(
+            FhirSamples.bundle(
                 BundleType.TRANSACTION,
                 report,
                 read("uscore/observation-xray-chest-findings.json"),

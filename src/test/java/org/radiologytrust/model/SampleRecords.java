@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.UUID;
 
 /** Small valid records for tests. */
-public final class Samples {
+public final class SampleRecords {
   public static final Instant ISSUED = Instant.parse("2026-11-24T10:00:00Z");
 
-  private Samples() {}
+  private SampleRecords() {}
 
   public static Patient patient(String mrn) {
     return new Patient(

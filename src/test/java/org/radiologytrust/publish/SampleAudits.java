@@ -36,7 +36,7 @@ import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.Verdict;
 
 /** Synthetic audits of many kinds; a builder, so that a test says only what matters to it. */
-final class Audits {
+final class SampleAudits {
   static final String VERSION = "0.1.0";
   static final EngineResources.Model MODEL = new EngineResources.Model("rtl-medgemma", "a1b2c3");
   static final EngineResources.Prompt PROMPT =
@@ -115,11 +115,11 @@ final class Audits {
           a.reportReference = "DiagnosticReport/d1/_history/2";
         };
 
-    void apply(Audits audit);
+    void apply(SampleAudits audit);
   }
 
   static Audit with(Change change) {
-    Audits audits = new Audits();
+    SampleAudits audits = new SampleAudits();
     change.apply(audits);
     return audits.build();
   }

@@ -15,11 +15,11 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 
 /** Synthetic resources of one report. */
-final class Samples {
+final class FhirSamples {
   static final String TEXT = "FINDINGS:\nThe lungs are clear.\n\nIMPRESSION:\nNormal chest.";
   static final String NAME = "Canaryname";
 
-  private Samples() {}
+  private FhirSamples() {}
 
   static Identifier identifier(String type, String value) {
     Identifier id = new Identifier().setSystem("urn:oid:1.2.3").setValue(value);

@@ -9,13 +9,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What is logged while it is open. */
-public final class Heard implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
   private final Logger logger;
   private final Level before;
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   /** By this logger and those below it. */
-  public Heard(String name) {
+  public CapturedLog(String name) {
     logger = (Logger) LoggerFactory.getLogger(name);
     before = logger.getLevel();
     // read while others write
@@ -25,15 +25,15 @@ public final class Heard implements AutoCloseable {
   }
 
   /** By all. */
-  public Heard() {
+  public CapturedLog() {
     this(Logger.ROOT_LOGGER_NAME);
   }
 
   /** By all, Camel's warnings included, which tests leave out otherwise. */
-  public static Heard asInProduction() {
-    Heard heard = new Heard();
-    heard.logger.setLevel(Level.WARN);
-    return heard;
+  public static CapturedLog asInProduction() {
+    CapturedLog log = new CapturedLog();
+    log.logger.setLevel(Level.WARN);
+    return log;
   }
 
   public List<ILoggingEvent> events() {

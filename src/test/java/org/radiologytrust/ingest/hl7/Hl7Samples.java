@@ -15,7 +15,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
 
 /** Synthetic messages and the readers that tests read them with. */
-final class Samples {
+final class Hl7Samples {
   static final ZoneId ZONE = ZoneId.of("America/Chicago");
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
   static final Hl7Reports READER =
@@ -31,7 +31,7 @@ final class Samples {
       "OBR|1|P1^OE|F100^RIS|36643-5^XR CHEST 2 VIEWS^LN|||20260301093000||||||||^^^CHEST|||A2600100"
           + "||||20260301100000||CR|F";
 
-  private Samples() {}
+  private Hl7Samples() {}
 
   static String msh(String version, String id) {
     return "MSH|^~\\&|RIS|RADIOLOGY|RTL|AUDIT|20260301100005||ORU^R01|" + id + "|P|" + version;

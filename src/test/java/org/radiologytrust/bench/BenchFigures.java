@@ -2,8 +2,8 @@ package org.radiologytrust.bench;
 
 import java.util.Arrays;
 
-/** Figures of several measurements. */
-record Figures(double... values) {
+/** BenchFigures of several measurements. */
+record BenchFigures(double... values) {
   double median() {
     double[] sorted = sorted();
     int half = sorted.length / 2;
