@@ -193,6 +193,14 @@ final class Chromium implements AutoCloseable {
     return call(method, session, parameters);
   }
 
+  /** Sets a value in the local storage of each page that is opened from here on. */
+  void store(String key, String value) throws Exception {
+    page(
+        "Page.addScriptToEvaluateOnNewDocument",
+        "source",
+        "localStorage.setItem(%s, %s)".formatted(text(key), text(value)));
+  }
+
   void open(String url) throws Exception {
     page("Page.navigate", "url", url);
   }

@@ -65,6 +65,8 @@ class HawtioTest {
     // plain HTTP on a network name: the browser then sends no Sec-Fetch headers
     chromium =
         new Chromium(folder, NAME, PASSWORD, "--host-resolver-rules=MAP rtl.hospital 127.0.0.1");
+    // the console refreshes every 5 seconds by default
+    chromium.store("connect.jolokia.updateRate", "500");
   }
 
   @AfterEach

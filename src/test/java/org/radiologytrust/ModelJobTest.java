@@ -22,6 +22,7 @@ import org.radiologytrust.peers.FreePorts;
 
 /** {@code model/models.sh}, the job of docker-compose.yml, on a real Ollama. */
 @Tag("peers")
+@Tag("real-model")
 class ModelJobTest {
   /** In a registry that cannot be reached. */
   private static final String FAR = "127.0.0.1:9/site/far";

@@ -21,6 +21,7 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** All of docker-compose.yml's services together, as far as packages give them. */
 @Tag("peers")
+@Tag("real-model")
 class PeersTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 

@@ -26,6 +26,7 @@ import org.radiologytrust.peers.SmallPair;
  * the model one answer to each step, so that every audit ends alike.
  */
 @Tag("peers")
+@Tag("real-model")
 @Tag("safety")
 class RealRecoveryTest {
   private static final Duration LONG = Duration.ofMinutes(10);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Route files that are added, changed and removed while the product runs. */
-@Tag("peers")
+@Tag("integration")
 class RouteReloadTest {
   private static final Duration LONG = Duration.ofSeconds(90);
   private static final String READY = "/observe/health/ready";
@@ -32,7 +32,7 @@ class RouteReloadTest {
 
   private Path routes;
   private Product product;
-  private Heard log;
+  private CapturedLog log;
 
   @BeforeEach
   void start() throws Exception {
@@ -42,7 +42,7 @@ class RouteReloadTest {
         Files.copy(file, routes.resolve(file.getFileName()));
       }
     }
-    log = new Heard("org.radiologytrust.ops.RouteFiles");
+    log = new CapturedLog("org.radiologytrust.ops.RouteFiles");
     product = Product.start(folder.resolve("home"), Map.of("rtl.routes", routes.toString()));
   }
 

@@ -26,6 +26,7 @@ import org.radiologytrust.peers.SmallPair;
  * on a real Ollama with base and LoRA side by side, flagged Observations out.
  */
 @Tag("peers")
+@Tag("real-model")
 class SmallPairTest {
   private static final Abnormality LEFT_EFFUSION =
       new Abnormality(Kind.PLEURAL_EFFUSION, Side.LEFT, 0.6);

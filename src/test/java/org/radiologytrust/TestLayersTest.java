@@ -40,20 +40,26 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.radiologytrust.cli.Rtl;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.peers.RealOllama;
 
 /**
  * The layers of the tests. {@code ./test unit} runs the tests without a tag of a layer, {@code
  * ./test quick} also those with the tag {@code integration}, {@code ./test} also those with the tag
- * {@code peers}. This test follows the calls of each test through the test code. It fails if a test
- * needs a tag that it does not have.
+ * {@code peers}. Those that also have {@code real-model} run alone: a model takes all cores. This
+ * test follows the calls of each test through the test code. It fails if a test needs a tag that it
+ * does not have.
  */
 class TestLayersTest {
   private static final String INTEGRATION = "integration";
   private static final String PEERS = "peers";
+  private static final String REAL_MODEL = "real-model";
 
-  /** The product itself starts a peer in these: {@code rtl} starts an Orthanc to read DICOM. */
-  private static final Set<String> BY_THE_PRODUCT =
-      Set.of("BatchTest peers", "CommandsTest peers", "DemoTest peers");
+  /**
+   * Tests whose calls do not show it: {@code rtl} starts an Orthanc to read DICOM, and a script
+   * starts the model server.
+   */
+  private static final Set<String> INDIRECT =
+      Set.of("BatchTest peers", "CommandsTest peers", "DemoTest peers", "ModelJobTest real-model");
 
   private static final JavaClasses CLASSES =
       ArchConfiguration.withThreadLocalScope(
@@ -80,6 +86,9 @@ class TestLayersTest {
     reached.forEach(
         (test, layers) -> {
           Set<String> has = tags.get(test);
+          if (layers.contains(REAL_MODEL) && !has.contains(REAL_MODEL)) {
+            missing.add(test + " runs a real model: @Tag(\"real-model\")");
+          }
           if (layers.contains(PEERS) && !has.contains(PEERS)) {
             missing.add(test + " starts another program: @Tag(\"peers\")");
           } else if (layers.contains(INTEGRATION)
@@ -104,13 +113,13 @@ class TestLayersTest {
     Set<String> wrong = new TreeSet<>();
     tagged.forEach(
         (type, has) -> {
-          for (String layer : List.of(PEERS, INTEGRATION)) {
+          for (String layer : List.of(REAL_MODEL, PEERS, INTEGRATION)) {
             if (has.contains(layer) && !needed.get(type).contains(layer)) {
               wrong.add(type + " " + layer);
             }
           }
         });
-    wrong.removeAll(BY_THE_PRODUCT);
+    wrong.removeAll(INDIRECT);
     assertEquals(Set.of(), wrong);
   }
 
@@ -179,6 +188,9 @@ class TestLayersTest {
     AccessTarget target = access.getTarget();
     JavaClass owner = target.getOwner();
     boolean constructor = target.getName().equals("<init>");
+    if (is(owner, RealOllama.class)) {
+      return Optional.of(REAL_MODEL);
+    }
     if (is(owner, PrivateOrthanc.class, CStore.class)
         || constructor
             && is(owner, ProcessBuilder.class)

@@ -56,7 +56,7 @@ class SinkRouteRulesTest {
             + FAILS
             + "}]}}\n"
             + "- route: {from: {uri: 'direct:works', steps: [{setBody: {constant: x}}]}}\n"
-            + "- route: {from: {uri: 'seda:fails', steps: [{"
+            + "- route: {from: {uri: 'seda:fails?pollTimeout=50', steps: [{"
             + FAILS
             + "}]}}\n";
     PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("test.yaml", yaml));

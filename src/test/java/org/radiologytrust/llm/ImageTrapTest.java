@@ -30,9 +30,14 @@ import org.radiologytrust.pipeline.StepDefinition;
  * before: its answers turn wrong. What the product sends before the image keeps it from that.
  */
 @Tag("peers")
+@Tag("real-model")
 @Tag("safety")
 class ImageTrapTest {
   private static final Path PHANTOMS = Path.of("model", "small", "phantoms");
+
+  /** So many are asked about: each costs five calls of some seconds. */
+  private static final int NUMBER = 8;
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final StepCatalog STEPS = StepCatalog.load(SiteFiles.shipped());
 
@@ -73,8 +78,7 @@ class ImageTrapTest {
 
   @Test
   void answersDependOnTheQuestionBeforeUnlessEachCallHasItsOwnNonce() throws Exception {
-    List<Phantom> phantoms = phantoms();
-    assertTrue(phantoms.size() >= 12, "phantoms: " + phantoms.size());
+    List<Phantom> phantoms = phantoms().subList(0, NUMBER);
     try (RealOllama ollama = RealOllama.start(1, 1);
         ModelRoute route =
             new ModelRoute(

@@ -31,6 +31,7 @@ import org.radiologytrust.peers.RealOllama;
  * the tests against the fake, which is held beside this server.
  */
 @Tag("peers")
+@Tag("real-model")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealServerTest {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The same requests to a real Ollama 0.24.0 and to the tests' own server. */
 @Tag("peers")
+@Tag("real-model")
 class FakeIsLikeRealTest {
   private static final String ANSWER = "{\"label\": \"supported\"}";
   private static final String PIXEL =

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("peers")
+@Tag("real-model")
 class RealOllamaPeerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ASK =

@@ -35,6 +35,7 @@ import org.radiologytrust.peers.SmallPair;
  * <pre>mvn -q test -Dtest=PromptInjectionFigure</pre>
  */
 @Tag("peers")
+@Tag("real-model")
 class PromptInjectionFigure {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path PHANTOMS = Path.of("model", "small", "phantoms");

@@ -448,13 +448,13 @@ class SegmenterTest {
         "HISTORY/FINDINGS: ",
         "x Signed By: A "
       })
-  void aMegabyteTakesLinearTime(String unit) {
-    String text = Report.canonicalText(unit.repeat(1_000_000 / unit.length()));
-    // of the processor: a busy machine is no reason to fail
+  void aLongTextTakesLinearTime(String unit) {
+    String text = Report.canonicalText(unit.repeat(300_000 / unit.length()));
+    // processor time: it does not depend on how busy the machine is
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadCpuTime();
     segmenter.segment(Cases.of(text));
     Duration taken = Duration.ofNanos(threads.getCurrentThreadCpuTime() - before);
-    assertTrue(taken.compareTo(Duration.ofSeconds(20)) < 0, taken::toString);
+    assertTrue(taken.compareTo(Duration.ofSeconds(6)) < 0, taken::toString);
   }
 }

@@ -20,9 +20,12 @@ import org.radiologytrust.lab.phantom.Abnormality.Side;
 class PhantomTest {
   private static final List<Abnormality> NONE = List.of();
 
+  /** The normal image of seed 1. */
+  private static final short[] NORMAL = Phantom.pixels(1, NONE);
+
   @Test
   void theSameBytesEachTime() throws Exception {
-    byte[] file = DicomWriter.write(PhantomStudy.chest("ACC1"), Phantom.pixels(1, NONE));
+    byte[] file = DicomWriter.write(PhantomStudy.chest("ACC1"), NORMAL);
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(file);
     assertEquals(
         "93bbf4e50a7f46f34503736ad99b16b04f6cd1be23f8ca9a7cb3aa94fef6cda2",
@@ -31,7 +34,7 @@ class PhantomTest {
 
   @Test
   void anotherSeedIsAnotherImage() {
-    assertFalse(Arrays.equals(Phantom.pixels(1, NONE), Phantom.pixels(2, NONE)));
+    assertFalse(Arrays.equals(NORMAL, Phantom.pixels(2, NONE)));
   }
 
   /** Of four pixels of the large image, and of one as large as they of the small one. */
@@ -111,20 +114,18 @@ class PhantomTest {
     "PNEUMOTHORAX, RIGHT, -1"
   })
   void abnormalitiesShowOnTheirSide(Kind kind, Side side, int brighter) {
-    short[] normal = Phantom.pixels(1, NONE);
     short[] changed = Phantom.pixels(1, List.of(new Abnormality(kind, side, 0.6)));
-    double own = change(normal, changed, side);
-    double other = change(normal, changed, side == Side.LEFT ? Side.RIGHT : Side.LEFT);
+    double own = change(NORMAL, changed, side);
+    double other = change(NORMAL, changed, side == Side.LEFT ? Side.RIGHT : Side.LEFT);
     assertEquals(0, other, 1e-9);
     assertTrue(own * brighter > 2, "mean change " + own);
   }
 
   @Test
   void aWideHeartShowsOnBothSides() {
-    short[] normal = Phantom.pixels(1, NONE);
     short[] wide = Phantom.pixels(1, List.of(new Abnormality(Kind.CARDIOMEGALY, Side.LEFT, 0.5)));
-    assertTrue(change(normal, wide, Side.LEFT) > 10);
-    assertTrue(change(normal, wide, Side.RIGHT) > 10);
+    assertTrue(change(NORMAL, wide, Side.LEFT) > 10);
+    assertTrue(change(NORMAL, wide, Side.RIGHT) > 10);
   }
 
   @Test
