@@ -8,28 +8,28 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What is logged while it is open. */
+/** Captures the log until it is closed. */
 public final class CapturedLog implements AutoCloseable {
   private final Logger logger;
   private final Level before;
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
-  /** By this logger and those below it. */
+  /** The lines of this logger and of those below it. */
   public CapturedLog(String name) {
     logger = (Logger) LoggerFactory.getLogger(name);
     before = logger.getLevel();
-    // read while others write
+    // other threads log while a test reads
     log.list = new CopyOnWriteArrayList<>();
     log.start();
     logger.addAppender(log);
   }
 
-  /** By all. */
+  /** The lines of all loggers. */
   public CapturedLog() {
     this(Logger.ROOT_LOGGER_NAME);
   }
 
-  /** By all, Camel's warnings included, which tests leave out otherwise. */
+  /** The lines of all loggers, with Camel's warnings, which tests suppress otherwise. */
   public static CapturedLog asInProduction() {
     CapturedLog log = new CapturedLog();
     log.logger.setLevel(Level.WARN);

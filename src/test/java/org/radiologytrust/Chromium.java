@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A page in Chromium, driven by its DevTools protocol: logs in as a person would, and keeps what
- * the browser complains of.
+ * A page in Chromium, driven by the DevTools protocol. It answers the login dialog and keeps the
+ * warnings and errors of the browser.
  */
 final class Chromium implements AutoCloseable {
   private static final String BINARY = "/usr/bin/chromium";

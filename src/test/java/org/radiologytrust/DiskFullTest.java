@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 
-/** A full disk under rtl.home is seen by health and metrics, and so is room on it again. */
+/** Health and metrics report a full disk under rtl.home, and free space when there is some again. */
 @Tag("integration")
 @Tag("safety")
 class DiskFullTest {

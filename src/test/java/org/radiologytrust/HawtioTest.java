@@ -24,7 +24,7 @@ import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.OllamaFault;
 import org.radiologytrust.peers.OllamaServer;
 
-/** Hawtio in Chromium, as an operator uses it. */
+/** An operator uses Hawtio in Chromium. */
 @Tag("peers")
 @Tag("safety")
 class HawtioTest {
@@ -130,7 +130,7 @@ class HawtioTest {
     assertTrue(chromium.click("button", button));
   }
 
-  /** Until it is heard: the console clears its choice when the stop before is done. */
+  /** Repeats it until it works: the console clears the selection when the stop is done. */
   private void starts(String route) {
     await()
         .atMost(LONG)

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.radiologytrust.peers.OllamaCall;
 
 /**
- * A model that obeys what it reads: {@code OBEY} and what to do, and {@code ONCE} for one that
- * comes to its senses when its answer is refused. Otherwise it answers as {@link ModelAnswers}
+ * A model that follows instructions in a report: {@code OBEY} and what to do. With {@code ONCE} it
+ * answers correctly after its answer was refused. Otherwise it answers as {@link ModelAnswers}
  * does.
  */
 final class InstructionFollowingModel {

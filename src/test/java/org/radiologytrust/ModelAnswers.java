@@ -15,8 +15,8 @@ import javax.imageio.ImageIO;
 import org.radiologytrust.peers.OllamaCall;
 
 /**
- * What a well-behaved model answers to each step: it quotes whole sentences, sees one effusion, is
- * sure of all but what is said to be definite. On a blank image it sees nothing of all that.
+ * The answers of a good model to each step. It quotes whole sentences, sees one effusion, and is
+ * uncertain only about claims that say "definite". On a blank image it sees nothing.
  */
 public final class ModelAnswers {
   private static final ObjectMapper JSON = new ObjectMapper();

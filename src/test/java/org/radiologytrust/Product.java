@@ -27,7 +27,7 @@ import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.peers.KafkaBroker;
 import org.radiologytrust.settings.Settings;
 
-/** The product as it is reached from outside: by MLLP and HTTP on loopback. */
+/** A client of a running product: MLLP and HTTP on loopback. */
 public final class Product implements AutoCloseable {
   public static final String PASSWORD = "test:pass#word=1!";
   public static final String CODES = "http://radiologytrustlayer.org/fhir/CodeSystem/";
@@ -46,7 +46,7 @@ public final class Product implements AutoCloseable {
     this.running = running;
   }
 
-  /** Settings of a test: free ports, quick looks, no peer but those given. */
+  /** Settings of a test: free ports, short poll intervals, only the given peers. */
   static Map<String, String> settings(Path home, Map<String, String> more) {
     Map<String, String> all =
         new HashMap<>(
@@ -61,17 +61,17 @@ public final class Product implements AutoCloseable {
                 "rtl.orthanc.poll", "100ms",
                 "rtl.fhir.poll", "50ms",
                 "rtl.images.wait", "30s"));
-    // it would count among the calls that tests count
+    // tests count the calls
     all.put("rtl.model.warm-up", "false");
     all.put("rtl.model.rest", "50ms");
-    // wrong logins of many tests come from one address
+    // many tests log in wrongly from one address
     all.put("rtl.auth.delay", "1ms");
     all.put("rtl.auth.failures", "1000");
     all.putAll(more);
     return all;
   }
 
-  /** What the doctor says of the product with these settings. */
+  /** The results of {@code rtl doctor} with these settings. */
   static List<SelfCheckResult> doctor(Path home, Map<String, String> more) {
     Settings settings = Settings.load(null, Map.of(), settings(home, more));
     return new Doctor(settings).ask();

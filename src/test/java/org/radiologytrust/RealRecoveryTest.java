@@ -22,8 +22,8 @@ import org.radiologytrust.peers.RealOllama;
 import org.radiologytrust.peers.SmallPair;
 
 /**
- * A real server and a real model that fail in the middle of an audit. The schemas of the test leave
- * the model one answer to each step, so that every audit ends alike.
+ * A real model server fails in the middle of an audit. The schemas of this test allow one answer to
+ * each step, so every audit has the same result.
  */
 @Tag("peers")
 @Tag("real-model")

@@ -27,8 +27,9 @@ class SinkRouteRulesTest {
   private static final String FAILS =
       "throwException: {exceptionType: java.io.IOException, message: x}";
 
-  @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
+  // closed in this order
   @AutoClose private final DefaultCamelContext camel = new DefaultCamelContext();
+  @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
   private final UUID run = journal.deliver(SampleRecords.report("ACC1", "Text."), "{}", "folder");
 
   @BeforeEach

@@ -128,7 +128,7 @@ class FindingsImpressionSideTest {
     Audit c = new CaseBuilder().text(text).build();
     List<CheckResult> results =
         assertTimeout(
-            Duration.ofSeconds(20), () -> new Checks(SiteFiles.shipped()).check(c).checks());
+            Duration.ofMinutes(2), () -> new Checks(SiteFiles.shipped()).check(c).checks());
     assertEquals(Checks.MAX_RESULTS_PER_CHECK, results.size());
   }
 }

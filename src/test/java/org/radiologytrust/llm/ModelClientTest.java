@@ -294,7 +294,7 @@ class ModelClientTest {
   void twoServersShareTheCalls() throws Exception {
     try (OllamaServer second = new OllamaServer(call -> ANSWER).model("m", "completion")) {
       client = client(List.of(ollama.url().toString(), second.url().toString()), 1);
-      ollama.script().always(call -> true, OllamaFault.slowLoad(Duration.ofMillis(500)));
+      ollama.script().always(call -> true, OllamaFault.slowLoad(Duration.ofSeconds(3)));
       var pool = Executors.newFixedThreadPool(2);
       List<Callable<String>> two = List.of(this::ask, this::ask);
       for (Future<String> f : pool.invokeAll(two)) {

@@ -87,7 +87,7 @@ class HostileFhirTest {
     }
     String bomb = laughs + "]>" + XML.formatted("&a29;");
     assertTimeoutPreemptively(
-        Duration.ofSeconds(30), () -> assertEquals(400, post.xml(bomb).status()));
+        Duration.ofMinutes(2), () -> assertEquals(400, post.xml(bomb).status()));
   }
 
   @Test
@@ -169,7 +169,7 @@ class HostileFhirTest {
         .setData(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     Post.Reply reply =
         assertTimeoutPreemptively(
-            Duration.ofSeconds(30),
+            Duration.ofMinutes(2),
             () ->
                 post.send(
                     "/fhir",
@@ -285,7 +285,7 @@ class HostileFhirTest {
       })
   void numbersAreNotWrittenOut(String number) {
     for (Post.Reply reply :
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> withDecimal(number))) {
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> withDecimal(number))) {
       assertEquals(400, reply.status(), reply.body());
     }
   }
@@ -295,7 +295,7 @@ class HostileFhirTest {
     for (String digits :
         List.of("9".repeat(401), "9".repeat(150_000), "0." + "9".repeat(150_000))) {
       for (Post.Reply reply :
-          assertTimeoutPreemptively(Duration.ofSeconds(20), () -> withDecimal(digits))) {
+          assertTimeoutPreemptively(Duration.ofMinutes(2), () -> withDecimal(digits))) {
         assertEquals(400, reply.status());
         assertTrue(reply.diagnostics().contains("more than 400 digits"), reply.body());
       }
