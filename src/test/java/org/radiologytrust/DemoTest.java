@@ -42,7 +42,7 @@ class DemoTest {
     try (OllamaServer ollama =
         new OllamaServer(
                 call ->
-                    Answers.of(call)
+                    ModelAnswers.of(call)
                         .replace("\"label\":\"needs_review\"", "\"label\":\"supported\""))
             .model("rtl-small-base", "completion", "vision")
             .model("rtl-small-lora", "completion", "vision")) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 
-/** Health and metrics report a full disk under rtl.home, and free space when there is some again. */
+/**
+ * Health and metrics report a full disk under rtl.home, and free space when there is some again.
+ */
 @Tag("integration")
 @Tag("safety")
 class DiskFullTest {

@@ -48,7 +48,9 @@ class AuditMetricsTest {
         basis.rule()
             ? Verdict.byRule(1, label, basis, why, List.of())
             : new Verdict(1, label, 1.0, ConfidenceBasis.SELF_REPORTED, basis, why, List.of());
-    return SampleRecords.audit(RUN, REPORT, List.of()).toBuilder().verdicts(List.of(verdict)).build();
+    return SampleRecords.audit(RUN, REPORT, List.of()).toBuilder()
+        .verdicts(List.of(verdict))
+        .build();
   }
 
   private static CheckResult flag() {

@@ -180,7 +180,8 @@ class FhirInboxTest {
 
   @Test
   void aFeedGetsTheSameAnswers() {
-    Exchange json = feed(Post.FHIR.newJsonParser().encodeResourceToString(FhirSamples.report()), null);
+    Exchange json =
+        feed(Post.FHIR.newJsonParser().encodeResourceToString(FhirSamples.report()), null);
     post.inbox.take(json);
     assertEquals(201, status(json));
     assertTrue(json.getMessage().getBody(String.class).startsWith("{"));
@@ -222,7 +223,8 @@ class FhirInboxTest {
   void twoReportsInABundle() {
     DiagnosticReport second = FhirSamples.report();
     second.setId("r2");
-    Post.Reply reply = post.json(FhirSamples.bundle(BundleType.TRANSACTION, FhirSamples.report(), second));
+    Post.Reply reply =
+        post.json(FhirSamples.bundle(BundleType.TRANSACTION, FhirSamples.report(), second));
     assertEquals(422, reply.status());
     assertEquals(
         "Bundle.entry: more than one DiagnosticReport; send one report per message",
@@ -240,7 +242,8 @@ class FhirInboxTest {
     Bundle delete = FhirSamples.whole(BundleType.TRANSACTION);
     delete.getEntry().get(3).getRequest().setMethod(HTTPVerb.DELETE);
     assertTrue(post.json(delete).diagnostics().startsWith("Bundle.entry.request.method"));
-    assertTrue(post.json(FhirSamples.patient()).diagnostics().startsWith("Patient: not accepted here"));
+    assertTrue(
+        post.json(FhirSamples.patient()).diagnostics().startsWith("Patient: not accepted here"));
     String bundle =
         Post.FHIR.newJsonParser().encodeResourceToString(FhirSamples.whole(BundleType.BATCH));
     assertEquals(422, post.json("/fhir/DiagnosticReport", bundle).status());

@@ -118,7 +118,8 @@ class SharedMessagesTest {
   @Test
   void microsoftDocumentIsNoOru() throws IOException {
     byte[] message = Files.readAllBytes(HL7.resolve("msft/MDM-T02-01.hl7"));
-    assertEquals(new Quarantined("only ORU^R01 is accepted"), Hl7Samples.READER.disposition(message));
+    assertEquals(
+        new Quarantined("only ORU^R01 is accepted"), Hl7Samples.READER.disposition(message));
   }
 
   @Test
