@@ -154,9 +154,9 @@ class BackupsTest {
       assertTrue(refused(() -> backups("b").restore(live, false)).contains("rtl backup"));
     }
     Path text = Files.writeString(folder.resolve("text"), "no database at all ".repeat(100));
-    assertTrue(refused(() -> backups("b").restore(text, false)).contains("no journal"));
+    assertTrue(refused(() -> backups("b").restore(text, false)).contains("not a journal"));
     Path empty = Files.createFile(folder.resolve("empty"));
-    assertTrue(refused(() -> backups("b").restore(empty, false)).contains("no journal"));
+    assertTrue(refused(() -> backups("b").restore(empty, false)).contains("not a journal"));
     byte[] bytes = Files.readAllBytes(good);
     java.util.Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 9000, (byte) 7);
     Path damaged = Files.write(folder.resolve("damaged"), bytes);
@@ -172,7 +172,8 @@ class BackupsTest {
     }
     assertTrue(refused(() -> backups("b").restore(newer, false)).contains("newer version"));
     assertTrue(
-        refused(() -> backups("b").restore(folder.resolve("no"), false)).contains("no file"));
+        refused(() -> backups("b").restore(folder.resolve("no"), false))
+            .contains("does not exist"));
     assertEquals(List.of("lock"), files(home("b")));
     backups("b").restore(good, false);
   }
