@@ -144,7 +144,7 @@ public final class AuditFeature implements Feature {
             host.journal().studies(),
             host.journal().clock(),
             settings.look());
-    modelReady = model.readiness(() -> gate.lacking(false), host.journal().clock());
+    modelReady = model.readiness(gate::problem, host.journal().clock());
     return new Audits(gate, selection, images, Clock.systemUTC(), runRules, version);
   }
 

@@ -86,4 +86,13 @@ public final class ModelGate {
     }
     return seen ? Optional.empty() : Optional.of(ClinicalReason.MODEL_NOT_AVAILABLE);
   }
+
+  /**
+   * Why audits are made without a model.
+   *
+   * @return empty when they use one; otherwise the reason in the operator's words
+   */
+  public synchronized Optional<String> problem() {
+    return lacking(false).map(reason -> lacking);
+  }
 }
