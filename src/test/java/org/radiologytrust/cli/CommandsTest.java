@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.App;
 import org.radiologytrust.Jvm;
+import org.radiologytrust.LinuxCommand;
 import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.Phantom;
 import org.radiologytrust.lab.phantom.PhantomStudy;
@@ -536,23 +537,19 @@ class CommandsTest {
     assertEquals("add", completed(script, "rtl user a"));
   }
 
-  /** What bash makes of the last word. */
+  /** How bash completes the last word. */
   private static String completed(Path script, String line) throws Exception {
     String words = line.replace(" ", "' '");
-    Process bash =
-        new ProcessBuilder(
-                "bash",
-                "-c",
-                "source "
-                    + script
-                    + "; COMP_WORDS=('"
-                    + words
-                    + "'); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_rtl;"
-                    + " echo ${COMPREPLY[@]}")
-            // "compopt: not currently executing completion function"
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    // bash warns: "compopt: not currently executing completion function"
+    return LinuxCommand.output(
+        "bash",
+        "-c",
+        "source "
+            + script
+            + "; COMP_WORDS=('"
+            + words
+            + "'); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_rtl;"
+            + " echo ${COMPREPLY[@]}");
   }
 
   @Test
