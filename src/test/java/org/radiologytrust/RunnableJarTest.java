@@ -2,29 +2,23 @@ package org.radiologytrust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code java -jar target/rtl.jar}, where {@code ./rtl} or {@code mvn package} has built it. */
+/** {@code java -jar target/rtl.jar}. Maven runs this after it has built the jar. */
 @Tag("peers")
+@Tag("packaged")
 class RunnableJarTest {
   private static final Path JAR = Path.of("target/rtl.jar").toAbsolutePath();
 
   @TempDir Path folder;
-
-  @BeforeEach
-  void built() {
-    assumeTrue(Files.exists(JAR));
-  }
 
   @Test
   void manifestNamesTheMainClassAndEveryLibrary() throws Exception {
