@@ -211,23 +211,23 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println();
     System.out.println(flagged.size() + " flagged Observations read back over FHIR.");
     model(claims);
-    if (small && claims.stream().anyMatch(DemoCommand::modelIsUncertain)) {
+    if (small && claims.stream().anyMatch(DemoCommand::isUncertainByBlankProbe)) {
       System.out.println();
       System.out.println(
-          "The small pair of models is weak: a claim is uncertain where the pair is unsure");
-      System.out.println("or supports the claim on a blank image, too.");
+          "The small pair of models is weak: a claim that the pair also supports on a");
+      System.out.println("blank image counts as uncertain.");
     }
     return !flagged.isEmpty()
         && ClaimView.of(claims).stream().filter(ClaimView::flagged).count() == flagged.size();
   }
 
-  /** Whether a model, and not a check, left the claim uncertain. */
-  private static boolean modelIsUncertain(Observation claim) {
+  /** Whether the claim is uncertain because the model supports it on a blank image, too. */
+  private static boolean isUncertainByBlankProbe(Observation claim) {
     return claim.hasValueCodeableConcept()
         && claim.getValueCodeableConcept().getCodingFirstRep().getCode().equals("uncertain")
         && AuditTable.values(claim, "basis")
             .map(basis -> ((CodeableConcept) basis).getCodingFirstRep().getCode())
-            .noneMatch("check"::equals);
+            .anyMatch("blank-probe"::equals);
   }
 
   private static void model(List<Observation> claims) {
