@@ -53,7 +53,10 @@ class DemoTest {
       assertTrue(process.waitFor(60, TimeUnit.SECONDS));
       assertEquals(0, process.exitValue(), out);
       assertTrue(out.contains("uncertain     There is a left pleural effusion"), out);
-      assertTrue(out.contains("The small pair of models is weak: a claim that the pair also supports on a"), out);
+      assertTrue(
+          out.contains(
+              "The small pair of models is weak: a claim that the pair also supports on a"),
+          out);
     }
   }
 }
