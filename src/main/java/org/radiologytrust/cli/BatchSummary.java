@@ -60,7 +60,8 @@ final class BatchSummary {
         .toList();
   }
 
-  private static List<String> cells(BatchRow r) {
+  /** The values of a case, in the order of the columns. */
+  static List<String> cells(BatchRow r) {
     return List.of(
         r.id(),
         r.outcome().words(),
@@ -88,8 +89,7 @@ final class BatchSummary {
       StringBuilder one = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         String pad = " ".repeat(widths[i] - line.get(i).length());
-        boolean number = i == 2 || (i >= 4 && i <= 7);
-        one.append(number ? pad + line.get(i) : line.get(i) + pad).append("  ");
+        one.append(number(i) ? pad + line.get(i) : line.get(i) + pad).append("  ");
       }
       text.append(one.toString().stripTrailing()).append('\n');
     }
@@ -146,60 +146,37 @@ final class BatchSummary {
     return all.toPrettyString();
   }
 
+  /** The summary as a page that links to the page of each case. */
   String html() {
-    StringBuilder page =
-        new StringBuilder(
-            """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>Audits of cases</title>
-            <style>
-            body { font: 15px/1.4 system-ui, sans-serif; margin: 2em; color: #222 }
-            table { border-collapse: collapse }
-            th, td { text-align: left; padding: .3em .8em; border-bottom: 1px solid #ddd; vertical-align: top }
-            td.n { text-align: right; font-variant-numeric: tabular-nums }
-            tr.high td, tr.refused td { background: #fdeaea } tr.medium td { background: #fff6e0 }
-            tr.checked td { background: #eceff4 }
-            </style></head><body>
-            <h1>Audits of cases</h1>
-            """);
-    page.append("<p>").append(PageText.escaped(totals())).append(". Radiology Trust Layer ");
-    page.append(PageText.escaped(ProductVersion.CURRENT)).append(".</p>\n<table><thead><tr>");
-    for (String column : COLUMNS) {
-      page.append("<th>").append(title(column)).append("</th>");
-    }
-    page.append("</tr></thead><tbody>\n");
-    rows.forEach(r -> row(page, r));
-    return page.append("</tbody></table>\n</body></html>\n").toString();
+    return HtmlPage.render("cli/summary.jte", this);
   }
 
-  private static void row(StringBuilder page, BatchRow r) {
-    String kind =
-        switch (r.outcome()) {
-          case AUDITED -> PageText.escaped(r.severity());
-          case CHECKED_ONLY -> "checked";
-          case NOT_AUDITABLE, REFUSED -> "refused";
-        };
-    page.append("<tr class=\"").append(kind).append("\">");
-    List<String> cells = cells(r);
-    String id = PageText.escaped(r.id());
-    boolean linked = r.outcome() != BatchRow.Outcome.REFUSED;
-    page.append("<td>")
-        .append(
-            linked
-                ? "<a href=\""
-                    + PageText.link(r.id() + "/" + BatchFolder.PAGE)
-                    + "\">"
-                    + id
-                    + "</a>"
-                : id)
-        .append("</td>");
-    for (int i = 1; i < cells.size(); i++) {
-      boolean number = i == 2 || (i >= 4 && i <= 7);
-      page.append(number ? "<td class=\"n\">" : "<td>").append(PageText.escaped(cells.get(i)));
-      page.append("</td>");
-    }
-    page.append("</tr>\n");
+  List<BatchRow> rows() {
+    return rows;
+  }
+
+  static List<String> titles() {
+    return COLUMNS.stream().map(BatchSummary::title).toList();
+  }
+
+  /** Whether a column holds numbers. */
+  static boolean number(int column) {
+    return column == 2 || column >= 4 && column <= 7;
+  }
+
+  /** The style class of a row. */
+  static String kind(BatchRow r) {
+    return switch (r.outcome()) {
+      case AUDITED -> r.severity();
+      case CHECKED_ONLY -> "checked";
+      case NOT_AUDITABLE, REFUSED -> "refused";
+    };
+  }
+
+  /** A link to the page of a case; empty for a case that has none. */
+  static String link(BatchRow r) {
+    return r.outcome() == BatchRow.Outcome.REFUSED
+        ? ""
+        : HtmlPage.link(r.id() + "/" + BatchFolder.PAGE);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Label;
 
 /**
@@ -115,8 +116,15 @@ record ClaimView(
         .orElse("");
   }
 
-  /** The report's text as HTML, each claim a link to its card; the gravest claim wins a place. */
-  static String marked(String text, List<ClaimView> claims) {
+  /**
+   * A part of the report.
+   *
+   * @param claim the most serious claim that covers it; {@code null} outside all claims
+   */
+  record Piece(String text, @Nullable ClaimView claim) {}
+
+  /** The report's text in pieces. Where claims overlap, the most serious one has the piece. */
+  static List<Piece> pieces(String text, List<ClaimView> claims) {
     int[] points = text.codePoints().toArray();
     ClaimView[] owners = new ClaimView[points.length];
     for (ClaimView claim : claims) {
@@ -126,20 +134,14 @@ record ClaimView(
         }
       }
     }
-    StringBuilder html = new StringBuilder();
+    List<Piece> pieces = new ArrayList<>();
     int from = 0;
     for (int i = 1; i <= points.length; i++) {
       if (i == points.length || owners[i] != owners[from]) {
-        String run = PageText.escaped(new String(points, from, i - from));
-        html.append(owners[from] == null ? run : owners[from].linked(run));
+        pieces.add(new Piece(new String(points, from, i - from), owners[from]));
         from = i;
       }
     }
-    return html.toString();
-  }
-
-  private String linked(String run) {
-    return "<a class=\"%s\" href=\"#claim-%d\">%s<sup>%d</sup></a>"
-        .formatted(kind.code(), number, run, number);
+    return pieces;
   }
 }

@@ -1,16 +1,6 @@
 package org.radiologytrust.lab.results;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cases.TrueClaim;
+import org.radiologytrust.cli.HtmlPage;
 import org.radiologytrust.model.Label;
 
 /**
@@ -26,8 +17,6 @@ import org.radiologytrust.model.Label;
  * its own style and its own scripts, by their hashes; text of reports and models is escaped.
  */
 public final class EvalPage {
-  private static final TemplateEngine TEMPLATES =
-      TemplateEngine.createPrecompiled(null, ContentType.Html, null, "org.radiologytrust");
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
   private final List<LabelledCase> cases;
@@ -44,9 +33,7 @@ public final class EvalPage {
    * @param figures made of the same cases and results
    */
   public static String html(List<LabelledCase> cases, List<ConditionResults> all, Figures figures) {
-    StringOutput out = new StringOutput();
-    TEMPLATES.render("lab/results/evaluation.jte", new EvalPage(cases, all, figures), out);
-    return out.toString();
+    return HtmlPage.render("lab/results/evaluation.jte", new EvalPage(cases, all, figures));
   }
 
   Figures figures() {
@@ -177,38 +164,19 @@ public final class EvalPage {
   }
 
   String style() {
-    return resource(UPLOT + "uPlot.min.css") + resource("/lab/evaluation.css");
+    return HtmlPage.resource(UPLOT + "uPlot.min.css") + HtmlPage.resource("/lab/evaluation.css");
   }
 
-  /** The library, then what draws with it. */
-  List<String> scripts() {
-    return List.of(resource(UPLOT + "uPlot.iife.min.js"), resource("/lab/plots.js"));
+  String library() {
+    return HtmlPage.resource(UPLOT + "uPlot.iife.min.js");
+  }
+
+  /** Draws the plots with the library. */
+  String script() {
+    return HtmlPage.resource("/lab/plots.js");
   }
 
   String policy() {
-    return "default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'"
-        .formatted(
-            hash(style()), scripts().stream().map(EvalPage::hash).collect(Collectors.joining(" ")));
-  }
-
-  private static String hash(String content) {
-    try {
-      byte[] sha256 =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      return "'sha256-" + Base64.getEncoder().encodeToString(sha256) + "'";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
-  }
-
-  private static String resource(String path) {
-    try (InputStream in = EvalPage.class.getResourceAsStream(path)) {
-      if (in == null) {
-        throw new IllegalStateException(path + " is missing on the class path");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return HtmlPage.policy(style(), library(), script());
   }
 }

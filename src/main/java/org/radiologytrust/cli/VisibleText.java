@@ -1,4 +1,4 @@
-package org.radiologytrust.lab.results;
+package org.radiologytrust.cli;
 
 import gg.jte.Content;
 import gg.jte.TemplateOutput;
@@ -8,11 +8,11 @@ import java.util.Locale;
  * Text of a report or of a model in a page. Characters that control, hide or turn text appear as
  * their code point, such as U+202E, so that nothing in the page is invisible.
  */
-final class VisibleText {
+public final class VisibleText {
   private VisibleText() {}
 
   /** For the content of an element. The template escapes the text. */
-  static Content text(String s) {
+  public static Content text(String s) {
     return new Content() {
       @Override
       public void writeTo(TemplateOutput output) {
@@ -31,7 +31,7 @@ final class VisibleText {
   }
 
   /** For attributes, titles and plots, where no element can stand. */
-  static String plain(String s) {
+  public static String plain(String s) {
     StringBuilder out = new StringBuilder();
     s.codePoints()
         .forEach(
