@@ -1,5 +1,6 @@
 package org.radiologytrust.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public record Report(
     String confidentiality,
     boolean pilot,
     List<NotAudited> notAudited,
-    Map<ReportField, String> sources) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<ReportField, String> sources) {
   public Report {
     if (Texts.orEmpty(reportId).isBlank()) {
       throw new IllegalArgumentException("a report needs an id");

@@ -57,7 +57,7 @@ class FhirCapabilitiesTest {
       server.updateCreate(false);
       sink.announce(List.of(device));
       sink.deliver();
-      assertTrue(sink.check().orElse("").contains("answered 404 to that of our Device"));
+      assertTrue(sink.check().orElse("").contains("answered 404 to the PUT of our Device"));
       Optional<String> doctor = FhirSink.check(FhirSettings.of(server.url()), device, clock);
       assertEquals(sink.check(), doctor);
       server.updateCreate(true);

@@ -183,7 +183,7 @@ class FhirSinkTest {
     f.with(f.settings.withTimeout(Duration.ofMillis(700)));
     f.sink.deliver();
     assertEquals(State.PENDING, f.outbox.state(run));
-    assertTrue(f.outbox.reason(run).contains("within the time allowed"), f.outbox.reason(run));
+    assertTrue(f.outbox.reason(run).contains("did not answer in time"), f.outbox.reason(run));
     f.with(f.settings).later();
     assertEquals(State.SENT, f.outbox.state(run));
     assertEquals(2, f.server.all(Observation.class).size());
@@ -247,7 +247,7 @@ class FhirSinkTest {
             s.trust()));
     UUID run = f.outbox.add(json(audit("r1", 1)));
     f.sink.deliver();
-    assertTrue(f.outbox.reason(run).contains("broke off"), f.outbox.reason(run));
+    assertTrue(f.outbox.reason(run).contains("closed the connection"), f.outbox.reason(run));
     f.later();
     assertEquals(State.SENT, f.outbox.state(run));
   }
