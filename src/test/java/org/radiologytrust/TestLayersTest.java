@@ -41,6 +41,7 @@ import org.radiologytrust.cli.Rtl;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.peers.RealOllama;
+import org.radiologytrust.publish.Validator;
 
 /**
  * The layers of the tests. {@code ./test unit} runs the tests without a tag of a layer, {@code
@@ -94,7 +95,9 @@ class TestLayersTest {
           } else if (layers.contains(INTEGRATION)
               && !has.contains(INTEGRATION)
               && !has.contains(PEERS)) {
-            missing.add(test + " starts the product or uses a socket: @Tag(\"integration\")");
+            missing.add(
+                test
+                    + " starts the product, uses a socket or loads all of FHIR: @Tag(\"integration\")");
           }
         });
     assertEquals(Set.of(), missing);
@@ -198,7 +201,7 @@ class TestLayersTest {
         || is(owner, Runtime.class) && target.getName().equals("exec")) {
       return Optional.of(PEERS);
     }
-    if (is(owner, Jvm.class, Rtl.class, HttpServer.class, HttpClient.class)
+    if (is(owner, Jvm.class, Rtl.class, HttpServer.class, HttpClient.class, Validator.class)
         || is(owner, App.class) && target.getName().equals("start")
         || constructor && is(owner, Socket.class, ServerSocket.class, Server.class)) {
       return Optional.of(INTEGRATION);

@@ -32,6 +32,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,7 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Texts;
 
+@Tag("integration")
 class AuditBundleTest {
   private static final FhirContext R4 = FhirContext.forR4Cached();
   private static final EngineResources ENGINE =

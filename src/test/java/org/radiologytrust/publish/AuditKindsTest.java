@@ -22,6 +22,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,7 @@ import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Texts;
 
 /** What must hold for every kind of audit. */
+@Tag("integration")
 class AuditKindsTest {
   private static final FhirContext R4 = FhirContext.forR4Cached();
   private static final EngineResources ENGINE =

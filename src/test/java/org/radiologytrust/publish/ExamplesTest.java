@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every example in fhir-profiles/examples is valid when named ok-*, and invalid when bad-*. */
+@Tag("integration")
 class ExamplesTest {
   private static final Path EXAMPLES = Path.of("fhir-profiles/examples");
 

@@ -556,17 +556,17 @@ class FiguresTest {
 
   @Test
   void manyCasesInSeconds() {
-    List<LabelledCase> cases = Sample.cases(1000);
+    List<LabelledCase> cases = Sample.cases(300);
     List<ConditionResults> all = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       all.add(Sample.results(cases, "model-" + i, 0, true, i * 60, i));
     }
-    // of the processor, not of the clock: other work may run beside
+    // processor time: it does not depend on how busy the machine is
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadCpuTime();
     Figures.of(cases, all, 1);
     double seconds = (threads.getCurrentThreadCpuTime() - before) / 1e9;
-    assertTrue(seconds < 30, seconds + " s");
+    assertTrue(seconds < 9, seconds + " s");
   }
 
   @Test
