@@ -243,7 +243,8 @@ class ImageMixTest {
 
     SelfCheckResult byNonce = doctor(a.mixesImages());
     assertEquals(SelfCheckResult.State.OK, byNonce.state(), byNonce.message());
-    assertTrue(byNonce.message().contains("would take one image for another"), byNonce.message());
+    assertTrue(
+        byNonce.message().contains("two images apart, thanks to the nonce"), byNonce.message());
 
     SelfCheckResult mixed = doctor(a.mixesImagesBehindANonce());
     assertEquals(SelfCheckResult.State.BROKEN, mixed.state(), mixed.message());

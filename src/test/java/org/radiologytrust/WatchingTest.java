@@ -504,10 +504,10 @@ class WatchingTest {
     start(Map.of("rtl.routes", routes.toString()));
     int before = console.search("org.apache.camel:type=routes,*").size();
     String yaml = Files.readString(routes.resolve("hl7.yaml"));
-    String edited = yaml.replace("Takes ORU^R01", "Edited, takes ORU^R01");
+    String edited = yaml.replace("Stores HL7", "Edited, stores HL7");
     assertFalse(edited.equals(yaml));
     replace(routes.resolve("hl7.yaml"), edited);
-    await().atMost(LONG).until(() -> description().startsWith("Edited, takes"));
+    await().atMost(LONG).until(() -> description().startsWith("Edited, stores"));
     assertEquals(before, console.search("org.apache.camel:type=routes,*").size());
 
     replace(routes.resolve("hl7.yaml"), "- route:\n    id: hl7-in\n    from: [broken");
@@ -515,7 +515,7 @@ class WatchingTest {
     await()
         .during(Duration.ofSeconds(5))
         .atMost(LONG)
-        .until(() -> description().startsWith("Edited, takes"));
+        .until(() -> description().startsWith("Edited, stores"));
     assertEquals(before, console.search("org.apache.camel:type=routes,*").size());
     audited();
 
@@ -529,7 +529,7 @@ class WatchingTest {
     assertTrue(health.contains("not running: hl7-in (hl7.yaml: "), health);
 
     replace(routes.resolve("hl7.yaml"), yaml);
-    await().atMost(LONG).until(() -> description().startsWith("Takes ORU^R01"));
+    await().atMost(LONG).until(() -> description().startsWith("Stores HL7"));
     observe(ready);
   }
 

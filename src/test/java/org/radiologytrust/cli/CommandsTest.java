@@ -252,12 +252,12 @@ class CommandsTest {
                 .model("medgemma:4b", "completion", "vision")) {
       Ran one = doctor(trapped);
       assertEquals(0, one.code, one.out);
-      assertTrue(one.out.contains("does not behind the nonce"), one.out);
+      assertTrue(one.out.contains("thanks to the nonce in each call"), one.out);
       assertTrue(one.out.contains("answers to a schema in"), one.out);
       assertTrue(one.out.contains("version 0.33.0"), one.out);
       Ran other = doctor(fickle);
       assertEquals(1, other.code, other.out);
-      assertTrue(other.out.contains("DEPENDS on what was asked before"), other.out);
+      assertTrue(other.out.contains("DEPEND on earlier questions, even with a nonce"), other.out);
     }
   }
 
@@ -266,14 +266,14 @@ class CommandsTest {
    */
   @Test
   void doctorSeesWhatHardlyMovesAModelThatIsSure() throws Exception {
-    assertTrue(doctor(0.0018, 0.0028).contains("does not behind the nonce"));
+    assertTrue(doctor(0.0018, 0.0028).contains("thanks to the nonce in each call"));
   }
 
   @Test
   void doctorTakesRoundingForNoTrap() throws Exception {
-    assertTrue(doctor(0.0018, 0.0020).contains("does not depend"));
-    assertTrue(doctor(0.49, 0.475).contains("does not depend"));
-    assertTrue(doctor(1e-7, 1e-9).contains("does not depend"));
+    assertTrue(doctor(0.0018, 0.0020).contains("do not depend on earlier questions;"));
+    assertTrue(doctor(0.49, 0.475).contains("do not depend on earlier questions;"));
+    assertTrue(doctor(1e-7, 1e-9).contains("do not depend on earlier questions;"));
   }
 
   /**
@@ -393,7 +393,9 @@ class CommandsTest {
     assertEquals(1, ran.code);
     String out = flat(ran.out);
     assertTrue(
-        out.contains("broken users line 1 of the file users is not name:role:hash: mend it"), out);
+        out.contains(
+            "broken users line 1 of the file users is not name:role:hash: correct the file"),
+        out);
     assertTrue(out.contains("broken tokens rtl.auth.jwt.keys: it cannot be read"), out);
     assertFalse(out.contains("canary"), out);
   }

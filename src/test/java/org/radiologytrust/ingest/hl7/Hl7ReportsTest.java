@@ -391,6 +391,6 @@ class Hl7ReportsTest {
             .startsWith("more than 20000 segments"));
     assertTrue(
         quarantined(message(msh("2.5", "1"), "PID|1||" + "1~".repeat(20_000), OBR, line))
-            .startsWith("PID-3 is longer"));
+            .startsWith("PID-3 is too long"));
   }
 }
