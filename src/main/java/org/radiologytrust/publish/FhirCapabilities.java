@@ -62,7 +62,7 @@ final class FhirCapabilities {
     return FhirJson.MAPPER.missingNode();
   }
 
-  /** What is said of a type; empty for nothing. */
+  /** The statement about a resource type; empty if there is none. */
   private static Optional<Boolean> updateCreate(JsonNode rest, String type) {
     for (JsonNode resource : rest.path("resource")) {
       if (resource.path("type").asText().equals(type) && resource.has("updateCreate")) {
