@@ -118,10 +118,11 @@ class InvisibleCharactersTest {
 
   @Test
   void modelIsShownTheCleanTextAndItsQuotesAreFound() throws Exception {
-    try (OllamaServer ollama = new OllamaServer(ModelAnswers::of);
+    try (OllamaServer ollama =
+            new OllamaServer(ModelAnswers::of)
+                .model("medgemma:4b", "completion", "vision")
+                .model("rtl-medgemma", "completion", "vision");
         Product product = Product.start(folder, Product.ollama(ollama.url().toString()))) {
-      ollama.model("medgemma:4b", "completion", "vision");
-      ollama.model("rtl-medgemma", "completion", "vision");
       String text = "Small \uff4c\u0435\u200bft&nbsp;e\ufb00usion of 1\u00bd cm.";
       send(product, 1, text);
       await().atMost(LONG).until(() -> !product.summaries().isEmpty());

@@ -34,20 +34,20 @@ class ParallelAuditsTest {
     CountDownLatch together = new CountDownLatch(RUNS);
     try (OllamaServer ollama =
             new OllamaServer(
-                call -> {
-                  if (call.step().equals("claims")) {
-                    together.countDown();
-                    try {
-                      together.await(30, TimeUnit.SECONDS);
-                    } catch (InterruptedException e) {
-                      Thread.currentThread().interrupt();
-                    }
-                  }
-                  return ModelAnswers.of(call);
-                });
+                    call -> {
+                      if (call.step().equals("claims")) {
+                        together.countDown();
+                        try {
+                          together.await(30, TimeUnit.SECONDS);
+                        } catch (InterruptedException e) {
+                          Thread.currentThread().interrupt();
+                        }
+                      }
+                      return ModelAnswers.of(call);
+                    })
+                .model("medgemma:4b", "completion", "vision")
+                .model("rtl-medgemma", "completion", "vision");
         Product product = Product.start(folder.resolve("home"), settings(ollama))) {
-      ollama.model("medgemma:4b", "completion", "vision");
-      ollama.model("rtl-medgemma", "completion", "vision");
       for (int i = 0; i < RUNS; i++) {
         String ack =
             product.mllp(
