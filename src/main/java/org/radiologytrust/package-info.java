@@ -1,0 +1,5 @@
+/** Starts the product: the list of its parts, and what they share. */
+@NullMarked
+package org.radiologytrust;
+
+import org.jspecify.annotations.NullMarked;
