@@ -1,7 +1,7 @@
 package org.radiologytrust.journal;
 
 /**
- * The signals that are raised after commits, so that frequent polling is not needed.
+ * Signals that commits raise. They wake the consumers, so that these need not poll often.
  *
  * @param reports a report or a study was received
  * @param runs a run was queued or is due again

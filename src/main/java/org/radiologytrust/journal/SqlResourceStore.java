@@ -136,7 +136,7 @@ final class SqlResourceStore implements ResourceStore {
   /**
    * The table to start with: the tokens of the criterion with the fewest matches if there are few,
    * otherwise the resources in time order. A cross join fixes this order, because SQLite has no
-   * statistics to choose it.
+   * statistics from which it could choose one.
    */
   private static SearchSql from(Db.Tx tx, Query query) throws SQLException {
     SearchSql best = SearchSql.of("resource r");

@@ -101,6 +101,6 @@ public final class SteadyClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("the journal's clock is always in UTC");
   }
 }

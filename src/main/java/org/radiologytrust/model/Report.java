@@ -90,6 +90,15 @@ public record Report(
 
   /** A copy with these parts marked as not read. */
   public Report withNotAudited(List<NotAudited> parts) {
+    return with(parts, sources);
+  }
+
+  /** A copy with the sources of its fields. */
+  public Report readFrom(Map<ReportField, String> fields) {
+    return with(notAudited, fields);
+  }
+
+  private Report with(List<NotAudited> parts, Map<ReportField, String> fields) {
     return new Report(
         site,
         reportId,
@@ -104,25 +113,6 @@ public record Report(
         confidentiality,
         pilot,
         parts,
-        sources);
-  }
-
-  /** This report with the sources of its fields. */
-  public Report readFrom(Map<ReportField, String> fields) {
-    return new Report(
-        site,
-        reportId,
-        patient,
-        order,
-        text,
-        hints,
-        status,
-        issued,
-        effective,
-        reference,
-        confidentiality,
-        pilot,
-        notAudited,
         fields);
   }
 

@@ -12,8 +12,9 @@ import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Sentence;
 
 /**
- * A report as the model is shown it. The patient is hidden in whole sentences, and a claim is cut
- * out afterwards: a claim alone may lack the title before a name by which the name is recognised.
+ * A report in the form that the model sees. The patient is hidden in whole sentences, and a claim
+ * is cut out afterwards: a claim alone may lack the title before a name by which the name is
+ * recognised.
  */
 final class MaskedReport {
   private final Map<Integer, MaskedText> sentences = new HashMap<>();

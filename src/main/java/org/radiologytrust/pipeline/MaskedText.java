@@ -9,10 +9,10 @@ import org.radiologytrust.text.CharacterKinds;
 import org.radiologytrust.text.CleanText;
 
 /**
- * A piece of the report as the model is shown it, with the place of each character in the report.
- * The text is first cleaned ({@link CleanText}). Then the patient is hidden. Finally, characters
- * are replaced that a model could take for the end of the data, for an image placeholder or for one
- * of its control tokens.
+ * A piece of the report in the form that the model sees, with the place of each character in the
+ * report. The text is first cleaned ({@link CleanText}). Then the patient is hidden. Finally,
+ * characters are replaced that a model could take for the end of the data, for an image placeholder
+ * or for one of its control tokens.
  *
  * <p>All places and lengths are in code points.
  */
