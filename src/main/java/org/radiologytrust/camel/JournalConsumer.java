@@ -125,8 +125,24 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
     }
   }
 
+  /**
+   * Waits for the workers even on an interrupted thread: Camel interrupts the thread that stops a
+   * route for too long, and may still stop the consumer on it.
+   */
   @Override
   protected void doStop() throws Exception {
+    boolean threadInterrupted = Thread.interrupted();
+    try {
+      endWorkers();
+    } finally {
+      if (threadInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    super.doStop();
+  }
+
+  private void endWorkers() throws InterruptedException {
     ending = true;
     source.signal().raise();
     if (threads != null) {
@@ -144,7 +160,6 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
       executors().shutdownNow(renewals);
       renewals = null;
     }
-    super.doStop();
   }
 
   @Override

@@ -16,8 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Processor;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.service.ServiceSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -283,6 +285,27 @@ class JobSourceTest {
     node.camel.getRouteController().resumeRoute("runs");
     await().atMost(LONG).until(() -> reports("checked_only") == 1);
     assertEquals(2, tries.get());
+  }
+
+  /** As Camel does on the thread that took too long to stop a route. */
+  @Test
+  void aStopOnAnInterruptedThreadStillWaitsUntilTheRunIsGivenBack() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    Node node =
+        new Node(
+            "lease=30s",
+            exchange -> {
+              begun.countDown();
+              new CountDownLatch(1).await();
+            });
+    queue(1);
+    begun.await();
+    ServiceSupport consumer = (ServiceSupport) node.camel.getRoute("runs").getConsumer();
+    Thread.currentThread().interrupt();
+    consumer.stop();
+    assertTrue(Thread.interrupted(), "the interrupt is kept for Camel");
+    assertEquals(ServiceStatus.Stopped, consumer.getStatus());
+    assertEquals(0, node.running.count(), "given back");
   }
 
   @Test
