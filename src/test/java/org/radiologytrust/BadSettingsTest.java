@@ -239,8 +239,8 @@ class BadSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "check/sides.yaml",
-        "pipeline/headings.yaml",
+        "words/en/sides.yaml",
+        "words/en/headings.yaml",
         "ingest/radiology-codes.yaml",
         "steps/claims/step.yaml",
         "retry/failures.yaml"

@@ -9,6 +9,9 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.text.Sides;
+import org.radiologytrust.text.Terms;
+import org.radiologytrust.text.WordTokens;
 
 /**
  * {@code body-part}: compares the body part in the report's examination line with BodyPartExamined.

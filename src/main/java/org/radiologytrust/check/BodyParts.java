@@ -11,10 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Terms;
+import org.radiologytrust.text.WordTokens;
 
 /** Recognises body parts in words and in BodyPartExamined. */
 final class BodyParts {
-  private static final String FILE = "check/body-parts.yaml";
+  private static final String FILE = "body-parts.yaml";
 
   /** An entry of the file, which explains the fields. */
   record Part(
@@ -30,7 +32,7 @@ final class BodyParts {
   private final Map<String, Terms> local = new LinkedHashMap<>();
 
   BodyParts(SiteFiles files) {
-    for (Part p : files.yaml(FILE, new TypeReference<List<Part>>() {})) {
+    for (Part p : files.words(FILE, new TypeReference<List<Part>>() {})) {
       if (p.dicom() == null || p.regions() == null || p.terms() == null) {
         throw new IllegalArgumentException(
             FILE + ": " + p.code() + " lacks dicom, regions or terms");

@@ -5,6 +5,7 @@ import java.util.List;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Sides;
 
 /**
  * Runs all deterministic checks on a segmented case. They need no model and no pixels. A check

@@ -9,6 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Side;
+import org.radiologytrust.text.Sides;
+import org.radiologytrust.text.Terms;
+import org.radiologytrust.text.WordTokens;
 
 /** Finds the findings that a sentence names, with side, site and negation. */
 final class FindingMentions {
@@ -55,15 +59,15 @@ final class FindingMentions {
   FindingMentions(Sides sides, Wording wording, SiteFiles files) {
     this.sides = sides;
     this.butWords = wording.butWords();
-    this.findings = Terms.of(words(files, "check/findings.yaml"));
-    this.sites = Terms.of(words(files, "check/sites.yaml"));
+    this.findings = Terms.of(words(files, "findings.yaml"));
+    this.sites = Terms.of(words(files, "sites.yaml"));
     this.before = Terms.of(wording.negationBefore());
     this.behind = Terms.of(wording.negationAfter());
     this.notNegations = Terms.of(wording.notNegations());
   }
 
   private static Map<String, List<String>> words(SiteFiles files, String file) {
-    return files.yaml(file, new TypeReference<Map<String, List<String>>>() {});
+    return files.words(file, new TypeReference<Map<String, List<String>>>() {});
   }
 
   List<Mention> in(WordTokens t) {

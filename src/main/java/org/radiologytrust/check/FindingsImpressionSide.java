@@ -12,6 +12,8 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.text.Side;
+import org.radiologytrust.text.Sides;
 
 /**
  * {@code findings-impression-side}: the impression puts a finding on one side, the findings section

@@ -8,6 +8,9 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.text.Side;
+import org.radiologytrust.text.Sides;
+import org.radiologytrust.text.WordTokens;
 
 /**
  * {@code laterality-image}: compares the side in the report with the images' laterality tag.

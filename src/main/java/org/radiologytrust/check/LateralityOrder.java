@@ -10,6 +10,9 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.ReportField;
+import org.radiologytrust.text.Side;
+import org.radiologytrust.text.Sides;
+import org.radiologytrust.text.WordTokens;
 
 /** {@code laterality-order}: compares the side in the report with the side of the order. */
 final class LateralityOrder extends SideCheck {

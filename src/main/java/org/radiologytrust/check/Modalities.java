@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Terms;
+import org.radiologytrust.text.WordTokens;
 
 /** Recognises modalities in words and as DICOM codes. */
 final class Modalities {
-  private static final String FILE = "check/modalities.yaml";
+  private static final String FILE = "modalities.yaml";
 
   private record Family(List<String> terms, Set<String> modalities) {}
 
@@ -27,7 +29,7 @@ final class Modalities {
   private final Terms otherStudy;
 
   Modalities(SiteFiles files) {
-    words = files.yaml(FILE, new TypeReference<Words>() {});
+    words = files.words(FILE, new TypeReference<Words>() {});
     Map<String, List<String>> terms = new HashMap<>();
     for (int i = 0; i < words.words().size(); i++) {
       terms.put(String.valueOf(i), words.words().get(i).terms());

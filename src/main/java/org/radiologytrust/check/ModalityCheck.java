@@ -9,6 +9,8 @@ import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.ReportField;
+import org.radiologytrust.text.Terms;
+import org.radiologytrust.text.WordTokens;
 
 /**
  * {@code modality}: compares the modality in the report with the images' Modality, or with the

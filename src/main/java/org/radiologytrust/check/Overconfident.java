@@ -6,6 +6,8 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.text.Terms;
+import org.radiologytrust.text.WordTokens;
 
 /** {@code overconfident}: finds wording that claims more certainty than an image can give. */
 final class Overconfident implements ReportCheck {

@@ -2,6 +2,8 @@ package org.radiologytrust.check;
 
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Terms;
+import org.radiologytrust.text.WordTokens;
 
 /**
  * Words that claim more certainty than an image can give. The check {@code overconfident} and

@@ -12,6 +12,8 @@ import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.text.Terms;
+import org.radiologytrust.text.WordTokens;
 
 /**
  * {@code sex}: compares organs in the report with the patient's administrative sex.
@@ -24,7 +26,7 @@ import org.radiologytrust.model.Study;
 final class SexCheck implements ReportCheck {
   static final String ID = "sex";
 
-  private static final String FILE = "check/organs.yaml";
+  private static final String FILE = "organs.yaml";
   private static final int BEHIND = 2;
 
   private record Words(
@@ -43,7 +45,7 @@ final class SexCheck implements ReportCheck {
   private final Terms pregnancy;
 
   SexCheck(SiteFiles files) {
-    Words w = files.yaml(FILE, new TypeReference<Words>() {});
+    Words w = files.words(FILE, new TypeReference<Words>() {});
     female = Terms.of(w.female());
     male = Terms.of(w.male());
     absentBefore = Terms.of(w.absentBefore());

@@ -5,6 +5,9 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.text.Side;
+import org.radiologytrust.text.Sides;
+import org.radiologytrust.text.WordTokens;
 
 /** Base of the checks that compare the report's side with another source. */
 abstract class SideCheck implements ReportCheck {

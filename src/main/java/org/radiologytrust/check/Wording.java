@@ -16,6 +16,6 @@ record Wording(
     Set<String> calibratedBehind) {
 
   static Wording load(SiteFiles files) {
-    return files.yaml("check/wording.yaml", new TypeReference<Wording>() {});
+    return files.words("wording.yaml", new TypeReference<Wording>() {});
   }
 }

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.text.Side;
+import org.radiologytrust.text.Sides;
+import org.radiologytrust.text.Terms;
+import org.radiologytrust.text.WordTokens;
 
 /**
  * Finds places where a report names the side opposite to that of a one-sided study. Skips a section

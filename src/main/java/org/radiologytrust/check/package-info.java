@@ -1,7 +1,7 @@
 /**
  * Deterministic checks that compare a report with its order, its images' tags, its patient and
  * itself. They run with and without a model. In doubt they report nothing. Their words are in YAML
- * files under {@code /check/}.
+ * files in {@code words/}.
  */
 @NullMarked
 package org.radiologytrust.check;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The data files that the product reads at the start: word lists, prompts, schemas, codes. A file
  * in the site's folder replaces the whole shipped file of the same name, such as {@code
- * check/sides.yaml} or {@code steps/claims/prompt.md}.
+ * words/en/sides.yaml} or {@code steps/claims/prompt.md}.
  */
 public final class SiteFiles {
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
@@ -25,15 +25,19 @@ public final class SiteFiles {
   private static final Pattern STEP =
       Pattern.compile("steps/[^/]+/(?:prompt[.]md|schema[.]json|step[.]yaml)");
 
-  private final @Nullable Path folder;
+  private static final String ENGLISH = "en";
 
-  private SiteFiles(@Nullable Path folder) {
+  private final @Nullable Path folder;
+  private final String language;
+
+  private SiteFiles(@Nullable Path folder, String language) {
     this.folder = folder;
+    this.language = language;
   }
 
   /** Only the shipped files. */
   public static SiteFiles shipped() {
-    return new SiteFiles(null);
+    return new SiteFiles(null, ENGLISH);
   }
 
   /**
@@ -63,7 +67,16 @@ public final class SiteFiles {
     } catch (IOException e) {
       throw new IllegalArgumentException(folder + " cannot be read");
     }
-    return new SiteFiles(folder);
+    return new SiteFiles(folder, ENGLISH);
+  }
+
+  /**
+   * These files, with the words of another language.
+   *
+   * @param code a folder of {@code words}, such as {@code de}
+   */
+  public SiteFiles language(String code) {
+    return new SiteFiles(folder, code);
   }
 
   /**
@@ -86,7 +99,7 @@ public final class SiteFiles {
   /**
    * Reads a file as UTF-8 text.
    *
-   * @param file its name, such as {@code check/sides.yaml}
+   * @param file its name, such as {@code words/en/sides.yaml}
    * @throws IllegalArgumentException naming the file, when it cannot be read
    */
   public String text(String file) {
@@ -104,6 +117,16 @@ public final class SiteFiles {
     } catch (IOException e) {
       throw new IllegalArgumentException(file + " cannot be read, or is not UTF-8");
     }
+  }
+
+  /**
+   * Reads a YAML file of the language's words into a record. Unknown keys are refused.
+   *
+   * @param name of a file in {@code words/<language>}, such as {@code sides.yaml}
+   * @throws IllegalArgumentException naming file and line, when the content does not fit the type
+   */
+  public <T> T words(String name, TypeReference<T> type) {
+    return yaml("words/" + language + "/" + name, type);
   }
 
   /**

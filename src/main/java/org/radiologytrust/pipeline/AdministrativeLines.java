@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises lines that state nothing about the images: signatures, stamps, addresses. The words
- * are in {@code pipeline/headings.yaml}. A doubtful line counts as a statement.
+ * are in {@code headings.yaml}. A doubtful line counts as a statement.
  */
 final class AdministrativeLines {
   /**

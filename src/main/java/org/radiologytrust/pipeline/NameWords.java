@@ -10,10 +10,10 @@ import org.radiologytrust.model.SiteFiles;
 
 /**
  * Names that are also ordinary words, and the words that can stand before a name. The lists are in
- * {@code pipeline/names.yaml}.
+ * {@code names.yaml}.
  */
 final class NameWords {
-  private static final String FILE = "pipeline/names.yaml";
+  private static final String FILE = "names.yaml";
 
   private record Words(
       List<String> titles,
@@ -35,7 +35,7 @@ final class NameWords {
    * @throws IllegalArgumentException naming the file and the problem in it
    */
   static NameWords load(SiteFiles files) {
-    Words words = files.yaml(FILE, new TypeReference<Words>() {});
+    Words words = files.words(FILE, new TypeReference<Words>() {});
     if (words == null
         || words.titles() == null
         || words.patient() == null

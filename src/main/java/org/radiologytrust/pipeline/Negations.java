@@ -9,11 +9,11 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.CleanText;
 
 /**
- * Finds negations, using the words in {@code pipeline/negations.yaml}. All texts must be clean
- * ({@link CleanText}).
+ * Finds negations, using the words in {@code negations.yaml}. All texts must be clean ({@link
+ * CleanText}).
  */
 final class Negations {
-  private static final String FILE = "pipeline/negations.yaml";
+  private static final String FILE = "negations.yaml";
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
   private record Words(
@@ -54,7 +54,7 @@ final class Negations {
    * @throws IllegalArgumentException naming the file and the problem in it
    */
   static Negations load(SiteFiles files) {
-    Words words = files.yaml(FILE, new TypeReference<Words>() {});
+    Words words = files.words(FILE, new TypeReference<Words>() {});
     if (words == null
         || words.negations() == null
         || words.between() == null

@@ -20,7 +20,7 @@ import org.radiologytrust.model.Verdict;
  * shown image, and "needs review" when it names such a finding.
  */
 final class PartialImagesRule {
-  private static final String FILE = "pipeline/normal.yaml";
+  private static final String FILE = "normal.yaml";
 
   private record Words(List<String> normal) {}
 
@@ -32,7 +32,7 @@ final class PartialImagesRule {
    */
   PartialImagesRule(SiteFiles files) {
     negations = Negations.load(files);
-    Words words = files.yaml(FILE, new TypeReference<Words>() {});
+    Words words = files.words(FILE, new TypeReference<Words>() {});
     if (words == null || words.normal() == null || words.normal().isEmpty()) {
       throw new IllegalArgumentException(FILE + ": needs the key normal, a list of words");
     }

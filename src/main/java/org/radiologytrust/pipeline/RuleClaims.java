@@ -16,13 +16,13 @@ import org.radiologytrust.text.CleanText;
 
 /**
  * Makes claims without a model: every sentence of a section that makes statements is one claim, and
- * none is assessed. The words for the claims' types are in {@code pipeline/claim-types.yaml}.
+ * none is assessed. The words for the claims' types are in {@code claim-types.yaml}.
  */
 public final class RuleClaims {
   /** The reason that the claims' verdicts give. */
   public static final String REASON = "No model was asked; image claims are not assessed.";
 
-  private static final String FILE = "pipeline/claim-types.yaml";
+  private static final String FILE = "claim-types.yaml";
 
   /** A subheading before the statement, as in {@code LUNGS: No effusion.} */
   private static final String LABEL = "(?:[\\p{L} ,/&()-]{1,60}:\\s{1,3})?";
@@ -41,7 +41,7 @@ public final class RuleClaims {
    * @throws IllegalArgumentException naming the word list that is not valid
    */
   public RuleClaims(SiteFiles files) {
-    Words w = files.yaml(FILE, new TypeReference<Words>() {});
+    Words w = files.words(FILE, new TypeReference<Words>() {});
     if (w.recommendation() == null
         || w.absenceAfter() == null
         || w.absence() == null

@@ -19,10 +19,10 @@ import org.radiologytrust.model.SiteFiles;
 
 /**
  * Classifies single lines of a report: heading, subheading, administrative line or plain text. The
- * words are in {@code pipeline/headings.yaml}.
+ * words are in {@code headings.yaml}.
  */
 final class SectionHeadings {
-  private static final String FILE = "pipeline/headings.yaml";
+  private static final String FILE = "headings.yaml";
 
   /** A longer line is never the name of an examination. */
   private static final int MAX_TITLE = 80;
@@ -101,7 +101,7 @@ final class SectionHeadings {
   }
 
   static SectionHeadings load(SiteFiles files) {
-    Words words = files.yaml(FILE, new TypeReference<Words>() {});
+    Words words = files.words(FILE, new TypeReference<Words>() {});
     if (words.sections() == null
         || words.subheadingWords() == null
         || words.titleWords() == null

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.radiologytrust.model.SiteFiles;
 
-/** Finds the ends of sentences in one text. The words are in {@code pipeline/sentences.yaml}. */
+/** Finds the ends of sentences in one text. The words are in {@code sentences.yaml}. */
 final class SentenceEnds {
-  private static final String FILE = "pipeline/sentences.yaml";
+  private static final String FILE = "sentences.yaml";
   private static final Pattern LEVEL = Pattern.compile("[CTLS]\\d{1,2}(?:[-/][CTLS]?\\d{1,2})?");
   private static final Pattern SURNAME =
       Pattern.compile("(\\p{Lu}[\\p{L}'’-]{0,30})(?:, {0,2}(\\p{Lu}[\\p{L}.-]{1,7}))?");
@@ -24,7 +24,7 @@ final class SentenceEnds {
       Set<String> openers,
       Set<String> degrees) {
     static Words load(SiteFiles files) {
-      Words w = files.yaml(FILE, new TypeReference<Words>() {});
+      Words w = files.words(FILE, new TypeReference<Words>() {});
       if (w.abbreviations == null
           || w.shortForms == null
           || w.beforeNumbers == null

@@ -20,7 +20,7 @@ import org.radiologytrust.text.CleanText;
  * in a line with a signature.
  */
 final class UnreadSections {
-  private static final String FINDINGS = "check/findings.yaml";
+  private static final String FINDINGS = "findings.yaml";
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}'-]+");
   private static final Pattern SENTENCE_MARK = Pattern.compile("[.,;:!?()]");
 
@@ -40,7 +40,7 @@ final class UnreadSections {
   static UnreadSections load(SiteFiles files, Set<String> administrative, Set<String> qualifiers) {
     UnreadSections sections = new UnreadSections(administrative, qualifiers);
     files
-        .yaml(FINDINGS, new TypeReference<Map<String, List<String>>>() {})
+        .words(FINDINGS, new TypeReference<Map<String, List<String>>>() {})
         .values()
         .forEach(terms -> terms.forEach(t -> sections.findings.addAll(List.of(t.split(" ")))));
     return sections;

@@ -21,30 +21,31 @@ class SiteFilesTest {
 
   @Test
   void sitesFileWinsAndTheOthersStay() throws Exception {
-    write("check/sites.yaml", "lung: [lung]");
+    write("words/en/sites.yaml", "lung: [lung]");
     SiteFiles files = SiteFiles.in(folder);
-    assertEquals("lung: [lung]", files.text("check/sites.yaml"));
-    assertEquals(SiteFiles.shipped().text("check/sides.yaml"), files.text("check/sides.yaml"));
+    assertEquals("lung: [lung]", files.text("words/en/sites.yaml"));
+    assertEquals(
+        SiteFiles.shipped().text("words/en/sides.yaml"), files.text("words/en/sides.yaml"));
   }
 
   @Test
   void misspeltFileIsNamed() throws Exception {
-    write("check/side.yaml", "left: [left]");
+    write("words/en/side.yaml", "left: [left]");
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> SiteFiles.in(folder));
-    assertTrue(e.getMessage().contains("check/side.yaml replaces no file"), e.getMessage());
+    assertTrue(e.getMessage().contains("words/en/side.yaml replaces no file"), e.getMessage());
   }
 
   @Test
   void missingFolderAndBadYamlAreNamed() throws Exception {
     assertThrows(IllegalArgumentException.class, () -> SiteFiles.in(folder.resolve("nowhere")));
-    write("check/sides.yaml", "left: [");
+    write("words/en/sides.yaml", "left: [");
     SiteFiles files = SiteFiles.in(folder);
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> files.yaml("check/sides.yaml", new TypeReference<Map<String, String>>() {}));
-    assertTrue(e.getMessage().startsWith("check/sides.yaml line 1: "), e.getMessage());
+            () -> files.yaml("words/en/sides.yaml", new TypeReference<Map<String, String>>() {}));
+    assertTrue(e.getMessage().startsWith("words/en/sides.yaml line 1: "), e.getMessage());
     assertEquals(1, e.getMessage().lines().count());
   }
 }

@@ -39,7 +39,7 @@ class SynthTest {
       FILES.yaml("lab/synth/phrases.yaml", new TypeReference<SynthPhrases>() {});
   private final List<String> overconfident =
       FILES
-          .yaml("check/wording.yaml", new TypeReference<Map<String, List<String>>>() {})
+          .yaml("words/en/wording.yaml", new TypeReference<Map<String, List<String>>>() {})
           .get("overconfident");
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.radiologytrust.check;
+package org.radiologytrust.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.text.CleanText;
 
 /**
  * The words of one sentence in cleaned form ({@link CleanText}), without accents. A word is a run
  * of letters and digits. Words are in one clause if only blanks, hyphens, slashes or quotes
  * separate them.
  */
-final class WordTokens {
+public final class WordTokens {
   private record Token(String raw, String word, int from, int to, int clause) {}
 
   private final @Nullable Sentence sentence;
@@ -48,34 +47,36 @@ final class WordTokens {
     }
   }
 
-  static WordTokens of(Sentence sentence) {
+  public static WordTokens of(Sentence sentence) {
     return new WordTokens(sentence, CleanText.of(sentence.text()));
   }
 
   /** The words of a field or a term. */
-  static WordTokens of(String text) {
+  public static WordTokens of(String text) {
     return new WordTokens(null, CleanText.of(text));
   }
 
-  int size() {
+  public int size() {
     return tokens.size();
   }
 
   /** A word in lower case. */
-  String word(int i) {
+  public String word(int i) {
     return tokens.get(i).word();
   }
 
   /** A word in its original case. */
-  String raw(int i) {
+  public String raw(int i) {
     return tokens.get(i).raw();
   }
 
-  int clause(int i) {
+  /** Words with the same number are in one clause. */
+  public int clause(int i) {
     return tokens.get(i).clause();
   }
 
-  Sentence sentence() {
+  /** The sentence of these words; not for a field or a term. */
+  public Sentence sentence() {
     return sentence;
   }
 
@@ -83,7 +84,7 @@ final class WordTokens {
    * The words {@code first} to {@code last} (inclusive) as evidence, with their place in the
    * report.
    */
-  Evidence evidence(int first, int last) {
+  public Evidence evidence(int first, int last) {
     int from = text.codePointCount(0, tokens.get(first).from());
     int to = text.codePointCount(0, tokens.get(last).to());
     Span written = clean.span(from, to);

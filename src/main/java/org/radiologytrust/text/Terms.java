@@ -1,4 +1,4 @@
-package org.radiologytrust.check;
+package org.radiologytrust.text;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,21 +13,23 @@ import org.jspecify.annotations.Nullable;
  * term in capitals matches only capitals. Otherwise case does not matter, and the last word may
  * have a plural s.
  */
-final class Terms {
+public final class Terms {
   /** Words {@code first} to {@code last} (inclusive) are a term that stands for {@code id}. */
-  record Hit(String id, int first, int last) {}
+  public record Hit(String id, int first, int last) {}
 
   private record Term(String id, List<String> words, boolean capitals) {}
 
   private final Map<String, List<Term>> byFirstWord = new HashMap<>();
 
-  static Terms of(Collection<String> terms) {
+  /** Terms that stand for one empty id. */
+  public static Terms of(Collection<String> terms) {
     Terms p = new Terms();
     terms.forEach(t -> p.add("", t));
     return p;
   }
 
-  static Terms of(Map<String, ? extends Collection<String>> terms) {
+  /** Terms by their id. */
+  public static Terms of(Map<String, ? extends Collection<String>> terms) {
     Terms p = new Terms();
     terms.forEach((id, all) -> all.forEach(t -> p.add(id, t)));
     return p;
@@ -37,7 +39,7 @@ final class Terms {
     boolean capitals = term.equals(term.toUpperCase(Locale.ROOT)) && hasLetter(term);
     WordTokens t = WordTokens.of(term);
     if (t.size() == 0) {
-      throw new IllegalStateException("an empty term in a word list under /check/");
+      throw new IllegalStateException("an empty term in a word list");
     }
     List<String> words = new ArrayList<>();
     for (int i = 0; i < t.size(); i++) {
@@ -54,7 +56,7 @@ final class Terms {
   }
 
   /** All hits from left to right; hits do not overlap. */
-  List<Hit> in(WordTokens t) {
+  public List<Hit> in(WordTokens t) {
     List<Hit> hits = new ArrayList<>();
     int i = 0;
     while (i < t.size()) {
@@ -69,12 +71,12 @@ final class Terms {
     return hits;
   }
 
-  boolean anyIn(WordTokens t) {
+  public boolean anyIn(WordTokens t) {
     return !in(t).isEmpty();
   }
 
   /** The longest term that begins at word {@code i}, or {@code null}. */
-  @Nullable Hit at(WordTokens t, int i) {
+  public @Nullable Hit at(WordTokens t, int i) {
     Term best = null;
     for (Term term : byFirstWord.getOrDefault(t.word(i), List.of())) {
       if ((best == null || term.words().size() > best.words().size()) && fits(term, t, i)) {

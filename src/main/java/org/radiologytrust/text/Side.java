@@ -1,18 +1,20 @@
-package org.radiologytrust.check;
+package org.radiologytrust.text;
 
 import java.util.Locale;
 
 /** A side of the body. */
-enum Side {
+public enum Side {
   LEFT,
   RIGHT,
   BOTH;
 
-  Side opposite() {
+  /** The other side; both for both. */
+  public Side opposite() {
     return this == LEFT ? RIGHT : this == RIGHT ? LEFT : BOTH;
   }
 
-  String word() {
+  /** The side in lower case. */
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,4 +1,4 @@
-package org.radiologytrust.check;
+package org.radiologytrust.text;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.HashSet;
@@ -11,8 +11,8 @@ import org.radiologytrust.model.Order;
 import org.radiologytrust.model.SiteFiles;
 
 /** Finds sides in words, except where "left" and "right" mean something else. */
-final class Sides {
-  private static final String FILE = "check/sides.yaml";
+public final class Sides {
+  private static final String FILE = "sides.yaml";
   private static final int DIRECTION_REACH = 4;
 
   private record Words(
@@ -38,8 +38,11 @@ final class Sides {
   private final Terms history;
   private final Terms elsewhere;
 
-  Sides(SiteFiles files) {
-    words = files.yaml(FILE, new TypeReference<Words>() {});
+  /**
+   * @throws IllegalArgumentException when the file is not valid
+   */
+  public Sides(SiteFiles files) {
+    words = files.words(FILE, new TypeReference<Words>() {});
     notASide = Terms.of(words.notASide());
     history = Terms.of(words.history());
     Set<String> other = new HashSet<>(words.history());
@@ -49,7 +52,7 @@ final class Sides {
   }
 
   /** The side that each word of a sentence names; an element is {@code null} if it names none. */
-  @Nullable Side[] in(WordTokens t) {
+  public @Nullable Side[] in(WordTokens t) {
     @Nullable Side[] sides = new @Nullable Side[t.size()];
     int compared = -1;
     for (int i = 0; i < t.size(); i++) {
@@ -78,7 +81,7 @@ final class Sides {
   }
 
   /** The side of an order or an examination line; {@code null} if it names none. */
-  @Nullable Side ofOrder(WordTokens t) {
+  public @Nullable Side ofOrder(WordTokens t) {
     Set<Side> found = new HashSet<>();
     @Nullable Side[] sides = in(t);
     for (int i = 0; i < t.size(); i++) {
@@ -96,7 +99,7 @@ final class Sides {
   }
 
   /** The side in the order's laterality; {@code null} if it names none. */
-  @Nullable Side ofCode(Order order) {
+  public @Nullable Side ofCode(Order order) {
     String code = order.laterality().strip().toUpperCase(Locale.ROOT);
     if (words.codes().getOrDefault("left", Set.of()).contains(code)) {
       return Side.LEFT;
@@ -108,12 +111,12 @@ final class Sides {
   }
 
   /** Whether a sentence is about the past, another study or a part that was not examined. */
-  boolean elsewhere(WordTokens t) {
+  public boolean elsewhere(WordTokens t) {
     return elsewhere.anyIn(t);
   }
 
   /** Whether a sentence is about the patient's past. */
-  boolean history(WordTokens t) {
+  public boolean history(WordTokens t) {
     return history.anyIn(t);
   }
 
