@@ -17,6 +17,7 @@ import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Segmenter;
 
 /**
  * Runs the steps of an audit one by one, without routes and journal, for evaluations and for

@@ -17,7 +17,7 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
-import org.radiologytrust.pipeline.Segmenter;
+import org.radiologytrust.text.Segmenter;
 
 /** Builds segmented cases for the checks; {@code ~} in a text is a new line. */
 final class CaseBuilder {

@@ -31,6 +31,7 @@ import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.score.Scorer;
+import org.radiologytrust.text.Cases;
 
 class GroundingTest {
   private static final Audit CASE = Cases.of("No mass.");

@@ -13,6 +13,8 @@ import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.text.Cases;
+import org.radiologytrust.text.Segmenter;
 
 class RuleClaimsTest {
   private Audit claims(String text) {

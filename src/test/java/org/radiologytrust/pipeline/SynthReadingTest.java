@@ -22,6 +22,8 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.text.Cases;
+import org.radiologytrust.text.Segmenter;
 
 /** The true answers of synthetic cases are ones that the product's own readers take as they are. */
 class SynthReadingTest {

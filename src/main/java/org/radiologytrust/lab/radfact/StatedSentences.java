@@ -9,7 +9,7 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sentence;
-import org.radiologytrust.pipeline.Segmenter;
+import org.radiologytrust.text.Segmenter;
 
 /** Splits a text into sentences, as an audit does. */
 final class StatedSentences {

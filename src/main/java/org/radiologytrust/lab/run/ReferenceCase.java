@@ -14,9 +14,9 @@ import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.pipeline.Models;
-import org.radiologytrust.pipeline.Segmenter;
 import org.radiologytrust.pipeline.StepCatalog;
 import org.radiologytrust.pipeline.StepHarness;
+import org.radiologytrust.text.Segmenter;
 
 /** Runs the steps on a case with the true answers. */
 final class ReferenceCase implements AutoCloseable {

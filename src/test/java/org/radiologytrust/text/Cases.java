@@ -1,4 +1,4 @@
-package org.radiologytrust.pipeline;
+package org.radiologytrust.text;
 
 import java.time.Instant;
 import java.util.List;
@@ -11,10 +11,10 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SectionHint;
 
 /** Cases that hold nothing but a text. */
-final class Cases {
+public final class Cases {
   private Cases() {}
 
-  static Audit of(String text, SectionHint... hints) {
+  public static Audit of(String text, SectionHint... hints) {
     Report report =
         new Report(
             "main",

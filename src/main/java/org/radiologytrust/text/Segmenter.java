@@ -1,4 +1,4 @@
-package org.radiologytrust.pipeline;
+package org.radiologytrust.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +10,8 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.pipeline.SectionHeadings.Kind;
-import org.radiologytrust.pipeline.SectionHeadings.Line;
-import org.radiologytrust.text.CleanText;
+import org.radiologytrust.text.SectionHeadings.Kind;
+import org.radiologytrust.text.SectionHeadings.Line;
 
 /**
  * Splits a report into sections and numbered sentences with exact spans. It works on the text that

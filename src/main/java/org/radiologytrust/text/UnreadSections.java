@@ -1,4 +1,4 @@
-package org.radiologytrust.pipeline;
+package org.radiologytrust.text;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.text.CleanText;
 
 /**
  * Finds the parts of a report's text that do not become claims: background sections, and statements

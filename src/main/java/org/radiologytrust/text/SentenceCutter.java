@@ -1,4 +1,4 @@
-package org.radiologytrust.pipeline;
+package org.radiologytrust.text;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.radiologytrust.pipeline;
+package org.radiologytrust.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.radiologytrust.pipeline;
+package org.radiologytrust.text;
 
 import java.util.List;
 import java.util.regex.Pattern;

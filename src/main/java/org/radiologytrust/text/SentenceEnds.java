@@ -1,4 +1,4 @@
-package org.radiologytrust.pipeline;
+package org.radiologytrust.text;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package org.radiologytrust.pipeline;
+package org.radiologytrust.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SectionHint;
-import org.radiologytrust.text.CleanText;
 
 /**
  * The sections that the message itself marks, by UTF-16 index. Callers must ask for places in
