@@ -3,6 +3,7 @@ package org.radiologytrust.check;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,15 +60,21 @@ final class FindingMentions {
   FindingMentions(Sides sides, Wording wording, SiteFiles files) {
     this.sides = sides;
     this.butWords = wording.butWords();
-    this.findings = Terms.of(words(files, "findings.yaml"));
-    this.sites = Terms.of(words(files, "sites.yaml"));
+    this.findings = Terms.of(findings(files));
+    this.sites =
+        Terms.of(files.words("sites.yaml", new TypeReference<Map<String, List<String>>>() {}));
     this.before = Terms.of(wording.negationBefore());
     this.behind = Terms.of(wording.negationAfter());
     this.notNegations = Terms.of(wording.notNegations());
   }
 
-  private static Map<String, List<String>> words(SiteFiles files, String file) {
-    return files.words(file, new TypeReference<Map<String, List<String>>>() {});
+  private static Map<String, List<String>> findings(SiteFiles files) {
+    Map<String, List<String>> concepts = new HashMap<>();
+    files
+        .words("findings.yaml", new TypeReference<Map<String, Map<String, List<String>>>>() {})
+        .values()
+        .forEach(concepts::putAll);
+    return concepts;
   }
 
   List<Mention> in(WordTokens t) {

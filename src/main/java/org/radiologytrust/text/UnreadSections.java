@@ -39,9 +39,13 @@ final class UnreadSections {
   static UnreadSections load(SiteFiles files, Set<String> administrative, Set<String> qualifiers) {
     UnreadSections sections = new UnreadSections(administrative, qualifiers);
     files
-        .words(FINDINGS, new TypeReference<Map<String, List<String>>>() {})
+        .words(FINDINGS, new TypeReference<Map<String, Map<String, List<String>>>>() {})
         .values()
-        .forEach(terms -> terms.forEach(t -> sections.findings.addAll(List.of(t.split(" ")))));
+        .stream()
+        .flatMap(concepts -> concepts.values().stream())
+        .flatMap(List::stream)
+        .filter(term -> term.indexOf(' ') < 0)
+        .forEach(term -> sections.findings.add(term.toLowerCase(Locale.ROOT)));
     return sections;
   }
 
