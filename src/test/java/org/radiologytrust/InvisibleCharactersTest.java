@@ -79,7 +79,7 @@ class InvisibleCharactersTest {
       for (String text : DISGUISED) {
         Observation claim = claim(product, text);
         assertEquals("needs_review", Product.label(claim), text);
-        assertEquals("findings-impression-side", Product.component(claim, "check"), text);
+        assertEquals("side-findings-impression", Product.component(claim, "check"), text);
         Extension span =
             claim.getComponent().stream()
                 .filter(c -> c.getCode().getCodingFirstRep().getCode().equals("claim-text"))

@@ -29,12 +29,13 @@ public final class Checks {
     Wording wording = Wording.load(files);
     checks =
         List.of(
-            new LateralityOrder(sides, parts, modalities),
-            new LateralityImage(sides, parts, modalities),
-            new ModalityCheck(modalities),
-            new BodyPartCheck(parts, modalities, sides),
-            new SexCheck(files),
-            new FindingsImpressionSide(new FindingMentions(sides, wording, files), sides),
+            new SideOrder(sides, parts, modalities),
+            new SideImages(sides, parts, modalities),
+            new ModalityImages(modalities),
+            new ModalityOrder(modalities),
+            new BodyPartImages(parts, modalities, sides),
+            new SexOrgan(files),
+            new SideFindingsImpression(new FindingMentions(sides, wording, files), sides),
             new Overconfident(new OverconfidentWords(wording)));
   }
 
@@ -42,6 +43,9 @@ public final class Checks {
   public Audit check(Audit c) {
     List<CheckResult> results = new ArrayList<>();
     for (ReportCheck check : checks) {
+      if (!check.needs().stream().allMatch(input -> input.present(c))) {
+        continue;
+      }
       results.addAll(check.check(c).stream().limit(MAX_RESULTS_PER_CHECK).toList());
     }
     return c.toBuilder().checks(results).build();

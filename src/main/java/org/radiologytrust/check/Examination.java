@@ -89,6 +89,11 @@ final class Examination {
         : c.studies().stream().flatMap(s -> s.instances().stream()).toList();
   }
 
+  /** The values of Modality on the images, each once. */
+  static List<String> modalities(Audit c) {
+    return images(c).stream().map(Instance::modality).filter(m -> !m.isBlank()).distinct().toList();
+  }
+
   /**
    * The one-sided body parts that the order names, else those of the examination line. None if a
    * part with both sides is named too.

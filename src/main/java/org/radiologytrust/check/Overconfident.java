@@ -2,6 +2,7 @@ package org.radiologytrust.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
@@ -17,6 +18,16 @@ final class Overconfident implements ReportCheck {
 
   Overconfident(OverconfidentWords overconfident) {
     this.overconfident = overconfident;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of();
   }
 
   @Override

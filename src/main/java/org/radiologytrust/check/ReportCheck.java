@@ -1,11 +1,18 @@
 package org.radiologytrust.check;
 
 import java.util.List;
+import java.util.Set;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 
 /** One deterministic check. It has no state: the same case gives the same results. */
 interface ReportCheck {
+  /** Names the check in settings, flags and docs/checks.md: lower-case words joined by hyphens. */
+  String id();
+
+  /** What the case must have besides its text. Without all of it, the check is not made. */
+  Set<CheckInput> needs();
+
   /** The results in order of the text; empty if nothing is wrong or nothing can be compared. */
   List<CheckResult> check(Audit c);
 }

@@ -25,6 +25,11 @@ abstract class SideCheck implements ReportCheck {
     this.wrongSide = new WrongSide(sides, parts);
   }
 
+  @Override
+  public final String id() {
+    return id;
+  }
+
   /** The lines that name the examination, as in {@link Examination#lines}. */
   final List<WordTokens> lines(Audit c) {
     return Examination.lines(c, modalities);

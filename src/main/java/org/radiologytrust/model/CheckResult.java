@@ -3,7 +3,7 @@ package org.radiologytrust.model;
 /**
  * A problem that a deterministic check found. It overrides the model's verdict.
  *
- * @param check the check's name, for example {@code laterality-order}
+ * @param check the check's name, for example {@code side-order}
  * @param label {@link Label#UNCERTAIN} or {@link Label#NEEDS_REVIEW}
  * @param first the words of the report that are wrong or doubtful; always has a span
  * @param second the contradicting evidence: another place in the report, or a field

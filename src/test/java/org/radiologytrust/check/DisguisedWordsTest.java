@@ -46,42 +46,42 @@ class DisguisedWordsTest {
   private static List<Trap> traps() {
     return List.of(
         new Trap(
-            FindingsImpressionSide.ID,
+            SideFindingsImpression.ID,
             new CaseBuilder(),
             "FINDINGS:~Small right effusion.~IMPRESSION:~Small left effusion.",
             "left"),
         new Trap(
-            FindingsImpressionSide.ID,
+            SideFindingsImpression.ID,
             new CaseBuilder(),
             "FINDINGS:~Small right effusion.~IMPRESSION:~Small left effusion.",
             "effusion"),
         new Trap(
-            FindingsImpressionSide.ID,
+            SideFindingsImpression.ID,
             new CaseBuilder(),
             "FINDINGS:~Small right effusion.~IMPRESSION:~Small left effusion.",
             "IMPRESSION"),
         new Trap(
-            LateralityOrder.ID,
+            SideOrder.ID,
             new CaseBuilder().procedure("XR KNEE LEFT"),
             "FINDINGS:~The right knee shows an effusion.",
             "right"),
         new Trap(
-            LateralityImage.ID,
+            SideImages.ID,
             new CaseBuilder().image("DX", "KNEE", "L", ""),
             "FINDINGS:~The right knee shows an effusion.",
             "knee"),
         new Trap(
-            ModalityCheck.ID,
+            ModalityOrder.ID,
             new CaseBuilder().orderModality("DX"),
             "EXAM: MRI of the knee.~FINDINGS:~Normal.",
             "MRI"),
         new Trap(
-            BodyPartCheck.ID,
+            BodyPartImages.ID,
             new CaseBuilder().image("DX", "CHEST", "", ""),
             "EXAM: Radiograph of the foot.~FINDINGS:~Normal.",
             "foot"),
         new Trap(
-            SexCheck.ID,
+            SexOrgan.ID,
             new CaseBuilder().sex(Sex.MALE),
             "FINDINGS:~The uterus is enlarged.",
             "uterus"),

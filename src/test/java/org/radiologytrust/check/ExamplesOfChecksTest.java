@@ -35,12 +35,13 @@ class ExamplesOfChecksTest {
   private static final Path EXAMPLES = Path.of("docs/examples");
   private static final Set<String> IDS =
       Set.of(
-          LateralityOrder.ID,
-          LateralityImage.ID,
-          ModalityCheck.ID,
-          BodyPartCheck.ID,
-          SexCheck.ID,
-          FindingsImpressionSide.ID,
+          SideOrder.ID,
+          SideImages.ID,
+          ModalityImages.ID,
+          ModalityOrder.ID,
+          BodyPartImages.ID,
+          SexOrgan.ID,
+          SideFindingsImpression.ID,
           Overconfident.ID);
 
   @Test
@@ -65,7 +66,7 @@ class ExamplesOfChecksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"laterality-order", "modality", "sex"})
+  @ValueSource(strings = {"side-order", "modality-order", "sex-organ"})
   void messageIsFlaggedByItsCheck(String id) throws IOException {
     Inbox.Disposition read =
         new Hl7Reports("main", ZoneOffset.UTC, "UNICODE UTF-8", Map.of(), SiteFiles.shipped())
@@ -79,10 +80,16 @@ class ExamplesOfChecksTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"laterality-image", "body-part", "findings-impression-side", "overconfident"})
+      strings = {
+        "side-images",
+        "modality-images",
+        "body-part-images",
+        "side-findings-impression",
+        "overconfident"
+      })
   void textIsFlaggedByItsCheck(String id) throws IOException {
     CaseBuilder example = new CaseBuilder().text(Files.readString(EXAMPLES.resolve(id + ".txt")));
-    if (List.of("laterality-image", "body-part").contains(id)) {
+    if (List.of("side-images", "modality-images", "body-part-images").contains(id)) {
       // the tags of docs/examples/knee-left.dcm
       example.image("DX", "KNEE", "", "L");
     }

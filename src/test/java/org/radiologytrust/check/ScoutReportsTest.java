@@ -99,10 +99,10 @@ class ScoutReportsTest {
   void theOtherSexIsNoticed() throws IOException {
     assertEquals(
         List.of(
-            "20180405 sex: prostate",
-            "20230610 sex: ovarian",
-            "20230610 sex: ovary",
-            "20230610 sex: ovary"),
+            "20180405 sex-organ: prostate",
+            "20230610 sex-organ: ovarian",
+            "20230610 sex-organ: ovary",
+            "20230610 sex-organ: ovary"),
         seeded(
             m -> {
               String[] f = m.substring(m.indexOf("PID|")).split("\\|", 10);
@@ -115,10 +115,10 @@ class ScoutReportsTest {
   void theOtherSideInTheImpressionIsNoticed() throws IOException {
     assertEquals(
         List.of(
-            "20040203 findings-impression-side: left middle lobe mass",
-            "20040808 findings-impression-side: mass in the left breast",
-            "20171102 findings-impression-side: calcification in the proximal left",
-            "20191205 findings-impression-side: left temporal lesion"),
+            "20040203 side-findings-impression: left middle lobe mass",
+            "20040808 side-findings-impression: mass in the left breast",
+            "20171102 side-findings-impression: calcification in the proximal left",
+            "20191205 side-findings-impression: left temporal lesion"),
         seeded(
             m -> {
               int at = Math.max(0, m.indexOf("IMPRESSION:"));
@@ -134,13 +134,13 @@ class ScoutReportsTest {
   void anotherModalityIsNoticed() throws IOException {
     assertEquals(
         List.of(
-            "20011219 modality: X-ray",
-            "20050720 modality: X-ray",
-            "20140221 modality: X-ray",
-            "20160103 modality: X-ray",
-            "20200523 modality: X-ray",
-            "20201117 modality: X-ray",
-            "20230103 modality: X-ray"),
+            "20011219 modality-images: X-ray",
+            "20050720 modality-images: X-ray",
+            "20140221 modality-images: X-ray",
+            "20160103 modality-order: X-ray",
+            "20200523 modality-images: X-ray",
+            "20201117 modality-images: X-ray",
+            "20230103 modality-images: X-ray"),
         seeded(m -> m.replace("|DX|", "|MR|").replace("|CR|", "|MR|")));
   }
 }

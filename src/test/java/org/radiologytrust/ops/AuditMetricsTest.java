@@ -55,7 +55,7 @@ class AuditMetricsTest {
 
   private static CheckResult flag() {
     return new CheckResult(
-        "laterality-order",
+        "side-order",
         Label.NEEDS_REVIEW,
         Evidence.of(new Span(0, 2), REPORT.text()),
         Evidence.field("OBR-4", "left"),
@@ -85,7 +85,7 @@ class AuditMetricsTest {
     assertEquals(
         lines(
             "rtl_claims_total{label=\"needs_review\"} 1.0",
-            "rtl_flags_total{check=\"laterality-order\",label=\"needs_review\"} 1.0"),
+            "rtl_flags_total{check=\"side-order\",label=\"needs_review\"} 1.0"),
         shown());
   }
 
@@ -118,6 +118,6 @@ class AuditMetricsTest {
     metrics.committed(
         SampleRecords.failed(RUN, REPORT, "no answer").toBuilder().checks(List.of(flag())).build());
     assertEquals(
-        lines("rtl_flags_total{check=\"laterality-order\",label=\"needs_review\"} 1.0"), shown());
+        lines("rtl_flags_total{check=\"side-order\",label=\"needs_review\"} 1.0"), shown());
   }
 }

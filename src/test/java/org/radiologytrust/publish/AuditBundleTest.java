@@ -225,7 +225,7 @@ class AuditBundleTest {
     Audit judged = make(a -> a.status = ReportStatus.ENTERED_IN_ERROR);
     assertEquals("unsupported", failure(judged, "report withdrawn"));
     Observation summary = summary(bundles.of(failed, List.of()), failed);
-    assertEquals("laterality-order", component(summary, "check").getValue().primitiveValue());
+    assertEquals("side-order", component(summary, "check").getValue().primitiveValue());
   }
 
   private String failure(Audit audit, String reason) {

@@ -294,7 +294,7 @@ final class SampleAudits {
     int at = text.indexOf(sentences.get(1));
     return List.of(
         new CheckResult(
-            "laterality-order",
+            "side-order",
             Label.NEEDS_REVIEW,
             Evidence.of(Span.of(text, at, at + 4), text),
             Evidence.field("OBR-4", "XR chest <right>"),

@@ -13,8 +13,8 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.SiteFiles;
 
-class FindingsImpressionSideTest {
-  private static final String ID = "findings-impression-side";
+class SideFindingsImpressionTest {
+  private static final String ID = "side-findings-impression";
 
   private static String words(String findings, String impression) {
     String text = "FINDINGS: " + findings + "~~IMPRESSION: " + impression;

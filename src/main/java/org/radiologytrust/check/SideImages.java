@@ -13,14 +13,19 @@ import org.radiologytrust.text.Sides;
 import org.radiologytrust.text.WordTokens;
 
 /**
- * {@code laterality-image}: compares the side in the report with the images' laterality tag.
- * Reports nothing unless all images have the same side.
+ * {@code side-images}: compares the side in the report with the images' laterality tag. Reports
+ * nothing unless all images have the same side.
  */
-final class LateralityImage extends SideCheck {
-  static final String ID = "laterality-image";
+final class SideImages extends SideCheck {
+  static final String ID = "side-images";
 
-  LateralityImage(Sides sides, BodyParts parts, Modalities modalities) {
+  SideImages(Sides sides, BodyParts parts, Modalities modalities) {
     super(ID, sides, parts, modalities);
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of(CheckInput.IMAGES);
   }
 
   @Override

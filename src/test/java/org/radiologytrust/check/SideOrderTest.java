@@ -11,10 +11,9 @@ import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.ReportField;
 
-class LateralityOrderTest {
+class SideOrderTest {
   private static String words(String order, String text) {
-    return CheckTester.words(
-        "laterality-order", new CaseBuilder().procedure(order).text(text).build());
+    return CheckTester.words("side-order", new CaseBuilder().procedure(order).text(text).build());
   }
 
   @ParameterizedTest
@@ -104,7 +103,7 @@ class LateralityOrderTest {
             .orderLaterality(laterality)
             .text("FINDINGS: The right knee has an effusion.")
             .build();
-    assertEquals(expected, CheckTester.words("laterality-order", c));
+    assertEquals(expected, CheckTester.words("side-order", c));
   }
 
   @Test
@@ -115,7 +114,7 @@ class LateralityOrderTest {
             .orderLaterality("L")
             .text("FINDINGS: The right knee has an effusion.")
             .build();
-    assertEquals("-", CheckTester.words("laterality-order", c));
+    assertEquals("-", CheckTester.words("side-order", c));
   }
 
   /** The evidence names where the side was read, with what stands there. */
@@ -133,15 +132,14 @@ class LateralityOrderTest {
             .source(ReportField.LATERALITY, read)
             .text("FINDINGS: The right knee has an effusion.")
             .build();
-    assertEquals(
-        Evidence.field(source, value), CheckTester.run("laterality-order", c).get(0).second());
+    assertEquals(Evidence.field(source, value), CheckTester.run("side-order", c).get(0).second());
   }
 
   @Test
   void theResultNamesOrderAndWhatToDo() {
     Audit c =
         new CaseBuilder().procedure("XR KNEE LEFT").text("FINDINGS: Right knee effusion.").build();
-    CheckResult r = CheckTester.run("laterality-order", c).get(0);
+    CheckResult r = CheckTester.run("side-order", c).get(0);
     assertEquals(Label.NEEDS_REVIEW, r.label());
     assertEquals("OBR-4", r.second().source());
     assertEquals("XR KNEE LEFT", r.second().value());

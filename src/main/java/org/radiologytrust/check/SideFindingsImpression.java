@@ -16,12 +16,12 @@ import org.radiologytrust.text.Side;
 import org.radiologytrust.text.Sides;
 
 /**
- * {@code findings-impression-side}: the impression puts a finding on one side, the findings section
+ * {@code side-findings-impression}: the impression puts a finding on one side, the findings section
  * only on the other. Reports nothing if the findings name both sides, if the sites differ, or if a
  * negation is in doubt.
  */
-final class FindingsImpressionSide implements ReportCheck {
-  static final String ID = "findings-impression-side";
+final class SideFindingsImpression implements ReportCheck {
+  static final String ID = "side-findings-impression";
 
   /** Bounds the work, since each mention is compared with each. */
   private static final int MAX_MENTIONS = 2_000;
@@ -29,9 +29,19 @@ final class FindingsImpressionSide implements ReportCheck {
   private final FindingMentions mentions;
   private final Sides sides;
 
-  FindingsImpressionSide(FindingMentions mentions, Sides sides) {
+  SideFindingsImpression(FindingMentions mentions, Sides sides) {
     this.mentions = mentions;
     this.sides = sides;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of();
   }
 
   @Override

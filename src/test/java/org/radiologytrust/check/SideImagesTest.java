@@ -9,8 +9,8 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 
-class LateralityImageTest {
-  private static final String ID = "laterality-image";
+class SideImagesTest {
+  private static final String ID = "side-images";
 
   private static String words(String bodyPart, String side, String text) {
     return CheckTester.words(

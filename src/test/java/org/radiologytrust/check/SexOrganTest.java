@@ -11,9 +11,9 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.Sex;
 
-class SexCheckTest {
+class SexOrganTest {
   private static String words(Sex sex, String text) {
-    return CheckTester.words("sex", new CaseBuilder().sex(sex).text(text).build());
+    return CheckTester.words("sex-organ", new CaseBuilder().sex(sex).text(text).build());
   }
 
   @ParameterizedTest
@@ -88,7 +88,7 @@ class SexCheckTest {
             .image("MR", "PELVIS", "", "")
             .text("FINDINGS: Normal uterus.")
             .build();
-    CheckResult r = CheckTester.run("sex", c).get(0);
+    CheckResult r = CheckTester.run("sex-organ", c).get(0);
     assertEquals("PatientSex (0010,0040)", r.second().source());
     Audit other =
         new CaseBuilder()
@@ -97,13 +97,13 @@ class SexCheckTest {
             .image("MR", "PELVIS", "", "")
             .text("FINDINGS: Normal uterus.")
             .build();
-    assertEquals("-", CheckTester.words("sex", other));
+    assertEquals("-", CheckTester.words("sex-organ", other));
   }
 
   @Test
   void theResult() {
     Audit c = new CaseBuilder().sex(Sex.FEMALE).text("FINDINGS: Normal prostate.").build();
-    CheckResult r = CheckTester.run("sex", c).get(0);
+    CheckResult r = CheckTester.run("sex-organ", c).get(0);
     assertEquals(Label.NEEDS_REVIEW, r.label());
     assertEquals("PID-8", r.second().source());
     assertEquals("F", r.second().value());
@@ -113,6 +113,6 @@ class SexCheckTest {
             .source(ReportField.SEX, "Patient.gender")
             .text("FINDINGS: Normal prostate.")
             .build();
-    assertEquals("Patient.gender", CheckTester.run("sex", fhir).get(0).second().source());
+    assertEquals("Patient.gender", CheckTester.run("sex-organ", fhir).get(0).second().source());
   }
 }

@@ -14,12 +14,17 @@ import org.radiologytrust.text.Side;
 import org.radiologytrust.text.Sides;
 import org.radiologytrust.text.WordTokens;
 
-/** {@code laterality-order}: compares the side in the report with the side of the order. */
-final class LateralityOrder extends SideCheck {
-  static final String ID = "laterality-order";
+/** {@code side-order}: compares the side in the report with the side of the order. */
+final class SideOrder extends SideCheck {
+  static final String ID = "side-order";
 
-  LateralityOrder(Sides sides, BodyParts parts, Modalities modalities) {
+  SideOrder(Sides sides, BodyParts parts, Modalities modalities) {
     super(ID, sides, parts, modalities);
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of(CheckInput.ORDERED_SIDE);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.radiologytrust.check;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
@@ -16,15 +17,15 @@ import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
 
 /**
- * {@code sex}: compares organs in the report with the patient's administrative sex.
+ * {@code sex-organ}: compares organs in the report with the patient's administrative sex.
  *
  * <p>An organ that is called normal, abnormal or removed ("no prostate enlargement", "status post
  * hysterectomy") contradicts the sex. An organ that is called absent ("no uterus is seen") does
  * not. Sentences about family and donors, reports of a pregnancy, and patients whose sex is other
  * or unknown are skipped.
  */
-final class SexCheck implements ReportCheck {
-  static final String ID = "sex";
+final class SexOrgan implements ReportCheck {
+  static final String ID = "sex-organ";
 
   private static final String FILE = "organs.yaml";
   private static final int BEHIND = 2;
@@ -44,7 +45,7 @@ final class SexCheck implements ReportCheck {
   private final Terms others;
   private final Terms pregnancy;
 
-  SexCheck(SiteFiles files) {
+  SexOrgan(SiteFiles files) {
     Words w = files.words(FILE, new TypeReference<Words>() {});
     female = Terms.of(w.female());
     male = Terms.of(w.male());
@@ -52,6 +53,16 @@ final class SexCheck implements ReportCheck {
     absentBehind = Terms.of(w.absentBehind());
     others = Terms.of(w.others());
     pregnancy = Terms.of(w.pregnancy());
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of(CheckInput.SEX);
   }
 
   @Override

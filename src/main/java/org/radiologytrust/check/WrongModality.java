@@ -1,63 +1,33 @@
 package org.radiologytrust.check;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
-import org.radiologytrust.model.Instance;
-import org.radiologytrust.model.Label;
-import org.radiologytrust.model.ReportField;
 import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
 
-/**
- * {@code modality}: compares the modality in the report with the images' Modality, or with the
- * order's if there are no images. Reports nothing if any word of examination or technique fits.
- */
-final class ModalityCheck implements ReportCheck {
-  static final String ID = "modality";
-
+/** Finds the words of a report that name another modality than the study has. */
+final class WrongModality {
   private static final int SUBJECT = 6;
 
   private final Modalities modalities;
 
-  ModalityCheck(Modalities modalities) {
+  WrongModality(Modalities modalities) {
     this.modalities = modalities;
   }
 
-  @Override
-  public List<CheckResult> check(Audit c) {
-    List<String> tags =
-        Examination.images(c).stream()
-            .map(Instance::modality)
-            .filter(m -> !m.isBlank())
-            .distinct()
-            .toList();
-    boolean ordered = tags.isEmpty() && !c.report().order().modality().isBlank();
-    if (ordered) {
-      tags = List.of(c.report().order().modality().strip().toUpperCase(Locale.ROOT));
-    }
-    List<String> study = modalities.images(tags);
+  /**
+   * The first wrong modality; {@code null} if any word of examination or technique fits.
+   *
+   * @param study DICOM codes of the study; {@code null} if one is unknown
+   */
+  @Nullable Evidence in(Audit c, @Nullable List<String> study) {
     if (study == null || study.isEmpty()) {
-      return List.of();
+      return null;
     }
     List<WordTokens> lines = Examination.lines(c, modalities);
-    Evidence first = lines.isEmpty() ? opening(c, study) : contradicting(lines, study);
-    if (first == null) {
-      return List.of();
-    }
-    return List.of(
-        new CheckResult(
-            ID,
-            Label.NEEDS_REVIEW,
-            first,
-            ordered
-                ? Examination.evidence(c.report(), ReportField.MODALITY, String.join(", ", study))
-                : Evidence.field("Modality (0008,0060)", String.join(", ", study)),
-            "The report speaks of another modality than the study has: check that report and study"
-                + " belong together."));
+    return lines.isEmpty() ? opening(c, study) : contradicting(lines, study);
   }
 
   /** The first modality named, if none that is named fits the study. */

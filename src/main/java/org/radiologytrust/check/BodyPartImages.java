@@ -14,21 +14,31 @@ import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
 
 /**
- * {@code body-part}: compares the body part in the report's examination line with BodyPartExamined.
- * Parts of one region do not contradict each other (see body-parts.yaml), since technologists often
- * choose the tag coarsely.
+ * {@code body-part-images}: compares the body part in the report's examination line with
+ * BodyPartExamined. Parts of one region do not contradict each other (see body-parts.yaml), since
+ * technologists often choose the tag coarsely.
  */
-final class BodyPartCheck implements ReportCheck {
-  static final String ID = "body-part";
+final class BodyPartImages implements ReportCheck {
+  static final String ID = "body-part-images";
 
   private final BodyParts parts;
   private final Modalities modalities;
   private final Sides sides;
 
-  BodyPartCheck(BodyParts parts, Modalities modalities, Sides sides) {
+  BodyPartImages(BodyParts parts, Modalities modalities, Sides sides) {
     this.parts = parts;
     this.modalities = modalities;
     this.sides = sides;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of(CheckInput.IMAGES);
   }
 
   @Override

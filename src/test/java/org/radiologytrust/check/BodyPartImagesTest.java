@@ -9,13 +9,13 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 
-class BodyPartCheckTest {
+class BodyPartImagesTest {
   private static String words(String tags, String text) {
     CaseBuilder b = new CaseBuilder().text(text);
     for (String tag : tags.split(",")) {
       b.image("DX", tag, "", "");
     }
-    return CheckTester.words("body-part", b.build());
+    return CheckTester.words("body-part-images", b.build());
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ class BodyPartCheckTest {
   void theTagIsNamed() {
     Audit c =
         new CaseBuilder().image("DX", "KNEE", "", "").text("EXAM: Chest~FINDINGS: Normal.").build();
-    CheckResult r = CheckTester.run("body-part", c).get(0);
+    CheckResult r = CheckTester.run("body-part-images", c).get(0);
     assertEquals("BodyPartExamined (0018,0015)", r.second().source());
     assertEquals("KNEE", r.second().value());
     assertEquals(Label.NEEDS_REVIEW, r.label());

@@ -1,0 +1,61 @@
+package org.radiologytrust.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Sex;
+
+/** Something besides the report's text that a check compares the text with. */
+enum CheckInput {
+  PROCEDURE("procedure in the order", c -> procedure(c)),
+  ORDERED_SIDE("procedure in the order", c -> procedure(c) || !order(c).laterality().isBlank()),
+  ORDERED_MODALITY("procedure in the order", c -> procedure(c) || !order(c).modality().isBlank()),
+  ORDERED_BODY_PART("procedure in the order", c -> procedure(c) || !order(c).bodyPart().isBlank()),
+  SEX("sex of the patient", c -> patients(c).stream().anyMatch(p -> p.sex() != Sex.UNKNOWN)),
+  BIRTH_DATE("birth date", c -> patients(c).stream().anyMatch(p -> p.birthDate() != null)),
+  STUDY_DATE(
+      "date of the study",
+      c ->
+          c.report().effective() != null
+              || c.studies().stream().anyMatch(s -> s.studyDate() != null)),
+  IMAGES("images", c -> !Examination.images(c).isEmpty());
+
+  private final String words;
+  private final Predicate<Audit> present;
+
+  CheckInput(String words, Predicate<Audit> present) {
+    this.words = words;
+    this.present = present;
+  }
+
+  /** What it is, to follow "no" or "without". Inputs that are missing together have the same. */
+  String words() {
+    return words;
+  }
+
+  /** Whether the case has it. */
+  boolean present(Audit c) {
+    return present.test(c);
+  }
+
+  private static Order order(Audit c) {
+    return c.report().order();
+  }
+
+  private static boolean procedure(Audit c) {
+    return !Examination.procedure(order(c)).isBlank();
+  }
+
+  /** The patient as the report and as the images know it. */
+  private static List<Patient> patients(Audit c) {
+    List<Patient> all = new ArrayList<>();
+    all.add(c.report().patient());
+    c.studies().forEach(s -> all.add(s.patient()));
+    all.removeIf(Objects::isNull);
+    return all;
+  }
+}
