@@ -9,6 +9,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.Sides;
 import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
@@ -42,7 +43,7 @@ final class BodyPartImages implements ReportCheck {
   }
 
   @Override
-  public List<CheckResult> check(Audit c) {
+  public List<CheckResult> check(Audit c, ReportReading r) {
     List<Instance> images = Examination.images(c);
     Set<String> tagged = parts.tagged(images);
     if (tagged == null || tagged.isEmpty()) {

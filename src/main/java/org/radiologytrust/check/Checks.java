@@ -5,6 +5,8 @@ import java.util.List;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.ReportReader;
+import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.Sides;
 
 /**
@@ -16,6 +18,7 @@ public final class Checks {
   public static final int MAX_RESULTS_PER_CHECK = 50;
 
   private final List<ReportCheck> checks;
+  private final ReportReader reader;
 
   /**
    * Loads the word lists.
@@ -23,6 +26,7 @@ public final class Checks {
    * @throws IllegalArgumentException if a file is not valid; the message names it
    */
   public Checks(SiteFiles files) {
+    reader = new ReportReader(files);
     Sides sides = new Sides(files);
     BodyParts parts = new BodyParts(files);
     Modalities modalities = new Modalities(files);
@@ -42,11 +46,12 @@ public final class Checks {
   /** Returns the audit with the results, grouped by check. */
   public Audit check(Audit c) {
     List<CheckResult> results = new ArrayList<>();
+    ReportReading reading = reader.read(c);
     for (ReportCheck check : checks) {
       if (!check.needs().stream().allMatch(input -> input.present(c))) {
         continue;
       }
-      results.addAll(check.check(c).stream().limit(MAX_RESULTS_PER_CHECK).toList());
+      results.addAll(check.check(c, reading).stream().limit(MAX_RESULTS_PER_CHECK).toList());
     }
     return c.toBuilder().checks(results).build();
   }

@@ -6,6 +6,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.text.ReportReading;
 
 /** {@code modality-images}: compares the modality in the report with the images' Modality. */
 final class ModalityImages implements ReportCheck {
@@ -30,7 +31,7 @@ final class ModalityImages implements ReportCheck {
   }
 
   @Override
-  public List<CheckResult> check(Audit c) {
+  public List<CheckResult> check(Audit c, ReportReading r) {
     List<String> study = modalities.images(Examination.modalities(c));
     Evidence first = wrong.in(c, study);
     if (first == null) {

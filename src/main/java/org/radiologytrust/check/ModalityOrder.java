@@ -8,6 +8,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.ReportField;
+import org.radiologytrust.text.ReportReading;
 
 /**
  * {@code modality-order}: compares the modality in the report with the order's. Reports nothing if
@@ -35,7 +36,7 @@ final class ModalityOrder implements ReportCheck {
   }
 
   @Override
-  public List<CheckResult> check(Audit c) {
+  public List<CheckResult> check(Audit c, ReportReading r) {
     String ordered = c.report().order().modality().strip().toUpperCase(Locale.ROOT);
     if (ordered.isEmpty() || !Examination.modalities(c).isEmpty()) {
       return List.of();

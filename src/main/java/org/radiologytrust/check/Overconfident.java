@@ -7,6 +7,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
 
@@ -31,7 +32,7 @@ final class Overconfident implements ReportCheck {
   }
 
   @Override
-  public List<CheckResult> check(Audit c) {
+  public List<CheckResult> check(Audit c, ReportReading r) {
     List<CheckResult> results = new ArrayList<>();
     for (WordTokens t : Examination.stated(c)) {
       Terms.Hit hit = overconfident.first(t);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.text.ReportReading;
 
 /** One deterministic check. It has no state: the same case gives the same results. */
 interface ReportCheck {
@@ -13,6 +14,10 @@ interface ReportCheck {
   /** What the case must have besides its text. Without all of it, the check is not made. */
   Set<CheckInput> needs();
 
-  /** The results in order of the text; empty if nothing is wrong or nothing can be compared. */
-  List<CheckResult> check(Audit c);
+  /**
+   * The results in order of the text; empty if nothing is wrong or nothing can be compared.
+   *
+   * @param r the reading of the case's sentences
+   */
+  List<CheckResult> check(Audit c, ReportReading r);
 }

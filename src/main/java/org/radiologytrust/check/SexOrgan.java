@@ -13,6 +13,7 @@ import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
 
@@ -66,7 +67,7 @@ final class SexOrgan implements ReportCheck {
   }
 
   @Override
-  public List<CheckResult> check(Audit c) {
+  public List<CheckResult> check(Audit c, ReportReading r) {
     Evidence second = sex(c);
     if (second == null) {
       return List.of();

@@ -12,6 +12,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.Side;
 import org.radiologytrust.text.Sides;
 
@@ -45,7 +46,7 @@ final class SideFindingsImpression implements ReportCheck {
   }
 
   @Override
-  public List<CheckResult> check(Audit c) {
+  public List<CheckResult> check(Audit c, ReportReading r) {
     List<Mention> findings = all(c, Section.FINDINGS, Section.OTHER);
     List<CheckResult> results = new ArrayList<>();
     for (Mention said : all(c, Section.IMPRESSION)) {

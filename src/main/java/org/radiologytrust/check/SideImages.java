@@ -8,6 +8,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.Side;
 import org.radiologytrust.text.Sides;
 import org.radiologytrust.text.WordTokens;
@@ -29,7 +30,7 @@ final class SideImages extends SideCheck {
   }
 
   @Override
-  public List<CheckResult> check(Audit c) {
+  public List<CheckResult> check(Audit c, ReportReading r) {
     List<Instance> images = Examination.images(c);
     Set<Side> tagged = new LinkedHashSet<>();
     images.forEach(i -> tagged.add(side(i)));

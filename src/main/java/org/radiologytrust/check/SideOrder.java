@@ -10,6 +10,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.ReportField;
+import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.Side;
 import org.radiologytrust.text.Sides;
 import org.radiologytrust.text.WordTokens;
@@ -28,7 +29,7 @@ final class SideOrder extends SideCheck {
   }
 
   @Override
-  public List<CheckResult> check(Audit c) {
+  public List<CheckResult> check(Audit c, ReportReading r) {
     Order order = c.report().order();
     String procedure = Examination.procedure(order);
     Side field = sides.ofCode(order);

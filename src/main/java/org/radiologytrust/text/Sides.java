@@ -15,6 +15,9 @@ public final class Sides {
   private static final String FILE = "sides.yaml";
   private static final int DIRECTION_REACH = 4;
 
+  /** How far the sides may stand from the "than" between them. */
+  private static final int THAN_REACH = 4;
+
   private record Words(
       Set<String> left,
       Set<String> right,
@@ -28,6 +31,7 @@ public final class Sides {
       List<String> notASide,
       Set<String> directions,
       Set<String> comparisons,
+      Set<String> than,
       List<String> history,
       List<String> otherTime,
       List<String> notExamined,
@@ -64,6 +68,12 @@ public final class Sides {
         sides[i] = side(w) == null ? abbreviated(t, i) : side(w);
       }
     }
+    for (int i = 1; i < t.size(); i++) {
+      int first = words.than().contains(t.word(i)) ? compared(t, sides, i) : -1;
+      if (first >= 0) {
+        sides[first] = Side.BOTH;
+      }
+    }
     for (int i = 0; i < t.size(); i++) {
       Terms.Hit hit = notASide.at(t, i);
       if (hit != null) {
@@ -78,6 +88,23 @@ public final class Sides {
       }
     }
     return sides;
+  }
+
+  /** The side in "left greater than right", which names both; -1 if it names only one. */
+  private int compared(WordTokens t, @Nullable Side[] sides, int than) {
+    int behind = than + 1;
+    while (behind < t.size() && behind <= than + THAN_REACH && side(t.word(behind)) == null) {
+      behind++;
+    }
+    if (behind == t.size() || behind > than + THAN_REACH) {
+      return -1;
+    }
+    for (int i = than - 1; i >= 0 && i >= than - THAN_REACH; i--) {
+      if (sides[i] != null) {
+        return sides[i].opposite() == side(t.word(behind)) ? i : -1;
+      }
+    }
+    return -1;
   }
 
   /** The side of an order or an examination line; {@code null} if it names none. */

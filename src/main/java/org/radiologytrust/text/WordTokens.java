@@ -14,7 +14,7 @@ import org.radiologytrust.model.Span;
  * separate them.
  */
 public final class WordTokens {
-  private record Token(String raw, String word, int from, int to, int clause) {}
+  private record Token(String raw, String word, int from, int to, int clause, int part) {}
 
   private final @Nullable Sentence sentence;
   private final CleanText clean;
@@ -26,6 +26,7 @@ public final class WordTokens {
     this.clean = clean;
     this.text = clean.folded();
     int clause = 0;
+    int part = 0;
     int i = 0;
     while (i < text.length()) {
       char c = text.charAt(i);
@@ -34,6 +35,7 @@ public final class WordTokens {
             c == '.' && i + 1 < text.length() && Character.isDigit(text.charAt(i + 1));
         if (",;:()[].—–?!".indexOf(c) >= 0 && !decimal) {
           clause++;
+          part += ";:.?!".indexOf(c) >= 0 ? 1 : 0;
         }
         i++;
         continue;
@@ -43,7 +45,7 @@ public final class WordTokens {
         i++;
       }
       String raw = text.substring(from, i);
-      tokens.add(new Token(raw, raw.toLowerCase(Locale.ROOT), from, i, clause));
+      tokens.add(new Token(raw, raw.toLowerCase(Locale.ROOT), from, i, clause, part));
     }
   }
 
@@ -73,6 +75,11 @@ public final class WordTokens {
   /** Words with the same number are in one clause. */
   public int clause(int i) {
     return tokens.get(i).clause();
+  }
+
+  /** Words with the same number have no more than commas, dashes and brackets between them. */
+  public int part(int i) {
+    return tokens.get(i).part();
   }
 
   /** The sentence of these words; not for a field or a term. */

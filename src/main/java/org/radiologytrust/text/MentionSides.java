@@ -1,0 +1,271 @@
+package org.radiologytrust.text;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.SiteFiles;
+
+/** Finds for each mention of a sentence the side and the sites that belong to it. */
+final class MentionSides {
+  private static final String FILE = "places.yaml";
+  private static final int BEFORE = 6;
+  private static final int BEHIND = 8;
+  private static final int APPOSITION = 7;
+
+  /**
+   * @param places words that lead to a place: "in", "at"
+   * @param articles words that may stand between such a word and the side
+   * @param links words between two findings of one place
+   */
+  private record Words(
+      @Nullable Set<String> places, @Nullable Set<String> articles, @Nullable Set<String> links) {}
+
+  /** A side and the word that names it. */
+  private record Found(Side side, SideSource source, int at) {}
+
+  private final Sides sides;
+  private final Scopes scopes;
+  private final Set<String> places;
+  private final Set<String> articles;
+  private final Set<String> links;
+
+  MentionSides(SiteFiles files, Scopes scopes) {
+    Words w = files.words(FILE, new TypeReference<Words>() {});
+    this.sides = new Sides(files);
+    this.scopes = scopes;
+    this.places = w.places() == null ? Set.of() : w.places();
+    this.articles = w.articles() == null ? Set.of() : w.articles();
+    this.links = w.links() == null ? Set.of() : w.links();
+  }
+
+  /** The mentions of a sentence, in order, with their sides and sites. */
+  List<Mention> attach(WordTokens t, List<Mention> mentions) {
+    if (mentions.isEmpty()) {
+      return mentions;
+    }
+    @Nullable Side[] named = sides.in(t);
+    @Nullable Mention[] findings = new @Nullable Mention[t.size()];
+    mentions.stream()
+        .filter(m -> m.kind() == MentionKind.FINDING)
+        .forEach(
+            m -> {
+              for (int i = m.first(); i <= m.last(); i++) {
+                findings[i] = m;
+              }
+            });
+    List<Mention> found = new ArrayList<>();
+    for (Mention m : mentions) {
+      found.add(attach(t, named, findings, mentions, m));
+    }
+    return found;
+  }
+
+  private Mention attach(
+      WordTokens t,
+      @Nullable Side[] named,
+      @Nullable Mention[] findings,
+      List<Mention> mentions,
+      Mention m) {
+    Found side = inPhrase(t, named, findings, m);
+    if (side == null) {
+      side = inApposition(t, named, findings, m);
+    }
+    if (side == null) {
+      side = inFront(t, named, findings, m);
+    }
+    Mention placed = m.withSites(sites(t, mentions, m));
+    return side == null
+        ? placed
+        : placed.withSide(side.side(), side.source(), phraseEnd(t, mentions, m, side.at()));
+  }
+
+  /** The side in the mention's own phrase; in an enumeration also that of the whole. */
+  private @Nullable Found inPhrase(
+      WordTokens t, @Nullable Side[] named, @Nullable Mention[] findings, Mention m) {
+    for (int i = m.first(); i <= m.last(); i++) {
+      if (named[i] != null) {
+        return new Found(named[i], SideSource.PHRASE, i);
+      }
+    }
+    Found before = before(t, named, findings, m);
+    return before != null ? before : behind(t, named, findings, m);
+  }
+
+  private @Nullable Found before(
+      WordTokens t, @Nullable Side[] named, @Nullable Mention[] findings, Mention m) {
+    Found found = null;
+    int steps = 0;
+    for (int i = m.first() - 1; i >= 0 && steps < BEFORE; i--) {
+      boolean joint = scopes.joins(t.word(i));
+      if (t.part(i) != t.part(m.first())
+          || t.clause(i) != t.clause(i + 1) && !joint && findings[i] == null) {
+        return found;
+      }
+      if (findings[i] != null) {
+        // "left effusion and atelectasis": the side is that of the whole enumeration
+        if (found != null
+            || findings[i].polarity() != m.polarity()
+            || !enumerated(t, findings[i].last() + 1, m.first(), named)) {
+          return found;
+        }
+        i = findings[i].first();
+        steps = 0;
+        continue;
+      }
+      if (named[i] != null && (found == null || joint(t, i, found.at()))) {
+        found = joined(found, named[i], i);
+      }
+      steps++;
+    }
+    return found;
+  }
+
+  /** Whether two sides belong to one phrase: "left upper and right lower lobes". */
+  private boolean joint(WordTokens t, int from, int to) {
+    for (int k = from + 1; k < to; k++) {
+      if (scopes.joins(t.word(k))) {
+        return true;
+      }
+    }
+    return to == from + 1;
+  }
+
+  private static Found joined(@Nullable Found found, Side side, int at) {
+    Side all = found == null || found.side() == side ? side : Side.BOTH;
+    return new Found(all, SideSource.PHRASE, at);
+  }
+
+  /** Whether only joining words and adjectives stand between two findings. */
+  private boolean enumerated(WordTokens t, int from, int to, @Nullable Side[] named) {
+    boolean joint = false;
+    for (int k = from; k < to; k++) {
+      if (named[k] != null || scopes.verb(t.word(k)) || places.contains(t.word(k))) {
+        return false;
+      }
+      joint |=
+          scopes.joins(t.word(k))
+              || links.contains(t.word(k))
+              || k > 0 && t.clause(k) != t.clause(k - 1);
+    }
+    return (joint || to < t.size() && from > 0 && t.clause(to) != t.clause(from - 1))
+        && to - from <= 4;
+  }
+
+  private @Nullable Found behind(
+      WordTokens t, @Nullable Side[] named, @Nullable Mention[] findings, Mention m) {
+    Found found = null;
+    int from = m.last() + 1;
+    for (int i = from; i < t.size() && i <= m.last() + BEHIND; i++) {
+      if (t.part(i) != t.part(m.first())) {
+        return found;
+      }
+      if (findings[i] != null) {
+        if (found != null
+            || findings[i].polarity() != m.polarity()
+            || !enumerated(t, from, i, named)) {
+          return found;
+        }
+        i = findings[i].last();
+        from = i + 1;
+        continue;
+      }
+      if (t.clause(i) != t.clause(i - 1) && !scopes.joins(t.word(i))) {
+        return found;
+      }
+      boolean belongs = i == m.last() + 1 || placed(t, i, m.last()) || found != null;
+      if (named[i] != null && belongs && (found == null || joint(t, found.at(), i))) {
+        found = joined(found, named[i], i);
+      }
+    }
+    return found;
+  }
+
+  /** "in the right lung", "in the proximal right carotid artery", "on the right". */
+  private boolean placed(WordTokens t, int i, int after) {
+    for (int k = i - 1; k > after && k >= i - 3; k--) {
+      if (places.contains(t.word(k)) || articles.contains(t.word(k)) || scopes.joins(t.word(k))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** "Effusion, left greater than right": a short clause behind with a side and no finding. */
+  private @Nullable Found inApposition(
+      WordTokens t, @Nullable Side[] named, @Nullable Mention[] findings, Mention m) {
+    int from = m.last() + 1;
+    while (from < t.size() && t.clause(from) == t.clause(m.last())) {
+      if (findings[from] != null || scopes.verb(t.word(from))) {
+        return null;
+      }
+      from++;
+    }
+    if (from == t.size() || t.part(from) != t.part(m.last())) {
+      return null;
+    }
+    Found found = null;
+    for (int i = from; i < t.size() && t.clause(i) == t.clause(from); i++) {
+      if (findings[i] != null || scopes.verb(t.word(i)) || i - from >= APPOSITION) {
+        return null;
+      }
+      if (named[i] != null) {
+        Side all = found == null || found.side() == named[i] ? named[i] : Side.BOTH;
+        found = new Found(all, SideSource.APPOSITION, i);
+      }
+    }
+    return found;
+  }
+
+  /** "In the left base, there is ...", "Left knee: ..." */
+  private @Nullable Found inFront(
+      WordTokens t, @Nullable Side[] named, @Nullable Mention[] findings, Mention m) {
+    Found found = null;
+    for (int i = 0; i < m.first() && t.clause(i) != t.clause(m.first()); i++) {
+      if (findings[i] != null || t.part(i) == t.part(m.first()) && scopes.verb(t.word(i))) {
+        return null;
+      }
+      if (named[i] != null) {
+        boolean label = t.part(i) != t.part(m.first());
+        Side all = found == null || found.side() == named[i] ? named[i] : Side.BOTH;
+        found = new Found(all, label ? SideSource.LABEL : SideSource.FRONTED, i);
+      }
+    }
+    boolean fronted =
+        found == null || found.source() == SideSource.LABEL || places.contains(t.word(0));
+    return fronted ? found : null;
+  }
+
+  /** The end of "in the right upper lobe", so that evidence is a whole phrase. */
+  private static int phraseEnd(WordTokens t, List<Mention> mentions, Mention m, int side) {
+    int end = side;
+    for (Mention place : mentions) {
+      boolean follows =
+          place.kind() == MentionKind.ANATOMY
+              && side > m.last()
+              && place.first() > end
+              && place.first() <= end + 2
+              && t.clause(place.first()) == t.clause(side);
+      end = follows ? place.last() : end;
+    }
+    return end;
+  }
+
+  /** Ids of the sites named in the mention's clause, else in the clauses before it. */
+  private static Set<String> sites(WordTokens t, List<Mention> mentions, Mention m) {
+    Set<String> own = new LinkedHashSet<>();
+    Set<String> before = new LinkedHashSet<>();
+    for (Mention place : mentions) {
+      if (place.kind() == MentionKind.ANATOMY) {
+        if (t.clause(place.first()) == t.clause(m.first())) {
+          own.add(place.concept());
+        } else if (place.first() < m.first()) {
+          before.add(place.concept());
+        }
+      }
+    }
+    return own.isEmpty() ? before : own;
+  }
+}
