@@ -14,14 +14,19 @@ final class SentenceCutter {
   private static final Pattern NUMBER = Pattern.compile("\\(?(\\d{1,2})[.)](?=\\s)");
   private static final Pattern BULLET = Pattern.compile("(?:[-*•·–—▪◦>]{1,2}|[a-h][.)])(?=[ \\t])");
 
-  /** A sentence: its section and its range in UTF-16 indices. */
-  record Piece(Section section, int from, int to) {}
+  /**
+   * A sentence.
+   *
+   * @param labels the labels before it that apply to it, the outer one first
+   */
+  record Piece(Section section, Range range, List<Range> labels) {}
 
   private final String text;
   private final SentenceEnds ends;
   private final int maxLength;
   private final int wrapWidth;
   private final List<Piece> pieces = new ArrayList<>();
+  private List<Range> labels = List.of();
   private int lastNumber;
 
   /**
@@ -46,13 +51,20 @@ final class SentenceCutter {
     lastNumber = 0;
   }
 
-  /** Adds {@code text[from, to)} as one sentence without splitting it. */
+  /** Adds {@code text[from, to)} as one sentence without splitting it. It has no labels. */
   void whole(Section section, int from, int to) {
+    labels = List.of();
     add(section, from, to, pieces.size());
   }
 
-  /** Splits {@code text[from, to)}, which must not contain an empty line. */
-  void cut(Section section, int from, int to) {
+  /**
+   * Splits {@code text[from, to)}, which must not contain an empty line.
+   *
+   * @param inForce the labels of this text, the outer one first; one that stands in a sentence is
+   *     given only to the sentences after it
+   */
+  void cut(Section section, List<Range> inForce, int from, int to) {
+    labels = inForce;
     int block = pieces.size();
     int start = -1;
     boolean lineStart = true;
@@ -128,15 +140,22 @@ final class SentenceCutter {
       return;
     }
     if (text.substring(from, to).codePoints().anyMatch(Character::isLetterOrDigit)) {
-      pieces.add(new Piece(section, from, to));
-    } else if (pieces.size() > block
-        && text.codePointCount(pieces.get(pieces.size() - 1).from(), to) <= maxLength) {
+      pieces.add(
+          new Piece(
+              section,
+              new Range(from, to),
+              labels.stream().filter(label -> label.to() <= from).toList()));
+    } else if (pieces.size() > block && fits(pieces.get(pieces.size() - 1).range().from(), to)) {
       // punctuation alone is no sentence, so it is added to the sentence before
       Piece last = pieces.remove(pieces.size() - 1);
-      pieces.add(new Piece(last.section(), last.from(), to));
+      pieces.add(new Piece(last.section(), new Range(last.range().from(), to), last.labels()));
     } else {
-      pieces.add(new Piece(Section.ADMINISTRATIVE, from, to));
+      pieces.add(new Piece(Section.ADMINISTRATIVE, new Range(from, to), List.of()));
     }
+  }
+
+  private boolean fits(int from, int to) {
+    return text.codePointCount(from, to) <= maxLength;
   }
 
   /** Whether the line break at {@code i} ends the sentence. */

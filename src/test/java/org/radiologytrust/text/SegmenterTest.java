@@ -16,6 +16,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SectionHint;
 import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.Sentence.Label;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 
@@ -109,6 +110,31 @@ class SegmenterTest {
             "FINDINGS|LEFT BREAST: 1.5 cm mass.",
             "FINDINGS|No calcifications."),
         texts("FINDINGS:\nLINES AND TUBES: None.\nLEFT BREAST: 1.5 cm mass. No calcifications."));
+  }
+
+  /** The sentences, each behind the labels that apply to it. */
+  private List<String> labelled(String text) {
+    return cut(text).stream()
+        .map(
+            s -> {
+              s.labels().forEach(label -> assertEquals(label.span().in(text), label.text()));
+              return s.labels().stream().map(Label::text).toList() + s.text();
+            })
+        .toList();
+  }
+
+  @Test
+  void aLabelAppliesToWhatFollowsIt() {
+    assertEquals(
+        List.of(
+            "[]LEFT KNEE: Small effusion.",
+            "[LEFT KNEE]No fracture.",
+            "[LEFT KNEE]Soft tissues\nare normal.",
+            "[RIGHT KNEE]Normal\uD83D\uDE00.",
+            "[]Normal knees."),
+        labelled(
+            "FINDINGS:\nLEFT KNEE: Small effusion. No fracture.\n\nSoft tissues\nare normal.\n"
+                + "RIGHT KNEE:\nNormal\uD83D\uDE00.\nIMPRESSION: Normal knees."));
   }
 
   @Test
