@@ -1,5 +1,7 @@
 package org.radiologytrust.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -9,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +25,17 @@ import org.jspecify.annotations.Nullable;
 public final class SiteFiles {
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
+  /** Reads the words that a language does not have: all lists, sets and maps are empty. */
+  private static final YAMLMapper NO_WORDS = noWords();
+
   /** Files of a step. They need no shipped counterpart, because a site can add steps of its own. */
   private static final Pattern STEP =
       Pattern.compile("steps/[^/]+/(?:prompt[.]md|schema[.]json|step[.]yaml)");
 
   private static final String ENGLISH = "en";
+
+  /** A site can add a language: its files have the names of the English ones. */
+  private static final Pattern LANGUAGE = Pattern.compile("^words/[a-z]{2,3}/");
 
   private final @Nullable Path folder;
   private final String language;
@@ -45,7 +55,8 @@ public final class SiteFiles {
    *
    * @param folder the site's own files
    * @throws IllegalArgumentException when the folder does not exist, or holds a file that neither
-   *     replaces a shipped file nor belongs to a step: its name is probably misspelt
+   *     replaces a shipped file, nor belongs to a step or a further language: its name is probably
+   *     misspelt
    */
   public static SiteFiles in(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -57,7 +68,7 @@ public final class SiteFiles {
               .filter(Files::isRegularFile)
               .map(f -> folder.relativize(f).toString())
               .filter(name -> !STEP.matcher(name).matches())
-              .filter(name -> SiteFiles.class.getResource("/" + name) == null)
+              .filter(name -> SiteFiles.class.getResource("/" + english(name)) == null)
               .sorted()
               .toList();
       if (!unknown.isEmpty()) {
@@ -120,13 +131,19 @@ public final class SiteFiles {
   }
 
   /**
-   * Reads a YAML file of the language's words into a record. Unknown keys are refused.
+   * Reads a YAML file of the language's words. Unknown keys are refused. When another language than
+   * English has no such file, all lists, sets and maps are empty.
    *
    * @param name of a file in {@code words/<language>}, such as {@code sides.yaml}
    * @throws IllegalArgumentException naming file and line, when the content does not fit the type
    */
   public <T> T words(String name, TypeReference<T> type) {
-    return yaml("words/" + language + "/" + name, type);
+    String file = "words/" + language + "/" + name;
+    if (!language.equals(ENGLISH) && !exists(file)) {
+      boolean list = NO_WORDS.constructType(type).isCollectionLikeType();
+      return read(NO_WORDS, file, list ? "[]" : "{}", type);
+    }
+    return yaml(file, type);
   }
 
   /**
@@ -135,8 +152,30 @@ public final class SiteFiles {
    * @throws IllegalArgumentException naming file and line, when the content does not fit the type
    */
   public <T> T yaml(String file, TypeReference<T> type) {
+    return read(YAML, file, text(file), type);
+  }
+
+  private static String english(String name) {
+    return LANGUAGE.matcher(name).replaceFirst("words/" + ENGLISH + "/");
+  }
+
+  private boolean exists(String file) {
+    return folder != null && Files.isRegularFile(folder.resolve(file))
+        || SiteFiles.class.getResource("/" + file) != null;
+  }
+
+  private static YAMLMapper noWords() {
+    JsonSetter.Value empty = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+    YAMLMapper.Builder builder = YAMLMapper.builder();
+    for (Class<?> type : List.of(List.class, Set.class, Map.class)) {
+      builder.withConfigOverride(type, o -> o.setSetterInfo(empty));
+    }
+    return builder.build();
+  }
+
+  private static <T> T read(YAMLMapper mapper, String file, String text, TypeReference<T> type) {
     try {
-      return YAML.readValue(text(file), type);
+      return mapper.readValue(text, type);
     } catch (JsonProcessingException e) {
       String line = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
       String what = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");

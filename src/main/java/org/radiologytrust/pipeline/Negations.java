@@ -69,11 +69,14 @@ final class Negations {
   }
 
   private static String any(List<String> words) {
-    return String.join(
-        "|",
-        words.stream()
-            .map(w -> Pattern.quote(w).replace(" ", "\\E\\s\\Q").replace("'", "\\E['\u2019]\\Q"))
-            .toList());
+    return words.isEmpty()
+        ? "(?!)"
+        : String.join(
+            "|",
+            words.stream()
+                .map(
+                    w -> Pattern.quote(w).replace(" ", "\\E\\s\\Q").replace("'", "\\E['\u2019]\\Q"))
+                .toList());
   }
 
   /**

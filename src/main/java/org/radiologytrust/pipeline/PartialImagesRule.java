@@ -33,16 +33,18 @@ final class PartialImagesRule {
   PartialImagesRule(SiteFiles files) {
     negations = Negations.load(files);
     Words words = files.words(FILE, new TypeReference<Words>() {});
-    if (words == null || words.normal() == null || words.normal().isEmpty()) {
+    if (words == null || words.normal() == null) {
       throw new IllegalArgumentException(FILE + ": needs the key normal, a list of words");
     }
+    String any =
+        words.normal().isEmpty()
+            ? "(?!)"
+            : words.normal().stream()
+                .map(w -> Pattern.quote(w).replace(" ", "\\E\\s+\\Q"))
+                .collect(Collectors.joining("|"));
     normal =
         Pattern.compile(
-            "(?<![\\p{L}\\p{N}])(?:"
-                + words.normal().stream()
-                    .map(w -> Pattern.quote(w).replace(" ", "\\E\\s+\\Q"))
-                    .collect(Collectors.joining("|"))
-                + ")(?![\\p{L}\\p{N}])",
+            "(?<![\\p{L}\\p{N}])(?:" + any + ")(?![\\p{L}\\p{N}])",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 

@@ -27,6 +27,9 @@ public final class RuleClaims {
   /** A subheading before the statement, as in {@code LUNGS: No effusion.} */
   private static final String LABEL = "(?:[\\p{L} ,/&()-]{1,60}:\\s{1,3})?";
 
+  /** Matches nothing. */
+  private static final String NEVER = "(?!)";
+
   private record Words(
       List<String> recommendation,
       List<String> absenceAfter,
@@ -92,6 +95,6 @@ public final class RuleClaims {
   }
 
   private static String any(List<String> words) {
-    return String.join("|", words.stream().map(Pattern::quote).toList());
+    return words.isEmpty() ? NEVER : String.join("|", words.stream().map(Pattern::quote).toList());
   }
 }

@@ -27,6 +27,9 @@ final class SectionHeadings {
   /** A longer line is never the name of an examination. */
   private static final int MAX_TITLE = 80;
 
+  /** Matches nothing. */
+  private static final String NEVER = "(?!)";
+
   /** Separates the names in a compound heading such as {@code INDICATION/CLINICAL QUESTION}. */
   private static final String JOINT = "(?:[ \\t]{0,2}[/&,][ \\t]{0,2}|[ \\t]{1,2}and[ \\t]{1,2})";
 
@@ -58,7 +61,7 @@ final class SectionHeadings {
       List<String> subheadingWords,
       List<String> titleWords,
       List<String> stamps,
-      String administrativeUnless,
+      @Nullable String administrativeUnless,
       Set<String> administrativeWords,
       Set<String> qualifiers,
       List<AdministrativeLines.Words> administrative) {}
@@ -80,7 +83,10 @@ final class SectionHeadings {
     administrativeWords = new HashSet<>(words.administrativeWords());
     administrativeWords.addAll(words.titleWords());
     qualifiers = words.qualifiers();
-    administrative = new AdministrativeLines(words.administrative(), words.administrativeUnless());
+    administrative =
+        new AdministrativeLines(
+            words.administrative(),
+            Objects.requireNonNullElse(words.administrativeUnless(), NEVER));
     List<String> names =
         sections.keySet().stream().sorted(Comparator.comparing(String::length).reversed()).toList();
     String any = compound(alternatives(names.stream()), JOINT);
@@ -95,7 +101,10 @@ final class SectionHeadings {
                 + ")[ \\t]{0,5}(:\\*{0,2}| - |[.*]{0,2}\\s*$)",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     inline = Pattern.compile("\\s(?:" + capitals + ")[ \\t]{0,2}:(?=\\s|$)");
-    String stamps = words.stamps().stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    String stamps =
+        words.stamps().isEmpty()
+            ? NEVER
+            : words.stamps().stream().map(Pattern::quote).collect(Collectors.joining("|"));
     inlineOrStamp =
         Pattern.compile(inline.pattern() + "|\\s(?=\\p{Lu})(?i:" + stamps + ")[ \\t]{0,2}:(?=\\s)");
   }
@@ -106,14 +115,13 @@ final class SectionHeadings {
         || words.subheadingWords() == null
         || words.titleWords() == null
         || words.stamps() == null
-        || words.administrativeUnless() == null
         || words.administrativeWords() == null
         || words.qualifiers() == null
         || words.administrative() == null) {
       throw new IllegalArgumentException(
           FILE
               + ": needs the keys sections, subheadingWords, titleWords, stamps,"
-              + " administrativeUnless, administrativeWords, qualifiers and administrative");
+              + " administrativeWords, qualifiers and administrative");
     }
     return new SectionHeadings(words);
   }
@@ -227,7 +235,8 @@ final class SectionHeadings {
   }
 
   private static String alternatives(Stream<String> names) {
-    return names.map(SectionHeadings::spaced).collect(Collectors.joining("|"));
+    String all = names.map(SectionHeadings::spaced).collect(Collectors.joining("|"));
+    return all.isEmpty() ? NEVER : all;
   }
 
   private static String spaced(String name) {
