@@ -23,6 +23,7 @@ import org.radiologytrust.text.Segmenter;
 final class CaseBuilder {
   private static final Segmenter SEGMENTER = new Segmenter(SiteFiles.shipped());
 
+  private final Segmenter segmenter;
   private String text = "";
   private String procedure = "";
   private String modality = "";
@@ -37,6 +38,15 @@ final class CaseBuilder {
               ReportField.MODALITY, "OBR-24",
               ReportField.LATERALITY, "OBR-15.5",
               ReportField.SEX, "PID-8"));
+
+  /** A case in English. */
+  CaseBuilder() {
+    this(SEGMENTER);
+  }
+
+  CaseBuilder(Segmenter segmenter) {
+    this.segmenter = segmenter;
+  }
 
   CaseBuilder text(String t) {
     text = Report.canonicalText(t.replace('~', '\n'));
@@ -111,7 +121,7 @@ final class CaseBuilder {
         images.isEmpty()
             ? List.of()
             : List.of(new Study("1.2", "A1", patient(studySex), null, "", true, images));
-    return SEGMENTER.segment(
+    return segmenter.segment(
         Audit.of(new UUID(0, 1), report).studies(studies).started(Instant.EPOCH).build());
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,17 @@ class SiteFilesTest {
     assertEquals("lung: [lung]", files.text("words/en/sites.yaml"));
     assertEquals(
         SiteFiles.shipped().text("words/en/sides.yaml"), files.text("words/en/sides.yaml"));
+  }
+
+  @Test
+  void aSiteCanAddALanguage() throws Exception {
+    write("words/fr/sites.yaml", "lung: [poumon]");
+    TypeReference<Map<String, List<String>>> type = new TypeReference<>() {};
+    SiteFiles files = SiteFiles.in(folder).language("fr");
+    assertEquals(Map.of("lung", List.of("poumon")), files.words("sites.yaml", type));
+    assertEquals(Map.of(), files.words("sides.yaml", type), "the site has no such file");
+    write("words/fr/cotes.yaml", "left: [gauche]");
+    assertThrows(IllegalArgumentException.class, () -> SiteFiles.in(folder));
   }
 
   @Test

@@ -1,0 +1,111 @@
+package org.radiologytrust.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Segmenter;
+
+/** A second language is a folder of words: nothing in Java knows German. */
+class GermanTest {
+  private static final SiteFiles GERMAN = SiteFiles.shipped().language("de");
+  private static final Segmenter SEGMENTER = new Segmenter(GERMAN);
+  private static final Checks CHECKS = new Checks(GERMAN);
+
+  private static CaseBuilder report(String text) {
+    return new CaseBuilder(SEGMENTER).text(text);
+  }
+
+  private static String flags(Audit c) {
+    return CHECKS.check(c).checks().stream()
+        .map(r -> r.check() + " " + r.first().value())
+        .collect(Collectors.joining("; "));
+  }
+
+  @Test
+  void sectionsAndSentences() {
+    List<String> read =
+        report(
+                "Klinische Angaben: Z.n. Sturz auf die re. Hand.~Fragestellung: Fraktur?~"
+                    + "Technik: Röntgen in zwei Ebenen.~Befund: Kein Erguss. Regelrechte"
+                    + " Artikulation, ca. 3 mm.~Beurteilung:~1. Keine Fraktur.~2. Normalbefund.~"
+                    + "Mit freundlichen Grüßen")
+            .build()
+            .sentences()
+            .stream()
+            .map(s -> s.section() + " " + s.text())
+            .toList();
+    assertEquals(
+        List.of(
+            "HISTORY Z.n. Sturz auf die re. Hand.",
+            "HISTORY Fraktur?",
+            "TECHNIQUE Röntgen in zwei Ebenen.",
+            "FINDINGS Kein Erguss.",
+            "FINDINGS Regelrechte Artikulation, ca. 3 mm.",
+            "IMPRESSION Keine Fraktur.",
+            "IMPRESSION Normalbefund.",
+            "ADMINISTRATIVE Mit freundlichen Grüßen"),
+        read);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Rö Knie rechts | Befund: Kleiner Gelenkerguss am linken Kniegelenk. | side-order linken Kniegelenk",
+        "Rö Knie rechts | Befund: Kleiner Gelenkerguss am rechten Kniegelenk. | ''",
+        "Rö Knie links | Befund: Riss des Innenmeniskus. Rechtes Knie ohne Erguss. | side-order Rechtes Knie",
+        "Rö Knie links | Befund: Beide Kniegelenke unauffällig. | ''",
+      })
+  void sideOfTheOrder(String procedure, String text, String flags) {
+    assertEquals(flags, flags(report(text).procedure(procedure).build()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Befund: Pleuraerguss links.~Beurteilung: Rechtsseitiger Pleuraerguss. | side-findings-impression Rechtsseitiger Pleuraerguss",
+        "Befund: Pleuraerguss links.~Beurteilung: Linksseitiger Pleuraerguss. | ''",
+        "Befund: Pneumothorax rechts.~Beurteilung: Pneumothorax linksseitig. | side-findings-impression Pneumothorax linksseitig",
+        "Befund: Pleuraergüsse beidseits.~Beurteilung: Pleuraerguss rechts. | ''",
+      })
+  void sideOfFindingAndImpression(String text, String flags) {
+    assertEquals(flags, flags(report(text).build()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "M | Befund: Der Uterus ist unauffällig. | sex-organ Uterus",
+        "M | Befund: Uterus nicht nachweisbar. | ''",
+        "F | Befund: Vergrößerte Prostata. | sex-organ Prostata",
+        "F | Befund: Unauffälliger Uterus, Eierstöcke regelrecht. | ''",
+      })
+  void sex(String sex, String text, String flags) {
+    Sex patient = sex.equals("M") ? Sex.MALE : Sex.FEMALE;
+    assertEquals(flags, flags(report(text).sex(patient).build()));
+  }
+
+  @Test
+  void aLanguageWithoutWordsFindsNothing() {
+    SiteFiles none = SiteFiles.shipped().language("xx");
+    Audit read =
+        new CaseBuilder(new Segmenter(none))
+            .text("FINDINGS: Left effusion.~IMPRESSION: Right effusion of the uterus, definitely.")
+            .procedure("XR KNEE LEFT")
+            .sex(Sex.MALE)
+            .build();
+    assertTrue(read.sentences().stream().allMatch(s -> s.section() == Section.OTHER));
+    assertEquals(List.of(), new Checks(none).check(read).checks());
+  }
+}
