@@ -9,6 +9,7 @@ import java.util.Map;
 import org.radiologytrust.auth.HttpFeature;
 import org.radiologytrust.camel.JournalComponentFeature;
 import org.radiologytrust.camel.SinksFeature;
+import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.correlate.CorrelateFeature;
 import org.radiologytrust.feature.Feature;
@@ -147,7 +148,10 @@ final class Features implements AutoCloseable {
 
   private AuditFeature audits(Settings settings, ImageSource images) {
     ImageSelection selection = ImageSelection.of(settings);
-    add(new FeatureBeans(Map.of("checks", new Checks(files), "scorer", new Scorer())));
+    add(
+        new FeatureBeans(
+            Map.of(
+                "checks", new Checks(files, CheckSettings.of(settings)), "scorer", new Scorer())));
     AuditFeature audits =
         add(
             new AuditFeature(

@@ -35,6 +35,9 @@ class BadSettingsTest {
       rtl.zone=Mars
       rtl.routes=nowhere
       rtl.files=nowhere
+      rtl.language=
+      rtl.language=tlh
+      rtl.language=../en
       rtl.home.min-free=-1
       rtl.home.min-free=2GB
       rtl.journal.probe=0s
@@ -152,6 +155,36 @@ class BadSettingsTest {
       rtl.audit.max-claims=0
       rtl.audit.blank-probe=on
       rtl.audit.poll=0
+      rtl.check.side-order=loud
+      rtl.check.side-images=loud
+      rtl.check.side-within=loud
+      rtl.check.side-findings-impression=loud
+      rtl.check.denied=loud
+      rtl.check.age=loud
+      rtl.check.sex-word=loud
+      rtl.check.sex-organ=loud
+      rtl.check.modality-order=loud
+      rtl.check.modality-images=loud
+      rtl.check.body-part-order=loud
+      rtl.check.body-part-images=loud
+      rtl.check.contrast-order=loud
+      rtl.check.views-order=loud
+      rtl.check.unit=loud
+      rtl.check.size=loud
+      rtl.check.larger-smaller=loud
+      rtl.check.prior-none=loud
+      rtl.check.prior-future=loud
+      rtl.check.removed-organ=loud
+      rtl.check.critical-uncommunicated=loud
+      rtl.check.critical-left-out=loud
+      rtl.check.finding-left-out=loud
+      rtl.check.followup-no-interval=loud
+      rtl.check.recommendation-no-modality=loud
+      rtl.check.birads-category=loud
+      rtl.check.template-left=loud
+      rtl.check.doubled-word=loud
+      rtl.check.no-impression=loud
+      rtl.check.overconfident=loud
       rtl.fhir.server=host
       rtl.fhir.server=http://host/fhir?x=y
       rtl.fhir.unresolved=drop
@@ -243,6 +276,7 @@ class BadSettingsTest {
         "words/en/headings.yaml",
         "ingest/radiology-codes.yaml",
         "steps/claims/step.yaml",
+        "check/switches.yaml",
         "retry/failures.yaml"
       })
   void aFileOfTheSiteThatCannotBeReadIsRefusedByBoth(String name) throws Exception {

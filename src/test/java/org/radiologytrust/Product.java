@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 import org.radiologytrust.feature.SelfCheckResult;
@@ -239,7 +240,11 @@ public final class Product implements AutoCloseable {
   static String component(Observation observation, String code) {
     return observation.getComponent().stream()
         .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(code))
-        .map(c -> c.getValue().primitiveValue())
+        .map(
+            c ->
+                c.getValue() instanceof CodeableConcept concept
+                    ? concept.getCodingFirstRep().getCode()
+                    : c.getValue().primitiveValue())
         .findFirst()
         .orElse("");
   }

@@ -2,6 +2,8 @@ package org.radiologytrust.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
@@ -19,13 +21,23 @@ public final class Checks {
 
   private final List<ReportCheck> checks;
   private final ReportReader reader;
+  private final CheckSwitches switches;
 
   /**
-   * Loads the word lists.
+   * All checks, each of them on.
    *
    * @throws IllegalArgumentException if a file is not valid; the message names it
    */
   public Checks(SiteFiles files) {
+    this(files, CheckSettings.ALL_ON);
+  }
+
+  /**
+   * Loads the word lists and the site's switches.
+   *
+   * @throws IllegalArgumentException if a file is not valid; the message names it
+   */
+  public Checks(SiteFiles files, CheckSettings settings) {
     reader = new ReportReader(files);
     Sides sides = new Sides(files);
     BodyParts parts = new BodyParts(files);
@@ -41,18 +53,32 @@ public final class Checks {
             new SexOrgan(files),
             new SideFindingsImpression(new FindingMentions(sides, wording, files), sides),
             new Overconfident(new OverconfidentWords(wording)));
+    switches = new CheckSwitches(files, settings, Set.copyOf(ids()));
   }
 
-  /** Returns the audit with the results, grouped by check. */
+  /** The ids of all checks, in the order in which they run. */
+  public List<String> ids() {
+    return checks.stream().map(ReportCheck::id).toList();
+  }
+
+  /**
+   * Returns the audit with the results, grouped by check, and a note on the checks that could not
+   * be made.
+   */
   public Audit check(Audit c) {
     List<CheckResult> results = new ArrayList<>();
     ReportReading reading = reader.read(c);
+    MissingInputs missing = new MissingInputs();
+    Map<String, CheckSwitch> switched = switches.of(c);
     for (ReportCheck check : checks) {
-      if (!check.needs().stream().allMatch(input -> input.present(c))) {
-        continue;
+      CheckSwitch how = switched.getOrDefault(check.id(), CheckSwitch.ON);
+      if (how != CheckSwitch.OFF && missing.complete(check, c)) {
+        check.check(c, reading).stream()
+            .limit(MAX_RESULTS_PER_CHECK)
+            .map(r -> how == CheckSwitch.QUIET ? r.asQuiet() : r)
+            .forEach(results::add);
       }
-      results.addAll(check.check(c, reading).stream().limit(MAX_RESULTS_PER_CHECK).toList());
     }
-    return c.toBuilder().checks(results).build();
+    return c.toBuilder().checks(results).addNote(missing.note()).build();
   }
 }

@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.Type;
 final class AuditTable {
   private static final int WIDTH = LineWrapper.WIDTH;
   private static final int INDENT = 18;
+  private static final String QUIET = "Quiet check, not counted: ";
 
   private AuditTable() {}
 
@@ -29,22 +30,31 @@ final class AuditTable {
       List<String> text = wrapped(claim.text(), "");
       lines.add(String.format("%2d  %-12s  %s", claim.number(), claim.kind().words(), text.get(0)));
       text.stream().skip(1).forEach(t -> lines.add(" ".repeat(INDENT) + t));
+      List<String> told = new ArrayList<>();
       if (claim.flagged()) {
-        List<String> told = new ArrayList<>(List.of(claim.basis()));
+        told.add(claim.basis());
         claim.actions().forEach(action -> told.add("Action: " + action));
         claim.wordings().forEach(wording -> told.add("Proposed wording: " + wording));
         told.addAll(claim.evidence());
-        told.forEach(t -> wrapped(t, "> ").forEach(line -> lines.add(" ".repeat(INDENT) + line)));
       }
+      claim.quiet().forEach(check -> told.addAll(check.told(QUIET)));
+      told.forEach(t -> wrapped(t, "> ").forEach(line -> lines.add(" ".repeat(INDENT) + line)));
     }
     lines.add("");
     lines.add(score(summary));
+    CheckView.of(summary).forEach(check -> told(lines, check.told("Check: ")));
+    CheckView.quiet(summary).forEach(check -> told(lines, check.told(QUIET)));
     told(lines, summary, "Summary: ", "clinician-summary");
     told(lines, summary, "For the patient: ", "patient-summary");
     told(lines, summary, "Not audited: ", "not-audited");
     told(lines, summary, "Not auditable: ", "failure");
     told(lines, summary, "", "note");
     return lines;
+  }
+
+  private static void told(List<String> lines, List<String> check) {
+    lines.addAll(full(check.get(0)));
+    check.stream().skip(1).forEach(text -> lines.addAll(LineWrapper.lines(text, "> ", WIDTH)));
   }
 
   private static void told(List<String> lines, Observation summary, String title, String code) {

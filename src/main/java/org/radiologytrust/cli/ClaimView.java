@@ -17,6 +17,7 @@ import org.radiologytrust.model.Label;
  * @param end code point behind its last one
  * @param basis what the label rests on, in words; empty for a claim that was not assessed
  * @param evidence sentences and quotes, in the order of the Observation
+ * @param quiet checks that flagged it and do not count
  */
 record ClaimView(
     int number,
@@ -27,7 +28,8 @@ record ClaimView(
     String basis,
     List<String> actions,
     List<String> wordings,
-    List<String> evidence) {
+    List<String> evidence,
+    List<CheckView> quiet) {
   /** A claim's label, or that it has none; the gravest first. */
   enum Kind {
     NEEDS_REVIEW("needs review"),
@@ -74,7 +76,8 @@ record ClaimView(
               basis(claim),
               AuditTable.components(claim, "action"),
               AuditTable.components(claim, "proposal"),
-              AuditTable.components(claim, "evidence")));
+              AuditTable.components(claim, "evidence"),
+              CheckView.quiet(claim)));
     }
     return views;
   }

@@ -85,8 +85,16 @@ public final class SiteFiles {
    * These files, with the words of another language.
    *
    * @param code a folder of {@code words}, such as {@code de}
+   * @throws IllegalArgumentException when there is no such folder
    */
   public SiteFiles language(String code) {
+    String words = "words/" + code;
+    boolean own = folder != null && Files.isDirectory(folder.resolve(words));
+    boolean known = own || SiteFiles.class.getResource("/" + words) != null;
+    if (!known || !LANGUAGE.matcher(words + "/").matches()) {
+      throw new IllegalArgumentException(
+          "there is no folder " + words + " with the words of this language");
+    }
     return new SiteFiles(folder, code);
   }
 

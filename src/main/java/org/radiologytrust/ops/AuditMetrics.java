@@ -8,8 +8,9 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
 
 /**
- * Counts what committed audits say, since the process started: {@code rtl_claims_total} by label
- * and {@code rtl_flags_total} by check and label. A report that is audited again counts again.
+ * Counts what committed audits say, since the process started: {@code rtl_claims_total} by label,
+ * {@code rtl_flags_total} and {@code rtl_quiet_flags_total} by check and label. A report that is
+ * audited again counts again.
  */
 public final class AuditMetrics {
   private static final String NOT_ASSESSED = "not_assessed";
@@ -34,7 +35,11 @@ public final class AuditMetrics {
    */
   public void committed(Audit audit) {
     for (CheckResult result : audit.checks()) {
-      flag(result.check(), result.label());
+      if (result.quiet()) {
+        quietFlag(result);
+      } else {
+        flag(result.check(), result.label());
+      }
     }
     for (Verdict verdict : audit.verdicts()) {
       Label label = verdict.label();
@@ -51,6 +56,14 @@ public final class AuditMetrics {
         .description("Claims of committed audits, by label")
         .tag("label", label)
         .register(registry);
+  }
+
+  private void quietFlag(CheckResult result) {
+    Counter.builder("rtl.quiet.flags")
+        .description("Flags of quiet checks in committed audits, by check and by label")
+        .tags("check", result.check(), "label", result.label().code())
+        .register(registry)
+        .increment();
   }
 
   private void flag(String check, Label label) {

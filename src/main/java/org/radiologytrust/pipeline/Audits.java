@@ -147,6 +147,7 @@ public final class Audits {
     return Audit.of(job.runId(), job.report())
         .studies(job.studies())
         .checks(checked == null ? List.of() : checked.checks())
+        .note(checked == null ? "" : checked.note())
         .failed(
             ClinicalReason.of(caught),
             ObjectHelper.getException(NotAuditable.class, caught) != null)

@@ -34,7 +34,8 @@ final class MaskedReport {
 
   /** The shown words of a claim. */
   String claim(Claim claim) {
-    return sentences.get(claim.sentence()).text(claim.span());
+    MaskedText sentence = sentences.get(claim.sentence());
+    return sentence == null ? data(claim.text()) : sentence.text(claim.span());
   }
 
   /** The claims, one on a line, numbered from 1 by their position in the list. */

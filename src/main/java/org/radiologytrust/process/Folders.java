@@ -10,15 +10,23 @@ public final class Folders {
   private Folders() {}
 
   /**
-   * The shipped data files, each replaced by the site's file of the same name where there is one.
+   * The shipped data files, each replaced by the site's file of the same name where there is one,
+   * with the words of the site's language.
    *
-   * @throws Settings.Wrong when a file of the site has no shipped counterpart
+   * @throws Settings.Wrong when a file of the site has no shipped counterpart, or the language has
+   *     no words
    */
   public static SiteFiles files(Settings settings) {
+    SiteFiles files;
     try {
-      return settings.file("rtl.files").map(SiteFiles::in).orElseGet(SiteFiles::shipped);
+      files = settings.file("rtl.files").map(SiteFiles::in).orElseGet(SiteFiles::shipped);
     } catch (IllegalArgumentException e) {
       throw new Settings.Wrong("rtl.files: " + e.getMessage());
+    }
+    try {
+      return files.language(settings.required("rtl.language"));
+    } catch (IllegalArgumentException e) {
+      throw new Settings.Wrong("rtl.language: " + e.getMessage());
     }
   }
 

@@ -36,9 +36,10 @@ final class ClaimObservation {
             audit.claimId(claim.number()),
             version.status());
     value(observation, verdict);
-    List<CheckResult> checks = checks(audit, claim);
+    List<CheckResult> checks = checks(audit, claim, false);
+    List<CheckResult> quiet = checks(audit, claim, true);
     derivedFrom(observation, version, verdict);
-    components(observation, audit, claim, verdict, checks);
+    components(observation, audit, claim, verdict, checks, quiet);
     List<String> evidence = new ArrayList<>(evidence(verdict, checks));
     checks.forEach(check -> evidence.add(NarrativeWords.check(check)));
     observation.setText(
@@ -47,13 +48,14 @@ final class ClaimObservation {
             .list("Action:", actions(audit, claim))
             .list("Proposed wording:", wordings(audit, claim))
             .list("Evidence:", evidence)
+            .list(NarrativeWords.QUIET, quiet.stream().map(NarrativeWords::told).toList())
             .done());
     return observation;
   }
 
   /** What a person is asked to do about a claim. */
   static List<String> actions(Audit audit, Claim claim) {
-    List<CheckResult> checks = checks(audit, claim);
+    List<CheckResult> checks = checks(audit, claim, false);
     List<String> actions = new ArrayList<>(verify(audit, claim, checks));
     checks.stream().map(CheckResult::action).forEach(actions::add);
     return actions;
@@ -74,9 +76,11 @@ final class ClaimObservation {
     return audit.rewrites().stream().filter(r -> r.claim() == claim.number()).limit(1);
   }
 
-  /** The checks that flagged words of this claim. */
-  static List<CheckResult> checks(Audit audit, Claim claim) {
-    return audit.checks().stream().filter(c -> c.first().span().overlaps(claim.span())).toList();
+  /** The quiet or the other checks that flagged words of this claim. */
+  private static List<CheckResult> checks(Audit audit, Claim claim, boolean quiet) {
+    return audit.checks().stream()
+        .filter(c -> c.quiet() == quiet && c.first().span().overlaps(claim.span()))
+        .toList();
   }
 
   /** The verdict's own sentences. A check's action is a component of its own. */
@@ -132,7 +136,8 @@ final class ClaimObservation {
       Audit audit,
       Claim claim,
       Verdict verdict,
-      List<CheckResult> checks) {
+      List<CheckResult> checks,
+      List<CheckResult> quiet) {
     Components components = new Components(observation, audit.report().textSha256());
     components.quotation("claim-text", claim.text(), claim.span());
     Section section = claim.section();
@@ -150,6 +155,7 @@ final class ClaimObservation {
     evidence(verdict, checks).forEach(sentence -> components.text("evidence", sentence));
     verify(audit, claim, checks).forEach(action -> components.text("action", action));
     checks.forEach(components::check);
+    quiet.forEach(components::check);
     wordings(audit, claim).forEach(wording -> components.text("proposal", wording));
   }
 }

@@ -63,23 +63,28 @@ final class Components {
     add(code, new StringType(Fhir.text(words))).addExtension(Fhir.span(span, textSha256));
   }
 
-  /** Adds a check's name, the evidence of both sides and the action, in this order. */
+  /**
+   * Adds a check's id, the evidence of both sides and the action, in this order. Those of a quiet
+   * check have codes of their own, so that a reader who does not know them shows and counts none.
+   */
   void check(CheckResult check) {
-    quotation("check", check.check(), check.first().span());
-    evidence(check.first());
-    evidence(check.second());
-    text("action", check.action());
+    String quiet = check.quiet() ? "quiet-" : "";
+    add(quiet + "check", Fhir.exactly(Uris.CODES + "rtl-check", check.check()))
+        .addExtension(Fhir.span(check.first().span(), textSha256));
+    evidence(quiet + "evidence", check.first());
+    evidence(quiet + "evidence", check.second());
+    text(quiet + "action", check.action());
   }
 
-  private void evidence(@Nullable Evidence evidence) {
+  private void evidence(String code, @Nullable Evidence evidence) {
     if (evidence == null) {
       return;
     }
     String words = evidence.source() + ": " + evidence.value();
     if (evidence.span() == null) {
-      text("evidence", words);
+      text(code, words);
     } else {
-      quotation("evidence", words, evidence.span());
+      quotation(code, words, evidence.span());
     }
   }
 

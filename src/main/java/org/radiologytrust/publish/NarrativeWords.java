@@ -13,6 +13,9 @@ import org.radiologytrust.model.Verdict;
 
 /** Displays of our codes, and the sentences that narratives are made of. */
 final class NarrativeWords {
+  /** Title of the list of flags that count nowhere. */
+  static final String QUIET = "Quiet checks (not counted):";
+
   private NarrativeWords() {}
 
   static String display(Label label) {
@@ -83,6 +86,11 @@ final class NarrativeWords {
                 + ", "
                 + display(verdict.confidenceBasis());
     return display(verdict.label()) + " (" + basis.toLowerCase(Locale.ROOT) + ")";
+  }
+
+  /** Both sides of a check and its action. */
+  static String told(CheckResult check) {
+    return check(check) + " " + check.action();
   }
 
   /** Both sides of a check; its action is shown apart. */

@@ -146,9 +146,12 @@ final class SummaryObservation {
   }
 
   private static void otherChecks(Div div, List<CheckResult> checks) {
-    div.list(
-        "Other checks:",
-        checks.stream().map(c -> NarrativeWords.check(c) + " " + c.action()).toList());
+    div.list("Other checks:", told(checks, false));
+    div.list(NarrativeWords.QUIET, told(checks, true));
+  }
+
+  private static List<String> told(List<CheckResult> checks, boolean quiet) {
+    return checks.stream().filter(c -> c.quiet() == quiet).map(NarrativeWords::told).toList();
   }
 
   private static String told(String title, String text) {

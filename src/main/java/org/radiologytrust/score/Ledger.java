@@ -45,7 +45,10 @@ final class Ledger {
     }
   }
 
-  /** Assigns a check to every claim that it overlaps, or adds a claim for its sentence. */
+  /**
+   * Assigns a check to every claim that it overlaps, or adds a claim for its sentence. Words
+   * outside all sentences, such as a heading, become a claim themselves.
+   */
   void cover(CheckResult check) {
     Span place = check.first().span();
     List<Entry> touched = entries.stream().filter(e -> e.claim().span().overlaps(place)).toList();
@@ -54,8 +57,7 @@ final class Ledger {
           c.sentences().stream()
               .filter(x -> x.span().overlaps(place))
               .findFirst()
-              .orElseThrow(
-                  () -> new IllegalStateException(check.check() + " points at no sentence"));
+              .orElseGet(() -> new Sentence(0, Section.OTHER, place, check.first().value()));
       Claim added = new Claim(0, s.number(), s.section(), type(s), s.span(), s.text());
       touched = List.of(new Entry(added, null, new ArrayList<>()));
       entries.addAll(touched);

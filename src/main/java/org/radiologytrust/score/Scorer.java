@@ -14,6 +14,7 @@ import org.radiologytrust.model.Verdict;
  *
  * <p>A check result that overlaps no claim adds a claim for its sentence. A check's label replaces
  * a claim's label if it is graver, or if the claim was not assessed. It never improves a label.
+ * Quiet results change nothing.
  */
 public final class Scorer {
   /** Lowest score of {@link Severity#LOW}. */
@@ -31,7 +32,7 @@ public final class Scorer {
    */
   public Audit score(Audit c) {
     Ledger ledger = new Ledger(c);
-    c.checks().forEach(ledger::cover);
+    c.checks().stream().filter(check -> !check.quiet()).forEach(ledger::cover);
     List<Verdict> verdicts = ledger.verdicts();
     Score counted = of(verdicts);
     // without images or a model's assessment there is no score

@@ -178,6 +178,11 @@ public final class Settings {
     return row[b.length()];
   }
 
+  /** All keys that begin so, sorted. */
+  public List<String> keys(String prefix) {
+    return values.keySet().stream().filter(k -> k.startsWith(prefix)).sorted().toList();
+  }
+
   /** The value; empty where none is set. */
   public String text(String key) {
     String value = values.get(key);

@@ -25,6 +25,7 @@ final class CaseBuilder {
 
   private final Segmenter segmenter;
   private String text = "";
+  private String code = "";
   private String procedure = "";
   private String modality = "";
   private String laterality = "";
@@ -54,6 +55,7 @@ final class CaseBuilder {
   }
 
   CaseBuilder procedure(String p) {
+    code = "X1";
     procedure = p;
     return this;
   }
@@ -107,7 +109,7 @@ final class CaseBuilder {
             "A1",
             patient(sex),
             new Order(
-                "", "", null, null, new Coding("", "X1", procedure), modality, "", laterality),
+                "", "", null, null, new Coding("", code, procedure), modality, "", laterality),
             text,
             null,
             ReportStatus.FINAL,

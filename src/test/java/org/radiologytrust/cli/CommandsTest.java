@@ -426,6 +426,38 @@ class CommandsTest {
   }
 
   @Test
+  void aQuietCheckIsShownAndNotCounted() throws Exception {
+    Path report = folder.resolve("report.txt");
+    Files.writeString(
+        report,
+        "FINDINGS: Small left pleural effusion.\nIMPRESSION: Small right pleural effusion.");
+    Ran table =
+        run(
+            "audit",
+            "--report",
+            report.toString(),
+            "--format",
+            "table",
+            "-Drtl.model.wire=none",
+            "-Drtl.check.side-findings-impression=quiet");
+    assertEquals(0, table.code, table.err);
+    assertTrue(table.out.contains("not assessed  Small right pleural effusion."), table.out);
+    assertTrue(
+        flat(table.out)
+            .replace("> ", "")
+            .contains("Quiet check, not counted: side-findings-impression"),
+        table.out);
+    assertTrue(table.out.contains("needs review 0"), table.out);
+    assertTrue(table.out.lines().allMatch(l -> l.length() <= 80), table.out);
+    Ran refused =
+        run("audit", "--report", report.toString(), "-Drtl.check.side-findings-impression=no");
+    assertEquals(1, refused.code);
+    assertTrue(
+        told(refused).get(0).contains("side-findings-impression: no is not one of on, quiet, off"),
+        refused.err);
+  }
+
+  @Test
   void refusedReportIsOneLine() throws Exception {
     Path report = folder.resolve("report.hl7");
     Files.writeString(report, "MSH|^~\\&|A|B|C|D|20260401||ADT^A01|1|P|2.5\rPID|1||1\r");

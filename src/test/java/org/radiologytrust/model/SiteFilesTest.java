@@ -49,6 +49,21 @@ class SiteFilesTest {
   }
 
   @Test
+  void aSiteCanHaveTheWordsOfAnotherLanguage() throws Exception {
+    write("words/tlh/sides.yaml", "left: [poS]");
+    SiteFiles files = SiteFiles.in(folder).language("tlh");
+    assertEquals(
+        Map.of("left", List.of("poS")),
+        files.words("sides.yaml", new TypeReference<Map<String, List<String>>>() {}));
+    SiteFiles.shipped().language("en");
+    for (String code : List.of("xx", "", "..", "../en", "EN", "en/..")) {
+      assertThrows(IllegalArgumentException.class, () -> SiteFiles.in(folder).language(code), code);
+    }
+    write("words/tlh/side.yaml", "left: [poS]");
+    assertThrows(IllegalArgumentException.class, () -> SiteFiles.in(folder));
+  }
+
+  @Test
   void missingFolderAndBadYamlAreNamed() throws Exception {
     assertThrows(IllegalArgumentException.class, () -> SiteFiles.in(folder.resolve("nowhere")));
     write("words/en/sides.yaml", "left: [");

@@ -90,6 +90,19 @@ class AuditMetricsTest {
   }
 
   @Test
+  void aQuietFlagHasACounterOfItsOwn() {
+    metrics.committed(
+        SampleRecords.audit(RUN, REPORT, List.of()).toBuilder()
+            .checks(List.of(flag().asQuiet()))
+            .build());
+    assertEquals(
+        lines(
+            "rtl_claims_total{label=\"supported\"} 1.0",
+            "rtl_quiet_flags_total{check=\"side-order\",label=\"needs_review\"} 1.0"),
+        shown());
+  }
+
+  @Test
   void flagsOfTheModelAndOfTheBlankProbeAreCountedByTheseNames() {
     metrics.committed(judged(Label.NEEDS_REVIEW, Verdict.Basis.MODEL_WITH_IMAGE));
     metrics.committed(judged(Label.UNCERTAIN, Verdict.Basis.BLANK_PROBE));

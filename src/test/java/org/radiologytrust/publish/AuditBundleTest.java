@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Observation;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Rewrite;
@@ -191,7 +193,7 @@ class AuditBundleTest {
     assertEquals(
         "medium",
         component(summary, "severity").getValueCodeableConcept().getCodingFirstRep().getCode());
-    assertEquals("comparison-missing", component(summary, "check").getValue().primitiveValue());
+    assertEquals("prior-none", check(summary));
     assertEquals("Device lead", component(summary, "omission").getValue().primitiveValue());
     assertEquals("Seen on one view only.", component(summary, "note").getValue().primitiveValue());
     assertEquals(3, summary.getHasMember().size());
@@ -225,7 +227,45 @@ class AuditBundleTest {
     Audit judged = make(a -> a.status = ReportStatus.ENTERED_IN_ERROR);
     assertEquals("unsupported", failure(judged, "report withdrawn"));
     Observation summary = summary(bundles.of(failed, List.of()), failed);
-    assertEquals("side-order", component(summary, "check").getValue().primitiveValue());
+    assertEquals("side-order", check(summary));
+  }
+
+  private static String check(Observation observation) {
+    Coding check = component(observation, "check").getValueCodeableConcept().getCodingFirstRep();
+    assertEquals(Uris.CODES + "rtl-check", check.getSystem());
+    return check.getCode();
+  }
+
+  @Test
+  void aQuietCheckHasCodesOfItsOwn() {
+    Audit loud = make(a -> {});
+    Audit audit =
+        loud.toBuilder().checks(loud.checks().stream().map(CheckResult::asQuiet).toList()).build();
+    Bundle bundle = bundles.of(audit, List.of());
+    resources(bundle).forEach(r -> assertEquals(List.of(), Validator.shared().problems(json(r))));
+    Observation claim = claims(bundle).get(1);
+    assertEquals(
+        List.of(
+            "claim-text",
+            "confidence",
+            "confidence-basis",
+            "basis",
+            "evidence",
+            "action",
+            "quiet-check",
+            "quiet-evidence",
+            "quiet-evidence",
+            "quiet-action"),
+        claim.getComponent().stream().map(c -> c.getCode().getCodingFirstRep().getCode()).toList());
+    String words = claim.getText().getDiv().allText();
+    assertTrue(words.contains("Quiet checks (not counted):side-order: “Left” against"), words);
+    Observation summary = summary(bundle, audit);
+    assertFalse(summary.getComponent().stream().anyMatch(c -> code(c).equals("check")));
+    assertTrue(summary.getComponent().stream().anyMatch(c -> code(c).equals("quiet-check")));
+  }
+
+  private static String code(Observation.ObservationComponentComponent component) {
+    return component.getCode().getCodingFirstRep().getCode();
   }
 
   private String failure(Audit audit, String reason) {

@@ -300,7 +300,7 @@ final class SampleAudits {
             Evidence.field("OBR-4", "XR chest <right>"),
             "Confirm the side."),
         new CheckResult(
-            "comparison-missing",
+            "prior-none",
             Label.UNCERTAIN,
             Evidence.of(new Span(0, 8), text),
             Evidence.of(new Span(0, 3), text),

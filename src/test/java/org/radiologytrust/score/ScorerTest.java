@@ -359,8 +359,24 @@ class ScorerTest {
   }
 
   @Test
-  void aCheckThatPointsNowhereIsRefused() {
-    Audit c = audit(SUPPORTED, SUPPORTED, check("a", UNCERTAIN, 27, 28));
-    assertThrows(IllegalStateException.class, () -> scorer.score(c));
+  void aQuietCheckChangesNothing() {
+    Audit without = scorer.score(audit(SUPPORTED, UNCERTAIN));
+    CheckResult inClaim = check("side-order", NEEDS_REVIEW, 6, 16).asQuiet();
+    CheckResult outside = check("overconfident", UNCERTAIN, 42, 45).asQuiet();
+    Audit with = scorer.score(audit(SUPPORTED, UNCERTAIN, inClaim, outside));
+    assertEquals(without.claims(), with.claims());
+    assertEquals(without.verdicts(), with.verdicts());
+    assertEquals(without.score(), with.score());
+    assertEquals(without.outcome(), with.outcome());
+    assertEquals(List.of(inClaim, outside), with.checks());
+  }
+
+  @Test
+  void flaggedWordsOutsideAllSentencesBecomeAClaim() {
+    Audit scored = scorer.score(audit(SUPPORTED, SUPPORTED, check("x", NEEDS_REVIEW, 27, 28)));
+    Claim added = scored.claims().get(1);
+    assertEquals(new Span(27, 28), added.span());
+    assertEquals(TEXT.substring(27, 28), added.text());
+    assertEquals(NEEDS_REVIEW, scored.verdicts().get(1).label());
   }
 }

@@ -1,0 +1,94 @@
+package org.radiologytrust.check;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.SiteFiles;
+
+/** Decides for each report which checks run, and whether their flags count. */
+final class CheckSwitches {
+  private static final String FILE = "check/switches.yaml";
+
+  /** An entry of the file, which explains the fields. */
+  private record Entry(
+      @Nullable String site, @Nullable String modality, Map<String, String> checks) {}
+
+  /** An entry whose values are valid. */
+  private record SiteRule(
+      @Nullable String site, @Nullable String modality, Map<String, CheckSwitch> switches) {
+    boolean fits(String from, List<String> modalities) {
+      return (site == null || site.equals(from))
+          && (modality == null || modalities.contains(modality));
+    }
+  }
+
+  private final CheckSettings settings;
+  private final List<SiteRule> rules = new ArrayList<>();
+
+  /**
+   * @param ids of all checks
+   * @throws IllegalArgumentException if the site's file is not valid; the message names it
+   */
+  CheckSwitches(SiteFiles files, CheckSettings settings, Set<String> ids) {
+    this.settings = settings;
+    List<Entry> entries = files.yaml(FILE, new TypeReference<List<Entry>>() {});
+    for (int i = 0; i < entries.size(); i++) {
+      rules.add(valid(entries.get(i), FILE + ": entry " + (i + 1), ids));
+    }
+  }
+
+  private static SiteRule valid(@Nullable Entry entry, String where, Set<String> ids) {
+    if (entry == null || entry.checks() == null || entry.checks().isEmpty()) {
+      throw new IllegalArgumentException(where + " names no checks");
+    }
+    if (entry.site() == null && entry.modality() == null) {
+      throw new IllegalArgumentException(
+          where + " names neither site nor modality: use the settings rtl.check.ID");
+    }
+    String modality = entry.modality() == null ? null : entry.modality().toUpperCase(Locale.ROOT);
+    if (modality != null && !modality.matches("[A-Z]{2,16}")) {
+      throw new IllegalArgumentException(
+          where + ": " + entry.modality() + " is no DICOM modality such as CT");
+    }
+    Map<String, CheckSwitch> switches = new TreeMap<>();
+    entry
+        .checks()
+        .forEach(
+            (id, word) -> {
+              if (!ids.contains(id)) {
+                throw new IllegalArgumentException(where + ": there is no check " + id);
+              }
+              switches.put(
+                  id,
+                  CheckSwitch.of(word)
+                      .orElseThrow(
+                          () ->
+                              new IllegalArgumentException(
+                                  where + ": " + id + " is " + word + ", not on, quiet or off")));
+            });
+    return new SiteRule(entry.site(), modality, switches);
+  }
+
+  /** What the report's site does with each check that it does not leave on, by the check's id. */
+  Map<String, CheckSwitch> of(Audit c) {
+    Map<String, CheckSwitch> switches = new TreeMap<>(settings.switches());
+    List<String> modalities = modalities(c);
+    rules.stream()
+        .filter(e -> e.fits(c.report().site(), modalities))
+        .forEach(e -> switches.putAll(e.switches()));
+    return switches;
+  }
+
+  private static List<String> modalities(Audit c) {
+    List<String> images = Examination.modalities(c);
+    return images.isEmpty()
+        ? List.of(c.report().order().modality().strip().toUpperCase(Locale.ROOT))
+        : images;
+  }
+}

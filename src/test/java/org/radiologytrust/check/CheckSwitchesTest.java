@@ -1,0 +1,156 @@
+package org.radiologytrust.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.settings.Settings;
+
+class CheckSwitchesTest {
+  private static final String FILE = "check/switches.yaml";
+
+  @TempDir Path folder;
+
+  private SiteFiles files(String yaml) throws Exception {
+    Files.createDirectories(folder.resolve("check"));
+    Files.writeString(folder.resolve(FILE), yaml);
+    return SiteFiles.in(folder);
+  }
+
+  private static CheckSettings settings(Map<String, String> own) {
+    return CheckSettings.of(Settings.load(null, Map.of(), own));
+  }
+
+  /** An audit of the site main that {@code overconfident} flags. */
+  private static CaseBuilder confident() {
+    return new CaseBuilder().text("IMPRESSION:~This is definitely a cyst.");
+  }
+
+  /** The flags of a case; a quiet one in brackets. */
+  private static String flags(Checks checks, Audit c) {
+    return String.join(
+        " ",
+        checks.check(c).checks().stream()
+            .map(r -> r.quiet() ? "(" + r.check() + ")" : r.check())
+            .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"on,overconfident", "quiet,(overconfident)", "off,''"})
+  void eachCheckHasASwitch(String word, String flags) {
+    Checks checks =
+        new Checks(SiteFiles.shipped(), settings(Map.of("rtl.check.overconfident", word)));
+    assertEquals(flags, flags(checks, confident().build()));
+  }
+
+  @Test
+  void aQuietResultSaysTheSame() {
+    CheckResult loud = new Checks(SiteFiles.shipped()).check(confident().build()).checks().get(0);
+    CheckResult quiet =
+        new Checks(SiteFiles.shipped(), settings(Map.of("rtl.check.overconfident", "quiet")))
+            .check(confident().build())
+            .checks()
+            .get(0);
+    assertEquals(loud.asQuiet(), quiet);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          - {site: main, checks: {overconfident: quiet}}                                | CT | (overconfident)
+          - {site: other, checks: {overconfident: quiet}}                               | CT | overconfident
+          - {modality: CT, checks: {overconfident: off}}                                | CT | ''
+          - {modality: ct, checks: {overconfident: off}}                                | CT | ''
+          - {modality: CT, checks: {overconfident: off}}                                | MR | overconfident
+          - {modality: CT, checks: {overconfident: off}}                                | '' | overconfident
+          - {site: main, modality: CT, checks: {overconfident: off}}                    | CT | ''
+          - {site: other, modality: CT, checks: {overconfident: off}}                   | CT | overconfident
+          - {site: main, modality: MR, checks: {overconfident: off}}                    | CT | overconfident
+          - {site: main, checks: {side-order: off}}                                     | CT | overconfident
+          [{site: main, checks: {overconfident: off}}, {modality: CT, checks: {overconfident: on}}] | CT | overconfident
+          [{modality: CT, checks: {overconfident: on}}, {site: main, checks: {overconfident: off}}] | CT | ''
+          """)
+  void aSiteOrModalityHasSwitchesOfItsOwn(String yaml, String modality, String flags)
+      throws Exception {
+    Checks checks = new Checks(files(yaml), CheckSettings.ALL_ON);
+    assertEquals(flags, flags(checks, confident().orderModality(modality).build()));
+  }
+
+  @Test
+  void theFileWinsOverTheSettings() throws Exception {
+    Checks checks =
+        new Checks(
+            files("- {modality: MR, checks: {overconfident: on}}"),
+            settings(Map.of("rtl.check.overconfident", "off")));
+    assertEquals("overconfident", flags(checks, confident().orderModality("MR").build()));
+    assertEquals("", flags(checks, confident().orderModality("CT").build()));
+  }
+
+  @Test
+  void theImagesModalityWinsOverTheOrders() throws Exception {
+    Checks checks =
+        new Checks(files("- {modality: MR, checks: {overconfident: off}}"), CheckSettings.ALL_ON);
+    Audit other = confident().orderModality("MR").image("CT", "", "", "").build();
+    assertEquals("overconfident", flags(checks, other));
+    Audit one = confident().image("CT", "", "", "").image("MR", "", "", "").build();
+    assertEquals("", flags(checks, one));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          - {site: main, checks: {overconfidence: off}}      | : entry 1: there is no check overconfidence
+          - {site: main, checks: {overconfident: loud}}      | : entry 1: overconfident is loud, not on, quiet or off
+          - {site: main, checks: {overconfident: }}          | : entry 1: overconfident is null, not on, quiet or off
+          - {checks: {overconfident: off}}                   | : entry 1 names neither site nor modality: use the settings rtl.check.ID
+          - {site: main}                                     | : entry 1 names no checks
+          [{site: a, checks: {age: off}}, {site: main}]      | : entry 2 names no checks
+          - {modality: X-ray, checks: {overconfident: off}}  | : entry 1: X-ray is no DICOM modality such as CT
+          """)
+  void aFileThatIsNotValidIsRefused(String yaml, String message) throws Exception {
+    SiteFiles files = files(yaml);
+    Set<String> ids = Set.of("overconfident", "age");
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new CheckSwitches(files, CheckSettings.ALL_ON, ids));
+    assertEquals(FILE + message, e.getMessage());
+  }
+
+  @Test
+  void aSettingThatNamesNoCheckOrNoSwitchIsRefused() {
+    assertEquals(
+        "the command line: there is no setting rtl.check.side-ordr (did you mean"
+            + " rtl.check.side-order?). config/application.properties of the release lists all.",
+        assertThrows(Settings.Wrong.class, () -> settings(Map.of("rtl.check.side-ordr", "off")))
+            .getMessage());
+    assertEquals(
+        "rtl.check.side-order: no is not one of on, quiet, off",
+        assertThrows(Settings.Wrong.class, () -> settings(Map.of("rtl.check.side-order", "no")))
+            .getMessage());
+  }
+
+  @Test
+  void everyCheckHasASetting() {
+    Set<String> switched = settings(Map.of()).switches().keySet();
+    List<String> without =
+        new Checks(SiteFiles.shipped())
+            .ids().stream().filter(id -> !switched.contains(id)).toList();
+    assertEquals(List.of(), without);
+  }
+}

@@ -1,0 +1,95 @@
+package org.radiologytrust.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.ReportReading;
+
+class MissingInputsTest {
+  private record Needing(String id, Set<CheckInput> needs) implements ReportCheck {
+    @Override
+    public List<CheckResult> check(Audit c, ReportReading r) {
+      return List.of();
+    }
+  }
+
+  private static final Audit TEXT_ONLY = new CaseBuilder().text("FINDINGS:~Normal.").build();
+
+  @Test
+  void oneSentenceListsTheChecksByWhatIsMissing() {
+    MissingInputs missing = new MissingInputs();
+    Audit c = new CaseBuilder().sex(Sex.FEMALE).text("FINDINGS:~Normal.").build();
+    assertFalse(missing.complete(new Needing("a", Set.of(CheckInput.ORDERED_SIDE)), c));
+    assertFalse(
+        missing.complete(
+            new Needing("b", Set.of(CheckInput.STUDY_DATE, CheckInput.BIRTH_DATE)), c));
+    assertTrue(missing.complete(new Needing("c", Set.of()), c));
+    assertTrue(missing.complete(new Needing("d", Set.of(CheckInput.SEX)), c));
+    assertFalse(missing.complete(new Needing("e", Set.of(CheckInput.ORDERED_MODALITY)), c));
+    assertEquals(
+        "Checks that could not be made: a, e (no procedure in the order);"
+            + " b (no birth date and no date of the study).",
+        missing.note());
+    assertEquals("", new MissingInputs().note());
+  }
+
+  @Test
+  void eachInputIsRecognised() {
+    Audit all =
+        new CaseBuilder()
+            .procedure("CT CHEST")
+            .sex(Sex.OTHER)
+            .image("CT", "CHEST", "", "")
+            .text("FINDINGS:~Normal.")
+            .build();
+    for (CheckInput input :
+        List.of(
+            CheckInput.PROCEDURE,
+            CheckInput.ORDERED_SIDE,
+            CheckInput.ORDERED_MODALITY,
+            CheckInput.ORDERED_BODY_PART,
+            CheckInput.SEX,
+            CheckInput.IMAGES)) {
+      assertTrue(input.present(all), input.name());
+    }
+    Audit fields =
+        new CaseBuilder()
+            .orderModality("CT")
+            .orderLaterality("L")
+            .text("FINDINGS:~Normal.")
+            .build();
+    assertFalse(CheckInput.PROCEDURE.present(fields));
+    assertTrue(CheckInput.ORDERED_SIDE.present(fields));
+    assertTrue(CheckInput.ORDERED_MODALITY.present(fields));
+    assertFalse(CheckInput.ORDERED_BODY_PART.present(fields));
+    for (CheckInput input : CheckInput.values()) {
+      assertFalse(input.present(TEXT_ONLY), input.name());
+    }
+  }
+
+  @Test
+  void theAuditSaysWhichChecksCouldNotBeMade() {
+    String note = new Checks(SiteFiles.shipped()).check(TEXT_ONLY).note();
+    assertTrue(note.startsWith("Checks that could not be made: "), note);
+    assertTrue(note.contains("side-order"), note);
+    assertTrue(note.contains("sex-organ (no sex of the patient)"), note);
+    assertTrue(note.contains("(no images)"), note);
+    assertFalse(note.contains("overconfident"), "it needs only the text");
+  }
+
+  @Test
+  void aCheckThatIsOffIsNotMissed() {
+    Checks checks =
+        new Checks(SiteFiles.shipped(), new CheckSettings(Map.of("side-order", CheckSwitch.OFF)));
+    assertFalse(checks.check(TEXT_ONLY).note().contains("side-order"));
+  }
+}
