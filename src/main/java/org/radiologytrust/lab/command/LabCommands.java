@@ -7,6 +7,7 @@ import org.radiologytrust.cli.ExtraCommands;
 public final class LabCommands implements ExtraCommands {
   @Override
   public List<Class<?>> commands() {
-    return List.of(SynthCommand.class, EvalCommand.class, ImportCommand.class);
+    return List.of(
+        SynthCommand.class, EvalCommand.class, EvalChecksCommand.class, ImportCommand.class);
   }
 }

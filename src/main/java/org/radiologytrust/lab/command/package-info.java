@@ -1,4 +1,6 @@
-/** The commands {@code rtl synth}, {@code rtl eval} and {@code rtl import}. */
+/**
+ * The commands {@code rtl synth}, {@code rtl eval}, {@code rtl eval-checks} and {@code rtl import}.
+ */
 @NullMarked
 package org.radiologytrust.lab.command;
 

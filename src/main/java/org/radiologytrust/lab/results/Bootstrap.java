@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
-import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 
 /**
  * Estimates with 95 % bootstrap intervals. It draws as many cases as there are, with replacement,
@@ -16,7 +15,6 @@ import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
  */
 final class Bootstrap {
   static final int DRAWS = 2_000;
-  private static final double ERROR = 0.05;
 
   /** How many sets of draws to cache. One for 1,000 cases takes 4 MB. */
   private static final int KEPT = 4;
@@ -149,21 +147,19 @@ final class Bootstrap {
 
   private static Estimate estimate(boolean share, double value, double[] drawn, int n, int cases) {
     Arrays.sort(drawn);
-    double low = drawn.length == 0 ? value : quantile(drawn, ERROR / 2);
-    double high = drawn.length == 0 ? value : quantile(drawn, 1 - ERROR / 2);
+    double low = drawn.length == 0 ? value : quantile(drawn, Estimate.ERROR / 2);
+    double high = drawn.length == 0 ? value : quantile(drawn, 1 - Estimate.ERROR / 2);
     if (high - low > 1e-12) {
       return new Estimate(value, low, high, n, cases, Estimate.Interval.BOOTSTRAP);
     }
     if (!share || value < 0 || value > 1 || cases == 0) {
       return new Estimate(value, null, null, n, cases, Estimate.Interval.NONE);
     }
-    var wilson =
-        BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(
-            cases, (int) Math.round(value * cases), ERROR);
+    Estimate wilson = Estimate.share((int) Math.round(value * cases), cases);
     return new Estimate(
         value,
-        Math.min(value, wilson.getLowerBound()),
-        Math.max(value, wilson.getUpperBound()),
+        Math.min(value, wilson.low()),
+        Math.max(value, wilson.high()),
         n,
         cases,
         Estimate.Interval.WILSON);

@@ -1,5 +1,6 @@
 package org.radiologytrust.lab.results;
 
+import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ public record Estimate(
     int n,
     int cases,
     Interval interval) {
+  /** One minus the confidence of the intervals. */
+  static final double ERROR = 0.05;
+
   /** How an interval was computed. */
   public enum Interval {
     /** Percentiles of the figure over resampled cases. */
@@ -31,6 +35,27 @@ public record Estimate(
     WILSON,
     /** There is nothing to count, or all values are the same and no bound can be computed. */
     NONE
+  }
+
+  /**
+   * A share with Wilson's 95 % interval.
+   *
+   * @param hits from 0 to {@code of}
+   * @param of number of independent trials; with 0 the share is not known
+   */
+  public static Estimate share(int hits, int of) {
+    if (of == 0) {
+      return none();
+    }
+    double value = (double) hits / of;
+    var wilson = BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(of, hits, ERROR);
+    return new Estimate(
+        value,
+        Math.min(value, wilson.getLowerBound()),
+        Math.max(value, wilson.getUpperBound()),
+        of,
+        of,
+        Interval.WILSON);
   }
 
   static Estimate none() {

@@ -3,7 +3,7 @@ package org.radiologytrust.lab.synth;
 import java.util.List;
 
 /** Random numbers that are the same on every machine: SplitMix64 (Steele, Lea and Flood, 2014). */
-final class RandomDraw {
+public final class RandomDraw {
   private static final long STEP = 0x9e3779b97f4a7c15L;
 
   private long state;
@@ -11,7 +11,7 @@ final class RandomDraw {
   /**
    * @param key the seed, as several numbers
    */
-  RandomDraw(long... key) {
+  public RandomDraw(long... key) {
     for (long k : key) {
       state = mix(state * 31 + k + STEP);
     }
@@ -25,22 +25,22 @@ final class RandomDraw {
   }
 
   /** A number from 0 to {@code bound}, exclusive. */
-  int below(int bound) {
+  public int below(int bound) {
     state += STEP;
     return (int) ((mix(state) >>> 33) % bound);
   }
 
   /** True with this chance in percent. */
-  boolean percent(int chance) {
+  public boolean percent(int chance) {
     return below(100) < chance;
   }
 
-  <T> T pick(List<T> from) {
+  public <T> T pick(List<T> from) {
     return from.get(below(from.size()));
   }
 
   /** An index, chosen in proportion to its weight. */
-  int weighted(int... weights) {
+  public int weighted(int... weights) {
     int sum = 0;
     for (int w : weights) {
       sum += w;

@@ -1,0 +1,94 @@
+package org.radiologytrust.lab.checks;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.radiologytrust.lab.results.Estimate;
+import org.radiologytrust.model.CheckResult;
+
+/**
+ * The outcome of a measurement.
+ *
+ * @param perKind how many errors of each kind were asked for
+ * @param reports the reports as they are
+ * @param kinds that were seeded
+ * @param errors all seeded errors, by kind
+ */
+public record CheckFigures(
+    long seed,
+    int perKind,
+    List<CleanReport> reports,
+    List<String> kinds,
+    List<SeededError> errors) {
+  public CheckFigures {
+    reports = List.copyOf(reports);
+    kinds = List.copyOf(kinds);
+    errors = List.copyOf(errors);
+  }
+
+  List<SeededError> of(String kind) {
+    return errors.stream().filter(e -> e.kind().equals(kind)).toList();
+  }
+
+  /** Share of the seeded errors that are found. */
+  Estimate recall(List<SeededError> of) {
+    return Estimate.share((int) of.stream().filter(SeededError::found).count(), of.size());
+  }
+
+  /** Share of the clean reports that a check flags. */
+  Estimate alarms(String check) {
+    return flagged(r -> flags(r, check));
+  }
+
+  /** Share of the clean reports that any check flags. */
+  Estimate alarms() {
+    return flagged(r -> !r.checked().flags().isEmpty());
+  }
+
+  private Estimate flagged(Predicate<CleanReport> by) {
+    return Estimate.share((int) reports.stream().filter(by).count(), reports.size());
+  }
+
+  private static boolean flags(CleanReport report, String check) {
+    return report.checked().flags().stream().anyMatch(f -> f.check().equals(check));
+  }
+
+  /** Share of the twins that a check flags, which did not flag the report they are made from. */
+  Estimate twinAlarms(String check) {
+    return twins(e -> e.twinAlarms().contains(check));
+  }
+
+  /** The same for all checks. */
+  Estimate twinAlarms() {
+    return twins(e -> !e.twinAlarms().isEmpty());
+  }
+
+  private Estimate twins(Predicate<SeededError> by) {
+    return Estimate.share((int) errors.stream().filter(by).count(), errors.size());
+  }
+
+  /** Ids of the kinds, and of further checks that flagged something clean. */
+  Set<String> checks() {
+    Set<String> checks = new LinkedHashSet<>(kinds);
+    Set<String> others = new TreeSet<>();
+    reports.forEach(r -> r.checked().flags().stream().map(CheckResult::check).forEach(others::add));
+    errors.forEach(e -> others.addAll(e.twinAlarms()));
+    checks.addAll(others);
+    return checks;
+  }
+
+  /**
+   * Share of the flags that are right.
+   *
+   * @param recall share of the errors that are found
+   * @param alarms share of the reports without error that are flagged
+   * @param prevalence share of the reports that have the error
+   * @return NaN when nothing is flagged
+   */
+  static double ppv(double recall, double alarms, double prevalence) {
+    double right = recall * prevalence;
+    return right / (right + alarms * (1 - prevalence));
+  }
+}

@@ -1,0 +1,36 @@
+package org.radiologytrust.lab.checks;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Report;
+
+/**
+ * A message with the flags that it got.
+ *
+ * @param fields of order, patient and images, as name and value
+ */
+record Checked(Report report, List<String> fields, List<CheckResult> flags) {
+  /** Whether a check flags something here that it does not flag in the other message. */
+  boolean flagsMoreThan(Checked other, String check) {
+    return flags.stream()
+        .filter(f -> f.check().equals(check))
+        .anyMatch(f -> other.flags.stream().noneMatch(o -> same(o, f)));
+  }
+
+  /** The checks that flag something here that they do not flag in the other message. */
+  Set<String> checksBeyond(Checked other) {
+    return flags.stream()
+        .map(CheckResult::check)
+        .filter(check -> flagsMoreThan(other, check))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean same(CheckResult a, CheckResult b) {
+    return a.check().equals(b.check())
+        && a.first().value().equals(b.first().value())
+        && a.second().source().equals(b.second().source())
+        && a.second().value().equals(b.second().value());
+  }
+}

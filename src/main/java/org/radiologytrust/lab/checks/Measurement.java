@@ -1,0 +1,110 @@
+package org.radiologytrust.lab.checks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.radiologytrust.cli.CommandFailure;
+import org.radiologytrust.cli.MessageReaders;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.SiteFiles;
+
+/** Runs the checks on clean reports and on seeded errors. */
+public final class Measurement {
+  private final SiteFiles files;
+  private final MessageReaders readers;
+  private final long seed;
+  private final StudyWords studies;
+  private final SectionNames names;
+  private final ProductChecks product;
+  private final List<Kind> kinds;
+
+  /**
+   * @param seed of the random numbers
+   * @throws IllegalArgumentException naming the data file that is not valid
+   */
+  public Measurement(SiteFiles files, MessageReaders readers, long seed) {
+    this.files = files;
+    this.readers = readers;
+    this.seed = seed;
+    this.studies = StudyWords.load(files);
+    this.names = SectionNames.load(files);
+    this.product = new ProductChecks(files);
+    this.kinds = Kind.load(files);
+  }
+
+  /** Ids of the checks that can be measured. */
+  public List<String> kinds() {
+    return kinds.stream().map(Kind::id).toList();
+  }
+
+  /**
+   * Measures.
+   *
+   * @param path the reports
+   * @param only ids of the kinds to seed
+   * @param perKind errors of each kind
+   * @param progress is told what is being done
+   * @throws CommandFailure if the reports cannot be read
+   */
+  public CheckFigures run(Path path, List<String> only, int perKind, Consumer<String> progress)
+      throws IOException {
+    CleanMessages clean = new CleanMessages(files, names, studies, seed);
+    List<SourceReport> sources = new ReportFiles(names, readers).read(path);
+    List<CleanReport> reports = new ArrayList<>();
+    List<Message> messages = new ArrayList<>();
+    Map<String, Checked> unchanged = new HashMap<>();
+    for (SourceReport source : sources) {
+      progress.accept("clean reports, " + reports.size() / 500 * 500 + " of " + sources.size());
+      Message message = clean.of(source);
+      Checked checked =
+          source.message() == null ? checked(message) : checked(source.message(), message);
+      messages.add(message);
+      reports.add(new CleanReport(source.id(), message.exam().modality(), checked));
+      unchanged.put(source.id(), checked);
+    }
+    List<Message> invented = InventedReports.messages(files, clean);
+    invented.forEach(m -> unchanged.put(m.id(), checked(m)));
+    Seeder seeder = new Seeder(messages, invented, studies, clean.patients(), seed);
+    List<SeededError> errors = new ArrayList<>();
+    for (Kind kind : kinds) {
+      if (only.contains(kind.id())) {
+        progress.accept("errors of " + kind.id());
+        for (Seeder.Pair pair : seeder.seed(kind, perKind)) {
+          errors.add(error(kind.id(), pair, unchanged.get(pair.source().id())));
+        }
+      }
+    }
+    return new CheckFigures(seed, perKind, reports, only, errors);
+  }
+
+  private SeededError error(String kind, Seeder.Pair pair, Checked source) {
+    Checked twin = checked(pair.twin());
+    return new SeededError(
+        kind,
+        pair.wording(),
+        pair.source().id(),
+        pair.said(),
+        checked(pair.error()),
+        twin,
+        twin.checksBeyond(source));
+  }
+
+  private Checked checked(Message message) {
+    return checked(product.report(message.hl7(studies)), message);
+  }
+
+  private Checked checked(Report report, Message message) {
+    List<Instance> images = message.images() == null ? List.of() : message.images().instances();
+    List<String> fields =
+        message.fields(studies).entrySet().stream()
+            .filter(f -> !f.getValue().isEmpty())
+            .map(f -> f.getKey() + ": " + f.getValue())
+            .toList();
+    return new Checked(report, fields, product.flags(report, images));
+  }
+}

@@ -1,0 +1,46 @@
+package org.radiologytrust.lab.checks;
+
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.radiologytrust.check.Checks;
+import org.radiologytrust.ingest.hl7.Hl7Reports;
+import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Segmenter;
+
+/** Runs the product's own reader, segmenter and checks on messages, without a model. */
+final class ProductChecks {
+  private final Hl7Reports reader;
+  private final Segmenter segmenter;
+  private final Checks checks;
+
+  ProductChecks(SiteFiles files) {
+    reader = new Hl7Reports("LAB", ZoneOffset.UTC, "UNICODE UTF-8", Map.of(), files);
+    segmenter = new Segmenter(files);
+    checks = new Checks(files);
+  }
+
+  /**
+   * The report of a message.
+   *
+   * @throws IllegalStateException if the message that the laboratory made is refused
+   */
+  Report report(byte[] hl7) {
+    Inbox.Disposition read = reader.disposition(hl7);
+    if (read instanceof Inbox.Parsed parsed) {
+      return parsed.report();
+    }
+    throw new IllegalStateException("the product refuses a message of the laboratory");
+  }
+
+  /** The flags of a report, in the order of the checks. */
+  List<CheckResult> flags(Report report, List<Instance> images) {
+    Audit audit = Audit.of(report.correlationId(), report).instances(images).build();
+    return checks.check(segmenter.segment(audit)).checks();
+  }
+}

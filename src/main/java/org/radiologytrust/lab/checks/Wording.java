@@ -1,0 +1,39 @@
+package org.radiologytrust.lab.checks;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Texts;
+
+/**
+ * One way to seed an error, and to make its twin.
+ *
+ * @param parts the report is of one of these parts only; empty for any
+ * @param modalities the report has one of these modalities; empty for any
+ * @param sided whether the order must name one side
+ * @param neutral whether the report must not name age or sex, so that they may be changed
+ * @param sex F or M: of the patient before the change
+ * @param has a pattern that the report must have
+ * @param avoid a pattern that it must not have, since the seeded words would contradict it
+ * @param both what twin and error have
+ * @param error what only the error has
+ * @param twin what only the twin has
+ */
+record Wording(
+    List<String> parts,
+    List<String> modalities,
+    boolean sided,
+    boolean neutral,
+    @Nullable String sex,
+    @Nullable String has,
+    @Nullable String avoid,
+    @Nullable Change both,
+    @JsonProperty(required = true) Change error,
+    @Nullable Change twin) {
+  Wording {
+    parts = Texts.copy(parts);
+    modalities = Texts.copy(modalities);
+    both = both == null ? Change.NONE : both;
+    twin = twin == null ? Change.NONE : twin;
+  }
+}

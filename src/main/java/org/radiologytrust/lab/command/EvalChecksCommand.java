@@ -1,0 +1,126 @@
+package org.radiologytrust.lab.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.cli.CommandFailure;
+import org.radiologytrust.cli.MessageReaders;
+import org.radiologytrust.cli.OwnerOnlyFiles;
+import org.radiologytrust.cli.Progress;
+import org.radiologytrust.cli.Rtl;
+import org.radiologytrust.lab.checks.CheckFigures;
+import org.radiologytrust.lab.checks.CheckPage;
+import org.radiologytrust.lab.checks.CheckTable;
+import org.radiologytrust.lab.checks.Measurement;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.process.Folders;
+import org.radiologytrust.settings.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code rtl eval-checks}: measures the checks on reports with seeded errors. */
+@Command(
+    name = "eval-checks",
+    description =
+        "Seeds errors into reports and reports how many the checks find, and how often they flag"
+            + " the reports as they are. It needs no model. The same seed gives the same bytes.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  rtl eval-checks reports.csv --check side-order,age --out eval-checks")
+final class EvalChecksCommand implements Callable<Integer> {
+  @ParentCommand private Rtl rtl;
+
+  @Parameters(
+      paramLabel = "REPORTS",
+      description =
+          "Reports that are taken as right: a folder, a CSV file (a column text, or findings and"
+              + " impression), JSON lines (name, text), HL7 messages, or one report as text.")
+  private Path reports;
+
+  @Option(
+      names = "--per-kind",
+      paramLabel = "N",
+      description = "Errors of each kind (default: ${DEFAULT-VALUE}).")
+  private int perKind = 40;
+
+  @Option(
+      names = "--check",
+      split = ",",
+      paramLabel = "ID",
+      description = "Seeds only errors for these checks (default: all).")
+  private @Nullable List<String> only;
+
+  @Option(
+      names = "--prevalence",
+      split = ",",
+      paramLabel = "PERCENT",
+      description =
+          "Shares of reports with an error for which the share of right flags is given (default:"
+              + " 0.5,1.2,5).")
+  private List<Double> prevalences = List.of(0.5, 1.2, 5.0);
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "S",
+      description = "Seed of the random numbers, from 1 (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Folder for the page of all misses and alarms, which quotes the reports (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Path out = Path.of("eval-checks");
+
+  @Override
+  public Integer call() throws Exception {
+    Progress progress = new Progress();
+    Settings settings = rtl.settings(Map.of(), Map.of());
+    SiteFiles files = Folders.files(settings);
+    Measurement measurement = measurement(settings, files);
+    check(measurement.kinds());
+    OwnerOnlyFiles.folder(out);
+    List<String> kinds = only == null ? measurement.kinds() : only;
+    CheckFigures figures = measurement.run(reports, kinds, perKind, progress::step);
+    List<Double> shares = prevalences.stream().map(p -> p / 100).toList();
+    List<String> table = CheckTable.lines(figures, shares);
+    Files.writeString(out.resolve("checks.txt"), String.join("\n", table) + "\n");
+    Files.writeString(out.resolve("checks.html"), CheckPage.html(figures, table));
+    table.forEach(System.out::println);
+    System.out.println();
+    System.out.println("Every miss and every alarm: " + out.resolve("checks.html"));
+    return 0;
+  }
+
+  private Measurement measurement(Settings settings, SiteFiles files) {
+    try {
+      return new Measurement(files, MessageReaders.of(settings, files), seed);
+    } catch (IllegalArgumentException e) {
+      throw new Settings.Wrong(e.getMessage());
+    }
+  }
+
+  private void check(List<String> kinds) {
+    if (perKind < 0 || perKind > 10_000 || seed < 1) {
+      throw new CommandFailure("--per-kind must be from 0 to 10000, --seed at least 1");
+    }
+    if (prevalences.stream().anyMatch(p -> !(p > 0 && p < 100))) {
+      throw new CommandFailure("--prevalence must be above 0 and below 100 percent");
+    }
+    if (only != null) {
+      for (String id : only) {
+        if (!kinds.contains(id)) {
+          throw new CommandFailure(
+              "--check: there are no errors for " + id + ": use " + String.join(", ", kinds));
+        }
+      }
+    }
+  }
+}
