@@ -53,6 +53,12 @@ class AuditMetricsTest {
         .build();
   }
 
+  static Audit quiet() {
+    return SampleRecords.audit(RUN, REPORT, List.of()).toBuilder()
+        .checks(List.of(flag().asQuiet()))
+        .build();
+  }
+
   private static CheckResult flag() {
     return new CheckResult(
         "side-order",
@@ -91,10 +97,7 @@ class AuditMetricsTest {
 
   @Test
   void aQuietFlagHasACounterOfItsOwn() {
-    metrics.committed(
-        SampleRecords.audit(RUN, REPORT, List.of()).toBuilder()
-            .checks(List.of(flag().asQuiet()))
-            .build());
+    metrics.committed(quiet());
     assertEquals(
         lines(
             "rtl_claims_total{label=\"supported\"} 1.0",

@@ -76,8 +76,9 @@ class MonitoringFilesTest {
                 new ServerState(
                     "http://a", ServerState.Breaker.CLOSED, Duration.ZERO, true, true, 0, 0)));
     models.watchAvailability(() -> Optional.of(true));
-    new AuditMetrics(registry)
-        .committed(AuditMetricsTest.judged(Label.NEEDS_REVIEW, Verdict.Basis.MODEL_WITH_IMAGE));
+    AuditMetrics audits = new AuditMetrics(registry);
+    audits.committed(AuditMetricsTest.judged(Label.NEEDS_REVIEW, Verdict.Basis.MODEL_WITH_IMAGE));
+    audits.committed(AuditMetricsTest.quiet());
     long second = ModelMetrics.LOADED.toNanos();
     models.received("claims", "m", "http://a", new Figures(second, second, second, 1, 1));
     models.answered("claims", "m");

@@ -258,7 +258,8 @@ class AuditBundleTest {
             "quiet-action"),
         claim.getComponent().stream().map(c -> c.getCode().getCodingFirstRep().getCode()).toList());
     String words = claim.getText().getDiv().allText();
-    assertTrue(words.contains("Quiet checks (not counted):\n* side-order: “Left” against"), words);
+    assertTrue(words.contains("Quiet checks (not counted):"), words);
+    assertTrue(words.contains("side-order: “Left” against OBR-4"), words);
     Observation summary = summary(bundle, audit);
     assertFalse(summary.getComponent().stream().anyMatch(c -> code(c).equals("check")));
     assertTrue(summary.getComponent().stream().anyMatch(c -> code(c).equals("quiet-check")));
