@@ -10,6 +10,8 @@ public enum Section {
   FINDINGS("59776-5", "Procedure findings Narrative"),
   IMPRESSION("19005-8", "Radiology Imaging study [Impression] (narrative)"),
   RECOMMENDATION("18783-1", "Radiology Study recommendation (narrative)"),
+  /** To whom the result was told. Its LOINC code is not used: a sender's section may state more. */
+  COMMUNICATION("", ""),
   /** Text without a known heading. */
   OTHER("", ""),
   /** Signatures, dictation stamps and addresses. They make no statement about the patient. */

@@ -43,6 +43,11 @@ final class MentionReader {
         .forEach((kind, terms) -> lexicons.add(new Lexicon(kind, Terms.of(terms))));
   }
 
+  /** Whether a text names a finding. */
+  boolean findingIn(WordTokens t) {
+    return lexicons.stream().anyMatch(l -> l.kind() == MentionKind.FINDING && l.terms().anyIn(t));
+  }
+
   SentenceReading read(WordTokens t) {
     Scopes.Reading scope = scopes.read(t);
     List<Mention> mentions = new ArrayList<>();

@@ -1,18 +1,26 @@
 package org.radiologytrust.text;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.SectionHeadings.Kind;
 import org.radiologytrust.text.SectionHeadings.Line;
 
-/** Finds the sections of one text. Goes once through its lines. */
+/** Finds the sections of one text, and the labels of its sentences. Goes once through its lines. */
 final class ReportLayout {
   private final String text;
   private final SectionHeadings headings;
+  private final StatementWords states;
   private final SectionHints hints;
   private final SentenceCutter cutter;
-  private final boolean findingsFollow;
+  private final boolean shouted;
+  private final boolean findings;
+  private final int lastImpression;
 
   private Section section = Section.OTHER;
   private @Nullable Section hint;
@@ -20,17 +28,29 @@ final class ReportLayout {
   private boolean said;
   private boolean begun;
   private boolean emptyAbove = true;
+  private boolean titleAbove;
   private @Nullable String administrative;
-  private @Nullable Range label;
+  private @Nullable Range exam;
+  private boolean titled;
+  private @Nullable Range part;
   private int block = -1;
   private int blockEnd;
 
-  ReportLayout(String text, SectionHeadings headings, SectionHints hints, SentenceCutter cutter) {
+  ReportLayout(
+      String text,
+      SectionHeadings headings,
+      StatementWords states,
+      SectionHints hints,
+      SentenceCutter cutter) {
     this.text = text;
     this.headings = headings;
+    this.states = states;
     this.hints = hints;
     this.cutter = cutter;
-    this.findingsFollow = hasFindings();
+    this.shouted = text.equals(text.toUpperCase(Locale.ROOT));
+    Map<Section, Integer> last = lastHeadings();
+    this.findings = last.containsKey(Section.FINDINGS);
+    this.lastImpression = last.getOrDefault(Section.IMPRESSION, -1);
   }
 
   void walk() {
@@ -56,19 +76,22 @@ final class ReportLayout {
     return to < 0 ? text.length() : to;
   }
 
-  private boolean hasFindings() {
+  /** Where the last heading of each section is. */
+  private Map<Section, Integer> lastHeadings() {
+    Map<Section, Integer> last = new EnumMap<>(Section.class);
     for (int from = 0; from < text.length(); from = lineEnd(from) + 1) {
       int to = lineEnd(from);
       int at = from;
       while (at < to) {
         int stop = headings.nextInline(text, at, to);
-        if (headings.read(text, at, stop, true).section() == Section.FINDINGS) {
-          return true;
+        Line line = headings.read(text, at, stop, true);
+        if (line.kind() == Kind.HEADING) {
+          last.put(line.section(), at);
         }
         at = stop;
       }
     }
-    return false;
+    return last;
   }
 
   private void piece(int from, int to) {
@@ -79,72 +102,182 @@ final class ReportLayout {
       }
       return;
     }
-    Line line = headings.read(text, from, to, emptyAbove);
+    Line line = headings.read(text, from, to, emptyAbove || sentenceEndsAbove(from));
     boolean goesOn =
         administrative != null
             && line.kind() != Kind.HEADING
             && headings.continues(text, from, to, administrative);
     administrative = null;
+    boolean title = false;
     if (line.kind() == Kind.ADMINISTRATIVE || goesOn) {
       administrative = text.substring(from, to).strip();
       whole(Section.ADMINISTRATIVE, from, to);
     } else if (line.kind() == Kind.TEXT && title(from, to)) {
-      begun = true;
-      whole(Section.TECHNIQUE, from, to);
+      title = true;
+      title(trimmed(from, to));
     } else {
-      if (line.kind() != Kind.TEXT) {
-        flush();
-      }
-      if (line.kind() == Kind.HEADING) {
-        enter(line.section());
-        headed = true;
-      } else if (line.kind() == Kind.SUBHEADING) {
-        label = label(from, line.body());
-      }
-      text(
-          line.kind() == Kind.SUBHEADING && states(from, line.body(), to) ? from : line.body(), to);
+      statement(line, from, to);
     }
     emptyAbove = line.kind() == Kind.HEADING && line.body() >= to;
+    titleAbove = title;
   }
 
-  /** Whether a subheading makes a statement: text follows it, or it names more than body parts. */
-  private boolean states(int from, int body, int to) {
-    return !blank(body, to) || !headings.statesNothing(text.substring(from, body).strip());
-  }
-
-  /** The words of a subheading that names a body part; {@code null} for any other subheading. */
-  private @Nullable Range label(int from, int body) {
-    int start = from;
-    while (SentenceEnds.blank(text.charAt(start))) {
-      start++;
+  private void statement(Line line, int from, int to) {
+    int body = line.body();
+    if (line.kind() != Kind.TEXT) {
+      flush();
     }
-    int end = text.lastIndexOf(':', body);
-    return headings.statesNothing(text.substring(start, end)) ? new Range(start, end) : null;
+    switch (line.kind()) {
+      case HEADING -> {
+        enter(line.section());
+        headed = true;
+        part = line.label();
+      }
+      case EXAM -> {
+        boolean elsewhere = section == Section.TECHNIQUE || section == Section.STUDIES;
+        if (!section.stated() && (elsewhere || states(body, to))) {
+          enter(Section.OTHER);
+        }
+        whole(Section.TECHNIQUE, from, body);
+        exam = line.label();
+        titled = false;
+        part = null;
+      }
+      case SUBHEADING -> {
+        if (line.label() != null && !section.stated() && !asks() && states(body, to)) {
+          enter(Section.OTHER);
+        }
+        part = line.label();
+        body = keeps(from, body, to) ? from : body;
+      }
+      default -> {
+        if (partAlone(from, to)) {
+          flush();
+          part = trimmed(from, to);
+          body = to;
+        }
+      }
+    }
+    text(body, to);
+  }
+
+  /** Whether this section tells of the patient before the examination. */
+  private boolean asks() {
+    return (section == Section.HISTORY || section == Section.REQUEST) && findings;
   }
 
   /**
-   * Whether this line is the first text of the report and the name of the examination. When plain
-   * text follows directly below, it may be the start of a sentence and is no title.
+   * Whether a subheading belongs to the sentence: text follows it, or it names more than body
+   * parts.
+   */
+  private boolean keeps(int from, int body, int to) {
+    return !blank(body, to) || !headings.names().bodyParts(label(from, body));
+  }
+
+  private String label(int from, int body) {
+    return text.substring(from, body).strip();
+  }
+
+  /** Whether the text behind a label states something: in its line, else in the next one. */
+  private boolean states(int body, int to) {
+    int from = body;
+    int end = to;
+    while (end < text.length() && blank(from, end)) {
+      from = end + 1;
+      end = lineEnd(Math.min(text.length(), from));
+    }
+    return from < end && states.in(text.substring(from, end));
+  }
+
+  /** Whether a line in capitals names only a body part, as a heading of the text below it. */
+  private boolean partAlone(int from, int to) {
+    String line = text.substring(from, to).strip();
+    return !shouted
+        && emptyAbove
+        && wholeLine(from, to)
+        && line.equals(line.toUpperCase(Locale.ROOT))
+        && headings.names().namesAny(line)
+        && headings.names().bodyParts(line)
+        && textBelow(to);
+  }
+
+  /**
+   * Whether this line is the name of the examination. It is the first text of the report, or stands
+   * between empty lines with further text below. When plain text follows directly below, it may be
+   * the start of a sentence and is no title.
    */
   private boolean title(int from, int to) {
-    boolean line =
-        (from == 0 || text.charAt(from - 1) == '\n')
-            && (to == text.length() || text.charAt(to) == '\n');
-    if (begun || !line || !section.stated() || !headings.title(text, from, to)) {
+    boolean first = !begun && section.stated();
+    boolean later = emptyAbove && (said || section.stated()) && textBelow(to);
+    if (!(first || later || titleAbove)
+        || !wholeLine(from, to)
+        || !headings.names().examination(text.substring(from, to), capitals(from, to))) {
       return false;
     }
     int below = Math.min(text.length(), to + 1);
     int end = lineEnd(below);
-    return blank(below, end) || headings.read(text, below, end, false).kind() != Kind.TEXT;
+    return blank(below, end)
+        || headings.read(text, below, end, false).kind() != Kind.TEXT
+        || headings.names().examination(text.substring(below, end), capitals(below, end));
   }
 
-  private void whole(Section as, int from, int to) {
-    flush();
+  private boolean capitals(int from, int to) {
+    String line = text.substring(from, to);
+    return !shouted && line.equals(line.toUpperCase(Locale.ROOT)) && !line.endsWith(".");
+  }
+
+  private void title(Range line) {
+    begun = true;
+    whole(Section.TECHNIQUE, line.from(), line.to());
+    boolean another = section == Section.IMPRESSION && said && lastImpression > line.from();
+    if (!section.stated() || another) {
+      enter(Section.OTHER);
+    }
+    exam = line;
+    titled = true;
+    part = null;
+  }
+
+  private boolean wholeLine(int from, int to) {
+    return (from == 0 || text.charAt(from - 1) == '\n')
+        && (to == text.length() || text.charAt(to) == '\n');
+  }
+
+  private boolean textBelow(int to) {
+    int at = to;
+    while (at < text.length() && SentenceEnds.blank(text.charAt(at))) {
+      at++;
+    }
+    return at < text.length();
+  }
+
+  /** Whether the line above ends a sentence. */
+  private boolean sentenceEndsAbove(int from) {
+    int at = from - 1;
+    if (at < 0 || text.charAt(at) != '\n') {
+      return false;
+    }
+    while (at >= 0 && SentenceEnds.blank(text.charAt(at))) {
+      at--;
+    }
+    return at < 0 || ".!?:".indexOf(text.charAt(at)) >= 0;
+  }
+
+  private Range trimmed(int from, int to) {
     int start = from;
     while (SentenceEnds.blank(text.charAt(start))) {
       start++;
     }
-    cutter.whole(as, start, to);
+    int end = to;
+    while (SentenceEnds.blank(text.charAt(end - 1))) {
+      end--;
+    }
+    return new Range(start, end);
+  }
+
+  private void whole(Section as, int from, int to) {
+    flush();
+    cutter.whole(as, trimmed(from, to).from(), to);
   }
 
   private boolean blank(int from, int to) {
@@ -168,7 +301,8 @@ final class ReportLayout {
     flush();
     administrative = null;
     emptyAbove = true;
-    if (headed && said && !section.stated() && !findingsFollow) {
+    titleAbove = false;
+    if (headed && said && !section.stated() && !findings) {
       enter(hint == null ? Section.OTHER : hint);
     }
   }
@@ -188,14 +322,16 @@ final class ReportLayout {
       cutter.restartNumbers();
     }
     section = next;
-    label = null;
+    exam = titled ? exam : null;
+    part = null;
     headed = false;
     said = false;
   }
 
   private void flush() {
     if (block >= 0) {
-      cutter.cut(section, label == null ? List.of() : List.of(label), block, blockEnd);
+      List<Range> labels = Stream.of(exam, part).filter(Objects::nonNull).toList();
+      cutter.cut(section, labels, block, blockEnd);
       block = -1;
     }
   }

@@ -18,30 +18,37 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SiteFiles;
 
 /**
- * Classifies single lines of a report: heading, subheading, administrative line or plain text. The
- * words are in {@code headings.yaml}.
+ * Classifies single lines of a report: heading, label, administrative line or plain text. The words
+ * are in {@code headings.yaml}.
  */
 final class SectionHeadings {
   private static final String FILE = "headings.yaml";
 
-  /** A longer line is never the name of an examination. */
-  private static final int MAX_TITLE = 80;
-
   /** Matches nothing. */
   private static final String NEVER = "(?!)";
 
-  /** Separates the names in a compound heading such as {@code INDICATION/CLINICAL QUESTION}. */
-  private static final String JOINT = "(?:[ \\t]{0,2}[/&,][ \\t]{0,2}|[ \\t]{1,2}and[ \\t]{1,2})";
+  /** A longer line is never a heading without a colon. */
+  private static final int MAX_ALONE = 60;
 
-  private static final Pattern LABEL =
-      Pattern.compile(
-          "[ \\t]{0,20}(\\p{Lu}[\\p{L} ,/&-]{1,58}(?:\\([\\p{L} ,/&-]{1,30}\\))?):(?=\\s|$)");
+  /** Most words of a heading before its name, as in {@code CT ABDOMEN FINDINGS}. */
+  private static final int MAX_QUALIFIERS = 6;
 
-  private static final Pattern SMALL_NUMBER = Pattern.compile("\\d{1,2}");
+  /** How much of the text behind a label shows whether the text is in capitals. */
+  private static final int REST = 100;
+
+  private static final String LABELLED =
+      "(\\p{Lu}[\\p{L}\\d ,/&+-]{1,58}(?:\\([\\p{L}\\d ,/&-]{1,30}\\))?):(?=\\s|$)";
+
+  private static final Pattern LABEL = Pattern.compile("[ \\t]{0,20}" + LABELLED);
+
+  /** A label within a line, behind the end of a sentence. */
+  private static final Pattern INLINE_LABEL = Pattern.compile("(?<=[.!?)][ \\t]{1,3})" + LABELLED);
 
   /** The kinds of lines. */
   enum Kind {
     HEADING,
+    /** The name of an examination with a colon. */
+    EXAM,
     SUBHEADING,
     ADMINISTRATIVE,
     TEXT
@@ -52,14 +59,21 @@ final class SectionHeadings {
    *
    * @param section the section that a heading starts, or ADMINISTRATIVE; {@code null} for other
    *     lines
-   * @param body UTF-16 index where the text of the line starts, after any heading
+   * @param body UTF-16 index where the text of the line starts, after any heading or label
+   * @param label the name of an examination or of body parts; {@code null} when there is none
    */
-  record Line(Kind kind, @Nullable Section section, int body) {}
+  record Line(Kind kind, @Nullable Section section, int body, @Nullable Range label) {}
 
   private record Words(
       Map<Section, List<String>> sections,
+      @Nullable Set<String> joints,
+      @Nullable Set<String> nouns,
+      @Nullable Set<String> carriers,
+      @Nullable Set<String> headingQualifiers,
       List<String> subheadingWords,
       List<String> titleWords,
+      @Nullable Set<String> modalityWords,
+      @Nullable Set<String> smallWords,
       List<String> stamps,
       @Nullable String administrativeUnless,
       Set<String> administrativeWords,
@@ -67,19 +81,33 @@ final class SectionHeadings {
       List<AdministrativeLines.Words> administrative) {}
 
   private final Map<String, Section> sections = new HashMap<>();
-  private final Set<String> subheadingWords;
-  private final Set<String> titleWords;
+  private final Set<String> nouns;
+  private final Set<String> carriers;
+  private final Set<String> headingQualifiers;
   private final Set<String> administrativeWords;
   private final Set<String> qualifiers;
   private final AdministrativeLines administrative;
+  private final ExamNames names;
+  private final StatementWords states;
+  private final Pattern between;
   private final Pattern heading;
+  private final Pattern bare;
   private final Pattern inline;
   private final Pattern inlineOrStamp;
 
-  private SectionHeadings(Words words) {
-    words.sections().forEach((s, names) -> names.forEach(n -> sections.put(n, s)));
-    subheadingWords = new HashSet<>(words.subheadingWords());
-    titleWords = new HashSet<>(words.titleWords());
+  private SectionHeadings(Words words, StatementWords states) {
+    words.sections().forEach((s, all) -> all.forEach(n -> sections.put(n, s)));
+    nouns = orEmpty(words.nouns());
+    carriers = orEmpty(words.carriers());
+    headingQualifiers = orEmpty(words.headingQualifiers());
+    this.states = states;
+    names =
+        new ExamNames(
+            new HashSet<>(words.subheadingWords()),
+            new HashSet<>(words.titleWords()),
+            orEmpty(words.modalityWords()),
+            orEmpty(words.smallWords()),
+            states);
     administrativeWords = new HashSet<>(words.administrativeWords());
     administrativeWords.addAll(words.titleWords());
     qualifiers = words.qualifiers();
@@ -87,20 +115,31 @@ final class SectionHeadings {
         new AdministrativeLines(
             words.administrative(),
             Objects.requireNonNullElse(words.administrativeUnless(), NEVER));
-    List<String> names =
-        sections.keySet().stream().sorted(Comparator.comparing(String::length).reversed()).toList();
-    String any = compound(alternatives(names.stream()), JOINT);
-    String capitals =
-        compound(
-            alternatives(names.stream().map(n -> n.toUpperCase(Locale.ROOT))),
-            JOINT.replace("and", "AND"));
+    Set<String> joints = orEmpty(words.joints());
+    between = Pattern.compile(joint(joints));
+    String any = compound(alternatives(longestFirst(sections.keySet())), joint(joints));
+    String capitals = capitals(sections.keySet(), joints);
     heading =
         Pattern.compile(
             "[ \\t]{0,20}[*#]{0,3}[ \\t]{0,2}("
                 + any
                 + ")[ \\t]{0,5}(:\\*{0,2}| - |[.*]{0,2}\\s*$)",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    inline = Pattern.compile("\\s(?:" + capitals + ")[ \\t]{0,2}:(?=\\s|$)");
+    bare =
+        nouns.isEmpty()
+            ? Pattern.compile(NEVER)
+            : Pattern.compile(
+                "[ \\t]{0,20}("
+                    + capitals(nouns, joints)
+                    + ")(?:[ \\t]{0,2}[;.=\u2013\u2014-](?=\\s)"
+                    + "|(?=[ \\t]{1,9}(?:\\p{Lu}\\p{Ll}|\\d{1,2}[.)]\\s)))");
+    inline =
+        Pattern.compile(
+            "\\s(?:"
+                + capitals
+                + ")[ \\t]{0,2}:(?=\\s|$)|(?<=[.!?)\\]])\\s(?=\\p{Lu})(?iu:"
+                + any
+                + "):(?=\\s|$)");
     String stamps =
         words.stamps().isEmpty()
             ? NEVER
@@ -109,7 +148,11 @@ final class SectionHeadings {
         Pattern.compile(inline.pattern() + "|\\s(?=\\p{Lu})(?i:" + stamps + ")[ \\t]{0,2}:(?=\\s)");
   }
 
-  static SectionHeadings load(SiteFiles files) {
+  /**
+   * @param states tells which labels state something
+   * @throws IllegalArgumentException naming the word list that is not valid
+   */
+  static SectionHeadings load(SiteFiles files, StatementWords states) {
     Words words = files.words(FILE, new TypeReference<Words>() {});
     if (words.sections() == null
         || words.subheadingWords() == null
@@ -123,34 +166,121 @@ final class SectionHeadings {
               + ": needs the keys sections, subheadingWords, titleWords, stamps,"
               + " administrativeWords, qualifiers and administrative");
     }
-    return new SectionHeadings(words);
+    return new SectionHeadings(words, states);
+  }
+
+  private static Set<String> orEmpty(@Nullable Set<String> words) {
+    return words == null ? Set.of() : words;
   }
 
   /**
    * Classifies the line {@code text[from, to)}.
    *
-   * @param alone whether the line follows an empty line or starts the text
+   * @param alone whether the line follows an empty line or the end of a sentence, or starts the
+   *     text
    */
   Line read(String text, int from, int to, boolean alone) {
     Matcher m = heading.matcher(text).region(from, to);
     if (m.lookingAt()) {
       String name = m.group(1);
       boolean colon = m.group(2).startsWith(":");
-      boolean capitals = name.equals(name.toUpperCase(Locale.ROOT));
       boolean title = Character.isUpperCase(name.charAt(0));
       boolean dash = m.group(2).equals(" - ");
-      if (colon || capitals || (title && alone && !dash)) {
-        return new Line(Kind.HEADING, section(name), m.end());
+      if (colon || capitals(name) || (title && alone && !dash)) {
+        return new Line(Kind.HEADING, section(name), m.end(), null);
       }
     }
     if (administrative.is(text, from, to)) {
-      return new Line(Kind.ADMINISTRATIVE, Section.ADMINISTRATIVE, from);
+      return new Line(Kind.ADMINISTRATIVE, Section.ADMINISTRATIVE, from, null);
     }
     Matcher label = LABEL.matcher(text).region(from, to);
-    if (label.lookingAt() && subheading(label.group(1), text.substring(label.end(), to))) {
-      return new Line(Kind.SUBHEADING, null, label.end());
+    if (label.lookingAt()) {
+      Line line = label(new Range(label.start(1), label.end(1)), text, to);
+      if (line != null) {
+        return line;
+      }
     }
-    return new Line(Kind.TEXT, null, from);
+    Line line = alone ? alone(text, from, to) : null;
+    return line != null ? line : bare(text, from, to);
+  }
+
+  /** A label with a colon; {@code null} when it is plain text. */
+  private @Nullable Line label(Range name, String text, int to) {
+    int body = name.to() + 1;
+    String written = text.substring(name.from(), name.to());
+    String rest = text.substring(body, Math.min(to, body + REST));
+    boolean open = capitals(written) && (rest.isBlank() || !capitals(rest));
+    if (names.examination(written, open)) {
+      return new Line(Kind.EXAM, null, body, name);
+    }
+    Section section = qualified(written, open);
+    if (section != null) {
+      return new Line(Kind.HEADING, section, body, names.namesAny(written) ? name : null);
+    }
+    boolean parts = names.bodyParts(written);
+    return open || parts ? new Line(Kind.SUBHEADING, null, body, parts ? name : null) : null;
+  }
+
+  /** A heading of several words alone on its line, without a colon. */
+  private @Nullable Line alone(String text, int from, int to) {
+    String line = text.substring(from, to).strip();
+    if (line.length() > MAX_ALONE
+        || line.isEmpty()
+        || !Character.isUpperCase(line.charAt(0))
+        || SentenceEnds.closes(line.charAt(line.length() - 1))) {
+      return null;
+    }
+    Section section = qualified(line, false);
+    return section == null ? null : new Line(Kind.HEADING, section, to, null);
+  }
+
+  /** A heading in capitals with text behind it, without a colon; else plain text. */
+  private Line bare(String text, int from, int to) {
+    Matcher m = bare.matcher(text).region(from, to).useTransparentBounds(true);
+    return m.lookingAt() && !capitals(text.substring(m.end(), to))
+        ? new Line(Kind.HEADING, section(m.group(1)), m.end(), null)
+        : new Line(Kind.TEXT, null, from, null);
+  }
+
+  /**
+   * The section of a heading with further words, as in {@code ANGIOGRAPHIC FINDINGS}, {@code
+   * INDICATION FOR PROCEDURE} or {@code FINDINGS, LEFT KNEE}; {@code null} when it is none.
+   *
+   * @param open whether words that are in no list are allowed, if they state nothing
+   */
+  private @Nullable Section qualified(String label, boolean open) {
+    List<String> words =
+        Stream.of(label.toLowerCase(Locale.ROOT).split("[ \\t,/&():+-]+"))
+            .filter(w -> !w.isEmpty())
+            .toList();
+    int first = 0;
+    while (first < words.size() && carriers.contains(words.get(first))) {
+      first++;
+    }
+    if (first > 0 && first < words.size() && sections.containsKey(words.get(first))) {
+      return sections.get(words.get(first));
+    }
+    boolean known = words.stream().allMatch(this::inHeading);
+    if (!known && (!open || states.in(label))) {
+      return null;
+    }
+    String start = words.get(0);
+    if (names.small(start)) {
+      return null;
+    }
+    if (nouns.contains(start) && known) {
+      return sections.get(start);
+    }
+    String end = words.get(words.size() - 1);
+    boolean one = words.stream().filter(nouns::contains).count() == 1;
+    return nouns.contains(end) && words.size() <= MAX_QUALIFIERS && one ? sections.get(end) : null;
+  }
+
+  private boolean inHeading(String word) {
+    return names.word(word)
+        || headingQualifiers.contains(word)
+        || carriers.contains(word)
+        || sections.containsKey(word);
   }
 
   /** Words of signatures, stamps, addresses and examination names. */
@@ -163,10 +293,9 @@ final class SectionHeadings {
     return qualifiers;
   }
 
-  /** Whether a subheading names only body parts, so that it states nothing by itself. */
-  boolean statesNothing(String label) {
-    return Stream.of(label.toLowerCase(Locale.ROOT).split("[ ,/&():]+"))
-        .allMatch(word -> word.isEmpty() || subheadingWords.contains(word));
+  /** Names of examinations and body parts. */
+  ExamNames names() {
+    return names;
   }
 
   /** Whether a line continues the administrative line {@code above}. */
@@ -175,36 +304,65 @@ final class SectionHeadings {
   }
 
   /**
-   * Where another heading in capitals or a stamp begins within a line; {@code to} when there is
-   * none.
+   * Where another heading, a label or a stamp begins within a line; {@code to} when there is none.
    */
   int nextInline(String text, int from, int to) {
-    Matcher own = heading.matcher(text).region(from, to);
-    // a compound heading contains no further heading
-    int behind = own.lookingAt() ? Math.max(from, own.end() - 1) : from;
+    int behind = behindOwn(text, from, to);
     Pattern p = administrative.is(text, from, to) ? inline : inlineOrStamp;
-    Matcher m = p.matcher(text).region(behind, to);
-    return m.find() ? m.start() + 1 : to;
-  }
-
-  /**
-   * Whether a line is only the name of an examination: words for body parts and at least one word
-   * for the technique.
-   */
-  boolean title(String text, int from, int to) {
-    if (to - from > MAX_TITLE) {
-      return false;
-    }
-    boolean how = false;
-    for (String word :
-        text.substring(from, to).strip().toLowerCase(Locale.ROOT).split("[ \\t,/&()+-]+")) {
-      if (titleWords.contains(word)) {
-        how = true;
-      } else if (!subheadingWords.contains(word) && !SMALL_NUMBER.matcher(word).matches()) {
-        return false;
+    Matcher m = p.matcher(text).region(behind, to).useTransparentBounds(true);
+    int next = m.find() ? qualifiersBefore(text, m.start() + 1, behind) : to;
+    Matcher label = INLINE_LABEL.matcher(text).region(behind, next).useTransparentBounds(true);
+    while (label.find()) {
+      Line line = label(new Range(label.start(1), label.end(1)), text, to);
+      if (line != null && line.label() != null) {
+        return label.start(1);
       }
     }
-    return how;
+    return next;
+  }
+
+  /** The end of the heading or label that begins this line: it contains no further heading. */
+  private int behindOwn(String text, int from, int to) {
+    Matcher own = heading.matcher(text).region(from, to);
+    if (own.lookingAt()) {
+      return Math.max(from, own.end() - 1);
+    }
+    Matcher label = LABEL.matcher(text).region(from, to);
+    Line line = label.lookingAt() ? label(new Range(label.start(1), label.end(1)), text, to) : null;
+    return line == null || line.kind() == Kind.SUBHEADING && endsInStatedName(label.group(1))
+        ? from
+        : Math.max(from, line.body() - 1);
+  }
+
+  private boolean endsInStatedName(String label) {
+    String last = label.substring(label.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
+    return nouns.contains(last) && sections.get(last).stated();
+  }
+
+  /** The start of a heading whose name begins at {@code start}, with the words that qualify it. */
+  private int qualifiersBefore(String text, int start, int from) {
+    int begin = start;
+    for (int n = 0; n < MAX_QUALIFIERS; n++) {
+      int end = begin;
+      while (end > from && text.charAt(end - 1) == ' ') {
+        end--;
+      }
+      int word = end;
+      while (word > from && Character.isLetterOrDigit(text.charAt(word - 1)) && end - word < 20) {
+        word--;
+      }
+      String written = text.substring(word, end);
+      boolean whole = word == from || SentenceEnds.blank(text.charAt(word - 1));
+      if (written.isEmpty()
+          || !whole
+          || end == begin
+          || !capitals(written)
+          || !inHeading(written.toLowerCase(Locale.ROOT))) {
+        break;
+      }
+      begin = word;
+    }
+    return begin > from ? begin : start;
   }
 
   /**
@@ -217,21 +375,33 @@ final class SectionHeadings {
       return sections.get(key);
     }
     List<Section> parts =
-        Stream.of(key.split(" ?[/&,] ?| and "))
-            .map(sections::get)
-            .filter(Objects::nonNull)
-            .toList();
+        Stream.of(between.split(key)).map(sections::get).filter(Objects::nonNull).toList();
     Section first = parts.isEmpty() ? Section.OTHER : parts.get(0);
     return parts.stream().filter(Section::stated).findFirst().orElse(first);
   }
 
-  private boolean subheading(String label, String rest) {
-    boolean capitals = label.equals(label.toUpperCase(Locale.ROOT));
-    boolean shouted = rest.equals(rest.toUpperCase(Locale.ROOT)) && !rest.isBlank();
-    if (capitals && !shouted) {
-      return true;
-    }
-    return statesNothing(label);
+  private static boolean capitals(String text) {
+    return text.equals(text.toUpperCase(Locale.ROOT));
+  }
+
+  private static Stream<String> longestFirst(Set<String> names) {
+    return names.stream().sorted(Comparator.comparing(String::length).reversed());
+  }
+
+  private static String capitals(Set<String> names, Set<String> joints) {
+    return compound(
+        alternatives(upper(longestFirst(names))),
+        joint(upper(joints.stream()).collect(Collectors.toSet())));
+  }
+
+  private static Stream<String> upper(Stream<String> words) {
+    return words.map(w -> w.toUpperCase(Locale.ROOT));
+  }
+
+  /** Separates the names in a compound heading such as {@code INDICATION/CLINICAL QUESTION}. */
+  private static String joint(Set<String> words) {
+    String sign = "[ \\t]{0,2}[/&,][ \\t]{0,2}";
+    return "(?:" + sign + "|[ \\t]{1,2}(?:" + alternatives(words.stream()) + ")[ \\t]{1,2})";
   }
 
   private static String alternatives(Stream<String> names) {

@@ -21,6 +21,7 @@ public final class Segmenter {
   /** Longest sentence in code points. A longer one is split at a space. */
   public static final int MAX_SENTENCE = 1_000;
 
+  private final SentenceSections sections;
   private final SectionHeadings headings;
   private final SentenceEnds.Words words;
   private final UnreadSections unread;
@@ -42,7 +43,8 @@ public final class Segmenter {
     if (maxSentence < 1) {
       throw new IllegalArgumentException("maxSentence must be at least 1");
     }
-    this.headings = SectionHeadings.load(files);
+    this.sections = new SentenceSections(files);
+    this.headings = sections.headings();
     this.words = SentenceEnds.Words.load(files);
     this.unread = UnreadSections.load(files, headings.administrativeWords(), headings.qualifiers());
     this.maxSentence = maxSentence;
@@ -63,9 +65,10 @@ public final class Segmenter {
   private List<Sentence> sentences(Report report, CleanText clean) {
     String text = clean.folded();
     SentenceCutter cutter = new SentenceCutter(text, words, maxSentence);
-    new ReportLayout(text, headings, new SectionHints(clean, text, report.hints()), cutter).walk();
+    SectionHints hints = new SectionHints(clean, text, report.hints());
+    new ReportLayout(text, headings, sections.states(), hints, cutter).walk();
     Verbatim verbatim = new Verbatim(report.text(), clean);
-    cutter.pieces().forEach(verbatim::add);
+    sections.correct(text, cutter.pieces()).forEach(verbatim::add);
     return verbatim.sentences;
   }
 

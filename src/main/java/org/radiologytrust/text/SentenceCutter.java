@@ -19,7 +19,11 @@ final class SentenceCutter {
    *
    * @param labels the labels before it that apply to it, the outer one first
    */
-  record Piece(Section section, Range range, List<Range> labels) {}
+  record Piece(Section section, Range range, List<Range> labels) {
+    Piece in(Section other) {
+      return other == section ? this : new Piece(other, range, labels);
+    }
+  }
 
   private final String text;
   private final SentenceEnds ends;

@@ -1,0 +1,160 @@
+package org.radiologytrust.text;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.SiteFiles;
+
+/**
+ * Corrects the sections of single sentences. A sentence of the findings that only says how the
+ * images were made, what they were compared with, or whom the findings were told, is none of the
+ * findings. When a report has no heading for the findings, they begin with the first sentence of
+ * technique or comparison that states something. The words are in {@code background.yaml}.
+ */
+final class SentenceSections {
+  private static final String FILE = "background.yaml";
+
+  private record Technique(
+      @Nullable List<String> about, @Nullable List<String> done, @Nullable Set<String> further) {}
+
+  private record Communication(@Nullable List<String> said, @Nullable List<String> to) {}
+
+  private record Words(
+      @Nullable List<String> states,
+      @Nullable Technique technique,
+      @Nullable List<String> comparison,
+      @Nullable Communication communication,
+      @Nullable Set<String> verbs,
+      @Nullable Set<String> afterVerbs) {}
+
+  private final StatementWords states;
+  private final SectionHeadings headings;
+  private final ExamNames names;
+  private final Terms about;
+  private final Terms done;
+  private final Set<String> further;
+  private final Set<String> verbs;
+  private final Set<String> afterVerbs;
+  private final Terms comparison;
+  private final Terms said;
+  private final Terms told;
+
+  /**
+   * @throws IllegalArgumentException naming the word list that is not valid
+   */
+  SentenceSections(SiteFiles files) {
+    Words w = files.words(FILE, new TypeReference<Words>() {});
+    states = new StatementWords(files, w.states());
+    headings = SectionHeadings.load(files, states);
+    names = headings.names();
+    Technique technique = w.technique() == null ? new Technique(null, null, null) : w.technique();
+    Communication communication =
+        w.communication() == null ? new Communication(null, null) : w.communication();
+    about = terms(technique.about());
+    done = terms(technique.done());
+    further = orEmpty(technique.further());
+    verbs = orEmpty(w.verbs());
+    afterVerbs = orEmpty(w.afterVerbs());
+    comparison = terms(w.comparison());
+    said = terms(communication.said());
+    told = terms(communication.to());
+  }
+
+  private static Set<String> orEmpty(@Nullable Set<String> words) {
+    return words == null ? Set.of() : words;
+  }
+
+  private static Terms terms(@Nullable List<String> words) {
+    return Terms.of(words == null ? List.of() : words);
+  }
+
+  /** The headings of the same language. */
+  SectionHeadings headings() {
+    return headings;
+  }
+
+  /** Tells which words may state something. */
+  StatementWords states() {
+    return states;
+  }
+
+  /** The sentences of one text with their sections corrected. */
+  List<SentenceCutter.Piece> correct(String text, List<SentenceCutter.Piece> pieces) {
+    List<SentenceCutter.Piece> corrected = new ArrayList<>();
+    boolean body = pieces.stream().anyMatch(p -> body(p.section()));
+    @Nullable Section lost = null;
+    for (SentenceCutter.Piece p : pieces) {
+      Section section = p.section();
+      boolean how = section == Section.TECHNIQUE || section == Section.COMPARISON;
+      if (section != lost) {
+        lost = null;
+      }
+      if (!body && how && (lost != null || states.in(words(text, p)))) {
+        lost = section;
+        section = Section.OTHER;
+      }
+      corrected.add(p.in(section.stated() ? background(section, words(text, p)) : section));
+    }
+    return corrected;
+  }
+
+  private static boolean body(Section section) {
+    return section == Section.FINDINGS || section == Section.OTHER;
+  }
+
+  private static WordTokens words(String text, SentenceCutter.Piece p) {
+    return WordTokens.of(text.substring(p.range().from(), p.range().to()));
+  }
+
+  /** The section of a sentence that states nothing about the images; else the one it has. */
+  private Section background(Section section, WordTokens t) {
+    Section other = about(section, t);
+    return other == section || states.in(t) ? section : other;
+  }
+
+  private Section about(Section section, WordTokens t) {
+    if (said.anyIn(t) && told.anyIn(t)) {
+      return Section.COMMUNICATION;
+    }
+    if (section == Section.RECOMMENDATION || says(t)) {
+      return section;
+    }
+    if (comparison.anyIn(t)) {
+      return Section.COMPARISON;
+    }
+    boolean how = about.anyIn(t) && (done.anyIn(t) || section != Section.IMPRESSION && plain(t));
+    return how ? Section.TECHNIQUE : section;
+  }
+
+  /** Whether a sentence has a verb that is about something else than what was done or compared. */
+  private boolean says(WordTokens t) {
+    for (int i = 0; i < t.size(); i++) {
+      if (verbs.contains(t.word(i))) {
+        int next = i + 1;
+        while (next < t.size() && afterVerbs.contains(t.word(next))) {
+          next++;
+        }
+        if (next == t.size() || done.at(t, next) == null && comparison.at(t, next) == null) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether all words of a sentence are words of technique and of body parts. */
+  private boolean plain(WordTokens t) {
+    int i = 0;
+    while (i < t.size()) {
+      Terms.Hit hit = about.at(t, i);
+      if (hit == null && !names.word(t.word(i)) && !further.contains(t.word(i))) {
+        return false;
+      }
+      i = hit == null ? i + 1 : hit.last() + 1;
+    }
+    return true;
+  }
+}

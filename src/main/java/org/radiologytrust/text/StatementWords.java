@@ -1,0 +1,30 @@
+package org.radiologytrust.text;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.SiteFiles;
+
+/**
+ * Tells whether words may state something about the images: they name a finding, or contain a word
+ * of a list. In doubt they do.
+ */
+final class StatementWords {
+  private final Terms words;
+  private final MentionReader mentions;
+
+  /**
+   * @param words further words that a statement has; {@code null} for none
+   */
+  StatementWords(SiteFiles files, @Nullable List<String> words) {
+    this.words = Terms.of(words == null ? List.of() : words);
+    this.mentions = new MentionReader(files);
+  }
+
+  boolean in(String text) {
+    return in(WordTokens.of(text));
+  }
+
+  boolean in(WordTokens t) {
+    return words.anyIn(t) || mentions.findingIn(t);
+  }
+}
