@@ -1,0 +1,133 @@
+package org.radiologytrust.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.SiteFiles;
+
+/** Texts that no radiologist writes: the checks end in bounded time, and each gives few flags. */
+class HostileReportsTest {
+  private static final Checks CHECKS = new Checks(SiteFiles.shipped());
+
+  private static Audit checked(String text) {
+    return CHECKS.check(GeneratedReport.audit("XR CHEST LEFT", text));
+  }
+
+  private static String repeated(String unit, int length) {
+    return unit.repeat(length / unit.length() + 1).substring(0, length);
+  }
+
+  /** Each check gives at most its number of flags, and each flag points at the text. */
+  private static void sound(Audit c) {
+    assertFalse(c.sentences().isEmpty());
+    Map<String, Long> flags =
+        c.checks().stream()
+            .collect(Collectors.groupingBy(CheckResult::check, Collectors.counting()));
+    flags.forEach((check, n) -> assertTrue(n <= Checks.MAX_RESULTS_PER_CHECK, check));
+    for (CheckResult r : c.checks()) {
+      if (r.first().span() != null) {
+        assertEquals(r.first().span().in(c.report().text()), r.first().value());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "left effusion and right nodule ",
+        "no effusion, or pneumothorax, ",
+        "FINDINGS: left effusion\nIMPRESSION: right effusion\n",
+        "LEFT KNEE: small effusion. ",
+        "1. left nodule of 4 mm\n",
+        "((((",
+        "a,",
+        "left ",
+        "no ",
+        "not excluded or ",
+        "history of ",
+        "12 x ",
+        "\u05d0\u05d1 left \u0645\u0646 effusion \u4e2d\u6587 ",
+        "\ud83d\ude00 ",
+        "l\u0435ft eff\u00adusion ",
+        "&nbsp;&amp;lt;",
+        "67-year-old ",
+        "discussed with Dr. ",
+        "recommend CT in ",
+        "[ ] ___ ",
+        "the the "
+      })
+  void endlessRepetitions(String unit) {
+    sound(checked("FINDINGS: " + repeated(unit, 200_000)));
+  }
+
+  @Test
+  void twoMegabytesWithoutAFullStop() {
+    sound(checked("FINDINGS: " + repeated("left effusion and no right nodule ", 2_000_000)));
+  }
+
+  @Test
+  void tenThousandHeadings() {
+    String text = "FINDINGS: Left effusion.\n\nIMPRESSION: Right effusion.\n\n".repeat(5_000);
+    Audit c = checked(text);
+    sound(c);
+    assertEquals(10_000, c.sentences().size());
+  }
+
+  @Test
+  void aHundredThousandFindingsInOneSentence() {
+    sound(
+        checked("There are " + "nodule, mass, left effusion and ".repeat(33_333) + "a fracture."));
+  }
+
+  @Test
+  void aDeepEnumeration() {
+    StringBuilder text = new StringBuilder("FINDINGS:\n");
+    for (int i = 1; i <= 3_000; i++) {
+      text.append(" ".repeat(i % 60)).append(i).append(". (a) (i) left nodule, no mass\n");
+    }
+    sound(checked(text.toString()));
+  }
+
+  /** Four times the text may take about four times the work: quadratic work would be 16 times. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "left effusion and right nodule ",
+        "no effusion, or pneumothorax, ",
+        "no left nodule of 4 mm, compared with 3 mm. ",
+        "FINDINGS: left effusion\n\nIMPRESSION: right effusion\n\n",
+        "LEFT KNEE: no effusion.\n",
+        "Small left effusion. No effusion. ",
+        "a,",
+        "no "
+      })
+  void workGrowsWithTheLength(String unit) {
+    int length = 50_000;
+    String one = "FINDINGS: " + repeated(unit, length);
+    String four = "FINDINGS: " + repeated(unit, 4 * length);
+    work(one);
+    long small = Math.max(work(one), work(one));
+    long large = Math.min(work(four), work(four));
+    assertTrue(large < 10 * small, () -> small + " ns, then " + large + " ns");
+  }
+
+  /**
+   * Processor time of this thread in nanoseconds: it does not depend on how busy the machine is.
+   */
+  private static long work(String text) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    checked(text);
+    return threads.getCurrentThreadCpuTime() - before;
+  }
+}
