@@ -82,6 +82,12 @@ public final class WordTokens {
     return tokens.get(i).part();
   }
 
+  /** Whether a question mark ends or begins the text. */
+  boolean question() {
+    String trimmed = text.strip();
+    return trimmed.endsWith("?") || trimmed.startsWith("?");
+  }
+
   /** The sentence of these words; not for a field or a term. */
   public Sentence sentence() {
     return sentence;
