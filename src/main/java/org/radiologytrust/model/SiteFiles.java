@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class SiteFiles {
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
-  /** Reads the words that a language does not have: all lists, sets and maps are empty. */
-  private static final YAMLMapper NO_WORDS = noWords();
+  /** A list, set or map that a file lacks is empty. */
+  private static final YAMLMapper LENIENT = lenient();
 
   /** Files of a step. They need no shipped counterpart, because a site can add steps of its own. */
   private static final Pattern STEP =
@@ -139,19 +139,20 @@ public final class SiteFiles {
   }
 
   /**
-   * Reads a YAML file of the language's words. Unknown keys are refused. When another language than
-   * English has no such file, all lists, sets and maps are empty.
+   * Reads a YAML file of the language's words. Unknown keys are refused. Another language than
+   * English need not have all: lists, sets and maps that it lacks are empty, also when it has no
+   * such file.
    *
    * @param name of a file in {@code words/<language>}, such as {@code sides.yaml}
    * @throws IllegalArgumentException naming file and line, when the content does not fit the type
    */
   public <T> T words(String name, TypeReference<T> type) {
     String file = "words/" + language + "/" + name;
-    if (!language.equals(ENGLISH) && !exists(file)) {
-      boolean list = NO_WORDS.constructType(type).isCollectionLikeType();
-      return read(NO_WORDS, file, list ? "[]" : "{}", type);
+    if (language.equals(ENGLISH)) {
+      return yaml(file, type);
     }
-    return yaml(file, type);
+    boolean list = LENIENT.constructType(type).isCollectionLikeType();
+    return read(LENIENT, file, exists(file) ? text(file) : list ? "[]" : "{}", type);
   }
 
   /**
@@ -172,7 +173,7 @@ public final class SiteFiles {
         || SiteFiles.class.getResource("/" + file) != null;
   }
 
-  private static YAMLMapper noWords() {
+  private static YAMLMapper lenient() {
     JsonSetter.Value empty = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
     YAMLMapper.Builder builder = YAMLMapper.builder();
     for (Class<?> type : List.of(List.class, Set.class, Map.class)) {

@@ -3,21 +3,32 @@ package org.radiologytrust.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Certainty;
+import org.radiologytrust.text.Mention;
+import org.radiologytrust.text.MentionKind;
+import org.radiologytrust.text.MentionTime;
+import org.radiologytrust.text.ReportReader;
 import org.radiologytrust.text.Segmenter;
 
 /** A second language is a folder of words: nothing in Java knows German. */
 class GermanTest {
   private static final SiteFiles GERMAN = SiteFiles.shipped().language("de");
   private static final Segmenter SEGMENTER = new Segmenter(GERMAN);
+  private static final ReportReader READER = new ReportReader(GERMAN);
   private static final Checks CHECKS = new Checks(GERMAN);
 
   private static CaseBuilder report(String text) {
@@ -86,6 +97,46 @@ class GermanTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "Kein Erguss. | Erguss denied",
+        "Kein Pleuraerguss, Pneumothorax oder Infiltrat. | Pleuraerguss denied; Pneumothorax denied; Infiltrat denied",
+        "Kein Erguss, aber eine Fraktur. | Erguss denied; Fraktur affirmed",
+        "Ein Rundherd ist nicht mehr nachweisbar. | Rundherd denied",
+        "Verdacht auf eine Fraktur der rechten Hand. | Fraktur affirmed possible right",
+        "Eine Pneumonie ist nicht auszuschließen. | Pneumonie affirmed possible",
+        "Fraktur? | Fraktur affirmed asked",
+        "Zustand nach Lungenembolie. | Lungenembolie affirmed earlier",
+        "Weder Erguss noch Pneumothorax. | Erguss denied; Pneumothorax denied",
+        "Keine Änderung des linken Pleuraergusses. | Pleuraergusses affirmed left",
+        "Familienanamnese: Tumor. | Tumor affirmed family",
+        "Beidseitige Pleuraergüsse. | Pleuraergüsse affirmed both",
+        "Im linken Unterlappen zeigt sich ein Infiltrat. | Infiltrat affirmed left",
+      })
+  void mentions(String text, String expected) {
+    Audit c = report(text).build();
+    assertEquals(
+        expected,
+        READER
+            .read(c)
+            .mentions(MentionKind.FINDING)
+            .map(m -> m.span().in(c.report().text()) + " " + said(m))
+            .collect(Collectors.joining("; ")));
+  }
+
+  private static String said(Mention m) {
+    return Stream.of(
+            m.polarity().name(),
+            m.certainty() == Certainty.CERTAIN ? "" : m.certainty().name(),
+            m.time() == MentionTime.NOW ? "" : m.time().name(),
+            m.side() == null ? "" : m.side().name())
+        .filter(w -> !w.isEmpty())
+        .map(w -> w.toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "M | Befund: Der Uterus ist unauffällig. | sex-organ Uterus",
         "M | Befund: Uterus nicht nachweisbar. | ''",
         "F | Befund: Vergrößerte Prostata. | sex-organ Prostata",
@@ -97,8 +148,10 @@ class GermanTest {
   }
 
   @Test
-  void aLanguageWithoutWordsFindsNothing() {
-    SiteFiles none = SiteFiles.shipped().language("xx");
+  void aLanguageWithFewWordsFindsNothingElse(@TempDir Path folder) throws Exception {
+    Path words = Files.createDirectories(folder.resolve("words/fr"));
+    Files.writeString(words.resolve("sites.yaml"), "lung: [poumon]");
+    SiteFiles none = SiteFiles.in(folder).language("fr");
     Audit read =
         new CaseBuilder(new Segmenter(none))
             .text("FINDINGS: Left effusion.~IMPRESSION: Right effusion of the uterus, definitely.")
