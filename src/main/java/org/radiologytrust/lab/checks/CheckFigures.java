@@ -42,9 +42,9 @@ public record CheckFigures(
     return flagged(r -> flags(r, check));
   }
 
-  /** Share of the clean reports that any check flags. */
+  /** Share of the clean reports that any check flags which is not quiet. */
   Estimate alarms() {
-    return flagged(r -> !r.checked().flags().isEmpty());
+    return flagged(r -> r.checked().flags().stream().anyMatch(f -> !f.quiet()));
   }
 
   private Estimate flagged(Predicate<CleanReport> by) {

@@ -37,10 +37,10 @@ public final class CheckTable {
     StringBuilder ppv = new StringBuilder();
     prevalences.forEach(p -> ppv.append(" %7s".formatted("at " + short100(p) + " %")));
     lines.add(
-        ("%-24s %6s  %-22s %5s  %-18s%s"
-                .formatted("", "found", "recall, % [95 %]", "flags", "per 100 reports", ppv))
+        ("%-26s %9s %-13s %5s %-17s%s"
+                .formatted("", "found", "recall, %", "flags", "per 100 reports", ppv))
             .stripTrailing());
-    lines.add("-".repeat(82 + 8 * prevalences.size()));
+    lines.add("-".repeat(76 + 8 * prevalences.size()));
   }
 
   private void row(String check) {
@@ -59,11 +59,11 @@ public final class CheckTable {
       ppv.append(" %7s".formatted(Double.isNaN(value) ? "-" : decimals(value, 2)));
     }
     lines.add(
-        ("%-24s %6s  %-22s %5d  %-18s%s"
+        ("%-26s %9s %-13s %5d %-17s%s"
                 .formatted(
                     name,
                     seeded.isEmpty() ? "-" : found + "/" + seeded.size(),
-                    percent(recall, 1),
+                    percent(recall, 0),
                     count(alarms),
                     percent(alarms, 2),
                     ppv))
@@ -71,7 +71,7 @@ public final class CheckTable {
   }
 
   private void foot() {
-    lines.add("-".repeat(82 + 8 * prevalences.size()));
+    lines.add("-".repeat(76 + 8 * prevalences.size()));
     Estimate recall = figures.recall(figures.errors());
     line("all", figures.errors(), recall, figures.alarms());
     lines.add("");

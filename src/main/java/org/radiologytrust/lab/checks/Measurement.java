@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.cli.CommandFailure;
 import org.radiologytrust.cli.MessageReaders;
 import org.radiologytrust.model.Instance;
@@ -24,16 +25,18 @@ public final class Measurement {
   private final List<Kind> kinds;
 
   /**
+   * @param settings which checks are on, quiet or off
    * @param seed of the random numbers
    * @throws IllegalArgumentException naming the data file that is not valid
    */
-  public Measurement(SiteFiles files, MessageReaders readers, long seed) {
+  public Measurement(
+      SiteFiles files, MessageReaders readers, CheckSettings settings, long seed) {
     this.files = files;
     this.readers = readers;
     this.seed = seed;
     this.studies = StudyWords.load(files);
     this.names = SectionNames.load(files);
-    this.product = new ProductChecks(files);
+    this.product = new ProductChecks(files, settings);
     this.kinds = Kind.load(files);
   }
 

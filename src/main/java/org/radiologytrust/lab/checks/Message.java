@@ -49,7 +49,7 @@ record Message(
     boolean apart = StudyWords.sideInField(exam);
     String side = apart ? words.data().sides().get(exam.side()).order().get(0) : "";
     // one site has the side beside the body part, another in the modifier of the procedure
-    fields.put("OBR-15", exam.style() % 4 == 1 ? "^^^^" + side : "");
+    fields.put("OBR-15", apart && exam.style() % 4 == 1 ? "^^^^" + side : "");
     fields.put("OBR-22", day(study) + "1130");
     fields.put("OBR-24", exam.style() % 3 == 2 ? "" : exam.modality());
     fields.put("OBR-45", exam.style() % 4 == 3 ? side : "");

@@ -3,6 +3,7 @@ package org.radiologytrust.lab.checks;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
 import org.radiologytrust.journal.Inbox;
@@ -19,10 +20,10 @@ final class ProductChecks {
   private final Segmenter segmenter;
   private final Checks checks;
 
-  ProductChecks(SiteFiles files) {
+  ProductChecks(SiteFiles files, CheckSettings settings) {
     reader = new Hl7Reports("LAB", ZoneOffset.UTC, "UNICODE UTF-8", Map.of(), files);
     segmenter = new Segmenter(files);
-    checks = new Checks(files);
+    checks = new Checks(files, settings);
   }
 
   /**

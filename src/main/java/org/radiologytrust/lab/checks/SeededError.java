@@ -1,5 +1,6 @@
 package org.radiologytrust.lab.checks;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -26,5 +27,12 @@ record SeededError(
 
   String name() {
     return kind + "/" + wording + " in " + reportId;
+  }
+
+  /** Fields that differ between the error and its twin, as the error has them. */
+  List<String> otherFields() {
+    List<String> other = new ArrayList<>(error.fields());
+    other.removeAll(twin.fields());
+    return other;
   }
 }

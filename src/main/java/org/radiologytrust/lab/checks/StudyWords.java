@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
 
@@ -57,8 +57,11 @@ final class StudyWords {
    * @param contrast by with, without and both
    * @param views by number
    * @param families modalities that count as one
+   * @param contrasted modalities whose orders may name contrast medium
+   * @param projected modalities whose orders may name views
    * @param mirror words of a side with those of the other side
-   * @param styles forms of an order with {modality}, {part}, {side}, {contrast}, {views}
+   * @param styles forms of an order with slots: {MODALITY}, {PART}, {SIDE}, {CONTRAST}, {VIEWS}; {side} is
+   *     in small letters, {=modality} as a report has it
    */
   record Data(
       Map<String, Name> modalities,
@@ -67,6 +70,8 @@ final class StudyWords {
       Map<String, Name> contrast,
       Map<Integer, Name> views,
       List<Set<String>> families,
+      Set<String> contrasted,
+      Set<String> projected,
       Map<String, String> mirror,
       List<String> styles) {}
 
@@ -159,29 +164,44 @@ final class StudyWords {
     }
     String style = data.styles.get(exam.style() / 2);
     boolean capitals = style.equals(style.toUpperCase(Locale.ROOT));
-    String parts =
-        exam.parts().stream()
-            .map(p -> pick(data.parts.get(p).order, exam.style()))
-            .reduce((a, b) -> a + " " + b)
-            .orElse("");
-    String words =
-        style
-            .replaceAll("(?i)\\{modality}", modality(exam))
-            .replaceAll("(?i)\\{part}", parts)
-            .replaceAll(
-                "(?i)\\{side}", sideInField(exam) ? "" : name(data.sides, exam.side(), exam))
-            .replaceAll("(?i)\\{contrast}", name(data.contrast, exam.contrast(), exam))
-            .replaceAll(
-                "(?i)\\{views}",
-                Optional.ofNullable(data.views.get(exam.views()))
-                    .map(n -> pick(n.order, exam.style()))
-                    .orElse(""));
-    String tidy = words.replaceAll("\\s+", " ").strip();
-    return capitals ? tidy.toUpperCase(Locale.ROOT) : tidy;
+    Map<String, String> slots =
+        Map.of(
+            "modality", modality(exam, capitals),
+            "part", parts(exam, capitals),
+            "side", sideInField(exam) ? "" : name(data.sides, exam.side(), exam),
+            "contrast", data.contrasted.contains(exam.modality()) ? contrast(exam) : "",
+            "views", data.projected.contains(exam.modality()) ? views(exam) : "");
+    String words = style;
+    for (var slot : slots.entrySet()) {
+      String word = slot.getValue();
+      // forms in small letters use the words of reports
+      words =
+          words
+              .replace("{" + slot.getKey().toUpperCase(Locale.ROOT) + "}", word)
+              .replace("{" + slot.getKey() + "}", word.toLowerCase(Locale.ROOT))
+              .replace("{=" + slot.getKey() + "}", word);
+    }
+    return words.replaceAll("\\s+", " ").strip();
   }
 
-  private String modality(Exam exam) {
+  private String modality(Exam exam, boolean capitals) {
     Name name = data.modalities.get(exam.modality());
+    return name == null ? "" : capitals ? pick(name.order, exam.style()) : name.words.get(0);
+  }
+
+  private String parts(Exam exam, boolean capitals) {
+    return exam.parts().stream()
+        .map(data.parts::get)
+        .map(p -> capitals ? pick(p.order, exam.style()) : p.words.get(0))
+        .collect(Collectors.joining(capitals ? " " : " and "));
+  }
+
+  private String contrast(Exam exam) {
+    return name(data.contrast, exam.contrast(), exam);
+  }
+
+  private String views(Exam exam) {
+    Name name = data.views.get(exam.views());
     return name == null ? "" : pick(name.order, exam.style());
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.cli.CommandFailure;
 import org.radiologytrust.cli.MessageReaders;
 import org.radiologytrust.cli.OwnerOnlyFiles;
@@ -14,6 +15,7 @@ import org.radiologytrust.cli.Rtl;
 import org.radiologytrust.lab.checks.CheckFigures;
 import org.radiologytrust.lab.checks.CheckPage;
 import org.radiologytrust.lab.checks.CheckTable;
+import org.radiologytrust.lab.checks.ErrorCsv;
 import org.radiologytrust.lab.checks.Measurement;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.process.Folders;
@@ -92,6 +94,7 @@ final class EvalChecksCommand implements Callable<Integer> {
     List<Double> shares = prevalences.stream().map(p -> p / 100).toList();
     List<String> table = CheckTable.lines(figures, shares);
     Files.writeString(out.resolve("checks.txt"), String.join("\n", table) + "\n");
+    Files.writeString(out.resolve("errors.csv"), ErrorCsv.text(figures));
     Files.writeString(out.resolve("checks.html"), CheckPage.html(figures, table));
     table.forEach(System.out::println);
     System.out.println();
@@ -101,7 +104,8 @@ final class EvalChecksCommand implements Callable<Integer> {
 
   private Measurement measurement(Settings settings, SiteFiles files) {
     try {
-      return new Measurement(files, MessageReaders.of(settings, files), seed);
+      return new Measurement(
+          files, MessageReaders.of(settings, files), CheckSettings.of(settings), seed);
     } catch (IllegalArgumentException e) {
       throw new Settings.Wrong(e.getMessage());
     }

@@ -48,7 +48,12 @@ public final class EvalCsv {
   }
 
   private static void row(StringBuilder out, List<String> fields) {
-    out.append(fields.stream().map(EvalCsv::field).collect(Collectors.joining(","))).append("\r\n");
+    out.append(line(fields));
+  }
+
+  /** A record with its line end. */
+  public static String line(List<String> fields) {
+    return fields.stream().map(EvalCsv::field).collect(Collectors.joining(",")) + "\r\n";
   }
 
   static String field(String s) {
@@ -58,7 +63,7 @@ public final class EvalCsv {
   }
 
   /** Protects spreadsheets, which would run a name that begins like a formula. */
-  static String plain(String s) {
+  public static String plain(String s) {
     return !s.isEmpty() && "=+-@\t\r".indexOf(s.charAt(0)) >= 0 ? "'" + s : s;
   }
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.cli.MessageReaders;
 import org.radiologytrust.cli.ReportFile;
 import org.radiologytrust.model.Report;
@@ -50,7 +51,7 @@ class MeasurementTest {
 
   private static CheckFigures measured(long seed) throws IOException {
     MessageReaders readers = MessageReaders.of(Settings.load(null, Map.of(), Map.of()), FILES);
-    Measurement measurement = new Measurement(FILES, readers, seed);
+    Measurement measurement = new Measurement(FILES, readers, CheckSettings.ALL_ON, seed);
     return measurement.run(folder, measurement.kinds(), PER_KIND, step -> {});
   }
 
