@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.radiologytrust.lab.results.Estimate;
 import org.radiologytrust.model.CheckResult;
 
@@ -63,6 +64,17 @@ public record CheckFigures(
   /** The same for all checks. */
   Estimate twinAlarms() {
     return twins(e -> !e.twinAlarms().isEmpty());
+  }
+
+  /** Share of the clean reports and of the twins that are flagged. */
+  Estimate allAlarms() {
+    long flagged =
+        Stream.concat(
+                reports.stream().map(r -> r.checked().flags().stream().anyMatch(f -> !f.quiet())),
+                errors.stream().map(e -> !e.twinAlarms().isEmpty()))
+            .filter(f -> f)
+            .count();
+    return Estimate.share((int) flagged, reports.size() + errors.size());
   }
 
   private Estimate twins(Predicate<SeededError> by) {

@@ -31,7 +31,7 @@ public final class CheckTable {
 
   private void head() {
     lines.add(
-        "%d clean reports, %d seeded errors with their twins, seed %d"
+        "Clean reports: %d. Seeded errors, each beside a twin: %d. Seed: %d."
             .formatted(figures.reports().size(), figures.errors().size(), figures.seed()));
     lines.add("");
     StringBuilder ppv = new StringBuilder();
@@ -76,7 +76,7 @@ public final class CheckTable {
     line("all", figures.errors(), recall, figures.alarms());
     lines.add("");
     lines.add(
-        "Twins of the errors that get a flag which their report does not have: %d of %d, %s per 100"
+        "Twins with a flag that their report does not have: %d of %d, %s per 100"
             .formatted(
                 count(figures.twinAlarms()),
                 figures.errors().size(),
@@ -86,6 +86,12 @@ public final class CheckTable {
         lines.add("  %-24s %d".formatted(check, count(figures.twinAlarms(check))));
       }
     }
+    lines.add(
+        "Reports and twins together: %d of %d, %s per 100"
+            .formatted(
+                count(figures.allAlarms()),
+                figures.allAlarms().n(),
+                percent(figures.allAlarms(), 2)));
     lines.add("");
     lines.add("flags: clean reports that the check flags. The last columns are the share of right");
     lines.add("flags (PPV) if so many reports in 100 have the error. Intervals are Wilson's.");

@@ -29,8 +29,7 @@ public final class Measurement {
    * @param seed of the random numbers
    * @throws IllegalArgumentException naming the data file that is not valid
    */
-  public Measurement(
-      SiteFiles files, MessageReaders readers, CheckSettings settings, long seed) {
+  public Measurement(SiteFiles files, MessageReaders readers, CheckSettings settings, long seed) {
     this.files = files;
     this.readers = readers;
     this.seed = seed;

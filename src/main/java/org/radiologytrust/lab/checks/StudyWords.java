@@ -60,8 +60,8 @@ final class StudyWords {
    * @param contrasted modalities whose orders may name contrast medium
    * @param projected modalities whose orders may name views
    * @param mirror words of a side with those of the other side
-   * @param styles forms of an order with slots: {MODALITY}, {PART}, {SIDE}, {CONTRAST}, {VIEWS}; {side} is
-   *     in small letters, {=modality} as a report has it
+   * @param styles forms of an order with slots: {MODALITY}, {PART}, {SIDE}, {CONTRAST}, {VIEWS};
+   *     {side} is in small letters, {=modality} as a report has it
    */
   record Data(
       Map<String, Name> modalities,

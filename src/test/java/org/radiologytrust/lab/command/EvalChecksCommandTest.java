@@ -1,0 +1,99 @@
+package org.radiologytrust.lab.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.cli.Rtl;
+
+@Tag("integration")
+class EvalChecksCommandTest {
+  @TempDir Path folder;
+
+  private record Ran(int code, String out, String err) {}
+
+  private static Ran run(String... args) {
+    PrintStream stdout = System.out;
+    PrintStream stderr = System.err;
+    ByteArrayOutputStream o = new ByteArrayOutputStream();
+    ByteArrayOutputStream e = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(o, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(e, true, StandardCharsets.UTF_8));
+    try {
+      List<String> all = new ArrayList<>(List.of("eval-checks"));
+      all.addAll(List.of(args));
+      int code = Rtl.run(all.toArray(String[]::new));
+      return new Ran(code, o.toString(StandardCharsets.UTF_8), e.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(stdout);
+      System.setErr(stderr);
+    }
+  }
+
+  private Path message() throws IOException {
+    Path file = folder.resolve("report.hl7");
+    Files.writeString(
+        file,
+        String.join(
+            "\r",
+            "MSH|^~\\&|RIS|SITE|RTL|RTL|20240301113000||ORU^R01|1|P|2.5",
+            "PID|1||1^^^SITE||DOE^JANE||19800101|F",
+            "OBR|1||1|1^XR KNEE LEFT^L|||202403011015|||||||||||||||202403011130||CR|F",
+            "OBX|1|TX|1^REPORT^L||FINDINGS: Small effusion of the left knee.||||||F",
+            "OBX|2|TX|1^REPORT^L||IMPRESSION: Small effusion.||||||F",
+            ""));
+    return file;
+  }
+
+  @Test
+  void figuresArePrintedAndThePageIsForItsOwnerAlone() throws IOException {
+    Path out = folder.resolve("out");
+    String[] args = {
+      message().toString(), "--check", "side-order", "--per-kind", "4", "--out", out.toString()
+    };
+    Ran ran = run(args);
+    assertEquals(0, ran.code(), ran.err());
+    assertTrue(ran.out().startsWith("Clean reports: 1. Seeded errors, each beside a twin: 4."), ran.out());
+    assertTrue(ran.out().lines().allMatch(l -> l.length() <= 100 || l.contains(out.toString())), ran.out());
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(out)));
+    byte[] page = Files.readAllBytes(out.resolve("checks.html"));
+    byte[] errors = Files.readAllBytes(out.resolve("errors.csv"));
+    assertEquals(0, run(args).code());
+    assertArrayEquals(page, Files.readAllBytes(out.resolve("checks.html")));
+    assertArrayEquals(errors, Files.readAllBytes(out.resolve("errors.csv")));
+  }
+
+  @Test
+  void wrongUseIsTold() throws IOException {
+    String file = message().toString();
+    Path table = folder.resolve("a.csv");
+    Files.writeString(table, "name,age\nx,1\n");
+    String out = folder.resolve("out").toString();
+    for (String[] wrong :
+        new String[][] {
+          {folder.resolve("none").toString(), "there is no file or folder "},
+          {table.toString(), "a.csv: there is no column text, findings or impression"},
+          {file, "--check: there are no errors for nothing", "--check", "nothing"},
+          {file, "--prevalence must be above 0", "--prevalence", "0"},
+          {file, "--per-kind must be from 0", "--per-kind", "-1"}
+        }) {
+      List<String> args = new ArrayList<>(List.of(wrong[0], "--out", out));
+      args.addAll(List.of(wrong).subList(2, wrong.length));
+      Ran ran = run(args.toArray(String[]::new));
+      assertEquals(1, ran.code(), ran.err());
+      assertTrue(ran.err().contains("rtl: ") && ran.err().contains(wrong[1]), ran.err());
+    }
+  }
+}
