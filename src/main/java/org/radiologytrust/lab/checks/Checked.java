@@ -19,7 +19,10 @@ record Checked(Report report, List<String> fields, List<CheckResult> flags) {
         .anyMatch(f -> other.flags.stream().noneMatch(o -> same(o, f)));
   }
 
-  /** The checks, except quiet ones, that flag something here that they do not flag in the other message. */
+  /**
+   * The checks, except quiet ones, that flag something here that they do not flag in the other
+   * message.
+   */
   Set<String> checksBeyond(Checked other) {
     return flags.stream()
         .filter(f -> !f.quiet())

@@ -65,8 +65,11 @@ class EvalChecksCommandTest {
     };
     Ran ran = run(args);
     assertEquals(0, ran.code(), ran.err());
-    assertTrue(ran.out().startsWith("Clean reports: 1. Seeded errors, each beside a twin: 4."), ran.out());
-    assertTrue(ran.out().lines().allMatch(l -> l.length() <= 100 || l.contains(out.toString())), ran.out());
+    assertTrue(
+        ran.out().startsWith("Clean reports: 1. Seeded errors, each beside a twin: 4."), ran.out());
+    assertTrue(
+        ran.out().lines().allMatch(l -> l.length() <= 100 || l.contains(out.toString())),
+        ran.out());
     assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(out)));
     byte[] page = Files.readAllBytes(out.resolve("checks.html"));
     byte[] errors = Files.readAllBytes(out.resolve("errors.csv"));
