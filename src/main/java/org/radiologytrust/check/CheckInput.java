@@ -21,6 +21,7 @@ enum CheckInput {
       "date of the study",
       c ->
           c.report().effective() != null
+              || c.report().issued() != null
               || c.studies().stream().anyMatch(s -> s.studyDate() != null)),
   IMAGES("images", c -> !Examination.images(c).isEmpty());
 

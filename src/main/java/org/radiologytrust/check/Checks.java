@@ -42,6 +42,8 @@ public final class Checks {
     Sides sides = new Sides(files);
     BodyParts parts = new BodyParts(files);
     Modalities modalities = new Modalities(files);
+    Persons persons = new Persons(files);
+    AgeStatements ages = new AgeStatements(files, persons);
     Wording wording = Wording.load(files);
     checks =
         List.of(
@@ -50,7 +52,9 @@ public final class Checks {
             new ModalityImages(modalities),
             new ModalityOrder(modalities),
             new BodyPartImages(parts, modalities, sides),
-            new SexOrgan(files),
+            new Age(ages, persons),
+            new SexWord(files, ages, persons),
+            new SexOrgan(files, persons),
             new SideFindingsImpression(new FindingMentions(sides, wording, files), sides),
             new Overconfident(new OverconfidentWords(wording)));
     switches = new CheckSwitches(files, settings, Set.copyOf(ids()));

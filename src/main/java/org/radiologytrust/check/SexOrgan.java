@@ -2,18 +2,17 @@ package org.radiologytrust.check;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
-import org.radiologytrust.model.Evidence;
-import org.radiologytrust.model.Label;
-import org.radiologytrust.model.ReportField;
-import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.model.Study;
 import org.radiologytrust.text.ReportReading;
+import org.radiologytrust.text.SentenceReading;
 import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
 
@@ -29,31 +28,49 @@ final class SexOrgan implements ReportCheck {
   static final String ID = "sex-organ";
 
   private static final String FILE = "organs.yaml";
+  private static final String ORGAN = "organ";
   private static final int BEHIND = 2;
+  private static final int LISTED = 2;
 
   private record Words(
-      List<String> female,
-      List<String> male,
-      List<String> absentBefore,
-      List<String> absentBehind,
-      List<String> others,
-      List<String> pregnancy) {}
+      @Nullable List<String> female,
+      @Nullable List<String> male,
+      @Nullable List<String> absentBefore,
+      @Nullable List<String> absentBehind,
+      @Nullable List<String> absentEnds,
+      @Nullable List<String> notPatient,
+      @Nullable List<String> notOrgans,
+      @Nullable List<String> birth,
+      @Nullable List<String> perinatal) {}
 
   private final Terms female;
   private final Terms male;
   private final Terms absentBefore;
   private final Terms absentBehind;
-  private final Terms others;
-  private final Terms pregnancy;
+  private final Set<String> absentEnds;
+  private final Terms notPatient;
+  private final Terms birth;
+  private final Terms perinatal;
+  private final Persons persons;
 
-  SexOrgan(SiteFiles files) {
+  SexOrgan(SiteFiles files, Persons persons) {
     Words w = files.words(FILE, new TypeReference<Words>() {});
-    female = Terms.of(w.female());
-    male = Terms.of(w.male());
-    absentBefore = Terms.of(w.absentBefore());
-    absentBehind = Terms.of(w.absentBehind());
-    others = Terms.of(w.others());
-    pregnancy = Terms.of(w.pregnancy());
+    female = terms(w.female(), w.notOrgans());
+    male = terms(w.male(), w.notOrgans());
+    absentBefore = Terms.of(Persons.orEmpty(w.absentBefore()));
+    absentBehind = Terms.of(Persons.orEmpty(w.absentBehind()));
+    absentEnds = new HashSet<>(Persons.orEmpty(w.absentEnds()));
+    notPatient = Terms.of(Persons.orEmpty(w.notPatient()));
+    birth = Terms.of(Persons.orEmpty(w.birth()));
+    perinatal = Terms.of(Persons.orEmpty(w.perinatal()));
+    this.persons = persons;
+  }
+
+  /**
+   * The longest term at a place wins, so a longer one that names no organ hides the organ in it.
+   */
+  private static Terms terms(@Nullable List<String> organs, @Nullable List<String> notOrgans) {
+    return Terms.of(Map.of(ORGAN, Persons.orEmpty(organs), "", Persons.orEmpty(notOrgans)));
   }
 
   @Override
@@ -68,55 +85,55 @@ final class SexOrgan implements ReportCheck {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    Evidence second = sex(c);
-    if (second == null) {
+    RecordedSex sex = RecordedSex.of(c);
+    if (sex == null || persons.sexUnsure(r) || sex.female() && persons.pregnancy(r)) {
       return List.of();
     }
-    Terms foreign = second.value().equals("F") ? male : female;
-    List<WordTokens> stated = Examination.stated(c);
-    if (c.sentences().stream().map(WordTokens::of).anyMatch(pregnancy::anyIn)) {
-      return List.of();
-    }
+    Terms foreign = sex.female() ? male : female;
+    boolean born = r.sentences().stream().map(SentenceReading::words).anyMatch(birth::anyIn);
     List<CheckResult> results = new ArrayList<>();
-    for (WordTokens t : stated) {
-      if (others.anyIn(t)) {
+    for (SentenceReading sentence : r.sentences()) {
+      WordTokens t = sentence.words();
+      if (sentence.section() == Section.ADMINISTRATIVE
+          || persons.other(t, 0, t.size() - 1)
+          || notPatient.anyIn(t)) {
         continue;
       }
-      int absentTo = -1;
-      for (Terms.Hit hit : foreign.in(t)) {
-        // "no uterus or vagina"
-        boolean listed = absentTo >= 0 && hit.first() - absentTo <= 2;
-        if (listed || absent(t, hit)) {
-          absentTo = hit.last();
-        } else {
-          results.add(result(t.evidence(hit.first(), hit.last()), second));
-          break;
-        }
+      Terms.Hit present = present(t, organs(foreign, t, born));
+      if (present != null) {
+        results.add(sex.contradicted(ID, t.evidence(present.first(), present.last()), "an organ"));
       }
     }
     return results;
   }
 
-  /** The patient's sex with its field; {@code null} unless it is female or male. */
-  private static @Nullable Evidence sex(Audit c) {
-    Sex sex = c.report().patient().sex();
-    if (sex != Sex.UNKNOWN) {
-      return evidence(c.report().source(ReportField.SEX), sex);
+  private List<Terms.Hit> organs(Terms foreign, WordTokens t, boolean born) {
+    return foreign.in(t).stream()
+        .filter(h -> h.id().equals(ORGAN))
+        .filter(h -> !(born && perinatal.at(t, h.first()) != null))
+        .toList();
+  }
+
+  /** The first organ that is not called absent; "no uterus or vagina" calls both so. */
+  private Terms.@Nullable Hit present(WordTokens t, List<Terms.Hit> organs) {
+    int n = organs.size();
+    boolean[] absent = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      absent[i] = absent(t, organs.get(i)) || i > 0 && absent[i - 1] && listed(organs, i);
     }
-    for (Study s : c.studies()) {
-      if (s.patient() != null && s.patient().sex() != Sex.UNKNOWN) {
-        return evidence("PatientSex (0010,0040)", s.patient().sex());
+    for (int i = n - 2; i >= 0; i--) {
+      absent[i] |= absent[i + 1] && listed(organs, i + 1);
+    }
+    for (int i = 0; i < n; i++) {
+      if (!absent[i]) {
+        return organs.get(i);
       }
     }
     return null;
   }
 
-  private static @Nullable Evidence evidence(String source, Sex sex) {
-    return switch (sex) {
-      case FEMALE -> Evidence.field(source, "F");
-      case MALE -> Evidence.field(source, "M");
-      case OTHER, UNKNOWN -> null;
-    };
+  private static boolean listed(List<Terms.Hit> organs, int i) {
+    return organs.get(i).first() - organs.get(i - 1).last() <= LISTED;
   }
 
   private boolean absent(WordTokens t, Terms.Hit hit) {
@@ -139,22 +156,7 @@ final class SexOrgan implements ReportCheck {
     return false;
   }
 
-  private static boolean ends(WordTokens t, int i) {
-    return t.clause(i) != t.clause(i - 1)
-        || List.of("is", "are", "was", "or", "and", "seen", "identified", "visualized", "present")
-            .contains(t.word(i));
-  }
-
-  private static CheckResult result(Evidence first, Evidence second) {
-    String sex = second.value().equals("F") ? "female" : "male";
-    return new CheckResult(
-        ID,
-        Label.NEEDS_REVIEW,
-        first,
-        second,
-        "The report names an organ that the patient's recorded sex ("
-            + sex
-            + ") does not suggest: check that the report belongs to this patient and that the sex is"
-            + " recorded rightly.");
+  private boolean ends(WordTokens t, int i) {
+    return t.clause(i) != t.clause(i - 1) || absentEnds.contains(t.word(i));
   }
 }

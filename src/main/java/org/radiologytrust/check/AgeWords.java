@@ -1,0 +1,109 @@
+package org.radiologytrust.check;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.SiteFiles;
+
+/** The words of {@code ages.yaml}, which explains them. */
+final class AgeWords {
+  /** A stage of life with the ages in years that it can mean. */
+  record Stage(List<String> terms, double from, double to) {}
+
+  private record File(
+      @Nullable Map<String, Integer> units,
+      @Nullable Map<String, Integer> tens,
+      @Nullable List<String> years,
+      @Nullable List<String> months,
+      @Nullable List<String> weeks,
+      @Nullable List<String> days,
+      @Nullable List<String> yearsBesidePerson,
+      @Nullable List<String> monthsBesidePerson,
+      @Nullable List<String> weeksBesidePerson,
+      @Nullable List<String> aged,
+      @Nullable List<String> age,
+      @Nullable List<String> notBeforeAge,
+      @Nullable List<String> notBefore,
+      @Nullable List<String> notBehind,
+      @Nullable List<String> letters,
+      @Nullable List<String> letterBefore,
+      @Nullable List<String> letterBehind,
+      @Nullable List<String> besideNumber,
+      @Nullable List<String> sizes,
+      @Nullable List<String> things,
+      @Nullable List<String> persons,
+      @Nullable List<String> decadeBefore,
+      @Nullable Map<String, Integer> decades,
+      @Nullable String decadeEnding,
+      @Nullable List<Stage> stages,
+      @Nullable List<String> stageBefore,
+      @Nullable String presentStage) {}
+
+  final Map<String, Integer> units;
+  final Map<String, Integer> tens;
+  final Map<AgeUnit, Phrases> behind = new HashMap<>();
+  final Map<AgeUnit, Phrases> besidePerson = new HashMap<>();
+  final Phrases aged;
+  final Phrases age;
+  final Phrases notBeforeAge;
+  final Phrases notBefore;
+  final Phrases notBehind;
+  final Set<String> letters;
+  final Set<String> letterBefore;
+  final Set<String> letterBehind;
+  final Set<String> besideNumber;
+  final Set<String> sizes;
+  final Set<String> things;
+  final Set<String> persons;
+  final Phrases decadeBefore;
+  final Map<String, Integer> decades;
+  final String decadeEnding;
+  final Map<Phrases, Stage> stages = new HashMap<>();
+  final Set<String> stageBefore;
+  final String presentStage;
+
+  AgeWords(SiteFiles files) {
+    File f = files.words("ages.yaml", new TypeReference<File>() {});
+    units = f.units() == null ? Map.of() : f.units();
+    tens = f.tens() == null ? Map.of() : f.tens();
+    behind.put(AgeUnit.YEARS, phrases(f.years()));
+    behind.put(AgeUnit.MONTHS, phrases(f.months()));
+    behind.put(AgeUnit.WEEKS, phrases(f.weeks()));
+    behind.put(AgeUnit.DAYS, phrases(f.days()));
+    besidePerson.put(AgeUnit.YEARS, phrases(f.yearsBesidePerson()));
+    besidePerson.put(AgeUnit.MONTHS, phrases(f.monthsBesidePerson()));
+    besidePerson.put(AgeUnit.WEEKS, phrases(f.weeksBesidePerson()));
+    aged = phrases(f.aged());
+    age = phrases(f.age());
+    notBeforeAge = phrases(f.notBeforeAge());
+    notBefore = phrases(f.notBefore());
+    notBehind = phrases(f.notBehind());
+    letters = set(f.letters());
+    letterBefore = set(f.letterBefore());
+    letterBehind = set(f.letterBehind());
+    besideNumber = set(f.besideNumber());
+    sizes = set(f.sizes());
+    things = set(f.things());
+    persons = set(f.persons());
+    decadeBefore = phrases(f.decadeBefore());
+    decades = f.decades() == null ? Map.of() : f.decades();
+    decadeEnding = f.decadeEnding() == null ? "" : f.decadeEnding();
+    for (Stage s : Persons.orEmpty(f.stages())) {
+      stages.put(new Phrases(s.terms()), s);
+    }
+    stageBefore = set(f.stageBefore());
+    presentStage = f.presentStage() == null ? "" : f.presentStage();
+  }
+
+  private static Phrases phrases(@Nullable List<String> list) {
+    return new Phrases(Persons.orEmpty(list));
+  }
+
+  private static Set<String> set(@Nullable List<String> list) {
+    return new HashSet<>(Persons.orEmpty(list));
+  }
+}

@@ -1,0 +1,52 @@
+package org.radiologytrust.check;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Phrases of one or more atoms, without plurals: "y o" and "yo". */
+final class Phrases {
+  private final Map<String, List<String[]>> byFirst = new HashMap<>();
+  private final Map<String, List<String[]>> byLast = new HashMap<>();
+
+  Phrases(Collection<String> phrases) {
+    for (String phrase : phrases) {
+      String[] atoms = phrase.split(" ");
+      byFirst.computeIfAbsent(atoms[0], k -> new ArrayList<>()).add(atoms);
+      byLast.computeIfAbsent(atoms[atoms.length - 1], k -> new ArrayList<>()).add(atoms);
+    }
+  }
+
+  /** The number of atoms of the longest phrase that begins at atom {@code i}; 0 if none does. */
+  int from(Atoms a, int i) {
+    int longest = 0;
+    for (String[] phrase : byFirst.getOrDefault(a.at(i), List.of())) {
+      if (phrase.length > longest && fits(phrase, a, i)) {
+        longest = phrase.length;
+      }
+    }
+    return longest;
+  }
+
+  /** The number of atoms of the longest phrase that ends with atom {@code i}; 0 if none does. */
+  int endingAt(Atoms a, int i) {
+    int longest = 0;
+    for (String[] phrase : byLast.getOrDefault(a.at(i), List.of())) {
+      if (phrase.length > longest && fits(phrase, a, i - phrase.length + 1)) {
+        longest = phrase.length;
+      }
+    }
+    return longest;
+  }
+
+  private static boolean fits(String[] phrase, Atoms a, int at) {
+    for (int k = 0; k < phrase.length; k++) {
+      if (!phrase[k].equals(a.at(at + k))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
