@@ -192,7 +192,7 @@ final class AgeStatements {
   }
 
   private boolean sex(Atoms a, int i) {
-    return words.besideNumber.contains(a.raw(i)) || words.besideNumber.contains(a.at(i));
+    return words.besideNumber.contains(a.at(i)) || words.letters.contains(a.raw(i));
   }
 
   private @Nullable AgeStatement decade(Atoms a, int i) {

@@ -2,7 +2,6 @@ package org.radiologytrust.check;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,28 +81,24 @@ final class AgeWords {
     notBeforeAge = phrases(f.notBeforeAge());
     notBefore = phrases(f.notBefore());
     notBehind = phrases(f.notBehind());
-    letters = set(f.letters());
-    letterBefore = set(f.letterBefore());
-    letterBehind = set(f.letterBehind());
-    besideNumber = set(f.besideNumber());
-    sizes = set(f.sizes());
-    things = set(f.things());
-    persons = set(f.persons());
+    letters = Set.copyOf(Persons.orEmpty(f.letters()));
+    letterBefore = Phrases.words(f.letterBefore());
+    letterBehind = Phrases.words(f.letterBehind());
+    besideNumber = Phrases.words(f.besideNumber());
+    sizes = Phrases.words(f.sizes());
+    things = Phrases.words(f.things());
+    persons = Phrases.words(f.persons());
     decadeBefore = phrases(f.decadeBefore());
     decades = f.decades() == null ? Map.of() : f.decades();
     decadeEnding = f.decadeEnding() == null ? "" : f.decadeEnding();
     for (Stage s : Persons.orEmpty(f.stages())) {
       stages.put(new Phrases(s.terms()), s);
     }
-    stageBefore = set(f.stageBefore());
+    stageBefore = Phrases.words(f.stageBefore());
     presentStage = f.presentStage() == null ? "" : f.presentStage();
   }
 
   private static Phrases phrases(@Nullable List<String> list) {
     return new Phrases(Persons.orEmpty(list));
-  }
-
-  private static Set<String> set(@Nullable List<String> list) {
-    return new HashSet<>(Persons.orEmpty(list));
   }
 }

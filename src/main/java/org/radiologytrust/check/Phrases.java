@@ -3,8 +3,12 @@ package org.radiologytrust.check;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.text.WordTokens;
 
 /** Phrases of one or more atoms, without plurals: "y o" and "yo". */
 final class Phrases {
@@ -13,10 +17,26 @@ final class Phrases {
 
   Phrases(Collection<String> phrases) {
     for (String phrase : phrases) {
-      String[] atoms = phrase.split(" ");
+      String[] atoms = atoms(phrase);
       byFirst.computeIfAbsent(atoms[0], k -> new ArrayList<>()).add(atoms);
       byLast.computeIfAbsent(atoms[atoms.length - 1], k -> new ArrayList<>()).add(atoms);
     }
+  }
+
+  private static String[] atoms(String phrase) {
+    Atoms a = new Atoms(WordTokens.of(phrase));
+    String[] atoms = new String[a.size()];
+    for (int i = 0; i < atoms.length; i++) {
+      atoms[i] = a.at(i);
+    }
+    return atoms;
+  }
+
+  /** Single words in the form in which {@link WordTokens} gives them. */
+  static Set<String> words(@Nullable List<String> list) {
+    Set<String> words = new HashSet<>();
+    Persons.orEmpty(list).forEach(word -> words.add(WordTokens.of(word).word(0)));
+    return words;
   }
 
   /** The number of atoms of the longest phrase that begins at atom {@code i}; 0 if none does. */

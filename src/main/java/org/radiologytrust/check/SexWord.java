@@ -2,7 +2,6 @@ package org.radiologytrust.check;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -50,11 +49,11 @@ final class SexWord implements ReportCheck {
     final Set<String> attached;
 
     Words(@Nullable OfSex s) {
-      nouns = set(s == null ? null : s.nouns());
-      pronouns = set(s == null ? null : s.pronouns());
-      titles = set(s == null ? null : s.titles());
-      letters = set(s == null ? null : s.letters());
-      attached = set(s == null ? null : s.attached());
+      nouns = Phrases.words(s == null ? null : s.nouns());
+      pronouns = Phrases.words(s == null ? null : s.pronouns());
+      titles = Set.copyOf(Persons.orEmpty(s == null ? null : s.titles()));
+      letters = Set.copyOf(Persons.orEmpty(s == null ? null : s.letters()));
+      attached = Phrases.words(s == null ? null : s.attached());
     }
   }
 
@@ -73,18 +72,14 @@ final class SexWord implements ReportCheck {
     File f = files.words("sex-words.yaml", new TypeReference<File>() {});
     female = new Words(f.female());
     male = new Words(f.male());
-    labels = set(f.labels());
-    notBefore = set(f.notBefore());
-    ofBefore = set(f.ofBefore());
-    notBehind = set(f.notBehind());
-    notBehindPronoun = set(f.notBehindPronoun());
+    labels = Phrases.words(f.labels());
+    notBefore = Phrases.words(f.notBefore());
+    ofBefore = Phrases.words(f.ofBefore());
+    notBehind = Phrases.words(f.notBehind());
+    notBehindPronoun = Phrases.words(f.notBehindPronoun());
     notBeforePronoun = new Phrases(Persons.orEmpty(f.notBeforePronoun()));
     this.ages = ages;
     this.persons = persons;
-  }
-
-  private static Set<String> set(@Nullable List<String> list) {
-    return new HashSet<>(Persons.orEmpty(list));
   }
 
   @Override
@@ -117,7 +112,8 @@ final class SexWord implements ReportCheck {
       sought.search();
       if (sought.first >= 0) {
         results.add(
-            sex.contradicted(ID, sought.t.evidence(sought.first, sought.last), "the patient"));
+            sex.contradicted(
+                ID, sought.t.evidence(sought.first, sought.last), "the patient with a word"));
       }
       otherBefore = sought.other;
     }

@@ -7,6 +7,7 @@ public enum ReportField {
   SEX("sex"),
   PROCEDURE("procedure"),
   MODALITY("modality"),
+  BODY_PART("body part"),
   LATERALITY("side");
 
   private final String words;

@@ -1,11 +1,14 @@
 package org.radiologytrust.check;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Instance;
@@ -29,6 +32,9 @@ final class CaseBuilder {
   private String procedure = "";
   private String modality = "";
   private String laterality = "";
+  private String bodyPart = "";
+  private @Nullable LocalDate born;
+  private @Nullable Instant studied;
   private Sex sex = Sex.UNKNOWN;
   private Sex studySex = Sex.UNKNOWN;
   private final List<Instance> images = new ArrayList<>();
@@ -38,6 +44,8 @@ final class CaseBuilder {
               ReportField.PROCEDURE, "OBR-4",
               ReportField.MODALITY, "OBR-24",
               ReportField.LATERALITY, "OBR-15.5",
+              ReportField.BODY_PART, "OBR-15.4",
+              ReportField.BIRTH_DATE, "PID-7",
               ReportField.SEX, "PID-8"));
 
   /** A case in English. */
@@ -68,6 +76,28 @@ final class CaseBuilder {
   CaseBuilder orderLaterality(String l) {
     laterality = l;
     return this;
+  }
+
+  CaseBuilder orderBodyPart(String part) {
+    bodyPart = part;
+    return this;
+  }
+
+  /** The birth date, {@code none} or yyyy-mm-dd. */
+  CaseBuilder born(String date) {
+    born = date(date);
+    return this;
+  }
+
+  /** When the study was performed, {@code none} or yyyy-mm-dd. */
+  CaseBuilder studied(String date) {
+    LocalDate day = date(date);
+    studied = day == null ? null : day.atTime(12, 0).toInstant(ZoneOffset.UTC);
+    return this;
+  }
+
+  private static @Nullable LocalDate date(String date) {
+    return date.equals("none") ? null : LocalDate.parse(date);
   }
 
   CaseBuilder source(ReportField field, String source) {
@@ -107,14 +137,21 @@ final class CaseBuilder {
         new Report(
             "main",
             "A1",
-            patient(sex),
+            patient(sex, born),
             new Order(
-                "", "", null, null, new Coding("", code, procedure), modality, "", laterality),
+                "",
+                "",
+                null,
+                null,
+                new Coding("", code, procedure),
+                modality,
+                bodyPart,
+                laterality),
             text,
             null,
             ReportStatus.FINAL,
             null,
-            null,
+            studied,
             "",
             "N",
             false);
@@ -122,12 +159,12 @@ final class CaseBuilder {
     List<Study> studies =
         images.isEmpty()
             ? List.of()
-            : List.of(new Study("1.2", "A1", patient(studySex), null, "", true, images));
+            : List.of(new Study("1.2", "A1", patient(studySex, null), null, "", true, images));
     return segmenter.segment(
         Audit.of(new UUID(0, 1), report).studies(studies).started(Instant.EPOCH).build());
   }
 
-  private static Patient patient(Sex sex) {
-    return new Patient(null, "", "", null, sex, "");
+  private static Patient patient(Sex sex, @Nullable LocalDate born) {
+    return new Patient(null, "", "", born, sex, "");
   }
 }

@@ -141,10 +141,25 @@ class GermanTest {
         "M | Befund: Uterus nicht nachweisbar. | ''",
         "F | Befund: Vergrößerte Prostata. | sex-organ Prostata",
         "F | Befund: Unauffälliger Uterus, Eierstöcke regelrecht. | ''",
+        "M | Anamnese: 67-jährige Patientin mit Husten. | sex-word Patientin",
+        "F | Anamnese: Mann mit Husten. | sex-word Mann",
+        "F | Anamnese: Der Ehemann ist gesund. Frau mit Husten. | ''",
       })
   void sex(String sex, String text, String flags) {
     Sex patient = sex.equals("M") ? Sex.MALE : Sex.FEMALE;
     assertEquals(flags, flags(report(text).sex(patient).build()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Anamnese: 67-jährige Patientin mit Husten. | age 67-jährige",
+        "Anamnese: Säugling mit Fieber. | age Säugling",
+        "Anamnese: 44-jährige Patientin. Schmerzen seit 3 Jahren. | ''",
+      })
+  void age(String text, String flags) {
+    assertEquals(flags, flags(report(text).born("1980-05-01").studied("2025-03-01").build()));
   }
 
   @Test

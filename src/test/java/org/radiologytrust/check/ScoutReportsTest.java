@@ -99,6 +99,8 @@ class ScoutReportsTest {
   void theOtherSexIsNoticed() throws IOException {
     assertEquals(
         List.of(
+            "19970715 sex-word: male",
+            "20130101 sex-word: her",
             "20180405 sex-organ: prostate",
             "20230610 sex-organ: ovarian",
             "20230610 sex-organ: ovary",

@@ -71,8 +71,6 @@ class SexOrganTest {
           MALE|FINDINGS: Cervical spine and cervical lymph nodes are normal.
           MALE|FINDINGS: Bladder and rectum are normal.
           MALE|FINDINGS: The kidney of a donor, her uterus normal.
-          MALE|TECHNIQUE: Protocol for the uterus.~FINDINGS: Normal.
-          FEMALE|COMPARISON: Prostate MRI.~FINDINGS: Normal.
           MALE|FINDINGS: Ovoid lesion with an overt margin.
           FEMALE|FINDINGS: Protestant testimony about testing.
           """)

@@ -63,6 +63,10 @@ final class OrderMapper {
         codeOfOrder() ? "ServiceRequest.code" : "DiagnosticReport.code",
         ReportField.MODALITY,
         only(ofStudies()).isEmpty() ? "ImagingStudy.series.modality" : "ImagingStudy.modality",
+        ReportField.BODY_PART,
+        requests.stream().anyMatch(ServiceRequest::hasBodySite)
+            ? "ServiceRequest.bodySite"
+            : "ImagingStudy.series.bodySite",
         ReportField.LATERALITY,
         "ImagingStudy.series.laterality");
   }

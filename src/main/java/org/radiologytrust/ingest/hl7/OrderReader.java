@@ -69,6 +69,8 @@ final class OrderReader {
         PROCEDURE,
         ReportField.MODALITY,
         codes.modality(obr.value(24, 1)).isEmpty() ? PROCEDURE : "OBR-24",
+        ReportField.BODY_PART,
+        "OBR-15.4",
         ReportField.LATERALITY,
         !siteSide(obr).isEmpty()
             ? "OBR-15.5"
