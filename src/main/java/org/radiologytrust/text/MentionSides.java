@@ -6,14 +6,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 
 /** Finds for each mention of a sentence the side and the sites that belong to it. */
 final class MentionSides {
   private static final String FILE = "places.yaml";
-  private static final int BEFORE = 6;
+  private static final int BEFORE = 8;
   private static final int BEHIND = 8;
   private static final int APPOSITION = 7;
+  private static final int TITLED = 3;
 
   /**
    * @param places words that lead to a place: "in", "at"
@@ -56,11 +58,28 @@ final class MentionSides {
                 findings[i] = m;
               }
             });
+    Side label = label(t);
     List<Mention> found = new ArrayList<>();
     for (Mention m : mentions) {
-      found.add(attach(t, named, findings, mentions, m));
+      Mention placed = attach(t, named, findings, mentions, m);
+      found.add(
+          placed.side() == null && label != null
+              ? placed.withSide(label, SideSource.LABEL, -1)
+              : placed);
     }
     return found;
+  }
+
+  /** The one side that the labels before a sentence name, that of the nearest first. */
+  private @Nullable Side label(WordTokens t) {
+    List<Sentence.Label> labels = t.sentence().labels();
+    for (int i = labels.size() - 1; i >= 0; i--) {
+      Side side = sides.ofOrder(WordTokens.of(labels.get(i).text()));
+      if (side != null) {
+        return side == Side.BOTH ? null : side;
+      }
+    }
+    return null;
   }
 
   private Mention attach(
@@ -91,7 +110,36 @@ final class MentionSides {
       }
     }
     Found before = before(t, named, findings, m);
-    return before != null ? before : behind(t, named, findings, m);
+    if (before == null) {
+      return behind(t, named, findings, m);
+    }
+    if (scopes.joined(t, before.at() + 1, m.first())) {
+      // "effusion on the left and atelectasis on the right"
+      Found behind = behind(t, named, findings, m);
+      if (behind != null) {
+        return behind;
+      }
+    }
+    return fronted(t, before, m)
+        ? new Found(before.side(), SideSource.FRONTED, before.at())
+        : before;
+  }
+
+  /** "In the left base there is a nodule": a place with a side, then a verb. */
+  private boolean fronted(WordTokens t, Found side, Mention m) {
+    int lead = side.at() - 1;
+    if (lead >= 0 && articles.contains(t.word(lead))) {
+      lead--;
+    }
+    if (lead < 0 || !places.contains(t.word(lead))) {
+      return false;
+    }
+    for (int i = side.at() + 1; i < m.first(); i++) {
+      if (scopes.verb(t.word(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable Found before(
@@ -175,12 +223,18 @@ final class MentionSides {
       if (t.clause(i) != t.clause(i - 1) && !scopes.joins(t.word(i))) {
         return found;
       }
-      boolean belongs = i == m.last() + 1 || placed(t, i, m.last()) || found != null;
+      boolean belongs =
+          i == m.last() + 1 || placed(t, i, m.last()) || found != null || adverb(t, i);
       if (named[i] != null && belongs && (found == null || joint(t, found.at(), i))) {
         found = joined(found, named[i], i);
       }
     }
     return found;
+  }
+
+  /** "Effusions are seen bilaterally." */
+  private boolean adverb(WordTokens t, int i) {
+    return scopes.verb(t.word(i - 1)) && (i + 1 == t.size() || t.clause(i + 1) != t.clause(i));
   }
 
   /** "in the right lung", "in the proximal right carotid artery", "on the right". */
@@ -203,7 +257,8 @@ final class MentionSides {
       }
       from++;
     }
-    if (from == t.size() || t.part(from) != t.part(m.last())) {
+    boolean whole = m.first() == 0 || t.part(m.first() - 1) != t.part(m.first());
+    if (from == t.size() || t.part(from) != t.part(m.last()) && !(whole && titled(t, from))) {
       return null;
     }
     Found found = null;
@@ -219,23 +274,45 @@ final class MentionSides {
     return found;
   }
 
+  /** "Hernia: right inguinal." */
+  private static boolean titled(WordTokens t, int from) {
+    int last = from;
+    while (last + 1 < t.size() && t.clause(last + 1) == t.clause(from)) {
+      last++;
+    }
+    return last - from < TITLED;
+  }
+
   /** "In the left base, there is ...", "Left knee: ..." */
   private @Nullable Found inFront(
       WordTokens t, @Nullable Side[] named, @Nullable Mention[] findings, Mention m) {
+    int part = m.first();
+    while (part > 0 && t.part(part - 1) == t.part(m.first())) {
+      part--;
+    }
+    boolean place = places.contains(t.word(part));
+    Found found = place ? inFront(t, named, findings, m, part, SideSource.FRONTED) : null;
+    return found != null || part == 0 ? found : inFront(t, named, findings, m, 0, SideSource.LABEL);
+  }
+
+  private @Nullable Found inFront(
+      WordTokens t,
+      @Nullable Side[] named,
+      @Nullable Mention[] findings,
+      Mention m,
+      int from,
+      SideSource source) {
     Found found = null;
-    for (int i = 0; i < m.first() && t.clause(i) != t.clause(m.first()); i++) {
-      if (findings[i] != null || t.part(i) == t.part(m.first()) && scopes.verb(t.word(i))) {
+    for (int i = from; t.part(i) == t.part(from) && t.clause(i) != t.clause(m.first()); i++) {
+      if (findings[i] != null || scopes.verb(t.word(i))) {
         return null;
       }
       if (named[i] != null) {
-        boolean label = t.part(i) != t.part(m.first());
         Side all = found == null || found.side() == named[i] ? named[i] : Side.BOTH;
-        found = new Found(all, label ? SideSource.LABEL : SideSource.FRONTED, i);
+        found = new Found(all, source, i);
       }
     }
-    boolean fronted =
-        found == null || found.source() == SideSource.LABEL || places.contains(t.word(0));
-    return fronted ? found : null;
+    return found;
   }
 
   /** The end of "in the right upper lobe", so that evidence is a whole phrase. */

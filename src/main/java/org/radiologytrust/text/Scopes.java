@@ -27,6 +27,16 @@ public final class Scopes {
     return words.joins(word);
   }
 
+  /** Whether a joining word stands between these words. */
+  boolean joined(WordTokens t, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (words.joins(t.word(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a word is a verb that separates what is before it from what follows. */
   boolean verb(String word) {
     return words.verbs.contains(word);

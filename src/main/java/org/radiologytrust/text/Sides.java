@@ -13,7 +13,7 @@ import org.radiologytrust.model.SiteFiles;
 /** Finds sides in words, except where "left" and "right" mean something else. */
 public final class Sides {
   private static final String FILE = "sides.yaml";
-  private static final int DIRECTION_REACH = 4;
+  private static final int DIRECTION_REACH = 8;
 
   /** How far the sides may stand from the "than" between them. */
   private static final int THAN_REACH = 4;
@@ -30,6 +30,7 @@ public final class Sides {
       Set<String> orderBoth,
       List<String> notASide,
       Set<String> directions,
+      Set<String> leads,
       Set<String> comparisons,
       Set<String> than,
       List<String> history,
@@ -83,11 +84,22 @@ public final class Sides {
       }
       if (words.directions().contains(t.word(i))) {
         for (int k = i + 1; k < t.size() && k <= i + DIRECTION_REACH; k++) {
-          sides[k] = t.clause(k) == t.clause(i) ? null : sides[k];
+          boolean direction = t.clause(k) == t.clause(i) && (k == i + 1 && last(t, k) || led(t, k));
+          sides[k] = direction ? null : sides[k];
         }
       }
     }
     return sides;
+  }
+
+  private static boolean last(WordTokens t, int i) {
+    return i + 1 == t.size() || t.clause(i + 1) != t.clause(i);
+  }
+
+  /** "to the right", "toward right". */
+  private boolean led(WordTokens t, int i) {
+    return i > 1
+        && (words.leads().contains(t.word(i - 1)) || words.leads().contains(t.word(i - 2)));
   }
 
   /** The side in "left greater than right", which names both; -1 if it names only one. */

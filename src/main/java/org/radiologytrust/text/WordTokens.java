@@ -16,6 +16,8 @@ import org.radiologytrust.model.Span;
 public final class WordTokens {
   private record Token(String raw, String word, int from, int to, int clause, int part) {}
 
+  private static final int SHORT_FORM = 2;
+
   private final @Nullable Sentence sentence;
   private final CleanText clean;
   private final String text;
@@ -33,7 +35,7 @@ public final class WordTokens {
       if (!Character.isLetterOrDigit(c)) {
         boolean decimal =
             c == '.' && i + 1 < text.length() && Character.isDigit(text.charAt(i + 1));
-        if (",;:()[].—–?!".indexOf(c) >= 0 && !decimal) {
+        if (",;:()[].—–?!".indexOf(c) >= 0 && !decimal && !shortForm(i)) {
           clause++;
           part += ";:.?!".indexOf(c) >= 0 ? 1 : 0;
         }
@@ -47,6 +49,18 @@ public final class WordTokens {
       String raw = text.substring(from, i);
       tokens.add(new Token(raw, raw.toLowerCase(Locale.ROOT), from, i, clause, part));
     }
+  }
+
+  /** Whether a period behind a short word ends no clause, as in "Lt. hip". */
+  private boolean shortForm(int i) {
+    if (text.charAt(i) != '.' || i + 2 >= text.length() || tokens.isEmpty()) {
+      return false;
+    }
+    Token before = tokens.get(tokens.size() - 1);
+    return before.to() == i
+        && i - before.from() <= SHORT_FORM
+        && Character.isLetter(before.raw().charAt(0))
+        && text.charAt(i + 1) == ' ';
   }
 
   public static WordTokens of(Sentence sentence) {
