@@ -134,14 +134,19 @@ final class ReportLayout {
         part = line.label();
       }
       case EXAM -> {
-        boolean elsewhere = section == Section.TECHNIQUE || section == Section.STUDIES;
-        if (!section.stated() && (elsewhere || states(body, to))) {
+        boolean how = section == Section.TECHNIQUE || section == Section.STUDIES;
+        boolean begins = how || states(body, to);
+        if (!section.stated() && begins) {
           enter(Section.OTHER);
         }
-        whole(Section.TECHNIQUE, from, body);
-        exam = line.label();
-        titled = false;
-        part = null;
+        if (section.stated()) {
+          whole(Section.TECHNIQUE, from, body);
+          exam = line.label();
+          titled = false;
+          part = null;
+        } else {
+          body = from;
+        }
       }
       case SUBHEADING -> {
         if (line.label() != null && !section.stated() && !asks() && states(body, to)) {
@@ -195,6 +200,8 @@ final class ReportLayout {
     return !shouted
         && emptyAbove
         && wholeLine(from, to)
+        && Character.isLetter(line.charAt(0))
+        && Character.isLetter(line.charAt(line.length() - 1))
         && line.equals(line.toUpperCase(Locale.ROOT))
         && headings.names().namesAny(line)
         && headings.names().bodyParts(line)

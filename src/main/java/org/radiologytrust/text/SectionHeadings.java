@@ -81,6 +81,7 @@ final class SectionHeadings {
       List<AdministrativeLines.Words> administrative) {}
 
   private final Map<String, Section> sections = new HashMap<>();
+  private final Set<String> firstWords;
   private final Set<String> nouns;
   private final Set<String> carriers;
   private final Set<String> headingQualifiers;
@@ -97,6 +98,8 @@ final class SectionHeadings {
 
   private SectionHeadings(Words words, StatementWords states) {
     words.sections().forEach((s, all) -> all.forEach(n -> sections.put(n, s)));
+    firstWords =
+        sections.keySet().stream().map(n -> n.split("\\P{L}")[0]).collect(Collectors.toSet());
     nouns = orEmpty(words.nouns());
     carriers = orEmpty(words.carriers());
     headingQualifiers = orEmpty(words.headingQualifiers());
@@ -135,7 +138,7 @@ final class SectionHeadings {
                     + "|(?=[ \\t]{1,9}(?:\\p{Lu}\\p{Ll}|\\d{1,2}[.)]\\s)))");
     inline =
         Pattern.compile(
-            "\\s(?:"
+            "\\s(?=\\p{Lu})(?:"
                 + capitals
                 + ")[ \\t]{0,2}:(?=\\s|$)|(?<=[.!?)\\]])\\s(?=\\p{Lu})(?iu:"
                 + any
@@ -180,8 +183,9 @@ final class SectionHeadings {
    *     text
    */
   Line read(String text, int from, int to, boolean alone) {
+    boolean named = startsLikeHeading(text, from, to);
     Matcher m = heading.matcher(text).region(from, to);
-    if (m.lookingAt()) {
+    if (named && m.lookingAt()) {
       String name = m.group(1);
       boolean colon = m.group(2).startsWith(":");
       boolean title = Character.isUpperCase(name.charAt(0));
@@ -194,14 +198,16 @@ final class SectionHeadings {
       return new Line(Kind.ADMINISTRATIVE, Section.ADMINISTRATIVE, from, null);
     }
     Matcher label = LABEL.matcher(text).region(from, to);
-    if (label.lookingAt()) {
+    if (colonIn(text, from, to) && label.lookingAt()) {
       Line line = label(new Range(label.start(1), label.end(1)), text, to);
       if (line != null) {
         return line;
       }
     }
     Line line = alone ? alone(text, from, to) : null;
-    return line != null ? line : bare(text, from, to);
+    return line == null && named
+        ? bare(text, from, to)
+        : Objects.requireNonNullElseGet(line, () -> new Line(Kind.TEXT, null, from, null));
   }
 
   /** A label with a colon; {@code null} when it is plain text. */
@@ -227,7 +233,7 @@ final class SectionHeadings {
     if (line.length() > MAX_ALONE
         || line.isEmpty()
         || !Character.isUpperCase(line.charAt(0))
-        || SentenceEnds.closes(line.charAt(line.length() - 1))) {
+        || !Character.isLetter(line.charAt(line.length() - 1))) {
       return null;
     }
     Section section = qualified(line, false);
@@ -253,6 +259,9 @@ final class SectionHeadings {
         Stream.of(label.toLowerCase(Locale.ROOT).split("[ \\t,/&():+-]+"))
             .filter(w -> !w.isEmpty())
             .toList();
+    if (names.small(words.get(0))) {
+      return null;
+    }
     int first = 0;
     while (first < words.size() && carriers.contains(words.get(first))) {
       first++;
@@ -265,9 +274,6 @@ final class SectionHeadings {
       return null;
     }
     String start = words.get(0);
-    if (names.small(start)) {
-      return null;
-    }
     if (nouns.contains(start) && known) {
       return sections.get(start);
     }
@@ -307,6 +313,9 @@ final class SectionHeadings {
    * Where another heading, a label or a stamp begins within a line; {@code to} when there is none.
    */
   int nextInline(String text, int from, int to) {
+    if (!colonIn(text, from, to)) {
+      return to;
+    }
     int behind = behindOwn(text, from, to);
     Pattern p = administrative.is(text, from, to) ? inline : inlineOrStamp;
     Matcher m = p.matcher(text).region(behind, to).useTransparentBounds(true);
@@ -321,10 +330,31 @@ final class SectionHeadings {
     return next;
   }
 
+  private static boolean colonIn(String text, int from, int to) {
+    int i = from;
+    while (i < to && text.charAt(i) != ':') {
+      i++;
+    }
+    return i < to;
+  }
+
+  /** Whether the first word of a line begins the name of a section. Quicker than the patterns. */
+  private boolean startsLikeHeading(String text, int from, int to) {
+    int start = from;
+    while (start < to && !Character.isLetter(text.charAt(start))) {
+      start++;
+    }
+    int end = start;
+    while (end < to && Character.isLetter(text.charAt(end)) && end - start <= MAX_ALONE) {
+      end++;
+    }
+    return firstWords.contains(text.substring(start, end).toLowerCase(Locale.ROOT));
+  }
+
   /** The end of the heading or label that begins this line: it contains no further heading. */
   private int behindOwn(String text, int from, int to) {
     Matcher own = heading.matcher(text).region(from, to);
-    if (own.lookingAt()) {
+    if (startsLikeHeading(text, from, to) && own.lookingAt()) {
       return Math.max(from, own.end() - 1);
     }
     Matcher label = LABEL.matcher(text).region(from, to);

@@ -89,6 +89,11 @@ final class SentenceCutter {
         }
         start = i;
       }
+      if (lastNumber > 0 && i > start && nextItem(i, to)) {
+        add(section, start, i, block);
+        start = -1;
+        continue;
+      }
       if (c == '\n' && breaks(i, to)) {
         add(section, start, i, block);
         start = -1;
@@ -186,6 +191,26 @@ final class SentenceCutter {
     }
     // when the next word would have fitted on this line, the break was made on purpose
     return wrapWidth == Integer.MAX_VALUE || i - lineStart + 1 + wordEnd - next <= wrapWidth;
+  }
+
+  /**
+   * Whether the next item of a numbered list begins at {@code i}, though no full stop is before.
+   */
+  private boolean nextItem(int i, int to) {
+    if (!SentenceEnds.blank(text.charAt(i - 1))) {
+      return false;
+    }
+    Matcher number = NUMBER.matcher(text).region(i, Math.min(to, i + 6));
+    if (!number.useTransparentBounds(true).lookingAt()
+        || Integer.parseInt(number.group(1)) != lastNumber + 1
+        || ends.takesNumber(i)) {
+      return false;
+    }
+    int next = number.end();
+    while (next < to && SentenceEnds.blank(text.charAt(next))) {
+      next++;
+    }
+    return next < to && Character.isUpperCase(text.charAt(next));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
@@ -110,6 +111,107 @@ class SegmenterTest {
             "FINDINGS|LEFT BREAST: 1.5 cm mass.",
             "FINDINGS|No calcifications."),
         texts("FINDINGS:\nLINES AND TUBES: None.\nLEFT BREAST: 1.5 cm mass. No calcifications."));
+  }
+
+  @Test
+  void headingsWithFurtherWords() {
+    assertEquals(
+        List.of(
+            "HISTORY|Palpable lump.",
+            "TECHNIQUE|Both breasts were scanned.",
+            "FINDINGS|A cyst is seen.",
+            "IMPRESSION|Benign cyst."),
+        texts(
+            "INDICATIONS FOR PROCEDURE: Palpable lump.\nDESCRIPTION OF PROCEDURE: Both breasts were"
+                + " scanned.\nSONOGRAPHIC FINDINGS: A cyst is seen.\nIN SUMMARY: Benign cyst."));
+    assertEquals(
+        List.of("FINDINGS|IMAGE QUALITY ASSESSMENT: Good.", "FINDINGS|Clear lungs."),
+        texts("FINDINGS:\nIMAGE QUALITY ASSESSMENT: Good. Clear lungs."));
+  }
+
+  @Test
+  void headingsWithoutEmptyLinesAndWithoutColons() {
+    assertEquals(
+        List.of("FINDINGS|Clear lungs.", "IMPRESSION|Normal chest."),
+        texts("Findings\nClear lungs.\nImpression\nNormal chest."));
+    assertEquals(
+        List.of("FINDINGS|Clear lungs.", "IMPRESSION|Normal chest."),
+        texts("FINDINGS Clear lungs.\nIMPRESSION. Normal chest."));
+    assertEquals(
+        List.of("HISTORY|Cough.", "FINDINGS|Clear lungs.", "IMPRESSION|Normal chest."),
+        texts("Indication: Cough. Findings: Clear lungs. Impression: Normal chest."));
+  }
+
+  @Test
+  void anExamLabelBeginsTheFindings() {
+    assertEquals(
+        List.of(
+            "HISTORY|Pain.",
+            "TECHNIQUE|CT ABDOMEN:",
+            "OTHER|The liver is normal.",
+            "TECHNIQUE|CT PELVIS WITH CONTRAST:",
+            "OTHER|No free fluid.",
+            "IMPRESSION|Normal."),
+        texts(
+            "REASON FOR EXAM: Pain.\nCT ABDOMEN: The liver is normal.\nCT PELVIS WITH CONTRAST: No"
+                + " free fluid.\nIMPRESSION: Normal."));
+    assertEquals(
+        List.of(
+            "[]Fall.",
+            "[]MRI OF THE BRAIN WITHOUT CONTRAST:",
+            "[MRI OF THE BRAIN WITHOUT CONTRAST]No" + " mass."),
+        labelled("HISTORY: Fall.\nMRI OF THE BRAIN WITHOUT CONTRAST:\nNo mass."));
+    assertEquals(
+        List.of("COMPARISON|CT CHEST: 3/4/2019.", "FINDINGS|Clear."),
+        texts("COMPARISON:\nCT CHEST: 3/4/2019.\nFINDINGS: Clear."));
+  }
+
+  @Test
+  void namesOfExaminationsBetweenTheirReports() {
+    assertEquals(
+        List.of(
+            "[]CT HEAD",
+            "[CT HEAD]Fall.",
+            "[CT HEAD]No bleeding.",
+            "[]CT CERVICAL SPINE",
+            "[CT CERVICAL SPINE]No fracture."),
+        labelled(
+            "CT HEAD\n\nHISTORY: Fall.\n\nFINDINGS: No bleeding.\n\nCT CERVICAL SPINE\n\nFINDINGS:"
+                + " No fracture."));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TECHNIQUE|Axial images of the abdomen were obtained after intravenous contrast.",
+        "TECHNIQUE|Two views of the chest.",
+        "COMPARISON|Comparison is made with the radiograph of 2 June.",
+        "COMPARISON|No prior studies are available for comparison.",
+        "COMMUNICATION|The findings were discussed with Dr. Hunt by phone at 3 pm.",
+        "COMMUNICATION|Dr. Hunt was notified by telephone.",
+        "FINDINGS|Images were obtained and show a mass.",
+        "FINDINGS|The images hint at something odd.",
+        "FINDINGS|Contrast fills all vessels.",
+        "FINDINGS|Compared with the prior study the effusion is larger.",
+        "FINDINGS|A large pneumothorax was discussed with Dr. Hunt."
+      })
+  void sentencesThatAreNoFindings(Section section, String text) {
+    assertEquals(List.of(section + "|" + text), texts("FINDINGS: " + text));
+  }
+
+  @Test
+  void aRecommendationStaysOne() {
+    assertEquals(
+        List.of("RECOMMENDATION|CT of the chest with contrast."),
+        texts("RECOMMENDATION: CT of the chest with contrast."));
+  }
+
+  @Test
+  void findingsWithoutAHeading() {
+    assertEquals(
+        List.of("TECHNIQUE|Axial images.", "OTHER|The liver is normal.", "IMPRESSION|Normal."),
+        texts("TECHNIQUE: Axial images. The liver is normal.\nIMPRESSION: Normal."));
   }
 
   /** The sentences, each behind the labels that apply to it. */
@@ -317,6 +419,23 @@ class SegmenterTest {
         texts(
             "IMPRESSION:\n1. Mild bronchial\nthickening noted. 2.\nStable mass. 3. Spondylolisthesis"
                 + " grade 2. No fracture\n- Right rib intact\n• Last"));
+  }
+
+  @Test
+  void numberedItemsWithoutFullStops() {
+    assertEquals(
+        List.of(
+            "IMPRESSION|Small right effusion",
+            "IMPRESSION|Old fractures of ribs 3 and 4",
+            "IMPRESSION|Stable nodule"),
+        texts(
+            "IMPRESSION: 1. Small right effusion 2. Old fractures of ribs 3 and 4 3. Stable nodule"));
+    assertEquals(
+        List.of("IMPRESSION|Fracture of rib 2.", "IMPRESSION|It is healed", "IMPRESSION|Normal"),
+        texts("IMPRESSION: 1) Fracture of rib 2. It is healed 2) Normal"));
+    assertEquals(
+        List.of("IMPRESSION|Normal", "IMPRESSION|No fracture"),
+        texts("IMPRESSION:\n1) Normal\n2) No fracture"));
   }
 
   @Test
