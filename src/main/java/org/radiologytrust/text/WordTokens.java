@@ -86,6 +86,11 @@ public final class WordTokens {
     return tokens.get(i).raw();
   }
 
+  /** What stands between word {@code i - 1} and word {@code i}. */
+  public String gap(int i) {
+    return text.substring(tokens.get(i - 1).to(), tokens.get(i).from());
+  }
+
   /** Words with the same number are in one clause. */
   public int clause(int i) {
     return tokens.get(i).clause();

@@ -1,0 +1,12 @@
+package org.radiologytrust.text;
+
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Span;
+
+/**
+ * A heading of a report.
+ *
+ * @param name its words without the colon, as the report has them
+ * @param span its place in the report
+ */
+public record Heading(Section section, String name, Span span) {}
