@@ -56,7 +56,10 @@ public final class Checks {
             new SexWord(files, ages, persons),
             new SexOrgan(files, persons),
             new SideFindingsImpression(new FindingMentions(sides, wording, files), sides),
-            new Overconfident(new OverconfidentWords(wording)));
+            new TemplateLeft(files),
+            new DoubledWord(files),
+            new NoImpression(files),
+            new Overconfident(new OverconfidentWords(files)));
     switches = new CheckSwitches(files, settings, Set.copyOf(ids()));
   }
 

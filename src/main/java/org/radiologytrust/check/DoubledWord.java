@@ -2,6 +2,7 @@ package org.radiologytrust.check;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ import org.radiologytrust.text.WordTokens;
 /** {@code doubled-word}: finds the same word twice in a row. */
 final class DoubledWord implements ReportCheck {
   static final String ID = "doubled-word";
+
+  /** The radiologist did not write the order's words. */
+  private static final Set<Section> SKIPPED =
+      EnumSet.of(Section.ADMINISTRATIVE, Section.HISTORY, Section.REQUEST);
 
   private static final String FILE = "doubled-words.yaml";
 
@@ -44,7 +49,7 @@ final class DoubledWord implements ReportCheck {
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<CheckResult> results = new ArrayList<>();
     for (SentenceReading s : r.sentences()) {
-      if (s.section() == Section.ADMINISTRATIVE) {
+      if (SKIPPED.contains(s.section())) {
         continue;
       }
       WordTokens t = s.words();
@@ -57,7 +62,9 @@ final class DoubledWord implements ReportCheck {
                   Label.UNCERTAIN,
                   both,
                   Evidence.of(s.sentence()),
-                  "The word \"" + t.raw(i) + "\" is doubled: delete one, or write what was meant."));
+                  "The word \""
+                      + t.raw(i)
+                      + "\" is doubled: delete one, or write what was meant."));
           break;
         }
       }

@@ -8,6 +8,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.text.ReportReading;
+import org.radiologytrust.text.SentenceReading;
 import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
 
@@ -34,8 +35,9 @@ final class Overconfident implements ReportCheck {
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<CheckResult> results = new ArrayList<>();
-    for (WordTokens t : Examination.stated(c)) {
-      Terms.Hit hit = overconfident.first(t);
+    for (SentenceReading s : r.stated()) {
+      WordTokens t = s.words();
+      Terms.Hit hit = overconfident.first(t, s.scopes());
       if (hit != null) {
         Evidence words = t.evidence(hit.first(), hit.last());
         results.add(

@@ -59,23 +59,45 @@ final class TemplateLeft implements ReportCheck {
         at++;
       }
       SentenceReading s = at < r.sentences().size() ? r.sentences().get(at) : null;
-      s = s != null && s.sentence().span().overlaps(span) ? s : null;
-      Evidence second = s == null ? line(text, clean, report, place) : Evidence.of(s.sentence());
-      boolean signature = s != null && s.section() == Section.ADMINISTRATIVE && !s.sentence().span().equals(span) == false;
+      boolean inside = s != null && s.sentence().span().overlaps(span);
+      boolean signature =
+          inside && s.section() == Section.ADMINISTRATIVE && !s.sentence().span().equals(span);
+      Evidence second = inside ? Evidence.of(s.sentence()) : line(text, clean, report, place);
       if (!signature && flagged.add(second.span())) {
         results.add(result(Evidence.of(span, report), second));
       }
     }
     for (SentenceReading s : r.sentences()) {
       List<Terms.Hit> hits =
-          s.section() == Section.ADMINISTRATIVE
-              ? List.of()
-              : placeholders.phrases().in(s.words());
+          s.section() == Section.ADMINISTRATIVE ? List.of() : placeholders.phrases().in(s.words());
       if (!hits.isEmpty() && flagged.add(s.sentence().span())) {
         Terms.Hit hit = hits.get(0);
-        results.add(
-            result(s.words().evidence(hit.first(), hit.last()), Evidence.of(s.sentence())));
+        results.add(result(s.words().evidence(hit.first(), hit.last()), Evidence.of(s.sentence())));
       }
     }
+    results.sort(Comparator.comparingInt(result -> result.first().span().start()));
     return results;
   }
+
+  private static int end(SentenceReading s) {
+    return s.sentence().span().end();
+  }
+
+  /** The line of a placeholder outside all sentences. */
+  private static Evidence line(
+      String text, CleanText clean, String report, Placeholders.Place place) {
+    int from = text.lastIndexOf('\n', place.from()) + 1;
+    int to = text.indexOf('\n', place.to());
+    Span line = Span.of(text, from, to < 0 ? text.length() : to);
+    return Evidence.of(clean.span(line.start(), line.end()), report);
+  }
+
+  private static CheckResult result(Evidence placeholder, Evidence sentence) {
+    return new CheckResult(
+        ID,
+        Label.NEEDS_REVIEW,
+        placeholder,
+        sentence,
+        "A placeholder of the template is left: fill it in or delete it.");
+  }
+}

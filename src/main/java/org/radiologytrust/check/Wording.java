@@ -5,15 +5,12 @@ import java.util.List;
 import java.util.Set;
 import org.radiologytrust.model.SiteFiles;
 
-/** The words for negation and for certainty. */
+/** The words for negation. */
 record Wording(
     List<String> negationBefore,
     List<String> negationAfter,
     List<String> notNegations,
-    Set<String> butWords,
-    List<String> overconfident,
-    Set<String> calibrated,
-    Set<String> calibratedBehind) {
+    Set<String> butWords) {
 
   static Wording load(SiteFiles files) {
     return files.words("wording.yaml", new TypeReference<Wording>() {});
