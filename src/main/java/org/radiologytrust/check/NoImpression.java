@@ -74,8 +74,8 @@ final class NoImpression implements ReportCheck {
         new CheckResult(
             ID,
             Label.NEEDS_REVIEW,
-            Evidence.of(heading.span(), c.report().text()),
             Evidence.of(last.sentence()),
+            Evidence.of(heading.span(), c.report().text()),
             "The report has findings, but no impression: add one."));
   }
 

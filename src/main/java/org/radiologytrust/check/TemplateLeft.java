@@ -62,9 +62,18 @@ final class TemplateLeft implements ReportCheck {
       boolean inside = s != null && s.sentence().span().overlaps(span);
       boolean signature =
           inside && s.section() == Section.ADMINISTRATIVE && !s.sentence().span().equals(span);
-      Evidence second = inside ? Evidence.of(s.sentence()) : line(text, clean, report, place);
-      if (!signature && flagged.add(second.span())) {
-        results.add(result(Evidence.of(span, report), second));
+      if (signature || r.sentences().isEmpty()) {
+        continue;
+      }
+      if (inside && flagged.add(s.sentence().span())) {
+        results.add(result(Evidence.of(span, report), Evidence.of(s.sentence())));
+      } else if (!inside) {
+        // a result must point at a sentence
+        SentenceReading near = r.sentences().get(at > 0 ? at - 1 : 0);
+        if (flagged.add(near.sentence().span())) {
+          results.add(
+              result(Evidence.of(near.sentence()), line(text, clean, report, place)));
+        }
       }
     }
     for (SentenceReading s : r.sentences()) {
@@ -92,12 +101,12 @@ final class TemplateLeft implements ReportCheck {
     return Evidence.of(clean.span(line.start(), line.end()), report);
   }
 
-  private static CheckResult result(Evidence placeholder, Evidence sentence) {
+  private static CheckResult result(Evidence first, Evidence second) {
     return new CheckResult(
         ID,
         Label.NEEDS_REVIEW,
-        placeholder,
-        sentence,
+        first,
+        second,
         "A placeholder of the template is left: fill it in or delete it.");
   }
 }

@@ -22,6 +22,9 @@ final class CheckTester {
     for (CheckResult r : results) {
       assertEquals("report", r.first().source());
       assertEquals(r.first().span().in(c.report().text()), r.first().value());
+      assertTrue(
+          c.sentences().stream().anyMatch(s -> s.span().overlaps(r.first().span())),
+          "points at no sentence");
       if (r.second().span() != null) {
         assertEquals(r.second().span().in(c.report().text()), r.second().value());
       }

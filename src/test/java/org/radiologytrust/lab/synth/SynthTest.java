@@ -39,8 +39,8 @@ class SynthTest {
       FILES.yaml("lab/synth/phrases.yaml", new TypeReference<SynthPhrases>() {});
   private final List<String> overconfident =
       FILES
-          .yaml("words/en/wording.yaml", new TypeReference<Map<String, List<String>>>() {})
-          .get("overconfident");
+          .yaml("words/en/overconfident.yaml", new TypeReference<Map<String, List<String>>>() {})
+          .get("strong");
 
   @ParameterizedTest
   @CsvSource({
