@@ -71,8 +71,7 @@ final class TemplateLeft implements ReportCheck {
         // a result must point at a sentence
         SentenceReading near = r.sentences().get(at > 0 ? at - 1 : 0);
         if (flagged.add(near.sentence().span())) {
-          results.add(
-              result(Evidence.of(near.sentence()), line(text, clean, report, place)));
+          results.add(result(Evidence.of(near.sentence()), line(text, clean, report, place)));
         }
       }
     }
