@@ -20,7 +20,8 @@ import org.radiologytrust.text.WordTokens;
 
 /**
  * {@code no-impression}: finds a report with findings under a heading, but without an impression,
- * and a heading of an impression with nothing below it. A report without headings needs none.
+ * and a heading of an impression with nothing below it. A short report, and one without headings,
+ * need none.
  */
 final class NoImpression implements ReportCheck {
   static final String ID = "no-impression";
@@ -29,6 +30,12 @@ final class NoImpression implements ReportCheck {
 
   /** How far from its start a sentence can name itself an impression. */
   private static final int START = 3;
+
+  /** Fewer findings need no impression. */
+  private static final int ENOUGH = 3;
+
+  private static final Set<Section> OTHERS =
+      Set.of(Section.HISTORY, Section.TECHNIQUE, Section.COMPARISON, Section.RECOMMENDATION);
 
   private record Words(@Nullable List<String> names, @Nullable List<String> nothing) {}
 
@@ -66,7 +73,7 @@ final class NoImpression implements ReportCheck {
     Heading heading = impression == null ? first(all, Section.FINDINGS) : impression;
     if (heading == null
         || findings.isEmpty()
-        || impression == null && (compound(heading) || named(all, r))) {
+        || impression == null && (small(r) || compound(heading) || named(all, r))) {
       return List.of();
     }
     SentenceReading last = findings.get(findings.size() - 1);
@@ -77,6 +84,12 @@ final class NoImpression implements ReportCheck {
             Evidence.of(last.sentence()),
             Evidence.of(heading.span(), c.report().text()),
             "The report has findings, but no impression: add one."));
+  }
+
+  /** Whether a report is so short that its findings can be all that it has to say. */
+  private static boolean small(ReportReading r) {
+    long others = OTHERS.stream().filter(section -> !r.of(section).isEmpty()).count();
+    return r.of(Section.FINDINGS).size() < ENOUGH && others < 2;
   }
 
   /** Whether a heading has more than one word: "FINDINGS AND TECHNIQUE" may be all there is. */
