@@ -15,7 +15,7 @@ public final class Headings {
    * @throws IllegalArgumentException naming the word list that is not valid
    */
   public Headings(SiteFiles files) {
-    headings = SectionHeadings.load(files);
+    headings = new SentenceSections(files).headings();
   }
 
   /** The headings of sections that make statements, in order of the text. */
