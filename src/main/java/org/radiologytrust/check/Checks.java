@@ -44,6 +44,7 @@ public final class Checks {
     Modalities modalities = new Modalities(files);
     Persons persons = new Persons(files);
     AgeStatements ages = new AgeStatements(files, persons);
+    Distinctions distinctions = new Distinctions(files);
     Wording wording = Wording.load(files);
     checks =
         List.of(
@@ -55,7 +56,10 @@ public final class Checks {
             new Age(ages, persons),
             new SexWord(files, ages, persons),
             new SexOrgan(files, persons),
-            new SideFindingsImpression(new FindingMentions(sides, wording, files), sides),
+            new SideFindingsImpression(distinctions, sides),
+            new SideWithin(files, sides, parts, modalities, distinctions),
+            new Denied(files, distinctions),
+            new RemovedOrgan(files, sides),
             new TemplateLeft(files),
             new DoubledWord(files),
             new NoImpression(files),

@@ -1,38 +1,42 @@
 package org.radiologytrust.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.check.FindingMentions.Mention;
-import org.radiologytrust.check.FindingMentions.State;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
-import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.text.Certainty;
+import org.radiologytrust.text.Mention;
+import org.radiologytrust.text.MentionKind;
+import org.radiologytrust.text.MentionTime;
+import org.radiologytrust.text.Polarity;
 import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.Side;
 import org.radiologytrust.text.Sides;
 
 /**
  * {@code side-findings-impression}: the impression puts a finding on one side, the findings section
- * only on the other. Reports nothing if the findings name both sides, if the sites differ, or if a
+ * only on the other. Reports nothing if the findings name both sides, if the places differ, or if a
  * negation is in doubt.
  */
 final class SideFindingsImpression implements ReportCheck {
   static final String ID = "side-findings-impression";
 
   /** Bounds the work, since each mention is compared with each. */
-  private static final int MAX_MENTIONS = 2_000;
+  private static final int MAX_MENTIONS = 1_000;
 
-  private final FindingMentions mentions;
+  private final Distinctions distinctions;
   private final Sides sides;
 
-  SideFindingsImpression(FindingMentions mentions, Sides sides) {
-    this.mentions = mentions;
+  SideFindingsImpression(Distinctions distinctions, Sides sides) {
     this.sides = sides;
+    this.distinctions = distinctions;
   }
 
   @Override
@@ -47,58 +51,65 @@ final class SideFindingsImpression implements ReportCheck {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    List<Mention> findings = all(c, Section.FINDINGS, Section.OTHER);
+    List<Mention> impression = sided(r, Section.IMPRESSION).limit(MAX_MENTIONS).toList();
+    if (impression.isEmpty()) {
+      return List.of();
+    }
+    List<Mention> findings =
+        Stream.concat(sided(r, Section.FINDINGS), sided(r, Section.OTHER))
+            .limit(MAX_MENTIONS)
+            .toList();
     List<CheckResult> results = new ArrayList<>();
-    for (Mention said : all(c, Section.IMPRESSION)) {
-      boolean judged =
-          (said.side() == Side.LEFT || said.side() == Side.RIGHT)
-              && said.state() == State.ASSERTED
-              && !sides.history(said.tokens());
-      Mention other = judged ? contradicting(said, findings) : null;
-      if (other != null) {
+    Set<String> reported = new HashSet<>();
+    for (Mention said : impression) {
+      Mention other = said.side() == Side.BOTH ? null : contradicting(said, findings);
+      if (other != null && !named(r, said) && reported.add(said.family())) {
         results.add(result(said, other));
       }
     }
     return results;
   }
 
-  private List<Mention> all(Audit c, Section... sections) {
-    return Stream.of(sections)
-        .flatMap(s -> Examination.of(c, s).stream())
-        .flatMap(t -> mentions.in(t).stream())
-        .limit(MAX_MENTIONS)
-        .toList();
+  /** The findings of a section that are asserted or possible now, and have a side. */
+  private static Stream<Mention> sided(ReportReading r, Section section) {
+    return r.mentions(MentionKind.FINDING)
+        .filter(m -> m.section() == section)
+        .filter(m -> m.side() != null && m.time() == MentionTime.NOW)
+        .filter(m -> m.polarity() == Polarity.AFFIRMED && m.certainty() != Certainty.ASKED);
   }
 
   private @Nullable Mention contradicting(Mention said, List<Mention> findings) {
     Mention other = null;
+    Distinctions.Marks place = distinctions.of(said);
     for (Mention m : findings) {
-      if (!m.id().equals(said.id()) || m.side() == null || m.state() == State.NEGATED) {
+      if (!m.family().equals(said.family())) {
         continue;
       }
       if (m.side() != said.side().opposite()) {
         return null;
       }
-      boolean same = m.sites().isEmpty() || said.sites().isEmpty() || meet(m.sites(), said.sites());
-      if (other == null && same && m.state() == State.ASSERTED && !sides.history(m.tokens())) {
+      boolean sure = m.certainty() == Certainty.CERTAIN;
+      if (other == null && sure && !place.apart(distinctions.of(m))) {
         other = m;
       }
     }
     return other;
   }
 
-  private static boolean meet(Set<String> some, Set<String> others) {
-    return some.stream().anyMatch(others::contains);
+  /** Whether a sentence of the findings names this finding and, anywhere in it, its side. */
+  private boolean named(ReportReading r, Mention said) {
+    return Stream.concat(r.of(Section.FINDINGS).stream(), r.of(Section.OTHER).stream())
+        .filter(
+            s -> s.mentions(MentionKind.FINDING).anyMatch(m -> m.family().equals(said.family())))
+        .anyMatch(s -> Arrays.asList(sides.in(s.words())).contains(said.side()));
   }
 
   private static CheckResult result(Mention said, Mention other) {
-    Evidence first = said.tokens().evidence(said.first(), said.last());
-    Evidence second = other.tokens().evidence(other.first(), other.last());
     return new CheckResult(
         ID,
         Label.NEEDS_REVIEW,
-        first,
-        second,
+        said.evidence(),
+        other.evidence(),
         "The impression puts this on the "
             + said.side().word()
             + " side, the findings on the "

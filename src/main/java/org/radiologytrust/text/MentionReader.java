@@ -51,8 +51,9 @@ final class MentionReader {
   SentenceReading read(WordTokens t) {
     Scopes.Reading scope = scopes.read(t);
     List<Mention> mentions = new ArrayList<>();
+    boolean[] named = sides.named(t);
     for (Lexicon l : lexicons) {
-      for (Terms.Hit hit : l.terms().in(t)) {
+      for (Terms.Hit hit : l.terms().in(t, named)) {
         mentions.add(mention(t, scope, l.kind(), hit));
       }
     }

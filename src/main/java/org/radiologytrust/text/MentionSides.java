@@ -43,6 +43,16 @@ final class MentionSides {
     this.links = w.links() == null ? Set.of() : w.links();
   }
 
+  /** The words of a sentence that name a side. */
+  boolean[] named(WordTokens t) {
+    @Nullable Side[] side = sides.in(t);
+    boolean[] named = new boolean[side.length];
+    for (int i = 0; i < side.length; i++) {
+      named[i] = side[i] != null;
+    }
+    return named;
+  }
+
   /** The mentions of a sentence, in order, with their sides and sites. */
   List<Mention> attach(WordTokens t, List<Mention> mentions) {
     if (mentions.isEmpty()) {

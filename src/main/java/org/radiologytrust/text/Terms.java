@@ -57,10 +57,19 @@ public final class Terms {
 
   /** All hits from left to right; hits do not overlap. */
   public List<Hit> in(WordTokens t) {
+    return in(t, new boolean[t.size()]);
+  }
+
+  /**
+   * All hits from left to right; hits do not overlap.
+   *
+   * @param between words that may stand between the words of a term
+   */
+  List<Hit> in(WordTokens t, boolean[] between) {
     List<Hit> hits = new ArrayList<>();
     int i = 0;
     while (i < t.size()) {
-      Hit hit = at(t, i);
+      Hit hit = at(t, i, between);
       if (hit != null) {
         hits.add(hit);
         i = hit.last() + 1;
@@ -77,29 +86,43 @@ public final class Terms {
 
   /** The longest term that begins at word {@code i}, or {@code null}. */
   public @Nullable Hit at(WordTokens t, int i) {
-    Term best = null;
-    for (Term term : byFirstWord.getOrDefault(t.word(i), List.of())) {
-      if ((best == null || term.words().size() > best.words().size()) && fits(term, t, i)) {
-        best = term;
-      }
-    }
-    return best == null ? null : new Hit(best.id(), i, i + best.words().size() - 1);
+    return at(t, i, new boolean[0]);
   }
 
-  private static boolean fits(Term term, WordTokens t, int i) {
-    int n = term.words().size();
-    if (i + n > t.size()) {
-      return false;
-    }
-    for (int k = 0; k < n; k++) {
-      String wanted = term.words().get(k);
-      String found = term.capitals() ? t.raw(i + k) : t.word(i + k);
-      boolean plural = k == n - 1 && !term.capitals() && found.equals(wanted + "s");
-      if (!found.equals(wanted) && !plural) {
-        return false;
+  private @Nullable Hit at(WordTokens t, int i, boolean[] between) {
+    Term best = null;
+    int last = -1;
+    for (Term term : byFirstWord.getOrDefault(t.word(i), List.of())) {
+      if (best == null || term.words().size() > best.words().size()) {
+        int end = end(term, t, i, between);
+        if (end >= 0) {
+          best = term;
+          last = end;
+        }
       }
     }
-    return true;
+    return best == null ? null : new Hit(best.id(), i, last);
+  }
+
+  /** The last word of a term that begins at {@code i}; -1 if it does not stand there. */
+  private static int end(Term term, WordTokens t, int i, boolean[] between) {
+    int n = term.words().size();
+    int at = i;
+    for (int k = 0; k < n; k++, at++) {
+      while (k > 0 && at < between.length && between[at]) {
+        at++;
+      }
+      if (at >= t.size()) {
+        return -1;
+      }
+      String wanted = term.words().get(k);
+      String found = term.capitals() ? t.raw(at) : t.word(at);
+      boolean plural = k == n - 1 && !term.capitals() && found.equals(wanted + "s");
+      if (!found.equals(wanted) && !plural) {
+        return -1;
+      }
+    }
+    return at - 1;
   }
 
   private static boolean hasLetter(String s) {

@@ -1,0 +1,106 @@
+package org.radiologytrust.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Mention;
+import org.radiologytrust.text.MentionKind;
+import org.radiologytrust.text.ReportReading;
+import org.radiologytrust.text.SentenceReading;
+import org.radiologytrust.text.Side;
+
+/**
+ * {@code denied}: one sentence denies a finding that another asserts. Reports nothing if the two
+ * can be about different sides, places, times or degrees.
+ */
+final class Denied implements ReportCheck {
+  static final String ID = "denied";
+
+  /** Bounds the work, since each denial is compared with each statement. */
+  private static final int MAX_MENTIONS = 500;
+
+  private final Denials denials;
+  private final Distinctions distinctions;
+
+  /**
+   * @throws IllegalArgumentException when the file of words is not valid
+   */
+  Denied(SiteFiles files, Distinctions distinctions) {
+    this.denials = new Denials(files, distinctions);
+    this.distinctions = distinctions;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of();
+  }
+
+  @Override
+  public List<CheckResult> check(Audit c, ReportReading r) {
+    List<Denials.Denial> denied = new ArrayList<>();
+    List<Mention> asserted = new ArrayList<>();
+    for (SentenceReading s : denials.statements(r)) {
+      denied.addAll(denials.in(s));
+      s.mentions(MentionKind.FINDING).filter(denials::asserted).forEach(asserted::add);
+    }
+    List<CheckResult> results = new ArrayList<>();
+    Set<String> reported = new HashSet<>();
+    for (Mention said : asserted.subList(0, Math.min(asserted.size(), MAX_MENTIONS))) {
+      Denials.Denial d = denial(said, denied);
+      if (d != null && reported.add(said.family())) {
+        results.add(result(said, d));
+      }
+    }
+    return results;
+  }
+
+  private Denials.@Nullable Denial denial(Mention said, List<Denials.Denial> denied) {
+    Distinctions.Marks place = null;
+    for (Denials.Denial d : denied.subList(0, Math.min(denied.size(), MAX_MENTIONS))) {
+      boolean other = d.words().sentence().number() == said.words().sentence().number();
+      if (other || !denials.meant(d, said)) {
+        continue;
+      }
+      place = place == null ? distinctions.of(said) : place;
+      if (!apart(d, said, place)) {
+        return d;
+      }
+    }
+    return null;
+  }
+
+  private boolean apart(Denials.Denial d, Mention said, Distinctions.Marks place) {
+    boolean sides =
+        d.side() != null
+            && d.side() != Side.BOTH
+            && (said.side() == null || said.side() == d.side().opposite());
+    return sides
+        || d.marks().apart(place)
+        || place.lacks(d.marks())
+        || denials.elsewhere(d, said, place);
+  }
+
+  private static CheckResult result(Mention said, Denials.Denial d) {
+    Evidence assertion = said.evidence();
+    boolean later = assertion.span().start() > d.evidence().span().start();
+    return new CheckResult(
+        ID,
+        Label.NEEDS_REVIEW,
+        later ? assertion : d.evidence(),
+        later ? d.evidence() : assertion,
+        "The report asserts this in one place and denies it in another: check the images and correct"
+            + " the sentence that is wrong.");
+  }
+}

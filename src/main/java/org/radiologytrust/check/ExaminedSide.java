@@ -1,0 +1,110 @@
+package org.radiologytrust.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.text.ReportReading;
+import org.radiologytrust.text.SentenceReading;
+import org.radiologytrust.text.Side;
+import org.radiologytrust.text.Sides;
+import org.radiologytrust.text.WordTokens;
+
+/**
+ * Finds statements on the other side than the report's own examination line, or than the label that
+ * the statement stands under.
+ */
+final class ExaminedSide {
+  private final Sides sides;
+  private final BodyParts parts;
+  private final Modalities modalities;
+  private final WrongSide wrongSide;
+
+  ExaminedSide(Sides sides, BodyParts parts, Modalities modalities) {
+    this.sides = sides;
+    this.parts = parts;
+    this.modalities = modalities;
+    this.wrongSide = new WrongSide(sides, parts);
+  }
+
+  List<Contradiction> in(Audit c, ReportReading r) {
+    List<Contradiction> found = new ArrayList<>();
+    for (SentenceReading s : r.stated()) {
+      Contradiction x = underLabel(s);
+      if (x != null) {
+        found.add(x);
+      }
+    }
+    if (found.isEmpty()) {
+      found.addAll(otherThanLines(c));
+    }
+    return found;
+  }
+
+  private List<Contradiction> otherThanLines(Audit c) {
+    List<WordTokens> lines = Examination.lines(c, modalities);
+    Set<Side> named = new HashSet<>();
+    Set<String> codes = new LinkedHashSet<>();
+    WordTokens naming = null;
+    for (WordTokens t : lines) {
+      Side side = sides.elsewhere(t) ? null : sides.ofOrder(t);
+      if (side != null) {
+        named.add(side);
+        naming = naming == null ? t : naming;
+      }
+      codes.addAll(parts.codes(t));
+    }
+    if (named.size() != 1
+        || named.contains(Side.BOTH)
+        || !codes.stream().allMatch(parts::lateral)) {
+      return List.of();
+    }
+    Side own = named.iterator().next();
+    Evidence line = Evidence.of(naming.sentence());
+    return wrongSide.in(c, own, codes).stream()
+        .filter(e -> !e.span().equals(line.span()))
+        .map(e -> contradiction(e, line, own, "examination line"))
+        .toList();
+  }
+
+  private @Nullable Contradiction underLabel(SentenceReading s) {
+    List<Sentence.Label> labels = s.sentence().labels();
+    if (labels.isEmpty() || sides.elsewhere(s.words())) {
+      return null;
+    }
+    Sentence.Label label = labels.get(labels.size() - 1);
+    WordTokens words = WordTokens.of(label.text());
+    Side own = sides.ofOrder(words);
+    Set<String> codes = parts.codes(words);
+    if (own == null || own == Side.BOTH || !codes.stream().allMatch(parts::lateral)) {
+      return null;
+    }
+    @Nullable Side[] named = sides.in(s.words());
+    if (Arrays.asList(named).contains(own) || Arrays.asList(named).contains(Side.BOTH)) {
+      return null;
+    }
+    Evidence wrong = wrongSide.first(s.words(), named, own.opposite(), codes);
+    Evidence right = new Evidence("report", label.text(), label.span());
+    return wrong == null ? null : contradiction(wrong, right, own, "label above it");
+  }
+
+  private static Contradiction contradiction(
+      Evidence wrong, Evidence right, Side own, String where) {
+    return new Contradiction(
+        wrong,
+        right,
+        "The "
+            + where
+            + " names the "
+            + own.word()
+            + " side, this statement the "
+            + own.opposite().word()
+            + ": check the images and correct the side.");
+  }
+}

@@ -1,0 +1,108 @@
+package org.radiologytrust.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.text.Certainty;
+import org.radiologytrust.text.Mention;
+import org.radiologytrust.text.MentionKind;
+import org.radiologytrust.text.MentionTime;
+import org.radiologytrust.text.Polarity;
+import org.radiologytrust.text.ReportReading;
+import org.radiologytrust.text.Side;
+import org.radiologytrust.text.Terms;
+import org.radiologytrust.text.WordTokens;
+
+/**
+ * Finds a finding that one section puts on one side and then, named again ("the nodule", "this
+ * opacity"), on the other.
+ */
+final class NamedAgain {
+  /** Bounds the work, since each mention is compared with those before it. */
+  private static final int MAX_MENTIONS = 500;
+
+  private static final int BEFORE = 5;
+
+  private final Set<String> again;
+  private final Terms another;
+  private final Distinctions distinctions;
+
+  NamedAgain(SideWithinWords words, Distinctions distinctions) {
+    this.again = Set.copyOf(words.again());
+    this.another = Terms.of(words.another());
+    this.distinctions = distinctions;
+  }
+
+  List<Contradiction> in(ReportReading r) {
+    List<Contradiction> found = new ArrayList<>();
+    for (Section section : List.of(Section.FINDINGS, Section.IMPRESSION, Section.OTHER)) {
+      List<Mention> named =
+          r.mentions(MentionKind.FINDING)
+              .filter(m -> m.section() == section && m.side() != null)
+              .filter(m -> m.time() == MentionTime.NOW && m.certainty() != Certainty.ASKED)
+              .limit(MAX_MENTIONS)
+              .toList();
+      for (int i = 1; i < named.size(); i++) {
+        Contradiction x = contradiction(named.get(i), named.subList(0, i));
+        if (x != null) {
+          found.add(x);
+        }
+      }
+    }
+    return found;
+  }
+
+  private @Nullable Contradiction contradiction(Mention m, List<Mention> before) {
+    if (m.side() == Side.BOTH
+        || m.polarity() != Polarity.AFFIRMED
+        || !refersBack(m)
+        || another.anyIn(m.words())) {
+      return null;
+    }
+    Mention first = null;
+    Distinctions.Marks place = distinctions.of(m);
+    for (Mention b : before) {
+      if (!b.family().equals(m.family())) {
+        continue;
+      }
+      boolean other =
+          b.side() != m.side().opposite()
+              || b.polarity() != Polarity.AFFIRMED
+              || b.words().sentence().number() == m.words().sentence().number()
+              || another.anyIn(b.words())
+              || !b.concept().equals(m.concept())
+              || place.apart(distinctions.of(b));
+      if (other) {
+        return null;
+      }
+      first = b;
+    }
+    return first == null
+        ? null
+        : new Contradiction(
+            m.evidence(),
+            first.evidence(),
+            "The report puts this finding on the "
+                + first.side().word()
+                + " side and then on the "
+                + m.side().word()
+                + ": check the images and correct the side.");
+  }
+
+  /** Whether the phrase of a finding begins with "the" or "this". */
+  private boolean refersBack(Mention m) {
+    WordTokens t = m.words();
+    int from = m.sideAt() < 0 ? m.first() : Math.min(m.first(), m.sideAt());
+    for (int i = m.first() - 1; i >= 0 && i >= from - BEFORE; i--) {
+      if (t.clause(i) != t.clause(m.first())) {
+        return false;
+      }
+      if (again.contains(t.word(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,65 @@
+package org.radiologytrust.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.model.Span;
+import org.radiologytrust.text.ReportReading;
+import org.radiologytrust.text.Sides;
+
+/**
+ * {@code side-within}: the report contradicts itself on a side. It names a place that the side does
+ * not have ("right lingula"), another side than its own examination line or label, or one finding
+ * on both sides in turn.
+ */
+final class SideWithin implements ReportCheck {
+  static final String ID = "side-within";
+
+  private final ImpossiblePlaces impossible;
+  private final ExaminedSide examined;
+  private final NamedAgain again;
+
+  /**
+   * @throws IllegalArgumentException when the file of words is not valid
+   */
+  SideWithin(
+      SiteFiles files,
+      Sides sides,
+      BodyParts parts,
+      Modalities modalities,
+      Distinctions distinctions) {
+    SideWithinWords words = SideWithinWords.load(files);
+    this.impossible = new ImpossiblePlaces(words, sides);
+    this.examined = new ExaminedSide(sides, parts, modalities);
+    this.again = new NamedAgain(words, distinctions);
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of();
+  }
+
+  @Override
+  public List<CheckResult> check(Audit c, ReportReading r) {
+    List<Contradiction> found = new ArrayList<>();
+    found.addAll(impossible.in(r));
+    found.addAll(examined.in(c, r));
+    found.addAll(again.in(r));
+    Set<Span> places = new HashSet<>();
+    return found.stream().filter(x -> places.add(x.wrong().span())).map(this::result).toList();
+  }
+
+  private CheckResult result(Contradiction x) {
+    return new CheckResult(ID, Label.NEEDS_REVIEW, x.wrong(), x.right(), x.action());
+  }
+}
