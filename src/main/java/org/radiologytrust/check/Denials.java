@@ -30,6 +30,7 @@ import org.radiologytrust.text.WordTokens;
 final class Denials {
   private static final String FILE = "denied.yaml";
   private static final int AROUND = 6;
+  private static final int BACK = 30;
   private static final int FIRST_WORDS = 3;
 
   /** So many different words of a clinical note make a text one. */
@@ -204,8 +205,12 @@ final class Denials {
       return found;
     }
     boolean[] named = named(s);
+    boolean[] finding = new boolean[named.length];
+    s.mentions(MentionKind.FINDING)
+        .forEach(m -> Arrays.fill(finding, m.first(), m.last() + 1, true));
     for (Mention m : s.mentions()) {
-      Denial d = m.kind() == MentionKind.FINDING && m.absent() ? negated(s, m, named) : null;
+      Denial d =
+          m.kind() == MentionKind.FINDING && m.absent() ? negated(s, m, named, finding) : null;
       if (d != null) {
         found.add(d);
       }
@@ -232,23 +237,24 @@ final class Denials {
     return named;
   }
 
-  private @Nullable Denial negated(SentenceReading s, Mention m, boolean[] named) {
+  private @Nullable Denial negated(
+      SentenceReading s, Mention m, boolean[] named, boolean[] finding) {
     WordTokens t = s.words();
     int cue = s.scopes().negation(m.last());
     boolean behind = cue > m.last();
-    int from = behind ? Math.max(-1, m.first() - AROUND) : cue;
+    int from = behind ? m.first() - AROUND : Math.max(cue, m.first() - BACK);
     Set<String> limited = new HashSet<>();
     boolean large = false;
     boolean single = false;
     boolean own = true;
-    for (int i = m.first() - 1; i > from && t.part(i) == t.part(m.first()); i--) {
+    for (int i = m.first() - 1; i >= 0 && i > from && t.part(i) == t.part(m.first()); i--) {
       if (masked.contains(t.word(i))) {
         return null;
       }
       boolean ofDegree = degree.at(t, i) != null;
       large |= ofDegree;
       single |= focal.contains(t.word(i));
-      own &= t.clause(i) == t.clause(m.first()) && !finding(s, i);
+      own &= t.clause(i) == t.clause(m.first()) && !finding[i];
       boolean neither = named[i] || ofDegree || neutral.contains(t.word(i));
       if (own && !neither || limits.contains(t.word(i))) {
         limited.add(t.word(i));
@@ -262,24 +268,16 @@ final class Denials {
         single,
         distinctions.of(m),
         t,
-        t.evidence(Math.min(cue, m.first()), Math.max(cue, m.last())));
-  }
-
-  private static boolean finding(SentenceReading s, int i) {
-    return s.mentions(MentionKind.FINDING).anyMatch(f -> f.first() <= i && i <= f.last());
+        t.evidence(Math.min(Math.max(cue, from + 1), m.first()), Math.max(cue, m.last())));
   }
 
   private @Nullable Denial normal(SentenceReading s, NormalTerms n) {
     WordTokens t = s.words();
     for (Terms.Hit of : n.of().in(t)) {
-      for (Terms.Hit is : n.is().in(t)) {
-        boolean one =
-            t.clause(of.first()) == t.clause(is.first())
-                && Math.abs(is.first() - of.first()) <= AROUND
-                && s.scopes().polarity(is.first()) == Polarity.AFFIRMED
-                && s.scopes().certainty(is.first()) == Certainty.CERTAIN
-                && s.scopes().time(is.first()) == MentionTime.NOW;
-        if (one) {
+      int to = Math.min(t.size() - 1, of.last() + AROUND);
+      for (int i = Math.max(0, of.first() - AROUND); i <= to; i++) {
+        Terms.Hit is = t.clause(i) == t.clause(of.first()) ? n.is().at(t, i) : null;
+        if (is != null && says(s, is.first())) {
           int first = Math.min(of.first(), is.first());
           int last = Math.max(of.last(), is.last());
           return new Denial(
@@ -297,10 +295,16 @@ final class Denials {
     return null;
   }
 
+  private static boolean says(SentenceReading s, int word) {
+    return s.scopes().polarity(word) == Polarity.AFFIRMED
+        && s.scopes().certainty(word) == Certainty.CERTAIN
+        && s.scopes().time(word) == MentionTime.NOW;
+  }
+
   private @Nullable Side side(WordTokens t, int first, int last) {
     @Nullable Side[] named = sides.in(t);
     Side found = null;
-    for (int i = 0; i <= last; i++) {
+    for (int i = Math.max(0, first - AROUND); i <= last; i++) {
       if (named[i] != null && t.part(i) == t.part(first)) {
         found = found == null || found == named[i] ? named[i] : Side.BOTH;
       }

@@ -20,6 +20,7 @@ import org.radiologytrust.text.WordTokens;
 final class Distinctions {
   private static final String FILE = "distinctions.yaml";
   private static final int REACH = 10;
+  private static final int LEVEL_REACH = 40;
 
   /** A label such as "Left kidney:" within a sentence has at most this many words. */
   private static final int LABEL_WORDS = 4;
@@ -92,7 +93,7 @@ final class Distinctions {
         mark(t, i, around);
       }
     }
-    levels(t, around);
+    levels(t, Math.max(0, first - LEVEL_REACH), Math.min(t.size(), last + LEVEL_REACH), around);
     for (Sentence.Label label : t.sentence().labels()) {
       Map<String, Set<String>> outer = new HashMap<>();
       WordTokens words = WordTokens.of(label.text());
@@ -107,8 +108,8 @@ final class Distinctions {
   }
 
   /** Levels of the spine: "L4-L5", "L4-5" and "L4" are three. */
-  private static void levels(WordTokens t, Map<String, Set<String>> members) {
-    for (int i = 0; i < t.size(); i++) {
+  private static void levels(WordTokens t, int from, int to, Map<String, Set<String>> members) {
+    for (int i = from; i < to; i++) {
       if (LEVEL.matcher(t.word(i)).matches()) {
         boolean pair =
             i + 1 < t.size()

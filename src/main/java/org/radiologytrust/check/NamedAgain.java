@@ -1,7 +1,9 @@
 package org.radiologytrust.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Section;
@@ -44,8 +46,12 @@ final class NamedAgain {
               .filter(m -> m.time() == MentionTime.NOW && m.certainty() != Certainty.ASKED)
               .limit(MAX_MENTIONS)
               .toList();
+      Map<Integer, Boolean> anothers = new HashMap<>();
+      for (Mention m : named) {
+        anothers.computeIfAbsent(m.words().sentence().number(), k -> another.anyIn(m.words()));
+      }
       for (int i = 1; i < named.size(); i++) {
-        Contradiction x = contradiction(named.get(i), named.subList(0, i));
+        Contradiction x = contradiction(named.get(i), named.subList(0, i), anothers);
         if (x != null) {
           found.add(x);
         }
@@ -54,11 +60,12 @@ final class NamedAgain {
     return found;
   }
 
-  private @Nullable Contradiction contradiction(Mention m, List<Mention> before) {
+  private @Nullable Contradiction contradiction(
+      Mention m, List<Mention> before, Map<Integer, Boolean> anothers) {
     if (m.side() == Side.BOTH
         || m.polarity() != Polarity.AFFIRMED
         || !refersBack(m)
-        || another.anyIn(m.words())) {
+        || anothers.get(m.words().sentence().number())) {
       return null;
     }
     Mention first = null;
@@ -71,7 +78,7 @@ final class NamedAgain {
           b.side() != m.side().opposite()
               || b.polarity() != Polarity.AFFIRMED
               || b.words().sentence().number() == m.words().sentence().number()
-              || another.anyIn(b.words())
+              || anothers.get(b.words().sentence().number())
               || !b.concept().equals(m.concept())
               || place.apart(distinctions.of(b));
       if (other) {

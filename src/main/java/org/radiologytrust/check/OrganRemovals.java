@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SiteFiles;
@@ -66,6 +67,8 @@ final class OrganRemovals {
   private final List<Terms> operations;
   private final Terms names;
   private final List<Terms> findings;
+  private final Terms anyOperation;
+  private final Terms anyFinding;
   private final Terms removed;
   private final Terms removalOf;
   private final Set<String> between;
@@ -92,6 +95,13 @@ final class OrganRemovals {
           findings.add(Terms.of(Map.of(id, all(o.findings()))));
         });
     names = Terms.of(named);
+    anyOperation =
+        Terms.of(
+            organs.values().stream()
+                .flatMap(o -> Stream.concat(all(o.removals()).stream(), all(o.both()).stream()))
+                .toList());
+    anyFinding =
+        Terms.of(organs.values().stream().flatMap(o -> all(o.findings()).stream()).toList());
     removed = Terms.of(w.removed());
     removalOf = Terms.of(w.removalOf());
     between = w.between();
@@ -117,25 +127,25 @@ final class OrganRemovals {
   List<Place> removed(SentenceReading s) {
     WordTokens t = s.words();
     List<Place> found = new ArrayList<>();
-    if (planned.anyIn(t)) {
+    List<Terms.Hit> hits = names.in(t);
+    boolean operated = anyOperation.anyIn(t);
+    if (hits.isEmpty() && !operated || planned.anyIn(t)) {
       return found;
     }
-    @Nullable Side[] named = null;
-    for (Terms operation : operations) {
+    @Nullable Side[] named = sides.in(t);
+    for (Terms operation : operated ? operations : List.<Terms>of()) {
       for (Terms.Hit hit : operation.in(t)) {
         boolean other = s.scopes().time(hit.first()) == MentionTime.FAMILY;
         if (other || before(negated, t, hit.first()) || before(partial, t, hit.first())) {
           continue;
         }
-        named = named == null ? sides.in(t) : named;
         boolean both = hit.id().endsWith(PLURAL);
         found.add(place(t, named, organ(hit), both, hit.first(), hit.last()));
       }
     }
-    for (Terms.Hit hit : names.in(t)) {
-      int at = hit.id().equals(OTHER) ? -1 : removal(t, hit);
+    for (Terms.Hit hit : hits) {
+      int at = hit.id().equals(OTHER) ? -1 : removal(t, named, hit);
       if (at >= 0) {
-        named = named == null ? sides.in(t) : named;
         int first = Math.min(at, hit.first());
         int last = Math.max(at, hit.last());
         found.add(place(t, named, organ(hit), hit.id().endsWith(PLURAL), first, last));
@@ -156,13 +166,13 @@ final class OrganRemovals {
   }
 
   /** The word that says that a named organ was removed; -1 if there is none. */
-  private int removal(WordTokens t, Terms.Hit organ) {
+  private int removal(WordTokens t, @Nullable Side[] named, Terms.Hit organ) {
     if (before(partial, t, organ.first())) {
       return -1;
     }
     for (int i = organ.first() - 1; i >= 0 && i >= organ.first() - 6; i--) {
       Terms.Hit of = removalOf.at(t, i);
-      if (of != null && onlyBetween(t, of.last() + 1, organ.first())) {
+      if (of != null && onlyBetween(t, named, of.last() + 1, organ.first())) {
         return before(negated, t, i) || before(partial, t, i) ? -1 : i;
       }
     }
@@ -179,9 +189,9 @@ final class OrganRemovals {
     return directly == null ? -1 : directly.first();
   }
 
-  private boolean onlyBetween(WordTokens t, int from, int to) {
+  private boolean onlyBetween(WordTokens t, @Nullable Side[] named, int from, int to) {
     for (int i = from; i < to; i++) {
-      boolean side = sides.in(t)[i] != null;
+      boolean side = named[i] != null;
       if (!side && !between.contains(t.word(i))) {
         return false;
       }
@@ -193,21 +203,25 @@ final class OrganRemovals {
   List<Place> present(SentenceReading s) {
     WordTokens t = s.words();
     List<Place> found = new ArrayList<>();
-    if (remaining.anyIn(t) || planned.anyIn(t)) {
+    List<Terms.Hit> hits = names.in(t);
+    boolean ill = anyFinding.anyIn(t);
+    if (hits.isEmpty() && !ill || remaining.anyIn(t) || planned.anyIn(t)) {
       return found;
     }
-    @Nullable Side[] named = null;
-    for (Terms.Hit hit : names.in(t)) {
-      if (hit.id().equals(OTHER) || removal(t, hit) >= 0 || unseen(t, hit) || denied(s, hit)) {
+    @Nullable Side[] named = sides.in(t);
+    for (Terms.Hit hit : hits) {
+      if (hit.id().equals(OTHER)
+          || removal(t, named, hit) >= 0
+          || unseen(t, hit)
+          || denied(s, hit)) {
         continue;
       }
       named = named == null ? sides.in(t) : named;
       found.add(place(t, named, organ(hit), hit.id().endsWith(PLURAL), hit.first(), hit.last()));
     }
-    for (Terms finding : findings) {
+    for (Terms finding : ill ? findings : List.<Terms>of()) {
       for (Terms.Hit hit : finding.in(t)) {
         if (s.scopes().polarity(hit.last()) == Polarity.AFFIRMED && !past.anyIn(t)) {
-          named = named == null ? sides.in(t) : named;
           found.add(place(t, named, hit.id(), false, hit.first(), hit.last()));
         }
       }

@@ -2,8 +2,12 @@ package org.radiologytrust.check;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,7 @@ import org.radiologytrust.text.MentionKind;
 import org.radiologytrust.text.MentionTime;
 import org.radiologytrust.text.Polarity;
 import org.radiologytrust.text.ReportReading;
+import org.radiologytrust.text.SentenceReading;
 import org.radiologytrust.text.Side;
 import org.radiologytrust.text.Sides;
 
@@ -59,15 +64,48 @@ final class SideFindingsImpression implements ReportCheck {
         Stream.concat(sided(r, Section.FINDINGS), sided(r, Section.OTHER))
             .limit(MAX_MENTIONS)
             .toList();
+    List<Distinctions.Marks> places = findings.stream().map(distinctions::of).toList();
+    Map<String, Set<Side>> near = namedNear(r);
     List<CheckResult> results = new ArrayList<>();
     Set<String> reported = new HashSet<>();
     for (Mention said : impression) {
-      Mention other = said.side() == Side.BOTH ? null : contradicting(said, findings);
-      if (other != null && !named(r, said) && reported.add(said.family())) {
+      boolean named = near.getOrDefault(said.family(), Set.of()).contains(said.side());
+      Mention other =
+          named || said.side() == Side.BOTH ? null : contradicting(said, findings, places);
+      if (other != null && reported.add(said.family())) {
         results.add(result(said, other));
       }
     }
     return results;
+  }
+
+  /**
+   * The sides that sentences of the findings name, by the findings that they assert. A side of a
+   * sentence may belong to a finding even if its place in the sentence does not show that.
+   */
+  private Map<String, Set<Side>> namedNear(ReportReading r) {
+    Map<String, Set<Side>> near = new HashMap<>();
+    for (SentenceReading s : r.sentences()) {
+      boolean read = s.section() == Section.FINDINGS || s.section() == Section.OTHER;
+      Set<Side> named = null;
+      for (Mention m : read ? s.mentions() : List.<Mention>of()) {
+        if (m.kind() == MentionKind.FINDING && m.polarity() == Polarity.AFFIRMED) {
+          named = named == null ? named(s) : named;
+          near.computeIfAbsent(m.family(), k -> EnumSet.noneOf(Side.class)).addAll(named);
+        }
+      }
+    }
+    return near;
+  }
+
+  /** The sides of a sentence, without those of what it denies. */
+  private Set<Side> named(SentenceReading s) {
+    Set<Side> named = EnumSet.noneOf(Side.class);
+    Arrays.stream(sides.in(s.words())).filter(Objects::nonNull).forEach(named::add);
+    s.mentions().stream()
+        .filter(m -> m.polarity() != Polarity.AFFIRMED && m.side() != null)
+        .forEach(m -> named.remove(m.side()));
+    return named;
   }
 
   /** The findings of a section that are asserted or possible now, and have a side. */
@@ -78,30 +116,23 @@ final class SideFindingsImpression implements ReportCheck {
         .filter(m -> m.polarity() == Polarity.AFFIRMED && m.certainty() != Certainty.ASKED);
   }
 
-  private @Nullable Mention contradicting(Mention said, List<Mention> findings) {
+  private @Nullable Mention contradicting(
+      Mention said, List<Mention> findings, List<Distinctions.Marks> places) {
     Mention other = null;
     Distinctions.Marks place = distinctions.of(said);
-    for (Mention m : findings) {
+    for (int i = 0; i < findings.size(); i++) {
+      Mention m = findings.get(i);
       if (!m.family().equals(said.family())) {
         continue;
       }
       if (m.side() != said.side().opposite()) {
         return null;
       }
-      boolean sure = m.certainty() == Certainty.CERTAIN;
-      if (other == null && sure && !place.apart(distinctions.of(m))) {
+      if (other == null && !place.apart(places.get(i))) {
         other = m;
       }
     }
     return other;
-  }
-
-  /** Whether a sentence of the findings names this finding and, anywhere in it, its side. */
-  private boolean named(ReportReading r, Mention said) {
-    return Stream.concat(r.of(Section.FINDINGS).stream(), r.of(Section.OTHER).stream())
-        .filter(
-            s -> s.mentions(MentionKind.FINDING).anyMatch(m -> m.family().equals(said.family())))
-        .anyMatch(s -> Arrays.asList(sides.in(s.words())).contains(said.side()));
   }
 
   private static CheckResult result(Mention said, Mention other) {

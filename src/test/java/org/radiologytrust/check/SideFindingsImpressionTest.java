@@ -26,6 +26,7 @@ class SideFindingsImpressionTest {
       delimiter = '|',
       textBlock =
           """
+          Left effusion and opacity.|Right opacity.|Right opacity
           There is a small left pleural effusion.|Small right pleural effusion.|right pleural effusion
           Small left effusion, no right effusion.|Right effusion.|Right effusion
           No right effusion. Small left pleural effusion.|Small right pleural effusion.|right pleural effusion
@@ -38,7 +39,7 @@ class SideFindingsImpressionTest {
           There is right hydronephrosis.|Moderate left hydronephrosis.|left hydronephrosis
           Mass in the left breast.|Suspicious mass in the right breast.|mass in the right breast
           Left MCA territory infarct.|Acute right MCA infarct.|right MCA infarct
-          Thrombus in the right popliteal vein.|Deep vein thrombosis, left popliteal vein. Thrombus in the left popliteal vein.|Thrombus in the left popliteal vein
+          Thrombus in the right popliteal vein.|Deep vein thrombosis, left popliteal vein. Thrombus in the left popliteal vein.|Deep vein thrombosis, left popliteal vein
           Left effusion is seen but there is no pneumothorax.|1. Right effusion. 2. No pneumothorax.|Right effusion
           Without pneumothorax, there is a left effusion.|Right effusion.|Right effusion
           Possible left lower lobe pneumonia.|Right lower lobe pneumonia.|Right lower lobe pneumonia
@@ -82,7 +83,6 @@ class SideFindingsImpressionTest {
           Nodule on the left lateral view.|Right nodule.
           Patient rotated to the left, opacity.|Right opacity.
           Left and right kidney stones.|Left kidney stone.
-          Left effusion and opacity.|Right opacity.
           Nodule in the RLL. Nodule in the left lower lobe.|Right lower lobe nodule.
           R effusion. Small left effusion.|Right effusion.
           Mass in the lingula and a mass of the right lung.|Lingular mass.
