@@ -45,7 +45,6 @@ public final class Checks {
     Persons persons = new Persons(files);
     AgeStatements ages = new AgeStatements(files, persons);
     Distinctions distinctions = new Distinctions(files);
-    Wording wording = Wording.load(files);
     checks =
         List.of(
             new SideOrder(sides, parts, modalities),
