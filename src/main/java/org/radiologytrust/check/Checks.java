@@ -7,9 +7,14 @@ import java.util.Set;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Comparisons;
+import org.radiologytrust.text.Dates;
+import org.radiologytrust.text.MeasuredThings;
+import org.radiologytrust.text.Measurements;
 import org.radiologytrust.text.ReportReader;
 import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.Sides;
+import org.radiologytrust.text.Trends;
 
 /**
  * Runs all deterministic checks on a segmented case. They need no model and no pixels. A check
@@ -45,6 +50,10 @@ public final class Checks {
     Persons persons = new Persons(files);
     AgeStatements ages = new AgeStatements(files, persons);
     Distinctions distinctions = new Distinctions(files);
+    Measurements measurements = new Measurements(files);
+    MeasuredThings things = new MeasuredThings(files);
+    Comparisons comparisons = new Comparisons(files);
+    Dates dates = new Dates(files);
     checks =
         List.of(
             new SideOrder(sides, parts, modalities),
@@ -62,6 +71,12 @@ public final class Checks {
             new TemplateLeft(files),
             new DoubledWord(files),
             new NoImpression(files),
+            new Unit(files, measurements, things),
+            new Size(measurements, things),
+            new LargerSmaller(measurements, new Trends(files), things),
+            new PriorNone(comparisons, dates),
+            new PriorFuture(comparisons, dates),
+            new BiradsCategory(files),
             new Overconfident(new OverconfidentWords(files)));
     switches = new CheckSwitches(files, settings, Set.copyOf(ids()));
   }

@@ -8,7 +8,9 @@ public enum ReportField {
   PROCEDURE("procedure"),
   MODALITY("modality"),
   BODY_PART("body part"),
-  LATERALITY("side");
+  LATERALITY("side"),
+  STUDY_DATE("date of the study"),
+  RELEASE_DATE("date of the report");
 
   private final String words;
 

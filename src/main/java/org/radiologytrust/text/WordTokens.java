@@ -107,6 +107,26 @@ public final class WordTokens {
     return trimmed.endsWith("?") || trimmed.startsWith("?");
   }
 
+  /** The cleaned text of these words. */
+  String text() {
+    return text;
+  }
+
+  /** The word at a place of {@link #text}; the next word if there is none at it. */
+  int wordAt(int place) {
+    int low = 0;
+    int high = tokens.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (tokens.get(middle).to() <= place) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** The sentence of these words; not for a field or a term. */
   public Sentence sentence() {
     return sentence;

@@ -46,7 +46,8 @@ final class CaseBuilder {
               ReportField.LATERALITY, "OBR-15.5",
               ReportField.BODY_PART, "OBR-15.4",
               ReportField.BIRTH_DATE, "PID-7",
-              ReportField.SEX, "PID-8"));
+              ReportField.SEX, "PID-8",
+              ReportField.STUDY_DATE, "OBR-7"));
 
   /** A case in English. */
   CaseBuilder() {

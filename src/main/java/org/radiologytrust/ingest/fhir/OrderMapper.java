@@ -68,7 +68,11 @@ final class OrderMapper {
             ? "ServiceRequest.bodySite"
             : "ImagingStudy.series.bodySite",
         ReportField.LATERALITY,
-        "ImagingStudy.series.laterality");
+        "ImagingStudy.series.laterality",
+        ReportField.STUDY_DATE,
+        "DiagnosticReport.effective",
+        ReportField.RELEASE_DATE,
+        "DiagnosticReport.issued");
   }
 
   private void collect() throws FhirRefusedException {

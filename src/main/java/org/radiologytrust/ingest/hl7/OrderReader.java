@@ -74,7 +74,11 @@ final class OrderReader {
         ReportField.LATERALITY,
         !siteSide(obr).isEmpty()
             ? "OBR-15.5"
-            : codes.sideIn(obr.value(45, 1)).isEmpty() ? PROCEDURE : "OBR-45");
+            : codes.sideIn(obr.value(45, 1)).isEmpty() ? PROCEDURE : "OBR-45",
+        ReportField.STUDY_DATE,
+        "OBR-7",
+        ReportField.RELEASE_DATE,
+        obr.value(22, 1).isEmpty() ? "MSH-7" : "OBR-22");
   }
 
   private static String siteSide(Segment obr) {

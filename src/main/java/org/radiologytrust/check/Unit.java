@@ -1,0 +1,210 @@
+package org.radiologytrust.check;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.MeasuredThing;
+import org.radiologytrust.text.MeasuredThing.Limits;
+import org.radiologytrust.text.MeasuredThings;
+import org.radiologytrust.text.Measurement;
+import org.radiologytrust.text.Measurement.Bound;
+import org.radiologytrust.text.Measurement.Quantity;
+import org.radiologytrust.text.Measurement.Role;
+import org.radiologytrust.text.Measurement.Time;
+import org.radiologytrust.text.Measurements;
+import org.radiologytrust.text.ReportReading;
+import org.radiologytrust.text.SentenceReading;
+import org.radiologytrust.text.Terms;
+
+/**
+ * {@code unit}: a size that is not possible for what it measures ("kidney of 11 mm"), the same
+ * number with two units for one finding, or two units within one size that do not fit together.
+ */
+final class Unit implements ReportCheck {
+  static final String ID = "unit";
+
+  /** Bounds the work, since each is compared with each. */
+  private static final int MAX_THINGS = 300;
+
+  private static final int NEAR = 4;
+
+  /**
+   * Two dimensions of one size are not so many times as different, if their numbers are similar.
+   */
+  private static final double FACTOR = 5;
+
+  private static final double SIMILAR = 3;
+
+  private record Range(
+      double min, double max, @Nullable List<String> before, @Nullable List<String> after) {}
+
+  private record Words(
+      @Nullable Range slices, @Nullable Range carina, @Nullable List<String> low) {}
+
+  /** Something that is measured, and is known by the words around its measurement. */
+  private record Special(Limits limits, Terms before, Terms after) {
+    static @Nullable Special of(@Nullable Range range) {
+      return range == null
+          ? null
+          : new Special(
+              new Limits(range.min(), range.max()), terms(range.before()), terms(range.after()));
+    }
+  }
+
+  private final @Nullable Special slices;
+  private final @Nullable Special carina;
+  private final Terms low;
+  private final Measurements measurements;
+  private final MeasuredThings things;
+
+  Unit(SiteFiles files, Measurements measurements, MeasuredThings things) {
+    Words w = files.words("units.yaml", new TypeReference<Words>() {});
+    this.slices = Special.of(w.slices());
+    this.carina = Special.of(w.carina());
+    this.low = terms(w.low());
+    this.measurements = measurements;
+    this.things = things;
+  }
+
+  private static Terms terms(@Nullable List<String> words) {
+    return Terms.of(words == null ? List.of() : words);
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of();
+  }
+
+  @Override
+  public List<CheckResult> check(Audit c, ReportReading r) {
+    List<CheckResult> results = new ArrayList<>();
+    List<MeasuredThing> all =
+        things.in(r).stream()
+            .filter(m -> m.sentence().section().stated())
+            .limit(MAX_THINGS)
+            .toList();
+    for (MeasuredThing thing : all) {
+      if (!possible(thing)) {
+        results.add(implausible(thing.evidence(), thing.sentence()));
+      }
+    }
+    if (results.isEmpty()) {
+      special(r, results);
+    }
+    if (results.isEmpty()) {
+      contradictions(all, results);
+    }
+    return results;
+  }
+
+  private static boolean possible(MeasuredThing thing) {
+    Measurement m = thing.measurement();
+    Limits limits = thing.limits();
+    if (m.quantity() == Quantity.WEIGHT) {
+      return limits == null || thing.organ() || !thing.direct();
+    }
+    if (!fits(m)) {
+      return false;
+    }
+    boolean judged = limits != null && m.bound() != Bound.LESS && m.bound() != Bound.MORE;
+    return !judged || limits.allow(m.largest());
+  }
+
+  /** Whether the units of one size fit together: not "2.3 x 1.8 mm x 2.0 cm". */
+  private static boolean fits(Measurement m) {
+    double numbers = Collections.max(m.written()) / Collections.min(m.written());
+    double sizes = m.largest() / Collections.min(m.values());
+    boolean mixed = m.units().stream().distinct().count() > 1;
+    return !mixed || numbers > SIMILAR || sizes < FACTOR;
+  }
+
+  /** Slices and the distance of a tube from the carina. */
+  private void special(ReportReading r, List<CheckResult> results) {
+    boolean tooLow = r.sentences().stream().anyMatch(s -> low.anyIn(s.words()));
+    for (SentenceReading s : r.sentences()) {
+      if (!s.section().stated() && s.section() != Section.TECHNIQUE) {
+        continue;
+      }
+      for (Measurement m : measurements.in(s.words())) {
+        boolean thickness = m.role() == Role.TECHNICAL && outside(slices, s, m);
+        boolean distance = m.role() == Role.DISTANCE && outside(carina, s, m);
+        if (thickness || distance && !(tooLow && m.largest() < carina.limits().max())) {
+          results.add(implausible(s.words().evidence(m.first(), m.last()), s));
+        }
+      }
+    }
+  }
+
+  private static boolean outside(@Nullable Special special, SentenceReading s, Measurement m) {
+    if (special == null || m.quantity() != Quantity.LENGTH || special.limits().allow(m.largest())) {
+      return false;
+    }
+    for (int i = Math.max(0, m.first() - NEAR); i < m.first(); i++) {
+      Terms.Hit hit = special.before().at(s.words(), i);
+      if (hit != null && hit.last() < m.first()) {
+        return true;
+      }
+    }
+    return m.last() + 1 < s.words().size() && special.after().at(s.words(), m.last() + 1) != null;
+  }
+
+  /** The same number with two units for one finding, in FINDINGS and in IMPRESSION. */
+  private static void contradictions(List<MeasuredThing> all, List<CheckResult> results) {
+    for (MeasuredThing said : all) {
+      if (said.sentence().section() != Section.IMPRESSION) {
+        continue;
+      }
+      MeasuredThing other = null;
+      boolean known = false;
+      for (MeasuredThing found : all) {
+        if (found.sentence().section() != Section.IMPRESSION) {
+          known |= SizeValues.agree(found.measurement(), said.measurement());
+          other = other == null && contradicts(found, said) ? found : other;
+        }
+      }
+      if (other != null && !known) {
+        results.add(
+            new CheckResult(
+                ID,
+                Label.NEEDS_REVIEW,
+                said.evidence(),
+                other.evidence(),
+                "The same number has two units: check the size and correct the unit."));
+      }
+    }
+  }
+
+  private static boolean contradicts(MeasuredThing found, MeasuredThing said) {
+    Measurement a = found.measurement();
+    Measurement b = said.measurement();
+    return found.family().equals(said.family())
+        && found.mayBe(said)
+        && a.time() == Time.NOW
+        && b.time() == Time.NOW
+        && a.written().equals(b.written())
+        && !a.units().equals(b.units());
+  }
+
+  private static CheckResult implausible(Evidence size, SentenceReading s) {
+    return new CheckResult(
+        ID,
+        Label.NEEDS_REVIEW,
+        size,
+        Evidence.of(s.sentence()),
+        "This size is not plausible: check the number and its unit.");
+  }
+}

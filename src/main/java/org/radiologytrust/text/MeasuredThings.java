@@ -1,0 +1,282 @@
+package org.radiologytrust.text;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.MeasuredThing.Limits;
+import org.radiologytrust.text.Measurement.Role;
+
+/**
+ * Finds what the measurements of a report measure: a finding or an organ, in the same sentence or
+ * in the one before. The words are in {@code sizes.yaml}.
+ */
+public final class MeasuredThings {
+  private static final String FILE = "sizes.yaml";
+  private static final int BEHIND = 6;
+  private static final int WITHIN = 3;
+
+  private record Thing(
+      String id,
+      @Nullable String family,
+      boolean organ,
+      double min,
+      double max,
+      List<String> terms) {
+    String same() {
+      return family == null ? id : family;
+    }
+
+    Limits limits() {
+      return new Limits(min, max);
+    }
+  }
+
+  private record Words(
+      List<Thing> things,
+      Set<String> linkers,
+      Set<String> pronouns,
+      Set<String> stops,
+      Set<String> within,
+      Set<String> definite,
+      Set<String> joins) {}
+
+  /** Something that can be measured, at words {@code first} to {@code last}. */
+  private record Candidate(@Nullable Mention mention, @Nullable Thing thing, int first, int last) {
+    boolean organ() {
+      return thing != null && thing.organ();
+    }
+  }
+
+  private final Words words;
+  private final Map<String, Thing> things = new HashMap<>();
+  private final Terms names;
+  private final Measurements measurements;
+
+  /**
+   * @throws IllegalArgumentException when a file is not valid
+   */
+  public MeasuredThings(SiteFiles files) {
+    words = files.words(FILE, new TypeReference<Words>() {});
+    Map<String, List<String>> terms = new HashMap<>();
+    for (Thing thing : words.things()) {
+      things.put(thing.id(), thing);
+      terms.put(thing.id(), thing.terms());
+    }
+    names = Terms.of(terms);
+    measurements = new Measurements(files);
+  }
+
+  /** The measured things of the report, in order of the text. */
+  public List<MeasuredThing> in(ReportReading r) {
+    List<MeasuredThing> found = new ArrayList<>();
+    SentenceReading before = null;
+    for (SentenceReading s : r.sentences()) {
+      List<Measurement> sizes =
+          measurements.in(s.words()).stream().filter(m -> m.role() == Role.SIZE).toList();
+      List<Candidate> candidates = sizes.isEmpty() ? List.of() : candidates(s);
+      for (int i = 0; i < sizes.size(); i++) {
+        MeasuredThing thing = thing(s, sizes, i, candidates, before);
+        if (thing != null) {
+          found.add(thing);
+        }
+      }
+      before = s;
+    }
+    return found;
+  }
+
+  /** Whether a sentence that begins with this word can go on with the finding before it. */
+  public boolean pronoun(String word) {
+    return words.pronouns().contains(word);
+  }
+
+  /** Whether a thing is one that the report named before: "the right upper lobe nodule". */
+  public boolean definite(MeasuredThing thing) {
+    WordTokens t = thing.sentence().words();
+    if (thing.before() != null) {
+      return false;
+    }
+    int first = Math.min(thing.first(), thing.measurement().first());
+    for (int i = first - 1; i >= 0 && i >= first - BEHIND && t.clause(i) == t.clause(first); i--) {
+      if (words.definite().contains(t.word(i)) || words.stops().contains(t.word(i))) {
+        return words.definite().contains(t.word(i));
+      }
+    }
+    return false;
+  }
+
+  private List<Candidate> candidates(SentenceReading s) {
+    List<Candidate> found = new ArrayList<>();
+    List<Terms.Hit> hits = new ArrayList<>(names.in(s.words()));
+    for (Mention m : s.mentions()) {
+      if (m.kind() != MentionKind.FINDING) {
+        continue;
+      }
+      Thing thing = null;
+      for (Terms.Hit hit : hits) {
+        boolean overlaps = hit.first() <= m.last() && m.first() <= hit.last();
+        thing = overlaps ? things.get(hit.id()) : thing;
+      }
+      found.add(new Candidate(m, thing, m.first(), m.last()));
+      hits.removeIf(hit -> hit.first() <= m.last() && m.first() <= hit.last());
+    }
+    for (Terms.Hit hit : hits) {
+      found.add(new Candidate(null, things.get(hit.id()), hit.first(), hit.last()));
+    }
+    found.sort((a, b) -> Integer.compare(a.first(), b.first()));
+    return found;
+  }
+
+  private @Nullable MeasuredThing thing(
+      SentenceReading s,
+      List<Measurement> sizes,
+      int i,
+      List<Candidate> candidates,
+      @Nullable SentenceReading before) {
+    Measurement m = sizes.get(i);
+    int end = i + 1 < sizes.size() ? sizes.get(i + 1).first() : s.words().size();
+    Candidate own = behind(s.words(), m, end, candidates);
+    if (own != null) {
+      return thing(s, m, own, true, null);
+    }
+    own = inFront(s.words(), sizes, i, candidates);
+    if (own != null) {
+      return thing(s, m, own, linked(s.words(), own.last() + 1, m.first()), null);
+    }
+    boolean goesOn =
+        before != null
+            && before.section() == s.section()
+            && words.pronouns().contains(s.words().word(0))
+            && linked(s.words(), 0, m.first());
+    if (!goesOn) {
+      return null;
+    }
+    List<Candidate> earlier = candidates(before);
+    earlier.removeIf(c -> c.organ() || c.mention() != null && !c.mention().present());
+    return earlier.isEmpty() ? null : thing(s, m, earlier.get(earlier.size() - 1), true, before);
+  }
+
+  private MeasuredThing thing(
+      SentenceReading s,
+      Measurement m,
+      Candidate c,
+      boolean direct,
+      @Nullable SentenceReading before) {
+    Thing named = c.thing();
+    boolean own = named != null && (named.family() != null || named.organ() || c.mention() == null);
+    String family = own ? named.same() : c.mention().family();
+    Limits limits = c.thing() == null ? null : c.thing().limits();
+    int first = c.organ() ? withAdjective(s.words(), c.first()) : c.first();
+    return new MeasuredThing(
+        s, m, c.mention(), family, limits, c.organ(), direct, before, first, c.last());
+  }
+
+  /** "right kidney" for "kidney". */
+  private int withAdjective(WordTokens t, int first) {
+    int i = first - 1;
+    boolean adjective =
+        i >= 0
+            && t.clause(i) == t.clause(first)
+            && !words.definite().contains(t.word(i))
+            && !words.stops().contains(t.word(i));
+    return adjective ? i : first;
+  }
+
+  /** "8 mm calcified nodule": the last of the names that follow. */
+  private @Nullable Candidate behind(
+      WordTokens t, Measurement m, int end, List<Candidate> candidates) {
+    Candidate found = null;
+    int i = m.last() + 1;
+    while (i < end && i <= m.last() + BEHIND && t.clause(i) == t.clause(m.last())) {
+      Candidate here = at(candidates, i);
+      boolean stop = words.stops().contains(t.word(i));
+      if (here == null && (stop || found != null)) {
+        return found;
+      }
+      if (here != null && !here.organ()) {
+        found = here;
+      }
+      i = here == null ? i + 1 : here.last() + 1;
+    }
+    return found;
+  }
+
+  private static @Nullable Candidate at(List<Candidate> candidates, int i) {
+    for (Candidate c : candidates) {
+      if (c.first() == i) {
+        return c;
+      }
+    }
+    return null;
+  }
+
+  /** "nodule in the right lung measuring 8 mm", "the liver measures 16 cm". */
+  private @Nullable Candidate inFront(
+      WordTokens t, List<Measurement> sizes, int index, List<Candidate> candidates) {
+    Measurement m = sizes.get(index);
+    int from = m.first();
+    for (int k = index - 1; k >= 0; k--) {
+      // "nodules of 4 mm and 6 mm" are of one name, "6 mm nodule in the liver of 16 cm" is not
+      Measurement other = sizes.get(k);
+      if (!joined(t, other.last() + 1, from)) {
+        return nearest(t, other.last(), from, candidates);
+      }
+      from = other.first();
+    }
+    return nearest(t, -1, from, candidates);
+  }
+
+  /** The last name between two words that a size can belong to. */
+  private @Nullable Candidate nearest(
+      WordTokens t, int after, int before, List<Candidate> candidates) {
+    for (int k = candidates.size() - 1; k >= 0; k--) {
+      Candidate c = candidates.get(k);
+      if (c.last() >= before || c.first() <= after) {
+        continue;
+      }
+      boolean label = before == 0 || t.part(before) != t.part(before - 1);
+      boolean part =
+          t.part(c.last()) == t.part(before) || label && t.part(c.last()) + 1 == t.part(before);
+      if (!part) {
+        return null;
+      }
+      if (!c.organ() || linked(t, c.last() + 1, before) && !within(t, c.first())) {
+        return c;
+      }
+    }
+    return null;
+  }
+
+  /** "lesion of the liver", "at the left kidney": not the organ is measured. */
+  private boolean within(WordTokens t, int first) {
+    for (int i = first - 1; i >= 0 && i >= first - WITHIN; i--) {
+      if (words.within().contains(t.word(i))) {
+        return i == 0 || !words.linkers().contains(t.word(i - 1));
+      }
+    }
+    return false;
+  }
+
+  private boolean linked(WordTokens t, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!words.linkers().contains(t.word(i)) && !words.pronouns().contains(t.word(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean joined(WordTokens t, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!words.joins().contains(t.word(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
