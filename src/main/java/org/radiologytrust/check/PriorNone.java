@@ -23,6 +23,9 @@ import org.radiologytrust.text.WordTokens;
 final class PriorNone implements ReportCheck {
   static final String ID = "prior-none";
 
+  /** "None available" is about all studies, "No prior CT" is not. */
+  private static final int PLAIN = 2;
+
   private final Comparisons comparisons;
   private final Dates dates;
 
@@ -47,10 +50,9 @@ final class PriorNone implements ReportCheck {
     if (none == null) {
       return List.of();
     }
-    for (SentenceReading s : r.stated()) {
+    for (SentenceReading s : r.sentences()) {
       WordTokens t = s.words();
-      Comparisons.Phrase compares =
-          s.section() == Section.RECOMMENDATION ? null : comparisons.in(t, dates(t));
+      Comparisons.Phrase compares = compares(s) ? comparisons.in(t, dates(t)) : null;
       if (compares != null) {
         return List.of(
             new CheckResult(
@@ -65,16 +67,25 @@ final class PriorNone implements ReportCheck {
     return List.of();
   }
 
+  /** Sentences that compare can be anywhere: "Comparison is made with ..." is of COMPARISON. */
+  private static boolean compares(SentenceReading s) {
+    return s.section() == Section.COMPARISON
+        || s.section().stated() && s.section() != Section.RECOMMENDATION;
+  }
+
   /** The words that say that there is no earlier study; {@code null} if one is named. */
   private @Nullable Evidence none(ReportReading r) {
     List<SentenceReading> section = r.of(Section.COMPARISON);
     Evidence found = null;
+    boolean plain = false;
     for (SentenceReading s : section) {
-      Comparisons.Phrase none = dates(s.words()).isEmpty() ? comparisons.none(s.words()) : null;
-      if (none == null) {
+      WordTokens t = s.words();
+      Comparisons.Phrase none = dates(t).isEmpty() ? comparisons.none(t) : null;
+      if (none == null && !(plain && comparisons.statement(t))) {
         return null;
       }
-      found = found == null ? s.words().evidence(none.first(), none.last()) : found;
+      plain |= none != null && t.size() <= PLAIN;
+      found = found == null && none != null ? t.evidence(none.first(), none.last()) : found;
     }
     if (!section.isEmpty()) {
       return found;

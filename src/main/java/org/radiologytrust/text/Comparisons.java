@@ -105,6 +105,11 @@ public final class Comparisons {
     return null;
   }
 
+  /** Whether a sentence says that a comparison was made: "Comparison is made with the CT". */
+  public boolean statement(WordTokens t) {
+    return t.size() > 0 && comparing.at(t, 0) != null && !asking.anyIn(t);
+  }
+
   private @Nullable Phrase at(WordTokens t, int i, List<DateMention> dates) {
     Terms.Hit phrase = phrases.at(t, i);
     Terms.Hit link = comparing.at(t, i);
