@@ -236,7 +236,8 @@ final class SectionHeadings {
         || !Character.isLetter(line.charAt(line.length() - 1))) {
       return null;
     }
-    Section section = qualified(line, false);
+    boolean textBehind = !capitals(line) && capitals(line.split(" ", 2)[0]);
+    Section section = textBehind ? null : qualified(line, false);
     return section == null ? null : new Line(Kind.HEADING, section, to, null);
   }
 
