@@ -24,7 +24,7 @@ import org.radiologytrust.model.Span;
 import org.radiologytrust.text.CleanText;
 
 /**
- * Splits the report into claims. With a model, the model quotes them; without one, each sentence is
+ * Splits the report into claims. With a model, the model quotes them; without one, each finding is
  * a claim.
  */
 final class ClaimsStep implements Step {
@@ -52,9 +52,13 @@ final class ClaimsStep implements Step {
   @Override
   public Audit run(Audit c, StepCalls calls)
       throws ModelFailure, InterruptedException, NotAuditable {
-    Audit whole = calls.tools().rules().claims(c);
+    RuleClaims rules = calls.tools().rules();
+    if (!c.withModel()) {
+      return rules.claims(c);
+    }
+    Audit whole = rules.sentences(c);
     int most = calls.tools().options().maxClaims();
-    if (!c.withModel() || whole.claims().isEmpty()) {
+    if (whole.claims().isEmpty()) {
       return whole;
     }
     bounded(whole.claims().size(), most, "sentences");

@@ -13,10 +13,14 @@ import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.text.CleanText;
+import org.radiologytrust.text.ReportReader;
+import org.radiologytrust.text.SentenceReading;
+import org.radiologytrust.text.StatementPart;
 
 /**
- * Makes claims without a model: every sentence of a section that makes statements is one claim, and
- * none is assessed. The words for the claims' types are in {@code claim-types.yaml}.
+ * Makes claims without a model: every finding of a section that makes statements is one claim, and
+ * none is assessed. A sentence without a finding, or with one, is one claim. Recommendations and
+ * units are in {@code claim-types.yaml}; negations are those of {@link ReportReader}.
  */
 public final class RuleClaims {
   /** The reason that the claims' verdicts give. */
@@ -24,20 +28,10 @@ public final class RuleClaims {
 
   private static final String FILE = "claim-types.yaml";
 
-  /** A subheading before the statement, as in {@code LUNGS: No effusion.} */
-  private static final String LABEL = "(?:[\\p{L} ,/&()-]{1,60}:\\s{1,3})?";
+  private record Words(List<String> recommendation, List<String> units) {}
 
-  /** Matches nothing. */
-  private static final String NEVER = "(?!)";
-
-  private record Words(
-      List<String> recommendation,
-      List<String> absenceAfter,
-      List<String> absence,
-      List<String> units) {}
-
+  private final ReportReader reader;
   private final Pattern recommendation;
-  private final Pattern absence;
   private final Pattern measurement;
 
   /**
@@ -45,56 +39,70 @@ public final class RuleClaims {
    */
   public RuleClaims(SiteFiles files) {
     Words w = files.words(FILE, new TypeReference<Words>() {});
-    if (w.recommendation() == null
-        || w.absenceAfter() == null
-        || w.absence() == null
-        || w.units() == null) {
-      throw new IllegalArgumentException(
-          FILE + ": needs the keys recommendation, absenceAfter, absence and units");
+    if (w.recommendation() == null || w.units() == null) {
+      throw new IllegalArgumentException(FILE + ": needs the keys recommendation and units");
     }
+    reader = new ReportReader(files);
     recommendation = Pattern.compile("(?<!\\w)(?:" + any(w.recommendation()) + ")(?!\\w)");
-    absence =
-        Pattern.compile(
-            LABEL
-                + "\\W*(?:(?:"
-                + any(w.absenceAfter())
-                + ") ){0,4}(?:"
-                + any(w.absence())
-                + ")(?!\\w)");
     measurement = Pattern.compile("\\d\\s?-?(?:" + any(w.units()) + ")(?!\\w)");
   }
 
-  /** The audit with its claims and one verdict for each claim. */
+  /** The audit with one claim for each finding of its sentences, and one verdict for each claim. */
   public Audit claims(Audit c) {
     List<Claim> claims = new ArrayList<>();
-    List<Verdict> verdicts = new ArrayList<>();
-    for (Sentence s : c.sentences()) {
-      if (s.section().stated()) {
-        int number = claims.size() + 1;
-        ClaimType type = type(s.section(), s.text());
-        claims.add(new Claim(number, s.number(), s.section(), type, s.span(), s.text()));
-        verdicts.add(Verdict.notAssessed(number, REASON));
+    for (SentenceReading r : reader.read(c).stated()) {
+      Sentence s = r.sentence();
+      for (StatementPart part : reader.parts(r)) {
+        claims.add(
+            new Claim(
+                claims.size() + 1,
+                s.number(),
+                s.section(),
+                type(s.section(), part.text(), part.denied()),
+                part.span(),
+                part.text()));
       }
     }
+    return with(c, claims);
+  }
+
+  /** The audit with one claim for each sentence, for a model to divide. */
+  public Audit sentences(Audit c) {
+    List<Claim> claims = new ArrayList<>();
+    for (SentenceReading r : reader.read(c).stated()) {
+      Sentence s = r.sentence();
+      ClaimType type = type(s.section(), s.text(), r.denied());
+      claims.add(new Claim(claims.size() + 1, s.number(), s.section(), type, s.span(), s.text()));
+    }
+    return with(c, claims);
+  }
+
+  private static Audit with(Audit c, List<Claim> claims) {
+    List<Verdict> verdicts =
+        claims.stream().map(k -> Verdict.notAssessed(k.number(), REASON)).toList();
     return c.toBuilder().claims(claims).verdicts(verdicts).build();
   }
 
   /** The type of a claim, by its words and its section. */
   public ClaimType type(Section section, String statement) {
+    return type(section, statement, reader.read(section, statement).denied());
+  }
+
+  private ClaimType type(Section section, String statement, boolean denied) {
     String text = CleanText.of(statement).folded().toLowerCase(Locale.ROOT).replace('\n', ' ');
     if (section == Section.RECOMMENDATION || recommendation.matcher(text).find()) {
       return ClaimType.RECOMMENDATION;
     }
+    if (denied) {
+      return ClaimType.ABSENCE;
+    }
     if (measurement.matcher(text).find()) {
       return ClaimType.MEASUREMENT;
-    }
-    if (absence.matcher(text).lookingAt()) {
-      return ClaimType.ABSENCE;
     }
     return section == Section.IMPRESSION ? ClaimType.IMPRESSION : ClaimType.FINDING;
   }
 
   private static String any(List<String> words) {
-    return words.isEmpty() ? NEVER : String.join("|", words.stream().map(Pattern::quote).toList());
+    return words.isEmpty() ? "(?!)" : String.join("|", words.stream().map(Pattern::quote).toList());
   }
 }

@@ -60,7 +60,7 @@ public final class StepHarness implements AutoCloseable {
    * @param instances the images to show; empty for none
    */
   public Audit open(UUID id, Report report, List<Instance> instances) {
-    return rules.claims(
+    return rules.sentences(
         segmenter.segment(
             Audit.of(id, report)
                 .instances(instances)

@@ -46,12 +46,13 @@ final class Ledger {
   }
 
   /**
-   * Assigns a check to every claim that it overlaps, or adds a claim for its sentence. Words
-   * outside all sentences, such as a heading, become a claim themselves.
+   * Assigns a check to every claim that it overlaps, or adds a claim for its sentence. A claim that
+   * contains another one, with the check's words in both, is left out: the other one is meant.
+   * Words outside all sentences, such as a heading, become a claim themselves.
    */
   void cover(CheckResult check) {
     Span place = check.first().span();
-    List<Entry> touched = entries.stream().filter(e -> e.claim().span().overlaps(place)).toList();
+    List<Entry> touched = touched(place);
     if (touched.isEmpty()) {
       Sentence s =
           c.sentences().stream()
@@ -63,6 +64,20 @@ final class Ledger {
       entries.addAll(touched);
     }
     touched.forEach(e -> e.checks().add(check));
+  }
+
+  private List<Entry> touched(Span place) {
+    List<Entry> touched = entries.stream().filter(e -> e.claim().span().overlaps(place)).toList();
+    return touched.stream()
+        .filter(e -> touched.stream().noneMatch(inner -> nested(inner, e, place)))
+        .toList();
+  }
+
+  private static boolean nested(Entry inner, Entry outer, Span place) {
+    Span span = inner.claim().span();
+    return span.contains(place)
+        && outer.claim().span().contains(span)
+        && !outer.claim().span().equals(span);
   }
 
   /** All claims in order of the text, numbered from 1. */

@@ -43,6 +43,11 @@ final class MentionReader {
         .forEach((kind, terms) -> lexicons.add(new Lexicon(kind, Terms.of(terms))));
   }
 
+  /** The engine that tells what is denied or possible. */
+  Scopes scopes() {
+    return scopes;
+  }
+
   /** Whether a text names a finding. */
   boolean findingIn(WordTokens t) {
     return lexicons.stream().anyMatch(l -> l.kind() == MentionKind.FINDING && l.terms().anyIn(t));

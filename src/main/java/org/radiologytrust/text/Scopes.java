@@ -37,6 +37,21 @@ public final class Scopes {
     return false;
   }
 
+  /** Whether a phrase begins at word {@code i} that ends every scope, such as "but". */
+  boolean ends(WordTokens t, int i) {
+    return words.ends.at(t, i) != null;
+  }
+
+  /** Whether one of these words names an alternative ("or"). */
+  boolean alternatives(WordTokens t, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (words.alternatives.contains(t.word(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a word is a verb that separates what is before it from what follows. */
   boolean verb(String word) {
     return words.verbs.contains(word);

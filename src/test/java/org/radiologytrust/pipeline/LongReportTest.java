@@ -329,7 +329,7 @@ class LongReportTest {
   private Audit judged(int uncertain) {
     Audit c = StepsBench.opened(LONG);
     List<Claim> claims =
-        new RuleClaims(org.radiologytrust.model.SiteFiles.shipped()).claims(c).claims();
+        new RuleClaims(org.radiologytrust.model.SiteFiles.shipped()).sentences(c).claims();
     return c.toBuilder()
         .claims(claims)
         .verdicts(

@@ -68,7 +68,7 @@ class ReadersTest {
         report,
         new MaskedReport(c, CATALOG.names()),
         CATALOG.negations(),
-        new RuleClaims(SiteFiles.shipped()).claims(c).claims());
+        new RuleClaims(SiteFiles.shipped()).sentences(c).claims());
   }
 
   private static List<Claim> claims(String json) throws Exception {

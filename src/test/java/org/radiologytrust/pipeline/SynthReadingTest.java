@@ -38,7 +38,7 @@ class SynthReadingTest {
   void claimsAreReadAsTheyAreTrue(Split split) throws InvalidAnswer {
     for (SynthCase c : SynthCases.all(split)) {
       assertEquals(Report.canonicalText(c.report()), c.report());
-      Audit cut = RULES.claims(SEGMENTER.segment(Cases.of(c.report())));
+      Audit cut = RULES.sentences(SEGMENTER.segment(Cases.of(c.report())));
       List<TrueClaim> truth = c.truth().claims();
       ObjectNode answer = JsonNodeFactory.instance.objectNode();
       for (TrueClaim t : truth) {
