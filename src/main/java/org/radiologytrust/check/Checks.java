@@ -7,6 +7,7 @@ import java.util.Set;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.CommunicationReader;
 import org.radiologytrust.text.Comparisons;
 import org.radiologytrust.text.Dates;
 import org.radiologytrust.text.MeasuredThings;
@@ -54,6 +55,7 @@ public final class Checks {
     MeasuredThings things = new MeasuredThings(files);
     Comparisons comparisons = new Comparisons(files);
     Dates dates = new Dates(files);
+    NotableFindings critical = new NotableFindings(files, "critical-findings.yaml");
     checks =
         List.of(
             new SideOrder(sides, parts, modalities),
@@ -68,6 +70,8 @@ public final class Checks {
             new SideWithin(files, sides, parts, modalities, distinctions),
             new Denied(files, distinctions),
             new RemovedOrgan(files, sides),
+            new CriticalUncommunicated(critical, new CommunicationReader(files)),
+            new LeftOut(LeftOut.CRITICAL, critical),
             new TemplateLeft(files),
             new DoubledWord(files),
             new NoImpression(files),

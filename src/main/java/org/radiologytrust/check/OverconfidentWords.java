@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.Certainty;
-import org.radiologytrust.text.Polarity;
 import org.radiologytrust.text.Scopes;
 import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
@@ -82,7 +81,8 @@ public final class OverconfidentWords {
   }
 
   private boolean asserted(WordTokens t, Terms.Hit hit, Scopes.Reading reading) {
-    return reading.polarity(hit.first()) == Polarity.AFFIRMED
+    int negation = reading.negation(hit.first());
+    return (negation < 0 || negation > hit.first())
         && reading.certainty(hit.first()) == Certainty.CERTAIN
         && !before(t, hit)
         && !behind(t, hit, calibratedBehind)

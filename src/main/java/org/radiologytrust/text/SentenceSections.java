@@ -20,13 +20,10 @@ final class SentenceSections {
   private record Technique(
       @Nullable List<String> about, @Nullable List<String> done, @Nullable Set<String> further) {}
 
-  private record Communication(@Nullable List<String> said, @Nullable List<String> to) {}
-
   private record Words(
       @Nullable List<String> states,
       @Nullable Technique technique,
       @Nullable List<String> comparison,
-      @Nullable Communication communication,
       @Nullable Set<String> verbs,
       @Nullable Set<String> afterVerbs) {}
 
@@ -39,8 +36,7 @@ final class SentenceSections {
   private final Set<String> verbs;
   private final Set<String> afterVerbs;
   private final Terms comparison;
-  private final Terms said;
-  private final Terms told;
+  private final CommunicationReader communications;
 
   /**
    * @throws IllegalArgumentException naming the word list that is not valid
@@ -51,16 +47,13 @@ final class SentenceSections {
     headings = SectionHeadings.load(files, states);
     names = headings.names();
     Technique technique = w.technique() == null ? new Technique(null, null, null) : w.technique();
-    Communication communication =
-        w.communication() == null ? new Communication(null, null) : w.communication();
     about = terms(technique.about());
     done = terms(technique.done());
     further = orEmpty(technique.further());
     verbs = orEmpty(w.verbs());
     afterVerbs = orEmpty(w.afterVerbs());
     comparison = terms(w.comparison());
-    said = terms(communication.said());
-    told = terms(communication.to());
+    communications = new CommunicationReader(files);
   }
 
   private static Set<String> orEmpty(@Nullable Set<String> words) {
@@ -116,7 +109,7 @@ final class SentenceSections {
   }
 
   private Section about(Section section, WordTokens t) {
-    if (said.anyIn(t) && told.anyIn(t)) {
+    if (communications.tells(t)) {
       return Section.COMMUNICATION;
     }
     if (section == Section.RECOMMENDATION || says(t)) {

@@ -18,6 +18,8 @@ class SentencesOfChecksTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        CriticalUncommunicated.ID,
+        LeftOut.CRITICAL,
         TemplateLeft.ID,
         DoubledWord.ID,
         NoImpression.ID,
