@@ -18,33 +18,50 @@ import org.radiologytrust.text.WordTokens;
 final class BodyParts {
   private static final String FILE = "body-parts.yaml";
 
+  /** The zone of a part that contradicts no other. */
+  private static final String EVERY = "every";
+
   /** An entry of the file, which explains the fields. */
   record Part(
       String code,
       Set<String> dicom,
       Set<String> regions,
+      @Nullable Set<String> zones,
       boolean lateral,
       List<String> terms,
-      @Nullable List<String> local) {}
+      @Nullable List<String> orders,
+      @Nullable List<String> local) {
+    Set<String> zoned() {
+      return zones == null ? regions : zones;
+    }
+  }
 
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Terms names;
+  private final Terms orderNames;
   private final Map<String, Terms> local = new LinkedHashMap<>();
 
   BodyParts(SiteFiles files) {
+    Map<String, List<String>> terms = new LinkedHashMap<>();
+    Map<String, List<String>> orders = new LinkedHashMap<>();
     for (Part p : files.words(FILE, new TypeReference<List<Part>>() {})) {
       if (p.dicom() == null || p.regions() == null || p.terms() == null) {
         throw new IllegalArgumentException(
             FILE + ": " + p.code() + " lacks dicom, regions or terms");
       }
       parts.put(p.code(), p);
-      List<String> all = new ArrayList<>(p.terms());
-      all.addAll(p.local() == null ? List.of() : p.local());
-      local.put(p.code(), Terms.of(all));
+      terms.put(p.code(), p.terms());
+      orders.put(p.code(), and(p.terms(), p.orders()));
+      local.put(p.code(), Terms.of(and(p.terms(), p.local())));
     }
-    Map<String, List<String>> terms = new LinkedHashMap<>();
-    parts.forEach((code, p) -> terms.put(code, p.terms()));
     names = Terms.of(terms);
+    orderNames = Terms.of(orders);
+  }
+
+  private static List<String> and(List<String> terms, @Nullable List<String> more) {
+    List<String> all = new ArrayList<>(terms);
+    all.addAll(Persons.orEmpty(more));
+    return all;
   }
 
   /** The places where a text names body parts; a hit's id is the part's code. */
@@ -57,6 +74,37 @@ final class BodyParts {
     Set<String> codes = new LinkedHashSet<>();
     named(t).forEach(h -> codes.add(h.id()));
     return codes;
+  }
+
+  /** The places where an order or the name of an examination names body parts. */
+  List<Terms.Hit> ordered(WordTokens t) {
+    return orderNames.in(t);
+  }
+
+  /** Codes of the parts that an order or the name of an examination names. */
+  Set<String> orderedCodes(WordTokens t) {
+    Set<String> codes = new LinkedHashSet<>();
+    ordered(t).forEach(h -> codes.add(h.id()));
+    return codes;
+  }
+
+  /** Codes of all parts with words in a text about them, each with the words found. */
+  Map<String, Terms.Hit> content(WordTokens t) {
+    Map<String, Terms.Hit> found = new LinkedHashMap<>();
+    local.forEach(
+        (code, terms) -> terms.in(t).stream().findFirst().ifPresent(h -> found.put(code, h)));
+    return found;
+  }
+
+  /** Whether a part of one set shares a zone with a part of the other. */
+  boolean near(Set<String> some, Set<String> others) {
+    return some.stream().anyMatch(a -> others.stream().anyMatch(b -> near(a, b)));
+  }
+
+  private boolean near(String a, String b) {
+    Set<String> zones = parts.get(b).zoned();
+    return zones.contains(EVERY)
+        || parts.get(a).zoned().stream().anyMatch(z -> z.equals(EVERY) || zones.contains(z));
   }
 
   /** The places where a sentence about a study of this part names it or a structure in it. */

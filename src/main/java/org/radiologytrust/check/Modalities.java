@@ -19,23 +19,34 @@ final class Modalities {
 
   private record Words(
       List<Family> words,
+      @Nullable List<Family> signs,
       Set<String> known,
       Set<String> notImages,
       List<String> otherStudy,
-      Set<String> presents) {}
+      @Nullable List<String> notNow,
+      @Nullable Set<String> presents,
+      @Nullable Set<String> presentsBefore) {}
 
   private final Words words;
   private final Terms names;
+  private final Terms signs;
   private final Terms otherStudy;
+  private final Terms notNow;
 
   Modalities(SiteFiles files) {
     words = files.words(FILE, new TypeReference<Words>() {});
-    Map<String, List<String>> terms = new HashMap<>();
-    for (int i = 0; i < words.words().size(); i++) {
-      terms.put(String.valueOf(i), words.words().get(i).terms());
-    }
-    names = Terms.of(terms);
+    names = terms(words.words());
+    signs = terms(Persons.orEmpty(words.signs()));
     otherStudy = Terms.of(words.otherStudy());
+    notNow = Terms.of(Persons.orEmpty(words.notNow()));
+  }
+
+  private static Terms terms(List<Family> families) {
+    Map<String, List<String>> terms = new HashMap<>();
+    for (int i = 0; i < families.size(); i++) {
+      terms.put(String.valueOf(i), families.get(i).terms());
+    }
+    return Terms.of(terms);
   }
 
   /** The places where a text names a modality. */
@@ -46,6 +57,16 @@ final class Modalities {
   /** The DICOM codes that a hit can mean. */
   Set<String> codes(Terms.Hit hit) {
     return words.words().get(Integer.parseInt(hit.id())).modalities();
+  }
+
+  /** The places where a text describes images as only some modalities make them. */
+  List<Terms.Hit> signs(WordTokens t) {
+    return signs.in(t);
+  }
+
+  /** The DICOM codes that a hit of {@link #signs} can mean. */
+  Set<String> signCodes(Terms.Hit hit) {
+    return words.signs().get(Integer.parseInt(hit.id())).modalities();
   }
 
   /** The image modalities among these codes; {@code null} if one is unknown. */
@@ -66,8 +87,18 @@ final class Modalities {
     return otherStudy.anyIn(t);
   }
 
-  /** Whether a report uses this word to present its own study ("shows", "demonstrates"). */
+  /** Whether a sentence of findings or impression is about another study or proposes one. */
+  boolean notNow(WordTokens t) {
+    return otherStudy(t) || notNow.anyIn(t);
+  }
+
+  /** Whether a report uses this word behind a modality to present its own study ("shows"). */
   boolean presents(String word) {
-    return words.presents().contains(word);
+    return words.presents() != null && words.presents().contains(word);
+  }
+
+  /** Whether a report uses this word before a modality to present its own study ("this CT"). */
+  boolean presentsBefore(String word) {
+    return words.presentsBefore() != null && words.presentsBefore().contains(word);
   }
 }

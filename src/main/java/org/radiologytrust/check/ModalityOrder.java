@@ -41,7 +41,7 @@ final class ModalityOrder implements ReportCheck {
     if (ordered.isEmpty() || !Examination.modalities(c).isEmpty()) {
       return List.of();
     }
-    Evidence first = wrong.in(c, modalities.images(List.of(ordered)));
+    Evidence first = wrong.in(c, r, modalities.images(List.of(ordered)));
     if (first == null) {
       return List.of();
     }

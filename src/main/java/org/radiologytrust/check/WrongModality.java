@@ -1,15 +1,18 @@
 package org.radiologytrust.check;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Evidence;
+import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
 
 /** Finds the words of a report that name another modality than the study has. */
 final class WrongModality {
-  private static final int SUBJECT = 6;
+  private static final int BEFORE = 4;
+  private static final int BEHIND = 2;
 
   private final Modalities modalities;
 
@@ -18,56 +21,74 @@ final class WrongModality {
   }
 
   /**
-   * The first wrong modality; {@code null} if any word of examination or technique fits.
+   * The first wrong modality: one that is named, else one that the description of the images
+   * implies. {@code null} if any word fits.
    *
    * @param study DICOM codes of the study; {@code null} if one is unknown
    */
-  @Nullable Evidence in(Audit c, @Nullable List<String> study) {
+  @Nullable Evidence in(Audit c, ReportReading r, @Nullable List<String> study) {
     if (study == null || study.isEmpty()) {
       return null;
     }
-    List<WordTokens> lines = Examination.lines(c, modalities);
-    return lines.isEmpty() ? opening(c, study) : contradicting(lines, study);
-  }
-
-  /** The first modality named, if none that is named fits the study. */
-  private @Nullable Evidence contradicting(List<WordTokens> lines, List<String> study) {
-    Evidence first = null;
-    for (WordTokens t : lines) {
-      List<Terms.Hit> named = modalities.named(t);
-      if (named.stream().anyMatch(h -> fits(h, study))) {
-        return null;
-      }
-      if (first == null && !named.isEmpty() && !modalities.otherStudy(t)) {
-        first = t.evidence(named.get(0).first(), named.get(0).last());
+    Examined examined = Examined.of(r, modalities);
+    Search named = new Search(study, h -> modalities.codes(h).stream().toList());
+    Search implied = new Search(study, h -> modalities.signCodes(h).stream().toList());
+    for (WordTokens t : examined.names()) {
+      boolean other = modalities.otherStudy(t);
+      modalities.named(t).forEach(h -> named.add(t, h, !other));
+      modalities.signs(t).forEach(h -> implied.add(t, h, !other));
+    }
+    for (WordTokens t : examined.statements()) {
+      if (!modalities.notNow(t)) {
+        modalities.named(t).forEach(h -> named.add(t, h, presented(t, h)));
+        modalities.signs(t).forEach(h -> implied.add(t, h, true));
       }
     }
-    return first;
-  }
-
-  /**
-   * The same for a report without an examination line, if its first statement presents the study:
-   * "This CT of the chest demonstrates ...".
-   */
-  private @Nullable Evidence opening(Audit c, List<String> study) {
-    List<WordTokens> stated = Examination.stated(c);
-    if (stated.isEmpty() || modalities.otherStudy(stated.get(0))) {
+    if (named.fits || implied.fits) {
       return null;
     }
-    WordTokens t = stated.get(0);
-    List<Terms.Hit> named = modalities.named(t);
-    if (named.isEmpty() || named.stream().anyMatch(h -> fits(h, study))) {
-      return null;
-    }
-    Terms.Hit hit = named.get(0);
-    boolean presented =
-        hit.first() < SUBJECT
-            && hit.last() + 1 < t.size()
-            && modalities.presents(t.word(hit.last() + 1));
-    return presented ? t.evidence(hit.first(), hit.last()) : null;
+    return named.first == null ? implied.first : named.first;
   }
 
-  private boolean fits(Terms.Hit hit, List<String> study) {
-    return modalities.codes(hit).stream().anyMatch(study::contains);
+  /** "This CT shows", "normal chest radiograph", "CT of the head was performed" */
+  private boolean presented(WordTokens t, Terms.Hit hit) {
+    for (int i = hit.first() - 1; i >= 0 && i >= hit.first() - BEFORE; i--) {
+      if (t.clause(i) == t.clause(hit.first()) && modalities.presentsBefore(t.word(i))) {
+        return true;
+      }
+    }
+    if (hit.first() > BEFORE) {
+      return false;
+    }
+    for (int i = hit.last() + 1; i < t.size() && i <= hit.last() + BEHIND; i++) {
+      if (t.clause(i) == t.clause(hit.last()) && modalities.presents(t.word(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the words of one kind say. */
+  private static final class Search {
+    private final List<String> study;
+    private final Function<Terms.Hit, List<String>> codes;
+    boolean fits;
+    @Nullable Evidence first;
+
+    Search(List<String> study, Function<Terms.Hit, List<String>> codes) {
+      this.study = study;
+      this.codes = codes;
+    }
+
+    /**
+     * @param own whether the word certainly is about the report's own study
+     */
+    void add(WordTokens t, Terms.Hit hit, boolean own) {
+      if (codes.apply(hit).stream().anyMatch(study::contains)) {
+        fits = true;
+      } else if (first == null && own) {
+        first = t.evidence(hit.first(), hit.last());
+      }
+    }
   }
 }

@@ -1,0 +1,66 @@
+package org.radiologytrust.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.text.ReportReading;
+import org.radiologytrust.text.SentenceReading;
+import org.radiologytrust.text.WordTokens;
+
+/**
+ * What a report says that was examined.
+ *
+ * @param names sentences of examination, technique and studies, labels before statements ("LEFT
+ *     KNEE:"), and a first sentence that names an examination
+ * @param statements sentences of findings and impression, in order of the text
+ */
+record Examined(List<WordTokens> names, List<WordTokens> statements) {
+  /** A longer sentence describes more than the examination's name. */
+  private static final int NAME_WORDS = 15;
+
+  /** More labels than an ordinary report has are not read. */
+  private static final int MAX_LABELS = 50;
+
+  private static final Set<Section> NAMING =
+      Set.of(Section.TECHNIQUE, Section.REQUEST, Section.STUDIES);
+
+  static Examined of(ReportReading r, Modalities modalities) {
+    List<WordTokens> names = new ArrayList<>();
+    List<WordTokens> statements = new ArrayList<>();
+    Set<Sentence.Label> labels = new LinkedHashSet<>();
+    boolean first = true;
+    for (SentenceReading s : r.sentences()) {
+      if (NAMING.contains(s.section())) {
+        names.add(s.words());
+      } else if (s.section().stated() && s.section() != Section.RECOMMENDATION) {
+        if (first && s.section() == Section.OTHER && naming(s.words(), modalities)) {
+          names.add(s.words());
+        }
+        statements.add(s.words());
+      }
+      first &= s.section() == Section.ADMINISTRATIVE;
+      if (labels.size() < MAX_LABELS) {
+        labels.addAll(s.sentence().labels());
+      }
+    }
+    labels.forEach(label -> names.add(words(label)));
+    return new Examined(names, statements);
+  }
+
+  private static WordTokens words(Sentence.Label label) {
+    return WordTokens.of(new Sentence(1, Section.TECHNIQUE, label.span(), label.text()));
+  }
+
+  private static boolean naming(WordTokens t, Modalities modalities) {
+    return isName(t)
+        && (!modalities.named(t).isEmpty() || !modalities.signs(t).isEmpty());
+  }
+
+  /** Whether a sentence is short enough to be an examination's name. */
+  static boolean isName(WordTokens t) {
+    return t.size() <= NAME_WORDS;
+  }
+}
