@@ -51,8 +51,8 @@ final class BodyPartImages implements ReportCheck {
     }
     Set<String> named = new LinkedHashSet<>();
     Evidence first = null;
-    for (WordTokens t : Examination.lines(c, modalities)) {
-      if (!Examination.isName(t) || sides.elsewhere(t) || modalities.otherStudy(t)) {
+    for (WordTokens t : Examined.of(r, modalities).names()) {
+      if (!Examined.isName(t) || sides.elsewhere(t) || modalities.otherStudy(t)) {
         continue;
       }
       List<Terms.Hit> hits = parts.named(t);

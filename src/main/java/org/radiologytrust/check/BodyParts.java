@@ -32,7 +32,7 @@ final class BodyParts {
       @Nullable List<String> orders,
       @Nullable List<String> local) {
     Set<String> zoned() {
-      return zones == null ? regions : zones;
+      return zones == null || zones.isEmpty() ? regions : zones;
     }
   }
 

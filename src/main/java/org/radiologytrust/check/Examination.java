@@ -12,45 +12,12 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
+
 import org.radiologytrust.text.WordTokens;
 
 /** Finds which examination a report is about, in its text and its order. */
 final class Examination {
-  /** A longer sentence describes more than the examination's name. */
-  private static final int NAME_WORDS = 15;
-
   private Examination() {}
-
-  /**
-   * The sentences of the sections examination, technique and studies. If there are none: the
-   * report's first sentence, if it is short and names a modality.
-   */
-  static List<WordTokens> lines(Audit c, Modalities modalities) {
-    List<WordTokens> lines =
-        c.sentences().stream()
-            .filter(
-                s ->
-                    s.section() == Section.TECHNIQUE
-                        || s.section() == Section.REQUEST
-                        || s.section() == Section.STUDIES)
-            .map(WordTokens::of)
-            .toList();
-    if (!lines.isEmpty()) {
-      return lines;
-    }
-    return c.sentences().stream()
-        .filter(s -> s.section() != Section.ADMINISTRATIVE)
-        .limit(1)
-        .filter(s -> s.section() == Section.OTHER)
-        .map(WordTokens::of)
-        .filter(t -> isName(t) && !modalities.named(t).isEmpty())
-        .toList();
-  }
-
-  /** Whether a sentence is short enough to be an examination's name. */
-  static boolean isName(WordTokens t) {
-    return t.size() <= NAME_WORDS;
-  }
 
   static List<WordTokens> stated(Audit c) {
     return c.sentences().stream().filter(s -> s.section().stated()).map(WordTokens::of).toList();
@@ -100,10 +67,10 @@ final class Examination {
    */
   static Set<String> lateralParts(Audit c, BodyParts parts, List<WordTokens> lines) {
     Order order = c.report().order();
-    Set<String> codes = new LinkedHashSet<>(parts.codes(WordTokens.of(procedure(order))));
-    codes.addAll(parts.codes(WordTokens.of(order.bodyPart())));
+    Set<String> codes = new LinkedHashSet<>(parts.orderedCodes(WordTokens.of(procedure(order))));
+    codes.addAll(parts.orderedCodes(WordTokens.of(order.bodyPart())));
     if (codes.isEmpty()) {
-      lines.forEach(t -> codes.addAll(parts.codes(t)));
+      lines.forEach(t -> codes.addAll(parts.orderedCodes(t)));
     }
     // "Left hip with pelvis" shows both hips.
     return codes.stream().allMatch(parts::lateral) ? codes : Set.of();

@@ -1,7 +1,6 @@
 package org.radiologytrust.check;
 
 import java.util.List;
-import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
@@ -28,11 +27,6 @@ abstract class SideCheck implements ReportCheck {
   @Override
   public final String id() {
     return id;
-  }
-
-  /** The lines that name the examination, as in {@link Examination#lines}. */
-  final List<WordTokens> lines(Audit c) {
-    return Examination.lines(c, modalities);
   }
 
   /** Whether the report says that both sides were examined, so that no side is wrong. */

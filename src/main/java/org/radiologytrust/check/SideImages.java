@@ -11,7 +11,6 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.Side;
 import org.radiologytrust.text.Sides;
-import org.radiologytrust.text.WordTokens;
 
 /**
  * {@code side-images}: compares the side in the report with the images' laterality tag. Reports
@@ -37,8 +36,8 @@ final class SideImages extends SideCheck {
     if (tagged.size() != 1 || tagged.contains(Side.BOTH)) {
       return List.of();
     }
-    List<WordTokens> lines = lines(c);
-    if (bothSides(lines)) {
+    Examined examined = Examined.of(r, modalities);
+    if (bothSides(examined.names())) {
       return List.of();
     }
     Side own = tagged.iterator().next();
@@ -48,10 +47,10 @@ final class SideImages extends SideCheck {
       known.stream().filter(parts::lateral).forEach(codes::add);
     }
     if (codes.isEmpty()) {
-      codes = Examination.lateralParts(c, parts, lines);
+      codes = Examination.lateralParts(c, parts, examined.names());
     }
     Evidence second = tag(images.get(0));
-    return wrongSide.in(c, own, codes).stream()
+    return wrongSide.in(examined, own, codes).stream()
         .map(
             first ->
                 needsReview(

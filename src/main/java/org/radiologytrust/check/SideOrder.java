@@ -19,6 +19,9 @@ import org.radiologytrust.text.WordTokens;
 final class SideOrder extends SideCheck {
   static final String ID = "side-order";
 
+  /** "Right thoracentesis" */
+  private static final int TITLE_WORDS = 5;
+
   SideOrder(Sides sides, BodyParts parts, Modalities modalities) {
     super(ID, sides, parts, modalities);
   }
@@ -40,19 +43,22 @@ final class SideOrder extends SideCheck {
     }
     ReportField read = field == null ? ReportField.PROCEDURE : ReportField.LATERALITY;
     Evidence second = Examination.evidence(c.report(), read, order.laterality());
-    List<WordTokens> lines = lines(c);
-    if (bothSides(lines)) {
+    Examined examined = Examined.of(r, modalities);
+    if (bothSides(examined.names())) {
       return List.of();
     }
-    Set<String> codes = Examination.lateralParts(c, parts, lines);
+    Set<String> codes = Examination.lateralParts(c, parts, examined.names());
     List<Evidence> wrong = new ArrayList<>();
-    for (WordTokens line : lines) {
+    for (WordTokens line : examined.names()) {
       Evidence e = inLine(line, own, codes);
       if (e != null) {
         wrong.add(e);
       }
     }
-    wrong.addAll(wrongSide.in(c, own, codes));
+    wrong.addAll(wrongSide.in(examined, own, codes));
+    if (wrong.isEmpty()) {
+      wrong.addAll(wrongSide.only(examined, own, codes));
+    }
     // Without headings, one sentence can be both the examination line and a statement.
     return wrong.stream().distinct().map(e -> result(e, second, own)).toList();
   }
@@ -65,9 +71,12 @@ final class SideOrder extends SideCheck {
       return null;
     }
     Evidence e = wrongSide.first(line, named, own.opposite(), codes);
+    Set<String> inLine = parts.orderedCodes(line);
     boolean name =
-        Examination.isName(line)
-            && !(parts.codes(line).isEmpty() && modalities.named(line).isEmpty());
+        Examined.isName(line)
+            && (inLine.isEmpty()
+                ? !modalities.named(line).isEmpty() || line.size() <= TITLE_WORDS
+                : codes.isEmpty() || parts.near(inLine, codes));
     if (e == null && name && sides.ofOrder(line) == own.opposite()) {
       return Evidence.of(line.sentence());
     }

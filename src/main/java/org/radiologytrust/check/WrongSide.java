@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.Side;
@@ -35,16 +34,42 @@ final class WrongSide {
   }
 
   /** The wrong sides in findings and impression, in order of the text. */
-  List<Evidence> in(Audit c, Side own, Set<String> codes) {
+  List<Evidence> in(Examined c, Side own, Set<String> codes) {
     List<Evidence> wrong = new ArrayList<>();
     wrong.addAll(in(c, own, codes, Set.of(Section.FINDINGS, Section.OTHER)));
     wrong.addAll(in(c, own, codes, Set.of(Section.IMPRESSION, Section.RECOMMENDATION)));
     return wrong;
   }
 
-  private List<Evidence> in(Audit c, Side own, Set<String> codes, Set<Section> sections) {
+  /**
+   * The places that name the other side of the study's part, or no part, in a report that names only
+   * the other side.
+   */
+  List<Evidence> only(Examined c, Side own, Set<String> codes) {
     List<Evidence> wrong = new ArrayList<>();
-    for (WordTokens t : Examination.stated(c)) {
+    for (WordTokens t : c.statements()) {
+      if (codes.isEmpty() || sides.elsewhere(t)) {
+        continue;
+      }
+      List<@Nullable Side> named = Arrays.asList(sides.in(t));
+      if (named.contains(own) || named.contains(Side.BOTH)) {
+        return List.of();
+      }
+      int at = named.indexOf(own.opposite());
+      Set<String> others = parts.orderedCodes(t);
+      if (at >= 0 && others.stream().allMatch(parts::lateral)
+          && (others.isEmpty() || parts.near(others, codes))) {
+        wrong.add(Evidence.of(t.sentence()));
+      }
+    }
+    boolean agrees =
+        c.names().stream().anyMatch(t -> Arrays.asList(sides.in(t)).contains(own));
+    return agrees ? List.of() : wrong;
+  }
+
+  private List<Evidence> in(Examined c, Side own, Set<String> codes, Set<Section> sections) {
+    List<Evidence> wrong = new ArrayList<>();
+    for (WordTokens t : c.statements()) {
       if (!sections.contains(t.sentence().section())) {
         continue;
       }

@@ -25,7 +25,14 @@ class OrderAndPatientWordingsTest {
 
   static Stream<String> wordings() throws IOException {
     Stream<String> lines = Stream.empty();
-    for (String id : List.of(Age.ID, SexWord.ID, SexOrgan.ID)) {
+    for (String id : List.of(Age.ID,
+            SexWord.ID,
+            SexOrgan.ID,
+            SideOrder.ID,
+            ModalityOrder.ID,
+            BodyPartOrder.ID,
+            ContrastOrder.ID,
+            ViewsOrder.ID)) {
       lines =
           Stream.concat(
               lines,

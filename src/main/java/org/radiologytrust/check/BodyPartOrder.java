@@ -1,0 +1,137 @@
+package org.radiologytrust.check;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.ReportField;
+import org.radiologytrust.text.ReportReading;
+import org.radiologytrust.text.Sides;
+import org.radiologytrust.text.Terms;
+import org.radiologytrust.text.WordTokens;
+
+/**
+ * {@code body-part-order}: compares the body part in the order with the part that the report says
+ * it examined; where it says none, with the parts that its statements describe.
+ */
+final class BodyPartOrder implements ReportCheck {
+  static final String ID = "body-part-order";
+
+  /** So many different words for another part make a report about it. */
+  private static final int DESCRIBED = 2;
+
+  private final BodyParts parts;
+  private final Modalities modalities;
+  private final Sides sides;
+
+  BodyPartOrder(BodyParts parts, Modalities modalities, Sides sides) {
+    this.parts = parts;
+    this.modalities = modalities;
+    this.sides = sides;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of(CheckInput.ORDERED_BODY_PART);
+  }
+
+  @Override
+  public List<CheckResult> check(Audit c, ReportReading r) {
+    Order order = c.report().order();
+    Set<String> ordered = parts.orderedCodes(WordTokens.of(Examination.procedure(order)));
+    boolean procedure = !ordered.isEmpty();
+    ordered.addAll(parts.orderedCodes(WordTokens.of(order.bodyPart())));
+    if (ordered.isEmpty()) {
+      return List.of();
+    }
+    Examined examined = Examined.of(r, modalities);
+    Named named = new Named(ordered);
+    examined.names().forEach(named::add);
+    if (named.codes.isEmpty()) {
+      examined.statements().stream().filter(this::presents).forEach(named::add);
+    }
+    Evidence first =
+        named.codes.isEmpty()
+            ? described(examined.statements(), ordered)
+            : named.near ? null : named.first;
+    if (first == null) {
+      return List.of();
+    }
+    return List.of(
+        new CheckResult(
+            ID,
+            Label.NEEDS_REVIEW,
+            first,
+            procedure
+                ? Examination.evidence(c.report(), ReportField.PROCEDURE, "")
+                : Examination.evidence(c.report(), ReportField.BODY_PART, order.bodyPart()),
+            "The report is about another body part than was ordered: check that report and order"
+                + " belong together."));
+  }
+
+  /** Whether a statement says what was examined: "This chest radiograph shows". */
+  private boolean presents(WordTokens t) {
+    List<Terms.Hit> hits = modalities.named(t);
+    boolean modality =
+        !modalities.signs(t).isEmpty() || !hits.isEmpty() && hits.get(0).first() <= DESCRIBED + 1;
+    return modality && !modalities.notNow(t);
+  }
+
+  /** The first word for another part, if the statements describe another part and not this one. */
+  private @Nullable Evidence described(List<WordTokens> statements, Set<String> ordered) {
+    Set<String> words = new LinkedHashSet<>();
+    Evidence first = null;
+    for (WordTokens t : statements) {
+      Map<String, Terms.Hit> content = parts.content(t);
+      if (parts.near(content.keySet(), ordered)) {
+        return null;
+      }
+      if (sides.elsewhere(t) || modalities.notNow(t)) {
+        continue;
+      }
+      for (Terms.Hit hit : content.values()) {
+        for (int i = hit.first(); i <= hit.last(); i++) {
+          words.add(t.word(i));
+        }
+        first = first == null ? t.evidence(hit.first(), hit.last()) : first;
+      }
+    }
+    return words.size() >= DESCRIBED ? first : null;
+  }
+
+  /** The parts that the report says it examined. */
+  private final class Named {
+    private final Set<String> ordered;
+    final Set<String> codes = new LinkedHashSet<>();
+    boolean near;
+    @Nullable Evidence first;
+
+    Named(Set<String> ordered) {
+      this.ordered = ordered;
+    }
+
+    void add(WordTokens t) {
+      List<Terms.Hit> hits = parts.ordered(t);
+      for (Terms.Hit hit : hits) {
+        if (parts.near(Set.of(hit.id()), ordered)) {
+          near = true;
+          codes.add(hit.id());
+        } else if (!sides.elsewhere(t) && !modalities.otherStudy(t)) {
+          codes.add(hit.id());
+          first = first == null ? t.evidence(hit.first(), hit.last()) : first;
+        }
+      }
+    }
+  }
+}
