@@ -14,8 +14,8 @@ import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.WordTokens;
 
 /**
- * {@code contrast-order}: compares contrast agent in the order with the report's technique. An order
- * without a word about contrast is not compared.
+ * {@code contrast-order}: compares contrast agent in the order with the report's technique. An
+ * order without a word about contrast is not compared.
  */
 final class ContrastOrder implements ReportCheck {
   static final String ID = "contrast-order";

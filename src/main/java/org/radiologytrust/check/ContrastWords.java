@@ -149,9 +149,7 @@ final class ContrastWords {
     for (Use use : uses) {
       boolean same = all == null || all.use() == use.use();
       all =
-          all == null
-              ? use
-              : new Use(same ? use.use() : ContrastUse.BOTH, all.first(), use.last());
+          all == null ? use : new Use(same ? use.use() : ContrastUse.BOTH, all.first(), use.last());
     }
     return all;
   }

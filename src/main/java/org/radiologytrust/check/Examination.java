@@ -12,7 +12,6 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
-
 import org.radiologytrust.text.WordTokens;
 
 /** Finds which examination a report is about, in its text and its order. */

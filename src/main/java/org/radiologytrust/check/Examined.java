@@ -55,8 +55,7 @@ record Examined(List<WordTokens> names, List<WordTokens> statements) {
   }
 
   private static boolean naming(WordTokens t, Modalities modalities) {
-    return isName(t)
-        && (!modalities.named(t).isEmpty() || !modalities.signs(t).isEmpty());
+    return isName(t) && (!modalities.named(t).isEmpty() || !modalities.signs(t).isEmpty());
   }
 
   /** Whether a sentence is short enough to be an examination's name. */

@@ -191,11 +191,9 @@ final class ViewWords {
     }
     if (kinds.size() > 1) {
       // a second oblique or lateral view is not named apart
-      return new ViewCount(
-          kinds.size(), kinds.size() == 2 ? 2 : kinds.size() + 2, first, last);
+      return new ViewCount(kinds.size(), kinds.size() == 2 ? 2 : kinds.size() + 2, first, last);
     }
-    boolean oneView =
-        only || name && last + 1 < t.size() && singleView.contains(t.word(last + 1));
+    boolean oneView = only || name && last + 1 < t.size() && singleView.contains(t.word(last + 1));
     return oneView ? new ViewCount(1, 1, first, last) : null;
   }
 }

@@ -38,8 +38,7 @@ final class ViewsOrder implements ReportCheck {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    ViewCount ordered =
-        words.ofOrder(Examination.procedure(c.report().order()));
+    ViewCount ordered = words.ofOrder(Examination.procedure(c.report().order()));
     if (ordered == null) {
       return List.of();
     }

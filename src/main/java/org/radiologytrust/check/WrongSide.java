@@ -42,8 +42,8 @@ final class WrongSide {
   }
 
   /**
-   * The places that name the other side of the study's part, or no part, in a report that names only
-   * the other side.
+   * The places that name the other side of the study's part, or no part, in a report that names
+   * only the other side.
    */
   List<Evidence> only(Examined c, Side own, Set<String> codes) {
     List<Evidence> wrong = new ArrayList<>();
@@ -57,13 +57,13 @@ final class WrongSide {
       }
       int at = named.indexOf(own.opposite());
       Set<String> others = parts.orderedCodes(t);
-      if (at >= 0 && others.stream().allMatch(parts::lateral)
+      if (at >= 0
+          && others.stream().allMatch(parts::lateral)
           && (others.isEmpty() || parts.near(others, codes))) {
         wrong.add(Evidence.of(t.sentence()));
       }
     }
-    boolean agrees =
-        c.names().stream().anyMatch(t -> Arrays.asList(sides.in(t)).contains(own));
+    boolean agrees = c.names().stream().anyMatch(t -> Arrays.asList(sides.in(t)).contains(own));
     return agrees ? List.of() : wrong;
   }
 

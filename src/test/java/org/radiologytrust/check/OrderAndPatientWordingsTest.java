@@ -25,7 +25,9 @@ class OrderAndPatientWordingsTest {
 
   static Stream<String> wordings() throws IOException {
     Stream<String> lines = Stream.empty();
-    for (String id : List.of(Age.ID,
+    for (String id :
+        List.of(
+            Age.ID,
             SexWord.ID,
             SexOrgan.ID,
             SideOrder.ID,
