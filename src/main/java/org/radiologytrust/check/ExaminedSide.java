@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.text.ReportReading;
@@ -33,7 +32,7 @@ final class ExaminedSide {
     this.wrongSide = new WrongSide(sides, parts);
   }
 
-  List<Contradiction> in(Audit c, ReportReading r) {
+  List<Contradiction> in(ReportReading r) {
     List<Contradiction> found = new ArrayList<>();
     for (SentenceReading s : r.stated()) {
       Contradiction x = underLabel(s);
@@ -42,17 +41,17 @@ final class ExaminedSide {
       }
     }
     if (found.isEmpty()) {
-      found.addAll(otherThanLines(c));
+      found.addAll(otherThanLines(r));
     }
     return found;
   }
 
-  private List<Contradiction> otherThanLines(Audit c) {
-    List<WordTokens> lines = Examination.lines(c, modalities);
+  private List<Contradiction> otherThanLines(ReportReading r) {
+    Examined examined = Examined.of(r, modalities);
     Set<Side> named = new HashSet<>();
     Set<String> codes = new LinkedHashSet<>();
     WordTokens naming = null;
-    for (WordTokens t : lines) {
+    for (WordTokens t : examined.names()) {
       Side side = sides.elsewhere(t) ? null : sides.ofOrder(t);
       if (side != null) {
         named.add(side);
@@ -67,7 +66,7 @@ final class ExaminedSide {
     }
     Side own = named.iterator().next();
     Evidence line = Evidence.of(naming.sentence());
-    return wrongSide.in(c, own, codes).stream()
+    return wrongSide.in(examined, own, codes).stream()
         .filter(e -> !e.span().equals(line.span()))
         .map(e -> contradiction(e, line, own, "examination line"))
         .toList();

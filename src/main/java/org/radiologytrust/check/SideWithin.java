@@ -53,7 +53,7 @@ final class SideWithin implements ReportCheck {
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<Contradiction> found = new ArrayList<>();
     found.addAll(impossible.in(r));
-    found.addAll(examined.in(c, r));
+    found.addAll(examined.in(r));
     found.addAll(again.in(r));
     Set<Span> places = new HashSet<>();
     return found.stream().filter(x -> places.add(x.wrong().span())).map(this::result).toList();
