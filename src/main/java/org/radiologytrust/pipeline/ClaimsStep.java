@@ -22,6 +22,7 @@ import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.text.CleanText;
+import org.radiologytrust.text.Scopes;
 
 /**
  * Splits the report into claims. With a model, the model quotes them; without one, each finding is
@@ -106,12 +107,12 @@ final class ClaimsStep implements Step {
   private static final class Sentences implements PromptParts.Question<Claims> {
     private final Audit c;
     private final MaskedReport shown;
-    private final Negations negations;
+    private final Scopes scopes;
 
     Sentences(Audit c, StepCalls calls) {
       this.c = c;
       this.shown = calls.shown(c);
-      this.negations = calls.tools().catalog().negations();
+      this.scopes = calls.tools().catalog().scopes();
     }
 
     @Override
@@ -130,7 +131,7 @@ final class ClaimsStep implements Step {
 
     @Override
     public ModelClient.Reader<Claims> reader(List<Claim> sentences) {
-      return new Reader(c.report(), shown, negations, sentences);
+      return new Reader(c.report(), shown, scopes, sentences);
     }
   }
 
@@ -162,16 +163,16 @@ final class ClaimsStep implements Step {
 
     private final Report report;
     private final MaskedReport shown;
-    private final Negations negations;
+    private final Scopes scopes;
     private final Map<Integer, Claim> whole;
 
     /**
      * @param whole one claim for each sentence that the model is shown, covering the sentence
      */
-    Reader(Report report, MaskedReport shown, Negations negations, List<Claim> whole) {
+    Reader(Report report, MaskedReport shown, Scopes scopes, List<Claim> whole) {
       this.report = report;
       this.shown = shown;
-      this.negations = negations;
+      this.scopes = scopes;
       this.whole = whole.stream().collect(Collectors.toMap(Claim::sentence, Function.identity()));
     }
 
@@ -218,11 +219,11 @@ final class ClaimsStep implements Step {
         throw new InvalidAnswer(
             "A quote for sentence " + number + " does not stand in it letter by letter.");
       }
-      int length = quote.codePointCount(0, quote.length());
+      ShownNegations negations = new ShownNegations(scopes, sentence.text());
       List<Integer> stated =
           places.stream()
-              .filter(p -> !negated(sentence.before(p), type))
-              .filter(p -> !negations.startsWithOne(sentence.after(p + length)))
+              .filter(p -> type == ClaimType.ABSENCE || negations.before(at(p, quote)).isEmpty())
+              .filter(p -> !negations.behind(at(p, quote)))
               .toList();
       if (stated.isEmpty()) {
         throw new InvalidAnswer(
@@ -233,13 +234,8 @@ final class ClaimsStep implements Step {
       return stated.stream().filter(p -> p >= reached).findFirst().orElse(stated.get(0));
     }
 
-    /**
-     * Whether the words before a quote negate it. Not asked of an absence, which is extended by
-     * {@link #withNegation}.
-     */
-    private boolean negated(String before, ClaimType type) {
-      return type != ClaimType.ABSENCE
-          && (negations.endsWithOne(before) || negations.joinedToOne(before));
+    private static Span at(int place, String quote) {
+      return new Span(place, place + quote.codePointCount(0, quote.length()));
     }
 
     /**
@@ -247,12 +243,9 @@ final class ClaimsStep implements Step {
      * starts at "no".
      */
     private int withNegation(int number, String quote, int place) {
-      if (negations.in(quote)) {
-        return place;
-      }
-      String before = shown.sentence(number).before(place);
-      int from = negations.reaching(before).orElse(before.length());
-      return before.codePointCount(0, from);
+      return new ShownNegations(scopes, shown.sentence(number).text())
+          .before(at(place, quote))
+          .orElse(place);
     }
 
     private int addUnquoted(List<Draft> drafts) {

@@ -12,6 +12,7 @@ import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.text.Scopes;
 
 /**
  * Limits the labels of an audit in which the model was shown only some of the images. A finding may
@@ -24,14 +25,14 @@ final class PartialImagesRule {
 
   private record Words(List<String> normal) {}
 
-  private final Negations negations;
+  private final Scopes scopes;
   private final Pattern normal;
 
   /**
    * @throws IllegalArgumentException naming the file and the problem in it
    */
   PartialImagesRule(SiteFiles files) {
-    negations = Negations.load(files);
+    scopes = new Scopes(files);
     Words words = files.words(FILE, new TypeReference<Words>() {});
     if (words == null || words.normal() == null) {
       throw new IllegalArgumentException(FILE + ": needs the key normal, a list of words");
@@ -80,7 +81,7 @@ final class PartialImagesRule {
   /** Whether a claim states an absence, or that something is normal. */
   private boolean denies(Claim claim) {
     return claim.type() == ClaimType.ABSENCE
-        || negations.in(claim.text())
+        || ShownNegations.in(scopes, claim.text())
         || normal.matcher(claim.text()).find();
   }
 

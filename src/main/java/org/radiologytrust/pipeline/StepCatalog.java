@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.text.Scopes;
 
 /**
  * Loads and validates the step folders, so that an invalid file stops the start and not an audit.
@@ -26,7 +27,7 @@ public final class StepCatalog {
 
   private final List<Step> steps;
   private final Map<String, StepDefinition> definitions = new LinkedHashMap<>();
-  private final Negations negations;
+  private final Scopes scopes;
   private final NameWords names;
 
   private StepCatalog(SiteFiles files, List<Step> steps) {
@@ -41,7 +42,7 @@ public final class StepCatalog {
       }
     }
     checkFolders(files);
-    negations = Negations.load(files);
+    scopes = new Scopes(files);
     names = NameWords.load(files);
   }
 
@@ -222,8 +223,9 @@ public final class StepCatalog {
     return steps;
   }
 
-  Negations negations() {
-    return negations;
+  /** The engine that finds negations. */
+  Scopes scopes() {
+    return scopes;
   }
 
   NameWords names() {

@@ -11,6 +11,9 @@ import org.radiologytrust.text.ScopeWords.Kind;
  * a cue opens a scope, and punctuation, verbs and certain words close it.
  */
 public final class Scopes {
+  /** The longest fixed phrase has fewer words. */
+  private static final int PHRASE = 6;
+
   private final ScopeWords words;
   private final ScopeCues cues;
 
@@ -40,6 +43,20 @@ public final class Scopes {
   /** Whether a phrase begins at word {@code i} that ends every scope, such as "but". */
   boolean ends(WordTokens t, int i) {
     return words.ends.at(t, i) != null;
+  }
+
+  /**
+   * The first word of the fixed phrase that word {@code i} belongs to, in which a negation denies
+   * nothing, as in "no change" or "non displaced"; {@code i} when there is none.
+   */
+  public int phrase(WordTokens t, int i) {
+    for (int first = Math.max(0, i - PHRASE); first < i; first++) {
+      Terms.Hit hit = words.harmless.at(t, first);
+      if (hit != null && hit.last() >= i) {
+        return first;
+      }
+    }
+    return i;
   }
 
   /** Whether one of these words names an alternative ("or"). */

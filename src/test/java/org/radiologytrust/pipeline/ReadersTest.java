@@ -67,7 +67,7 @@ class ReadersTest {
     return new ClaimsStep.Reader(
         report,
         new MaskedReport(c, CATALOG.names()),
-        CATALOG.negations(),
+        CATALOG.scopes(),
         new RuleClaims(SiteFiles.shipped()).sentences(c).claims());
   }
 

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.SiteFiles;
 
@@ -166,14 +165,13 @@ class StepCatalogTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"negations.yaml", "names.yaml"})
-  void wordListIsCheckedAtLoad(String file) throws Exception {
-    Files.createDirectories(site.resolve("pipeline"));
-    Files.writeString(site.resolve("pipeline/" + file), "{}");
+  @Test
+  void wordListIsCheckedAtLoad() throws Exception {
+    Files.createDirectories(site.resolve("words/en"));
+    Files.writeString(site.resolve("words/en/names.yaml"), "{}");
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
-    assertTrue(e.getMessage().startsWith("pipeline/" + file + ": needs "), e.getMessage());
+    assertTrue(e.getMessage().startsWith("names.yaml: needs "), e.getMessage());
   }
 
   /**

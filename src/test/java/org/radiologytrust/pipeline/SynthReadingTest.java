@@ -23,12 +23,13 @@ import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.text.Cases;
+import org.radiologytrust.text.Scopes;
 import org.radiologytrust.text.Segmenter;
 
 /** The true answers of synthetic cases are ones that the product's own readers take as they are. */
 class SynthReadingTest {
   private static final SiteFiles FILES = SiteFiles.shipped();
-  private static final Negations NEGATIONS = Negations.load(FILES);
+  private static final Scopes SCOPES = new Scopes(FILES);
   private static final NameWords NAMES = NameWords.load(FILES);
   private static final Segmenter SEGMENTER = new Segmenter(FILES);
   private static final RuleClaims RULES = new RuleClaims(FILES);
@@ -61,8 +62,7 @@ class SynthReadingTest {
             .put("type", t.type().name().toLowerCase(Locale.ROOT));
       }
       ClaimsStep.Reader reader =
-          new ClaimsStep.Reader(
-              cut.report(), new MaskedReport(cut, NAMES), NEGATIONS, cut.claims());
+          new ClaimsStep.Reader(cut.report(), new MaskedReport(cut, NAMES), SCOPES, cut.claims());
       ClaimsStep.Claims read = reader.read(answer);
       assertEquals(0, read.unquoted(), "nothing is left unquoted in\n" + c.report());
       assertEquals(
