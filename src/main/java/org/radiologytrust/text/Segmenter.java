@@ -46,7 +46,7 @@ public final class Segmenter {
     this.sections = new SentenceSections(files);
     this.headings = sections.headings();
     this.words = SentenceEnds.Words.load(files);
-    this.unread = UnreadSections.load(files, headings.administrativeWords(), headings.qualifiers());
+    this.unread = UnreadSections.load(files, sections);
     this.maxSentence = maxSentence;
   }
 

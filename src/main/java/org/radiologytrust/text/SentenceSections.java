@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 
 /**
@@ -25,7 +26,9 @@ final class SentenceSections {
       @Nullable Technique technique,
       @Nullable List<String> comparison,
       @Nullable Set<String> verbs,
-      @Nullable Set<String> afterVerbs) {}
+      @Nullable Set<String> afterVerbs,
+      @Nullable List<String> now,
+      @Nullable List<String> nowInHistory) {}
 
   private final StatementWords states;
   private final SectionHeadings headings;
@@ -35,6 +38,8 @@ final class SentenceSections {
   private final Set<String> further;
   private final Set<String> verbs;
   private final Set<String> afterVerbs;
+  private final Terms now;
+  private final Terms nowInHistory;
   private final Terms comparison;
   private final CommunicationReader communications;
 
@@ -50,6 +55,8 @@ final class SentenceSections {
     about = terms(technique.about());
     done = terms(technique.done());
     further = orEmpty(technique.further());
+    now = terms(w.now());
+    nowInHistory = terms(w.nowInHistory());
     verbs = orEmpty(w.verbs());
     afterVerbs = orEmpty(w.afterVerbs());
     comparison = terms(w.comparison());
@@ -72,6 +79,16 @@ final class SentenceSections {
   /** Tells which words may state something. */
   StatementWords states() {
     return states;
+  }
+
+  /**
+   * Whether a sentence of a background section states an abnormal finding of these images: in the
+   * present tense, certain, and not denied.
+   */
+  boolean statesFinding(Sentence s) {
+    WordTokens t = WordTokens.of(s);
+    boolean patient = s.section() == Section.HISTORY || s.section() == Section.REQUEST;
+    return (patient ? nowInHistory : now).anyIn(t) && states.findingPresentIn(s);
   }
 
   /** The sentences of one text with their sections corrected. */

@@ -2,6 +2,7 @@ package org.radiologytrust.text;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 
 /**
@@ -18,6 +19,11 @@ final class StatementWords {
   StatementWords(SiteFiles files, @Nullable List<String> words) {
     this.words = Terms.of(words == null ? List.of() : words);
     this.mentions = new MentionReader(files);
+  }
+
+  /** Whether a sentence says of a finding that it is there now, for certain. */
+  boolean findingPresentIn(Sentence s) {
+    return mentions.read(WordTokens.of(s)).mentions(MentionKind.FINDING).anyMatch(Mention::present);
   }
 
   boolean in(String text) {

@@ -16,28 +16,30 @@ import org.radiologytrust.model.SiteFiles;
 
 /**
  * Finds the parts of a report's text that do not become claims: background sections, and statements
- * in a line with a signature.
+ * in a line with a signature. A background section that states a finding of these images is named
+ * as such.
  */
 final class UnreadSections {
   private static final String FINDINGS = "findings.yaml";
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}'-]+");
   private static final Pattern SENTENCE_MARK = Pattern.compile("[.,;:!?()]");
 
+  private final SentenceSections sections;
   private final Set<String> administrative;
   private final Set<String> qualifiers;
   private final Set<String> findings = new HashSet<>();
 
-  private UnreadSections(Set<String> administrative, Set<String> qualifiers) {
-    this.administrative = administrative;
-    this.qualifiers = qualifiers;
+  private UnreadSections(SentenceSections sections) {
+    this.sections = sections;
+    this.administrative = sections.headings().administrativeWords();
+    this.qualifiers = sections.headings().qualifiers();
   }
 
   /**
-   * @param administrative words of signatures, stamps, addresses and examinations, in lower case
-   * @param qualifiers words that qualify a finding: its place, its degree or its presence
+   * @throws IllegalArgumentException naming the word list that is not valid
    */
-  static UnreadSections load(SiteFiles files, Set<String> administrative, Set<String> qualifiers) {
-    UnreadSections sections = new UnreadSections(administrative, qualifiers);
+  static UnreadSections load(SiteFiles files, SentenceSections sections) {
+    UnreadSections unread = new UnreadSections(sections);
     files
         .words(FINDINGS, new TypeReference<Map<String, Map<String, List<String>>>>() {})
         .values()
@@ -45,8 +47,8 @@ final class UnreadSections {
         .flatMap(concepts -> concepts.values().stream())
         .flatMap(List::stream)
         .filter(term -> term.indexOf(' ') < 0)
-        .forEach(term -> sections.findings.add(term.toLowerCase(Locale.ROOT)));
-    return sections;
+        .forEach(term -> unread.findings.add(term.toLowerCase(Locale.ROOT)));
+    return unread;
   }
 
   /** All parts of the report that are not audited, including those that the feed did not read. */
@@ -59,6 +61,10 @@ final class UnreadSections {
         }
       } else if (!s.section().stated()) {
         String name = s.section().name().toLowerCase(Locale.ROOT) + " section";
+        if (sections.statesFinding(s)) {
+          parts.add(NotAudited.reportText("statement of a finding in the " + name, s.text()));
+          continue;
+        }
         long size = s.text().codePointCount(0, s.text().length());
         parts.add(NotAudited.other(name, size, NotAudited.Unit.CHARACTERS));
       }

@@ -1,11 +1,13 @@
 package org.radiologytrust.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.SiteFiles;
@@ -63,6 +65,39 @@ class UnreadSectionsTest {
             NotAudited.other("history section", 12, NotAudited.Unit.CHARACTERS),
             NotAudited.other("comparison section", 5, NotAudited.Unit.CHARACTERS)),
         unread("HISTORY: Cough. F\u00e9ver\u2026\nCOMPARISON: None.\nFINDINGS: Clear."));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "comparison|COMPARISON|Radiograph of 2 June.|There is now a large left effusion.",
+        "technique|TECHNIQUE|Two views.|A left pneumothorax is seen.",
+        "history|HISTORY|Cough.|There is now a large left effusion."
+      })
+  void aFindingInABackgroundSectionIsNamed(String name, String heading, String rest, String text) {
+    assertEquals(
+        List.of(
+            NotAudited.other(name + " section", rest.length(), NotAudited.Unit.CHARACTERS),
+            NotAudited.reportText("statement of a finding in the " + name + " section", text)),
+        unread(heading + ": " + rest + " " + text + "\nFINDINGS: Clear."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HISTORY: Known pneumonia.",
+        "HISTORY: There is a mass of the right breast that the patient felt.",
+        "HISTORY: Is there a pneumothorax?",
+        "INDICATION: The patient is treated for pneumonia.",
+        "COMPARISON: A radiograph of 2 June showed an effusion.",
+        "COMPARISON: There is no effusion.",
+        "COMPARISON: None is available.",
+        "TECHNIQUE: The study is done to exclude pulmonary embolism."
+      })
+  void otherBackgroundIsToldWithItsSizeAlone(String background) {
+    assertTrue(
+        unread(background + "\nFINDINGS: Clear.").stream().noneMatch(NotAudited::reportText));
   }
 
   @ParameterizedTest
