@@ -78,6 +78,9 @@ final class LargerSmaller implements ReportCheck {
         end++;
       }
       CheckResult result = contradiction(stated.subList(i, end));
+      for (int k = i; k < end && result == null; k++) {
+        result = contradiction(stated.subList(k, k + 1));
+      }
       if (result != null) {
         results.add(result);
       }

@@ -23,9 +23,6 @@ import org.radiologytrust.text.WordTokens;
 final class PriorNone implements ReportCheck {
   static final String ID = "prior-none";
 
-  /** "None available" is about all studies, "No prior CT" is not. */
-  private static final int PLAIN = 2;
-
   private final Comparisons comparisons;
   private final Dates dates;
 
@@ -46,7 +43,7 @@ final class PriorNone implements ReportCheck {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    Evidence none = none(r);
+    Evidence none = none(c.report().text(), r);
     if (none == null) {
       return List.of();
     }
@@ -74,21 +71,21 @@ final class PriorNone implements ReportCheck {
   }
 
   /** The words that say that there is no earlier study; {@code null} if one is named. */
-  private @Nullable Evidence none(ReportReading r) {
-    List<SentenceReading> section = r.of(Section.COMPARISON);
+  private @Nullable Evidence none(String report, ReportReading r) {
     Evidence found = null;
-    boolean plain = false;
-    for (SentenceReading s : section) {
-      WordTokens t = s.words();
-      Comparisons.Phrase none = dates(t).isEmpty() ? comparisons.none(t) : null;
-      if (none == null && !(plain && comparisons.statement(t))) {
-        return null;
+    boolean named = false;
+    for (Blocks.Block block : Blocks.of(report, r)) {
+      if (block.section() == Section.COMPARISON) {
+        Evidence none = none(block.sentences());
+        found = found == null ? none : found;
+        for (SentenceReading s : block.sentences()) {
+          // "Comparison is made with ..." in the findings is a comparison, here it names a study
+          named |= names(s.words()) && (none != null || !comparisons.statement(s.words()));
+        }
       }
-      plain |= none != null && t.size() <= PLAIN;
-      found = found == null && none != null ? t.evidence(none.first(), none.last()) : found;
     }
-    if (!section.isEmpty()) {
-      return found;
+    if (found != null || named) {
+      return named ? null : found;
     }
     for (SentenceReading s : r.stated()) {
       Comparisons.Phrase none = comparisons.noneElsewhere(s.words());
@@ -97,6 +94,25 @@ final class PriorNone implements ReportCheck {
       }
     }
     return null;
+  }
+
+  /** The first words of a section that say that there is none. */
+  private @Nullable Evidence none(List<SentenceReading> section) {
+    Evidence found = null;
+    for (SentenceReading s : section) {
+      WordTokens t = s.words();
+      Comparisons.Phrase none = dates(t).isEmpty() ? comparisons.none(t) : null;
+      if (none != null && found == null) {
+        found = t.evidence(none.first(), none.last());
+      }
+    }
+    return found;
+  }
+
+  /** Whether a sentence of the section names a study to compare with. */
+  private boolean names(WordTokens t) {
+    boolean none = dates(t).isEmpty() && comparisons.none(t) != null;
+    return !none && (!dates(t).isEmpty() || comparisons.namesStudy(t));
   }
 
   private List<DateMention> dates(WordTokens t) {

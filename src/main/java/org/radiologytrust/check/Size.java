@@ -3,11 +3,11 @@ package org.radiologytrust.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
-import org.radiologytrust.model.Section;
 import org.radiologytrust.text.MeasuredThing;
 import org.radiologytrust.text.MeasuredThings;
 import org.radiologytrust.text.Measurement;
@@ -50,22 +50,40 @@ final class Size implements ReportCheck {
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<MeasuredThing> all = things.in(r);
-    List<MeasuredThing> found = of(all, Section.FINDINGS, Section.OTHER);
-    List<MeasuredThing> said = of(all, Section.IMPRESSION);
-    List<CheckResult> results = new ArrayList<>();
-    inOneSection(found, results);
-    if (found.isEmpty() || said.isEmpty() || !results.isEmpty()) {
-      return results;
+    if (all.size() < 2) {
+      return List.of();
     }
-    List<Measurement> anywhere = measured(r);
+    List<CheckResult> results = new ArrayList<>();
+    for (Set<SentenceReading> impression : Blocks.impressions(c.report().text(), r)) {
+      compare(r, all, impression, results);
+    }
+    if (results.isEmpty()) {
+      namedAgain(of(all, s -> true), results);
+    }
+    return results;
+  }
+
+  private void compare(
+      ReportReading r,
+      List<MeasuredThing> all,
+      Set<SentenceReading> impression,
+      List<CheckResult> results) {
+    List<MeasuredThing> said = of(all, impression::contains);
+    if (said.isEmpty()) {
+      return;
+    }
+    int first = said.get(0).sentence().sentence().number();
+    List<MeasuredThing> found = of(all, s -> !impression.contains(s));
+    List<MeasuredThing> before =
+        found.stream().filter(f -> f.sentence().sentence().number() < first).toList();
+    List<Measurement> anywhere = measured(r, impression);
     for (MeasuredThing thing : said) {
-      boolean known = anywhere.stream().anyMatch(m -> SizeValues.agree(m, thing.measurement()));
-      MeasuredThing other = known ? null : other(thing, found, said);
+      boolean known = anywhere.stream().anyMatch(m -> SizeValues.equal(m, thing.measurement()));
+      MeasuredThing other = known ? null : other(thing, before.isEmpty() ? found : before, said);
       if (other != null) {
         results.add(result(thing, other));
       }
     }
-    return results;
   }
 
   private static CheckResult result(MeasuredThing thing, MeasuredThing other) {
@@ -78,7 +96,7 @@ final class Size implements ReportCheck {
   }
 
   /** "An 8 mm nodule in the right lung. ... The right lung nodule measures 14 mm." */
-  private void inOneSection(List<MeasuredThing> found, List<CheckResult> results) {
+  private void namedAgain(List<MeasuredThing> found, List<CheckResult> results) {
     for (int i = 1; i < found.size(); i++) {
       MeasuredThing later = found.get(i);
       if (!things.definite(later) || later.side() == null || later.sites().isEmpty()) {
@@ -97,11 +115,11 @@ final class Size implements ReportCheck {
     }
   }
 
-  private static List<MeasuredThing> of(List<MeasuredThing> all, Section... sections) {
+  private static List<MeasuredThing> of(List<MeasuredThing> all, Predicate<SentenceReading> where) {
     return all.stream()
-        .filter(t -> List.of(sections).contains(t.sentence().section()))
-        .filter(t -> t.measurement().quantity() == Quantity.LENGTH)
-        .filter(t -> t.measurement().time() == Time.NOW && t.present())
+        .filter(t -> t.sentence().section().stated() && where.test(t.sentence()))
+        .filter(t -> t.measurement().quantity() == Quantity.LENGTH && !t.measurement().range())
+        .filter(t -> t.measurement().time() == Time.NOW && t.affirmed())
         .filter(t -> t.measurement().bound() != Bound.LESS)
         .filter(t -> t.measurement().bound() != Bound.MORE)
         .limit(MAX_THINGS)
@@ -109,10 +127,10 @@ final class Size implements ReportCheck {
   }
 
   /** All values outside the impression, whatever they measure. */
-  private List<Measurement> measured(ReportReading r) {
+  private List<Measurement> measured(ReportReading r, Set<SentenceReading> impression) {
     List<Measurement> found = new ArrayList<>();
     for (SentenceReading s : r.sentences()) {
-      if (s.section() != Section.IMPRESSION) {
+      if (!impression.contains(s)) {
         found.addAll(measurements.in(s.words()));
       }
     }
@@ -126,17 +144,21 @@ final class Size implements ReportCheck {
   private static @Nullable MeasuredThing other(
       MeasuredThing thing, List<MeasuredThing> found, List<MeasuredThing> said) {
     List<MeasuredThing> possible =
-        found.stream()
-            .filter(f -> f.family().equals(thing.family()) && f.mayBe(thing))
-            .filter(f -> !sameNumber(f.measurement(), thing.measurement()))
-            .toList();
+        found.stream().filter(f -> f.family().equals(thing.family()) && f.mayBe(thing)).toList();
+    boolean same =
+        possible.stream()
+            .anyMatch(
+                f ->
+                    sameNumber(f.measurement(), thing.measurement())
+                        || SizeValues.agree(f.measurement(), thing.measurement()));
     boolean named =
         possible.stream()
             .anyMatch(
                 f ->
                     said.stream()
+                        .filter(s -> s.family().equals(f.family()))
                         .anyMatch(s -> SizeValues.agree(s.measurement(), f.measurement())));
-    if (possible.isEmpty() || named) {
+    if (possible.isEmpty() || same || named) {
       return null;
     }
     boolean one = possible.size() == 1 || thing.measurement().bound() == Bound.UP_TO;

@@ -17,6 +17,15 @@ final class SizeValues {
 
   /** Whether both can be sizes of one thing at one time. */
   static boolean agree(Measurement a, Measurement b) {
+    return agree(a, b, ABOUT);
+  }
+
+  /** The same, without more tolerance for "about" and "up to". */
+  static boolean equal(Measurement a, Measurement b) {
+    return agree(a, b, TOLERANCE);
+  }
+
+  private static boolean agree(Measurement a, Measurement b, double about) {
     List<Double> few = a.values().size() <= b.values().size() ? a.values() : b.values();
     Measurement fewer = few == a.values() ? a : b;
     Measurement more = fewer == a ? b : a;
@@ -28,7 +37,7 @@ final class SizeValues {
     for (int i = 0; i < fewer.values().size(); i++) {
       int size = i;
       Integer match =
-          free.stream().filter(k -> same(fewer, size, more, k)).findFirst().orElse(null);
+          free.stream().filter(k -> same(fewer, size, more, k, about)).findFirst().orElse(null);
       all &= match != null;
       free.remove(match);
     }
@@ -43,14 +52,14 @@ final class SizeValues {
         && Math.abs(mean - fewer.values().get(0)) < 1;
   }
 
-  private static boolean same(Measurement a, int i, Measurement b, int k) {
+  private static boolean same(Measurement a, int i, Measurement b, int k, double about) {
     double first = a.values().get(i);
     double second = b.values().get(k);
     double step = Math.max(step(a, i), step(b, k));
-    boolean about = a.bound() != Bound.EXACT || b.bound() != Bound.EXACT;
+    boolean rough = a.bound() != Bound.EXACT || b.bound() != Bound.EXACT;
     double ratio = Math.max(first, second) / Math.max(0.001, Math.min(first, second));
     // "1 cm" for 12 mm is rounded
-    return Math.abs(first - second) < step - 1e-6 || ratio <= (about ? ABOUT : TOLERANCE);
+    return Math.abs(first - second) < step - 1e-6 || ratio <= (rough ? about : TOLERANCE);
   }
 
   /** The value of the last digit in millimetres: 10 for "3 cm", 1 for "3.2 cm". */

@@ -105,8 +105,10 @@ final class Unit implements ReportCheck {
     if (results.isEmpty()) {
       special(r, results);
     }
-    if (results.isEmpty()) {
-      contradictions(all, results);
+    if (results.isEmpty() && all.size() > 1) {
+      for (Set<SentenceReading> impression : Blocks.impressions(c.report().text(), r)) {
+        contradictions(all, impression, results);
+      }
     }
     return results;
   }
@@ -163,15 +165,16 @@ final class Unit implements ReportCheck {
   }
 
   /** The same number with two units for one finding, in FINDINGS and in IMPRESSION. */
-  private static void contradictions(List<MeasuredThing> all, List<CheckResult> results) {
+  private static void contradictions(
+      List<MeasuredThing> all, Set<SentenceReading> impression, List<CheckResult> results) {
     for (MeasuredThing said : all) {
-      if (said.sentence().section() != Section.IMPRESSION) {
+      if (!impression.contains(said.sentence())) {
         continue;
       }
       MeasuredThing other = null;
       boolean known = false;
       for (MeasuredThing found : all) {
-        if (found.sentence().section() != Section.IMPRESSION) {
+        if (!impression.contains(found.sentence())) {
           known |= SizeValues.agree(found.measurement(), said.measurement());
           other = other == null && contradicts(found, said) ? found : other;
         }

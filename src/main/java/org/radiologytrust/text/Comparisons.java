@@ -110,6 +110,11 @@ public final class Comparisons {
     return t.size() > 0 && comparing.at(t, 0) != null && !asking.anyIn(t);
   }
 
+  /** Whether a sentence of the section COMPARISON names a study, or something like it. */
+  public boolean namesStudy(WordTokens t) {
+    return study.anyIn(t) || exceptNone.anyIn(t);
+  }
+
   private @Nullable Phrase at(WordTokens t, int i, List<DateMention> dates) {
     Terms.Hit phrase = phrases.at(t, i);
     Terms.Hit link = comparing.at(t, i);

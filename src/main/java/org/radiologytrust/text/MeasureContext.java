@@ -80,7 +80,8 @@ final class MeasureContext {
     Terms.Hit after =
         next < p.before() && p.sameClause(next) ? distanceAfter.at(p.t(), next) : null;
     boolean away = after != null && after.last() + 1 != p.before();
-    return away || hitBefore(p, distanceBefore, DIRECT) ? Role.DISTANCE : Role.SIZE;
+    boolean rough = hitBefore(p, about, 1) && hitBefore(p, distanceBefore, DIRECT);
+    return away || rough || hitBefore(p, distanceBefore, 1) ? Role.DISTANCE : Role.SIZE;
   }
 
   /** The examination that a value is of; {@code null} if no word says so. */

@@ -51,9 +51,10 @@ public record MeasuredThing(
     return mention == null ? Set.of() : mention.sites();
   }
 
-  /** Whether the report says that it is there now. */
-  public boolean present() {
-    return mention == null || mention.present();
+  /** Whether the report does not deny it, and speaks of this patient and now. */
+  public boolean affirmed() {
+    return mention == null
+        || mention.polarity() == Polarity.AFFIRMED && mention.time() == MentionTime.NOW;
   }
 
   /** Whether sides and sites do not tell it from another thing. */

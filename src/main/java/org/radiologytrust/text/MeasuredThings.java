@@ -22,6 +22,7 @@ public final class MeasuredThings {
 
   private record Thing(
       String id,
+      @Nullable List<String> where,
       @Nullable String family,
       boolean organ,
       double min,
@@ -53,7 +54,12 @@ public final class MeasuredThings {
   }
 
   private final Words words;
+
+  /** A thing that counts only near certain words. */
+  private record Placed(Thing thing, Terms terms, Terms where) {}
+
   private final Map<String, Thing> things = new HashMap<>();
+  private final List<Placed> placed = new ArrayList<>();
   private final Terms names;
   private final Measurements measurements;
 
@@ -64,8 +70,12 @@ public final class MeasuredThings {
     words = files.words(FILE, new TypeReference<Words>() {});
     Map<String, List<String>> terms = new HashMap<>();
     for (Thing thing : words.things()) {
-      things.put(thing.id(), thing);
-      terms.put(thing.id(), thing.terms());
+      if (thing.where() == null) {
+        things.put(thing.id(), thing);
+        terms.put(thing.id(), thing.terms());
+      } else {
+        placed.add(new Placed(thing, Terms.of(thing.terms()), Terms.of(thing.where())));
+      }
     }
     names = Terms.of(terms);
     measurements = new Measurements(files);
@@ -120,16 +130,31 @@ public final class MeasuredThings {
       Thing thing = null;
       for (Terms.Hit hit : hits) {
         boolean overlaps = hit.first() <= m.last() && m.first() <= hit.last();
-        thing = overlaps ? things.get(hit.id()) : thing;
+        thing = overlaps ? named(s.words(), hit) : thing;
       }
       found.add(new Candidate(m, thing, m.first(), m.last()));
       hits.removeIf(hit -> hit.first() <= m.last() && m.first() <= hit.last());
     }
     for (Terms.Hit hit : hits) {
-      found.add(new Candidate(null, things.get(hit.id()), hit.first(), hit.last()));
+      found.add(new Candidate(null, named(s.words(), hit), hit.first(), hit.last()));
     }
     found.sort((a, b) -> Integer.compare(a.first(), b.first()));
     return found;
+  }
+
+  /** The thing that words name: a "nodule", or, near "lung", one with narrower limits. */
+  private Thing named(WordTokens t, Terms.Hit hit) {
+    for (Placed p : placed) {
+      boolean name = false;
+      for (int i = hit.first(); i <= hit.last(); i++) {
+        name |= p.terms().at(t, i) != null;
+      }
+      if (name
+          && p.where().in(t).stream().anyMatch(w -> t.part(w.first()) == t.part(hit.first()))) {
+        return p.thing();
+      }
+    }
+    return things.get(hit.id());
   }
 
   private @Nullable MeasuredThing thing(
