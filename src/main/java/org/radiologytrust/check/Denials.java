@@ -30,7 +30,9 @@ import org.radiologytrust.text.WordTokens;
 final class Denials {
   private static final String FILE = "denied.yaml";
   private static final int AROUND = 6;
+  private static final int FAR = 10;
   private static final int BACK = 30;
+  private static final int BEFORE_CUE = 4;
   private static final int FIRST_WORDS = 3;
 
   /** So many different words of a clinical note make a text one. */
@@ -42,6 +44,7 @@ final class Denials {
       Set<String> neutral,
       Set<String> limits,
       Set<String> masked,
+      Set<String> otherwise,
       Set<String> focal,
       List<String> spread,
       Set<String> acuteLimits,
@@ -81,6 +84,7 @@ final class Denials {
   private final Set<String> neutral;
   private final Set<String> limits;
   private final Set<String> masked;
+  private final Set<String> otherwise;
   private final Set<String> focal;
   private final Terms spread;
   private final Terms clinicalNote;
@@ -104,6 +108,7 @@ final class Denials {
     neutral = w.neutral();
     limits = w.limits();
     masked = w.masked();
+    otherwise = w.otherwise();
     focal = w.focal();
     spread = Terms.of(w.spread());
     clinicalNote = Terms.of(w.clinicalNote());
@@ -139,7 +144,7 @@ final class Denials {
 
   /** Whether a sentence asserts a finding so plainly that a negation contradicts it. */
   boolean asserted(Mention m) {
-    return m.present() && !near(old, m) && !ofAnotherStudy(m.words());
+    return m.present() && !near(old, m, FAR) && !ofAnotherStudy(m.words());
   }
 
   private boolean ofAnotherStudy(WordTokens t) {
@@ -174,8 +179,8 @@ final class Denials {
   /** Whether a statement is what is denied, as far as finding and limits go. */
   boolean meant(Denial d, Mention m) {
     return d.concepts().contains(m.concept())
-        && (!d.degree() || near(strong, m))
-        && !(d.focal() && near(spread, m))
+        && (!d.degree() || near(strong, m, AROUND))
+        && !(d.focal() && near(spread, m, AROUND))
         && d.limits().stream().allMatch(limit -> fits(limit, m));
   }
 
@@ -186,12 +191,13 @@ final class Denials {
         return true;
       }
     }
-    return acuteLimits.contains(limit) && (acuteAnyway.contains(m.concept()) || near(acute, m));
+    return acuteLimits.contains(limit) && (acuteAnyway.contains(m.concept()) || near(acute, m, AROUND));
   }
 
-  private static boolean near(Terms terms, Mention m) {
+  private static boolean near(Terms terms, Mention m, int reach) {
     WordTokens t = m.words();
-    for (int i = Math.max(0, m.first() - AROUND); i < Math.min(t.size(), m.last() + AROUND); i++) {
+    int to = Math.min(t.size() - 1, m.last() + reach);
+    for (int i = Math.max(0, m.first() - reach); i <= to; i++) {
       if (t.part(i) == t.part(m.first()) && terms.at(t, i) != null) {
         return true;
       }
@@ -205,9 +211,7 @@ final class Denials {
       return found;
     }
     boolean[] named = named(s);
-    boolean[] finding = new boolean[named.length];
-    s.mentions(MentionKind.FINDING)
-        .forEach(m -> Arrays.fill(finding, m.first(), m.last() + 1, true));
+    boolean[] finding = Distinctions.findingWords(s);
     for (Mention m : s.mentions()) {
       Denial d =
           m.kind() == MentionKind.FINDING && m.absent() ? negated(s, m, named, finding) : null;
@@ -234,6 +238,7 @@ final class Denials {
       named[i] = side[i] != null;
     }
     s.mentions(MentionKind.ANATOMY).forEach(m -> Arrays.fill(named, m.first(), m.last() + 1, true));
+    distinctions.placeWords(s.words(), named);
     return named;
   }
 
@@ -243,6 +248,11 @@ final class Denials {
     int cue = s.scopes().negation(m.last());
     boolean behind = cue > m.last();
     int from = behind ? m.first() - AROUND : Math.max(cue, m.first() - BACK);
+    for (int i = Math.max(0, Math.max(Math.min(cue, m.first()) - BEFORE_CUE, m.first() - BACK)); i < m.first(); i++) {
+      if (otherwise.contains(t.word(i))) {
+        return null;
+      }
+    }
     Set<String> limited = new HashSet<>();
     boolean large = false;
     boolean single = false;
@@ -253,8 +263,8 @@ final class Denials {
       }
       boolean ofDegree = degree.at(t, i) != null;
       large |= ofDegree;
-      single |= focal.contains(t.word(i));
       own &= t.clause(i) == t.clause(m.first()) && !finding[i];
+      single |= own && focal.contains(t.word(i));
       boolean neither = named[i] || ofDegree || neutral.contains(t.word(i));
       if (own && !neither || limits.contains(t.word(i))) {
         limited.add(t.word(i));
@@ -266,9 +276,9 @@ final class Denials {
         limited,
         large,
         single,
-        distinctions.of(m),
+        distinctions.of(t, m.first(), m.last(), m.sites(), finding),
         t,
-        t.evidence(Math.min(Math.max(cue, from + 1), m.first()), Math.max(cue, m.last())));
+        t.evidence(Math.min(Math.max(cue, from), m.first()), Math.max(cue, m.last())));
   }
 
   private @Nullable Denial normal(SentenceReading s, NormalTerms n) {
@@ -286,7 +296,7 @@ final class Denials {
               Set.of(),
               false,
               false,
-              distinctions.of(t, first, last, Set.of()),
+              distinctions.of(t, first, last, Set.of(), new boolean[t.size()]).general(),
               t,
               t.evidence(first, last));
         }

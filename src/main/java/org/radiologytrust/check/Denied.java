@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.Distinctions.Placed;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
@@ -50,15 +51,17 @@ final class Denied implements ReportCheck {
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<Denials.Denial> denied = new ArrayList<>();
-    List<Mention> asserted = new ArrayList<>();
+    List<Placed> asserted = new ArrayList<>();
     for (SentenceReading s : denials.statements(r)) {
       denied.addAll(denials.in(s));
-      s.mentions(MentionKind.FINDING).filter(denials::asserted).forEach(asserted::add);
+      distinctions.findings(s)
+          .filter(p -> p.mention().kind() == MentionKind.FINDING && denials.asserted(p.mention())).forEach(asserted::add);
     }
     List<CheckResult> results = new ArrayList<>();
     Set<String> reported = new HashSet<>();
-    for (Mention said : asserted.subList(0, Math.min(asserted.size(), MAX_MENTIONS))) {
-      Denials.Denial d = denial(said, denied);
+    for (Placed placed : asserted.subList(0, Math.min(asserted.size(), MAX_MENTIONS))) {
+      Mention said = placed.mention();
+      Denials.Denial d = denial(placed, denied);
       if (d != null && reported.add(said.family())) {
         results.add(result(said, d));
       }
@@ -66,15 +69,11 @@ final class Denied implements ReportCheck {
     return results;
   }
 
-  private Denials.@Nullable Denial denial(Mention said, List<Denials.Denial> denied) {
-    Distinctions.Marks place = null;
+  private Denials.@Nullable Denial denial(Placed placed, List<Denials.Denial> denied) {
+    Mention said = placed.mention();
     for (Denials.Denial d : denied.subList(0, Math.min(denied.size(), MAX_MENTIONS))) {
       boolean other = d.words().sentence().number() == said.words().sentence().number();
-      if (other || !denials.meant(d, said)) {
-        continue;
-      }
-      place = place == null ? distinctions.of(said) : place;
-      if (!apart(d, said, place)) {
+      if (!other && denials.meant(d, said) && !apart(d, said, placed.place())) {
         return d;
       }
     }

@@ -1,15 +1,19 @@
 package org.radiologytrust.check;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.Mention;
+import org.radiologytrust.text.MentionKind;
+import org.radiologytrust.text.SentenceReading;
 import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
 
@@ -49,6 +53,11 @@ final class Distinctions {
    * @param added groups of which a word stands outside the mention itself
    */
   record Marks(Map<String, Set<String>> members, Set<String> added, Set<String> sites) {
+    /** Without the places that are added, as in "the heart is normal". */
+    Marks general() {
+      return new Marks(members, Set.of(), sites);
+    }
+
     /** Whether a word of this group was found. */
     boolean names(String group) {
       return members.containsKey(group);
@@ -76,16 +85,45 @@ final class Distinctions {
     }
   }
 
-  Marks of(Mention m) {
-    return of(m.words(), m.first(), m.last(), m.sites());
+  /** A finding with what the words around it say of its place. */
+  record Placed(Mention mention, Marks place) {}
+
+  /** The findings and devices of a sentence. Words around another one do not count for this. */
+  Stream<Placed> findings(SentenceReading s) {
+    boolean[] finding = findingWords(s);
+    return s.mentions().stream()
+        .filter(m -> m.kind() == MentionKind.FINDING || m.kind() == MentionKind.DEVICE)
+        .map(m -> new Placed(m, of(m.words(), m.first(), m.last(), m.sites(), finding)));
   }
 
-  Marks of(WordTokens t, int first, int last, Set<String> sites) {
+  /** Marks the words of a sentence that tell places apart. */
+  void placeWords(WordTokens t, boolean[] words) {
+    terms.in(t).forEach(hit -> Arrays.fill(words, hit.first(), hit.last() + 1, true));
+  }
+
+  /** The words of a sentence that name a finding. */
+  static boolean[] findingWords(SentenceReading s) {
+    boolean[] finding = new boolean[s.words().size()];
+    s.mentions(MentionKind.FINDING)
+        .forEach(m -> Arrays.fill(finding, m.first(), m.last() + 1, true));
+    return finding;
+  }
+
+  /** The marks around words {@code first} to {@code last}, up to the next finding on both sides. */
+  Marks of(WordTokens t, int first, int last, Set<String> sites, boolean[] finding) {
     Map<String, Set<String>> inside = new HashMap<>();
     Map<String, Set<String>> around = new HashMap<>();
-    for (int i = Math.max(0, first - REACH); i < Math.min(t.size(), last + REACH); i++) {
+    for (int i = first; i <= last; i++) {
+      mark(t, i, inside);
+    }
+    for (int i = first - 1; i >= 0 && i >= first - REACH && !finding[i]; i--) {
       if (t.part(i) == t.part(first)) {
-        mark(t, i, i >= first && i <= last ? inside : around);
+        mark(t, i, around);
+      }
+    }
+    for (int i = last + 1; i < t.size() && i < last + REACH && !finding[i]; i++) {
+      if (t.part(i) == t.part(first)) {
+        mark(t, i, around);
       }
     }
     if (t.part(first) > t.part(0)) {

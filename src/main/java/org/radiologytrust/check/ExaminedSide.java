@@ -9,9 +9,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Sentence;
+import org.radiologytrust.text.Certainty;
+import org.radiologytrust.text.MentionTime;
 import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.SentenceReading;
 import org.radiologytrust.text.Side;
+import org.radiologytrust.text.SideSource;
 import org.radiologytrust.text.Sides;
 import org.radiologytrust.text.WordTokens;
 
@@ -24,8 +27,10 @@ final class ExaminedSide {
   private final BodyParts parts;
   private final Modalities modalities;
   private final WrongSide wrongSide;
+  private final Set<String> examined;
 
-  ExaminedSide(Sides sides, BodyParts parts, Modalities modalities) {
+  ExaminedSide(SideWithinWords words, Sides sides, BodyParts parts, Modalities modalities) {
+    this.examined = words.examined();
     this.sides = sides;
     this.parts = parts;
     this.modalities = modalities;
@@ -41,13 +46,22 @@ final class ExaminedSide {
       }
     }
     if (found.isEmpty()) {
+<<<<<<< HEAD
       found.addAll(otherThanLines(r));
+=======
+      found.addAll(otherThanLines(c, r));
+>>>>>>> 342e1ea (Reader: a finding has the side of what it explains; sides within terms; findings of a report with itself)
     }
     return found;
   }
 
+<<<<<<< HEAD
   private List<Contradiction> otherThanLines(ReportReading r) {
     Examined examined = Examined.of(r, modalities);
+=======
+  private List<Contradiction> otherThanLines(Audit c, ReportReading r) {
+    List<WordTokens> lines = Examination.lines(c, modalities);
+>>>>>>> 342e1ea (Reader: a finding has the side of what it explains; sides within terms; findings of a report with itself)
     Set<Side> named = new HashSet<>();
     Set<String> codes = new LinkedHashSet<>();
     WordTokens naming = null;
@@ -61,15 +75,46 @@ final class ExaminedSide {
     }
     if (named.size() != 1
         || named.contains(Side.BOTH)
-        || !codes.stream().allMatch(parts::lateral)) {
+        || !oneSided(codes)) {
       return List.of();
     }
     Side own = named.iterator().next();
     Evidence line = Evidence.of(naming.sentence());
+<<<<<<< HEAD
     return wrongSide.in(examined, own, codes).stream()
+=======
+    List<Evidence> wrong = new ArrayList<>(wrongSide.in(c, own, codes));
+    if (wrong.isEmpty() && !codes.isEmpty()) {
+      wrong.addAll(findings(r, own));
+    }
+    return wrong.stream()
+>>>>>>> 342e1ea (Reader: a finding has the side of what it explains; sides within terms; findings of a report with itself)
         .filter(e -> !e.span().equals(line.span()))
         .map(e -> contradiction(e, line, own, "examination line"))
         .toList();
+  }
+
+  private boolean oneSided(Set<String> codes) {
+    return codes.stream().allMatch(code -> parts.lateral(code) || examined.contains(code));
+  }
+
+  /** What is on the other side, unless a statement names the examined side too. */
+  private List<Evidence> findings(ReportReading r, Side own) {
+    List<Evidence> wrong = new ArrayList<>();
+    for (SentenceReading s : r.stated()) {
+      @Nullable Side[] named = sides.in(s.words());
+      if (Arrays.asList(named).contains(own) || Arrays.asList(named).contains(Side.BOTH)) {
+        return List.of();
+      }
+      if (!sides.elsewhere(s.words())) {
+        s.mentions().stream()
+            .filter(m -> m.side() == own.opposite() && m.sideSource() != SideSource.LABEL)
+            .filter(m -> m.time() == MentionTime.NOW && m.certainty() != Certainty.ASKED)
+            .limit(1)
+            .forEach(m -> wrong.add(m.evidence()));
+      }
+    }
+    return wrong;
   }
 
   private @Nullable Contradiction underLabel(SentenceReading s) {
@@ -81,7 +126,7 @@ final class ExaminedSide {
     WordTokens words = WordTokens.of(label.text());
     Side own = sides.ofOrder(words);
     Set<String> codes = parts.codes(words);
-    if (own == null || own == Side.BOTH || !codes.stream().allMatch(parts::lateral)) {
+    if (own == null || own == Side.BOTH || !oneSided(codes)) {
       return null;
     }
     @Nullable Side[] named = sides.in(s.words());

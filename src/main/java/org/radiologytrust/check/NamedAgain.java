@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.Distinctions.Placed;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.Certainty;
 import org.radiologytrust.text.Mention;
-import org.radiologytrust.text.MentionKind;
 import org.radiologytrust.text.MentionTime;
 import org.radiologytrust.text.Polarity;
 import org.radiologytrust.text.ReportReading;
@@ -40,15 +40,18 @@ final class NamedAgain {
   List<Contradiction> in(ReportReading r) {
     List<Contradiction> found = new ArrayList<>();
     for (Section section : List.of(Section.FINDINGS, Section.IMPRESSION, Section.OTHER)) {
-      List<Mention> named =
-          r.mentions(MentionKind.FINDING)
-              .filter(m -> m.section() == section && m.side() != null)
-              .filter(m -> m.time() == MentionTime.NOW && m.certainty() != Certainty.ASKED)
+      List<Placed> named =
+          r.of(section).stream()
+              .flatMap(distinctions::findings)
+              .filter(p -> p.mention().side() != null)
+              .filter(p -> p.mention().time() == MentionTime.NOW)
+              .filter(p -> p.mention().certainty() != Certainty.ASKED)
               .limit(MAX_MENTIONS)
               .toList();
       Map<Integer, Boolean> anothers = new HashMap<>();
-      for (Mention m : named) {
-        anothers.computeIfAbsent(m.words().sentence().number(), k -> another.anyIn(m.words()));
+      for (Placed p : named) {
+        WordTokens t = p.mention().words();
+        anothers.computeIfAbsent(t.sentence().number(), k -> another.anyIn(t));
       }
       for (int i = 1; i < named.size(); i++) {
         Contradiction x = contradiction(named.get(i), named.subList(0, i), anothers);
@@ -61,7 +64,8 @@ final class NamedAgain {
   }
 
   private @Nullable Contradiction contradiction(
-      Mention m, List<Mention> before, Map<Integer, Boolean> anothers) {
+      Placed said, List<Placed> earlier, Map<Integer, Boolean> anothers) {
+    Mention m = said.mention();
     if (m.side() == Side.BOTH
         || m.polarity() != Polarity.AFFIRMED
         || !refersBack(m)
@@ -69,8 +73,8 @@ final class NamedAgain {
       return null;
     }
     Mention first = null;
-    Distinctions.Marks place = distinctions.of(m);
-    for (Mention b : before) {
+    for (Placed p : earlier) {
+      Mention b = p.mention();
       if (!b.family().equals(m.family())) {
         continue;
       }
@@ -80,7 +84,7 @@ final class NamedAgain {
               || b.words().sentence().number() == m.words().sentence().number()
               || anothers.get(b.words().sentence().number())
               || !b.concept().equals(m.concept())
-              || place.apart(distinctions.of(b));
+              || said.place().apart(p.place());
       if (other) {
         return null;
       }

@@ -15,6 +15,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.check.Distinctions.Placed;
 import org.radiologytrust.text.Certainty;
 import org.radiologytrust.text.Mention;
 import org.radiologytrust.text.MentionKind;
@@ -56,22 +57,22 @@ final class SideFindingsImpression implements ReportCheck {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    List<Mention> impression = sided(r, Section.IMPRESSION).limit(MAX_MENTIONS).toList();
+    List<Placed> impression = sided(r, Section.IMPRESSION).limit(MAX_MENTIONS).toList();
     if (impression.isEmpty()) {
       return List.of();
     }
-    List<Mention> findings =
+    List<Placed> findings =
         Stream.concat(sided(r, Section.FINDINGS), sided(r, Section.OTHER))
             .limit(MAX_MENTIONS)
             .toList();
-    List<Distinctions.Marks> places = findings.stream().map(distinctions::of).toList();
     Map<String, Set<Side>> near = namedNear(r);
     List<CheckResult> results = new ArrayList<>();
     Set<String> reported = new HashSet<>();
-    for (Mention said : impression) {
+    for (Placed placed : impression) {
+      Mention said = placed.mention();
       boolean named = near.getOrDefault(said.family(), Set.of()).contains(said.side());
       Mention other =
-          named || said.side() == Side.BOTH ? null : contradicting(said, findings, places);
+          named || said.side() == Side.BOTH ? null : contradicting(placed, findings);
       if (other != null && reported.add(said.family())) {
         results.add(result(said, other));
       }
@@ -89,7 +90,7 @@ final class SideFindingsImpression implements ReportCheck {
       boolean read = s.section() == Section.FINDINGS || s.section() == Section.OTHER;
       Set<Side> named = null;
       for (Mention m : read ? s.mentions() : List.<Mention>of()) {
-        if (m.kind() == MentionKind.FINDING && m.polarity() == Polarity.AFFIRMED) {
+        if (m.kind() != MentionKind.ANATOMY && m.polarity() == Polarity.AFFIRMED) {
           named = named == null ? named(s) : named;
           near.computeIfAbsent(m.family(), k -> EnumSet.noneOf(Side.class)).addAll(named);
         }
@@ -109,26 +110,25 @@ final class SideFindingsImpression implements ReportCheck {
   }
 
   /** The findings of a section that are asserted or possible now, and have a side. */
-  private static Stream<Mention> sided(ReportReading r, Section section) {
-    return r.mentions(MentionKind.FINDING)
-        .filter(m -> m.section() == section)
-        .filter(m -> m.side() != null && m.time() == MentionTime.NOW)
-        .filter(m -> m.polarity() == Polarity.AFFIRMED && m.certainty() != Certainty.ASKED);
+  private Stream<Placed> sided(ReportReading r, Section section) {
+    return r.of(section).stream()
+        .flatMap(distinctions::findings)
+        .filter(p -> p.mention().side() != null && p.mention().time() == MentionTime.NOW)
+        .filter(p -> p.mention().polarity() == Polarity.AFFIRMED)
+        .filter(p -> p.mention().certainty() != Certainty.ASKED);
   }
 
-  private @Nullable Mention contradicting(
-      Mention said, List<Mention> findings, List<Distinctions.Marks> places) {
+  private static @Nullable Mention contradicting(Placed said, List<Placed> findings) {
     Mention other = null;
-    Distinctions.Marks place = distinctions.of(said);
-    for (int i = 0; i < findings.size(); i++) {
-      Mention m = findings.get(i);
-      if (!m.family().equals(said.family())) {
+    for (Placed p : findings) {
+      Mention m = p.mention();
+      if (!m.family().equals(said.mention().family())) {
         continue;
       }
-      if (m.side() != said.side().opposite()) {
+      if (m.side() != said.mention().side().opposite()) {
         return null;
       }
-      if (other == null && !place.apart(places.get(i))) {
+      if (other == null && !said.place().apart(p.place())) {
         other = m;
       }
     }

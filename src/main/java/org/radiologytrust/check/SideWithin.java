@@ -35,7 +35,7 @@ final class SideWithin implements ReportCheck {
       Distinctions distinctions) {
     SideWithinWords words = SideWithinWords.load(files);
     this.impossible = new ImpossiblePlaces(words, sides);
-    this.examined = new ExaminedSide(sides, parts, modalities);
+    this.examined = new ExaminedSide(words, sides, parts, modalities);
     this.again = new NamedAgain(words, distinctions);
   }
 

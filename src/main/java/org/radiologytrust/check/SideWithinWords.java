@@ -2,6 +2,7 @@ package org.radiologytrust.check;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
+import java.util.Set;
 import org.radiologytrust.model.SiteFiles;
 
 /** The words of {@code side-within}. */
@@ -12,7 +13,8 @@ record SideWithinWords(
     List<String> parts,
     List<String> links,
     List<String> again,
-    List<String> another) {
+    List<String> another,
+    Set<String> examined) {
 
   static SideWithinWords load(SiteFiles files) {
     return files.words("side-within.yaml", new TypeReference<SideWithinWords>() {});

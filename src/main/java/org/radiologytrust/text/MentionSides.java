@@ -13,17 +13,22 @@ import org.radiologytrust.model.SiteFiles;
 final class MentionSides {
   private static final String FILE = "places.yaml";
   private static final int BEFORE = 8;
-  private static final int BEHIND = 8;
+  private static final int BEHIND = 10;
   private static final int APPOSITION = 7;
+  private static final int MEANT = 5;
   private static final int TITLED = 3;
 
   /**
    * @param places words that lead to a place: "in", "at"
    * @param articles words that may stand between such a word and the side
    * @param links words between two findings of one place
+   * @param means words between a finding and what it is
    */
   private record Words(
-      @Nullable Set<String> places, @Nullable Set<String> articles, @Nullable Set<String> links) {}
+      @Nullable Set<String> places,
+      @Nullable Set<String> articles,
+      @Nullable Set<String> links,
+      @Nullable Set<String> means) {}
 
   /** A side and the word that names it. */
   private record Found(Side side, SideSource source, int at) {}
@@ -33,6 +38,7 @@ final class MentionSides {
   private final Set<String> places;
   private final Set<String> articles;
   private final Set<String> links;
+  private final Set<String> means;
 
   MentionSides(SiteFiles files, Scopes scopes) {
     Words w = files.words(FILE, new TypeReference<Words>() {});
@@ -41,6 +47,7 @@ final class MentionSides {
     this.places = w.places() == null ? Set.of() : w.places();
     this.articles = w.articles() == null ? Set.of() : w.articles();
     this.links = w.links() == null ? Set.of() : w.links();
+    this.means = w.means() == null ? Set.of() : w.means();
   }
 
   /** The words of a sentence that name a side. */
@@ -70,14 +77,37 @@ final class MentionSides {
             });
     Side label = label(t);
     List<Mention> found = new ArrayList<>();
+    Mention last = null;
     for (Mention m : mentions) {
       Mention placed = attach(t, named, findings, mentions, m);
-      found.add(
-          placed.side() == null && label != null
-              ? placed.withSide(label, SideSource.LABEL, -1)
-              : placed);
+      if (placed.side() == null && last != null && meant(t, named, last, m)) {
+        placed = placed.withSide(last.side(), SideSource.PHRASE, last.sideAt());
+      }
+      if (placed.side() == null && label != null) {
+        placed = placed.withSide(label, SideSource.LABEL, -1);
+      }
+      last = m.kind() == MentionKind.FINDING ? placed : last;
+      found.add(placed);
     }
     return found;
+  }
+
+  /** "Left basilar opacity, likely representing atelectasis": whether one is what the other is. */
+  private boolean meant(WordTokens t, @Nullable Side[] named, Mention first, Mention m) {
+    if (m.kind() != MentionKind.FINDING
+        || first.side() == null
+        || t.part(first.last()) != t.part(m.first())) {
+      return false;
+    }
+    for (int k = m.first() - 1; k > first.last() && k >= m.first() - MEANT; k--) {
+      if (named[k] != null) {
+        return false;
+      }
+      if (means.contains(t.word(k))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The one side that the labels before a sentence name, that of the nearest first. */
