@@ -191,7 +191,8 @@ final class Denials {
         return true;
       }
     }
-    return acuteLimits.contains(limit) && (acuteAnyway.contains(m.concept()) || near(acute, m, AROUND));
+    return acuteLimits.contains(limit)
+        && (acuteAnyway.contains(m.concept()) || near(acute, m, AROUND));
   }
 
   private static boolean near(Terms terms, Mention m, int reach) {
@@ -248,7 +249,9 @@ final class Denials {
     int cue = s.scopes().negation(m.last());
     boolean behind = cue > m.last();
     int from = behind ? m.first() - AROUND : Math.max(cue, m.first() - BACK);
-    for (int i = Math.max(0, Math.max(Math.min(cue, m.first()) - BEFORE_CUE, m.first() - BACK)); i < m.first(); i++) {
+    for (int i = Math.max(0, Math.max(Math.min(cue, m.first()) - BEFORE_CUE, m.first() - BACK));
+        i < m.first();
+        i++) {
       if (otherwise.contains(t.word(i))) {
         return null;
       }

@@ -54,8 +54,10 @@ final class Denied implements ReportCheck {
     List<Placed> asserted = new ArrayList<>();
     for (SentenceReading s : denials.statements(r)) {
       denied.addAll(denials.in(s));
-      distinctions.findings(s)
-          .filter(p -> p.mention().kind() == MentionKind.FINDING && denials.asserted(p.mention())).forEach(asserted::add);
+      distinctions
+          .findings(s)
+          .filter(p -> p.mention().kind() == MentionKind.FINDING && denials.asserted(p.mention()))
+          .forEach(asserted::add);
     }
     List<CheckResult> results = new ArrayList<>();
     Set<String> reported = new HashSet<>();

@@ -73,9 +73,7 @@ final class ExaminedSide {
       }
       codes.addAll(parts.codes(t));
     }
-    if (named.size() != 1
-        || named.contains(Side.BOTH)
-        || !oneSided(codes)) {
+    if (named.size() != 1 || named.contains(Side.BOTH) || !oneSided(codes)) {
       return List.of();
     }
     Side own = named.iterator().next();

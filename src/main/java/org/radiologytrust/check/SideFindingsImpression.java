@@ -11,11 +11,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.Distinctions.Placed;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
-import org.radiologytrust.check.Distinctions.Placed;
 import org.radiologytrust.text.Certainty;
 import org.radiologytrust.text.Mention;
 import org.radiologytrust.text.MentionKind;
@@ -57,7 +57,11 @@ final class SideFindingsImpression implements ReportCheck {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    List<Placed> impression = sided(r, Section.IMPRESSION).limit(MAX_MENTIONS).toList();
+    List<Placed> impression =
+        sided(r, Section.IMPRESSION)
+            .limit(MAX_MENTIONS)
+            .filter(p -> p.mention().certainty() == Certainty.CERTAIN || oneSide(p.mention()))
+            .toList();
     if (impression.isEmpty()) {
       return List.of();
     }
@@ -71,8 +75,7 @@ final class SideFindingsImpression implements ReportCheck {
     for (Placed placed : impression) {
       Mention said = placed.mention();
       boolean named = near.getOrDefault(said.family(), Set.of()).contains(said.side());
-      Mention other =
-          named || said.side() == Side.BOTH ? null : contradicting(placed, findings);
+      Mention other = named || said.side() == Side.BOTH ? null : contradicting(placed, findings);
       if (other != null && reported.add(said.family())) {
         results.add(result(said, other));
       }
@@ -116,6 +119,10 @@ final class SideFindingsImpression implements ReportCheck {
         .filter(p -> p.mention().side() != null && p.mention().time() == MentionTime.NOW)
         .filter(p -> p.mention().polarity() == Polarity.AFFIRMED)
         .filter(p -> p.mention().certainty() != Certainty.ASKED);
+  }
+
+  private boolean oneSide(Mention m) {
+    return Arrays.stream(sides.in(m.words())).allMatch(side -> side == null || side == m.side());
   }
 
   private static @Nullable Mention contradicting(Placed said, List<Placed> findings) {

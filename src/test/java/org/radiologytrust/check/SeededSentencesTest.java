@@ -15,7 +15,18 @@ class SeededSentencesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"unit", "size", "larger-smaller", "prior-none", "prior-future", "birads-category"})
+      strings = {
+        "side-within",
+        "side-findings-impression",
+        "denied",
+        "removed-organ",
+        "unit",
+        "size",
+        "larger-smaller",
+        "prior-none",
+        "prior-future",
+        "birads-category"
+      })
   void everyReportIsFlaggedOrNot(String check) throws IOException {
     List<String> wrong = new ArrayList<>();
     try (var in = getClass().getResourceAsStream("/checks/" + check + ".txt")) {
