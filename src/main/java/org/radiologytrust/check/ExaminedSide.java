@@ -27,10 +27,10 @@ final class ExaminedSide {
   private final BodyParts parts;
   private final Modalities modalities;
   private final WrongSide wrongSide;
-  private final Set<String> examined;
+  private final Set<String> furtherCodes;
 
   ExaminedSide(SideWithinWords words, Sides sides, BodyParts parts, Modalities modalities) {
-    this.examined = words.examined();
+    this.furtherCodes = words.examined();
     this.sides = sides;
     this.parts = parts;
     this.modalities = modalities;
@@ -46,22 +46,13 @@ final class ExaminedSide {
       }
     }
     if (found.isEmpty()) {
-<<<<<<< HEAD
       found.addAll(otherThanLines(r));
-=======
-      found.addAll(otherThanLines(c, r));
->>>>>>> 342e1ea (Reader: a finding has the side of what it explains; sides within terms; findings of a report with itself)
     }
     return found;
   }
 
-<<<<<<< HEAD
   private List<Contradiction> otherThanLines(ReportReading r) {
     Examined examined = Examined.of(r, modalities);
-=======
-  private List<Contradiction> otherThanLines(Audit c, ReportReading r) {
-    List<WordTokens> lines = Examination.lines(c, modalities);
->>>>>>> 342e1ea (Reader: a finding has the side of what it explains; sides within terms; findings of a report with itself)
     Set<Side> named = new HashSet<>();
     Set<String> codes = new LinkedHashSet<>();
     WordTokens naming = null;
@@ -78,22 +69,18 @@ final class ExaminedSide {
     }
     Side own = named.iterator().next();
     Evidence line = Evidence.of(naming.sentence());
-<<<<<<< HEAD
-    return wrongSide.in(examined, own, codes).stream()
-=======
-    List<Evidence> wrong = new ArrayList<>(wrongSide.in(c, own, codes));
+    List<Evidence> wrong = new ArrayList<>(wrongSide.in(examined, own, codes));
     if (wrong.isEmpty() && !codes.isEmpty()) {
       wrong.addAll(findings(r, own));
     }
     return wrong.stream()
->>>>>>> 342e1ea (Reader: a finding has the side of what it explains; sides within terms; findings of a report with itself)
         .filter(e -> !e.span().equals(line.span()))
         .map(e -> contradiction(e, line, own, "examination line"))
         .toList();
   }
 
   private boolean oneSided(Set<String> codes) {
-    return codes.stream().allMatch(code -> parts.lateral(code) || examined.contains(code));
+    return codes.stream().allMatch(code -> parts.lateral(code) || furtherCodes.contains(code));
   }
 
   /** What is on the other side, unless a statement names the examined side too. */
