@@ -12,6 +12,7 @@ import org.radiologytrust.text.Comparisons;
 import org.radiologytrust.text.Dates;
 import org.radiologytrust.text.MeasuredThings;
 import org.radiologytrust.text.Measurements;
+import org.radiologytrust.text.RecommendationReader;
 import org.radiologytrust.text.ReportReader;
 import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.Sides;
@@ -55,6 +56,7 @@ public final class Checks {
     MeasuredThings things = new MeasuredThings(files);
     Comparisons comparisons = new Comparisons(files);
     Dates dates = new Dates(files);
+    RecommendationReader recommendations = new RecommendationReader(files);
     NotableFindings critical = new NotableFindings(files, "critical-findings.yaml");
     checks =
         List.of(
@@ -75,6 +77,10 @@ public final class Checks {
             new RemovedOrgan(files, sides),
             new CriticalUncommunicated(critical, new CommunicationReader(files)),
             new LeftOut(LeftOut.CRITICAL, critical),
+            new LeftOut(
+                LeftOut.SIGNIFICANT, new NotableFindings(files, "significant-findings.yaml")),
+            new FollowupNoInterval(recommendations),
+            new RecommendationNoModality(recommendations),
             new TemplateLeft(files),
             new DoubledWord(files),
             new NoImpression(files),

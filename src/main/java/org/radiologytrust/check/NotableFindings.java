@@ -27,6 +27,9 @@ final class NotableFindings {
 
   private static final int NEXT = 3;
 
+  /** How many words of the clause are evidence on each side of a finding. */
+  private static final int AROUND = 6;
+
   private static final Pattern SIZE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,2})?)[ -]?(mm|cm)\\b");
 
   private record Entry(
@@ -101,7 +104,7 @@ final class NotableFindings {
         if (noNews(t, hit)) {
           old.add(hit.id());
         } else if (qualified(s, hit)) {
-          found.add(new Notable(hit.id(), t.evidence(hit.first(), hit.last()), s));
+          found.add(new Notable(hit.id(), phrase(t, hit), s));
         }
       }
     }
@@ -143,6 +146,23 @@ final class NotableFindings {
       }
     }
     return sizes.containsKey(hit.id()) && largest(t.sentence().text()) >= sizes.get(hit.id());
+  }
+
+  /** The finding with the words of its clause that are near it. */
+  private static Evidence phrase(WordTokens t, Terms.Hit hit) {
+    int first = hit.first();
+    while (first > 0
+        && first > hit.first() - AROUND
+        && t.clause(first - 1) == t.clause(hit.first())) {
+      first--;
+    }
+    int last = hit.last();
+    while (last + 1 < t.size()
+        && last < hit.last() + AROUND
+        && t.clause(last + 1) == t.clause(hit.last())) {
+      last++;
+    }
+    return t.evidence(first, last);
   }
 
   private static double largest(String text) {

@@ -20,6 +20,9 @@ class SentencesOfChecksTest {
       strings = {
         CriticalUncommunicated.ID,
         LeftOut.CRITICAL,
+        LeftOut.SIGNIFICANT,
+        FollowupNoInterval.ID,
+        RecommendationNoModality.ID,
         TemplateLeft.ID,
         DoubledWord.ID,
         NoImpression.ID,

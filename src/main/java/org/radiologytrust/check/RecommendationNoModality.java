@@ -1,0 +1,45 @@
+package org.radiologytrust.check;
+
+import java.util.List;
+import java.util.Set;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.text.RecommendationReader;
+import org.radiologytrust.text.ReportReading;
+
+/** {@code recommendation-no-modality}: finds imaging that is recommended without saying which. */
+final class RecommendationNoModality implements ReportCheck {
+  static final String ID = "recommendation-no-modality";
+
+  private final RecommendationReader recommendations;
+
+  RecommendationNoModality(RecommendationReader recommendations) {
+    this.recommendations = recommendations;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of();
+  }
+
+  @Override
+  public List<CheckResult> check(Audit c, ReportReading r) {
+    return recommendations.read(r).stream()
+        .filter(x -> x.general() && x.modality() == null && x.condition() == null)
+        .map(
+            x ->
+                new CheckResult(
+                    ID,
+                    Label.UNCERTAIN,
+                    x.words(),
+                    x.sentence(),
+                    "The recommendation does not say which examination: name the modality."))
+        .toList();
+  }
+}
