@@ -13,6 +13,9 @@ import org.radiologytrust.text.SectionHeadings.Line;
 
 /** Finds the sections of one text, and the labels of its sentences. Goes once through its lines. */
 final class ReportLayout {
+  /** How many lines of a label show whether it begins the findings. */
+  private static final int LOOK_AHEAD = 6;
+
   private final String text;
   private final SectionHeadings headings;
   private final StatementWords states;
@@ -102,7 +105,8 @@ final class ReportLayout {
       }
       return;
     }
-    Line line = headings.read(text, from, to, emptyAbove || sentenceEndsAbove(from));
+    boolean alone = emptyAbove || sentenceEndsAbove(from);
+    Line line = headings.read(text, from, to, alone);
     boolean goesOn =
         administrative != null
             && line.kind() != Kind.HEADING
@@ -112,17 +116,17 @@ final class ReportLayout {
     if (line.kind() == Kind.ADMINISTRATIVE || goesOn) {
       administrative = text.substring(from, to).strip();
       whole(Section.ADMINISTRATIVE, from, to);
-    } else if (line.kind() == Kind.TEXT && title(from, to)) {
+    } else if (line.kind() == Kind.TEXT && title(from, to, alone)) {
       title = true;
       title(trimmed(from, to));
     } else {
-      statement(line, from, to);
+      statement(line, from, to, alone);
     }
     emptyAbove = line.kind() == Kind.HEADING && line.body() >= to;
     titleAbove = title;
   }
 
-  private void statement(Line line, int from, int to) {
+  private void statement(Line line, int from, int to, boolean alone) {
     int body = line.body();
     if (line.kind() != Kind.TEXT) {
       flush();
@@ -134,9 +138,7 @@ final class ReportLayout {
         part = line.label();
       }
       case EXAM -> {
-        boolean how = section == Section.TECHNIQUE || section == Section.STUDIES;
-        boolean begins = how || states(body, to);
-        if (!section.stated() && begins) {
+        if (!section.stated() && states(body, to)) {
           enter(Section.OTHER);
         }
         if (section.stated()) {
@@ -156,7 +158,7 @@ final class ReportLayout {
         body = keeps(from, body, to) ? from : body;
       }
       default -> {
-        if (partAlone(from, to)) {
+        if (partAlone(from, to, alone)) {
           flush();
           part = trimmed(from, to);
           body = to;
@@ -183,22 +185,29 @@ final class ReportLayout {
     return text.substring(from, body).strip();
   }
 
-  /** Whether the text behind a label states something: in its line, else in the next one. */
+  /** Whether the text of a label states something: in its line or in the lines of text below. */
   private boolean states(int body, int to) {
     int from = body;
     int end = to;
-    while (end < text.length() && blank(from, end)) {
+    for (int line = 0; line < LOOK_AHEAD && from < text.length(); line++) {
+      boolean below = line > 0 && !blank(from, end);
+      if (below && headings.read(text, from, end, false).kind() != Kind.TEXT) {
+        return false;
+      }
+      if (states.in(text.substring(from, end))) {
+        return true;
+      }
       from = end + 1;
       end = lineEnd(Math.min(text.length(), from));
     }
-    return from < end && states.in(text.substring(from, end));
+    return false;
   }
 
   /** Whether a line in capitals names only a body part, as a heading of the text below it. */
-  private boolean partAlone(int from, int to) {
+  private boolean partAlone(int from, int to, boolean alone) {
     String line = text.substring(from, to).strip();
     return !shouted
-        && emptyAbove
+        && alone
         && wholeLine(from, to)
         && Character.isLetter(line.charAt(0))
         && Character.isLetter(line.charAt(line.length() - 1))
@@ -213,9 +222,9 @@ final class ReportLayout {
    * between empty lines with further text below. When plain text follows directly below, it may be
    * the start of a sentence and is no title.
    */
-  private boolean title(int from, int to) {
+  private boolean title(int from, int to, boolean alone) {
     boolean first = !begun && section.stated();
-    boolean later = emptyAbove && (said || section.stated()) && textBelow(to);
+    boolean later = alone && (said || section.stated()) && textBelow(to);
     if (!(first || later || titleAbove)
         || !wholeLine(from, to)
         || !headings.names().examination(text.substring(from, to), capitals(from, to))) {

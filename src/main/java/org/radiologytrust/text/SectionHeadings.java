@@ -41,8 +41,8 @@ final class SectionHeadings {
 
   private static final Pattern LABEL = Pattern.compile("[ \\t]{0,20}" + LABELLED);
 
-  /** A label within a line, behind the end of a sentence. */
-  private static final Pattern INLINE_LABEL = Pattern.compile("(?<=[.!?)][ \\t]{1,3})" + LABELLED);
+  /** A label within a line, behind the end of a sentence or a heading. */
+  private static final Pattern INLINE_LABEL = Pattern.compile("(?<=[.!?):][ \\t]{1,3})" + LABELLED);
 
   /** The kinds of lines. */
   enum Kind {

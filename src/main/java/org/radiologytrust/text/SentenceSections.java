@@ -27,6 +27,7 @@ final class SentenceSections {
       @Nullable List<String> comparison,
       @Nullable Set<String> verbs,
       @Nullable Set<String> afterVerbs,
+      @Nullable List<String> patient,
       @Nullable List<String> now,
       @Nullable List<String> nowInHistory) {}
 
@@ -38,6 +39,7 @@ final class SentenceSections {
   private final Set<String> further;
   private final Set<String> verbs;
   private final Set<String> afterVerbs;
+  private final Terms patient;
   private final Terms now;
   private final Terms nowInHistory;
   private final Terms comparison;
@@ -55,6 +57,7 @@ final class SentenceSections {
     about = terms(technique.about());
     done = terms(technique.done());
     further = orEmpty(technique.further());
+    patient = terms(w.patient());
     now = terms(w.now());
     nowInHistory = terms(w.nowInHistory());
     verbs = orEmpty(w.verbs());
@@ -98,17 +101,28 @@ final class SentenceSections {
     @Nullable Section lost = null;
     for (SentenceCutter.Piece p : pieces) {
       Section section = p.section();
-      boolean how = section == Section.TECHNIQUE || section == Section.COMPARISON;
       if (section != lost) {
         lost = null;
       }
-      if (!body && how && (lost != null || states.in(words(text, p)))) {
+      if (!body && (lost != null || begins(text, p))) {
         lost = section;
         section = Section.OTHER;
       }
       corrected.add(p.in(section.stated() ? background(section, words(text, p)) : section));
     }
     return corrected;
+  }
+
+  /** Whether the findings begin with this sentence, though it stands in a background section. */
+  private boolean begins(String text, SentenceCutter.Piece p) {
+    boolean history = p.section() == Section.HISTORY || p.section() == Section.REQUEST;
+    boolean how = p.section() == Section.TECHNIQUE || p.section() == Section.COMPARISON;
+    boolean line = p.range().from() == 0 || text.charAt(p.range().from() - 1) == '\n';
+    if (!how && !(history && line)) {
+      return false;
+    }
+    WordTokens t = words(text, p);
+    return states.in(t) && (how || now.anyIn(t) && !patient.anyIn(t));
   }
 
   private static boolean body(Section section) {

@@ -214,6 +214,34 @@ class SegmenterTest {
         texts("TECHNIQUE: Axial images. The liver is normal.\nIMPRESSION: Normal."));
   }
 
+  @Test
+  void findingsInTheLinesOfAnotherSection() {
+    assertEquals(
+        List.of(
+            "TECHNIQUE|XR KNEE, 3 VIEWS",
+            "HISTORY|Fell from a ladder",
+            "OTHER|There is a small effusion.",
+            "OTHER|No fracture.",
+            "IMPRESSION|Small effusion."),
+        texts(
+            "EXAM: XR KNEE, 3 VIEWS\nINDICATION: Fell from a ladder\nThere is a small effusion. No"
+                + " fracture.\nIMPRESSION: Small effusion."));
+    assertEquals(
+        List.of(
+            "HISTORY|Cough.", "HISTORY|The patient is treated for a mass.", "IMPRESSION|Normal."),
+        texts("HISTORY: Cough.\nThe patient is treated for a mass.\nIMPRESSION: Normal."));
+  }
+
+  @Test
+  void labelsBehindAHeadingAndWithoutColons() {
+    assertEquals(
+        List.of("[]LEFT KNEE: No fracture.", "[LEFT KNEE]Effusion.", "[]RIGHT KNEE: Normal."),
+        labelled("IMPRESSION: LEFT KNEE: No fracture. Effusion. RIGHT KNEE: Normal."));
+    assertEquals(
+        List.of("[LEFT KNEE]No fracture.", "[RIGHT KNEE]Effusion."),
+        labelled("FINDINGS:\nLEFT KNEE\nNo fracture.\nRIGHT KNEE\nEffusion."));
+  }
+
   /** The sentences, each behind the labels that apply to it. */
   private List<String> labelled(String text) {
     return cut(text).stream()
