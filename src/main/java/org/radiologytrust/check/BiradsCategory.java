@@ -95,7 +95,7 @@ final class BiradsCategory implements ReportCheck {
       WordTokens t = s.words();
       for (int i = 0; i < t.size(); i++) {
         int last = wrong(t, i);
-        if (last >= 0) {
+        if (last >= 0 && results.size() < Checks.MAX_RESULTS_PER_CHECK) {
           results.add(result(t.evidence(i, last), s));
           i = last;
         }

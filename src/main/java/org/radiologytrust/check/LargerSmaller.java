@@ -32,6 +32,7 @@ final class LargerSmaller implements ReportCheck {
   static final String ID = "larger-smaller";
 
   private static final int MAX_SENTENCES = 3;
+  private static final int MAX_TRENDS = 6;
 
   /** "Unchanged" allows such a difference, as a factor and in millimetres. */
   private static final double SAME_FACTOR = 1.3;
@@ -107,7 +108,7 @@ final class LargerSmaller implements ReportCheck {
           .forEach(m -> sizes.add(new Sized(s, m)));
       trends.in(s.words()).forEach(t -> said.add(new Said(s, t)));
     }
-    if (sizes.size() < 2 || said.isEmpty() || several(sizes)) {
+    if (sizes.size() < 2 || said.isEmpty() || said.size() > MAX_TRENDS || several(sizes)) {
       return null;
     }
     Set<Direction> directions = EnumSet.noneOf(Direction.class);

@@ -71,7 +71,8 @@ final class PriorFuture implements ReportCheck {
         break;
       }
       for (DateMention date : compared(s, study)) {
-        if (later(date, orders, study.last())) {
+        boolean more = results.size() < Checks.MAX_RESULTS_PER_CHECK;
+        if (more && later(date, orders, study.last())) {
           results.add(result(date, study));
         }
       }

@@ -144,6 +144,9 @@ final class Unit implements ReportCheck {
       for (Measurement m : measurements.in(s.words())) {
         boolean thickness = m.role() == Role.TECHNICAL && outside(slices, s, m);
         boolean distance = m.role() == Role.DISTANCE && outside(carina, s, m);
+        if (results.size() == Checks.MAX_RESULTS_PER_CHECK) {
+          return;
+        }
         if (thickness || distance && !(tooLow && m.largest() < carina.limits().max())) {
           results.add(implausible(s.words().evidence(m.first(), m.last()), s));
         }

@@ -2,7 +2,9 @@ package org.radiologytrust.text;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.SiteFiles;
@@ -18,6 +20,9 @@ public final class Comparisons {
   private static final int TO_STUDY = 6;
 
   private static final int START = 3;
+
+  /** How many words may stand between words of a comparison and its date. */
+  private static final int BEFORE = 25;
 
   /** "The prior study showed": the subject is one of these words. */
   private static final int SUBJECT = 2;
@@ -96,8 +101,10 @@ public final class Comparisons {
     if (asking.anyIn(t) || notComparing.anyIn(t)) {
       return null;
     }
+    Map<Integer, Integer> dated = new HashMap<>();
+    dates.forEach(date -> dated.put(date.first(), date.last()));
     for (int i = 0; i < t.size(); i++) {
-      Phrase phrase = at(t, i, dates);
+      Phrase phrase = at(t, i, dated);
       if (phrase != null) {
         return phrase;
       }
@@ -115,14 +122,14 @@ public final class Comparisons {
     return study.anyIn(t) || exceptNone.anyIn(t);
   }
 
-  private @Nullable Phrase at(WordTokens t, int i, List<DateMention> dates) {
+  private @Nullable Phrase at(WordTokens t, int i, Map<Integer, Integer> dates) {
     Terms.Hit phrase = phrases.at(t, i);
     Terms.Hit link = comparing.at(t, i);
     boolean compares = link != null;
     link = compares ? link : leading.at(t, i);
     int end = link == null ? -1 : target(t, link.last() + 1, compares, dates);
     if (link != null && end < 0 && datedAfter.at(t, i) != null) {
-      end = date(link.last() + 1, dates);
+      end = dates.getOrDefault(link.last() + 1, -1);
     }
     if (end < 0 && i < SUBJECT) {
       end = study(t, i);
@@ -140,7 +147,7 @@ public final class Comparisons {
    * The last word of the study that begins within a few words: "the previous chest radiograph",
    * "prior", and behind "compared with" also a date or "yesterday". -1 if there is none.
    */
-  private int target(WordTokens t, int from, boolean compares, List<DateMention> dates) {
+  private int target(WordTokens t, int from, boolean compares, Map<Integer, Integer> dates) {
     for (int i = from; i < t.size() && i <= from + TO_STUDY; i++) {
       int named = study(t, i);
       if (named >= 0) {
@@ -154,7 +161,7 @@ public final class Comparisons {
       if (time != null) {
         return time.last();
       }
-      int date = compares ? date(i, dates) : -1;
+      int date = compares ? dates.getOrDefault(i, -1) : -1;
       if (date >= 0) {
         return date;
       }
@@ -176,15 +183,6 @@ public final class Comparisons {
       Terms.Hit named = t.clause(k) == t.clause(i) ? study.at(t, k) : null;
       if (named != null) {
         return named.last();
-      }
-    }
-    return -1;
-  }
-
-  private static int date(int from, List<DateMention> dates) {
-    for (DateMention date : dates) {
-      if (date.first() == from) {
-        return date.last();
       }
     }
     return -1;
@@ -214,7 +212,7 @@ public final class Comparisons {
 
   /** Whether words of a comparison or a prior study are before a date, in its part. */
   private boolean names(WordTokens t, DateMention date) {
-    for (int i = 0; i < date.first(); i++) {
+    for (int i = Math.max(0, date.first() - BEFORE); i < date.first(); i++) {
       if (t.part(i) != t.part(date.first())) {
         // "Comparison: 3/12/26"
         if (t.part(i) + 1 == t.part(date.first()) && prior.at(t, i) != null) {

@@ -153,7 +153,7 @@ final class MeasureContext {
 
   /** Whether words of a change are before a place: then "from 8 to 12 mm" is no range. */
   boolean changeBefore(WordTokens t, int place) {
-    return trends.in(t).stream().anyMatch(c -> c.last() < place) || trends.changed(t, place);
+    return trends.before(t, place);
   }
 
   boolean from(WordTokens t, int place) {

@@ -19,6 +19,10 @@ public final class MeasuredThings {
   private static final String FILE = "sizes.yaml";
   private static final int BEHIND = 6;
   private static final int WITHIN = 3;
+  private static final int NEAR = 25;
+
+  /** Bounds the work for a text without full stops. */
+  private static final int MAX_SIZES = 60;
 
   private record Thing(
       String id,
@@ -87,7 +91,10 @@ public final class MeasuredThings {
     SentenceReading before = null;
     for (SentenceReading s : r.sentences()) {
       List<Measurement> sizes =
-          measurements.in(s.words()).stream().filter(m -> m.role() == Role.SIZE).toList();
+          measurements.in(s.words()).stream()
+              .filter(m -> m.role() == Role.SIZE)
+              .limit(MAX_SIZES)
+              .toList();
       List<Candidate> candidates = sizes.isEmpty() ? List.of() : candidates(s);
       for (int i = 0; i < sizes.size(); i++) {
         MeasuredThing thing = thing(s, sizes, i, candidates, before);
@@ -122,24 +129,33 @@ public final class MeasuredThings {
 
   private List<Candidate> candidates(SentenceReading s) {
     List<Candidate> found = new ArrayList<>();
-    List<Terms.Hit> hits = new ArrayList<>(names.in(s.words()));
+    List<Terms.Hit> hits = names.in(s.words());
+    int next = 0;
+    int named = -1;
     for (Mention m : s.mentions()) {
       if (m.kind() != MentionKind.FINDING) {
         continue;
       }
-      Thing thing = null;
-      for (Terms.Hit hit : hits) {
-        boolean overlaps = hit.first() <= m.last() && m.first() <= hit.last();
-        thing = overlaps ? named(s.words(), hit) : thing;
+      // both are in order of the text
+      while (next < hits.size() && hits.get(next).last() < m.first()) {
+        next = named == next ? next + 1 : add(s, hits.get(next), next, found);
       }
-      found.add(new Candidate(m, thing, m.first(), m.last()));
-      hits.removeIf(hit -> hit.first() <= m.last() && m.first() <= hit.last());
+      boolean overlaps = next < hits.size() && hits.get(next).first() <= m.last();
+      found.add(
+          new Candidate(
+              m, overlaps ? named(s.words(), hits.get(next)) : null, m.first(), m.last()));
+      named = overlaps ? next : named;
     }
-    for (Terms.Hit hit : hits) {
-      found.add(new Candidate(null, named(s.words(), hit), hit.first(), hit.last()));
+    while (next < hits.size()) {
+      next = named == next ? next + 1 : add(s, hits.get(next), next, found);
     }
-    found.sort((a, b) -> Integer.compare(a.first(), b.first()));
     return found;
+  }
+
+  /** Adds what a hit names; returns the position of the next hit. */
+  private int add(SentenceReading s, Terms.Hit hit, int at, List<Candidate> found) {
+    found.add(new Candidate(null, named(s.words(), hit), hit.first(), hit.last()));
+    return at + 1;
   }
 
   /** The thing that words name: a "nodule", or, near "lung", one with narrower limits. */
@@ -149,12 +165,21 @@ public final class MeasuredThings {
       for (int i = hit.first(); i <= hit.last(); i++) {
         name |= p.terms().at(t, i) != null;
       }
-      if (name
-          && p.where().in(t).stream().anyMatch(w -> t.part(w.first()) == t.part(hit.first()))) {
+      if (name && near(t, p.where(), hit)) {
         return p.thing();
       }
     }
     return things.get(hit.id());
+  }
+
+  private static boolean near(WordTokens t, Terms where, Terms.Hit hit) {
+    int end = Math.min(t.size(), hit.last() + NEAR);
+    for (int i = Math.max(0, hit.first() - NEAR); i < end; i++) {
+      if (t.part(i) == t.part(hit.first()) && where.at(t, i) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable MeasuredThing thing(

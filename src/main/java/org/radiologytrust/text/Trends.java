@@ -19,6 +19,7 @@ public final class Trends {
 
   private static final int BEHIND = 4;
   private static final int NEGATION = 3;
+  private static final int BEFORE = 30;
 
   private final MeasureWords words;
   private final Terms directions;
@@ -54,9 +55,15 @@ public final class Trends {
     return found;
   }
 
-  /** Whether a change without direction is before a word. */
-  boolean changed(WordTokens t, int place) {
-    return changed.in(t).stream().anyMatch(hit -> hit.last() < place);
+  /** Whether a change, with or without direction, is shortly before a word. */
+  boolean before(WordTokens t, int place) {
+    for (int i = Math.max(0, place - BEFORE); i < place; i++) {
+      Terms.Hit hit = directions.at(t, i);
+      if (changed.at(t, i) != null || hit != null && hit.last() < place && ofSize(t, hit)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether words are a change of a size: not "the larger nodule", "increased in density". */
