@@ -22,6 +22,9 @@ final class CleanMessages {
   /** How much of a report without a title names the examination. */
   private static final int BEGIN = 150;
 
+  /** A longer section of that name is the examination of the patient's body. */
+  private static final int LONGEST = 200;
+
   private static final int OLDEST = 90;
 
   private final SectionNames names;
@@ -79,9 +82,15 @@ final class CleanMessages {
 
   private Exam exam(SourceReport source, ReportText text, RandomDraw draw) {
     int style = draw.below(studies.styles());
-    String whole = source.text();
-    String head = source.title() + " \n" + text.body(Place.EXAM);
-    String title = head.isBlank() ? whole.substring(0, Math.min(BEGIN, whole.length())) : head;
+    String named = text.body(Place.EXAM);
+    String exam = named.length() > LONGEST ? "" : named;
+    String title = source.title();
+    if (studies.modalities(title).isEmpty() || studies.parts(title).isEmpty()) {
+      title = title + "\n" + exam;
+    }
+    if (title.isBlank()) {
+      title = source.text().substring(0, Math.min(BEGIN, source.text().length()));
+    }
     List<String> modalities = studies.modalities(title);
     List<String> parts = studies.parts(title);
     String plain = NUMBER.matcher(source.title()).replaceAll("").strip();
@@ -90,13 +99,13 @@ final class CleanMessages {
       return new Exam(modality, List.of(), "", "", 0, plain.toUpperCase(Locale.ROOT), style);
     }
     boolean sided = parts.size() == 1 && studies.part(parts.get(0)).sided();
-    String technique = title + "\n" + text.body(Place.TECHNIQUE);
+    String technique = title + "\n" + exam + "\n" + text.body(Place.TECHNIQUE);
     return new Exam(
         modalities.get(0),
         parts,
-        sided ? studies.side(title) : "",
+        sided ? studies.side(title + "\n" + exam) : "",
         studies.contrast(technique),
-        studies.views(title),
+        studies.views(title + "\n" + exam),
         "",
         style);
   }

@@ -51,7 +51,8 @@ record Message(
     // one site has the side beside the body part, another in the modifier of the procedure
     fields.put("OBR-15", apart && exam.style() % 4 == 1 ? "^^^^" + side : "");
     fields.put("OBR-22", day(study) + "1130");
-    fields.put("OBR-24", exam.style() % 3 == 2 ? "" : exam.modality());
+    boolean dicom = exam.modality().length() == 2;
+    fields.put("OBR-24", dicom && exam.style() % 3 != 2 ? exam.modality() : "");
     fields.put("OBR-45", exam.style() % 4 == 3 ? side : "");
     if (images != null) {
       fields.put("Modality", images.modality());

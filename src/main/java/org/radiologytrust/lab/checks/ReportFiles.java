@@ -18,7 +18,7 @@ import org.radiologytrust.model.Report;
 
 /**
  * Reads reports from a folder, or from a file: CSV with a column of the text or one for each
- * section, JSON lines, HL7 messages, or one report as text.
+ * section, JSON lines, HL7 messages, or one report as text. A row without an impression is left out.
  */
 public final class ReportFiles {
   private final SectionNames names;
@@ -87,6 +87,7 @@ public final class ReportFiles {
     for (int row = 1; row < records.size(); row++) {
       List<String> fields = records.get(row);
       String title = "";
+      boolean concludes = text >= 0 || !places.contains(Place.IMPRESSION);
       StringBuilder whole = new StringBuilder();
       for (int i = 0; i < Math.min(columns.size(), fields.size()); i++) {
         String words = fields.get(i).strip();
@@ -94,9 +95,13 @@ public final class ReportFiles {
         if (text < 0 && places.get(i) != Place.OTHER && !words.isEmpty()) {
           whole.append(whole.isEmpty() ? "" : "\n\n");
           whole.append(names.title(places.get(i))).append(": ").append(words);
+          concludes |= places.get(i) == Place.IMPRESSION;
         }
       }
       String said = text < 0 ? whole.toString() : text < fields.size() ? fields.get(text) : "";
+      if (!concludes) {
+        continue; // the report may lack it, or the table
+      }
       add(reports, id < 0 ? name + ":" + row : fields.get(id), title, said);
     }
     return reports;

@@ -104,7 +104,7 @@ final class Seeder {
       base = base.with(base.subject().withSex(wording.sex().equals("F") ? Sex.FEMALE : Sex.MALE));
     }
     base = changer.fields(base, source.exam(), wording.both(), new RandomDraw(key));
-    Slots slots = new Slots(kind, base, studies, patients, new RandomDraw(key));
+    Slots slots = new Slots(kind, base, source.exam(), studies, patients, new RandomDraw(key));
     if (lacks(wording.has(), slots, source)
         || has(wording.avoid(), slots, source)
         || has(kind.words().avoid(), slots, source)) {

@@ -24,12 +24,22 @@ final class Slots {
 
   private final Map<String, String> words = new HashMap<>();
 
-  Slots(Kind kind, Message message, StudyWords studies, PatientWords patients, RandomDraw draw) {
+  /**
+   * @param message whose patient and day the words name
+   * @param examined what the report is about, whatever its order says
+   */
+  Slots(
+      Kind kind,
+      Message message,
+      Exam examined,
+      StudyWords studies,
+      PatientWords patients,
+      RandomDraw draw) {
     new TreeMap<>(kind.words().slots()).forEach((slot, all) -> words.put(slot, draw.pick(all)));
     new TreeMap<>(kind.words().sets()).forEach((set, all) -> words.putAll(draw.pick(all)));
-    sides(message.exam(), draw);
+    sides(examined, draw);
     patient(message, patients, draw);
-    exam(message.exam(), studies, draw);
+    exam(examined, studies, draw);
     dates(message.study(), draw);
   }
 
