@@ -91,6 +91,7 @@ final class Seeder {
     return (w.parts().isEmpty()
             || exam.parts().size() == 1 && w.parts().contains(exam.parts().get(0)))
         && (w.modalities().isEmpty() || w.modalities().contains(exam.modality()))
+        && (!w.namesExam() || exam.known())
         && (!w.sided() || exam.oneSided())
         && (!w.neutral() || !m.subject().named())
         && (w.sex() == null || !m.subject().named() || m.subject().code().equals(w.sex()));

@@ -2,6 +2,8 @@ package org.radiologytrust.lab.checks;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Texts;
 
@@ -30,10 +32,17 @@ record Wording(
     @Nullable Change both,
     @JsonProperty(required = true) Change error,
     @Nullable Change twin) {
+  private static final Pattern EXAM = Pattern.compile("(?i)\\{(?:not-)?(?:part|modality)}");
+
   Wording {
     parts = Texts.copy(parts);
     modalities = Texts.copy(modalities);
     both = both == null ? Change.NONE : both;
     twin = twin == null ? Change.NONE : twin;
+  }
+
+  /** Whether the words name what was examined, so that this must be known. */
+  boolean namesExam() {
+    return Stream.of(both, error, twin).anyMatch(c -> EXAM.matcher(c.toString()).find());
   }
 }
