@@ -18,7 +18,8 @@ import org.radiologytrust.model.Report;
 
 /**
  * Reads reports from a folder, or from a file: CSV with a column of the text or one for each
- * section, JSON lines, HL7 messages, or one report as text. A row without an impression is left out.
+ * section, JSON lines, HL7 messages, or one report as text. A row without an impression is left
+ * out.
  */
 public final class ReportFiles {
   private final SectionNames names;
