@@ -71,7 +71,8 @@ public final class Measurement {
     }
     List<Message> invented = InventedReports.messages(files, clean);
     invented.forEach(m -> unchanged.put(m.id(), checked(m)));
-    Seeder seeder = new Seeder(messages, invented, studies, clean.patients(), seed);
+    Seeder seeder =
+        new Seeder(messages, invented, studies, clean.patients(), Clashes.load(files), seed);
     List<SeededError> errors = new ArrayList<>();
     for (Kind kind : kinds) {
       if (only.contains(kind.id())) {

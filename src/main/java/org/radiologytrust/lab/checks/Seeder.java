@@ -18,6 +18,7 @@ final class Seeder {
   private final StudyWords studies;
   private final PatientWords patients;
   private final Changer changer;
+  private final Clashes clashes;
   private final long seed;
 
   /**
@@ -29,12 +30,14 @@ final class Seeder {
       List<Message> invented,
       StudyWords studies,
       PatientWords patients,
+      Clashes clashes,
       long seed) {
     this.reports = reports;
     this.invented = invented;
     this.studies = studies;
     this.patients = patients;
     this.changer = new Changer(studies);
+    this.clashes = clashes;
     this.seed = seed;
   }
 
@@ -113,11 +116,12 @@ final class Seeder {
     }
     List<String> said = new ArrayList<>();
     Optional<ReportText> shared = text(base.text(), wording.both(), slots, key, said);
+    List<String> twinSaid = new ArrayList<>(said);
     Optional<ReportText> twinText =
-        shared.flatMap(t -> text(t, wording.twin(), slots, key, new ArrayList<>()));
+        shared.flatMap(t -> text(t, wording.twin(), slots, key, twinSaid));
     Optional<ReportText> errorText =
         shared.flatMap(t -> text(t, wording.error(), slots, key, said));
-    if (twinText.isEmpty() || errorText.isEmpty()) {
+    if (twinText.isEmpty() || errorText.isEmpty() || clashes.in(twinSaid, twinText.get().text())) {
       return Optional.empty();
     }
     Message twin = message(base, source.exam(), wording.twin(), twinText.get(), slots, key);
