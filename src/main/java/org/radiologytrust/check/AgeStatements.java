@@ -124,7 +124,8 @@ final class AgeStatements {
     for (Map.Entry<AgeUnit, Phrases> e : words.besidePerson.entrySet()) {
       int length = e.getValue().from(a, n.last() + 1);
       int next = n.last() + 1 + length;
-      if (length > 0 && (aged || besidePerson(a, n, next)) && now(a, n.first(), next)) {
+      boolean born = words.born.contains(a.at(n.first() - 1));
+      if (length > 0 && (born || now(a, n.first(), next)) && (aged || besidePerson(a, n, next))) {
         return statement(a, e.getKey(), n, n.first(), next);
       }
     }
@@ -134,12 +135,21 @@ final class AgeStatements {
         : null;
   }
 
+  /** "male, 67 years", "67 years male", "a man of 67 years", "born 6 weeks ago" */
   private boolean besidePerson(Atoms a, Number n, int next) {
-    boolean before =
-        words.persons.contains(a.at(n.first() - 1))
-            && (next == a.size() || !a.together(next - 1, next));
-    boolean behind = a.together(next - 1, next) && words.persons.contains(a.at(next));
-    return before || behind;
+    int before = n.first() - 1;
+    boolean ends = next == a.size() || !a.together(next - 1, next);
+    return ends && (sex(a, before) || before > 0 && of(a, before) && person(a, before - 1))
+        || a.together(next - 1, next) && sex(a, next)
+        || words.born.contains(a.at(before));
+  }
+
+  private boolean of(Atoms a, int i) {
+    return words.ofBefore.contains(a.at(i));
+  }
+
+  private boolean person(Atoms a, int i) {
+    return words.persons.contains(a.at(i));
   }
 
   /** "Age: 67" */
@@ -166,7 +176,10 @@ final class AgeStatements {
   /** "67F with cough" */
   private @Nullable AgeStatement letter(Atoms a, Number n, boolean reason) {
     int l = n.last() + 1;
-    boolean start = n.first() == 0 || words.letterBefore.contains(a.at(n.first() - 1));
+    boolean start =
+        n.first() == 0
+            || reason && a.joined(n.last(), l) && !a.together(n.first() - 1, n.first())
+            || words.letterBefore.contains(a.at(n.first() - 1));
     boolean ends =
         l + 1 >= a.size()
             || !a.together(l, l + 1)
@@ -245,7 +258,7 @@ final class AgeStatements {
     boolean present = false;
     int k = i - 1;
     for (; k >= 0 && k >= i - NEAR && words.stageBefore.contains(a.at(k)); k--) {
-      present |= a.at(k).equals(words.presentStage);
+      present |= words.presentStages.contains(a.at(k));
     }
     return present || background && k < 0;
   }

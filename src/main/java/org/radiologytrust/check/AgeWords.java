@@ -23,6 +23,7 @@ final class AgeWords {
       @Nullable List<String> yearsBesidePerson,
       @Nullable List<String> monthsBesidePerson,
       @Nullable List<String> weeksBesidePerson,
+      @Nullable List<String> daysBesidePerson,
       @Nullable List<String> aged,
       @Nullable List<String> age,
       @Nullable List<String> notBeforeAge,
@@ -40,7 +41,9 @@ final class AgeWords {
       @Nullable String decadeEnding,
       @Nullable List<Stage> stages,
       @Nullable List<String> stageBefore,
-      @Nullable String presentStage) {}
+      @Nullable List<String> presentStages,
+      @Nullable List<String> ofBefore,
+      @Nullable List<String> born) {}
 
   final Map<String, Integer> units;
   final Map<String, Integer> tens;
@@ -63,7 +66,9 @@ final class AgeWords {
   final String decadeEnding;
   final Map<Phrases, Stage> stages = new HashMap<>();
   final Set<String> stageBefore;
-  final String presentStage;
+  final Set<String> presentStages;
+  final Set<String> ofBefore;
+  final Set<String> born;
 
   AgeWords(SiteFiles files) {
     File f = files.words("ages.yaml", new TypeReference<File>() {});
@@ -76,6 +81,7 @@ final class AgeWords {
     besidePerson.put(AgeUnit.YEARS, phrases(f.yearsBesidePerson()));
     besidePerson.put(AgeUnit.MONTHS, phrases(f.monthsBesidePerson()));
     besidePerson.put(AgeUnit.WEEKS, phrases(f.weeksBesidePerson()));
+    besidePerson.put(AgeUnit.DAYS, phrases(f.daysBesidePerson()));
     aged = phrases(f.aged());
     age = phrases(f.age());
     notBeforeAge = phrases(f.notBeforeAge());
@@ -95,7 +101,9 @@ final class AgeWords {
       stages.put(new Phrases(s.terms()), s);
     }
     stageBefore = Phrases.words(f.stageBefore());
-    presentStage = f.presentStage() == null ? "" : f.presentStage();
+    presentStages = Phrases.words(f.presentStages());
+    ofBefore = Phrases.words(f.ofBefore());
+    born = Phrases.words(f.born());
   }
 
   private static Phrases phrases(@Nullable List<String> list) {

@@ -11,6 +11,7 @@ import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.ReportField;
+import org.radiologytrust.model.Section;
 import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.Sides;
 import org.radiologytrust.text.Terms;
@@ -25,6 +26,9 @@ final class BodyPartOrder implements ReportCheck {
 
   /** So many different words for another part make a report about it. */
   private static final int DESCRIBED = 2;
+
+  /** A longer report without headings also tells of other parts: it has a history and an examination by hand. */
+  private static final int MAX_STATEMENTS = 12;
 
   private final BodyParts parts;
   private final Modalities modalities;
@@ -59,12 +63,18 @@ final class BodyPartOrder implements ReportCheck {
     Named named = new Named(ordered);
     examined.names().forEach(named::add);
     if (named.codes.isEmpty()) {
-      examined.statements().stream().filter(this::presents).forEach(named::add);
+      int n = 0;
+      for (WordTokens t : examined.statements()) {
+        boolean opening = n++ < Examined.OPENING || t.sentence().section() == Section.IMPRESSION;
+        if (opening && presents(t)) {
+          named.add(t);
+        }
+      }
     }
     Evidence first =
         named.codes.isEmpty()
             ? described(examined.statements(), ordered)
-            : named.near ? null : named.first;
+            : named.near && !named.title ? null : named.first;
     if (first == null) {
       return List.of();
     }
@@ -90,6 +100,10 @@ final class BodyPartOrder implements ReportCheck {
 
   /** The first word for another part, if the statements describe another part and not this one. */
   private @Nullable Evidence described(List<WordTokens> statements, Set<String> ordered) {
+    boolean headed = statements.stream().anyMatch(BodyPartOrder::headed);
+    if (!headed && statements.size() > MAX_STATEMENTS) {
+      return null;
+    }
     Set<String> words = new LinkedHashSet<>();
     Evidence first = null;
     for (WordTokens t : statements) {
@@ -97,7 +111,7 @@ final class BodyPartOrder implements ReportCheck {
       if (parts.near(content.keySet(), ordered)) {
         return null;
       }
-      if (sides.elsewhere(t) || modalities.notNow(t)) {
+      if (headed && !headed(t) || sides.elsewhere(t) || modalities.notNow(t)) {
         continue;
       }
       for (Terms.Hit hit : content.values()) {
@@ -110,11 +124,19 @@ final class BodyPartOrder implements ReportCheck {
     return words.size() >= DESCRIBED ? first : null;
   }
 
+  private static boolean headed(WordTokens t) {
+    return t.sentence().section() != Section.OTHER;
+  }
+
   /** The parts that the report says it examined. */
   private final class Named {
     private final Set<String> ordered;
     final Set<String> codes = new LinkedHashSet<>();
     boolean near;
+
+    /** Whether the first name of an examination has only other parts. */
+    boolean title;
+
     @Nullable Evidence first;
 
     Named(Set<String> ordered) {
@@ -122,16 +144,19 @@ final class BodyPartOrder implements ReportCheck {
     }
 
     void add(WordTokens t) {
-      List<Terms.Hit> hits = parts.ordered(t);
-      for (Terms.Hit hit : hits) {
-        if (parts.near(Set.of(hit.id()), ordered)) {
-          near = true;
-          codes.add(hit.id());
-        } else if (!sides.elsewhere(t) && !modalities.otherStudy(t)) {
-          codes.add(hit.id());
-          first = first == null ? t.evidence(hit.first(), hit.last()) : first;
-        }
+      Set<String> here = parts.orderedCodes(t);
+      if (parts.near(here, ordered)) {
+        near = true;
+      } else if (!here.isEmpty()
+          && Examined.isName(t)
+          && !sides.elsewhere(t)
+          && !modalities.notNow(t)
+          && first == null) {
+        Terms.Hit hit = parts.ordered(t).get(0);
+        first = t.evidence(hit.first(), hit.last());
+        title = codes.isEmpty() && !modalities.named(t).isEmpty();
       }
+      codes.addAll(here);
     }
   }
 }

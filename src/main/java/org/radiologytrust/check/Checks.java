@@ -60,7 +60,7 @@ public final class Checks {
     NotableFindings critical = new NotableFindings(files, "critical-findings.yaml");
     checks =
         List.of(
-            new SideOrder(sides, parts, modalities),
+            new SideOrder(files, sides, parts, modalities),
             new SideImages(sides, parts, modalities),
             new ModalityImages(modalities),
             new ModalityOrder(modalities),

@@ -21,6 +21,9 @@ record Examined(List<WordTokens> names, List<WordTokens> statements) {
   /** A longer sentence describes more than the examination's name. */
   private static final int NAME_WORDS = 15;
 
+  /** So many first statements, and the impression, can present the study. */
+  static final int OPENING = 4;
+
   /** More labels than an ordinary report has are not read. */
   private static final int MAX_LABELS = 50;
 

@@ -69,6 +69,14 @@ final class Modalities {
     return words.signs().get(Integer.parseInt(hit.id())).modalities();
   }
 
+  /** The DICOM codes that an order's words can mean; empty if they name none or several kinds. */
+  List<String> only(WordTokens procedure) {
+    List<Terms.Hit> hits = named(procedure);
+    return hits.isEmpty() || hits.stream().anyMatch(h -> !h.id().equals(hits.get(0).id()))
+        ? List.of()
+        : List.copyOf(codes(hits.get(0)));
+  }
+
   /** The image modalities among these codes; {@code null} if one is unknown. */
   @Nullable List<String> images(List<String> codes) {
     List<String> images = new ArrayList<>();

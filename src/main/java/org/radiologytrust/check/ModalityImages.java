@@ -33,7 +33,7 @@ final class ModalityImages implements ReportCheck {
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<String> study = modalities.images(Examination.modalities(c));
-    Evidence first = wrong.in(c, r, study);
+    Evidence first = wrong.in(r, study);
     if (first == null) {
       return List.of();
     }

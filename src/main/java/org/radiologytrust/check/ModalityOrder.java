@@ -9,6 +9,7 @@ import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.ReportField;
 import org.radiologytrust.text.ReportReading;
+import org.radiologytrust.text.WordTokens;
 
 /**
  * {@code modality-order}: compares the modality in the report with the order's. Reports nothing if
@@ -37,11 +38,15 @@ final class ModalityOrder implements ReportCheck {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    String ordered = c.report().order().modality().strip().toUpperCase(Locale.ROOT);
+    String field = c.report().order().modality().strip().toUpperCase(Locale.ROOT);
+    List<String> ordered =
+        field.isEmpty()
+            ? modalities.only(WordTokens.of(Examination.procedure(c.report().order())))
+            : List.of(field);
     if (ordered.isEmpty() || !Examination.modalities(c).isEmpty()) {
       return List.of();
     }
-    Evidence first = wrong.in(c, r, modalities.images(List.of(ordered)));
+    Evidence first = wrong.in(r, modalities.images(ordered));
     if (first == null) {
       return List.of();
     }
@@ -50,7 +55,8 @@ final class ModalityOrder implements ReportCheck {
             ID,
             Label.NEEDS_REVIEW,
             first,
-            Examination.evidence(c.report(), ReportField.MODALITY, ordered),
+            Examination.evidence(
+                c.report(), field.isEmpty() ? ReportField.PROCEDURE : ReportField.MODALITY, field),
             "The report speaks of another modality than was ordered: check that report and order"
                 + " belong together."));
   }

@@ -1,5 +1,6 @@
 package org.radiologytrust.check;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,9 +11,13 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.ReportField;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.ReportReading;
+import org.radiologytrust.text.SentenceReading;
 import org.radiologytrust.text.Side;
 import org.radiologytrust.text.Sides;
+import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
 
 /** {@code side-order}: compares the side in the report with the side of the order. */
@@ -22,8 +27,14 @@ final class SideOrder extends SideCheck {
   /** "Right thoracentesis" */
   private static final int TITLE_WORDS = 5;
 
-  SideOrder(Sides sides, BodyParts parts, Modalities modalities) {
+  private record Words(@Nullable List<String> compares) {}
+
+  private final Terms compares;
+
+  SideOrder(SiteFiles files, Sides sides, BodyParts parts, Modalities modalities) {
     super(ID, sides, parts, modalities);
+    Words words = files.words("side-order.yaml", new TypeReference<Words>() {});
+    compares = Terms.of(Persons.orEmpty(words.compares()));
   }
 
   @Override
@@ -59,8 +70,23 @@ final class SideOrder extends SideCheck {
     if (wrong.isEmpty()) {
       wrong.addAll(wrongSide.only(examined, own, codes));
     }
+    if (wrong.isEmpty()) {
+      wrong.addAll(wrongSide.slips(examined.statements(), own, codes, compares));
+    }
+    if (wrong.isEmpty()) {
+      wrong.addAll(inHistory(r, own, codes));
+    }
     // Without headings, one sentence can be both the examination line and a statement.
     return wrong.stream().distinct().map(e -> result(e, second, own)).toList();
+  }
+
+  /** The other side in the reason for the examination, if that never names the side ordered. */
+  private List<Evidence> inHistory(ReportReading r, Side own, Set<String> codes) {
+    List<WordTokens> history =
+        r.of(Section.HISTORY).stream().map(SentenceReading::words).toList();
+    boolean agrees =
+        history.stream().anyMatch(t -> Arrays.asList(sides.in(t)).contains(own));
+    return agrees ? List.of() : wrongSide.slips(history, own, codes, compares);
   }
 
   private @Nullable Evidence inLine(WordTokens line, Side own, Set<String> codes) {

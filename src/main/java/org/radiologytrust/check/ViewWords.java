@@ -20,6 +20,9 @@ final class ViewWords {
   private static final int MAX = 12;
   private static final int SINGLE_REACH = 3;
 
+  /** "AP CHEST" */
+  private static final int SHORT = 4;
+
   private record File(
       @Nullable Map<String, Integer> numbers,
       @Nullable List<String> views,
@@ -28,6 +31,7 @@ final class ViewWords {
       @Nullable List<String> rangeBetween,
       @Nullable List<List<String>> projections,
       @Nullable List<String> twice,
+      @Nullable List<String> plural,
       @Nullable List<String> single,
       @Nullable List<String> singleView,
       @Nullable List<String> not,
@@ -40,6 +44,7 @@ final class ViewWords {
   private final Set<String> rangeBetween;
   private final List<Terms> projections;
   private final Terms twice;
+  private final Terms plural;
   private final Terms single;
   private final Set<String> singleView;
   private final Terms not;
@@ -54,6 +59,7 @@ final class ViewWords {
     rangeBetween = Phrases.words(f.rangeBetween());
     projections = Persons.orEmpty(f.projections()).stream().map(Terms::of).toList();
     twice = Terms.of(Persons.orEmpty(f.twice()));
+    plural = Terms.of(Persons.orEmpty(f.plural()));
     single = Terms.of(Persons.orEmpty(f.single()));
     singleView = Phrases.words(f.singleView());
     not = Terms.of(Persons.orEmpty(f.not()));
@@ -193,7 +199,13 @@ final class ViewWords {
       // a second oblique or lateral view is not named apart
       return new ViewCount(kinds.size(), kinds.size() == 2 ? 2 : kinds.size() + 2, first, last);
     }
-    boolean oneView = only || name && last + 1 < t.size() && singleView.contains(t.word(last + 1));
+    if (plural.anyIn(t)) {
+      return null;
+    }
+    boolean oneView = only
+            || name
+                && (t.size() <= SHORT
+                    || last + 1 < t.size() && singleView.contains(t.word(last + 1)));
     return oneView ? new ViewCount(1, 1, first, last) : null;
   }
 }

@@ -3,8 +3,8 @@ package org.radiologytrust.check;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Section;
 import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
@@ -26,7 +26,7 @@ final class WrongModality {
    *
    * @param study DICOM codes of the study; {@code null} if one is unknown
    */
-  @Nullable Evidence in(Audit c, ReportReading r, @Nullable List<String> study) {
+  @Nullable Evidence in(ReportReading r, @Nullable List<String> study) {
     if (study == null || study.isEmpty()) {
       return null;
     }
@@ -38,10 +38,15 @@ final class WrongModality {
       modalities.named(t).forEach(h -> named.add(t, h, !other));
       modalities.signs(t).forEach(h -> implied.add(t, h, !other));
     }
+    if (named.first != null && !named.fits) {
+      return named.first;
+    }
+    int n = 0;
     for (WordTokens t : examined.statements()) {
+      boolean opening = n++ < Examined.OPENING || t.sentence().section() == Section.IMPRESSION;
       if (!modalities.notNow(t)) {
-        modalities.named(t).forEach(h -> named.add(t, h, presented(t, h)));
-        modalities.signs(t).forEach(h -> implied.add(t, h, true));
+        modalities.named(t).forEach(h -> named.add(t, h, opening && presented(t, h)));
+        modalities.signs(t).forEach(h -> implied.add(t, h, opening));
       }
     }
     if (named.fits || implied.fits) {

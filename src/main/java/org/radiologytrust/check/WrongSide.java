@@ -20,6 +20,8 @@ import org.radiologytrust.text.WordTokens;
 final class WrongSide {
   private static final int BEFORE = 4;
   private static final int BEHIND = 6;
+  private static final int BESIDE = 3;
+  private static final int SLIPS = 2;
   private static final Set<String> BETWEEN =
       Set.of(
           "and", "or", "of", "in", "on", "at", "the", "a", "an", "is", "was", "are", "were", "with",
@@ -65,6 +67,43 @@ final class WrongSide {
     }
     boolean agrees = c.names().stream().anyMatch(t -> Arrays.asList(sides.in(t)).contains(own));
     return agrees ? List.of() : wrong;
+  }
+
+  /**
+   * The places beside the study's own part that name only the other side, in a report that else names
+   * the own side: one or two are a slip, more describe both sides.
+   *
+   * @param compares words of sentences that name the other side to compare with it
+   */
+  List<Evidence> slips(List<WordTokens> sentences, Side own, Set<String> codes, Terms compares) {
+    List<Evidence> slips = new ArrayList<>();
+    for (WordTokens t : sentences) {
+      List<@Nullable Side> named = Arrays.asList(sides.in(t));
+      if (named.contains(Side.BOTH)) {
+        return List.of();
+      }
+      if (named.contains(own) || !named.contains(own.opposite()) || sides.elsewhere(t)) {
+        continue;
+      }
+      Evidence e = beside(t, named.indexOf(own.opposite()), codes);
+      if (e != null && compares.anyIn(t)) {
+        return List.of();
+      }
+      if (e != null) {
+        slips.add(e);
+      }
+    }
+    return slips.size() > SLIPS ? List.of() : slips;
+  }
+
+  private @Nullable Evidence beside(WordTokens t, int side, Set<String> codes) {
+    for (Terms.Hit hit : parts.ordered(t)) {
+      boolean beside = side >= hit.first() - BESIDE && side <= hit.last() + BESIDE;
+      if (beside && codes.contains(hit.id())) {
+        return t.evidence(Math.min(side, hit.first()), Math.max(side, hit.last()));
+      }
+    }
+    return null;
   }
 
   private List<Evidence> in(Examined c, Side own, Set<String> codes, Set<Section> sections) {

@@ -36,6 +36,7 @@ class SideOrderTest {
           XR KNEE LEFT|FINDINGS: R knee effusion.|R knee
           XR FOOT RIGHT|X-ray left foot~~No fracture.|left foot
           XR ELBOW LEFT|FINDINGS: Normal right elbow. The right radial head is intact.|right elbow+right radial head
+          XR KNEE LEFT|HISTORY: Right knee pain.~FINDINGS: No fracture.|Right knee
           XR RIBS LEFT|EXAM: Right rib series X-ray~FINDINGS: No fracture.|Right rib series X-ray
           """)
   void alarms(String order, String text, String expected) {
@@ -55,7 +56,6 @@ class SideOrderTest {
           XR KNEE LEFT|FINDINGS: The right knee was not imaged.
           XR KNEE LEFT|FINDINGS: Status post right knee replacement.
           XR KNEE LEFT|FINDINGS: Prior right knee arthroplasty.
-          XR KNEE LEFT|HISTORY: Right knee pain.~FINDINGS: No fracture.
           XR KNEE LEFT|COMPARISON: Right knee 2020.~FINDINGS: No fracture.
           XR KNEE BILATERAL|EXAM: Right knee~FINDINGS: Right knee effusion.
           XR KNEES LEFT AND RIGHT|FINDINGS: Right knee effusion.
