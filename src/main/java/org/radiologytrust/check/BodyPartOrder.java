@@ -27,7 +27,10 @@ final class BodyPartOrder implements ReportCheck {
   /** So many different words for another part make a report about it. */
   private static final int DESCRIBED = 2;
 
-  /** A longer report without headings also tells of other parts: it has a history and an examination by hand. */
+  /**
+   * A longer report without headings also tells of other parts: it has a history and an examination
+   * by hand.
+   */
   private static final int MAX_STATEMENTS = 12;
 
   private final BodyParts parts;

@@ -82,10 +82,8 @@ final class SideOrder extends SideCheck {
 
   /** The other side in the reason for the examination, if that never names the side ordered. */
   private List<Evidence> inHistory(ReportReading r, Side own, Set<String> codes) {
-    List<WordTokens> history =
-        r.of(Section.HISTORY).stream().map(SentenceReading::words).toList();
-    boolean agrees =
-        history.stream().anyMatch(t -> Arrays.asList(sides.in(t)).contains(own));
+    List<WordTokens> history = r.of(Section.HISTORY).stream().map(SentenceReading::words).toList();
+    boolean agrees = history.stream().anyMatch(t -> Arrays.asList(sides.in(t)).contains(own));
     return agrees ? List.of() : wrongSide.slips(history, own, codes, compares);
   }
 

@@ -202,7 +202,8 @@ final class ViewWords {
     if (plural.anyIn(t)) {
       return null;
     }
-    boolean oneView = only
+    boolean oneView =
+        only
             || name
                 && (t.size() <= SHORT
                     || last + 1 < t.size() && singleView.contains(t.word(last + 1)));

@@ -70,8 +70,8 @@ final class WrongSide {
   }
 
   /**
-   * The places beside the study's own part that name only the other side, in a report that else names
-   * the own side: one or two are a slip, more describe both sides.
+   * The places beside the study's own part that name only the other side, in a report that else
+   * names the own side: one or two are a slip, more describe both sides.
    *
    * @param compares words of sentences that name the other side to compare with it
    */
