@@ -18,11 +18,11 @@ final class CriticalSentences {
         r.sentences().stream()
             .filter(s -> s.section() == Section.FINDINGS || s.section() == Section.IMPRESSION)
             .toList();
-    if (!sections.isEmpty()) {
-      return sections;
-    }
     List<SentenceReading> others = r.of(Section.OTHER);
-    boolean history = !r.of(Section.HISTORY).isEmpty();
-    return history || others.size() > SHORT ? List.of() : others;
+    boolean course = r.of(Section.FINDINGS).isEmpty() && others.size() > SHORT;
+    if (course || !sections.isEmpty()) {
+      return course ? List.of() : sections;
+    }
+    return r.of(Section.HISTORY).isEmpty() ? others : List.of();
   }
 }

@@ -30,6 +30,9 @@ final class NotableFindings {
   /** How many words of the clause are evidence on each side of a finding. */
   private static final int AROUND = 6;
 
+  /** Between the ids of a term that several findings have. */
+  private static final String SEPARATOR = "\n";
+
   private static final Pattern SIZE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,2})?)[ -]?(mm|cm)\\b");
 
   private record Entry(
@@ -62,11 +65,11 @@ final class NotableFindings {
    */
   NotableFindings(SiteFiles files, String file) {
     Words w = files.words(file, new TypeReference<Words>() {});
-    Map<String, List<String>> all = new LinkedHashMap<>();
+    Map<String, String> all = new LinkedHashMap<>();
     Map<String, Entry> findings = w.findings() == null ? Map.of() : w.findings();
     findings.forEach(
         (id, e) -> {
-          all.put(id, e.words());
+          e.words().forEach(term -> all.merge(term, id, (a, b) -> a + SEPARATOR + b));
           if (e.with() != null) {
             with.put(id, Terms.of(e.with()));
           }
@@ -77,7 +80,9 @@ final class NotableFindings {
           named.addAll(e.also() == null ? List.of() : e.also());
           names.put(id, Terms.of(named));
         });
-    words = Terms.of(all);
+    Map<String, List<String>> byIds = new LinkedHashMap<>();
+    all.forEach((term, ids) -> byIds.computeIfAbsent(ids, k -> new ArrayList<>()).add(term));
+    words = Terms.of(byIds);
     unless = terms(w.unless());
     despite = terms(w.despite());
     apart = terms(w.apart());
@@ -101,10 +106,13 @@ final class NotableFindings {
         if (!asserted(s, hit)) {
           continue;
         }
-        if (noNews(t, hit)) {
-          old.add(hit.id());
-        } else if (qualified(s, hit)) {
-          found.add(new Notable(hit.id(), phrase(t, hit), s));
+        boolean noNews = noNews(t, hit);
+        for (String id : hit.id().split(SEPARATOR)) {
+          if (noNews) {
+            old.add(id);
+          } else if (qualified(s, id, hit)) {
+            found.add(new Notable(id, phrase(t, hit), s));
+          }
         }
       }
     }
@@ -133,8 +141,8 @@ final class NotableFindings {
         && s.scopes().time(first) == MentionTime.NOW;
   }
 
-  private boolean qualified(SentenceReading s, Terms.Hit hit) {
-    Terms needed = with.get(hit.id());
+  private boolean qualified(SentenceReading s, String id, Terms.Hit hit) {
+    Terms needed = with.get(id);
     if (needed == null) {
       return true;
     }
@@ -145,7 +153,7 @@ final class NotableFindings {
         return true;
       }
     }
-    return sizes.containsKey(hit.id()) && largest(t.sentence().text()) >= sizes.get(hit.id());
+    return sizes.containsKey(id) && largest(t.sentence().text()) >= sizes.get(id);
   }
 
   /** The finding with the words of its clause that are near it. */
