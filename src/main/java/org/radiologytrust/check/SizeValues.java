@@ -59,7 +59,7 @@ final class SizeValues {
     boolean rough = a.bound() != Bound.EXACT || b.bound() != Bound.EXACT;
     double ratio = Math.max(first, second) / Math.max(0.001, Math.min(first, second));
     // "1 cm" for 12 mm is rounded
-    return Math.abs(first - second) < step - 1e-6 || ratio <= (rough ? about : TOLERANCE);
+    return Math.abs(first - second) <= step / 2 + 1e-6 || ratio <= (rough ? about : TOLERANCE);
   }
 
   /** The value of the last digit in millimetres: 10 for "3 cm", 1 for "3.2 cm". */

@@ -43,6 +43,7 @@ final class Unit implements ReportCheck {
   private static final double FACTOR = 5;
 
   private static final double SIMILAR = 3;
+  private static final int LINE = 3;
 
   private record Range(
       double min, double max, @Nullable List<String> before, @Nullable List<String> after) {}
@@ -56,7 +57,7 @@ final class Unit implements ReportCheck {
       return range == null
           ? null
           : new Special(
-              new Limits(range.min(), range.max()), terms(range.before()), terms(range.after()));
+              new Limits(range.min(), range.max(), 0), terms(range.before()), terms(range.after()));
     }
   }
 
@@ -123,7 +124,7 @@ final class Unit implements ReportCheck {
       return false;
     }
     boolean judged = limits != null && m.bound() != Bound.LESS && m.bound() != Bound.MORE;
-    return !judged || limits.allow(m.largest());
+    return !judged || limits.allow(m);
   }
 
   /** Whether the units of one size fit together: not "2.3 x 1.8 mm x 2.0 cm". */
@@ -131,7 +132,8 @@ final class Unit implements ReportCheck {
     double numbers = Collections.max(m.written()) / Collections.min(m.written());
     double sizes = m.largest() / Collections.min(m.values());
     boolean mixed = m.units().stream().distinct().count() > 1;
-    return !mixed || numbers > SIMILAR || sizes < FACTOR;
+    // "3 cm x 2 mm" can be the length and the width of a line
+    return !mixed || numbers > SIMILAR || sizes < FACTOR || m.written().size() < LINE;
   }
 
   /** Slices and the distance of a tube from the carina. */
@@ -201,8 +203,19 @@ final class Unit implements ReportCheck {
         && found.mayBe(said)
         && a.time() == Time.NOW
         && b.time() == Time.NOW
-        && a.written().equals(b.written())
-        && !a.units().equals(b.units());
+        && sameNumber(a, b)
+        && !SizeValues.agree(a, b);
+  }
+
+  /** Whether both have one number with different units. */
+  private static boolean sameNumber(Measurement a, Measurement b) {
+    for (int i = 0; i < a.written().size(); i++) {
+      int k = b.written().indexOf(a.written().get(i));
+      if (k >= 0 && !a.units().get(i).equals(b.units().get(k))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static CheckResult implausible(Evidence size, SentenceReading s) {

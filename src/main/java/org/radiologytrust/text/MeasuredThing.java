@@ -36,10 +36,21 @@ public record MeasuredThing(
    *
    * @param min in millimetres
    * @param max in millimetres
+   * @param decimal the smallest that is given in millimetres with decimals: "1.2 mm nodule" is one
+   *     of 1.2 cm
    */
-  public record Limits(double min, double max) {
+  public record Limits(double min, double max, double decimal) {
     public boolean allow(double millimetres) {
       return min <= millimetres && millimetres <= max;
+    }
+
+    /** Whether a measurement is possible, whose largest value counts. */
+    public boolean allow(Measurement m) {
+      boolean fraction =
+          m.largest() < decimal
+              && m.values().equals(m.written())
+              && m.written().stream().anyMatch(v -> v != Math.rint(v));
+      return allow(m.largest()) && !fraction;
     }
   }
 

@@ -31,13 +31,14 @@ public final class MeasuredThings {
       boolean organ,
       double min,
       double max,
+      double decimal,
       List<String> terms) {
     String same() {
       return family == null ? id : family;
     }
 
     Limits limits() {
-      return new Limits(min, max);
+      return new Limits(min, max, decimal);
     }
   }
 
@@ -269,21 +270,22 @@ public final class MeasuredThings {
   private @Nullable Candidate inFront(
       WordTokens t, List<Measurement> sizes, int index, List<Candidate> candidates) {
     Measurement m = sizes.get(index);
+    boolean whole = whole(t, m.last() + 1);
     int from = m.first();
     for (int k = index - 1; k >= 0; k--) {
       // "nodules of 4 mm and 6 mm" are of one name, "6 mm nodule in the liver of 16 cm" is not
       Measurement other = sizes.get(k);
       if (!joined(t, other.last() + 1, from)) {
-        return nearest(t, other.last(), from, candidates);
+        return nearest(t, other.last(), from, whole, candidates);
       }
       from = other.first();
     }
-    return nearest(t, -1, from, candidates);
+    return nearest(t, -1, from, whole, candidates);
   }
 
   /** The last name between two words that a size can belong to. */
   private @Nullable Candidate nearest(
-      WordTokens t, int after, int before, List<Candidate> candidates) {
+      WordTokens t, int after, int before, boolean whole, List<Candidate> candidates) {
     for (int k = candidates.size() - 1; k >= 0; k--) {
       Candidate c = candidates.get(k);
       if (c.last() >= before || c.first() <= after) {
@@ -295,11 +297,19 @@ public final class MeasuredThings {
       if (!part) {
         return null;
       }
-      if (!c.organ() || linked(t, c.last() + 1, before) && !within(t, c.first())) {
+      if (!c.organ() || whole && linked(t, c.last() + 1, before) && !within(t, c.first())) {
         return c;
       }
     }
     return null;
+  }
+
+  /** Whether a size ends a phrase: "the liver with a 5 mm ..." is no size of the liver. */
+  private boolean whole(WordTokens t, int next) {
+    return next == t.size()
+        || t.clause(next) != t.clause(next - 1)
+        || words.stops().contains(t.word(next))
+        || words.linkers().contains(t.word(next));
   }
 
   /** "lesion of the liver", "at the left kidney": not the organ is measured. */
