@@ -41,6 +41,12 @@ final class SectionHeadings {
 
   private static final Pattern LABEL = Pattern.compile("[ \\t]{0,20}" + LABELLED);
 
+  /** How far a heading within a line is searched at once, UTF-16. */
+  private static final int WINDOW = 200;
+
+  /** A longer heading is none: up to four names. */
+  private static final int LONGEST_HEADING = 300;
+
   /** A label within a line, behind the end of a sentence or a heading. */
   private static final Pattern INLINE_LABEL = Pattern.compile("(?<=[.!?):][ \\t]{1,3})" + LABELLED);
 
@@ -319,16 +325,32 @@ final class SectionHeadings {
     }
     int behind = behindOwn(text, from, to);
     Pattern p = administrative.is(text, from, to) ? inline : inlineOrStamp;
-    Matcher m = p.matcher(text).region(behind, to).useTransparentBounds(true);
-    int next = m.find() ? qualifiersBefore(text, m.start() + 1, behind) : to;
-    Matcher label = INLINE_LABEL.matcher(text).region(behind, next).useTransparentBounds(true);
-    while (label.find()) {
+    // in windows: each of many labels in one line would search the whole line for a heading
+    for (int at = behind; at < to; at += WINDOW) {
+      int end = Math.min(to, at + WINDOW + LONGEST_HEADING);
+      Matcher m = p.matcher(text).region(at, end).useTransparentBounds(true);
+      int next = m.useAnchoringBounds(false).find() ? m.start() + 1 : end;
+      int label = inlineLabel(text, at, next, to);
+      if (label < next) {
+        return label;
+      }
+      if (next < end) {
+        return qualifiersBefore(text, next, behind);
+      }
+    }
+    return to;
+  }
+
+  /** Where a label begins in {@code text[from, end)}; {@code end} when there is none. */
+  private int inlineLabel(String text, int from, int end, int to) {
+    Matcher label = INLINE_LABEL.matcher(text).region(from, end).useTransparentBounds(true);
+    while (label.useAnchoringBounds(false).find()) {
       Line line = label(new Range(label.start(1), label.end(1)), text, to);
       if (line != null && line.label() != null) {
         return label.start(1);
       }
     }
-    return next;
+    return end;
   }
 
   private static boolean colonIn(String text, int from, int to) {

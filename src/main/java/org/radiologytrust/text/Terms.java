@@ -2,6 +2,7 @@ package org.radiologytrust.text;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,20 +20,29 @@ public final class Terms {
 
   private record Term(String id, List<String> words, boolean capitals) {}
 
+  private static final boolean[] NOTHING = new boolean[0];
+
+  /** The longest first. */
   private final Map<String, List<Term>> byFirstWord = new HashMap<>();
 
   /** Terms that stand for one empty id. */
   public static Terms of(Collection<String> terms) {
     Terms p = new Terms();
     terms.forEach(t -> p.add("", t));
-    return p;
+    return p.sorted();
   }
 
   /** Terms by their id. */
   public static Terms of(Map<String, ? extends Collection<String>> terms) {
     Terms p = new Terms();
     terms.forEach((id, all) -> all.forEach(t -> p.add(id, t)));
-    return p;
+    return p.sorted();
+  }
+
+  private Terms sorted() {
+    Comparator<Term> longest = Comparator.comparing((Term t) -> t.words().size()).reversed();
+    byFirstWord.values().forEach(all -> all.sort(longest));
+    return this;
   }
 
   private void add(String id, String term) {
@@ -57,7 +67,7 @@ public final class Terms {
 
   /** All hits from left to right; hits do not overlap. */
   public List<Hit> in(WordTokens t) {
-    return in(t, new boolean[t.size()]);
+    return in(t, NOTHING);
   }
 
   /**
@@ -86,22 +96,17 @@ public final class Terms {
 
   /** The longest term that begins at word {@code i}, or {@code null}. */
   public @Nullable Hit at(WordTokens t, int i) {
-    return at(t, i, new boolean[0]);
+    return at(t, i, NOTHING);
   }
 
   private @Nullable Hit at(WordTokens t, int i, boolean[] between) {
-    Term best = null;
-    int last = -1;
     for (Term term : byFirstWord.getOrDefault(t.word(i), List.of())) {
-      if (best == null || term.words().size() > best.words().size()) {
-        int end = end(term, t, i, between);
-        if (end >= 0) {
-          best = term;
-          last = end;
-        }
+      int end = end(term, t, i, between);
+      if (end >= 0) {
+        return new Hit(term.id(), i, end);
       }
     }
-    return best == null ? null : new Hit(best.id(), i, last);
+    return null;
   }
 
   /** The last word of a term that begins at {@code i}; -1 if it does not stand there. */
@@ -117,12 +122,15 @@ public final class Terms {
       }
       String wanted = term.words().get(k);
       String found = term.capitals() ? t.raw(at) : t.word(at);
-      boolean plural = k == n - 1 && !term.capitals() && found.equals(wanted + "s");
-      if (!found.equals(wanted) && !plural) {
+      if (!found.equals(wanted) && (k < n - 1 || term.capitals() || !plural(found, wanted))) {
         return -1;
       }
     }
     return at - 1;
+  }
+
+  private static boolean plural(String found, String wanted) {
+    return found.length() == wanted.length() + 1 && found.endsWith("s") && found.startsWith(wanted);
   }
 
   private static boolean hasLetter(String s) {

@@ -71,8 +71,7 @@ public final class ChecksBench {
   private static List<Report> reports(SiteFiles files) {
     List<Report> reports = new ArrayList<>();
     for (Map<String, String> one :
-        files.yaml(
-            "lab/checks/reports.yaml", new TypeReference<List<Map<String, String>>>() {})) {
+        files.yaml("lab/checks/reports.yaml", new TypeReference<List<Map<String, String>>>() {})) {
       reports.add(report(left(one.get("title")), left(one.get("text"))));
     }
     return reports;

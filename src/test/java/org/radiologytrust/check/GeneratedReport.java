@@ -6,10 +6,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
@@ -187,17 +192,26 @@ record GeneratedReport(
   }
 
   /** The ids of the flags, sorted, each with the words that it points at, in lower case. */
-  static String flags(Checks checks, Audit c) {
+  static String flags(Checks checks, Audit c, UnaryOperator<String> change) {
     return checks.check(c).checks().stream()
         .map(
             r ->
                 r.check()
                     + " "
-                    + List.of(r.first().value(), r.second().value()).stream()
-                        .map(v -> v.replaceAll("[\\s\u00a0]+", " ").toLowerCase(Locale.ROOT))
+                    + Stream.of(r.first().value(), r.second().value())
+                        .map(
+                            v ->
+                                change.apply(
+                                    v.replaceAll("[\\s\u00a0]+", " ").toLowerCase(Locale.ROOT)))
                         .sorted()
                         .collect(Collectors.joining(" / ")))
         .sorted()
         .collect(Collectors.joining("\n"));
+  }
+
+  /** How many flags there are of each check. */
+  static Map<String, Long> counts(Checks checks, Audit c) {
+    return checks.check(c).checks().stream()
+        .collect(Collectors.groupingBy(CheckResult::check, TreeMap::new, Collectors.counting()));
   }
 }

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.SiteFiles;
 
 /** Changes of a report that must not change its flags, or only their sides. */
@@ -20,7 +22,18 @@ class MetamorphicTest {
   private static final Pattern SIDE = Pattern.compile("(?i)\\b(left|right)\\b");
 
   private static String flags(GeneratedReport report) {
-    return GeneratedReport.flags(CHECKS, report.audit());
+    return flags(report.audit());
+  }
+
+  private static String flags(Audit c) {
+    return GeneratedReport.flags(CHECKS, c, UnaryOperator.identity());
+  }
+
+  /** Without side-within: it knows whether "the right effusion" goes back to a left one. */
+  private static Map<String, Long> counts(GeneratedReport report) {
+    Map<String, Long> counts = GeneratedReport.counts(CHECKS, report.audit());
+    counts.remove("side-within");
+    return counts;
   }
 
   /** Left becomes right, and the other way round. */
@@ -42,8 +55,7 @@ class MetamorphicTest {
   private static void sameWith(UnaryOperator<String> change) {
     for (GeneratedReport report : REPORTS) {
       String changed =
-          GeneratedReport.flags(
-              CHECKS, GeneratedReport.audit(report.procedure(), change.apply(report.text())));
+          flags(GeneratedReport.audit(report.procedure(), change.apply(report.text())));
       assertEquals(flags(report), changed, () -> change.apply(report.text()));
     }
   }
@@ -58,21 +70,11 @@ class MetamorphicTest {
   void swappedSidesSwapTheFlags() {
     for (GeneratedReport report : REPORTS) {
       String text = swapped(report.text());
-      String flags =
-          GeneratedReport.flags(CHECKS, GeneratedReport.audit(swapped(report.procedure()), text));
       assertEquals(
-          swapped(flags(report)).lines().map(MetamorphicTest::unordered).sorted().toList(),
-          flags.lines().map(MetamorphicTest::unordered).sorted().toList(),
+          GeneratedReport.flags(CHECKS, report.audit(), MetamorphicTest::swapped),
+          flags(GeneratedReport.audit(swapped(report.procedure()), text)),
           text);
     }
-  }
-
-  /** The two values of a flag are sorted, and swapping changes the order. */
-  private static String unordered(String flag) {
-    return flag.chars()
-        .sorted()
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 
   @Test
@@ -94,7 +96,7 @@ class MetamorphicTest {
       List<String> findings = new ArrayList<>(report.findings());
       Collections.shuffle(findings, random);
       GeneratedReport shuffled = report.withFindings(findings);
-      assertEquals(flags(report), flags(shuffled), shuffled::text);
+      assertEquals(counts(report), counts(shuffled), shuffled::text);
     }
   }
 
