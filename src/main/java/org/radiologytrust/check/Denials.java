@@ -31,6 +31,7 @@ final class Denials {
   private static final String FILE = "denied.yaml";
   private static final int AROUND = 6;
   private static final int FAR = 10;
+  private static final int FEW_PLACES = 2;
   private static final int BACK = 30;
   private static final int BEFORE_CUE = 4;
   private static final int FIRST_WORDS = 3;
@@ -54,6 +55,7 @@ final class Denials {
       List<String> strong,
       List<String> old,
       Set<String> places,
+      Set<String> coarse,
       Set<String> everywhere,
       List<List<String>> also,
       Set<String> earlierStudy,
@@ -97,6 +99,7 @@ final class Denials {
   private final Terms old;
   private final Terms doubt;
   private final Set<String> places;
+  private final Set<String> coarse;
   private final Set<String> everywhere;
   private final Map<String, Set<String>> denies = new HashMap<>();
   private final List<NormalTerms> normal;
@@ -121,6 +124,7 @@ final class Denials {
     old = Terms.of(w.old());
     doubt = Terms.of(w.doubt());
     places = w.places();
+    coarse = w.coarse();
     everywhere = w.everywhere();
     normal =
         w.normal().stream()
@@ -131,6 +135,24 @@ final class Denials {
     }
     this.sides = new Sides(files);
     this.distinctions = distinctions;
+  }
+
+  /** Kinds of places that a common site stands for. */
+  Set<String> coarse() {
+    return coarse;
+  }
+
+  /**
+   * Whether a report is about so many organs that a denial without a place may mean one of them.
+   */
+  boolean manyPlaces(List<SentenceReading> statements) {
+    Set<String> found = new HashSet<>();
+    for (SentenceReading s : statements) {
+      if (found.size() <= FEW_PLACES) {
+        distinctions.addPlaces(s.words(), coarse, found);
+      }
+    }
+    return found.size() > FEW_PLACES;
   }
 
   /**

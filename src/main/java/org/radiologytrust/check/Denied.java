@@ -52,7 +52,9 @@ final class Denied implements ReportCheck {
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<Denials.Denial> denied = new ArrayList<>();
     List<Placed> asserted = new ArrayList<>();
-    for (SentenceReading s : denials.statements(r)) {
+    List<SentenceReading> statements = denials.statements(r);
+    boolean manyPlaces = denials.manyPlaces(statements);
+    for (SentenceReading s : statements) {
       denied.addAll(denials.in(s));
       distinctions
           .findings(s)
@@ -63,7 +65,7 @@ final class Denied implements ReportCheck {
     Set<String> reported = new HashSet<>();
     for (Placed placed : asserted.subList(0, Math.min(asserted.size(), MAX_MENTIONS))) {
       Mention said = placed.mention();
-      Denials.Denial d = denial(placed, denied);
+      Denials.Denial d = denial(placed, denied, manyPlaces);
       if (d != null && reported.add(said.family())) {
         results.add(result(said, d));
       }
@@ -71,26 +73,28 @@ final class Denied implements ReportCheck {
     return results;
   }
 
-  private Denials.@Nullable Denial denial(Placed placed, List<Denials.Denial> denied) {
+  private Denials.@Nullable Denial denial(
+      Placed placed, List<Denials.Denial> denied, boolean manyPlaces) {
     Mention said = placed.mention();
     for (Denials.Denial d : denied.subList(0, Math.min(denied.size(), MAX_MENTIONS))) {
       boolean other = d.words().sentence().number() == said.words().sentence().number();
-      if (!other && denials.meant(d, said) && !apart(d, said, placed.place())) {
+      if (!other && denials.meant(d, said) && !apart(d, said, placed.place(), manyPlaces)) {
         return d;
       }
     }
     return null;
   }
 
-  private boolean apart(Denials.Denial d, Mention said, Distinctions.Marks place) {
+  private boolean apart(
+      Denials.Denial d, Mention said, Distinctions.Marks place, boolean manyPlaces) {
     boolean sides =
         d.side() != null
             && d.side() != Side.BOTH
             && (said.side() == null || said.side() == d.side().opposite());
     return sides
         || d.marks().apart(place)
-        || place.lacks(d.marks())
-        || denials.elsewhere(d, said, place);
+        || place.lacks(d.marks(), denials.coarse())
+        || manyPlaces && denials.elsewhere(d, said, place);
   }
 
   private static CheckResult result(Mention said, Denials.Denial d) {

@@ -75,9 +75,15 @@ final class Distinctions {
                           && disjoint(e.getValue(), other.members.get(e.getKey())));
     }
 
-    /** Whether the other adds a place of a kind that this one does not name. */
-    boolean lacks(Marks other) {
-      return !members.keySet().containsAll(other.added);
+    /**
+     * Whether the other adds a place of a kind that this one does not name.
+     *
+     * @param coarse kinds that a common site stands for
+     */
+    boolean lacks(Marks other, Set<String> coarse) {
+      boolean meet = !disjoint(sites, other.sites);
+      return other.added.stream()
+          .anyMatch(group -> !members.containsKey(group) && !(meet && coarse.contains(group)));
     }
 
     private static boolean disjoint(Set<String> some, Set<String> others) {
@@ -94,6 +100,15 @@ final class Distinctions {
     return s.mentions().stream()
         .filter(m -> m.kind() == MentionKind.FINDING || m.kind() == MentionKind.DEVICE)
         .map(m -> new Placed(m, of(m.words(), m.first(), m.last(), m.sites(), finding)));
+  }
+
+  /** Adds the places of some kinds that a sentence names. */
+  void addPlaces(WordTokens t, Set<String> groups, Set<String> found) {
+    for (Terms.Hit hit : terms.in(t)) {
+      if (groups.contains(hit.id().substring(0, hit.id().indexOf(SEPARATOR)))) {
+        found.add(hit.id());
+      }
+    }
   }
 
   /** Marks the words of a sentence that tell places apart. */

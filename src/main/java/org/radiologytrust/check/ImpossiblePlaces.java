@@ -17,7 +17,7 @@ import org.radiologytrust.text.WordTokens;
 /** Finds places that a side does not have: "right lingula", "left upper lobe of the right lung". */
 final class ImpossiblePlaces {
   private static final int BEFORE = 2;
-  private static final int BEHIND = 4;
+  private static final int BEHIND = 6;
 
   private final Sides sides;
   private final Terms oneSided;
@@ -54,7 +54,9 @@ final class ImpossiblePlaces {
         if (place != null && before >= 0 && named[before] == own.opposite()) {
           found.add(contradiction(t, before, part.last()));
         } else if (own != null && behind >= 0 && named[behind] == own.opposite()) {
-          found.add(contradiction(t, before < 0 ? part.first() : before, behind + 1));
+          found.add(
+              contradiction(
+                  t, before < 0 ? part.first() : before, Math.min(behind + 1, t.size() - 1)));
         }
         i = part.last();
       }
@@ -77,12 +79,14 @@ final class ImpossiblePlaces {
 
   /** The side in "of the right lung"; -1 if the place has no such words behind it. */
   private int behind(WordTokens t, @Nullable Side[] named, Terms.Hit place) {
-    for (int i = place.last() + 1; i + 1 < t.size() && i <= place.last() + BEHIND; i++) {
+    for (int i = place.last() + 1; i < t.size() && i <= place.last() + BEHIND; i++) {
       if (t.clause(i) != t.clause(place.last())) {
         return -1;
       }
       if (named[i] != null) {
-        return wholes.at(t, i + 1) == null ? -1 : i;
+        boolean ends = i + 1 == t.size() || t.clause(i + 1) != t.clause(i);
+        boolean whole = !ends && wholes.at(t, i + 1) != null;
+        return whole || ends && i > place.last() + 1 ? i : -1;
       }
       if (!links.contains(t.word(i))) {
         return -1;

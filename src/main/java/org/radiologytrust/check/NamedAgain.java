@@ -10,6 +10,7 @@ import org.radiologytrust.check.Distinctions.Placed;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.Certainty;
 import org.radiologytrust.text.Mention;
+import org.radiologytrust.text.MentionKind;
 import org.radiologytrust.text.MentionTime;
 import org.radiologytrust.text.Polarity;
 import org.radiologytrust.text.ReportReading;
@@ -55,12 +56,20 @@ final class NamedAgain {
       }
       for (int i = 1; i < named.size(); i++) {
         Contradiction x = contradiction(named.get(i), named.subList(0, i), anothers);
-        if (x != null) {
+        if (x != null && !several(r, named.get(i).mention())) {
           found.add(x);
         }
       }
     }
     return found;
+  }
+
+  /** Whether the report names several of this finding, in the plural or on both sides. */
+  private static boolean several(ReportReading r, Mention m) {
+    String plural = m.words().word(m.last()) + "s";
+    return r.mentions(MentionKind.FINDING)
+        .filter(other -> other.family().equals(m.family()))
+        .anyMatch(o -> o.side() == Side.BOTH || o.words().word(o.last()).equals(plural));
   }
 
   private @Nullable Contradiction contradiction(

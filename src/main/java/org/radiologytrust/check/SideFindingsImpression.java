@@ -75,7 +75,8 @@ final class SideFindingsImpression implements ReportCheck {
     for (Placed placed : impression) {
       Mention said = placed.mention();
       boolean named = near.getOrDefault(said.family(), Set.of()).contains(said.side());
-      Mention other = named || said.side() == Side.BOTH ? null : contradicting(placed, findings);
+      boolean doubtful = named || said.side() == Side.BOTH || both(said, impression);
+      Mention other = doubtful ? null : contradicting(placed, findings);
       if (other != null && reported.add(said.family())) {
         results.add(result(said, other));
       }
@@ -119,6 +120,13 @@ final class SideFindingsImpression implements ReportCheck {
         .filter(p -> p.mention().side() != null && p.mention().time() == MentionTime.NOW)
         .filter(p -> p.mention().polarity() == Polarity.AFFIRMED)
         .filter(p -> p.mention().certainty() != Certainty.ASKED);
+  }
+
+  /** Whether the impression puts findings of this family on both sides. */
+  private static boolean both(Mention said, List<Placed> impression) {
+    return impression.stream()
+        .map(Placed::mention)
+        .anyMatch(m -> m.family().equals(said.family()) && m.side() != said.side());
   }
 
   private boolean oneSide(Mention m) {

@@ -22,6 +22,7 @@ final class SideWithin implements ReportCheck {
 
   private final ImpossiblePlaces impossible;
   private final ExaminedSide examined;
+  private final LabelledSides labelled;
   private final NamedAgain again;
 
   /**
@@ -36,6 +37,7 @@ final class SideWithin implements ReportCheck {
     SideWithinWords words = SideWithinWords.load(files);
     this.impossible = new ImpossiblePlaces(words, sides);
     this.examined = new ExaminedSide(words, sides, parts, modalities);
+    this.labelled = new LabelledSides(words, sides);
     this.again = new NamedAgain(words, distinctions);
   }
 
@@ -54,6 +56,7 @@ final class SideWithin implements ReportCheck {
     List<Contradiction> found = new ArrayList<>();
     found.addAll(impossible.in(r));
     found.addAll(examined.in(r));
+    found.addAll(labelled.in(r));
     found.addAll(again.in(r));
     Set<Span> places = new HashSet<>();
     return found.stream().filter(x -> places.add(x.wrong().span())).map(this::result).toList();
