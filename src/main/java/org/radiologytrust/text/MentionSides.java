@@ -12,7 +12,7 @@ import org.radiologytrust.model.SiteFiles;
 /** Finds for each mention of a sentence the side and the sites that belong to it. */
 final class MentionSides {
   private static final String FILE = "places.yaml";
-  private static final int BEFORE = 8;
+  private static final int BEFORE = 9;
   private static final int BEHIND = 10;
   private static final int APPOSITION = 7;
   private static final int MEANT = 5;
