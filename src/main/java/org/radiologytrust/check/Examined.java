@@ -24,6 +24,12 @@ record Examined(List<WordTokens> names, List<WordTokens> statements) {
   /** So many first statements, and the impression, can present the study. */
   static final int OPENING = 4;
 
+  /**
+   * A text of more statements without findings and impression is a narrative: it also tells of
+   * other examinations, and only its first sentences name its own.
+   */
+  private static final int NARRATIVE = 25;
+
   /** More labels than an ordinary report has are not read. */
   private static final int MAX_LABELS = 50;
 
@@ -35,9 +41,15 @@ record Examined(List<WordTokens> names, List<WordTokens> statements) {
     List<WordTokens> statements = new ArrayList<>();
     Set<Sentence.Label> labels = new LinkedHashSet<>();
     boolean first = true;
+    boolean narrative = narrative(r);
+    int n = 0;
     for (SentenceReading s : r.sentences()) {
+      boolean namesOwn = !narrative || n < OPENING;
+      n++;
       if (NAMING.contains(s.section())) {
-        names.add(s.words());
+        if (namesOwn) {
+          names.add(s.words());
+        }
       } else if (s.section().stated() && s.section() != Section.RECOMMENDATION) {
         if (first && s.section() == Section.OTHER && naming(s.words(), modalities)) {
           names.add(s.words());
@@ -45,12 +57,17 @@ record Examined(List<WordTokens> names, List<WordTokens> statements) {
         statements.add(s.words());
       }
       first &= s.section() == Section.ADMINISTRATIVE;
-      if (labels.size() < MAX_LABELS) {
+      if (namesOwn && labels.size() < MAX_LABELS) {
         labels.addAll(s.sentence().labels());
       }
     }
     labels.forEach(label -> names.add(words(label)));
     return new Examined(names, statements);
+  }
+
+  private static boolean narrative(ReportReading r) {
+    List<SentenceReading> stated = r.stated();
+    return stated.size() > NARRATIVE && stated.stream().allMatch(s -> s.section() == Section.OTHER);
   }
 
   private static WordTokens words(Sentence.Label label) {

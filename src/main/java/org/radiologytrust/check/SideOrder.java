@@ -68,7 +68,7 @@ final class SideOrder extends SideCheck {
     }
     wrong.addAll(wrongSide.in(examined, own, codes));
     if (wrong.isEmpty()) {
-      wrong.addAll(wrongSide.only(examined, own, codes));
+      wrong.addAll(wrongSide.only(examined, own, codes, compares));
     }
     if (wrong.isEmpty()) {
       wrong.addAll(wrongSide.slips(examined.statements(), own, codes, compares));

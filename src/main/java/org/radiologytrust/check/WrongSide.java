@@ -47,10 +47,10 @@ final class WrongSide {
    * The places that name the other side of the study's part, or no part, in a report that names
    * only the other side.
    */
-  List<Evidence> only(Examined c, Side own, Set<String> codes) {
+  List<Evidence> only(Examined c, Side own, Set<String> codes, Terms compares) {
     List<Evidence> wrong = new ArrayList<>();
     for (WordTokens t : c.statements()) {
-      if (codes.isEmpty() || sides.elsewhere(t)) {
+      if (codes.isEmpty() || sides.elsewhere(t) || compares.anyIn(t)) {
         continue;
       }
       List<@Nullable Side> named = Arrays.asList(sides.in(t));

@@ -98,11 +98,9 @@ class ScoutReportsTest {
   }
 
   /** The samples hold no contradiction of these kinds, so the tests below put some in. */
-  private static List<String> seeded(UnaryOperator<String> change) throws IOException {
-    return alarms(change).stream()
-        .filter(a -> !a.contains(" overconfident: "))
-        .filter(a -> !a.contains(" contrast-order: ") && !a.contains(" views-order: "))
-        .toList();
+  private static List<String> seeded(String check, UnaryOperator<String> change)
+      throws IOException {
+    return alarms(change).stream().filter(a -> a.contains(" " + check)).toList();
   }
 
   @Test
@@ -116,6 +114,7 @@ class ScoutReportsTest {
             "20230610 sex-organ: ovary",
             "20230610 sex-organ: ovary"),
         seeded(
+            "sex-",
             m -> {
               String[] f = m.substring(m.indexOf("PID|")).split("\\|", 10);
               String pid = String.join("|", Arrays.copyOf(f, 8)) + "|";
@@ -129,9 +128,10 @@ class ScoutReportsTest {
         List.of(
             "20040203 side-findings-impression: left middle lobe mass",
             "20040808 side-findings-impression: mass in the left breast",
-            "20171102 side-findings-impression: calcification in the proximal left",
+            "20171102 side-findings-impression: calcification in the proximal left internal carotid",
             "20191205 side-findings-impression: left temporal lesion"),
         seeded(
+            "side-findings-impression",
             m -> {
               int at = Math.max(0, m.indexOf("IMPRESSION:"));
               return m.substring(0, at)
@@ -153,6 +153,6 @@ class ScoutReportsTest {
             "20200523 modality-images: X-ray",
             "20201117 modality-images: X-ray",
             "20230103 modality-images: X-ray"),
-        seeded(m -> m.replace("|DX|", "|MR|").replace("|CR|", "|MR|")));
+        seeded("modality-", m -> m.replace("|DX|", "|MR|").replace("|CR|", "|MR|")));
   }
 }

@@ -37,7 +37,7 @@ class SideOrderTest {
           XR FOOT RIGHT|X-ray left foot~~No fracture.|left foot
           XR ELBOW LEFT|FINDINGS: Normal right elbow. The right radial head is intact.|right elbow+right radial head
           XR KNEE LEFT|HISTORY: Right knee pain.~FINDINGS: No fracture.|Right knee
-          XR RIBS LEFT|EXAM: Right rib series X-ray~FINDINGS: No fracture.|Right rib series X-ray
+          XR RIBS LEFT|EXAM: Right rib series X-ray~FINDINGS: No fracture.|Right rib
           """)
   void alarms(String order, String text, String expected) {
     assertEquals(expected, words(order, text));
