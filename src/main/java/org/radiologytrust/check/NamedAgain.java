@@ -29,11 +29,13 @@ final class NamedAgain {
   private static final int BEFORE = 5;
 
   private final Set<String> again;
+  private final Set<String> verbs;
   private final Terms another;
   private final Distinctions distinctions;
 
   NamedAgain(SideWithinWords words, Distinctions distinctions) {
     this.again = Set.copyOf(words.again());
+    this.verbs = Set.copyOf(words.verbs());
     this.another = Terms.of(words.another());
     this.distinctions = distinctions;
   }
@@ -116,7 +118,7 @@ final class NamedAgain {
     WordTokens t = m.words();
     int from = m.sideAt() < 0 ? m.first() : Math.min(m.first(), m.sideAt());
     for (int i = m.first() - 1; i >= 0 && i >= from - BEFORE; i--) {
-      if (t.clause(i) != t.clause(m.first())) {
+      if (t.clause(i) != t.clause(m.first()) || verbs.contains(t.word(i))) {
         return false;
       }
       if (again.contains(t.word(i))) {

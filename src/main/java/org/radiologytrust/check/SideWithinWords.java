@@ -13,6 +13,7 @@ record SideWithinWords(
     List<String> parts,
     List<String> links,
     List<String> again,
+    List<String> verbs,
     List<String> another,
     Set<String> examined) {
 

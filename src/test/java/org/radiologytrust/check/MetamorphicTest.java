@@ -19,7 +19,7 @@ import org.radiologytrust.model.SiteFiles;
 class MetamorphicTest {
   private static final Checks CHECKS = new Checks(SiteFiles.shipped());
   private static final List<GeneratedReport> REPORTS = GeneratedReport.some(100);
-  private static final Pattern SIDE = Pattern.compile("(?i)\\b(left|right)\\b");
+  private static final Pattern SIDE = Pattern.compile("(?i)(?<!-)\\b(left|right)\\b");
 
   private static String flags(GeneratedReport report) {
     return flags(report.audit());
