@@ -22,6 +22,11 @@ public final class Terms {
 
   private static final boolean[] NOTHING = new boolean[0];
 
+  private static final int PLACES = 64;
+
+  /** A bit for each first word by its hash: rejects most words without a look into the map. */
+  private final long[] first = new long[PLACES];
+
   /** The longest first. */
   private final Map<String, List<Term>> byFirstWord = new HashMap<>();
 
@@ -39,9 +44,14 @@ public final class Terms {
     return p.sorted();
   }
 
+  private static int place(int hash) {
+    return (hash ^ hash >>> 16) >>> 6 & PLACES - 1;
+  }
+
   private Terms sorted() {
     Comparator<Term> longest = Comparator.comparing((Term t) -> t.words().size()).reversed();
     byFirstWord.values().forEach(all -> all.sort(longest));
+    byFirstWord.keySet().forEach(w -> first[place(w.hashCode())] |= 1L << w.hashCode());
     return this;
   }
 
@@ -100,6 +110,10 @@ public final class Terms {
   }
 
   private @Nullable Hit at(WordTokens t, int i, boolean[] between) {
+    int hash = t.word(i).hashCode();
+    if ((first[place(hash)] & 1L << hash) == 0) {
+      return null;
+    }
     for (Term term : byFirstWord.getOrDefault(t.word(i), List.of())) {
       int end = end(term, t, i, between);
       if (end >= 0) {
