@@ -139,12 +139,14 @@ final class SexWord implements ReportCheck {
 
     void search() {
       boolean named = false;
+      boolean relative = false;
       for (int i = 0; i < t.size(); i++) {
         boolean hereOther = persons.other(t, i, i);
         boolean hereStaff = persons.staff(t, i, i);
         named |= hereOther || hereStaff;
+        relative |= hereOther;
         if (first < 0) {
-          word(i, hereOther || otherIn(i));
+          word(i, relative);
         }
         other |= hereOther || hereStaff;
       }
@@ -153,10 +155,6 @@ final class SexWord implements ReportCheck {
       }
       // what a sentence before the last one named is no longer meant
       other = named;
-    }
-
-    private boolean otherIn(int to) {
-      return persons.other(t, 0, to);
     }
 
     private void word(int i, boolean otherHere) {
