@@ -50,14 +50,17 @@ final class Seeder {
    */
   record Pair(int wording, Message source, Message error, Message twin, List<String> said) {}
 
-  /** So many errors of a kind, with its wordings in turn; fewer if none of its wordings suits. */
+  /**
+   * So many errors of a kind, with its wordings in turn, in an order that is drawn. Fewer if none
+   * of its wordings suits a report.
+   */
   List<Pair> seed(Kind kind, int count) {
-    List<Wording> wordings = kind.words().wordings();
+    List<Integer> wordings = drawn(kind);
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       // a wording that suits no report leaves its turn to the next
       for (int k = 0; k < wordings.size(); k++) {
-        int number = (i + k) % wordings.size();
+        int number = wordings.get((i + k) % wordings.size());
         Optional<Pair> pair = pair(kind, number, i);
         if (pair.isPresent()) {
           pairs.add(pair.get());
@@ -66,6 +69,20 @@ final class Seeder {
       }
     }
     return pairs;
+  }
+
+  /** The numbers of the wordings, from 0. */
+  private List<Integer> drawn(Kind kind) {
+    List<Integer> left = new ArrayList<>();
+    for (int i = 0; i < kind.words().wordings().size(); i++) {
+      left.add(i);
+    }
+    RandomDraw draw = new RandomDraw(seed, kind.id().hashCode());
+    List<Integer> drawn = new ArrayList<>();
+    while (!left.isEmpty()) {
+      drawn.add(left.remove(draw.below(left.size())));
+    }
+    return drawn;
   }
 
   private Optional<Pair> pair(Kind kind, int number, int index) {
