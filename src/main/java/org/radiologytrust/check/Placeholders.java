@@ -196,10 +196,11 @@ final class Placeholders {
     int to = text.indexOf('\n', m.end());
     String before = text.substring(from, m.start());
     String after = text.substring(m.end(), to < 0 ? text.length() : to);
-    if (before.isBlank() && after.isBlank()) {
-      return m.end() - m.start() <= 4 && headed(text, from);
-    }
     char c = text.charAt(m.start());
+    if (before.isBlank() && after.isBlank()) {
+      // a longer line is a separator
+      return m.end() - m.start() <= (c == '_' ? 8 : 4) && (c == '_' || headed(text, from));
+    }
     boolean frame = before.isBlank() && after.stripTrailing().endsWith(String.valueOf(c));
     boolean frameEnd = after.isBlank() && before.strip().startsWith(String.valueOf(c));
     boolean emphasis =

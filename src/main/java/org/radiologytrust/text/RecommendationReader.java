@@ -32,7 +32,8 @@ public final class RecommendationReader {
       @Nullable Set<String> units,
       @Nullable Set<String> numbers,
       @Nullable List<String> times,
-      @Nullable List<String> conditions) {}
+      @Nullable List<String> conditions,
+      @Nullable List<String> ends) {}
 
   private final Terms asks;
   private final Terms followUp;
@@ -47,6 +48,7 @@ public final class RecommendationReader {
   private final Set<String> numbers;
   private final Terms times;
   private final Terms conditions;
+  private final Terms ends;
 
   /**
    * @throws IllegalArgumentException naming the word list that is not valid
@@ -66,6 +68,7 @@ public final class RecommendationReader {
     numbers = w.numbers() == null ? Set.of() : w.numbers();
     times = terms(w.times());
     conditions = terms(w.conditions());
+    ends = terms(w.ends());
   }
 
   private static Terms terms(@Nullable List<String> words) {
@@ -113,9 +116,13 @@ public final class RecommendationReader {
     }
     Evidence interval = interval(t);
     Evidence condition = evidence(conditions, t);
+    if (condition == null && !object) {
+      condition = evidence(ends, t);
+    }
     if (next != null) {
       WordTokens n = next.words();
-      modality = modality == null ? evidence(modalities, n) : modality;
+      boolean goesOn = s.section() == Section.RECOMMENDATION || asks.anyIn(n);
+      modality = modality == null && goesOn ? evidence(modalities, n) : modality;
       interval = interval == null ? interval(n) : interval;
     }
     return new Recommendation(
@@ -128,15 +135,21 @@ public final class RecommendationReader {
         condition);
   }
 
-  /** Whether an impression ends with a follow-up by images: "nodule; CT follow-up". */
+  /**
+   * Whether an impression says it without a verb: "nodule; CT follow-up", "surveillance in 1 year".
+   */
   private boolean fragment(SentenceReading s) {
     WordTokens t = s.words();
     if (t.size() > FRAGMENT) {
       return false;
     }
     for (Terms.Hit hit : followUp.in(t)) {
-      boolean after = hit.first() > 0 && modalities.at(t, hit.first() - 1) != null;
-      if (after && hit.last() == t.size() - 1 && s.section() == Section.IMPRESSION) {
+      int before = hit.first() - 1;
+      boolean images =
+          before >= 0 && (modalities.at(t, before) != null || imaging.at(t, before) != null);
+      boolean end = images && hit.last() == t.size() - 1;
+      boolean start = before < 0 && interval(t) != null;
+      if ((end || start) && s.section() == Section.IMPRESSION) {
         return true;
       }
     }
