@@ -22,10 +22,6 @@ final class WrongSide {
   private static final int BEHIND = 6;
   private static final int BESIDE = 3;
   private static final int SLIPS = 2;
-  private static final Set<String> BETWEEN =
-      Set.of(
-          "and", "or", "of", "in", "on", "at", "the", "a", "an", "is", "was", "are", "were", "with",
-          "to", "from", "than", "for", "by", "side", "no");
 
   private final Sides sides;
   private final BodyParts parts;
@@ -142,9 +138,9 @@ final class WrongSide {
   }
 
   /** "right distal femur": the side before a part, with only describing words between. */
-  private static int before(WordTokens t, @Nullable Side[] named, Terms.Hit hit) {
+  private int before(WordTokens t, @Nullable Side[] named, Terms.Hit hit) {
     for (int i = hit.first() - 1; i >= 0 && i >= hit.first() - BEFORE; i--) {
-      if (t.clause(i) != t.clause(hit.first()) || BETWEEN.contains(t.word(i))) {
+      if (t.clause(i) != t.clause(hit.first()) || sides.separates(t.word(i))) {
         return -1;
       }
       if (named[i] != null) {
@@ -155,11 +151,11 @@ final class WrongSide {
   }
 
   /** "knee effusion on the right": the side behind a part. */
-  private static int behind(WordTokens t, @Nullable Side[] named, Terms.Hit hit) {
+  private int behind(WordTokens t, @Nullable Side[] named, Terms.Hit hit) {
     for (int i = hit.last() + 3; i < t.size() && i <= hit.last() + BEHIND; i++) {
-      boolean on = t.word(i - 2).equals("on") && t.word(i - 1).equals("the");
+      boolean on = sides.locates(t, i - 2);
       boolean ends =
-          i + 1 == t.size() || t.clause(i + 1) != t.clause(i) || t.word(i + 1).equals("side");
+          i + 1 == t.size() || t.clause(i + 1) != t.clause(i) || sides.noun(t.word(i + 1));
       if (on && ends && named[i] != null && t.clause(i) == t.clause(hit.last())) {
         return i;
       }

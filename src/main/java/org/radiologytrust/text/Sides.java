@@ -31,6 +31,9 @@ public final class Sides {
       List<String> notASide,
       Set<String> directions,
       Set<String> leads,
+      Set<String> separating,
+      List<String> locating,
+      Set<String> nouns,
       Set<String> comparisons,
       Set<String> than,
       List<String> history,
@@ -41,6 +44,7 @@ public final class Sides {
   private final Words words;
   private final Terms notASide;
   private final Terms history;
+  private final Terms locating;
   private final Terms elsewhere;
 
   /**
@@ -50,6 +54,7 @@ public final class Sides {
     words = files.words(FILE, new TypeReference<Words>() {});
     notASide = Terms.of(words.notASide());
     history = Terms.of(words.history());
+    locating = Terms.of(words.locating());
     Set<String> other = new HashSet<>(words.history());
     other.addAll(words.otherTime());
     other.addAll(words.notExamined());
@@ -152,6 +157,21 @@ public final class Sides {
   /** Whether a sentence is about the past, another study or a part that was not examined. */
   public boolean elsewhere(WordTokens t) {
     return elsewhere.anyIn(t);
+  }
+
+  /** Whether a word between a side and a part says that they do not belong together. */
+  public boolean separates(String word) {
+    return words.separating().contains(word);
+  }
+
+  /** Whether words that lead to a side begin at {@code i}: "on the". */
+  public boolean locates(WordTokens t, int i) {
+    return locating.at(t, i) != null;
+  }
+
+  /** Whether it is the noun of a side: "on the left side". */
+  public boolean noun(String word) {
+    return words.nouns().contains(word);
   }
 
   /** Whether a sentence is about the patient's past. */
