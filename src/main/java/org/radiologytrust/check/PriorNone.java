@@ -87,8 +87,9 @@ final class PriorNone implements ReportCheck {
     if (found != null || named) {
       return named ? null : found;
     }
-    for (SentenceReading s : r.stated()) {
-      Comparisons.Phrase none = comparisons.noneElsewhere(s.words());
+    for (SentenceReading s : r.sentences()) {
+      boolean own = s.section().stated() || s.section() == Section.TECHNIQUE;
+      Comparisons.Phrase none = own ? comparisons.noneElsewhere(s.words()) : null;
       if (none != null) {
         return s.words().evidence(none.first(), none.last());
       }

@@ -69,7 +69,8 @@ public final class Measurements {
       Place p = places.get(i);
       boolean toBefore = i > 0 && context.to(p.t(), places.get(i - 1).first());
       boolean toAfter = p.before() < p.t().size() && context.to(p.t(), p.before());
-      boolean from = context.from(p.t(), p.first()) && (toBefore || toAfter);
+      boolean change = toBefore || toAfter || context.changeBefore(p.t(), p.first());
+      boolean from = change && context.from(p.t(), p.first());
       times.add(from ? Time.EARLIER : context.time(p));
     }
     boolean present = times.contains(Time.NOW) || places.stream().anyMatch(p -> !context.past(p));
