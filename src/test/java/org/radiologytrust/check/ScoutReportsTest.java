@@ -85,15 +85,32 @@ class ScoutReportsTest {
     return b.text(text.toString()).build();
   }
 
+  /**
+   * Many recommend follow-up without a time. Two were ordered with one view, one without contrast
+   * agent.
+   */
   @Test
   void alarmsByFileAndCheck() throws IOException {
     assertEquals(
         List.of(
-            // ordered without contrast, one view, single view
+            "19941128 followup-no-interval: follow-up",
+            "19950402 followup-no-interval: follow-up",
             "19980530 contrast-order: post-contrast",
+            "20001130 followup-no-interval: Follow-up",
+            "20001130 recommendation-no-modality: additional investigation",
+            "20001130 recommendation-no-modality: Follow-up",
             "20011219 views-order: frontal and lateral",
+            "20021204 recommendation-no-modality: continued",
+            "20030713 followup-no-interval: surveillance",
             "20060515 overconfident: effectively rules out",
-            "20150627 views-order: AP and lateral"),
+            "20061013 followup-no-interval: follow-up",
+            "20091027 followup-no-interval: follow-up",
+            "20110531 followup-no-interval: surveillance",
+            "20120624 overconfident: The study excludes",
+            "20150627 views-order: AP and lateral",
+            "20160103 followup-no-interval: follow-up",
+            "20210914 followup-no-interval: follow-up",
+            "20220921 followup-no-interval: follow-up"),
         alarms(m -> m));
   }
 
