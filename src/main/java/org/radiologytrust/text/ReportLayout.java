@@ -16,6 +16,9 @@ final class ReportLayout {
   /** How many lines of a label show whether it begins the findings. */
   private static final int LOOK_AHEAD = 6;
 
+  /** How much of each of these lines is read. */
+  private static final int PART = 500;
+
   private final String text;
   private final SectionHeadings headings;
   private final StatementWords states;
@@ -187,20 +190,25 @@ final class ReportLayout {
 
   /** Whether the text of a label states something: in its line or in the lines of text below. */
   private boolean states(int body, int to) {
-    int from = body;
-    int end = to;
-    for (int line = 0; line < LOOK_AHEAD && from < text.length(); line++) {
-      boolean below = line > 0 && !blank(from, end);
-      if (below && headings.read(text, from, end, false).kind() != Kind.TEXT) {
-        return false;
-      }
-      if (states.in(text.substring(from, end))) {
-        return true;
+    if (states.in(part(body, to))) {
+      return true;
+    }
+    int from = to + 1;
+    boolean lineEnds = to < text.length() && text.charAt(to) == '\n';
+    for (int line = 0; lineEnds && line < LOOK_AHEAD && from < text.length(); line++) {
+      int end = lineEnd(from);
+      boolean heading =
+          !blank(from, end) && headings.read(text, from, end, false).kind() != Kind.TEXT;
+      if (heading || states.in(part(from, end))) {
+        return !heading;
       }
       from = end + 1;
-      end = lineEnd(Math.min(text.length(), from));
     }
     return false;
+  }
+
+  private String part(int from, int to) {
+    return text.substring(from, Math.min(to, from + PART));
   }
 
   /** Whether a line in capitals names only a body part, as a heading of the text below it. */

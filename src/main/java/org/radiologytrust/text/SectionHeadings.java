@@ -33,6 +33,12 @@ final class SectionHeadings {
   /** Most words of a heading before its name, as in {@code CT ABDOMEN FINDINGS}. */
   private static final int MAX_QUALIFIERS = 6;
 
+  /** How much of a line is searched at once. */
+  private static final int WINDOW = 300;
+
+  /** No heading and no label is longer. */
+  private static final int LONGEST = 300;
+
   /** How much of the text behind a label shows whether the text is in capitals. */
   private static final int REST = 100;
 
@@ -40,12 +46,6 @@ final class SectionHeadings {
       "(\\p{Lu}[\\p{L}\\d ,/&+-]{1,58}(?:\\([\\p{L}\\d ,/&-]{1,30}\\))?):(?=\\s|$)";
 
   private static final Pattern LABEL = Pattern.compile("[ \\t]{0,20}" + LABELLED);
-
-  /** How far a heading within a line is searched at once, UTF-16. */
-  private static final int WINDOW = 200;
-
-  /** A longer heading is none: up to four names. */
-  private static final int LONGEST_HEADING = 300;
 
   /** A label within a line, behind the end of a sentence or a heading. */
   private static final Pattern INLINE_LABEL = Pattern.compile("(?<=[.!?):][ \\t]{1,3})" + LABELLED);
@@ -323,34 +323,37 @@ final class SectionHeadings {
     if (!colonIn(text, from, to)) {
       return to;
     }
-    int behind = behindOwn(text, from, to);
     Pattern p = administrative.is(text, from, to) ? inline : inlineOrStamp;
-    // in windows: each of many labels in one line would search the whole line for a heading
-    for (int at = behind; at < to; at += WINDOW) {
-      int end = Math.min(to, at + WINDOW + LONGEST_HEADING);
-      Matcher m = p.matcher(text).region(at, end).useTransparentBounds(true);
-      int next = m.useAnchoringBounds(false).find() ? m.start() + 1 : end;
-      int label = inlineLabel(text, at, next, to);
-      if (label < next) {
-        return label;
-      }
-      if (next < end) {
-        return qualifiersBefore(text, next, behind);
+    // in windows: the next one is near or there is none, and the time stays linear
+    for (int at = behindOwn(text, from, to); at < to; at += WINDOW) {
+      int next = nextInline(text, p, at, Math.min(to, at + WINDOW), to);
+      if (next < to) {
+        return next;
       }
     }
     return to;
   }
 
-  /** Where a label begins in {@code text[from, end)}; {@code end} when there is none. */
-  private int inlineLabel(String text, int from, int end, int to) {
-    Matcher label = INLINE_LABEL.matcher(text).region(from, end).useTransparentBounds(true);
-    while (label.useAnchoringBounds(false).find()) {
+  /** As above, for a heading or label that begins in {@code text[behind, window)}. */
+  private int nextInline(String text, Pattern p, int behind, int window, int to) {
+    int first = to;
+    int end = Math.min(to, window + LONGEST);
+    Matcher label =
+        INLINE_LABEL
+            .matcher(text)
+            .region(behind, end)
+            .useTransparentBounds(true)
+            .useAnchoringBounds(false);
+    while (first == to && label.find() && label.start(1) < window) {
       Line line = label(new Range(label.start(1), label.end(1)), text, to);
-      if (line != null && line.label() != null) {
-        return label.start(1);
-      }
+      first = line != null && line.label() != null ? label.start(1) : to;
     }
-    return end;
+    Matcher m =
+        p.matcher(text)
+            .region(behind, Math.min(first, end))
+            .useTransparentBounds(true)
+            .useAnchoringBounds(false);
+    return m.find() && m.start() < window ? qualifiersBefore(text, m.start() + 1, behind) : first;
   }
 
   private static boolean colonIn(String text, int from, int to) {

@@ -612,6 +612,16 @@ class SegmenterTest {
         "No. 1 ",
         "FINDINGS: A ",
         "HISTORY AND ",
+        "LUNGS: a. ",
+        "x. Abc: ",
+        "CT ABDOMEN: b. ",
+        "COMPARISON: a. CT ABDOMEN: b. ",
+        "COMPARISON:\nCT ABDOMEN: b.\n",
+        "CT HEAD\n\n",
+        "CT CT CT ",
+        "LEFT KNEE\n",
+        "1. a 2. B ",
+        "no effusion or ",
         "HISTORY/FINDINGS: ",
         "x Signed By: A "
       })
