@@ -27,7 +27,7 @@ import org.w3c.dom.NodeList;
 /** {@code rtl.jar} works without {@code rtl-lab.jar}; pom.xml says which file is in which. */
 class LabJarTest {
   private static final Path CLASSES = Path.of("target/classes");
-  private static final List<String> LABORATORY = List.of("synth", "eval", "import");
+  private static final List<String> LABORATORY = List.of("synth", "eval", "import", "eval-checks");
 
   @TempDir Path product;
 

@@ -94,7 +94,10 @@ class StoredResourcesTest {
     StoredResource failed = resources(a -> a.failure = "model timeout").get(0);
     assertEquals(List.of("error"), values(failed, "data-absent-reason"));
     assertEquals(List.of("cancelled"), values(failed, "status"));
-    assertEquals(List.of("not-auditable"), values(failed, "component-value-concept"));
+    assertEquals(
+        List.of("not-auditable", "side-order", "prior-none"),
+        values(failed, "component-value-concept"),
+        "the outcome, a flag and a quiet flag");
     List<StoredResource> audited = resources(a -> {});
     assertEquals(
         List.of("56"),
