@@ -2,13 +2,15 @@ package org.radiologytrust.check;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Evidence;
-import org.radiologytrust.model.Sentence;
 import org.radiologytrust.text.Certainty;
 import org.radiologytrust.text.MentionTime;
 import org.radiologytrust.text.ReportReading;
@@ -18,10 +20,7 @@ import org.radiologytrust.text.SideSource;
 import org.radiologytrust.text.Sides;
 import org.radiologytrust.text.WordTokens;
 
-/**
- * Finds statements on the other side than the report's own examination line, or than the label that
- * the statement stands under.
- */
+/** Finds statements on the other side than the report's own examination line. */
 final class ExaminedSide {
   private final Sides sides;
   private final BodyParts parts;
@@ -38,45 +37,53 @@ final class ExaminedSide {
   }
 
   List<Contradiction> in(ReportReading r) {
-    List<Contradiction> found = new ArrayList<>();
-    for (SentenceReading s : r.stated()) {
-      Contradiction x = underLabel(s);
-      if (x != null) {
-        found.add(x);
-      }
-    }
-    if (found.isEmpty()) {
-      found.addAll(otherThanLines(r));
-    }
-    return found;
-  }
-
-  private List<Contradiction> otherThanLines(ReportReading r) {
     Examined examined = Examined.of(r, modalities);
-    Set<Side> named = new HashSet<>();
+    Map<Side, WordTokens> named = sidesOfNames(examined);
     Set<String> codes = new LinkedHashSet<>();
-    WordTokens naming = null;
-    for (WordTokens t : examined.names()) {
-      Side side = sides.elsewhere(t) ? null : sides.ofOrder(t);
-      if (side != null) {
-        named.add(side);
-        naming = naming == null ? t : naming;
-      }
-      codes.addAll(parts.codes(t));
-    }
-    if (named.size() != 1 || named.contains(Side.BOTH) || !oneSided(codes)) {
+    examined.names().forEach(t -> codes.addAll(parts.codes(t)));
+    if (named.isEmpty() || named.containsKey(Side.BOTH) || !oneSided(codes)) {
       return List.of();
     }
-    Side own = named.iterator().next();
-    Evidence line = Evidence.of(naming.sentence());
+    if (named.size() == 2) {
+      return twoNames(r, named);
+    }
+    Side own = named.keySet().iterator().next();
+    Evidence line = Evidence.of(named.get(own).sentence());
     List<Evidence> wrong = new ArrayList<>(wrongSide.in(examined, own, codes));
     if (wrong.isEmpty() && !codes.isEmpty()) {
       wrong.addAll(findings(r, own));
     }
     return wrong.stream()
         .filter(e -> !e.span().equals(line.span()))
-        .map(e -> contradiction(e, line, own, "examination line"))
+        .map(e -> contradiction(e, line, own))
         .toList();
+  }
+
+  /** The sides that the names of the examination name, each with the first name that does. */
+  private Map<Side, WordTokens> sidesOfNames(Examined examined) {
+    Map<Side, WordTokens> named = new EnumMap<>(Side.class);
+    for (WordTokens t : examined.names()) {
+      Side side = sides.elsewhere(t) ? null : sides.ofOrder(t);
+      if (side != null) {
+        named.putIfAbsent(side, t);
+      }
+    }
+    return named;
+  }
+
+  /** Two names of the examination with different sides, of which the statements know only one. */
+  private List<Contradiction> twoNames(ReportReading r, Map<Side, WordTokens> named) {
+    Set<Side> stated = EnumSet.noneOf(Side.class);
+    for (SentenceReading s : r.stated()) {
+      Arrays.stream(sides.in(s.words())).filter(Objects::nonNull).forEach(stated::add);
+    }
+    if (stated.size() != 1 || stated.contains(Side.BOTH)) {
+      return List.of();
+    }
+    Side own = stated.iterator().next();
+    Evidence wrong = Evidence.of(named.get(own.opposite()).sentence());
+    Evidence right = Evidence.of(named.get(own).sentence());
+    return List.of(contradiction(wrong, right, own));
   }
 
   private boolean oneSided(Set<String> codes) {
@@ -102,35 +109,11 @@ final class ExaminedSide {
     return wrong;
   }
 
-  private @Nullable Contradiction underLabel(SentenceReading s) {
-    List<Sentence.Label> labels = s.sentence().labels();
-    if (labels.isEmpty() || sides.elsewhere(s.words())) {
-      return null;
-    }
-    Sentence.Label label = labels.get(labels.size() - 1);
-    WordTokens words = WordTokens.of(label.text());
-    Side own = sides.ofOrder(words);
-    Set<String> codes = parts.codes(words);
-    if (own == null || own == Side.BOTH || !oneSided(codes)) {
-      return null;
-    }
-    @Nullable Side[] named = sides.in(s.words());
-    if (Arrays.asList(named).contains(own) || Arrays.asList(named).contains(Side.BOTH)) {
-      return null;
-    }
-    Evidence wrong = wrongSide.first(s.words(), named, own.opposite(), codes);
-    Evidence right = new Evidence("report", label.text(), label.span());
-    return wrong == null ? null : contradiction(wrong, right, own, "label above it");
-  }
-
-  private static Contradiction contradiction(
-      Evidence wrong, Evidence right, Side own, String where) {
+  private static Contradiction contradiction(Evidence wrong, Evidence right, Side own) {
     return new Contradiction(
         wrong,
         right,
-        "The "
-            + where
-            + " names the "
+        "The examination line names the "
             + own.word()
             + " side, this statement the "
             + own.opposite().word()

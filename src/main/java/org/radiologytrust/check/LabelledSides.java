@@ -41,7 +41,7 @@ final class LabelledSides {
       Evidence label = within(s.words());
       int from = label == null ? 0 : end(s.words());
       if (label == null) {
-        label = above(s.sentence());
+        label = above(r, s.sentence());
       }
       Side own = label == null ? null : sides.ofOrder(WordTokens.of(label.value()));
       Mention other = own == null || own == Side.BOTH ? null : other(s, own, from);
@@ -81,14 +81,20 @@ final class LabelledSides {
     return 0;
   }
 
-  /** The nearest label above a sentence. */
-  private static @Nullable Evidence above(Sentence s) {
+  /** The nearest label above a sentence, unless it is the name of the examination. */
+  private static @Nullable Evidence above(ReportReading r, Sentence s) {
     List<Sentence.Label> labels = s.labels();
-    if (labels.isEmpty()) {
+    if (labels.isEmpty() || names(r, labels.get(labels.size() - 1))) {
       return null;
     }
     Sentence.Label label = labels.get(labels.size() - 1);
     return new Evidence("report", label.text(), label.span());
+  }
+
+  /** Whether a label is a line of its own that names the examination. */
+  private static boolean names(ReportReading r, Sentence.Label label) {
+    return r.sentences().stream()
+        .anyMatch(s -> !s.section().stated() && s.sentence().span().contains(label.span()));
   }
 
   /** A finding or part on the other side, if behind {@code from} the side itself is not named. */

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,31 +84,38 @@ final class SideFindingsImpression implements ReportCheck {
   }
 
   /**
-   * The sides that sentences of the findings name, by the findings that they assert. A side of a
-   * sentence may belong to a finding even if its place in the sentence does not show that.
+   * The sides that stand near the findings that the findings section asserts. A side may belong to
+   * a finding even if its place in the sentence does not show that.
    */
   private Map<String, Set<Side>> namedNear(ReportReading r) {
     Map<String, Set<Side>> near = new HashMap<>();
     for (SentenceReading s : r.sentences()) {
       boolean read = s.section() == Section.FINDINGS || s.section() == Section.OTHER;
-      Set<Side> named = null;
+      Map<Integer, Set<Side>> named = null;
       for (Mention m : read ? s.mentions() : List.<Mention>of()) {
         if (m.kind() != MentionKind.ANATOMY && m.polarity() == Polarity.AFFIRMED) {
           named = named == null ? named(s) : named;
-          near.computeIfAbsent(m.family(), k -> EnumSet.noneOf(Side.class)).addAll(named);
+          near.computeIfAbsent(m.family(), k -> EnumSet.noneOf(Side.class))
+              .addAll(named.getOrDefault(s.words().part(m.first()), Set.of()));
         }
       }
     }
     return near;
   }
 
-  /** The sides of a sentence, without those of what it denies. */
-  private Set<Side> named(SentenceReading s) {
-    Set<Side> named = EnumSet.noneOf(Side.class);
-    Arrays.stream(sides.in(s.words())).filter(Objects::nonNull).forEach(named::add);
+  /** The sides of each part of a sentence, without those of what it denies. */
+  private Map<Integer, Set<Side>> named(SentenceReading s) {
+    Map<Integer, Set<Side>> named = new HashMap<>();
+    @Nullable Side[] all = sides.in(s.words());
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] != null) {
+        named.computeIfAbsent(s.words().part(i), k -> EnumSet.noneOf(Side.class)).add(all[i]);
+      }
+    }
     s.mentions().stream()
         .filter(m -> m.polarity() != Polarity.AFFIRMED && m.side() != null)
-        .forEach(m -> named.remove(m.side()));
+        .forEach(
+            m -> named.getOrDefault(s.words().part(m.first()), new HashSet<>()).remove(m.side()));
     return named;
   }
 

@@ -1,7 +1,6 @@
 package org.radiologytrust.check;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.radiologytrust.model.Audit;
@@ -58,8 +57,14 @@ final class SideWithin implements ReportCheck {
     found.addAll(examined.in(r));
     found.addAll(labelled.in(r));
     found.addAll(again.in(r));
-    Set<Span> places = new HashSet<>();
-    return found.stream().filter(x -> places.add(x.wrong().span())).map(this::result).toList();
+    List<CheckResult> results = new ArrayList<>();
+    for (Contradiction x : found) {
+      Span place = x.wrong().span();
+      if (results.stream().noneMatch(other -> other.first().span().overlaps(place))) {
+        results.add(result(x));
+      }
+    }
+    return results;
   }
 
   private CheckResult result(Contradiction x) {
