@@ -50,7 +50,7 @@ public final class Terms {
 
   private Terms sorted() {
     Comparator<Term> longest = Comparator.comparing((Term t) -> t.words().size()).reversed();
-    byFirstWord.values().forEach(all -> all.sort(longest));
+    byFirstWord.replaceAll((word, all) -> List.copyOf(all.stream().sorted(longest).toList()));
     byFirstWord.keySet().forEach(w -> first[place(w.hashCode())] |= 1L << w.hashCode());
     return this;
   }
@@ -63,15 +63,17 @@ public final class Terms {
     }
     List<String> words = new ArrayList<>();
     for (int i = 0; i < t.size(); i++) {
-      words.add(capitals ? t.raw(i) : t.word(i));
+      // the same words stand in many lists, and are kept once
+      words.add((capitals ? t.raw(i) : t.word(i)).intern());
     }
     byFirstWord
-        .computeIfAbsent(t.word(0), k -> new ArrayList<>())
-        .add(new Term(id, words, capitals));
+        .computeIfAbsent(t.word(0).intern(), k -> new ArrayList<>())
+        .add(new Term(id, List.copyOf(words), capitals));
     if (words.size() == 1 && !capitals) {
+      String plural = (t.word(0) + "s").intern();
       byFirstWord
-          .computeIfAbsent(t.word(0) + "s", k -> new ArrayList<>())
-          .add(new Term(id, List.of(t.word(0) + "s"), false));
+          .computeIfAbsent(plural, k -> new ArrayList<>())
+          .add(new Term(id, List.of(plural), false));
     }
   }
 
