@@ -15,6 +15,7 @@ import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.auth.Operator;
 import org.radiologytrust.feature.Host;
@@ -109,6 +110,9 @@ public final class App implements AutoCloseable {
       journal.jobs().releaseAll();
       opened.add(features);
       org.apache.camel.main.Main camel = new org.apache.camel.main.Main();
+      // Camel's default adds a hook to the JVM that stops Camel too, and keeps a closed App in
+      // memory
+      camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
       App app = new App(opened, journal, operator.result(), features, camel, ports);
       app.configure(settings, home.path(), mode.listen());
       opened.add(camel::stop);
