@@ -84,11 +84,6 @@ final class BiradsCategory implements ReportCheck {
   }
 
   @Override
-  public Set<CheckInput> needs() {
-    return Set.of();
-  }
-
-  @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<CheckResult> results = new ArrayList<>();
     for (SentenceReading s : r.stated()) {

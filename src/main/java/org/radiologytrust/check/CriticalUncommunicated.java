@@ -1,7 +1,6 @@
 package org.radiologytrust.check;
 
 import java.util.List;
-import java.util.Set;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
@@ -28,11 +27,6 @@ final class CriticalUncommunicated implements ReportCheck {
   @Override
   public String id() {
     return ID;
-  }
-
-  @Override
-  public Set<CheckInput> needs() {
-    return Set.of();
   }
 
   @Override

@@ -44,11 +44,6 @@ final class Denied implements ReportCheck {
   }
 
   @Override
-  public Set<CheckInput> needs() {
-    return Set.of();
-  }
-
-  @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<Denials.Denial> denied = new ArrayList<>();
     List<Placed> asserted = new ArrayList<>();

@@ -41,11 +41,6 @@ final class DoubledWord implements ReportCheck {
   }
 
   @Override
-  public Set<CheckInput> needs() {
-    return Set.of();
-  }
-
-  @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<CheckResult> results = new ArrayList<>();
     for (SentenceReading s : r.sentences()) {

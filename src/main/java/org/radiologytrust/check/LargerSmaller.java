@@ -64,11 +64,6 @@ final class LargerSmaller implements ReportCheck {
   }
 
   @Override
-  public Set<CheckInput> needs() {
-    return Set.of();
-  }
-
-  @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<CheckResult> results = new ArrayList<>();
     List<SentenceReading> stated = r.stated();

@@ -58,11 +58,6 @@ final class NoImpression implements ReportCheck {
   }
 
   @Override
-  public Set<CheckInput> needs() {
-    return Set.of();
-  }
-
-  @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     if (r.of(Section.IMPRESSION).stream().anyMatch(this::says)) {
       return List.of();

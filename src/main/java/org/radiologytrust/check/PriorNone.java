@@ -2,7 +2,6 @@ package org.radiologytrust.check;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
@@ -34,11 +33,6 @@ final class PriorNone implements ReportCheck {
   @Override
   public String id() {
     return ID;
-  }
-
-  @Override
-  public Set<CheckInput> needs() {
-    return Set.of();
   }
 
   @Override

@@ -42,11 +42,6 @@ final class RemovedOrgan implements ReportCheck {
   }
 
   @Override
-  public Set<CheckInput> needs() {
-    return Set.of();
-  }
-
-  @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<OrganRemovals.Place> removed = new ArrayList<>();
     for (SentenceReading s : r.sentences()) {

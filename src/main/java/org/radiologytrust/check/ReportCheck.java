@@ -11,8 +11,13 @@ interface ReportCheck {
   /** Names the check in settings, flags and docs/checks.md: lower-case words joined by hyphens. */
   String id();
 
-  /** What the case must have besides its text. Without all of it, the check is not made. */
-  Set<CheckInput> needs();
+  /**
+   * What the case must have besides its text: nothing, unless a check says otherwise. Without all
+   * of it, the check is not made.
+   */
+  default Set<CheckInput> needs() {
+    return Set.of();
+  }
 
   /**
    * The results in order of the text; empty if nothing is wrong or nothing can be compared.

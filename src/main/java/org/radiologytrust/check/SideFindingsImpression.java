@@ -50,11 +50,6 @@ final class SideFindingsImpression implements ReportCheck {
   }
 
   @Override
-  public Set<CheckInput> needs() {
-    return Set.of();
-  }
-
-  @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<Placed> impression =
         sided(r, Section.IMPRESSION)

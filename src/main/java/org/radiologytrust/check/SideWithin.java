@@ -2,7 +2,6 @@ package org.radiologytrust.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
@@ -43,11 +42,6 @@ final class SideWithin implements ReportCheck {
   @Override
   public String id() {
     return ID;
-  }
-
-  @Override
-  public Set<CheckInput> needs() {
-    return Set.of();
   }
 
   @Override

@@ -43,11 +43,6 @@ final class Size implements ReportCheck {
   }
 
   @Override
-  public Set<CheckInput> needs() {
-    return Set.of();
-  }
-
-  @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<MeasuredThing> all = things.in(r);
     if (all.size() < 2) {

@@ -36,11 +36,6 @@ final class TemplateLeft implements ReportCheck {
   }
 
   @Override
-  public Set<CheckInput> needs() {
-    return Set.of();
-  }
-
-  @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     String report = c.report().text();
     CleanText clean = CleanText.of(report);

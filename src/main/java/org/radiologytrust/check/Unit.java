@@ -37,9 +37,7 @@ final class Unit implements ReportCheck {
 
   private static final int NEAR = 4;
 
-  /**
-   * Two dimensions of one size are not so many times as different, if their numbers are similar.
-   */
+  /** Two dimensions of one size that have similar numbers differ by less than this. is wrong. */
   private static final double FACTOR = 5;
 
   private static final double SIMILAR = 3;
@@ -83,11 +81,6 @@ final class Unit implements ReportCheck {
   @Override
   public String id() {
     return ID;
-  }
-
-  @Override
-  public Set<CheckInput> needs() {
-    return Set.of();
   }
 
   @Override
