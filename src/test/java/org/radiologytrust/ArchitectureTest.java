@@ -46,7 +46,8 @@ class ArchitectureTest {
           "check",
           "score",
           "publish",
-          "review",
+          "fhirread",
+          "page",
           "auth",
           "ops",
           "cli",
@@ -72,7 +73,8 @@ class ArchitectureTest {
         "check",
         "score",
         "publish",
-        "review",
+        "fhirread",
+        "page",
         "auth",
         "lab.phantom",
         "text",
@@ -106,6 +108,16 @@ class ArchitectureTest {
 
   @Test
   void modelSeesNothingAndJournalTheModelAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + "review..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ALL.stream().map(p -> BASE + p + "..").toArray(String[]::new))
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + "journal..")
+        .check(CLASSES);
     noClasses()
         .that()
         .resideInAPackage(BASE + "model..")

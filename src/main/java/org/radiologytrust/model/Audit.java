@@ -34,6 +34,10 @@ public final class Audit {
   private final Report report;
   private final List<Study> studies;
   private final List<Instance> instances;
+
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private final List<ShownImage> shown;
+
   private final List<Claim> claims;
   private final List<Verdict> verdicts;
   private final List<CheckResult> checks;
@@ -66,6 +70,7 @@ public final class Audit {
     report = b.report;
     studies = Texts.copy(b.studies);
     instances = Texts.copy(b.instances);
+    shown = Texts.copy(b.shown);
     claims = Texts.copy(b.claims);
     verdicts = Texts.copy(b.verdicts);
     checks = Texts.copy(b.checks);
@@ -137,6 +142,7 @@ public final class Audit {
     b.report = report;
     b.studies = studies;
     b.instances = instances;
+    b.shown = shown;
     b.claims = claims;
     b.verdicts = verdicts;
     b.checks = checks;
@@ -193,6 +199,11 @@ public final class Audit {
   /** The images selected for the model, also when no model was asked. */
   public List<Instance> instances() {
     return instances;
+  }
+
+  /** The images as the model was shown them; empty when it was shown none. */
+  public List<ShownImage> shown() {
+    return shown;
   }
 
   /** The claims in the order of the text. */
@@ -321,6 +332,7 @@ public final class Audit {
         report,
         studies,
         instances,
+        shown,
         claims,
         verdicts,
         checks,
@@ -367,6 +379,7 @@ public final class Audit {
     private Report report;
     private @Nullable List<Study> studies;
     private @Nullable List<Instance> instances;
+    private @Nullable List<ShownImage> shown;
     private @Nullable List<Claim> claims;
     private @Nullable List<Verdict> verdicts;
     private @Nullable List<CheckResult> checks;
@@ -409,6 +422,11 @@ public final class Audit {
 
     public Builder instances(List<Instance> value) {
       instances = value;
+      return this;
+    }
+
+    public Builder shown(List<ShownImage> value) {
+      shown = value;
       return this;
     }
 

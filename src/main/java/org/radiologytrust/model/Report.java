@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param notAudited parts of the message that are not read
  * @param sources where the message holds these fields: {@code OBR-4}, {@code ServiceRequest.code};
  *     empty for a report that came in no message
+ * @param radiologist name of the person who interpreted the images (OBR-32, {@code
+ *     resultsInterpreter}); empty when the message names none
  */
 public record Report(
     String site,
@@ -42,7 +44,8 @@ public record Report(
     String confidentiality,
     boolean pilot,
     List<NotAudited> notAudited,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<ReportField, String> sources) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<ReportField, String> sources,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String radiologist) {
   public Report {
     if (Texts.orEmpty(reportId).isBlank()) {
       throw new IllegalArgumentException("a report needs an id");
@@ -55,9 +58,10 @@ public record Report(
         Texts.orEmpty(confidentiality).isEmpty() ? "N" : Texts.orEmpty(confidentiality);
     notAudited = Texts.copy(notAudited);
     sources = sources == null ? Map.of() : Map.copyOf(sources);
+    radiologist = Texts.orEmpty(radiologist);
   }
 
-  /** A report of which every part is read, without the sources of its fields. */
+  /** A report of which every part is read, without the sources of its fields or a radiologist. */
   public Report(
       String site,
       String reportId,
@@ -85,20 +89,26 @@ public record Report(
         confidentiality,
         pilot,
         List.of(),
-        Map.of());
+        Map.of(),
+        "");
   }
 
   /** A copy with these parts marked as not read. */
   public Report withNotAudited(List<NotAudited> parts) {
-    return with(parts, sources);
+    return with(parts, sources, radiologist);
   }
 
   /** A copy with the sources of its fields. */
   public Report readFrom(Map<ReportField, String> fields) {
-    return with(notAudited, fields);
+    return with(notAudited, fields, radiologist);
   }
 
-  private Report with(List<NotAudited> parts, Map<ReportField, String> fields) {
+  /** A copy with the name of the person who interpreted the images. */
+  public Report interpretedBy(String name) {
+    return with(notAudited, sources, name);
+  }
+
+  private Report with(List<NotAudited> parts, Map<ReportField, String> fields, String name) {
     return new Report(
         site,
         reportId,
@@ -113,7 +123,8 @@ public record Report(
         confidentiality,
         pilot,
         parts,
-        fields);
+        fields,
+        name);
   }
 
   /** Where the message holds a field, or the field in words where that is not known. */

@@ -1,4 +1,4 @@
-/** FHIR read and search of stored audits. */
+/** What people decide about an audit: its problems, and the decisions about them. */
 @NullMarked
 package org.radiologytrust.review;
 

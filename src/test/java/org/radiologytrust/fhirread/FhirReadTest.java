@@ -1,4 +1,4 @@
-package org.radiologytrust.review;
+package org.radiologytrust.fhirread;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

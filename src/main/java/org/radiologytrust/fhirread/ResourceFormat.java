@@ -1,4 +1,4 @@
-package org.radiologytrust.review;
+package org.radiologytrust.fhirread;
 
 import java.util.Locale;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;

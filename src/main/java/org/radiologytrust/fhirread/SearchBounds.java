@@ -1,4 +1,4 @@
-package org.radiologytrust.review;
+package org.radiologytrust.fhirread;
 
 /**
  * Limits of searches.

@@ -1,12 +1,12 @@
-package org.radiologytrust.review;
+package org.radiologytrust.fhirread;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.radiologytrust.fhirread.Parameters.Pair;
 import org.radiologytrust.journal.ResourceStore.Alternative;
 import org.radiologytrust.journal.ResourceStore.Criterion;
 import org.radiologytrust.journal.ResourceStore.Query;
-import org.radiologytrust.review.Parameters.Pair;
 
 /**
  * Reads the parameters of a search. Ignoring an unknown one would widen the search, so it is an

@@ -1,4 +1,4 @@
-package org.radiologytrust.review;
+package org.radiologytrust.fhirread;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;

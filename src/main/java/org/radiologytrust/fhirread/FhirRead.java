@@ -1,4 +1,4 @@
-package org.radiologytrust.review;
+package org.radiologytrust.fhirread;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +20,7 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Resource;
+import org.radiologytrust.fhirread.Parameters.Pair;
 import org.radiologytrust.journal.Access;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.ResourceStore;
@@ -27,7 +28,6 @@ import org.radiologytrust.journal.ResourceStore.Page;
 import org.radiologytrust.journal.ResourceStore.Versioned;
 import org.radiologytrust.journal.SearchBusyException;
 import org.radiologytrust.model.Texts;
-import org.radiologytrust.review.Parameters.Pair;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,4 +1,4 @@
-package org.radiologytrust.review;
+package org.radiologytrust.fhirread;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package org.radiologytrust.review;
+package org.radiologytrust.fhirread;
 
 import io.vertx.ext.auth.User;
 import java.time.Clock;
@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
+import org.radiologytrust.fhirread.Parameters.Pair;
 import org.radiologytrust.journal.Access;
 import org.radiologytrust.journal.ResourceStore.Page;
 import org.radiologytrust.model.Texts;
-import org.radiologytrust.review.Parameters.Pair;
 
 /** Records who receives data about patients, before the answer is sent. */
 final class Trail {

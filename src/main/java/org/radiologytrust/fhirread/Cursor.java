@@ -1,4 +1,4 @@
-package org.radiologytrust.review;
+package org.radiologytrust.fhirread;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.radiologytrust.review;
+package org.radiologytrust.fhirread;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.fhirread.Parameters.Pair;
 import org.radiologytrust.journal.ResourceStore.Page;
 import org.radiologytrust.journal.ResourceStore.Versioned;
 import org.radiologytrust.model.Texts;
-import org.radiologytrust.review.Parameters.Pair;
 
 /** Adds versions to stored JSON and builds Bundles of it, without re-encoding resources. */
 final class ResourceJson {

@@ -1,0 +1,57 @@
+package org.radiologytrust.review;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.radiologytrust.model.Audit;
+
+/**
+ * The problems of one audit with the decisions that stand.
+ *
+ * @param problems all problems of the audit
+ * @param decisions all decisions about them, undone ones and undos too, in the order of time
+ */
+public record Decided(List<Problem> problems, List<Decision> decisions) {
+  public Decided {
+    problems = List.copyOf(problems);
+    decisions = List.copyOf(decisions);
+  }
+
+  /**
+   * @param decisions of any audits of the report; those of other audits are left out, because a new
+   *     run carries no decision over
+   */
+  public static Decided of(Audit audit, List<Decision> decisions) {
+    return new Decided(
+        Problems.of(audit), decisions.stream().filter(d -> d.run().equals(audit.runId())).toList());
+  }
+
+  /** The newest decision about a problem that was not undone; empty while the problem is open. */
+  public Optional<Decision> standing(String problem) {
+    Set<UUID> undone = new HashSet<>();
+    List<Decision> standing = new ArrayList<>();
+    decisions.stream()
+        .filter(d -> d.kind() == Decision.Kind.UNDO)
+        .forEach(d -> undone.add(d.undoes()));
+    decisions.stream()
+        .filter(d -> d.problem().equals(problem) && d.kind() != Decision.Kind.UNDO)
+        .filter(d -> !undone.contains(d.id()))
+        .forEach(standing::add);
+    return standing.isEmpty() ? Optional.empty() : Optional.of(standing.get(standing.size() - 1));
+  }
+
+  /** The newest decision about a problem, an undo too; empty if nobody ever decided. */
+  public Optional<Decision> newest(String problem) {
+    return decisions.stream()
+        .filter(d -> d.problem().equals(problem))
+        .reduce((first, second) -> second);
+  }
+
+  /** The problems about which nobody has decided, or of which the decision was undone. */
+  public List<Problem> open() {
+    return problems.stream().filter(p -> standing(p.key()).isEmpty()).toList();
+  }
+}

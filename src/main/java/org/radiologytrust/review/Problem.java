@@ -1,0 +1,70 @@
+package org.radiologytrust.review;
+
+import java.util.List;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Span;
+
+/**
+ * One problem of an audit. A person decides about it once, however many places it shows in.
+ *
+ * @param number place in the list of the audit's problems, from 1
+ * @param key identifies the problem within its audit; holds no words of the report
+ * @param type the check's id, or one of {@link #MODEL}, {@link #BLANK_PROBE}, {@link #OMISSION}
+ * @param label {@link Label#NEEDS_REVIEW} or {@link Label#UNCERTAIN}
+ * @param claims numbers of the claims that it concerns; empty where no claim has its words
+ * @param places the flagged words in the report, in order; empty for an omission
+ * @param checks the results of the check; empty for a problem that the model found
+ * @param findings ids of the findings that the model named for it
+ * @param why one sentence that says what is wrong; empty if the model gave no reason
+ */
+public record Problem(
+    int number,
+    String key,
+    String type,
+    Label label,
+    List<Integer> claims,
+    List<Span> places,
+    List<CheckResult> checks,
+    List<String> findings,
+    String why) {
+  /** The model contradicts one claim, or is not sure of it. */
+  public static final String MODEL = "model";
+
+  /** The model supports claims without seeing the image, too. */
+  public static final String BLANK_PROBE = "blank-probe";
+
+  /** The model saw something that no claim names. */
+  public static final String OMISSION = "omission";
+
+  public Problem {
+    claims = List.copyOf(claims);
+    places = List.copyOf(places);
+    checks = List.copyOf(checks);
+    findings = List.copyOf(findings);
+  }
+
+  /** The places of the words that the flagged words contradict. */
+  public List<Span> compared() {
+    return checks.stream()
+        .map(check -> check.second().span())
+        .filter(span -> span != null)
+        .distinct()
+        .toList();
+  }
+
+  /** Whether a rule found it; a rule has no confidence. */
+  public boolean byRule() {
+    return !checks.isEmpty() || type.equals(BLANK_PROBE);
+  }
+
+  Problem numbered(int n) {
+    return new Problem(n, key, type, label, claims, places, checks, findings, why);
+  }
+
+  /** Withholds the words of the report, because a record's default text may reach a log. */
+  @Override
+  public String toString() {
+    return "Problem[" + key + "]";
+  }
+}

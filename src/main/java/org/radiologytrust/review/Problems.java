@@ -1,0 +1,170 @@
+package org.radiologytrust.review;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.Finding;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Span;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.model.Verdict;
+
+/**
+ * Groups the flags of an audit into problems. One error often makes several flags: the wrong knee
+ * is named in each section. Results of one check with the same action are one problem. So are all
+ * claims that the model also supports on a blank image.
+ */
+public final class Problems {
+  /** Digits of the hash in a key: enough for the few problems of one audit. */
+  private static final int HASH_DIGITS = 12;
+
+  private final Audit audit;
+
+  private Problems(Audit audit) {
+    this.audit = audit;
+  }
+
+  /**
+   * The problems of an audit, the most serious first, then in the order of the text. Empty for a
+   * withdrawn report. The same audit always gives the same keys.
+   */
+  public static List<Problem> of(Audit audit) {
+    if (audit.report().status().withdrawn()) {
+      return List.of();
+    }
+    Problems all = new Problems(audit);
+    List<Problem> sorted =
+        Stream.of(all.checks(), all.blankProbe(), all.model(), all.omissions())
+            .flatMap(s -> s)
+            .sorted(
+                Comparator.comparing((Problem p) -> p.label() != Label.NEEDS_REVIEW)
+                    .thenComparingInt(Problems::start))
+            .toList();
+    List<Problem> numbered = new ArrayList<>();
+    sorted.forEach(problem -> numbered.add(problem.numbered(numbered.size() + 1)));
+    return numbered;
+  }
+
+  private static int start(Problem problem) {
+    return problem.places().stream().mapToInt(Span::start).min().orElse(Integer.MAX_VALUE);
+  }
+
+  private Stream<Problem> checks() {
+    Map<String, List<CheckResult>> groups = new LinkedHashMap<>();
+    for (CheckResult result : audit.checks()) {
+      if (!result.quiet()) {
+        groups.computeIfAbsent(key(result), k -> new ArrayList<>()).add(result);
+      }
+    }
+    return groups.entrySet().stream().map(group -> check(group.getKey(), group.getValue()));
+  }
+
+  private static String key(CheckResult result) {
+    return result.check() + "." + Texts.sha256(result.action()).substring(0, HASH_DIGITS);
+  }
+
+  private Problem check(String key, List<CheckResult> results) {
+    CheckResult first = results.get(0);
+    boolean review = results.stream().anyMatch(r -> r.label() == Label.NEEDS_REVIEW);
+    List<Span> places = ordered(results.stream().map(r -> r.first().span()));
+    List<Integer> claims =
+        audit.claims().stream()
+            .filter(claim -> places.stream().anyMatch(claim.span()::overlaps))
+            .map(Claim::number)
+            .toList();
+    return new Problem(
+        0,
+        key,
+        first.check(),
+        review ? Label.NEEDS_REVIEW : Label.UNCERTAIN,
+        claims,
+        places,
+        results,
+        List.of(),
+        first.action());
+  }
+
+  private static List<Span> ordered(Stream<Span> spans) {
+    return spans.distinct().sorted(Comparator.comparingInt(Span::start)).toList();
+  }
+
+  private Stream<Problem> blankProbe() {
+    List<Verdict> blank = flagged().filter(v -> v.basis() == Verdict.Basis.BLANK_PROBE).toList();
+    if (blank.isEmpty()) {
+      return Stream.of();
+    }
+    Set<Integer> claims = blank.stream().map(Verdict::claim).collect(Collectors.toSet());
+    return Stream.of(
+        new Problem(
+            0,
+            Problem.BLANK_PROBE,
+            Problem.BLANK_PROBE,
+            Label.UNCERTAIN,
+            blank.stream().map(Verdict::claim).toList(),
+            ordered(
+                audit.claims().stream()
+                    .filter(claim -> claims.contains(claim.number()))
+                    .map(Claim::span)),
+            List.of(),
+            List.of(),
+            why(blank.get(0))));
+  }
+
+  private Stream<Problem> model() {
+    Map<Integer, Claim> claims =
+        audit.claims().stream().collect(Collectors.toMap(Claim::number, claim -> claim));
+    return flagged()
+        .filter(v -> !v.basis().rule())
+        .map(
+            v ->
+                new Problem(
+                    0,
+                    "claim." + v.claim(),
+                    Problem.MODEL,
+                    v.label(),
+                    List.of(v.claim()),
+                    List.of(claims.get(v.claim()).span()),
+                    List.of(),
+                    v.findings(),
+                    why(v)));
+  }
+
+  private Stream<Verdict> flagged() {
+    return audit.verdicts().stream().filter(v -> v.label() != null && v.label() != Label.SUPPORTED);
+  }
+
+  private static String why(Verdict verdict) {
+    return verdict.evidence().isEmpty() ? "" : verdict.evidence().get(0);
+  }
+
+  private Stream<Problem> omissions() {
+    return audit.omissions().stream()
+        .map(
+            finding ->
+                new Problem(
+                    0,
+                    "finding." + finding.id(),
+                    Problem.OMISSION,
+                    Label.UNCERTAIN,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(finding.id()),
+                    words(finding)));
+  }
+
+  private static String words(Finding finding) {
+    return Stream.of(finding.description(), finding.location())
+        .map(Texts::orEmpty)
+        .filter(text -> !text.isBlank())
+        .collect(Collectors.joining(", "));
+  }
+}
