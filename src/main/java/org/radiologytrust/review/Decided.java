@@ -1,11 +1,12 @@
 package org.radiologytrust.review;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.radiologytrust.model.Audit;
 
 /**
@@ -31,23 +32,25 @@ public record Decided(List<Problem> problems, List<Decision> decisions) {
 
   /** The newest decision about a problem that was not undone; empty while the problem is open. */
   public Optional<Decision> standing(String problem) {
-    Set<UUID> undone = new HashSet<>();
-    List<Decision> standing = new ArrayList<>();
-    decisions.stream()
-        .filter(d -> d.kind() == Decision.Kind.UNDO)
-        .forEach(d -> undone.add(d.undoes()));
-    decisions.stream()
-        .filter(d -> d.problem().equals(problem) && d.kind() != Decision.Kind.UNDO)
-        .filter(d -> !undone.contains(d.id()))
-        .forEach(standing::add);
-    return standing.isEmpty() ? Optional.empty() : Optional.of(standing.get(standing.size() - 1));
+    Set<UUID> undone =
+        decisions.stream()
+            .map(Decision::undoes)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    return newest(
+        d ->
+            d.problem().equals(problem)
+                && d.kind() != Decision.Kind.UNDO
+                && !undone.contains(d.id()));
   }
 
   /** The newest decision about a problem, an undo too; empty if nobody ever decided. */
   public Optional<Decision> newest(String problem) {
-    return decisions.stream()
-        .filter(d -> d.problem().equals(problem))
-        .reduce((first, second) -> second);
+    return newest(d -> d.problem().equals(problem));
+  }
+
+  private Optional<Decision> newest(Predicate<Decision> which) {
+    return decisions.stream().filter(which).reduce((first, second) -> second);
   }
 
   /** The problems about which nobody has decided, or of which the decision was undone. */

@@ -1,7 +1,9 @@
 package org.radiologytrust.review;
 
 import java.util.List;
+import java.util.Objects;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Span;
 
@@ -47,8 +49,10 @@ public record Problem(
   /** The places of the words that the flagged words contradict. */
   public List<Span> compared() {
     return checks.stream()
-        .map(check -> check.second().span())
-        .filter(span -> span != null)
+        .map(CheckResult::second)
+        .filter(Objects::nonNull)
+        .map(Evidence::span)
+        .filter(Objects::nonNull)
         .distinct()
         .toList();
   }

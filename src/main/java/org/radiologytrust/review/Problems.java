@@ -5,12 +5,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Span;
@@ -19,8 +21,9 @@ import org.radiologytrust.model.Verdict;
 
 /**
  * Groups the flags of an audit into problems. One error often makes several flags: the wrong knee
- * is named in each section. Results of one check with the same action are one problem. So are all
- * claims that the model also supports on a blank image.
+ * is named in each section. Results of one check are one problem if they ask for the same action
+ * and share the flagged words or what contradicts them. So are all claims that the model also
+ * supports on a blank image.
  */
 public final class Problems {
   /** Digits of the hash in a key: enough for the few problems of one audit. */
@@ -46,7 +49,8 @@ public final class Problems {
             .flatMap(s -> s)
             .sorted(
                 Comparator.comparing((Problem p) -> p.label() != Label.NEEDS_REVIEW)
-                    .thenComparingInt(Problems::start))
+                    .thenComparingInt(Problems::start)
+                    .thenComparing(Problem::key))
             .toList();
     List<Problem> numbered = new ArrayList<>();
     sorted.forEach(problem -> numbered.add(problem.numbered(numbered.size() + 1)));
@@ -58,20 +62,52 @@ public final class Problems {
   }
 
   private Stream<Problem> checks() {
-    Map<String, List<CheckResult>> groups = new LinkedHashMap<>();
+    Map<List<String>, List<CheckResult>> alike = new LinkedHashMap<>();
     for (CheckResult result : audit.checks()) {
       if (!result.quiet()) {
-        groups.computeIfAbsent(key(result), k -> new ArrayList<>()).add(result);
+        alike
+            .computeIfAbsent(List.of(result.check(), result.action()), k -> new ArrayList<>())
+            .add(result);
       }
     }
-    return groups.entrySet().stream().map(group -> check(group.getKey(), group.getValue()));
+    return alike.values().stream().flatMap(results -> errors(results).stream()).map(this::check);
   }
 
-  private static String key(CheckResult result) {
-    return result.check() + "." + Texts.sha256(result.action()).substring(0, HASH_DIGITS);
+  /**
+   * Splits results of one check and action by the error that they show: results that share the
+   * flagged words or what contradicts them, also through others, show one error.
+   */
+  private static List<List<CheckResult>> errors(List<CheckResult> results) {
+    Map<Evidence, List<CheckResult>> errors = new LinkedHashMap<>();
+    for (CheckResult result : results) {
+      List<CheckResult> error = new ArrayList<>();
+      for (Evidence side : sides(result)) {
+        List<CheckResult> known = errors.get(side);
+        if (known != null && known != error) {
+          // the smaller joins the larger, which keeps this fast for very many results
+          List<CheckResult> joining = known.size() < error.size() ? known : error;
+          error = joining == known ? error : known;
+          error.addAll(joining);
+          put(errors, joining, error);
+        }
+      }
+      error.add(result);
+      put(errors, List.of(result), error);
+    }
+    return errors.values().stream().distinct().toList();
   }
 
-  private Problem check(String key, List<CheckResult> results) {
+  private static void put(
+      Map<Evidence, List<CheckResult>> errors, List<CheckResult> results, List<CheckResult> error) {
+    results.forEach(r -> sides(r).forEach(side -> errors.put(side, error)));
+  }
+
+  /** What was flagged and what contradicts it; early versions stored results without the second. */
+  private static List<Evidence> sides(CheckResult result) {
+    return Stream.of(result.first(), result.second()).filter(Objects::nonNull).toList();
+  }
+
+  private Problem check(List<CheckResult> results) {
     CheckResult first = results.get(0);
     boolean review = results.stream().anyMatch(r -> r.label() == Label.NEEDS_REVIEW);
     List<Span> places = ordered(results.stream().map(r -> r.first().span()));
@@ -82,7 +118,7 @@ public final class Problems {
             .toList();
     return new Problem(
         0,
-        key,
+        key(first, places.get(0)),
         first.check(),
         review ? Label.NEEDS_REVIEW : Label.UNCERTAIN,
         claims,
@@ -90,6 +126,12 @@ public final class Problems {
         results,
         List.of(),
         first.action());
+  }
+
+  /** Unique in the audit: no two errors of one check and action share their first place. */
+  private static String key(CheckResult result, Span place) {
+    String error = result.action() + "|" + place.start() + "|" + place.end();
+    return result.check() + "." + Texts.sha256(error).substring(0, HASH_DIGITS);
   }
 
   private static List<Span> ordered(Stream<Span> spans) {
