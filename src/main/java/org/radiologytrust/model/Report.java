@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param notAudited parts of the message that are not read
  * @param sources where the message holds these fields: {@code OBR-4}, {@code ServiceRequest.code};
  *     empty for a report that came in no message
- * @param radiologist name of the person who interpreted the images (OBR-32, {@code
- *     resultsInterpreter}); empty when the message names none
+ * @param radiologist the person who interpreted the images (OBR-32, PRT-5, {@code
+ *     resultsInterpreter}): a name, or an identifier when the message has only that; one line of
+ *     bounded length; empty when the message names none
  */
 public record Report(
     String site,

@@ -81,7 +81,8 @@ final class PatientMapper {
         reference);
   }
 
-  private static HumanName name(List<HumanName> names) {
+  /** The official name, otherwise the first that is not old; an empty one if there is none. */
+  static HumanName name(List<HumanName> names) {
     return names.stream()
         .filter(n -> n.getUse() == NameUse.OFFICIAL)
         .findFirst()

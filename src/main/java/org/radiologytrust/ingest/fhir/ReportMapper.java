@@ -88,7 +88,12 @@ final class ReportMapper {
             has(metas, ACT_REASON, "HTEST"));
     List<NotAudited> unread = UnreadElements.of(contents, codes, reader.source(), text);
     return new Mapped(
-        new Parsed(report.withNotAudited(unread).readFrom(orders.sources())), reader.warnings());
+        new Parsed(
+            report
+                .withNotAudited(unread)
+                .readFrom(orders.sources())
+                .interpretedBy(InterpreterMapper.of(contents))),
+        reader.warnings());
   }
 
   private static Mapped ignored(String reason) {

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param notes NTE directly after the OBR
  * @param observations its OBX in their original order
  * @param procedures its IPC
+ * @param participants its PRT
  */
 record OrderGroup(
     Segment obr,
     @Nullable Segment orc,
     List<Segment> notes,
     List<Observation> observations,
-    List<Segment> procedures) {
+    List<Segment> procedures,
+    List<Segment> participants) {
 
   /** An OBX with the NTE after it, in their original order. */
   record Observation(Segment obx, List<Segment> notes) {
@@ -28,8 +30,9 @@ record OrderGroup(
 
   /**
    * Groups segments by OBR. An ORC belongs to the next OBR, otherwise to the previous one. OBX and
-   * IPC belong to the previous OBR, otherwise to the first one. An NTE belongs to the OBX or OBR
-   * before it; after any other segment, such as PID or ORC, it is not part of a report.
+   * IPC belong to the previous OBR, otherwise to the first one; a PRT belongs to the previous OBR.
+   * An NTE belongs to the OBX or OBR before it; after any other segment, such as PID or ORC, it is
+   * not part of a report.
    */
   static List<OrderGroup> of(Hl7Message message) {
     Grouping grouping = new Grouping();
@@ -38,11 +41,11 @@ record OrderGroup(
   }
 
   private OrderGroup(Segment obr, @Nullable Segment orc) {
-    this(obr, orc, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    this(obr, orc, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
   }
 
   private OrderGroup ordered(Segment by) {
-    return new OrderGroup(obr, by, notes, observations, procedures);
+    return new OrderGroup(obr, by, notes, observations, procedures, participants);
   }
 
   /** Collects the groups in one pass over the segments. */
@@ -83,7 +86,11 @@ record OrderGroup(
         }
         default -> {
           // participant (PRT) and Z segments may stand between a segment and its notes
-          boolean between = segment.name().equals("PRT") || segment.name().startsWith("Z");
+          boolean participant = segment.name().equals("PRT");
+          if (participant && !groups.isEmpty()) {
+            last().participants.add(segment);
+          }
+          boolean between = participant || segment.name().startsWith("Z");
           notes = between ? notes : null;
         }
       }

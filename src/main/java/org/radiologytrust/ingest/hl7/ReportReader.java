@@ -101,7 +101,7 @@ final class ReportReader {
             "",
             codes.confidentiality(main.orc() == null ? "" : main.orc().value(28, 1)),
             !processing.isEmpty() && !processing.equals("P"));
-    return report.readFrom(orders.sources(main));
+    return report.readFrom(orders.sources(main)).interpretedBy(InterpreterReader.of(main, groups));
   }
 
   /**

@@ -12,8 +12,12 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
+import org.hl7.fhir.r4.model.HumanName.NameUse;
 import org.hl7.fhir.r4.model.Narrative.NarrativeStatus;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Practitioner;
+import org.hl7.fhir.r4.model.PractitionerRole;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -383,5 +387,72 @@ class MappingTest {
     assertTrue(post.json(report).diagnostics().contains("no text yet"));
     report.setStatus(null);
     assertTrue(post.json(report).diagnostics().startsWith("DiagnosticReport.status: missing"));
+  }
+
+  @Test
+  void theRadiologistIsAContainedPractitioner() {
+    DiagnosticReport report = FhirSamples.report();
+    Practitioner reader = new Practitioner();
+    reader.setId("reader");
+    reader.addName().setUse(NameUse.OLD).setFamily("Maiden");
+    reader.addName().setFamily("Testreader").addGiven("Rita").addGiven("Q");
+    report.addContained(reader);
+    report.addResultsInterpreter(new Reference("#reader").setDisplay("Dr R"));
+    assertEquals("Testreader, Rita Q", accepted(report).radiologist());
+  }
+
+  @Test
+  void theRadiologistIsAnEntryOfTheBundle() {
+    Practitioner reader = new Practitioner();
+    reader.setId("reader");
+    reader.addName().setText("Dr  Rita\nTestreader");
+    PractitionerRole role = new PractitionerRole();
+    role.setId("role");
+    role.setPractitioner(new Reference("Practitioner/reader"));
+    DiagnosticReport report = FhirSamples.report();
+    report.addResultsInterpreter(new Reference("PractitionerRole/role"));
+    Bundle bundle =
+        FhirSamples.bundle(BundleType.TRANSACTION, FhirSamples.patient(), reader, role, report);
+    assertEquals("Dr Rita Testreader", accepted(bundle).radiologist());
+  }
+
+  @Test
+  void theRadiologistIsTheDisplayOfAReference() {
+    DiagnosticReport report = FhirSamples.report();
+    report.addResultsInterpreter(new Reference("Organization/o").setDisplay("Radiology"));
+    report.addResultsInterpreter(new Reference("Practitioner/p"));
+    report.addResultsInterpreter(new Reference("Practitioner/q").setDisplay("Dr Rita\tTestreader"));
+    assertEquals("Dr Rita Testreader", accepted(report).radiologist());
+  }
+
+  @Test
+  void aRoleWithoutANameHasTheDisplayOfItsPractitioner() {
+    DiagnosticReport report = FhirSamples.report();
+    PractitionerRole role = new PractitionerRole();
+    role.setId("role");
+    role.setPractitioner(new Reference("Practitioner/p").setDisplay("Rita Testreader"));
+    report.addContained(role);
+    report.addResultsInterpreter(new Reference("#role"));
+    assertEquals("Rita Testreader", accepted(report).radiologist());
+  }
+
+  @Test
+  void theRadiologistIsAnIdentifierIfThereIsNoName() {
+    DiagnosticReport report = FhirSamples.report();
+    Reference reader = new Reference();
+    reader.getIdentifier().setSystem("urn:oid:1.2.3").setValue("R77");
+    report.addResultsInterpreter(reader);
+    assertEquals("R77", accepted(report).radiologist());
+  }
+
+  @Test
+  void anOrganizationIsNoRadiologist() {
+    DiagnosticReport report = FhirSamples.report();
+    Reference team = new Reference().setDisplay("Night team");
+    team.setType("CareTeam");
+    report.addResultsInterpreter(team);
+    report.addResultsInterpreter(
+        new Reference("https://ris.example/fhir/Organization/o").setDisplay("Radiology"));
+    assertEquals("", accepted(report).radiologist());
   }
 }

@@ -393,4 +393,104 @@ class Hl7ReportsTest {
         quarantined(message(msh("2.5", "1"), "PID|1||" + "1~".repeat(20_000), OBR, line))
             .startsWith("PID-3 is too long"));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        // NDL: the name is the first component, the times and the place follow
+        "7&Testreader&Rita&Q&III&DR&MD^20260301^20260301^CT1^R2; Testreader, Rita Q",
+        "&Testreader&Rita; Testreader, Rita",
+        "7&Testreader; Testreader",
+        // XCN or CN, as most systems send it
+        "7^TESTREADER^RITA^Q.^^^M.D.; TESTREADER, RITA Q.",
+        "7^van Test&van&Test^Rita^^^DR; van Test, Rita",
+        "RTEST^Testreader^Rita; Testreader, Rita",
+        "^Testreader; Testreader",
+        "Testreader^Rita; Testreader, Rita",
+        "Testreader, Rita; Testreader, Rita",
+        "Dr. Rita Testreader; Dr. Rita Testreader",
+        // nothing but an identifier, also with the times of an NDL
+        "D77; D77",
+        "D77^20260301^20260302^CT1; D77",
+        "77&&; 77",
+        // the first repetition that names somebody
+        "~8^Othertest^Otto; Othertest, Otto",
+        "7^Testreader^Rita~8^Othertest^Otto; Testreader, Rita",
+        "\"\"; ''",
+        "^^^; ''",
+        "'   '; ''",
+        // escape sequences, line ends and control characters
+        "7&O\\T\\Test&Rita; O&Test, Rita",
+        "7^Test\\S\\reader^R\\X0D0A\\ita; Test^reader, R ita",
+        "7^Test\\.br\\reader^Ri\u0007ta; Test reader, Ri ta",
+        "7^M\\XC3BC\\ller^Zoë; Müller, Zoë",
+      })
+  void radiologistOfObr32(String obr32, String expected) {
+    for (String version : List.of("2.3", "2.3.1", "2.5.1", "2.8")) {
+      String obr = OBR + "|".repeat(7) + obr32;
+      assertEquals(
+          expected,
+          report(message(msh(version, "1"), PID, obr, obx(1, "TX", "X", "Clear."))).radiologist());
+    }
+  }
+
+  @Test
+  void radiologistWithOtherDelimiters() {
+    String message =
+        message(
+            msh("2.5", "1"), PID, OBR + "|".repeat(7) + "7&Test&Rita", obx(1, "TX", "X", "Clear."));
+    assertEquals("Test, Rita", report(message.replace('&', '@').replace('^', '*')).radiologist());
+    String none = message.replace("^~\\&", "^~").replace("7&Test&Rita", "7^Test^Rita");
+    assertEquals("Test, Rita", report(none).radiologist());
+  }
+
+  @Test
+  void radiologistOfAParticipant() {
+    String prt = "PRT|1|UC||%s|9^Parttest^Pia^^^DR";
+    assertEquals("Parttest, Pia", report(withParticipant(OBR, prt.formatted("PRI"))).radiologist());
+    assertEquals(
+        "Parttest, Pia",
+        report(withParticipant(OBR, prt.formatted("PI^Primary Interpreter^HL70912")))
+            .radiologist());
+    assertEquals("", report(withParticipant(OBR, prt.formatted("OP"))).radiologist());
+    assertEquals(
+        "Test, Rita",
+        report(withParticipant(OBR + "|".repeat(7) + "7^Test^Rita", prt.formatted("PRI")))
+            .radiologist());
+  }
+
+  private static String withParticipant(String obr, String prt) {
+    return message(
+        msh("2.8", "1"),
+        PID,
+        "PRT|1|UC||PRI|1^Othertest^Otto",
+        obr,
+        "NTE|1||",
+        prt,
+        obx(1, "TX", "X", "Clear."));
+  }
+
+  @Test
+  void radiologistOfTheOrderThatHasOne() {
+    Report report =
+        report(
+            message(
+                msh("2.5.1", "1"),
+                PID,
+                "OBR|1|P0|F0|A^CT HEAD||||||||||||||A0||||||CT|F|||||||8^Firsttest",
+                "OBR|2|P1|F1|B^CT NECK||||||||||||||A1||||||CT|F",
+                obx(1, "TX", "X", "Clear.")));
+    assertEquals("Firsttest", report.radiologist());
+    assertEquals(
+        "", report(message(msh("2.5", "1"), PID, OBR, obx(1, "TX", "X", "Clear."))).radiologist());
+  }
+
+  @Test
+  void aLongRadiologistIsCut() {
+    String obr = OBR + "|".repeat(7) + "7^" + "\uD83D\uDE00".repeat(100_000) + "x^Rita";
+    String name =
+        report(message(msh("2.5", "1"), PID, obr, obx(1, "TX", "X", "Clear."))).radiologist();
+    assertEquals("\uD83D\uDE00".repeat(120), name);
+  }
 }
