@@ -136,8 +136,12 @@ final class Db implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw new JournalException("the journal's database failed: " + state(e), e);
+      throw failed(e);
     }
+  }
+
+  static JournalException failed(SQLException e) {
+    return new JournalException("the journal's database failed: " + state(e), e);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
@@ -142,16 +143,28 @@ public interface JobQueue {
    */
   void abandon(Job job, String reason);
 
+  /** Builds what is published of an audit; called inside the commit. */
+  @FunctionalInterface
+  interface Publishing {
+    /**
+     * @param stored the resource as it is stored now, by type and id; empty if there is none
+     */
+    Reviews.Publication publish(BiFunction<String, String, Optional<StoredResource>> stored);
+  }
+
   /**
    * Ends a run: stores the audit, the Bundle, its resources and one delivery per sink, in one
    * commit. Pending deliveries of superseded runs are ended.
    *
-   * @param bundle the FHIR transaction to send
-   * @param resources the Bundle's resources in readable and searchable form
    * @param sinks names of the sinks that receive the Bundle
    * @return false, with nothing stored, if the run has ended already, was claimed again, or its
    *     version was superseded
    */
-  boolean finish(
-      Job job, Audit audit, String bundle, List<StoredResource> resources, List<String> sinks);
+  boolean finish(Job job, Audit audit, Publishing publishing, List<String> sinks);
+
+  /** Ends a run whose Bundle does not depend on what is stored. */
+  default boolean finish(
+      Job job, Audit audit, String bundle, List<StoredResource> resources, List<String> sinks) {
+    return finish(job, audit, stored -> new Reviews.Publication(bundle, resources), sinks);
+  }
 }

@@ -348,8 +348,7 @@ final class SqlJobQueue implements JobQueue {
   }
 
   @Override
-  public boolean finish(
-      Job job, Audit audit, String bundle, List<StoredResource> resources, List<String> sinks) {
+  public boolean finish(Job job, Audit audit, Publishing publishing, List<String> sinks) {
     String runId = job.runId().toString();
     boolean finished =
         db.write(
@@ -365,6 +364,7 @@ final class SqlJobQueue implements JobQueue {
               if (ended == 0) {
                 return false;
               }
+              Reviews.Publication publication = publishing.publish(SqlResourceStore.stored(tx));
               tx.update(
                   "update report_version set state = ?, reason = ?,"
                       + " images_changed = images_changed * images_missing where id ="
@@ -387,10 +387,10 @@ final class SqlJobQueue implements JobQueue {
                       + " from job j join report_version v on v.id = j.version where j.run_id = ?",
                   ordinal,
                   StoredJson.write(audit),
-                  bundle,
+                  publication.bundle(),
                   now,
                   runId);
-              SqlResourceStore.put(tx, resources, now);
+              SqlResourceStore.put(tx, publication.resources(), now);
               for (String sink : sinks) {
                 tx.update(
                     "insert into delivery (run_id, sink, ordinal, state, reason, payload, attempts,"

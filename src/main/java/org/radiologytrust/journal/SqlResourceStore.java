@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** {@link ResourceStore} in SQL. */
@@ -104,6 +105,17 @@ final class SqlResourceStore implements ResourceStore {
         SqlResourceStore::versioned,
         type,
         id);
+  }
+
+  /** The resources as this transaction sees them, by type and id. */
+  static BiFunction<String, String, Optional<StoredResource>> stored(Db.Tx tx) {
+    return (type, id) -> {
+      try {
+        return row(tx, type, id).stream().findFirst().map(Versioned::resource);
+      } catch (SQLException e) {
+        throw Db.failed(e);
+      }
+    };
   }
 
   @Override

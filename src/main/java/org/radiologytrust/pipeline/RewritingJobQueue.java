@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.RunningJobs;
-import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.retry.RunRules;
@@ -76,9 +75,8 @@ public final class RewritingJobQueue implements JobQueue {
   }
 
   @Override
-  public boolean finish(
-      Job job, Audit audit, String bundle, List<StoredResource> resources, List<String> sinks) {
-    boolean committed = write(job, () -> jobs.finish(job, audit, bundle, resources, sinks));
+  public boolean finish(Job job, Audit audit, Publishing publishing, List<String> sinks) {
+    boolean committed = write(job, () -> jobs.finish(job, audit, publishing, sinks));
     if (committed) {
       finished.accept(audit);
     }
