@@ -36,6 +36,7 @@ import org.radiologytrust.llm.ModelSettings;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.ops.AccessFeature;
 import org.radiologytrust.ops.AuditMetrics;
 import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.ops.ManagedBeans;
@@ -114,6 +115,7 @@ final class Features implements AutoCloseable {
 
   private void listening(Settings settings) {
     Path home = Home.folder(settings);
+    AccessFeature accesses = add(new AccessFeature(settings, home));
     add(new HttpFeature(settings, home, tls::serving));
     Hl7Feature hl7 = add(new Hl7Feature(Hl7Settings.of(settings), files));
     FhirInFeature posts = add(new FhirInFeature(FhirInSettings.of(settings), fhir, files));
@@ -130,7 +132,7 @@ final class Features implements AutoCloseable {
             Site.of(settings).name(),
             (message, type, place) -> hl7.store(message, place),
             posts::store));
-    add(new ReadFeature(settings, home, fhir, tls.scheme(), ProductVersion.CURRENT));
+    add(new ReadFeature(settings, fhir, tls.scheme(), ProductVersion.CURRENT, accesses));
     add(
         new WatchFeature(
             settings,

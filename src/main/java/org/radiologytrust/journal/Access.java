@@ -4,14 +4,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One read of patient data through the FHIR API.
+ * One read of patient data, through the FHIR API or on the page.
  *
  * @param time when the data was read
  * @param user name or token name of the login
- * @param kind {@code read} for one resource, {@code search} for a search
- * @param type resource type
- * @param parameters names of the search parameters; never their values, which may name a patient
- * @param ids ids of the resources in the answer; empty if only a count was returned
+ * @param kind {@code read} for one resource, {@code search} for a search; on the page {@code open}
+ *     for something of a report and {@code list} for the worklist
+ * @param type FHIR resource type; on the page {@code Report}, {@code Image} or {@code Worklist}
+ * @param parameters names of the search parameters or filters; never their values, which may name a
+ *     patient
+ * @param ids ids of the resources or reports in the answer; empty if only a count was returned
  */
 public record Access(
     Instant time,

@@ -1,0 +1,89 @@
+package org.radiologytrust.ops;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.journal.Access;
+import org.radiologytrust.journal.AccessLog;
+import org.radiologytrust.settings.Settings;
+
+/**
+ * The access log, shared by everything that shows audits to people and programs: the settings
+ * {@code rtl.access.*}. It is bound before and closed after those who write to it.
+ */
+public final class AccessFeature implements Feature, Consumer<Access> {
+  private static final String PEER = "access-log";
+
+  private final Optional<Path> file;
+  private final int maxWaiting;
+  private volatile Optional<AccessLog> log = Optional.empty();
+
+  /**
+   * @param home the folder of the file
+   * @throws Settings.Wrong when a setting cannot be used
+   */
+  public AccessFeature(Settings settings, Path home) {
+    String name = settings.text("rtl.access.log");
+    file = name.isEmpty() ? Optional.empty() : Optional.of(home.resolve(name).normalize());
+    maxWaiting = settings.number("rtl.access.max-waiting", 1024, 1 << 30);
+  }
+
+  @Override
+  public List<SelfCheck> checks() {
+    return file.map(
+            path ->
+                List.of(
+                    SelfCheck.required(PEER, () -> writable(path)),
+                    SelfCheck.running(PEER, () -> log.flatMap(AccessLog::problem))))
+        .orElse(List.of());
+  }
+
+  private SelfCheckResult writable(Path path) {
+    try {
+      open(path).close();
+      return SelfCheckResult.ok(PEER, "can be written");
+    } catch (Settings.Wrong e) {
+      return SelfCheckResult.broken(PEER, e.getMessage());
+    }
+  }
+
+  private AccessLog open(Path path) {
+    try {
+      return AccessLog.open(path, maxWaiting);
+    } catch (IOException e) {
+      throw new Settings.Wrong(
+          "rtl.access.log: "
+              + path
+              + " cannot be written ("
+              + e.getClass().getSimpleName()
+              + "): check its folder");
+    }
+  }
+
+  @Override
+  public void bind(Host host) {
+    log = file.map(this::open);
+  }
+
+  /**
+   * Adds an entry, unless the log is turned off. Call it before the answer is sent.
+   *
+   * @throws org.radiologytrust.journal.JournalException if no more lines may wait; the read must
+   *     then be refused
+   */
+  @Override
+  public void accept(Access access) {
+    log.ifPresent(to -> to.accept(access));
+  }
+
+  @Override
+  public void close() {
+    log.ifPresent(AccessLog::close);
+  }
+}
