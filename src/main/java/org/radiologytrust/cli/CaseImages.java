@@ -70,4 +70,11 @@ final class CaseImages implements ImageSource {
     }
     return source.png(stored(instance, id.substring(slash + 1)));
   }
+
+  @Override
+  public String recipe(Instance instance) {
+    String id = instance.storeId();
+    ImageSource source = cases.get(id.substring(0, Math.max(0, id.indexOf('/'))));
+    return source == null ? "" : source.recipe(stored(instance, id.substring(id.indexOf('/') + 1)));
+  }
 }

@@ -255,4 +255,11 @@ public final class ImageFiles implements ImageSource {
     }
     return dicom.png(instance);
   }
+
+  @Override
+  public String recipe(Instance instance) {
+    return dicom == null || pictures.containsKey(instance.storeId())
+        ? "file as it is, at most " + LONGEST + " pixels a side"
+        : dicom.recipe(instance);
+  }
 }

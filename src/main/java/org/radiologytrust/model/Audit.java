@@ -545,6 +545,14 @@ public final class Audit {
       return this;
     }
 
+    /** Adds images that a model was shown; those that are recorded already are ignored. */
+    @JsonIgnore
+    public Builder addShown(List<ShownImage> images) {
+      List<ShownImage> before = Texts.copy(shown);
+      shown = and(before, images.stream().filter(image -> !before.contains(image)).toList());
+      return this;
+    }
+
     /** Records that a step has run. */
     @JsonIgnore
     public Builder addStep(String name) {

@@ -28,4 +28,12 @@ public interface ImageSource {
    * @throws IOException when the image store does not deliver the image, or it cannot be decoded
    */
   byte[] png(Instance instance) throws IOException;
+
+  /**
+   * How {@link #png} renders an image, in words. Two images of the same object and the same recipe
+   * are equal.
+   */
+  default String recipe(Instance instance) {
+    return "";
+  }
 }

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.ModelUse;
+import org.radiologytrust.model.ShownImage;
 
 /**
  * The differences between two states of an audit.
@@ -19,9 +20,11 @@ record AuditChanges(
     Set<AuditPart> parts,
     List<String> notes,
     List<ModelUse> models,
+    List<ShownImage> shown,
     Set<String> extras) {
   /**
-   * @throws StepFault when steps, notes or model uses were replaced; they may only be added to
+   * @throws StepFault when steps, notes, model uses or shown images were replaced; they may only be
+   *     added to
    */
   static AuditChanges between(Audit before, Audit after) {
     Set<String> extras = new TreeSet<>(after.extras());
@@ -31,6 +34,7 @@ record AuditChanges(
         AuditPart.differing(before, after),
         more("notes", before.notes(), after.notes()),
         more("models", before.models(), after.models()),
+        more("shown images", before.shown(), after.shown()),
         extras);
   }
 
@@ -54,6 +58,9 @@ record AuditChanges(
         .forEach(extra -> undeclared.add("the extra of " + extra));
     if (!models.isEmpty()) {
       undeclared.add("model uses");
+    }
+    if (!shown.isEmpty()) {
+      undeclared.add("shown images");
     }
     return undeclared;
   }

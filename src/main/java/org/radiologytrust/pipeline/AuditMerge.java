@@ -14,8 +14,8 @@ import org.radiologytrust.model.AuditPart;
 
 /**
  * Merges the results of parallel branches. Each part is taken from the branch whose step declares
- * it as output. Notes and model uses are in the order of the steps, no matter which branch ended
- * first. Two branches must not write the same part.
+ * it as output. Notes, model uses and shown images are in the order of the steps, no matter which
+ * branch ended first. Two branches must not write the same part.
  */
 public final class AuditMerge implements AggregationStrategy {
   private static final String BRANCHES = "rtlBranches";
@@ -84,6 +84,7 @@ public final class AuditMerge implements AggregationStrategy {
               written.steps().forEach(merged::addStep);
               written.notes().forEach(merged::addNote);
               merged.addModels(written.models());
+              merged.addShown(written.shown());
             });
     return merged.build();
   }

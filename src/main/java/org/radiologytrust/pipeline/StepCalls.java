@@ -2,9 +2,13 @@ package org.radiologytrust.pipeline;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.llm.ModelClient;
@@ -13,6 +17,8 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.ModelUse;
+import org.radiologytrust.model.ShownImage;
+import org.radiologytrust.model.Texts;
 
 /**
  * Makes the model calls of one step in one run. The journal stores each answer, so a restart does
@@ -27,6 +33,12 @@ public final class StepCalls {
   private final Map<String, ModelUse> uses =
       new ConcurrentSkipListMap<>(
           Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+
+  /** The images that were read, in the order of the audit. */
+  private final Set<ShownImage> read = Collections.synchronizedSet(new LinkedHashSet<>());
+
+  /** SHA-256 of each file that the model was shown. */
+  private final Set<String> sent = ConcurrentHashMap.newKeySet();
 
   StepCalls(StepDefinition step, Job job, StepTools tools) {
     this.step = step;
@@ -70,14 +82,19 @@ public final class StepCalls {
   }
 
   /**
-   * The audit's images as PNG files.
+   * The audit's images as PNG files. The audit records those of them that the model is shown
+   * unchanged.
    *
    * @throws IOException when an image cannot be read
    */
   public List<byte[]> images(Audit audit) throws IOException {
     List<byte[]> pngs = new ArrayList<>();
     for (Instance instance : audit.instances()) {
-      pngs.add(tools.images().png(instance));
+      byte[] png = tools.images().png(instance);
+      read.add(
+          new ShownImage(
+              instance.sopInstanceUid(), Texts.sha256(png), tools.images().recipe(instance)));
+      pngs.add(png);
     }
     return pngs;
   }
@@ -85,6 +102,7 @@ public final class StepCalls {
   <T> StepRunner.Result<T> ask(StepRunner.Call ask, ModelClient.Reader<T> reader)
       throws ModelFailure, InterruptedException {
     StepRunner.Result<T> done = tools.runner().run(job, ask, reader);
+    ask.images().forEach(png -> sent.add(Texts.sha256(png)));
     if (uses.putIfAbsent(ask.part(), done.use()) != null) {
       throw new StepFault("step " + step.name() + " makes two calls with the same part name");
     }
@@ -113,6 +131,11 @@ public final class StepCalls {
 
   StepTools tools() {
     return tools;
+  }
+
+  /** The images that the model was shown. */
+  List<ShownImage> shown() {
+    return read.stream().filter(image -> sent.contains(image.sha256())).toList();
   }
 
   List<ModelUse> uses() {

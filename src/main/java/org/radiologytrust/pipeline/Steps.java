@@ -87,6 +87,10 @@ public final class Steps {
               + " writes parts that it does not declare: "
               + String.join(", ", undeclared));
     }
-    return done.toBuilder().addStep(step.name()).addModels(calls.uses()).build();
+    return done.toBuilder()
+        .addStep(step.name())
+        .addModels(calls.uses())
+        .addShown(calls.shown())
+        .build();
   }
 }

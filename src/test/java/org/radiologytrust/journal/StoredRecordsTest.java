@@ -17,6 +17,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.ShownImage;
 import org.radiologytrust.model.Span;
 
 /** What an earlier version stored can still be read. */
@@ -60,6 +61,8 @@ class StoredRecordsTest {
             .addStep("claims")
             .build();
     assertEquals(StoredJson.write(audit), StoredJson.write(worked));
+    Audit shown = audit.toBuilder().addShown(List.of(new ShownImage("1.2.3", "ab", "r"))).build();
+    assertEquals(shown, StoredJson.read(StoredJson.write(shown), Audit.class));
     Audit more = audit.toBuilder().extra("followup", TextNode.valueOf("CT")).build();
     String stored = StoredJson.write(more);
     assertTrue(stored.endsWith(",\"extras\":{\"followup\":\"CT\"}}"), stored);

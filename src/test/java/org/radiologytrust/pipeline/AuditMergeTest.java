@@ -20,6 +20,7 @@ import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.model.ShownImage;
 import org.radiologytrust.model.Summaries;
 
 class AuditMergeTest {
@@ -69,6 +70,10 @@ class AuditMergeTest {
     return new ModelUse(step, "m", "", "ab", "{}", 1);
   }
 
+  private static ShownImage image(String uid) {
+    return new ShownImage(uid, "ab", "");
+  }
+
   private static Audit.Builder after(String step) {
     return BEFORE.toBuilder()
         .addStep(step)
@@ -81,8 +86,14 @@ class AuditMergeTest {
     List<Audit> branches =
         new ArrayList<>(
             List.of(
-                after("rewrite").rewrites(List.of(REWRITE)).build(),
-                after("summaries").summaries(SUMMARIES).build(),
+                after("rewrite")
+                    .rewrites(List.of(REWRITE))
+                    .addShown(List.of(image("1"), image("2")))
+                    .build(),
+                after("summaries")
+                    .summaries(SUMMARIES)
+                    .addShown(List.of(image("2"), image("3")))
+                    .build(),
                 after("other").extra("other", IntNode.valueOf(7)).build()));
     for (int i = 0; i < branches.size(); i++) {
       Collections.rotate(branches, 1);
@@ -93,6 +104,7 @@ class AuditMergeTest {
       List<String> order = List.of("claims", "rewrite", "summaries", "other");
       assertEquals(order, merged.models().stream().map(ModelUse::step).toList());
       assertEquals(order, merged.steps());
+      assertEquals(List.of(image("1"), image("2"), image("3")), merged.shown());
       assertEquals("Of before. Of rewrite. Of summaries. Of other.", merged.note());
     }
   }

@@ -14,6 +14,7 @@ import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.model.ShownImage;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Summaries;
 import org.radiologytrust.retry.RetryVerdict;
@@ -90,6 +91,13 @@ class StepOutputsTest {
     refused(
         "step more writes parts that it does not declare: model uses",
         b -> b.addModels(List.of(new ModelUse("more", "m", "", "ab", "{}", 1))));
+  }
+
+  @Test
+  void shownImagesAreNotForAStepToTell() {
+    refused(
+        "step more writes parts that it does not declare: shown images",
+        b -> b.addShown(List.of(new ShownImage("1.2.3", "ab", ""))));
   }
 
   @Test

@@ -27,6 +27,8 @@ import org.radiologytrust.llm.ModelOptions;
 import org.radiologytrust.llm.ModelServers;
 import org.radiologytrust.llm.OllamaWire;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SiteFiles;
@@ -113,9 +115,23 @@ final class StepsBench implements AutoCloseable {
         running,
         models,
         new RuleClaims(SiteFiles.shipped()),
-        instance -> png,
+        images(),
         parallel,
         options);
+  }
+
+  private ImageSource images() {
+    return new ImageSource() {
+      @Override
+      public byte[] png(Instance instance) {
+        return png;
+      }
+
+      @Override
+      public String recipe(Instance instance) {
+        return "as it is";
+      }
+    };
   }
 
   private JobQueue jobs() {

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.radiologytrust.pipeline.StepsBench.opened;
 
+import java.awt.image.BufferedImage;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,10 +26,13 @@ import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Png;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.model.ShownImage;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Summaries;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaServer;
@@ -161,6 +166,33 @@ class StepsTest {
     bench.png = new byte[] {2};
     steps.run("findings", c, bench.job(c.report()));
     assertEquals(4, ollama.calls("findings").size(), "another image");
+  }
+
+  /** Kept answers count too: they are about the same images. Grey images of the probe do not. */
+  @Test
+  void theImagesThatTheModelWasShownAreRecordedWithTheirHash() throws Exception {
+    answers.put("claims", ONE_CLAIM);
+    answers.put("findings", "{\"quality\":\"good\",\"findings\":[]}");
+    answers.put("alignment", judgements(1).replace("\"F1.1\"", ""));
+    bench.png = Png.encode(new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY));
+    Audit c = claims("FINDINGS: Mild effusion.");
+    assertEquals(List.of(), c.shown());
+    List<ShownImage> both =
+        Stream.of("1.2.3", "1.2.4")
+            .map(uid -> new ShownImage(uid, Texts.sha256(bench.png), "as it is"))
+            .toList();
+    for (int i = 0; i < 2; i++) {
+      Audit seen = steps.run("findings", c, bench.job(c.report()));
+      assertEquals(both, seen.shown());
+      assertEquals(both, steps.run("alignment", seen, bench.job(c.report())).shown());
+    }
+    assertEquals(List.of(), steps.run("blank", c, bench.job(c.report())).shown());
+  }
+
+  @Test
+  void withoutAModelNoImageIsShown() throws Exception {
+    Audit c = opened("FINDINGS: Mild effusion.").toBuilder().withModel(false).build();
+    assertEquals(List.of(), steps.run("findings", c, bench.job(c.report())).shown());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.dicom;
 
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Pixels;
 
 /**
  * Computes the brightness of every stored value of a grey image: Modality LUT, VOI LUT or window,
@@ -14,7 +15,16 @@ final class GreyRendering {
   /** Share of the pixels that is cut off at each end if there is no window. */
   static final double TAIL = 0.005;
 
-  private final double[] brightness = new double[65_536];
+  private static final int WORDS = 65_536;
+
+  private final double[] brightness = new double[WORDS];
+  private final boolean signed;
+  private final DicomTags tags;
+  private final boolean modalityTable;
+  private final ModalityLut modality;
+  private final Padding padding;
+  private final VoiLut voi;
+  private final boolean inverse;
 
   /**
    * Prepares the rendering of one image.
@@ -29,25 +39,33 @@ final class GreyRendering {
       boolean signed,
       @Nullable LookupTable modality,
       @Nullable LookupTable voi) {
-    ModalityLut modalityLut = ModalityLut.of(tags, modality);
-    Padding padding = Padding.of(tags, signed);
-    VoiLut voiLut =
+    this.signed = signed;
+    this.tags = tags;
+    this.modalityTable = modality != null;
+    this.modality = ModalityLut.of(tags, modality);
+    this.padding = Padding.of(tags, signed);
+    this.voi =
         voi != null
             ? VoiLut.table(voi)
-            : VoiLut.window(tags).orElseGet(() -> fullRange(pam, signed, modalityLut, padding));
-    boolean inverse =
+            : VoiLut.window(tags)
+                .orElseGet(() -> fullRange(pam, signed, this.modality, this.padding));
+    this.inverse =
         tags.text("PhotometricInterpretation").equals("MONOCHROME1")
             || tags.text("PresentationLUTShape").equals("INVERSE");
-    for (int word = 0; word < brightness.length; word++) {
-      int stored = signed ? (short) word : word;
-      double value = voiLut.apply(modalityLut.apply(stored));
+    for (int word = 0; word < WORDS; word++) {
+      int stored = stored(word);
+      double value = this.voi.apply(this.modality.apply(stored));
       brightness[word] = padding.has(stored) ? 0 : inverse ? 1 - value : value;
     }
   }
 
+  private int stored(int word) {
+    return signed ? (short) word : word;
+  }
+
   private static VoiLut fullRange(
       PamImage pam, boolean signed, ModalityLut modality, Padding padding) {
-    int[] counts = new int[65_536];
+    int[] counts = new int[WORDS];
     int total = 0;
     for (int i = 0; i < pam.width() * pam.height(); i++) {
       int stored = signed ? (short) pam.word(i) : pam.word(i);
@@ -77,5 +95,27 @@ final class GreyRendering {
   /** The brightness of a stored word, from 0 (black) to 1 (white). */
   double at(int word) {
     return brightness[word];
+  }
+
+  /** The same for people, who may choose another window. */
+  Pixels.Grey forPeople() {
+    byte[] levels = new byte[WORDS];
+    float[] values = new float[modalityTable ? WORDS : 0];
+    for (int word = 0; word < WORDS; word++) {
+      levels[word] = (byte) Math.round(255 * brightness[word]);
+    }
+    for (int word = 0; word < values.length; word++) {
+      values[word] = (float) modality.apply(stored(word));
+    }
+    return new Pixels.Grey(
+        signed,
+        levels,
+        values,
+        ModalityLut.slope(tags),
+        ModalityLut.intercept(tags),
+        voi.center(),
+        voi.width(),
+        inverse,
+        new int[] {padding.low(), padding.high()});
   }
 }

@@ -9,6 +9,7 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.model.ImageArchive;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 
@@ -35,6 +36,11 @@ public final class OrthancFeature implements Feature {
   /** The source of pixels. */
   public ImageSource images() {
     return images;
+  }
+
+  /** The images for people. */
+  public ImageArchive archive() {
+    return settings.client().<ImageArchive>map(OrthancArchive::new).orElse(ImageArchive.NONE);
   }
 
   @Override

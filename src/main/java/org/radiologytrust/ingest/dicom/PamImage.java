@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.dicom;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 
 /**
@@ -72,5 +73,16 @@ record PamImage(int width, int height, int depth, int maximum, byte[] body, int 
   /** One of red, green and blue, 0 to 255. */
   int sample(int pixel, int colour) {
     return body[offset + 3 * pixel + colour] & 0xFF;
+  }
+
+  /** The pixels alone, with the lower byte of a grey pixel first. */
+  byte[] littleEndian() {
+    byte[] pixels = Arrays.copyOfRange(body, offset, body.length);
+    for (int at = 0; depth == 1 && at < pixels.length; at += 2) {
+      byte high = pixels[at];
+      pixels[at] = pixels[at + 1];
+      pixels[at + 1] = high;
+    }
+    return pixels;
   }
 }
