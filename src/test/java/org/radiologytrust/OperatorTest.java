@@ -227,7 +227,7 @@ class OperatorTest {
     assertEquals(3, read(QUEUES, "Deliveries").path("fhir").path("dead").asInt());
 
     fhir.healthy();
-    String run = newest.path("runId").asText();
+    String run = newest.path("id").asText();
     assertTrue(
         called(DEAD_LETTERS, "resend(java.lang.String,java.lang.String)", run, "fhir").asBoolean());
     assertTrue(logged("DeadLetters.resend").contains(run + " to fhir by operator"));

@@ -100,7 +100,7 @@ final class DeliverySource implements WorkSource {
       exchange.setProperty(Correlation.KEY, delivery.report().correlationId().toString());
       Message message = exchange.getMessage();
       message.setBody(delivery.bundle());
-      message.setHeader(RUN, delivery.runId().toString());
+      message.setHeader(RUN, delivery.id().toString());
       message.setHeader(SITE, delivery.site());
       message.setHeader(REPORT, delivery.reportId());
       // in lower case: Camel keeps the first spelling of a header, and Kafka headers are
@@ -113,8 +113,8 @@ final class DeliverySource implements WorkSource {
       try (Correlation c = Correlation.of(delivery.report())) {
         if (failure == null) {
           // changes nothing if a step has already recorded the result
-          outbox.sent(delivery.runId(), sink);
-          LOG.info("delivery of run {} to {} sent", delivery.runId(), sink);
+          outbox.sent(delivery.id(), sink);
+          LOG.info("delivery of {} to {} sent", of(), sink);
         } else {
           failed(table.of(failure));
         }
@@ -124,27 +124,31 @@ final class DeliverySource implements WorkSource {
       }
     }
 
+    /** The delivery for the log. */
+    private String of() {
+      return (delivery.ofDecision() ? "decision " : "run ") + delivery.id();
+    }
+
     private void failed(RetryVerdict verdict) {
       if (verdict.kind() == Kind.STOPPED || verdict.kind() == Kind.JOURNAL) {
-        LOG.warn("delivery of run {} to {} waits: {}", delivery.runId(), sink, verdict.reason());
+        LOG.warn("delivery of {} to {} waits: {}", of(), sink, verdict.reason());
         pause(rules.first());
         return;
       }
       if (verdict.kind() == Kind.NEVER || rules.exhausted(verdict, delivery)) {
-        outbox.dead(delivery.runId(), sink, verdict.reason());
-        LOG.error(
-            "delivery of run {} to {} given up: {}", delivery.runId(), sink, verdict.reason());
+        outbox.dead(delivery.id(), sink, verdict.reason());
+        LOG.error("delivery of {} to {} given up: {}", of(), sink, verdict.reason());
         return;
       }
       Duration delay = rules.delay(verdict, delivery);
       if (verdict.kind() == Kind.REBUILD) {
-        outbox.rebuild(delivery.runId(), sink, delay, verdict.reason());
+        outbox.rebuild(delivery.id(), sink, delay, verdict.reason());
       } else {
-        outbox.retry(delivery.runId(), sink, delay, verdict.reason());
+        outbox.retry(delivery.id(), sink, delay, verdict.reason());
       }
       LOG.warn(
-          "delivery of run {} to {} failed and will be retried in {}: {}",
-          delivery.runId(),
+          "delivery of {} to {} failed and will be retried in {}: {}",
+          of(),
           sink,
           Texts.duration(delay),
           verdict.reason());

@@ -110,8 +110,8 @@ final class FileAudits implements AutoCloseable {
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end)) {
       for (Outbox.Delivery due : app.journal().outbox().due(SINK, MOST)) {
-        if (due.runId().equals(queued.runId())) {
-          app.journal().outbox().sent(due.runId(), SINK);
+        if (due.id().equals(queued.runId())) {
+          app.journal().outbox().sent(due.id(), SINK);
           return new AuditResult(
               app.fhir().newJsonParser().parseResource(Bundle.class, due.bundle()));
         }

@@ -9,15 +9,16 @@ public interface DeadLetters {
   /**
    * A delivery that failed permanently.
    *
+   * @param id the run of the audit, or the decision
    * @param reason why, without any patient data
-   * @param ended when the run ended, not when its delivery failed
+   * @param ended when the run ended or the decision was made, not when its delivery failed
    * @param attempts number of tries so far
    * @param superseded whether a later audit of the report has replaced this one
    */
   record Dead(
-      UUID runId, String sink, String reason, Instant ended, int attempts, boolean superseded) {}
+      UUID id, String sink, String reason, Instant ended, int attempts, boolean superseded) {}
 
-  /** Dead deliveries, newest run first. */
+  /** Dead deliveries, the newest run or decision first. */
   List<Dead> list(int offset, int limit);
 
   /**
@@ -27,7 +28,7 @@ public interface DeadLetters {
    * @return false, with nothing changed, if there is no such dead delivery, or if it is superseded:
    *     it would show what a later audit has withdrawn
    */
-  boolean resend(UUID runId, String sink);
+  boolean resend(UUID id, String sink);
 
   /**
    * Sends all dead deliveries of a sink again, except superseded ones.

@@ -16,6 +16,10 @@ public interface Journal extends AutoCloseable {
 
   ResourceStore resources();
 
+  Worklist worklist();
+
+  Reviews reviews();
+
   Outbox outbox();
 
   DeadLetters deadLetters();

@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.UUID;
 import org.radiologytrust.model.Report;
 
-/** Bundles to deliver to the sinks: one row per run and sink. */
+/**
+ * Bundles to deliver to the sinks: one for each sink of an audit, and of each decision about it.
+ */
 public interface Outbox {
   /**
    * One Bundle for one sink.
    *
+   * @param id the run of the audit, or the decision
+   * @param runId the run of the audit, also for a decision about it
    * @param site identifies the report, together with {@code reportId}
    * @param report the audited version
    * @param bundle the stored FHIR transaction
@@ -19,6 +23,7 @@ public interface Outbox {
    * @param rebuilds how many tries failed because somebody had changed a resource that it withdraws
    */
   record Delivery(
+      UUID id,
       UUID runId,
       String sink,
       String site,
@@ -31,32 +36,40 @@ public interface Outbox {
     /** Exchange property that holds the delivery. */
     public static final String KEY = "CamelJournalDelivery";
 
+    /** Whether this is the delivery of a decision about an audit. */
+    public boolean ofDecision() {
+      return !id.equals(runId);
+    }
+
     @Override
     public String toString() {
-      return "Delivery[" + runId + " to " + sink + "]";
+      return "Delivery[" + id + " to " + sink + "]";
     }
   }
 
-  /** Deliveries of a sink that are due, in the order in which their runs ended. */
+  /**
+   * Deliveries of a sink that are due, in the order in which runs ended and decisions were made. A
+   * decision is due only when the sink has its audit, and the earlier decisions about that.
+   */
   List<Delivery> due(String sink, int limit);
 
   /** Stores the payload before the first try. */
-  void prepared(UUID runId, String sink, String payload);
+  void prepared(UUID id, String sink, String payload);
 
   /** Marks a delivery as received by the sink. */
-  void sent(UUID runId, String sink);
+  void sent(UUID id, String sink);
 
   /** Retries a delivery after the delay, with the same payload. */
-  void retry(UUID runId, String sink, Duration delay, String reason);
+  void retry(UUID id, String sink, Duration delay, String reason);
 
   /**
    * Like {@link #retry}, but the payload is prepared again, because somebody changed a resource
    * that it withdraws.
    */
-  void rebuild(UUID runId, String sink, Duration delay, String reason);
+  void rebuild(UUID id, String sink, Duration delay, String reason);
 
   /** Gives a delivery up. It is stored with the reason for an operator. */
-  void dead(UUID runId, String sink, String reason);
+  void dead(UUID id, String sink, String reason);
 
   /**
    * A delivery that was sent before the server knew its patient.
@@ -70,14 +83,14 @@ public interface Outbox {
    * Marks a delivery as received by the sink without its patient. It will be linked when the
    * patient is known.
    */
-  void sentUnlinked(UUID runId, String sink, Duration delay);
+  void sentUnlinked(UUID id, String sink, Duration delay);
 
   /** Sent deliveries whose patient lookup is due, the longest due first. */
   List<Unlinked> unlinked(String sink, int limit);
 
   /** The patient is not known yet: look it up again after the delay. */
-  void linkLater(UUID runId, String sink, Duration delay);
+  void linkLater(UUID id, String sink, Duration delay);
 
   /** Ends the patient lookup of a delivery. */
-  void linkEnded(UUID runId, String sink);
+  void linkEnded(UUID id, String sink);
 }

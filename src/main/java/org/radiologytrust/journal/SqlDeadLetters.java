@@ -31,8 +31,9 @@ final class SqlDeadLetters implements DeadLetters {
     return db.read(
         tx ->
             tx.list(
-                "select run_id, sink, reason, (select ended_at from audit a"
-                    + " where a.run_id = delivery.run_id), attempts, "
+                "select id, sink, reason, coalesce((select decided_at from decision c"
+                    + " where c.id = delivery.id), (select ended_at from audit a"
+                    + " where a.run_id = delivery.run_id)), attempts, "
                     + SUPERSEDED
                     + " from delivery where state = 'dead'"
                     + " order by ordinal desc, sink limit ? offset ?",
@@ -49,10 +50,9 @@ final class SqlDeadLetters implements DeadLetters {
   }
 
   @Override
-  public boolean resend(UUID runId, String sink) {
+  public boolean resend(UUID id, String sink) {
     int sent =
-        db.write(
-            tx -> tx.update(RESEND + " and run_id = ?", clock.millis(), sink, runId.toString()));
+        db.write(tx -> tx.update(RESEND + " and id = ?", clock.millis(), sink, id.toString()));
     signal.raise();
     return sent == 1;
   }

@@ -299,6 +299,7 @@ final class SqlInbox implements Inbox {
     for (String accession : report.order().accessionNumbers()) {
       key(tx, id, "accession", accession);
     }
+    WorklistTable.update(tx, site, report.reportId());
     return id;
   }
 

@@ -231,6 +231,15 @@ final class SqlJobQueue implements JobQueue {
             + " and id = (select version from job where run_id = ?)",
         reason,
         runId);
+    worklist(tx, runId);
+  }
+
+  private static void worklist(Db.Tx tx, String runId) throws SQLException {
+    Optional<String> version =
+        tx.first("select version from job where run_id = ?", rs -> rs.getString(1), runId);
+    if (version.isPresent()) {
+      WorklistTable.update(tx, version.get());
+    }
   }
 
   private static Map<String, String> steps(Db.Tx tx, String runId) throws SQLException {
@@ -327,7 +336,7 @@ final class SqlJobQueue implements JobQueue {
                   .orElse(false);
           List<Earlier> earlier =
               tx.list(
-                  "select a.audit, (select count(*) from delivery d where d.run_id = a.run_id"
+                  "select a.audit, (select count(*) from delivery d where d.id = a.run_id"
                       + " and d.state <> 'sent') from audit a join report_version v"
                       + " on v.site = a.site and v.report_id = a.report_id where v.id = ?"
                       + " and a.run_id <> ? order by a.ordinal desc",
@@ -372,9 +381,7 @@ final class SqlJobQueue implements JobQueue {
                   audit.outcome().code(),
                   audit.failure(),
                   runId);
-              long ordinal =
-                  tx.first("select coalesce(max(ordinal), 0) + 1 from audit", rs -> rs.getLong(1))
-                      .orElseThrow();
+              long ordinal = SqlDecisions.nextOrdinal(tx);
               tx.update(
                   "update delivery set state = 'dead', reason = 'superseded before it was sent'"
                       + " where state = 'pending' and run_id in (select a.run_id from audit a"
@@ -392,14 +399,9 @@ final class SqlJobQueue implements JobQueue {
                   runId);
               SqlResourceStore.put(tx, publication.resources(), now);
               for (String sink : sinks) {
-                tx.update(
-                    "insert into delivery (run_id, sink, ordinal, state, reason, payload, attempts,"
-                        + " due_at) values (?, ?, ?, 'pending', '', '', 0, ?)",
-                    runId,
-                    sink,
-                    ordinal,
-                    now);
+                SqlOutbox.add(tx, runId, runId, sink, ordinal, now);
               }
+              worklist(tx, runId);
               return true;
             });
     signals.deliveries().raise();

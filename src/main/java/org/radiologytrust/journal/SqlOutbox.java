@@ -14,10 +14,15 @@ import org.radiologytrust.model.Report;
 final class SqlOutbox implements Outbox {
   private static final int MAX_REASON = 1000;
   private static final String SELECT =
-      "select d.run_id, d.sink, a.site, a.report_id, v.report, a.bundle, d.payload, d.attempts,"
-          + " d.rebuilds, d.unlinked_since, d.link_tries from delivery d"
+      "select d.id, d.run_id, d.sink, a.site, a.report_id, v.report, coalesce(c.bundle, a.bundle),"
+          + " d.payload, d.attempts, d.rebuilds, d.unlinked_since, d.link_tries from delivery d"
           + " join audit a on a.run_id = d.run_id join report_version v on v.id = a.version"
-          + " where d.sink = ?";
+          + " left join decision c on c.id = d.id where d.sink = ?";
+
+  /** What a sink must have received before: the audit, and the earlier decisions about it. */
+  private static final String IN_TURN =
+      " and not exists (select 1 from delivery before where before.run_id = d.run_id"
+          + " and before.sink = d.sink and before.ordinal < d.ordinal and before.state <> 'sent')";
 
   private final Db db;
   private final Clock clock;
@@ -32,7 +37,10 @@ final class SqlOutbox implements Outbox {
     return db.read(
         tx ->
             tx.list(
-                SELECT + " and d.state = 'pending' and d.due_at <= ? order by d.ordinal limit ?",
+                SELECT
+                    + " and d.state = 'pending' and d.due_at <= ?"
+                    + IN_TURN
+                    + " order by d.ordinal limit ?",
                 SqlOutbox::delivery,
                 sink,
                 clock.millis(),
@@ -42,53 +50,66 @@ final class SqlOutbox implements Outbox {
   private static Delivery delivery(ResultSet rs) throws SQLException {
     return new Delivery(
         UUID.fromString(rs.getString(1)),
-        rs.getString(2),
+        UUID.fromString(rs.getString(2)),
         rs.getString(3),
         rs.getString(4),
-        StoredJson.read(rs.getString(5), Report.class),
-        rs.getString(6),
+        rs.getString(5),
+        StoredJson.read(rs.getString(6), Report.class),
         rs.getString(7),
-        rs.getInt(8),
-        rs.getInt(9));
+        rs.getString(8),
+        rs.getInt(9),
+        rs.getInt(10));
+  }
+
+  /** Adds a delivery that is due now. */
+  static void add(Db.Tx tx, String id, String runId, String sink, long ordinal, long now)
+      throws SQLException {
+    tx.update(
+        "insert into delivery (id, run_id, sink, ordinal, state, reason, payload, attempts, due_at)"
+            + " values (?, ?, ?, ?, 'pending', '', '', 0, ?)",
+        id,
+        runId,
+        sink,
+        ordinal,
+        now);
   }
 
   @Override
-  public void prepared(UUID runId, String sink, String payload) {
-    pending("payload = ?", runId, sink, payload);
+  public void prepared(UUID id, String sink, String payload) {
+    pending("payload = ?", id, sink, payload);
   }
 
   @Override
-  public void sent(UUID runId, String sink) {
-    pending("state = 'sent', reason = '', attempts = attempts + 1", runId, sink);
+  public void sent(UUID id, String sink) {
+    pending("state = 'sent', reason = '', attempts = attempts + 1", id, sink);
   }
 
   @Override
-  public void retry(UUID runId, String sink, Duration delay, String reason) {
-    pending(
-        "attempts = attempts + 1, due_at = ?, reason = ?", runId, sink, after(delay), cut(reason));
+  public void retry(UUID id, String sink, Duration delay, String reason) {
+    pending("attempts = attempts + 1, due_at = ?, reason = ?", id, sink, after(delay), cut(reason));
   }
 
   @Override
-  public void rebuild(UUID runId, String sink, Duration delay, String reason) {
+  public void rebuild(UUID id, String sink, Duration delay, String reason) {
     pending(
         "attempts = attempts + 1, rebuilds = rebuilds + 1, payload = '', due_at = ?, reason = ?",
-        runId,
+        id,
         sink,
         after(delay),
         cut(reason));
   }
 
   @Override
-  public void dead(UUID runId, String sink, String reason) {
-    pending("state = 'dead', reason = ?, attempts = attempts + 1", runId, sink, cut(reason));
+  public void dead(UUID id, String sink, String reason) {
+    pending("state = 'dead', reason = ?, attempts = attempts + 1", id, sink, cut(reason));
   }
 
   @Override
-  public void sentUnlinked(UUID runId, String sink, Duration delay) {
+  public void sentUnlinked(UUID id, String sink, Duration delay) {
     pending(
         "state = 'sent', reason = '', attempts = attempts + 1, unlinked_since = ?,"
             + " link_due_at = ?",
-        runId,
+        id,
         sink,
         clock.millis(),
         after(delay));
@@ -102,37 +123,36 @@ final class SqlOutbox implements Outbox {
                 SELECT
                     + " and d.state = 'sent' and d.link_due_at <= ? order by d.link_due_at limit ?",
                 rs ->
-                    new Unlinked(delivery(rs), Instant.ofEpochMilli(rs.getLong(10)), rs.getInt(11)),
+                    new Unlinked(delivery(rs), Instant.ofEpochMilli(rs.getLong(11)), rs.getInt(12)),
                 sink,
                 clock.millis(),
                 limit));
   }
 
   @Override
-  public void linkLater(UUID runId, String sink, Duration delay) {
-    update("link_tries = link_tries + 1, link_due_at = ?", "sent", runId, sink, after(delay));
+  public void linkLater(UUID id, String sink, Duration delay) {
+    update("link_tries = link_tries + 1, link_due_at = ?", "sent", id, sink, after(delay));
   }
 
   @Override
-  public void linkEnded(UUID runId, String sink) {
-    update("link_due_at = null", "sent", runId, sink);
+  public void linkEnded(UUID id, String sink) {
+    update("link_due_at = null", "sent", id, sink);
   }
 
   /** Changes a delivery only while it is pending. One that was ended meanwhile stays ended. */
-  private void pending(String set, UUID runId, String sink, Object... values) {
-    update(set, "pending", runId, sink, values);
+  private void pending(String set, UUID id, String sink, Object... values) {
+    update(set, "pending", id, sink, values);
   }
 
-  private void update(String set, String state, UUID runId, String sink, Object... values) {
+  private void update(String set, String state, UUID id, String sink, Object... values) {
     Object[] all = Arrays.copyOf(values, values.length + 3);
-    all[values.length] = runId.toString();
+    all[values.length] = id.toString();
     all[values.length + 1] = sink;
     all[values.length + 2] = state;
     db.write(
         tx ->
             tx.update(
-                "update delivery set " + set + " where run_id = ? and sink = ? and state = ?",
-                all));
+                "update delivery set " + set + " where id = ? and sink = ? and state = ?", all));
   }
 
   private long after(Duration delay) {

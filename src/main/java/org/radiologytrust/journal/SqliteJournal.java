@@ -29,6 +29,8 @@ public final class SqliteJournal implements Journal {
   private final StudyStore studies;
   private final JobQueue jobs;
   private final ResourceStore resources;
+  private final Worklist worklist;
+  private final Reviews reviews;
   private final Outbox outbox;
   private final DeadLetters deadLetters;
   private final Counters counters;
@@ -49,6 +51,8 @@ public final class SqliteJournal implements Journal {
     this.studies = new SqlStudyStore(db, clock, signals.reports());
     this.jobs = new SqlJobQueue(db, clock, signals);
     this.resources = new SqlResourceStore(db, clock);
+    this.worklist = new SqlWorklist(db);
+    this.reviews = new SqlReviews(db, clock, signals.deliveries());
     this.outbox = new SqlOutbox(db, clock);
     this.deadLetters = new SqlDeadLetters(db, clock, signals.deliveries());
     this.counters = new SqlCounters(db);
@@ -96,6 +100,7 @@ public final class SqliteJournal implements Journal {
       throw new JournalException("cannot migrate the journal " + file, e);
     }
     continueTime(db, clock, file);
+    fillWorklist(db, file);
     return new SqliteJournal(db, clock, defaultSite);
   }
 
@@ -113,6 +118,15 @@ public final class SqliteJournal implements Journal {
           "the clock was set back: the journal's last time is {} s ahead of it; new times"
               + " continue from there, and nothing is delayed",
           clock.ahead().toSeconds());
+    }
+  }
+
+  private static void fillWorklist(Db db, Path file) {
+    try {
+      new WorklistFill(db).run();
+    } catch (JournalException e) {
+      db.close();
+      throw new JournalException("cannot bring the journal " + file + " up to date", e);
     }
   }
 
@@ -150,6 +164,16 @@ public final class SqliteJournal implements Journal {
   @Override
   public ResourceStore resources() {
     return resources;
+  }
+
+  @Override
+  public Worklist worklist() {
+    return worklist;
+  }
+
+  @Override
+  public Reviews reviews() {
+    return reviews;
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class ManagedDeadLetters {
 
   private static Map<String, Object> row(DeadLetters.Dead dead) {
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("runId", dead.runId().toString());
+    row.put("id", dead.id().toString());
     row.put("sink", dead.sink());
     row.put("reason", dead.reason());
     row.put("ended", dead.ended().toString());
@@ -47,20 +47,20 @@ public final class ManagedDeadLetters {
 
   @ManagedOperation(description = "Prepares and sends one again; true when it is queued")
   public boolean resend(
-      @OperationParameter(name = "runId", description = "the audit's run, as list shows it")
-          String runId,
+      @OperationParameter(name = "id", description = "the delivery's id, as list shows it")
+          String id,
       @OperationParameter(name = "sink", description = "the sink, as list shows it") String sink) {
-    UUID run;
+    UUID delivery;
     try {
-      run = UUID.fromString(runId);
+      delivery = UUID.fromString(id);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("runId must be one that list shows");
+      throw new IllegalArgumentException("id must be one that list shows");
     }
-    if (!OperatorCall.withSafeErrors(() -> letters.resend(run, sink))) {
+    if (!OperatorCall.withSafeErrors(() -> letters.resend(delivery, sink))) {
       throw new IllegalArgumentException(
           "no such dead delivery, or a later audit of the report replaced it: see list");
     }
-    LOG.info("DeadLetters.resend of run {} to {} by {}", run, sink, ActionLog.currentUser());
+    LOG.info("DeadLetters.resend of {} to {} by {}", delivery, sink, ActionLog.currentUser());
     return true;
   }
 

@@ -51,7 +51,7 @@ final class FhirLinker {
     FhirPayload sent = FhirPayload.parse(payload);
     resolved.store(sent);
     if (lacksPatient(sent) && !settings.matching().linkFor().isZero()) {
-      outbox.sentUnlinked(delivery.runId(), FhirSink.NAME, FIRST);
+      outbox.sentUnlinked(delivery.id(), FhirSink.NAME, FIRST);
     }
   }
 
@@ -61,7 +61,7 @@ final class FhirLinker {
       try (Correlation c = Correlation.of(next.delivery().report())) {
         if (link(next.delivery())) {
           LOG.info("run {} linked to its patient", next.delivery().runId());
-          outbox.linkEnded(next.delivery().runId(), FhirSink.NAME);
+          outbox.linkEnded(next.delivery().id(), FhirSink.NAME);
         } else {
           later(next);
         }
@@ -81,7 +81,7 @@ final class FhirLinker {
       LOG.warn(
           "run {}: the FHIR server still has no such patient; the search ends",
           next.delivery().runId());
-      outbox.linkEnded(next.delivery().runId(), FhirSink.NAME);
+      outbox.linkEnded(next.delivery().id(), FhirSink.NAME);
       return;
     }
     Duration delay = FIRST;
@@ -90,8 +90,7 @@ final class FhirLinker {
     }
     Duration left = Duration.between(clock.instant(), end);
     Duration most = left.compareTo(LONGEST) < 0 ? left : LONGEST;
-    outbox.linkLater(
-        next.delivery().runId(), FhirSink.NAME, delay.compareTo(most) < 0 ? delay : most);
+    outbox.linkLater(next.delivery().id(), FhirSink.NAME, delay.compareTo(most) < 0 ? delay : most);
   }
 
   /** False while the server does not know the patient. */

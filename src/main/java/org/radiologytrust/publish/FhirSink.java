@@ -73,7 +73,7 @@ public final class FhirSink {
       announcer.unlink(payload.bundle());
       resolver.resolve(payload, delivery.report());
       String json = payload.json(withdrawal.rebuild(payload));
-      outbox.prepared(delivery.runId(), NAME, json);
+      outbox.prepared(delivery.id(), NAME, json);
       return json;
     }
   }

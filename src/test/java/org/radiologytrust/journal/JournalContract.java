@@ -1103,7 +1103,7 @@ abstract class JournalContract {
         journal.deadLetters().list(0, 10).stream()
             .collect(
                 java.util.stream.Collectors.toMap(
-                    DeadLetters.Dead::runId, DeadLetters.Dead::superseded)));
+                    DeadLetters.Dead::id, DeadLetters.Dead::superseded)));
     assertFalse(journal.deadLetters().resend(new UUID(0, 1), "fhir"));
     assertEquals(0, journal.deadLetters().resendAll("nosuch"));
     assertEquals(2, journal.deadLetters().resendAll("fhir"));

@@ -222,7 +222,7 @@ public final class TemporaryJournal implements AutoCloseable {
             tx ->
                 tx.first(
                     "select state, reason, payload, link_due_at from delivery"
-                        + " where run_id = ? and sink = ?",
+                        + " where id = ? and sink = ?",
                     rs ->
                         new Delivered(
                             rs.getString(1),

@@ -51,6 +51,7 @@ class DeliveryRulesTest {
   private static Delivery tried(int attempts, int rebuilds) {
     return new Delivery(
         new UUID(0, 1),
+        new UUID(0, 1),
         "fhir",
         "HOSP",
         "ACC1",

@@ -1,0 +1,176 @@
+package org.radiologytrust.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.Label;
+
+/** {@link Worklist} in SQL. Filters and search read one index alone, from its start to its end. */
+final class SqlWorklist implements Worklist {
+  private static final String REVISION = "select revision from worklist_state";
+
+  private final Db db;
+
+  SqlWorklist(Db db) {
+    this.db = db;
+  }
+
+  @Override
+  public Page page(Filter filter, int offset, int count) {
+    SearchSql where = where(filter);
+    return db.search(
+        tx -> {
+          List<Object> values = new ArrayList<>(where.values());
+          values.add(count);
+          values.add(offset);
+          List<Row> rows =
+              tx.list(
+                  "select * from worklist w where "
+                      + where.text()
+                      + " order by w.rank, w.received_at desc, w.id limit ? offset ?",
+                  SqlWorklist::row,
+                  values.toArray());
+          int[] counts =
+              tx.first(
+                      "select coalesce(sum(case when w.rank <= ? then 1 else 0 end), 0), count(*)"
+                          + " from worklist w where "
+                          + where.text(),
+                      rs -> new int[] {rs.getInt(1), rs.getInt(2)},
+                      with(WorklistRow.rank(State.OPEN, null), where.values()))
+                  .orElseThrow();
+          return new Page(rows, counts[0], counts[1] - counts[0], revision(tx));
+        });
+  }
+
+  private static Object[] with(Object first, List<Object> others) {
+    List<Object> all = new ArrayList<>(List.of(first));
+    all.addAll(others);
+    return all.toArray();
+  }
+
+  private static SearchSql where(Filter filter) {
+    SearchSql where = ranks(filter);
+    where = equal(where, "site", filter.site());
+    where = equal(where, "modality", filter.modality());
+    where = equal(where, "body_part", filter.bodyPart());
+    where = equal(where, "radiologist", filter.radiologist());
+    if (!filter.type().isEmpty()) {
+      where =
+          where.and(SearchSql.of("replace(w.types, ?, '') <> w.types", " " + filter.type() + " "));
+    }
+    if (filter.since() != null) {
+      where = where.and(SearchSql.of("w.received_at >= ?", filter.since().toEpochMilli()));
+    }
+    for (String pattern : SearchTerms.patterns(filter.text())) {
+      where = where.and(SearchSql.of("w.terms like ? escape '\\'", pattern));
+    }
+    return where;
+  }
+
+  private static SearchSql equal(SearchSql where, String column, String value) {
+    return value.isEmpty() ? where : where.and(SearchSql.of("w." + column + " = ?", value));
+  }
+
+  /** States and labels, which the rank stands for. */
+  private static SearchSql ranks(Filter filter) {
+    List<Object> ranks = new ArrayList<>();
+    for (State state : State.values()) {
+      if (filter.states().isEmpty() || filter.states().contains(state)) {
+        if (state != State.OPEN) {
+          ranks.add(WorklistRow.rank(state, null));
+          continue;
+        }
+        for (Label label : List.of(Label.NEEDS_REVIEW, Label.UNCERTAIN)) {
+          if (filter.labels().isEmpty() || filter.labels().contains(label)) {
+            ranks.add(WorklistRow.rank(state, label));
+          }
+        }
+      }
+    }
+    // the sign keeps SQLite from reading rank by rank and sorting again
+    return new SearchSql(
+        "+w.rank in (" + String.join(", ", Collections.nCopies(ranks.size(), "?")) + ")", ranks);
+  }
+
+  private static Row row(ResultSet rs) throws SQLException {
+    int rank = rs.getInt("rank");
+    String outcome = rs.getString("outcome");
+    return new Row(
+        UUID.fromString(rs.getString("id")),
+        rs.getString("site"),
+        rs.getString("family_name"),
+        rs.getString("given_name"),
+        rs.getString("accession"),
+        rs.getString("exam"),
+        rs.getString("modality"),
+        rs.getString("body_part"),
+        rs.getString("radiologist"),
+        state(rank),
+        label(rank),
+        rs.getString("type"),
+        rs.getString("problem"),
+        rs.getInt("places"),
+        rs.getInt("open_problems"),
+        rs.getInt("problems"),
+        outcome.isEmpty() ? null : AuditOutcome.valueOf(outcome),
+        rs.getString("failure"),
+        rs.getInt("claims"),
+        rs.getInt("assessed"),
+        rs.getObject("score") == null ? null : (Integer) rs.getInt("score"),
+        Instant.ofEpochMilli(rs.getLong("received_at")),
+        rs.getString("decided_by"),
+        rs.getObject("decided_at") == null ? null : Instant.ofEpochMilli(rs.getLong("decided_at")));
+  }
+
+  private static State state(int rank) {
+    return Arrays.stream(State.values())
+        .filter(state -> WorklistRow.rank(state, null) == rank)
+        .findFirst()
+        .orElse(State.OPEN);
+  }
+
+  private static @Nullable Label label(int rank) {
+    if (state(rank) != State.OPEN) {
+      return null;
+    }
+    return rank == WorklistRow.rank(State.OPEN, Label.NEEDS_REVIEW)
+        ? Label.NEEDS_REVIEW
+        : Label.UNCERTAIN;
+  }
+
+  @Override
+  public long revision() {
+    return db.read(SqlWorklist::revision);
+  }
+
+  private static long revision(Db.Tx tx) throws SQLException {
+    return tx.first(REVISION, rs -> rs.getLong(1)).orElseThrow();
+  }
+
+  @Override
+  public Values values() {
+    return db.read(
+        tx ->
+            new Values(
+                values(tx, "site"),
+                values(tx, "modality"),
+                values(tx, "body_part"),
+                values(tx, "radiologist"),
+                values(tx, WorklistTable.TYPE)));
+  }
+
+  private static List<String> values(Db.Tx tx, String kind) throws SQLException {
+    return tx
+        .list("select value from worklist_value where kind = ?", rs -> rs.getString(1), kind)
+        .stream()
+        .sorted(String.CASE_INSENSITIVE_ORDER.thenComparing(String::compareTo))
+        .toList();
+  }
+}
