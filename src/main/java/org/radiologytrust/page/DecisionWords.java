@@ -1,0 +1,61 @@
+package org.radiologytrust.page;
+
+import java.time.Instant;
+import org.radiologytrust.review.Decision;
+
+/**
+ * Decisions in words.
+ *
+ * @param user login name of the reader, who is called "you"
+ * @param reasons of the site
+ */
+record DecisionWords(String user, Instant now, Reasons reasons) {
+  /** For the row of the list and for the print view. */
+  static String state(Decision.Kind kind) {
+    return switch (kind) {
+      case AGREE -> "agreed";
+      case DISMISS -> "dismissed";
+      case REWORD -> "reworded";
+      case LEARNING -> "learning";
+      case UNDO -> "undone";
+    };
+  }
+
+  /** Such as {@code you dismissed it, 10:45: meant as written}. */
+  String who(Decision decision) {
+    String who = decision.user().equals(user) ? "you" : decision.user();
+    String did =
+        switch (decision.kind()) {
+          case AGREE -> who + " agreed";
+          case DISMISS -> who + " dismissed it";
+          case REWORD -> who + " reworded it";
+          case LEARNING -> who + " kept it as a learning case";
+          case UNDO -> "undone by " + who;
+        };
+    return did + ", " + when(decision) + because(decision);
+  }
+
+  /** Such as {@code dismissed by Dr. B, 10:41: the report is right}. */
+  String by(Decision decision) {
+    String did =
+        decision.kind() == Decision.Kind.LEARNING ? "learning case" : state(decision.kind());
+    return did + " by " + decision.user() + ", " + when(decision) + because(decision);
+  }
+
+  String when(Decision decision) {
+    return Times.when(decision.at(), now);
+  }
+
+  /** The reason with its note; empty unless it is a dismissal. */
+  private String because(Decision decision) {
+    if (decision.kind() != Decision.Kind.DISMISS) {
+      return "";
+    }
+    String reason = reasons.words(decision.reason());
+    return ": " + lower(reason) + (decision.text().isEmpty() ? "" : ", “" + decision.text() + "”");
+  }
+
+  private static String lower(String words) {
+    return words.isEmpty() ? words : Character.toLowerCase(words.charAt(0)) + words.substring(1);
+  }
+}

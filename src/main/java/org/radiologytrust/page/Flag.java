@@ -1,0 +1,74 @@
+package org.radiologytrust.page;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Span;
+import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Problem;
+
+/**
+ * A problem as the page shows it.
+ *
+ * @param title name of its kind, at most 28 characters
+ * @param quote the words of the report that it is about, or what the model saw
+ * @param say one or two sentences that say what is wrong
+ * @param framed the places of the words that it is compared with
+ * @param original the words that a rewording replaces; empty for something that the report lacks
+ * @param proposal wording that a model proposes; empty if there is none
+ * @param standing the decision that stands; {@code null} while the problem is open
+ * @param newest the newest decision, an undo too; {@code null} if nobody ever decided
+ */
+record Flag(
+    Problem problem,
+    String title,
+    String quote,
+    String say,
+    List<Proof> proofs,
+    Basis basis,
+    List<Span> framed,
+    String original,
+    String proposal,
+    @Nullable Decision standing,
+    @Nullable Decision newest) {
+  Flag {
+    proofs = List.copyOf(proofs);
+    framed = List.copyOf(framed);
+  }
+
+  int number() {
+    return problem.number();
+  }
+
+  Sign sign() {
+    return Sign.of(problem.label());
+  }
+
+  boolean open() {
+    return standing == null;
+  }
+
+  /** What the list says at the end of the row; empty if there is nothing to say. */
+  String state() {
+    if (standing != null) {
+      return "✓ " + DecisionWords.state(standing.kind());
+    }
+    int places = problem.places().size();
+    return places > 1 ? places + " places" : "";
+  }
+
+  /** For the screen reader, such as {@code Flag 1, needs review, agreed}. */
+  String spoken() {
+    return "Flag " + number() + ", " + sign().words() + spokenState();
+  }
+
+  /** Such as {@code , agreed}; empty while the problem is open. */
+  String spokenState() {
+    return standing == null ? "" : ", " + DecisionWords.state(standing.kind());
+  }
+
+  /** Withholds the words of the report. */
+  @Override
+  public String toString() {
+    return "Flag[" + number() + "]";
+  }
+}
