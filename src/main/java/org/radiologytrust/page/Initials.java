@@ -1,0 +1,25 @@
+package org.radiologytrust.page;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A patient's initials, such as {@code P. P.}: enough to find a row, and no name on the screen. */
+final class Initials {
+  private Initials() {}
+
+  /** Given name before family name; empty if neither has a letter. */
+  static String of(String givenName, String familyName) {
+    return Stream.of(givenName, familyName)
+        .map(Initials::first)
+        .filter(letter -> !letter.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String first(String name) {
+    return name.codePoints()
+        .filter(Character::isLetter)
+        .mapToObj(c -> Character.toString(Character.toUpperCase(c)) + ".")
+        .findFirst()
+        .orElse("");
+  }
+}

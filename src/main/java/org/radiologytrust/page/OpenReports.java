@@ -1,0 +1,50 @@
+package org.radiologytrust.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The way through the reports with open problems. A report that is decided leaves the list, so the
+ * order in which the person last saw it says what comes after.
+ *
+ * @param order ids in the order of the worklist
+ */
+record OpenReports(List<UUID> order) {
+  /** As many as a person goes through before the worklist is looked at again. */
+  static final int MAX = 500;
+
+  static final OpenReports NONE = new OpenReports(List.of());
+
+  OpenReports {
+    order = List.copyOf(order);
+  }
+
+  /**
+   * The order to remember, after a person has opened a report.
+   *
+   * @param open the reports that are open now, in the order of the worklist
+   */
+  OpenReports seen(UUID report, List<UUID> open) {
+    return open.contains(report) || !order.contains(report) ? new OpenReports(open) : this;
+  }
+
+  /**
+   * The first open report after this one; empty at the end of the list. After a report that is not
+   * in the list, the first open one.
+   *
+   * @param open the reports that are open now
+   */
+  Optional<UUID> after(UUID report, List<UUID> open) {
+    List<UUID> later = new ArrayList<>(order.subList(order.indexOf(report) + 1, order.size()));
+    later.retainAll(open);
+    later.remove(report);
+    return later.stream().findFirst();
+  }
+
+  /** The place of a report, from 1; 0 if it is not in the list. */
+  int place(UUID report) {
+    return order.indexOf(report) + 1;
+  }
+}
