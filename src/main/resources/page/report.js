@@ -1,18 +1,19 @@
 "use strict";
 /*
  * The report page: the flag in hand, its places in the text, the sheets of a decision. All flags are in the page.
- * data-flag="3"     row of the list or number in the text: a click takes flag 3 in hand (data-state: what was decided)
+ * data-flag="1 3"   row of the list, or number or words in the text: a click takes the first of these flags in hand
+ * data-proof="1 3"  words in the text that these flags are compared with
  * data-only="3"     shown only while flag 3 is in hand
- * data-flags="1 3"  part of the text that belongs to these flags; data-proofs: that they are compared with
  * data-do="next"    a click runs this command
- * data-decision     form that stores a decision; the answer is the new column of flags, #main
+ * data-decision     form that stores a decision; the answer is the new column of flags, #main, and the new text
  */
 (() => {
   // a key that was pressed before the eye saw the next flag is not meant for it
   const QUIET_MS = 300;
+  // cannot be reached while a wording is written; the image can
+  const BEHIND = ".bar, .patient, .notice, .text, .flagged, .keys";
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const lists = (words, word) => words.split(" ").includes(word);
   const hide = (parts, hidden) => parts.forEach((part) => (part.hidden = hidden(part)));
   const current = () => one(".row[aria-current]");
   const hand = () => one(".hand:not([hidden])");
@@ -29,9 +30,11 @@
     }
     current().scrollIntoView({ block: "nearest" });
     hide(all("[data-only]"), (part) => part.dataset.only !== n);
-    all("[data-flags]").forEach((part) => part.classList.toggle("now", lists(part.dataset.flags, n)));
-    for (const proof of all("[data-proofs]")) {
-      hide(all(".vh", proof), () => !proof.classList.toggle("proof", lists(proof.dataset.proofs, n)));
+    const belongs = (words) => words.split(" ").includes(n);
+    all("mark[data-flag]").forEach((mark) => mark.classList.toggle("now", belongs(mark.dataset.flag)));
+    for (const proof of all("[data-proof]")) {
+      const framed = proof.classList.toggle("proof", belongs(proof.dataset.proof));
+      hide(all(".vh", proof), () => !framed);
     }
     place = 0;
     show(places()[0]);
@@ -48,7 +51,7 @@
   /** Of the flag in hand: the flagged words, then those that they are compared with. */
   function places() {
     const n = current().dataset.flag;
-    return all(`.report .no[data-flag="${n}"]`).concat(all(`.report [data-proofs~="${n}"]`));
+    return all(`.report .no[data-flag="${n}"]`).concat(all(`.report [data-proof~="${n}"]`));
   }
 
   function inView(part) {
@@ -64,25 +67,11 @@
     offer();
   }
 
-  /** The line under the text says whether all places are in view, or offers to go there. */
+  /** The line under the text says that all places are in view, or offers to go there. */
   function offer() {
     const near = !current() || places().every(inView);
-    hide(all(".elsewhere [data-near]"), () => !near);
-    hide(all(".elsewhere [data-far]"), () => near);
-  }
-
-  /** What the list says is decided looks decided in the text, too. */
-  function showDecided() {
-    const states = Object.fromEntries(all(".row").map((row) => [row.dataset.flag, row.dataset.state]));
-    for (const mark of all("mark[data-flags]")) {
-      mark.classList.toggle("decided", mark.dataset.flags.split(" ").every((n) => states[n]));
-    }
-    for (const no of all(".report .no[data-flag]")) {
-      const state = states[no.dataset.flag];
-      no.className = `no ${state ? "none" : no.dataset.label}`;
-      one("span", no).textContent = (state ? "✓" : no.dataset.symbol) + no.dataset.flag;
-      no.ariaLabel = no.dataset.spoken + (state ? `, ${state}:` : ":");
-    }
+    hide(all("[data-near]"), () => !near);
+    hide(all("[data-far]"), () => near);
   }
 
   function open(dialog, first) {
@@ -93,8 +82,8 @@
 
   function close() {
     const closing = sheet();
-    all("[data-behind]").forEach((part) => (part.inert = false));
     const back = closing?.contains(document.activeElement);
+    all(BEHIND).forEach((part) => (part.inert = false));
     closing?.close();
     if (back) {
       opener.focus();
@@ -121,16 +110,15 @@
       one("[data-number]", dialog).textContent = current().dataset.flag;
       for (const form of all("form", dialog)) {
         form.reset();
-        for (const name of ["problem", "newest"]) {
-          form.elements[name].value = one(`[name=${name}]`, hand()).value;
-        }
         form.hidden = form.matches("[data-note]");
+        form.elements.problem.value = one("[name=problem]", hand()).value;
+        form.elements.newest.value = one("[name=newest]", hand()).value;
       }
       open(dialog, one("button", dialog));
     },
     note(button) {
       const form = one("[data-note]", sheet());
-      one("[data-key]", form.parentElement.querySelector("label")).textContent = button.dataset.key;
+      one("[data-chosen]", form).textContent = button.dataset.key;
       form.elements.reason.value = button.value;
       form.hidden = false;
       form.elements.text.focus();
@@ -140,9 +128,10 @@
       const dialog = one("dialog.reword");
       dialog.replaceChildren(one("template", hand()).content.cloneNode(true));
       htmx.process(dialog);
-      open(dialog, one("textarea", dialog));
-      document.activeElement.setSelectionRange(-1, -1);
-      all("[data-behind]").forEach((part) => (part.inert = true));
+      const own = one("textarea", dialog);
+      open(dialog, own);
+      own.setSelectionRange(own.value.length, own.value.length);
+      all(BEHIND).forEach((part) => (part.inert = true));
     },
     /** Leaves a sheet; a wording that was begun is not lost without a question. */
     back() {
@@ -159,9 +148,9 @@
 
   document.addEventListener("click", (e) => {
     const at = e.target.closest("[data-flag], [data-do]");
-    if (at?.dataset.flag) {
-      take(at.dataset.flag);
-    } else if (at && Object.hasOwn(commands, at.dataset.do)) {
+    if (at?.dataset.flag && getSelection().isCollapsed) {
+      take(at.dataset.flag.split(" ")[0]);
+    } else if (Object.hasOwn(commands, at?.dataset.do)) {
       commands[at.dataset.do](at);
     }
   });
@@ -186,36 +175,36 @@
     }
   });
 
-  const decisive = (e) => e.target.matches("[data-decision]");
-  const refuse = (e) => {
+  const decision = (e) => e.target.matches("[data-decision]");
+  // in the capturing phase, before htmx hears of it
+  document.addEventListener("submit", (e) => {
     const own = one("textarea", e.target);
-    if (decisive(e) && (storing || performance.now() < quietUntil || (own && !changed(own)))) {
+    if (decision(e) && (storing || performance.now() < quietUntil || (own && !changed(own)))) {
       e.preventDefault();
       e.stopPropagation();
     } else {
-      storing ||= decisive(e);
+      storing ||= decision(e);
     }
-  };
-  // before htmx hears of it
-  document.addEventListener("submit", refuse, true);
+  }, true);
   document.addEventListener("htmx:beforeSwap", () => {
     kept = { top: one(".list")?.scrollTop, key: document.activeElement.closest("#main [data-key]")?.dataset.key };
   });
-  document.addEventListener("htmx:afterSwap", () => {
-    if (current()) {
+  document.addEventListener("htmx:afterSettle", () => {
+    if (storing && current()) {
       quietUntil = performance.now() + QUIET_MS;
+      storing = false;
       close();
       one(".list").scrollTop = kept.top;
-      showDecided();
       take(current().dataset.flag);
       one(`[data-key="${kept.key}"]`, hand())?.focus();
+      one("#told").textContent = one("[data-told]").textContent;
     }
   });
   document.addEventListener("htmx:afterRequest", (e) => {
-    storing &&= !decisive(e);
-    if (decisive(e) && !e.detail.successful) {
-      const why = e.detail.xhr.status >= 400 && e.detail.xhr.status < 500 ? "refused" : "silent";
-      hide(all("[data-failed]"), (part) => part.dataset.failed !== why);
+    if (decision(e) && !e.detail.successful) {
+      const status = e.detail.xhr.status;
+      storing = false;
+      hide(all("[data-failed]"), (part) => (part.dataset.failed === "refused") !== (status > 399 && status < 500));
       hide(all("[data-told]"), () => true);
     }
   });
