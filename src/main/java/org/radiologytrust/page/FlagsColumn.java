@@ -41,6 +41,17 @@ record FlagsColumn(UUID report, UUID run, String assessed, List<Flag> flags, int
     return flags.size() - open();
   }
 
+  /** Number of the first open flag behind another one, or from the start; itself if none is open. */
+  int openAfter(int number) {
+    return Stream.concat(
+            flags.stream().filter(f -> f.number() > number),
+            flags.stream().filter(f -> f.number() < number))
+        .filter(Flag::open)
+        .map(Flag::number)
+        .findFirst()
+        .orElse(number);
+  }
+
   /** The same column with another flag in hand. */
   FlagsColumn with(int number) {
     return new FlagsColumn(report, run, assessed, flags, number);
