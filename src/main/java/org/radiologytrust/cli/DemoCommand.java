@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
@@ -16,19 +18,24 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.radiologytrust.App;
 import org.radiologytrust.auth.Operator;
+import org.radiologytrust.auth.Role;
+import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.process.Home;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /**
- * {@code rtl demo}: audits a synthetic study that comes by MLLP and C-STORE and is read over FHIR.
+ * {@code rtl demo}: audits synthetic studies that come by MLLP and C-STORE, reads one back over
+ * FHIR, and prints a link to the review page, where its user may decide.
  */
 @Command(
     name = "demo",
-    description = "Starts rtl on free ports, sends it a synthetic study, and prints the audit.",
+    description = "Starts rtl on free ports, sends it synthetic studies, and prints an audit and a link to the"
+            + " review page.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
     footer = "  rtl demo --exit")
@@ -40,6 +47,10 @@ final class DemoCommand implements Callable<Integer> {
           "rtl.management.port", "0",
           "rtl.images.wait", "60s",
           "rtl.orthanc.poll", "250ms");
+  /** The name of the user who may decide on the review page. */
+  private static final String USER = "reviewer";
+
+  private static final String OF_REPORT = "focus.identifier=" + DemoCase.FLAGGED.accession() + "&";
   private static final String CODES = "http://radiologytrustlayer.org/fhir/CodeSystem/";
 
   /** The models that {@code model/small/create.py} makes. */
@@ -84,14 +95,11 @@ final class DemoCommand implements Callable<Integer> {
       App app = App.start(settings, null, App.Mode.serve());
       closing.add(app);
       if (orthanc.isPresent()) {
-        progress.step("sending the image by C-STORE");
+        progress.step("sending the images by C-STORE");
         send(orthanc.get(), folder);
       }
       progress.step("sending the report by MLLP");
-      String ack = MllpSender.send("127.0.0.1", app.mllpPort(), DemoCase.message());
-      if (!ack.contains("\rMSA|AA|")) {
-        throw new CommandFailure("the demo's report was not accepted: " + ack.replace('\r', ' '));
-      }
+      send(app, DemoCase.FLAGGED);
       boolean read = show(app, progress, small);
       System.out.println();
       if (orthanc.isEmpty()) {
@@ -101,7 +109,9 @@ final class DemoCommand implements Callable<Integer> {
       if (exit) {
         return read ? 0 : 1;
       }
-      Addresses.print(app, settings, System.out);
+      // only now: the first audit has the model server for itself
+      send(app, DemoCase.CLEAN);
+      page(app, Home.folder(settings));
       System.out.println("Ctrl-C ends the demo and deletes its files.");
       new CountDownLatch(1).await();
       return 0;
@@ -155,7 +165,6 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static void send(PrivateOrthanc orthanc, Path folder) throws IOException {
-    Path file = Files.write(folder.resolve("chest.dcm"), DemoCase.image());
     CStore sender =
         new CStore(
             "127.0.0.1",
@@ -163,11 +172,37 @@ final class DemoCommand implements Callable<Integer> {
             orthanc.senderAet(),
             orthanc.aet(),
             Duration.ofSeconds(30));
+    List<Path> files = new ArrayList<>();
+    for (DemoCase study : List.of(DemoCase.FLAGGED, DemoCase.CLEAN)) {
+      files.add(Files.write(folder.resolve(study.image()), study.dicom()));
+    }
     try {
-      sender.send(List.of(file));
+      sender.send(files);
     } catch (IOException e) {
       throw new CommandFailure(e.getMessage());
     }
+  }
+
+  private static void send(App app, DemoCase study) throws IOException {
+    String ack = MllpSender.send("127.0.0.1", app.mllpPort(), study.message());
+    if (!ack.contains("\rMSA|AA|")) {
+      throw new CommandFailure("the demo's report was not accepted: " + ack.replace('\r', ' '));
+    }
+  }
+
+  /** Creates a reviewer, and prints a link that logs in as this user. */
+  private static void page(App app, Path home) throws IOException {
+    String password = UUID.randomUUID().toString();
+    UsersFile.in(home).put(USER, Role.REVIEWER, password);
+    System.out.println();
+    System.out.println("The review page. This link works once, within ten minutes:");
+    System.out.println();
+    System.out.println("  http://127.0.0.1:" + app.httpPort() + "");
+    System.out.println();
+    System.out.println("Later, log in there as user " + USER + " with this password:");
+    System.out.println();
+    System.out.println("  " + password);
+    System.out.println();
   }
 
   /** Prints the audit read over FHIR; true when all flagged claims were found there too. */
@@ -189,11 +224,12 @@ final class DemoCommand implements Callable<Integer> {
       progress.step(
           open.get("awaiting_images") > 0 ? "waiting for the images" : "auditing the report");
       Thread.sleep(100);
-      summaries = client.observations("code=" + CODES + "rtl-observation%7Creport-audit");
+      summaries = client.observations(OF_REPORT + "code=" + CODES + "rtl-observation%7Creport-audit");
     }
     progress.step("reading the Observations back");
     List<Observation> claims =
-        client.observations("code=" + CODES + "rtl-observation%7Cclaim-audit&_count=200");
+        client.observations(
+            OF_REPORT + "code=" + CODES + "rtl-observation%7Cclaim-audit&_count=200");
     AuditTable.lines(summaries.get(0), claims).forEach(System.out::println);
     if (summaries.get(0).getComponent().stream()
         .anyMatch(c -> c.getCode().getCodingFirstRep().getCode().equals("failure"))) {
@@ -201,7 +237,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     List<Observation> flagged =
         client.observations(
-            "code="
+            OF_REPORT
+                + "code="
                 + CODES
                 + "rtl-observation%7Cclaim-audit&value-concept="
                 + CODES
