@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A page in Chromium, driven by the DevTools protocol. It answers the login dialog and keeps the
- * warnings and errors of the browser.
+ * Chromium, driven by the DevTools protocol. It keeps the warnings and errors of the browser. Its
+ * first page answers the login dialog; {@link #person} opens pages of people who log in by a form.
  */
 final class Chromium implements AutoCloseable {
   private static final String BINARY = "/usr/bin/chromium";
@@ -35,7 +35,7 @@ final class Chromium implements AutoCloseable {
 
   private final Process process;
   private final WebSocket socket;
-  private final String session;
+  private final Tab first;
   private final AtomicInteger ids = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -86,15 +86,57 @@ final class Chromium implements AutoCloseable {
             .newWebSocketBuilder()
             .buildAsync(address(process), new Listener())
             .get(SECONDS, TimeUnit.SECONDS);
-    String target = call("Target.createTarget", "", "url", "about:blank").path("targetId").asText();
-    session =
-        call("Target.attachToTarget", "", "targetId", target, "flatten", true)
+    first = tab("");
+    first.call("Fetch.enable", "handleAuthRequests", true);
+  }
+
+  /** A browser for people who log in by a form. */
+  static Chromium forPeople(Path folder) throws Exception {
+    return new Chromium(folder, "", "");
+  }
+
+  /** A person with cookies of their own. */
+  Person person() throws Exception {
+    return new Person(
+        call("Target.createBrowserContext", "", "disposeOnDetach", true)
+            .path("browserContextId")
+            .asText());
+  }
+
+  /** Shares cookies between all its tabs, and with nobody else. */
+  final class Person {
+    private final String context;
+
+    private Person(String context) {
+      this.context = context;
+    }
+
+    Tab tab() throws Exception {
+      return Chromium.this.tab(context);
+    }
+
+    /** Forgets all cookies, as after a restart of the browser. */
+    void forgetCookies() throws Exception {
+      call("Storage.clearCookies", "", "browserContextId", context);
+    }
+  }
+
+  private Tab tab(String context) throws Exception {
+    JsonNode target =
+        context.isEmpty()
+            ? call("Target.createTarget", "", "url", "about:blank")
+            : call("Target.createTarget", "", "url", "about:blank", "browserContextId", context);
+    String session =
+        call(
+                "Target.attachToTarget",
+                "",
+                "targetId",
+                target.path("targetId").asText(),
+                "flatten",
+                true)
             .path("sessionId")
             .asText();
-    page("Log.enable");
-    page("Runtime.enable");
-    page("Page.enable");
-    page("Fetch.enable", "handleAuthRequests", true);
+    return new Tab((method, parameters) -> call(method, session, parameters));
   }
 
   private static URI address(Process process) throws IOException {
@@ -147,7 +189,11 @@ final class Chromium implements AutoCloseable {
       case "Runtime.exceptionThrown" ->
           complaints.add(of.path("exceptionDetails").path("text").asText());
       case "Fetch.requestPaused" ->
-          send("Fetch.continueRequest", session, "requestId", of.path("requestId").asText());
+          send(
+              "Fetch.continueRequest",
+              message.path("sessionId").asText(),
+              "requestId",
+              of.path("requestId").asText());
       case "Fetch.authRequired" -> {
         ObjectNode login =
             JSON.createObjectNode()
@@ -156,7 +202,7 @@ final class Chromium implements AutoCloseable {
                 .put("password", password);
         send(
             "Fetch.continueWithAuth",
-            session,
+            message.path("sessionId").asText(),
             "requestId",
             of.path("requestId").asText(),
             "authChallengeResponse",
@@ -189,35 +235,21 @@ final class Chromium implements AutoCloseable {
     return answer.path("result");
   }
 
-  private JsonNode page(String method, Object... parameters) throws Exception {
-    return call(method, session, parameters);
-  }
-
   /** Sets a value in the local storage of each page that is opened from here on. */
   void store(String key, String value) throws Exception {
-    page(
+    first.call(
         "Page.addScriptToEvaluateOnNewDocument",
         "source",
         "localStorage.setItem(%s, %s)".formatted(text(key), text(value)));
   }
 
   void open(String url) throws Exception {
-    page("Page.navigate", "url", url);
+    first.open(url);
   }
 
-  /** The value of an expression in the page. */
+  /** The value of an expression in the first page. */
   JsonNode evaluate(String expression) throws Exception {
-    JsonNode result =
-        page(
-            "Runtime.evaluate",
-            "expression",
-            expression,
-            "returnByValue",
-            true,
-            "awaitPromise",
-            true);
-    assertTrue(!result.has("exceptionDetails"), result::toString);
-    return result.path("result").path("value");
+    return first.evaluate(expression);
   }
 
   /** A text as a literal of JavaScript. */
@@ -225,11 +257,9 @@ final class Chromium implements AutoCloseable {
     return JSON.writeValueAsString(text).replace("</", "<\\/");
   }
 
-  /** What the page shows, as text, blanks folded. */
+  /** What the first page shows, as text, blanks folded. */
   String text() throws Exception {
-    return evaluate("document.body ? document.body.innerText : ''")
-        .asText()
-        .replaceAll("\\s+", " ");
+    return first.text();
   }
 
   /** Clicks the first thing of a selector whose text is this; whether there is one. */

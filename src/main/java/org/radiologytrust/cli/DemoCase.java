@@ -13,8 +13,7 @@ import java.util.List;
  * @param patient PID-3 to PID-8
  * @param report lines of the report
  */
-record DemoCase(
-    String accession, String study, String image, String patient, List<String> report) {
+record DemoCase(String accession, String study, String image, String patient, List<String> report) {
   /**
    * An image of a left pleural effusion, and a report of five claims: two true ones, a hedged one,
    * an overconfident one, and an impression that names the wrong side.

@@ -34,7 +34,8 @@ import picocli.CommandLine.ParentCommand;
  */
 @Command(
     name = "demo",
-    description = "Starts rtl on free ports, sends it synthetic studies, and prints an audit and a link to the"
+    description =
+        "Starts rtl on free ports, sends it synthetic studies, and prints an audit and a link to the"
             + " review page.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
@@ -47,6 +48,7 @@ final class DemoCommand implements Callable<Integer> {
           "rtl.management.port", "0",
           "rtl.images.wait", "60s",
           "rtl.orthanc.poll", "250ms");
+
   /** The name of the user who may decide on the review page. */
   private static final String USER = "reviewer";
 
@@ -224,7 +226,8 @@ final class DemoCommand implements Callable<Integer> {
       progress.step(
           open.get("awaiting_images") > 0 ? "waiting for the images" : "auditing the report");
       Thread.sleep(100);
-      summaries = client.observations(OF_REPORT + "code=" + CODES + "rtl-observation%7Creport-audit");
+      summaries =
+          client.observations(OF_REPORT + "code=" + CODES + "rtl-observation%7Creport-audit");
     }
     progress.step("reading the Observations back");
     List<Observation> claims =
