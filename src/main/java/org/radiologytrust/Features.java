@@ -43,6 +43,7 @@ import org.radiologytrust.ops.ManagedBeans;
 import org.radiologytrust.ops.ModelMetrics;
 import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.ops.WatchFeature;
+import org.radiologytrust.page.PageFeature;
 import org.radiologytrust.pipeline.AuditFeature;
 import org.radiologytrust.pipeline.AuditSettings;
 import org.radiologytrust.process.Folders;
@@ -116,7 +117,7 @@ final class Features implements AutoCloseable {
   private void listening(Settings settings) {
     Path home = Home.folder(settings);
     AccessFeature accesses = add(new AccessFeature(settings, home));
-    add(new HttpFeature(settings, home, tls::serving));
+    HttpFeature http = add(new HttpFeature(settings, home, tls::serving));
     Hl7Feature hl7 = add(new Hl7Feature(Hl7Settings.of(settings), files));
     FhirInFeature posts = add(new FhirInFeature(FhirInSettings.of(settings), fhir, files));
     OrthancFeature orthanc =
@@ -133,6 +134,7 @@ final class Features implements AutoCloseable {
             (message, type, place) -> hl7.store(message, place),
             posts::store));
     add(new ReadFeature(settings, fhir, tls.scheme(), ProductVersion.CURRENT, accesses));
+    add(new PageFeature(settings, http::logins, http::servePages));
     add(
         new WatchFeature(
             settings,

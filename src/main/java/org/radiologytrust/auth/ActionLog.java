@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of what users do through the management server: who called which operation of which
- * MBean. It never contains arguments, which may name a patient. It has its own logger, so that a
- * site can store it elsewhere. From {@link #by} until {@link #close}, the current thread acts for
- * that user.
+ * The log of what users do: who called which operation of which MBean through the management
+ * server, and who logged in and out at the pages. It never contains arguments, which may name a
+ * patient. It has its own logger, so that a site can store it elsewhere. From {@link #by} until
+ * {@link #close}, the current thread acts for that user.
  */
 public final class ActionLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("org.radiologytrust.actions");
@@ -70,6 +70,15 @@ public final class ActionLog implements AutoCloseable {
   /** Logs a request that was refused before it was read. */
   static void logUnread(Login login) {
     log(user(login), "unread", "", "", Outcome.REFUSED);
+  }
+
+  /**
+   * Logs that a person logged in or out at a page.
+   *
+   * @param type login or logout
+   */
+  static void logSession(String type, Login login) {
+    log(user(login), type, "", "", Outcome.DONE);
   }
 
   private static void log(User user, String type, String mbean, String operation, Outcome outcome) {

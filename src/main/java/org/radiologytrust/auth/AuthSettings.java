@@ -14,12 +14,16 @@ import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.LoggerFactory;
 
-/** The settings {@code rtl.auth.*}; opens the {@link Authentication} that they describe. */
+/**
+ * The settings {@code rtl.auth.*} and {@code rtl.session.*}; opens the {@link Authentication} that
+ * they describe.
+ */
 final class AuthSettings {
   private static final String TOKENS = "tokens";
   private static final String KEYS = "rtl.auth.jwt.keys";
 
   private final LoginLimits limits;
+  private final SessionLimits sessions;
   private final Optional<TokenRules> rules;
 
   /**
@@ -34,6 +38,11 @@ final class AuthSettings {
             settings.duration("rtl.auth.remember"),
             settings.number("rtl.auth.checks", 1, 1000),
             settings.number("rtl.auth.queue", 1, 100_000));
+    this.sessions =
+        new SessionLimits(
+            settings.interval("rtl.session.idle"),
+            settings.interval("rtl.session.longest"),
+            settings.number("rtl.session.of-one-user", 1, 1000));
     Duration refetch = settings.duration("rtl.auth.jwt.refetch");
     this.rules =
         settings.text(KEYS).isEmpty()
@@ -45,6 +54,10 @@ final class AuthSettings {
                     settings.required("rtl.auth.jwt.audience"),
                     settings.required("rtl.auth.jwt.roles"),
                     refetch));
+  }
+
+  SessionLimits sessions() {
+    return sessions;
   }
 
   private static URL keys(Settings settings) {

@@ -143,7 +143,15 @@ public final class Authentication implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<Outcome> password(Credentials.Basic given, String address) {
+  /** The user as the file has it now. */
+  Optional<Account> account(String name) {
+    return users.find(name);
+  }
+
+  /**
+   * @throws RejectedExecutionException if too many log-ins wait
+   */
+  CompletableFuture<Outcome> password(Credentials.Basic given, String address) {
     Optional<Account> account = users.find(given.name());
     String hash = account.map(Account::hash).orElse(Passwords.NOBODY);
     String digest = digest(given, hash);

@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.session.Right;
+import org.radiologytrust.session.Visitor;
+import org.radiologytrust.session.Visitor.Absence;
 
 /**
  * The first handler of an HTTP port: sets security headers, asks for a login, and checks that the
@@ -34,17 +38,24 @@ final class Guard implements AuthenticationHandler {
   private static final int UNAVAILABLE = 503;
 
   private final PathRights rights;
-  private final StartPage startPage;
+  private final Optional<StartPage> startPage;
+  private final PageDoor pages;
   private final Authentication authentication;
   private final BodyAdmission bodies;
 
   /**
+   * @param startPage of a port that has no other pages
    * @param bodies shared by all ports
    */
   Guard(
-      PathRights rights, StartPage startPage, Authentication authentication, BodyAdmission bodies) {
+      PathRights rights,
+      Optional<StartPage> startPage,
+      PageDoor pages,
+      Authentication authentication,
+      BodyAdmission bodies) {
     this.rights = rights;
     this.startPage = startPage;
+    this.pages = pages;
     this.authentication = authentication;
     this.bodies = bodies;
   }
@@ -59,7 +70,11 @@ final class Guard implements AuthenticationHandler {
       refuse(c, FORBIDDEN, "forbidden", "Another site's page asks for this");
       return;
     }
-    if (startPage.answer(c)) {
+    if (startPage.filter(page -> page.answer(c)).isPresent()) {
+      return;
+    }
+    if (rights.isPage(c.normalizedPath())) {
+      page(c);
       return;
     }
     Optional<Right> right = rights.right(c.request().method(), c.normalizedPath());
@@ -72,18 +87,45 @@ final class Guard implements AuthenticationHandler {
       askForLogin(c, false);
       return;
     }
+    check(c, given, login -> admit(c, right.get(), login));
+  }
+
+  /** Only a session may change something: the pages refuse other bodies unread. */
+  private void page(RoutingContext c) {
+    Visitor visitor = pages.visitor(c);
+    if (visitor.known()) {
+      c.request().pause();
+      enter(c, () -> pages.enter(c, visitor));
+    } else if (reads(c) && PageDoor.isProgram(c)) {
+      check(
+          c,
+          c.request().headers().getAll(HttpHeaders.AUTHORIZATION),
+          login ->
+              enter(
+                  c,
+                  () ->
+                      pages.enter(
+                          c,
+                          new Visitor(
+                              login.name(), login.rights(), Optional.empty(), Absence.NONE))));
+    } else {
+      pages.enter(c, visitor);
+    }
+  }
+
+  private void check(RoutingContext c, List<String> given, Consumer<Login> right) {
     HttpServerRequest request = c.request();
     request.pause();
     Context loop = c.vertx().getOrCreateContext();
     // with two headers, different readers could see different logins
     authentication
         .check(given.size() == 1 ? given.get(0) : "", request.remoteAddress().host())
-        .whenComplete((outcome, e) -> loop.runOnContext(v -> answer(c, right.get(), outcome, e)));
+        .whenComplete((outcome, e) -> loop.runOnContext(v -> answer(c, right, outcome, e)));
   }
 
   private void answer(
       RoutingContext c,
-      Right right,
+      Consumer<Login> right,
       Authentication.@Nullable Outcome outcome,
       @Nullable Throwable failure) {
     if (failure != null) {
@@ -91,7 +133,7 @@ final class Guard implements AuthenticationHandler {
       return;
     }
     switch (outcome.answer()) {
-      case RIGHT -> admit(c, right, outcome.login());
+      case RIGHT -> right.accept(outcome.login());
       case WRONG ->
           c.vertx()
               .setTimer(
@@ -141,16 +183,23 @@ final class Guard implements AuthenticationHandler {
       return;
     }
     c.setUser(ActionLog.user(login));
-    if (!bodies.enter(c, () -> proceed(c))) {
-      wait(c, UNAVAILABLE, 1, "transient", "Too many requests at once; try again");
-    }
+    enter(c, c::next);
   }
 
-  private static void proceed(RoutingContext c) {
-    if (!c.request().isEnded()) {
-      c.request().resume();
+  /** Goes on as soon as there is room for the body. */
+  private void enter(RoutingContext c, Runnable next) {
+    boolean room =
+        bodies.enter(
+            c,
+            () -> {
+              if (!c.request().isEnded()) {
+                c.request().resume();
+              }
+              next.run();
+            });
+    if (!room) {
+      wait(c, UNAVAILABLE, 1, "transient", "Too many requests at once; try again");
     }
-    c.next();
   }
 
   /**

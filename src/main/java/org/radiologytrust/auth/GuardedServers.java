@@ -2,6 +2,7 @@ package org.radiologytrust.auth;
 
 import io.vertx.ext.auth.authentication.AuthenticationProvider;
 import io.vertx.ext.web.handler.AuthenticationHandler;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
@@ -23,11 +24,11 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
 
   private final Authentication authentication;
   private final BodyAdmission bodies;
-  private final int managementPort;
+  private final PageDoor pages;
   private int guarded;
 
-  public GuardedServers(Authentication authentication, BodyAdmission bodies, int managementPort) {
-    this.managementPort = managementPort;
+  GuardedServers(Authentication authentication, BodyAdmission bodies, PageDoor pages) {
+    this.pages = pages;
     this.authentication = authentication;
     this.bodies = bodies;
   }
@@ -35,10 +36,7 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
   @Override
   public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties settings) {
     MainHttpServer server = (MainHttpServer) super.newHttpServer(context, settings);
-    guard(
-        server.getConfiguration().getAuthenticationConfig(),
-        PathRights.API,
-        StartPage.ofApi(managementPort));
+    guard(server.getConfiguration().getAuthenticationConfig(), PathRights.API, Optional.empty());
     // For every form, Vert.x creates its upload folder, by default in the working folder, even with
     // uploads switched off. The guard refuses forms with files.
     BodyHandler reading = server.getConfiguration().getBodyHandler();
@@ -55,7 +53,7 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
     guard(
         server.getConfiguration().getAuthenticationConfig(),
         PathRights.MANAGEMENT,
-        StartPage.ofManagement());
+        Optional.of(StartPage.ofManagement()));
     return server;
   }
 
@@ -70,7 +68,8 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
     }
   }
 
-  private void guard(AuthenticationConfig config, PathRights rights, StartPage startPage) {
+  private void guard(
+      AuthenticationConfig config, PathRights rights, Optional<StartPage> startPage) {
     guarded++;
     AuthenticationConfigEntry entry = new AuthenticationConfigEntry();
     entry.setPath("/*");
@@ -81,7 +80,7 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
           @Override
           public <T extends AuthenticationProvider>
               AuthenticationHandler createAuthenticationHandler(T none) {
-            return new Guard(rights, startPage, authentication, bodies);
+            return new Guard(rights, startPage, pages, authentication, bodies);
           }
         });
     config.getEntries().add(entry);

@@ -1,8 +1,11 @@
 package org.radiologytrust.auth;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -11,6 +14,7 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,8 @@ public final class HttpFeature implements Feature {
   private final BiFunction<Vertx, Host, Vertx> tls;
   private AutoCloseable opened = () -> {};
   private @Nullable GuardedServers servers;
+  private @Nullable BrowserSessions sessions;
+  private @Nullable PageDoor pages;
 
   /**
    * @param tls wraps the Vert.x so that its servers speak TLS, where TLS is configured
@@ -67,16 +73,31 @@ public final class HttpFeature implements Feature {
       Authentication authentication = logins.open(home, host.meters());
       Vertx vertx = new BoundedVertx(settings.maxConnections(), settings.idle());
       opened = () -> close(vertx, authentication);
+      sessions = new BrowserSessions(authentication, logins.sessions(), Clock.systemUTC());
+      pages = new PageDoor(sessions);
       servers =
           new GuardedServers(
-              authentication,
-              new BodyAdmission(settings.maxBody(), settings.bodyTime()),
-              host.listeners().management());
+              authentication, new BodyAdmission(settings.maxBody(), settings.bodyTime()), pages);
       host.camel().getRegistry().bind(VERTX, Vertx.class, tls.apply(vertx, host));
       host.bind("httpServers", servers);
     } catch (IOException e) {
       throw new Settings.Wrong("rtl.home: " + e.getMessage());
     }
+  }
+
+  /** Available after {@link #bind}. */
+  public Logins logins() {
+    return sessions;
+  }
+
+  /** Available after {@link #bind}. */
+  public OneTimeLinks links() {
+    return sessions.links();
+  }
+
+  /** Sets what answers the requests for pages; available after {@link #bind}. */
+  public void servePages(Handler<RoutingContext> handler) {
+    pages.serve(handler);
   }
 
   private static void close(Vertx vertx, Authentication authentication) throws Exception {

@@ -2,6 +2,7 @@ package org.radiologytrust.auth;
 
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.radiologytrust.session.Right;
 
 /**
  * Who is logged in.
@@ -15,6 +16,12 @@ record Login(String name, Set<Role> roles) {
 
   boolean has(Right right) {
     return roles.stream().anyMatch(r -> r.has(right));
+  }
+
+  Set<Right> rights() {
+    return roles.stream()
+        .flatMap(role -> role.rights().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The roles as text for logs. */

@@ -2,13 +2,20 @@ package org.radiologytrust.auth;
 
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.radiologytrust.session.Right;
 
 /**
  * The right that a request needs, for each HTTP port. Paths that are not listed need {@link
- * Right#OPERATE}. {@link StartPage} is answered before this.
+ * Right#OPERATE}.
  */
 enum PathRights {
   API {
+    @Override
+    boolean isPage(String path) {
+      return PAGE.matcher(path).matches();
+    }
+
     @Override
     Optional<Right> right(HttpMethod method, String path) {
       if (!path.equals("/fhir") && !path.startsWith("/fhir/")) {
@@ -25,6 +32,11 @@ enum PathRights {
   },
   MANAGEMENT {
     @Override
+    boolean isPage(String path) {
+      return false;
+    }
+
+    @Override
     Optional<Right> right(HttpMethod method, String path) {
       boolean open =
           path.equals("/observe/metrics")
@@ -33,6 +45,17 @@ enum PathRights {
       return open ? Optional.empty() : Optional.of(Right.OPERATE);
     }
   };
+
+  private static final Pattern PAGE =
+      Pattern.compile(
+          "/|/favicon\\.ico|/(worklist|reports|help|login|logout|preferences|session|assets)(/.*)?");
+
+  /**
+   * Whether the path belongs to the pages, which check the rights of the visitor themselves.
+   *
+   * @param path normalized path, as the router sees it
+   */
+  abstract boolean isPage(String path);
 
   /**
    * @param path normalized path, as the router sees it

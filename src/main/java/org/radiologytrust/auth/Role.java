@@ -6,27 +6,35 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.radiologytrust.session.Right;
 
 /** A named set of rights that a user or a token has. */
 public enum Role {
   VIEWER(EnumSet.of(Right.READ_AUDITS)),
-  REVIEWER(EnumSet.of(Right.READ_AUDITS, Right.JUDGE_AUDITS)),
+  REVIEWER(EnumSet.of(Right.READ_AUDITS, Right.DECIDE)),
+  /** Sees how the others decide. */
+  QUALITY_LEAD(EnumSet.of(Right.READ_AUDITS, Right.SEE_FIGURES)),
   /** A program that delivers reports, such as an interface engine. */
   SENDER(EnumSet.of(Right.SEND_REPORTS)),
-  OPERATOR(EnumSet.allOf(Right.class));
+  /** Runs the system. To decide about reports is not part of that. */
+  OPERATOR(EnumSet.of(Right.READ_AUDITS, Right.SEND_REPORTS, Right.OPERATE));
 
   private final Set<Right> rights;
 
   Role(Set<Right> rights) {
-    this.rights = rights;
+    this.rights = Set.copyOf(rights);
   }
 
   boolean has(Right right) {
     return rights.contains(right);
   }
 
+  Set<Right> rights() {
+    return rights;
+  }
+
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   static Optional<Role> of(String code) {

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The page at {@code /} of each HTTP port: a few links for whoever opens the port in a browser. It
+ * The page at {@code /} of the management port: a few links for whoever opens it in a browser. It
  * needs no login, so it names neither the version nor anything about the site.
  */
 final class StartPage {
@@ -23,26 +23,14 @@ final class StartPage {
       <p>Audits radiology reports against their images. Research software; not a medical device.</p>
       <ul>
       %s</ul>
-      %s</body>
+      </body>
       </html>
       """;
 
   private final String page;
 
-  private StartPage(String links, String text) {
-    this.page = PAGE.formatted(links, text);
-  }
-
-  /**
-   * Of the port that serves {@code /fhir}.
-   *
-   * @param managementPort where the console is
-   */
-  static StartPage ofApi(int managementPort) {
-    return new StartPage(
-        link("/fhir/Observation?code=report-audit&amp;_sort=-_lastUpdated", "Audits", "as a viewer")
-            + link("/fhir/metadata", "FHIR CapabilityStatement", "as a viewer"),
-        "<p>The console, health and metrics are on port " + managementPort + ".</p>\n");
+  private StartPage(String links) {
+    this.page = PAGE.formatted(links);
   }
 
   /** Of the management port. */
@@ -51,8 +39,7 @@ final class StartPage {
         link("/hawtio/", "Console", "as an operator")
             + link("/observe/health?data=true", "Health", "")
             + link("/observe/health/ready", "Readiness", "")
-            + link("/observe/metrics", "Metrics", ""),
-        "");
+            + link("/observe/metrics", "Metrics", ""));
   }
 
   private static String link(String path, String name, String login) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.radiologytrust.cases.CaseJson;
+import org.radiologytrust.html.HtmlPage;
 import org.radiologytrust.process.ProductVersion;
 
 /** The summary of a batch as a table, CSV, JSON and HTML. It holds no words of a report. */

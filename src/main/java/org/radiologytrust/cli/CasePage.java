@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.hl7.fhir.r4.model.Observation;
+import org.radiologytrust.html.HtmlPage;
 import org.radiologytrust.model.Report;
 
 /**

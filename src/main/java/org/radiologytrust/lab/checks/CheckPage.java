@@ -2,7 +2,7 @@ package org.radiologytrust.lab.checks;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.radiologytrust.cli.HtmlPage;
+import org.radiologytrust.html.HtmlPage;
 import org.radiologytrust.lab.results.Estimate;
 import org.radiologytrust.model.CheckResult;
 

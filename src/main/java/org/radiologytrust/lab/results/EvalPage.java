@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cases.TrueClaim;
-import org.radiologytrust.cli.HtmlPage;
+import org.radiologytrust.html.HtmlPage;
 import org.radiologytrust.model.Label;
 
 /**

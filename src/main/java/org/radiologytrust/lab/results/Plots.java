@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.cli.VisibleText;
+import org.radiologytrust.html.VisibleText;
 
 /**
  * The data that plots.js draws.

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.cases.TrueClaim;
 import org.radiologytrust.cases.Truth;
-import org.radiologytrust.cli.VisibleText;
+import org.radiologytrust.html.VisibleText;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Label;
 

@@ -1,4 +1,4 @@
-package org.radiologytrust.cli;
+package org.radiologytrust.html;
 
 import gg.jte.Content;
 import gg.jte.TemplateOutput;

@@ -1,4 +1,4 @@
-package org.radiologytrust.cli;
+package org.radiologytrust.html;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes pages that are one file and load nothing. The templates are in src/main/jte; they escape
- * all text. Their content security policy allows the page's own style and scripts by their hashes.
+ * Makes pages. The templates are in src/main/jte; they escape all text. The content security policy
+ * of a page that is one file and loads nothing allows its own style and scripts by their hashes.
  */
 public final class HtmlPage {
   private static final TemplateEngine TEMPLATES =
@@ -33,6 +33,11 @@ public final class HtmlPage {
     StringOutput out = new StringOutput();
     TEMPLATES.render(template, model, out);
     return out.toString();
+  }
+
+  /** The same in UTF-8. */
+  public static byte[] bytes(String template, Object model) {
+    return render(template, model).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -81,7 +86,7 @@ public final class HtmlPage {
   /**
    * A relative link to a file below the page's folder; {@code #} for a path that no link can have.
    */
-  static String link(String path) {
+  public static String link(String path) {
     try {
       // the dot keeps a colon in the name from being read as a scheme
       return "./" + new URI(null, null, "/" + path, null).toASCIIString().substring(1);

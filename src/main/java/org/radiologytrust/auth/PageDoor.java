@@ -1,0 +1,42 @@
+package org.radiologytrust.auth;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import org.radiologytrust.session.Visitor;
+
+/**
+ * Says who asks for a page, and hands the request to the pages alone: a site's route with the same
+ * path is not reached. The pages check what the visitor may do.
+ */
+final class PageDoor {
+  private final BrowserSessions sessions;
+  private volatile Handler<RoutingContext> pages = c -> c.response().setStatusCode(503).end();
+
+  PageDoor(BrowserSessions sessions) {
+    this.sessions = sessions;
+  }
+
+  /** Until this is called, every page answers 503. */
+  void serve(Handler<RoutingContext> handler) {
+    pages = handler;
+  }
+
+  Visitor visitor(RoutingContext c) {
+    return sessions.visitor(c.request());
+  }
+
+  /**
+   * Whether the request may log in with a password or token in its header. A browser sends such a
+   * password without being asked, once it knows one: a person who logged out would not be.
+   */
+  static boolean isProgram(RoutingContext c) {
+    return c.request().headers().contains(HttpHeaders.AUTHORIZATION)
+        && !c.request().headers().contains("Sec-Fetch-Mode");
+  }
+
+  void enter(RoutingContext c, Visitor visitor) {
+    c.put(Visitor.KEY, visitor);
+    pages.handle(c);
+  }
+}

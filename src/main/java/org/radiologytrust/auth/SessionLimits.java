@@ -1,0 +1,13 @@
+package org.radiologytrust.auth;
+
+import java.time.Duration;
+
+/**
+ * Limits of the sessions of people in a browser.
+ *
+ * @param idle longest time without a key or a click
+ * @param longest longest time of one log-in
+ * @param ofOneUser most sessions of one user; the one that was not used for the longest time makes
+ *     room
+ */
+record SessionLimits(Duration idle, Duration longest, int ofOneUser) {}

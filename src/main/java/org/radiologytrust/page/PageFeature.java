@@ -1,0 +1,46 @@
+package org.radiologytrust.page;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.session.Logins;
+import org.radiologytrust.settings.Settings;
+
+/** The review page: worklist, reports, decisions and log-in. */
+public final class PageFeature implements Feature {
+  private final PageSettings settings;
+  private final Supplier<Logins> logins;
+  private final Consumer<Handler<RoutingContext>> server;
+
+  /**
+   * @param logins asked for when the routes run
+   * @param server takes what answers all requests for pages
+   * @throws Settings.Wrong when a value is invalid
+   */
+  public PageFeature(
+      Settings settings, Supplier<Logins> logins, Consumer<Handler<RoutingContext>> server) {
+    this.settings = PageSettings.of(settings);
+    this.logins = logins;
+    this.server = server;
+  }
+
+  @Override
+  public void started(Host host) {
+    Vertx vertx = host.camel().getRegistry().lookupByNameAndType("vertx", Vertx.class);
+    Router routes = Router.router(vertx);
+    PageRouter router = new PageRouter(routes, logins.get(), settings.maxForm());
+    parts(host).forEach(part -> part.routes(router));
+    router.end();
+    server.accept(routes::handleContext);
+  }
+
+  private List<PagePart> parts(Host host) {
+    return List.of(new LoginPages(logins.get()), new WorklistPages());
+  }
+}

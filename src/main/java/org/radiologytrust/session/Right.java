@@ -1,0 +1,15 @@
+package org.radiologytrust.session;
+
+/** A right that a request may need; the user's role says who has it. */
+public enum Right {
+  /** Read and search reports and audits. */
+  READ_AUDITS,
+  /** Decide about the problems of an audit. */
+  DECIDE,
+  /** See figures about the decisions of others. */
+  SEE_FIGURES,
+  /** Post reports. */
+  SEND_REPORTS,
+  /** Start and stop routes, and everything that no other right covers. */
+  OPERATE
+}

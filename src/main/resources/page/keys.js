@@ -1,0 +1,39 @@
+// Single keys: an element with data-key="a" is clicked by the key a. Unknown keys do nothing.
+// It also tells the server whether the person is still there, so that a session in use does not end.
+"use strict";
+(() => {
+  const FIELDS = "input, textarea, select, [contenteditable]";
+  let active = false;
+
+  const usable = (element) =>
+    element.getClientRects().length > 0 &&
+    !element.disabled &&
+    element.getAttribute("aria-disabled") !== "true" &&
+    !element.closest("[inert], [hidden]");
+
+  // a sheet that is open has the keys alone
+  const scope = () => document.querySelector("dialog:modal") || document;
+
+  const pressed = (event) => {
+    if (event.defaultPrevented || event.repeat || event.isComposing) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (document.body.dataset.shortcuts === "off") return;
+    if (event.target instanceof Element && event.target.closest(FIELDS)) return;
+    for (const element of scope().querySelectorAll("[data-key]")) {
+      if (element.dataset.key === event.key && usable(element)) {
+        event.preventDefault();
+        element.click();
+        return;
+      }
+    }
+  };
+
+  document.addEventListener("keydown", () => (active = true), true);
+  document.addEventListener("pointerdown", () => (active = true), true);
+  document.addEventListener("keydown", pressed);
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.path !== "/session" || !active) return;
+    event.detail.headers["X-Active"] = "1";
+    active = false;
+  });
+})();
