@@ -12,7 +12,7 @@
     !element.closest("[inert], [hidden]");
 
   // a sheet that is open has the keys alone
-  const scope = () => document.querySelector("dialog:modal") || document;
+  const scope = () => document.querySelector("dialog[open]") || document;
 
   const pressed = (event) => {
     if (event.defaultPrevented || event.repeat || event.isComposing) return;

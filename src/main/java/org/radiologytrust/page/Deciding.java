@@ -4,18 +4,18 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.review.Decision;
+import org.radiologytrust.session.Right;
 
 /**
  * What a person may decide about the flags of an audit, and what became of the last key.
  *
  * @param words the person is the one whom they call "you"
- * @param token of the session, for forms that are sent without htmx
  * @param obstacle why nothing can be decided
  * @param refused number of the flag about which the person's key was not stored, because somebody
  *     else decided meanwhile; 0 for none
  */
 record Deciding(
-    FlagsColumn column, DecisionWords words, String token, Obstacle obstacle, int refused) {
+    Layout layout, FlagsColumn column, DecisionWords words, Obstacle obstacle, int refused) {
   /** Why a person cannot decide. */
   enum Obstacle {
     NONE,
@@ -23,6 +23,12 @@ record Deciding(
     ROLE,
     /** The report was corrected, withdrawn or audited again since the page was opened. */
     OUTDATED
+  }
+
+  /** For a person who has not decided on this page yet. */
+  static Deciding of(Layout layout, FlagsColumn column, DecisionWords words) {
+    Obstacle obstacle = layout.may(Right.DECIDE) ? Obstacle.NONE : Obstacle.ROLE;
+    return new Deciding(layout, column, words, obstacle, 0);
   }
 
   boolean may() {
@@ -84,7 +90,7 @@ record Deciding(
     return when.contains(" ") ? "on " + when : "at " + when;
   }
 
-  /** Withholds the token and the words of the report. */
+  /** Withholds the words of the report. */
   @Override
   public String toString() {
     return "Deciding[" + column.report() + "]";

@@ -41,7 +41,9 @@ record FlagsColumn(UUID report, UUID run, String assessed, List<Flag> flags, int
     return flags.size() - open();
   }
 
-  /** Number of the first open flag behind another one, or from the start; itself if none is open. */
+  /**
+   * Number of the first open flag behind another one, or from the start; itself if none is open.
+   */
   int openAfter(int number) {
     return Stream.concat(
             flags.stream().filter(f -> f.number() > number),
