@@ -384,7 +384,11 @@ final class SqlJobQueue implements JobQueue {
               long ordinal = SqlDecisions.nextOrdinal(tx);
               tx.update(
                   "update delivery set state = 'dead', reason = 'superseded before it was sent'"
-                      + " where state = 'pending' and run_id in (select a.run_id from audit a"
+                      // a decision about an audit that the sink has is still sent
+                      + " where state = 'pending' and not exists (select 1 from delivery there"
+                      + " where there.id = delivery.run_id and there.sink = delivery.sink"
+                      + " and there.state = 'sent')"
+                      + " and run_id in (select a.run_id from audit a"
                       + " join report_version v on v.site = a.site and v.report_id = a.report_id"
                       + " join job j on j.version = v.id where j.run_id = ?)",
                   runId);

@@ -81,11 +81,6 @@ final class SqlResourceStore implements ResourceStore {
     return db.search(tx -> row(tx, type, id).stream().findFirst());
   }
 
-  /** The resource as it is within the transaction. */
-  static Optional<StoredResource> stored(Db.Tx tx, String type, String id) throws SQLException {
-    return row(tx, type, id).stream().findFirst().map(Versioned::resource);
-  }
-
   @Override
   public void change(List<Key> keys, UnaryOperator<StoredResource> change) {
     db.write(

@@ -179,14 +179,6 @@ final class SqlReviews implements Reviews {
         .isPresent();
   }
 
-  private static Optional<StoredResource> stored(Db.Tx tx, String type, String id) {
-    try {
-      return SqlResourceStore.stored(tx, type, id);
-    } catch (SQLException e) {
-      throw new JournalException("a resource cannot be read", e);
-    }
-  }
-
   private void store(
       Db.Tx tx,
       Key key,
@@ -198,7 +190,7 @@ final class SqlReviews implements Reviews {
       throws SQLException {
     List<Decision> all = new ArrayList<>(decided.decisions());
     all.add(decision);
-    Publication publication = publisher.publish(audit, all, (type, id) -> stored(tx, type, id));
+    Publication publication = publisher.publish(audit, all, SqlResourceStore.stored(tx));
     long now = decision.at().toEpochMilli();
     long ordinal = SqlDecisions.nextOrdinal(tx);
     SqlDecisions.insert(tx, decision, publication.bundle(), ordinal);

@@ -20,8 +20,6 @@ import org.radiologytrust.model.Texts;
 
 /** Who made an audit, from what and when, as a Provenance of the profile rtl-provenance. */
 final class AuditProvenance {
-  private static final String PARTICIPANTS = Uris.TERMINOLOGY + "provenance-participant-type";
-
   private final CommonElements frame;
   private final EngineResources engine;
 
@@ -68,7 +66,7 @@ final class AuditProvenance {
 
   private static ProvenanceAgentComponent agent(String type, String display, Reference who) {
     ProvenanceAgentComponent agent = new ProvenanceAgentComponent().setWho(who);
-    agent.setType(Fhir.concept(PARTICIPANTS, type, display));
+    agent.setType(Fhir.concept(Uris.PARTICIPANTS, type, display));
     agent.addRole(Fhir.exactly(Uris.AI_DEVICE_TYPES, "Artificial-Intelligence"));
     return agent;
   }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Texts;
@@ -55,6 +56,12 @@ record AuditVersion(
 
   ObservationStatus summaryStatus() {
     return failed() && supersededBy.isEmpty() ? ObservationStatus.CANCELLED : status();
+  }
+
+  /** Whether the words that a check flagged are in no published claim; the summary shows them. */
+  boolean isOutsideClaims(CheckResult check) {
+    return failed()
+        || audit.claims().stream().noneMatch(claim -> check.first().span().overlaps(claim.span()));
   }
 
   /** The model's findings, each with the image read that it is from; none for a failed audit. */

@@ -10,8 +10,6 @@ import org.radiologytrust.model.Report;
 
 /** The elements that all resources of an audit share: security labels, profile, subject, focus. */
 final class CommonElements {
-  static final String OPENING = "AI audit, not verified by a human";
-  static final String NO_LONGER_VALID = "No longer valid: ";
   private static final Set<String> CONFIDENTIALITY = Set.of("U", "L", "M", "N", "R", "V");
 
   private final EngineResources engine;
@@ -32,6 +30,12 @@ final class CommonElements {
       meta.addProfile(Uris.PROFILE + profile);
       meta.addSecurity(aiAsserted());
     }
+    labels(meta, report);
+    return meta;
+  }
+
+  /** Adds the labels for confidentiality and test data. */
+  static void labels(Meta meta, Report report) {
     // An unknown code is treated as restricted.
     String code =
         CONFIDENTIALITY.contains(report.confidentiality()) ? report.confidentiality() : "R";
@@ -39,7 +43,6 @@ final class CommonElements {
     if (report.pilot()) {
       meta.addSecurity().setSystem(Uris.TERMINOLOGY + "v3-ActReason").setCode("HTEST");
     }
-    return meta;
   }
 
   boolean aiLabel() {
@@ -86,13 +89,13 @@ final class CommonElements {
 
   /** The first paragraphs of every narrative: the warning, then which examination it is about. */
   static Div div(AuditVersion version) {
-    Div div = new Div(OPENING);
+    Div div = new Div(NarrativeHead.NOT_VERIFIED);
     if (version.audit().report().pilot()) {
       div.paragraph("Test data, not a real patient.");
     }
     if (version.supersededBy().isPresent()) {
       div.paragraph(
-          NO_LONGER_VALID
+          NarrativeHead.NO_LONGER_VALID
               + (version.mistaken()
                   ? "the report was withdrawn."
                   : "a later audit of this report replaces it."));

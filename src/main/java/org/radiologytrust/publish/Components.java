@@ -13,6 +13,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.review.Decision;
 
 /** Adds components with codes of rtl-observation to one Observation. */
 final class Components {
@@ -74,6 +75,27 @@ final class Components {
     evidence(quiet + "evidence", check.first());
     evidence(quiet + "evidence", check.second());
     text(quiet + "action", check.action());
+  }
+
+  /**
+   * Adds a decision, then its reason or the new wording.
+   *
+   * @param problem key of the problem that it is about
+   */
+  void decision(String problem, Decision decision) {
+    String code = decision.kind().code();
+    add("decision", Fhir.concept(Uris.DECISIONS, code, DecisionWords.display(decision.kind())))
+        .addExtension(Uris.PROBLEM, new StringType(Fhir.text(problem)));
+    if (decision.kind() == Decision.Kind.DISMISS) {
+      CodeableConcept reason = Fhir.exactly(Uris.REASONS, decision.reason());
+      if (!decision.text().isBlank()) {
+        reason.setText(Fhir.text(decision.text()));
+      }
+      add("reason", reason);
+    }
+    if (decision.kind() == Decision.Kind.REWORD) {
+      text("new-wording", decision.text());
+    }
   }
 
   private void evidence(String code, @Nullable Evidence evidence) {

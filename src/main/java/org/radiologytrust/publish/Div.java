@@ -25,6 +25,12 @@ final class Div {
     return this;
   }
 
+  /** Adds a paragraph that is marked as one about a decision. */
+  Div decision(String text) {
+    root.addTag("p").attribute("class", NarrativeHead.DECISION).addText(Fhir.text(text));
+    return this;
+  }
+
   /** Adds a titled list, unless it is empty. */
   Div list(String title, List<String> items) {
     if (!items.isEmpty()) {

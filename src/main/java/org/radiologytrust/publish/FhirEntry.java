@@ -73,6 +73,25 @@ record FhirEntry(ObjectNode node) {
     return false;
   }
 
+  /** Whether this is the Provenance of a person's decision. */
+  boolean decides() {
+    return !decision().isEmpty();
+  }
+
+  /** Whether this is the Provenance of a decision that takes another one back. */
+  boolean undoes() {
+    return decision().equals("undo");
+  }
+
+  private String decision() {
+    for (JsonNode coding : resource().path("activity").path("coding")) {
+      if (coding.path("system").asText().equals(Uris.DECISIONS)) {
+        return coding.path("code").asText();
+      }
+    }
+    return "";
+  }
+
   /** Whether the PUT has an If-Match. */
   boolean conditional() {
     return node.path("request").hasNonNull("ifMatch");

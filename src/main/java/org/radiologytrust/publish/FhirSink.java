@@ -27,6 +27,7 @@ public final class FhirSink {
   private final FhirHttp http;
   private final FhirResolver resolver;
   private final FhirWithdrawal withdrawal;
+  private final FhirDecision decision;
   private final FhirAnnouncer announcer;
   private final FhirLinker linker;
 
@@ -40,6 +41,7 @@ public final class FhirSink {
     this.http = new FhirHttp(settings);
     this.resolver = new FhirResolver(http, settings.matching(), clock);
     this.withdrawal = new FhirWithdrawal(http, clock);
+    this.decision = new FhirDecision(http, clock);
     this.announcer = new FhirAnnouncer(http, settings.retry(), clock);
     this.linker = new FhirLinker(outbox, http, settings, resolved, clock);
   }
@@ -58,8 +60,8 @@ public final class FhirSink {
   }
 
   /**
-   * Route step: resolves patient and report, and applies withdrawals to what the server has. Stores
-   * the payload before it is sent, so that each try sends the same bytes.
+   * Route step: resolves patient and report, and applies withdrawals and decisions to what the
+   * server has. Stores the payload before it is sent, so that each try sends the same bytes.
    *
    * @throws DeliveryProblem if the server does not answer, or patient or report are not resolved
    */
@@ -72,7 +74,9 @@ public final class FhirSink {
       FhirPayload payload = FhirPayload.parse(delivery.bundle());
       announcer.unlink(payload.bundle());
       resolver.resolve(payload, delivery.report());
-      String json = payload.json(withdrawal.rebuild(payload));
+      List<FhirEntry> entries =
+          delivery.ofDecision() ? decision.rebuild(payload) : withdrawal.rebuild(payload);
+      String json = payload.json(entries);
       outbox.prepared(delivery.id(), NAME, json);
       return json;
     }
@@ -106,10 +110,10 @@ public final class FhirSink {
     linker.look();
   }
 
-  /** The summary is sent last, so if the server has it, it has the whole audit. */
+  /** Summary and decision are sent last, so if the server has it, it has the whole payload. */
   private boolean arrived(Delivery delivery) throws DeliveryProblem {
     for (FhirEntry entry : FhirPayload.parse(delivery.bundle()).entries()) {
-      if (entry.isSummary()) {
+      if (delivery.ofDecision() ? entry.decides() : entry.isSummary()) {
         return FhirWithdrawal.read(http, clock, entry.key()).isPresent();
       }
     }

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
@@ -17,10 +16,6 @@ import org.radiologytrust.retry.RetryVerdict.Kind;
  */
 final class FhirWithdrawal {
   private static final String WITHDRAWN = "entered-in-error";
-  private static final Pattern OPENING =
-      Pattern.compile("(?s)^(\\s*<div[^>]*>(\\s*<p>" + CommonElements.OPENING + "</p>)?)");
-  private static final Pattern NO_LONGER_VALID =
-      Pattern.compile("<p>" + CommonElements.NO_LONGER_VALID + "[^<]*</p>");
 
   private final FhirHttp http;
   private final Clock clock;
@@ -69,14 +64,15 @@ final class FhirWithdrawal {
     return Optional.of(object);
   }
 
-  private static ObjectNode withdrawn(ObjectNode current, ObjectNode wanted) {
+  /** A result as it is now, with the withdrawal. */
+  static ObjectNode withdrawn(ObjectNode current, ObjectNode wanted) {
     ObjectNode result = current.deepCopy();
     // a result that is already in error stays in error
     if (!current.path("status").asText().equals(WITHDRAWN)) {
       result.set("status", wanted.path("status"));
     }
     supersededBy(result, wanted);
-    narrative(result, wanted);
+    NarrativeHead.copyInvalid(result, wanted);
     FhirReference.link(result, wanted);
     return result;
   }
@@ -91,21 +87,6 @@ final class FhirWithdrawal {
   private static void keep(ArrayNode extensions, JsonNode extension, boolean supersededBy) {
     if (extension.path("url").asText().equals(Uris.SUPERSEDED_BY) == supersededBy) {
       extensions.add(extension);
-    }
-  }
-
-  private static void narrative(ObjectNode result, ObjectNode wanted) {
-    String div = result.path("text").path("div").asText();
-    var sentence = NO_LONGER_VALID.matcher(wanted.path("text").path("div").asText());
-    if (div.isEmpty() || !sentence.find()) {
-      result.set("text", wanted.path("text"));
-      return;
-    }
-    String words = sentence.group();
-    if (!div.contains(words)) {
-      String rest = NO_LONGER_VALID.matcher(div).replaceAll("");
-      ((ObjectNode) result.path("text"))
-          .put("div", OPENING.matcher(rest).replaceFirst("$1" + words));
     }
   }
 }

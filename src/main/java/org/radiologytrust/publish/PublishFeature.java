@@ -11,6 +11,7 @@ import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.JobQueue;
+import org.radiologytrust.journal.Reviews;
 
 /** Publishes audits as FHIR, and sends them to the FHIR server if one is configured. */
 public final class PublishFeature implements Feature {
@@ -42,6 +43,11 @@ public final class PublishFeature implements Feature {
     this.prompts = prompts;
     this.options =
         new Publisher.Options(version, sinks, settings.aiLabel(), settings.guideProfiles());
+  }
+
+  /** Publishes what people decide about audits. */
+  public Reviews.Publisher decisions() {
+    return new DecisionPublisher(context, options.aiLabel());
   }
 
   @Override

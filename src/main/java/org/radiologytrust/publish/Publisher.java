@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.ResourceStore;
+import org.radiologytrust.journal.Reviews;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Correlation;
@@ -65,8 +66,15 @@ public final class Publisher {
   public void publish(@Body Audit audit, @ExchangeProperty(Job.PROPERTY) Job job) {
     List<Audit> previous = jobs.superseded(audit.runId());
     AuditBundle writer = new AuditBundle(context, engineFor(audit), options.aiLabel());
-    Bundle bundle = writer.of(audit, previous);
-    boolean kept = jobs.finish(job, audit, writer.json(bundle), stored.of(bundle), options.sinks());
+    boolean kept =
+        jobs.finish(
+            job,
+            audit,
+            now -> {
+              Bundle bundle = writer.of(audit, previous, now);
+              return new Reviews.Publication(writer.json(bundle), stored.of(bundle));
+            },
+            options.sinks());
     try (Correlation c = Correlation.of(audit.report())) {
       if (kept) {
         LOG.info("run {} published, {}", audit.runId(), audit.outcome().words());

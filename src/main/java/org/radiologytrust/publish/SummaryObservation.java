@@ -52,7 +52,9 @@ final class SummaryObservation {
     components.text("note", audit.note());
     // Checks of a withdrawn report are not published.
     List<CheckResult> checks =
-        audit.report().status().withdrawn() ? List.of() : checksOutsideClaims(version);
+        audit.report().status().withdrawn()
+            ? List.of()
+            : audit.checks().stream().filter(version::isOutsideClaims).toList();
     checks.forEach(components::check);
     observation.setText(narrative(version, checks).done());
     return observation;
@@ -109,18 +111,6 @@ final class SummaryObservation {
         };
     observation.setDataAbsentReason(
         Fhir.concept(Uris.TERMINOLOGY + "data-absent-reason", code, display));
-  }
-
-  /** Checks of words that are in no published claim; the summary shows them instead. */
-  private static List<CheckResult> checksOutsideClaims(AuditVersion version) {
-    Audit audit = version.audit();
-    return audit.checks().stream()
-        .filter(
-            check ->
-                version.failed()
-                    || audit.claims().stream()
-                        .noneMatch(claim -> check.first().span().overlaps(claim.span())))
-        .toList();
   }
 
   private static Div narrative(AuditVersion version, List<CheckResult> checks) {

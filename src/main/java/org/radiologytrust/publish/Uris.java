@@ -12,6 +12,9 @@ final class Uris {
   static final String IMAGE_REGION = PROFILE + "rtl-image-region";
   static final String SUPERSEDED_BY = PROFILE + "rtl-superseded-by";
   static final String MODEL_USE = PROFILE + "rtl-model-use";
+  static final String PROBLEM = PROFILE + "rtl-problem";
+  static final String DECISIONS = CODES + "rtl-decision";
+  static final String REASONS = CODES + "rtl-reason";
   static final String REPLACES = "http://hl7.org/fhir/StructureDefinition/observation-replaces";
 
   /** HL7's guide AI Transparency on FHIR. */
@@ -25,6 +28,7 @@ final class Uris {
   static final String AI_INPUTS = GUIDE + "/CodeSystem/AIinputsCS";
 
   static final String TERMINOLOGY = "http://terminology.hl7.org/CodeSystem/";
+  static final String PARTICIPANTS = TERMINOLOGY + "provenance-participant-type";
   static final String UCUM = "http://unitsofmeasure.org";
   static final String LOINC = "http://loinc.org";
 

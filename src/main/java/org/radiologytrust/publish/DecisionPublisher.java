@@ -1,0 +1,83 @@
+package org.radiologytrust.publish;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.radiologytrust.journal.Reviews;
+import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.review.Decided;
+import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Problem;
+
+/**
+ * Publishes a decision: the Observations that show its problem, then the summary, then a Provenance
+ * with the person as verifier. The machine's verdict stays in them.
+ */
+public final class DecisionPublisher implements Reviews.Publisher {
+  private final CanonicalJson json;
+  private final StoredResources resources;
+  private final DecisionProvenance provenances;
+
+  /**
+   * @param context for R4
+   * @param aiLabel as in {@link AuditBundle}
+   */
+  public DecisionPublisher(FhirContext context, boolean aiLabel) {
+    this.json = new CanonicalJson(context);
+    this.resources = new StoredResources(context);
+    this.provenances = new DecisionProvenance(aiLabel);
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is no decision, or it is about no problem of the
+   *     audit
+   * @throws IllegalStateException if the audit's summary is not stored
+   */
+  @Override
+  public Reviews.Publication publish(
+      Audit audit,
+      List<Decision> decisions,
+      BiFunction<String, String, Optional<StoredResource>> stored) {
+    Decided decided = Decided.of(audit, decisions);
+    Decision newest =
+        decided.decisions().stream()
+            .reduce((first, second) -> second)
+            .orElseThrow(() -> new IllegalArgumentException("no decision about this audit"));
+    Problem problem =
+        decided.problems().stream()
+            .filter(p -> p.key().equals(newest.problem()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("the audit has no such problem"));
+    Set<UUID> changed = new LinkedHashSet<>(new ProblemObservations(audit).of(problem));
+    changed.remove(audit.runId());
+    changed.add(audit.runId());
+    DecidedElements elements = new DecidedElements(audit, decided, newest);
+    List<DomainResource> all = new ArrayList<>();
+    List<UUID> targets = new ArrayList<>();
+    for (UUID id : changed) {
+      Optional<StoredResource> now = stored.apply("Observation", id.toString());
+      if (now.isPresent()) {
+        all.add(
+            json.edit(
+                now.get(),
+                elements.of(id),
+                (current, wanted) -> DecisionMerge.merge(current, wanted, true)));
+        targets.add(id);
+      }
+    }
+    if (!targets.contains(audit.runId())) {
+      throw new IllegalStateException("the summary of audit " + audit.runId() + " is not stored");
+    }
+    all.add(provenances.of(audit, problem, newest, targets));
+    Bundle bundle = Transaction.of(all);
+    return new Reviews.Publication(json.write(bundle), resources.of(bundle));
+  }
+}
