@@ -154,7 +154,8 @@ public interface JobQueue {
 
   /**
    * Ends a run: stores the audit, the Bundle, its resources and one delivery per sink, in one
-   * commit. Pending deliveries of superseded runs are ended.
+   * commit. Pending deliveries of superseded runs are ended, but not those of decisions about an
+   * audit that the sink has received.
    *
    * @param sinks names of the sinks that receive the Bundle
    * @return false, with nothing stored, if the run has ended already, was claimed again, or its
