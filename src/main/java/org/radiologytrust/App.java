@@ -200,6 +200,15 @@ public final class App implements AutoCloseable {
     return operator;
   }
 
+  /**
+   * An address of the review page that logs a user in once, within ten minutes.
+   *
+   * @throws IllegalStateException when this process does not listen
+   */
+  public String oneTimeLink(Settings settings, String user) {
+    return http(settings) + httpPort() + features.links().pathFor(user);
+  }
+
   public CamelContext camel() {
     return camel.getCamelContext();
   }
@@ -224,13 +233,17 @@ public final class App implements AutoCloseable {
   /** Addresses of the servers by name, for people; only when this process listens. */
   public Map<String, String> addresses(Settings settings) {
     Map<String, String> all = new java.util.LinkedHashMap<>();
-    String http = features.scheme() + "://" + settings.text("rtl.http.host") + ":";
+    String http = http(settings);
     all.put("HL7 over MLLP", settings.text("rtl.mllp.host") + ":" + mllpPort());
     all.put("FHIR", http + httpPort() + "/fhir");
     all.put("Hawtio", http + managementPort() + "/hawtio/");
     all.put("Health", http + managementPort() + "/observe/health");
     all.put("Metrics", http + managementPort() + "/observe/metrics");
     return all;
+  }
+
+  private String http(Settings settings) {
+    return features.scheme() + "://" + settings.text("rtl.http.host") + ":";
   }
 
   @Override

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.radiologytrust.auth.HttpFeature;
+import org.radiologytrust.auth.OneTimeLinks;
 import org.radiologytrust.camel.JournalComponentFeature;
 import org.radiologytrust.camel.SinksFeature;
 import org.radiologytrust.check.CheckSettings;
@@ -69,6 +71,10 @@ final class Features implements AutoCloseable {
   private final TlsFeature tls;
   private final JournalFeature journal;
   private final ModelFeature model;
+  private Supplier<OneTimeLinks> links =
+      () -> {
+        throw new IllegalStateException("no ports are open, so nobody can log in");
+      };
 
   private Features(Settings settings, App.Mode mode) {
     files = Folders.files(settings);
@@ -118,6 +124,7 @@ final class Features implements AutoCloseable {
     Path home = Home.folder(settings);
     AccessFeature accesses = add(new AccessFeature(settings, home));
     HttpFeature http = add(new HttpFeature(settings, home, tls::serving));
+    links = http::links;
     Hl7Feature hl7 = add(new Hl7Feature(Hl7Settings.of(settings), files));
     FhirInFeature posts = add(new FhirInFeature(FhirInSettings.of(settings), fhir, files));
     OrthancFeature orthanc =
@@ -134,7 +141,7 @@ final class Features implements AutoCloseable {
             (message, type, place) -> hl7.store(message, place),
             posts::store));
     add(new ReadFeature(settings, fhir, tls.scheme(), ProductVersion.CURRENT, accesses));
-    add(new PageFeature(settings, http::logins, http::servePages));
+    add(new PageFeature(settings, http::logins, http::servePages, accesses));
     add(
         new WatchFeature(
             settings,
@@ -195,6 +202,15 @@ final class Features implements AutoCloseable {
   /** http or https: how clients reach /fhir and the management server. */
   String scheme() {
     return tls.scheme();
+  }
+
+  /**
+   * Links that log somebody in, once the product runs.
+   *
+   * @throws IllegalStateException when this process does not listen
+   */
+  OneTimeLinks links() {
+    return links.get();
   }
 
   JournalFeature journal() {

@@ -113,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
       }
       // only now: the first audit has the model server for itself
       send(app, DemoCase.CLEAN);
-      page(app, Home.folder(settings));
+      page(app, settings);
       System.out.println("Ctrl-C ends the demo and deletes its files.");
       new CountDownLatch(1).await();
       return 0;
@@ -193,13 +193,13 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** Creates a reviewer, and prints a link that logs in as this user. */
-  private static void page(App app, Path home) throws IOException {
+  private static void page(App app, Settings settings) throws IOException {
     String password = UUID.randomUUID().toString();
-    UsersFile.in(home).put(USER, Role.REVIEWER, password);
+    UsersFile.in(Home.folder(settings)).put(USER, Role.REVIEWER, password);
     System.out.println();
     System.out.println("The review page. This link works once, within ten minutes:");
     System.out.println();
-    System.out.println("  http://127.0.0.1:" + app.httpPort() + "");
+    System.out.println("  " + app.oneTimeLink(settings, USER));
     System.out.println();
     System.out.println("Later, log in there as user " + USER + " with this password:");
     System.out.println();

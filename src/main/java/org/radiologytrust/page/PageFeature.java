@@ -4,11 +4,13 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.journal.Access;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
 
@@ -17,17 +19,23 @@ public final class PageFeature implements Feature {
   private final PageSettings settings;
   private final Supplier<Logins> logins;
   private final Consumer<Handler<RoutingContext>> server;
+  private final AccessTrail trail;
 
   /**
    * @param logins asked for when the routes run
    * @param server takes what answers all requests for pages
+   * @param accesses records who sees what, before the page is shown
    * @throws Settings.Wrong when a value is invalid
    */
   public PageFeature(
-      Settings settings, Supplier<Logins> logins, Consumer<Handler<RoutingContext>> server) {
+      Settings settings,
+      Supplier<Logins> logins,
+      Consumer<Handler<RoutingContext>> server,
+      Consumer<Access> accesses) {
     this.settings = PageSettings.of(settings);
     this.logins = logins;
     this.server = server;
+    this.trail = new AccessTrail(accesses, Clock.systemUTC());
   }
 
   @Override
