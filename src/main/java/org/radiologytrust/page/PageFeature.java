@@ -11,17 +11,20 @@ import java.util.function.Supplier;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.journal.Access;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
 
 /** The review page: worklist, reports, decisions and log-in. */
 public final class PageFeature implements Feature {
   private final PageSettings settings;
+  private final Titles titles;
   private final Supplier<Logins> logins;
   private final Consumer<Handler<RoutingContext>> server;
   private final AccessTrail trail;
 
   /**
+   * @param files words that a site may change
    * @param logins asked for when the routes run
    * @param server takes what answers all requests for pages
    * @param accesses records who sees what, before the page is shown
@@ -29,10 +32,12 @@ public final class PageFeature implements Feature {
    */
   public PageFeature(
       Settings settings,
+      SiteFiles files,
       Supplier<Logins> logins,
       Consumer<Handler<RoutingContext>> server,
       Consumer<Access> accesses) {
     this.settings = PageSettings.of(settings);
+    this.titles = new Titles(files);
     this.logins = logins;
     this.server = server;
     this.trail = new AccessTrail(accesses, Clock.systemUTC());
@@ -49,6 +54,8 @@ public final class PageFeature implements Feature {
   }
 
   private List<PagePart> parts(Host host) {
-    return List.of(new LoginPages(logins.get()), new WorklistPages());
+    return List.of(
+        new LoginPages(logins.get()),
+        new WorklistPages(host.journal().worklist(), titles::of, host.journal().clock()));
   }
 }

@@ -1,14 +1,131 @@
 package org.radiologytrust.page;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.radiologytrust.journal.SearchBusyException;
+import org.radiologytrust.journal.Worklist;
 import org.radiologytrust.session.Right;
 
-/** The worklist. */
+/** The worklist, its search and filters, the way to the next report, and the help. */
 final class WorklistPages implements PagePart {
+  private static final Worklist.Values NO_VALUES =
+      new Worklist.Values(List.of(), List.of(), List.of(), List.of(), List.of());
+  private static final int BUSY = 503;
+
+  private final Worklist worklist;
+  private final UnaryOperator<String> titles;
+  private final Clock clock;
+
+  /**
+   * @param titles the short name of each type of problem
+   */
+  WorklistPages(Worklist worklist, UnaryOperator<String> titles, Clock clock) {
+    this.worklist = worklist;
+    this.titles = titles;
+    this.clock = clock;
+  }
+
   @Override
   public void routes(PageRouter router) {
+    router.get("/", Right.READ_AUDITS, this::list);
+    router.poll("/worklist/rows", Right.READ_AUDITS, this::look);
+    router.post("/worklist", Right.READ_AUDITS, this::choose);
+    router.get("/reports/:id/next", Right.READ_AUDITS, this::next);
     router.get(
-        "/",
+        "/help",
         Right.READ_AUDITS,
-        request -> Reply.page("page/worklist.jte", new Message(request.layout("Worklist"))));
+        request ->
+            Reply.page(
+                request.htmx() ? "page/keysDialog.jte" : "page/help.jte",
+                new Message(request.layout("All keys"))));
+  }
+
+  private Reply list(PageRequest request) {
+    Listing listing = listing(chosen(request), rows(request));
+    request.keep(new OpenReports(listing.openReports()));
+    Worklist.Values values = listing.busy() ? NO_VALUES : worklist.values();
+    return Reply.page(
+        "page/worklist.jte", new WorklistPage(request.layout("Worklist"), listing, values));
+  }
+
+  private static int rows(PageRequest request) {
+    return Math.min(request.queryNumber("rows").orElse(Listing.STEP), Listing.MAX);
+  }
+
+  /** The rows as they are now, or nothing if the page shows them already. */
+  private Reply look(PageRequest request) {
+    Chosen chosen = chosen(request);
+    String seen = request.query("seen");
+    if (seen.equals(state(chosen, clock.instant()))) {
+      return Reply.nothing();
+    }
+    if (!seen.isEmpty() && !seen.startsWith(chosen.number() + ".")) {
+      return Reply.nothing().with("HX-Refresh", "true");
+    }
+    Listing listing = listing(chosen, rows(request));
+    return listing.busy() ? Reply.status(BUSY) : Reply.page("page/looked.jte", listing);
+  }
+
+  /** Changes with what was chosen, with each row, and with the minute: the rows tell their age. */
+  private String state(Chosen chosen, Instant now) {
+    return chosen.number() + "." + worklist.revision() + "." + now.getEpochSecond() / 60;
+  }
+
+  private Listing listing(Chosen chosen, int count) {
+    Choice choice = chosen.choice();
+    Instant now = clock.instant();
+    // before the rows: a change between the two is seen at the next look
+    String state = state(chosen, now);
+    try {
+      Worklist.Page page = worklist.page(choice.filter(now), 0, count);
+      int older = Math.max(0, openAtAnyTime(choice, now) - page.open());
+      List<ListedReport> rows =
+          page.rows().stream().map(row -> new ListedReport(row, now)).toList();
+      return new Listing(choice, rows, page.open(), page.rest(), older, state, false, now, titles);
+    } catch (SearchBusyException e) {
+      return new Listing(choice, List.of(), 0, 0, 0, state, true, now, titles);
+    }
+  }
+
+  /** An open problem must not leave the list unnoticed because it has become old. */
+  private int openAtAnyTime(Choice choice, Instant now) {
+    return choice.period() == Period.ALL
+        ? 0
+        : worklist.page(choice.within(Period.ALL).open(now), 0, 0).open();
+  }
+
+  private Reply choose(PageRequest request) {
+    request.keep(chosen(request).changed(request::fields));
+    return Reply.redirect("/");
+  }
+
+  private static Chosen chosen(PageRequest request) {
+    return request.kept(Chosen.class).orElse(Chosen.FIRST);
+  }
+
+  /** To the next report with an open problem, or to the worklist after the last one. */
+  private Reply next(PageRequest request) {
+    List<UUID> open =
+        worklist
+            .page(chosen(request).choice().open(clock.instant()), 0, OpenReports.MAX)
+            .rows()
+            .stream()
+            .map(Worklist.Row::report)
+            .toList();
+    Optional<UUID> next =
+        request
+            .id()
+            .flatMap(
+                id -> {
+                  OpenReports order =
+                      request.kept(OpenReports.class).orElse(OpenReports.NONE).seen(id, open);
+                  request.keep(order);
+                  return order.after(id, open);
+                });
+    return Reply.redirect(next.map(id -> "/reports/" + id).orElse("/"));
   }
 }
