@@ -42,6 +42,13 @@ record DecisionWords(String user, Instant now, Reasons reasons) {
     return did + " by " + decision.user() + ", " + when(decision) + because(decision);
   }
 
+  /** Such as {@code reworded: “Left pleural effusion.”}. */
+  String what(Decision decision) {
+    return state(decision.kind())
+        + because(decision)
+        + (decision.kind() == Decision.Kind.REWORD ? ": “" + decision.text() + "”" : "");
+  }
+
   String when(Decision decision) {
     return Times.when(decision.at(), now);
   }

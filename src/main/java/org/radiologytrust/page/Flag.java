@@ -56,6 +56,16 @@ record Flag(
     return places > 1 ? places + " places" : "";
   }
 
+  /** What was decided, in one word; {@code null} while the problem is open. */
+  @Nullable String decision() {
+    return standing == null ? null : DecisionWords.state(standing.kind());
+  }
+
+  /** Whether the report lacks the words that the flag is about. */
+  boolean missing() {
+    return problem.type().equals(Problem.OMISSION);
+  }
+
   /** For the screen reader, such as {@code Flag 1, needs review, agreed}. */
   String spoken() {
     return "Flag " + number() + ", " + sign().words() + spokenState();

@@ -24,6 +24,10 @@ final class Flags {
     this.titles = titles;
   }
 
+  Titles titles() {
+    return titles;
+  }
+
   /**
    * The flags of one audit, with the first open one in hand.
    *

@@ -19,25 +19,27 @@ import org.radiologytrust.settings.Settings;
 public final class PageFeature implements Feature {
   private final PageSettings settings;
   private final Titles titles;
+  private final Reasons reasons;
   private final Supplier<Logins> logins;
   private final Consumer<Handler<RoutingContext>> server;
   private final AccessTrail trail;
 
   /**
-   * @param files words that a site may change
+   * @param files the names of problems and the reasons of dismissals
    * @param logins asked for when the routes run
-   * @param server takes what answers all requests for pages
    * @param accesses records who sees what, before the page is shown
-   * @throws Settings.Wrong when a value is invalid
+   * @param server takes what answers all requests for pages
+   * @throws Settings.Wrong when a value or a file is invalid
    */
   public PageFeature(
       Settings settings,
       SiteFiles files,
       Supplier<Logins> logins,
-      Consumer<Handler<RoutingContext>> server,
-      Consumer<Access> accesses) {
+      Consumer<Access> accesses,
+      Consumer<Handler<RoutingContext>> server) {
     this.settings = PageSettings.of(settings);
     this.titles = new Titles(files);
+    this.reasons = Reasons.of(files);
     this.logins = logins;
     this.server = server;
     this.trail = new AccessTrail(accesses, Clock.systemUTC());
@@ -54,8 +56,10 @@ public final class PageFeature implements Feature {
   }
 
   private List<PagePart> parts(Host host) {
+    Flags flags = new Flags(titles);
     return List.of(
         new LoginPages(logins.get()),
-        new WorklistPages(host.journal().worklist(), titles::of, host.journal().clock()));
+        new WorklistPages(host.journal().worklist(), titles::of, host.journal().clock()),
+        new ReportPages(host.journal(), flags, reasons, settings.imageWait(), trail));
   }
 }

@@ -20,6 +20,11 @@ final class ReportPoints {
     offsets[offsets.length - 1] = offset;
   }
 
+  /** The UTF-16 offset of a code point. */
+  int offset(int point) {
+    return offsets[point];
+  }
+
   int length() {
     return offsets.length - 1;
   }

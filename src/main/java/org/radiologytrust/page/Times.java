@@ -11,6 +11,8 @@ import java.util.Locale;
 /** Times as the pages show them, in the time zone of the server. */
 final class Times {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
 
@@ -33,6 +35,11 @@ final class Times {
   /** Day and time, such as {@code 1 Apr 2026 10:42}. */
   static String dateTime(Instant at) {
     return date(at) + " " + time(at);
+  }
+
+  /** Day and time with seconds, such as {@code 1 Apr 2026 10:42:07}. */
+  static String exact(Instant at) {
+    return date(at) + " " + local(at).format(SECONDS);
   }
 
   /** The time of day alone if it is today, else day and time. */

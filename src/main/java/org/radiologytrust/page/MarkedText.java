@@ -1,0 +1,195 @@
+package org.radiologytrust.page;
+
+import gg.jte.Content;
+import gg.jte.TemplateOutput;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.stream.Collectors;
+import org.radiologytrust.html.VisibleText;
+import org.radiologytrust.model.Span;
+
+/**
+ * The text of a report with its marks, as HTML. Every mark covers exactly its span. Spans may lie
+ * in one another or overlap; where they overlap, the later one is written in two pieces.
+ */
+final class MarkedText implements Content {
+  /** Into how many pieces overlaps may divide a mark. What follows stays without the mark. */
+  private static final int MOST_PIECES = 16;
+
+  private final ReportPoints text;
+  private final List<TextMark> marks;
+  private final int inHand;
+  private final boolean buttons;
+
+  /**
+   * @param inHand number of the flag in hand; 0 if there is none
+   * @param buttons whether a number is a button; on paper it is not
+   */
+  MarkedText(ReportPoints text, List<TextMark> marks, int inHand, boolean buttons) {
+    this.text = text;
+    this.marks = List.copyOf(marks);
+    this.inHand = inHand;
+    this.buttons = buttons;
+  }
+
+  /** A piece of a mark. */
+  private record Piece(TextMark mark, int start, int end, int number, boolean last) {
+    boolean first() {
+      return number == 0;
+    }
+  }
+
+  /** The outer one first. */
+  private static final Comparator<Piece> ORDER =
+      Comparator.comparingInt(Piece::start)
+          .thenComparing(Comparator.comparingInt(Piece::end).reversed())
+          .thenComparingInt(piece -> piece.mark().kind().ordinal());
+
+  @Override
+  public void writeTo(TemplateOutput out) {
+    PriorityQueue<Piece> coming = new PriorityQueue<>(ORDER);
+    for (TextMark mark : marks) {
+      Span span = mark.span();
+      if (text.has(span)) {
+        coming.add(new Piece(mark, span.start(), span.end(), 0, true));
+      }
+    }
+    Deque<Piece> open = new ArrayDeque<>();
+    int at = 0;
+    while (!coming.isEmpty()) {
+      Piece next = coming.remove();
+      at = close(out, open, at, next.start());
+      Piece outer = open.peek();
+      if (outer != null && outer.end() < next.end()) {
+        boolean more = next.number() + 1 < MOST_PIECES;
+        if (more) {
+          coming.add(
+              new Piece(next.mark(), outer.end(), next.end(), next.number() + 1, next.last()));
+        }
+        next = new Piece(next.mark(), next.start(), outer.end(), next.number(), !more);
+      }
+      words(out, at, next.start());
+      at = next.start();
+      start(out, next);
+      open.push(next);
+    }
+    at = close(out, open, at, text.length());
+    words(out, at, text.length());
+  }
+
+  /** Ends all pieces that end at or before a place, and returns the place reached. */
+  private int close(TemplateOutput out, Deque<Piece> open, int from, int until) {
+    int at = from;
+    while (!open.isEmpty() && open.peek().end() <= until) {
+      Piece piece = open.pop();
+      words(out, at, piece.end());
+      at = piece.end();
+      end(out, piece);
+    }
+    return at;
+  }
+
+  private void words(TemplateOutput out, int from, int to) {
+    if (from < to) {
+      VisibleText.text(text.in(from, to)).writeTo(out);
+    }
+  }
+
+  private void start(TemplateOutput out, Piece piece) {
+    TextMark mark = piece.mark();
+    switch (mark.kind()) {
+      case HEADING -> out.writeContent("<b>");
+      case MARK -> {
+        out.writeContent("<mark data-label=\"" + mark.sign().code() + "\"" + classes(mark));
+        out.writeContent(numbers("data-flags", mark) + ">");
+        if (piece.first()) {
+          mark.places().forEach(place -> out.writeContent(number(place)));
+        }
+        out.writeContent("<bdi>");
+      }
+      case COMPARED -> {
+        boolean framed = has(mark, inHand);
+        out.writeContent("<span" + (framed ? " class=\"proof\"" : ""));
+        out.writeContent(numbers("data-proofs", mark) + ">");
+        if (piece.first()) {
+          out.writeContent(helper("(compared: ", framed));
+        }
+      }
+    }
+  }
+
+  private void end(TemplateOutput out, Piece piece) {
+    TextMark mark = piece.mark();
+    switch (mark.kind()) {
+      case HEADING -> out.writeContent("</b>");
+      case MARK -> {
+        out.writeContent("</bdi>");
+        if (piece.last()) {
+          mark.places()
+              .forEach(
+                  place ->
+                      out.writeContent(
+                          "<span class=\"vh\"> (end of flag "
+                              + place.flag().number()
+                              + ") </span>"));
+        }
+        out.writeContent("</mark>");
+      }
+      case COMPARED -> {
+        if (piece.last()) {
+          out.writeContent(helper(")", has(mark, inHand)));
+        }
+        out.writeContent("</span>");
+      }
+    }
+  }
+
+  private static boolean has(TextMark mark, int number) {
+    return mark.places().stream().anyMatch(place -> place.flag().number() == number);
+  }
+
+  private String classes(TextMark mark) {
+    String now = has(mark, inHand) ? "now" : "";
+    String all = mark.decided() ? (now + " decided").strip() : now;
+    return all.isEmpty() ? "" : " class=\"" + all + "\"";
+  }
+
+  private static String numbers(String attribute, TextMark mark) {
+    return mark.places().isEmpty()
+        ? ""
+        : mark.places().stream()
+            .map(place -> String.valueOf(place.flag().number()))
+            .distinct()
+            .collect(Collectors.joining(" ", " " + attribute + "=\"", "\""));
+  }
+
+  private static String helper(String words, boolean shown) {
+    return "<span class=\"vh\"" + (shown ? "" : " hidden") + ">" + words + "</span>";
+  }
+
+  private String number(TextMark.Place place) {
+    Flag flag = place.flag();
+    Sign sign = flag.sign();
+    String symbol = flag.open() ? sign.symbol() : "✓";
+    String face = "<span aria-hidden=\"true\">" + symbol + flag.number() + "</span>";
+    if (!buttons) {
+      return "<span class=\"no\">" + face + "</span>";
+    }
+    String where = place.of() == 1 ? "" : ", place " + place.number() + " of " + place.of();
+    String spoken = "Flag " + flag.number() + where + ", " + sign.words();
+    return ("<button class=\"no %s\" type=\"button\" data-flag=\"%d\" data-label=\"%s\""
+            + " data-symbol=\"%s\" data-spoken=\"%s\" aria-label=\"%s%s:\">%s</button>")
+        .formatted(
+            flag.open() ? sign.code() : "none",
+            flag.number(),
+            sign.code(),
+            sign.symbol(),
+            spoken,
+            spoken,
+            flag.spokenState(),
+            face);
+  }
+}

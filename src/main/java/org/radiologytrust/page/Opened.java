@@ -1,0 +1,124 @@
+package org.radiologytrust.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.radiologytrust.journal.Reviews.History;
+import org.radiologytrust.journal.Reviews.Version;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.review.Decided;
+import org.radiologytrust.review.Decision;
+
+/**
+ * A report as a person opened it.
+ *
+ * @param version the version that is shown; the current one unless it is superseded
+ * @param imageWait how long a report waits for its images
+ */
+record Opened(History history, Version version, Instant now, Duration imageWait) {
+  UUID id() {
+    return history.id();
+  }
+
+  /** The address of this report's page. */
+  String path() {
+    return "/reports/" + id();
+  }
+
+  ReportState state() {
+    return ReportState.of(version);
+  }
+
+  Optional<Audit> audit() {
+    return version.audits().stream().findFirst();
+  }
+
+  /** A withdrawal often has no text; then that of the version before it is shown. */
+  Report textOf() {
+    return history.versions().stream()
+        .filter(v -> v.number() <= version.number())
+        .map(Version::report)
+        .filter(report -> !report.text().isBlank())
+        .findFirst()
+        .orElse(version.report());
+  }
+
+  PatientBar patient() {
+    return PatientBar.of(textOf(), audit());
+  }
+
+  String title() {
+    String accession = textOf().order().accessionNumber();
+    return accession.isEmpty() ? "Report" : accession;
+  }
+
+  boolean checksOnly() {
+    return audit()
+        .filter(a -> a.outcome() == AuditOutcome.CHECKED_ONLY && !a.instances().isEmpty())
+        .isPresent();
+  }
+
+  /** When the audit ended; empty while there is none. */
+  String audited() {
+    return audit().map(Audit::ended).map(at -> Times.when(at, now)).orElse("");
+  }
+
+  /** Whether somebody decided in an earlier audit of this version. */
+  boolean again() {
+    return version.audits().stream()
+        .skip(1)
+        .anyMatch(old -> !Decided.of(old, history.decisions()).decisions().isEmpty());
+  }
+
+  /** Whether images have come since the earlier audit. */
+  boolean withImages() {
+    return audit().filter(a -> !a.instances().isEmpty()).isPresent()
+        && version.audits().stream().skip(1).allMatch(old -> old.instances().isEmpty());
+  }
+
+  /** The parts of the report's own text that were not read, so that there is no score. */
+  List<String> unread() {
+    return audit().map(Audit::notAudited).orElse(List.of()).stream()
+        .filter(NotAudited::reportText)
+        .map(NotAudited::what)
+        .toList();
+  }
+
+  /** Why there is no audit, in words. */
+  String why() {
+    String failure = audit().map(Audit::failure).orElse("");
+    return failure.isEmpty() ? version.reason() : failure;
+  }
+
+  String assessed() {
+    return audit().map(Flags::assessed).orElse("not audited yet");
+  }
+
+  /** When the audit goes on without images. */
+  String latest() {
+    return Times.when(version.received().plus(imageWait), now);
+  }
+
+  String received() {
+    return Times.when(version.received(), now);
+  }
+
+  /** The first digits of the audit's id: enough to name it to the operator. */
+  String run() {
+    return audit().map(a -> a.runId().toString().substring(0, 8)).orElse("none");
+  }
+
+  /** The decisions of all audits before a withdrawal that stand. */
+  List<Decision> stood() {
+    return history.versions().stream()
+        .flatMap(v -> v.audits().stream().limit(1))
+        .map(a -> Decided.of(a, history.decisions()))
+        .flatMap(d -> d.problems().stream().flatMap(p -> d.standing(p.key()).stream()))
+        .toList();
+  }
+}

@@ -1,0 +1,173 @@
+package org.radiologytrust.page;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.Reviews;
+import org.radiologytrust.journal.Reviews.History;
+import org.radiologytrust.journal.Reviews.Version;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.session.Right;
+
+/** The pages of one report, for reading. Each opening is a line in the access log. */
+final class ReportPages implements PagePart {
+  private static final String FHIR_JSON = "application/fhir+json;charset=UTF-8";
+
+  private final Reviews reviews;
+  private final ReportObservations observations;
+  private final Flags flags;
+  private final Reasons reasons;
+  private final Duration imageWait;
+  private final AccessTrail trail;
+  private final Clock clock;
+
+  /**
+   * @param imageWait how long a report waits for its images
+   */
+  ReportPages(
+      Journal journal, Flags flags, Reasons reasons, Duration imageWait, AccessTrail trail) {
+    this.reviews = journal.reviews();
+    this.observations = new ReportObservations(journal.resources());
+    this.flags = flags;
+    this.reasons = reasons;
+    this.imageWait = imageWait;
+    this.trail = trail;
+    this.clock = journal.clock();
+  }
+
+  @Override
+  public void routes(PageRouter router) {
+    router.get("/reports/:id", Right.READ_AUDITS, r -> show(r, this::report));
+    router.poll("/reports/:id/state", Right.READ_AUDITS, this::state);
+    router.get("/reports/:id/made", Right.READ_AUDITS, r -> show(r, this::made));
+    router.get("/reports/:id/print", Right.READ_AUDITS, r -> show(r, this::print));
+    router.get("/reports/:id/observations", Right.READ_AUDITS, r -> show(r, this::observations));
+    router.get("/reports/:id/versions/:n", Right.READ_AUDITS, r -> show(r, this::version));
+  }
+
+  private interface Shown {
+    Reply of(PageRequest request, Opened opened);
+  }
+
+  private Reply show(PageRequest request, Shown shown) {
+    Optional<History> history = request.id().flatMap(reviews::find);
+    if (history.isEmpty()) {
+      return request.notFound();
+    }
+    trail.report(request, history.get().id());
+    return shown.of(request, opened(history.get(), history.get().current()));
+  }
+
+  private Opened opened(History history, Version version) {
+    return new Opened(history, version, clock.instant(), imageWait);
+  }
+
+  private DecisionWords words(PageRequest request) {
+    return new DecisionWords(request.user(), clock.instant(), reasons);
+  }
+
+  private @Nullable FlagsColumn column(Opened opened, DecisionWords words) {
+    Audit audit = opened.audit().orElse(null);
+    return audit == null || opened.state() != ReportState.FLAGS
+        ? null
+        : flags.of(opened.history(), audit, words);
+  }
+
+  private ReportText text(Opened opened, @Nullable FlagsColumn column, boolean buttons) {
+    boolean audited = opened.state() == ReportState.FLAGS || opened.state() == ReportState.NO_FLAG;
+    return audited
+        ? ReportText.of(opened.audit().orElseThrow(), column, buttons)
+        : ReportText.plain(opened.textOf());
+  }
+
+  private Reply report(PageRequest request, Opened opened) {
+    DecisionWords words = words(request);
+    FlagsColumn column = column(opened, words);
+    Layout layout = request.layout(opened.title());
+    return Reply.page(
+        "page/report.jte",
+        new ReportPage(
+            layout,
+            opened,
+            text(opened, column, true),
+            column == null ? null : Deciding.of(layout, column, words)));
+  }
+
+  /** Asked by the page of a report whose audit has not ended: the page loads again when it has. */
+  private Reply state(PageRequest request) {
+    return request
+        .id()
+        .flatMap(reviews::find)
+        .map(history -> ReportState.of(history.current()).passing())
+        .map(passing -> passing ? Reply.nothing() : Reply.nothing().with("HX-Refresh", "true"))
+        .orElseGet(request::notFound);
+  }
+
+  private Reply made(PageRequest request, Opened opened) {
+    return Reply.page(
+        "page/made.jte",
+        new MadePage(request.layout("How this was made"), opened, flags.titles(), words(request)));
+  }
+
+  private Reply print(PageRequest request, Opened opened) {
+    DecisionWords words = words(request);
+    FlagsColumn column = column(opened, words);
+    return Reply.page(
+        "page/print.jte",
+        new PrintPage(
+            request.layout("Print view"), opened, text(opened, column, false), column, words));
+  }
+
+  private Reply observations(PageRequest request, Opened opened) {
+    return opened
+        .audit()
+        .map(audit -> Reply.bytes(FHIR_JSON, observations.of(audit)))
+        .orElseGet(request::notFound);
+  }
+
+  private Reply version(PageRequest request, Opened opened) {
+    OptionalInt number = request.number("n");
+    Optional<Version> version =
+        opened.history().versions().stream()
+            .filter(v -> number.isPresent() && v.number() == number.getAsInt())
+            .findFirst();
+    if (version.isEmpty()) {
+      return request.notFound();
+    }
+    if (version.get() == opened.version()) {
+      return Reply.redirect(opened.path());
+    }
+    Opened superseded = opened(opened.history(), version.get());
+    return Reply.page("page/versions.jte", versions(request, superseded));
+  }
+
+  private VersionsPage versions(PageRequest request, Opened opened) {
+    Version current = opened.history().current();
+    String show = request.query("show");
+    List<WordDiff.Piece> changes =
+        WordDiff.of(opened.version().report().text(), current.report().text());
+    DecisionWords words = words(request);
+    ReportPoints before = new ReportPoints(opened.version().report().text());
+    List<Fate> fates =
+        opened
+            .audit()
+            .filter(audit -> !audit.failed())
+            .map(
+                audit ->
+                    new Fates(changes, before, current, words)
+                        .of(audit, flags.of(opened.history(), audit, words).flags()))
+            .orElse(List.of());
+    return new VersionsPage(
+        request.layout(opened.title()),
+        opened,
+        List.of("before", "after").contains(show) ? show : "changes",
+        changes,
+        ReportText.plain(show.equals("after") ? current.report() : opened.version().report()),
+        fates,
+        opened.audit().map(audit -> audit.claims().size()).orElse(0));
+  }
+}

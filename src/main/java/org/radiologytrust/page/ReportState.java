@@ -1,0 +1,45 @@
+package org.radiologytrust.page;
+
+import java.util.Optional;
+import org.radiologytrust.journal.Reviews.Version;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.review.Problems;
+
+/** What is known about a version of a report; the page says it in place of flags. */
+enum ReportState {
+  /** There are flags. */
+  FLAGS,
+  /** The audit found nothing to look at. */
+  NO_FLAG,
+  /** The audit waits for images. */
+  WAITING,
+  /** The audit has not ended. */
+  AUDITING,
+  /** There is no audit, and there will be none. */
+  NOT_AUDITABLE,
+  /** The sender took the report back. */
+  WITHDRAWN;
+
+  static ReportState of(Version version) {
+    if (version.report().status().withdrawn()) {
+      return WITHDRAWN;
+    }
+    Optional<Audit> audit = version.audits().stream().findFirst();
+    if (audit.isPresent()) {
+      if (audit.get().failed()) {
+        return NOT_AUDITABLE;
+      }
+      return Problems.of(audit.get()).isEmpty() ? NO_FLAG : FLAGS;
+    }
+    return switch (version.state()) {
+      case "not_auditable" -> NOT_AUDITABLE;
+      case "awaiting_images" -> WAITING;
+      default -> AUDITING;
+    };
+  }
+
+  /** Whether the page changes by itself. */
+  boolean passing() {
+    return this == WAITING || this == AUDITING;
+  }
+}

@@ -1,0 +1,35 @@
+package org.radiologytrust.page;
+
+import gg.jte.Content;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Report;
+
+/**
+ * The text of a report for the page.
+ *
+ * @param html the text with its marks
+ */
+record ReportText(Content html, TextMap map) {
+  /** The text without marks. */
+  static ReportText plain(Report report) {
+    ReportPoints text = new ReportPoints(report.text());
+    return new ReportText(new MarkedText(text, TextMarks.headings(text), 0, true), TextMap.NONE);
+  }
+
+  /**
+   * The text with the marks of an audit.
+   *
+   * @param column {@code null} for an audit without flags
+   * @param buttons whether a flag's number can be clicked
+   */
+  static ReportText of(Audit audit, @Nullable FlagsColumn column, boolean buttons) {
+    ReportPoints text = new ReportPoints(audit.report().text());
+    List<Flag> flags = column == null ? List.of() : column.flags();
+    int inHand = column == null || !buttons ? 0 : column.inHand();
+    List<TextMark> marks = TextMarks.of(text, audit, flags);
+    return new ReportText(
+        new MarkedText(text, marks, inHand, buttons), TextMap.of(text, marks, inHand));
+  }
+}
