@@ -31,7 +31,8 @@ create table worklist (
   -- types of all problems, and words to search by, each between two blanks
   types varchar(1000) not null,
   terms varchar(2000) not null,
-  unique (site, report_id)
+  -- in this order, so that a filter by site does not choose this index
+  unique (report_id, site)
 );
 -- the list in its order, with everything that filters and search read
 create index worklist_order on worklist (rank, received_at desc, id, site, modality, body_part,

@@ -3,7 +3,7 @@ package org.radiologytrust.journal;
 /**
  * The durable store of everything that must survive a crash. Its parts are thread-safe. A method
  * that returns has committed to disk. Every implementation passes the contract tests {@code
- * JournalContract}.
+ * JournalContract} and {@code ReviewsContract}.
  */
 public interface Journal extends AutoCloseable {
   Inbox inbox();

@@ -87,9 +87,11 @@ public interface Reviews {
   }
 
   /**
-   * Stores a decision, the changed resources and one delivery per sink, in one commit.
+   * Stores a decision, the changed resources and one delivery per sink, in one commit. The same
+   * decision once more is stored already: nothing happens. An undo takes back the decision that
+   * stands; the one before it, if there is one that was not undone, stands again.
    *
-   * @param decision its time is replaced by the journal's
+   * @param decision its id is new for each decision; its time is replaced by the journal's
    * @param newest id of the newest decision about the problem that the person saw, an undo too;
    *     {@code null} if the person saw none
    * @param sinks names of the sinks that receive the Bundle

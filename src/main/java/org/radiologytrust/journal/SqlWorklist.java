@@ -27,35 +27,43 @@ final class SqlWorklist implements Worklist {
     SearchSql where = where(filter);
     return db.search(
         tx -> {
-          List<Object> values = new ArrayList<>(where.values());
-          values.add(count);
-          values.add(offset);
-          List<Row> rows =
-              tx.list(
-                  "select * from worklist w where "
-                      + where.text()
-                      + " order by w.rank, w.received_at desc, w.id limit ? offset ?",
-                  SqlWorklist::row,
-                  values.toArray());
-          int[] counts =
-              tx.first(
-                      "select coalesce(sum(case when w.rank <= ? then 1 else 0 end), 0), count(*)"
-                          + " from worklist w where "
-                          + where.text(),
-                      rs -> new int[] {rs.getInt(1), rs.getInt(2)},
-                      with(WorklistRow.rank(State.OPEN, null), where.values()))
-                  .orElseThrow();
-          return new Page(rows, counts[0], counts[1] - counts[0], revision(tx));
+          Counts counts = counts(tx, where);
+          // nothing is found only after reading all rows: once is enough
+          List<Row> rows = offset < counts.all ? rows(tx, where, offset, count) : List.<Row>of();
+          return new Page(rows, counts.open, counts.all - counts.open, revision(tx));
         });
   }
 
-  private static Object[] with(Object first, List<Object> others) {
-    List<Object> all = new ArrayList<>(List.of(first));
-    all.addAll(others);
-    return all.toArray();
+  private record Counts(int open, int all) {}
+
+  private static Counts counts(Db.Tx tx, SearchSql where) throws SQLException {
+    SearchSql counted =
+        SearchSql.of(
+                "coalesce(sum(case when w.rank <= ? then 1 else 0 end), 0), count(*)"
+                    + " from worklist w",
+                WorklistRow.rank(State.OPEN, Label.UNCERTAIN))
+            .where(where);
+    return tx.first(
+            "select " + counted.text(),
+            rs -> new Counts(rs.getInt(1), rs.getInt(2)),
+            counted.values().toArray())
+        .orElseThrow();
   }
 
-  private static SearchSql where(Filter filter) {
+  private static List<Row> rows(Db.Tx tx, SearchSql where, int offset, int count)
+      throws SQLException {
+    List<Object> values = new ArrayList<>(where.values());
+    values.add(count);
+    values.add(offset);
+    return tx.list(
+        "select * from worklist w where "
+            + where.text()
+            + " order by w.rank, w.received_at desc, w.id limit ? offset ?",
+        SqlWorklist::row,
+        values.toArray());
+  }
+
+  static SearchSql where(Filter filter) {
     SearchSql where = ranks(filter);
     where = equal(where, "site", filter.site());
     where = equal(where, "modality", filter.modality());

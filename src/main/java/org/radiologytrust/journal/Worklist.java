@@ -92,8 +92,9 @@ public interface Worklist {
   /**
    * What to show. Every criterion must hold; an empty text and an empty set mean any.
    *
-   * @param text the start of an accession number, record number or word of the patient's name,
-   *     without regard to case; several words must all match
+   * @param text the start of an accession number, record number or word of the patient's name, or
+   *     of a part of one after a hyphen; without regard to case and accents; several words must all
+   *     match
    * @param labels of the most serious open problem; rows without an open problem are not affected
    * @param type of any problem of the report, open or decided
    * @param since earliest time of receipt; {@code null} for any

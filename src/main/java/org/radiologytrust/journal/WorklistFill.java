@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 final class WorklistFill {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-  /** Reports in one commit: others wait this long at most, and as much is lost in a crash. */
+  /** Reports in one commit: as much is done again after a crash. */
   private static final int BATCH = 100;
 
   private static final int LOGGED = 100 * BATCH;

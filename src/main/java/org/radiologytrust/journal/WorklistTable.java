@@ -49,24 +49,8 @@ final class WorklistTable {
     }
   }
 
-  /**
-   * Computes the row of a report and stores it if it changed. What this version cannot read leaves
-   * the row as it was, so that nothing else is stopped by it.
-   */
+  /** Computes the row of a report and stores it if it changed. */
   static void update(Db.Tx tx, String site, String report) throws SQLException {
-    try {
-      Optional<WorklistRow> row = read(tx, site, report);
-      if (row.isPresent()) {
-        store(tx, site, report, row.get().columns());
-      }
-    } catch (IllegalStateException e) {
-      LOG.error("a report is missing in the worklist or out of date there: {}", e.getMessage());
-    }
-  }
-
-  private static Optional<WorklistRow> read(Db.Tx tx, String site, String report)
-      throws SQLException {
-    record Current(String id, String json, String state, String reason, long received) {}
     Optional<Current> current =
         tx.first(
             "select id, report, state, reason, received_at from report_version"
@@ -81,18 +65,30 @@ final class WorklistTable {
             site,
             report);
     if (current.isEmpty()) {
-      return Optional.empty();
+      return;
     }
-    Current version = current.get();
+    try {
+      store(tx, site, report, row(tx, current.get()).columns());
+    } catch (RuntimeException e) {
+      // an audit that cannot be shown must still be stored and published
+      LOG.error(
+          "report version {} is missing in the worklist, or out of date there: {}",
+          current.get().id,
+          e.getClass().getSimpleName());
+    }
+  }
+
+  private record Current(String id, String json, String state, String reason, long received) {}
+
+  private static WorklistRow row(Db.Tx tx, Current version) throws SQLException {
     Optional<Audit> audit = newestAudit(tx, version.id);
-    return Optional.of(
-        new WorklistRow(
-            StoredJson.read(version.json, Report.class),
-            version.state,
-            version.reason,
-            Instant.ofEpochMilli(version.received),
-            audit.orElse(null),
-            audit.isEmpty() ? List.of() : SqlDecisions.ofRun(tx, audit.get().runId())));
+    return new WorklistRow(
+        StoredJson.read(version.json, Report.class),
+        version.state,
+        version.reason,
+        Instant.ofEpochMilli(version.received),
+        audit.orElse(null),
+        audit.isEmpty() ? List.of() : SqlDecisions.ofRun(tx, audit.get().runId()));
   }
 
   /** The newest audit of a version. */

@@ -50,7 +50,9 @@ public final class JournalMetrics implements MultiCollector {
         GaugeSnapshot.builder().name("rtl_reports_open").help("Report versions on their way");
     counts.open().forEach((state, n) -> open.dataPoint(gauge(Labels.of("state", state), n)));
     GaugeSnapshot.Builder deliveries =
-        GaugeSnapshot.builder().name("rtl_deliveries").help("Audits on their way to a sink");
+        GaugeSnapshot.builder()
+            .name("rtl_deliveries")
+            .help("Audits and decisions on their way to a sink");
     for (String sink : sinks) {
       for (String state : List.of("pending", "sent", "dead")) {
         long n = counts.deliveries().getOrDefault(sink, Map.of()).getOrDefault(state, 0L);
