@@ -13,7 +13,8 @@ public interface DeadLetters {
    * @param reason why, without any patient data
    * @param ended when the run ended or the decision was made, not when its delivery failed
    * @param attempts number of tries so far
-   * @param superseded whether a later audit of the report has replaced this one
+   * @param superseded whether a later audit of the report has replaced this one; a decision about
+   *     an audit that the sink has received is never superseded
    */
   record Dead(
       UUID id, String sink, String reason, Instant ended, int attempts, boolean superseded) {}
@@ -23,10 +24,11 @@ public interface DeadLetters {
 
   /**
    * Sends a delivery again: it is due now, its payload is prepared again, and its tries are counted
-   * from 0.
+   * from 0. With an audit's, those of the decisions about it are sent again too.
    *
-   * @return false, with nothing changed, if there is no such dead delivery, or if it is superseded:
-   *     it would show what a later audit has withdrawn
+   * @return false, with nothing changed, if there is no such dead delivery, if it is superseded (it
+   *     would show what a later audit has withdrawn), or if it is of a decision about an audit that
+   *     was given up
    */
   boolean resend(UUID id, String sink);
 

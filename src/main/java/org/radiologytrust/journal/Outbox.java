@@ -49,7 +49,8 @@ public interface Outbox {
 
   /**
    * Deliveries of a sink that are due, in the order in which runs ended and decisions were made. A
-   * decision is due only when the sink has its audit, and the earlier decisions about that.
+   * decision is due only when the sink has its audit, and the earlier decisions about that were
+   * sent or given up.
    */
   List<Delivery> due(String sink, int limit);
 
@@ -68,7 +69,10 @@ public interface Outbox {
    */
   void rebuild(UUID id, String sink, Duration delay, String reason);
 
-  /** Gives a delivery up. It is stored with the reason for an operator. */
+  /**
+   * Gives a delivery up. It is stored with the reason for an operator. With an audit's, those of
+   * the decisions about it are given up too.
+   */
   void dead(UUID id, String sink, String reason);
 
   /**

@@ -4,17 +4,27 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** {@link DeadLetters} in SQL. */
 final class SqlDeadLetters implements DeadLetters {
+  private static final String AUDIT =
+      "(select audit.state from delivery audit where audit.id = delivery.run_id"
+          + " and audit.sink = delivery.sink)";
   private static final String SUPERSEDED =
-      "exists (select 1 from audit a join audit later on later.site = a.site"
+      "(exists (select 1 from audit a join audit later on later.site = a.site"
           + " and later.report_id = a.report_id and later.ordinal > a.ordinal"
-          + " where a.run_id = delivery.run_id)";
+          + " where a.run_id = delivery.run_id)"
+          + " and (id = run_id or coalesce("
+          + AUDIT
+          + ", '') <> 'sent'))";
   private static final String RESEND =
-      "update delivery set state = 'pending', reason = '', payload = '', attempts = 0, rebuilds = 0, due_at = ?"
-          + " where state = 'dead' and sink = ? and not "
+      "update delivery set state = 'pending', reason = '', payload = '', attempts = 0, rebuilds = 0,"
+          + " due_at = ? where state = 'dead' and sink = ? and not "
           + SUPERSEDED;
+  private static final String AUDITS = " and id = run_id";
+  private static final String DECISIONS =
+      " and id <> run_id and coalesce(" + AUDIT + ", '') <> 'dead'";
 
   private final Db db;
   private final Clock clock;
@@ -51,15 +61,23 @@ final class SqlDeadLetters implements DeadLetters {
 
   @Override
   public boolean resend(UUID id, String sink) {
-    int sent =
-        db.write(tx -> tx.update(RESEND + " and id = ?", clock.millis(), sink, id.toString()));
-    signal.raise();
-    return sent == 1;
+    String of = id.toString();
+    return resend(sink, " and (id = ? or run_id = ?)", of, of) > 0;
   }
 
   @Override
   public int resendAll(String sink) {
-    int sent = db.write(tx -> tx.update(RESEND, clock.millis(), sink));
+    return resend(sink, "");
+  }
+
+  /** Audits first, because a decision is not sent again while its audit is dead. */
+  private int resend(String sink, String which, Object... ids) {
+    Object[] values = Stream.concat(Stream.of(clock.millis(), sink), Stream.of(ids)).toArray();
+    int sent =
+        db.write(
+            tx ->
+                tx.update(RESEND + AUDITS + which, values)
+                    + tx.update(RESEND + DECISIONS + which, values));
     signal.raise();
     return sent;
   }

@@ -19,10 +19,13 @@ final class SqlOutbox implements Outbox {
           + " join audit a on a.run_id = d.run_id join report_version v on v.id = a.version"
           + " left join decision c on c.id = d.id where d.sink = ?";
 
-  /** What a sink must have received before: the audit, and the earlier decisions about it. */
+  /** What comes first: the audit, and earlier decisions about it that were not given up. */
   private static final String IN_TURN =
       " and not exists (select 1 from delivery before where before.run_id = d.run_id"
-          + " and before.sink = d.sink and before.ordinal < d.ordinal and before.state <> 'sent')";
+          + " and before.sink = d.sink and before.ordinal < d.ordinal"
+          + " and (before.state = 'pending' or before.id = d.run_id and before.state <> 'sent'))";
+
+  private static final String AUDIT_GIVEN_UP = "the delivery of its audit was given up";
 
   private final Db db;
   private final Clock clock;
@@ -61,7 +64,7 @@ final class SqlOutbox implements Outbox {
         rs.getInt(10));
   }
 
-  /** Adds a delivery that is due now. */
+  /** Adds a delivery that is due now; that of a decision ends at once if its audit was given up. */
   static void add(Db.Tx tx, String id, String runId, String sink, long ordinal, long now)
       throws SQLException {
     tx.update(
@@ -72,6 +75,19 @@ final class SqlOutbox implements Outbox {
         sink,
         ordinal,
         now);
+    endDecisions(tx, runId, sink);
+  }
+
+  /** Gives up the deliveries of the decisions about an audit whose own was given up. */
+  private static void endDecisions(Db.Tx tx, String runId, String sink) throws SQLException {
+    tx.update(
+        "update delivery set state = 'dead', reason = ? where run_id = ? and id <> run_id"
+            + " and sink = ? and state = 'pending' and exists (select 1 from delivery audit"
+            + " where audit.id = delivery.run_id and audit.sink = delivery.sink"
+            + " and audit.state = 'dead')",
+        AUDIT_GIVEN_UP,
+        runId,
+        sink);
   }
 
   @Override
@@ -101,7 +117,18 @@ final class SqlOutbox implements Outbox {
 
   @Override
   public void dead(UUID id, String sink, String reason) {
-    pending("state = 'dead', reason = ?, attempts = attempts + 1", id, sink, cut(reason));
+    db.write(
+        tx -> {
+          update(
+              tx,
+              "state = 'dead', reason = ?, attempts = attempts + 1",
+              "pending",
+              id,
+              sink,
+              cut(reason));
+          endDecisions(tx, id.toString(), sink);
+          return null;
+        });
   }
 
   @Override
@@ -145,14 +172,21 @@ final class SqlOutbox implements Outbox {
   }
 
   private void update(String set, String state, UUID id, String sink, Object... values) {
+    db.write(
+        tx -> {
+          update(tx, set, state, id, sink, values);
+          return null;
+        });
+  }
+
+  private static void update(
+      Db.Tx tx, String set, String state, UUID id, String sink, Object... values)
+      throws SQLException {
     Object[] all = Arrays.copyOf(values, values.length + 3);
     all[values.length] = id.toString();
     all[values.length + 1] = sink;
     all[values.length + 2] = state;
-    db.write(
-        tx ->
-            tx.update(
-                "update delivery set " + set + " where id = ? and sink = ? and state = ?", all));
+    tx.update("update delivery set " + set + " where id = ? and sink = ? and state = ?", all);
   }
 
   private long after(Duration delay) {

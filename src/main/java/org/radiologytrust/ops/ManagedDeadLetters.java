@@ -58,7 +58,8 @@ public final class ManagedDeadLetters {
     }
     if (!OperatorCall.withSafeErrors(() -> letters.resend(delivery, sink))) {
       throw new IllegalArgumentException(
-          "no such dead delivery, or a later audit of the report replaced it: see list");
+          "no such dead delivery, or a later audit of the report replaced it, or its audit must be"
+              + " sent first: see list");
     }
     LOG.info("DeadLetters.resend of {} to {} by {}", delivery, sink, ActionLog.currentUser());
     return true;

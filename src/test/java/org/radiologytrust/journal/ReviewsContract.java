@@ -109,7 +109,10 @@ abstract class ReviewsContract {
   }
 
   final Audit finish(Job job, Audit audit, String... sinks) {
-    assertTrue(journal.jobs().finish(job, audit, "audit", List.of(), List.of(sinks)));
+    assertTrue(
+        journal
+            .jobs()
+            .finish(job, audit, stored -> new Publication("audit", List.of()), List.of(sinks)));
     return audit;
   }
 
@@ -842,20 +845,12 @@ abstract class ReviewsContract {
     assertEquals("audit", journal.outbox().due("fhir", 1).get(0).bundle());
     journal.outbox().retry(audit.runId(), "fhir", Duration.ofHours(1), "away");
     assertEquals(List.of(other.runId()), due(), "the audit is tried later, and they wait");
-    journal.outbox().dead(audit.runId(), "fhir", "refused");
-    assertEquals(List.of(other.runId()), due(), "the server does not have the audit");
-    assertTrue(journal.deadLetters().resend(audit.runId(), "fhir"));
     journal.outbox().sent(audit.runId(), "fhir");
     assertEquals(List.of(other.runId(), agree.id()), due());
     journal.outbox().prepared(agree.id(), "fhir", "payload");
     assertEquals("payload", journal.outbox().due("fhir", 10).get(1).payload());
-    journal.outbox().dead(agree.id(), "fhir", "refused");
+    journal.outbox().retry(agree.id(), "fhir", Duration.ofHours(1), "away");
     assertEquals(List.of(other.runId()), due());
-    DeadLetters.Dead dead = journal.deadLetters().list(0, 10).get(0);
-    assertEquals(agree.id(), dead.id());
-    assertFalse(dead.superseded());
-    assertEquals(history("A1").decisions().get(0).at(), dead.ended());
-    assertEquals(1, journal.deadLetters().resendAll("fhir"));
     journal.outbox().sent(agree.id(), "fhir");
     assertEquals(List.of(other.runId(), undo.id()), due());
     journal.outbox().sentUnlinked(undo.id(), "fhir", Duration.ZERO);
@@ -867,27 +862,92 @@ abstract class ReviewsContract {
 
   @Test
   @Tag("safety")
-  void aCorrectionEndsTheDeliveriesOfTheDecisionsWithThatOfTheirAudit() {
+  void aDecisionThatIsGivenUpHoldsUpNoOtherAndIsSentAgain() {
     Audit audit = flaggedReport("A1", "fhir");
+    journal.outbox().sent(audit.runId(), "fhir");
     Decision first = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
     decide("A1", first, null, "fhir");
     Decision second = decision(audit, key(audit, SURE), Kind.AGREE, "ann");
     decide("A1", second, null, "fhir");
+    journal.outbox().dead(first.id(), "fhir", "refused");
+    assertEquals(List.of(second.id()), due());
+    DeadLetters.Dead dead = journal.deadLetters().list(0, 10).get(0);
+    Instant decided = history("A1").decisions().get(0).at();
+    assertEquals(new DeadLetters.Dead(first.id(), "fhir", "refused", decided, 1, false), dead);
+    assertTrue(journal.deadLetters().resend(first.id(), "fhir"));
+    assertEquals(List.of(first.id()), due());
+  }
+
+  @Test
+  @Tag("safety")
+  void decisionsAreGivenUpAndSentAgainWithTheirAudit() {
+    Audit audit = flaggedReport("A1", "fhir");
+    Decision before = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A1", before, null, "fhir");
+    journal.outbox().dead(audit.runId(), "fhir", "refused");
+    Decision after = decision(audit, key(audit, SURE), Kind.AGREE, "ann");
+    decide("A1", after, null, "fhir");
+    assertEquals(List.of(), due());
+    assertEquals(
+        List.of(after.id(), before.id(), audit.runId()),
+        journal.deadLetters().list(0, 10).stream().map(DeadLetters.Dead::id).toList());
+    assertFalse(journal.deadLetters().resend(before.id(), "fhir"), "the audit must be sent first");
+    assertTrue(journal.deadLetters().resend(audit.runId(), "fhir"));
+    assertEquals(List.of(), journal.deadLetters().list(0, 10));
+    assertEquals(List.of(audit.runId()), due());
+    journal.outbox().dead(audit.runId(), "fhir", "refused");
+    assertEquals(3, journal.deadLetters().resendAll("fhir"));
+    for (UUID id : List.of(audit.runId(), before.id(), after.id())) {
+      assertEquals(List.of(id), due());
+      journal.outbox().sent(id, "fhir");
+    }
+  }
+
+  @Test
+  @Tag("safety")
+  void aCorrectionEndsTheDeliveriesOfTheDecisionsWithThatOfTheirAudit() {
+    Audit audit = flaggedReport("A1", "fhir", "kafka");
+    Decision first = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A1", first, null, "fhir", "kafka");
+    Decision second = decision(audit, key(audit, SURE), Kind.AGREE, "ann");
+    decide("A1", second, null, "fhir", "kafka");
     journal.outbox().sent(audit.runId(), "fhir");
     journal.outbox().dead(first.id(), "fhir", "refused");
     receive(version("A1", ReportStatus.CORRECTED, 10));
     Job job = queue();
     assertEquals(
         List.of(audit.runId()),
-        journal.jobs().superseded(job.runId()).stream().map(Audit::runId).toList(),
-        "the server has the audit, whatever became of the decisions");
-    Audit corrected = finish(job, flagged(job, sure()), "fhir");
-    assertEquals(List.of(corrected.runId()), due());
+        journal.jobs().superseded(job.runId()).stream().map(Audit::runId).toList());
+    Audit corrected = finish(job, flagged(job, sure()), "fhir", "kafka");
     assertEquals(
-        List.of(second.id(), first.id()),
-        journal.deadLetters().list(0, 10).stream().map(DeadLetters.Dead::id).toList());
-    assertEquals(0, journal.deadLetters().resendAll("fhir"), "they would revive what was replaced");
-    assertFalse(journal.deadLetters().resend(second.id(), "fhir"));
+        List.of(second.id(), corrected.runId()),
+        due(),
+        "it has the audit, so it gets the decisions");
+    assertTrue(journal.deadLetters().resend(first.id(), "fhir"));
+    assertEquals(
+        List.of(corrected.runId()),
+        journal.outbox().due("kafka", 10).stream().map(Outbox.Delivery::id).toList(),
+        "it never had the audit");
+    assertEquals(3, journal.deadLetters().list(0, 10).size());
+    assertEquals(0, journal.deadLetters().resendAll("kafka"), "they would revive what is replaced");
+    assertFalse(journal.deadLetters().resend(second.id(), "kafka"));
+  }
+
+  @Test
+  @Tag("safety")
+  void whatTheServerHasIsToldByTheAuditsDeliveryAlone() {
+    Audit first = flaggedReport("A1", "fhir");
+    journal.outbox().sent(first.runId(), "fhir");
+    receive(version("A1", ReportStatus.CORRECTED, 10));
+    Job job = queue();
+    Audit second = finish(job, flagged(job, sure()), "fhir");
+    journal.outbox().sent(second.runId(), "fhir");
+    decide("A1", decision(second, key(second, SURE), Kind.AGREE, "ann"), null, "fhir");
+    receive(version("A1", ReportStatus.CORRECTED, 20));
+    assertEquals(
+        List.of(second.runId()),
+        journal.jobs().superseded(queue().runId()).stream().map(Audit::runId).toList(),
+        "a decision that waits makes no older audit current");
   }
 
   @Test
