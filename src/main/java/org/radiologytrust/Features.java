@@ -141,7 +141,9 @@ final class Features implements AutoCloseable {
             (message, type, place) -> hl7.store(message, place),
             posts::store));
     add(new ReadFeature(settings, fhir, tls.scheme(), ProductVersion.CURRENT, accesses));
-    add(new PageFeature(settings, files, http::logins, accesses, http::servePages));
+    add(
+        new PageFeature(
+            settings, files, http::logins, accesses, http::servePages, orthanc.archive()));
     add(
         new WatchFeature(
             settings,

@@ -116,6 +116,10 @@ class BadSettingsTest {
       rtl.kafka.trusted=nowhere.pem
       rtl.kafka.certificate=; rtl.kafka.key=nowhere.key; rtl.kafka.security=SSL
       rtl.kafka.key=; rtl.kafka.certificate=nowhere.pem; rtl.kafka.security=SSL
+      rtl.page.viewer=https://pacs.example/view
+      rtl.page.viewer=javascript:alert({study})
+      rtl.page.viewer=pacs.example/{study}
+      rtl.page.viewer=https://pacs.example/{study}/{patient}
       rtl.orthanc.url=localhost:8042
       rtl.orthanc.url=http://me:secret@host
       rtl.orthanc.url=http://host/[

@@ -12,7 +12,7 @@ public interface ImageArchive {
   ImageArchive NONE =
       new ImageArchive() {
         @Override
-        public byte[] png(Instance instance) throws Unavailable {
+        public Rendered rendered(Instance instance) throws Unavailable {
           throw none();
         }
 
@@ -51,11 +51,27 @@ public interface ImageArchive {
   }
 
   /**
-   * Renders an image as {@link ImageSource#png} does now.
+   * Which sides of the patient are at the edges of an image: R, L, A, P, H or F, as in DICOM. Empty
+   * when it is not known.
+   */
+  record Edges(String left, String right) {
+    public static final Edges UNKNOWN = new Edges("", "");
+  }
+
+  /** An image as {@link ImageSource#png} renders it now. */
+  record Rendered(byte[] png, Edges edges) {
+    @Override
+    public String toString() {
+      return "Rendered";
+    }
+  }
+
+  /**
+   * Renders an image as for a model.
    *
    * @throws Unavailable when there is no image
    */
-  byte[] png(Instance instance) throws Unavailable;
+  Rendered rendered(Instance instance) throws Unavailable;
 
   /**
    * Decodes one frame.

@@ -45,6 +45,11 @@ public record Instance(
           "1.2.840.10008.5.1.4.1.1.1.2.1",
           "1.2.840.10008.5.1.4.1.1.1.3.1");
 
+  /** Index, from 0, of the frame that stands for all: the one that a model is shown. */
+  public int middleFrame() {
+    return numberOfFrames / 2;
+  }
+
   /** Whether it holds raw detector values, which are not meant for display. */
   public boolean forProcessing() {
     return FOR_PROCESSING.contains(sopClassUid);

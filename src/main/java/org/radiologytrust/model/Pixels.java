@@ -6,9 +6,6 @@ import java.util.Optional;
  * A frame of an image with its stored values.
  *
  * @param aspect height of a pixel divided by its width; 1 when it is not known
- * @param left the side of the patient at the image's left edge, as DICOM codes it (R, L, A, P, H or
- *     F); empty when it is not known
- * @param right the same for the right edge
  * @param samples row by row: for a grey image two bytes for each pixel, the lower first; otherwise
  *     red, green and blue
  * @param grey how to show the words of a grey image; empty for colour
@@ -17,8 +14,7 @@ public record Pixels(
     int width,
     int height,
     double aspect,
-    String left,
-    String right,
+    ImageArchive.Edges edges,
     byte[] samples,
     Optional<Grey> grey) {
 

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.journal.Access;
+import org.radiologytrust.model.ImageArchive;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
@@ -23,12 +24,15 @@ public final class PageFeature implements Feature {
   private final Supplier<Logins> logins;
   private final Consumer<Handler<RoutingContext>> server;
   private final AccessTrail trail;
+  private final ImageArchive images;
+  private final ImagePanes panes;
 
   /**
    * @param files the names of problems and the reasons of dismissals
    * @param logins asked for when the routes run
    * @param accesses records who sees what, before the page is shown
    * @param server takes what answers all requests for pages
+   * @param images the images for people
    * @throws Settings.Wrong when a value or a file is invalid
    */
   public PageFeature(
@@ -36,13 +40,16 @@ public final class PageFeature implements Feature {
       SiteFiles files,
       Supplier<Logins> logins,
       Consumer<Access> accesses,
-      Consumer<Handler<RoutingContext>> server) {
+      Consumer<Handler<RoutingContext>> server,
+      ImageArchive images) {
     this.settings = PageSettings.of(settings);
     this.titles = new Titles(files);
     this.reasons = Reasons.of(files);
     this.logins = logins;
     this.server = server;
     this.trail = new AccessTrail(accesses, Clock.systemUTC());
+    this.images = images;
+    this.panes = new ImagePanes(ViewWindows.of(files), ViewerLink.of(settings), Clock.systemUTC());
   }
 
   @Override
@@ -60,6 +67,7 @@ public final class PageFeature implements Feature {
     return List.of(
         new LoginPages(logins.get()),
         new WorklistPages(host.journal().worklist(), titles::of, host.journal().clock()),
-        new ReportPages(host.journal(), flags, reasons, settings.imageWait(), trail));
+        new ReportPages(host.journal(), flags, panes, reasons, settings.imageWait(), trail),
+        new ImagePages(host.journal().reviews(), images));
   }
 }

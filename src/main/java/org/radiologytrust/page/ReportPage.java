@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param text the report's text
  * @param deciding {@code null} where there are no flags
  */
-record ReportPage(Layout layout, Opened opened, ReportText text, @Nullable Deciding deciding) {}
+record ReportPage(
+    Layout layout, Opened opened, ReportText text, @Nullable Deciding deciding, ImagePane images) {}

@@ -20,6 +20,7 @@ final class ReportPages implements PagePart {
   private final Reviews reviews;
   private final ReportObservations observations;
   private final Flags flags;
+  private final ImagePanes panes;
   private final Reasons reasons;
   private final Duration imageWait;
   private final AccessTrail trail;
@@ -29,10 +30,16 @@ final class ReportPages implements PagePart {
    * @param imageWait how long a report waits for its images
    */
   ReportPages(
-      Journal journal, Flags flags, Reasons reasons, Duration imageWait, AccessTrail trail) {
+      Journal journal,
+      Flags flags,
+      ImagePanes panes,
+      Reasons reasons,
+      Duration imageWait,
+      AccessTrail trail) {
     this.reviews = journal.reviews();
     this.observations = new ReportObservations(journal.resources());
     this.flags = flags;
+    this.panes = panes;
     this.reasons = reasons;
     this.imageWait = imageWait;
     this.trail = trail;
@@ -94,7 +101,15 @@ final class ReportPages implements PagePart {
             layout,
             opened,
             text(opened, column, true),
-            column == null ? null : Deciding.of(layout, column, words)));
+            column == null ? null : Deciding.of(layout, column, words),
+            images(opened)));
+  }
+
+  private ImagePane images(Opened opened) {
+    return opened
+        .audit()
+        .map(audit -> panes.of(opened.id(), audit))
+        .orElseGet(() -> panes.waiting(opened.id()));
   }
 
   /** Asked by the page of a report whose audit has not ended: the page loads again when it has. */

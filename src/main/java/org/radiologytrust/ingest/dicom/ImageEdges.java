@@ -2,28 +2,26 @@ package org.radiologytrust.ingest.dicom;
 
 import java.util.List;
 import java.util.Map;
+import org.radiologytrust.model.ImageArchive.Edges;
 
-/**
- * Which sides of the patient are at the left and at the right edge of an image. A side is a letter:
- * R, L, A, P, H or F. It is empty if the object does not tell.
- */
-record ImageEdges(String left, String right) {
-  private static final ImageEdges UNKNOWN = new ImageEdges("", "");
-
+/** Reads from the tags which sides of the patient are at the edges of an image. */
+final class ImageEdges {
   private static final Map<String, String> OPPOSITE =
       Map.of("R", "L", "L", "R", "A", "P", "P", "A", "H", "F", "F", "H");
 
   /** Directions of the patient-based axes, the positive one first (PS3.3 C.7.6.2.1.1). */
   private static final List<String> AXES = List.of("LR", "PA", "HF");
 
-  static ImageEdges of(DicomTags tags) {
+  private ImageEdges() {}
+
+  static Edges of(DicomTags tags) {
     List<Double> cosines = tags.numbers("ImageOrientationPatient");
     String right =
         cosines.size() == 6
             ? direction(cosines.subList(0, 3))
             : letter(tags.first("PatientOrientation"));
     String left = OPPOSITE.get(right);
-    return left == null ? UNKNOWN : new ImageEdges(left, right);
+    return left == null ? Edges.UNKNOWN : new Edges(left, right);
   }
 
   /** The axis to which a row is closest. */

@@ -28,23 +28,21 @@ final class OrthancArchive implements ImageArchive {
   }
 
   @Override
-  public byte[] png(Instance instance) throws Unavailable {
+  public Rendered rendered(Instance instance) throws Unavailable {
     DicomTags tags = tags(instance);
-    int middle = OrthancImages.middle(OrthancFrames.count(tags));
-    return Png.encode(OrthancImages.render(read(shown, instance, tags, middle)));
+    Frame frame = read(shown, instance, tags, instance.middleFrame());
+    return new Rendered(Png.encode(OrthancImages.render(frame)), ImageEdges.of(tags));
   }
 
   @Override
   public Pixels pixels(Instance instance, int frame) throws Unavailable {
     DicomTags tags = tags(instance);
     Frame read = read(viewed, instance, tags, frame);
-    ImageEdges edges = ImageEdges.of(tags);
     return new Pixels(
         read.pam().width(),
         read.pam().height(),
         aspect(tags),
-        edges.left(),
-        edges.right(),
+        ImageEdges.of(tags),
         read.pam().littleEndian(),
         read.grey().map(GreyRendering::forPeople));
   }

@@ -47,25 +47,19 @@ public final class OrthancImages implements ImageSource {
     if (known != null) {
       return known;
     }
-    byte[] png = Png.encode(render(instance.storeId()));
+    byte[] png = Png.encode(render(instance));
     cache.put(instance.storeId(), png);
     return png.clone();
   }
 
   @Override
   public String recipe(Instance instance) {
-    int frames = instance.numberOfFrames();
-    return RECIPE + ", frame " + (middle(frames) + 1) + " of " + frames;
+    return RECIPE + ", frame " + (instance.middleFrame() + 1) + " of " + instance.numberOfFrames();
   }
 
-  /** Index of the frame that the model is shown. */
-  static int middle(int frames) {
-    return frames / 2;
-  }
-
-  private BufferedImage render(String id) throws IOException {
-    DicomTags tags = client.tags(id);
-    return render(frames.read(id, tags, middle(OrthancFrames.count(tags))));
+  private BufferedImage render(Instance instance) throws IOException {
+    String id = instance.storeId();
+    return render(frames.read(id, client.tags(id), instance.middleFrame()));
   }
 
   static BufferedImage render(OrthancFrames.Frame frame) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.model.ImageArchive.Edges;
 
 /** A wrong side marker is worse than none. */
 class ImageEdgesTest {
@@ -27,6 +28,6 @@ class ImageEdgesTest {
   })
   void theMarkersAreThoseOfTheObject(String keyword, String value, String left, String right) {
     DicomTags tags = new DicomTags(new ObjectMapper().createObjectNode().put(keyword, value));
-    assertEquals(new ImageEdges(left, right), ImageEdges.of(tags));
+    assertEquals(new Edges(left, right), ImageEdges.of(tags));
   }
 }

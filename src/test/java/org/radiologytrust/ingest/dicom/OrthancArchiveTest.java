@@ -154,9 +154,10 @@ class OrthancArchiveTest {
             .text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.7.3")
             .text(0x00280008, "IS", "2");
     String id = orthanc.store(frames.file());
-    assertArrayEquals(new int[] {3, 4}, words(archive.pixels(TestObjects.stored(id), 1)));
+    assertArrayEquals(new int[] {3, 4}, words(archive.pixels(TestObjects.stored(id, 2), 1)));
     for (int none : new int[] {-1, 2}) {
-      unavailable(ImageArchive.Why.UNREADABLE, () -> archive.pixels(TestObjects.stored(id), none));
+      unavailable(
+          ImageArchive.Why.UNREADABLE, () -> archive.pixels(TestObjects.stored(id, 2), none));
     }
   }
 
@@ -177,7 +178,7 @@ class OrthancArchiveTest {
   void imagesThatCannotBeReadAreRefused() throws Exception {
     String early = orthanc.store(TestObjects.grey(1000, 1000, 1, 2, 3).file());
     unavailable(ImageArchive.Why.UNREADABLE, () -> archive.pixels(TestObjects.stored(early), 0));
-    unavailable(ImageArchive.Why.UNREADABLE, () -> archive.png(TestObjects.stored(early)));
+    unavailable(ImageArchive.Why.UNREADABLE, () -> archive.rendered(TestObjects.stored(early)));
     String ten = orthanc.store(TestObjects.grey(5, 2, new int[10]).file());
     OrthancArchive nine = new OrthancArchive(client, 9);
     unavailable(ImageArchive.Why.UNREADABLE, () -> nine.pixels(TestObjects.stored(ten), 0));
@@ -190,13 +191,15 @@ class OrthancArchiveTest {
   void deletedAndUnreachableAreToldApart() throws Exception {
     String id = orthanc.store(TestObjects.grey(2, 2, 1, 2, 3, 4).file());
     assertArrayEquals(
-        new OrthancImages(client).png(TestObjects.stored(id)), archive.png(TestObjects.stored(id)));
+        new OrthancImages(client).png(TestObjects.stored(id)),
+        archive.rendered(TestObjects.stored(id)).png());
     delete(id);
-    unavailable(ImageArchive.Why.GONE, () -> archive.png(TestObjects.stored(id)));
+    unavailable(ImageArchive.Why.GONE, () -> archive.rendered(TestObjects.stored(id)).png());
     unavailable(ImageArchive.Why.GONE, () -> archive.pixels(TestObjects.stored(id), 0));
     OrthancArchive stranger = new OrthancArchive(client("wrong"));
-    unavailable(ImageArchive.Why.NO_ANSWER, () -> stranger.png(TestObjects.stored(id)));
-    unavailable(ImageArchive.Why.NO_ANSWER, () -> ImageArchive.NONE.png(TestObjects.stored(id)));
+    unavailable(ImageArchive.Why.NO_ANSWER, () -> stranger.rendered(TestObjects.stored(id)));
+    unavailable(
+        ImageArchive.Why.NO_ANSWER, () -> ImageArchive.NONE.rendered(TestObjects.stored(id)));
   }
 
   /** The same UIDs, but other pixels. */
@@ -204,11 +207,12 @@ class OrthancArchiveTest {
   void anImageThatWasReplacedIsRenderedAnew() throws Exception {
     DicomObject object = TestObjects.grey(2, 2, 1, 2, 3, 4);
     String id = orthanc.store(object.file());
-    byte[] before = archive.png(TestObjects.stored(id));
+    byte[] before = archive.rendered(TestObjects.stored(id)).png();
     delete(id);
     byte[] other = object.words(TestObjects.PIXEL_DATA, "OW", TestObjects.words(4, 3, 2, 1)).file();
     assertEquals(id, orthanc.store(other));
-    assertNotEquals(ByteBuffer.wrap(before), ByteBuffer.wrap(archive.png(TestObjects.stored(id))));
+    assertNotEquals(
+        ByteBuffer.wrap(before), ByteBuffer.wrap(archive.rendered(TestObjects.stored(id)).png()));
   }
 
   @Test

@@ -49,12 +49,19 @@ class OrthancImagesTest {
   }
 
   private static BufferedImage render(byte[] file) throws IOException {
-    byte[] png = images.png(TestObjects.stored(orthanc.store(file)));
+    return render(file, 1);
+  }
+
+  private static BufferedImage render(byte[] file, int frames) throws IOException {
+    byte[] png = images.png(TestObjects.stored(orthanc.store(file), frames));
     return ImageIO.read(new ByteArrayInputStream(png));
   }
 
   private static int[] grey(DicomObject object) throws IOException {
-    BufferedImage image = render(object.file());
+    return grey(render(object.file()));
+  }
+
+  private static int[] grey(BufferedImage image) {
     assertEquals(1, image.getRaster().getNumBands());
     return image.getRaster().getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (int[]) null);
   }
@@ -145,7 +152,7 @@ class OrthancImagesTest {
             .text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.7.3")
             .text(0x00280008, "IS", "3");
     TestObjects.window(object, "3", "6", "LINEAR_EXACT");
-    assertArrayEquals(new int[] {128, 170}, grey(object));
+    assertArrayEquals(new int[] {128, 170}, grey(render(object.file(), 3)));
   }
 
   @Test

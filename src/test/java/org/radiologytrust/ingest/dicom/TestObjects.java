@@ -64,7 +64,11 @@ final class TestObjects {
 
   /** Stands for an image of which only Orthanc's id matters. */
   static Instance stored(String id) {
-    return new Instance("", "", "", "", "", "", "", "", 1, 1, id);
+    return stored(id, 1);
+  }
+
+  static Instance stored(String id, int frames) {
+    return new Instance("", "", "", "", "", "", "", "", 1, frames, id);
   }
 
   /** The file with its transfer syntax overwritten by another UID of the same length or shorter. */

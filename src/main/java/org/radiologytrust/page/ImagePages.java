@@ -1,0 +1,112 @@
+package org.radiologytrust.page;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.radiologytrust.journal.Reviews;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.ImageArchive;
+import org.radiologytrust.model.ImageArchive.Rendered;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.session.Right;
+
+/**
+ * The images of an audit's studies: as the model was shown them, and with their stored values. An
+ * image that the archive would render otherwise now is never sent as the one that the model saw.
+ *
+ * <p>The parameter {@code run} names the audit, since the numbers of the images belong to it.
+ */
+final class ImagePages implements PagePart {
+  private static final int CONFLICT = 409;
+  private static final int GONE = 410;
+  private static final int UNPROCESSABLE = 422;
+  private static final int UNAVAILABLE = 503;
+
+  /** Decoding takes 4 bytes a pixel for a moment, so only a few images are decoded at a time. */
+  private static final int AT_A_TIME = 3;
+
+  private static final int PATIENCE_S = 20;
+
+  private final RecentImages recent;
+  private final ImageArchive archive;
+  private final Semaphore free = new Semaphore(AT_A_TIME, true);
+
+  ImagePages(Reviews reviews, ImageArchive archive) {
+    this.recent = new RecentImages((report, run) -> images(reviews, report, run));
+    this.archive = archive;
+  }
+
+  @Override
+  public void routes(PageRouter router) {
+    router.get("/reports/:id/images/:n.png", Right.READ_AUDITS, this::shown);
+    router.get("/reports/:id/images/:n/pixels", Right.READ_AUDITS, this::pixels);
+  }
+
+  private interface Reading {
+    Reply read() throws ImageArchive.Unavailable;
+  }
+
+  private Reply shown(PageRequest request) throws InterruptedException {
+    Optional<StudyImages> images = images(request);
+    Optional<Instance> image = images.flatMap(all -> all.image(number(request)));
+    if (image.isEmpty() || images.get().hashes(image.get()).isEmpty()) {
+      return request.notFound();
+    }
+    return answer(
+        () -> {
+          Rendered now = archive.rendered(image.get());
+          String sha256 = Texts.sha256(now.png());
+          return images.get().hashes(image.get()).contains(sha256)
+              ? Reply.bytes("image/png", now.png())
+                  .with(ImageHeader.NAME, ImageHeader.of(image.get(), now))
+              : Reply.status(CONFLICT).with("X-Sha256", ImagePanes.digits(sha256));
+        });
+  }
+
+  private Reply pixels(PageRequest request) throws InterruptedException {
+    Optional<Instance> image = images(request).flatMap(all -> all.image(number(request)));
+    int frame = request.queryNumber("frame").orElse(0);
+    if (image.isEmpty() || frame >= image.get().numberOfFrames()) {
+      return request.notFound();
+    }
+    return answer(() -> PixelReply.of(image.get(), archive.pixels(image.get(), frame)));
+  }
+
+  private static int number(PageRequest request) {
+    return request.number("n").orElse(0);
+  }
+
+  private Optional<StudyImages> images(PageRequest request) {
+    return request.id().flatMap(report -> recent.find(report, request.query("run")));
+  }
+
+  /** The images of one audit of the report. */
+  private static Optional<StudyImages> images(Reviews reviews, UUID report, String run) {
+    return reviews.find(report).stream()
+        .flatMap(history -> history.versions().stream())
+        .flatMap(version -> version.audits().stream())
+        .filter(audit -> audit.runId().toString().equals(run))
+        .findFirst()
+        .map((Audit audit) -> StudyImages.of(audit));
+  }
+
+  private Reply answer(Reading reading) throws InterruptedException {
+    if (!free.tryAcquire(PATIENCE_S, TimeUnit.SECONDS)) {
+      return Reply.status(UNAVAILABLE);
+    }
+    try {
+      return reading.read();
+    } catch (ImageArchive.Unavailable e) {
+      return Reply.status(
+          switch (e.why()) {
+            case GONE -> GONE;
+            case UNREADABLE -> UNPROCESSABLE;
+            case NO_ANSWER -> UNAVAILABLE;
+          });
+    } finally {
+      free.release();
+    }
+  }
+}
