@@ -31,6 +31,8 @@
   document.addEventListener("keydown", () => (active = true), true);
   document.addEventListener("pointerdown", () => (active = true), true);
   document.addEventListener("keydown", pressed);
+  // the list of keys lies over the page
+  document.addEventListener("htmx:afterSwap", (event) => event.target.id === "help" && event.target.showModal());
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.path !== "/session" || !active) return;
     event.detail.headers["X-Active"] = "1";

@@ -1,0 +1,392 @@
+package org.radiologytrust.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.SearchBusyException;
+import org.radiologytrust.journal.Worklist;
+import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.session.Logins;
+import org.radiologytrust.session.Right;
+import org.radiologytrust.session.Session;
+import org.radiologytrust.session.Visitor;
+
+/** The worklist's addresses over a list that the test holds. */
+@Tag("integration")
+class WorklistPagesTest {
+  private static final Instant NOW = Instant.parse("2026-04-01T10:42:00Z");
+  private static final UUID A = new UUID(0, 1);
+  private static final UUID B = new UUID(0, 2);
+  private static final UUID C = new UUID(0, 3);
+  private static final String TOKEN = "secret-token";
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Vertx vertx = Vertx.vertx();
+  private final Rows rows = new Rows();
+  private final Session session = new Session("id", "rita", TOKEN, NOW);
+  private HttpServer server;
+
+  /** A worklist in memory. It filters by state and period only. */
+  private static final class Rows implements Worklist {
+    private final List<Row> all = new ArrayList<>();
+    private final List<Filter> asked = new ArrayList<>();
+    private long revision = 1;
+    private boolean busy;
+
+    @Override
+    public Page page(Filter filter, int offset, int count) {
+      if (busy) {
+        throw new SearchBusyException(SearchBusyException.Cause.TOO_SLOW);
+      }
+      asked.add(filter);
+      List<Row> matching =
+          all.stream()
+              .filter(r -> filter.states().isEmpty() || filter.states().contains(r.state()))
+              .filter(r -> filter.since() == null || !r.received().isBefore(filter.since()))
+              .toList();
+      int open = (int) matching.stream().filter(r -> r.state() == State.OPEN).count();
+      return new Page(
+          matching.stream().skip(offset).limit(count).toList(),
+          open,
+          matching.size() - open,
+          revision);
+    }
+
+    @Override
+    public long revision() {
+      return revision;
+    }
+
+    @Override
+    public Values values() {
+      return new Values(List.of("NORD"), List.of("CT"), List.of(), List.of(), List.of("side"));
+    }
+  }
+
+  private static Worklist.Row row(
+      UUID id, Worklist.State state, Duration age, String accession, String problem) {
+    return new Worklist.Row(
+        id,
+        "NORD",
+        "Phantom",
+        "Petra",
+        accession,
+        "CT CHEST",
+        "CT",
+        "",
+        "",
+        state,
+        state == Worklist.State.OPEN ? Label.NEEDS_REVIEW : null,
+        state == Worklist.State.OPEN ? "side" : "",
+        problem,
+        1,
+        state == Worklist.State.OPEN ? 1 : 0,
+        1,
+        state == Worklist.State.WAITING ? null : AuditOutcome.AUDITED,
+        "",
+        9,
+        8,
+        state == Worklist.State.OPEN ? 75 : null,
+        NOW.minus(age),
+        state == Worklist.State.DECIDED ? "Dr. B" : "",
+        state == Worklist.State.DECIDED ? NOW.minusSeconds(60) : null);
+  }
+
+  private static Worklist.Row open(UUID id, String accession) {
+    return row(id, Worklist.State.OPEN, Duration.ofMinutes(5), accession, "A side is wrong.");
+  }
+
+  /** Logs nobody in: the test says who asks. */
+  private static final class NoLogins implements Logins {
+    @Override
+    public Limits limits() {
+      return new Limits(5, Duration.ofMinutes(1), Duration.ofMinutes(30), Duration.ofHours(10));
+    }
+
+    @Override
+    public CompletableFuture<Result> logIn(String user, String password, String address) {
+      return CompletableFuture.completedFuture(new Result(Outcome.WRONG, Optional.empty()));
+    }
+
+    @Override
+    public Optional<Session> redeem(String link) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void used(Session session) {
+      session.use(NOW);
+    }
+
+    @Override
+    public void logOut(Session session) {}
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    Router router = Router.router(vertx);
+    router
+        .route()
+        .handler(
+            c -> {
+              boolean program = "yes".equals(c.request().getHeader("Program"));
+              c.put(
+                  Visitor.KEY,
+                  new Visitor(
+                      "rita",
+                      Set.of(Right.READ_AUDITS),
+                      program ? Optional.empty() : Optional.of(session),
+                      Visitor.Absence.NONE));
+              c.next();
+            });
+    PageRouter pages = new PageRouter(router, new NoLogins(), 10_000);
+    new WorklistPages(rows, type -> "title of " + type, Clock.fixed(NOW, ZoneOffset.UTC))
+        .routes(pages);
+    server =
+        vertx
+            .createHttpServer()
+            .requestHandler(router)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(30, TimeUnit.SECONDS);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path));
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return http.send(to(path).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String... fields) throws Exception {
+    StringBuilder body = new StringBuilder("token=" + TOKEN);
+    for (int i = 0; i < fields.length; i += 2) {
+      body.append('&')
+          .append(fields[i])
+          .append('=')
+          .append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
+    }
+    return http.send(
+        to("/worklist")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Origin", "http://127.0.0.1:" + server.actualPort())
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String target(HttpResponse<?> response) {
+    assertEquals(303, response.statusCode());
+    return response.headers().firstValue("Location").orElseThrow();
+  }
+
+  private static @Nullable String between(String text, String before, String after) {
+    int from = text.indexOf(before);
+    return from < 0
+        ? null
+        : text.substring(from + before.length(), text.indexOf(after, from + before.length()));
+  }
+
+  private static String words(String html) {
+    return html.replaceAll("(?s)<head>.*?</head>", "")
+        .replaceAll("<[^>]+>", " ")
+        .replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void eachStateHasItsWords() throws Exception {
+    for (Worklist.State state : Worklist.State.values()) {
+      rows.all.add(
+          row(UUID.randomUUID(), state, Duration.ofMinutes(54), state.name(), "Sides differ."));
+    }
+    String page = words(get("/").body());
+    assertTrue(page.contains("1 report with open problems, 5 without"), page);
+    assertTrue(
+        page.contains(
+            "▲ Needs review P. P. OPEN CT CHEST NORD Sides differ. 1 8 of 9 claims 75 54 min"),
+        page);
+    assertTrue(page.contains("□ Not auditable P. P. NOT_AUDITABLE"), page);
+    assertTrue(page.contains("◷ Waiting P. P. WAITING"), page);
+    assertTrue(page.contains("not audited yet none"), page);
+    assertTrue(page.contains("○ No flag P. P. NO_FLAG CT CHEST NORD Nothing to decide"), page);
+    assertTrue(page.contains("1 problem decided, last by Dr. B , "), page);
+    assertTrue(page.contains("◌ Withdrawn P. P. WITHDRAWN"), page);
+    assertFalse(page.contains("Phantom"), "initials are enough");
+  }
+
+  @Test
+  void searchAndFiltersStayInTheSessionAndOutOfTheAddress() throws Exception {
+    rows.all.add(open(A, "A1"));
+    assertEquals("/", target(post("text", "Phantom")));
+    assertEquals("/", target(post("filters", "1", "site", "NORD", "period", "all")));
+    String page = get("/").body();
+    Worklist.Filter filter = rows.asked.get(rows.asked.size() - 1);
+    assertEquals("Phantom", filter.text());
+    assertEquals("NORD", filter.site());
+    assertTrue(page.contains("value=\"Phantom\""), page);
+    assertTrue(page.contains("aria-label=\"Site NORD, remove\""), page);
+    assertTrue(page.contains("Filters (1)"), page);
+    target(post("without", "site"));
+    assertFalse(get("/").body().contains("remove\""), "no chip is left");
+  }
+
+  @Test
+  void aLookAnswersOnlyWhenSomethingHasChanged() throws Exception {
+    rows.all.add(open(A, "A1"));
+    String seen = between(get("/").body(), "data-seen=\"", "\"");
+    assertEquals(204, get("/worklist/rows?seen=" + seen).statusCode());
+    rows.all.add(open(B, "B1"));
+    rows.revision++;
+    HttpResponse<String> look = get("/worklist/rows?seen=" + seen);
+    assertEquals(200, look.statusCode());
+    assertTrue(look.body().contains("id=\"r-" + B + "\""), look.body());
+    assertTrue(words(look.body()).contains("2 reports with open problems, 0 without"), look.body());
+    String now = between(look.body(), "data-seen=\"", "\"");
+    assertEquals(204, get("/worklist/rows?seen=" + now).statusCode());
+  }
+
+  @Test
+  void aLookIsNoSignThatThePersonIsThere() throws Exception {
+    get("/");
+    session.use(NOW.minusSeconds(60));
+    get("/worklist/rows?seen=");
+    assertEquals(NOW.minusSeconds(60), session.used());
+  }
+
+  @Test
+  void aTabWithOldFiltersLoadsAgain() throws Exception {
+    String seen = between(get("/").body(), "data-seen=\"", "\"");
+    post("text", "x");
+    HttpResponse<String> look = get("/worklist/rows?seen=" + seen);
+    assertEquals(204, look.statusCode());
+    assertEquals("true", look.headers().firstValue("HX-Refresh").orElse(""));
+  }
+
+  @Test
+  void anOpenProblemDoesNotGrowOldUnnoticed() throws Exception {
+    rows.all.add(row(A, Worklist.State.OPEN, Duration.ofDays(3), "OLD", "Sides differ."));
+    String page = words(get("/").body());
+    assertTrue(page.contains("No report has come in the last 24 hours."), page);
+    assertTrue(page.contains("1 older report has open problems, show"), page);
+    post("period", "all");
+    page = words(get("/").body());
+    assertTrue(page.contains("OLD"), page);
+    assertTrue(page.contains("3 days"), page);
+    assertFalse(page.contains("older"), page);
+  }
+
+  @Test
+  void nothingFoundSaysWhatWasSearched() throws Exception {
+    post("text", "A99<b>\u202e");
+    String page = get("/").body();
+    assertTrue(words(page).contains("No report matches."), page);
+    assertTrue(page.contains("A99&lt;b>"), page);
+    assertTrue(page.contains("U+202E"), page);
+    assertTrue(words(page).contains("Search all times"), page);
+  }
+
+  @Test
+  void aSlowSearchLeavesThePage() throws Exception {
+    rows.busy = true;
+    HttpResponse<String> page = get("/");
+    assertEquals(200, page.statusCode());
+    assertTrue(words(page.body()).contains("This search takes too long."), page.body());
+    assertEquals(503, get("/worklist/rows?seen=").statusCode(), "the old rows stay");
+  }
+
+  @Test
+  void moreShowsMore() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      rows.all.add(open(new UUID(1, i), "A" + i));
+    }
+    String page = get("/").body();
+    assertTrue(words(page).contains("50 of 60 shown"), page);
+    assertTrue(page.contains("href=\"/?rows=100"), page);
+    assertTrue(words(get("/?rows=100").body()).contains("60 of 60 shown"));
+  }
+
+  @Test
+  void theWordsOfAReportAreText() throws Exception {
+    rows.all.add(
+        row(
+            A,
+            Worklist.State.OPEN,
+            Duration.ZERO,
+            "<img src=x>",
+            "<script>alert(1)</script> \u202e \u0000"));
+    String page = get("/").body();
+    assertFalse(page.contains("<img"), page);
+    assertFalse(page.contains("<script>alert"), page);
+    assertFalse(page.contains("\u202e"), page);
+    assertFalse(page.contains("\u0000"), page);
+  }
+
+  @Test
+  void nextGoesThroughTheOpenReportsOfTheFilter() throws Exception {
+    rows.all.addAll(List.of(open(A, "A"), open(B, "B"), open(C, "C")));
+    rows.all.add(row(new UUID(0, 4), Worklist.State.NO_FLAG, Duration.ZERO, "D", ""));
+    get("/");
+    assertEquals("/reports/" + B, target(get("/reports/" + A + "/next")));
+    rows.all.remove(1);
+    assertEquals("/reports/" + C, target(get("/reports/" + B + "/next")), "decided meanwhile");
+    assertEquals("/", target(get("/reports/" + C + "/next")));
+    assertEquals("/", target(get("/reports/nonsense/next")));
+  }
+
+  @Test
+  void aProgramReadsTheListWithoutASession() throws Exception {
+    rows.all.addAll(List.of(open(A, "A"), open(B, "B")));
+    HttpResponse<String> page =
+        http.send(to("/").header("Program", "yes").build(), HttpResponse.BodyHandlers.ofString());
+    assertEquals(200, page.statusCode());
+    HttpResponse<String> next =
+        http.send(
+            to("/reports/" + A + "/next").header("Program", "yes").build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertEquals("/reports/" + B, target(next));
+  }
+
+  @Test
+  void theHelpIsAPageAndAPartOfOne() throws Exception {
+    assertTrue(get("/help").body().startsWith("<!doctype html>"));
+    HttpResponse<String> part =
+        http.send(
+            to("/help").header("HX-Request", "true").build(), HttpResponse.BodyHandlers.ofString());
+    assertTrue(part.body().startsWith("<header>"), part.body());
+  }
+}
