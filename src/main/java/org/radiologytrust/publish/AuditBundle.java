@@ -3,13 +3,10 @@ package org.radiologytrust.publish;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Observation;
-import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Audit;
 
 /**
@@ -39,24 +36,15 @@ public final class AuditBundle {
     provenances = new AuditProvenance(frame, engine);
   }
 
-  /** The transaction for one audit that supersedes audits of which nothing is stored. */
-  public Bundle of(Audit audit, List<Audit> previous) {
-    return of(audit, previous, (type, id) -> Optional.empty());
-  }
-
   /**
    * The transaction for one audit.
    *
    * @param previous the audits that this one supersedes, newest first. Their Observations are PUT
    *     again with status {@code cancelled}, or {@code entered-in-error} if the report was
    *     withdrawn after them
-   * @param stored the resource as it is stored now, by type and id, with people's decisions
    * @throws IllegalArgumentException when one of them is the same run
    */
-  Bundle of(
-      Audit audit,
-      List<Audit> previous,
-      BiFunction<String, String, Optional<StoredResource>> stored) {
+  public Bundle of(Audit audit, List<Audit> previous) {
     if (previous.stream().anyMatch(old -> old.runId().equals(audit.runId()))) {
       throw new IllegalArgumentException("an audit cannot supersede itself");
     }
@@ -72,20 +60,12 @@ public final class AuditBundle {
     boolean mistaken = audit.report().status().withdrawn();
     for (Audit old : previous) {
       AuditVersion superseded = AuditVersion.superseded(old, audit, mistaken);
-      resources.add(withdrawn(summaries.of(superseded), stored));
-      members(superseded).forEach(member -> resources.add(withdrawn(member, stored)));
+      resources.add(summaries.of(superseded));
+      resources.addAll(members(superseded));
       // a withdrawn version stays in error, even if the report comes again
       mistaken |= old.report().status().withdrawn();
     }
     return Transaction.of(resources);
-  }
-
-  private Observation withdrawn(
-      Observation wanted, BiFunction<String, String, Optional<StoredResource>> stored) {
-    return stored
-        .apply("Observation", wanted.getIdElement().getIdPart())
-        .map(now -> json.edit(now, wanted, FhirWithdrawal::withdrawn))
-        .orElse(wanted);
   }
 
   /** The Bundle as canonical JSON: the bytes that are stored and sent. */

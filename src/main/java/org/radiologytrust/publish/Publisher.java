@@ -66,14 +66,13 @@ public final class Publisher {
   public void publish(@Body Audit audit, @ExchangeProperty(Job.PROPERTY) Job job) {
     List<Audit> previous = jobs.superseded(audit.runId());
     AuditBundle writer = new AuditBundle(context, engineFor(audit), options.aiLabel());
+    Bundle bundle = writer.of(audit, previous);
+    Reviews.Publication built = new Reviews.Publication(writer.json(bundle), stored.of(bundle));
     boolean kept =
         jobs.finish(
             job,
             audit,
-            now -> {
-              Bundle bundle = writer.of(audit, previous, now);
-              return new Reviews.Publication(writer.json(bundle), stored.of(bundle));
-            },
+            previous.isEmpty() ? now -> built : new AuditPublication(context, stored, built),
             options.sinks());
     try (Correlation c = Correlation.of(audit.report())) {
       if (kept) {
