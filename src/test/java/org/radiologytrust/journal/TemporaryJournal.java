@@ -195,6 +195,20 @@ public final class TemporaryJournal implements AutoCloseable {
   /** Has a report come and be audited, with one delivery for the sink. */
   public UUID deliver(Report report, String bundle, String sink) {
     UUID run = UUID.randomUUID();
+    JobQueue.Job job = claim(report, run);
+    journal
+        .jobs()
+        .finish(
+            job,
+            SampleRecords.audit(run, job.report(), List.of()),
+            bundle,
+            List.of(),
+            List.of(sink));
+    return run;
+  }
+
+  /** Has a report come and claims its run. */
+  public JobQueue.Job claim(Report report, UUID run) {
     String key = run.toString();
     journal
         .inbox()
@@ -209,10 +223,7 @@ public final class TemporaryJournal implements AutoCloseable {
     JobQueue jobs = journal.jobs();
     UUID version = jobs.awaitingImages(journal.clock().instant(), 1).get(0).version();
     jobs.queue(version, run, List.of(), "", false);
-    JobQueue.Job job = jobs.claim(Duration.ofMinutes(5)).orElseThrow();
-    jobs.finish(
-        job, SampleRecords.audit(run, job.report(), List.of()), bundle, List.of(), List.of(sink));
-    return run;
+    return jobs.claim(Duration.ofMinutes(5)).orElseThrow();
   }
 
   public Delivered delivered(UUID run, String sink) {

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.ResourceStore;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
@@ -53,6 +55,12 @@ final class SinkJournal implements AutoCloseable {
   UUID add(String bundle, Report report) {
     reports++;
     return journal.deliver(report, bundle, sink);
+  }
+
+  /** Has the audit's report come and claims its run. */
+  Job claim(Audit audit) {
+    reports++;
+    return journal.claim(audit.report(), audit.runId());
   }
 
   State state(UUID run) {

@@ -29,6 +29,8 @@ public final class Validator {
           "#AIAST) was not found in the value set 'SecurityLabels'",
           // the reason that HL7's AI Transparency guide asks for is not in R4's extensible ValueSet
           "(codes = http://terminology.hl7.org/CodeSystem/v3-ObservationValue#AIAST)",
+          // HAPI warns when only one of two codings is in an extensible value set
+          "(codes = http://terminology.hl7.org/CodeSystem/v3-DataOperation#UPDATE, http://radiologytrustlayer.org/fhir/CodeSystem/rtl-decision#",
           // a performer cannot be a Device in R4
           "all observations should have a performer",
           // no LOINC offline
