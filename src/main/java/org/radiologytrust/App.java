@@ -235,6 +235,7 @@ public final class App implements AutoCloseable {
     Map<String, String> all = new java.util.LinkedHashMap<>();
     String http = http(settings);
     all.put("HL7 over MLLP", settings.text("rtl.mllp.host") + ":" + mllpPort());
+    all.put("Review page", http + httpPort() + "/");
     all.put("FHIR", http + httpPort() + "/fhir");
     all.put("Hawtio", http + managementPort() + "/hawtio/");
     all.put("Health", http + managementPort() + "/observe/health");

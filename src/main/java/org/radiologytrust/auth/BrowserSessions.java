@@ -1,6 +1,5 @@
 package org.radiologytrust.auth;
 
-import io.vertx.core.http.HttpServerRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.session.Session;
-import org.radiologytrust.session.SessionCookie;
 import org.radiologytrust.session.Visitor;
 import org.radiologytrust.session.Visitor.Absence;
 
@@ -142,9 +140,12 @@ final class BrowserSessions implements Logins {
     return !begun.plus(limits.longest()).isAfter(now);
   }
 
-  /** Who sends a request, as its cookie says. */
-  Visitor visitor(HttpServerRequest request) {
-    String id = SessionCookie.of(request).orElse("");
+  /**
+   * Whose session this is.
+   *
+   * @param id value of the cookie; empty if there is none
+   */
+  Visitor visitor(String id) {
     Matcher parts = ID.matcher(id);
     if (!parts.matches()) {
       return Visitor.nobody(Absence.NONE);
