@@ -57,6 +57,10 @@ class BadSettingsTest {
       rtl.auth.remember=5 minutes
       rtl.auth.checks=0
       rtl.auth.queue=many
+      rtl.session.idle=0s
+      rtl.session.longest=0
+      rtl.session.of-one-user=0
+      rtl.page.max-form=1
       rtl.auth.jwt.keys=nowhere.json
       rtl.auth.jwt.keys=http://idp.example/keys
       rtl.auth.jwt.keys=EMPTY; rtl.auth.jwt.issuer=i; rtl.auth.jwt.audience=a

@@ -2,6 +2,7 @@ package org.radiologytrust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -12,21 +13,28 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
 
 /** Log-in at the pages: sessions, cookies, tokens and rights. */
+@Tag("safety")
 @Tag("integration")
 class PageLoginTest {
   private static final String PASSWORD = "correct horse";
@@ -38,11 +46,30 @@ class PageLoginTest {
 
   @BeforeAll
   static void start() throws Exception {
-    product = Product.start(folder.resolve("home"), Map.of());
+    Path routes = Files.createDirectory(folder.resolve("routes"));
+    try (Stream<Path> shipped = Files.list(Path.of("routes"))) {
+      for (Path route : shipped.toList()) {
+        Files.copy(route, routes.resolve(route.getFileName()));
+      }
+    }
+    Files.writeString(
+        routes.resolve("own.yaml"),
+        """
+        - route:
+            id: own
+            from:
+              uri: platform-http:/help/own
+              steps:
+                - setBody:
+                    constant: own
+        """);
+    product = Product.start(folder.resolve("home"), Map.of("rtl.routes", routes.toString()));
     users = UsersFile.in(folder.resolve("home"));
     users.put("vera", Role.VIEWER, PASSWORD);
     users.put("rita", Role.REVIEWER, PASSWORD);
     users.put("sven", Role.SENDER, PASSWORD);
+    users.put("quentin", Role.QUALITY_LEAD, PASSWORD);
+    users.put("otto", Role.OPERATOR, PASSWORD);
   }
 
   @AfterAll
@@ -127,5 +154,152 @@ class PageLoginTest {
     assertEquals(403, wrong.statusCode());
     assertTrue(wrong.body().contains("User name or password is wrong"), wrong::body);
     assertFalse(wrong.headers().firstValue("Set-Cookie").isPresent());
+  }
+
+  private static String basic(String user) {
+    byte[] both = (user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(both);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vera, read",
+    "rita, 'read, decide'",
+    "quentin, 'read, see figures'",
+    "otto, 'read, send reports, run the system'"
+  })
+  void eachRoleHasItsRights(String user, String rights) throws Exception {
+    String page = get("/", "Cookie", session(user)).body();
+    assertTrue(page.contains("<summary>" + user + "</summary>"), page);
+    assertTrue(page.contains("Rights: " + rights + "<"), page);
+  }
+
+  @Test
+  void senderSeesNothing() throws Exception {
+    HttpResponse<String> denied = get("/", "Cookie", session("sven"));
+    assertEquals(403, denied.statusCode());
+    assertTrue(denied.body().contains("Your account may not open this page."), denied::body);
+    assertTrue(denied.body().contains("It needs the right “read”."), denied::body);
+    assertFalse(denied.body().contains("Back to the worklist"), denied::body);
+  }
+
+  @Test
+  void strangerSeesNothing() throws Exception {
+    String report = "/reports/0d4e6f2a-1111-4222-8333-444455556666";
+    for (String path :
+        List.of("/", "/worklist/rows", report, report + "/images/1.png", "/help", "/session")) {
+      assertEquals(401, get(path).statusCode(), path);
+      assertEquals(303, get(path, "Accept", "text/html").statusCode(), path);
+      assertEquals(401, get(path, "Cookie", "session=x").statusCode(), path);
+    }
+    HttpResponse<String> icon = get("/favicon.ico");
+    assertEquals(200, icon.statusCode());
+    assertEquals("image/svg+xml", icon.headers().firstValue("Content-Type").orElse(""));
+    assertEquals(List.of(), icon.headers().allValues("Set-Cookie"));
+  }
+
+  @Test
+  void programsReadWithAPasswordAndChangeNothing() throws Exception {
+    HttpResponse<String> list = get("/", "Authorization", basic("rita"));
+    assertEquals(200, list.statusCode());
+    assertFalse(list.body().contains("name=\"token\""), list::body);
+    assertEquals(List.of(), list.headers().allValues("Set-Cookie"));
+    assertEquals(403, get("/", "Authorization", basic("sven")).statusCode());
+    HttpResponse<String> wrong = get("/", "Authorization", "Basic cml0YTp3cm9uZw==");
+    assertEquals(401, wrong.statusCode());
+    assertTrue(wrong.headers().firstValue("WWW-Authenticate").orElse("").startsWith("Basic "));
+    assertEquals(
+        401,
+        post("/logout", Map.of("token", ""), "Origin", origin(), "Authorization", basic("rita"))
+            .statusCode());
+    // a browser sends the password by itself, after a log-out too
+    assertEquals(
+        401, get("/", "Authorization", basic("rita"), "Sec-Fetch-Mode", "navigate").statusCode());
+  }
+
+  @Test
+  void sessionIsOfNoUseForFhir() throws Exception {
+    String session = session("otto");
+    assertEquals(401, get("/fhir/metadata", "Cookie", session).statusCode());
+    assertEquals(200, get("/fhir/metadata", "Authorization", basic("otto")).statusCode());
+  }
+
+  @Test
+  void loginLeadsToThePageThatWasAskedFor() throws Exception {
+    String report = "/reports/0d4e6f2a-1111-4222-8333-444455556666";
+    assertEquals(
+        "/login?next=" + report,
+        get(report, "Accept", "text/html").headers().firstValue("Location").orElseThrow());
+    assertEquals(
+        report, logIn("vera", PASSWORD, report).headers().firstValue("Location").orElseThrow());
+    assertEquals(
+        "/", logIn("vera", PASSWORD, "//evil.test").headers().firstValue("Location").orElseThrow());
+    assertEquals(
+        report,
+        get("/login?next=" + report, "Cookie", session("vera"))
+            .headers()
+            .firstValue("Location")
+            .orElseThrow());
+  }
+
+  @Test
+  void newLoginReplacesTheSessionOfTheBrowser() throws Exception {
+    String before = session("vera");
+    HttpResponse<String> again =
+        post(
+            "/login",
+            Map.of("user", "rita", "password", PASSWORD),
+            "Origin",
+            origin(),
+            "Cookie",
+            before);
+    String after = again.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+    assertNotEquals(before, after);
+    assertEquals(401, get("/", "Cookie", before).statusCode());
+    assertTrue(get("/", "Cookie", after).body().contains("<summary>rita</summary>"));
+  }
+
+  @Test
+  void foreignOriginAndMissingTokenAreRefused() throws Exception {
+    String session = session("rita");
+    String token = token(get("/", "Cookie", session).body());
+    for (String origin : List.of("null", "https://evil.test", origin() + "0")) {
+      assertEquals(
+          403,
+          post("/logout", Map.of("token", token), "Origin", origin, "Cookie", session).statusCode(),
+          origin);
+    }
+    assertEquals(403, post("/logout", Map.of("token", token), "Cookie", session).statusCode());
+    assertEquals(
+        403, post("/logout", Map.of(), "Origin", origin(), "Cookie", session).statusCode());
+    String other = token(get("/", "Cookie", session("rita")).body());
+    assertEquals(
+        403,
+        post("/logout", Map.of("token", other), "Origin", origin(), "Cookie", session)
+            .statusCode());
+    assertEquals(200, get("/", "Cookie", session).statusCode());
+  }
+
+  @Test
+  void cookieIsSecureWhereTheBrowserUsesTls() throws Exception {
+    HttpResponse<String> in =
+        post(
+            "/login",
+            Map.of("user", "vera", "password", PASSWORD),
+            "Origin",
+            origin().replace("http:", "https:"));
+    String cookie = in.headers().firstValue("Set-Cookie").orElseThrow();
+    assertTrue(
+        cookie.matches("__Host-session=[\\w.-]{40,}; Path=/; HttpOnly; SameSite=Lax; Secure"),
+        cookie);
+    assertEquals(200, get("/", "Cookie", cookie.split(";")[0]).statusCode());
+  }
+
+  @Test
+  void routeOfASiteAtAPagesPathIsNotReached() throws Exception {
+    assertEquals(401, get("/help/own").statusCode());
+    HttpResponse<String> own = get("/help/own", "Cookie", session("otto"));
+    assertEquals(404, own.statusCode());
+    assertFalse(own.body().equals("own"));
   }
 }

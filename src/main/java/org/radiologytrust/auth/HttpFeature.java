@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -73,7 +72,7 @@ public final class HttpFeature implements Feature {
       Authentication authentication = logins.open(home, host.meters());
       Vertx vertx = new BoundedVertx(settings.maxConnections(), settings.idle());
       opened = () -> close(vertx, authentication);
-      sessions = new BrowserSessions(authentication, logins.sessions(), Clock.systemUTC());
+      sessions = new BrowserSessions(authentication, logins.sessions(), host.journal().clock());
       pages = new PageDoor(sessions);
       servers =
           new GuardedServers(

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
@@ -184,10 +185,12 @@ final class PageRouter {
   /** Every browser sends the origin of a form. A foreign one, and {@code null}, are refused. */
   private static boolean ownOrigin(RoutingContext c) {
     String origin = c.request().getHeader(HttpHeaders.ORIGIN);
-    String host = c.request().getHeader(HttpHeaders.HOST);
-    return origin != null
-        && host != null
-        && (origin.equals("https://" + host) || origin.equals("http://" + host));
+    HostAndPort host = c.request().authority();
+    if (origin == null || host == null) {
+      return false;
+    }
+    String own = host.port() < 0 ? host.host() : host.host() + ":" + host.port();
+    return origin.equals("https://" + own) || origin.equals("http://" + own);
   }
 
   private static boolean hasToken(
