@@ -37,6 +37,12 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** As the command line and its help show it. */
+  @Override
+  public String toString() {
+    return code();
+  }
+
   static Optional<Role> of(String code) {
     return Arrays.stream(values()).filter(r -> r.code().equals(code)).findFirst();
   }

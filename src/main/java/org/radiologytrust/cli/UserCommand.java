@@ -70,8 +70,8 @@ final class UserCommand {
         required = true,
         paramLabel = "ROLE",
         description =
-            "viewer (reads audits), reviewer (judges them too), sender (only posts reports) or"
-                + " operator (everything).")
+            "viewer (reads audits), reviewer (decides about flags too), quality-lead (reads audits and"
+                + " sees how others decide), sender (only posts reports) or operator (runs the system).")
     private Role role;
 
     @Option(
@@ -160,7 +160,7 @@ final class UserCommand {
     @Override
     public Integer call() throws IOException {
       for (Account account : parent.users().read().values()) {
-        System.out.printf("%-8s %s%n", account.role().code(), account.name());
+        System.out.printf("%-12s %s%n", account.role().code(), account.name());
       }
       return 0;
     }

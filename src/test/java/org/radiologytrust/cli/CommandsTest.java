@@ -339,7 +339,7 @@ class CommandsTest {
         "Changed Jürgen, now reviewer\n",
         typed(password, "user", "add", "Jürgen", "--role", "reviewer", STDIN).out);
     typed("password", "user", "add", "anna", "--role", "operator", STDIN);
-    assertEquals("reviewer Jürgen\noperator anna\n", run("user", "list").out);
+    assertEquals("reviewer     Jürgen\noperator     anna\n", run("user", "list").out);
     String file = Files.readString(folder.resolve("home/users"));
     assertFalse(file.contains(password), file);
     assertEquals(0, run("user", "remove", "anna").code);
