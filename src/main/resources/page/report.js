@@ -18,19 +18,13 @@
   const current = () => one(".row[aria-current]");
   const hand = () => one(".hand:not([hidden])");
   const sheet = () => one("dialog.sheet[open]");
-  let place = 0;
-  let storing = false;
-  let quietUntil = 0;
-  let opener = null;
-  let kept = {};
+  let [place, storing, quietUntil, opener] = [0, false, 0, null];
 
   function take(n) {
-    for (const row of all(".row")) {
-      row.ariaCurrent = row.dataset.flag === n ? "true" : null;
-    }
+    all(".row").forEach((row) => (row.ariaCurrent = row.dataset.flag === n ? "true" : null));
     current().scrollIntoView({ block: "nearest" });
     hide(all("[data-only]"), (part) => part.dataset.only !== n);
-    const belongs = (words) => words.split(" ").includes(n);
+    const belongs = (flags) => flags.split(" ").includes(n);
     all("mark[data-flag]").forEach((mark) => mark.classList.toggle("now", belongs(mark.dataset.flag)));
     for (const proof of all("[data-proof]")) {
       const framed = proof.classList.toggle("proof", belongs(proof.dataset.proof));
@@ -43,9 +37,7 @@
   function step(by) {
     const rows = all(".row");
     const row = rows[rows.indexOf(current()) + by];
-    if (row) {
-      take(row.dataset.flag);
-    }
+    if (row) take(row.dataset.flag);
   }
 
   /** Of the flag in hand: the flagged words, then those that they are compared with. */
@@ -55,15 +47,12 @@
   }
 
   function inView(part) {
-    const pane = part.closest(".scroll").getBoundingClientRect();
-    const at = part.getBoundingClientRect();
+    const [at, pane] = [part, part.closest(".scroll")].map((box) => box.getBoundingClientRect());
     return at.top >= pane.top && at.bottom <= pane.bottom;
   }
 
   function show(part) {
-    if (part && !inView(part)) {
-      part.scrollIntoView({ block: "center" });
-    }
+    if (part && !inView(part)) part.scrollIntoView({ block: "center" });
     offer();
   }
 
@@ -85,12 +74,8 @@
     const back = closing?.contains(document.activeElement);
     all(BEHIND).forEach((part) => (part.inert = false));
     closing?.close();
-    if (back) {
-      opener.focus();
-    }
+    if (back) opener.focus();
   }
-
-  const changed = (own) => ![own.defaultValue.trim(), ""].includes(own.value.trim());
 
   const commands = {
     next: () => step(1),
@@ -111,8 +96,7 @@
       for (const form of all("form", dialog)) {
         form.reset();
         form.hidden = form.matches("[data-note]");
-        form.elements.problem.value = one("[name=problem]", hand()).value;
-        form.elements.newest.value = one("[name=newest]", hand()).value;
+        ["problem", "newest"].forEach((name) => (form.elements[name].value = one(`[name=${name}]`, hand()).value));
       }
       open(dialog, one("button", dialog));
     },
@@ -135,81 +119,57 @@
     },
     /** Leaves a sheet; a wording that was begun is not lost without a question. */
     back() {
-      const own = one("textarea", sheet());
-      const ask = one("[data-ask]", sheet());
-      if (!own || (ask.hidden && own.value === own.defaultValue)) {
-        close();
-      } else {
-        ask.hidden = !ask.hidden;
-        (ask.hidden ? own : one("button", ask)).focus();
-      }
+      const [own, ask] = [one("textarea", sheet()), one("[data-ask]", sheet())];
+      if (!own || (ask.hidden && own.value === own.defaultValue)) return close();
+      ask.hidden = !ask.hidden;
+      (ask.hidden ? own : one("button", ask)).focus();
     },
   };
 
-  document.addEventListener("click", (e) => {
+  const on = (event, listener, capture) => document.addEventListener(event, listener, capture);
+  const decides = (e) => e.target.matches("[data-decision]");
+  on("click", (e) => {
     const at = e.target.closest("[data-flag], [data-do]");
-    if (at?.dataset.flag && getSelection().isCollapsed) {
-      take(at.dataset.flag.split(" ")[0]);
-    } else if (Object.hasOwn(commands, at?.dataset.do)) {
-      commands[at.dataset.do](at);
-    }
+    if (at?.dataset.flag && getSelection().isCollapsed) take(at.dataset.flag.split(" ")[0]);
+    if (Object.hasOwn(commands, at?.dataset.do)) commands[at.dataset.do](at);
   });
-  document.addEventListener("keydown", (e) => {
-    if (e.key === "Escape" && sheet()) {
-      commands.back();
-    } else if (e.key === "Enter" && e.ctrlKey && !e.repeat && e.target.matches(".reword textarea")) {
-      e.target.form.requestSubmit();
-    }
+  on("keydown", (e) => {
+    if (e.key === "Escape" && sheet()) commands.back();
+    if (e.key === "Enter" && e.ctrlKey && e.target.matches(".reword textarea")) e.target.form.requestSubmit();
   });
-  document.addEventListener("input", (e) => {
-    if (e.target.matches(".reword textarea")) {
-      one(".main", sheet()).ariaDisabled = String(!changed(e.target));
-      one("[data-unchanged]", sheet()).hidden = changed(e.target);
-    } else if (sheet()) {
-      one("[data-count]", sheet()).textContent = e.target.value.length;
-    }
+  on("focusout", (e) => {
+    const leaves = sheet()?.matches(".dismiss") && document.hasFocus() && !sheet().contains(e.relatedTarget);
+    if (leaves && !storing) close();
   });
-  document.addEventListener("focusout", (e) => {
-    if (sheet()?.matches(".dismiss") && !storing && document.hasFocus() && !sheet().contains(e.relatedTarget)) {
-      close();
-    }
-  });
-
-  const decision = (e) => e.target.matches("[data-decision]");
   // in the capturing phase, before htmx hears of it
-  document.addEventListener("submit", (e) => {
+  on("submit", (e) => {
+    if (!decides(e)) return;
     const own = one("textarea", e.target);
-    if (decision(e) && (storing || performance.now() < quietUntil || (own && !changed(own)))) {
+    const same = own && [own.defaultValue.trim(), ""].includes(own.value.trim());
+    if (storing || same || performance.now() < quietUntil) {
       e.preventDefault();
       e.stopPropagation();
-    } else {
-      storing ||= decision(e);
+      return;
     }
+    storing = { top: one(".list").scrollTop, key: document.activeElement.closest("#main [data-key]")?.dataset.key };
   }, true);
-  document.addEventListener("htmx:beforeSwap", () => {
-    kept = { top: one(".list")?.scrollTop, key: document.activeElement.closest("#main [data-key]")?.dataset.key };
+  on("htmx:afterSettle", () => {
+    if (!storing || !current()) return;
+    const { top, key } = storing;
+    [storing, quietUntil] = [false, performance.now() + QUIET_MS];
+    close();
+    one(".list").scrollTop = top;
+    take(current().dataset.flag);
+    one(`[data-key="${key}"]`, hand())?.focus();
+    one("#told").textContent = one("[data-told]").textContent;
   });
-  document.addEventListener("htmx:afterSettle", () => {
-    if (storing && current()) {
-      quietUntil = performance.now() + QUIET_MS;
-      storing = false;
-      close();
-      one(".list").scrollTop = kept.top;
-      take(current().dataset.flag);
-      one(`[data-key="${kept.key}"]`, hand())?.focus();
-      one("#told").textContent = one("[data-told]").textContent;
-    }
-  });
-  document.addEventListener("htmx:afterRequest", (e) => {
-    if (decision(e) && !e.detail.successful) {
-      const status = e.detail.xhr.status;
-      storing = false;
-      hide(all("[data-failed]"), (part) => (part.dataset.failed === "refused") !== (status > 399 && status < 500));
-      hide(all("[data-told]"), () => true);
-    }
+  on("htmx:afterRequest", (e) => {
+    if (!decides(e) || e.detail.successful) return;
+    const refused = e.detail.xhr.status > 399 && e.detail.xhr.status < 500;
+    storing = false;
+    hide(all("[data-failed]"), (part) => (part.dataset.failed === "refused") !== refused);
+    hide(all("[data-told]"), () => true);
   });
   one(".scroll")?.addEventListener("scroll", offer, { passive: true });
-  if (current()) {
-    take(current().dataset.flag);
-  }
+  if (current()) take(current().dataset.flag);
 })();

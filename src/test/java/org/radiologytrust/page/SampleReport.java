@@ -1,0 +1,161 @@
+package org.radiologytrust.page;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.JobQueue;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.Worklist;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.ConfidenceBasis;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Finding;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Rewrite;
+import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.model.Score;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Severity;
+import org.radiologytrust.model.ShownImage;
+import org.radiologytrust.model.Span;
+import org.radiologytrust.model.Verdict;
+
+/**
+ * A report in a journal, with three problems: a side that is wrong in two places (1), a claim that
+ * the model doubts (2), and a finding that the report lacks (3).
+ */
+record SampleReport(UUID id, Audit audit) {
+  static final String TEXT =
+      """
+      FINDINGS: There is a left pleural effusion. No pneumothorax.
+      IMPRESSION: Right pleural effusion. The right effusion is large.""";
+
+  private static final String WRONG_SIDE = "Correct the side of the effusion.";
+
+  /** Has it come and be audited. */
+  static SampleReport in(Journal journal) {
+    Report report = SampleRecords.report("ACC" + UUID.randomUUID(), TEXT);
+    return audited(journal, report);
+  }
+
+  /** Has a correction of it come and be audited. */
+  SampleReport corrected(Journal journal) {
+    Report old = audit.report();
+    return audited(
+        journal,
+        SampleRecords.report(
+            old.site(),
+            old.order().accessionNumber(),
+            "MRN1",
+            TEXT,
+            ReportStatus.CORRECTED,
+            SampleRecords.ISSUED.plusSeconds(60)));
+  }
+
+  private static SampleReport audited(Journal journal, Report report) {
+    UUID run = UUID.randomUUID();
+    String key = run.toString();
+    journal
+        .inbox()
+        .receive(
+            new Inbox.Incoming(
+                "hl7",
+                report.site(),
+                key,
+                key.getBytes(),
+                new Inbox.Parsed(report),
+                (outcome, reason) -> new byte[0]));
+    JobQueue jobs = journal.jobs();
+    UUID version = jobs.awaitingImages(journal.clock().instant(), 1).get(0).version();
+    jobs.queue(version, run, List.of(), "", false);
+    JobQueue.Job job = jobs.claim(Duration.ofMinutes(5)).orElseThrow();
+    Audit audit = audit(run, job.report());
+    jobs.finish(job, audit, "{}", List.of(), List.of());
+    Worklist.Filter filter =
+        new Worklist.Filter(
+            report.order().accessionNumber(),
+            Set.of(),
+            Set.of(),
+            "",
+            "",
+            "",
+            "",
+            "",
+            null);
+    UUID id = journal.worklist().page(filter, 0, 1).rows().get(0).report();
+    return new SampleReport(id, audit);
+  }
+
+  private static Audit audit(UUID run, Report report) {
+    List<Claim> claims = new ArrayList<>();
+    for (String words :
+        List.of(
+            "There is a left pleural effusion.",
+            "No pneumothorax.",
+            "Right pleural effusion.",
+            "The right effusion is large.")) {
+      int number = claims.size() + 1;
+      Section section = number < 3 ? Section.FINDINGS : Section.IMPRESSION;
+      claims.add(new Claim(number, number, section, ClaimType.FINDING, span(words), words));
+    }
+    return Audit.of(run, report)
+        .shown(List.of(new ShownImage("1.2.3", "ab".repeat(32), "as it is")))
+        .claims(claims)
+        .checks(
+            List.of(
+                side("Right pleural effusion"), side("right effusion")))
+        .verdicts(
+            List.of(
+                model(1, Label.SUPPORTED),
+                model(2, Label.UNCERTAIN),
+                rule(3),
+                rule(4)))
+        .omissions(List.of(new Finding("F1.1", "1.2.3", "rib fracture", "left", 0.8, "a line")))
+        .rewrites(List.of(new Rewrite(2, "A pneumothorax cannot be excluded.")))
+        .score(new Score(42, Severity.HIGH, 4, 1, 1, 2, 0))
+        .outcome(AuditOutcome.AUDITED)
+        .started(SampleRecords.ISSUED)
+        .ended(SampleRecords.ISSUED.plusSeconds(3))
+        .engineVersion("0.1.0")
+        .build();
+  }
+
+  private static CheckResult side(String words) {
+    return new CheckResult(
+        "side-findings-impression",
+        Label.NEEDS_REVIEW,
+        Evidence.of(span(words), TEXT),
+        Evidence.of(span("left pleural effusion"), TEXT),
+        WRONG_SIDE);
+  }
+
+  private static Verdict model(int claim, Label label) {
+    return new Verdict(
+        claim,
+        label,
+        0.6,
+        ConfidenceBasis.SELF_REPORTED,
+        Verdict.Basis.MODEL_WITH_IMAGE,
+        List.of("The image does not show it well."),
+        List.of());
+  }
+
+  private static Verdict rule(int claim) {
+    return Verdict.byRule(
+        claim, Label.NEEDS_REVIEW, Verdict.Basis.CHECK, List.of(WRONG_SIDE), List.of());
+  }
+
+  private static Span span(String words) {
+    int start = TEXT.indexOf(words);
+    return Span.of(TEXT, start, start + words.length());
+  }
+}
