@@ -1,8 +1,8 @@
 "use strict";
 /*
  * The report page: the flag in hand, its places in the text, the sheets of a decision. All flags are in the page.
- * data-flag="1 3"   row of the list, or number or words in the text: a click takes the first of these flags in hand
- * data-proof="1 3"  words in the text that these flags are compared with
+ * data-flag="3"     row of the list, or number in the text: a click takes flag 3 in hand
+ * data-flags="1 3"  words in the text that belong to these flags; data-proofs: that they are compared with
  * data-only="3"     shown only while flag 3 is in hand
  * data-do="next"    a click runs this command
  * data-decision     form that stores a decision; the answer is the new column of flags, #main, and the new text
@@ -25,9 +25,9 @@
     current().scrollIntoView({ block: "nearest" });
     hide(all("[data-only]"), (part) => part.dataset.only !== n);
     const belongs = (flags) => flags.split(" ").includes(n);
-    all("mark[data-flag]").forEach((mark) => mark.classList.toggle("now", belongs(mark.dataset.flag)));
-    for (const proof of all("[data-proof]")) {
-      const framed = proof.classList.toggle("proof", belongs(proof.dataset.proof));
+    all("mark[data-flags]").forEach((mark) => mark.classList.toggle("now", belongs(mark.dataset.flags)));
+    for (const proof of all("[data-proofs]")) {
+      const framed = proof.classList.toggle("proof", belongs(proof.dataset.proofs));
       hide(all(".vh", proof), () => !framed);
     }
     place = 0;
@@ -43,7 +43,7 @@
   /** Of the flag in hand: the flagged words, then those that they are compared with. */
   function places() {
     const n = current().dataset.flag;
-    return all(`.report .no[data-flag="${n}"]`).concat(all(`.report [data-proof~="${n}"]`));
+    return all(`.report .no[data-flag="${n}"]`).concat(all(`.report [data-proofs~="${n}"]`));
   }
 
   function inView(part) {
@@ -129,8 +129,9 @@
   const on = (event, listener, capture) => document.addEventListener(event, listener, capture);
   const decides = (e) => e.target.matches("[data-decision]");
   on("click", (e) => {
-    const at = e.target.closest("[data-flag], [data-do]");
-    if (at?.dataset.flag && getSelection().isCollapsed) take(at.dataset.flag.split(" ")[0]);
+    const at = e.target.closest("[data-flag], [data-flags], [data-do]");
+    const flag = at?.dataset.flag || (getSelection().isCollapsed && at?.dataset.flags?.split(" ")[0]);
+    if (flag) take(flag);
     if (Object.hasOwn(commands, at?.dataset.do)) commands[at.dataset.do](at);
   });
   on("keydown", (e) => {

@@ -132,7 +132,7 @@ final class Features implements AutoCloseable {
     add(new CorrelateFeature(settings, orthanc.configured(), ProductVersion.CURRENT));
     AuditFeature audits = audits(settings, orthanc.images());
     PublishSettings publish = PublishSettings.of(settings, tls.outgoing());
-    publish(publish, audits);
+    PublishFeature published = publish(publish, audits);
     add(new SinksFeature(sinks, Folders.routes(settings), new RetryTable(files), publish.rules()));
     add(
         KafkaFeature.of(
@@ -142,8 +142,13 @@ final class Features implements AutoCloseable {
             posts::store));
     add(new ReadFeature(settings, fhir, tls.scheme(), ProductVersion.CURRENT, accesses));
     add(
-        new PageFeature(
-            settings, files, http::logins, accesses, http::servePages, orthanc.archive()));
+        PageFeature.of(settings, files)
+            .logins(http::logins)
+            .accesses(accesses)
+            .decisions(published.decisions(), sinks)
+            .images(orthanc.archive())
+            .server(http::servePages)
+            .build());
     add(
         new WatchFeature(
             settings,
@@ -179,12 +184,12 @@ final class Features implements AutoCloseable {
     return audits;
   }
 
-  private void publish(PublishSettings publish, AuditFeature audits) {
+  private PublishFeature publish(PublishSettings publish, AuditFeature audits) {
     List<EngineResources.Prompt> prompts =
         audits.steps().all().stream()
             .map(s -> new EngineResources.Prompt(s.name(), s.prompt(), Texts.sha256(s.prompt())))
             .toList();
-    add(new PublishFeature(publish, fhir, audits::jobs, prompts, sinks, ProductVersion.CURRENT));
+    return add(new PublishFeature(publish, fhir, audits::jobs, prompts, sinks, ProductVersion.CURRENT));
   }
 
   private ModelObserver metrics(Host host, ModelServers servers) {

@@ -42,7 +42,7 @@ final class DecisionPages implements PagePart {
   }
 
   /** What the person saw and decides about. */
-  private record Seen(History history, Audit audit, Flag flag) {}
+  private record Seen(Audit audit, FlagsColumn column, Flag flag) {}
 
   @Override
   public void routes(PageRouter router) {
@@ -56,7 +56,7 @@ final class DecisionPages implements PagePart {
     }
     Optional<DecisionForm> form = DecisionForm.of(request::field, reasons);
     Optional<Seen> seen = form.flatMap(f -> seen(history.get(), f, words(request)));
-    if (seen.isEmpty() || !possible(form.get(), seen.get(), request.user())) {
+    if (seen.isEmpty() || !possible(form.get(), seen.get(), history.get(), request.user())) {
       return Reply.status(BAD_REQUEST);
     }
     Outcome outcome =
@@ -80,24 +80,28 @@ final class DecisionPages implements PagePart {
 
   /** The audit is that which the person saw; a correction may have replaced it meanwhile. */
   private Optional<Seen> seen(History history, DecisionForm form, DecisionWords words) {
-    return history.versions().stream()
-        .flatMap(version -> version.audits().stream())
-        .filter(audit -> audit.runId().equals(form.run()))
+    Optional<Audit> audit =
+        history.versions().stream()
+            .flatMap(version -> version.audits().stream())
+            .filter(a -> a.runId().equals(form.run()))
+            .findFirst();
+    if (audit.isEmpty()) {
+      return Optional.empty();
+    }
+    FlagsColumn column = flags.of(history, audit.get(), words);
+    return column.flags().stream()
+        .filter(flag -> flag.problem().key().equals(form.problem()))
         .findFirst()
-        .flatMap(
-            audit ->
-                flags.of(history, audit, words).flags().stream()
-                    .filter(flag -> flag.problem().key().equals(form.problem()))
-                    .findFirst()
-                    .map(flag -> new Seen(history, audit, flag)));
+        .map(flag -> new Seen(audit.get(), column, flag));
   }
 
   /** A new wording differs from the report's words, and people take back only their own. */
-  private static boolean possible(DecisionForm form, Seen seen, String user) {
+  private static boolean possible(
+      DecisionForm form, Seen seen, History history, String user) {
     return switch (form.kind()) {
       case REWORD -> !form.text().equals(DecisionForm.clean(seen.flag().original()));
       case UNDO ->
-          seen.history().decisions().stream()
+          history.decisions().stream()
               .filter(decision -> decision.id().equals(form.undoes()))
               .anyMatch(decision -> decision.user().equals(user));
       default -> true;
@@ -135,15 +139,16 @@ final class DecisionPages implements PagePart {
     DecisionWords words = words(request);
     Seen now = seen(history, form, words).orElseThrow();
     int number = now.flag().number();
-    FlagsColumn column = flags.of(history, now.audit(), words);
     boolean next = outcome == Outcome.STORED && form.kind() != Decision.Kind.UNDO;
+    FlagsColumn flags = now.column().with(next ? now.column().openAfter(number) : number);
     Deciding deciding =
         new Deciding(
             request.layout(""),
-            column.with(next ? column.openAfter(number) : number),
+            flags,
             words,
             outcome == Outcome.OUTDATED ? Obstacle.OUTDATED : Obstacle.NONE,
             outcome == Outcome.DECIDED_MEANWHILE ? number : 0);
-    return Reply.page("page/decided.jte", deciding);
+    return Reply.page(
+        "page/decided.jte", new DecidedPart(deciding, ReportText.of(now.audit(), flags, true)));
   }
 }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.journal.Access;
+import org.radiologytrust.journal.Reviews;
 import org.radiologytrust.model.ImageArchive;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.session.Logins;
@@ -22,34 +23,31 @@ public final class PageFeature implements Feature {
   private final Titles titles;
   private final Reasons reasons;
   private final Supplier<Logins> logins;
+  private final Reviews.Publisher publisher;
+  private final List<String> sinks;
   private final Consumer<Handler<RoutingContext>> server;
   private final AccessTrail trail;
   private final ImageArchive images;
   private final ImagePanes panes;
 
+  private PageFeature(Builder b) {
+    settings = PageSettings.of(b.settings);
+    titles = new Titles(b.files);
+    reasons = Reasons.of(b.files);
+    logins = b.logins;
+    publisher = b.publisher;
+    sinks = b.sinks;
+    server = b.server;
+    trail = new AccessTrail(b.accesses, Clock.systemUTC());
+    images = b.images;
+    panes = new ImagePanes(ViewWindows.of(b.files), ViewerLink.of(b.settings), Clock.systemUTC());
+  }
+
   /**
-   * @param files the names of problems and the reasons of dismissals
-   * @param logins asked for when the routes run
-   * @param accesses records who sees what, before the page is shown
-   * @param server takes what answers all requests for pages
-   * @param images the images for people
-   * @throws Settings.Wrong when a value or a file is invalid
+   * @param files the names of problems, the reasons of dismissals, the windows of images
    */
-  public PageFeature(
-      Settings settings,
-      SiteFiles files,
-      Supplier<Logins> logins,
-      Consumer<Access> accesses,
-      Consumer<Handler<RoutingContext>> server,
-      ImageArchive images) {
-    this.settings = PageSettings.of(settings);
-    this.titles = new Titles(files);
-    this.reasons = Reasons.of(files);
-    this.logins = logins;
-    this.server = server;
-    this.trail = new AccessTrail(accesses, Clock.systemUTC());
-    this.images = images;
-    this.panes = new ImagePanes(ViewWindows.of(files), ViewerLink.of(settings), Clock.systemUTC());
+  public static Builder of(Settings settings, SiteFiles files) {
+    return new Builder(settings, files);
   }
 
   @Override
@@ -68,6 +66,67 @@ public final class PageFeature implements Feature {
         new LoginPages(logins.get()),
         new WorklistPages(host.journal().worklist(), titles::of, host.journal().clock()),
         new ReportPages(host.journal(), flags, panes, reasons, settings.imageWait(), trail),
+        new DecisionPages(host.journal().reviews(), publisher, sinks, flags, reasons),
         new ImagePages(host.journal().reviews(), images));
+  }
+
+  /** Every part is needed. */
+  public static final class Builder {
+    private final Settings settings;
+    private final SiteFiles files;
+    private Supplier<Logins> logins;
+    private Consumer<Access> accesses;
+    private Reviews.Publisher publisher;
+    private List<String> sinks = List.of();
+    private Consumer<Handler<RoutingContext>> server;
+    private ImageArchive images;
+
+    private Builder(Settings settings, SiteFiles files) {
+      this.settings = settings;
+      this.files = files;
+    }
+
+    /** Asked for when the routes run. */
+    public Builder logins(Supplier<Logins> value) {
+      logins = value;
+      return this;
+    }
+
+    /** Records who sees what, before the page is shown. */
+    public Builder accesses(Consumer<Access> value) {
+      accesses = value;
+      return this;
+    }
+
+    /**
+     * How decisions are published.
+     *
+     * @param names of the sinks that receive them
+     */
+    public Builder decisions(Reviews.Publisher value, List<String> names) {
+      publisher = value;
+      sinks = List.copyOf(names);
+      return this;
+    }
+
+    /** Takes what answers all requests for pages. */
+    public Builder server(Consumer<Handler<RoutingContext>> value) {
+      server = value;
+      return this;
+    }
+
+    /** The images for people. */
+    public Builder images(ImageArchive value) {
+      images = value;
+      return this;
+    }
+
+    /**
+     * @throws Settings.Wrong when a value is invalid
+     * @throws IllegalArgumentException when a file is invalid
+     */
+    public PageFeature build() {
+      return new PageFeature(this);
+    }
   }
 }

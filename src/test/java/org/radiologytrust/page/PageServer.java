@@ -33,7 +33,9 @@ final class PageServer implements AutoCloseable {
   private static final Set<Right> DECIDES = EnumSet.of(Right.READ_AUDITS, Right.DECIDE);
 
   private final Vertx vertx = Vertx.vertx();
-  private final HttpClient http = HttpClient.newHttpClient();
+  // as browsers do without TLS
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final HttpServer server;
 
   PageServer(PagePart... parts) throws Exception {
