@@ -189,7 +189,8 @@ final class Features implements AutoCloseable {
         audits.steps().all().stream()
             .map(s -> new EngineResources.Prompt(s.name(), s.prompt(), Texts.sha256(s.prompt())))
             .toList();
-    return add(new PublishFeature(publish, fhir, audits::jobs, prompts, sinks, ProductVersion.CURRENT));
+    return add(
+        new PublishFeature(publish, fhir, audits::jobs, prompts, sinks, ProductVersion.CURRENT));
   }
 
   private ModelObserver metrics(Host host, ModelServers servers) {

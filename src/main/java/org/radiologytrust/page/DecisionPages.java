@@ -96,8 +96,7 @@ final class DecisionPages implements PagePart {
   }
 
   /** A new wording differs from the report's words, and people take back only their own. */
-  private static boolean possible(
-      DecisionForm form, Seen seen, History history, String user) {
+  private static boolean possible(DecisionForm form, Seen seen, History history, String user) {
     return switch (form.kind()) {
       case REWORD -> !form.text().equals(DecisionForm.clean(seen.flag().original()));
       case UNDO ->

@@ -179,16 +179,13 @@ final class MarkedText implements Content {
       return "<span class=\"no\">" + face + "</span>";
     }
     String where = place.of() == 1 ? "" : ", place " + place.number() + " of " + place.of();
-    String spoken = "Flag " + flag.number() + where + ", " + sign.words();
-    return ("<button class=\"no %s\" type=\"button\" data-flag=\"%d\" data-label=\"%s\""
-            + " data-symbol=\"%s\" data-spoken=\"%s\" aria-label=\"%s%s:\">%s</button>")
+    return "<button class=\"no %s\" type=\"button\" data-flag=\"%d\" aria-label=\"Flag %d%s, %s%s:\">%s</button>"
         .formatted(
             flag.open() ? sign.code() : "none",
             flag.number(),
-            sign.code(),
-            sign.symbol(),
-            spoken,
-            spoken,
+            flag.number(),
+            where,
+            sign.words(),
             flag.spokenState(),
             face);
   }

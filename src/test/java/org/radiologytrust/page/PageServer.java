@@ -70,10 +70,7 @@ final class PageServer implements AutoCloseable {
   private static Visitor visitor(String user) {
     Session session = new Session("id-" + user, user, token(user), Instant.now());
     return new Visitor(
-        user,
-        user.equals(VIEWER) ? READS : DECIDES,
-        Optional.of(session),
-        Visitor.Absence.NONE);
+        user, user.equals(VIEWER) ? READS : DECIDES, Optional.of(session), Visitor.Absence.NONE);
   }
 
   private static Logins logins() {
@@ -99,8 +96,7 @@ final class PageServer implements AutoCloseable {
   }
 
   /** Sends a form as htmx does. */
-  HttpResponse<String> post(String user, String path, Map<String, String> fields)
-      throws Exception {
+  HttpResponse<String> post(String user, String path, Map<String, String> fields) throws Exception {
     return post(
         path,
         fields,

@@ -82,15 +82,7 @@ record SampleReport(UUID id, Audit audit) {
     jobs.finish(job, audit, "{}", List.of(), List.of());
     Worklist.Filter filter =
         new Worklist.Filter(
-            report.order().accessionNumber(),
-            Set.of(),
-            Set.of(),
-            "",
-            "",
-            "",
-            "",
-            "",
-            null);
+            report.order().accessionNumber(), Set.of(), Set.of(), "", "", "", "", "", null);
     UUID id = journal.worklist().page(filter, 0, 1).rows().get(0).report();
     return new SampleReport(id, audit);
   }
@@ -110,15 +102,8 @@ record SampleReport(UUID id, Audit audit) {
     return Audit.of(run, report)
         .shown(List.of(new ShownImage("1.2.3", "ab".repeat(32), "as it is")))
         .claims(claims)
-        .checks(
-            List.of(
-                side("Right pleural effusion"), side("right effusion")))
-        .verdicts(
-            List.of(
-                model(1, Label.SUPPORTED),
-                model(2, Label.UNCERTAIN),
-                rule(3),
-                rule(4)))
+        .checks(List.of(side("Right pleural effusion"), side("right effusion")))
+        .verdicts(List.of(model(1, Label.SUPPORTED), model(2, Label.UNCERTAIN), rule(3), rule(4)))
         .omissions(List.of(new Finding("F1.1", "1.2.3", "rib fracture", "left", 0.8, "a line")))
         .rewrites(List.of(new Rewrite(2, "A pneumothorax cannot be excluded.")))
         .score(new Score(42, Severity.HIGH, 4, 1, 1, 2, 0))
