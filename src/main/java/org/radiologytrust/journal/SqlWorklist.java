@@ -88,7 +88,7 @@ final class SqlWorklist implements Worklist {
 
   /** States and labels, which the rank stands for. */
   private static SearchSql ranks(Filter filter) {
-    List<Object> ranks = new ArrayList<>();
+    List<Integer> ranks = new ArrayList<>();
     for (State state : State.values()) {
       if (filter.states().isEmpty() || filter.states().contains(state)) {
         if (state != State.OPEN) {
@@ -102,9 +102,19 @@ final class SqlWorklist implements Worklist {
         }
       }
     }
-    // the sign keeps SQLite from reading rank by rank and sorting again
-    return new SearchSql(
-        "+w.rank in (" + String.join(", ", Collections.nCopies(ranks.size(), "?")) + ")", ranks);
+    if (ranks.isEmpty()) {
+      return SearchSql.of("1 = 0");
+    }
+    int first = ranks.get(0);
+    int last = ranks.get(ranks.size() - 1);
+    // a range keeps the order of the index; a list alone would be read rank by rank and sorted
+    SearchSql range = SearchSql.of("w.rank between ? and ?", first, last);
+    return last - first + 1 == ranks.size()
+        ? range
+        : range.and(
+            new SearchSql(
+                "+w.rank in (" + String.join(", ", Collections.nCopies(ranks.size(), "?")) + ")",
+                List.copyOf(ranks)));
   }
 
   private static Row row(ResultSet rs) throws SQLException {
