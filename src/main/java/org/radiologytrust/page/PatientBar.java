@@ -21,8 +21,14 @@ import org.radiologytrust.model.Sex;
  * @param score none unless every claim was assessed
  */
 record PatientBar(String name, List<Field> fields, String score) {
-  /** A named value. */
-  record Field(String name, String value) {}
+  private static final String RADIOLOGIST = "Radiologist";
+
+  /**
+   * A named value.
+   *
+   * @param less whether a narrow window leaves it out
+   */
+  record Field(String name, String value, boolean less) {}
 
   PatientBar {
     fields = List.copyOf(fields);
@@ -39,7 +45,7 @@ record PatientBar(String name, List<Field> fields, String score) {
     add(fields, "MRN", record(patient));
     add(fields, "Exam", exam(report.order()));
     add(fields, "Accession", report.order().accessionNumber());
-    add(fields, "Radiologist", report.radiologist());
+    add(fields, RADIOLOGIST, report.radiologist());
     add(
         fields,
         status(report),
@@ -49,7 +55,7 @@ record PatientBar(String name, List<Field> fields, String score) {
 
   private static void add(List<Field> fields, String name, String value) {
     if (!value.isBlank()) {
-      fields.add(new Field(name, value));
+      fields.add(new Field(name, value, name.equals(RADIOLOGIST)));
     }
   }
 

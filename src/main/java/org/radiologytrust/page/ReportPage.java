@@ -7,6 +7,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the report's text
  * @param deciding {@code null} where there are no flags
+ * @param order the way through the reports with open flags
  */
 record ReportPage(
-    Layout layout, Opened opened, ReportText text, @Nullable Deciding deciding, ImagePane images) {}
+    Layout layout,
+    Opened opened,
+    ReportText text,
+    @Nullable Deciding deciding,
+    ImagePane images,
+    OpenReports order) {
+  /** Its place among the reports with open flags, from 1; 0 if it has none. */
+  int place() {
+    return order.place(opened.id());
+  }
+
+  /** Number of the reports with open flags. */
+  int open() {
+    return order.order().size();
+  }
+}

@@ -95,6 +95,7 @@ final class ReportPages implements PagePart {
     DecisionWords words = words(request);
     FlagsColumn column = column(opened, words);
     Layout layout = request.layout(opened.title());
+    OpenReports order = request.kept(OpenReports.class).orElse(OpenReports.NONE);
     return Reply.page(
         "page/report.jte",
         new ReportPage(
@@ -102,7 +103,8 @@ final class ReportPages implements PagePart {
             opened,
             text(opened, column, true),
             column == null ? null : Deciding.of(layout, column, words),
-            images(opened)));
+            images(opened),
+            order));
   }
 
   private ImagePane images(Opened opened) {

@@ -14,6 +14,9 @@ record TextMap(List<Tick> ticks) {
   /** About how many characters a line of the column holds. */
   private static final int LINE = 46;
 
+  /** About how many lines the pane holds; a shorter text does not fill it. */
+  private static final int PANE = 19;
+
   /**
    * A tick.
    *
@@ -31,7 +34,7 @@ record TextMap(List<Tick> ticks) {
 
   static TextMap of(ReportPoints text, List<TextMark> marks, int inHand) {
     int[] lines = lines(text);
-    int all = Math.max(1, lines[text.length()] + 1);
+    int all = Math.max(PANE, lines[text.length()] + 1);
     List<Tick> ticks = new ArrayList<>();
     for (TextMark mark : marks) {
       if (mark.places().isEmpty() || !text.has(mark.span())) {
