@@ -150,6 +150,17 @@ public interface JobQueue {
      * @param stored the resource as it is stored now, by type and id; empty if there is none
      */
     Reviews.Publication publish(BiFunction<String, String, Optional<StoredResource>> stored);
+
+    /**
+     * What does not depend on what is stored.
+     *
+     * @param bundle the FHIR transaction to send
+     * @param resources its resources in readable and searchable form
+     */
+    static Publishing of(String bundle, List<StoredResource> resources) {
+      Reviews.Publication publication = new Reviews.Publication(bundle, resources);
+      return stored -> publication;
+    }
   }
 
   /**
@@ -162,10 +173,4 @@ public interface JobQueue {
    *     version was superseded
    */
   boolean finish(Job job, Audit audit, Publishing publishing, List<String> sinks);
-
-  /** Ends a run whose Bundle does not depend on what is stored. */
-  default boolean finish(
-      Job job, Audit audit, String bundle, List<StoredResource> resources, List<String> sinks) {
-    return finish(job, audit, stored -> new Reviews.Publication(bundle, resources), sinks);
-  }
 }

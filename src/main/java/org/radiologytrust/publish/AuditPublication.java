@@ -19,24 +19,26 @@ import org.radiologytrust.journal.StoredResource;
 final class AuditPublication implements JobQueue.Publishing {
   private final FhirContext context;
   private final StoredResources stored;
-  private final Publication built;
+  private final String json;
+  private final List<StoredResource> resources;
   private final ObjectNode bundle;
 
   /**
-   * @param built with the resources in the order of the Bundle's entries
+   * @param json the Bundle
+   * @param resources in the order of the Bundle's entries
    */
-  AuditPublication(FhirContext context, StoredResources stored, Publication built) {
+  AuditPublication(FhirContext context, String json, List<StoredResource> resources) {
     this.context = context;
-    this.stored = stored;
-    this.built = built;
-    this.bundle = (ObjectNode) FhirJson.read(built.bundle());
+    this.stored = new StoredResources(context);
+    this.json = json;
+    this.resources = List.copyOf(resources);
+    this.bundle = (ObjectNode) FhirJson.read(json);
   }
 
   @Override
   public Publication publish(BiFunction<String, String, Optional<StoredResource>> now) {
     ObjectNode changing = bundle.deepCopy();
-    List<StoredResource> resources = new ArrayList<>(built.resources());
-    boolean changed = false;
+    List<StoredResource> changed = new ArrayList<>(resources);
     for (int i = 0; i < resources.size(); i++) {
       FhirEntry entry = FhirEntry.of(changing.path("entry").path(i));
       Optional<StoredResource> before =
@@ -46,11 +48,10 @@ final class AuditPublication implements JobQueue.Publishing {
             FhirWithdrawal.withdrawn(
                 (ObjectNode) FhirJson.read(before.get().json()), (ObjectNode) entry.resource());
         entry.node().set("resource", withdrawn);
-        resources.set(i, stored(withdrawn));
-        changed = true;
+        changed.set(i, stored(withdrawn));
       }
     }
-    return changed ? new Publication(FhirJson.write(changing), resources) : built;
+    return new Publication(changed.equals(resources) ? json : FhirJson.write(changing), changed);
   }
 
   private StoredResource stored(ObjectNode observation) {

@@ -11,7 +11,6 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.ResourceStore;
-import org.radiologytrust.journal.Reviews;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Correlation;
@@ -67,13 +66,13 @@ public final class Publisher {
     List<Audit> previous = jobs.superseded(audit.runId());
     AuditBundle writer = new AuditBundle(context, engineFor(audit), options.aiLabel());
     Bundle bundle = writer.of(audit, previous);
-    Reviews.Publication built = new Reviews.Publication(writer.json(bundle), stored.of(bundle));
-    boolean kept =
-        jobs.finish(
-            job,
-            audit,
-            previous.isEmpty() ? now -> built : new AuditPublication(context, stored, built),
-            options.sinks());
+    String json = writer.json(bundle);
+    List<StoredResource> resources = stored.of(bundle);
+    JobQueue.Publishing publishing =
+        previous.isEmpty()
+            ? JobQueue.Publishing.of(json, resources)
+            : new AuditPublication(context, json, resources);
+    boolean kept = jobs.finish(job, audit, publishing, options.sinks());
     try (Correlation c = Correlation.of(audit.report())) {
       if (kept) {
         LOG.info("run {} published, {}", audit.runId(), audit.outcome().words());

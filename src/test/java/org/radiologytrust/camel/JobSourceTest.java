@@ -111,8 +111,7 @@ class JobSourceTest {
         .finish(
             job,
             SampleRecords.checkedOnly(job.runId(), job.report()),
-            "{}",
-            List.of(),
+            JobQueue.Publishing.of("{}", List.of()),
             List.of("fhir"));
   }
 

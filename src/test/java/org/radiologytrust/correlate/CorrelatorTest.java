@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SqliteJournal;
@@ -136,8 +137,7 @@ class CorrelatorTest {
         .finish(
             job,
             SampleRecords.audit(job.runId(), job.report(), List.of()),
-            "{}",
-            List.of(),
+            JobQueue.Publishing.of("{}", List.of()),
             List.of());
   }
 
@@ -204,8 +204,7 @@ class CorrelatorTest {
         .finish(
             refused,
             SampleRecords.failed(refused.runId(), refused.report(), refused.refusal()),
-            "{}",
-            List.of(),
+            JobQueue.Publishing.of("{}", List.of()),
             List.of());
     correlate(NOW, true);
     assertTrue(queued().isEmpty());
@@ -245,8 +244,7 @@ class CorrelatorTest {
         .finish(
             first,
             SampleRecords.audit(first.runId(), first.report(), List.of()),
-            "{}",
-            List.of(),
+            JobQueue.Publishing.of("{}", List.of()),
             List.of());
     correlate(NOW.plus(WAIT), true);
     assertTrue(queued().isEmpty());

@@ -261,8 +261,7 @@ abstract class JournalContract {
             .finish(
                 job,
                 SampleRecords.audit(job.runId(), job.report(), List.of()),
-                "{}",
-                List.of(),
+                JobQueue.Publishing.of("{}", List.of()),
                 List.of(sinks)));
   }
 
@@ -438,8 +437,8 @@ abstract class JournalContract {
             .finish(
                 job,
                 SampleRecords.audit(job.runId(), job.report(), List.of()),
-                "{}",
-                List.of(new StoredResource("Observation", "o1", "{}", List.of())),
+                JobQueue.Publishing.of(
+                    "{}", List.of(new StoredResource("Observation", "o1", "{}", List.of()))),
                 List.of("fhir")));
     assertTrue(journal.resources().read("Observation", "o1").isEmpty());
     assertTrue(journal.outbox().due("fhir", 10).isEmpty());
@@ -491,8 +490,7 @@ abstract class JournalContract {
             .finish(
                 job,
                 SampleRecords.audit(job.runId(), job.report(), List.of()),
-                "{}",
-                List.of(),
+                JobQueue.Publishing.of("{}", List.of()),
                 List.of()),
         "ended once");
     assertFalse(
@@ -604,8 +602,7 @@ abstract class JournalContract {
                 job,
                 SampleRecords.audit(
                     job.runId(), job.report(), List.of(SampleRecords.instance("1.2.3.4"))),
-                "{}",
-                List.of(),
+                JobQueue.Publishing.of("{}", List.of()),
                 List.of()));
     assertTrue(journal.jobs().withLateImages(10).isEmpty());
     assertCounts(1, 0, 0, 0);
@@ -677,8 +674,7 @@ abstract class JournalContract {
         .finish(
             job,
             SampleRecords.checkedOnly(job.runId(), job.report()),
-            "{}",
-            List.of(),
+            JobQueue.Publishing.of("{}", List.of()),
             List.of("fhir"));
   }
 
@@ -781,8 +777,7 @@ abstract class JournalContract {
             .finish(
                 job,
                 SampleRecords.failed(job.runId(), job.report(), "claims: empty answer"),
-                "{}",
-                List.of(),
+                JobQueue.Publishing.of("{}", List.of()),
                 List.of()));
     assertEquals(1, reports("not_auditable"));
     assertCounts(1, 0, 0, 0);
@@ -817,8 +812,7 @@ abstract class JournalContract {
         .finish(
             job,
             SampleRecords.audit(job.runId(), job.report(), List.of()),
-            "{\"b\":1}",
-            List.of(),
+            JobQueue.Publishing.of("{\"b\":1}", List.of()),
             List.of("fhir"));
     Outbox.Delivery delivery = journal.outbox().due("fhir", 10).get(0);
     assertEquals("{\"b\":1}", delivery.bundle());
@@ -851,8 +845,7 @@ abstract class JournalContract {
         .finish(
             job,
             SampleRecords.audit(job.runId(), job.report(), List.of()),
-            "{}",
-            List.of(),
+            JobQueue.Publishing.of("{}", List.of()),
             List.of("fhir"));
     Outbox outbox = journal.outbox();
     outbox.prepared(job.runId(), "fhir", "payload");
@@ -885,8 +878,7 @@ abstract class JournalContract {
         .finish(
             first,
             SampleRecords.audit(first.runId(), first.report(), List.of()),
-            "{}",
-            List.of(),
+            JobQueue.Publishing.of("{}", List.of()),
             List.of("fhir"));
     send(
         "k2",
@@ -903,8 +895,7 @@ abstract class JournalContract {
         .finish(
             second,
             SampleRecords.audit(second.runId(), second.report(), List.of()),
-            "{}",
-            List.of(),
+            JobQueue.Publishing.of("{}", List.of()),
             List.of("fhir"));
     List<Outbox.Delivery> due = journal.outbox().due("fhir", 10);
     assertEquals(List.of(new UUID(0, 2)), due.stream().map(Outbox.Delivery::runId).toList());

@@ -201,8 +201,7 @@ public final class TemporaryJournal implements AutoCloseable {
         .finish(
             job,
             SampleRecords.audit(run, job.report(), List.of()),
-            bundle,
-            List.of(),
+            JobQueue.Publishing.of(bundle, List.of()),
             List.of(sink));
     return run;
   }

@@ -65,7 +65,7 @@ class RewritingJobQueueTest {
   @Test
   void everyResultIsWrittenUntilItIsStored() {
     Audit audit = SampleRecords.audit(RUN, job.report(), List.of());
-    assertTrue(rewriting(4).finish(job, audit, "{}", List.of(), List.of()));
+    assertTrue(rewriting(4).finish(job, audit, JobQueue.Publishing.of("{}", List.of()), List.of()));
     assertEquals(5, calls.get());
     assertEquals(List.of(audit), finished, "told once, after the commit");
     calls.set(0);
