@@ -86,8 +86,7 @@ record Deciding(
 
   /** Such as {@code at 10:42}, or {@code on 1 Apr 2026, 10:42} for another day. */
   String at(Decision decision) {
-    String when = words.when(decision);
-    return when.contains(" ") ? "on " + when : "at " + when;
+    return Times.at(decision.at(), words.now());
   }
 
   /** Withholds the words of the report. */

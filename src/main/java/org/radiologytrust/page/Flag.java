@@ -10,7 +10,7 @@ import org.radiologytrust.review.Problem;
  * A problem as the page shows it.
  *
  * @param title name of its kind, at most 28 characters
- * @param quote the words of the report that it is about, or what the model saw
+ * @param quote the claim that it is about, or the words, or what the model saw
  * @param say one or two sentences that say what is wrong
  * @param framed the places of the words that it is compared with
  * @param original the words that a rewording replaces; empty for something that the report lacks

@@ -30,6 +30,9 @@ final class FlagEvidence {
   /** Lines for what contradicts the words; one decision covers all that are left out. */
   private static final int MOST = 4;
 
+  /** Characters of a title: three lines of the column. */
+  private static final int TITLE = 110;
+
   private static final String REPORT = "Report";
 
   private static final Pattern DICOM_TAG =
@@ -51,6 +54,17 @@ final class FlagEvidence {
       return findings(problem.findings()).map(FlagEvidence::words).collect(joined());
     }
     return problem.places().isEmpty() ? "" : Quote.of(text.in(problem.places().get(0)));
+  }
+
+  /** The quote with the words around it: the whole claim, unless that is long. */
+  String title() {
+    return audit.claims().stream()
+        .filter(claim -> !problem.places().isEmpty())
+        .filter(claim -> claim.span().contains(problem.places().get(0)))
+        .map(claim -> Quote.of(claim.text()))
+        .filter(words -> words.length() <= TITLE)
+        .findFirst()
+        .orElseGet(this::quote);
   }
 
   /** Our sentence about it, without the quotes. */

@@ -83,7 +83,7 @@ final class Flags {
     return new Flag(
         problem,
         titles.of(problem),
-        quote,
+        evidence.title(),
         evidence.say(),
         proofs,
         evidence.basis(),

@@ -63,9 +63,9 @@ record Opened(History history, Version version, Instant now, Duration imageWait)
         .isPresent();
   }
 
-  /** When the audit ended; empty while there is none. */
+  /** When the audit ended, such as {@code at 10:52}; empty while there is none. */
   String audited() {
-    return audit().map(Audit::ended).map(at -> Times.when(at, now)).orElse("");
+    return audit().map(Audit::ended).map(at -> Times.at(at, now)).orElse("");
   }
 
   /** Whether somebody decided in an earlier audit of this version. */
@@ -89,23 +89,28 @@ record Opened(History history, Version version, Instant now, Duration imageWait)
         .toList();
   }
 
-  /** Why there is no audit, in words. */
+  /**
+   * Why there is no audit, in words. The reason of a version without one is for the operator: it
+   * may name a server.
+   */
   String why() {
-    String failure = audit().map(Audit::failure).orElse("");
-    return failure.isEmpty() ? version.reason() : failure;
+    return audit()
+        .map(Audit::failure)
+        .orElse("The audit could not be completed for a technical reason.");
   }
 
   String assessed() {
     return audit().map(Flags::assessed).orElse("not audited yet");
   }
 
-  /** When the audit goes on without images. */
+  /** When the audit goes on without images, such as {@code at 10:52}. */
   String latest() {
-    return Times.when(version.received().plus(imageWait), now);
+    return Times.at(version.received().plus(imageWait), now);
   }
 
+  /** Such as {@code at 10:52}, or {@code on 1 Apr 2026 10:52} for another day. */
   String received() {
-    return Times.when(version.received(), now);
+    return Times.at(version.received(), now);
   }
 
   /** The first digits of the audit's id: enough to name it to the operator. */

@@ -47,6 +47,12 @@ final class Times {
     return local(at).toLocalDate().equals(local(now).toLocalDate()) ? time(at) : dateTime(at);
   }
 
+  /** Such as {@code at 10:42}, or {@code on 1 Apr 2026 10:42} for another day. */
+  static String at(Instant at, Instant now) {
+    String when = when(at, now);
+    return (when.contains(" ") ? "on " : "at ") + when;
+  }
+
   /** How long ago something was, in one unit that is rounded down, such as {@code 54 min}. */
   static String age(Instant at, Instant now) {
     long minutes = Math.max(0, Duration.between(at, now).toMinutes());
