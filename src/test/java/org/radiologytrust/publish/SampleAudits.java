@@ -116,6 +116,13 @@ final class SampleAudits {
         };
 
     void apply(SampleAudits audit);
+
+    default Change and(Change next) {
+      return audit -> {
+        apply(audit);
+        next.apply(audit);
+      };
+    }
   }
 
   static Audit with(Change change) {
