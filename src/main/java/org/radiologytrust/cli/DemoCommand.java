@@ -196,7 +196,6 @@ final class DemoCommand implements Callable<Integer> {
   private static void page(App app, Settings settings) throws IOException {
     String password = UUID.randomUUID().toString();
     UsersFile.in(Home.folder(settings)).put(USER, Role.REVIEWER, password);
-    System.out.println();
     System.out.println("The review page. This link works once, within ten minutes:");
     System.out.println();
     System.out.println("  " + app.oneTimeLink(settings, USER));

@@ -1,0 +1,175 @@
+package org.radiologytrust;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.radiologytrust.auth.Role;
+import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.ingest.dicom.CStore;
+import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.lab.phantom.Abnormality;
+import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.peers.OllamaServer;
+
+/**
+ * The product with an image store, a model that answers like a good one, and users: a site whose
+ * review page people use.
+ */
+final class ReviewSite implements AutoCloseable {
+  static final Duration LONG = Duration.ofSeconds(90);
+  static final String PASSWORD = "a pass word of 2026";
+  static final String RITA = "Rita Reader";
+  static final String ROB = "Rob Reader";
+  static final String VERA = "Vera Viewer";
+
+  private final Path folder;
+  private final OllamaServer ollama;
+  private final PrivateOrthanc orthanc;
+  private final Map<String, String> settings;
+  private Product product;
+
+  private ReviewSite(
+      Path folder, OllamaServer ollama, PrivateOrthanc orthanc, Map<String, String> settings) {
+    this.folder = folder;
+    this.ollama = ollama;
+    this.orthanc = orthanc;
+    this.settings = settings;
+  }
+
+  /**
+   * @param folder for its files
+   */
+  static ReviewSite start(Path folder) throws Exception {
+    OllamaServer ollama =
+        new OllamaServer(ModelAnswers::of)
+            .model("medgemma:4b", "completion", "vision")
+            .model("rtl-medgemma", "completion", "vision");
+    PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
+    Map<String, String> settings =
+        Product.peers(orthanc, ollama.url(), "medgemma:4b", "rtl-medgemma");
+    ReviewSite site = new ReviewSite(folder, ollama, orthanc, settings);
+    site.run(Map.of());
+    UsersFile users = UsersFile.in(site.home());
+    users.put(RITA, Role.REVIEWER, PASSWORD);
+    users.put(ROB, Role.REVIEWER, PASSWORD);
+    users.put(VERA, Role.VIEWER, PASSWORD);
+    return site;
+  }
+
+  private Path home() {
+    return folder.resolve("home");
+  }
+
+  private void run(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.putAll(more);
+    product = Product.start(home(), all);
+  }
+
+  /** Stops the product and starts it again, with further settings. */
+  void restart(Map<String, String> more) throws Exception {
+    product.close();
+    run(more);
+  }
+
+  Product product() {
+    return product;
+  }
+
+  PrivateOrthanc orthanc() {
+    return orthanc;
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + product.httpPort() + path;
+  }
+
+  /** Stores an image of a chest with a left pleural effusion. */
+  void image(String accession) throws Exception {
+    Abnormality effusion =
+        new Abnormality(Abnormality.Kind.PLEURAL_EFFUSION, Abnormality.Side.LEFT, 0.5);
+    Chest.store(orthanc, PhantomStudy.chest(accession), 1, List.of(effusion), folder);
+  }
+
+  /** Stores a DICOM file. */
+  void image(Path file) throws Exception {
+    new CStore(
+            "127.0.0.1",
+            orthanc.dicomPort(),
+            orthanc.senderAet(),
+            orthanc.aet(),
+            Duration.ofSeconds(30))
+        .send(List.of(file));
+  }
+
+  /** Sends a report on a chest radiograph and waits until its audit is there. */
+  void report(String accession, String... lines) throws Exception {
+    send(Chest.oru(PhantomStudy.chest(accession), accession, "PHANTOM-1", text(lines), "F", 0));
+  }
+
+  static String text(String... lines) {
+    return String.join("\n", lines);
+  }
+
+  void send(String message) throws Exception {
+    int before = product.summaries().size();
+    String ack = product.mllp(message);
+    assertTrue(ack.contains("\rMSA|AA|"), ack);
+    await().atMost(LONG).until(() -> product.summaries().size() > before);
+  }
+
+  /** Opens the log-in and logs in with the keyboard, until the worklist is there. */
+  Tab logIn(Chromium.Person person, String user) throws Exception {
+    Tab tab = person.tab();
+    tab.open(url("/"));
+    shows(tab, "document.activeElement.name === 'user'");
+    tab.type(user);
+    tab.key("Tab");
+    tab.type(PASSWORD);
+    tab.key("Enter");
+    shows(tab, "location.pathname === '/' && document.readyState === 'complete'");
+    return tab;
+  }
+
+  /** The address of the report with this accession number, as the worklist links it. */
+  String reportPath(Tab worklist, String accession) throws Exception {
+    String find =
+        "([...document.querySelectorAll('tbody a')].find(a => a.innerText.trim() === '%s') ||"
+            + " {getAttribute() { return ''; }}).getAttribute('href')";
+    worklist.open(url("/"));
+    shows(worklist, find.formatted(accession));
+    return worklist.evaluate(find.formatted(accession)).asText();
+  }
+
+  /** Waits until an expression is true in the page. */
+  static void shows(Tab tab, String condition) {
+    await()
+        .atMost(LONG)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              try {
+                return tab.is(condition);
+              } catch (AssertionError e) {
+                // the page changes at this moment
+                return false;
+              }
+            });
+  }
+
+  @Override
+  public void close() throws Exception {
+    product.close();
+    orthanc.close();
+    ollama.close();
+  }
+}
