@@ -1,14 +1,10 @@
 package org.radiologytrust;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +14,7 @@ import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.peers.FreePorts;
 import org.radiologytrust.peers.OllamaServer;
 
 /**
@@ -56,6 +53,9 @@ final class ReviewSite implements AutoCloseable {
     PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     Map<String, String> settings =
         Product.peers(orthanc, ollama.url(), "medgemma:4b", "rtl-medgemma");
+    // the same after a restart, so that open pages reach it
+    settings.put("rtl.http.port", "" + FreePorts.some(1)[0]);
+    settings.put("rtl.images.wait", "1s");
     ReviewSite site = new ReviewSite(folder, ollama, orthanc, settings);
     site.run(Map.of());
     UsersFile users = UsersFile.in(site.home());
@@ -116,11 +116,19 @@ final class ReviewSite implements AutoCloseable {
     send(Chest.oru(PhantomStudy.chest(accession), accession, "PHANTOM-1", text(lines), "F", 0));
   }
 
+  /** Sends a report of another examination, without images. */
+  void report(String accession, String code, String modality, String... lines) throws Exception {
+    send(
+        Chest.oru(PhantomStudy.chest(accession), accession, "PHANTOM-1", text(lines), "F", 0)
+            .replace("XRCHEST^XR CHEST PA^L", code)
+            .replace("||DX|", "||" + modality + "|"));
+  }
+
   static String text(String... lines) {
     return String.join("\n", lines);
   }
 
-  void send(String message) throws Exception {
+  private void send(String message) throws Exception {
     int before = product.summaries().size();
     String ack = product.mllp(message);
     assertTrue(ack.contains("\rMSA|AA|"), ack);

@@ -108,6 +108,23 @@ final class Tab {
     key(key, 0);
   }
 
+  /** Holds a key down until it has repeated some times. */
+  void hold(String key, int repeats) throws Exception {
+    for (int i = 0; i <= repeats; i++) {
+      call(
+          "Input.dispatchKeyEvent",
+          "type",
+          "keyDown",
+          "key",
+          key,
+          "text",
+          key,
+          "autoRepeat",
+          i > 0);
+    }
+    call("Input.dispatchKeyEvent", "type", "keyUp", "key", key);
+  }
+
   void ctrl(String key) throws Exception {
     key(key, CTRL);
   }
