@@ -57,7 +57,7 @@ class ReviewPageTest {
       site.image(accession);
       site.report(accession, EFFUSION);
     }
-    site.report("K1", "XRKNEE^XR KNEE LEFT^L", "CR", WRONG_KNEE);
+    site.other("K1", "XRKNEE^XR KNEE LEFT^L", "CR", WRONG_KNEE);
     site.image("N1");
     site.report("N1", "FINDINGS:", "The lungs are clear.", "IMPRESSION:", "No acute abnormality.");
   }
@@ -125,20 +125,18 @@ class ReviewPageTest {
     String proofs = tab.text(".hand:not([hidden]) .proofs");
     assertTrue(proofs.contains("Right pleural effusion"), proofs);
     assertTrue(proofs.contains("left pleural effusion"), proofs);
-    assertEquals(
-        "left pleural effusion",
-        tab.text(".report .proof").replace("(compared: ", "").replace(")", ""));
+    assertTrue(tab.text(".report .proof").contains("left pleural effusion"));
     assertTrue(tab.text(".report mark.now").contains("Right pleural effusion"));
     shows(tab, IMAGE + " && (" + IMAGE + ".naturalWidth || " + IMAGE + ".width) > 300");
     assertTrue(tab.text(".seen").contains("Not for diagnosis"));
 
-    counts(tab, "2 open, 0 decided");
+    counts(tab, "3 open, 0 decided");
     tab.key("a");
-    counts(tab, "1 open, 1 decided");
+    counts(tab, "2 open, 1 decided");
     assertTrue(tab.text(".last").contains("you agreed"), tab.text(".last"));
-    assertTrue(inHand(tab).contains("definitely"), inHand(tab));
+    assertEquals("2", tab.text(".row[aria-current] .no").replaceAll("\\D", "").substring(0, 1));
     tab.key("u");
-    counts(tab, "2 open, 0 decided");
+    counts(tab, "3 open, 0 decided");
     assertTrue(tab.text(".last").contains("undone"), tab.text(".last"));
   }
 
@@ -155,13 +153,13 @@ class ReviewPageTest {
     tab.evaluate("document.activeElement.select()");
     tab.type("Left pleural effusion.");
     tab.ctrl("Enter");
-    counts(tab, "1 open, 1 decided");
+    counts(tab, "2 open, 1 decided");
     assertTrue(tab.text(".last").contains("you reworded"), tab.text(".last"));
     rest(tab);
     tab.key("d");
     shows(tab, "document.querySelector('dialog.dismiss').open");
     tab.key("1");
-    counts(tab, "0 open, 2 decided");
+    counts(tab, "1 open, 2 decided");
     assertTrue(tab.text(".last").contains("you dismissed"), tab.text(".last"));
     assertFalse(tab.is("document.querySelector('dialog[open]')"));
     tab.open(site.url("/"));
@@ -186,12 +184,12 @@ class ReviewPageTest {
         tab.key(key, modifier);
       }
     }
-    counts(tab, "2 open, 0 decided");
+    counts(tab, "3 open, 0 decided");
     assertEquals(path, tab.evaluate("location.pathname").asText());
     assertFalse(tab.is("document.querySelector('dialog[open]')"));
     // a key that is held counts once, and one in a field is a letter
     tab.hold("a", 30);
-    counts(tab, "1 open, 1 decided");
+    counts(tab, "2 open, 1 decided");
     rest(tab);
     tab.key("r");
     shows(tab, "document.activeElement.matches('dialog.reword textarea')");
@@ -199,8 +197,8 @@ class ReviewPageTest {
     tab.key("Escape");
     tab.key("Enter");
     shows(tab, "!document.querySelector('dialog[open]')");
-    counts(tab, "1 open, 1 decided");
+    counts(tab, "2 open, 1 decided");
     tab.key("u");
-    counts(tab, "2 open, 0 decided");
+    counts(tab, "3 open, 0 decided");
   }
 }

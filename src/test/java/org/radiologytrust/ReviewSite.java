@@ -22,7 +22,7 @@ import org.radiologytrust.peers.OllamaServer;
  * review page people use.
  */
 final class ReviewSite implements AutoCloseable {
-  static final Duration LONG = Duration.ofSeconds(90);
+  static final Duration LONG = Duration.ofSeconds(60);
   static final String PASSWORD = "a pass word of 2026";
   static final String RITA = "Rita Reader";
   static final String ROB = "Rob Reader";
@@ -117,7 +117,7 @@ final class ReviewSite implements AutoCloseable {
   }
 
   /** Sends a report of another examination, without images. */
-  void report(String accession, String code, String modality, String... lines) throws Exception {
+  void other(String accession, String code, String modality, String... lines) throws Exception {
     send(
         Chest.oru(PhantomStudy.chest(accession), accession, "PHANTOM-1", text(lines), "F", 0)
             .replace("XRCHEST^XR CHEST PA^L", code)
