@@ -2,6 +2,8 @@ package org.radiologytrust.page;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.radiologytrust.journal.Access;
@@ -14,6 +16,12 @@ final class AccessTrail {
   private final Consumer<Access> accesses;
   private final Clock clock;
 
+  /** Kept in the session: the report whose images were recorded last. */
+  private record ReportOfImages(UUID report) {}
+
+  /** Kept in the session: the reports in the worklist. */
+  private record Listed(Set<UUID> reports) {}
+
   AccessTrail(Consumer<Access> accesses, Clock clock) {
     this.accesses = accesses;
     this.clock = clock;
@@ -24,17 +32,32 @@ final class AccessTrail {
     leave(request, "open", "Report", List.of(report));
   }
 
-  /** An image of a report's study. */
+  /**
+   * An image of a report's study. A session's further images of the same report are not recorded: a
+   * CT has hundreds.
+   */
   void image(PageRequest request, UUID report) {
-    leave(request, "open", "Image", List.of(report));
+    ReportOfImages of = new ReportOfImages(report);
+    if (!request.kept(ReportOfImages.class).equals(Optional.of(of))) {
+      leave(request, "open", "Image", List.of(report));
+      request.keep(of);
+    }
   }
 
-  /**
-   * Rows of the worklist.
-   *
-   * @param reports none: nothing is recorded
-   */
+  /** Rows of the worklist that a person asked for. */
   void worklist(PageRequest request, List<UUID> reports) {
+    record(request, reports);
+    request.keep(new Listed(Set.copyOf(reports)));
+  }
+
+  /** Rows that an open worklist asked for by itself: those that it had before are not recorded. */
+  void looked(PageRequest request, List<UUID> reports) {
+    Set<UUID> before = request.kept(Listed.class).map(Listed::reports).orElse(Set.of());
+    record(request, reports.stream().filter(report -> !before.contains(report)).toList());
+    request.keep(new Listed(Set.copyOf(reports)));
+  }
+
+  private void record(PageRequest request, List<UUID> reports) {
     if (!reports.isEmpty()) {
       leave(request, "list", "Worklist", reports);
     }

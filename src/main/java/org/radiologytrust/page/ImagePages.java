@@ -31,11 +31,13 @@ final class ImagePages implements PagePart {
 
   private final RecentImages recent;
   private final ImageArchive archive;
+  private final AccessTrail trail;
   private final Semaphore free = new Semaphore(AT_A_TIME, true);
 
-  ImagePages(Reviews reviews, ImageArchive archive) {
+  ImagePages(Reviews reviews, ImageArchive archive, AccessTrail trail) {
     this.recent = new RecentImages((report, run) -> images(reviews, report, run));
     this.archive = archive;
+    this.trail = trail;
   }
 
   @Override
@@ -54,6 +56,7 @@ final class ImagePages implements PagePart {
     if (image.isEmpty() || images.get().hashes(image.get()).isEmpty()) {
       return request.notFound();
     }
+    request.id().ifPresent(report -> trail.image(request, report));
     return answer(
         () -> {
           Rendered now = archive.rendered(image.get());
@@ -71,6 +74,7 @@ final class ImagePages implements PagePart {
     if (image.isEmpty() || frame >= image.get().numberOfFrames()) {
       return request.notFound();
     }
+    request.id().ifPresent(report -> trail.image(request, report));
     return answer(() -> PixelReply.of(image.get(), archive.pixels(image.get(), frame)));
   }
 

@@ -65,6 +65,10 @@ record Listing(
     return choice.period() != Period.ALL;
   }
 
+  List<UUID> reports() {
+    return rows.stream().map(listed -> listed.row().report()).toList();
+  }
+
   /** Those of the rows that have an open problem, in order. */
   List<UUID> openReports() {
     return rows.stream()

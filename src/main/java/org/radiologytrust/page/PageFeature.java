@@ -64,10 +64,10 @@ public final class PageFeature implements Feature {
     Flags flags = new Flags(titles);
     return List.of(
         new LoginPages(logins.get()),
-        new WorklistPages(host.journal().worklist(), titles::of, host.journal().clock()),
+        new WorklistPages(host.journal().worklist(), titles::of, host.journal().clock(), trail),
         new ReportPages(host.journal(), flags, panes, reasons, settings.imageWait(), trail),
         new DecisionPages(host.journal().reviews(), publisher, sinks, flags, reasons),
-        new ImagePages(host.journal().reviews(), images));
+        new ImagePages(host.journal().reviews(), images, trail));
   }
 
   /** Every part is needed. */

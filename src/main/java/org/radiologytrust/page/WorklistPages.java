@@ -19,14 +19,16 @@ final class WorklistPages implements PagePart {
   private final Worklist worklist;
   private final UnaryOperator<String> titles;
   private final Clock clock;
+  private final AccessTrail trail;
 
   /**
    * @param titles the short name of each type of problem
    */
-  WorklistPages(Worklist worklist, UnaryOperator<String> titles, Clock clock) {
+  WorklistPages(Worklist worklist, UnaryOperator<String> titles, Clock clock, AccessTrail trail) {
     this.worklist = worklist;
     this.titles = titles;
     this.clock = clock;
+    this.trail = trail;
   }
 
   @Override
@@ -46,6 +48,7 @@ final class WorklistPages implements PagePart {
 
   private Reply list(PageRequest request) {
     Listing listing = listing(chosen(request), rows(request));
+    trail.worklist(request, listing.reports());
     request.keep(new OpenReports(listing.openReports()));
     Worklist.Values values = listing.busy() ? NO_VALUES : worklist.values();
     return Reply.page(
@@ -67,6 +70,7 @@ final class WorklistPages implements PagePart {
       return Reply.nothing().with("HX-Refresh", "true");
     }
     Listing listing = listing(chosen, rows(request));
+    trail.looked(request, listing.reports());
     return listing.busy() ? Reply.status(BUSY) : Reply.page("page/looked.jte", listing);
   }
 

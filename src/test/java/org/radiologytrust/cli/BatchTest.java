@@ -154,7 +154,8 @@ class BatchTest {
       report("c" + i, "FINDINGS: No pneumothorax in case " + i + ".");
       Files.write(
           Files.createDirectories(cases.resolve("c" + i + "/images")).resolve("1.dcm"),
-          DicomWriter.write(PhantomStudy.chest(DemoCase.ACCESSION), Phantom.pixels(i, List.of())));
+          DicomWriter.write(
+              PhantomStudy.chest(DemoCase.FLAGGED.accession()), Phantom.pixels(i, List.of())));
     }
     Ran ran = batch(cases);
     assertEquals(0, ran.code, ran.out + ran.err);
@@ -174,7 +175,7 @@ class BatchTest {
         Files.createDirectories(cases.resolve("picture/images")).resolve("1.png"), "no image");
     Files.writeString(
         Files.createDirectories(cases.resolve("withdrawn")).resolve("report.hl7"),
-        DemoCase.message().replace("||DX|F\r", "||DX|X\r").replace("|F\r", "|X\r"));
+        DemoCase.FLAGGED.message().replace("||DX|F|", "||DX|X|").replace("|F\r", "|X\r"));
     Ran ran = batch(cases);
     assertEquals(1, ran.code, ran.err);
     assertEquals("checked_only", row("good").path("outcome").asText());

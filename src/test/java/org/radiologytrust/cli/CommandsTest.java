@@ -474,7 +474,7 @@ class CommandsTest {
   void withdrawnReportIsNotAuditable() throws Exception {
     Path report = folder.resolve("report.hl7");
     Files.writeString(
-        report, DemoCase.message().replace("||DX|F\r", "||DX|X\r").replace("|F\r", "|X\r"));
+        report, DemoCase.FLAGGED.message().replace("||DX|F|", "||DX|X|").replace("|F\r", "|X\r"));
     Ran ran =
         run("audit", "--report", report.toString(), "--format", "table", "-Drtl.model.wire=none");
     assertEquals(1, ran.code, ran.err);
@@ -674,7 +674,8 @@ class CommandsTest {
   void dicomThatIsNoImageIsNamed() throws Exception {
     Path report = Files.writeString(folder.resolve("report.txt"), "No pneumothorax.");
     byte[] dicom =
-        DicomWriter.write(PhantomStudy.chest(DemoCase.ACCESSION), Phantom.pixels(1, List.of()));
+        DicomWriter.write(
+            PhantomStudy.chest(DemoCase.FLAGGED.accession()), Phantom.pixels(1, List.of()));
     Path image = Files.write(folder.resolve("image.dcm"), dicom);
     // an object of another class, of another SOPInstanceUID
     String other =

@@ -23,12 +23,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.Access;
 import org.radiologytrust.journal.SearchBusyException;
 import org.radiologytrust.journal.Worklist;
 import org.radiologytrust.model.AuditOutcome;
@@ -52,6 +54,7 @@ class WorklistPagesTest {
   private final Vertx vertx = Vertx.vertx();
   private final Rows rows = new Rows();
   private final Session session = new Session("id", "rita", TOKEN, NOW);
+  private final List<Access> accesses = new CopyOnWriteArrayList<>();
   private HttpServer server;
 
   /** A worklist in memory. It filters by state and period only. */
@@ -168,7 +171,11 @@ class WorklistPagesTest {
               c.next();
             });
     PageRouter pages = new PageRouter(router, new NoLogins(), 10_000);
-    new WorklistPages(rows, type -> "title of " + type, Clock.fixed(NOW, ZoneOffset.UTC))
+    new WorklistPages(
+            rows,
+            type -> "title of " + type,
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            new AccessTrail(accesses::add, Clock.fixed(NOW, ZoneOffset.UTC)))
         .routes(pages);
     server =
         vertx
@@ -278,6 +285,27 @@ class WorklistPagesTest {
     assertTrue(words(look.body()).contains("2 reports with open problems, 0 without"), look.body());
     String now = between(look.body(), "data-seen=\"", "\"");
     assertEquals(204, get("/worklist/rows?seen=" + now).statusCode());
+  }
+
+  @Test
+  void eachReportThatAListShowsIsInTheAccessLogOnce() throws Exception {
+    assertTrue(words(get("/").body()).contains("no report"));
+    assertEquals(List.of(), accesses);
+    rows.all.add(open(A, "A1"));
+    rows.revision++;
+    String seen = between(get("/").body(), "data-seen=\"", "\"");
+    assertEquals(
+        List.of(new Access(NOW, "rita", "list", "Worklist", List.of(), List.of(A.toString()))),
+        accesses);
+    rows.revision++;
+    assertEquals(200, get("/worklist/rows?seen=" + seen).statusCode());
+    assertEquals(1, accesses.size(), "nothing new was shown");
+    rows.all.add(open(B, "B1"));
+    rows.revision++;
+    assertEquals(200, get("/worklist/rows?seen=" + seen).statusCode());
+    assertEquals(List.of(B.toString()), accesses.get(1).ids());
+    get("/");
+    assertEquals(List.of(A.toString(), B.toString()), accesses.get(2).ids(), "opened again");
   }
 
   @Test
