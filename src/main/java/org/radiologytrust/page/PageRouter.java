@@ -135,6 +135,15 @@ final class PageRouter {
         FORBIDDEN, "page/denied.jte", new Denied(request.layout("Not allowed"), right));
   }
 
+  /**
+   * The page was shown before the last log-in: in a tab that stayed open, or on another site. htmx
+   * loads the page anew, with the token of this session.
+   */
+  private static Reply stale(PageRequest request) {
+    Message message = new Message(request.layout("Not changed"));
+    return Reply.page(FORBIDDEN, "page/stale.jte", message).with("HX-Refresh", "true");
+  }
+
   /** To the log-in, for what shows a page; a picture or a program cannot use that. */
   private static Reply absent(RoutingContext c) {
     PageRequest request = new PageRequest(c, c.get(Visitor.KEY), Map.of());
@@ -175,7 +184,7 @@ final class PageRouter {
                             if (hasToken(c, visitor, form)) {
                               answer(c, visitor, form, true, handler);
                             } else {
-                              send(c, Reply.status(FORBIDDEN));
+                              answer(c, visitor, Map.of(), false, PageRouter::stale);
                             }
                           },
                           status -> send(c, Reply.status(status))));

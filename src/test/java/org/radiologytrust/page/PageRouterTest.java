@@ -246,7 +246,11 @@ class PageRouterTest {
     for (String body : new String[] {"", "word=x", "token=&word=x", "token=T0ken&word=x"}) {
       assertEquals(403, decide(body, "Origin", origin()).statusCode(), body);
     }
-    assertEquals(403, decide("token=t0ken", "Origin", origin(), "X-Token", "other").statusCode());
+    HttpResponse<String> stale =
+        decide("token=t0ken", "Origin", origin(), "X-Token", "other", "HX-Request", "true");
+    assertEquals(403, stale.statusCode());
+    assertEquals("true", stale.headers().firstValue("HX-Refresh").orElse(""));
+    assertTrue(stale.body().contains("Nothing was changed."), stale::body);
     assertEquals(List.of(), changes);
   }
 
