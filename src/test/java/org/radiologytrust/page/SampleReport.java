@@ -79,7 +79,7 @@ record SampleReport(UUID id, Audit audit) {
     jobs.queue(version, run, List.of(), "", false);
     JobQueue.Job job = jobs.claim(Duration.ofMinutes(5)).orElseThrow();
     Audit audit = audit(run, job.report());
-    jobs.finish(job, audit, "{}", List.of(), List.of());
+    jobs.finish(job, audit, JobQueue.Publishing.of("{}", List.of()), List.of());
     Worklist.Filter filter =
         new Worklist.Filter(
             report.order().accessionNumber(), Set.of(), Set.of(), "", "", "", "", "", null);
