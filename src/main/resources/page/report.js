@@ -21,6 +21,7 @@
   let [place, storing, quietUntil, opener] = [0, false, 0, null];
 
   function take(n) {
+    close();
     all(".row").forEach((row) => (row.ariaCurrent = row.dataset.flag === n ? "true" : null));
     current().scrollIntoView({ block: "nearest" });
     hide(all("[data-only]"), (part) => part.dataset.only !== n);
@@ -36,8 +37,7 @@
 
   function step(by) {
     const rows = all(".row");
-    const row = rows[rows.indexOf(current()) + by];
-    if (row) take(row.dataset.flag);
+    take((rows[rows.indexOf(current()) + by] || current()).dataset.flag);
   }
 
   /** Of the flag in hand: the flagged words, then those that they are compared with. */
@@ -56,11 +56,9 @@
     offer();
   }
 
-  /** The line under the text says that all places are in view, or offers to go there. */
+  /** The line under the text offers to go to a place that is out of view. */
   function offer() {
-    const near = !current() || places().every(inView);
-    hide(all("[data-near]"), () => !near);
-    hide(all("[data-far]"), () => near);
+    hide(all("[data-far]"), () => places().every(inView));
   }
 
   function open(dialog, first) {
@@ -148,9 +146,8 @@
     const own = one("textarea", e.target);
     const same = own && [own.defaultValue.trim(), ""].includes(own.value.trim());
     if (storing || same || performance.now() < quietUntil) {
-      e.preventDefault();
       e.stopPropagation();
-      return;
+      return e.preventDefault();
     }
     storing = { top: one(".list").scrollTop, key: document.activeElement.closest("#main [data-key]")?.dataset.key };
   }, true);
@@ -158,19 +155,19 @@
     if (!storing || !current()) return;
     const { top, key } = storing;
     [storing, quietUntil] = [false, performance.now() + QUIET_MS];
-    close();
     one(".list").scrollTop = top;
     take(current().dataset.flag);
-    one(`[data-key="${key}"]`, hand())?.focus();
+    one(`[role=alert] .button, [data-key="${key}"]`, hand())?.focus();
     one("#told").textContent = one("[data-told]").textContent;
   });
   on("htmx:afterRequest", (e) => {
     if (!decides(e) || e.detail.successful) return;
-    const refused = e.detail.xhr.status > 399 && e.detail.xhr.status < 500;
+    const why = e.detail.xhr.status > 399 && e.detail.xhr.status < 500 ? "refused" : "silent";
     storing = false;
-    hide(all("[data-failed]"), (part) => (part.dataset.failed === "refused") !== refused);
+    hide(all("[data-failed]"), (part) => part.dataset.failed !== why);
     hide(all("[data-told]"), () => true);
   });
-  one(".scroll")?.addEventListener("scroll", offer, { passive: true });
-  if (current()) take(current().dataset.flag);
+  if (!current()) return;
+  one(".scroll").addEventListener("scroll", offer, { passive: true });
+  take(current().dataset.flag);
 })();

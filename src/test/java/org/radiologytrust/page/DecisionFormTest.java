@@ -8,12 +8,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.review.Decision;
 
+@Tag("safety")
 class DecisionFormTest {
   private static final Reasons REASONS = Reasons.of(SiteFiles.shipped());
   private static final String ID = "7c0e2f0a-8f5c-4a3e-9d5e-1f2a3b4c5d6e";

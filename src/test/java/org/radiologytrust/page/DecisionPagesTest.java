@@ -30,6 +30,7 @@ import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.Problems;
 
 @Tag("integration")
+@Tag("safety")
 class DecisionPagesTest {
   private static final String ANN = "ann";
   private static final String BOB = "bob";
@@ -336,7 +337,7 @@ class DecisionPagesTest {
 
     assertEquals(200, response.statusCode());
     assertTrue(stored().isEmpty());
-    assertTrue(response.body().contains("corrected, withdrawn or audited again"), response::body);
+    assertTrue(response.body().contains("This report has changed since."), response::body);
     assertFalse(response.body().contains("class=\"decide\""), response::body);
   }
 
