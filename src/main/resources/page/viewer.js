@@ -1,35 +1,25 @@
 "use strict";
 /*
  * The images beside a report, on a canvas: as the model was shown them, or the original with its stored values.
- * A position counts the frames of all images from 1.
- * data-view="model"     a click shows this view; data-for: shown only in it
- * data-window="400/40"  a click applies this window (width/center); empty: as stored
- * data-when="gone"      shown only in this state of the image; data-at="3": only at this position
- * data-text="label"     filled with this value; data-press="i": a click does what this key does
+ * A position counts the frames of all images from 1. A part of the pane with data-if shows only in this view or state,
+ * at this position, or where the model was shown the image (seen) or not (unseen).
  */
 (() => {
-  const STATES = { 409: "changed", 410: "gone", 422: "unreadable" };
-  const [WORDS, KEPT, PATIENCE_MS, MOVE, ZOOM] = [65536, 8, 30000, 40, 1.25];
+  const [WORDS, KEPT, PATIENCE_MS, MOVE, ZOOM, MOST_ZOOM] = [65536, 8, 30000, 40, 1.25, 16];
   const pane = document.querySelector("[data-images]");
-  const all = (selector) => [...(pane?.querySelectorAll(selector) ?? [])];
+  const all = (selector) => [...pane.querySelectorAll(selector)];
   const each = (selector, name, value) => all(selector).forEach((part) => (part[name] = value(part.dataset)));
   const numbers = (text) => text.split(" ").filter(Boolean).map(Number);
   const within = (value, low, high) => Math.min(high, Math.max(low, value));
-  if (!pane) {
-    return;
-  }
-  const [box, canvas, slider] = all(".image, canvas, input[type=range]");
-  const seen = numbers(pane.dataset.seen);
-  const places = numbers(pane.dataset.frames).flatMap((count, i) =>
-    Array.from({ length: count }, (_, frame) => ({ number: i + 1, frame })),
-  );
-  const [kept, changed] = [new Map(), new Map()];
+  const frames = (count, i) => Array.from({ length: count }, (_, frame) => ({ number: i + 1, frame }));
   const asAtFirst = { window: null, inverted: false, zoom: 1, x: 0, y: 0 };
-  let view = { ...asAtFirst };
+  const [box, canvas, slider] = all(".image, canvas, input");
+  const seen = numbers(pane.dataset.seen);
+  const places = numbers(pane.dataset.frames).flatMap(frames);
+  const [kept, changed] = [new Map(), new Map()];
+  let [view, image, busy] = [asAtFirst, {}, false];
   let at = Number(pane.dataset.first);
   let mode = seen.length ? "model" : "original";
-  let image = null;
-  let busy = false;
 
   function address() {
     const { number, frame } = places[at - 1];
@@ -39,23 +29,11 @@
 
   async function load(url) {
     const reply = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (reply.status === 401) {
-      location.reload();
-    }
-    if (!reply.ok) {
-      return { state: STATES[reply.status] ?? "silent", now: reply.headers.get("X-Sha256") };
-    }
-    const told = JSON.parse(reply.headers.get("X-Image"));
+    const told = JSON.parse(reply.headers.get("X-Image") ?? '{ "state": "silent" }');
     const body = await reply.arrayBuffer();
-    if (url.includes(".png?")) {
-      return { ...told, bitmap: await createImageBitmap(new Blob([body])) };
-    }
-    if (!told.grey) {
-      return { ...told, rgb: new Uint8Array(body) };
-    }
-    const values = told.grey.values && new Float32Array(body, WORDS, WORDS);
-    const words = new Uint16Array(body, WORDS + (values?.byteLength ?? 0));
-    return { ...told, brightness: new Uint8Array(body, 0, WORDS), values, words };
+    reply.status === 401 && location.reload();
+    const file = told.state === "ready" && url.includes(".png?");
+    return { ...told, body, bitmap: file && (await createImageBitmap(new Blob([body]))) };
   }
 
   /** Shows what is wanted; while an image is on its way, only the last wish counts. */
@@ -70,156 +48,136 @@
         changed.set(place.number, got.now);
         mode = at === place.at ? "original" : mode;
       } else {
-        image = { state: "", ...got, ...place };
+        image = { ...got, ...place };
         paint();
       }
-      if (!got.state) {
+      if (got.state === "ready") {
         kept.set(url, got);
         [...kept.keys()].slice(0, -KEPT).forEach((key) => kept.delete(key));
       }
     }
   }
 
-  /** The colour of each word. */
-  function shades() {
-    const { grey, values, brightness } = image;
-    return Uint32Array.from({ length: WORDS }, (_, word) => {
-      const stored = grey.signed && word >= WORDS / 2 ? word - WORDS : word;
-      let shade = brightness[word];
-      if (view.window && !(stored >= grey.padding[0] && stored <= grey.padding[1])) {
-        const value = values ? values[word] : stored * grey.slope + grey.intercept;
-        const level = within((value - view.window.center) / view.window.width + 0.5, 0, 1);
-        shade = Math.round(255 * (grey.inverse ? 1 - level : level));
-      }
-      return 0xff000000 + shade * 0x10101;
+  /** Of each word. A value that is padding is NaN, and becomes transparent. */
+  function shades({ body, grey }) {
+    const [levels, values] = [new Uint8Array(body, 0, WORDS), new Float32Array(body, WORDS, WORDS)];
+    return Uint32Array.from(levels, (stored, word) => {
+      const part = view.window && within((values[word] - view.window.center) / view.window.width + 0.5, 0, 1);
+      const level = view.window ? Math.round(255 * (grey.inverse ? 1 - part : part)) : stored;
+      return 0xff000000 + level * 0x10101;
     });
   }
 
-  function draw() {
-    const { width, height, bitmap, words, rgb } = image;
+  function draw({ width, height, bitmap, grey, body }) {
     const context = canvas.getContext("2d");
     [canvas.width, canvas.height] = [width, height];
+    const table = grey && shades(image);
+    const colours = grey ? Uint32Array.from(new Uint16Array(body, 5 * WORDS), (word) => table[word]).buffer : body;
     if (bitmap) {
       context.drawImage(bitmap, 0, 0);
-      return;
+    } else {
+      context.putImageData(new ImageData(new Uint8ClampedArray(colours), width, height), 0, 0);
     }
-    const data = context.createImageData(width, height);
-    const pixels = new Uint32Array(data.data.buffer);
-    const table = words && shades();
-    for (let i = 0; i < pixels.length; i++) {
-      pixels[i] = words ? table[words[i]] : 0xff000000 + rgb[3 * i] + rgb[3 * i + 1] * 0x100 + rgb[3 * i + 2] * 0x10000;
-    }
-    context.putImageData(data, 0, 0);
-  }
-
-  function move(x, y, zoom = 1) {
-    view = { ...view, x: view.x + x, y: view.y + y, zoom: within(view.zoom * zoom, 0.5, 16) };
-    const aspect = image?.aspect ?? 1;
-    const scale = [1 / aspect, aspect].map((part) => Math.min(1, part) * view.zoom);
-    canvas.style.transform = `translate(${view.x}px, ${view.y}px) scale(${scale})`;
-    canvas.style.filter = view.inverted ? "invert(1)" : "";
   }
 
   function paint() {
     const { state, grey, width, height, number } = image;
     const here = seen.includes(image.at);
-    const states = [state === "gone" && here ? "gone-seen" : state, changed.has(number) ? "changed" : state];
-    const shown = view.window ?? (grey && { width: grey.window, center: grey.center });
-    const window = shown && `W ${Math.round(shown.width)} L ${Math.round(shown.center)}`.replace("-", "−");
-    const texts = { ...image, size: state ? "" : (window ?? `${width} × ${height}`), now: changed.get(number) };
-    each("[data-text]", "textContent", (part) => texts[part.text] ?? "");
-    each("[data-when]", "hidden", (part) => !states.includes(part.when));
-    each("[data-at]", "hidden", (part) => Number(part.at) !== image.at);
-    each("[data-here]", "hidden", (part) => (part.here === "seen") !== here);
-    each("[data-for]", "hidden", (part) => part.for !== mode);
+    const marks = [mode, here ? "seen" : "unseen", state === "gone" && here ? "gone-seen" : state, String(image.at)];
+    const parts = changed.has(number) ? [...marks, "changed"] : marks;
+    const { width: w, center: c } = view.window ?? grey ?? {};
+    const size = grey ? `W ${Math.round(w)} L ${Math.round(c)}`.replace("-", "−") : `${width} × ${height}`;
+    const texts = { ...image, size: state === "ready" && size, now: changed.get(number) };
+    each("[data-text]", "textContent", (part) => texts[part.text] || "");
+    each("[data-if]", "hidden", (part) => !parts.includes(part.if));
     each("[data-view]", "ariaPressed", (part) => String(part.view === mode));
-    each("[data-window]", "ariaPressed", (part) => String(part.window === (view.window?.text ?? "")));
     each("[data-view=model]", "ariaDisabled", () => String(!seen.length || changed.has(number)));
+    each("[data-window]", "ariaPressed", (part) => String(part.window === (view.window?.text ?? "")));
     each("input", "value", () => at);
     each("input", "ariaValueText", (part) => (here ? part.shown : part.unshown).replace("#", image.at));
     all("rect.at").forEach((tick) => tick.setAttribute("x", image.at - 1));
-    canvas.hidden = state !== "";
-    if (!state) {
-      draw();
-      move(0, 0);
+    if (state === "ready") {
+      draw(image);
+      change({});
     }
   }
 
-  function go(to) {
+  function change(more) {
+    view = { ...view, ...more };
+    const scale = [1 / (image.aspect ?? 1), image.aspect ?? 1].map((part) => Math.min(1, part) * view.zoom);
+    canvas.style.transform = `translate(${view.x}px, ${view.y}px) scale(${scale})`;
+    canvas.style.filter = view.inverted ? "invert(1)" : "";
+  }
+
+  const move = (x, y) => change({ x: view.x + x, y: view.y + y });
+  const zoom = (closer) => change({ zoom: within(view.zoom * (closer ? ZOOM : 1 / ZOOM), 1 / ZOOM, MOST_ZOOM) });
+
+  /** There is no model's image of most slices of a stack. */
+  function go(to, wanted = mode) {
     at = within(to, 1, places.length);
-    mode = seen.includes(at) ? mode : "original";
+    mode = seen.includes(at) ? wanted : "original";
     show();
   }
 
   function look(wanted) {
     const [nearest] = seen.toSorted((a, b) => Math.abs(a - at) - Math.abs(b - at));
-    mode = nearest ? wanted : "original";
-    go(mode === "model" ? nearest : at);
+    go(wanted === "model" ? (nearest ?? at) : at, wanted);
   }
 
-  /** The original shows, since the model's image has one window only. */
   function choose(text) {
     const [width, center] = text.split("/").map(Number);
-    view.window = text ? { text, width, center } : null;
+    change({ window: text ? { text, width, center } : null });
     look("original");
   }
 
-  const keys = {
-    ArrowUp: () => go(at - 1),
-    ArrowDown: () => go(at + 1),
-    "[": () => go(seen.filter((position) => position < at).at(-1) ?? at),
-    "]": () => go(seen.find((position) => position > at) ?? at),
-    "+": () => move(0, 0, ZOOM),
-    "-": () => move(0, 0, 1 / ZOOM),
-    i() {
-      view.inverted = !view.inverted;
-      move(0, 0);
-    },
-    m: () => look(mode === "model" ? "original" : "model"),
-    0() {
-      view = { ...asAtFirst };
-      show();
-    },
-  };
-  const arrows = { ArrowUp: [0, -MOVE], ArrowDown: [0, MOVE], ArrowLeft: [-MOVE, 0], ArrowRight: [MOVE, 0] };
-  pane.addEventListener("keydown", (e) => {
-    const preset = /^[1-9]$/.test(e.key) && all("[data-window]")[e.key - 1];
-    const moves = e.shiftKey && arrows[e.key];
-    if (!(e.ctrlKey || e.altKey || e.metaKey || e.target === slider) && (preset || moves || keys[e.key])) {
-      e.preventDefault();
-      e.stopPropagation();
-      preset ? choose(preset.dataset.window) : moves ? move(...moves) : keys[e.key]();
-    }
-  });
-  pane.addEventListener("click", (e) => {
-    const button = e.target.closest("button:not([aria-disabled=true])")?.dataset ?? {};
-    if (button.view) {
-      look(button.view);
-    } else if (button.window !== undefined) {
-      choose(button.window);
-    } else if (button.press) {
-      keys[button.press]();
-    }
-  });
-  slider?.addEventListener("input", () => go(Number(slider.value)));
-  box.addEventListener("pointerdown", (e) => box.setPointerCapture(e.pointerId));
-  box.addEventListener("pointermove", (e) => {
-    const grey = image?.grey;
-    if (box.hasPointerCapture(e.pointerId) && grey && !e.shiftKey) {
-      const { width, center } = view.window ?? { width: grey.window, center: grey.center };
-      const by = grey.window / 200;
-      view.window = { text: "own", width: Math.max(by, width + e.movementX * by), center: center + e.movementY * by };
+  function drag(e) {
+    const held = box.hasPointerCapture(e.pointerId);
+    if (held && image.grey && !e.shiftKey) {
+      const { width, center } = view.window ?? image.grey;
+      const by = image.grey.width / 200;
+      const own = { text: "own", width: Math.max(by, width + e.movementX * by), center: center + e.movementY * by };
+      change({ window: own });
       paint();
-    } else if (box.hasPointerCapture(e.pointerId)) {
+    } else if (held) {
       move(e.movementX, e.movementY);
     }
-  });
-  const wheel = (e) => {
+  }
+
+  function wheel(e) {
     if (e.ctrlKey || places.length > 1) {
       e.preventDefault();
-      e.ctrlKey ? move(0, 0, e.deltaY < 0 ? ZOOM : 1 / ZOOM) : go(at + Math.sign(e.deltaY));
+      e.ctrlKey ? zoom(e.deltaY < 0) : go(at + Math.sign(e.deltaY));
     }
+  }
+
+  const arrow = (x, y) => (e) => (e.shiftKey ? move(x * MOVE, y * MOVE) : go(at + x + y));
+  const keys = {
+    ArrowUp: arrow(0, -1),
+    ArrowDown: arrow(0, 1),
+    ArrowLeft: arrow(-1, 0),
+    ArrowRight: arrow(1, 0),
+    "[": () => go(seen.filter((position) => position < at).at(-1) ?? at),
+    "]": () => go(seen.find((position) => position > at) ?? at),
+    "+": () => zoom(true),
+    "-": () => zoom(false),
+    i: () => change({ inverted: !view.inverted }),
+    m: () => look(mode === "model" ? "original" : "model"),
+    0: () => change(asAtFirst) ?? show(),
   };
+  all("[data-window]").forEach((button, i) => (keys[i + 1] = () => button.click()));
+  pane.addEventListener("keydown", (e) => {
+    if (Object.hasOwn(keys, e.key) && !(e.ctrlKey || e.altKey || e.metaKey || e.target === slider)) {
+      e.preventDefault();
+      e.stopPropagation();
+      keys[e.key](e);
+    }
+  });
+  each("[data-view]", "onclick", (part) => () => changed.has(image.number) || look(part.view));
+  each("[data-window]", "onclick", (part) => () => choose(part.window));
+  each("[data-press]", "onclick", (part) => (e) => keys[part.press](e));
+  slider?.addEventListener("input", () => go(Number(slider.value)));
+  box.addEventListener("pointerdown", (e) => box.setPointerCapture(e.pointerId));
+  box.addEventListener("pointermove", drag);
   box.addEventListener("wheel", wheel, { passive: false });
   show();
 })();

@@ -81,7 +81,6 @@ class ImageViewerTest {
   @AfterEach
   void theContentSecurityPolicyRefusedNothing() throws Exception {
     assertFalse(browser.complaints().stream().anyMatch(c -> c.contains("Content Security")));
-    tab.picture(folder.resolve("../h4-" + System.nanoTime() + ".png"));
   }
 
   private static String origin() {
@@ -201,8 +200,10 @@ class ImageViewerTest {
     assertNotEquals(0, grey(500, 700));
     tab.key("+");
     tab.key("i");
-    assertTrue(tab.evaluate("document.querySelector('canvas').style.transform").asText().contains("1.25"));
-    assertEquals("invert(1)", tab.evaluate("document.querySelector('canvas').style.filter").asText());
+    assertTrue(
+        tab.evaluate("document.querySelector('canvas').style.transform").asText().contains("1.25"));
+    assertEquals(
+        "invert(1)", tab.evaluate("document.querySelector('canvas').style.filter").asText());
     tab.key("0");
     waitFor("document.querySelector('.bl').textContent === 'W 4096 L 2048'");
     assertEquals("", tab.evaluate("document.querySelector('canvas').style.filter").asText());
@@ -246,7 +247,8 @@ class ImageViewerTest {
         java.util.stream.IntStream.rangeClosed(1, SLICES).mapToObj(i -> slice(study, i)).toList();
     open(audited(study, slices));
     shows(64);
-    assertTrue(tab.text(".slices").startsWith("4 of 12 images were shown to the model. This one was."));
+    assertTrue(
+        tab.text(".slices").contains("4 of 12 images were shown to the model. This one was."));
     assertEquals("Image 2 of 12", tab.text(".image .br"));
     tab.key("]");
     waitFor("document.querySelector('.br').textContent.includes('5')");
@@ -275,7 +277,7 @@ class ImageViewerTest {
     String report = audited(study, List.of(file));
     delete(orthanc.store(file));
     open(report);
-    waitFor("document.querySelector('[data-when=gone-seen]:not([hidden])')");
+    waitFor("document.querySelector('[data-if=gone-seen]:not([hidden])')");
     String said = tab.text(".image .empty:not([hidden])");
     assertTrue(said.startsWith("The image is gone from the archive. The model saw it at"), said);
     assertTrue(said.matches(".*\\(SHA-256 [0-9a-f]{4} [0-9a-f]{4}\\).*"), said);
@@ -294,7 +296,8 @@ class ImageViewerTest {
     shows(Phantom.WIDTH);
     String said = tab.text(".over:not([hidden])");
     assertTrue(said.startsWith("This is no longer the image the model saw."), said);
-    assertTrue(said.matches(".*: [0-9a-f]{4} [0-9a-f]{4}\\. Now: [0-9a-f]{4} [0-9a-f]{4} .*"), said);
+    assertTrue(
+        said.matches(".*: [0-9a-f]{4} [0-9a-f]{4}\\. Now: [0-9a-f]{4} [0-9a-f]{4} .*"), said);
     tab.click("[data-view=model]");
     assertTrue(tab.is("document.querySelector('[data-view=original]').ariaPressed === 'true'"));
     assertEquals(409, get(report + "/images/1.png?run=" + run(report)).statusCode());
@@ -316,6 +319,10 @@ class ImageViewerTest {
                 "(0008,0050)=VIEW5",
                 "-i",
                 "(0010,0020)=PHANTOM-1",
+                "-i",
+                "(0010,0010)=Phantom^Petra",
+                "-i",
+                "(0010,0030)=19610203",
                 tagged.toString())
             .start()
             .waitFor());
@@ -334,10 +341,11 @@ class ImageViewerTest {
     String run = "run=" + run(report);
     HttpResponse<byte[]> pixels = get(report + "/images/1/pixels?frame=0&" + run);
     assertEquals(200, pixels.statusCode());
-    assertEquals(65536 + 2 * Phantom.WIDTH * Phantom.HEIGHT, pixels.body().length);
+    assertEquals(5 * 65536 + 2 * Phantom.WIDTH * Phantom.HEIGHT, pixels.body().length);
     assertEquals("no-store", pixels.headers().firstValue("Cache-Control").orElseThrow());
     String headers = pixels.headers().map().toString();
-    for (String patient : List.of("Phantom", "PHANTOM", "Petra", "1961", "VIEW6", study.studyInstanceUid())) {
+    for (String patient :
+        List.of("Phantom", "PHANTOM", "Petra", "1961", "VIEW6", study.studyInstanceUid())) {
       assertFalse(headers.contains(patient), headers);
     }
     assertEquals(200, get(report + "/images/1.png?" + run).statusCode());
@@ -355,8 +363,7 @@ class ImageViewerTest {
     assertEquals(
         404, get("/reports/00000000-0000-0000-0000-000000000000/images/1.png?" + run).statusCode());
     assertEquals(
-        401,
-        product.anonymous(product.httpPort(), report + "/images/1.png?" + run).statusCode());
+        401, product.anonymous(product.httpPort(), report + "/images/1.png?" + run).statusCode());
   }
 
   private static void delete(String id) throws Exception {
@@ -369,7 +376,6 @@ class ImageViewerTest {
                     + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
             .DELETE()
             .build();
-    assertEquals(
-        200, HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+    assertEquals(200, HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
   }
 }

@@ -26,6 +26,20 @@ final class ImageHeader {
 
   private ImageHeader() {}
 
+  /** Why there is no image. */
+  static String state(String state) {
+    return text(JSON.createObjectNode().put("state", state));
+  }
+
+  /**
+   * The archive has another image now.
+   *
+   * @param now the first digits of its hash
+   */
+  static String changed(String now) {
+    return text(JSON.createObjectNode().put("state", "changed").put("now", now));
+  }
+
   static String of(Instance image, Rendered rendered) {
     ByteBuffer png = ByteBuffer.wrap(rendered.png());
     return text(
@@ -45,16 +59,7 @@ final class ImageHeader {
   }
 
   private static void grey(ObjectNode json, Pixels.Grey grey) {
-    json.put("signed", grey.signed())
-        .put("values", grey.values().length > 0)
-        .put("slope", grey.slope())
-        .put("intercept", grey.intercept())
-        .put("center", grey.center())
-        .put("window", grey.window())
-        .put("inverse", grey.inverse())
-        .putArray("padding")
-        .add(grey.padding()[0])
-        .add(grey.padding()[1]);
+    json.put("center", grey.center()).put("width", grey.width()).put("inverse", grey.inverse());
   }
 
   private static ObjectNode start(Instance image, ImageArchive.Edges edges) {
@@ -63,6 +68,7 @@ final class ImageHeader {
             .filter(part -> !part.isBlank())
             .collect(Collectors.joining(" "));
     return JSON.createObjectNode()
+        .put("state", "ready")
         .put("label", label)
         .put("left", edges.left())
         .put("right", edges.right());

@@ -64,7 +64,8 @@ final class ImagePages implements PagePart {
           return images.get().hashes(image.get()).contains(sha256)
               ? Reply.bytes("image/png", now.png())
                   .with(ImageHeader.NAME, ImageHeader.of(image.get(), now))
-              : Reply.status(CONFLICT).with("X-Sha256", ImagePanes.digits(sha256));
+              : Reply.status(CONFLICT)
+                  .with(ImageHeader.NAME, ImageHeader.changed(ImagePanes.digits(sha256)));
         });
   }
 
@@ -98,19 +99,22 @@ final class ImagePages implements PagePart {
 
   private Reply answer(Reading reading) throws InterruptedException {
     if (!free.tryAcquire(PATIENCE_S, TimeUnit.SECONDS)) {
-      return Reply.status(UNAVAILABLE);
+      return without(UNAVAILABLE, "silent");
     }
     try {
       return reading.read();
     } catch (ImageArchive.Unavailable e) {
-      return Reply.status(
-          switch (e.why()) {
-            case GONE -> GONE;
-            case UNREADABLE -> UNPROCESSABLE;
-            case NO_ANSWER -> UNAVAILABLE;
-          });
+      return switch (e.why()) {
+        case GONE -> without(GONE, "gone");
+        case UNREADABLE -> without(UNPROCESSABLE, "unreadable");
+        case NO_ANSWER -> without(UNAVAILABLE, "silent");
+      };
     } finally {
       free.release();
     }
+  }
+
+  private static Reply without(int status, String state) {
+    return Reply.status(status).with(ImageHeader.NAME, ImageHeader.state(state));
   }
 }

@@ -7,8 +7,7 @@ import org.radiologytrust.model.Pixels;
 
 /**
  * Sends stored values. For a grey image the body has the brightness of each of the 65,536 words (a
- * byte), where the header says so the value of each (a float of 4 bytes), then the words; all with
- * the lower byte first. For colour it has red, green and blue of each pixel.
+ * byte), the value of each (a float of 4 bytes), then the words; all with the lower byte first.
  */
 final class PixelReply {
   private PixelReply() {}

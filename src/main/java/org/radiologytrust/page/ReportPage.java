@@ -1,5 +1,6 @@
 package org.radiologytrust.page;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,5 +25,10 @@ record ReportPage(
   /** Number of the reports with open flags. */
   int open() {
     return order.order().size();
+  }
+
+  /** The scripts of the page. */
+  List<String> scripts() {
+    return images.hasImages() ? List.of("report.js", "viewer.js") : List.of("report.js");
   }
 }

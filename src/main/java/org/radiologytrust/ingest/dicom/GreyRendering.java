@@ -19,8 +19,6 @@ final class GreyRendering {
 
   private final double[] brightness = new double[WORDS];
   private final boolean signed;
-  private final DicomTags tags;
-  private final boolean modalityTable;
   private final ModalityLut modality;
   private final Padding padding;
   private final VoiLut voi;
@@ -40,8 +38,6 @@ final class GreyRendering {
       @Nullable LookupTable modality,
       @Nullable LookupTable voi) {
     this.signed = signed;
-    this.tags = tags;
-    this.modalityTable = modality != null;
     this.modality = ModalityLut.of(tags, modality);
     this.padding = Padding.of(tags, signed);
     this.voi =
@@ -100,22 +96,12 @@ final class GreyRendering {
   /** The same for people, who may choose another window. */
   Pixels.Grey forPeople() {
     byte[] levels = new byte[WORDS];
-    float[] values = new float[modalityTable ? WORDS : 0];
+    float[] values = new float[WORDS];
     for (int word = 0; word < WORDS; word++) {
       levels[word] = (byte) Math.round(255 * brightness[word]);
+      int stored = stored(word);
+      values[word] = padding.has(stored) ? Float.NaN : (float) modality.apply(stored);
     }
-    for (int word = 0; word < values.length; word++) {
-      values[word] = (float) modality.apply(stored(word));
-    }
-    return new Pixels.Grey(
-        signed,
-        levels,
-        values,
-        ModalityLut.slope(tags),
-        ModalityLut.intercept(tags),
-        voi.center(),
-        voi.width(),
-        inverse,
-        new int[] {padding.low(), padding.high()});
+    return new Pixels.Grey(levels, values, voi.center(), voi.width(), inverse);
   }
 }

@@ -16,21 +16,11 @@ interface ModalityLut {
     if (sequence != null) {
       return sequence::at;
     }
-    double slope = slope(tags);
-    double intercept = intercept(tags);
+    double slope = tags.number("RescaleSlope").orElse(1);
+    double intercept = tags.number("RescaleIntercept").orElse(0);
+    if (slope == 0) {
+      return stored -> stored;
+    }
     return stored -> stored * slope + intercept;
-  }
-
-  /** The rescale slope. One of 0 is not valid, so then nothing is rescaled. */
-  static double slope(DicomTags tags) {
-    return rescaled(tags) ? tags.number("RescaleSlope").orElse(1) : 1;
-  }
-
-  static double intercept(DicomTags tags) {
-    return rescaled(tags) ? tags.number("RescaleIntercept").orElse(0) : 0;
-  }
-
-  private static boolean rescaled(DicomTags tags) {
-    return tags.number("RescaleSlope").orElse(1) != 0;
   }
 }

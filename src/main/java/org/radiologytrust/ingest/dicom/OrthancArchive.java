@@ -43,7 +43,7 @@ final class OrthancArchive implements ImageArchive {
         read.pam().height(),
         aspect(tags),
         ImageEdges.of(tags),
-        read.pam().littleEndian(),
+        read.pam().forPeople(),
         read.grey().map(GreyRendering::forPeople));
   }
 

@@ -1,7 +1,6 @@
 package org.radiologytrust.ingest.dicom;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 
 /**
@@ -75,13 +74,17 @@ record PamImage(int width, int height, int depth, int maximum, byte[] body, int 
     return body[offset + 3 * pixel + colour] & 0xFF;
   }
 
-  /** The pixels alone, with the lower byte of a grey pixel first. */
-  byte[] littleEndian() {
-    byte[] pixels = Arrays.copyOfRange(body, offset, body.length);
-    for (int at = 0; depth == 1 && at < pixels.length; at += 2) {
-      byte high = pixels[at];
-      pixels[at] = pixels[at + 1];
-      pixels[at + 1] = high;
+  /** The pixels alone: of a grey pixel the lower byte first, of colour red, green, blue and 255. */
+  byte[] forPeople() {
+    byte[] pixels = new byte[width * height * (depth == 1 ? 2 : 4)];
+    for (int i = 0; i < width * height; i++) {
+      if (depth == 1) {
+        pixels[2 * i] = body[offset + 2 * i + 1];
+        pixels[2 * i + 1] = body[offset + 2 * i];
+      } else {
+        System.arraycopy(body, offset + 3 * i, pixels, 4 * i, 3);
+        pixels[4 * i + 3] = (byte) 255;
+      }
     }
     return pixels;
   }
