@@ -56,7 +56,8 @@ final class WorklistPages implements PagePart {
   }
 
   private static int rows(PageRequest request) {
-    return Math.min(request.queryNumber("rows").orElse(Listing.STEP), Listing.MAX);
+    int wanted = request.queryNumber("rows").orElse(Listing.STEP);
+    return Math.min(Math.max(wanted, Listing.STEP), Listing.MAX);
   }
 
   /** The rows as they are now, or nothing if the page shows them already. */

@@ -251,7 +251,7 @@ class WorklistPagesTest {
     assertTrue(page.contains("◷ Waiting P. P. WAITING"), page);
     assertTrue(page.contains("not audited yet none"), page);
     assertTrue(page.contains("○ No flag P. P. NO_FLAG CT CHEST NORD Nothing to decide"), page);
-    assertTrue(page.contains("1 problem decided, last by Dr. B , "), page);
+    assertTrue(page.contains("1 problem decided by Dr. B , "), page);
     assertTrue(page.contains("◌ Withdrawn P. P. WITHDRAWN"), page);
     assertFalse(page.contains("Phantom"), "initials are enough");
   }
@@ -366,6 +366,7 @@ class WorklistPagesTest {
     assertTrue(words(page).contains("50 of 60 shown"), page);
     assertTrue(page.contains("href=\"/?rows=100"), page);
     assertTrue(words(get("/?rows=100").body()).contains("60 of 60 shown"));
+    assertTrue(words(get("/?rows=0").body()).contains("50 of 60 shown"));
   }
 
   @Test
