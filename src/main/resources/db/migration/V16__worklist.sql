@@ -38,6 +38,8 @@ create table worklist (
 create index worklist_order on worklist (rank, received_at desc, id, site, modality, body_part,
   radiologist, types, terms);
 
+create index worklist_received on worklist (received_at);
+
 -- How many rows have each value that the list can be filtered by.
 create table worklist_value (
   kind varchar(20) not null,

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Label;
 
-/** {@link Worklist} in SQL. Filters and search read one index alone, from its start to its end. */
+/**
+ * {@link Worklist} in SQL. Filters and search read one index that has all they need; those that
+ * name a time read only the rows since then.
+ */
 final class SqlWorklist implements Worklist {
   private static final String REVISION = "select revision from worklist_state";
 
@@ -107,8 +110,10 @@ final class SqlWorklist implements Worklist {
     }
     int first = ranks.get(0);
     int last = ranks.get(ranks.size() - 1);
-    // a range keeps the order of the index; a list alone would be read rank by rank and sorted
-    SearchSql range = SearchSql.of("w.rank between ? and ?", first, last);
+    // a range keeps the order of the index; a list alone would be read rank by rank and sorted.
+    // With a sign, a column chooses no index
+    String column = filter.since() == null ? "w.rank" : "+w.rank";
+    SearchSql range = SearchSql.of(column + " between ? and ?", first, last);
     return last - first + 1 == ranks.size()
         ? range
         : range.and(

@@ -97,7 +97,6 @@ public final class WorklistBench {
     time("page: search that finds nothing", i -> choose("text", "zz" + i));
     choose("text", "");
     time("page: filters", i -> filter(one("NORD", "SUED"), one("sex-organ", "side-order")));
-    time("page: next look, nothing new", i -> pages.get("/worklist/rows"));
     List<UUID> reports = listed(Filter.ALL, REPORTS / 10);
     time(
         "page: a report",

@@ -192,10 +192,14 @@ class SqliteReviewsTest extends ReviewsContract {
           List.of("SEARCH w USING INDEX worklist_order (rank>? AND rank<?)"),
           plan("*", filter, " order by w.rank, w.received_at desc, w.id limit 5"));
     }
+    Filter today = new Filter("", Set.of(), Set.of(), "s", "", "", "", "", clock.instant());
+    assertEquals(
+        List.of("SEARCH w USING INDEX worklist_received (received_at>?)"),
+        plan("count(*)", today, ""));
   }
 
-  private Filter filter(String text, Set<State> states, String other) {
-    return new Filter(text, states, Set.of(), other, other, other, other, other, clock.instant());
+  private static Filter filter(String text, Set<State> states, String other) {
+    return new Filter(text, states, Set.of(), other, other, other, other, other, null);
   }
 
   private List<String> plan(String what, Filter filter, String order) {
