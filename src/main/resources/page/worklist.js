@@ -66,7 +66,9 @@
     at("stale").hidden = ok;
     at("counts").hidden = !ok;
     if (page) {
-      at("counts").textContent = at("counts", page).textContent;
+      if (at("counts").textContent !== at("counts", page).textContent) {
+        at("counts").textContent = at("counts", page).textContent; // a screen reader says it
+      }
       (anew ? replace : changeInPlace)(page);
       changed = !all;
     }

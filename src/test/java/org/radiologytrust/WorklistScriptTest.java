@@ -34,7 +34,7 @@ class WorklistScriptTest {
 
   /** The test says when the page looks for changes, and how late it is. */
   private static final String CLOCK =
-      "window.later = 0; const now = Date.now; Date.now = () => now() + window.later;"
+      "window.later = 0; const start = Date.now(); Date.now = () => start + window.later;"
           + "const every = setInterval;"
           + "window.setInterval = (f, ms) => ms === 10000 ? (window.look = f) : every(f, ms);";
 
@@ -128,7 +128,10 @@ class WorklistScriptTest {
     assertEquals("A2", now());
     tab.key("j");
     tab.key("Enter");
-    until(() -> tab.is("location.pathname.startsWith('/reports/')"));
+    until(
+        () ->
+            tab.is(
+                "location.pathname.startsWith('/reports/') && document.readyState === 'complete'"));
     tab.key("w");
     until(() -> now().equals("A1"));
     assertEquals("[]", tab.axe().toString());
