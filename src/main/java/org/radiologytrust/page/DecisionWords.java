@@ -42,6 +42,11 @@ record DecisionWords(String user, Instant now, Reasons reasons) {
     return did + " by " + decision.user() + ", " + when(decision) + because(decision);
   }
 
+  /** As {@link #by}, with the day and the new wording: paper is read on other days. */
+  String onPaper(Decision decision) {
+    return what(decision) + ". " + decision.user() + ", " + Times.dateTime(decision.at());
+  }
+
   /** Such as {@code reworded: “Left pleural effusion.”}. */
   String what(Decision decision) {
     return state(decision.kind())

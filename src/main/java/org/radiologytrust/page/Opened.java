@@ -57,6 +57,12 @@ record Opened(History history, Version version, Instant now, Duration imageWait)
     return accession.isEmpty() ? "Report" : accession;
   }
 
+  /** Whether a model compared claims with the images. */
+  boolean comparedWithImages() {
+    return audit().filter(a -> a.outcome() == AuditOutcome.AUDITED).isPresent();
+  }
+
+  /** Whether there are images, and no model compared them. */
   boolean checksOnly() {
     return audit()
         .filter(a -> a.outcome() == AuditOutcome.CHECKED_ONLY && !a.instances().isEmpty())

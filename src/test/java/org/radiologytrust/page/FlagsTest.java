@@ -219,6 +219,10 @@ class FlagsTest {
             + "you reworded it, 10:41\n"
             + "you kept it as a learning case, 10:41",
         all);
+    assertTrue(
+        words
+            .onPaper(PageAudits.decision(audit, "p", Decision.Kind.REWORD, "dr-b"))
+            .matches("reworded: “Left effusion[.]”[.] dr-b, 24 Nov 2026 \\d\\d:41"));
   }
 
   @Test
