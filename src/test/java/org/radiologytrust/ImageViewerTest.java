@@ -210,6 +210,10 @@ class ImageViewerTest {
     tab.key("m");
     shows(735);
     assertEquals(List.of(), serious());
+    tab.key("z");
+    assertTrue(tab.is("document.querySelector('canvas').getBoundingClientRect().width > 800"));
+    tab.key("z");
+    assertTrue(tab.is("document.querySelector('canvas').getBoundingClientRect().width < 800"));
   }
 
   private static List<String> serious() throws Exception {
