@@ -275,6 +275,48 @@ class ImageViewerTest {
   }
 
   @Test
+  void framesInColourAreCountedAsSlices() throws Exception {
+    PhantomStudy study = PhantomStudy.chest("VIEW7");
+    byte[] pixels = new byte[3 * 3 * 64 * 64];
+    for (int i = 0; i < pixels.length; i += 3) {
+      pixels[i + i / (pixels.length / 3)] = (byte) 200;
+    }
+    byte[] file =
+        DicomWriter.object(study, new short[64 * 64])
+            .text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.3.1")
+            .text(0x00080060, "CS", "US")
+            .text(0x00280004, "CS", "RGB")
+            .text(0x00280008, "IS", "3")
+            .words(0x00280002, "US", (short) 3)
+            .words(0x00280006, "US", (short) 0)
+            .words(0x00280010, "US", (short) 64)
+            .words(0x00280011, "US", (short) 64)
+            .words(0x00280100, "US", (short) 8)
+            .words(0x00280101, "US", (short) 8)
+            .words(0x00280102, "US", (short) 7)
+            .bytes(0x7FE00010, "OB", pixels)
+            .file();
+    open(audited(study, List.of(file)));
+    shows(64);
+    assertEquals("Image 2 of 3", tab.text(".image .br"));
+    assertTrue(tab.text(".slices").contains("1 of 3 images was shown to the model."));
+    assertEquals("0 200 0", colour());
+    tab.key("m");
+    waitFor("document.querySelector('[data-view=original]').ariaPressed === 'true'");
+    assertEquals("0 200 0", colour());
+    tab.key("ArrowUp");
+    waitFor("document.querySelector('.br').textContent.includes('1')");
+    assertEquals("200 0 0", colour());
+  }
+
+  private static String colour() throws Exception {
+    return tab.evaluate(
+            "document.querySelector('canvas').getContext('2d').getImageData(5, 5, 1, 1)"
+                + ".data.slice(0, 3).join(' ')")
+        .asText();
+  }
+
+  @Test
   void anImageThatIsGoneIsSaidToBeGone() throws Exception {
     PhantomStudy study = PhantomStudy.chest("VIEW3");
     byte[] file = chest(study);

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param run the audit
  * @param frameCounts number of frames of each image
  * @param seen the images that the model was shown, in the order of the studies
- * @param when when the model was shown them, in words
+ * @param when when the model was shown them, such as {@code at 10:42}
  * @param windows those that the viewer offers beside the one as stored
  * @param link address of the study in the site's viewer; empty for none
  */

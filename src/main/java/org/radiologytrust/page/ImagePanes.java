@@ -42,7 +42,7 @@ final class ImagePanes {
         state(images, seen, audit),
         images.frameCounts(),
         seen,
-        audit.started() == null ? "" : Times.when(audit.started(), clock.instant()),
+        audit.started() == null ? "" : Times.at(audit.started(), clock.instant()),
         first == null ? List.of() : presets(windows.of(first)),
         audit.studies().stream().findFirst().flatMap(viewer::to).orElse(""));
   }

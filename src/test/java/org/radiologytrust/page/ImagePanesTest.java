@@ -72,7 +72,7 @@ class ImagePanesTest {
     assertEquals("2 of 7 images were shown to the model.", pane.coverage());
     assertEquals("3ab9 04e1", pane.seen().get(0).sha256());
     assertEquals("https://pacs.example/A%2F1%20%26?s=1.2", pane.link());
-    assertTrue(html(pane).contains("<bdi>&lt;b>mass</bdi>, <bdi>left</bdi>"), html(pane));
+    assertTrue(html(pane).contains("<bdi>&lt;b&gt;mass</bdi>, <bdi>left</bdi>"), html(pane));
   }
 
   @Test
