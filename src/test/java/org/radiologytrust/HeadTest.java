@@ -98,7 +98,9 @@ class HeadTest {
             "/nowhere")) {
       same(http, path, true);
     }
-    same(http, "/fhir/Observation", false);
+    for (String path : List.of("/fhir/Observation", "/login", "/favicon.ico")) {
+      same(http, path, false);
+    }
     for (String path : List.of("/observe/health/live", "/observe/metrics")) {
       same(management, path, false);
     }

@@ -122,7 +122,8 @@ class LoginTest {
   private static final Asked JOLOKIA =
       new Asked("POST", "application/json", "/hawtio/jolokia/", true);
 
-  private static final Set<Role> READERS = Set.of(Role.VIEWER, Role.REVIEWER, Role.OPERATOR);
+  private static final Set<Role> READERS =
+      Set.of(Role.VIEWER, Role.REVIEWER, Role.QUALITY_LEAD, Role.OPERATOR);
   private static final Set<Role> SENDERS = Set.of(Role.SENDER, Role.OPERATOR);
   private static final Set<Role> OPERATORS = Set.of(Role.OPERATOR);
 
@@ -173,6 +174,7 @@ class LoginTest {
     all.put(bearer("viewer"), Set.of(Role.VIEWER));
     all.put(bearer(List.of("reviewer", "viewer")), Set.of(Role.REVIEWER));
     all.put(bearer(List.of("x", "operator")), Set.of(Role.OPERATOR));
+    all.put(bearer("quality-lead"), Set.of(Role.QUALITY_LEAD));
     all.put(bearer("sender"), Set.of(Role.SENDER));
     all.put(bearer("sender viewer"), Set.of(Role.SENDER, Role.VIEWER));
     all.put(bearer(List.of()), Set.of());

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -222,6 +223,27 @@ class TlsTest {
     }
   }
 
+  /** Of a log-in at the review page. */
+  private static String cookie(SSLContext client, int port)
+      throws IOException, InterruptedException {
+    String origin = "https://127.0.0.1:" + port;
+    String form =
+        "user=operator&password=" + URLEncoder.encode(Product.PASSWORD, StandardCharsets.UTF_8);
+    return HttpClient.newBuilder()
+        .sslContext(client)
+        .build()
+        .send(
+            HttpRequest.newBuilder(URI.create(origin + "/login"))
+                .header("Origin", origin)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .headers()
+        .firstValue("Set-Cookie")
+        .orElse("none");
+  }
+
   @Test
   void withoutTrustedNobodyIsAskedForACertificate() throws Exception {
     SSLContext anybody = ours.client(null);
@@ -229,6 +251,8 @@ class TlsTest {
         SSLSocket socket = open(anybody, product.mllpPort())) {
       assertTrue(ask(socket, report()).contains("\rMSA|AA|"));
       assertEquals(200, get(anybody, product.httpPort(), "/fhir/metadata").statusCode());
+      String cookie = cookie(anybody, product.httpPort());
+      assertTrue(cookie.startsWith("__Host-session=") && cookie.endsWith("; Secure"), cookie);
     }
   }
 
