@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CodeSystem;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,11 +84,43 @@ class ExamplesTest {
             new String[] {"provenance-nosource", "rtl-prov-1"},
             new String[] {"provenance-norole", "author.role: minimum required = 1"},
             new String[] {"provenance-use-nostep", "step"},
+            new String[] {"claim-final-undecided", "rtl-dec-1"},
+            new String[] {"finding-final-undecided", "rtl-dec-1"},
+            new String[] {"claim-dismissed-noreason", "rtl-dec-2"},
+            new String[] {"summary-reason-alone", "rtl-dec-2"},
+            new String[] {"claim-reworded-nowords", "rtl-dec-3"},
+            new String[] {"claim-decision-undo", "ValueSet/rtl-decision"},
+            new String[] {"claim-decision-noproblem", "decision.extension: minimum required = 1"},
+            new String[] {"decision-nokind", "rtl-dec-4"},
+            new String[] {"decision-undo-nothing", "rtl-dec-5"},
+            new String[] {"decision-noverifier", "Provenance.agent:verifier: minimum required = 1"},
+            new String[] {"decision-nouser", "who.identifier: minimum required = 1"},
             new String[] {"bundle-post", "PUT"},
             new String[] {"bundle-two-summaries", "rtl-bun-1"},
             new String[] {"bundle-noprovenance", "rtl-bun-2"},
             new String[] {"bundle-patient", "rtl-bun-3"})
         .map(r -> Arguments.of(r[0], r[1]));
+  }
+
+  /** The shipped reasons of a dismissal are codes of rtl-reason, which a site may extend. */
+  @Test
+  void theShippedReasonsAreCodes() throws IOException {
+    String list = Files.readString(Path.of("src/main/resources/page/reasons.yaml"));
+    List<String> reasons =
+        Pattern.compile("- code: (\\S+)\n  text: (.+)")
+            .matcher(list)
+            .results()
+            .map(r -> r.group(1) + " " + r.group(2))
+            .toList();
+    CodeSystem codes =
+        FhirContext.forR4Cached()
+            .newJsonParser()
+            .parseResource(
+                CodeSystem.class,
+                Files.readString(Path.of("fhir-profiles/profiles/CodeSystem-rtl-reason.json")));
+    assertFalse(reasons.isEmpty());
+    assertEquals(
+        reasons, codes.getConcept().stream().map(c -> c.getCode() + " " + c.getDisplay()).toList());
   }
 
   @Test
