@@ -31,9 +31,10 @@ record SearchParameter(
               token("code", "report-audit, claim-audit or image-finding"),
               token("category", "ai-audit"),
               token("value-concept", "The claim's label"),
+              token("component-value-concept", "A check, an outcome, or a person's decision"),
               new SearchParameter(
                   "value-quantity", SearchParamType.QUANTITY, "", false, "The report's score"),
-              token("status", "preliminary until a human's review"),
+              token("status", "preliminary until a person has decided"),
               token("identifier", "Identifier of the audit or claim"),
               token("data-absent-reason", "Why there is no result"),
               reference("has-member", "Observation", "Summaries that have this claim")),

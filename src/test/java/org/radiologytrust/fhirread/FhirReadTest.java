@@ -149,6 +149,7 @@ class FhirReadTest {
                 new Token("focus", "", "DiagnosticReport/r-" + patient),
                 new Token("code", CODES, "claim-audit"),
                 new Token("value-concept", "urn:labels", label),
+                new Token("component-value-concept", "urn:decisions", "decided-" + patient),
                 new Token("status", "http://hl7.org/fhir/observation-status", "preliminary"))),
         updated);
   }
@@ -207,6 +208,7 @@ class FhirReadTest {
         "value-concept=needs_review,urn:labels|uncertain b,c",
         "value-concept=urn:labels| a,b",
         "value-concept=|uncertain ''",
+        "component-value-concept=urn:decisions|decided-p2 c",
         "identifier=|no\\,system\\|bar d",
         "identifier=no,system ''",
         "data-absent-reason=error d",
