@@ -95,5 +95,7 @@
   ["keydown", "pointermove", "wheel"].forEach((sign) => document.addEventListener(sign, () => (used = Date.now())));
   // back from a report: its row is in hand
   choose(at(`r-${document.referrer.split("/")[4]}`));
+  // the only report that a search finds is in hand
+  focus(at("search").value && rows().length === 1 ? rows()[0] : null);
   setInterval(look, LOOK_MS);
 })();

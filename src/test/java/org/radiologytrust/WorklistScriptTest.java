@@ -151,7 +151,7 @@ class WorklistScriptTest {
     assertTrue(tab.is("filters.hidden && document.activeElement.id === 'filter'"));
     tab.fill("#search", "A3");
     tab.key("Enter");
-    until(() -> rows() == 1);
+    until(() -> rows() == 1 && now().equals("A3"));
     assertFalse(tab.evaluate("location.href").asText().contains("A3"));
     tab.fill("#search", "");
     tab.key("Enter");
