@@ -69,6 +69,11 @@ record Opened(History history, Version version, Instant now, Duration imageWait)
         .isPresent();
   }
 
+  /** Whether a model was asked, be it without a result. */
+  boolean modelAsked() {
+    return audit().filter(a -> !a.models().isEmpty()).isPresent();
+  }
+
   /** When the audit ended, such as {@code at 10:52}; empty while there is none. */
   String audited() {
     return audit().map(Audit::ended).map(at -> Times.at(at, now)).orElse("");

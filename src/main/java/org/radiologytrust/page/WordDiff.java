@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
  * libraries that we know do not promise for a hostile pair of texts.
  */
 final class WordDiff {
-  /** How many lines or words may differ within one comparison. Needs 4 bytes for its square. */
+  /**
+   * How many lines or words may differ within one comparison. Memory grows with its square: 9 MB.
+   */
   private static final int MOST_CHANGES = 1500;
 
   private static final Pattern LINE = Pattern.compile("[^\\n]*\\n|[^\\n]+");
