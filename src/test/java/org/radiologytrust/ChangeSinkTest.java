@@ -188,7 +188,7 @@ class ChangeSinkTest {
         report(product, "ACC" + i, "P-" + i);
       }
       await().atMost(LONG).until(this::failed);
-      assertEquals(3, deliveries(product, "folder", "pending"));
+      await().atMost(LONG).until(() -> deliveries(product, "folder", "pending") == 3);
       assertTrue(journal("reason").toString().contains("the file cannot be written"));
       Files.delete(out);
       await().atMost(LONG).until(() -> deliveries(product, "folder", "sent") == 3);
