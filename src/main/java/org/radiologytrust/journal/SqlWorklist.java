@@ -30,14 +30,24 @@ final class SqlWorklist implements Worklist {
     SearchSql where = where(filter);
     return db.search(
         tx -> {
-          Counts counts = counts(tx, where);
-          // nothing is found only after reading all rows: once is enough
-          List<Row> rows = offset < counts.all ? rows(tx, where, offset, count) : List.<Row>of();
-          return new Page(rows, counts.open, counts.all - counts.open, revision(tx));
+          // one row more tells whether these are all, as with most searches: then they are counted
+          List<Row> rows = rows(tx, where, offset, count + 1);
+          boolean all = offset == 0 && rows.size() <= count;
+          Counts counts = all ? Counts.of(rows) : counts(tx, where);
+          return new Page(
+              List.copyOf(rows.subList(0, Math.min(count, rows.size()))),
+              counts.open,
+              counts.all - counts.open,
+              revision(tx));
         });
   }
 
-  private record Counts(int open, int all) {}
+  private record Counts(int open, int all) {
+    static Counts of(List<Row> rows) {
+      int open = (int) rows.stream().filter(row -> row.state() == State.OPEN).count();
+      return new Counts(open, rows.size());
+    }
+  }
 
   private static Counts counts(Db.Tx tx, SearchSql where) throws SQLException {
     SearchSql counted =

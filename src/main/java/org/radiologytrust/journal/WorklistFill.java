@@ -30,7 +30,7 @@ final class WorklistFill {
       int done = batch();
       reports += done;
       if (reports > 0 && (reports % LOGGED == 0 || done == 0)) {
-        LOG.info("worklist: {} reports of the journal are in it", reports);
+        LOG.info("the worklist is filled: {} reports so far", reports);
       }
     }
   }

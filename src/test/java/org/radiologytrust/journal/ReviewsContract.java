@@ -297,6 +297,11 @@ abstract class ReviewsContract {
     Page part = journal.worklist().page(Filter.ALL, 2, 3);
     assertEquals(order.subList(2, 5), accessions(part));
     assertEquals(List.of(3, 5), List.of(part.open(), part.rest()), "of the whole list");
+    for (int count : List.of(0, 1, 7, 8, 9)) {
+      Page some = journal.worklist().page(Filter.ALL, 0, count);
+      assertEquals(order.subList(0, Math.min(count, 8)), accessions(some));
+      assertEquals(List.of(3, 5), List.of(some.open(), some.rest()));
+    }
     assertEquals(List.of("A5", "A8"), found(states(State.NOT_AUDITABLE, State.WAITING)));
     assertEquals(
         List.of("A3", "A5", "A8", "A1", "A6", "A7"),
