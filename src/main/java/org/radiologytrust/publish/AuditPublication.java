@@ -1,12 +1,10 @@
 package org.radiologytrust.publish;
 
-import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.hl7.fhir.r4.model.Observation;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.Reviews.Publication;
 import org.radiologytrust.journal.StoredResource;
@@ -17,7 +15,6 @@ import org.radiologytrust.journal.StoredResource;
  * about them meanwhile.
  */
 final class AuditPublication implements JobQueue.Publishing {
-  private final FhirContext context;
   private final StoredResources stored;
   private final String json;
   private final List<StoredResource> resources;
@@ -27,9 +24,8 @@ final class AuditPublication implements JobQueue.Publishing {
    * @param json the Bundle
    * @param resources in the order of the Bundle's entries
    */
-  AuditPublication(FhirContext context, String json, List<StoredResource> resources) {
-    this.context = context;
-    this.stored = new StoredResources(context);
+  AuditPublication(StoredResources stored, String json, List<StoredResource> resources) {
+    this.stored = stored;
     this.json = json;
     this.resources = List.copyOf(resources);
     this.bundle = (ObjectNode) FhirJson.read(json);
@@ -48,19 +44,9 @@ final class AuditPublication implements JobQueue.Publishing {
             FhirWithdrawal.withdrawn(
                 (ObjectNode) FhirJson.read(before.get().json()), (ObjectNode) entry.resource());
         entry.node().set("resource", withdrawn);
-        changed.set(i, stored(withdrawn));
+        changed.set(i, stored.of(withdrawn));
       }
     }
     return new Publication(changed.equals(resources) ? json : FhirJson.write(changing), changed);
-  }
-
-  private StoredResource stored(ObjectNode observation) {
-    return stored
-        .of(
-            List.of(
-                context
-                    .newJsonParser()
-                    .parseResource(Observation.class, FhirJson.write(observation))))
-        .get(0);
   }
 }

@@ -1,6 +1,7 @@
 package org.radiologytrust.publish;
 
 import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.DomainResource;
 import org.radiologytrust.journal.Reviews;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Audit;
@@ -60,24 +59,21 @@ public final class DecisionPublisher implements Reviews.Publisher {
     changed.remove(audit.runId());
     changed.add(audit.runId());
     DecidedElements elements = new DecidedElements(audit, decided, newest);
-    List<DomainResource> all = new ArrayList<>();
+    List<ObjectNode> all = new ArrayList<>();
     List<UUID> targets = new ArrayList<>();
     for (UUID id : changed) {
       Optional<StoredResource> now = stored.apply("Observation", id.toString());
       if (now.isPresent()) {
-        all.add(
-            json.edit(
-                now.get(),
-                elements.of(id),
-                (current, wanted) -> DecisionMerge.merge(current, wanted, true)));
+        ObjectNode current = (ObjectNode) FhirJson.read(now.get().json());
+        all.add(DecisionMerge.merge(current, json.tree(elements.of(id)), true));
         targets.add(id);
       }
     }
     if (!targets.contains(audit.runId())) {
       throw new IllegalStateException("the summary of audit " + audit.runId() + " is not stored");
     }
-    all.add(provenances.of(audit, problem, newest, targets));
-    Bundle bundle = Transaction.of(all);
-    return new Reviews.Publication(json.write(bundle), resources.of(bundle));
+    all.add(json.tree(provenances.of(audit, problem, newest, targets)));
+    return new Reviews.Publication(
+        FhirJson.write(Transaction.ofTrees(all)), all.stream().map(resources::of).toList());
   }
 }

@@ -71,7 +71,7 @@ public final class Publisher {
     JobQueue.Publishing publishing =
         previous.isEmpty()
             ? JobQueue.Publishing.of(json, resources)
-            : new AuditPublication(context, json, resources);
+            : new AuditPublication(stored, json, resources);
     boolean kept = jobs.finish(job, audit, publishing, options.sinks());
     try (Correlation c = Correlation.of(audit.report())) {
       if (kept) {

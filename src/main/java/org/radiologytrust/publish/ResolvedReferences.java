@@ -2,17 +2,15 @@ package org.radiologytrust.publish;
 
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.hl7.fhir.r4.model.Resource;
 import org.radiologytrust.journal.ResourceStore;
 import org.radiologytrust.journal.StoredResource;
 
 /** Adds the FHIR server's ids of patient and report to our stored copies. */
 public final class ResolvedReferences {
   private final ResourceStore shelf;
-  private final FhirContext context;
   private final StoredResources stored;
 
   /**
@@ -20,7 +18,6 @@ public final class ResolvedReferences {
    */
   public ResolvedReferences(ResourceStore shelf, FhirContext context) {
     this.shelf = shelf;
-    this.context = context;
     this.stored = new StoredResources(context);
   }
 
@@ -36,11 +33,10 @@ public final class ResolvedReferences {
   }
 
   private StoredResource linked(StoredResource resource, JsonNode sent) {
-    JsonNode own = FhirJson.read(resource.json());
+    ObjectNode own = (ObjectNode) FhirJson.read(resource.json());
     if (!FhirReference.link(own, sent)) {
       return resource;
     }
-    Resource linked = (Resource) context.newJsonParser().parseResource(FhirJson.write(own));
-    return stored.of(List.of(linked)).get(0);
+    return stored.of(own);
   }
 }

@@ -1,6 +1,7 @@
 package org.radiologytrust.publish;
 
 import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -9,12 +10,14 @@ import org.radiologytrust.journal.StoredResource;
 
 /** Resources as the journal keeps them, with what they can be searched by. */
 public final class StoredResources {
+  private final FhirContext context;
   private final CanonicalJson json;
 
   /**
    * @param context for R4
    */
   public StoredResources(FhirContext context) {
+    this.context = context;
     json = new CanonicalJson(context);
   }
 
@@ -26,6 +29,17 @@ public final class StoredResources {
   /** Resources that are in no Bundle, e.g. {@link EngineResources#all}. */
   public List<StoredResource> of(List<? extends Resource> resources) {
     return resources.stream().map(this::stored).toList();
+  }
+
+  /** A resource that is JSON without a version already. */
+  StoredResource of(ObjectNode resource) {
+    String text = FhirJson.write(resource);
+    Resource parsed = (Resource) context.newJsonParser().parseResource(text);
+    return new StoredResource(
+        parsed.fhirType(),
+        parsed.getIdElement().getIdPart(),
+        text,
+        new SearchTokens(parsed).list());
   }
 
   private StoredResource stored(Resource resource) {

@@ -1,5 +1,7 @@
 package org.radiologytrust.publish;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
@@ -9,6 +11,21 @@ import org.hl7.fhir.r4.model.Resource;
 /** A transaction that PUTs resources under our own ids. */
 final class Transaction {
   private Transaction() {}
+
+  /** The same of resources that are JSON already. */
+  static ObjectNode ofTrees(List<ObjectNode> resources) {
+    ObjectNode bundle = FhirJson.MAPPER.createObjectNode();
+    bundle.put("resourceType", "Bundle").put("type", "transaction");
+    ArrayNode entries = bundle.putArray("entry");
+    for (ObjectNode resource : resources) {
+      String url = resource.path("resourceType").asText() + "/" + resource.path("id").asText();
+      ObjectNode entry = entries.addObject();
+      entry.put("fullUrl", Uris.BASE + "/" + url);
+      entry.set("resource", resource);
+      entry.putObject("request").put("method", "PUT").put("url", url);
+    }
+    return bundle;
+  }
 
   static Bundle of(List<? extends Resource> resources) {
     Bundle bundle = new Bundle();
