@@ -140,7 +140,11 @@ final class Fates {
     if (part.stream().allMatch(Piece::same)) {
       return "same";
     }
-    boolean gone = part.stream().allMatch(p -> p.removed() || p.text().isBlank());
+    // a full stop may have stayed behind
+    boolean gone =
+        part.stream()
+            .allMatch(
+                p -> p.removed() || p.text().codePoints().noneMatch(Character::isLetterOrDigit));
     return gone ? "removed" : "changed";
   }
 }

@@ -32,6 +32,11 @@ record VersionsPage(
     return current().number();
   }
 
+  /** Whether the current version takes the report back. */
+  boolean withdrawn() {
+    return current().report().status().withdrawn();
+  }
+
   String came() {
     return Times.dateTime(current().received());
   }

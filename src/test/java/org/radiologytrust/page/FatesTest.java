@@ -89,6 +89,15 @@ class FatesTest {
   }
 
   @Test
+  void fullStopThatStaysBehindIsNoChange() {
+    PageAudits a = audit("Effusion of the knee. Follow-up needed.", List.of("Follow-up needed."));
+    PageAudits b = audit("Effusion of the knee.", List.of());
+    assertEquals(
+        "removed",
+        fates(a.audit(), PageAudits.version(2, b.report(), "auditing")).get(0).split(" ")[0]);
+  }
+
+  @Test
   void flagThatTheNewVersionHasAtThePlaceIsTold() {
     PageAudits a = audit(BEFORE, List.of("Right knee effusion."));
     a.check("side-order", Label.NEEDS_REVIEW, "Right knee", ORDER, "Check the side.");
