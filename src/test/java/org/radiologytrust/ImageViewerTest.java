@@ -128,6 +128,14 @@ class ImageViewerTest {
     return new String(get(path).body(), StandardCharsets.UTF_8);
   }
 
+  /** Lines of the access log about something of a report. */
+  private static long accesses(String type, String report) throws Exception {
+    String id = report.substring("/reports/".length());
+    return Files.readAllLines(folder.resolve("home/access.log")).stream()
+        .filter(line -> line.contains("\"" + type + "\"") && line.contains(id))
+        .count();
+  }
+
   private static String run(String report) throws Exception {
     Matcher matcher = RUN.matcher(page(report));
     assertTrue(matcher.find());
@@ -249,7 +257,8 @@ class ImageViewerTest {
     PhantomStudy study = PhantomStudy.chest("VIEW2");
     List<byte[]> slices =
         java.util.stream.IntStream.rangeClosed(1, SLICES).mapToObj(i -> slice(study, i)).toList();
-    open(audited(study, slices));
+    String report = audited(study, slices);
+    open(report);
     shows(64);
     assertTrue(
         tab.text(".slices").contains("4 of 12 images were shown to the model. This one was."));
@@ -269,7 +278,9 @@ class ImageViewerTest {
     assertEquals(
         "image 6 of 12, not shown to the model",
         tab.evaluate("document.querySelector('#slice').ariaValueText").asText());
-    tab.key("d", 0);
+    assertEquals(
+        1, accesses("Image", report), "the images of a report are one line of a person's session");
+    tab.key("d");
     assertTrue(tab.is("!document.querySelector('dialog[open]')"));
     assertEquals(List.of(), serious());
   }

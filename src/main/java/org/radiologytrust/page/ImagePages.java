@@ -5,7 +5,6 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.radiologytrust.journal.Reviews;
-import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ImageArchive;
 import org.radiologytrust.model.ImageArchive.Rendered;
 import org.radiologytrust.model.Instance;
@@ -24,8 +23,8 @@ final class ImagePages implements PagePart {
   private static final int UNPROCESSABLE = 422;
   private static final int UNAVAILABLE = 503;
 
-  /** Decoding takes 4 bytes a pixel for a moment, so only a few images are decoded at a time. */
-  private static final int AT_A_TIME = 3;
+  /** Decoding takes up to 8 bytes a pixel for a moment, so few images are decoded at a time. */
+  private static final int AT_A_TIME = 2;
 
   private static final int PATIENCE_S = 20;
 
@@ -94,7 +93,7 @@ final class ImagePages implements PagePart {
         .flatMap(version -> version.audits().stream())
         .filter(audit -> audit.runId().toString().equals(run))
         .findFirst()
-        .map((Audit audit) -> StudyImages.of(audit));
+        .map(StudyImages::of);
   }
 
   private Reply answer(Reading reading) throws InterruptedException {

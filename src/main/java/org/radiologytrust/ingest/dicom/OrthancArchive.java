@@ -10,8 +10,8 @@ import org.radiologytrust.model.Png;
 
 /** Images for people, from Orthanc. They are rendered and decoded as for the model. */
 final class OrthancArchive implements ImageArchive {
-  /** Most pixels of a frame: more than any digital radiograph has. */
-  static final int MAX_PIXELS = 32_000_000;
+  /** Most pixels of a frame with its stored values: more than any digital radiograph has. */
+  static final int MAX_PIXELS = 20_000_000;
 
   private final OrthancClient client;
   private final OrthancFrames shown;
