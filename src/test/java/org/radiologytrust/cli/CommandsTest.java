@@ -338,12 +338,12 @@ class CommandsTest {
     assertEquals(
         "Changed Jürgen, now reviewer\n",
         typed(password, "user", "add", "Jürgen", "--role", "reviewer", STDIN).out);
-    typed("password", "user", "add", "anna", "--role", "operator", STDIN);
-    assertEquals("reviewer     Jürgen\noperator     anna\n", run("user", "list").out);
+    typed("password", "user", "add", "anna", "--role", "quality-lead", STDIN);
+    assertEquals("reviewer     Jürgen\nquality-lead anna\n", run("user", "list").out);
     String file = Files.readString(folder.resolve("home/users"));
     assertFalse(file.contains(password), file);
     assertEquals(0, run("user", "remove", "anna").code);
-    assertEquals("reviewer Jürgen\n", run("user", "list").out);
+    assertEquals("reviewer     Jürgen\n", run("user", "list").out);
     assertEquals(List.of("rtl: there is no user anna"), told(run("user", "remove", "anna")));
   }
 
