@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.radiologytrust.journal.ResourceStore;
+import org.radiologytrust.journal.Reviews;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.SettableClock;
@@ -277,7 +280,7 @@ class DecisionPublisherTest {
         .shelf()
         .change(
             Stream.of(audit.claimId(2), audit.runId())
-                .map(id -> new org.radiologytrust.journal.ResourceStore.Key("Observation", "" + id))
+                .map(id -> new ResourceStore.Key("Observation", "" + id))
                 .toList(),
             r ->
                 new StoredResource(
@@ -316,6 +319,30 @@ class DecisionPublisherTest {
             .orElseThrow()
             .bundle();
     assertTrue(bundle.contains("Dismissed: label of the model."), "for a sink that never had it");
+  }
+
+  @Test
+  void aDecisionMadeWhileACorrectionIsBuiltIsKept() {
+    FhirContext r4 = FhirContext.forR4Cached();
+    Audit old = f.publish(a -> {});
+    AuditBundle writer =
+        new AuditBundle(
+            r4, new EngineResources(SampleAudits.VERSION, List.of(), List.of(), false), true);
+    Bundle bundle = writer.of(SampleAudits.with(a -> a.run = "run-2"), List.of(old));
+    StoredResources stored = new StoredResources(r4);
+    AuditPublication built = new AuditPublication(stored, writer.json(bundle), stored.of(bundle));
+    f.agree(old, CHECK);
+    Reviews.Publication published =
+        built.publish(
+            (type, id) -> f.journal.shelf().read(type, id).map(ResourceStore.Versioned::resource));
+    assertTrue(published.bundle().contains("Agreed: check side-order."));
+    assertTrue(
+        published.resources().stream()
+            .filter(r -> r.id().equals(old.claimId(2).toString()))
+            .allMatch(
+                r ->
+                    r.json().contains("Agreed: check side-order.")
+                        && r.json().contains("\"status\":\"cancelled\"")));
   }
 
   @Test

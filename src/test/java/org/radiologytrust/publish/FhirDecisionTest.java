@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Provenance;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,12 +119,7 @@ class FhirDecisionTest extends DecisionDeliveryContract {
     assertEquals(ObservationStatus.PRELIMINARY, claim(audit).getStatus());
     assertTrue(text(claim(audit)).contains("Decision undone"));
     assertEquals(
-        "agree",
-        read(org.hl7.fhir.r4.model.Provenance.class, decision)
-            .getActivity()
-            .getCoding()
-            .get(1)
-            .getCode());
+        "agree", read(Provenance.class, decision).getActivity().getCoding().get(1).getCode());
   }
 
   @Test

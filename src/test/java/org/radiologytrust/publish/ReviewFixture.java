@@ -1,6 +1,7 @@
 package org.radiologytrust.publish;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,7 +69,7 @@ final class ReviewFixture implements AutoCloseable {
     String key = problem(audit, type).key();
     UUID undoes =
         kind == Kind.UNDO ? decided(audit).standing(key).map(Decision::id).orElseThrow() : null;
-    clock.advance(java.time.Duration.ofMinutes(1));
+    clock.advance(Duration.ofMinutes(1));
     Decision decision =
         new Decision(
             UUID.randomUUID(),
