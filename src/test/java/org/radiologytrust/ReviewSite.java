@@ -1,16 +1,21 @@
 package org.radiologytrust;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
-import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.PhantomStudy;
@@ -81,14 +86,6 @@ final class ReviewSite implements AutoCloseable {
     run(more);
   }
 
-  Product product() {
-    return product;
-  }
-
-  PrivateOrthanc orthanc() {
-    return orthanc;
-  }
-
   String url(String path) {
     return "http://127.0.0.1:" + product.httpPort() + path;
   }
@@ -100,15 +97,26 @@ final class ReviewSite implements AutoCloseable {
     Chest.store(orthanc, PhantomStudy.chest(accession), 1, List.of(effusion), folder);
   }
 
-  /** Stores a DICOM file. */
-  void image(Path file) throws Exception {
-    new CStore(
-            "127.0.0.1",
-            orthanc.dicomPort(),
-            orthanc.senderAet(),
-            orthanc.aet(),
-            Duration.ofSeconds(30))
-        .send(List.of(file));
+  /** Deletes all studies from the image store. */
+  void deleteImages() throws Exception {
+    String login = orthanc.user() + ":" + orthanc.password();
+    String basic =
+        "Basic "
+            + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    HttpClient http = HttpClient.newHttpClient();
+    HttpRequest list =
+        HttpRequest.newBuilder(orthanc.httpUrl().resolve("/studies"))
+            .header("Authorization", basic)
+            .build();
+    String studies = http.send(list, HttpResponse.BodyHandlers.ofString()).body();
+    for (String id : studies.replaceAll("[^0-9a-f,-]", "").split(",")) {
+      HttpRequest delete =
+          HttpRequest.newBuilder(orthanc.httpUrl().resolve("/studies/" + id))
+              .header("Authorization", basic)
+              .DELETE()
+              .build();
+      assertEquals(200, http.send(delete, HttpResponse.BodyHandlers.discarding()).statusCode());
+    }
   }
 
   /** Sends a report on a chest radiograph and waits until its audit is there. */
