@@ -21,6 +21,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +120,33 @@ class AccessTrailTest {
     assertEquals(1, trail.get(3).path("ids").size());
     assertEquals(List.of("_summary"), texts(trail.get(4).path("parameters")));
     assertEquals("Provenance", trail.get(5).path("type").asText());
+    assertFalse(Files.readString(folder.resolve("access.log")).contains("CANARY"));
+  }
+
+  @Test
+  void thePageLeavesALineForEachListAndEachOpeningOfAReport() throws Exception {
+    start(Map.of());
+    assertEquals(200, product.get("/help").statusCode());
+    String list = product.get("/").body();
+    Matcher link = Pattern.compile("/reports/([0-9a-f-]{36})").matcher(list);
+    assertTrue(link.find(), list);
+    String id = link.group(1);
+    assertEquals(404, product.get("/reports/" + UUID.randomUUID()).statusCode());
+    for (String page : List.of("", "/made", "/print", "/observations", "/versions/1")) {
+      assertEquals(200, product.get("/reports/" + id + page).statusCode(), page);
+    }
+    await().atMost(LONG).until(() -> trail().size() == 6);
+    List<JsonNode> trail = trail();
+    assertEquals("list", trail.get(0).path("kind").asText());
+    assertEquals("Worklist", trail.get(0).path("type").asText());
+    for (JsonNode line : trail) {
+      assertEquals("operator", line.path("user").asText());
+      assertEquals(List.of(id), texts(line.path("ids")));
+    }
+    for (JsonNode opened : trail.subList(1, 6)) {
+      assertEquals("open", opened.path("kind").asText());
+      assertEquals("Report", opened.path("type").asText());
+    }
     assertFalse(Files.readString(folder.resolve("access.log")).contains("CANARY"));
   }
 

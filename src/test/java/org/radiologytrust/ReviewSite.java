@@ -101,8 +101,7 @@ final class ReviewSite implements AutoCloseable {
   void deleteImages() throws Exception {
     String login = orthanc.user() + ":" + orthanc.password();
     String basic =
-        "Basic "
-            + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     HttpClient http = HttpClient.newHttpClient();
     HttpRequest list =
         HttpRequest.newBuilder(orthanc.httpUrl().resolve("/studies"))
