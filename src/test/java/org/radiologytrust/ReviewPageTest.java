@@ -74,7 +74,14 @@ class ReviewPageTest {
       site.report(accession, EFFUSION);
     }
     site.other("K1", "XRKNEE^XR KNEE LEFT^L", "CR", WRONG_KNEE);
-    site.report("N1", "FINDINGS:", "The lungs are clear.", "IMPRESSION:", "No acute abnormality.");
+    site.other(
+        "N1",
+        "XRCHEST^XR CHEST PA^L",
+        "DX",
+        "FINDINGS:",
+        "The lungs are clear.",
+        "IMPRESSION:",
+        "No acute abnormality.");
   }
 
   @AfterAll

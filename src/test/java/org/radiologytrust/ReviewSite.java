@@ -123,9 +123,18 @@ final class ReviewSite implements AutoCloseable {
             HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Sends a report on a chest radiograph and waits until its audit is there. */
+  /**
+   * Sends a report on a chest radiograph whose image is stored, and waits until both were audited.
+   * An image that comes late makes a second audit.
+   */
   void report(String accession, String... lines) throws Exception {
     send(Chest.oru(PhantomStudy.chest(accession), accession, "PHANTOM-1", text(lines), "F", 0));
+    await()
+        .atMost(LONG)
+        .until(
+            () ->
+                product.observations("code=report-audit&focus.identifier=" + accession).stream()
+                    .anyMatch(o -> Product.component(o, "outcome").equals("audited")));
   }
 
   /** Sends a report of another examination, without images. */
