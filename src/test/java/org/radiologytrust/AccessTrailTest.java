@@ -132,10 +132,10 @@ class AccessTrailTest {
     assertTrue(link.find(), list);
     String id = link.group(1);
     assertEquals(404, product.get("/reports/" + UUID.randomUUID()).statusCode());
-    for (String page : List.of("", "/made", "/print", "/observations", "/versions/1")) {
+    for (String page : List.of("", "/made", "/print", "/observations")) {
       assertEquals(200, product.get("/reports/" + id + page).statusCode(), page);
     }
-    await().atMost(LONG).until(() -> trail().size() == 6);
+    await().atMost(LONG).until(() -> trail().size() == 5);
     List<JsonNode> trail = trail();
     assertEquals("list", trail.get(0).path("kind").asText());
     assertEquals("Worklist", trail.get(0).path("type").asText());
@@ -143,7 +143,7 @@ class AccessTrailTest {
       assertEquals("operator", line.path("user").asText());
       assertEquals(List.of(id), texts(line.path("ids")));
     }
-    for (JsonNode opened : trail.subList(1, 6)) {
+    for (JsonNode opened : trail.subList(1, 5)) {
       assertEquals("open", opened.path("kind").asText());
       assertEquals("Report", opened.path("type").asText());
     }

@@ -12,6 +12,7 @@ import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageRead;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
 
 /**
@@ -20,16 +21,32 @@ import org.radiologytrust.model.Texts;
  * @param replaces the run that this one supersedes
  * @param supersededBy the run that supersedes this one; empty for a new audit
  * @param mistaken whether the report was withdrawn
+ * @param hashes of its report, because all Observations have them and a long report is slow to hash
  */
 record AuditVersion(
-    Audit audit, Optional<UUID> replaces, Optional<UUID> supersededBy, boolean mistaken) {
+    Audit audit,
+    Optional<UUID> replaces,
+    Optional<UUID> supersededBy,
+    boolean mistaken,
+    Hashes hashes) {
+  /**
+   * @param correlationId as in {@link Report#correlationId}
+   * @param textSha256 as in {@link Report#textSha256}
+   */
+  record Hashes(UUID correlationId, String textSha256) {
+    static Hashes of(Report report) {
+      return new Hashes(report.correlationId(), report.textSha256());
+    }
+  }
 
   static AuditVersion fresh(Audit audit, Optional<Audit> previous) {
-    return new AuditVersion(audit, previous.map(Audit::runId), Optional.empty(), false);
+    return new AuditVersion(
+        audit, previous.map(Audit::runId), Optional.empty(), false, Hashes.of(audit.report()));
   }
 
   static AuditVersion superseded(Audit old, Audit by, boolean mistaken) {
-    return new AuditVersion(old, Optional.empty(), Optional.of(by.runId()), mistaken);
+    return new AuditVersion(
+        old, Optional.empty(), Optional.of(by.runId()), mistaken, Hashes.of(old.report()));
   }
 
   /** The reason why this report was not audited; empty if it was. */

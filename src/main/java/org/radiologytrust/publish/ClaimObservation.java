@@ -39,7 +39,8 @@ final class ClaimObservation {
     List<CheckResult> checks = checks(audit, claim, false);
     List<CheckResult> quiet = checks(audit, claim, true);
     derivedFrom(observation, version, verdict);
-    components(observation, audit, claim, verdict, checks, quiet);
+    Components components = new Components(observation, version.hashes().textSha256());
+    components(components, audit, claim, verdict, checks, quiet);
     List<String> evidence = new ArrayList<>(evidence(verdict, checks));
     checks.forEach(check -> evidence.add(NarrativeWords.check(check)));
     observation.setText(
@@ -132,13 +133,12 @@ final class ClaimObservation {
   }
 
   private static void components(
-      Observation observation,
+      Components components,
       Audit audit,
       Claim claim,
       Verdict verdict,
       List<CheckResult> checks,
       List<CheckResult> quiet) {
-    Components components = new Components(observation, audit.report().textSha256());
     components.quotation("claim-text", claim.text(), claim.span());
     Section section = claim.section();
     if (!section.loinc().isEmpty()) {

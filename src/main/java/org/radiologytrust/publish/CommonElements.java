@@ -69,7 +69,7 @@ final class CommonElements {
     observation
         .addIdentifier()
         .setSystem(Uris.SID + "correlation")
-        .setValue(report.correlationId().toString());
+        .setValue(version.hashes().correlationId().toString());
     observation.setStatus(status);
     observation.addCategory(
         Fhir.concept(Uris.CODES + "rtl-category", "ai-audit", "AI audit of documentation"));

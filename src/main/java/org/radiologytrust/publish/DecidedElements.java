@@ -24,12 +24,14 @@ final class DecidedElements {
   private final Decided decided;
   private final Decision newest;
   private final Set<String> open;
+  private final String textSha256;
   private final Map<UUID, List<Problem>> problems = new HashMap<>();
 
   DecidedElements(Audit audit, Decided decided, Decision newest) {
     this.audit = audit;
     this.decided = decided;
     this.newest = newest;
+    this.textSha256 = audit.report().textSha256();
     this.open = decided.open().stream().map(Problem::key).collect(Collectors.toSet());
     ProblemObservations places = new ProblemObservations(audit);
     for (Problem problem : decided.problems()) {
@@ -51,7 +53,7 @@ final class DecidedElements {
     elements.setId(id.toString());
     elements.setStatus(verified ? ObservationStatus.FINAL : ObservationStatus.PRELIMINARY);
     elements.setIssuedElement(Fhir.instant(newest.at()));
-    Components components = new Components(elements, audit.report().textSha256());
+    Components components = new Components(elements, textSha256);
     own.forEach(
         problem ->
             decided

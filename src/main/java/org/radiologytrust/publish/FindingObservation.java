@@ -26,7 +26,7 @@ final class FindingObservation {
     observation.setValue(new StringType(Fhir.text(finding.description())));
     References.image(version.audit(), Texts.orEmpty(finding.sopInstanceUid()))
         .ifPresent(observation::addDerivedFrom);
-    Components components = new Components(observation, version.audit().report().textSha256());
+    Components components = new Components(observation, version.hashes().textSha256());
     components.text("location", Texts.orEmpty(finding.location()));
     components.confidence(finding.confidence(), ConfidenceBasis.SELF_REPORTED);
     components.text("visual-cue", Texts.orEmpty(finding.visualCue()));

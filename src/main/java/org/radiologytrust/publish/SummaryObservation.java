@@ -36,7 +36,7 @@ final class SummaryObservation {
         .replaces()
         .ifPresent(
             run -> observation.addExtension(Uris.REPLACES, Fhir.reference("Observation", run)));
-    Components components = new Components(observation, audit.report().textSha256());
+    Components components = new Components(observation, version.hashes().textSha256());
     components.concept(
         "outcome",
         Uris.CODES + "rtl-outcome",
