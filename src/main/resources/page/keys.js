@@ -3,29 +3,30 @@
 "use strict";
 (() => {
   const FIELDS = "input, textarea, select, [contenteditable]";
+  const ACTS = `${FIELDS}, a, button, summary`; // they use Enter themselves
   let active = false;
 
-  const usable = (element) =>
-    element.getClientRects().length > 0 &&
-    !element.disabled &&
-    element.getAttribute("aria-disabled") !== "true" &&
-    !element.closest("[inert], [hidden]");
+  const usable = (element) => element.getClientRects().length > 0 && !element.disabled &&
+    element.getAttribute("aria-disabled") !== "true" && !element.closest("[inert], [hidden]");
 
   // a sheet that is open has the keys alone
   const scope = () => document.querySelector("dialog[open]") || document;
 
   const pressed = (event) => {
-    if (event.defaultPrevented || event.repeat || event.isComposing) return;
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (document.body.dataset.shortcuts === "off") return;
-    if (event.target instanceof Element && event.target.closest(FIELDS)) return;
-    for (const element of scope().querySelectorAll("[data-key]")) {
-      if (element.dataset.key === event.key && usable(element)) {
-        event.preventDefault();
-        element.click();
-        return;
-      }
+    if (event.defaultPrevented || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    const menu = event.key === "Escape" && scope().querySelector(".menu[open]");
+    if (menu) {
+      menu.open = false;
+      return menu.firstElementChild.focus();
     }
+    if (document.body.dataset.shortcuts === "off") return;
+    if (event.target instanceof Element && event.target.closest(event.key === "Enter" ? ACTS : FIELDS)) return;
+    const meant = (element) => element.dataset.key === event.key && usable(element);
+    const element = [...scope().querySelectorAll("[data-key]")].find(meant);
+    if (!element) return;
+    event.preventDefault();
+    if (element.matches("summary")) element.focus();
+    element.click();
   };
 
   document.addEventListener("keydown", () => (active = true), true);

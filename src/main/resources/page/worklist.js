@@ -11,8 +11,8 @@
   const complete = (page) => at("list", page).dataset.complete === "true";
   const current = () => document.querySelector("tr.now");
   const choose = (row) => rows().forEach((other) => other.classList.toggle("now", other === row));
-  const focus = (row) => row?.querySelector("a").focus();
-  const move = (step) => focus(rows()[current() ? rows().indexOf(current()) + step : 0]);
+  const focus = (row) => row && row.querySelector("a").focus();
+  const move = (step) => focus(rows()[rows().indexOf(current()) + step]);
   const wanted = Number(new URLSearchParams(location.search).get("rows")) || 50;
   let [changed, used, answered] = [false, Date.now(), new Date()];
 
@@ -48,12 +48,12 @@
 
   function replace(page) {
     const row = current();
-    const focused = row?.contains(document.activeElement);
+    const focused = at("list").contains(document.activeElement);
     ["more", "list"].forEach((id) => at(id).replaceWith(at(id, page)));
     at("news").hidden = true;
-    choose(row && at(row.id));
+    choose((row && at(row.id)) || rows()[0]);
     if (focused) {
-      focus(current());
+      (current()?.querySelector("a") || at("list").querySelector("[autofocus]"))?.focus();
     }
   }
 
@@ -81,7 +81,7 @@
   }
 
   const commands = { next: () => move(1), previous: () => move(-1), show: () => look(true), filters,
-    search: () => at("search").select() };
+    search: () => at("search").select(), open: () => current()?.querySelector("a").click() };
 
   document.addEventListener("click", (e) => commands[e.target.closest("[data-do]")?.dataset.do]?.());
   document.addEventListener("focusin", (e) => e.target.matches("#rows a") && choose(e.target.closest("tr")));
@@ -93,9 +93,8 @@
     }
   });
   ["keydown", "pointermove", "wheel"].forEach((sign) => document.addEventListener(sign, () => (used = Date.now())));
-  // back from a report: its row is in hand
-  choose(at(`r-${document.referrer.split("/")[4]}`));
-  // the only report that a search finds is in hand
-  focus(at("search").value && rows().length === 1 ? rows()[0] : null);
+  choose(rows()[0]);
+  // the focus goes to the row of the report that the person comes from, or to the only one that a search finds
+  focus(at(`r-${document.referrer.split(/[/?]/)[4]}`) || (at("search").value && rows().length === 1 && rows()[0]));
   setInterval(look, LOOK_MS);
 })();

@@ -170,7 +170,7 @@ class PageLoginTest {
   })
   void eachRoleHasItsRights(String user, String rights) throws Exception {
     String page = get("/", "Cookie", session(user)).body();
-    assertTrue(page.contains("<summary>" + user + "</summary>"), page);
+    assertTrue(page.contains(">" + user + " <kbd>,</kbd></summary>"), page);
     assertTrue(page.contains("Rights: " + rights + "<"), page);
   }
 
@@ -242,6 +242,35 @@ class PageLoginTest {
             .orElseThrow());
   }
 
+  private static String prefer(String session, Map<String, String> fields) throws Exception {
+    return post("/preferences", fields, "Origin", origin(), "Cookie", session)
+        .headers()
+        .firstValue("Location")
+        .orElseThrow();
+  }
+
+  @Test
+  void afterAChoiceTheMenuIsOpenOnTheSamePage() throws Exception {
+    String session = session("rita");
+    String token = token(get("/", "Cookie", session).body());
+    String report = "/reports/0d4e6f2a-1111-4222-8333-444455556666";
+    assertEquals(
+        report + "?menu=theme",
+        prefer(session, Map.of("token", token, "theme", "light", "path", report)));
+    assertEquals(
+        "/help?menu=shortcuts",
+        prefer(session, Map.of("token", token, "theme", "dark", "path", "/help")));
+    assertEquals(
+        "/?menu=theme",
+        prefer(session, Map.of("token", token, "theme", "system", "path", "//evil.test")));
+    String page = get("/help?menu=theme", "Cookie", session).body();
+    assertTrue(page.contains("<details class=\"menu\" open>"), page);
+    assertTrue(page.contains("aria-label=\"Colours\" autofocus>"), page);
+    String other = get("/help?menu=shortcuts", "Cookie", session).body();
+    assertTrue(other.contains("value=\"on\" checked autofocus>"), other);
+    assertTrue(get("/help", "Cookie", session).body().contains("<details class=\"menu\">"));
+  }
+
   @Test
   void newLoginReplacesTheSessionOfTheBrowser() throws Exception {
     String before = session("vera");
@@ -256,7 +285,7 @@ class PageLoginTest {
     String after = again.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
     assertNotEquals(before, after);
     assertEquals(401, get("/", "Cookie", before).statusCode());
-    assertTrue(get("/", "Cookie", after).body().contains("<summary>rita</summary>"));
+    assertTrue(get("/", "Cookie", after).body().contains(">rita <kbd>,</kbd></summary>"));
   }
 
   @Test

@@ -116,9 +116,7 @@ class WorklistScriptTest {
   @Test
   @Order(1)
   void keysMoveThroughTheRowsAndOpenOne() throws Exception {
-    assertEquals("", now());
-    tab.key("j");
-    assertEquals("A2", now());
+    assertEquals("A2", now(), "a row is in hand at first");
     tab.key("j");
     assertEquals("A1", now());
     tab.key("k");
@@ -134,7 +132,38 @@ class WorklistScriptTest {
                 "location.pathname.startsWith('/reports/') && document.readyState === 'complete'"));
     tab.key("w");
     until(() -> now().equals("A1"));
+    assertTrue(tab.is("document.activeElement.textContent === 'A1'"));
     assertEquals("[]", tab.axe().toString());
+  }
+
+  @Test
+  @Order(1)
+  void enterOpensTheRowInHandWithoutAFocus() throws Exception {
+    assertTrue(tab.is("document.activeElement === document.body"));
+    tab.ctrl("Enter");
+    assertTrue(tab.is("location.pathname === '/'"));
+    tab.key("Enter");
+    until(() -> tab.is("location.pathname.startsWith('/reports/')"));
+  }
+
+  @Test
+  @Order(2)
+  void theMenuHasAKeyAndStaysOpenAfterAChoice() throws Exception {
+    tab.key(",");
+    assertTrue(tab.is("document.querySelector('.menu').open"));
+    assertTrue(tab.is("document.activeElement.matches('.menu summary')"));
+    tab.key("Tab");
+    assertTrue(tab.is("document.activeElement.name === 'theme'"));
+    tab.evaluate(
+        "document.activeElement.value = 'light';"
+            + "document.activeElement.dispatchEvent(new Event('change', {bubbles: true})); 0");
+    until(() -> tab.is("window.look && document.documentElement.dataset.theme === 'light'"));
+    until(() -> tab.is("document.activeElement.name === 'theme'"));
+    assertTrue(tab.is("document.querySelector('.menu').open"));
+    assertEquals("[]", tab.axe().toString());
+    tab.key("Escape");
+    assertFalse(tab.is("document.querySelector('.menu').open"));
+    assertTrue(tab.is("document.activeElement.matches('.menu summary')"));
   }
 
   @Test
@@ -159,9 +188,28 @@ class WorklistScriptTest {
   }
 
   @Test
+  @Order(2)
+  void whatTheFiltersHideIsOneKeyAway() throws Exception {
+    tab.evaluate(
+        "document.querySelectorAll('[name=state]').forEach(b => b.checked = b.value === 'decided');"
+            + "filters.requestSubmit(); 0");
+    until(() -> tab.is("window.look") && rows() == 0);
+    tab.fill("#search", "A3");
+    tab.key("Enter");
+    until(() -> tab.is("document.activeElement.value === 'all'"));
+    assertEquals("[]", tab.axe().toString());
+    tab.key("Enter");
+    until(() -> rows() == 1 && now().equals("A3"));
+    tab.fill("#search", "");
+    tab.key("Enter");
+    until(() -> rows() == 3);
+    tab.evaluate("filters.elements.period.value = 'day'; filters.requestSubmit(); 0");
+    until(() -> tab.is("window.look && filters.elements.period.value === 'day'"));
+  }
+
+  @Test
   @Order(3)
   void theListOfKeysTakesAllKeysAndGivesThemBack() throws Exception {
-    tab.key("j");
     tab.key("?");
     until(() -> tab.is("help.open"));
     tab.key("j");
@@ -175,7 +223,6 @@ class WorklistScriptTest {
   @Test
   @Order(4)
   void newRowsWaitForTheKeyAndTheRowInHandStaysInHand() throws Exception {
-    tab.key("j");
     tab.key("j");
     send("A4", SIDES);
     look();

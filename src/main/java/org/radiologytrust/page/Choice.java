@@ -76,7 +76,7 @@ record Choice(
     } else if (!form.apply("text").isEmpty()) {
       changed = searched(form);
     } else if (!form.apply("clear").isEmpty()) {
-      changed = FIRST.with(text);
+      changed = FIRST.with(text).within(Period.of(one(form, "clear")));
     } else if (!form.apply("period").isEmpty()) {
       changed = within(Period.of(one(form, "period")));
     }
@@ -119,8 +119,22 @@ record Choice(
         criterion == Criterion.PERIOD ? Period.ALL : period);
   }
 
-  private Choice with(String search) {
+  Choice with(String search) {
     return new Choice(search, states, labels, site, modality, bodyPart, radiologist, type, period);
+  }
+
+  /** The search with this criterion alone. */
+  Choice only(Criterion criterion) {
+    Choice only = this;
+    for (Criterion other : Criterion.values()) {
+      only = other == criterion ? only : only.without(other);
+    }
+    return only;
+  }
+
+  /** The search without any criterion. */
+  Choice everywhere() {
+    return FIRST.with(text).within(Period.ALL);
   }
 
   /** The criteria that leave reports out, without the search; the usual time is one of them. */

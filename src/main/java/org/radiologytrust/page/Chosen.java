@@ -14,4 +14,9 @@ record Chosen(int number, Choice choice) {
   Chosen changed(Function<String, List<String>> form) {
     return new Chosen(number + 1, choice.changed(form));
   }
+
+  /** The same filters without the search. */
+  Chosen unsearched() {
+    return new Chosen(number + 1, choice.with(""));
+  }
 }

@@ -21,7 +21,7 @@ record DecisionWords(String user, Instant now, Reasons reasons) {
     };
   }
 
-  /** Such as {@code you dismissed it, 10:45: meant as written}. */
+  /** Such as {@code you dismissed it, 10:45: true, but meant as written}. */
   String who(Decision decision) {
     String who = decision.user().equals(user) ? "you" : decision.user();
     String did =
@@ -35,7 +35,7 @@ record DecisionWords(String user, Instant now, Reasons reasons) {
     return did + ", " + when(decision) + because(decision);
   }
 
-  /** Such as {@code dismissed by Dr. B, 10:41: the report is right}. */
+  /** Such as {@code dismissed by Dr. B, 10:41: the flag is wrong}. */
   String by(Decision decision) {
     String did =
         decision.kind() == Decision.Kind.LEARNING ? "learning case" : state(decision.kind());

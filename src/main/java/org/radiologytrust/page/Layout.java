@@ -11,6 +11,7 @@ import org.radiologytrust.session.Right;
  * @param token secret: {@code layout.jte} sends it with every request of htmx; a form without htmx
  *     has it in the field {@code token}
  * @param path the page's own path
+ * @param menu the choice that was just made in the menu, which stays open; empty if none was
  */
 record Layout(
     String title,
@@ -18,7 +19,8 @@ record Layout(
     Set<Right> rights,
     Preferences preferences,
     String token,
-    String path) {
+    String path,
+    String menu) {
   boolean may(Right right) {
     return rights.contains(right);
   }

@@ -12,6 +12,7 @@ import org.radiologytrust.journal.Worklist;
  * @param open number of all matching reports with an open problem
  * @param rest number of all other matching reports
  * @param older number of reports with open problems that only the period leaves out
+ * @param outside what the search would find without the filters
  * @param seen stands for what the page shows: the server compares it when the page looks again
  * @param busy whether the journal gave no answer in time
  * @param at when the rows were read
@@ -23,6 +24,7 @@ record Listing(
     int open,
     int rest,
     int older,
+    Outside outside,
     String seen,
     boolean busy,
     Instant at,

@@ -80,9 +80,14 @@ final class LoginPages implements PagePart {
     return Reply.redirect("/login").with("Set-Cookie", SessionCookie.remove(request.secure()));
   }
 
+  /** To the page where the person was; the menu is open again, with the focus on the choice. */
   private Reply prefer(PageRequest request) {
-    Reply reply = Reply.redirect(NextPath.safe(request.field("path")));
-    for (String cookie : Preferences.chosen(request).cookies(request.secure())) {
+    Preferences chosen = Preferences.chosen(request);
+    boolean theme = !chosen.theme().equals(Preferences.kept(request).theme());
+    Reply reply =
+        Reply.redirect(
+            NextPath.safe(request.field("path")) + "?menu=" + (theme ? "theme" : "shortcuts"));
+    for (String cookie : chosen.cookies(request.secure())) {
       reply = reply.with("Set-Cookie", cookie);
     }
     return reply;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.radiologytrust.journal.Reviews.Version;
 import org.radiologytrust.model.Audit;
@@ -107,12 +108,33 @@ record MadePage(Layout layout, Opened opened, Titles titles, DecisionWords words
   String shownImages() {
     List<String> hashes =
         audit().map(Audit::shown).orElse(List.of()).stream().map(ShownImage::sha256).toList();
-    return hashes.isEmpty() ? "none" : images(hashes);
+    if (!hashes.isEmpty()) {
+      return images(hashes);
+    }
+    return audit().filter(a -> a.instances().isEmpty()).isPresent()
+        ? "none, no image came"
+        : "none";
   }
 
-  /** What was not read, with its size. */
+  /** The sections of the report whose text becomes no claims, with their sizes. */
+  List<String> checkedOnly() {
+    return parts(MadePage::section);
+  }
+
+  /** Everything else that became no claims, such as an attachment, with its size. */
   List<String> notAudited() {
-    return audit().map(Audit::notAudited).orElse(List.of()).stream().map(MadePage::part).toList();
+    return parts(Predicate.not(MadePage::section));
+  }
+
+  private List<String> parts(Predicate<NotAudited> which) {
+    return audit().map(Audit::notAudited).orElse(List.of()).stream()
+        .filter(which)
+        .map(MadePage::part)
+        .toList();
+  }
+
+  private static boolean section(NotAudited part) {
+    return part.what().endsWith(" section");
   }
 
   private static String part(NotAudited part) {

@@ -31,16 +31,16 @@ record OpenReports(List<UUID> order) {
   }
 
   /**
-   * The first open report after this one; empty at the end of the list. After a report that is not
-   * in the list, the first open one.
+   * The first open report after this one. After the last one, and after a report that is not in the
+   * list, it is the first open one of the list; empty if no other report is open.
    *
    * @param open the reports that are open now
    */
   Optional<UUID> after(UUID report, List<UUID> open) {
     List<UUID> later = new ArrayList<>(order.subList(order.indexOf(report) + 1, order.size()));
     later.retainAll(open);
-    later.remove(report);
-    return later.stream().findFirst();
+    later.addAll(open);
+    return later.stream().filter(id -> !id.equals(report)).findFirst();
   }
 
   /** The place of a report, from 1; 0 if it is not in the list. */

@@ -135,7 +135,8 @@ final class PageRequest {
         visitor.rights(),
         Preferences.kept(this),
         visitor.session().map(Session::token).orElse(""),
-        path());
+        path(),
+        query("menu"));
   }
 
   /** The value of a cookie; empty if there is none. */

@@ -88,11 +88,13 @@ final class WorklistPages implements PagePart {
     try {
       Worklist.Page page = worklist.page(choice.filter(now), 0, count);
       int older = Math.max(0, openAtAnyTime(choice, now) - page.open());
+      Outside outside = outside(choice, page, now);
       List<ListedReport> rows =
           page.rows().stream().map(row -> new ListedReport(row, now)).toList();
-      return new Listing(choice, rows, page.open(), page.rest(), older, state, false, now, titles);
+      return new Listing(
+          choice, rows, page.open(), page.rest(), older, outside, state, false, now, titles);
     } catch (SearchBusyException e) {
-      return new Listing(choice, List.of(), 0, 0, 0, state, true, now, titles);
+      return new Listing(choice, List.of(), 0, 0, 0, Outside.NONE, state, true, now, titles);
     }
   }
 
@@ -101,6 +103,26 @@ final class WorklistPages implements PagePart {
     return choice.period() == Period.ALL
         ? 0
         : worklist.page(choice.within(Period.ALL).open(now), 0, 0).open();
+  }
+
+  /** What a search would find without the filters. */
+  private Outside outside(Choice choice, Worklist.Page page, Instant now) {
+    List<Choice.Criterion> filters = choice.filters();
+    if (choice.text().isEmpty() || filters.isEmpty()) {
+      return Outside.NONE;
+    }
+    int everywhere = count(choice.everywhere(), now);
+    int found = page.open() + page.rest();
+    if (found > 0 || everywhere == 0) {
+      return new Outside(Math.max(0, everywhere - found), List.of());
+    }
+    return new Outside(
+        everywhere, filters.stream().filter(c -> count(choice.only(c), now) < everywhere).toList());
+  }
+
+  private int count(Choice choice, Instant now) {
+    Worklist.Page page = worklist.page(choice.filter(now), 0, 0);
+    return page.open() + page.rest();
   }
 
   private Reply choose(PageRequest request) {
@@ -112,25 +134,27 @@ final class WorklistPages implements PagePart {
     return request.kept(Chosen.class).orElse(Chosen.FIRST);
   }
 
-  /** To the next report with an open problem, or to the worklist after the last one. */
+  /** To the next report with an open problem, or to the worklist if there is none. */
   private Reply next(PageRequest request) {
+    Chosen chosen = chosen(request);
+    Optional<UUID> next = request.id().flatMap(id -> after(id, chosen, request));
+    if (next.isEmpty() && !chosen.choice().text().isEmpty()) {
+      // the search has done its work: the person goes on with the list
+      Chosen all = chosen.unsearched();
+      request.keep(all);
+      next = request.id().flatMap(id -> after(id, all, request));
+    }
+    return Reply.redirect(next.map(id -> "/reports/" + id).orElse("/"));
+  }
+
+  private Optional<UUID> after(UUID report, Chosen chosen, PageRequest request) {
     List<UUID> open =
-        worklist
-            .page(chosen(request).choice().open(clock.instant()), 0, OpenReports.MAX)
-            .rows()
-            .stream()
+        worklist.page(chosen.choice().open(clock.instant()), 0, OpenReports.MAX).rows().stream()
             .map(Worklist.Row::report)
             .toList();
-    Optional<UUID> next =
-        request
-            .id()
-            .flatMap(
-                id -> {
-                  OpenReports order =
-                      request.kept(OpenReports.class).orElse(OpenReports.NONE).seen(id, open);
-                  request.keep(order);
-                  return order.after(id, open);
-                });
-    return Reply.redirect(next.map(id -> "/reports/" + id).orElse("/"));
+    OpenReports order = request.kept(OpenReports.class).orElse(OpenReports.NONE);
+    OpenReports seen = order.seen(report, open);
+    request.keep(seen);
+    return seen.after(report, open);
   }
 }

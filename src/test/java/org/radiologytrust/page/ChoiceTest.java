@@ -82,7 +82,28 @@ class ChoiceTest {
       assertFalse(less.filters().contains(criterion), criterion.code());
       assertEquals(criterion, Choice.Criterion.of(criterion.code()).orElseThrow());
     }
-    assertEquals(Choice.FIRST, all.changed(form(Map.of("clear", List.of("1")))));
+    assertEquals(Choice.FIRST, all.changed(form(Map.of("clear", List.of("day")))));
+    assertEquals(List.of(), all.changed(form(Map.of("clear", List.of("all")))).filters());
+  }
+
+  @Test
+  void aSearchIsMadeWithOneCriterionOrWithNone() {
+    Choice choice =
+        Choice.FIRST
+            .with("A24")
+            .changed(
+                form(
+                    Map.of(
+                        "filters", List.of("1"),
+                        "site", List.of("NORD"),
+                        "state", List.of("open"),
+                        "period", List.of("week"))));
+    Choice site = choice.only(Choice.Criterion.SITE);
+    assertEquals(List.of(Choice.Criterion.SITE), site.filters());
+    assertEquals("NORD", site.site());
+    assertEquals("A24", site.text());
+    assertEquals(List.of(), choice.everywhere().filters());
+    assertEquals("A24", choice.everywhere().text());
   }
 
   @Test

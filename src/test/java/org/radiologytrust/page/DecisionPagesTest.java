@@ -174,7 +174,7 @@ class DecisionPagesTest {
 
     assertEquals("meant-as-written", stored().get(0).reason());
     assertTrue(body.contains("you dismissed it, "), body);
-    assertTrue(body.contains(": meant as written"), body);
+    assertTrue(body.contains(": true, but meant as written"), body);
   }
 
   @Test

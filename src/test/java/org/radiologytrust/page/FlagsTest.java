@@ -195,7 +195,7 @@ class FlagsTest {
     assertTrue(flag.open());
     assertNull(flag.newest());
     assertEquals(
-        "Earlier: dismissed by dr-b, 10:41: the report is right, in the run without images",
+        "Earlier: dismissed by dr-b, 10:41: the flag is wrong, in the run without images",
         proofs(flag).get(0).replaceAll("\\d\\d:41", "10:41"));
   }
 
@@ -215,7 +215,7 @@ class FlagsTest {
             .collect(Collectors.joining("\n"));
     assertEquals(
         "you agreed, 10:41\n"
-            + "you dismissed it, 10:41: the report is right\n"
+            + "you dismissed it, 10:41: the flag is wrong\n"
             + "you reworded it, 10:41\n"
             + "you kept it as a learning case, 10:41",
         all);

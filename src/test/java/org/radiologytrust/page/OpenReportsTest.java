@@ -18,7 +18,16 @@ class OpenReportsTest {
     OpenReports seen = OpenReports.NONE.seen(A, List.of(A, B, C));
     assertEquals(Optional.of(B), seen.after(A, List.of(A, B, C)));
     assertEquals(Optional.of(C), seen.after(B, List.of(A, B, C)));
-    assertEquals(Optional.empty(), seen.after(C, List.of(A, B, C)));
+  }
+
+  @Test
+  void afterTheLastReportComesTheFirstOneThatIsOpen() {
+    OpenReports seen = OpenReports.NONE.seen(A, List.of(A, B, C));
+    assertEquals(Optional.of(A), seen.after(C, List.of(A, B, C)));
+    assertEquals(Optional.of(B), seen.after(C, List.of(B)), "somebody else decided A");
+    assertEquals(Optional.of(NEW), seen.after(C, List.of(NEW)), "it came meanwhile");
+    assertEquals(Optional.empty(), seen.after(C, List.of(C)));
+    assertEquals(Optional.empty(), seen.after(C, List.of()));
   }
 
   @Test

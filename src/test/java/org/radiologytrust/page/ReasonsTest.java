@@ -21,7 +21,7 @@ class ReasonsTest {
     Reasons reasons = Reasons.of(SiteFiles.shipped());
 
     assertEquals(6, reasons.all().size());
-    assertEquals("The report is right", reasons.words("report-right"));
+    assertEquals("The flag is wrong", reasons.words("report-right"));
     assertTrue(reasons.of("other").orElseThrow().note());
   }
 

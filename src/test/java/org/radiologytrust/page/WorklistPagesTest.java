@@ -57,7 +57,7 @@ class WorklistPagesTest {
   private final List<Access> accesses = new CopyOnWriteArrayList<>();
   private HttpServer server;
 
-  /** A worklist in memory. It filters by state and period only. */
+  /** A worklist in memory. It filters by accession, state, site and period only. */
   private static final class Rows implements Worklist {
     private final List<Row> all = new ArrayList<>();
     private final List<Filter> asked = new ArrayList<>();
@@ -73,6 +73,8 @@ class WorklistPagesTest {
       List<Row> matching =
           all.stream()
               .filter(r -> filter.states().isEmpty() || filter.states().contains(r.state()))
+              .filter(r -> r.accession().startsWith(filter.text()))
+              .filter(r -> filter.site().isEmpty() || filter.site().equals(r.site()))
               .filter(r -> filter.since() == null || !r.received().isBefore(filter.since()))
               .toList();
       int open = (int) matching.stream().filter(r -> r.state() == State.OPEN).count();
@@ -259,13 +261,13 @@ class WorklistPagesTest {
   @Test
   void searchAndFiltersStayInTheSessionAndOutOfTheAddress() throws Exception {
     rows.all.add(open(A, "A1"));
-    assertEquals("/", target(post("text", "Phantom")));
+    assertEquals("/", target(post("text", "A1")));
     assertEquals("/", target(post("filters", "1", "site", "NORD", "period", "all")));
     String page = get("/").body();
-    Worklist.Filter filter = rows.asked.get(rows.asked.size() - 1);
-    assertEquals("Phantom", filter.text());
+    Worklist.Filter filter = rows.asked.get(0);
+    assertEquals("A1", filter.text());
     assertEquals("NORD", filter.site());
-    assertTrue(page.contains("value=\"Phantom\""), page);
+    assertTrue(page.contains("value=\"A1\""), page);
     assertTrue(page.contains("aria-label=\"Site NORD, remove\""), page);
     assertTrue(page.contains("Filters (1)"), page);
     target(post("without", "site"));
@@ -345,7 +347,36 @@ class WorklistPagesTest {
     assertTrue(words(page).contains("No report matches."), page);
     assertTrue(page.contains("A99&lt;b>"), page);
     assertTrue(page.contains("U+202E"), page);
-    assertTrue(words(page).contains("Search all times"), page);
+    assertTrue(words(page).contains("The filters hide nothing that matches."), page);
+    post("text", "");
+    assertFalse(words(get("/").body()).contains("No report matches."));
+  }
+
+  @Test
+  void nothingFoundSaysWhichFiltersHideSomething() throws Exception {
+    rows.all.add(row(A, Worklist.State.OPEN, Duration.ofDays(3), "A1", "Sides differ."));
+    post("filters", "1", "site", "NORD", "state", "open", "period", "day");
+    post("text", "A1");
+    String page = get("/").body();
+    String shown = words(page);
+    assertTrue(
+        shown.contains(
+            "Without the filters, 1 report matches. Hidden by Last 24 hours ✕ Search without the"
+                + " filters Enter"),
+        shown);
+    assertTrue(
+        page.contains("name=\"clear\" value=\"all\" autofocus>Search without the filters"), page);
+    post("clear", "all");
+    assertTrue(words(get("/").body()).contains("1 of 1 shown"));
+  }
+
+  @Test
+  void aSearchSaysHowManyMoreTheFiltersHide() throws Exception {
+    rows.all.add(open(A, "A12"));
+    rows.all.add(row(B, Worklist.State.DECIDED, Duration.ofDays(3), "A1", ""));
+    post("text", "A1");
+    String page = words(get("/").body());
+    assertTrue(page.contains("1 of 1 shown 1 more without the filters, show"), page);
   }
 
   @Test
@@ -393,8 +424,23 @@ class WorklistPagesTest {
     assertEquals("/reports/" + B, target(get("/reports/" + A + "/next")));
     rows.all.remove(1);
     assertEquals("/reports/" + C, target(get("/reports/" + B + "/next")), "decided meanwhile");
-    assertEquals("/", target(get("/reports/" + C + "/next")));
+    assertEquals("/reports/" + A, target(get("/reports/" + C + "/next")), "the first again");
+    rows.all.remove(0);
+    assertEquals("/", target(get("/reports/" + C + "/next")), "no other is open");
     assertEquals("/", target(get("/reports/nonsense/next")));
+  }
+
+  @Test
+  void afterASearchWithoutAnOpenReportNextGoesOnWithTheFilters() throws Exception {
+    rows.all.addAll(List.of(open(A, "A"), open(B, "B")));
+    rows.all.add(row(C, Worklist.State.DECIDED, Duration.ZERO, "C", ""));
+    post("filters", "1", "site", "NORD", "period", "day");
+    post("text", "C");
+    get("/");
+    assertEquals("/reports/" + A, target(get("/reports/" + C + "/next")));
+    String page = get("/").body();
+    assertTrue(page.contains("name=\"text\" value=\"\""), page);
+    assertTrue(page.contains("aria-label=\"Site NORD, remove\""), page);
   }
 
   @Test
