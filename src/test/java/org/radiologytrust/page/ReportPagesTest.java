@@ -258,7 +258,14 @@ class ReportPagesTest {
   void howItWasMadeTellsImagesAndVersions() throws Exception {
     SampleReport report = SampleReport.in(journal.journal());
     Document page = page("/reports/" + report.id() + "/made");
-    assertTrue(page.text().contains("image abab abab"), page.text());
+    assertTrue(page.text().contains("Images shown to the model image abab abab"), page.text());
+    assertTrue(
+        page.text()
+            .contains(
+                "Read by text checks alone These parts become no claims, so no model compared them"
+                    + " with an image. technique section: 18 characters Not audited attachment in"
+                    + " OBX-5: 900 bytes"),
+        page.text());
     assertTrue(page.text().contains("No model was asked."));
     assertTrue(page.text().contains("Version 1, final"));
   }

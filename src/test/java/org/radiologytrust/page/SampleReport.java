@@ -18,6 +18,7 @@ import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Rewrite;
@@ -107,6 +108,10 @@ record SampleReport(UUID id, Audit audit) {
         .omissions(List.of(new Finding("F1.1", "1.2.3", "rib fracture", "left", 0.8, "a line")))
         .rewrites(List.of(new Rewrite(2, "A pneumothorax cannot be excluded.")))
         .score(new Score(42, Severity.HIGH, 4, 1, 1, 2, 0))
+        .notAudited(
+            List.of(
+                NotAudited.other("technique section", 18, NotAudited.Unit.CHARACTERS),
+                NotAudited.other("attachment in OBX-5", 900, NotAudited.Unit.BYTES)))
         .outcome(AuditOutcome.AUDITED)
         .started(SampleRecords.ISSUED)
         .ended(SampleRecords.ISSUED.plusSeconds(3))
