@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,6 +33,10 @@ final class Chromium implements AutoCloseable {
   private static final String BINARY = "/usr/bin/chromium";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SECONDS = 60;
+
+  /** The page was left before it answered, for example by the script that was asked to leave it. */
+  private static final String LEFT =
+      "(?i).*(navigated or closed|context was destroyed|cannot find context).*";
 
   private final Process process;
   private final WebSocket socket;
@@ -231,6 +236,9 @@ final class Chromium implements AutoCloseable {
 
   private JsonNode call(String method, String of, Object... parameters) throws Exception {
     JsonNode answer = send(method, of, parameters).get(SECONDS, TimeUnit.SECONDS);
+    if (answer.path("error").path("message").asText().matches(LEFT)) {
+      return MissingNode.getInstance();
+    }
     assertTrue(answer.has("result"), answer::toString);
     return answer.path("result");
   }
