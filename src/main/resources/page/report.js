@@ -18,6 +18,7 @@
   const current = () => one(".row[aria-current]");
   const hand = () => one(".hand:not([hidden])");
   const sheet = () => one("dialog.sheet[open]");
+  const step = (by) => take((one(`.row[data-flag="${+current().dataset.flag + by}"]`) || current()).dataset.flag);
   let [place, storing, quietUntil, opener] = [0, false, 0, null];
 
   function take(n) {
@@ -27,17 +28,17 @@
     hide(all("[data-only]"), (part) => part.dataset.only !== n);
     const belongs = (flags) => flags.split(" ").includes(n);
     all("mark[data-flags]").forEach((mark) => mark.classList.toggle("now", belongs(mark.dataset.flags)));
-    for (const proof of all("[data-proofs]")) {
-      const framed = proof.classList.toggle("proof", belongs(proof.dataset.proofs));
-      hide(all(".vh", proof), () => !framed);
-    }
+    all("[data-proofs]").forEach((words) => words.classList.toggle("proof", belongs(words.dataset.proofs)));
     place = 0;
     show(places()[0]);
+    chart();
   }
 
-  function step(by) {
-    const rows = all(".row");
-    take((rows[rows.indexOf(current()) + by] || current()).dataset.flag);
+  /** The map at the edge has a tick for each place, as high as its words are in the text. */
+  function chart() {
+    const y = (words) => (words.offsetTop / one(".scroll").scrollHeight) * 100;
+    const tick = (words) => `<rect class="${words.className} ${words.dataset.label}" y="${y(words)}%"/>`;
+    one(".map").innerHTML = all(".report :is([data-flags], .proof)").map(tick).join("");
   }
 
   /** Of the flag in hand: the flagged words, then those that they are compared with. */
@@ -57,9 +58,7 @@
   }
 
   /** The line under the text offers to go to a place that is out of view. */
-  function offer() {
-    hide(all("[data-far]"), () => places().every(inView));
-  }
+  const offer = () => hide(all("[data-far]"), () => places().every(inView));
 
   function open(dialog, first) {
     opener = document.activeElement;
@@ -134,7 +133,10 @@
   });
   on("keydown", (e) => {
     if (e.key === "Escape" && sheet()) commands.back();
-    if (e.key === "Enter" && e.ctrlKey && e.target.matches(".reword textarea")) e.target.form.requestSubmit();
+    if (e.key === "Enter" && e.ctrlKey && e.target.matches(".reword textarea")) one(".main", e.target.form).click();
+  });
+  on("input", ({ target: own }) => {
+    if (own.id === "own") one(".main", own.form).disabled = [own.defaultValue.trim(), ""].includes(own.value.trim());
   });
   on("focusout", (e) => {
     const leaves = sheet()?.matches(".dismiss") && document.hasFocus() && !sheet().contains(e.relatedTarget);
@@ -143,9 +145,7 @@
   // in the capturing phase, before htmx hears of it
   on("submit", (e) => {
     if (!decides(e)) return;
-    const own = one("textarea", e.target);
-    const same = own && [own.defaultValue.trim(), ""].includes(own.value.trim());
-    if (storing || same || performance.now() < quietUntil) {
+    if (storing || performance.now() < quietUntil) {
       e.stopPropagation();
       return e.preventDefault();
     }
@@ -169,5 +169,6 @@
   });
   if (!current()) return;
   one(".scroll").addEventListener("scroll", offer, { passive: true });
+  addEventListener("resize", chart);
   take(current().dataset.flag);
 })();

@@ -71,13 +71,10 @@
   function draw({ width, height, bitmap, grey, body }) {
     const context = canvas.getContext("2d");
     [canvas.width, canvas.height] = [width, height];
+    if (bitmap) return context.drawImage(bitmap, 0, 0);
     const table = grey && shades(image);
     const colours = grey ? Uint32Array.from(new Uint16Array(body, 5 * WORDS), (word) => table[word]).buffer : body;
-    if (bitmap) {
-      context.drawImage(bitmap, 0, 0);
-    } else {
-      context.putImageData(new ImageData(new Uint8ClampedArray(colours), width, height), 0, 0);
-    }
+    context.putImageData(new ImageData(new Uint8ClampedArray(colours), width, height), 0, 0);
   }
 
   function paint() {

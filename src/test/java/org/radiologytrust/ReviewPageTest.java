@@ -41,6 +41,13 @@ class ReviewPageTest {
           + " c.height).data; return d.some((v, i) => i % 4 === 0 && Math.abs(v - d[0]) > 60);"
           + " })()";
 
+  /** Whether the map has a tick at the height of each flagged place of a text that fits. */
+  private static final String TICKS_AT_THEIR_WORDS =
+      "(() => { const top = (part) => part.getBoundingClientRect().top; const ticks ="
+          + " [...document.querySelectorAll('.map rect')]; return"
+          + " [...document.querySelectorAll('.report [data-flags]')].every((words) =>"
+          + " ticks.some((tick) => Math.abs(top(tick) - top(words)) < 12)); })()";
+
   private static final String[] EFFUSION = {
     "EXAMINATION: XR chest, PA view.",
     "COMPARISON: None.",
@@ -157,6 +164,14 @@ class ReviewPageTest {
     counts(tab, "2 open, 1 decided");
     assertTrue(tab.text(".last").contains("you agreed"), tab.text(".last"));
     assertEquals("2", tab.text(".row[aria-current] .no").replaceAll("\\D", "").substring(0, 1));
+    assertTrue(tab.count(".map .decided") > 0, "the map knows the decision");
+    assertTrue(tab.is(TICKS_AT_THEIR_WORDS));
+    tab.key("k");
+    assertTrue(tab.text(".hand:not([hidden]) .outcome").contains("You agreed"));
+    assertEquals("", tab.text(".last [data-told]"), "the sentence stands once");
+    assertFalse(
+        tab.is(
+            "document.querySelector('.keys .if-open').checkVisibility({visibilityProperty: true})"));
     rest(tab);
     tab.key("u");
     counts(tab, "3 open, 0 decided");
@@ -173,8 +188,10 @@ class ReviewPageTest {
     assertTrue(original.startsWith("Right pleural effusion"), original);
     tab.ctrl("Enter");
     assertTrue(tab.is("document.querySelector('dialog.reword').open"), "nothing was changed");
+    assertTrue(tab.text("dialog.reword .foot").contains("Change the text to save it."));
     tab.evaluate("document.activeElement.select()");
     tab.type("Left pleural effusion.");
+    assertFalse(tab.text("dialog.reword .foot").contains("Change the text to save it."));
     tab.ctrl("Enter");
     counts(tab, "2 open, 1 decided");
     assertTrue(tab.text(".last").contains("you reworded"), tab.text(".last"));

@@ -78,6 +78,11 @@ record Deciding(
                 .thenComparing(flag -> flag.newest().at()));
   }
 
+  /** Whether the last line tells of this flag; then the words need not stand twice. */
+  boolean told(Flag flag) {
+    return last().filter(flag::equals).isPresent();
+  }
+
   /** The person's own decision that stands; {@code null} if there is none to take back. */
   @Nullable Decision undoable(Flag flag) {
     Decision standing = flag.standing();

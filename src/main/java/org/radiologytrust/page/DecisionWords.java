@@ -10,7 +10,7 @@ import org.radiologytrust.review.Decision;
  * @param reasons of the site
  */
 record DecisionWords(String user, Instant now, Reasons reasons) {
-  /** For the row of the list and for the print view. */
+  /** One word, for the row of the list. */
   static String state(Decision.Kind kind) {
     return switch (kind) {
       case AGREE -> "agreed";
@@ -21,6 +21,14 @@ record DecisionWords(String user, Instant now, Reasons reasons) {
     };
   }
 
+  /**
+   * Such as {@code dismissed}; more than one word where one does not say whether the flag was
+   * right.
+   */
+  static String did(Decision.Kind kind) {
+    return kind == Decision.Kind.LEARNING ? "agreed, kept as a learning case" : state(kind);
+  }
+
   /** Such as {@code you dismissed it, 10:45: true, but meant as written}. */
   String who(Decision decision) {
     String who = decision.user().equals(user) ? "you" : decision.user();
@@ -29,7 +37,7 @@ record DecisionWords(String user, Instant now, Reasons reasons) {
           case AGREE -> who + " agreed";
           case DISMISS -> who + " dismissed it";
           case REWORD -> who + " reworded it";
-          case LEARNING -> who + " kept it as a learning case";
+          case LEARNING -> who + " agreed and kept it as a learning case";
           case UNDO -> "undone by " + who;
         };
     return did + ", " + when(decision) + because(decision);
@@ -37,9 +45,12 @@ record DecisionWords(String user, Instant now, Reasons reasons) {
 
   /** Such as {@code dismissed by Dr. B, 10:41: the flag is wrong}. */
   String by(Decision decision) {
-    String did =
-        decision.kind() == Decision.Kind.LEARNING ? "learning case" : state(decision.kind());
-    return did + " by " + decision.user() + ", " + when(decision) + because(decision);
+    return did(decision.kind())
+        + " by "
+        + decision.user()
+        + ", "
+        + when(decision)
+        + because(decision);
   }
 
   /** As {@link #by}, with the day and the new wording: paper is read on other days. */
@@ -49,7 +60,7 @@ record DecisionWords(String user, Instant now, Reasons reasons) {
 
   /** Such as {@code reworded: “Left pleural effusion.”}. */
   String what(Decision decision) {
-    return state(decision.kind())
+    return did(decision.kind())
         + because(decision)
         + (decision.kind() == Decision.Kind.REWORD ? ": “" + decision.text() + "”" : "");
   }

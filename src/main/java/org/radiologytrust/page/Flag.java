@@ -73,7 +73,7 @@ record Flag(
 
   /** Such as {@code , agreed}; empty while the problem is open. */
   String spokenState() {
-    return standing == null ? "" : ", " + DecisionWords.state(standing.kind());
+    return standing == null ? "" : ", " + DecisionWords.did(standing.kind());
   }
 
   /** Withholds the words of the report. */

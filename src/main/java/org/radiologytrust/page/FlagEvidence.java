@@ -38,6 +38,8 @@ final class FlagEvidence {
   private static final Pattern DICOM_TAG =
       Pattern.compile("\\([0-9A-Fa-f]{4},\\s?[0-9A-Fa-f]{4}\\)");
 
+  private static final Pattern PATIENT = Pattern.compile("^(PID|Patient)\\b");
+
   private final ReportPoints text;
   private final Audit audit;
   private final Problem problem;
@@ -120,7 +122,10 @@ final class FlagEvidence {
   }
 
   private static String origin(Evidence field) {
-    return DICOM_TAG.matcher(field.source()).find() ? "Image" : "Order";
+    if (DICOM_TAG.matcher(field.source()).find()) {
+      return "Image";
+    }
+    return PATIENT.matcher(field.source()).find() ? "Patient" : "Order";
   }
 
   private Optional<Proof> image() {
@@ -170,17 +175,17 @@ final class FlagEvidence {
     if (!framed.isEmpty()) {
       Evidence first = framed.get(0);
       String section = section(Objects.requireNonNull(first.span()));
-      String where = section.equals(REPORT) ? "" : ", in the " + section.toLowerCase(Locale.ROOT);
+      String where = section.equals(REPORT) ? "" : ", in the " + lower(section);
       String more = framed.size() == 1 ? "" : ", and " + (framed.size() - 1) + " more";
       return new Basis("Framed: ", Quote.of(first.value()), where + more + ".", true);
     }
     if (!fields().isEmpty()) {
       Evidence first = fields().get(0);
-      String origin = origin(first).toLowerCase(Locale.ROOT);
+      String origin = origin(first).equals("Patient") ? "patient's data" : lower(origin(first));
       return new Basis(
           "Compared with the " + origin + ": ",
           Quote.of(first.value()),
-          " (" + first.source() + "). It is not in the text.",
+          " (" + first.source() + "), which is not part of the report's text.",
           false);
     }
     return switch (problem.type()) {
@@ -190,6 +195,10 @@ final class FlagEvidence {
           said("Compared with a blank image. The text has no second place.");
       default -> said("This flag rests on its own words alone.");
     };
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private static Basis said(String sentence) {

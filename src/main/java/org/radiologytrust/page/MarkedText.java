@@ -115,7 +115,7 @@ final class MarkedText implements Content {
         out.writeContent("<span" + (framed ? " class=\"proof\"" : ""));
         out.writeContent(numbers("data-proofs", mark) + ">");
         if (piece.first()) {
-          out.writeContent(helper("(compared: ", framed));
+          out.writeContent(helper("(compared: "));
         }
       }
     }
@@ -140,7 +140,7 @@ final class MarkedText implements Content {
       }
       case COMPARED -> {
         if (piece.last()) {
-          out.writeContent(helper(")", has(mark, inHand)));
+          out.writeContent(helper(")"));
         }
         out.writeContent("</span>");
       }
@@ -166,8 +166,9 @@ final class MarkedText implements Content {
             .collect(Collectors.joining(" ", " " + attribute + "=\"", "\""));
   }
 
-  private static String helper(String words, boolean shown) {
-    return "<span class=\"vh\"" + (shown ? "" : " hidden") + ">" + words + "</span>";
+  /** The style sheet shows it while the words around it are framed. */
+  private static String helper(String words) {
+    return "<span class=\"vh\">" + words + "</span>";
   }
 
   private String number(TextMark.Place place) {

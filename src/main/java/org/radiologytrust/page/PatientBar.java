@@ -21,14 +21,28 @@ import org.radiologytrust.model.Sex;
  * @param score none unless every claim was assessed
  */
 record PatientBar(String name, List<Field> fields, String score) {
-  private static final String RADIOLOGIST = "Radiologist";
-
   /**
    * A named value.
    *
-   * @param less whether a narrow window leaves it out
+   * @param room what becomes of it where the line is too short for all
    */
-  record Field(String name, String value, boolean less) {}
+  record Field(String name, String value, Room room) {}
+
+  /** How a field gives way, since the bar has one line at every width. */
+  enum Room {
+    KEEPS,
+    /** It is cut. */
+    CUT,
+    /** A narrow window leaves it out. */
+    OPT,
+    /** A window for the half of a screen leaves it out. */
+    OPT2;
+
+    /** Class name in the style sheet. */
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   PatientBar {
     fields = List.copyOf(fields);
@@ -40,22 +54,27 @@ record PatientBar(String name, List<Field> fields, String score) {
   static PatientBar of(Report report, Optional<Audit> audit) {
     Patient patient = report.patient();
     List<Field> fields = new ArrayList<>();
-    add(fields, "Sex", sex(patient.sex()));
-    add(fields, "Born", patient.birthDate() == null ? "" : Times.date(patient.birthDate()));
-    add(fields, "MRN", record(patient));
-    add(fields, "Exam", exam(report.order()));
-    add(fields, "Accession", report.order().accessionNumber());
-    add(fields, RADIOLOGIST, report.radiologist());
+    add(fields, "Sex", sex(patient.sex()), Room.KEEPS);
+    add(
+        fields,
+        "Born",
+        patient.birthDate() == null ? "" : Times.date(patient.birthDate()),
+        Room.KEEPS);
+    add(fields, "MRN", record(patient), Room.KEEPS);
+    add(fields, "Exam", exam(report.order()), Room.CUT);
+    add(fields, "Accession", report.order().accessionNumber(), Room.KEEPS);
+    add(fields, "Radiologist", report.radiologist(), Room.OPT);
     add(
         fields,
         status(report),
-        report.issued() == null ? "no date" : Times.dateTime(report.issued()));
+        report.issued() == null ? "no date" : Times.dateTime(report.issued()),
+        Room.OPT2);
     return new PatientBar(name(patient), fields, score(audit));
   }
 
-  private static void add(List<Field> fields, String name, String value) {
+  private static void add(List<Field> fields, String name, String value, Room room) {
     if (!value.isBlank()) {
-      fields.add(new Field(name, value, name.equals(RADIOLOGIST)));
+      fields.add(new Field(name, value, room));
     }
   }
 

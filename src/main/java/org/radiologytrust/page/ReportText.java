@@ -11,11 +11,11 @@ import org.radiologytrust.model.Report;
  *
  * @param html the text with its marks
  */
-record ReportText(Content html, TextMap map) {
+record ReportText(Content html) {
   /** The text without marks. */
   static ReportText plain(Report report) {
     ReportPoints text = new ReportPoints(report.text());
-    return new ReportText(new MarkedText(text, TextMarks.headings(text), 0, true), TextMap.NONE);
+    return new ReportText(new MarkedText(text, TextMarks.headings(text), 0, true));
   }
 
   /**
@@ -28,8 +28,6 @@ record ReportText(Content html, TextMap map) {
     ReportPoints text = new ReportPoints(audit.report().text());
     List<Flag> flags = column == null ? List.of() : column.flags();
     int inHand = column == null || !buttons ? 0 : column.inHand();
-    List<TextMark> marks = TextMarks.of(text, audit, flags);
-    return new ReportText(
-        new MarkedText(text, marks, inHand, buttons), TextMap.of(text, marks, inHand));
+    return new ReportText(new MarkedText(text, TextMarks.of(text, audit, flags), inHand, buttons));
   }
 }

@@ -159,7 +159,8 @@ class DecisionPagesTest {
 
   @Test
   void afterTheLastFlagTheNextReportIsInHand() throws Exception {
-    stores(ANN, form(2, Kind.LEARNING));
+    String learning = stores(ANN, form(2, Kind.LEARNING));
+    assertTrue(learning.contains("agreed and kept it as a learning case at "), learning);
     stores(ANN, form(3, Kind.AGREE));
     String body = stores(ANN, form(1, Kind.AGREE));
 

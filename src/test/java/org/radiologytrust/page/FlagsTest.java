@@ -85,6 +85,12 @@ class FlagsTest {
         "definitely",
         Evidence.field("Laterality (0020,0060)", "L"),
         "Check the image.");
+    a.check(
+        "sex-organ",
+        Label.NEEDS_REVIEW,
+        "No nodule",
+        Evidence.field("PID-8", "F"),
+        "Check the patient.");
     List<Flag> flags = flags(a.audit()).flags();
     Flag order =
         flags.stream().filter(f -> f.title().equals("Side: order, report")).findFirst().get();
@@ -93,10 +99,14 @@ class FlagsTest {
             "Impression: “Right”", "Order: “XR CHEST LEFT” (OBR-4)", "Source: rule “side-order”"),
         proofs(order));
     assertEquals("Compared with the order: ", order.basis().start());
+    assertEquals(" (OBR-4), which is not part of the report's text.", order.basis().end());
     assertFalse(order.basis().inText());
     Flag image =
         flags.stream().filter(f -> f.title().equals("Side: image, report")).findFirst().get();
     assertTrue(proofs(image).contains("Image: “L” (Laterality (0020,0060))"));
+    Flag sex = flags.stream().filter(f -> f.problem().type().equals("sex-organ")).findFirst().get();
+    assertTrue(proofs(sex).contains("Patient: “F” (PID-8)"), proofs(sex)::toString);
+    assertEquals("Compared with the patient's data: ", sex.basis().start());
   }
 
   @Test
@@ -217,7 +227,7 @@ class FlagsTest {
         "you agreed, 10:41\n"
             + "you dismissed it, 10:41: the flag is wrong\n"
             + "you reworded it, 10:41\n"
-            + "you kept it as a learning case, 10:41",
+            + "you agreed and kept it as a learning case, 10:41",
         all);
     assertTrue(
         words
