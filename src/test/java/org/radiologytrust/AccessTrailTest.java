@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -151,16 +150,11 @@ class AccessTrailTest {
   }
 
   private int head(String path) throws Exception {
-    String login = "operator:" + Product.PASSWORD;
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + product.httpPort() + path))
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                .header(
-                    "Authorization",
-                    "Basic "
-                        + Base64.getEncoder()
-                            .encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                .header("Authorization", BasicLogin.of("operator", Product.PASSWORD))
                 .build(),
             BodyHandlers.discarding())
         .statusCode();

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -37,17 +36,11 @@ final class Console {
   HttpResponse<String> get(String path, String password, String... headers) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("Authorization", basic("operator", password));
+            .header("Authorization", BasicLogin.of("operator", password));
     if (headers.length > 0) {
       request.headers(headers);
     }
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-  }
-
-  static String basic(String name, String password) {
-    return "Basic "
-        + Base64.getEncoder()
-            .encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Asks Jolokia by POST; the status is in the answer. */
@@ -61,7 +54,7 @@ final class Console {
   HttpResponse<String> post(String user, String body, String... headers) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hawtio/jolokia/"))
-            .header("Authorization", basic(user, Product.PASSWORD))
+            .header("Authorization", BasicLogin.of(user, Product.PASSWORD))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
     if (headers.length > 0) {

@@ -149,7 +149,7 @@ class FloodTest {
           HttpRequest.newBuilder(
                   URI.create("http://127.0.0.1:" + process.product().httpPort() + "/fhir"))
               .header("Content-Type", "application/fhir+json")
-              .header("Authorization", Console.basic("operator", Product.PASSWORD))
+              .header("Authorization", BasicLogin.of("operator", Product.PASSWORD))
               // read piece by piece: the client would hold each request's whole body otherwise
               .POST(
                   BodyPublishers.fromPublisher(

@@ -63,7 +63,7 @@ class HostileHttpTest {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(path) + path))
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", type)
-            .header("Authorization", Console.basic("operator", Product.PASSWORD))
+            .header("Authorization", BasicLogin.of("operator", Product.PASSWORD))
             .POST(BodyPublishers.ofByteArray(body));
     if (headers.length > 0) {
       request.headers(headers);
@@ -83,7 +83,7 @@ class HostileHttpTest {
           "GET "
               + path
               + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: "
-              + Console.basic("operator", Product.PASSWORD)
+              + BasicLogin.of("operator", Product.PASSWORD)
               + "\r\n\r\n";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -36,7 +36,7 @@ import org.radiologytrust.auth.UsersFile;
 class HttpFloodTest {
   private static final int LARGEST = 20_000;
   private static final String TYPE = "application/fhir+json";
-  private static final String LOGIN = Console.basic("operator", Product.PASSWORD);
+  private static final String LOGIN = BasicLogin.of("operator", Product.PASSWORD);
 
   @TempDir Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -166,7 +166,7 @@ class HttpFloodTest {
             "POST /fhir HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Type: "
                 + TYPE
                 + "\r\nAuthorization: "
-                + Console.basic("sender " + i, Product.PASSWORD)
+                + BasicLogin.of("sender " + i, Product.PASSWORD)
                 + "\r\n\r\n";
         lost.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       }

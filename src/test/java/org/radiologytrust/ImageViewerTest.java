@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.ingest.dicom.OrthancRest;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.Phantom;
@@ -113,13 +113,9 @@ class ImageViewerTest {
   }
 
   private static HttpResponse<byte[]> get(String path) throws Exception {
-    String login = "vera:" + WORD;
     return HTTP.send(
         HttpRequest.newBuilder(URI.create(origin() + path))
-            .header(
-                "Authorization",
-                "Basic "
-                    + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+            .header("Authorization", BasicLogin.of("vera", WORD))
             .build(),
         HttpResponse.BodyHandlers.ofByteArray());
   }
@@ -332,7 +328,7 @@ class ImageViewerTest {
     PhantomStudy study = PhantomStudy.chest("VIEW3");
     byte[] file = chest(study);
     String report = audited(study, List.of(file));
-    delete(orthanc.store(file));
+    OrthancRest.deleteInstance(orthanc, orthanc.store(file));
     open(report);
     waitFor("document.querySelector('[data-if=gone-seen]:not([hidden])')");
     String said = tab.text(".image .empty:not([hidden])");
@@ -347,7 +343,7 @@ class ImageViewerTest {
     PhantomStudy study = PhantomStudy.chest("VIEW4");
     byte[] file = chest(study);
     String report = audited(study, List.of(file));
-    delete(orthanc.store(file));
+    OrthancRest.deleteInstance(orthanc, orthanc.store(file));
     orthanc.store(DicomWriter.write(study, Phantom.pixels(2, List.of())));
     open(report);
     shows(Phantom.WIDTH);
@@ -421,18 +417,5 @@ class ImageViewerTest {
         404, get("/reports/00000000-0000-0000-0000-000000000000/images/1.png?" + run).statusCode());
     assertEquals(
         401, product.anonymous(product.httpPort(), report + "/images/1.png?" + run).statusCode());
-  }
-
-  private static void delete(String id) throws Exception {
-    String login = orthanc.user() + ":" + orthanc.password();
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(orthanc.httpUrl() + "/instances/" + id))
-            .header(
-                "Authorization",
-                "Basic "
-                    + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
-            .DELETE()
-            .build();
-    assertEquals(200, HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
   }
 }

@@ -75,7 +75,7 @@ class JolokiaCallsTest {
   private static HttpResponse<String> post(String path, String type, String body) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + product.managementPort() + path))
-            .header("Authorization", Console.basic("operator", Product.PASSWORD))
+            .header("Authorization", BasicLogin.of("operator", Product.PASSWORD))
             .POST(HttpRequest.BodyPublishers.ofString(body));
     if (!type.isEmpty()) {
       request.header("Content-Type", type);
@@ -91,7 +91,7 @@ class JolokiaCallsTest {
           "%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n"
                   .formatted(method, path)
               + "Content-Type: application/json\r\nAuthorization: "
-              + Console.basic("operator", Product.PASSWORD)
+              + BasicLogin.of("operator", Product.PASSWORD)
               + "\r\n\r\n";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -223,7 +223,7 @@ class JolokiaCallsTest {
           }) {
         HttpRequest request =
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + product.httpPort() + path))
-                .header("Authorization", Console.basic("operator", Product.PASSWORD))
+                .header("Authorization", BasicLogin.of("operator", Product.PASSWORD))
                 .header("Content-Type", "application/fhir+json")
                 .header(site[0], site[1])
                 .POST(HttpRequest.BodyPublishers.ofString("{}"))

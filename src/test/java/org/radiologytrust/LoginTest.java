@@ -3,7 +3,6 @@ package org.radiologytrust;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.radiologytrust.Console.basic;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.io.IOException;
@@ -166,11 +165,11 @@ class LoginTest {
   /** Everybody who can come, and the roles that must be made of it. */
   private static Map<String, Set<Role>> logins() {
     Map<String, Set<Role>> all = new LinkedHashMap<>();
-    all.put(basic("Jürgen", PASSWORD), Set.of(Role.VIEWER));
-    all.put(basic("rita", PASSWORD), Set.of(Role.REVIEWER));
-    all.put(basic("sven", PASSWORD), Set.of(Role.SENDER));
-    all.put(basic("otto", PASSWORD), Set.of(Role.OPERATOR));
-    all.put(basic("operator", Product.PASSWORD), Set.of(Role.OPERATOR));
+    all.put(BasicLogin.of("Jürgen", PASSWORD), Set.of(Role.VIEWER));
+    all.put(BasicLogin.of("rita", PASSWORD), Set.of(Role.REVIEWER));
+    all.put(BasicLogin.of("sven", PASSWORD), Set.of(Role.SENDER));
+    all.put(BasicLogin.of("otto", PASSWORD), Set.of(Role.OPERATOR));
+    all.put(BasicLogin.of("operator", Product.PASSWORD), Set.of(Role.OPERATOR));
     all.put(bearer("viewer"), Set.of(Role.VIEWER));
     all.put(bearer(List.of("reviewer", "viewer")), Set.of(Role.REVIEWER));
     all.put(bearer(List.of("x", "operator")), Set.of(Role.OPERATOR));
@@ -217,9 +216,9 @@ class LoginTest {
     JWTClaimsSet.Builder operator = Issuer.claims().claim("roles", "operator");
     String[] wrong = {
       null,
-      basic("otto", PASSWORD + "1"),
-      basic("otto", ""),
-      basic("nobody", PASSWORD),
+      BasicLogin.of("otto", PASSWORD + "1"),
+      BasicLogin.of("otto", ""),
+      BasicLogin.of("nobody", PASSWORD),
       "Basic",
       "Bearer",
       "Bearer abc",
@@ -269,7 +268,7 @@ class LoginTest {
     int count = 0;
     while (links.find()) {
       HttpResponse<String> linked =
-          send(new Asked("GET", "", links.group(1), true), basic("otto", PASSWORD));
+          send(new Asked("GET", "", links.group(1), true), BasicLogin.of("otto", PASSWORD));
       assertEquals(200, linked.statusCode(), links.group(1));
       count++;
     }
@@ -281,7 +280,11 @@ class LoginTest {
     Asked asked = new Asked("GET", "", "/fhir/metadata", false);
     assertEquals(
         401,
-        send(asked, basic("otto", PASSWORD), "Authorization", basic("rita", PASSWORD))
+        send(
+                asked,
+                BasicLogin.of("otto", PASSWORD),
+                "Authorization",
+                BasicLogin.of("rita", PASSWORD))
             .statusCode());
   }
 
@@ -336,8 +339,8 @@ class LoginTest {
   @Test
   void hawtioShowsTheNameThatIsLoggedIn() throws Exception {
     Asked user = new Asked("GET", "", "/hawtio/user", true);
-    assertEquals("\"otto\"", send(user, basic("otto", PASSWORD)).body());
-    assertEquals("\"operator\"", send(user, basic("operator", Product.PASSWORD)).body());
+    assertEquals("\"otto\"", send(user, BasicLogin.of("otto", PASSWORD)).body());
+    assertEquals("\"operator\"", send(user, BasicLogin.of("operator", Product.PASSWORD)).body());
     assertEquals("\"Grete Müller\"", send(user, bearer("operator")).body());
   }
 
@@ -345,9 +348,9 @@ class LoginTest {
   void aChangeOfTheUsersCountsWithoutARestart() throws Exception {
     Asked asked = new Asked("GET", "", "/fhir/metadata", false);
     Asked console = new Asked("GET", "", "/hawtio/user", true);
-    String login = basic("new: one", PASSWORD);
+    String login = BasicLogin.of("new: one", PASSWORD);
     assertEquals(401, send(asked, login).statusCode(), "a name has no colon");
-    login = basic("new one", PASSWORD);
+    login = BasicLogin.of("new one", PASSWORD);
     assertEquals(401, send(asked, login).statusCode());
     users.put("new one", Role.VIEWER, PASSWORD);
     assertEquals(200, send(asked, login).statusCode());
@@ -360,16 +363,17 @@ class LoginTest {
     Path file = folder.resolve("home/users");
     String good = Files.readString(file);
     Files.writeString(file, good + "broken\n");
-    assertEquals(200, send(asked, basic("rita", PASSWORD)).statusCode());
+    assertEquals(200, send(asked, BasicLogin.of("rita", PASSWORD)).statusCode());
     Files.writeString(file, good);
-    assertEquals(200, send(asked, basic("rita", PASSWORD)).statusCode());
+    assertEquals(200, send(asked, BasicLogin.of("rita", PASSWORD)).statusCode());
   }
 
   @Test
   void noPasswordIsInAFileOfTheHomeOrInAMetric() throws Exception {
     assertEquals(
         200,
-        send(new Asked("GET", "", "/fhir/metadata", false), basic("rita", PASSWORD)).statusCode());
+        send(new Asked("GET", "", "/fhir/metadata", false), BasicLogin.of("rita", PASSWORD))
+            .statusCode());
     try (var files = Files.walk(folder.resolve("home"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -394,7 +398,7 @@ class LoginTest {
             JOLOKIA)) {
       for (String encoding : List.of("gzip", "deflate, gzip", "br", "GZIP")) {
         HttpResponse<String> response =
-            send(asked, basic("otto", PASSWORD), "Content-Encoding", encoding);
+            send(asked, BasicLogin.of("otto", PASSWORD), "Content-Encoding", encoding);
         assertEquals(415, response.statusCode(), () -> asked + " " + encoding);
       }
     }
@@ -414,7 +418,7 @@ class LoginTest {
   @Test
   void aFormLeavesNothingOnTheDiskAndOneWithFilesIsRefused() throws Exception {
     List<Path> before = uploads();
-    String login = basic("otto", PASSWORD);
+    String login = BasicLogin.of("otto", PASSWORD);
     assertEquals(
         200, send(new Asked("POST", FORM, "/fhir/Observation/_search", false), login).statusCode());
     for (Asked asked :
@@ -433,7 +437,7 @@ class LoginTest {
     String chunked = "Transfer-Encoding: chunked\r\n\r\n";
     // what is said to come and what comes are two things
     String lie = "Content-Length: 99999999999\r\n\r\n";
-    String login = "Authorization: " + basic("otto", PASSWORD) + "\r\n";
+    String login = "Authorization: " + BasicLogin.of("otto", PASSWORD) + "\r\n";
     for (String path : List.of("/fhir", "/hawtio/jolokia/")) {
       int port = path.equals("/fhir") ? product.httpPort() : product.managementPort();
       String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";

@@ -6,22 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,16 +85,8 @@ class PageLoginTest {
 
   private static HttpResponse<String> post(
       String path, Map<String, String> fields, String... headers) throws Exception {
-    String body =
-        new TreeMap<>(fields)
-            .entrySet().stream()
-                .map(
-                    f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(origin() + path))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(body));
+        FormBody.post(HttpRequest.newBuilder(URI.create(origin() + path)), fields);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -157,8 +143,7 @@ class PageLoginTest {
   }
 
   private static String basic(String user) {
-    byte[] both = (user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(both);
+    return BasicLogin.of(user, PASSWORD);
   }
 
   @ParameterizedTest

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,12 +173,9 @@ public final class Product implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    String login = "operator:" + PASSWORD;
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
         .timeout(Duration.ofSeconds(30))
-        .header(
-            "Authorization",
-            "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+        .header("Authorization", BasicLogin.of("operator", PASSWORD));
   }
 
   /** Without a login. */

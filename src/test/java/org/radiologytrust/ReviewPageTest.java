@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -262,13 +260,9 @@ class ReviewPageTest {
 
   /** The status of a decision that a script of the page posts. */
   private static int status(Tab tab, String path, Map<String, String> fields) throws Exception {
-    String body =
-        fields.entrySet().stream()
-            .map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
     return tab.evaluate(
-            "fetch('%s/decisions', {method: 'POST', redirect: 'manual', headers: {'Content-Type': 'application/x-www-form-urlencoded'}, body: '%s'}).then(a => a.status)"
-                .formatted(path, body))
+            "fetch('%s/decisions', {method: 'POST', redirect: 'manual', headers: {'Content-Type': '%s'}, body: '%s'}).then(a => a.status)"
+                .formatted(path, FormBody.TYPE, FormBody.of(fields)))
         .asInt();
   }
 

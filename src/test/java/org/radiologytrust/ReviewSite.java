@@ -1,21 +1,16 @@
 package org.radiologytrust;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.ingest.dicom.OrthancRest;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.PhantomStudy;
@@ -99,28 +94,7 @@ final class ReviewSite implements AutoCloseable {
 
   /** Deletes the image of a chest from the image store. */
   void deleteImage(String accession) throws Exception {
-    String query = "{\"Level\":\"Study\",\"Query\":{\"AccessionNumber\":\"" + accession + "\"}}";
-    String found =
-        orthanc("/tools/find", "POST", HttpRequest.BodyPublishers.ofString(query)).body();
-    String id = found.replaceAll("[^0-9a-f-]", "");
-    assertEquals(
-        200, orthanc("/studies/" + id, "DELETE", HttpRequest.BodyPublishers.noBody()).statusCode());
-  }
-
-  private HttpResponse<String> orthanc(String path, String method, HttpRequest.BodyPublisher body)
-      throws Exception {
-    String login = orthanc.user() + ":" + orthanc.password();
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(orthanc.httpUrl().resolve(path))
-                .header(
-                    "Authorization",
-                    "Basic "
-                        + Base64.getEncoder()
-                            .encodeToString(login.getBytes(StandardCharsets.UTF_8)))
-                .method(method, body)
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+    OrthancRest.deleteStudy(orthanc, accession);
   }
 
   /**

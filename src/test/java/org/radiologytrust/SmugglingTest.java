@@ -76,7 +76,7 @@ class SmugglingTest {
   private static String head(String line) {
     return line
         + " HTTP/1.1\r\nHost: x\r\nAuthorization: "
-        + Console.basic("operator", Product.PASSWORD)
+        + BasicLogin.of("operator", Product.PASSWORD)
         + "\r\n";
   }
 

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -24,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,18 +161,13 @@ class TlsTest {
 
   private static HttpResponse<String> get(SSLContext client, int port, String path)
       throws IOException, InterruptedException {
-    String login = "operator:" + Product.PASSWORD;
     return HttpClient.newBuilder()
         .sslContext(client)
         .build()
         .send(
             HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30))
-                .header(
-                    "Authorization",
-                    "Basic "
-                        + Base64.getEncoder()
-                            .encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                .header("Authorization", BasicLogin.of("operator", Product.PASSWORD))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
   }
@@ -227,16 +220,14 @@ class TlsTest {
   private static String cookie(SSLContext client, int port)
       throws IOException, InterruptedException {
     String origin = "https://127.0.0.1:" + port;
-    String form =
-        "user=operator&password=" + URLEncoder.encode(Product.PASSWORD, StandardCharsets.UTF_8);
+    Map<String, String> form = Map.of("user", "operator", "password", Product.PASSWORD);
     return HttpClient.newBuilder()
         .sslContext(client)
         .build()
         .send(
-            HttpRequest.newBuilder(URI.create(origin + "/login"))
-                .header("Origin", origin)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
+            FormBody.post(
+                    HttpRequest.newBuilder(URI.create(origin + "/login")).header("Origin", origin),
+                    form)
                 .build(),
             HttpResponse.BodyHandlers.ofString())
         .headers()

@@ -217,7 +217,7 @@ class WatchingTest {
   private static void assertAsks(HttpClient http, HttpRequest.Builder request) throws Exception {
     for (String login : new String[] {null, "wrong", Product.PASSWORD + "x", ""}) {
       if (login != null) {
-        request.setHeader("Authorization", Console.basic("operator", login));
+        request.setHeader("Authorization", BasicLogin.of("operator", login));
       }
       HttpResponse<String> response =
           http.send(request.copy().build(), HttpResponse.BodyHandlers.ofString());

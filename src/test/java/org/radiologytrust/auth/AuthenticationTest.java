@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.BasicLogin;
 import org.radiologytrust.CapturedLog;
 import org.radiologytrust.auth.Authentication.Answer;
 import org.radiologytrust.auth.Authentication.Outcome;
@@ -55,14 +56,8 @@ class AuthenticationTest {
     logins.close();
   }
 
-  private static String basic(String name, String password) {
-    return "Basic "
-        + Base64.getEncoder()
-            .encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
-  }
-
   private Outcome check(String name, String password, String address) throws Exception {
-    return check(basic(name, password), address);
+    return check(BasicLogin.of(name, password), address);
   }
 
   private Outcome check(String authorization, String address) throws Exception {
@@ -79,7 +74,8 @@ class AuthenticationTest {
         new Outcome(Answer.RIGHT, new Login("anna", Set.of(Role.REVIEWER))),
         check("anna", PASSWORD, HERE));
     assertEquals(
-        Answer.RIGHT, check("bAsIc  " + basic("anna", PASSWORD).substring(6), HERE).answer());
+        Answer.RIGHT,
+        check("bAsIc  " + BasicLogin.of("anna", PASSWORD).substring(6), HERE).answer());
   }
 
   @Test
@@ -100,12 +96,12 @@ class AuthenticationTest {
             "Digest username=anna",
             "Bearer abc",
             "Bearer " + Issuer.unsigned(),
-            basic("anna", ""),
-            basic("", ""),
-            basic("", PASSWORD),
-            basic("anna", PASSWORD + " "),
-            basic("ANNA", PASSWORD),
-            basic("anna:" + PASSWORD, ""))) {
+            BasicLogin.of("anna", ""),
+            BasicLogin.of("", ""),
+            BasicLogin.of("", PASSWORD),
+            BasicLogin.of("anna", PASSWORD + " "),
+            BasicLogin.of("ANNA", PASSWORD),
+            BasicLogin.of("anna:" + PASSWORD, ""))) {
       assertEquals(Answer.WRONG, check(authorization, HERE).answer(), authorization);
     }
   }
@@ -121,7 +117,8 @@ class AuthenticationTest {
     List<CompletableFuture<Outcome>> all = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       all.add(
-          CompletableFuture.supplyAsync(() -> logins.check(basic("anna", PASSWORD), HERE).join()));
+          CompletableFuture.supplyAsync(
+              () -> logins.check(BasicLogin.of("anna", PASSWORD), HERE).join()));
     }
     for (CompletableFuture<Outcome> one : all) {
       assertEquals(Answer.RIGHT, one.get(30, TimeUnit.SECONDS).answer());
@@ -171,7 +168,7 @@ class AuthenticationTest {
     logins = with(100_000, Duration.ofMinutes(5), 2);
     List<CompletableFuture<Outcome>> all = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      all.add(logins.check(basic("nobody" + i, "guess"), HERE));
+      all.add(logins.check(BasicLogin.of("nobody" + i, "guess"), HERE));
     }
     long busy = 0;
     for (CompletableFuture<Outcome> one : all) {

@@ -2,17 +2,15 @@ package org.radiologytrust.bench;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.radiologytrust.FormBody;
 
 /** A person at the pages, logged in. Every answer must be the page that was asked for. */
 final class PageClient {
@@ -27,7 +25,7 @@ final class PageClient {
     origin = "http://127.0.0.1:" + port;
     HttpResponse<String> in =
         http.send(
-            form("/login", List.of("user", user, "password", password)).build(),
+            form("/login", Map.of("user", user, "password", password)).build(),
             BodyHandlers.ofString());
     session = in.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
     Matcher found = TOKEN.matcher(get("/"));
@@ -37,16 +35,9 @@ final class PageClient {
     token = found.group(1);
   }
 
-  private HttpRequest.Builder form(String path, List<String> fields) {
-    StringBuilder body = new StringBuilder();
-    for (int i = 0; i < fields.size(); i += 2) {
-      body.append(i == 0 ? "" : "&").append(fields.get(i)).append('=');
-      body.append(URLEncoder.encode(fields.get(i + 1), StandardCharsets.UTF_8));
-    }
-    return HttpRequest.newBuilder(URI.create(origin + path))
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .header("Origin", origin)
-        .POST(BodyPublishers.ofString(body.toString()));
+  private HttpRequest.Builder form(String path, Map<String, String> fields) {
+    return FormBody.post(
+        HttpRequest.newBuilder(URI.create(origin + path)).header("Origin", origin), fields);
   }
 
   /** A page. */
@@ -57,9 +48,9 @@ final class PageClient {
   }
 
   /** Sends a form and reads the page that it leads to. */
-  String send(String path, String... fields) throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(List.of("token", token));
-    all.addAll(List.of(fields));
+  String send(String path, Map<String, String> fields) throws IOException, InterruptedException {
+    Map<String, String> all = new HashMap<>(fields);
+    all.put("token", token);
     HttpResponse<String> sent =
         http.send(form(path, all).header("Cookie", session).build(), BodyHandlers.ofString());
     body(sent, 303);

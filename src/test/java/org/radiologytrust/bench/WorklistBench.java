@@ -127,22 +127,13 @@ public final class WorklistBench {
   }
 
   private String choose(String field, String value) throws Exception {
-    return pages.send("/worklist", field, value);
+    return pages.send("/worklist", Map.of(field, value));
   }
 
   private String filter(String site, String type) throws Exception {
     return pages.send(
         "/worklist",
-        "filters",
-        "yes",
-        "site",
-        site,
-        "type",
-        type,
-        "state",
-        "open",
-        "period",
-        "all");
+        Map.of("filters", "yes", "site", site, "type", type, "state", "open", "period", "all"));
   }
 
   private Worklist.Page page(Filter filter, int offset) {

@@ -25,12 +25,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.RunningJobs;
+import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqliteJournal;
 import org.radiologytrust.journal.SteadyClock;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.SiteFiles;
@@ -116,17 +117,8 @@ class JobSourceTest {
   }
 
   private UUID queue(int number) {
-    byte[] raw = {(byte) number};
-    journal
-        .inbox()
-        .receive(
-            new Inbox.Incoming(
-                "hl7",
-                "HOSP",
-                "k" + number,
-                raw,
-                new Inbox.Parsed(SampleRecords.report("A" + number, "No effusion.")),
-                (outcome, reason) -> raw));
+    Report report = SampleRecords.report("A" + number, "No effusion.");
+    journal.inbox().receive(SampleMessages.report("k" + number, report));
     UUID version = journal.jobs().awaitingImages(journal.clock().instant(), 1).get(0).version();
     UUID run = new UUID(0, number);
     assertTrue(journal.jobs().queue(version, run, List.of(), "", false));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqliteJournal;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.process.Home;
@@ -45,16 +45,8 @@ class BackupsTest {
   }
 
   private static void send(SqliteJournal journal, String body) {
-    journal
-        .inbox()
-        .receive(
-            new Inbox.Incoming(
-                "hl7",
-                "main",
-                body,
-                body.getBytes(StandardCharsets.UTF_8),
-                new Inbox.Quarantined("PID-3 is empty"),
-                (outcome, reason) -> new byte[] {1}));
+    Inbox.Quarantined held = new Inbox.Quarantined("PID-3 is empty");
+    journal.inbox().receive(SampleMessages.message("main", body, held));
   }
 
   private String refused(Runnable call) {

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqliteJournal;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.model.Identifier;
@@ -62,16 +62,7 @@ class CorrelatorTest {
   }
 
   private void report(Report report) {
-    journal
-        .inbox()
-        .receive(
-            new Inbox.Incoming(
-                "hl7",
-                report.site(),
-                report.text() + report.issued(),
-                (report.text() + report.issued()).getBytes(),
-                new Inbox.Parsed(report),
-                (o, r) -> new byte[0]));
+    journal.inbox().receive(SampleMessages.report(report.text() + report.issued(), report));
   }
 
   private void study(Study study) {

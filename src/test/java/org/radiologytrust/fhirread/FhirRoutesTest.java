@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.FormBody;
 import org.radiologytrust.ingest.fhir.FhirInbox;
 import org.radiologytrust.ingest.fhir.FhirLimits;
 import org.radiologytrust.ingest.fhir.FhirMessages;
@@ -198,18 +199,16 @@ class FhirRoutesTest {
     assertEquals(304, same.statusCode());
     HttpResponse<String> escaped = send(to("/Observation?value-concept=s%7Cx%5C%2Cy"));
     assertEquals(1, total(escaped));
-    HttpResponse<String> form =
+    assertEquals(1, found("patient=p1&value-concept=s%7Cx%5C%2Cy"));
+    assertEquals(0, found("patient=p1&patient=p2"));
+  }
+
+  private int found(String form) throws Exception {
+    return total(
         send(
             to("/Observation/_search")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("patient=p1&value-concept=s%7Cx%5C%2Cy")));
-    assertEquals(1, total(form));
-    HttpResponse<String> nobody =
-        send(
-            to("/Observation/_search")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("patient=p1&patient=p2")));
-    assertEquals(0, total(nobody));
+                .header("Content-Type", FormBody.TYPE)
+                .POST(BodyPublishers.ofString(form))));
   }
 
   private static int total(HttpResponse<String> reply) {
@@ -235,10 +234,7 @@ class FhirRoutesTest {
     HttpResponse<String> gzip = send(post("", REPORT).header("Content-Encoding", "gzip"));
     assertEquals(415, gzip.statusCode());
     HttpResponse<String> form =
-        send(
-            to("")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("a=b")));
+        send(to("").header("Content-Type", FormBody.TYPE).POST(BodyPublishers.ofString("a=b")));
     assertEquals(415, form.statusCode());
     assertFalse(form.body().isEmpty());
   }

@@ -22,8 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.CapturedLog;
@@ -41,40 +39,12 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
-import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Study;
 
 /** What every journal must do; one subclass for each store. */
-abstract class JournalContract {
-  static final String SITE = "main";
+abstract class JournalContract extends OpenedJournal {
   private static final Duration LEASE = Duration.ofMinutes(5);
-
-  final SettableClock clock = new SettableClock();
-  Journal journal;
-
-  /** Opens the store of this test, with what it had before. */
-  abstract Journal open(SteadyClock clock);
-
-  /** A new one for each start, as a process has it. */
-  final SteadyClock steady() {
-    return new SteadyClock(clock, clock::nanos);
-  }
-
-  @BeforeEach
-  void openFirst() {
-    journal = open(steady());
-  }
-
-  @AfterEach
-  void closeLast() {
-    journal.close();
-  }
-
-  private void reopen() {
-    journal.close();
-    journal = open(steady());
-  }
 
   private Receipt send(String key, String body, Inbox.Disposition disposition) {
     return journal
@@ -1433,16 +1403,8 @@ abstract class JournalContract {
   }
 
   private void keptAs(String key) {
-    journal
-        .inbox()
-        .receive(
-            new Incoming(
-                "hl7",
-                "Ada Testcase",
-                key,
-                key.getBytes(StandardCharsets.UTF_8),
-                new Inbox.Quarantined("OBR-25 is empty"),
-                (outcome, reason) -> new byte[0]));
+    Inbox.Quarantined held = new Inbox.Quarantined("OBR-25 is empty");
+    journal.inbox().receive(SampleMessages.message("Ada Testcase", key, held));
   }
 
   @Test

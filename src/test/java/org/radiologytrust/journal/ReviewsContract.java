@@ -18,8 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.JobQueue.Job;
@@ -42,7 +40,6 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
-import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.review.Decided;
@@ -52,50 +49,21 @@ import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.Problems;
 
 /** What the worklist and the reviews of every journal must do; one subclass for each store. */
-abstract class ReviewsContract {
-  static final String SITE = "main";
+abstract class ReviewsContract extends OpenedJournal {
   private static final String SIDE = "side-order";
   private static final String SURE = "overconfident";
   private static final String TEXT = "Right knee normal. Right knee without effusion. Surely.";
 
-  final SettableClock clock = new SettableClock();
-  Journal journal;
   private int runs;
-
-  abstract Journal open(SteadyClock clock);
 
   /** A copy of the store that was opened, as a backup makes it. */
   abstract Journal backup();
-
-  final SteadyClock steady() {
-    return new SteadyClock(clock, clock::nanos);
-  }
-
-  @BeforeEach
-  void openFirst() {
-    journal = open(steady());
-  }
-
-  @AfterEach
-  void closeLast() {
-    journal.close();
-  }
 
   // reports and audits
 
   final void receive(Report report) {
     clock.advance(Duration.ofSeconds(1));
-    String key = "k" + clock.instant();
-    journal
-        .inbox()
-        .receive(
-            new Inbox.Incoming(
-                "hl7",
-                report.site(),
-                key,
-                key.getBytes(),
-                new Inbox.Parsed(report),
-                (outcome, reason) -> new byte[0]));
+    journal.inbox().receive(SampleMessages.report("k" + clock.instant(), report));
   }
 
   final Job queue() {
@@ -457,8 +425,7 @@ abstract class ReviewsContract {
     long audited = journal.worklist().revision();
     assertTrue(audited > received);
     assertEquals(audited, page(Filter.ALL).revision());
-    journal.close();
-    journal = open(steady());
+    reopen();
     assertEquals(audited, journal.worklist().revision());
   }
 

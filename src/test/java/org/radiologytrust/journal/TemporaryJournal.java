@@ -206,19 +206,18 @@ public final class TemporaryJournal implements AutoCloseable {
     return run;
   }
 
+  /** Has a report come. */
+  public void receive(Report report) {
+    receive(UUID.randomUUID().toString(), report);
+  }
+
+  private void receive(String key, Report report) {
+    journal.inbox().receive(SampleMessages.report(key, report));
+  }
+
   /** Has a report come and claims its run. */
   public JobQueue.Job claim(Report report, UUID run) {
-    String key = run.toString();
-    journal
-        .inbox()
-        .receive(
-            new Inbox.Incoming(
-                "hl7",
-                report.site(),
-                key,
-                key.getBytes(),
-                new Inbox.Parsed(report),
-                (outcome, reason) -> new byte[0]));
+    receive(run.toString(), report);
     JobQueue jobs = journal.jobs();
     UUID version = jobs.awaitingImages(journal.clock().instant(), 1).get(0).version();
     jobs.queue(version, run, List.of(), "", false);

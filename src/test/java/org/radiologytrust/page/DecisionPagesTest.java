@@ -50,7 +50,7 @@ class DecisionPagesTest {
                 List.of("fhir"),
                 flags,
                 Reasons.of(SiteFiles.shipped())));
-    report = SampleReport.in(journal.journal());
+    report = SampleReport.in(journal);
   }
 
   @AfterEach
@@ -332,7 +332,7 @@ class DecisionPagesTest {
   @Test
   void aCorrectedReportTakesNoDecision() throws Exception {
     Map<String, String> seen = form(1, Kind.AGREE);
-    report.corrected(journal.journal());
+    report.corrected(journal);
 
     HttpResponse<String> response = send(ANN, seen);
 

@@ -53,6 +53,16 @@ class FlagsTest {
         "The sides differ.");
   }
 
+  private static PageAudits sideAndSure() {
+    PageAudits a = side();
+    return a.check(
+        "overconfident",
+        Label.UNCERTAIN,
+        "definitely",
+        a.words("Right pleural effusion, definitely."),
+        "Overconfident.");
+  }
+
   @Test
   void textRuleQuotesBothPlacesAndFramesTheOther() {
     Flag flag = flags(side().audit()).flags().get(0);
@@ -111,13 +121,7 @@ class FlagsTest {
 
   @Test
   void sentenceAroundTheWordsIsNoSecondPlace() {
-    PageAudits a = side();
-    a.check(
-        "overconfident",
-        Label.UNCERTAIN,
-        "definitely",
-        a.words("Right pleural effusion, definitely."),
-        "Overconfident.");
+    PageAudits a = sideAndSure();
     Flag flag = flags(a.audit()).flags().get(1);
     assertEquals("This flag rests on its own words alone.", flag.basis().start());
     assertEquals(List.of(), flag.framed());
@@ -169,13 +173,7 @@ class FlagsTest {
 
   @Test
   void firstOpenFlagIsInHand() {
-    PageAudits a = side();
-    a.check(
-        "overconfident",
-        Label.UNCERTAIN,
-        "definitely",
-        a.words("Right pleural effusion, definitely."),
-        "Overconfident.");
+    PageAudits a = sideAndSure();
     Audit audit = a.audit();
     FlagsColumn open = flags(audit);
     assertEquals(1, open.inHand());

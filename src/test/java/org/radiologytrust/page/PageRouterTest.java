@@ -4,24 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.ext.web.Router;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.CapturedLog;
+import org.radiologytrust.FormBody;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.session.Right;
 import org.radiologytrust.session.Session;
@@ -40,53 +32,24 @@ import org.radiologytrust.session.Visitor.Absence;
 @Tag("safety")
 @Tag("integration")
 class PageRouterTest {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final String FORM = "application/x-www-form-urlencoded";
   private static final int LARGEST = 2000;
 
   private final Session session = new Session("id", "rita", "t0ken", Instant.EPOCH);
   private final List<Session> used = new CopyOnWriteArrayList<>();
   private final List<String> changes = new CopyOnWriteArrayList<>();
-  private Vertx vertx;
-  private HttpServer server;
+  private PageServer server;
   private volatile Visitor visitor =
       new Visitor(
           "rita", Set.of(Right.READ_AUDITS, Right.DECIDE), Optional.of(session), Absence.NONE);
 
-  /** Notes which sessions were used. */
-  private final class NotedLogins implements Logins {
-    @Override
-    public Limits limits() {
-      return new Limits(5, Duration.ofMinutes(1), Duration.ofMinutes(30), Duration.ofHours(10));
-    }
-
-    @Override
-    public CompletableFuture<Result> logIn(String user, String password, String address) {
-      return CompletableFuture.completedFuture(new Result(Outcome.valueOf(user), Optional.empty()));
-    }
-
-    @Override
-    public Optional<Session> redeem(String link) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void used(Session session) {
-      used.add(session);
-    }
-
-    @Override
-    public void logOut(Session session) {}
-  }
-
   @BeforeEach
   void start() throws Exception {
-    vertx = Vertx.vertx();
-    Router router = Router.router(vertx);
-    router.route().handler(c -> c.put(Visitor.KEY, visitor).next());
-    Logins logins = new NotedLogins();
-    PageRouter pages = new PageRouter(router, logins, LARGEST);
-    new LoginPages(logins).routes(pages);
+    Logins logins = new SampleLogins(used::add);
+    server =
+        new PageServer(request -> visitor, logins, LARGEST, new LoginPages(logins), this::routes);
+  }
+
+  private void routes(PageRouter pages) {
     pages.get("/reports/:id", Right.READ_AUDITS, PageRouterTest::thread);
     pages.get("/figures", Right.SEE_FIGURES, request -> Reply.nothing());
     pages.poll("/rows", Right.READ_AUDITS, request -> Reply.nothing());
@@ -103,20 +66,11 @@ class PageRouterTest {
           changes.add(request.field("word"));
           return Reply.redirect("/reports/1");
         });
-    pages.end();
-    server =
-        vertx
-            .createHttpServer()
-            .requestHandler(router)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
   }
 
   @AfterEach
   void stop() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    server.close();
   }
 
   private static Reply thread(PageRequest request) {
@@ -127,23 +81,20 @@ class PageRouterTest {
   }
 
   private String origin() {
-    return "http://127.0.0.1:" + server.actualPort();
+    return server.origin();
   }
 
   private HttpResponse<String> get(String path, String... headers) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin() + path));
+    HttpRequest.Builder request = server.to(path);
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
   private HttpResponse<String> post(String path, String body, String... headers) throws Exception {
-    return send(
-        HttpRequest.newBuilder(URI.create(origin() + path))
-            .POST(BodyPublishers.ofString(body))
-            .headers(headers));
+    return send(server.to(path).POST(BodyPublishers.ofString(body)).headers(headers));
   }
 
-  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    HttpResponse<String> response = server.send(request);
     assertEquals(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -164,7 +115,8 @@ class PageRouterTest {
     return post(
         "/decide",
         body,
-        Stream.concat(Stream.of("Content-Type", FORM), Stream.of(headers)).toArray(String[]::new));
+        Stream.concat(Stream.of("Content-Type", FormBody.TYPE), Stream.of(headers))
+            .toArray(String[]::new));
   }
 
   @Test
@@ -261,11 +213,12 @@ class PageRouterTest {
       assertEquals(403, decide("token=t0ken", "Origin", origin).statusCode(), origin);
       assertEquals(
           403,
-          post("/login", "user=WRONG", "Content-Type", FORM, "Origin", origin).statusCode(),
+          post("/login", "user=WRONG", "Content-Type", FormBody.TYPE, "Origin", origin)
+              .statusCode(),
           origin);
     }
     assertEquals(403, decide("token=t0ken").statusCode());
-    assertEquals(403, post("/login", "user=WRONG", "Content-Type", FORM).statusCode());
+    assertEquals(403, post("/login", "user=WRONG", "Content-Type", FormBody.TYPE).statusCode());
     assertEquals(List.of(), changes);
   }
 
@@ -299,7 +252,8 @@ class PageRouterTest {
         413, decide("token=t0ken&word=" + "y".repeat(1 << 20), "Origin", origin()).statusCode());
     assertEquals(List.of(word), changes);
     String login = "user=WRONG&password=" + "x".repeat(9000);
-    assertEquals(413, post("/login", login, "Content-Type", FORM, "Origin", origin()).statusCode());
+    assertEquals(
+        413, post("/login", login, "Content-Type", FormBody.TYPE, "Origin", origin()).statusCode());
   }
 
   @Test
@@ -346,12 +300,7 @@ class PageRouterTest {
         "keys.js%00.svg"
       })
   void otherFilesAreNotServed(String name) throws Exception {
-    assertEquals(
-        404,
-        HTTP.send(
-                HttpRequest.newBuilder(URI.create(origin() + "/assets/" + name)).build(),
-                BodyHandlers.ofString())
-            .statusCode());
+    assertEquals(404, server.send(server.to("/assets/" + name)).statusCode());
   }
 
   @Test
@@ -371,7 +320,7 @@ class PageRouterTest {
 
   private String login(String user, int status) throws Exception {
     HttpResponse<String> response =
-        post("/login", "user=" + user, "Content-Type", FORM, "Origin", origin());
+        post("/login", "user=" + user, "Content-Type", FormBody.TYPE, "Origin", origin());
     assertEquals(status, response.statusCode());
     return response.body();
   }
@@ -391,7 +340,7 @@ class PageRouterTest {
             "/preferences",
             "token=t0ken&theme=light%0D%0Ax&path=/help",
             "Content-Type",
-            FORM,
+            FormBody.TYPE,
             "Origin",
             origin());
     assertEquals("/help", location(response));

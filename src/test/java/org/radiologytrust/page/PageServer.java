@@ -2,30 +2,27 @@ package org.radiologytrust.page;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-import java.lang.reflect.Proxy;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import org.radiologytrust.FormBody;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.session.Right;
 import org.radiologytrust.session.Session;
 import org.radiologytrust.session.Visitor;
 
-/** Serves pages on loopback. The header {@code User} logs in; who is called vera may only read. */
+/** Serves pages on loopback. */
 final class PageServer implements AutoCloseable {
   static final String VIEWER = "vera";
   private static final int MAX_FORM = 64 * 1024;
@@ -38,17 +35,21 @@ final class PageServer implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final HttpServer server;
 
+  /** The header {@code User} logs in; who is called vera may only read. */
   PageServer(PagePart... parts) throws Exception {
+    this(PageServer::named, new SampleLogins(session -> {}), MAX_FORM, parts);
+  }
+
+  /**
+   * @param visitors says who asks
+   * @param maxForm largest form, bytes
+   */
+  PageServer(
+      Function<HttpServerRequest, Visitor> visitors, Logins logins, int maxForm, PagePart... parts)
+      throws Exception {
     Router router = Router.router(vertx);
-    router
-        .route()
-        .handler(
-            c -> {
-              String user = c.request().getHeader("User");
-              c.put(Visitor.KEY, user == null ? nobody() : visitor(user));
-              c.next();
-            });
-    PageRouter pages = new PageRouter(router, logins(), MAX_FORM);
+    router.route().handler(c -> c.put(Visitor.KEY, visitors.apply(c.request())).next());
+    PageRouter pages = new PageRouter(router, logins, maxForm);
     for (PagePart part : parts) {
       part.routes(pages);
     }
@@ -63,22 +64,14 @@ final class PageServer implements AutoCloseable {
             .get(30, TimeUnit.SECONDS);
   }
 
-  private static Visitor nobody() {
-    return Visitor.nobody(Visitor.Absence.NONE);
-  }
-
-  private static Visitor visitor(String user) {
+  private static Visitor named(HttpServerRequest request) {
+    String user = request.getHeader("User");
+    if (user == null) {
+      return Visitor.nobody(Visitor.Absence.NONE);
+    }
     Session session = new Session("id-" + user, user, token(user), Instant.now());
     return new Visitor(
         user, user.equals(VIEWER) ? READS : DECIDES, Optional.of(session), Visitor.Absence.NONE);
-  }
-
-  private static Logins logins() {
-    return (Logins)
-        Proxy.newProxyInstance(
-            PageServer.class.getClassLoader(),
-            new Class<?>[] {Logins.class},
-            (proxy, method, arguments) -> null);
   }
 
   static String token(String user) {
@@ -89,10 +82,16 @@ final class PageServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.actualPort();
   }
 
+  HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create(origin() + path));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
   HttpResponse<String> get(String user, String path) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(origin() + path)).header("User", user).build(),
-        BodyHandlers.ofString());
+    return send(to(path).header("User", user));
   }
 
   /** Sends a form as htmx does. */
@@ -113,19 +112,7 @@ final class PageServer implements AutoCloseable {
   /** Sends a form with these headers alone. */
   HttpResponse<String> post(String path, Map<String, String> fields, String... headers)
       throws Exception {
-    String body =
-        new TreeMap<>(fields)
-            .entrySet().stream()
-                .map(
-                    f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-    return http.send(
-        HttpRequest.newBuilder(URI.create(origin() + path))
-            .headers(headers)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.ofString());
+    return send(FormBody.post(to(path).headers(headers), fields));
   }
 
   @Override

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.journal.Access;
-import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.TemporaryJournal;
@@ -79,21 +78,6 @@ class ReportPagesTest {
     return Jsoup.parse(response.body());
   }
 
-  private void receive(Report report) {
-    String key = UUID.randomUUID().toString();
-    journal
-        .journal()
-        .inbox()
-        .receive(
-            new Inbox.Incoming(
-                "hl7",
-                report.site(),
-                key,
-                key.getBytes(),
-                new Inbox.Parsed(report),
-                (outcome, reason) -> new byte[0]));
-  }
-
   private static Report report(String accession, String text, ReportStatus status, int version) {
     return SampleRecords.report(
         "HOSP", accession, "MRN1", text, status, SampleRecords.ISSUED.plusSeconds(60L * version));
@@ -107,7 +91,7 @@ class ReportPagesTest {
 
   @Test
   void reportShowsPatientTextFlagsAndTheFirstInHand() throws Exception {
-    SampleReport report = SampleReport.in(journal.journal());
+    SampleReport report = SampleReport.in(journal);
     Document page = page("/reports/" + report.id());
     assertEquals("Doe, Jane", page.selectFirst(".patient h1").text());
     assertTrue(page.selectFirst(".patient dl").text().contains("MRN MRN1"));
@@ -126,7 +110,7 @@ class ReportPagesTest {
   @Test
   @Tag("safety")
   void eachOpeningIsInTheAccessLogBeforeThePageIsShown() throws Exception {
-    SampleReport report = SampleReport.in(journal.journal());
+    SampleReport report = SampleReport.in(journal);
     String path = "/reports/" + report.id();
     List<String> paths = List.of(path, path + "/made", path + "/print", path + "/observations");
     for (String one : paths) {
@@ -166,7 +150,7 @@ class ReportPagesTest {
 
   @Test
   void reportThatWaitsSaysUntilWhenAndLoadsAgainWhenItIsAudited() throws Exception {
-    receive(report("WAIT1", "FINDINGS: No fracture.", ReportStatus.FINAL, 1));
+    journal.receive(report("WAIT1", "FINDINGS: No fracture.", ReportStatus.FINAL, 1));
     String path = address("WAIT1");
     Document page = page(path);
     assertEquals("Waiting for images.", page.selectFirst(".calm h2").text());
@@ -189,8 +173,8 @@ class ReportPagesTest {
 
   @Test
   void withdrawnReportHasNothingToDecide() throws Exception {
-    receive(report("GONE1", "FINDINGS: No fracture.", ReportStatus.FINAL, 1));
-    receive(report("GONE1", "", ReportStatus.CANCELLED, 2));
+    journal.receive(report("GONE1", "FINDINGS: No fracture.", ReportStatus.FINAL, 1));
+    journal.receive(report("GONE1", "", ReportStatus.CANCELLED, 2));
     Document page = page(address("GONE1"));
     assertTrue(page.selectFirst(".notice").text().startsWith("Withdrawn:"));
     assertEquals("There is nothing to decide.", page.selectFirst(".calm h2").text());
@@ -200,8 +184,8 @@ class ReportPagesTest {
 
   @Test
   void supersededVersionShowsTheChangesAndLeadsToTheCurrentOne() throws Exception {
-    SampleReport old = SampleReport.in(journal.journal());
-    receive(
+    SampleReport old = SampleReport.in(journal);
+    journal.receive(
         report(
             old.audit().report().order().accessionNumber(),
             SampleReport.TEXT.replace("Right pleural", "Left pleural"),
@@ -230,7 +214,7 @@ class ReportPagesTest {
     String hostile =
         "FINDINGS: <script>alert(1)</script> <img src=x onerror=alert(1)> \u202eabc\u202c\u0007"
             + " &lt;b&gt; ${7*7} \u05d0\u05d1\u05d2 😀";
-    receive(report("HOST1", hostile, ReportStatus.FINAL, 1));
+    journal.receive(report("HOST1", hostile, ReportStatus.FINAL, 1));
     String path = address("HOST1");
     for (String part : List.of("", "/made", "/print")) {
       HttpResponse<String> response = server.get(READER, path + part);
@@ -247,7 +231,7 @@ class ReportPagesTest {
 
   @Test
   void paperHasTextFlagsAndNoButton() throws Exception {
-    SampleReport report = SampleReport.in(journal.journal());
+    SampleReport report = SampleReport.in(journal);
     Document page = page("/reports/" + report.id() + "/print");
     assertTrue(page.select("button, form").isEmpty());
     assertEquals(3, page.select("tbody tr").size());
@@ -256,7 +240,7 @@ class ReportPagesTest {
 
   @Test
   void howItWasMadeTellsImagesAndVersions() throws Exception {
-    SampleReport report = SampleReport.in(journal.journal());
+    SampleReport report = SampleReport.in(journal);
     Document page = page("/reports/" + report.id() + "/made");
     assertTrue(page.text().contains("Images shown to the model image abab abab"), page.text());
     assertTrue(

@@ -1,13 +1,11 @@
 package org.radiologytrust.page;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.JobQueue;
-import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.Worklist;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
@@ -43,13 +41,13 @@ record SampleReport(UUID id, Audit audit) {
   private static final String WRONG_SIDE = "Correct the side of the effusion.";
 
   /** Has it come and be audited. */
-  static SampleReport in(Journal journal) {
+  static SampleReport in(TemporaryJournal journal) {
     Report report = SampleRecords.report("ACC" + UUID.randomUUID(), TEXT);
     return audited(journal, report);
   }
 
   /** Has a correction of it come and be audited. */
-  SampleReport corrected(Journal journal) {
+  SampleReport corrected(TemporaryJournal journal) {
     Report old = audit.report();
     return audited(
         journal,
@@ -62,29 +60,15 @@ record SampleReport(UUID id, Audit audit) {
             SampleRecords.ISSUED.plusSeconds(60)));
   }
 
-  private static SampleReport audited(Journal journal, Report report) {
+  private static SampleReport audited(TemporaryJournal journal, Report report) {
     UUID run = UUID.randomUUID();
-    String key = run.toString();
-    journal
-        .inbox()
-        .receive(
-            new Inbox.Incoming(
-                "hl7",
-                report.site(),
-                key,
-                key.getBytes(),
-                new Inbox.Parsed(report),
-                (outcome, reason) -> new byte[0]));
-    JobQueue jobs = journal.jobs();
-    UUID version = jobs.awaitingImages(journal.clock().instant(), 1).get(0).version();
-    jobs.queue(version, run, List.of(), "", false);
-    JobQueue.Job job = jobs.claim(Duration.ofMinutes(5)).orElseThrow();
+    JobQueue.Job job = journal.claim(report, run);
     Audit audit = audit(run, job.report());
-    jobs.finish(job, audit, JobQueue.Publishing.of("{}", List.of()), List.of());
+    journal.journal().jobs().finish(job, audit, JobQueue.Publishing.of("{}", List.of()), List.of());
     Worklist.Filter filter =
         new Worklist.Filter(
             report.order().accessionNumber(), Set.of(), Set.of(), "", "", "", "", "", null);
-    UUID id = journal.worklist().page(filter, 0, 1).rows().get(0).report();
+    UUID id = journal.journal().worklist().page(filter, 0, 1).rows().get(0).report();
     return new SampleReport(id, audit);
   }
 

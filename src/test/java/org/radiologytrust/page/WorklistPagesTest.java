@@ -4,27 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.ext.web.Router;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +28,6 @@ import org.radiologytrust.journal.SearchBusyException;
 import org.radiologytrust.journal.Worklist;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Label;
-import org.radiologytrust.session.Logins;
 import org.radiologytrust.session.Right;
 import org.radiologytrust.session.Session;
 import org.radiologytrust.session.Visitor;
@@ -49,13 +41,10 @@ class WorklistPagesTest {
   private static final UUID C = new UUID(0, 3);
   private static final String TOKEN = "secret-token";
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final Vertx vertx = Vertx.vertx();
   private final Rows rows = new Rows();
   private final Session session = new Session("id", "rita", TOKEN, NOW);
   private final List<Access> accesses = new CopyOnWriteArrayList<>();
-  private HttpServer server;
+  private PageServer server;
 
   /** A worklist in memory. It filters by accession, state, site and period only. */
   private static final class Rows implements Worklist {
@@ -129,94 +118,39 @@ class WorklistPagesTest {
     return row(id, Worklist.State.OPEN, Duration.ofMinutes(5), accession, "A side is wrong.");
   }
 
-  /** Logs nobody in: the test says who asks. */
-  private static final class NoLogins implements Logins {
-    @Override
-    public Limits limits() {
-      return new Limits(5, Duration.ofMinutes(1), Duration.ofMinutes(30), Duration.ofHours(10));
-    }
-
-    @Override
-    public CompletableFuture<Result> logIn(String user, String password, String address) {
-      return CompletableFuture.completedFuture(new Result(Outcome.WRONG, Optional.empty()));
-    }
-
-    @Override
-    public Optional<Session> redeem(String link) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void used(Session session) {
-      session.use(NOW);
-    }
-
-    @Override
-    public void logOut(Session session) {}
-  }
-
   @BeforeEach
   void start() throws Exception {
-    Router router = Router.router(vertx);
-    router
-        .route()
-        .handler(
-            c -> {
-              boolean program = "yes".equals(c.request().getHeader("Program"));
-              c.put(
-                  Visitor.KEY,
-                  new Visitor(
-                      "rita",
-                      Set.of(Right.READ_AUDITS),
-                      program ? Optional.empty() : Optional.of(session),
-                      Visitor.Absence.NONE));
-              c.next();
-            });
-    PageRouter pages = new PageRouter(router, new NoLogins(), 10_000);
-    new WorklistPages(
-            rows,
-            type -> "title of " + type,
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            new AccessTrail(accesses::add, Clock.fixed(NOW, ZoneOffset.UTC)))
-        .routes(pages);
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     server =
-        vertx
-            .createHttpServer()
-            .requestHandler(router)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(30, TimeUnit.SECONDS);
+        new PageServer(
+            this::visitor,
+            new SampleLogins(used -> used.use(NOW)),
+            10_000,
+            new WorklistPages(
+                rows, type -> "title of " + type, clock, new AccessTrail(accesses::add, clock)));
+  }
+
+  private Visitor visitor(HttpServerRequest request) {
+    boolean program = "yes".equals(request.getHeader("Program"));
+    return new Visitor(
+        "rita",
+        Set.of(Right.READ_AUDITS),
+        program ? Optional.empty() : Optional.of(session),
+        Visitor.Absence.NONE);
   }
 
   @AfterEach
   void stop() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    server.close();
   }
 
-  private HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path));
+  private HttpResponse<String> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request = server.to(path);
+    return server.send(headers.length == 0 ? request : request.headers(headers));
   }
 
-  private HttpResponse<String> get(String path) throws Exception {
-    return http.send(to(path).build(), HttpResponse.BodyHandlers.ofString());
-  }
-
-  private HttpResponse<String> post(String... fields) throws Exception {
-    StringBuilder body = new StringBuilder("token=" + TOKEN);
-    for (int i = 0; i < fields.length; i += 2) {
-      body.append('&')
-          .append(fields[i])
-          .append('=')
-          .append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
-    }
-    return http.send(
-        to("/worklist")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("Origin", "http://127.0.0.1:" + server.actualPort())
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+  private HttpResponse<String> post(Map<String, String> fields) throws Exception {
+    return server.post("/worklist", fields, "Origin", server.origin(), "X-Token", TOKEN);
   }
 
   private static String target(HttpResponse<?> response) {
@@ -261,8 +195,8 @@ class WorklistPagesTest {
   @Test
   void searchAndFiltersStayInTheSessionAndOutOfTheAddress() throws Exception {
     rows.all.add(open(A, "A1"));
-    assertEquals("/", target(post("text", "A1")));
-    assertEquals("/", target(post("filters", "1", "site", "NORD", "period", "all")));
+    assertEquals("/", target(post(Map.of("text", "A1"))));
+    assertEquals("/", target(post(Map.of("filters", "1", "site", "NORD", "period", "all"))));
     String page = get("/").body();
     Worklist.Filter filter = rows.asked.get(0);
     assertEquals("A1", filter.text());
@@ -270,7 +204,7 @@ class WorklistPagesTest {
     assertTrue(page.contains("value=\"A1\""), page);
     assertTrue(page.contains("aria-label=\"Site NORD, remove\""), page);
     assertTrue(page.contains("Filters (1)"), page);
-    target(post("without", "site"));
+    target(post(Map.of("without", "site")));
     assertFalse(get("/").body().contains("remove\""), "no chip is left");
   }
 
@@ -321,7 +255,7 @@ class WorklistPagesTest {
   @Test
   void aTabWithOldFiltersLoadsAgain() throws Exception {
     String seen = between(get("/").body(), "data-seen=\"", "\"");
-    post("text", "x");
+    post(Map.of("text", "x"));
     HttpResponse<String> look = get("/worklist/rows?seen=" + seen);
     assertEquals(204, look.statusCode());
     assertEquals("true", look.headers().firstValue("HX-Refresh").orElse(""));
@@ -333,7 +267,7 @@ class WorklistPagesTest {
     String page = words(get("/").body());
     assertTrue(page.contains("No report has come in the last 24 hours."), page);
     assertTrue(page.contains("1 older report has open problems, show"), page);
-    post("period", "all");
+    post(Map.of("period", "all"));
     page = words(get("/").body());
     assertTrue(page.contains("OLD"), page);
     assertTrue(page.contains("3 days"), page);
@@ -342,21 +276,21 @@ class WorklistPagesTest {
 
   @Test
   void nothingFoundSaysWhatWasSearched() throws Exception {
-    post("text", "A99<b>\u202e");
+    post(Map.of("text", "A99<b>\u202e"));
     String page = get("/").body();
     assertTrue(words(page).contains("No report matches."), page);
     assertTrue(page.contains("A99&lt;b>"), page);
     assertTrue(page.contains("U+202E"), page);
     assertTrue(words(page).contains("The filters hide nothing that matches."), page);
-    post("text", "");
+    post(Map.of("text", ""));
     assertFalse(words(get("/").body()).contains("No report matches."));
   }
 
   @Test
   void nothingFoundSaysWhichFiltersHideSomething() throws Exception {
     rows.all.add(row(A, Worklist.State.OPEN, Duration.ofDays(3), "A1", "Sides differ."));
-    post("filters", "1", "site", "NORD", "state", "open", "period", "day");
-    post("text", "A1");
+    post(Map.of("filters", "1", "site", "NORD", "state", "open", "period", "day"));
+    post(Map.of("text", "A1"));
     String page = get("/").body();
     String shown = words(page);
     assertTrue(
@@ -366,7 +300,7 @@ class WorklistPagesTest {
         shown);
     assertTrue(
         page.contains("name=\"clear\" value=\"all\" autofocus>Search without the filters"), page);
-    post("clear", "all");
+    post(Map.of("clear", "all"));
     assertTrue(words(get("/").body()).contains("1 of 1 shown"));
   }
 
@@ -374,7 +308,7 @@ class WorklistPagesTest {
   void aSearchSaysHowManyMoreTheFiltersHide() throws Exception {
     rows.all.add(open(A, "A12"));
     rows.all.add(row(B, Worklist.State.DECIDED, Duration.ofDays(3), "A1", ""));
-    post("text", "A1");
+    post(Map.of("text", "A1"));
     String page = words(get("/").body());
     assertTrue(page.contains("1 of 1 shown 1 more without the filters, show"), page);
   }
@@ -434,8 +368,8 @@ class WorklistPagesTest {
   void afterASearchWithoutAnOpenReportNextGoesOnWithTheFilters() throws Exception {
     rows.all.addAll(List.of(open(A, "A"), open(B, "B")));
     rows.all.add(row(C, Worklist.State.DECIDED, Duration.ZERO, "C", ""));
-    post("filters", "1", "site", "NORD", "period", "day");
-    post("text", "C");
+    post(Map.of("filters", "1", "site", "NORD", "period", "day"));
+    post(Map.of("text", "C"));
     get("/");
     assertEquals("/reports/" + A, target(get("/reports/" + C + "/next")));
     String page = get("/").body();
@@ -446,22 +380,16 @@ class WorklistPagesTest {
   @Test
   void aProgramReadsTheListWithoutASession() throws Exception {
     rows.all.addAll(List.of(open(A, "A"), open(B, "B")));
-    HttpResponse<String> page =
-        http.send(to("/").header("Program", "yes").build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> page = get("/", "Program", "yes");
     assertEquals(200, page.statusCode());
-    HttpResponse<String> next =
-        http.send(
-            to("/reports/" + A + "/next").header("Program", "yes").build(),
-            HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> next = get("/reports/" + A + "/next", "Program", "yes");
     assertEquals("/reports/" + B, target(next));
   }
 
   @Test
   void theHelpIsAPageAndAPartOfOne() throws Exception {
     assertTrue(get("/help").body().startsWith("<!doctype html>"));
-    HttpResponse<String> part =
-        http.send(
-            to("/help").header("HX-Request", "true").build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> part = get("/help", "HX-Request", "true");
     assertTrue(part.body().startsWith("<header>"), part.body());
   }
 }

@@ -11,17 +11,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -119,16 +113,7 @@ class OrthancArchiveTest {
 
   @Test
   void aModalityLutIsGivenAsItsValues() throws Exception {
-    DicomObject object =
-        TestObjects.grey(3, 1, 0, 1, 2)
-            .sequence(
-                0x00283000,
-                new DicomObject()
-                    .words(0x00283002, "US", (short) 3, (short) 0, (short) 16)
-                    .text(0x00283004, "LO", "US")
-                    .words(0x00283006, "OW", TestObjects.words(60000, 0, 30000)));
-    TestObjects.window(object, "30000", "60000", "LINEAR_EXACT");
-    float[] values = pixels(object).grey().orElseThrow().values();
+    float[] values = pixels(TestObjects.modalityLut()).grey().orElseThrow().values();
     assertEquals(60000, values[0]);
     assertEquals(30000, values[2]);
   }
@@ -192,7 +177,7 @@ class OrthancArchiveTest {
     assertArrayEquals(
         new OrthancImages(client).png(TestObjects.stored(id)),
         archive.rendered(TestObjects.stored(id)).png());
-    delete(id);
+    OrthancRest.deleteInstance(orthanc, id);
     unavailable(ImageArchive.Why.GONE, () -> archive.rendered(TestObjects.stored(id)).png());
     unavailable(ImageArchive.Why.GONE, () -> archive.pixels(TestObjects.stored(id), 0));
     OrthancArchive stranger = new OrthancArchive(client("wrong"));
@@ -207,7 +192,7 @@ class OrthancArchiveTest {
     DicomObject object = TestObjects.grey(2, 2, 1, 2, 3, 4);
     String id = orthanc.store(object.file());
     byte[] before = archive.rendered(TestObjects.stored(id)).png();
-    delete(id);
+    OrthancRest.deleteInstance(orthanc, id);
     byte[] other = object.words(TestObjects.PIXEL_DATA, "OW", TestObjects.words(4, 3, 2, 1)).file();
     assertEquals(id, orthanc.store(other));
     assertNotEquals(
@@ -243,20 +228,5 @@ class OrthancArchiveTest {
 
   private static void unavailable(ImageArchive.Why why, Reading reading) {
     assertEquals(why, assertThrows(ImageArchive.Unavailable.class, () -> reading.read()).why());
-  }
-
-  private static void delete(String id) throws Exception {
-    String login = orthanc.user() + ":" + orthanc.password();
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(orthanc.httpUrl() + "/instances/" + id))
-            .header(
-                "Authorization",
-                "Basic "
-                    + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
-            .DELETE()
-            .build();
-    HttpResponse<Void> reply =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
-    assertEquals(200, reply.statusCode());
   }
 }

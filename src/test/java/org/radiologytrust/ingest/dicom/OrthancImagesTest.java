@@ -99,16 +99,7 @@ class OrthancImagesTest {
 
   @Test
   void theModalityLutSequence() throws Exception {
-    DicomObject object =
-        TestObjects.grey(3, 1, 0, 1, 2)
-            .sequence(
-                0x00283000,
-                new DicomObject()
-                    .words(0x00283002, "US", (short) 3, (short) 0, (short) 16)
-                    .text(0x00283004, "LO", "US")
-                    .words(0x00283006, "OW", TestObjects.words(60000, 0, 30000)));
-    TestObjects.window(object, "30000", "60000", "LINEAR_EXACT");
-    assertArrayEquals(new int[] {255, 0, 128}, grey(object));
+    assertArrayEquals(new int[] {255, 0, 128}, grey(TestObjects.modalityLut()));
   }
 
   @Test

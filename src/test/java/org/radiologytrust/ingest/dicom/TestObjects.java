@@ -54,6 +54,19 @@ final class TestObjects {
         .text(0x00281056, "CS", function);
   }
 
+  /** The values 60000, 0 and 30000 by a modality LUT, with a window over all of them. */
+  static DicomObject modalityLut() {
+    DicomObject object =
+        grey(3, 1, 0, 1, 2)
+            .sequence(
+                0x00283000,
+                new DicomObject()
+                    .words(0x00283002, "US", (short) 3, (short) 0, (short) 16)
+                    .text(0x00283004, "LO", "US")
+                    .words(0x00283006, "OW", words(60000, 0, 30000)));
+    return window(object, "30000", "60000", "LINEAR_EXACT");
+  }
+
   static short[] words(int... values) {
     short[] words = new short[values.length];
     for (int i = 0; i < values.length; i++) {

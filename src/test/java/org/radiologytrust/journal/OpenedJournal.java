@@ -1,0 +1,36 @@
+package org.radiologytrust.journal;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.radiologytrust.model.SettableClock;
+
+/** A journal that is open while a test runs, and whose time the test makes. */
+abstract class OpenedJournal {
+  static final String SITE = "main";
+
+  final SettableClock clock = new SettableClock();
+  Journal journal;
+
+  /** Opens the store of this test, with what it had before. */
+  abstract Journal open(SteadyClock clock);
+
+  /** A new one for each start, as a process has it. */
+  final SteadyClock steady() {
+    return new SteadyClock(clock, clock::nanos);
+  }
+
+  @BeforeEach
+  void openFirst() {
+    journal = open(steady());
+  }
+
+  @AfterEach
+  void closeLast() {
+    journal.close();
+  }
+
+  final void reopen() {
+    journal.close();
+    journal = open(steady());
+  }
+}
