@@ -11,8 +11,6 @@ import org.radiologytrust.BasicLogin;
 
 /** Takes images out of an Orthanc, which the product never does. */
 public final class OrthancRest {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-
   private OrthancRest() {}
 
   public static void deleteInstance(PrivateOrthanc orthanc, String id) throws Exception {
@@ -37,6 +35,7 @@ public final class OrthancRest {
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return HTTP.send(request.build(), BodyHandlers.ofString());
+    // a connection that is kept may be closed by Orthanc just when it is used again
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
   }
 }
