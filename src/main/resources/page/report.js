@@ -145,7 +145,8 @@
   // in the capturing phase, before htmx hears of it
   on("submit", (e) => {
     if (!decides(e)) return;
-    if (storing || performance.now() < quietUntil) {
+    // a slip is undone at once, so an undo is never too early
+    if (storing || (performance.now() < quietUntil && !e.target.elements.undoes)) {
       e.stopPropagation();
       return e.preventDefault();
     }

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The way through the reports with open problems. A report that is decided leaves the list, so the
- * order in which the person last saw it says what comes after.
+ * The way through the reports with open problems, in the order in which the person saw the list. A
+ * report that is decided, or only in part, has another place in the list at once; without this
+ * order the reports between its two places would be passed over.
  *
  * @param order ids in the order of the worklist
  */
@@ -27,7 +28,7 @@ record OpenReports(List<UUID> order) {
    * @param open the reports that are open now, in the order of the worklist
    */
   OpenReports seen(UUID report, List<UUID> open) {
-    return open.contains(report) || !order.contains(report) ? new OpenReports(open) : this;
+    return order.contains(report) ? this : new OpenReports(open);
   }
 
   /**

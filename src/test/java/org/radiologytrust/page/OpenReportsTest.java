@@ -52,8 +52,16 @@ class OpenReportsTest {
   }
 
   @Test
-  void aNewReportEntersTheOrder() {
-    OpenReports seen = OpenReports.NONE.seen(A, List.of(A, B)).seen(A, List.of(NEW, A, C, B));
-    assertEquals(Optional.of(C), seen.after(A, List.of(NEW, A, C, B)));
+  void aReportThatIsDecidedInPartDoesNotSkipThoseBetweenItsTwoPlaces() {
+    OpenReports seen = OpenReports.NONE.seen(A, List.of(A, B, C)).seen(A, List.of(B, C, A));
+    assertEquals(Optional.of(B), seen.after(A, List.of(B, C, A)));
+    assertEquals(1, seen.place(A));
+  }
+
+  @Test
+  void aNewReportComesAfterThoseThatThePersonSaw() {
+    OpenReports seen = OpenReports.NONE.seen(A, List.of(A, B)).seen(A, List.of(NEW, A, B));
+    assertEquals(Optional.of(B), seen.after(A, List.of(NEW, A, B)));
+    assertEquals(Optional.of(NEW), seen.after(B, List.of(NEW, A, B)));
   }
 }
