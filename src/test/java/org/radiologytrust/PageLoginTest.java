@@ -132,6 +132,8 @@ class PageLoginTest {
     assertEquals(303, out.statusCode());
     assertTrue(out.headers().firstValue("Set-Cookie").orElseThrow().contains("Max-Age=0"));
     assertEquals(401, get("/", "Cookie", session).statusCode());
+    String login = get(out.headers().firstValue("Location").orElseThrow()).body();
+    assertTrue(login.contains("You are logged out."), login);
   }
 
   @Test

@@ -13,6 +13,8 @@ record LoginModel(Layout layout, Notice notice, Logins.Limits limits, String nex
   /** What the page says above the form. */
   enum Notice {
     NONE,
+    /** The person has just logged out. */
+    LEFT,
     IDLE,
     OLD,
     RESTARTED,

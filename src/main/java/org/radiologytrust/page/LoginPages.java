@@ -35,7 +35,11 @@ final class LoginPages implements PagePart {
     if (request.visitor().session().isPresent()) {
       return Reply.redirect(next);
     }
-    return page(request, 200, LoginModel.Notice.of(request.visitor().absence()), next);
+    LoginModel.Notice notice =
+        request.query("out").isEmpty()
+            ? LoginModel.Notice.of(request.visitor().absence())
+            : LoginModel.Notice.LEFT;
+    return page(request, 200, notice, next);
   }
 
   private Reply page(PageRequest request, int status, LoginModel.Notice notice, String next) {
@@ -77,7 +81,8 @@ final class LoginPages implements PagePart {
 
   private Reply logOut(PageRequest request) {
     request.visitor().session().ifPresent(logins::logOut);
-    return Reply.redirect("/login").with("Set-Cookie", SessionCookie.remove(request.secure()));
+    return Reply.redirect("/login?out=1")
+        .with("Set-Cookie", SessionCookie.remove(request.secure()));
   }
 
   /** To the page where the person was; the menu is open again, with the focus on the choice. */
