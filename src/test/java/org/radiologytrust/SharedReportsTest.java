@@ -76,8 +76,7 @@ class SharedReportsTest {
       assertEquals(77, product.summaries().size());
       for (Observation summary : product.summaries()) {
         assertFalse(summary.hasValue(), "no model, no score");
-        assertTrue(
-            Product.component(summary, "note").startsWith("Images were not assessed: no model"));
+        assertTrue(Product.component(summary, "note").startsWith("No model is in use."));
       }
       assertTrue(product.claims().stream().noneMatch(c -> Product.label(c).equals("supported")));
 

@@ -69,7 +69,10 @@ public final class Audits {
     }
     List<Instance> instances = selection.apply(job.studies());
     Optional<String> lacking = gate.lacking(!job.steps().isEmpty());
-    String note = lacking.orElse("");
+    String note =
+        lacking
+            .map(reason -> instances.isEmpty() ? ClinicalReason.withoutImages(reason) : reason)
+            .orElse("");
     exchange
         .getMessage()
         .setBody(

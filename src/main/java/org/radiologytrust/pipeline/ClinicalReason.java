@@ -1,5 +1,6 @@
 package org.radiologytrust.pipeline;
 
+import java.util.Locale;
 import org.apache.camel.util.ObjectHelper;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.ImageSource;
@@ -9,14 +10,21 @@ import org.radiologytrust.model.ImageSource;
  * setting or command: the log and the health checks tell these to the operator.
  */
 final class ClinicalReason {
+  private static final String IMAGES = "Images were not assessed: ";
+
   /** No model is configured. */
-  static final String NO_MODEL = "Images were not assessed: no model is in use.";
+  static final String NO_MODEL = IMAGES + "no model is in use.";
 
   /** The configured models have not been seen yet. */
-  static final String MODEL_NOT_AVAILABLE =
-      "Images were not assessed: the model was not available.";
+  static final String MODEL_NOT_AVAILABLE = IMAGES + "the model was not available.";
 
   private ClinicalReason() {}
+
+  /** The same reason for a study without images: it is not why no image was assessed. */
+  static String withoutImages(String reason) {
+    String rest = reason.startsWith(IMAGES) ? reason.substring(IMAGES.length()) : reason;
+    return rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1);
+  }
 
   /** Why a run that failed gave no audit. */
   static String of(Throwable failure) {

@@ -207,13 +207,9 @@ class BatchTest {
     String[] away = {"-Drtl.model.wire=ollama", "-Drtl.model.urls=http://127.0.0.1:1"};
     Ran ran = batch(cases, away);
     assertEquals(1, ran.code, ran.err);
-    assertTrue(ran.out.contains("good: checked only: Images were not assessed: "), ran.out);
+    assertTrue(ran.out.contains("good: checked only: The model was not available."), ran.out);
     assertEquals("checked_only", row("good").path("outcome").asText());
-    assertTrue(
-        row("good")
-            .path("reason")
-            .asText()
-            .startsWith("Images were not assessed: the model was not available."));
+    assertTrue(row("good").path("reason").asText().startsWith("The model was not available."));
     assertTrue(ran.err.contains("http://127.0.0.1:1"), "the operator's sentence is in the log");
     assertFalse(Files.readString(out.resolve("good/audit.json")).contains("127.0.0.1"));
     assertFalse(Files.readString(out.resolve("good/audit.html")).contains("127.0.0.1"));
