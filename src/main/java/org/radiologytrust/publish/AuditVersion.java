@@ -21,7 +21,7 @@ import org.radiologytrust.model.Texts;
  * @param replaces the run that this one supersedes
  * @param supersededBy the run that supersedes this one; empty for a new audit
  * @param mistaken whether the report was withdrawn
- * @param hashes of its report, because all Observations have them and a long report is slow to hash
+ * @param hashes of its report. Every Observation needs them, and a long report is slow to hash
  */
 record AuditVersion(
     Audit audit,

@@ -35,7 +35,7 @@ public final class OrthancRest {
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    // a connection that is kept may be closed by Orthanc just when it is used again
+    // Orthanc may close an idle connection at the moment when the next request uses it
     return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
   }
 }
