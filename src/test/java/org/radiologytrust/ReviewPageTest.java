@@ -106,7 +106,6 @@ class ReviewPageTest {
     String path = site.reportPath(tab, accession);
     tab.open(site.url(path));
     shows(tab, "document.querySelector('.row[aria-current]')");
-    shows(tab, "document.readyState === 'complete'");
     return path;
   }
 
@@ -465,7 +464,7 @@ class ReviewPageTest {
               clean,
               "/reports/00000000-0000-4000-8000-000000000000")) {
         tab.open(site.url(address));
-        shows(tab, "document.readyState === 'complete' && document.querySelector('main')");
+        shows(tab, "document.querySelector('main')");
         check(tab, theme + " " + address, found);
       }
       tab.open(site.url("/"));

@@ -139,7 +139,7 @@ final class ReviewSite implements AutoCloseable {
     tab.key("Tab");
     tab.type(PASSWORD);
     tab.key("Enter");
-    shows(tab, "location.pathname === '/' && document.readyState === 'complete'");
+    shows(tab, "location.pathname === '/'");
     return tab;
   }
 
@@ -153,7 +153,9 @@ final class ReviewSite implements AutoCloseable {
     return worklist.evaluate(find.formatted(accession)).asText();
   }
 
-  /** Waits until an expression is true in the page. */
+  /**
+   * Waits until an expression is true in a page that is complete, with the scripts for its keys.
+   */
   static void shows(Tab tab, String condition) {
     await()
         .atMost(LONG)
@@ -161,7 +163,7 @@ final class ReviewSite implements AutoCloseable {
         .until(
             () -> {
               try {
-                return tab.is(condition);
+                return tab.is("document.readyState === 'complete' && (" + condition + ")");
               } catch (AssertionError e) {
                 // the page changes at this moment
                 return false;
