@@ -1,5 +1,7 @@
 package org.radiologytrust.peers;
 
+import static org.awaitility.Awaitility.await;
+
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
@@ -7,9 +9,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Subscription;
+import org.hl7.fhir.r4.model.Subscription.SubscriptionChannelType;
+import org.hl7.fhir.r4.model.Subscription.SubscriptionStatus;
 
 /**
  * A real HAPI FHIR JPA server in a JVM and on a class path of its own. One serves all tests of a
@@ -48,6 +54,38 @@ public final class HapiServer {
       shared = new HapiServer(start());
     }
     return shared;
+  }
+
+  /**
+   * A rest-hook subscription, active when this method returns. Closing it switches it off.
+   *
+   * @param criteria a search that only resources of the caller's test match
+   * @param endpoint the server sends each match by PUT to {@code ENDPOINT/TYPE/ID}
+   * @param authorization value of the Authorization header
+   */
+  public AutoCloseable subscribe(String criteria, URI endpoint, String authorization) {
+    Subscription asked = new Subscription();
+    asked.setStatus(SubscriptionStatus.REQUESTED).setReason("test").setCriteria(criteria);
+    asked
+        .getChannel()
+        .setType(SubscriptionChannelType.RESTHOOK)
+        .setEndpoint(endpoint.toString())
+        .setPayload("application/fhir+json")
+        .addHeader("Authorization: " + authorization);
+    IGenericClient client = client();
+    String id = client.create().resource(asked).execute().getId().getIdPart();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> subscription(client, id).getStatus() == SubscriptionStatus.ACTIVE);
+    return () ->
+        client
+            .update()
+            .resource(subscription(client, id).setStatus(SubscriptionStatus.OFF))
+            .execute();
+  }
+
+  private static Subscription subscription(IGenericClient client, String id) {
+    return client.read().resource(Subscription.class).withId(id).execute();
   }
 
   private static URI start() throws IOException, InterruptedException {
