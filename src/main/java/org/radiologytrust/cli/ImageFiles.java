@@ -24,8 +24,9 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.dicom.ChangesFeed;
+import org.radiologytrust.ingest.dicom.DicomImages;
 import org.radiologytrust.ingest.dicom.OrthancClient;
-import org.radiologytrust.ingest.dicom.OrthancImages;
+import org.radiologytrust.ingest.dicom.OrthancStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
@@ -41,7 +42,7 @@ import org.radiologytrust.model.Texts;
  * transfer syntax. PNG and JPEG are decoded here and have no tags.
  */
 public final class ImageFiles implements ImageSource {
-  private static final int LONGEST = OrthancImages.LONGEST;
+  private static final int LONGEST = DicomImages.LONGEST;
   private static final int DICM_AT = 128;
 
   /** Longest wait for Orthanc. */
@@ -124,14 +125,14 @@ public final class ImageFiles implements ImageSource {
     try {
       reader.setInput(in, true, true);
       long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-      if (pixels > OrthancImages.MAX_PIXELS) {
+      if (pixels > DicomImages.MAX_PIXELS) {
         throw new CommandFailure(
             "--image: "
                 + file
                 + " has "
                 + pixels
                 + " pixels; at most "
-                + OrthancImages.MAX_PIXELS
+                + DicomImages.MAX_PIXELS
                 + " are read");
       }
       return reader.read(0);
@@ -173,7 +174,7 @@ public final class ImageFiles implements ImageSource {
             client, shelf, Clock.systemUTC(), ChangesFeed.Limits.DEFAULT, SiteFiles.shipped());
     await(feed, shelf, stored);
     studies.addAll(shelf.studies());
-    dicom = new OrthancImages(client);
+    dicom = new DicomImages(new OrthancStore(client));
   }
 
   private static void store(

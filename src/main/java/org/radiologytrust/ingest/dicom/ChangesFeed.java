@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.ingest.dicom.FeedCursor.Open;
-import org.radiologytrust.ingest.dicom.OrthancException.Kind;
 import org.radiologytrust.journal.StudyStore;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
@@ -63,7 +63,7 @@ public final class ChangesFeed {
     this.studies = studies;
     this.clock = clock;
     this.limits = limits;
-    this.reader = new StudyReader(client, nonImages);
+    this.reader = new StudyReader(new OrthancStore(client), nonImages);
   }
 
   /**
@@ -92,7 +92,7 @@ public final class ChangesFeed {
         LOG.info("Orthanc answers again");
         unavailable = false;
       }
-    } catch (OrthancException e) {
+    } catch (DicomStoreException e) {
       if (!unavailable) {
         LOG.warn("{}; trying again with each poll", e.getMessage());
         unavailable = true;
@@ -105,7 +105,7 @@ public final class ChangesFeed {
    * before.
    */
   private FeedCursor merge(FeedCursor cursor, List<OrthancClient.Change> changes)
-      throws OrthancException {
+      throws DicomStoreException {
     List<OrthancClient.Change> fresh = changes;
     if (cursor.sequence() > 0) {
       if (changes.isEmpty() || !cursor.isAt(changes.get(0))) {
@@ -131,10 +131,10 @@ public final class ChangesFeed {
     return next;
   }
 
-  private Optional<String> studyOf(String instance) throws OrthancException {
+  private Optional<String> studyOf(String instance) throws DicomStoreException {
     try {
       return Optional.of(client.studyOf(instance));
-    } catch (OrthancException e) {
+    } catch (DicomStoreException e) {
       if (e.kind() == Kind.GONE) {
         return Optional.empty();
       }
@@ -142,7 +142,7 @@ public final class ChangesFeed {
     }
   }
 
-  private FeedCursor readStudies(FeedCursor cursor) throws OrthancException {
+  private FeedCursor readStudies(FeedCursor cursor) throws DicomStoreException {
     FeedCursor now = cursor;
     for (String study : new TreeSet<>(cursor.open().keySet())) {
       if (now.open().get(study).due() <= clock.millis()) {
@@ -152,7 +152,7 @@ public final class ChangesFeed {
     return now;
   }
 
-  private FeedCursor readStudy(FeedCursor cursor, String id) throws OrthancException {
+  private FeedCursor readStudy(FeedCursor cursor, String id) throws DicomStoreException {
     Open open = cursor.open().get(id);
     Optional<Study> study;
     try {
@@ -160,7 +160,7 @@ public final class ChangesFeed {
         return store(cursor.with(id, new Open(true, 0, after(limits.recheck()))));
       }
       study = reader.read(id);
-    } catch (OrthancException e) {
+    } catch (DicomStoreException e) {
       if (e.kind() == Kind.GONE) {
         return store(cursor.without(id));
       }

@@ -10,33 +10,42 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** The tags of a data set or a sequence item, by keyword. An absent tag is empty. */
-record DicomTags(JsonNode json) {
-  boolean has(String keyword) {
+/**
+ * The tags of a data set or a sequence item, by keyword. An absent tag is empty.
+ *
+ * @param json an object; a member is a text with padding or without, in which a backslash separates
+ *     multiple values, an array of such objects for a sequence, or null for a value that is left
+ *     out, such as pixels
+ */
+public record DicomTags(JsonNode json) {
+  /** Whether the tag is there, with or without a value. */
+  public boolean has(String keyword) {
     return json.has(keyword);
   }
 
   /** The value without padding; multiple values are separated by a backslash. */
-  String text(String keyword) {
+  public String text(String keyword) {
     JsonNode value = json.path(keyword);
     return value.isTextual() ? value.textValue().replace("\0", "").strip() : "";
   }
 
   /** The first value. */
-  String first(String keyword) {
+  public String first(String keyword) {
     String all = text(keyword);
     int end = all.indexOf('\\');
     return end < 0 ? all : all.substring(0, end).strip();
   }
 
-  OptionalInt integer(String keyword) {
+  /** The first value, if it is a whole number. */
+  public OptionalInt integer(String keyword) {
     OptionalDouble number = parse(first(keyword));
     return number.isPresent() && number.getAsDouble() == (int) number.getAsDouble()
         ? OptionalInt.of((int) number.getAsDouble())
         : OptionalInt.empty();
   }
 
-  OptionalDouble number(String keyword) {
+  /** The first value, if it is a finite number. */
+  public OptionalDouble number(String keyword) {
     return parse(first(keyword));
   }
 
@@ -44,7 +53,7 @@ record DicomTags(JsonNode json) {
    * All values as numbers. A value that is not a number is NaN, so that the others keep their
    * positions.
    */
-  List<Double> numbers(String keyword) {
+  public List<Double> numbers(String keyword) {
     List<Double> numbers = new ArrayList<>();
     if (!text(keyword).isEmpty()) {
       for (String value : text(keyword).split("\\\\", -1)) {
@@ -66,9 +75,19 @@ record DicomTags(JsonNode json) {
   }
 
   /** The first item of a sequence. */
-  Optional<DicomTags> item(String keyword) {
+  public Optional<DicomTags> item(String keyword) {
     JsonNode item = json.path(keyword).path(0);
     return item.isObject() ? Optional.of(new DicomTags(item)) : Optional.empty();
+  }
+
+  /** Whether the pixels are grey; otherwise they have a colour. */
+  public boolean isGrey() {
+    return text("PhotometricInterpretation").startsWith("MONOCHROME");
+  }
+
+  /** Whether the stored values are two's complement. */
+  public boolean isSigned() {
+    return integer("PixelRepresentation").orElse(0) == 1;
   }
 
   private static OptionalDouble parse(String value) {

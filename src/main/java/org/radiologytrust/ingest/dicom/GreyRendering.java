@@ -32,7 +32,7 @@ final class GreyRendering {
    * @param voi the VOI LUT Sequence; null if there is none
    */
   GreyRendering(
-      PamImage pam,
+      DecodedFrame frame,
       DicomTags tags,
       boolean signed,
       @Nullable LookupTable modality,
@@ -44,7 +44,7 @@ final class GreyRendering {
         voi != null
             ? VoiLut.table(voi)
             : VoiLut.window(tags)
-                .orElseGet(() -> fullRange(pam, signed, this.modality, this.padding));
+                .orElseGet(() -> fullRange(frame, signed, this.modality, this.padding));
     this.inverse =
         tags.text("PhotometricInterpretation").equals("MONOCHROME1")
             || tags.text("PresentationLUTShape").equals("INVERSE");
@@ -60,11 +60,11 @@ final class GreyRendering {
   }
 
   private static VoiLut fullRange(
-      PamImage pam, boolean signed, ModalityLut modality, Padding padding) {
+      DecodedFrame frame, boolean signed, ModalityLut modality, Padding padding) {
     int[] counts = new int[WORDS];
     int total = 0;
-    for (int i = 0; i < pam.width() * pam.height(); i++) {
-      int stored = signed ? (short) pam.word(i) : pam.word(i);
+    for (int i = 0; i < frame.width() * frame.height(); i++) {
+      int stored = signed ? (short) frame.word(i) : frame.word(i);
       if (!padding.has(stored)) {
         counts[signed ? stored + 32_768 : stored]++;
         total++;

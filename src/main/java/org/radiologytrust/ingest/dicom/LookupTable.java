@@ -2,7 +2,8 @@ package org.radiologytrust.ingest.dicom;
 
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.ingest.dicom.OrthancException.Kind;
+import org.radiologytrust.ingest.dicom.DicomStore.Lut;
+import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 
 /**
  * A LUT of a Modality or VOI LUT Sequence (PS3.3 C.11.1.1, C.11.2.1.1).
@@ -21,28 +22,21 @@ record LookupTable(int first, int maximum, int[] entries) {
   /**
    * Reads the first LUT of a sequence.
    *
-   * @param sequence keyword of the sequence
-   * @param path its LUTData, as Orthanc's content route names it
    * @param signed whether the inputs, and therefore the descriptor's second value, are signed
    * @return empty if there is no such sequence
-   * @throws OrthancException if the LUT cannot be read or does not match its descriptor
+   * @throws DicomStoreException if the LUT cannot be read or does not match its descriptor
    */
   static Optional<LookupTable> read(
-      OrthancClient client,
-      String instance,
-      DicomTags tags,
-      String sequence,
-      String path,
-      boolean signed)
-      throws OrthancException {
-    Optional<DicomTags> item = tags.item(sequence);
+      DicomStore store, String instance, DicomTags tags, Lut lut, boolean signed)
+      throws DicomStoreException {
+    Optional<DicomTags> item = tags.item(lut.sequence());
     if (item.isEmpty()) {
       return Optional.empty();
     }
     List<Double> descriptor = item.get().numbers("LUTDescriptor");
-    byte[] data = client.value(instance, path, 2 * MOST_ENTRIES);
+    byte[] data = store.lutData(instance, lut, 2 * MOST_ENTRIES);
     if (descriptor.size() != 3 || descriptor.stream().anyMatch(n -> n.isNaN())) {
-      throw broken(sequence);
+      throw broken(lut);
     }
     int count = descriptor.get(0).intValue() & 0xFFFF;
     int first = descriptor.get(1).intValue();
@@ -51,15 +45,15 @@ record LookupTable(int first, int maximum, int[] entries) {
         new LookupTable(
             signed ? (short) first : first & 0xFFFF,
             (1 << bits) - 1,
-            entries(data, count == 0 ? MOST_ENTRIES : count, bits, sequence)));
+            entries(data, count == 0 ? MOST_ENTRIES : count, bits, lut)));
   }
 
-  private static int[] entries(byte[] data, int count, int bits, String sequence)
-      throws OrthancException {
+  private static int[] entries(byte[] data, int count, int bits, Lut lut)
+      throws DicomStoreException {
     // 8-bit tables have either a byte or a word per entry.
     boolean bytes = bits <= 8 && data.length < 2 * count;
     if (bits < 1 || bits > 16 || data.length < (bytes ? count : 2 * count)) {
-      throw broken(sequence);
+      throw broken(lut);
     }
     int[] entries = new int[count];
     for (int i = 0; i < count; i++) {
@@ -68,8 +62,8 @@ record LookupTable(int first, int maximum, int[] entries) {
     return entries;
   }
 
-  private static OrthancException broken(String sequence) {
-    return new OrthancException(
-        Kind.FAILED, "the " + sequence + " of an image does not match its descriptor");
+  private static DicomStoreException broken(Lut lut) {
+    return new DicomStoreException(
+        Kind.FAILED, "the " + lut.sequence() + " of an image does not match its descriptor");
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
-import org.radiologytrust.ingest.dicom.OrthancException.Kind;
+import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 
 /**
  * Client for the parts of Orthanc's REST API that are needed here. All ids are Orthanc's own. It
@@ -64,7 +64,7 @@ public final class OrthancClient {
       return Optional.of(
           "Orthanc has no GDCM plugin, so JPEG 2000 images cannot be read: install orthanc-gdcm and"
               + " add it to Orthanc's setting Plugins");
-    } catch (OrthancException e) {
+    } catch (DicomStoreException e) {
       String advice =
           switch (e.kind()) {
             case UNREACHABLE -> "start Orthanc or correct rtl.orthanc.url";
@@ -81,7 +81,7 @@ public final class OrthancClient {
   /** A page of the feed; {@code done} if there is no later change. */
   record Changes(List<Change> changes, boolean done) {}
 
-  Changes changes(long since, int limit) throws OrthancException {
+  Changes changes(long since, int limit) throws DicomStoreException {
     JsonNode page =
         http.json("/changes?since=" + since + "&limit=" + limit, "its changes", MAX_JSON);
     List<Change> changes = new ArrayList<>();
@@ -97,19 +97,19 @@ public final class OrthancClient {
   }
 
   /** The id of an instance's study. */
-  String studyOf(String instance) throws OrthancException {
+  String studyOf(String instance) throws DicomStoreException {
     return http.json("/instances/" + id(instance) + "/study", "the study of an instance", MAX_JSON)
         .path("ID")
         .asText();
   }
 
   /** Whether the study is complete: no instance has arrived for Orthanc's StableAge. */
-  boolean stable(String study) throws OrthancException {
+  boolean stable(String study) throws DicomStoreException {
     return http.json("/studies/" + id(study), "a study", MAX_JSON).path("IsStable").asBoolean();
   }
 
   /** The ids of a study's instances, unordered. */
-  List<String> instances(String study) throws OrthancException {
+  List<String> instances(String study) throws DicomStoreException {
     JsonNode all =
         http.json("/studies/" + id(study) + "/instances", "the instances of a study", MAX_JSON);
     List<String> ids = new ArrayList<>();
@@ -120,7 +120,7 @@ public final class OrthancClient {
   }
 
   /** The tags of an instance by keyword, in UTF-8; long binary values are null. */
-  DicomTags tags(String instance) throws OrthancException {
+  DicomTags tags(String instance) throws DicomStoreException {
     return new DicomTags(
         http.json(
             "/instances/" + id(instance) + "/simplified-tags",
@@ -132,13 +132,13 @@ public final class OrthancClient {
    * A binary value that {@link #tags} leaves out, e.g. {@code 0028-3010/0/0028-3006};
    * little-endian.
    */
-  byte[] value(String instance, String path, int limit) throws OrthancException {
+  byte[] value(String instance, String path, int limit) throws DicomStoreException {
     return http.get(
         "/instances/" + id(instance) + "/content/" + path, "*/*", "a value of a tag", limit);
   }
 
   /** The UID of the transfer syntax in which an instance is stored. */
-  String transferSyntax(String instance) throws OrthancException {
+  String transferSyntax(String instance) throws DicomStoreException {
     byte[] uid =
         http.get(
             "/instances/" + id(instance) + "/metadata/TransferSyntax",
@@ -149,7 +149,7 @@ public final class OrthancClient {
   }
 
   /** A frame in its stored form. Orthanc fails if the pixel data ends before the frame does. */
-  byte[] rawFrame(String instance, int frame, int limit) throws OrthancException {
+  byte[] rawFrame(String instance, int frame, int limit) throws DicomStoreException {
     return http.get(
         "/instances/" + id(instance) + "/frames/" + frame + "/raw",
         "*/*",
@@ -181,7 +181,8 @@ public final class OrthancClient {
    * @param frame index, from 0
    * @param maxPixels maximum size of the image in pixels
    */
-  PamImage frame(String instance, int frame, Decode decode, int maxPixels) throws OrthancException {
+  PamImage frame(String instance, int frame, Decode decode, int maxPixels)
+      throws DicomStoreException {
     long limit = (long) maxPixels * decode.bytesPerPixel + MAX_PAM_HEADER;
     byte[] body =
         http.get(
@@ -193,14 +194,14 @@ public final class OrthancClient {
   }
 
   /** Stores a DICOM file; returns the id of the instance. */
-  String store(byte[] dicom) throws OrthancException {
+  String store(byte[] dicom) throws DicomStoreException {
     return http.post("/instances", dicom, "storing a DICOM file", MAX_JSON).path("ID").asText();
   }
 
   /** Ids become part of URLs, so anything else is refused. */
-  private static String id(String id) throws OrthancException {
+  private static String id(String id) throws DicomStoreException {
     if (!ID.matcher(id).matches()) {
-      throw new OrthancException(Kind.FAILED, "not an Orthanc id");
+      throw new DicomStoreException(Kind.FAILED, "not an Orthanc id");
     }
     return id;
   }

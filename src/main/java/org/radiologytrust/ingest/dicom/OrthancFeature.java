@@ -25,7 +25,11 @@ public final class OrthancFeature implements Feature {
   public OrthancFeature(OrthancSettings settings, SiteFiles files) {
     this.settings = settings;
     this.nonImages = NonImages.load(files);
-    this.images = settings.client().<ImageSource>map(OrthancImages::new).orElse(ImageSource.NONE);
+    this.images = store().<ImageSource>map(DicomImages::new).orElse(ImageSource.NONE);
+  }
+
+  private Optional<DicomStore> store() {
+    return settings.client().map(OrthancStore::new);
   }
 
   /** Whether an image store is configured. */
@@ -40,7 +44,7 @@ public final class OrthancFeature implements Feature {
 
   /** The images for people. */
   public ImageArchive archive() {
-    return settings.client().<ImageArchive>map(OrthancArchive::new).orElse(ImageArchive.NONE);
+    return store().<ImageArchive>map(DicomArchive::new).orElse(ImageArchive.NONE);
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
-import org.radiologytrust.ingest.dicom.OrthancException.Kind;
+import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 
 /** Sends requests to Orthanc with limits for time and size. */
 final class OrthancHttp {
@@ -47,27 +47,27 @@ final class OrthancHttp {
     this.client = builder.build();
   }
 
-  JsonNode json(String path, String what, int limit) throws OrthancException {
+  JsonNode json(String path, String what, int limit) throws DicomStoreException {
     return parse(get(path, "application/json", what, limit), what);
   }
 
-  byte[] get(String path, String accept, String what, int limit) throws OrthancException {
+  byte[] get(String path, String accept, String what, int limit) throws DicomStoreException {
     return send(request(path).header("Accept", accept).GET().build(), what, limit);
   }
 
-  JsonNode post(String path, byte[] body, String what, int limit) throws OrthancException {
+  JsonNode post(String path, byte[] body, String what, int limit) throws DicomStoreException {
     HttpRequest request = request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
     return parse(send(request, what, limit), what);
   }
 
-  private static JsonNode parse(byte[] body, String what) throws OrthancException {
+  private static JsonNode parse(byte[] body, String what) throws DicomStoreException {
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {
       // without the cause: Jackson quotes the source, which may contain patient data
-      throw new OrthancException(Kind.FAILED, "Orthanc returned invalid JSON for " + what);
+      throw new DicomStoreException(Kind.FAILED, "Orthanc returned invalid JSON for " + what);
     } catch (java.io.IOException e) {
-      throw new OrthancException(Kind.FAILED, "Orthanc returned unreadable text for " + what);
+      throw new DicomStoreException(Kind.FAILED, "Orthanc returned unreadable text for " + what);
     }
   }
 
@@ -77,7 +77,7 @@ final class OrthancHttp {
         .header("Authorization", authorization);
   }
 
-  private byte[] send(HttpRequest request, String what, int limit) throws OrthancException {
+  private byte[] send(HttpRequest request, String what, int limit) throws DicomStoreException {
     // the request's own time-out ends with the headers; the future's also covers a stalled body
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, head -> new LimitedBody(limit));
@@ -89,31 +89,31 @@ final class OrthancHttp {
       throw refused(response.statusCode(), what);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new OrthancException(
+      throw new DicomStoreException(
           Kind.UNREACHABLE,
           "Orthanc did not return " + what + " within " + timeout.toSeconds() + " s");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof LimitedBody.TooLong) {
-        throw new OrthancException(
+        throw new DicomStoreException(
             Kind.FAILED, "Orthanc returned more than " + limit + " bytes for " + what);
       }
-      throw new OrthancException(
+      throw new DicomStoreException(
           Kind.UNREACHABLE,
           "Orthanc cannot be reached (" + e.getCause().getClass().getSimpleName() + ")");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new OrthancException(Kind.UNREACHABLE, "interrupted while requesting " + what);
+      throw new DicomStoreException(Kind.UNREACHABLE, "interrupted while requesting " + what);
     }
   }
 
-  private static OrthancException refused(int status, String what) {
+  private static DicomStoreException refused(int status, String what) {
     return switch (status) {
       case 401, 403 ->
-          new OrthancException(
+          new DicomStoreException(
               Kind.UNAUTHORIZED, "Orthanc refuses our user or password (HTTP " + status + ")");
-      case 404 -> new OrthancException(Kind.GONE, "Orthanc does not have " + what);
+      case 404 -> new DicomStoreException(Kind.GONE, "Orthanc does not have " + what);
       default ->
-          new OrthancException(
+          new DicomStoreException(
               Kind.FAILED, "Orthanc answered HTTP " + status + " to the request for " + what);
     };
   }

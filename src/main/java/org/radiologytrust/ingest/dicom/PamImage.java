@@ -1,7 +1,7 @@
 package org.radiologytrust.ingest.dicom;
 
 import java.nio.charset.StandardCharsets;
-import org.radiologytrust.ingest.dicom.OrthancException.Kind;
+import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 
 /**
  * A Portable Arbitrary Map as Orthanc writes it: 16-bit grey (big-endian) or 8-bit RGB.
@@ -9,9 +9,10 @@ import org.radiologytrust.ingest.dicom.OrthancException.Kind;
  * @param depth 1 or 3
  * @param offset where the pixels start
  */
-record PamImage(int width, int height, int depth, int maximum, byte[] body, int offset) {
+record PamImage(int width, int height, int depth, int maximum, byte[] body, int offset)
+    implements DecodedFrame {
 
-  static PamImage parse(byte[] body) throws OrthancException {
+  static PamImage parse(byte[] body) throws DicomStoreException {
     int width = 0;
     int height = 0;
     int depth = 0;
@@ -42,7 +43,7 @@ record PamImage(int width, int height, int depth, int maximum, byte[] body, int 
     throw unusable();
   }
 
-  private static int number(String[] words) throws OrthancException {
+  private static int number(String[] words) throws DicomStoreException {
     try {
       return Integer.parseInt(words[1].strip());
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
@@ -50,7 +51,7 @@ record PamImage(int width, int height, int depth, int maximum, byte[] body, int 
     }
   }
 
-  private void verify() throws OrthancException {
+  private void verify() throws DicomStoreException {
     boolean grey = depth == 1 && maximum == 65535;
     boolean rgb = depth == 3 && maximum == 255;
     long bytes = (long) width * height * (grey ? 2 : 3);
@@ -59,33 +60,23 @@ record PamImage(int width, int height, int depth, int maximum, byte[] body, int 
     }
   }
 
-  private static OrthancException unusable() {
-    return new OrthancException(Kind.FAILED, "Orthanc returned pixels in an unexpected format");
+  private static DicomStoreException unusable() {
+    return new DicomStoreException(Kind.FAILED, "Orthanc returned pixels in an unexpected format");
   }
 
-  /** The 16 bits of a grey pixel, 0 to 65535. */
-  int word(int pixel) {
+  @Override
+  public boolean colour() {
+    return depth == 3;
+  }
+
+  @Override
+  public int word(int pixel) {
     int at = offset + 2 * pixel;
     return (body[at] & 0xFF) << 8 | body[at + 1] & 0xFF;
   }
 
-  /** One of red, green and blue, 0 to 255. */
-  int sample(int pixel, int colour) {
-    return body[offset + 3 * pixel + colour] & 0xFF;
-  }
-
-  /** The pixels alone: of a grey pixel the lower byte first, of colour red, green, blue and 255. */
-  byte[] forPeople() {
-    byte[] pixels = new byte[width * height * (depth == 1 ? 2 : 4)];
-    for (int i = 0; i < width * height; i++) {
-      if (depth == 1) {
-        pixels[2 * i] = body[offset + 2 * i + 1];
-        pixels[2 * i + 1] = body[offset + 2 * i];
-      } else {
-        System.arraycopy(body, offset + 3 * i, pixels, 4 * i, 3);
-        pixels[4 * i + 3] = (byte) 255;
-      }
-    }
-    return pixels;
+  @Override
+  public int sample(int pixel, int band) {
+    return body[offset + 3 * pixel + band] & 0xFF;
   }
 }

@@ -141,8 +141,8 @@ public final class PrivateOrthanc implements AutoCloseable {
       try {
         client.changes(0, 1);
         return true;
-      } catch (OrthancException e) {
-        if (e.kind() != OrthancException.Kind.UNREACHABLE) {
+      } catch (DicomStoreException e) {
+        if (e.kind() != DicomStoreException.Kind.UNREACHABLE) {
           return false;
         }
       }

@@ -5,12 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.radiologytrust.ingest.dicom.OrthancException.Kind;
+import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 
-/** Reads a study from Orthanc with the tags of all its images. */
-final class StudyReader {
+/** Reads a study from an image store with the tags of all its images. */
+public final class StudyReader {
   /** More than any real study has. A sender that reuses UIDs can exceed it. */
   static final int MAX_INSTANCES = 20_000;
 
@@ -41,11 +42,20 @@ final class StudyReader {
   /** An image with its study-level tags. */
   private record Image(Instance instance, DicomTags tags) {}
 
-  private final OrthancClient client;
+  private final DicomStore store;
   private final NonImages nonImages;
 
-  StudyReader(OrthancClient client, NonImages nonImages) {
-    this.client = client;
+  /**
+   * Creates a reader.
+   *
+   * @param files say which objects are no images
+   */
+  public StudyReader(DicomStore store, SiteFiles files) {
+    this(store, NonImages.load(files));
+  }
+
+  StudyReader(DicomStore store, NonImages nonImages) {
+    this.store = store;
     this.nonImages = nonImages;
   }
 
@@ -53,12 +63,12 @@ final class StudyReader {
    * Reads a study. Study-level values come from the first image, except that the accession number
    * comes from the first image that has one.
    *
-   * @param study Orthanc's id
+   * @param study the store's id
    * @return empty if the study has no image
    */
-  Optional<Study> read(String study) throws OrthancException {
+  public Optional<Study> read(String study) throws DicomStoreException {
     // asked first: an image that arrives while the tags are read creates a change of its own
-    boolean stable = client.stable(study);
+    boolean stable = store.stable(study);
     List<Image> images = images(study);
     if (images.isEmpty()) {
       return Optional.empty();
@@ -82,20 +92,20 @@ final class StudyReader {
             images.stream().map(Image::instance).toList()));
   }
 
-  private List<Image> images(String study) throws OrthancException {
-    List<String> ids = client.instances(study);
+  private List<Image> images(String study) throws DicomStoreException {
+    List<String> ids = store.instances(study);
     if (ids.size() > MAX_INSTANCES) {
-      throw new OrthancException(
+      throw new DicomStoreException(
           Kind.FAILED, "a study has more than " + MAX_INSTANCES + " instances");
     }
     List<Image> images = new ArrayList<>();
     for (String id : ids) {
       try {
-        DicomTags tags = client.tags(id);
+        DicomTags tags = store.tags(id);
         if (nonImages.isImage(tags)) {
           images.add(new Image(instance(id, tags), tags.keep(STUDY_LEVEL)));
         }
-      } catch (OrthancException e) {
+      } catch (DicomStoreException e) {
         if (e.kind() != Kind.GONE) {
           throw e;
         }

@@ -112,10 +112,10 @@ class DicomTagsTest {
             "WIDTH 65536\nHEIGHT 65536\nDEPTH 1\nMAXVAL 65535",
             "WIDTH 4\nHEIGHT 1\nDEPTH 1\nMAXVAL 255",
             "WIDTH\nHEIGHT 1\nDEPTH 1\nMAXVAL 255")) {
-      assertThrows(OrthancException.class, () -> PamImage.parse(pam(header, 4)), header);
+      assertThrows(DicomStoreException.class, () -> PamImage.parse(pam(header, 4)), header);
     }
-    assertThrows(OrthancException.class, () -> PamImage.parse(new byte[0]));
-    assertThrows(OrthancException.class, () -> PamImage.parse(new byte[100_000]));
+    assertThrows(DicomStoreException.class, () -> PamImage.parse(new byte[0]));
+    assertThrows(DicomStoreException.class, () -> PamImage.parse(new byte[100_000]));
   }
 
   private static byte[] pam(String header, int pixels) {

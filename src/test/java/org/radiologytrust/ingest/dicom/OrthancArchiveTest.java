@@ -35,13 +35,13 @@ import org.radiologytrust.model.Pixels;
 class OrthancArchiveTest {
   private static PrivateOrthanc orthanc;
   private static OrthancClient client;
-  private static OrthancArchive archive;
+  private static DicomArchive archive;
 
   @BeforeAll
   static void start() throws IOException {
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     client = client(orthanc.password());
-    archive = new OrthancArchive(client);
+    archive = new DicomArchive(new OrthancStore(client));
   }
 
   private static OrthancClient client(String password) {
@@ -101,7 +101,8 @@ class OrthancArchiveTest {
     Pixels pixels = archive.pixels(TestObjects.stored(id), 0);
     BufferedImage shown =
         ImageIO.read(
-            new ByteArrayInputStream(new OrthancImages(client).png(TestObjects.stored(id))));
+            new ByteArrayInputStream(
+                new DicomImages(new OrthancStore(client)).png(TestObjects.stored(id))));
     int[] words = words(pixels);
     byte[] brightness = pixels.grey().orElseThrow().brightness();
     for (int i = 0; i < words.length; i++) {
@@ -164,10 +165,14 @@ class OrthancArchiveTest {
     unavailable(ImageArchive.Why.UNREADABLE, () -> archive.pixels(TestObjects.stored(early), 0));
     unavailable(ImageArchive.Why.UNREADABLE, () -> archive.rendered(TestObjects.stored(early)));
     String ten = orthanc.store(TestObjects.grey(5, 2, new int[10]).file());
-    OrthancArchive nine = new OrthancArchive(client, 9);
+    DicomArchive nine = new DicomArchive(new OrthancStore(client), 9);
     unavailable(ImageArchive.Why.UNREADABLE, () -> nine.pixels(TestObjects.stored(ten), 0));
     assertEquals(
-        20, new OrthancArchive(client, 10).pixels(TestObjects.stored(ten), 0).samples().length);
+        20,
+        new DicomArchive(new OrthancStore(client), 10)
+            .pixels(TestObjects.stored(ten), 0)
+            .samples()
+            .length);
   }
 
   /** The model's images come from a cache; people are told what the archive has now. */
@@ -175,12 +180,12 @@ class OrthancArchiveTest {
   void deletedAndUnreachableAreToldApart() throws Exception {
     String id = orthanc.store(TestObjects.grey(2, 2, 1, 2, 3, 4).file());
     assertArrayEquals(
-        new OrthancImages(client).png(TestObjects.stored(id)),
+        new DicomImages(new OrthancStore(client)).png(TestObjects.stored(id)),
         archive.rendered(TestObjects.stored(id)).png());
     OrthancRest.deleteInstance(orthanc, id);
     unavailable(ImageArchive.Why.GONE, () -> archive.rendered(TestObjects.stored(id)).png());
     unavailable(ImageArchive.Why.GONE, () -> archive.pixels(TestObjects.stored(id), 0));
-    OrthancArchive stranger = new OrthancArchive(client("wrong"));
+    DicomArchive stranger = new DicomArchive(new OrthancStore(client("wrong")));
     unavailable(ImageArchive.Why.NO_ANSWER, () -> stranger.rendered(TestObjects.stored(id)));
     unavailable(
         ImageArchive.Why.NO_ANSWER, () -> ImageArchive.NONE.rendered(TestObjects.stored(id)));

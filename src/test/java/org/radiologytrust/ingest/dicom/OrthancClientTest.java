@@ -17,7 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.radiologytrust.ingest.dicom.OrthancException.Kind;
+import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 
 @Tag("safety")
 @Tag("integration")
@@ -32,8 +32,9 @@ class OrthancClientTest {
       OrthancClient client = orthanc.client(Duration.ofSeconds(5));
       String tag = "0028-3010/0/0028-3006";
       assertEquals(100_000, client.value(FakeOrthanc.id(1), tag, 100_000).length);
-      OrthancException error =
-          assertThrows(OrthancException.class, () -> client.value(FakeOrthanc.id(1), tag, 99_999));
+      DicomStoreException error =
+          assertThrows(
+              DicomStoreException.class, () -> client.value(FakeOrthanc.id(1), tag, 99_999));
       assertEquals(Kind.FAILED, error.kind());
       assertTrue(error.getMessage().contains("more than 99999 bytes"), error.getMessage());
     }
@@ -48,10 +49,10 @@ class OrthancClientTest {
       }
       OrthancClient client = orthanc.client(Duration.ofSeconds(5));
       assertEquals(
-          Kind.FAILED, assertThrows(OrthancException.class, () -> client.changes(0, 1)).kind());
+          Kind.FAILED, assertThrows(DicomStoreException.class, () -> client.changes(0, 1)).kind());
       assertEquals(
           Kind.FAILED,
-          assertThrows(OrthancException.class, () -> client.tags(FakeOrthanc.id(1))).kind());
+          assertThrows(DicomStoreException.class, () -> client.tags(FakeOrthanc.id(1))).kind());
     }
   }
 
@@ -64,7 +65,8 @@ class OrthancClientTest {
         Thread thread = new Thread(() -> stall(server, begun));
         thread.start();
         OrthancClient client = client("http://127.0.0.1:" + server.getLocalPort());
-        OrthancException error = assertThrows(OrthancException.class, () -> client.changes(0, 1));
+        DicomStoreException error =
+            assertThrows(DicomStoreException.class, () -> client.changes(0, 1));
         assertEquals(Kind.UNREACHABLE, error.kind());
         thread.interrupt();
       }
@@ -87,7 +89,7 @@ class OrthancClientTest {
     try (FakeOrthanc orthanc = new FakeOrthanc()) {
       OrthancClient client = orthanc.client(SHORT);
       for (String id : new String[] {"", "../system", FakeOrthanc.id(1) + "/../x", "1.2.3"}) {
-        assertThrows(OrthancException.class, () -> client.tags(id));
+        assertThrows(DicomStoreException.class, () -> client.tags(id));
       }
       assertTrue(orthanc.asked.isEmpty());
     }
@@ -98,8 +100,9 @@ class OrthancClientTest {
     try (FakeOrthanc orthanc = new FakeOrthanc()) {
       String path = "/instances/" + FakeOrthanc.id(1) + "/simplified-tags";
       orthanc.answers.put(path, "{\"PatientName\":\"Canary\" \"");
-      OrthancException error =
-          assertThrows(OrthancException.class, () -> orthanc.client(SHORT).tags(FakeOrthanc.id(1)));
+      DicomStoreException error =
+          assertThrows(
+              DicomStoreException.class, () -> orthanc.client(SHORT).tags(FakeOrthanc.id(1)));
       assertFalse(error.getMessage().contains("Canary"));
       assertNull(error.getCause());
     }

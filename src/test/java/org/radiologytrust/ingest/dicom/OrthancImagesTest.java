@@ -32,7 +32,7 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 class OrthancImagesTest {
   private static PrivateOrthanc orthanc;
   private static OrthancClient client;
-  private static OrthancImages images;
+  private static DicomImages images;
 
   @BeforeAll
   static void start() throws IOException {
@@ -40,7 +40,7 @@ class OrthancImagesTest {
     client =
         new OrthancClient(
             orthanc.httpUrl(), orthanc.user(), orthanc.password(), Duration.ofSeconds(20));
-    images = new OrthancImages(client);
+    images = new DicomImages(new OrthancStore(client));
   }
 
   @AfterAll
@@ -182,8 +182,10 @@ class OrthancImagesTest {
   @Test
   void theLimitOfPixelsIsExact() throws Exception {
     String id = orthanc.store(TestObjects.grey(5, 2, new int[10]).file());
-    assertEquals(10, pixelCount(new OrthancImages(client, 10, 0).png(TestObjects.stored(id))));
-    OrthancImages less = new OrthancImages(client, 9, 0);
+    assertEquals(
+        10,
+        pixelCount(new DicomImages(new OrthancStore(client), 10, 0).png(TestObjects.stored(id))));
+    DicomImages less = new DicomImages(new OrthancStore(client), 9, 0);
     assertThrows(IOException.class, () -> less.png(TestObjects.stored(id)));
   }
 
@@ -205,12 +207,13 @@ class OrthancImagesTest {
   @Test
   void theSameImageIsReadOnce() throws Exception {
     String id = orthanc.store(TestObjects.grey(2, 2, 1, 2, 3, 4).file());
-    OrthancImages cached = new OrthancImages(client);
+    DicomImages cached = new DicomImages(new OrthancStore(client));
     byte[] first = cached.png(TestObjects.stored(id));
     first[0] = 0;
     byte[] again = cached.png(TestObjects.stored(id));
     assertEquals((byte) 0x89, again[0], "the cache keeps its own copy");
-    assertThrows(OrthancException.class, () -> images.png(TestObjects.stored(FakeOrthanc.id(7))));
+    assertThrows(
+        DicomStoreException.class, () -> images.png(TestObjects.stored(FakeOrthanc.id(7))));
   }
 
   @Test
@@ -243,7 +246,7 @@ class OrthancImagesTest {
   private static void refused(byte[] file, String reason) throws IOException {
     String id = orthanc.store(file);
     IOException error =
-        assertThrows(OrthancException.class, () -> images.png(TestObjects.stored(id)));
+        assertThrows(DicomStoreException.class, () -> images.png(TestObjects.stored(id)));
     assertTrue(error.getMessage().contains(reason), error.getMessage());
   }
 

@@ -45,7 +45,7 @@ class SendersTest {
     orthanc.sender(calling, called).send(List.of(image));
   }
 
-  private static long stored(SiteOrthanc orthanc) throws OrthancException {
+  private static long stored(SiteOrthanc orthanc) throws DicomStoreException {
     return orthanc.client("rtl", PASSWORD).changes(0, 100).changes().stream()
         .filter(change -> change.type().equals("NewInstance"))
         .count();
@@ -102,11 +102,11 @@ class SendersTest {
     try (SiteOrthanc orthanc = start(SENDERS)) {
       for (List<String> login :
           List.of(List.of("rtl", ""), List.of("rtl", "wrong"), List.of("orthanc", "orthanc"))) {
-        OrthancException refused =
+        DicomStoreException refused =
             assertThrows(
-                OrthancException.class,
+                DicomStoreException.class,
                 () -> orthanc.client(login.get(0), login.get(1)).changes(0, 1));
-        assertEquals(OrthancException.Kind.UNAUTHORIZED, refused.kind());
+        assertEquals(DicomStoreException.Kind.UNAUTHORIZED, refused.kind());
       }
     }
   }

@@ -76,8 +76,8 @@ final class SiteOrthanc implements AutoCloseable {
       try {
         client("rtl", "").changes(0, 1);
         return true;
-      } catch (OrthancException e) {
-        if (e.kind() != OrthancException.Kind.UNREACHABLE) {
+      } catch (DicomStoreException e) {
+        if (e.kind() != DicomStoreException.Kind.UNREACHABLE) {
           return true;
         }
       }

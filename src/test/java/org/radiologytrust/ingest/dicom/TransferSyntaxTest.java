@@ -34,14 +34,14 @@ class TransferSyntaxTest {
 
   @TempDir static Path folder;
   private static PrivateOrthanc orthanc;
-  private static OrthancImages images;
+  private static DicomImages images;
   private static byte[] expected;
 
   @BeforeAll
   static void start() throws IOException {
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     OrthancClient client = client();
-    images = new OrthancImages(client);
+    images = new DicomImages(new OrthancStore(client));
     String id = orthanc.store(DicomWriter.write(PhantomStudy.chest("REF"), PIXELS));
     expected = images.png(TestObjects.stored(id));
   }

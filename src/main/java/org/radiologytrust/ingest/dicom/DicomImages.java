@@ -7,11 +7,11 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Png;
 
 /**
- * Renders Orthanc's images for the model. Grey images are read with their stored 16-bit values and
- * rendered here. Colour images are used as Orthanc converts them to RGB. For multi-frame images the
- * middle frame is used.
+ * Renders the images of a store for the model. Grey images are read with their stored 16-bit values
+ * and rendered here. Colour images are used as the store converts them to RGB. For multi-frame
+ * images the middle frame is used.
  */
-public final class OrthancImages implements ImageSource {
+public final class DicomImages implements ImageSource {
   /** Maximum length of a PNG's sides in pixels: the resolution of the model's input. */
   public static final int LONGEST = 896;
 
@@ -27,17 +27,17 @@ public final class OrthancImages implements ImageSource {
           + LONGEST
           + " pixels a side";
 
-  private final OrthancClient client;
-  private final OrthancFrames frames;
+  private final DicomStore store;
+  private final DicomFrames frames;
   private final PngCache cache;
 
-  public OrthancImages(OrthancClient client) {
-    this(client, MAX_PIXELS, CACHE_BYTES);
+  public DicomImages(DicomStore store) {
+    this(store, MAX_PIXELS, CACHE_BYTES);
   }
 
-  public OrthancImages(OrthancClient client, int maxPixels, int cacheBytes) {
-    this.client = client;
-    this.frames = new OrthancFrames(client, maxPixels);
+  public DicomImages(DicomStore store, int maxPixels, int cacheBytes) {
+    this.store = store;
+    this.frames = new DicomFrames(store, maxPixels);
     this.cache = new PngCache(cacheBytes);
   }
 
@@ -59,16 +59,24 @@ public final class OrthancImages implements ImageSource {
 
   private BufferedImage render(Instance instance) throws IOException {
     String id = instance.storeId();
-    return render(frames.read(id, client.tags(id), instance.middleFrame()));
+    return render(frames.read(id, store.tags(id), instance.middleFrame()));
   }
 
-  static BufferedImage render(OrthancFrames.Frame frame) {
-    PamImage pam = frame.pam();
+  static BufferedImage render(DicomFrames.Frame frame) {
+    DecodedFrame pixels = frame.pixels();
     GreyRendering grey = frame.grey().orElse(null);
     return grey == null
         ? AreaScaler.scale(
-            (pixel, band) -> pam.sample(pixel, band) / 255.0, pam.width(), pam.height(), 3, LONGEST)
+            (pixel, band) -> pixels.sample(pixel, band) / 255.0,
+            pixels.width(),
+            pixels.height(),
+            3,
+            LONGEST)
         : AreaScaler.scale(
-            (pixel, band) -> grey.at(pam.word(pixel)), pam.width(), pam.height(), 1, LONGEST);
+            (pixel, band) -> grey.at(pixels.word(pixel)),
+            pixels.width(),
+            pixels.height(),
+            1,
+            LONGEST);
   }
 }

@@ -3,29 +3,27 @@ package org.radiologytrust.ingest.dicom;
 import java.io.IOException;
 import org.radiologytrust.retry.RetryVerdict;
 
-/** A request to Orthanc failed. The message contains no patient data and no tag values. */
-public final class OrthancException extends IOException implements RetryVerdict.Source {
+/**
+ * An image store cannot give what it was asked for. The message contains no patient data and no tag
+ * values.
+ */
+public final class DicomStoreException extends IOException implements RetryVerdict.Source {
   /** The kind of failure. */
   public enum Kind {
-    /** No answer: Orthanc is down or too slow. */
+    /** No answer: the store is down or too slow. */
     UNREACHABLE,
-    /** Orthanc refuses our user or password. */
+    /** The store refuses our user or password. */
     UNAUTHORIZED,
-    /** Orthanc no longer has the resource. */
+    /** The store no longer has the object. */
     GONE,
-    /** Orthanc answered with an error or unusable data. */
+    /** The store answered with an error, or the object cannot be used. */
     FAILED
   }
 
   private final Kind kind;
 
-  OrthancException(Kind kind, String message) {
+  public DicomStoreException(Kind kind, String message) {
     super(message);
-    this.kind = kind;
-  }
-
-  OrthancException(Kind kind, String message, Throwable cause) {
-    super(message, cause);
     this.kind = kind;
   }
 
@@ -33,7 +31,7 @@ public final class OrthancException extends IOException implements RetryVerdict.
     return kind;
   }
 
-  /** If Orthanc is not available, all its work waits. */
+  /** If the store is not available, all its work waits. */
   @Override
   public RetryVerdict verdict() {
     return new RetryVerdict(

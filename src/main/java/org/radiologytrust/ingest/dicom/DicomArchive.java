@@ -1,37 +1,37 @@
 package org.radiologytrust.ingest.dicom;
 
 import java.util.List;
-import org.radiologytrust.ingest.dicom.OrthancException.Kind;
-import org.radiologytrust.ingest.dicom.OrthancFrames.Frame;
+import org.radiologytrust.ingest.dicom.DicomFrames.Frame;
+import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.model.ImageArchive;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Pixels;
 import org.radiologytrust.model.Png;
 
-/** Images for people, from Orthanc. They are rendered and decoded as for the model. */
-final class OrthancArchive implements ImageArchive {
+/** Images for people, from an image store. They are rendered and decoded as for the model. */
+public final class DicomArchive implements ImageArchive {
   /** Most pixels of a frame with its stored values: more than any digital radiograph has. */
   static final int MAX_PIXELS = 20_000_000;
 
-  private final OrthancClient client;
-  private final OrthancFrames shown;
-  private final OrthancFrames viewed;
+  private final DicomStore store;
+  private final DicomFrames shown;
+  private final DicomFrames viewed;
 
-  OrthancArchive(OrthancClient client) {
-    this(client, MAX_PIXELS);
+  public DicomArchive(DicomStore store) {
+    this(store, MAX_PIXELS);
   }
 
-  OrthancArchive(OrthancClient client, int maxPixels) {
-    this.client = client;
-    this.shown = new OrthancFrames(client, OrthancImages.MAX_PIXELS);
-    this.viewed = new OrthancFrames(client, maxPixels);
+  DicomArchive(DicomStore store, int maxPixels) {
+    this.store = store;
+    this.shown = new DicomFrames(store, DicomImages.MAX_PIXELS);
+    this.viewed = new DicomFrames(store, maxPixels);
   }
 
   @Override
   public Rendered rendered(Instance instance) throws Unavailable {
     DicomTags tags = tags(instance);
     Frame frame = read(shown, instance, tags, instance.middleFrame());
-    return new Rendered(Png.encode(OrthancImages.render(frame)), ImageEdges.of(tags));
+    return new Rendered(Png.encode(DicomImages.render(frame)), ImageEdges.of(tags));
   }
 
   @Override
@@ -39,37 +39,56 @@ final class OrthancArchive implements ImageArchive {
     DicomTags tags = tags(instance);
     Frame read = read(viewed, instance, tags, frame);
     return new Pixels(
-        read.pam().width(),
-        read.pam().height(),
+        read.pixels().width(),
+        read.pixels().height(),
         aspect(tags),
         ImageEdges.of(tags),
-        read.pam().forPeople(),
+        samples(read.pixels()),
         read.grey().map(GreyRendering::forPeople));
+  }
+
+  /** Of a grey pixel the lower byte first; of a colour pixel red, green, blue and 255. */
+  private static byte[] samples(DecodedFrame frame) {
+    int count = frame.width() * frame.height();
+    byte[] samples = new byte[count * (frame.colour() ? 4 : 2)];
+    for (int i = 0; i < count; i++) {
+      if (frame.colour()) {
+        for (int band = 0; band < 3; band++) {
+          samples[4 * i + band] = (byte) frame.sample(i, band);
+        }
+        samples[4 * i + 3] = (byte) 255;
+      } else {
+        int word = frame.word(i);
+        samples[2 * i] = (byte) word;
+        samples[2 * i + 1] = (byte) (word >> 8);
+      }
+    }
+    return samples;
   }
 
   private DicomTags tags(Instance instance) throws Unavailable {
     try {
-      return client.tags(instance.storeId());
-    } catch (OrthancException e) {
+      return store.tags(instance.storeId());
+    } catch (DicomStoreException e) {
       throw unavailable(e.kind() == Kind.GONE ? Why.GONE : why(e), e);
     }
   }
 
-  private static Frame read(OrthancFrames frames, Instance instance, DicomTags tags, int frame)
+  private static Frame read(DicomFrames frames, Instance instance, DicomTags tags, int frame)
       throws Unavailable {
     try {
       return frames.read(instance.storeId(), tags, frame);
-    } catch (OrthancException e) {
+    } catch (DicomStoreException e) {
       throw unavailable(why(e), e);
     }
   }
 
   /** Without the tags of an object, a missing part of it is not the object that is gone. */
-  private static Why why(OrthancException e) {
+  private static Why why(DicomStoreException e) {
     return e.isServerProblem() ? Why.NO_ANSWER : Why.UNREADABLE;
   }
 
-  private static Unavailable unavailable(Why why, OrthancException e) {
+  private static Unavailable unavailable(Why why, DicomStoreException e) {
     return new Unavailable(why, e.getMessage());
   }
 

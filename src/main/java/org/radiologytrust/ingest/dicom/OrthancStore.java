@@ -1,0 +1,96 @@
+package org.radiologytrust.ingest.dicom;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
+import org.radiologytrust.ingest.dicom.OrthancClient.Decode;
+
+/**
+ * Orthanc's objects. Before it lets Orthanc decode a frame it asks for its stored form: Orthanc's
+ * decoder may return other data in its memory as pixels.
+ */
+public final class OrthancStore implements DicomStore {
+  /** Transfer syntaxes with uncompressed pixels. */
+  private static final Set<String> NATIVE =
+      Set.of(
+          "1.2.840.10008.1.2",
+          "1.2.840.10008.1.2.1",
+          "1.2.840.10008.1.2.1.99",
+          "1.2.840.10008.1.2.2");
+
+  /** LUTData as Orthanc's content route names it. */
+  private static final Map<Lut, String> LUT_DATA =
+      Map.of(Lut.MODALITY, "0028-3000/0/0028-3006", Lut.VOI, "0028-3010/0/0028-3006");
+
+  private final OrthancClient client;
+
+  public OrthancStore(OrthancClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public boolean stable(String study) throws DicomStoreException {
+    return client.stable(study);
+  }
+
+  @Override
+  public List<String> instances(String study) throws DicomStoreException {
+    return client.instances(study);
+  }
+
+  @Override
+  public DicomTags tags(String instance) throws DicomStoreException {
+    return client.tags(instance);
+  }
+
+  @Override
+  public byte[] lutData(String instance, Lut lut, int limit) throws DicomStoreException {
+    return client.value(instance, LUT_DATA.get(lut), limit);
+  }
+
+  @Override
+  public DecodedFrame frame(String instance, DicomTags tags, int frame, int maxPixels)
+      throws DicomStoreException {
+    requireComplete(instance, frame, tags);
+    return client.frame(instance, frame, decode(tags), maxPixels);
+  }
+
+  private static Decode decode(DicomTags tags) {
+    if (!tags.isGrey()) {
+      return Decode.RGB;
+    }
+    return tags.isSigned() ? Decode.SIGNED : Decode.UNSIGNED;
+  }
+
+  /**
+   * Refuses uncompressed pixel data that is shorter than its tags say: Orthanc's decoder would read
+   * beyond it and return other data in its memory, possibly of other patients, as pixels.
+   */
+  private void requireComplete(String id, int frame, DicomTags tags) throws DicomStoreException {
+    if (!NATIVE.contains(client.transferSyntax(id))) {
+      return;
+    }
+    long pixels = (long) tags.integer("Rows").orElse(0) * tags.integer("Columns").orElse(0);
+    long bits = pixels * samples(tags) * tags.integer("BitsAllocated").orElse(16);
+    long expected = (bits + 7) / 8;
+    int limit = (int) Math.min(Integer.MAX_VALUE - 16, 2 * expected + 1024);
+    try {
+      if (client.rawFrame(id, frame, limit).length >= expected) {
+        return;
+      }
+    } catch (DicomStoreException e) {
+      if (e.kind() != Kind.FAILED) {
+        throw e;
+      }
+    }
+    throw new DicomStoreException(Kind.FAILED, "the pixel data of the image is incomplete");
+  }
+
+  /** Stored samples per pixel. YBR_FULL_422 stores two colour samples for two pixels. */
+  private static int samples(DicomTags tags) {
+    return tags.text("PhotometricInterpretation").equals("YBR_FULL_422")
+        ? 2
+        : tags.integer("SamplesPerPixel").orElse(1);
+  }
+}
