@@ -159,6 +159,13 @@ class CamelHeadersTest {
       assertEquals("seen", answer.body());
       assertOnlyOurs();
     }
+    HttpResponse<String> put =
+        send(
+            injected("/fhir/DiagnosticReport/CamelBeanMethodName")
+                .header("Content-Type", "application/fhir+json")
+                .PUT(BodyPublishers.ofString("{}")));
+    assertEquals("seen", put.body());
+    assertOnlyOurs();
     StringBuilder form = new StringBuilder("patient=p1");
     INJECTED.forEach(name -> form.append('&').append(name).append('=').append(EVIL));
     for (HttpRequest.Builder request :

@@ -101,7 +101,7 @@ class LoginTest {
         HttpRequest.newBuilder(asked.uri())
             .method(
                 asked.method(),
-                asked.method().equals("POST")
+                asked.method().equals("POST") || asked.method().equals("PUT")
                     ? BodyPublishers.ofString(asked.body())
                     : BodyPublishers.noBody());
     if (!asked.type().isEmpty()) {
@@ -145,6 +145,12 @@ class LoginTest {
     may(SENDERS, 422, new Asked("POST", FHIR, "/fhir/DiagnosticReport", false));
     may(SENDERS, 422, new Asked("POST", FHIR, "/fhir/_search/../DiagnosticReport", false));
     may(SENDERS, 422, new Asked("POST", FHIR, "/fhir?x=/_search", false));
+    may(SENDERS, 400, new Asked("PUT", FHIR, "/fhir/DiagnosticReport/none", false));
+    may(SENDERS, 400, new Asked("PUT", FHIR, "/fhir/Patient/../DiagnosticReport/none", false));
+    may(OPERATORS, 405, new Asked("PUT", FHIR, "/fhir/DiagnosticReport", false));
+    may(OPERATORS, 405, new Asked("PUT", FHIR, "/fhir/DiagnosticReport/none/_history/1", false));
+    may(OPERATORS, 405, new Asked("PUT", FHIR, "/fhir/DiagnosticReport/../Patient/none", false));
+    may(OPERATORS, 405, new Asked("DELETE", "", "/fhir/DiagnosticReport/none", false));
     may(OPERATORS, 405, new Asked("DELETE", "", "/fhir/Observation/none", false));
     may(OPERATORS, 405, new Asked("OPTIONS", "", "/fhir/Observation", false));
     may(OPERATORS, 404, new Asked("POST", FHIR, "/other", false));

@@ -38,6 +38,7 @@ class RoutesTest {
           "correlate",
           "fhir-in",
           "fhir-in-report",
+          "fhir-in-update",
           "fhir-read",
           "fhir-receive",
           "hl7-in",

@@ -27,7 +27,8 @@ enum PathRights {
       if (method.equals(HttpMethod.POST)) {
         return Optional.of(path.endsWith("/_search") ? Right.READ_AUDITS : Right.SEND_REPORTS);
       }
-      return Optional.of(Right.OPERATE);
+      boolean report = method.equals(HttpMethod.PUT) && REPORT.matcher(path).matches();
+      return Optional.of(report ? Right.SEND_REPORTS : Right.OPERATE);
     }
   },
   MANAGEMENT {
@@ -46,6 +47,7 @@ enum PathRights {
     }
   };
 
+  private static final Pattern REPORT = Pattern.compile("/fhir/DiagnosticReport/[^/]+");
   private static final Pattern PAGE =
       Pattern.compile(
           "/|/favicon\\.ico|/(worklist|reports|help|login|logout|preferences|session|assets)(/.*)?");

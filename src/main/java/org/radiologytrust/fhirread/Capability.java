@@ -46,7 +46,12 @@ final class Capability {
             + " the audit and cannot be read back; the audits can.");
     rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
     rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
-    rest.addResource().setType("DiagnosticReport").addInteraction(create());
+    rest.addResource()
+        .setType("DiagnosticReport")
+        .setVersioning(ResourceVersionPolicy.NOVERSION)
+        .setUpdateCreate(true)
+        .addInteraction(create())
+        .addInteraction(update());
     new TreeMap<>(SearchParameter.BY_TYPE)
         .forEach((type, parameters) -> readable(rest, type, parameters));
     return statement;
@@ -56,6 +61,14 @@ final class Capability {
     return new ResourceInteractionComponent()
         .setCode(TypeRestfulInteraction.CREATE)
         .setDocumentation("A report identical to an earlier one is not audited again");
+  }
+
+  private static ResourceInteractionComponent update() {
+    return new ResourceInteractionComponent()
+        .setCode(TypeRestfulInteraction.UPDATE)
+        .setDocumentation(
+            "The same as create, for servers that send by subscription; no condition (If-Match) is"
+                + " looked at");
   }
 
   private static void readable(

@@ -527,6 +527,9 @@ class FhirReadTest {
       }
     }
     assertTrue(statement.getRestFirstRep().hasInteraction());
+    assertEquals(
+        List.of("create", "update"),
+        resources.get(0).getInteraction().stream().map(i -> i.getCode().toCode()).toList());
   }
 
   @Test

@@ -127,6 +127,12 @@ class FhirRoutesTest {
         .POST(BodyPublishers.ofString(body));
   }
 
+  private static HttpRequest.Builder put(String path, String body) {
+    return to(path)
+        .header("Content-Type", "application/fhir+json")
+        .PUT(BodyPublishers.ofString(body));
+  }
+
   @Test
   void aReportIsPostedToBothPlaces() throws Exception {
     for (String path : List.of("", "/DiagnosticReport")) {
@@ -141,6 +147,34 @@ class FhirRoutesTest {
       assertEquals("IMPRESSION:\nGröße normal.", parsed.report().text());
       assertEquals(report, new String(last().raw(), java.nio.charset.StandardCharsets.UTF_8));
     }
+  }
+
+  @Test
+  void aReportIsPutUnderItsId() throws Exception {
+    String report = report("put.1-a");
+    HttpResponse<String> first = send(put("/DiagnosticReport/put.1-a", report));
+    assertEquals(201, first.statusCode(), first.body());
+    Inbox.Parsed parsed = (Inbox.Parsed) last().disposition();
+    assertEquals("DiagnosticReport/put.1-a", parsed.report().reference());
+    HttpResponse<String> again = send(put("/DiagnosticReport/put.1-a", report));
+    assertEquals(200, again.statusCode());
+    assertEquals(first.body(), again.body());
+    int before = arrived().size();
+    assertEquals(400, send(put("/DiagnosticReport/put.1-b", report)).statusCode());
+    assertEquals(400, send(put("/DiagnosticReport/put.1-a%2F", report)).statusCode());
+    for (String path :
+        List.of(
+            "",
+            "/DiagnosticReport",
+            "/DiagnosticReport?identifier=1",
+            "/DiagnosticReport/put.1-a/_history/1",
+            "/Patient/put.1-a")) {
+      assertEquals(405, send(put(path, report)).statusCode(), path);
+    }
+    assertEquals(405, send(post("/DiagnosticReport/put.1-a", report)).statusCode());
+    assertEquals(405, send(to("/DiagnosticReport/put.1-a").DELETE()).statusCode());
+    assertEquals(404, send(to("/DiagnosticReport/put.1-a")).statusCode());
+    assertEquals(before, arrived().size());
   }
 
   @Test

@@ -68,7 +68,7 @@ class FhirRouteTest extends RouteTest {
 
   @BeforeEach
   void startRoutes() throws Exception {
-    start("fhir-in", "fhir-in-report", "fhir-read");
+    start("fhir-in", "fhir-in-report", "fhir-in-update", "fhir-read");
   }
 
   private Exchange request(String route) {
@@ -84,8 +84,8 @@ class FhirRouteTest extends RouteTest {
   }
 
   @Test
-  void aPostReachesTheInboxWithoutCamelHeadersFromOutside() {
-    for (String route : List.of("fhir-in", "fhir-in-report")) {
+  void aReportReachesTheInboxWithoutCamelHeadersFromOutside() {
+    for (String route : List.of("fhir-in", "fhir-in-report", "fhir-in-update")) {
       calls.clear();
       seen.clear();
       Exchange exchange = request(route);

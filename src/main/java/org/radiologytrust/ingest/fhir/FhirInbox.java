@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -19,12 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives reports by FHIR: POST of a DiagnosticReport, or of a Bundle that contains one.
+ * Receives reports by FHIR: POST of a DiagnosticReport, or of a Bundle that contains one, or PUT of
+ * a DiagnosticReport.
  *
  * <p>A message is acknowledged only after the journal has committed it. An unusable message is
  * stored unchanged in quarantine and answered with an OperationOutcome that names the element: 400
- * if it is not an R4 resource, 422 if it lacks something that an audit needs. Messages answered
- * with 415 or 413 are not stored. 503 means that the journal could not store the message.
+ * if it is not an R4 resource, 422 if it lacks something that an audit needs. A message is not
+ * stored if it is answered with 415 or 413, or if it is sent to the wrong path: the same bytes are
+ * accepted at the right one. 503 means that the journal could not store the message.
  */
 public final class FhirInbox {
   /** The journal channel of FHIR messages. */
@@ -111,9 +114,16 @@ public final class FhirInbox {
           "The body is larger than " + maxBytes + " bytes; send a smaller one");
     }
     String path = Texts.orEmpty(request.getHeader(Exchange.HTTP_PATH, String.class));
-    boolean bundles = !path.endsWith("/DiagnosticReport");
-    Receipt receipt = inbox.receive(incoming(body, messages.read(body, type, bundles)));
-    return answer(exchange, receipt);
+    FhirMessages.Read read = messages.read(body, type);
+    Submission submission = read.submission();
+    if (submission != null) {
+      Optional<FhirRefusedException> refusal =
+          RequestTarget.of(path).refusal(submission.resource());
+      if (refusal.isPresent()) {
+        return replies.refused(refusal.get(), refusal.get().reason());
+      }
+    }
+    return answer(exchange, inbox.receive(incoming(body, read)));
   }
 
   private static byte[] body(Message message) {
@@ -164,7 +174,7 @@ public final class FhirInbox {
    */
   public Receipt store(byte[] body, @Nullable String type, String place) {
     try {
-      return inbox.receive(incoming(body, messages.read(body, MediaType.of(type), true)).at(place));
+      return inbox.receive(incoming(body, messages.read(body, MediaType.of(type))).at(place));
     } catch (RuntimeException e) {
       throw JournalException.notStored(e);
     }

@@ -46,7 +46,7 @@ public final class FhirMessages {
       first++; // skips white space and a byte order mark, whose bytes are negative
     }
     boolean xml = first < body.length && body[first] == '<';
-    return read(body, MediaType.of(xml ? "application/fhir+xml" : "application/fhir+json"), true);
+    return read(body, MediaType.of(xml ? "application/fhir+xml" : "application/fhir+json"));
   }
 
   /**
@@ -66,17 +66,13 @@ public final class FhirMessages {
     }
   }
 
-  /**
-   * Parses a message. Never throws.
-   *
-   * @param bundles whether a Bundle is allowed here
-   */
-  Read read(byte[] body, MediaType type, boolean bundles) {
+  /** Parses a message. Never throws. */
+  Read read(byte[] body, MediaType type) {
     Submission submission = null;
     try {
       submission = new Submission(reader.read(body, type));
       ReportMapper.Mapped mapped =
-          mapper.map(submission.contents(bundles), submission.site(site), submission.metas());
+          mapper.map(submission.contents(), submission.site(site), submission.metas());
       return new Read(submission, null, mapped.disposition(), mapped.warnings());
     } catch (FhirRefusedException e) {
       return Read.refused(submission, e);

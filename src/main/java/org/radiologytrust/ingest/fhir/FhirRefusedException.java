@@ -17,6 +17,15 @@ final class FhirRefusedException extends Exception {
   }
 
   /**
+   * The resource does not belong to the path of the request: status 400.
+   *
+   * @param element the FHIR element that contradicts the path
+   */
+  static FhirRefusedException path(String element, String reason) {
+    return new FhirRefusedException(400, element, reason);
+  }
+
+  /**
    * A resource lacks something that an audit needs: status 422.
    *
    * @param element the FHIR element, e.g. {@code DiagnosticReport.status}

@@ -82,7 +82,12 @@ final class Replies {
     };
   }
 
-  private InboxReply refused(@Nullable FhirRefusedException refused, String reason) {
+  /**
+   * The answer to a message that cannot be used.
+   *
+   * @param refused null if the journal's rules refuse it
+   */
+  InboxReply refused(@Nullable FhirRefusedException refused, String reason) {
     OperationOutcome outcome =
         outcome(
             IssueSeverity.ERROR,

@@ -40,14 +40,13 @@ record Submission(Resource resource) {
   /**
    * The report with the resources sent with it.
    *
-   * @param bundles whether a Bundle is allowed here
    * @throws FhirRefusedException if this is not one report
    */
-  ReportResources contents(boolean bundles) throws FhirRefusedException {
+  ReportResources contents() throws FhirRefusedException {
     if (resource instanceof DiagnosticReport report) {
       return ReportResources.of(report);
     }
-    if (!(resource instanceof Bundle bundle) || !bundles) {
+    if (!(resource instanceof Bundle bundle)) {
       throw FhirRefusedException.element(
           resource.fhirType(),
           "not accepted here; send a DiagnosticReport, or post a Bundle with one to the base URL");

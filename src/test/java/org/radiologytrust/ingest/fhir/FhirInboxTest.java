@@ -244,10 +244,45 @@ class FhirInboxTest {
     assertTrue(post.json(delete).diagnostics().startsWith("Bundle.entry.request.method"));
     assertTrue(
         post.json(FhirSamples.patient()).diagnostics().startsWith("Patient: not accepted here"));
+    assertEquals(0, post.journal.storedReports().size());
+  }
+
+  @Test
+  void theWrongPathRefusesNothingForEver() {
     String bundle =
         Post.FHIR.newJsonParser().encodeResourceToString(FhirSamples.whole(BundleType.BATCH));
-    assertEquals(422, post.json("/fhir/DiagnosticReport", bundle).status());
-    assertEquals(0, post.journal.storedReports().size());
+    for (String path : List.of("/fhir/DiagnosticReport", "/fhir/DiagnosticReport/r1")) {
+      Post.Reply refused = post.json(path, bundle);
+      assertEquals(422, refused.status());
+      assertEquals(
+          "Bundle: not accepted here; post the Bundle to the base URL", refused.diagnostics());
+    }
+    String report = Post.FHIR.newJsonParser().encodeResourceToString(FhirSamples.report());
+    Post.Reply refused = post.json("/fhir/DiagnosticReport/r2", report);
+    assertEquals(400, refused.status());
+    assertEquals(
+        "DiagnosticReport.id: must be the id in the URL; correct one of them",
+        refused.diagnostics());
+    assertEquals(0, post.journal.given(Incoming.class).size());
+    assertEquals(201, post.json("/fhir/DiagnosticReport/r1", report).status());
+    Post.Reply same = post.json("/fhir", bundle);
+    assertTrue(
+        ((OperationOutcome) ((Bundle) same.resource()).getEntry().get(3).getResponse().getOutcome())
+            .getIssueFirstRep()
+            .getDiagnostics()
+            .contains("received before"),
+        same.body());
+  }
+
+  @Test
+  void aReportThatIsPutMustNameItsId() {
+    DiagnosticReport report = FhirSamples.report();
+    report.setId("");
+    String body = Post.FHIR.newJsonParser().encodeResourceToString(report);
+    assertEquals(400, post.json("/fhir/DiagnosticReport/r1", body).status());
+    assertEquals(0, post.journal.given(Incoming.class).size());
+    assertEquals(400, post.json("/fhir/DiagnosticReport/r1", "junk").status());
+    assertEquals(1, post.journal.given(Incoming.class).size(), "the unreadable is kept");
   }
 
   @Test
