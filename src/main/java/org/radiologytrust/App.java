@@ -50,7 +50,8 @@ public final class App implements AutoCloseable {
    * @param listen whether to open ports and use the configured peers; {@code false} for a command
    *     that feeds in the reports itself
    * @param sinks names of the command's own sinks; used only where {@code listen} is false
-   * @param images gives the pixels; used only where {@code listen} is false, otherwise Orthanc does
+   * @param images gives the pixels; used only where {@code listen} is false, otherwise the image
+   *     store does
    */
   public record Mode(boolean listen, List<String> sinks, ImageSource images) {
     /** As {@code rtl serve} runs. */

@@ -17,6 +17,9 @@ import org.radiologytrust.correlate.CorrelateFeature;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.FeatureBeans;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.ImageStoreFeature;
+import org.radiologytrust.feature.ImageStoreProvider;
+import org.radiologytrust.feature.ImageStores;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.UnconfiguredPeer;
 import org.radiologytrust.fhirread.ReadFeature;
@@ -127,10 +130,9 @@ final class Features implements AutoCloseable {
     links = http::links;
     Hl7Feature hl7 = add(new Hl7Feature(Hl7Settings.of(settings), files));
     FhirInFeature posts = add(new FhirInFeature(FhirInSettings.of(settings), fhir, files));
-    OrthancFeature orthanc =
-        add(new OrthancFeature(OrthancSettings.of(settings, tls.outgoing()), files));
-    add(new CorrelateFeature(settings, orthanc.configured(), ProductVersion.CURRENT));
-    AuditFeature audits = audits(settings, orthanc.images());
+    ImageStoreFeature store = imageStore(settings);
+    add(new CorrelateFeature(settings, store.configured(), ProductVersion.CURRENT));
+    AuditFeature audits = audits(settings, store.images());
     PublishSettings publish = PublishSettings.of(settings, tls.outgoing());
     PublishFeature published = publish(publish, audits);
     add(new SinksFeature(sinks, Folders.routes(settings), new RetryTable(files), publish.rules()));
@@ -146,7 +148,7 @@ final class Features implements AutoCloseable {
             .logins(http::logins)
             .accesses(accesses)
             .decisions(published.decisions(), sinks)
-            .images(orthanc.archive())
+            .images(store.archive())
             .server(http::servePages)
             .build());
     add(
@@ -162,6 +164,24 @@ final class Features implements AutoCloseable {
                     audits.running()::count,
                     model.servers()::states,
                     model.servers()::waiting)));
+  }
+
+  private ImageStoreFeature imageStore(Settings settings) {
+    OrthancFeature orthanc =
+        new OrthancFeature(OrthancSettings.of(settings, tls.outgoing()), files);
+    List<ImageStoreFeature> modules = ImageStoreProvider.all(settings, files);
+    ImageStoreFeature store = ImageStores.inUse(orthanc, modules);
+    if (store == orthanc) {
+      add(orthanc);
+    } else {
+      add(
+          new UnconfiguredPeer(
+              "orthanc",
+              "another image store is used (" + store.setting() + ")",
+              Map.of("rtl.images.enabled", "false")));
+    }
+    all.addAll(modules);
+    return store;
   }
 
   private AuditFeature audits(Settings settings, ImageSource images) {

@@ -25,15 +25,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code rtl.*} settings. Later sources win: the shipped {@code application.properties}, the
- * site's file, the environment ({@code rtl.http.port} = {@code RTL_HTTP_PORT}), the command line. A
- * key without a shipped default is refused, and so is a variable that starts with {@code RTL_}:
- * otherwise a misspelt key would leave its default in force unnoticed.
+ * The {@code rtl.*} settings. Later sources win: the shipped {@code application.properties} and
+ * those of modules ({@link #MODULE}), the site's file, the environment ({@code rtl.http.port} =
+ * {@code RTL_HTTP_PORT}), the command line. A key without a shipped default is refused, and so is a
+ * variable that starts with {@code RTL_}: otherwise a misspelt key would leave its default in force
+ * unnoticed.
  *
  * <p>Methods that read a value throw {@link IllegalArgumentException} for a key that does not
  * exist, and {@link Wrong} for a value of the wrong kind.
  */
 public final class Settings {
+  /** The file in which a jar in {@code lib/} lists its settings with their defaults. */
+  public static final String MODULE = "META-INF/rtl/settings.properties";
+
   /** Variables that are no settings: the operator's password, and those of launcher and log. */
   private static final Set<String> NO_SETTINGS =
       Set.of("RTL_OPERATOR_PASSWORD", "RTL_JAVA_OPTS", "RTL_LOG_LEVEL", "RTL_LOG_FORMAT");
@@ -89,6 +93,17 @@ public final class Settings {
    */
   public static Settings load(
       @Nullable Path file, Map<String, String> environment, Map<String, String> own) {
+    return load(Settings.class.getClassLoader(), file, environment, own);
+  }
+
+  /**
+   * @param modules finds the settings of modules
+   */
+  static Settings load(
+      ClassLoader modules,
+      @Nullable Path file,
+      Map<String, String> environment,
+      Map<String, String> own) {
     Map<String, String> values = new TreeMap<>();
     Properties defaults = new Properties();
     try (InputStream in = Settings.class.getResourceAsStream("/application.properties")) {
@@ -97,6 +112,7 @@ public final class Settings {
       throw new IllegalStateException("the shipped application.properties cannot be read", e);
     }
     defaults.stringPropertyNames().forEach(k -> values.put(k, defaults.getProperty(k).strip()));
+    ModuleSettings.read(modules, values);
     if (file != null && Files.exists(file)) {
       Properties site = new Properties();
       try (Reader in = Files.newBufferedReader(file)) {

@@ -40,7 +40,13 @@ public record TlsSettings(Duration poll, Map<String, TlsFiles> files, Map<String
     return new TlsSettings(settings.interval("rtl.tls.poll"), files, hosts);
   }
 
-  private static Optional<TlsFiles> listener(Settings settings, String prefix) {
+  /**
+   * The files of a listener; empty without a certificate.
+   *
+   * @param prefix of its settings, such as {@code rtl.mllp}
+   * @throws Settings.Wrong when a setting is missing that another one needs
+   */
+  public static Optional<TlsFiles> listener(Settings settings, String prefix) {
     Optional<PemFile> certificate = file(settings, prefix + ".tls.certificate");
     Optional<PemFile> key = file(settings, prefix + ".tls.key");
     Optional<PemFile> trusted = file(settings, prefix + ".tls.trusted");

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,5 +164,43 @@ class SettingsTest {
                 "RTL_PORT_8080_TCP_ADDR", "10.0.0.1",
                 "RTL_HTTP_PORT", "9090"));
     assertEquals(9090, s.port("rtl.http.port"));
+  }
+
+  @Test
+  void moduleBringsItsSettings() throws Exception {
+    Settings s = load(module("rtl.dicom.port=0\n"), Map.of("RTL_DICOM_PORT", "104"), Map.of());
+    assertEquals(104, s.port("rtl.dicom.port"));
+    assertEquals("104", s.forRoutes().get("rtl.dicom.port"));
+    Settings.Wrong e =
+        assertThrows(
+            Settings.Wrong.class,
+            () -> load(module("rtl.dicom.port=0\n"), Map.of(), Map.of("rtl.dicom.prot", "1")));
+    assertTrue(e.getMessage().contains("did you mean rtl.dicom.port?"), e.getMessage());
+  }
+
+  /** Otherwise a jar could change the product's defaults unnoticed. */
+  @ParameterizedTest
+  @CsvSource({
+    "rtl.http.host=0.0.0.0, exists already",
+    "camel.main.name=x, does not begin with rtl."
+  })
+  void moduleChangesNoOtherSettings(String line, String told) {
+    Settings.Wrong e =
+        assertThrows(Settings.Wrong.class, () -> load(module(line), Map.of(), Map.of()));
+    assertTrue(e.getMessage().contains(told), e.getMessage());
+  }
+
+  private Settings load(Path module, Map<String, String> environment, Map<String, String> own)
+      throws Exception {
+    try (URLClassLoader modules = new URLClassLoader(new URL[] {module.toUri().toURL()})) {
+      return Settings.load(modules, null, environment, own);
+    }
+  }
+
+  private Path module(String settings) throws Exception {
+    Path file = folder.resolve("module").resolve(Settings.MODULE);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, settings);
+    return folder.resolve("module");
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.ImageStoreFeature;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.model.ImageArchive;
@@ -14,7 +14,7 @@ import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 
 /** Connects to the image store: studies and pixels from Orthanc. */
-public final class OrthancFeature implements Feature {
+public final class OrthancFeature implements ImageStoreFeature {
   private static final String PEER = "orthanc";
   private static final String LOG = "orthanc-log";
 
@@ -32,17 +32,22 @@ public final class OrthancFeature implements Feature {
     return settings.client().map(OrthancStore::new);
   }
 
-  /** Whether an image store is configured. */
+  @Override
+  public String setting() {
+    return "rtl.orthanc.url";
+  }
+
+  @Override
   public boolean configured() {
     return settings.client().isPresent();
   }
 
-  /** The source of pixels. */
+  @Override
   public ImageSource images() {
     return images;
   }
 
-  /** The images for people. */
+  @Override
   public ImageArchive archive() {
     return store().<ImageArchive>map(DicomArchive::new).orElse(ImageArchive.NONE);
   }
