@@ -1,0 +1,112 @@
+package org.radiologytrust.dcm4che;
+
+import com.github.jaiimageio.jpeg2000.impl.J2KImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.radiologytrust.ingest.dicom.DicomStoreException;
+
+/** Decodes JPEG and JPEG 2000 with readers of Java's Image I/O. */
+enum RasterImages {
+  /** Baseline and extended JPEG with 8 bits: the reader of the JDK. */
+  JPEG {
+    @Override
+    ImageReader reader() throws DicomStoreException {
+      Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
+      while (readers.hasNext()) {
+        ImageReader reader = readers.next();
+        if (reader.getClass().getName().startsWith("com.sun.")) {
+          return reader;
+        }
+      }
+      throw PixelFormat.failed("this Java cannot decode JPEG");
+    }
+  },
+  /** Lossless JPEG. */
+  LOSSLESS_JPEG {
+    @Override
+    ImageReader reader() throws IOException {
+      return new JPEGImageReaderSpi().createReaderInstance(null);
+    }
+  },
+  /** JPEG 2000. */
+  JPEG_2000 {
+    @Override
+    ImageReader reader() throws IOException {
+      return new J2KImageReaderSpi().createReaderInstance();
+    }
+  };
+
+  abstract ImageReader reader() throws IOException;
+
+  /**
+   * Decodes a frame.
+   *
+   * @return samples as they are stored: a colour is not converted
+   */
+  Samples decode(byte[] frame, PixelFormat format) throws DicomStoreException {
+    requireEnd(frame);
+    try {
+      ImageReader reader = reader();
+      try (MemoryCacheImageInputStream in =
+          new MemoryCacheImageInputStream(new ByteArrayInputStream(frame))) {
+        return read(reader, in, format);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) {
+      throw e instanceof DicomStoreException known
+          ? known
+          : PixelFormat.failed(
+              "the pixel data cannot be decoded (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  private Samples read(ImageReader reader, MemoryCacheImageInputStream in, PixelFormat format)
+      throws IOException {
+    boolean[] damaged = new boolean[1];
+    reader.addIIOReadWarningListener(new Damage(damaged));
+    reader.setInput(in, true, true);
+    // before anything of that size is allocated
+    if (reader.getWidth(0) != format.columns() || reader.getHeight(0) != format.rows()) {
+      throw PixelFormat.failed("the size of the compressed image differs from its tags");
+    }
+    Raster raster = this == JPEG ? reader.readRaster(0, null) : reader.read(0, null).getRaster();
+    if (damaged[0]) {
+      throw PixelFormat.failed("the pixel data of the image is incomplete");
+    }
+    if (raster.getNumBands() != format.samples()) {
+      throw PixelFormat.failed("the compressed image has another number of samples than its tags");
+    }
+    int columns = format.columns();
+    return (pixel, band) -> raster.getSample(pixel % columns, pixel / columns, band);
+  }
+
+  /**
+   * A frame that was cut has no end marker. Decoders fill the rest, or show the image less sharp,
+   * and say nothing.
+   */
+  private static void requireEnd(byte[] frame) throws DicomStoreException {
+    int end = frame.length;
+    while (end > 0 && frame[end - 1] == 0) {
+      end--;
+    }
+    if (end < 2 || frame[end - 2] != (byte) 0xFF || frame[end - 1] != (byte) 0xD9) {
+      throw PixelFormat.failed("the pixel data of the image is incomplete");
+    }
+  }
+
+  /** The JDK's decoder warns of data that is damaged, and fills the gap. */
+  private record Damage(boolean[] found) implements IIOReadWarningListener {
+    @Override
+    public void warningOccurred(ImageReader reader, String warning) {
+      found[0] |= warning.contains("Corrupt") || warning.contains("Premature");
+    }
+  }
+}
