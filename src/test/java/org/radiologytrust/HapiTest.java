@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.DroppingProxy;
+import org.radiologytrust.peers.FhirFault;
+import org.radiologytrust.peers.FhirProxy;
+import org.radiologytrust.peers.FhirRequest;
 import org.radiologytrust.peers.HapiServer;
 
 /** The product delivers to a real HAPI JPA server. */
@@ -144,15 +146,15 @@ class HapiTest {
 
   @Test
   void aLostReplyToACorrectionEndsWell() throws Exception {
-    try (DroppingProxy proxy = new DroppingProxy(hapi.url());
+    try (FhirProxy proxy = new FhirProxy(hapi.url());
         Product product = start(proxy.url().toString())) {
       report(product, "1", "F", 30);
       String old = delivered().getIdElement().getIdPart();
       sent(product, 1);
-      proxy.dropNextTransaction();
+      proxy.fail(1, FhirRequest::isTransaction, FhirFault.dropAfterCommit());
       report(product, "2", "C", 40);
       sent(product, 2);
-      assertEquals(1, proxy.dropped());
+      assertEquals(1, proxy.failed());
       Observation superseded = client.read().resource(Observation.class).withId(old).execute();
       assertEquals(ObservationStatus.CANCELLED, superseded.getStatus());
       assertEquals("2", superseded.getMeta().getVersionId());

@@ -33,10 +33,15 @@ final class FhirFaultFilter extends HttpFilter {
 
   private final transient List<FhirRequest> requests = new CopyOnWriteArrayList<>();
   private final transient List<Rule> rules = new CopyOnWriteArrayList<>();
+  private final transient AtomicInteger failed = new AtomicInteger();
   private volatile String authorization = "";
 
   List<FhirRequest> requests() {
     return List.copyOf(requests);
+  }
+
+  int failed() {
+    return failed.get();
   }
 
   void rule(int times, Predicate<FhirRequest> when, FhirFault fault) {
@@ -72,6 +77,7 @@ final class FhirFaultFilter extends HttpFilter {
       chain.doFilter(again, out);
       return;
     }
+    failed.incrementAndGet();
     sleep(fault.delay().toMillis());
     if (fault.status() != 0) {
       answer(out, fault);
