@@ -1,0 +1,131 @@
+package org.radiologytrust.ingest.ehr;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * Keeps the resources of a page away from the client's parser. That parser fails for the complete
+ * page if one resource is not valid, writes out numbers, and silently drops what it does not
+ * understand. So each resource becomes a Binary with its exact bytes, and each report is parsed
+ * alone, by the FHIR inbox.
+ */
+final class PageEntries {
+  private static final int MAX_DEPTH = 1000;
+
+  /** Allows every number that a Bundle itself has, such as the total. */
+  private static final int MAX_NUMBER = 20;
+
+  private static final byte[] BEFORE =
+      ascii("{\"resourceType\":\"Binary\",\"contentType\":\"application/fhir+json\",\"data\":\"");
+  private static final byte[] AFTER = ascii("\"}");
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private final byte[] page;
+  private final ByteArrayOutputStream out;
+  private int copied;
+
+  private PageEntries(byte[] page) {
+    this.page = page;
+    this.out = new ByteArrayOutputStream(page.length);
+  }
+
+  /**
+   * The page with a Binary for each resource of an entry. JSON that is no Bundle is returned as it
+   * is.
+   *
+   * @param page JSON in UTF-8
+   * @throws IOException if it is not one JSON object, or is nested too deeply
+   */
+  static byte[] wrapped(byte[] page) throws IOException {
+    return new PageEntries(page).wrap();
+  }
+
+  private byte[] wrap() throws IOException {
+    // JSON's own characters are ASCII: with one character for each byte, positions are those of
+    // bytes, and bytes that are not UTF-8 are the inbox's to refuse
+    String text = new String(page, StandardCharsets.ISO_8859_1);
+    int mark = text.startsWith("\u00ef\u00bb\u00bf") ? 3 : 0;
+    copied = mark;
+    try (JsonParser parser = JSON.createParser(text.substring(mark))) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("not a JSON object");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean entries = parser.currentName().equals("entry");
+        if (parser.nextToken() == JsonToken.START_ARRAY && entries) {
+          entries(parser, mark);
+        } else {
+          skip(parser);
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw new IOException("more than one JSON object");
+      }
+    }
+    out.write(page, copied, page.length - copied);
+    return out.toByteArray();
+  }
+
+  private void entries(JsonParser parser, int mark) throws IOException {
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw new IOException("an entry is not an object");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean resource = parser.currentName().equals("resource");
+        if (parser.nextToken() == JsonToken.START_OBJECT && resource) {
+          int start = mark + (int) parser.currentTokenLocation().getCharOffset();
+          parser.skipChildren();
+          wrap(start, mark + (int) parser.currentLocation().getCharOffset());
+        } else {
+          skip(parser);
+        }
+      }
+    }
+  }
+
+  private void wrap(int start, int end) {
+    out.write(page, copied, start - copied);
+    out.writeBytes(BEFORE);
+    out.writeBytes(Base64.getEncoder().encode(java.util.Arrays.copyOfRange(page, start, end)));
+    out.writeBytes(AFTER);
+    copied = end;
+  }
+
+  /** Skips a value that the client's parser reads. */
+  private static void skip(JsonParser parser) throws IOException {
+    int depth = 0;
+    for (JsonToken token = parser.currentToken(); ; token = parser.nextToken()) {
+      if (token == null) {
+        throw new IOException("incomplete");
+      }
+      if (token.isNumeric() && parser.getTextLength() > MAX_NUMBER
+          || token == JsonToken.VALUE_NUMBER_FLOAT && parser.getText().matches(".*[eE].*")) {
+        throw new IOException("a number that is too long");
+      }
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+      if (depth == 0) {
+        return;
+      }
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
