@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Subscription;
 import org.hl7.fhir.r4.model.Subscription.SubscriptionChannelType;
 import org.hl7.fhir.r4.model.Subscription.SubscriptionStatus;
@@ -33,6 +34,9 @@ public final class HapiServer {
         <root level="WARN"><appender-ref ref="out"/></root>
       </configuration>
       """;
+
+  private static final String PAYLOAD_SEARCH =
+      "http://hapifhir.io/fhir/StructureDefinition/subscription-payload-search-criteria";
 
   private static HapiServer shared;
 
@@ -60,12 +64,18 @@ public final class HapiServer {
    * A rest-hook subscription, active when this method returns. Closing it switches it off.
    *
    * @param criteria a search that only resources of the caller's test match
-   * @param endpoint the server sends each match by PUT to {@code ENDPOINT/TYPE/ID}
+   * @param payload empty: the server sends each match by PUT to {@code ENDPOINT/TYPE/ID}. A search:
+   *     it sends what that finds in a transaction, by POST to the endpoint; {@code
+   *     ${matched_resource_id}} is the match
    * @param authorization value of the Authorization header
    */
-  public AutoCloseable subscribe(String criteria, URI endpoint, String authorization) {
+  public AutoCloseable subscribe(
+      String criteria, String payload, URI endpoint, String authorization) {
     Subscription asked = new Subscription();
     asked.setStatus(SubscriptionStatus.REQUESTED).setReason("test").setCriteria(criteria);
+    if (!payload.isEmpty()) {
+      asked.addExtension(PAYLOAD_SEARCH, new StringType(payload));
+    }
     asked
         .getChannel()
         .setType(SubscriptionChannelType.RESTHOOK)
