@@ -26,6 +26,8 @@ import org.radiologytrust.fhirread.ReadFeature;
 import org.radiologytrust.ingest.dicom.ImageSelection;
 import org.radiologytrust.ingest.dicom.OrthancFeature;
 import org.radiologytrust.ingest.dicom.OrthancSettings;
+import org.radiologytrust.ingest.ehr.EhrFeature;
+import org.radiologytrust.ingest.ehr.EhrSettings;
 import org.radiologytrust.ingest.fhir.FhirInFeature;
 import org.radiologytrust.ingest.fhir.FhirInSettings;
 import org.radiologytrust.ingest.fhir.FhirInbox;
@@ -142,6 +144,7 @@ final class Features implements AutoCloseable {
             Site.of(settings).name(),
             (message, type, place) -> hl7.store(message, place),
             posts::store));
+    add(EhrFeature.of(EhrSettings.of(settings, tls.outgoing()), posts::store));
     add(new ReadFeature(settings, fhir, tls.scheme(), ProductVersion.CURRENT, accesses));
     add(
         PageFeature.of(settings, files)

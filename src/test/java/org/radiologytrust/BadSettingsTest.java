@@ -120,6 +120,20 @@ class BadSettingsTest {
       rtl.kafka.trusted=nowhere.pem
       rtl.kafka.certificate=; rtl.kafka.key=nowhere.key; rtl.kafka.security=SSL
       rtl.kafka.key=; rtl.kafka.certificate=nowhere.pem; rtl.kafka.security=SSL
+      rtl.fhir.reports.url=ehr.example
+      rtl.fhir.reports.url=http://me:secret@ehr.example/fhir
+      rtl.fhir.reports.url=http://ehr.example/fhir?x=y
+      rtl.fhir.reports.category=RAD&_count=1
+      rtl.fhir.reports.query=status
+      rtl.fhir.reports.query=status=final&
+      rtl.fhir.reports.query=status=final&_sort=date
+      rtl.fhir.reports.poll=0s
+      rtl.fhir.reports.overlap=-1m
+      rtl.fhir.reports.since=2026-01-31
+      rtl.fhir.reports.count=0
+      rtl.fhir.reports.max-reply=1
+      rtl.fhir.reports.timeout=0
+      rtl.fhir.reports.max-pages=0
       rtl.page.viewer=https://pacs.example/view
       rtl.page.viewer=javascript:alert({study})
       rtl.page.viewer=pacs.example/{study}
@@ -219,7 +233,10 @@ class BadSettingsTest {
           "rtl.orthanc.log",
           "rtl.fhir.user",
           "rtl.fhir.password",
-          "rtl.fhir.token");
+          "rtl.fhir.token",
+          "rtl.fhir.reports.user",
+          "rtl.fhir.reports.password",
+          "rtl.fhir.reports.token");
 
   @TempDir Path folder;
 

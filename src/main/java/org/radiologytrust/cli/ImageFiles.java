@@ -171,7 +171,12 @@ public final class ImageFiles implements ImageSource {
     StudiesInMemory shelf = new StudiesInMemory();
     ChangesFeed feed =
         new ChangesFeed(
-            client, shelf, Clock.systemUTC(), ChangesFeed.Limits.DEFAULT, SiteFiles.shipped());
+            client,
+            shelf,
+            shelf,
+            Clock.systemUTC(),
+            ChangesFeed.Limits.DEFAULT,
+            SiteFiles.shipped());
     await(feed, shelf, stored);
     studies.addAll(shelf.studies());
     dicom = new DicomImages(new OrthancStore(client));

@@ -4,12 +4,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.radiologytrust.journal.FeedCursors;
 import org.radiologytrust.journal.StudyStore;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
 /** Keeps the studies of one command in memory. */
-final class StudiesInMemory implements StudyStore {
+final class StudiesInMemory implements StudyStore, FeedCursors {
   private final Map<String, Study> studies = new TreeMap<>();
   private final Map<String, String> cursors = new HashMap<>();
 
@@ -38,7 +39,7 @@ final class StudiesInMemory implements StudyStore {
   }
 
   @Override
-  public void storeCursor(String feed, String cursor) {
+  public void store(String feed, String cursor) {
     cursors.put(feed, cursor);
   }
 

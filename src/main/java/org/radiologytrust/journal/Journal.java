@@ -28,6 +28,8 @@ public interface Journal extends AutoCloseable {
 
   Retention retention();
 
+  FeedCursors feedCursors();
+
   FeedStarts feedStarts();
 
   WriteHealth writeHealth();

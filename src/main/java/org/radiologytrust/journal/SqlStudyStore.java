@@ -43,7 +43,7 @@ final class SqlStudyStore implements StudyStore {
             changed(tx, "accession", accession);
           }
           changed(tx, "uid", study.studyInstanceUid());
-          cursor(tx, feed, cursor);
+          SqlFeedCursors.store(tx, feed, cursor);
           return null;
         });
     signal.raise();
@@ -63,31 +63,6 @@ final class SqlStudyStore implements StudyStore {
           kind,
           value);
     }
-  }
-
-  @Override
-  public void storeCursor(String feed, String cursor) {
-    db.write(
-        tx -> {
-          cursor(tx, feed, cursor);
-          return null;
-        });
-  }
-
-  private static void cursor(Db.Tx tx, String feed, String cursor) throws SQLException {
-    tx.update(
-        "insert into feed (name, cursor_value) values (?, ?)"
-            + " on conflict (name) do update set cursor_value = excluded.cursor_value",
-        feed,
-        cursor);
-  }
-
-  @Override
-  public String cursor(String feed) {
-    return db.read(
-        tx ->
-            tx.first("select cursor_value from feed where name = ?", rs -> rs.getString(1), feed)
-                .orElse(""));
   }
 
   @Override

@@ -35,6 +35,7 @@ public final class SqliteJournal implements Journal {
   private final DeadLetters deadLetters;
   private final Counters counters;
   private final Retention retention;
+  private final FeedCursors feedCursors;
   private final FeedStarts feedStarts;
   private final SqlWriteHealth writeHealth;
   private final SteadyClock clock;
@@ -44,6 +45,7 @@ public final class SqliteJournal implements Journal {
   private SqliteJournal(Db db, SteadyClock clock, String defaultSite) {
     this.db = db;
     this.clock = clock;
+    this.feedCursors = new SqlFeedCursors(db);
     this.feedStarts = new SqlFeedStarts(db);
     this.writeHealth = new SqlWriteHealth(db, clock);
     this.inbox = new SqlInbox(db, clock, defaultSite, writeHealth, signals.reports());
@@ -194,6 +196,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public Retention retention() {
     return retention;
+  }
+
+  @Override
+  public FeedCursors feedCursors() {
+    return feedCursors;
   }
 
   @Override

@@ -142,7 +142,7 @@ public final class AuditFeature implements Feature {
         new ModelGate(
             model.catalog(),
             settings.models(),
-            host.journal().studies(),
+            host.journal().feedCursors(),
             host.journal().clock(),
             settings.look());
     modelReady = model.readiness(gate::problem, host.journal().clock());

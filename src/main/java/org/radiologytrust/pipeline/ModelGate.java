@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.journal.StudyStore;
+import org.radiologytrust.journal.FeedCursors;
 import org.radiologytrust.llm.ModelCatalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ public final class ModelGate {
 
   private final ModelCatalog catalog;
   private final Models models;
-  private final StudyStore memory;
+  private final FeedCursors memory;
   private final Clock clock;
   private final Duration again;
   private Instant asked = Instant.EPOCH;
@@ -35,7 +35,7 @@ public final class ModelGate {
    * @param again interval between two checks while the models have not been seen
    */
   public ModelGate(
-      ModelCatalog catalog, Models models, StudyStore memory, Clock clock, Duration again) {
+      ModelCatalog catalog, Models models, FeedCursors memory, Clock clock, Duration again) {
     this.catalog = catalog;
     this.models = models;
     this.memory = memory;
@@ -74,7 +74,7 @@ public final class ModelGate {
               List.of(models.base(), models.lora()), List.of(models.base(), models.lora()));
       seen = missing.isEmpty();
       if (seen) {
-        memory.storeCursor(FEED, names());
+        memory.store(FEED, names());
         LOG.info(
             "found the models {} and {}; audits use them from now on",
             models.base(),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.radiologytrust.retry.DeliveryRules;
+import org.radiologytrust.settings.FhirLogin;
 
 /**
  * Settings of the deliveries to the FHIR server.

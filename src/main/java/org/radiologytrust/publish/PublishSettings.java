@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.radiologytrust.retry.DeliveryRules;
+import org.radiologytrust.settings.FhirLogin;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -52,15 +53,8 @@ public record PublishSettings(
       return Optional.empty();
     }
     FhirSettings base = FhirSettings.of(URI.create(server));
-    FhirLogin login =
-        !settings.text("rtl.fhir.token").isEmpty()
-            ? FhirLogin.bearer(settings.text("rtl.fhir.token"))
-            : !settings.text("rtl.fhir.user").isEmpty()
-                ? FhirLogin.basic(
-                    settings.text("rtl.fhir.user"), settings.text("rtl.fhir.password"))
-                : FhirLogin.none();
     return Optional.of(
-        base.with(login)
+        base.with(FhirLogin.of(settings, "rtl.fhir"))
             .with(matching)
             .with(DeliveryRules.standard().withMaxRebuilds(rebuilds))
             .withTrust(trust)

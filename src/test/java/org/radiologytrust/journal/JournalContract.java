@@ -768,8 +768,8 @@ abstract class JournalContract extends OpenedJournal {
     List<Study> found = journal.studies().studiesOf(SampleRecords.report("A1", "No effusion."));
     assertEquals(List.of("1.2.3"), found.stream().map(Study::studyInstanceUid).toList());
     assertEquals(1, found.get(0).instances().size(), "the newest state");
-    assertEquals("8", journal.studies().cursor("orthanc"));
-    assertEquals("", journal.studies().cursor("other"));
+    assertEquals("8", journal.feedCursors().cursor("orthanc"));
+    assertEquals("", journal.feedCursors().cursor("other"));
     assertTrue(journal.studies().studiesOf(SampleRecords.report("*", "Text.")).isEmpty());
   }
 

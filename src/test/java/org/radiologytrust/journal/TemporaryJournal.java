@@ -103,6 +103,10 @@ public final class TemporaryJournal implements AutoCloseable {
     return watched(StudyStore.class, journal.studies());
   }
 
+  public FeedCursors feedCursors() {
+    return watched(FeedCursors.class, journal.feedCursors());
+  }
+
   public ResourceStore resources() {
     return watched(ResourceStore.class, journal.resources());
   }

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.camel.DeliveryPasses;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.publish.SinkJournal.State;
+import org.radiologytrust.settings.FhirLogin;
 
 @Tag("safety")
 @Tag("integration")

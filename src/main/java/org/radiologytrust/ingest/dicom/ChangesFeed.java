@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.ingest.dicom.FeedCursor.Open;
+import org.radiologytrust.journal.FeedCursors;
 import org.radiologytrust.journal.StudyStore;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
@@ -33,6 +34,7 @@ public final class ChangesFeed {
 
   private final OrthancClient client;
   private final StudyStore studies;
+  private final FeedCursors cursors;
   private final Clock clock;
   private final Limits limits;
   private final StudyReader reader;
@@ -53,14 +55,25 @@ public final class ChangesFeed {
   }
 
   public ChangesFeed(
-      OrthancClient client, StudyStore studies, Clock clock, Limits limits, SiteFiles files) {
-    this(client, studies, clock, limits, NonImages.load(files));
+      OrthancClient client,
+      StudyStore studies,
+      FeedCursors cursors,
+      Clock clock,
+      Limits limits,
+      SiteFiles files) {
+    this(client, studies, cursors, clock, limits, NonImages.load(files));
   }
 
   ChangesFeed(
-      OrthancClient client, StudyStore studies, Clock clock, Limits limits, NonImages nonImages) {
+      OrthancClient client,
+      StudyStore studies,
+      FeedCursors cursors,
+      Clock clock,
+      Limits limits,
+      NonImages nonImages) {
     this.client = client;
     this.studies = studies;
+    this.cursors = cursors;
     this.clock = clock;
     this.limits = limits;
     this.reader = new StudyReader(new OrthancStore(client), nonImages);
@@ -74,13 +87,13 @@ public final class ChangesFeed {
    */
   public synchronized void poll() {
     try {
-      FeedCursor cursor = FeedCursor.parse(studies.cursor(FEED));
+      FeedCursor cursor = FeedCursor.parse(cursors.cursor(FEED));
       for (int page = 0; page < PAGES; page++) {
         OrthancClient.Changes changes =
             client.changes(Math.max(0, cursor.sequence() - 1), limits.batch() + 1);
         FeedCursor next = merge(cursor, changes.changes());
         if (!next.equals(cursor)) {
-          studies.storeCursor(FEED, next.text());
+          cursors.store(FEED, next.text());
         }
         boolean again = next.sequence() < cursor.sequence();
         cursor = readStudies(next);
@@ -204,7 +217,7 @@ public final class ChangesFeed {
   }
 
   private FeedCursor store(FeedCursor cursor) {
-    studies.storeCursor(FEED, cursor.text());
+    cursors.store(FEED, cursor.text());
     return cursor;
   }
 

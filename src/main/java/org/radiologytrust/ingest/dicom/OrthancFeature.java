@@ -97,6 +97,7 @@ public final class OrthancFeature implements ImageStoreFeature {
                     new ChangesFeed(
                         client,
                         host.journal().studies(),
+                        host.journal().feedCursors(),
                         host.journal().clock(),
                         ChangesFeed.Limits.DEFAULT,
                         nonImages)));

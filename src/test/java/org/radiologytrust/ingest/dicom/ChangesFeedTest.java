@@ -46,6 +46,7 @@ class ChangesFeedTest {
     return new ChangesFeed(
         orthanc.client(Duration.ofSeconds(2)),
         journal.studies(),
+        journal.feedCursors(),
         clock,
         new ChangesFeed.Limits(2, 3, Duration.ofSeconds(10), Duration.ofSeconds(30)),
         SiteFiles.shipped());

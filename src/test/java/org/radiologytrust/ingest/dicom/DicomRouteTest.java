@@ -46,6 +46,7 @@ class DicomRouteTest {
           new ChangesFeed(
               orthanc.client(Duration.ofSeconds(2)),
               journal.studies(),
+              journal.feedCursors(),
               Clock.systemUTC(),
               ChangesFeed.Limits.DEFAULT,
               SiteFiles.shipped());
@@ -63,6 +64,7 @@ class DicomRouteTest {
           new ChangesFeed(
               orthanc.client(Duration.ofSeconds(2)),
               journal.studies(),
+              journal.feedCursors(),
               Clock.systemUTC(),
               ChangesFeed.Limits.DEFAULT,
               SiteFiles.shipped());

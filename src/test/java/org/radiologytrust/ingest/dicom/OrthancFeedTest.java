@@ -26,7 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.journal.StudyStore;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.lab.phantom.DicomObject;
 import org.radiologytrust.lab.phantom.DicomWriter;
@@ -55,15 +54,20 @@ class OrthancFeedTest {
     orthanc.close();
   }
 
-  private static ChangesFeed feed(PrivateOrthanc orthanc, StudyStore shelf, String password) {
+  private ChangesFeed feed(PrivateOrthanc orthanc, String password) {
     OrthancClient client =
         new OrthancClient(orthanc.httpUrl(), orthanc.user(), password, Duration.ofSeconds(10));
     return new ChangesFeed(
-        client, shelf, Clock.systemUTC(), ChangesFeed.Limits.DEFAULT, SiteFiles.shipped());
+        client,
+        journal.studies(),
+        journal.feedCursors(),
+        Clock.systemUTC(),
+        ChangesFeed.Limits.DEFAULT,
+        SiteFiles.shipped());
   }
 
   private ChangesFeed feed() {
-    return feed(orthanc, journal.studies(), orthanc.password());
+    return feed(orthanc, orthanc.password());
   }
 
   private void send(String name, byte[] file) throws IOException {
@@ -159,7 +163,7 @@ class OrthancFeedTest {
     pollUntilStable(feed(), 1);
     try (PrivateOrthanc other = PrivateOrthanc.start(Duration.ofSeconds(1))) {
       other.store(small(PhantomStudy.chest("B")).file());
-      feed(other, journal.studies(), other.password()).poll();
+      feed(other, other.password()).poll();
       assertEquals(2, journal.storedStudies().size());
     }
   }
@@ -181,8 +185,8 @@ class OrthancFeedTest {
   @Test
   void aWrongPasswordStoresNothingAndLosesNothing() throws Exception {
     send("one.dcm", small(PhantomStudy.chest("A")).file());
-    feed(orthanc, journal.studies(), "wrong").poll();
-    assertTrue(journal.calls("storeStudy", "storeCursor").isEmpty());
+    feed(orthanc, "wrong").poll();
+    assertTrue(journal.calls("storeStudy", "store").isEmpty());
     OrthancClient wrong =
         new OrthancClient(orthanc.httpUrl(), orthanc.user(), "wrong", Duration.ofSeconds(5));
     assertTrue(wrong.check().orElseThrow().contains("password"));

@@ -83,6 +83,7 @@ class TransferSyntaxTest {
     new ChangesFeed(
             client(),
             journal.studies(),
+            journal.feedCursors(),
             Clock.systemUTC(),
             ChangesFeed.Limits.DEFAULT,
             SiteFiles.shipped())

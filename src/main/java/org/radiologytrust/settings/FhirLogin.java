@@ -1,14 +1,29 @@
-package org.radiologytrust.publish;
+package org.radiologytrust.settings;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The login at the FHIR server. {@link #toString} never shows the secret. */
+/** The login at a FHIR server. {@link #toString} never shows the secret. */
 public final class FhirLogin {
   private final String header;
 
   private FhirLogin(String header) {
     this.header = header;
+  }
+
+  /**
+   * The login of the settings {@code PREFIX.token}, or {@code PREFIX.user} and {@code
+   * PREFIX.password}, or none.
+   *
+   * @param prefix such as {@code rtl.fhir}
+   */
+  public static FhirLogin of(Settings settings, String prefix) {
+    String token = settings.text(prefix + ".token");
+    if (!token.isEmpty()) {
+      return bearer(token);
+    }
+    String user = settings.text(prefix + ".user");
+    return user.isEmpty() ? none() : basic(user, settings.text(prefix + ".password"));
   }
 
   public static FhirLogin none() {
@@ -25,7 +40,7 @@ public final class FhirLogin {
   }
 
   /** Value of the Authorization header; empty for none. */
-  String header() {
+  public String header() {
     return header;
   }
 
