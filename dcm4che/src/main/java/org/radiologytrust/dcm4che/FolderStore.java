@@ -30,6 +30,7 @@ final class FolderStore implements DicomStore {
 
   @Override
   public boolean stable(String study) throws DicomStoreException {
+    instances(study);
     return folder.studies().isQuiet(study);
   }
 

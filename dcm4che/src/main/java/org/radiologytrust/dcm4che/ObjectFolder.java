@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  *
  * <pre>
  * incoming/NUMBER.part      is being received
+ * incoming/STUDY.removed    is being deleted
  * objects/STUDY/OBJECT.dcm  is stored; the names are those of {@link ObjectIds}
  * open/STUDY                marks a study that the journal may not have as it is
  * </pre>
@@ -27,6 +29,7 @@ import java.util.List;
  */
 final class ObjectFolder {
   private static final String SUFFIX = ".dcm";
+  private static final String REMOVED = ".removed";
   private static final int LOCKS = 64;
 
   /** What became of a received object. */
@@ -59,17 +62,15 @@ final class ObjectFolder {
   }
 
   /**
-   * Creates what is missing, deletes what an earlier process did not finish receiving, and opens
-   * the studies that are marked. Called once, before anything is received.
+   * Creates what is missing, deletes what an earlier process did not finish receiving or deleting,
+   * and opens the studies that are marked. Called once, before anything is received.
    */
   void start() throws IOException {
     for (Path folder : List.of(root, incoming, objects, open)) {
       Files.createDirectories(folder);
     }
-    try (DirectoryStream<Path> parts = Files.newDirectoryStream(incoming, "*.part")) {
-      for (Path part : parts) {
-        Files.delete(part);
-      }
+    for (String rest : names(incoming)) {
+      delete(incoming.resolve(rest));
     }
     sync(root);
     for (String study : names(open)) {
@@ -137,6 +138,40 @@ final class ObjectFolder {
         Files.deleteIfExists(open.resolve(due.study()));
       }
     }
+  }
+
+  /** The ids of all studies, sorted. */
+  List<String> all() throws IOException {
+    return names(objects).stream().filter(ObjectIds::isStudy).toList();
+  }
+
+  /**
+   * Deletes a study, unless it is open or its last object arrived after {@code limit}. It goes all
+   * at once: no crash leaves a part of it.
+   *
+   * @return whether it was deleted
+   */
+  boolean deleteIfOlder(String study, Instant limit) throws IOException {
+    Path folder = objects.resolve(study);
+    Path removed = incoming.resolve(study + REMOVED);
+    synchronized (lock(study)) {
+      if (Files.exists(open.resolve(study))
+          || Files.getLastModifiedTime(folder).toInstant().isAfter(limit)) {
+        return false;
+      }
+      Files.move(folder, removed, StandardCopyOption.ATOMIC_MOVE);
+    }
+    delete(removed);
+    return true;
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      for (String name : names(path)) {
+        Files.deleteIfExists(path.resolve(name));
+      }
+    }
+    Files.deleteIfExists(path);
   }
 
   /** The ids of a study's objects, sorted; empty when there is no such study. */

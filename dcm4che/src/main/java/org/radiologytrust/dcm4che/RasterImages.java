@@ -1,7 +1,5 @@
 package org.radiologytrust.dcm4che;
 
-import com.github.jaiimageio.jpeg2000.impl.J2KImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,35 +13,34 @@ import org.radiologytrust.ingest.dicom.DicomStoreException;
 /** Decodes JPEG and JPEG 2000 with readers of Java's Image I/O. */
 enum RasterImages {
   /** Baseline and extended JPEG with 8 bits: the reader of the JDK. */
-  JPEG {
-    @Override
-    ImageReader reader() throws DicomStoreException {
-      Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
-      while (readers.hasNext()) {
-        ImageReader reader = readers.next();
-        if (reader.getClass().getName().startsWith("com.sun.")) {
-          return reader;
-        }
-      }
-      throw PixelFormat.failed("this Java cannot decode JPEG");
-    }
-  },
+  JPEG("jpeg", "com.sun."),
   /** Lossless JPEG. */
-  LOSSLESS_JPEG {
-    @Override
-    ImageReader reader() throws IOException {
-      return new JPEGImageReaderSpi().createReaderInstance(null);
-    }
-  },
+  LOSSLESS_JPEG("jpeg", "com.twelvemonkeys."),
   /** JPEG 2000. */
-  JPEG_2000 {
-    @Override
-    ImageReader reader() throws IOException {
-      return new J2KImageReaderSpi().createReaderInstance();
-    }
-  };
+  JPEG_2000("jpeg2000", "com.github.jaiimageio.");
 
-  abstract ImageReader reader() throws IOException;
+  private final String formatName;
+  private final String classes;
+
+  /**
+   * @param formatName of Image I/O
+   * @param classes beginning of the reader's class name: several may read the format
+   */
+  RasterImages(String formatName, String classes) {
+    this.formatName = formatName;
+    this.classes = classes;
+  }
+
+  private ImageReader reader() throws DicomStoreException {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(formatName);
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      if (reader.getClass().getName().startsWith(classes)) {
+        return reader;
+      }
+    }
+    throw PixelFormat.failed("the decoder of this transfer syntax is missing in lib/");
+  }
 
   /**
    * Decodes a frame.
