@@ -3,10 +3,14 @@ package org.radiologytrust.dcm4che;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -20,6 +24,7 @@ import org.dcm4che3.net.DimseRSP;
 import org.dcm4che3.net.FutureDimseRSP;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
+import org.jspecify.annotations.Nullable;
 
 /** One association of a sender that can also send what no honest sender does. */
 final class Sender implements AutoCloseable {
@@ -31,12 +36,33 @@ final class Sender implements AutoCloseable {
   private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
   private Association association;
 
+  /**
+   * Certificates of a sender.
+   *
+   * @param own null for none
+   */
+  record Tls(@Nullable KeyManager own, TrustManager trust) {}
+
   /** Whom to call, and what to change in the request. */
   static Sender connect(String caller, String called, int port, Consumer<AAssociateRQ> more)
       throws Exception {
+    return connect(caller, called, port, more, null);
+  }
+
+  static Sender connect(int port) throws Exception {
+    return connect("CT1", "RTL", port, request -> {});
+  }
+
+  static Sender connect(int port, Tls tls) throws Exception {
+    return connect("CT1", "RTL", port, request -> {}, tls);
+  }
+
+  private static Sender connect(
+      String caller, String called, int port, Consumer<AAssociateRQ> more, @Nullable Tls tls)
+      throws Exception {
     Sender sender = new Sender();
     try {
-      sender.associate(caller, called, port, more);
+      sender.associate(caller, called, port, more, tls);
       return sender;
     } catch (Exception e) {
       sender.close();
@@ -44,11 +70,8 @@ final class Sender implements AutoCloseable {
     }
   }
 
-  static Sender connect(int port) throws Exception {
-    return connect("CT1", "RTL", port, request -> {});
-  }
-
-  private void associate(String caller, String called, int port, Consumer<AAssociateRQ> more)
+  private void associate(
+      String caller, String called, int port, Consumer<AAssociateRQ> more, @Nullable Tls tls)
       throws Exception {
     Device device = new Device("sender");
     Connection local = new Connection();
@@ -69,7 +92,17 @@ final class Sender implements AutoCloseable {
       id += 2;
     }
     more.accept(request);
-    association = entity.connect(local, new Connection("scp", "127.0.0.1", port), request);
+    Connection scp = new Connection("scp", "127.0.0.1", port);
+    if (tls != null) {
+      device.setKeyManager(tls.own());
+      device.setTrustManager(tls.trust());
+      for (Connection side : List.of(local, scp)) {
+        side.setTlsProtocols("TLSv1.2");
+        side.setTlsCipherSuites(
+            SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites());
+      }
+    }
+    association = entity.connect(local, scp, request);
   }
 
   Association association() {
