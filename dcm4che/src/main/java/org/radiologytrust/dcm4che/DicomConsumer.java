@@ -25,8 +25,11 @@ final class DicomConsumer extends DefaultConsumer implements Suspendable {
 
   private final DicomEndpoint endpoint;
   private final ObjectFolder folder;
-  private @Nullable StorageScp scp;
+  private volatile @Nullable StorageScp scp;
   private @Nullable ScheduledExecutorService studies;
+
+  /** Whether the port could not be used again; only for the log. */
+  private boolean deaf;
 
   DicomConsumer(DicomEndpoint endpoint, Processor processor, ObjectFolder folder) {
     super(endpoint, processor);
@@ -89,6 +92,7 @@ final class DicomConsumer extends DefaultConsumer implements Suspendable {
   }
 
   private void sendAll() {
+    followCertificates();
     try {
       Optional<OpenStudies.Due> due = next();
       while (due.isPresent()) {
@@ -98,6 +102,22 @@ final class DicomConsumer extends DefaultConsumer implements Suspendable {
     } catch (RuntimeException e) {
       // an exception would end the timer; only its class: the text may quote a patient
       LOG.error("DICOM: studies could not be stored: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  private void followCertificates() {
+    StorageScp now = scp;
+    try {
+      if (now != null) {
+        now.followCertificates();
+      }
+      deaf = false;
+    } catch (IOException e) {
+      if (!deaf) {
+        LOG.error(
+            "DICOM: cannot listen with the new certificate: {}", e.getClass().getSimpleName());
+      }
+      deaf = true;
     }
   }
 

@@ -35,6 +35,7 @@ record ScpSettings(
   private static final int LONGEST_PDU = 1 << 24;
 
   ScpSettings {
+    require(port > 0 && port < 1 << 16, "port: from 1 to 65535");
     require(!transferSyntaxes.isEmpty(), "transferSyntaxes: at least one is needed");
     require(associations > 0, "associations: at least 1");
     require(

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -13,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSessionContext;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
@@ -50,6 +52,8 @@ final class StorageScp {
   private final Device device;
   private final ThreadPoolExecutor threads;
   private final ScheduledExecutorService timers;
+  private boolean wanted;
+  private Optional<SSLSessionContext> certificates = Optional.empty();
 
   /** Does not listen yet. */
   StorageScp(ScpSettings settings, ObjectFolder folder, Refusals refusals) {
@@ -108,7 +112,9 @@ final class StorageScp {
    *
    * @throws IOException if the port cannot be used
    */
-  void bind() throws IOException {
+  synchronized void bind() throws IOException {
+    wanted = true;
+    certificates = settings.tls().map(StorageScp::loaded);
     try {
       device.bindConnections();
     } catch (GeneralSecurityException e) {
@@ -117,8 +123,32 @@ final class StorageScp {
   }
 
   /** Accepts no new associations; the others continue. */
-  void unbind() {
+  synchronized void unbind() {
+    wanted = false;
     device.unbindConnections();
+  }
+
+  /**
+   * Listens again if the certificates were loaded again: a server socket keeps those it was made
+   * with. Associations continue.
+   *
+   * @throws IOException if the port cannot be used; the next call tries again
+   */
+  synchronized void followCertificates() throws IOException {
+    if (wanted && !certificates.equals(settings.tls().map(StorageScp::loaded))) {
+      device.unbindConnections();
+      try {
+        bind();
+      } catch (IOException e) {
+        certificates = Optional.empty();
+        throw e;
+      }
+    }
+  }
+
+  /** Another object after each load of the files. */
+  private static SSLSessionContext loaded(ReloadedTls tls) {
+    return tls.context().getServerSessionContext();
   }
 
   /** Ends everything. An object that was not answered yet will be sent again. */

@@ -53,7 +53,7 @@ class DicomConsumerTest {
         new RouteBuilder() {
           @Override
           public void configure() {
-            from("dicom:RTL?port=" + port + "&folder=#objects&poll=10ms" + options)
+            from("dicom:RTL?folder=#objects&poll=10ms&port=" + port + options)
                 .routeId("store")
                 .errorHandler(noErrorHandler())
                 .process(
@@ -139,7 +139,7 @@ class DicomConsumerTest {
   void wrongOptionsStopTheStart() {
     for (String options :
         List.of(
-            "&callers=CT1", "&associations=0", "&pduLength=100", "&idle=0", "&transferSyntaxes=")) {
+            "&port=0", "&callers=CT1", "&associations=0", "&pduLength=100", "&idle=0", "&transferSyntaxes=")) {
       camel.stop();
       assertThrows(Exception.class, () -> start(options), options);
     }

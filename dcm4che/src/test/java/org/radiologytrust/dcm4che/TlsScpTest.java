@@ -105,6 +105,7 @@ class TlsScpTest {
     assertThrows(IOException.class, () -> send(client));
     next.issue("rtl").write(home.resolve("rtl.pem"), home.resolve("rtl.key"));
     tls.reloadIfChanged();
+    scp.followCertificates();
     send(client);
   }
 }
