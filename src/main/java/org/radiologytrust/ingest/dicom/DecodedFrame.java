@@ -11,8 +11,7 @@ public interface DecodedFrame {
 
   /**
    * A stored value of a grey frame as 16 bits, 0 to 65535: not inverted, without rescale and
-   * window. If {@code PixelRepresentation} is 1, the bits are those of a signed 16-bit number; bits
-   * above {@code BitsStored} repeat the sign, or are 0.
+   * window. Bits above {@code BitsStored} are not part of the value, and may be anything.
    */
   int word(int pixel);
 

@@ -23,7 +23,7 @@ public final class DicomImages implements ImageSource {
 
   /** Changes when the rendering changes, so that an audit tells which one its images had. */
   private static final String RECIPE =
-      "rendering 1: window of the object or its 0.5th to 99.5th percentile, mean of areas, at most "
+      "rendering 2: window of the object or its 0.5th to 99.5th percentile, mean of areas, at most "
           + LONGEST
           + " pixels a side";
 

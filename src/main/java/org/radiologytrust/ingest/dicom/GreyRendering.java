@@ -18,7 +18,7 @@ final class GreyRendering {
   private static final int WORDS = 65_536;
 
   private final double[] brightness = new double[WORDS];
-  private final boolean signed;
+  private final StoredValues stored;
   private final ModalityLut modality;
   private final Padding padding;
   private final VoiLut voi;
@@ -37,40 +37,35 @@ final class GreyRendering {
       boolean signed,
       @Nullable LookupTable modality,
       @Nullable LookupTable voi) {
-    this.signed = signed;
+    this.stored = StoredValues.of(tags, signed);
     this.modality = ModalityLut.of(tags, modality);
     this.padding = Padding.of(tags, signed);
     this.voi =
-        voi != null
-            ? VoiLut.table(voi)
-            : VoiLut.window(tags)
-                .orElseGet(() -> fullRange(frame, signed, this.modality, this.padding));
+        voi != null ? VoiLut.table(voi) : VoiLut.window(tags).orElseGet(() -> fullRange(frame));
     this.inverse =
         tags.text("PhotometricInterpretation").equals("MONOCHROME1")
             || tags.text("PresentationLUTShape").equals("INVERSE");
     for (int word = 0; word < WORDS; word++) {
-      int stored = stored(word);
-      double value = this.voi.apply(this.modality.apply(stored));
-      brightness[word] = padding.has(stored) ? 0 : inverse ? 1 - value : value;
+      double value = this.voi.apply(this.modality.apply(stored.value(word)));
+      brightness[word] = isPadding(word) ? 0 : inverse ? 1 - value : value;
     }
   }
 
-  private int stored(int word) {
-    return signed ? (short) word : word;
+  private boolean isPadding(int word) {
+    return padding.has(stored.value(word)) || padding.has(stored.allBits(word));
   }
 
-  private static VoiLut fullRange(
-      DecodedFrame frame, boolean signed, ModalityLut modality, Padding padding) {
+  private VoiLut fullRange(DecodedFrame frame) {
     int[] counts = new int[WORDS];
     int total = 0;
+    int zero = stored.signed() ? 32_768 : 0;
     for (int i = 0; i < frame.width() * frame.height(); i++) {
-      int stored = signed ? (short) frame.word(i) : frame.word(i);
-      if (!padding.has(stored)) {
-        counts[signed ? stored + 32_768 : stored]++;
+      int word = frame.word(i);
+      if (!isPadding(word)) {
+        counts[stored.value(word) + zero]++;
         total++;
       }
     }
-    int zero = signed ? 32_768 : 0;
     double low = modality.apply(percentile(counts, (long) (TAIL * total)) - zero);
     double high = modality.apply(percentile(counts, total - 1 - (long) (TAIL * total)) - zero);
     return VoiLut.range(Math.min(low, high), Math.max(low, high));
@@ -99,8 +94,7 @@ final class GreyRendering {
     float[] values = new float[WORDS];
     for (int word = 0; word < WORDS; word++) {
       levels[word] = (byte) Math.round(255 * brightness[word]);
-      int stored = stored(word);
-      values[word] = padding.has(stored) ? Float.NaN : (float) modality.apply(stored);
+      values[word] = isPadding(word) ? Float.NaN : (float) modality.apply(stored.value(word));
     }
     return new Pixels.Grey(levels, values, voi.center(), voi.width(), inverse);
   }

@@ -7,8 +7,8 @@ import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.ingest.dicom.OrthancClient.Decode;
 
 /**
- * Orthanc's objects. Before it lets Orthanc decode a frame it asks for its stored form: Orthanc's
- * decoder may return other data in its memory as pixels.
+ * Orthanc's objects. Before it lets Orthanc decode a frame it asks for its stored form: for some
+ * frames Orthanc's decoders return other data in memory as pixels, or end Orthanc.
  */
 public final class OrthancStore implements DicomStore {
   /** Transfer syntaxes with uncompressed pixels. */
@@ -18,6 +18,8 @@ public final class OrthancStore implements DicomStore {
           "1.2.840.10008.1.2.1",
           "1.2.840.10008.1.2.1.99",
           "1.2.840.10008.1.2.2");
+
+  private static final String RLE = "1.2.840.10008.1.2.5";
 
   /** LUTData as Orthanc's content route names it. */
   private static final Map<Lut, String> LUT_DATA =
@@ -46,7 +48,14 @@ public final class OrthancStore implements DicomStore {
 
   @Override
   public byte[] lutData(String instance, Lut lut, int limit) throws DicomStoreException {
-    return client.value(instance, LUT_DATA.get(lut), limit);
+    try {
+      return client.value(instance, LUT_DATA.get(lut), limit);
+    } catch (DicomStoreException e) {
+      // the caller has seen the instance: what is gone is the value
+      throw e.kind() == Kind.GONE
+          ? new DicomStoreException(Kind.FAILED, "the " + lut.sequence() + " has no LUTData")
+          : e;
+    }
   }
 
   @Override
@@ -64,19 +73,24 @@ public final class OrthancStore implements DicomStore {
   }
 
   /**
-   * Refuses uncompressed pixel data that is shorter than its tags say: Orthanc's decoder would read
-   * beyond it and return other data in its memory, possibly of other patients, as pixels.
+   * Refuses pixel data that is shorter than its tags say. Of uncompressed data, Orthanc's decoder
+   * would read beyond the end and return other data in its memory, possibly of other patients, as
+   * pixels. Of RLE, it would end Orthanc.
    */
   private void requireComplete(String id, int frame, DicomTags tags) throws DicomStoreException {
-    if (!NATIVE.contains(client.transferSyntax(id))) {
+    String syntax = client.transferSyntax(id);
+    if (!NATIVE.contains(syntax) && !syntax.equals(RLE)) {
       return;
     }
-    long pixels = (long) tags.integer("Rows").orElse(0) * tags.integer("Columns").orElse(0);
-    long bits = pixels * samples(tags) * tags.integer("BitsAllocated").orElse(16);
-    long expected = (bits + 7) / 8;
+    int pixels = tags.integer("Rows").orElse(0) * tags.integer("Columns").orElse(0);
+    long bits = samples(tags) * (long) tags.integer("BitsAllocated").orElse(16);
+    long expected = (pixels * bits + 7) / 8;
     int limit = (int) Math.min(Integer.MAX_VALUE - 16, 2 * expected + 1024);
     try {
-      if (client.rawFrame(id, frame, limit).length >= expected) {
+      byte[] stored = client.rawFrame(id, frame, limit);
+      if (syntax.equals(RLE)
+          ? RleFrame.isComplete(stored, (bits + 7) / 8, pixels)
+          : stored.length >= expected) {
         return;
       }
     } catch (DicomStoreException e) {

@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.dicom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -125,6 +126,16 @@ class GreyRenderingTest {
     GreyRendering grey = grey(true, null, null);
     assertEquals(0, grey.at(63536));
     assertEquals(brightness(-1999, -2000, 10), grey.at(63537), 1e-6);
+  }
+
+  @Test
+  void paddingMayBeOutsideTheStoredBits() {
+    tags.put("BitsStored", "12").put("PixelPaddingValue", "63536");
+    tags.put("WindowCenter", "2048").put("WindowWidth", "4096");
+    GreyRendering grey = grey(false, null, null);
+    assertEquals(0, grey.at(63536));
+    assertEquals(brightness(63537 & 0xFFF, 2048, 4096), grey.at(63537), 1e-6);
+    assertTrue(Float.isNaN(grey.forPeople().values()[63536]));
   }
 
   /** 0 to 999 once each: the 0.5th percentile is 5, the 99.5th 994. */
