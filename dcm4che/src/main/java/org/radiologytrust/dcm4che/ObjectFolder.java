@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.radiologytrust.process.Home;
 
 /**
  * The received objects, each a DICOM file.
@@ -67,7 +68,7 @@ final class ObjectFolder {
    */
   void start() throws IOException {
     for (Path folder : List.of(root, incoming, objects, open)) {
-      Files.createDirectories(folder);
+      Home.make(folder);
     }
     for (String rest : names(incoming)) {
       delete(incoming.resolve(rest));
