@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -236,10 +238,10 @@ public abstract class StudiesContract extends DicomStoreContract {
   @ParameterizedTest
   @ValueSource(strings = {"", "..", "../x", "/etc/passwd", "1.2.3", "a b", "\0"})
   void idsThatAreNoneAreRefused(String id) {
-    for (org.junit.jupiter.api.function.Executable request :
-        List.<org.junit.jupiter.api.function.Executable>of(
+    for (Executable request :
+        List.<Executable>of(
             () -> store().tags(id), () -> store().stable(id), () -> store().instances(id))) {
-      org.junit.jupiter.api.Assertions.assertThrows(DicomStoreException.class, request);
+      assertThrows(DicomStoreException.class, request);
     }
   }
 
