@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
@@ -248,6 +249,7 @@ class FhirInboxTest {
   }
 
   @Test
+  @Tag("safety")
   void theWrongPathRefusesNothingForEver() {
     String bundle =
         Post.FHIR.newJsonParser().encodeResourceToString(FhirSamples.whole(BundleType.BATCH));
@@ -275,6 +277,7 @@ class FhirInboxTest {
   }
 
   @Test
+  @Tag("safety")
   void aReportThatIsPutMustNameItsId() {
     DiagnosticReport report = FhirSamples.report();
     report.setId("");
