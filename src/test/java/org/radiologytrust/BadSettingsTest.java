@@ -123,6 +123,7 @@ class BadSettingsTest {
       rtl.fhir.reports.url=ehr.example
       rtl.fhir.reports.url=http://me:secret@ehr.example/fhir
       rtl.fhir.reports.url=http://ehr.example/fhir?x=y
+      rtl.fhir.reports.site=two#parts
       rtl.fhir.reports.category=RAD&_count=1
       rtl.fhir.reports.query=status
       rtl.fhir.reports.query=status=final&

@@ -1,8 +1,18 @@
 package org.radiologytrust.ingest.ehr;
 
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.client.apache.ApacheRestfulClientFactory;
+import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.UnconfiguredPeer;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JournalException;
@@ -10,6 +20,9 @@ import org.radiologytrust.journal.JournalException;
 /** Polls the FHIR server of an EHR for reports. */
 public final class EhrFeature implements Feature {
   private static final String PEER = "fhir-reports";
+
+  /** Short, so that the count is cheap. */
+  private static final Duration CHECKED = Duration.ofDays(1);
 
   /** Stores FHIR messages. */
   @FunctionalInterface
@@ -25,20 +38,27 @@ public final class EhrFeature implements Feature {
   }
 
   private final EhrSettings settings;
+  private final FhirContext fhir;
+  private final MessageInbox inbox;
+  private Optional<FhirReports> reports = Optional.empty();
+  private Optional<EhrHttp> http = Optional.empty();
 
-  private EhrFeature(EhrSettings settings) {
+  private EhrFeature(EhrSettings settings, FhirContext fhir, MessageInbox inbox) {
     this.settings = settings;
+    this.fhir = fhir;
+    this.inbox = inbox;
   }
 
   /**
    * The feature.
    *
    * @param settings empty if no server is configured
+   * @param fhir an R4 context
    * @param inbox stores the reports
    */
-  public static Feature of(Optional<EhrSettings> settings, MessageInbox inbox) {
+  public static Feature of(Optional<EhrSettings> settings, FhirContext fhir, MessageInbox inbox) {
     return settings
-        .<Feature>map(EhrFeature::new)
+        .<Feature>map(set -> new EhrFeature(set, fhir, inbox))
         .orElseGet(
             () ->
                 new UnconfiguredPeer(
@@ -54,5 +74,51 @@ public final class EhrFeature implements Feature {
         "true",
         "rtl.fhir.reports.poll",
         "" + settings.schedule().poll().toMillis());
+  }
+
+  @Override
+  public List<SelfCheck> checks() {
+    return List.of(SelfCheck.peer(PEER, this::problem, "answers the search for reports"));
+  }
+
+  /** While the product runs, the last pass says it; the doctor searches. */
+  private Optional<String> problem() {
+    return reports.map(FhirReports::problem).orElseGet(this::tried);
+  }
+
+  private Optional<String> tried() {
+    try (EhrHttp tried = new EhrHttp(settings, Clock.systemUTC())) {
+      String count =
+          new EhrSearch(settings.base(), settings.search())
+              .countSince(Instant.now().minus(CHECKED));
+      SearchPage.of(client(tried).search().byUrl(count).execute(), settings.base());
+      return Optional.empty();
+    } catch (EhrFailure | RuntimeException e) {
+      return Optional.of(FhirReports.reason(e));
+    }
+  }
+
+  private IGenericClient client(EhrHttp http) {
+    ApacheRestfulClientFactory factory = new ApacheRestfulClientFactory(fhir);
+    factory.setServerValidationMode(ServerValidationModeEnum.NEVER);
+    factory.setHttpClient(http);
+    return factory.newGenericClient(settings.base());
+  }
+
+  @Override
+  public void bind(Host host) {
+    EhrHttp client = new EhrHttp(settings, host.journal().clock());
+    FhirReports bean =
+        new FhirReports(
+            settings, client, host.journal().feedCursors(), inbox, host.journal().clock());
+    http = Optional.of(client);
+    reports = Optional.of(bean);
+    host.bind("ehr", client(client));
+    host.bind("fhirReports", bean);
+  }
+
+  @Override
+  public void close() {
+    http.ifPresent(EhrHttp::close);
   }
 }

@@ -19,6 +19,7 @@ import org.radiologytrust.settings.Settings;
  * @param search which reports are read
  * @param schedule when they are read
  * @param limits of one request and one pass
+ * @param site name of the sending site; empty if each report says it, as for posted messages
  * @param publishedHere whether audits are sent to the same server, so that ids of its resources are
  *     valid there
  */
@@ -29,6 +30,7 @@ public record EhrSettings(
     Search search,
     Schedule schedule,
     Limits limits,
+    String site,
     boolean publishedHere) {
   private static final String PREFIX = "rtl.fhir.reports";
 
@@ -91,6 +93,7 @@ public record EhrSettings(
                 search,
                 schedule,
                 limits,
+                site(settings),
                 publishedHere(settings, base)));
   }
 
@@ -109,6 +112,14 @@ public record EhrSettings(
   private static boolean publishedHere(Settings settings, String base) {
     String server = settings.url("rtl.fhir.server");
     return server.isEmpty() || URI.create(server).equals(URI.create(base));
+  }
+
+  private static String site(Settings settings) {
+    String site = settings.text(PREFIX + ".site");
+    if (!site.matches("[^#\\p{Cntrl}]{0,200}")) {
+      throw new Settings.Wrong(PREFIX + ".site: use up to 200 characters without #");
+    }
+    return site;
   }
 
   private static String category(Settings settings) {

@@ -1,0 +1,182 @@
+package org.radiologytrust.ingest.ehr;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.ehr.EhrFeature.MessageInbox;
+import org.radiologytrust.journal.FeedCursors;
+import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.JournalException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads new and changed reports from a FHIR server. The bean of route {@code fhir-poll}, which asks
+ * it for the address of each page and gives it the page.
+ *
+ * <p>Each report is stored in the journal with its patient and order. The read position moves only
+ * after a pass that was read to its last page. Passes overlap, and each report is read by at least
+ * two, so that one that becomes visible late or moves between pages is not lost. A report that is
+ * read again is known, or a duplicate.
+ */
+public final class FhirReports {
+  /** The feed's name in the journal. */
+  public static final String FEED = "fhir-reports";
+
+  private static final Logger LOG = LoggerFactory.getLogger(FhirReports.class);
+  private static final String PASS = "fhirReportsPass";
+
+  /** At the first start the server's clock is not known; no clock is this wrong. */
+  private static final Duration CLOCKS = Duration.ofDays(1);
+
+  private final EhrSettings settings;
+  private final EhrSearch search;
+  private final EhrHttp http;
+  private final FeedCursors cursors;
+  private final MessageInbox inbox;
+  private final Clock clock;
+  private final ReportMessages messages;
+  private final KnownMessages known = new KnownMessages(KnownMessages.MAX);
+  private final Outage outage = new Outage();
+  private volatile @Nullable Instant lastComplete;
+
+  FhirReports(
+      EhrSettings settings, EhrHttp http, FeedCursors cursors, MessageInbox inbox, Clock clock) {
+    this.settings = settings;
+    this.search = new EhrSearch(settings.base(), settings.search());
+    this.http = http;
+    this.cursors = cursors;
+    this.inbox = inbox;
+    this.clock = clock;
+    this.messages = new ReportMessages(settings.base(), settings.site(), settings.publishedHere());
+  }
+
+  /**
+   * Begins a pass: the body becomes the address of its first page, or null if the server asked for
+   * no request yet.
+   */
+  public void begin(Exchange exchange) {
+    exchange.getMessage().setBody(null);
+    if (clock.instant().isBefore(http.notBefore())) {
+      return;
+    }
+    Optional<FeedPosition> position = position();
+    exchange.setProperty(PASS, new Pass(position.orElse(null), settings.limits().maxPages()));
+    exchange
+        .getMessage()
+        .setBody(
+            position
+                .map(p -> search.changedSince(p.from(settings.schedule().overlap())))
+                .orElseGet(() -> search.newestSince(clock.instant().minus(CLOCKS))));
+  }
+
+  private Optional<FeedPosition> position() {
+    String since = settings.search().since().map(Instant::toString).orElse("");
+    return FeedPosition.parse(cursors.cursor(FEED), settings.base(), since)
+        .or(
+            () ->
+                settings
+                    .search()
+                    .since()
+                    .map(first -> FeedPosition.start(settings.base(), since, first)));
+  }
+
+  /**
+   * Takes a page: the body becomes the address of the next one, or null after the last one.
+   *
+   * @throws EhrFailure if the page is not usable
+   * @throws JournalException if a report was not stored; the read position stays
+   */
+  public void page(Exchange exchange) throws EhrFailure {
+    Pass pass = exchange.getProperty(PASS, Pass.class);
+    SearchPage page = SearchPage.of(exchange.getMessage().getBody(), settings.base());
+    exchange.getMessage().setBody(null);
+    for (ServerResource report : page.reports()) {
+      pass.saw(report.lastUpdated());
+      if (pass.position().isPresent()) {
+        store(pass, report, page);
+      }
+    }
+    if (page.next().isEmpty() || pass.position().isEmpty()) {
+      pass.completed();
+    } else {
+      String next = search.next(page.next());
+      pass.follow(next);
+      exchange.getMessage().setBody(next);
+    }
+  }
+
+  private void store(Pass pass, ServerResource report, SearchPage page) {
+    ReportMessages.Message message = messages.of(report, page);
+    if (!known.contains(message.hash())) {
+      Outcome outcome =
+          inbox.store(message.body(), "application/fhir+json", message.place()).outcome();
+      known.add(message.hash());
+      if (outcome != Outcome.DUPLICATE) {
+        pass.storedNew(report.lastUpdated());
+      }
+    }
+  }
+
+  /**
+   * Ends a pass and stores the read position if the last page was read.
+   *
+   * @throws JournalException if the journal fails; the next pass reads the same again
+   */
+  public void end(Exchange exchange) {
+    Pass pass = exchange.getProperty(PASS, Pass.class);
+    if (pass == null || !pass.complete()) {
+      return;
+    }
+    Instant serverTime = http.serverTime().orElse(null);
+    if (pass.position().isEmpty()) {
+      start(pass, serverTime);
+    } else if (!pass.after(serverTime).equals(pass.position().get())) {
+      cursors.store(FEED, pass.after(serverTime).text());
+    }
+    lastComplete = clock.instant();
+    outage.ended();
+    if (pass.stored() > 0) {
+      LOG.info("{} new or changed reports were read from the FHIR server", pass.stored());
+    }
+  }
+
+  /** The first start: reads reports that are newer than the newest one that is there. */
+  private void start(Pass pass, @Nullable Instant serverTime) {
+    Instant newest = pass.newest();
+    Instant first =
+        newest == null
+            ? clock.instant().minus(CLOCKS)
+            : serverTime != null && newest.isAfter(serverTime) ? serverTime : newest.plusMillis(1);
+    cursors.store(FEED, FeedPosition.start(settings.base(), "", first).text());
+    LOG.info("Reports are read from the FHIR server that are changed there after {}", first);
+  }
+
+  /** Ends a pass that failed: the next one reads from the same position. Never throws. */
+  public void failed(Exchange exchange) {
+    outage.began(reason(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
+  }
+
+  /** What is wrong, for the operator. Messages of HAPI and Camel quote addresses and resources. */
+  static String reason(Throwable thrown) {
+    if (thrown instanceof JournalException) {
+      return "a report could not be stored: " + thrown.getMessage();
+    }
+    return EhrFailure.in(thrown)
+        .map(Throwable::getMessage)
+        .orElseGet(() -> "an internal error (" + thrown.getClass().getName() + ")");
+  }
+
+  /** Why reports cannot be read; empty if they can. */
+  Optional<String> problem() {
+    return outage.problem();
+  }
+
+  /** When the last complete pass ended; empty if there was none since the start. */
+  Optional<Instant> lastComplete() {
+    return Optional.ofNullable(lastComplete);
+  }
+}

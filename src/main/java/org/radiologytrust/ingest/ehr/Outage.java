@@ -1,0 +1,37 @@
+package org.radiologytrust.ingest.ehr;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs each problem once until reports can be read again. */
+final class Outage {
+  private static final Logger LOG = LoggerFactory.getLogger(FhirReports.class);
+
+  private final Set<String> logged = new HashSet<>();
+  private String problem = "";
+
+  /** Reports could not be read. */
+  synchronized void began(String reason) {
+    problem = reason;
+    if (logged.add(reason)) {
+      LOG.warn("Reports cannot be polled: {}; trying again with each poll", reason);
+    }
+  }
+
+  /** Reports were read. */
+  synchronized void ended() {
+    if (!problem.isEmpty()) {
+      LOG.info("Reports are polled again");
+    }
+    problem = "";
+    logged.clear();
+  }
+
+  /** The latest problem; empty if the last pass was complete. */
+  synchronized Optional<String> problem() {
+    return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
+  }
+}
