@@ -144,7 +144,7 @@ final class Features implements AutoCloseable {
             Site.of(settings).name(),
             (message, type, place) -> hl7.store(message, place),
             posts::store));
-    add(EhrFeature.of(EhrSettings.of(settings, tls.outgoing()), fhir, posts::store));
+    add(EhrFeature.of(EhrSettings.of(settings, tls.outgoing()), posts::store));
     add(new ReadFeature(settings, fhir, tls.scheme(), ProductVersion.CURRENT, accesses));
     add(
         PageFeature.of(settings, files)

@@ -158,6 +158,7 @@ class RoutesTest {
       all.put("rtl.kafka.brokers", "127.0.0.1:1");
       all.put("rtl.kafka.reports", "reports");
       all.put("rtl.kafka.audits", "audits");
+      all.put("rtl.fhir.reports.url", "http://127.0.0.1:1/fhir");
       return all;
     }
 
@@ -167,6 +168,7 @@ class RoutesTest {
           and(
               "dicom-changes",
               "fhir-look",
+              "fhir-poll",
               "kafka-in",
               "model-warm-up",
               "publish-fhir",

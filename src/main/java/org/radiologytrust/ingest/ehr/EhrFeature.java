@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.ehr;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.PerformanceOptionsEnum;
 import ca.uhn.fhir.rest.client.apache.ApacheRestfulClientFactory;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
@@ -38,14 +39,12 @@ public final class EhrFeature implements Feature {
   }
 
   private final EhrSettings settings;
-  private final FhirContext fhir;
   private final MessageInbox inbox;
   private Optional<FhirReports> reports = Optional.empty();
   private Optional<EhrHttp> http = Optional.empty();
 
-  private EhrFeature(EhrSettings settings, FhirContext fhir, MessageInbox inbox) {
+  private EhrFeature(EhrSettings settings, MessageInbox inbox) {
     this.settings = settings;
-    this.fhir = fhir;
     this.inbox = inbox;
   }
 
@@ -53,12 +52,11 @@ public final class EhrFeature implements Feature {
    * The feature.
    *
    * @param settings empty if no server is configured
-   * @param fhir an R4 context
    * @param inbox stores the reports
    */
-  public static Feature of(Optional<EhrSettings> settings, FhirContext fhir, MessageInbox inbox) {
+  public static Feature of(Optional<EhrSettings> settings, MessageInbox inbox) {
     return settings
-        .<Feature>map(set -> new EhrFeature(set, fhir, inbox))
+        .<Feature>map(set -> new EhrFeature(set, inbox))
         .orElseGet(
             () ->
                 new UnconfiguredPeer(
@@ -99,9 +97,14 @@ public final class EhrFeature implements Feature {
   }
 
   private IGenericClient client(EhrHttp http) {
+    // HAPI's client asks the context for its HTTP client, so this context is not shared; it reads
+    // only the classes of a page
+    FhirContext fhir = FhirContext.forR4();
+    fhir.setPerformanceOptions(PerformanceOptionsEnum.DEFERRED_MODEL_SCANNING);
     ApacheRestfulClientFactory factory = new ApacheRestfulClientFactory(fhir);
     factory.setServerValidationMode(ServerValidationModeEnum.NEVER);
     factory.setHttpClient(http);
+    fhir.setRestfulClientFactory(factory);
     return factory.newGenericClient(settings.base());
   }
 

@@ -1,0 +1,70 @@
+package org.radiologytrust.ingest.ehr;
+
+import ca.uhn.fhir.context.FhirContext;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.ListenerPorts;
+import org.radiologytrust.ingest.fhir.FhirInFeature;
+import org.radiologytrust.ingest.fhir.FhirInSettings;
+import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.ops.RouteExceptionHandler;
+import org.radiologytrust.settings.Settings;
+
+/** The route file as it is deployed, with the real beans and a journal. */
+final class EhrRoute implements AutoCloseable {
+  private static final FhirContext FHIR = FhirContext.forR4Cached();
+
+  final DefaultCamelContext context = new DefaultCamelContext();
+  final Feature feature;
+  private final FhirInFeature inbox;
+
+  /**
+   * @param own settings beside the server's address; polls every 50 ms
+   */
+  EhrRoute(String server, TemporaryJournal journal, Map<String, String> own) throws Exception {
+    Settings settings = settings(server, own);
+    inbox = new FhirInFeature(FhirInSettings.of(settings), FHIR, SiteFiles.shipped());
+    feature = EhrFeature.of(EhrSettings.of(settings, Optional.empty()), inbox::store);
+    Properties properties = new Properties();
+    properties.putAll(settings.forRoutes());
+    properties.putAll(feature.placeholders());
+    context.getPropertiesComponent().setInitialProperties(properties);
+    Host host =
+        new Host(
+            context,
+            journal.journal(),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            Path.of("."),
+            ListenerPorts.NONE);
+    inbox.bind(host);
+    feature.bind(host);
+    host.bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
+    context.start();
+    PluginHelper.getRoutesLoader(context)
+        .loadRoutes(
+            PluginHelper.getResourceLoader(context).resolveResource("file:routes/fhir-poll.yaml"));
+  }
+
+  static Settings settings(String server, Map<String, String> own) {
+    Map<String, String> all = new HashMap<>(Map.of("rtl.fhir.reports.poll", "50ms"));
+    all.put("rtl.fhir.reports.url", server);
+    all.putAll(own);
+    return Settings.load(null, Map.of(), all);
+  }
+
+  @Override
+  public void close() throws java.io.IOException {
+    context.close();
+    feature.close();
+  }
+}
