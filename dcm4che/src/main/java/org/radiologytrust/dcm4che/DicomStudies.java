@@ -1,10 +1,8 @@
 package org.radiologytrust.dcm4che;
 
-import java.util.Optional;
 import org.radiologytrust.ingest.dicom.DicomStoreException;
 import org.radiologytrust.ingest.dicom.StudyReader;
 import org.radiologytrust.journal.StudyStore;
-import org.radiologytrust.model.Study;
 
 /** Stores received studies in the journal. The route calls it as bean {@code dicomStudies}. */
 public final class DicomStudies {
@@ -21,14 +19,19 @@ public final class DicomStudies {
 
   /**
    * Reads the files of a study and stores it, replacing what the journal has of it. A study without
-   * an image is not stored.
+   * an image, or one that somebody deleted, is not stored.
    *
    * @param study its id in the folder
    * @throws DicomStoreException if a file cannot be read
    * @throws org.radiologytrust.journal.JournalException if the journal fails
    */
   public void store(String study) throws DicomStoreException {
-    Optional<Study> read = reader.read(study);
-    read.ifPresent(found -> studies.storeStudy(found, FEED, ""));
+    try {
+      reader.read(study).ifPresent(found -> studies.storeStudy(found, FEED, ""));
+    } catch (DicomStoreException e) {
+      if (e.kind() != DicomStoreException.Kind.GONE) {
+        throw e;
+      }
+    }
   }
 }

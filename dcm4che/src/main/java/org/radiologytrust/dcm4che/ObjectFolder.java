@@ -107,6 +107,8 @@ final class ObjectFolder {
       synchronized (lock(ids.study())) {
         Path file = file(ids.object());
         if (Files.exists(file)) {
+          // a process that was killed may not have done this
+          sync(file.getParent());
           return Files.mismatch(part, file) < 0 ? Kept.SAME : Kept.OTHER_CONTENT;
         }
         mark(ids.study());
@@ -115,8 +117,9 @@ final class ObjectFolder {
           sync(objects);
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        sync(file.getParent());
+        // also if the next line fails: sent again, the object is no new one
         studies.arrived(ids.study());
+        sync(file.getParent());
         return Kept.NEW;
       }
     } finally {

@@ -29,6 +29,9 @@ final class StoredObject implements AutoCloseable {
   /** More levels than any standard object has; each takes a part of the thread's stack. */
   private static final int MOST_LEVELS = 32;
 
+  /** All values of a data set together: more than any standard object has. */
+  private static final long MOST_BYTES = 64 << 20;
+
   /** Memory that is allocated for a value before its bytes are there. */
   private static final int ALLOCATED_AHEAD = 1 << 20;
 
@@ -59,7 +62,7 @@ final class StoredObject implements AutoCloseable {
       in.setBulkDataDescriptor(
           (items, creator, tag, vr, length) ->
               vr != VR.SQ && length != -1 && Integer.compareUnsigned(length, longest) > 0);
-      in.setDicomInputHandler(new Bounds());
+      in.setDicomInputHandler(new Bounds(longest));
       return new StoredObject(in);
     } catch (IOException | RuntimeException e) {
       closeQuietly(in);
@@ -119,13 +122,25 @@ final class StoredObject implements AutoCloseable {
     }
   }
 
-  /** Counts elements and items, and leaves encapsulated values out. */
+  /** Counts elements, items and the bytes that are kept, and leaves encapsulated values out. */
   private static final class Bounds implements DicomInputHandler {
+    private final int longest;
     private int elements;
+    private long bytes;
+
+    Bounds(int longest) {
+      this.longest = longest;
+    }
 
     @Override
     public void readValue(DicomInputStream in, Attributes attributes) throws IOException {
       count(in);
+      if (in.vr() != VR.SQ && Integer.compareUnsigned(in.length(), longest) <= 0) {
+        bytes += in.length();
+        if (bytes > MOST_BYTES) {
+          throw new DicomStoreException(Kind.FAILED, "the tags of the object are too long");
+        }
+      }
       in.readValue(in, attributes);
     }
 

@@ -132,6 +132,22 @@ class StoredObjectTest {
     assertFails(element(Tag.ContentSequence, "SQ", items.length, items));
   }
 
+  /** Each is short enough to be kept. */
+  @Test
+  void moreValuesThanMemory() throws Exception {
+    ByteArrayOutputStream values = new ByteArrayOutputStream();
+    byte[] text = new byte[1 << 20];
+    Arrays.fill(text, (byte) 'x');
+    for (int i = 0; i < 65; i++) {
+      values.writeBytes(element(0x00110010 + i, "UT", text.length, text));
+    }
+    Path file = file(values.toByteArray());
+    assertEquals(
+        Kind.FAILED,
+        assertThrows(DicomStoreException.class, () -> StoredObject.open(file, text.length)).kind());
+    StoredObject.open(file, text.length - 1).close();
+  }
+
   @Test
   void anyCutOfTheDataSetFailsOrHasNoPixels() throws Exception {
     Attributes tags = new Attributes();
