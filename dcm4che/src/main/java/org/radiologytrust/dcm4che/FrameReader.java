@@ -44,11 +44,15 @@ final class FrameReader {
     this.format = PixelFormat.of(tags, maxPixels);
   }
 
-  /** The transfer syntaxes whose pixels are decoded. */
+  /**
+   * The transfer syntaxes whose pixels are decoded. Extended JPEG is none of them: its images of 8
+   * bits are decoded, but those of 12 bits are not.
+   */
   static Set<String> transferSyntaxes() {
     Set<String> all = new TreeSet<>(UNCOMPRESSED);
     all.addAll(COMPRESSED.keySet());
     all.add(UID.RLELossless);
+    all.remove(UID.JPEGExtended12Bit);
     return all;
   }
 
