@@ -33,6 +33,7 @@ import org.radiologytrust.auth.LoginLimits;
 import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.ingest.dicom.OrthancLog;
+import org.radiologytrust.ingest.ehr.PollAge;
 import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
 import org.radiologytrust.ingest.hl7.Senders;
 import org.radiologytrust.journal.Counters;
@@ -92,6 +93,7 @@ class MonitoringFilesTest {
             registry)
         .close();
     new RefusedHandshakes("http", registry);
+    new PollAge(registry, Clock.systemUTC());
     new OrthancLog(folder.resolve("Orthanc.log"), registry);
     HealthMetrics health = new HealthMetrics(Clock.systemUTC());
     registry.getPrometheusRegistry().register(health);

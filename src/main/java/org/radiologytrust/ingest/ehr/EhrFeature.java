@@ -110,10 +110,11 @@ public final class EhrFeature implements Feature {
 
   @Override
   public void bind(Host host) {
-    EhrHttp client = new EhrHttp(settings, host.journal().clock());
+    Clock clock = host.journal().clock();
+    EhrHttp client = new EhrHttp(settings, clock);
+    PollAge age = new PollAge(host.meters(), clock);
     FhirReports bean =
-        new FhirReports(
-            settings, client, host.journal().feedCursors(), inbox, host.journal().clock());
+        new FhirReports(settings, client, host.journal().feedCursors(), inbox, age, clock);
     http = Optional.of(client);
     reports = Optional.of(bean);
     host.bind("ehr", client(client));

@@ -41,10 +41,16 @@ public final class FhirReports {
   private final ReportMessages messages;
   private final KnownMessages known = new KnownMessages(KnownMessages.MAX);
   private final Outage outage = new Outage();
-  private volatile @Nullable Instant lastComplete;
+  private final PollAge age;
 
   FhirReports(
-      EhrSettings settings, EhrHttp http, FeedCursors cursors, MessageInbox inbox, Clock clock) {
+      EhrSettings settings,
+      EhrHttp http,
+      FeedCursors cursors,
+      MessageInbox inbox,
+      PollAge age,
+      Clock clock) {
+    this.age = age;
     this.settings = settings;
     this.search = new EhrSearch(settings.base(), settings.search());
     this.http = http;
@@ -137,7 +143,7 @@ public final class FhirReports {
     } else if (!pass.after(serverTime).equals(pass.position().get())) {
       cursors.store(FEED, pass.after(serverTime).text());
     }
-    lastComplete = clock.instant();
+    age.completed();
     outage.ended();
     if (pass.stored() > 0) {
       LOG.info("{} new or changed reports were read from the FHIR server", pass.stored());
@@ -173,10 +179,5 @@ public final class FhirReports {
   /** Why reports cannot be read; empty if they can. */
   Optional<String> problem() {
     return outage.problem();
-  }
-
-  /** When the last complete pass ended; empty if there was none since the start. */
-  Optional<Instant> lastComplete() {
-    return Optional.ofNullable(lastComplete);
   }
 }
