@@ -2,6 +2,7 @@ package org.radiologytrust.dcm4che;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.io.DicomInputStream;
@@ -10,8 +11,11 @@ import org.radiologytrust.ingest.dicom.DicomStoreException;
 
 /** Checks a received object before it is stored. */
 final class ReceivedObject {
-  /** Far longer than an identifier. */
-  private static final int LONGEST_VALUE = 1024;
+  /** Longer than an identifier in any character set. */
+  private static final int LONGEST_VALUE = 256;
+
+  /** Objects that are checked at the same time: each can take memory for all its elements. */
+  private static final Semaphore CHECKS = new Semaphore(2);
 
   private static final int LONGEST_UID = 64;
 
@@ -23,6 +27,15 @@ final class ReceivedObject {
    *     object
    */
   static ObjectIds check(Path file, String sopInstanceUid) throws Refused {
+    CHECKS.acquireUninterruptibly();
+    try {
+      return read(file, sopInstanceUid);
+    } finally {
+      CHECKS.release();
+    }
+  }
+
+  private static ObjectIds read(Path file, String sopInstanceUid) throws Refused {
     try (StoredObject object = StoredObject.open(file, LONGEST_VALUE)) {
       Attributes tags = object.dataSet();
       ObjectIds ids =

@@ -139,15 +139,12 @@ class DicomConsumerTest {
   void wrongOptionsStopTheStart() {
     for (String options :
         List.of(
-            "&port=0",
-            "&callers=CT1",
-            "&associations=0",
-            "&pduLength=100",
-            "&idle=0",
-            "&transferSyntaxes=")) {
+            "&callers=CT1", "&associations=0", "&pduLength=100", "&idle=0", "&transferSyntaxes=")) {
       camel.stop();
       assertThrows(Exception.class, () -> start(options), options);
     }
+    port = 0;
+    assertThrows(Exception.class, () -> start(""));
   }
 
   @Test
