@@ -194,6 +194,33 @@ public abstract class DicomImagesContract extends DicomStoreContract {
     assertEquals(0xFF008040, image.getRGB(1, 0));
   }
 
+  @Test
+  void coloursOfAPalette() throws Exception {
+    DicomObject object =
+        TestObjects.bytes(3, 1, (byte) 0, (byte) 1, (byte) 2)
+            .text(TestObjects.PHOTOMETRIC_INTERPRETATION, "CS", "PALETTE COLOR");
+    for (int band = 0; band < 3; band++) {
+      int[] entries = {0, 0, 0x8000};
+      entries[band] = 0xFFFF;
+      object
+          .words(0x00281101 + band, "US", (short) 3, (short) 0, (short) 16)
+          .words(0x00281201 + band, "OW", TestObjects.words(entries));
+    }
+    BufferedImage image = render(object.file());
+    assertEquals(0xFFFF0000, image.getRGB(0, 0));
+    assertEquals(0xFF00FF00, image.getRGB(1, 0));
+    assertEquals(0xFF8080FF, image.getRGB(2, 0));
+  }
+
+  @Test
+  void brightnessAndColourDifferences() throws Exception {
+    byte[] red = {76, 85, (byte) 255};
+    DicomObject object =
+        TestObjects.rgb(1, 1, red).text(TestObjects.PHOTOMETRIC_INTERPRETATION, "CS", "YBR_FULL");
+    int rgb = render(object.file()).getRGB(0, 0);
+    assertTrue((rgb >> 16 & 0xFF) > 250 && (rgb & 0xFFFF) < 0x0300, Integer.toHexString(rgb));
+  }
+
   /** A decoder that reads on would give other data in its memory as pixels. */
   @Test
   void pixelDataThatEndsEarlyIsRefused() throws Exception {

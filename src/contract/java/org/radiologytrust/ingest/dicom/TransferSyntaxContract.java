@@ -118,6 +118,25 @@ public abstract class TransferSyntaxContract extends DicomStoreContract {
             .words(0x00280102, "US", (short) (bits - 1));
   }
 
+  /** JPEG baseline as YBR_FULL_422, which ultrasound machines send; RGB without loss. */
+  @ParameterizedTest
+  @CsvSource({"dcmcjpeg, +eb, 8", "dcmcjpeg, +e1, 0", "dcmcrle, -q, 0"})
+  void colour(String tool, String option, int most) throws Exception {
+    byte[] rgb = new byte[3 * 64 * 64];
+    for (int i = 0; i < 64 * 64; i++) {
+      rgb[3 * i] = (byte) (4 * (i % 64));
+      rgb[3 * i + 1] = (byte) (4 * (i / 64));
+      rgb[3 * i + 2] = 100;
+    }
+    byte[] file = TestObjects.rgb(64, 64, rgb).file();
+    String id = under().receive(Files.readAllBytes(converted(file, "colour", tool, option)));
+    DecodedFrame frame = frame(id, 0);
+    for (int i = 0; i < rgb.length; i++) {
+      int difference = Math.abs(frame.sample(i / 3, i % 3) - (rgb[i] & 0xFF));
+      assertTrue(difference <= most, "sample " + i + " differs by " + difference);
+    }
+  }
+
   @Test
   void jpeg2000() throws Exception {
     byte[] file =
