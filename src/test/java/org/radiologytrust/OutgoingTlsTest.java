@@ -62,12 +62,16 @@ class OutgoingTlsTest {
 
   /** Answers as much of Orthanc as its check asks for. */
   private static HttpServer orthanc() throws Exception {
+    return answering("[\"gdcm\"]");
+  }
+
+  private static HttpServer answering(String json) throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
-          byte[] body = "[\"gdcm\"]".getBytes(StandardCharsets.UTF_8);
+          byte[] body = json.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -79,31 +83,36 @@ class OutgoingTlsTest {
   @Test
   void allPeersAreReachedWhereTheirCaIsTrustedAndNoneWhereNot() throws Exception {
     HttpServer images = orthanc();
+    HttpServer ehr = answering("{\"resourceType\":\"Bundle\",\"type\":\"searchset\"}");
     try (OllamaServer models =
             new OllamaServer(c -> "{\"answer\":\"yes\"}")
                 .model("medgemma:4b", "completion", "vision");
         FhirServer fhir = new FhirServer();
         TlsRelay modelRelay = new TlsRelay(site.issue("models"), models.url());
         TlsRelay fhirRelay = new TlsRelay(site.issue("fhir"), fhir.url());
-        TlsRelay imageRelay =
-            new TlsRelay(
-                site.issue("images"),
-                URI.create("http://127.0.0.1:" + images.getAddress().getPort()))) {
+        TlsRelay ehrRelay = new TlsRelay(site.issue("ehr"), url(ehr));
+        TlsRelay imageRelay = new TlsRelay(site.issue("images"), url(images))) {
       Map<String, String> settings = Product.ollama(modelRelay.url().toString());
       settings.put("rtl.model.lora", "medgemma:4b");
       settings.put("rtl.model.retries", "0");
       settings.put("rtl.fhir.server", fhirRelay.url().toString());
+      settings.put("rtl.fhir.reports.url", ehrRelay.url().toString());
       settings.put("rtl.orthanc.url", imageRelay.url().toString());
       Map<String, SelfCheckResult.State> without = doctor(settings);
       settings.put("rtl.tls.trusted", trusted.toString());
       Map<String, SelfCheckResult.State> with = doctor(settings);
-      for (String peer : new String[] {"model", "fhir-server", "orthanc"}) {
+      for (String peer : new String[] {"model", "fhir-server", "fhir-reports", "orthanc"}) {
         assertEquals(SelfCheckResult.State.BROKEN, without.get(peer), peer);
         assertEquals(SelfCheckResult.State.OK, with.get(peer), peer);
       }
     } finally {
       images.stop(0);
+      ehr.stop(0);
     }
+  }
+
+  private static URI url(HttpServer server) {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   @Test
@@ -126,7 +135,7 @@ class OutgoingTlsTest {
   void aChangedFileIsTakenByClientsThatAreThere() throws Exception {
     Authority next = new Authority("site-2");
     HttpServer images = orthanc();
-    URI plain = URI.create("http://127.0.0.1:" + images.getAddress().getPort());
+    URI plain = url(images);
     try (TlsRelay before = new TlsRelay(site.issue("images"), plain);
         TlsRelay after = new TlsRelay(next.issue("images"), plain)) {
       ReloadedTls tls =

@@ -154,6 +154,7 @@ class CommandsTest {
               "-Drtl.management.port=0",
               "-Drtl.orthanc.url=http://127.0.0.1:1",
               "-Drtl.fhir.server=http://127.0.0.1:1/fhir",
+              "-Drtl.fhir.reports.url=http://127.0.0.1:1/fhir",
               "-Drtl.kafka.brokers=127.0.0.1:1",
               "-Drtl.kafka.reports=reports",
               "-Drtl.model.urls=" + ollama.url());
@@ -161,7 +162,7 @@ class CommandsTest {
       var answers = new ObjectMapper().readTree(ran.out);
       for (var answer : answers) {
         boolean peer =
-            List.of("orthanc", "fhir-server", "kafka", "model")
+            List.of("orthanc", "fhir-server", "fhir-reports", "kafka", "model")
                 .contains(answer.path("peer").asText());
         String well = answer.path("peer").asText().equals("tokens") ? "unused" : "ok";
         assertEquals(peer ? "broken" : well, answer.path("state").asText(), answer.toString());
