@@ -1,6 +1,8 @@
 package org.radiologytrust.dcm4che;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,10 +22,14 @@ import org.radiologytrust.ingest.dicom.StudyReader;
 import org.radiologytrust.model.ImageArchive;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The image store of this module: objects that the route dicom-store receives, in a folder. */
 final class DicomFeature implements ImageStoreFeature {
   private static final String PEER = "dicom";
+  private static final Logger LOG = LoggerFactory.getLogger(DicomFeature.class);
   private static final Duration RETENTION_PASS = Duration.ofHours(1);
 
   private final DicomSettings settings;
@@ -110,11 +116,37 @@ final class DicomFeature implements ImageStoreFeature {
     settings.tls().ifPresent(tls -> host.bind("dicomTls", tls));
     host.bind(
         "dicomStudies", new DicomStudies(new StudyReader(store, files), host.journal().studies()));
+    warnOfPlain();
     if (settings.tls().isPresent() || settings.retention().isPresent()) {
       schedule(
           host.camel()
               .getExecutorServiceManager()
               .newSingleThreadScheduledExecutor(this, "dicom-files"));
+    }
+  }
+
+  private void warnOfPlain() {
+    try {
+      if (settings.tls().isEmpty() && !InetAddress.getByName(settings.host()).isLoopbackAddress()) {
+        LOG.warn(
+            "rtl.dicom.host is {}, and rtl.dicom.tls.certificate is empty: patients' data crosses the"
+                + " network unencrypted",
+            settings.host());
+      }
+    } catch (UnknownHostException e) {
+      // opening the port reports this
+    }
+  }
+
+  @Override
+  public void started(Host host) {
+    if (configured()
+        && host.camel().getRoutes().stream()
+            .noneMatch(route -> route.getEndpoint() instanceof DicomEndpoint)) {
+      throw new Settings.Wrong(
+          DicomSettings.AET
+              + " is set, but no route receives images: copy dicom-store.yaml of the"
+              + " module into rtl.routes");
     }
   }
 

@@ -18,6 +18,7 @@ import org.radiologytrust.tls.TlsSettings;
  * wrong one stops the start in one line.
  *
  * @param aet our AE title; empty when nothing is received
+ * @param host address to listen on
  * @param accepted UIDs of the transfer syntaxes that are accepted
  * @param folder of the received objects
  * @param minFree bytes that must stay free in its file system
@@ -28,6 +29,7 @@ import org.radiologytrust.tls.TlsSettings;
  */
 record DicomSettings(
     String aet,
+    String host,
     Set<String> accepted,
     Path folder,
     long minFree,
@@ -51,7 +53,6 @@ record DicomSettings(
       throw new Settings.Wrong(
           AET + ": an AE title has 1 to 16 characters of ASCII and no backslash");
     }
-    settings.required("rtl.dicom.host");
     settings.port("rtl.dicom.port");
     settings.number("rtl.dicom.max-associations", 1, 1000);
     settings.number("rtl.dicom.pdu-length", 4096, 1 << 24);
@@ -62,6 +63,7 @@ record DicomSettings(
     callers(settings);
     return new DicomSettings(
         aet,
+        settings.required("rtl.dicom.host"),
         accepted(settings),
         settings.file("rtl.dicom.folder").orElseGet(() -> Home.folder(settings).resolve("dicom")),
         settings.bytes("rtl.dicom.min-free"),
