@@ -192,13 +192,14 @@ final class EhrHttp extends CloseableHttpClient {
     if (entity.getContentLength() > limits.maxReply()) {
       throw tooLong();
     }
-    try (InputStream in = entity.getContent()) {
-      byte[] page = in.readNBytes(limits.maxReply());
-      if (page.length == limits.maxReply() && in.read() >= 0) {
-        throw tooLong();
-      }
-      return page;
+    // not closed after a failure: closing would read a reply without end to its end
+    InputStream in = entity.getContent();
+    byte[] page = in.readNBytes(limits.maxReply());
+    if (page.length == limits.maxReply() && in.read() >= 0) {
+      throw tooLong();
     }
+    in.close();
+    return page;
   }
 
   private static EhrFailure tooLong() {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.ehr.EhrFeature.MessageInbox;
 import org.radiologytrust.journal.FeedCursors;
 import org.radiologytrust.journal.Inbox.Outcome;
@@ -106,6 +105,9 @@ public final class FhirReports {
         store(pass, report, page);
       }
     }
+    if (!page.complete()) {
+      pass.incomplete();
+    }
     if (page.next().isEmpty() || pass.position().isEmpty()) {
       pass.completed();
     } else {
@@ -137,11 +139,11 @@ public final class FhirReports {
     if (pass == null || !pass.complete()) {
       return;
     }
-    Instant serverTime = http.serverTime().orElse(null);
+    Instant now = earliestNow();
     if (pass.position().isEmpty()) {
-      start(pass, serverTime);
-    } else if (!pass.after(serverTime).equals(pass.position().get())) {
-      cursors.store(FEED, pass.after(serverTime).text());
+      start(pass, now);
+    } else if (!pass.after(now).equals(pass.position().get())) {
+      cursors.store(FEED, pass.after(now).text());
     }
     age.completed();
     outage.ended();
@@ -150,13 +152,22 @@ public final class FhirReports {
     }
   }
 
+  /**
+   * The time now by the server's clock or by ours, whichever is earlier. A server's clock that is
+   * ahead may be put right, and the reports after that must not be before the read position.
+   */
+  private Instant earliestNow() {
+    Instant ours = clock.instant();
+    return http.serverTime().filter(ours::isAfter).orElse(ours);
+  }
+
   /** The first start: reads reports that are newer than the newest one that is there. */
-  private void start(Pass pass, @Nullable Instant serverTime) {
+  private void start(Pass pass, Instant now) {
     Instant newest = pass.newest();
     Instant first =
         newest == null
             ? clock.instant().minus(CLOCKS)
-            : serverTime != null && newest.isAfter(serverTime) ? serverTime : newest.plusMillis(1);
+            : newest.isAfter(now) ? now : newest.plusMillis(1);
     cursors.store(FEED, FeedPosition.start(settings.base(), "", first).text());
     LOG.info("Reports are read from the FHIR server that are changed there after {}", first);
   }

@@ -14,6 +14,7 @@ final class Pass {
   private int pages;
   private int stored;
   private boolean complete;
+  private boolean incomplete;
   private @Nullable Instant newest;
   private @Nullable Instant firstNew;
 
@@ -71,8 +72,22 @@ final class Pass {
     }
   }
 
-  /** The last page was read. */
-  void completed() {
+  /** A page says that the server could not search everything. */
+  void incomplete() {
+    incomplete = true;
+  }
+
+  /**
+   * The last page was read.
+   *
+   * @throws EhrFailure if a page was not complete
+   */
+  void completed() throws EhrFailure {
+    if (incomplete) {
+      throw new EhrFailure(
+          "the FHIR server answers with an error among the reports: it could not search everything;"
+              + " see its log");
+    }
     complete = true;
   }
 
@@ -83,12 +98,11 @@ final class Pass {
   /**
    * The position after this pass.
    *
-   * @param serverTime the server's clock: a report from its future says nothing about the time up
-   *     to which reports were read; null if it is not known
+   * @param now a report that was changed later than this says nothing about the time up to which
+   *     reports were read
    */
-  FeedPosition after(@Nullable Instant serverTime) {
-    Instant seen =
-        newest != null && serverTime != null && newest.isAfter(serverTime) ? serverTime : newest;
+  FeedPosition after(Instant now) {
+    Instant seen = newest != null && newest.isAfter(now) ? now : newest;
     return position().orElseThrow().after(seen, firstNew);
   }
 }

@@ -18,12 +18,14 @@ import org.radiologytrust.model.Texts;
  * @param included all other resources, by type and id
  * @param bases the base URLs that the server uses for itself, each with a slash at its end
  * @param next the link to the next page; empty if this is the last one
+ * @param complete false if the server says that it could not search everything
  */
 record SearchPage(
     List<ServerResource> reports,
     Map<String, ServerResource> included,
     List<String> bases,
-    String next) {
+    String next,
+    boolean complete) {
   /**
    * Reads a page.
    *
@@ -61,8 +63,15 @@ record SearchPage(
           }
         });
     Bundle.BundleLinkComponent next = bundle.getLink(Bundle.LINK_NEXT);
+    if (next != null && !next.hasUrl()) {
+      throw new EhrFailure("the FHIR server's link to the next page has no address");
+    }
     return new SearchPage(
-        reports, included, bases, next == null ? "" : Texts.orEmpty(next.getUrl()));
+        reports,
+        included,
+        bases,
+        next == null ? "" : next.getUrl(),
+        others.keySet().stream().noneMatch(ServerResource::isError));
   }
 
   private static boolean isMatch(BundleEntryComponent entry) {

@@ -43,6 +43,7 @@ final class ServerResource {
   private @Nullable Place idField;
   private String version = "";
   private @Nullable Instant lastUpdated;
+  private boolean error;
 
   private ServerResource(String text) {
     this.text = text;
@@ -103,6 +104,8 @@ final class ServerResource {
       version = parser.getText();
     } else if (meta && depth == 2 && name.equals("lastUpdated")) {
       lastUpdated = instant(parser.getText());
+    } else if (name.equals("severity")) {
+      error |= parser.getText().matches("error|fatal");
     }
   }
 
@@ -142,6 +145,11 @@ final class ServerResource {
   /** {@code meta.lastUpdated}; null if there is none or it is not an instant. */
   @Nullable Instant lastUpdated() {
     return lastUpdated;
+  }
+
+  /** Whether it is an OperationOutcome with an error. */
+  boolean isError() {
+    return type.equals("OperationOutcome") && error;
   }
 
   /** The values of all elements {@code reference}, also in contained resources. */

@@ -176,7 +176,9 @@ class HostileEhrTest {
         odd("an outcome", json(outcome("error"))),
         odd("a warning", json(outcome("warning"))),
         odd("an empty body", json("")),
-        odd("204", (request, out) -> out.write(bytes("HTTP/1.1 204 No\r\nConnection: close\r\n\r\n"))),
+        odd(
+            "204",
+            (request, out) -> out.write(bytes("HTTP/1.1 204 No\r\nConnection: close\r\n\r\n"))),
         odd("null", json("null")),
         odd("an array", json("[]")),
         odd("an empty object", json("{}")),
