@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
@@ -117,6 +119,15 @@ public final class EhrFeature implements Feature {
         new FhirReports(settings, client, host.journal().feedCursors(), inbox, age, clock);
     http = Optional.of(client);
     reports = Optional.of(bean);
+    // a server that does not answer must not delay the stop: the routes wait for their exchanges
+    host.camel()
+        .addLifecycleStrategy(
+            new LifecycleStrategySupport() {
+              @Override
+              public void onContextStopping(CamelContext camel) {
+                client.close();
+              }
+            });
     host.bind("ehr", client(client));
     host.bind("fhirReports", bean);
   }

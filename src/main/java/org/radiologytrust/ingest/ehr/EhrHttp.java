@@ -57,6 +57,7 @@ final class EhrHttp extends CloseableHttpClient {
   private final String login;
   private final EhrSettings.Limits limits;
   private final Clock clock;
+  private volatile boolean closed;
   private volatile Instant notBefore = Instant.MIN;
   private volatile @Nullable Instant serverTime;
 
@@ -114,6 +115,11 @@ final class EhrHttp extends CloseableHttpClient {
   /** The time before which the server wants no request; in the past if it did not ask. */
   Instant notBefore() {
     return notBefore;
+  }
+
+  /** Whether the process stops: then a request ends at once, and its failure means nothing. */
+  boolean isClosed() {
+    return closed;
   }
 
   /** The server's clock in its last answer; empty if it gave none. */
@@ -232,6 +238,7 @@ final class EhrHttp extends CloseableHttpClient {
 
   @Override
   public void close() {
+    closed = true;
     watch.shutdownNow();
     try {
       client.close();

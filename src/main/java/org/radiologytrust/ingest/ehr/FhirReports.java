@@ -61,11 +61,11 @@ public final class FhirReports {
 
   /**
    * Begins a pass: the body becomes the address of its first page, or null if the server asked for
-   * no request yet.
+   * no request yet, or the process stops.
    */
   public void begin(Exchange exchange) {
     exchange.getMessage().setBody(null);
-    if (clock.instant().isBefore(http.notBefore())) {
+    if (http.isClosed() || clock.instant().isBefore(http.notBefore())) {
       return;
     }
     Optional<FeedPosition> position = position();
@@ -174,6 +174,9 @@ public final class FhirReports {
 
   /** Ends a pass that failed: the next one reads from the same position. Never throws. */
   public void failed(Exchange exchange) {
+    if (http.isClosed()) {
+      return;
+    }
     outage.began(reason(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
   }
 

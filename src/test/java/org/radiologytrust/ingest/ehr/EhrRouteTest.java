@@ -2,10 +2,14 @@ package org.radiologytrust.ingest.ehr;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,8 +54,39 @@ class EhrRouteTest {
       reports(5, 6);
       within(() -> assertEquals(6, stored().size()));
       int passes = ehr.searches().size();
-      within(() -> assertEquals(true, ehr.searches().size() > passes + 3));
+      within(() -> assertTrue(ehr.searches().size() > passes + 3));
       assertEquals(6, journal.storedMessages());
     }
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerDoesNotDelayTheStop() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    ehr.answer((request, out) -> end.await());
+    EhrRoute route = new EhrRoute(ehr.base(), journal, ALL);
+    within(() -> assertEquals(1, ehr.requests().size()));
+    Instant before = Instant.now();
+    route.close();
+    // Camel would wait for the exchange, 45 s by default
+    assertTrue(Duration.between(before, Instant.now()).toSeconds() < 40);
+    end.countDown();
+  }
+
+  @Test
+  void aLongPassAndTheNextOneDoNotOverlap() throws Exception {
+    AtomicInteger open = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    reports(0, 4);
+    ehr.answer(
+        (request, out) -> {
+          most.accumulateAndGet(open.incrementAndGet(), Math::max);
+          Thread.sleep(200); // four times as long as the time between two polls
+          open.decrementAndGet();
+          ehr.page(request, out);
+        });
+    try (EhrRoute route = new EhrRoute(ehr.base(), journal, ALL)) {
+      within(() -> assertTrue(ehr.searches().size() > 3));
+    }
+    assertEquals(1, most.get());
   }
 }
