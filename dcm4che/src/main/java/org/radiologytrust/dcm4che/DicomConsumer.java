@@ -10,6 +10,7 @@ import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +41,10 @@ final class DicomConsumer extends DefaultConsumer implements Suspendable {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    folder.start();
     StorageScp started = new StorageScp(endpoint.settings(), folder, new Refusals());
     scp = started;
-    started.bind();
+    prepareFolder();
+    listen(started);
     long pause = endpoint.getPoll().toMillis();
     studies =
         endpoint
@@ -57,6 +58,33 @@ final class DicomConsumer extends DefaultConsumer implements Suspendable {
         endpoint.getHost(),
         endpoint.getPort(),
         endpoint.getTls() == null ? "" : " with TLS");
+  }
+
+  private void prepareFolder() {
+    try {
+      folder.start();
+    } catch (IOException e) {
+      throw new Settings.Wrong(
+          "rtl.dicom.folder: "
+              + folder.root()
+              + " cannot be used ("
+              + e.getClass().getSimpleName()
+              + "): correct it, or let this user write there");
+    }
+  }
+
+  private void listen(StorageScp started) {
+    try {
+      started.bind();
+    } catch (IOException e) {
+      throw new Settings.Wrong(
+          "rtl.dicom.port: port "
+              + endpoint.getPort()
+              + " on "
+              + endpoint.getHost()
+              + " is busy, or the host is not this machine: stop the other program, or set another"
+              + " port");
+    }
   }
 
   @Override

@@ -53,7 +53,7 @@ record DicomSettings(
       throw new Settings.Wrong(
           AET + ": an AE title has 1 to 16 characters of ASCII and no backslash");
     }
-    settings.port("rtl.dicom.port");
+    settings.number("rtl.dicom.port", 1, 65_535);
     settings.number("rtl.dicom.max-associations", 1, 1000);
     settings.number("rtl.dicom.pdu-length", 4096, 1 << 24);
     settings.interval("rtl.dicom.idle");

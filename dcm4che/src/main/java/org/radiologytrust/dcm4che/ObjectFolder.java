@@ -73,7 +73,10 @@ final class ObjectFolder {
     for (String rest : names(incoming)) {
       delete(incoming.resolve(rest));
     }
-    sync(root);
+    for (Path folder : List.of(root, objects, open)) {
+      // a process that was killed may not have done this
+      sync(folder);
+    }
     for (String study : names(open)) {
       if (ObjectIds.isStudy(study)) {
         studies.arrived(study);

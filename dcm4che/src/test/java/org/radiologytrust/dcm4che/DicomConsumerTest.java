@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.settings.Settings;
 
 /** The consumer in a route: which studies it hands out, and when. */
 class DicomConsumerTest {
@@ -145,6 +148,26 @@ class DicomConsumerTest {
     }
     port = 0;
     assertThrows(Exception.class, () -> start(""));
+  }
+
+  @Test
+  void aBusyPortStopsTheStartInOneLine() throws Exception {
+    camel.stop();
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = busy.getLocalPort();
+      Settings.Wrong wrong = assertThrows(Settings.Wrong.class, () -> start(""));
+      assertTrue(
+          wrong.getMessage().startsWith("rtl.dicom.port: port " + port + " on 127.0.0.1 is"));
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeStopsTheStartInOneLine() throws Exception {
+    camel.stop();
+    Path file = Files.createFile(home.resolve("file"));
+    home = file;
+    Settings.Wrong wrong = assertThrows(Settings.Wrong.class, () -> start(""));
+    assertTrue(wrong.getMessage().startsWith("rtl.dicom.folder: " + file));
   }
 
   @Test
