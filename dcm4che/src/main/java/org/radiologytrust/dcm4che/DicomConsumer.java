@@ -1,5 +1,7 @@
 package org.radiologytrust.dcm4che;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,7 +43,7 @@ final class DicomConsumer extends DefaultConsumer implements Suspendable {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    StorageScp started = new StorageScp(endpoint.settings(), folder, new Refusals());
+    StorageScp started = new StorageScp(endpoint.settings(), folder, new Refusals(meters()));
     scp = started;
     prepareFolder();
     listen(started);
@@ -85,6 +87,13 @@ final class DicomConsumer extends DefaultConsumer implements Suspendable {
               + " is busy, or the host is not this machine: stop the other program, or set another"
               + " port");
     }
+  }
+
+  /** The product's; one of its own in a context without metrics. */
+  private MeterRegistry meters() {
+    MeterRegistry meters =
+        endpoint.getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
+    return meters == null ? new SimpleMeterRegistry() : meters;
   }
 
   @Override

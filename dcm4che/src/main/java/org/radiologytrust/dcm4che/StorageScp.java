@@ -250,19 +250,28 @@ final class StorageScp {
         }
         return super.negotiate(association, request);
       } catch (AAssociateRJ e) {
-        refusals.add("an association", caller(association), reason(e));
+        Refusals.Kind kind = kind(e);
+        refusals.add(kind, "an association", caller(association), reason(kind));
         throw e;
       }
     }
 
-    private static String reason(AAssociateRJ refused) {
+    private static Refusals.Kind kind(AAssociateRJ refused) {
       if (refused.getResult() == AAssociateRJ.RESULT_REJECTED_TRANSIENT) {
-        return "all associations are in use";
+        return Refusals.Kind.BUSY;
       }
       return switch (refused.getReason()) {
-        case AAssociateRJ.REASON_CALLING_AET_NOT_RECOGNIZED ->
-            "this AE title may not send from this address";
-        case AAssociateRJ.REASON_CALLED_AET_NOT_RECOGNIZED -> "it called another AE title";
+        case AAssociateRJ.REASON_CALLING_AET_NOT_RECOGNIZED -> Refusals.Kind.UNKNOWN_SENDER;
+        case AAssociateRJ.REASON_CALLED_AET_NOT_RECOGNIZED -> Refusals.Kind.WRONG_CALLED_AET;
+        default -> Refusals.Kind.OTHER_PROTOCOL;
+      };
+    }
+
+    private static String reason(Refusals.Kind kind) {
+      return switch (kind) {
+        case UNKNOWN_SENDER -> "this AE title may not send from this address";
+        case WRONG_CALLED_AET -> "it called another AE title";
+        case BUSY -> "all associations are in use";
         default -> "it uses another protocol";
       };
     }
@@ -278,6 +287,7 @@ final class StorageScp {
         socket.setSoTimeout((int) settings.idle().toMillis());
         if (!settings.callers().allows(socket.getInetAddress())) {
           refusals.add(
+              Refusals.Kind.UNKNOWN_SENDER,
               "a connection",
               socket.getInetAddress().getHostAddress(),
               "no caller may send from this address");

@@ -54,7 +54,8 @@ final class StoreService extends BasicCStoreSCP {
     try {
       store(request, context.getTransferSyntax(), data);
     } catch (Refused e) {
-      refusals.add("an object", StorageScp.caller(association), e.getMessage());
+      refusals.add(
+          Refusals.Kind.OBJECT, "an object", StorageScp.caller(association), e.getMessage());
       skip(association, data);
       throw new DicomServiceException(e.reason().status(), e.getMessage());
     }

@@ -1,5 +1,6 @@
 package org.radiologytrust.dcm4che;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,8 @@ record FolderUnderTest(Path root, ObjectFolder folder, @Nullable StorageScp scp,
             131_072,
             TIMEOUT,
             new IncomingFile.Limits(1 << 28, 0));
-    StorageScp scp = new StorageScp(settings, started.folder, new Refusals());
+    StorageScp scp =
+        new StorageScp(settings, started.folder, new Refusals(new SimpleMeterRegistry()));
     scp.bind();
     return new FolderUnderTest(started.root, started.folder, scp, port);
   }

@@ -3,6 +3,7 @@ package org.radiologytrust.dcm4che;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class KilledScpTest {
                   Duration.ofSeconds(60),
                   new IncomingFile.Limits(1 << 20, 0)),
               folder,
-              new Refusals())
+              new Refusals(new SimpleMeterRegistry()))
           .bind();
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -84,7 +85,7 @@ class StorageScpTest {
             16_384,
             idle,
             new IncomingFile.Limits(LARGEST, free));
-    scp = new StorageScp(settings, folder, new Refusals());
+    scp = new StorageScp(settings, folder, new Refusals(new SimpleMeterRegistry()));
     scp.bind();
   }
 
