@@ -82,19 +82,14 @@ public record EhrSettings(
             settings.number(PREFIX + ".max-reply", 1024, 1 << 30),
             settings.interval(PREFIX + ".timeout"),
             settings.number(PREFIX + ".max-pages", 1, 1_000_000));
+    FhirLogin login = FhirLogin.of(settings, PREFIX);
+    String site = site(settings);
     String base = base(settings);
     return base.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new EhrSettings(
-                base,
-                FhirLogin.of(settings, PREFIX),
-                trust,
-                search,
-                schedule,
-                limits,
-                site(settings),
-                publishedHere(settings, base)));
+                base, login, trust, search, schedule, limits, site, publishedHere(settings, base)));
   }
 
   private static String base(Settings settings) {
