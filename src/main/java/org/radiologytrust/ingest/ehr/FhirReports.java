@@ -148,7 +148,7 @@ public final class FhirReports {
     age.completed();
     outage.ended();
     if (pass.stored() > 0) {
-      LOG.info("{} new or changed reports were read from the FHIR server", pass.stored());
+      LOG.info("New or changed reports of the FHIR server: {}", pass.stored());
     }
   }
 
@@ -169,7 +169,7 @@ public final class FhirReports {
             ? clock.instant().minus(CLOCKS)
             : newest.isAfter(now) ? now : newest.plusMillis(1);
     cursors.store(FEED, FeedPosition.start(settings.base(), "", first).text());
-    LOG.info("Reports are read from the FHIR server that are changed there after {}", first);
+    LOG.info("Reports that change at the FHIR server after {} will be read", first);
   }
 
   /** Ends a pass that failed: the next one reads from the same position. Never throws. */
