@@ -19,6 +19,9 @@ enum RasterImages {
   /** JPEG 2000. */
   JPEG_2000("jpeg2000", "com.github.jaiimageio.");
 
+  /** What decoders use, at most: JPEG 2000 with 24 million pixels took less than 300 MB. */
+  private static final int BYTES_PER_SAMPLE = 12;
+
   private final String formatName;
   private final String classes;
 
@@ -49,6 +52,17 @@ enum RasterImages {
    */
   Samples decode(byte[] frame, PixelFormat format) throws DicomStoreException {
     requireEnd(frame);
+    requireMemory(format);
+    if (this == JPEG_2000) {
+      Codestream.require(frame, format);
+    }
+    // one at a time, so that the memory suffices
+    synchronized (RasterImages.class) {
+      return decoded(frame, format);
+    }
+  }
+
+  private Samples decoded(byte[] frame, PixelFormat format) throws DicomStoreException {
     try {
       ImageReader reader = reader();
       try (MemoryCacheImageInputStream in =
@@ -83,6 +97,14 @@ enum RasterImages {
     }
     int columns = format.columns();
     return (pixel, band) -> raster.getSample(pixel % columns, pixel / columns, band);
+  }
+
+  /** Without memory, the process ends, and the next one meets the same image. */
+  private static void requireMemory(PixelFormat format) throws DicomStoreException {
+    long needed = (long) format.pixels() * format.samples() * BYTES_PER_SAMPLE;
+    if (needed > Runtime.getRuntime().maxMemory() / 2) {
+      throw PixelFormat.failed("decoding the image needs more memory than Java has (-Xmx)");
+    }
   }
 
   /**

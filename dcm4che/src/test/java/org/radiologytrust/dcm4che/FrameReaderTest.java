@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -304,6 +305,58 @@ class FrameReaderTest {
     assertFails(smaller, UID.JPEGBaseline8Bit, 0);
     Attributes grey = encapsulated(image(32, 16, "MONOCHROME2", 8), new byte[0], whole.clone());
     assertFails(grey, UID.JPEGBaseline8Bit, 0);
+  }
+
+  /** The beginning of a codestream, then nothing that could be decoded. */
+  private static byte[] codestream(int columns, int rows, int tile, int components) {
+    return ByteBuffer.allocate(50)
+        .putInt(0xFF4FFF51)
+        .putShort((short) 41)
+        .putShort((short) 0)
+        .putInt(columns)
+        .putInt(rows)
+        .putLong(0)
+        .putInt(tile)
+        .putInt(tile)
+        .putLong(0)
+        .putShort((short) components)
+        .put(new byte[] {7, 1, 1, 0, 0, 0, (byte) 0xFF, (byte) 0xD9})
+        .array();
+  }
+
+  /** The decoder would allocate gigabytes for the tiles or components. */
+  @ParameterizedTest
+  @CsvSource({
+    "100, 100, 100, 16384",
+    "65500, 65500, 65500, 1",
+    "-1, -1, -1, 1",
+    "100, 100, 0, 1",
+    "100, 100, -1, 1"
+  })
+  void aCodestreamOfAnotherSize(int columns, int rows, int tile, int components) {
+    Attributes tags = image(100, 100, "MONOCHROME2", 8);
+    assertFails(
+        encapsulated(tags, new byte[0], codestream(columns, rows, tile, components)),
+        UID.JPEG2000Lossless,
+        0);
+  }
+
+  @Test
+  void aCodestreamOfTooManyTiles() throws Exception {
+    PixelFormat format = PixelFormat.of(image(1000, 1000, "MONOCHROME2", 8), 1_000_000);
+    assertThrows(
+        DicomStoreException.class, () -> Codestream.require(codestream(1000, 1000, 1, 1), format));
+    Codestream.require(codestream(1000, 1000, 4, 1), format);
+  }
+
+  @Test
+  void anImageThatNeedsMoreMemoryThanThereIs() throws Exception {
+    int side = (int) Math.min(65_535, Math.sqrt(Runtime.getRuntime().maxMemory() / 20.0));
+    PixelFormat format = PixelFormat.of(image(side, side, "MONOCHROME2", 16), Integer.MAX_VALUE);
+    byte[] frame = codestream(side, side, side, 1);
+    DicomStoreException e =
+        assertThrows(DicomStoreException.class, () -> RasterImages.JPEG_2000.decode(frame, format));
+    assertTrue(e.getMessage().contains("memory"), e.getMessage());
   }
 
   @ParameterizedTest
