@@ -416,6 +416,35 @@ class EhrPollTest {
     }
   }
 
+  @Test
+  void withoutATimeToBeginAtOnlyReportsAfterTheFirstStartAreRead() throws Exception {
+    putPatients();
+    put(List.of(report(1)));
+    try (FhirProxy ehr = new FhirProxy(hapi.url())) {
+      Map<String, String> settings = from(ehr.url().toString(), "");
+      settings.remove("rtl.fhir.reports.since");
+      try (Product product = Product.start(folder, settings)) {
+        // it has asked for the newest report, and now asks for newer ones
+        await()
+            .atMost(LONG)
+            .until(() -> ehr.requests().stream().anyMatch(r -> r.query().contains("_sort=_last")));
+        put(List.of(report(2), report(3)));
+        parsed(product, 2);
+      }
+      // the position is kept: what changed while the product was down is read
+      put(List.of(report(4)));
+      try (Product product = Product.start(folder, settings)) {
+        parsed(product, 3);
+        await().atMost(LONG).until(() -> product.summaries().size() == 3);
+        assertEquals(
+            IntStream.range(2, 5)
+                .mapToObj(n -> "DiagnosticReport/" + reportId(n))
+                .collect(Collectors.toSet()),
+            audited(product));
+      }
+    }
+  }
+
   private void byHl7(Product product, int n) throws Exception {
     String message =
         Chest.oru(PhantomStudy.chest(accession(n)), own + n, own + "M" + n % 10, text(n), "F", 30);
