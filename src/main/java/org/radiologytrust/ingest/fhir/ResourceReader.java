@@ -7,6 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -45,6 +47,14 @@ final class ResourceReader {
         fhir.newTerser().getAllPopulatedChildElementsOfType(resource, DecimalType.class)) {
       if (scan.isTooLong(decimal.getValueAsString())) {
         throw scan.tooLong();
+      }
+    }
+    if (resource instanceof Bundle bundle) {
+      // the elements of a Bundle do not include those of its resources
+      for (BundleEntryComponent entry : bundle.getEntry()) {
+        if (entry.hasResource()) {
+          requireShortDecimals(entry.getResource());
+        }
       }
     }
   }

@@ -1,5 +1,11 @@
 package org.radiologytrust.ingest.ehr;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -8,16 +14,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.radiologytrust.CapturedLog;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ListenerPorts;
@@ -28,6 +40,7 @@ import org.radiologytrust.ingest.fhir.FhirInbox;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.ops.RouteExceptionHandler;
 import org.radiologytrust.settings.Settings;
@@ -39,16 +52,24 @@ import org.radiologytrust.settings.Settings;
 final class PolledSite implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Nothing that a test waits for takes as long, however busy the machine is. */
+  static final Duration LONG = Duration.ofSeconds(60);
+
+  private final FakeEhr ehr;
   private final TemporaryJournal journal = new TemporaryJournal();
   private final List<Receipt> receipts = new CopyOnWriteArrayList<>();
   private final List<String> messages = new CopyOnWriteArrayList<>();
   private Optional<DefaultCamelContext> running = Optional.empty();
   private Feature feature;
 
-  /** Short times and small limits, which a test can change: name, value, name, value. */
-  void start(String base, String... more) throws Exception {
+  PolledSite(FakeEhr ehr) {
+    this.ehr = ehr;
+  }
+
+  /** Polls often, with small limits. A test can change both: name, value, name, value. */
+  void start(String... more) throws Exception {
     Map<String, String> all = new HashMap<>();
-    all.put("rtl.fhir.reports.url", base);
+    all.put("rtl.fhir.reports.url", ehr.base());
     all.put("rtl.fhir.reports.poll", "50ms");
     all.put("rtl.fhir.reports.since", "2000-01-01T00:00:00Z");
     all.put("rtl.fhir.reports.max-reply", "" + (1 << 20));
@@ -97,6 +118,29 @@ final class PolledSite implements AutoCloseable {
 
   TemporaryJournal journal() {
     return journal;
+  }
+
+  /** That many passes begin and end from here on. */
+  void passes(int number) {
+    int before = ehr.searches().size();
+    await().atMost(LONG).until(() -> ehr.searches().size() > before + number);
+  }
+
+  /** The report ids of all that was stored. */
+  Set<String> accessions() {
+    return journal.storedReports().stream()
+        .map(Report::reportId)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Nothing of a patient, and no answer, is in any line or stack trace. */
+  static void assertNothingDisclosed(CapturedLog log) {
+    for (ILoggingEvent event : log.events()) {
+      IThrowableProxy thrown = event.getThrowableProxy();
+      String line =
+          event.getFormattedMessage() + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown));
+      assertFalse(line.toLowerCase(Locale.ROOT).contains("canary"), line);
+    }
   }
 
   /** What readiness says. */
