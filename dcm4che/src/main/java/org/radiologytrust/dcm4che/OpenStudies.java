@@ -109,7 +109,11 @@ final class OpenStudies {
    * @return how long it waits for the next try
    */
   synchronized Duration failed(Due due) {
-    Open open = all.computeIfAbsent(due.study(), s -> new Open());
+    if (!all.containsKey(due.study())) {
+      // it was closed, and its marker could not be removed
+      arrived(due.study());
+    }
+    Open open = all.get(due.study());
     open.handed = false;
     Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(open.failures, MOST_DOUBLINGS));
     open.failures++;

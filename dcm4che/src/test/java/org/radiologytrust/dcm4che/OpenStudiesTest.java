@@ -12,7 +12,7 @@ import org.radiologytrust.dcm4che.OpenStudies.Due;
 class OpenStudiesTest {
   private static final Duration QUIET = Duration.ofSeconds(60);
 
-  private long now = -1_000;
+  private long now = Long.MIN_VALUE / 2;
   private final OpenStudies studies = new OpenStudies(QUIET, () -> now);
 
   private void pass(Duration time) {
@@ -80,6 +80,17 @@ class OpenStudiesTest {
     studies.failed(next());
     studies.arrived("b");
     assertEquals("b", next().study());
+  }
+
+  @Test
+  void aStudyWhoseMarkerCannotBeRemovedIsDueAgain() {
+    studies.arrived("a");
+    pass(QUIET);
+    Due complete = next();
+    assertTrue(studies.close(complete));
+    studies.failed(complete);
+    pass(QUIET);
+    assertTrue(next().complete());
   }
 
   @Test
