@@ -115,17 +115,7 @@ class OrthancFeedTest {
     assertEquals(sent.studyInstanceUid(), study.studyInstanceUid());
     assertEquals("ACC7", study.accessionNumber());
     assertEquals(patient, study.patient());
-    assertEquals(LocalDate.of(2026, 4, 1), study.studyDate());
-    assertEquals("CHEST PA", study.studyDescription());
-    Instance image = study.instances().get(0);
-    assertEquals(DicomWriter.DX_FOR_PRESENTATION, image.sopClassUid());
-    assertEquals("DX", image.modality());
-    assertEquals("CHEST", image.bodyPartExamined());
-    assertEquals("L", image.laterality());
-    assertEquals("L", image.imageLaterality());
-    assertEquals("PA", image.viewPosition());
-    assertEquals(1, image.instanceNumber());
-    assertEquals(1, image.numberOfFrames());
+    assertEquals("DX", study.instances().get(0).modality());
   }
 
   @Test
