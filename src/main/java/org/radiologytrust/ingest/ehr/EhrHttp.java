@@ -2,6 +2,7 @@ package org.radiologytrust.ingest.ehr;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -47,6 +48,9 @@ final class EhrHttp extends CloseableHttpClient {
 
   /** A server that asks for more is asked again after this time. */
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+  private static final ContentType JSON =
+      ContentType.create("application/fhir+json", StandardCharsets.UTF_8);
 
   private static final int MAX_HEADERS = 200;
   private static final int MAX_HEADER = 64 * 1024;
@@ -186,9 +190,6 @@ final class EhrHttp extends CloseableHttpClient {
       }
     }
   }
-
-  private static final ContentType JSON =
-      ContentType.create("application/fhir+json", java.nio.charset.StandardCharsets.UTF_8);
 
   private byte[] body(@Nullable HttpEntity entity) throws IOException {
     if (entity == null) {

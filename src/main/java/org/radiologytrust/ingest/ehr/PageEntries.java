@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -102,7 +103,7 @@ final class PageEntries {
   private void wrap(int start, int end) {
     out.write(page, copied, start - copied);
     out.writeBytes(BEFORE);
-    out.writeBytes(Base64.getEncoder().encode(java.util.Arrays.copyOfRange(page, start, end)));
+    out.writeBytes(Base64.getEncoder().encode(Arrays.copyOfRange(page, start, end)));
     out.writeBytes(AFTER);
     copied = end;
   }

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -174,7 +175,7 @@ final class ServerResource {
         changes.add(new Place(reference.start(), reference.end(), value));
       }
     }
-    changes.sort(java.util.Comparator.comparingInt(Place::start));
+    changes.sort(Comparator.comparingInt(Place::start));
     StringBuilder result = new StringBuilder(text.length());
     int copied = 0;
     for (Place change : changes) {
