@@ -113,6 +113,15 @@ class HostileEhrTest {
     }
   }
 
+  /** Answers that come in drops, or not at all. */
+  @Test
+  void aPageHasATimeLimit() throws Exception {
+    start("rtl.fhir.reports.timeout", "2s");
+    for (FakeEhr.Answer answer : EhrOutageTest.slowness()) {
+      EhrOutageTest.outage(ehr, site, answer);
+    }
+  }
+
   @Test
   void theLogInIsSentAndNoCookieIsKept() throws Exception {
     ehr.put(report("r1", "p1"));
