@@ -247,7 +247,8 @@ public final class TemporaryJournal implements AutoCloseable {
         .orElseThrow();
   }
 
-  private <T> T watched(Class<T> part, T real) {
+  /** A part of the journal, or what stands before it, with the effects of {@link #before}. */
+  public <T> T watched(Class<T> part, T real) {
     return part.cast(
         Proxy.newProxyInstance(
             part.getClassLoader(),

@@ -8,11 +8,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ListenerPorts;
+import org.radiologytrust.ingest.ehr.EhrFeature.MessageInbox;
 import org.radiologytrust.ingest.fhir.FhirInFeature;
 import org.radiologytrust.ingest.fhir.FhirInSettings;
 import org.radiologytrust.journal.TemporaryJournal;
@@ -32,9 +35,21 @@ final class EhrRoute implements AutoCloseable {
    * @param own settings beside the server's address; polls every 50 ms
    */
   EhrRoute(String server, TemporaryJournal journal, Map<String, String> own) throws Exception {
+    this(server, journal, own, UnaryOperator.identity());
+  }
+
+  /**
+   * @param around what is put before the inbox
+   */
+  EhrRoute(
+      String server,
+      TemporaryJournal journal,
+      Map<String, String> own,
+      UnaryOperator<MessageInbox> around)
+      throws Exception {
     Settings settings = settings(server, own);
     inbox = new FhirInFeature(FhirInSettings.of(settings), FHIR, SiteFiles.shipped());
-    feature = EhrFeature.of(EhrSettings.of(settings, Optional.empty()), inbox::store);
+    feature = EhrFeature.of(EhrSettings.of(settings, Optional.empty()), around.apply(inbox::store));
     Properties properties = new Properties();
     properties.putAll(settings.forRoutes());
     properties.putAll(feature.placeholders());
@@ -49,6 +64,7 @@ final class EhrRoute implements AutoCloseable {
     inbox.bind(host);
     feature.bind(host);
     host.bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
+    context.getShutdownStrategy().setTimeout(TimeUnit.MINUTES.toSeconds(1));
     context.start();
     PluginHelper.getRoutesLoader(context)
         .loadRoutes(

@@ -62,7 +62,7 @@ class HostileEhrTest {
   }
 
   @AfterEach
-  void nothingIsDisclosed() {
+  void nothingIsDisclosed() throws IOException {
     site.stop();
     log.close();
     PolledSite.assertNothingDisclosed(log);
@@ -116,7 +116,7 @@ class HostileEhrTest {
   /** Answers that come in drops, or not at all. */
   @Test
   void aPageHasATimeLimit() throws Exception {
-    start("rtl.fhir.reports.timeout", "2s");
+    start("rtl.fhir.reports.timeout", "1s");
     for (FakeEhr.Answer answer : EhrOutageTest.slowness()) {
       EhrOutageTest.outage(ehr, site, answer);
     }
