@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.radiologytrust.ReviewSite.LONG;
-import static org.radiologytrust.ReviewSite.shows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -40,12 +39,12 @@ class HostileReportPageTest {
     chromium = Chromium.forPeople(folder);
     tab = chromium.person().tab();
     tab.open(url("/"));
-    shows(tab, "document.activeElement.name === 'user'");
+    tab.waitFor("document.activeElement.name === 'user'");
     tab.type(USER);
     tab.key("Tab");
     tab.type(PASSWORD);
     tab.key("Enter");
-    shows(tab, "location.pathname === '/' && document.querySelector('#list')");
+    tab.waitFor("location.pathname === '/' && document.querySelector('#list')");
   }
 
   @AfterAll
@@ -74,9 +73,9 @@ class HostileReportPageTest {
     String link =
         "[...document.querySelectorAll('tbody a')].find(a => a.innerText.trim() === '%s')";
     tab.open(url("/"));
-    shows(tab, link.formatted(accession));
+    tab.waitFor(link.formatted(accession));
     tab.evaluate(link.formatted(accession) + ".click()");
-    shows(tab, "document.querySelector('.row[aria-current]')");
+    tab.waitFor("document.querySelector('.row[aria-current]')");
   }
 
   /** What the report's marks show, without what only a screen reader hears. */
@@ -123,20 +122,20 @@ class HostileReportPageTest {
     for (String path : List.of("/made", "/print", "/versions/1")) {
       String address = tab.evaluate("location.pathname").asText();
       tab.open(url(address + path));
-      shows(tab, "document.querySelector('main')");
+      tab.waitFor("document.querySelector('main')");
       assertTrue(tab.is("window.ran === undefined"), path);
       tab.open(url(address));
-      shows(tab, "document.querySelector('.row[aria-current]')");
+      tab.waitFor("document.querySelector('.row[aria-current]')");
     }
     assertTrue(tab.is("window.ran === undefined"));
     tab.key("r");
-    shows(tab, "document.activeElement.matches('dialog.reword textarea')");
+    tab.waitFor("document.activeElement.matches('dialog.reword textarea')");
     tab.evaluate("document.activeElement.select()");
     tab.call("Input.insertText", "text", "</textarea>" + script + image);
     tab.ctrl("Enter");
     await().atMost(LONG).until(() -> tab.text(".flagged .head .end").contains("1 decided"));
     tab.evaluate("location.reload()");
-    shows(tab, "document.querySelector('.row.decided')");
+    tab.waitFor("document.querySelector('.row.decided')");
     tab.click(".row.decided");
     assertTrue(tab.text(".hand:not([hidden])").contains("</textarea>" + script), tab.text());
     assertTrue(tab.is("window.ran === undefined"));
@@ -166,8 +165,7 @@ class HostileReportPageTest {
     assertEquals(
         "left pleural effusion", marks().get(0).replaceAll(".*(left pleural effusion).*", "$1"));
     tab.key("o");
-    shows(
-        tab,
+    tab.waitFor(
         "(() => { const m = document.querySelector('.report .proof').getBoundingClientRect();"
             + " return m.top >= 0 && m.bottom <= innerHeight; })()");
     tab.key("a");

@@ -88,7 +88,7 @@ class ImageViewerTest {
   }
 
   private static void waitFor(String condition) {
-    await().atMost(LONG).until(() -> tab.is(condition));
+    tab.waitFor(condition);
   }
 
   /** Sends images and a report on them; the path of its page. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.radiologytrust.ReviewSite.LONG;
-import static org.radiologytrust.ReviewSite.shows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
@@ -105,7 +104,7 @@ class ReviewPageTest {
   private static String open(Tab tab, String accession) throws Exception {
     String path = site.reportPath(tab, accession);
     tab.open(site.url(path));
-    shows(tab, "document.querySelector('.row[aria-current]')");
+    tab.waitFor("document.querySelector('.row[aria-current]')");
     return path;
   }
 
@@ -132,7 +131,7 @@ class ReviewPageTest {
     Chromium.Person rita = chromium.person();
     Tab tab = rita.tab();
     tab.open(site.url("/"));
-    shows(tab, "document.activeElement.name === 'user'");
+    tab.waitFor("document.activeElement.name === 'user'");
     assertEquals("/login", tab.evaluate("location.pathname").asText());
     // the browser asks for the favicon before the form is sent: the log-in still counts
     assertEquals(200, tab.evaluate("fetch('/favicon.ico').then(answer => answer.status)").asInt());
@@ -140,12 +139,12 @@ class ReviewPageTest {
     tab.key("Tab");
     tab.type(ReviewSite.PASSWORD);
     tab.key("Enter");
-    shows(tab, "document.querySelector('#rows tr')");
+    tab.waitFor("document.querySelector('#rows tr')");
 
     tab.key("j");
-    shows(tab, "document.querySelector('#rows tr.now a') === document.activeElement");
+    tab.waitFor("document.querySelector('#rows tr.now a') === document.activeElement");
     tab.key("Enter");
-    shows(tab, "document.querySelector('.row[aria-current]')");
+    tab.waitFor("document.querySelector('.row[aria-current]')");
     open(tab, "A1");
     assertEquals("Right pleural effusion", inHand(tab).replace(".", ""));
     String proofs = tab.text(".hand:not([hidden]) .proofs");
@@ -153,7 +152,7 @@ class ReviewPageTest {
     assertTrue(proofs.contains("left pleural effusion"), proofs);
     assertTrue(tab.text(".report .proof").contains("left pleural effusion"));
     assertTrue(tab.text(".report mark.now").contains("Right pleural effusion"));
-    shows(tab, IMAGE_SHOWS);
+    tab.waitFor(IMAGE_SHOWS);
     assertTrue(tab.text(".seen").contains("Not for diagnosis"));
 
     counts(tab, "3 open, 0 decided");
@@ -180,7 +179,7 @@ class ReviewPageTest {
     Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);
     open(tab, "A2");
     tab.key("r");
-    shows(tab, "document.activeElement.matches('dialog.reword textarea')");
+    tab.waitFor("document.activeElement.matches('dialog.reword textarea')");
     String original = tab.evaluate("document.activeElement.value").asText();
     assertTrue(original.startsWith("Right pleural effusion"), original);
     tab.ctrl("Enter");
@@ -194,13 +193,13 @@ class ReviewPageTest {
     assertTrue(tab.text(".last").contains("you reworded"), tab.text(".last"));
     rest(tab);
     tab.key("d");
-    shows(tab, "document.querySelector('dialog.dismiss').open");
+    tab.waitFor("document.querySelector('dialog.dismiss').open");
     tab.key("1");
     counts(tab, "1 open, 2 decided");
     assertTrue(tab.text(".last").contains("you dismissed"), tab.text(".last"));
     assertFalse(tab.is("document.querySelector('dialog[open]')"));
     tab.open(site.url("/"));
-    shows(tab, "document.querySelector('#rows tr')");
+    tab.waitFor("document.querySelector('#rows tr')");
     assertTrue(tab.text("#rows").contains("1 of 3"), tab.text("#rows"));
   }
 
@@ -229,11 +228,11 @@ class ReviewPageTest {
     counts(tab, "2 open, 1 decided");
     rest(tab);
     tab.key("r");
-    shows(tab, "document.activeElement.matches('dialog.reword textarea')");
+    tab.waitFor("document.activeElement.matches('dialog.reword textarea')");
     tab.type("adlu");
     tab.key("Escape");
     tab.key("Enter");
-    shows(tab, "!document.querySelector('dialog[open]')");
+    tab.waitFor("!document.querySelector('dialog[open]')");
     counts(tab, "2 open, 1 decided");
     tab.key("u");
     counts(tab, "3 open, 0 decided");
@@ -253,7 +252,7 @@ class ReviewPageTest {
     fields.put("kind", "agree");
     assertEquals(403, status(tab, path, fields));
     tab.open(site.url(path));
-    shows(tab, "document.querySelector('.row[aria-current]')");
+    tab.waitFor("document.querySelector('.row[aria-current]')");
     counts(tab, "3 open, 0 decided");
   }
 
@@ -284,7 +283,7 @@ class ReviewPageTest {
     for (String address :
         List.of("/", path, path + "/made", path + "/print", path + "/versions/1", "/help")) {
       stranger.open(site.url(address));
-      shows(stranger, "document.querySelector('form.log')");
+      stranger.waitFor("document.querySelector('form.log')");
       String text = stranger.evaluate("document.documentElement.outerHTML").asText();
       for (String word : List.of("Phantom", "A3", "effusion", "PHANTOM-1")) {
         assertFalse(text.contains(word), word + " on " + address);
@@ -324,7 +323,7 @@ class ReviewPageTest {
     rob.key("l");
     await().atMost(LONG).until(() -> rob.text(".row .state").contains("learning"));
     rita.open(site.url(rita.evaluate("location.pathname").asText()));
-    shows(rita, "document.querySelector('.row[aria-current]')");
+    rita.waitFor("document.querySelector('.row[aria-current]')");
     assertTrue(rita.text(".row .state").contains("learning"), rita.text(".row"));
     assertTrue(rita.text(".hand:not([hidden])").contains(ReviewSite.ROB));
   }
@@ -361,15 +360,15 @@ class ReviewPageTest {
     try {
       Tab other = person.tab();
       other.open("http://127.0.0.1:" + evil.getAddress().getPort() + "/");
-      shows(other, "document.forms.length === 1");
+      other.waitFor("document.forms.length === 1");
       other.evaluate("document.forms[0].submit()");
       // the browser says so itself, since the answer has no page
-      shows(other, "document.body && document.body.innerText.includes('HTTP ERROR 403')");
+      other.waitFor("document.body && document.body.innerText.includes('HTTP ERROR 403')");
     } finally {
       evil.stop(0);
     }
     tab.open(site.url(path));
-    shows(tab, "document.querySelector('.row[aria-current]')");
+    tab.waitFor("document.querySelector('.row[aria-current]')");
     counts(tab, "3 open, 0 decided");
   }
 
@@ -383,16 +382,16 @@ class ReviewPageTest {
       tabs.add(tab);
     }
     for (Tab tab : tabs) {
-      shows(tab, "document.querySelector('#rows tr')");
+      tab.waitFor("document.querySelector('#rows tr')");
     }
     site.other("Z1", "XRKNEE^XR KNEE LEFT^L", "CR", WRONG_KNEE);
     for (Tab tab : tabs) {
-      shows(tab, "!document.getElementById('news').hidden");
+      tab.waitFor("!document.getElementById('news').hidden");
     }
     Tab last = tabs.get(8);
     assertFalse(last.text("#rows").contains("Z1"), "rows wait");
     last.key(".");
-    shows(last, "document.getElementById('rows').innerText.includes('Z1')");
+    last.waitFor("document.getElementById('rows').innerText.includes('Z1')");
   }
 
   @Test
@@ -403,7 +402,7 @@ class ReviewPageTest {
     site.restart(Map.of("rtl.session.idle", "15s"));
     try {
       tab.key("a");
-      shows(tab, "document.querySelector('form.log')");
+      tab.waitFor("document.querySelector('form.log')");
       assertTrue(tab.text().contains("The server was restarted"), tab.text());
       assertFalse(tab.text().contains("Phantom"), tab.text());
       tab.type(ReviewSite.RITA);
@@ -411,12 +410,12 @@ class ReviewPageTest {
       tab.type(ReviewSite.PASSWORD);
       tab.key("Enter");
       // back where the session ended
-      shows(tab, "document.querySelector('.row[aria-current]')");
+      tab.waitFor("document.querySelector('.row[aria-current]')");
       counts(tab, "3 open, 0 decided");
       String alive = "fetch('/session', {redirect: 'manual'}).then(a => a.status)";
       await().atMost(LONG).until(() -> tab.evaluate(alive).asInt() == 401);
       tab.key("a");
-      shows(tab, "document.querySelector('form.log')");
+      tab.waitFor("document.querySelector('form.log')");
       assertTrue(tab.text().contains("You were logged out"), tab.text());
       assertFalse(tab.text().contains("Phantom"), tab.text());
     } finally {
@@ -434,7 +433,7 @@ class ReviewPageTest {
     site.deleteImage("G1");
     Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);
     open(tab, "G1");
-    shows(tab, "document.querySelector('.seen').innerText.includes('gone from the archive')");
+    tab.waitFor("document.querySelector('.seen').innerText.includes('gone from the archive')");
     counts(tab, "3 open, 0 decided");
   }
 
@@ -450,7 +449,7 @@ class ReviewPageTest {
     for (String theme : List.of("dark", "light")) {
       for (Tab each : List.of(tab, out)) {
         each.open(site.url("/help"));
-        shows(each, "document.readyState === 'complete'");
+        each.waitFor("document.readyState === 'complete'");
         each.evaluate("document.cookie = 'theme=" + theme + "; path=/'");
       }
       for (String address :
@@ -464,28 +463,28 @@ class ReviewPageTest {
               clean,
               "/reports/00000000-0000-4000-8000-000000000000")) {
         tab.open(site.url(address));
-        shows(tab, "document.querySelector('main')");
+        tab.waitFor("document.querySelector('main')");
         check(tab, theme + " " + address, found);
       }
       tab.open(site.url("/"));
-      shows(tab, "document.querySelector('#rows tr')");
+      tab.waitFor("document.querySelector('#rows tr')");
       tab.key("f");
-      shows(tab, "!document.getElementById('filters').hidden");
+      tab.waitFor("!document.getElementById('filters').hidden");
       check(tab, theme + " filters", found);
       tab.open(site.url(path));
-      shows(tab, "document.querySelector('.row[aria-current]')");
+      tab.waitFor("document.querySelector('.row[aria-current]')");
       tab.click(".menu summary");
       check(tab, theme + " menu", found);
       tab.click(".menu summary");
       for (String sheet : List.of("d", "r", "?")) {
         tab.key(sheet);
-        shows(tab, "document.querySelector('dialog[open]')");
+        tab.waitFor("document.querySelector('dialog[open]')");
         check(tab, theme + " sheet " + sheet, found);
         tab.key("Escape");
-        shows(tab, "!document.querySelector('dialog[open]')");
+        tab.waitFor("!document.querySelector('dialog[open]')");
       }
       out.open(site.url("/login"));
-      shows(out, "document.querySelector('form.log')");
+      out.waitFor("document.querySelector('form.log')");
       check(out, theme + " log-in", found);
     }
     assertEquals(Map.of(), found);

@@ -134,12 +134,12 @@ final class ReviewSite implements AutoCloseable {
   Tab logIn(Chromium.Person person, String user) throws Exception {
     Tab tab = person.tab();
     tab.open(url("/"));
-    shows(tab, "document.activeElement.name === 'user'");
+    tab.waitFor("document.activeElement.name === 'user'");
     tab.type(user);
     tab.key("Tab");
     tab.type(PASSWORD);
     tab.key("Enter");
-    shows(tab, "location.pathname === '/'");
+    tab.waitFor("location.pathname === '/'");
     return tab;
   }
 
@@ -149,26 +149,8 @@ final class ReviewSite implements AutoCloseable {
         "([...document.querySelectorAll('tbody a')].find(a => a.innerText.trim() === '%s') ||"
             + " {getAttribute() { return ''; }}).getAttribute('href')";
     worklist.open(url("/"));
-    shows(worklist, find.formatted(accession));
+    worklist.waitFor(find.formatted(accession));
     return worklist.evaluate(find.formatted(accession)).asText();
-  }
-
-  /**
-   * Waits until an expression is true in a page that is complete, with the scripts for its keys.
-   */
-  static void shows(Tab tab, String condition) {
-    await()
-        .atMost(LONG)
-        .pollInterval(Duration.ofMillis(50))
-        .until(
-            () -> {
-              try {
-                return tab.is("document.readyState === 'complete' && (" + condition + ")");
-              } catch (AssertionError e) {
-                // the page changes at this moment
-                return false;
-              }
-            });
   }
 
   @Override

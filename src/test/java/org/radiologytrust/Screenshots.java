@@ -49,7 +49,7 @@ public final class Screenshots {
 
   private static void picture(ReviewSite site, Tab tab, String path, String name) throws Exception {
     tab.open(site.url(path));
-    ReviewSite.shows(tab, "!document.querySelector('.seen canvas[hidden]')");
+    tab.waitFor("!document.querySelector('.seen canvas[hidden]')");
     tab.picture(DOCS.resolve("page-" + name + ".png"));
   }
 

@@ -1,5 +1,6 @@
 package org.radiologytrust;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,13 +9,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** A page in {@link Chromium}, with real keys. */
 final class Tab {
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final int CTRL = 2;
   private static final int SHIFT = 8;
   private static final Map<String, Integer> NAMED_KEYS =
@@ -84,6 +88,29 @@ final class Tab {
     return evaluate("document.body ? document.body.innerText : ''")
         .asText()
         .replaceAll("\\s+", " ");
+  }
+
+  /**
+   * Waits until an expression is true in a page that is complete, with the scripts for its keys.
+   */
+  void waitFor(String condition) {
+    waitFor(() -> is(condition));
+  }
+
+  /** Waits until a condition is true of a page that is complete, with the scripts for its keys. */
+  void waitFor(Callable<Boolean> condition) {
+    await()
+        .atMost(LONG)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              try {
+                return is("document.readyState === 'complete'") && condition.call();
+              } catch (AssertionError e) {
+                // the page changes at this moment
+                return false;
+              }
+            });
   }
 
   /** The text of the first element of a selector, blanks folded; empty if there is none. */
