@@ -529,8 +529,11 @@ class WatchingTest {
     assertTrue(health.contains("not running: hl7-in (hl7.yaml: "), health);
 
     replace(routes.resolve("hl7.yaml"), yaml);
-    await().atMost(LONG).until(() -> description().startsWith("Stores HL7"));
-    observe(ready);
+    // the route is there before it has started
+    await()
+        .atMost(LONG)
+        .until(() -> product.anonymous(product.managementPort(), ready).statusCode() == 200);
+    assertTrue(description().startsWith("Stores HL7"));
   }
 
   private String description() throws Exception {
