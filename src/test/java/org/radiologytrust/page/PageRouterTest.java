@@ -343,7 +343,7 @@ class PageRouterTest {
             FormBody.TYPE,
             "Origin",
             origin());
-    // a box that is not ticked is no field of the form
+    // browsers send no field for a box that is not ticked
     assertEquals("/help?menu=shortcuts", location(response));
     assertEquals(
         List.of(

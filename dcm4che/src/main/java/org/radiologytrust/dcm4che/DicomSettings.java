@@ -17,7 +17,7 @@ import org.radiologytrust.tls.TlsSettings;
  * The settings {@code rtl.dicom.*}. Those that only the route uses are checked here too, so that a
  * wrong one stops the start in one line.
  *
- * @param aet our AE title; empty when nothing is received
+ * @param aet our AE title; empty if this module is not used
  * @param host address to listen on
  * @param accepted UIDs of the transfer syntaxes that are accepted
  * @param folder of the received objects

@@ -88,15 +88,7 @@ class KilledScpTest {
             .start();
     List<Thread> senders = new ArrayList<>();
     try {
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(1))
-          .ignoreExceptions()
-          .until(
-              () -> {
-                try (Sender sender = Sender.connect(port)) {
-                  return sender.echo() == 0;
-                }
-              });
+      Sender.awaitService(port);
       for (int i = 0; i < SENDERS; i++) {
         int first = i;
         Thread thread = new Thread(() -> send(port, first));

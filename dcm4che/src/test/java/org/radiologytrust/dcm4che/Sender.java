@@ -3,6 +3,7 @@ package org.radiologytrust.dcm4che;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.awaitility.Awaitility;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -22,6 +24,7 @@ import org.dcm4che3.net.DataWriter;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.DimseRSP;
 import org.dcm4che3.net.FutureDimseRSP;
+import org.dcm4che3.net.Status;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,19 @@ final class Sender implements AutoCloseable {
 
   static Sender connect(int port, Tls tls) throws Exception {
     return connect("CT1", "RTL", port, request -> {}, tls);
+  }
+
+  /** Waits until a sender gets an association and an answer to C-ECHO. */
+  static void awaitService(int port) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              try (Sender sender = connect(port)) {
+                return sender.echo() == Status.Success;
+              }
+            });
   }
 
   private static Sender connect(

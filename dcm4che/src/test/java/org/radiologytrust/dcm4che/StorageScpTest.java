@@ -184,15 +184,7 @@ class StorageScpTest {
       assertEquals(SUCCESS, first.echo());
       assertEquals(SUCCESS, second.echo());
     }
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
-        .ignoreExceptions()
-        .until(
-            () -> {
-              try (Sender sender = Sender.connect(port)) {
-                return sender.echo() == SUCCESS;
-              }
-            });
+    Sender.awaitService(port);
   }
 
   @Test
@@ -203,15 +195,7 @@ class StorageScpTest {
       for (int i = 0; i < 50; i++) {
         silent.add(new Socket("127.0.0.1", port));
       }
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(1))
-          .ignoreExceptions()
-          .until(
-              () -> {
-                try (Sender sender = Sender.connect(port)) {
-                  return sender.echo() == SUCCESS;
-                }
-              });
+      Sender.awaitService(port);
     } finally {
       for (Socket socket : silent) {
         socket.close();

@@ -24,10 +24,8 @@ import org.radiologytrust.lab.phantom.DicomObject;
 import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.lab.phantom.Uids;
-import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Patient;
-import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 
@@ -56,20 +54,12 @@ public abstract class StudiesContract extends DicomStoreContract {
 
   @Test
   void theTagsOfAStudy() throws Exception {
-    Patient patient =
-        new Patient(
-            List.of(new Identifier("urn:oid:1.2.3", "MRN7", "")),
-            "Müller",
-            "Anna Maria",
-            LocalDate.of(1970, 12, 31),
-            Sex.FEMALE,
-            "");
-    PhantomStudy sent = study().of(patient).sided("L", "R");
+    PhantomStudy sent = study().of(TestObjects.PATIENT).sided("L", "R");
     String id = receive(small(sent));
     Study study = read(id);
     assertEquals(sent.studyInstanceUid(), study.studyInstanceUid());
     assertEquals(sent.accessionNumber(), study.accessionNumber());
-    assertEquals(patient, study.patient());
+    assertEquals(TestObjects.PATIENT, study.patient());
     assertEquals(LocalDate.of(2026, 4, 1), study.studyDate());
     assertEquals("CHEST PA", study.studyDescription());
     Instance image = study.instances().get(0);

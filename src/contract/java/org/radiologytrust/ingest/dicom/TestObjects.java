@@ -6,12 +6,17 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import org.radiologytrust.lab.phantom.DicomObject;
 import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.lab.phantom.Uids;
+import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Sex;
 
 /** Small DICOM objects, each of its own study. */
 public final class TestObjects {
@@ -21,6 +26,16 @@ public final class TestObjects {
   public static final int PIXEL_REPRESENTATION = 0x00280103;
   public static final int SAMPLES_PER_PIXEL = 0x00280002;
   public static final int PIXEL_DATA = 0x7FE00010;
+
+  /** With a name that needs a character set. */
+  public static final Patient PATIENT =
+      new Patient(
+          List.of(new Identifier("urn:oid:1.2.3", "MRN7", "")),
+          "Müller",
+          "Anna Maria",
+          LocalDate.of(1970, 12, 31),
+          Sex.FEMALE,
+          "");
 
   /** Where the meta information begins, with the length of the rest of it. */
   private static final int META = 132;

@@ -33,7 +33,7 @@ public final class EhrFeature implements Feature {
     /**
      * Stores one message.
      *
-     * @param type like {@code Content-Type}
+     * @param type the media type, as in the header {@code Content-Type}
      * @param place where the message is at the EHR, for the log
      * @throws JournalException if the message was not stored
      */
@@ -99,8 +99,8 @@ public final class EhrFeature implements Feature {
   }
 
   private IGenericClient client(EhrHttp http) {
-    // HAPI's client asks the context for its HTTP client, so this context is not shared; it reads
-    // only the classes of a page
+    // HAPI's client takes the HTTP client from the context, so this context is not shared. It is
+    // made quickly, because it looks only at the classes of resources that it meets.
     FhirContext fhir = FhirContext.forR4();
     fhir.setPerformanceOptions(PerformanceOptionsEnum.DEFERRED_MODEL_SCANNING);
     ApacheRestfulClientFactory factory = new ApacheRestfulClientFactory(fhir);

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,10 +29,7 @@ import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.lab.phantom.DicomObject;
 import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Instance;
-import org.radiologytrust.model.Patient;
-import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 
@@ -100,21 +96,13 @@ class OrthancFeedTest {
 
   @Test
   void fromCStoreToStudy() throws Exception {
-    Patient patient =
-        new Patient(
-            List.of(new Identifier("urn:oid:1.2.3", "MRN7", "")),
-            "Müller",
-            "Anna Maria",
-            LocalDate.of(1970, 12, 31),
-            Sex.FEMALE,
-            "");
-    PhantomStudy sent = PhantomStudy.chest("ACC7").of(patient).sided("L", "L");
+    PhantomStudy sent = PhantomStudy.chest("ACC7").of(TestObjects.PATIENT).sided("L", "L");
     send("one.dcm", small(sent).file());
     pollUntilStable(feed(), 1);
     Study study = journal.onlyStudy();
     assertEquals(sent.studyInstanceUid(), study.studyInstanceUid());
     assertEquals("ACC7", study.accessionNumber());
-    assertEquals(patient, study.patient());
+    assertEquals(TestObjects.PATIENT, study.patient());
     assertEquals("DX", study.instances().get(0).modality());
   }
 

@@ -31,8 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.CapturedLog;
 
 /**
- * Answers to a search that are no page, as real servers and the proxies before them give. Each is
- * an outage that is logged once, and after it the feed goes on where it was.
+ * Answers to a search that are no page. Real servers give them, and proxies in front of servers.
+ * Each is an outage: it is logged once, and afterwards the next poll reads on where the last one
+ * ended.
  */
 @Tag("safety")
 @Tag("integration")
