@@ -91,12 +91,12 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   /** The work in progress continues; no new work is taken. */
   @Override
   protected void doSuspend() {
-    source.signal().raise();
+    source.signal().wake();
   }
 
   @Override
   protected void doResume() {
-    source.signal().raise();
+    source.signal().wake();
   }
 
   /**
@@ -144,7 +144,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
 
   private void endWorkers() throws InterruptedException {
     ending = true;
-    source.signal().raise();
+    source.signal().wake();
     if (threads != null) {
       threads.shutdown();
       // after a graceful stop no worker is busy; otherwise each returns its work before it ends

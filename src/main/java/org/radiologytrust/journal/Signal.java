@@ -4,16 +4,37 @@ import java.time.Duration;
 
 /**
  * Wakes threads that wait for a commit. It is a counter, so a commit between a check and the wait
- * is not missed. It works inside this process only: commits of other processes are found by
- * polling.
+ * is not missed. Whoever waits must also poll: a signal to another process can be lost.
  */
 public final class Signal {
+  private final Runnable relay;
   private long count;
 
+  /** A signal inside this process only. */
+  public Signal() {
+    this(() -> {});
+  }
+
   /**
-   * Raises the signal. Call it after the commit, so that the woken threads see the committed data.
+   * A signal that other processes get too.
+   *
+   * @param relay passes it on; returns at once
    */
-  public synchronized void raise() {
+  Signal(Runnable relay) {
+    this.relay = relay;
+  }
+
+  /**
+   * Raises the signal in every process that uses the journal. Call it after the commit, so that the
+   * woken threads see the committed data.
+   */
+  public void raise() {
+    wake();
+    relay.run();
+  }
+
+  /** Raises the signal in this process only. */
+  public synchronized void wake() {
     count++;
     notifyAll();
   }
