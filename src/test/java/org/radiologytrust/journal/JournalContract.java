@@ -1400,6 +1400,23 @@ abstract class JournalContract extends OpenedJournal {
     journal.feedStarts().end();
     reopen();
     assertEquals(0, journal.feedStarts().begin("t", 0, 10), "it had ended as it should");
+    journal.feedStarts().end("t", 0);
+    reopen();
+    assertEquals(0, journal.feedStarts().begin("t", 0, 10), "it had given the partition away");
+  }
+
+  @Test
+  @Tag("safety")
+  void aNodeThatEndsForgetsOnlyItsOwnPartitions() {
+    journal.feedStarts().begin("t", 0, 5);
+    reopen();
+    journal.feedStarts().begin("t", 1, 5);
+    journal.feedStarts().end("t", 0);
+    journal.feedStarts().end();
+    reopen();
+    assertEquals(1, journal.feedStarts().begin("t", 0, 5), "the node that read it died");
+    assertEquals(0, journal.feedStarts().begin("t", 1, 5), "this one had ended as it should");
+    assertEquals(0, journal.feedStarts().begin("t", 0, 5), "it is the same process still");
   }
 
   private void keptAs(String key) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.component.kafka.KafkaConstants;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
@@ -87,6 +88,7 @@ public final class KafkaFeature implements Feature {
     inbox = Optional.of(reports);
     host.bind("kafka", settings.component(patient));
     host.bind("kafkaInbox", reports);
+    host.bind(KafkaConstants.KAFKA_SUBSCRIBE_ADAPTER, new ReleasingSubscription(reports::released));
     host.bind("auditHeaders", new AuditHeaders());
   }
 

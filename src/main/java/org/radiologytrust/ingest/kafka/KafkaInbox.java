@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.kafka;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -161,7 +162,8 @@ public final class KafkaInbox implements AutoCloseable {
   }
 
   /**
-   * How often the process died at this record if it is the first one after a start; otherwise 0.
+   * How often a process died at this record if it is the first one of its partition that we read;
+   * otherwise 0.
    */
   private int deaths(Message message) {
     TopicPartition partition =
@@ -180,6 +182,26 @@ public final class KafkaInbox implements AutoCloseable {
                 message.getHeader(KafkaConstants.OFFSET, Long.class));
     begun.add(partition);
     return deaths;
+  }
+
+  /**
+   * This process reads these partitions no longer, and another may. The next first record of each
+   * is then not suspect.
+   */
+  void released(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      if (begun.remove(partition)) {
+        try {
+          journal.feedStarts().end(partition.topic(), partition.partition());
+        } catch (RuntimeException e) {
+          // counts as one death, unless the journal is back before the next reader begins
+          LOG.warn(
+              "The end of reading {} could not be stored: {}",
+              partition,
+              e.getClass().getSimpleName());
+        }
+      }
+    }
   }
 
   /** The process ends normally, so the records being read are not suspect. */
