@@ -76,10 +76,10 @@ class ComposeTest {
               image.matches("[a-z0-9./-]+:v?\\d[\\w.-]*(@sha256:[0-9a-f]{64})?"),
               name + " " + image);
         });
-    assertEquals(
-        "radiology-trust-layer:" + ProductVersion.CURRENT,
-        services.get("rtl").get("image"),
-        "ours");
+    for (String ours : List.of("rtl", "rtl-1", "rtl-2", "rtl-3")) {
+      assertEquals(
+          "radiology-trust-layer:" + ProductVersion.CURRENT, services.get(ours).get("image"), ours);
+    }
   }
 
   @Test
@@ -109,18 +109,20 @@ class ComposeTest {
 
   @Test
   void whatAsksForNoLoginIsNotPublished() {
-    for (String name : List.of("fhir", "postgres", "kafka", "prometheus")) {
+    for (String name :
+        List.of("fhir", "postgres", "journal", "kafka", "prometheus", "prometheus-cluster")) {
       assertEquals(List.of(), list(services.get(name), "ports"), name);
     }
     assertEquals(Set.of("fhir", "store"), networks(services.get("fhir")));
     assertEquals(Set.of("store"), networks(services.get("postgres")));
+    assertEquals(Set.of("journal"), networks(services.get("journal")));
     assertEquals(Set.of("events"), networks(services.get("kafka")));
   }
 
   @Test
   void theProductTakesTheSettingsThatItIsGiven() {
     Map<String, String> environment = new HashMap<>();
-    ((Map<?, ?>) services.get("rtl").get("environment"))
+    environment("rtl")
         .forEach(
             (name, value) ->
                 environment.put(
@@ -135,8 +137,94 @@ class ComposeTest {
     assertEquals(of("orthanc", "RTL_ORTHANC_PASSWORD"), of("rtl", "RTL_ORTHANC_PASSWORD"));
   }
 
+  @Test
+  void theNodesDifferInTheirNamesAndInWhatOneOfThemDoesForAll() {
+    Map<?, ?> first = environment("rtl-1");
+    Map<String, Object> settings = new TreeMap<>();
+    first.forEach((name, value) -> settings.put("" + name, value));
+    settings.remove("RTL_ORTHANC_LOG");
+    for (String node : List.of("rtl-2", "rtl-3")) {
+      settings.put("RTL_NODE_NAME", node);
+      assertEquals(settings, new TreeMap<>(environment(node)));
+      assertEquals(networks(services.get("rtl-1")), networks(services.get(node)));
+    }
+    Map<String, Object> single = new TreeMap<>();
+    environment("rtl").forEach((name, value) -> single.put("" + name, value));
+    settings.keySet().removeIf(name -> name.matches("RTL_(JOURNAL|NODE)_.*"));
+    single.remove("RTL_ORTHANC_LOG");
+    assertEquals(single, settings, "all others are those of a single node");
+    assertEquals(
+        of("journal", "POSTGRES_PASSWORD"), of("rtl-1", "RTL_JOURNAL_PASSWORD"), "the database's");
+  }
+
+  @Test
+  void aNodeKeepsNothingAndOnlyTheBalancerIsReachedByOthers() {
+    for (String node : List.of("rtl-1", "rtl-2", "rtl-3")) {
+      assertTrue(
+          list(services.get(node), "tmpfs").stream()
+              .anyMatch(folder -> ("" + folder).startsWith("/var/lib/rtl:")),
+          node);
+      list(services.get(node), "ports")
+          .forEach(port -> assertTrue(("" + port).matches("127\\.0\\.0\\.1:\\d+:8081"), node));
+    }
+    assertEquals(
+        list(services.get("rtl"), "ports").subList(0, 2), list(services.get("balancer"), "ports"));
+  }
+
+  @Test
+  void balancerAndPrometheusKnowEveryNode() throws IOException {
+    List<String> nodes =
+        services.keySet().stream().filter(name -> name.matches("rtl-\\d+")).sorted().toList();
+    String balancer = Files.readString(Path.of("config/haproxy.cfg"));
+    String prometheus = Files.readString(Path.of("config/prometheus-cluster.yml"));
+    for (String node : nodes) {
+      assertTrue(balancer.contains("server " + node + " " + node + ":2575\n"), node);
+      assertTrue(balancer.contains("server " + node + " " + node + ":8080\n"), node);
+    }
+    assertEquals(
+        2L * nodes.size(), balancer.lines().filter(l -> l.contains(" server rtl-")).count());
+    assertTrue(
+        prometheus.contains(
+            nodes.stream().map(n -> '"' + n + ":8081\"").collect(Collectors.joining(", "))));
+    assertEquals(
+        Files.readString(Path.of("config/prometheus.yml")).lines().skip(1).limit(8).toList(),
+        prometheus.lines().skip(1).limit(8).toList(),
+        "the rest is the same");
+  }
+
+  @Test
+  void aProfileHasOneOfEachPartAndNoPortTwice() {
+    Map<String, Set<String>> differ = new TreeMap<>();
+    for (String profile : List.of("single", "cluster")) {
+      Set<String> ports = new TreeSet<>();
+      services.forEach(
+          (name, service) -> {
+            List<?> profiles = list(service, "profiles");
+            if (profiles.contains(profile)) {
+              differ.computeIfAbsent(profile, p -> new TreeSet<>()).add(name);
+            }
+            if (profiles.contains(profile) || profiles.isEmpty()) {
+              list(service, "ports")
+                  .forEach(
+                      port ->
+                          assertTrue(
+                              ports.add(("" + port).replaceFirst("^.*?(\\d+:\\d+)$", "$1")),
+                              name + " " + port));
+            }
+          });
+    }
+    assertEquals(Set.of("rtl", "prometheus"), differ.get("single"));
+    assertEquals(
+        Set.of("rtl-1", "rtl-2", "rtl-3", "balancer", "journal", "prometheus-cluster"),
+        differ.get("cluster"));
+  }
+
+  private Map<?, ?> environment(String service) {
+    return (Map<?, ?>) services.get(service).get("environment");
+  }
+
   private String of(String service, String variable) {
-    return "" + ((Map<?, ?>) services.get(service).get("environment")).get(variable);
+    return "" + environment(service).get(variable);
   }
 
   @Test
@@ -154,6 +242,7 @@ class ComposeTest {
         example.put(parts[0], parts[1]);
       }
     }
+    assertEquals("single,cpu", example.remove("COMPOSE_PROFILES"), "read by Compose itself");
     assertEquals(used, example.keySet());
     example.forEach(
         (name, value) -> assertTrue(!SECRET.matcher(name).find() || value.isEmpty(), name));

@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeploymentTest {
   private static final Path EXAMPLE = Path.of("config/env.example");
 
+  /** Debian does not put it on every user's path. */
+  private static final String HAPROXY = "/usr/sbin/haproxy";
+
   @TempDir Path folder;
 
   private record Done(int status, String said) {}
@@ -90,13 +93,16 @@ class DeploymentTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"cpu", "gpu"})
-  void filledInItIsWhole(String profile) throws Exception {
-    Done done = compose(filled(), "--profile", profile, "config");
+  @Test
+  void filledInItIsWhole() throws Exception {
+    // Debian's Compose shows the services of all profiles
+    Done done = compose(filled(), "config");
     assertEquals(0, done.status, done.said);
     JsonNode services = new ObjectMapper(new YAMLFactory()).readTree(done.said).path("services");
-    assertEquals("Europe/Berlin", services.at("/rtl/environment/RTL_ZONE").asText());
+    for (String node : List.of("rtl", "rtl-1", "rtl-2", "rtl-3")) {
+      JsonNode settings = services.path(node).path("environment");
+      assertEquals("Europe/Berlin", settings.path("RTL_ZONE").asText(), node);
+    }
     List<String> passwords = new ArrayList<>();
     services.forEach(
         service ->
@@ -109,17 +115,26 @@ class DeploymentTest {
                         passwords.add(e.getValue().asText());
                       }
                     }));
-    // rtl and Orthanc share one, HAPI and its database another
-    assertEquals(6, passwords.size());
-    assertEquals(4, passwords.stream().distinct().count());
+    // four times the product's own; those of Orthanc and of each database are at both ends
+    assertEquals(16, passwords.size());
+    assertEquals(5, passwords.stream().distinct().count());
     passwords.forEach(p -> assertTrue(p.matches("[0-9a-f]{48}"), "made by openssl"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "RTL_HTTP_TLS_CERTIFICATE=/tls/rtl.pem"})
+  void theBalancerTakesItsFile(String tls) throws Exception {
+    Done done = run("env", tls.isEmpty() ? "A=" : tls, HAPROXY, "-c", "-f", "config/haproxy.cfg");
+    assertEquals(0, done.status, done.said);
   }
 
   @Test
   void prometheusTakesItsFilesAndAlarmsComeWhenTheyShould() throws Exception {
-    Done config = run("promtool", "check", "config", "config/prometheus.yml");
-    assertEquals(0, config.status, config.said);
-    assertTrue(config.said.contains("1 rule files found"), config.said);
+    for (String file : List.of("config/prometheus.yml", "config/prometheus-cluster.yml")) {
+      Done config = run("promtool", "check", "config", file);
+      assertEquals(0, config.status, config.said);
+      assertTrue(config.said.contains("1 rule files found"), config.said);
+    }
     Done rules = run("promtool", "test", "rules", "src/test/resources/monitoring/alerts-test.yml");
     assertEquals(0, rules.status, rules.said);
   }

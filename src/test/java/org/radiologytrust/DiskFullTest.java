@@ -94,6 +94,11 @@ class DiskFullTest {
     return health.statusCode() + " " + health.body();
   }
 
+  /** What a load balancer is told. */
+  private static int intake(Product product) throws Exception {
+    return product.anonymous(product.managementPort(), "/observe/health/intake").statusCode();
+  }
+
   @Test
   void aFullDiskIsSeenUntilAWriteSucceeds() throws Exception {
     Path home = folder.resolve("home");
@@ -105,11 +110,13 @@ class DiskFullTest {
       assertTrue(send(product, 0).contains("\rMSA|AA|"));
       await().atMost(LONG).until(() -> product.summaries().size() == 1);
       assertTrue(ready(product).startsWith("200"), ready(product));
+      assertEquals(200, intake(product));
 
       disk.fill(process);
       // the access log is on this disk, too, and its check may be down first
       await().atMost(LONG).until(() -> ready(product).contains("the last write failed"));
       assertTrue(ready(product).startsWith("503"), ready(product));
+      assertEquals(503, intake(product));
       int sent = 0;
       String ack;
       do {
@@ -122,6 +129,7 @@ class DiskFullTest {
 
       disk.empty(process);
       await().atMost(LONG).until(() -> ready(product).startsWith("200"));
+      assertEquals(200, intake(product));
       assertTrue(send(product, sent).contains("\rMSA|AA|"), "the same one again");
       int stored = sent + 1;
       await().atMost(LONG).until(() -> product.summaries().size() == stored);

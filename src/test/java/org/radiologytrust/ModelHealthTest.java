@@ -52,6 +52,10 @@ class ModelHealthTest {
           "closed, no call answered since the start", breaker(product, "http://127.0.0.1:1"));
       assertEquals(
           200, product.anonymous(product.managementPort(), "/observe/health/live").statusCode());
+      assertEquals(
+          200,
+          product.anonymous(product.managementPort(), "/observe/health/intake").statusCode(),
+          "a load balancer goes on sending messages");
       await()
           .atMost(LONG)
           .untilAsserted(() -> assertEquals(0, product.metrics().get("rtl_model_available")));

@@ -76,7 +76,7 @@ class VersionsTest {
     assertEquals(
         images,
         table().values().stream().map(Row::image).collect(Collectors.toCollection(TreeSet::new)));
-    assertEquals(7, images.size(), images::toString);
+    assertEquals(8, images.size(), images::toString);
   }
 
   @Test

@@ -10,7 +10,10 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.settings.Settings;
 
-/** Tracing, Jolokia and the MBeans, Hawtio's console, and readiness as metrics. */
+/**
+ * Tracing, Jolokia and the MBeans, Hawtio's console, readiness as metrics, and health for a load
+ * balancer.
+ */
 public final class WatchFeature implements Feature {
   private final String collector;
   private final String version;
@@ -46,7 +49,9 @@ public final class WatchFeature implements Feature {
   @Override
   public void started(Host host) {
     managed.apply(host).register(host.camel());
-    HawtioConsole.serve(host.camel(), host.listeners().management());
+    int management = host.listeners().management();
+    HawtioConsole.serve(host.camel(), management);
+    IntakeHealth.serve(host.camel(), management, host.journal().writeHealth());
     watchRoutes(host.camel());
     HealthMetrics.watch(
         host.camel(), host.meters().getPrometheusRegistry(), host.journal().clock());
