@@ -1,7 +1,6 @@
 package org.radiologytrust.fhirread;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.time.Clock;
 import java.util.function.Consumer;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
@@ -42,7 +41,7 @@ public final class ReadFeature implements Feature {
         new FhirRead(
             context,
             host.journal().resources(),
-            new FhirRead.Server(() -> base(host), version, Clock.systemUTC()),
+            new FhirRead.Server(() -> base(host), version, host.journal().clock().wall()),
             settings.bounds(),
             accesses));
   }

@@ -89,6 +89,14 @@ public final class SteadyClock extends Clock {
     }
   }
 
+  /**
+   * The clock that people see: this machine's, or the database's where several nodes share one. It
+   * may be set back. Use it for what is shown and published, and not for waits or order.
+   */
+  public Clock wall() {
+    return wall;
+  }
+
   /** How far this clock is ahead of the wall clock; zero unless the wall clock was set back. */
   public Duration ahead() {
     return Duration.between(wall.instant(), instant());

@@ -1,10 +1,12 @@
 package org.radiologytrust.page;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.Reviews;
 import org.radiologytrust.journal.Reviews.History;
 import org.radiologytrust.journal.Reviews.Outcome;
@@ -24,17 +26,19 @@ final class DecisionPages implements PagePart {
   private final List<String> sinks;
   private final Flags flags;
   private final Reasons reasons;
+  private final Clock clock;
 
   /**
    * @param sinks names of the sinks that receive what is published
    */
   DecisionPages(
-      Reviews reviews,
+      Journal journal,
       Reviews.Publisher publisher,
       List<String> sinks,
       Flags flags,
       Reasons reasons) {
-    this.reviews = reviews;
+    this.reviews = journal.reviews();
+    this.clock = journal.clock();
     this.publisher = publisher;
     this.sinks = List.copyOf(sinks);
     this.flags = flags;
@@ -75,7 +79,7 @@ final class DecisionPages implements PagePart {
   }
 
   private DecisionWords words(PageRequest request) {
-    return new DecisionWords(request.user(), Instant.now(), reasons);
+    return new DecisionWords(request.user(), clock.instant(), reasons);
   }
 
   /** The audit is that which the person saw; a correction may have replaced it meanwhile. */

@@ -4,13 +4,13 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.journal.Access;
+import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.Reviews;
 import org.radiologytrust.model.ImageArchive;
 import org.radiologytrust.model.SiteFiles;
@@ -26,9 +26,10 @@ public final class PageFeature implements Feature {
   private final Reviews.Publisher publisher;
   private final List<String> sinks;
   private final Consumer<Handler<RoutingContext>> server;
-  private final AccessTrail trail;
+  private final Consumer<Access> accesses;
   private final ImageArchive images;
-  private final ImagePanes panes;
+  private final ViewWindows windows;
+  private final ViewerLink viewer;
 
   private PageFeature(Builder b) {
     settings = PageSettings.of(b.settings);
@@ -38,9 +39,10 @@ public final class PageFeature implements Feature {
     publisher = b.publisher;
     sinks = b.sinks;
     server = b.server;
-    trail = new AccessTrail(b.accesses, Clock.systemUTC());
+    accesses = b.accesses;
     images = b.images;
-    panes = new ImagePanes(ViewWindows.of(b.files), ViewerLink.of(b.settings), Clock.systemUTC());
+    windows = ViewWindows.of(b.files);
+    viewer = ViewerLink.of(b.settings);
   }
 
   /**
@@ -61,13 +63,16 @@ public final class PageFeature implements Feature {
   }
 
   private List<PagePart> parts(Host host) {
+    Journal journal = host.journal();
     Flags flags = new Flags(titles);
+    AccessTrail trail = new AccessTrail(accesses, journal.clock().wall());
+    ImagePanes panes = new ImagePanes(windows, viewer, journal.clock().wall());
     return List.of(
         new LoginPages(logins.get()),
-        new WorklistPages(host.journal().worklist(), titles::of, host.journal().clock(), trail),
-        new ReportPages(host.journal(), flags, panes, reasons, settings.imageWait(), trail),
-        new DecisionPages(host.journal().reviews(), publisher, sinks, flags, reasons),
-        new ImagePages(host.journal().reviews(), images, trail));
+        new WorklistPages(journal.worklist(), titles::of, journal.clock(), trail),
+        new ReportPages(journal, flags, panes, reasons, settings.imageWait(), trail),
+        new DecisionPages(journal, publisher, sinks, flags, reasons),
+        new ImagePages(journal.reviews(), images, trail));
   }
 
   /** Every part is needed. */

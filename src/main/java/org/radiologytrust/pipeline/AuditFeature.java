@@ -1,6 +1,5 @@
 package org.radiologytrust.pipeline;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -146,7 +145,7 @@ public final class AuditFeature implements Feature {
             host.journal().clock(),
             settings.look());
     modelReady = model.readiness(gate::problem, host.journal().clock());
-    return new Audits(gate, selection, images, Clock.systemUTC(), runRules, version);
+    return new Audits(gate, selection, images, host.journal().clock().wall(), runRules, version);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.radiologytrust.ingest.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
@@ -30,7 +29,7 @@ public final class FhirInFeature implements Feature {
             host.journal().inbox(),
             settings.site().name(),
             messages,
-            Clock.systemUTC(),
+            host.journal().clock().wall(),
             settings.maxBytes());
     host.bind("fhirInbox", inbox);
   }

@@ -1,6 +1,5 @@
 package org.radiologytrust.ingest.hl7;
 
-import java.time.Clock;
 import java.util.Objects;
 import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,11 @@ public final class Hl7Feature implements Feature {
   public void bind(Host host) {
     inbox =
         new Hl7Inbox(
-            host.journal().inbox(), reports, Clock.systemUTC(), settings.site().zone(), senders);
+            host.journal().inbox(),
+            reports,
+            host.journal().clock().wall(),
+            settings.site().zone(),
+            senders);
     decoder.bindTo(host.meters());
     senders.bindTo(host.meters());
     host.bind("mllpDecoder", decoder);
