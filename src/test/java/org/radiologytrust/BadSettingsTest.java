@@ -41,7 +41,11 @@ class BadSettingsTest {
       rtl.home.min-free=-1
       rtl.home.min-free=2GB
       rtl.journal.probe=0s
-      rtl.journal.url=jdbc:postgresql://x/y
+      rtl.journal.url=jdbc:mysql://x/y
+      rtl.journal.url=jdbc:postgresql://x/y?password=secret
+      rtl.journal.url=jdbc:postgresql://rtl:secret@x/y
+      rtl.journal.user=; rtl.journal.url=jdbc:postgresql://x/y
+      rtl.journal.connections=0
       rtl.retention.messages=long
       rtl.retention.quarantine=PT-1H
       rtl.retention.answers=90
@@ -225,7 +229,6 @@ class BadSettingsTest {
   /** Any text will do. */
   private static final Set<String> FREE =
       Set.of(
-          "rtl.journal.user",
           "rtl.journal.password",
           "rtl.http.tls.trusted",
           "rtl.mllp.tls.trusted",

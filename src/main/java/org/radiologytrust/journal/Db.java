@@ -10,22 +10,28 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions on the database. There is one write connection: SQLite allows one writer at a time,
- * and a queue is fairer than SQLite's busy time-out. Readers see a consistent snapshot and do not
- * wait for writers. API searches, and health and metrics, have their own connections, so that
- * neither the audits nor the health checks wait for a search.
+ * Transactions on the database. Readers see a consistent snapshot and do not wait for writers. API
+ * searches, and health and metrics, have their own connections, so that neither the audits nor the
+ * health checks wait for a search.
  */
 final class Db implements AutoCloseable {
-  private static final int READERS = 4;
-  private static final int WATCHERS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** How often work is done that failed because of another transaction. */
+  private static final int TRIES = 8;
+
+  private static final int PAUSE_MS = 20;
+
+  private final Dialect dialect;
   private final HikariDataSource writer;
   private final HikariDataSource readers;
   private final HikariDataSource watchers;
@@ -33,21 +39,37 @@ final class Db implements AutoCloseable {
   private final SearchLimits limits;
   private final ScheduledThreadPoolExecutor timer = timer();
 
-  Db(String writerUrl, String readerUrl, SearchLimits limits) {
+  /**
+   * Opens the connections.
+   *
+   * @throws JournalException if the database cannot be used
+   */
+  Db(Dialect dialect, SearchLimits limits) {
+    this.dialect = dialect;
     this.limits = limits;
-    writer = pool("journal-writer", writerUrl, 1, PATIENCE);
-    readers = pool("journal-reader", readerUrl, READERS, PATIENCE);
-    watchers = pool("journal-watcher", readerUrl, WATCHERS, PATIENCE);
-    searchers = pool("journal-searcher", readerUrl, limits.parallel(), limits.time());
+    dialect.prepare();
+    List<HikariDataSource> pools = new ArrayList<>();
+    try {
+      for (Dialect.Use use : Dialect.Use.values()) {
+        pools.add(pool(use));
+      }
+    } catch (RuntimeException e) {
+      pools.forEach(HikariDataSource::close);
+      timer.shutdownNow();
+      throw new JournalException(dialect.cannotOpen(), e);
+    }
+    writer = pools.get(Dialect.Use.WRITE.ordinal());
+    readers = pools.get(Dialect.Use.READ.ordinal());
+    watchers = pools.get(Dialect.Use.WATCH.ordinal());
+    searchers = pools.get(Dialect.Use.SEARCH.ordinal());
   }
 
-  private static HikariDataSource pool(String name, String url, int size, Duration patience) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName(name);
-    config.setJdbcUrl(url);
-    config.setMaximumPoolSize(size);
+  private HikariDataSource pool(Dialect.Use use) {
+    HikariConfig config = dialect.connections(use);
+    config.setPoolName("journal-" + use.name().toLowerCase(Locale.ROOT));
+    config.setMaximumPoolSize(dialect.size(use, limits));
     config.setAutoCommit(false);
-    config.setConnectionTimeout(patience.toMillis());
+    config.setConnectionTimeout((use == Dialect.Use.SEARCH ? limits.time() : PATIENCE).toMillis());
     return new HikariDataSource(config);
   }
 
@@ -68,19 +90,34 @@ final class Db implements AutoCloseable {
     return writer;
   }
 
-  /** Work to run inside one transaction. */
+  Dialect dialect() {
+    return dialect;
+  }
+
+  /** Work to run inside one transaction. It may be run again when another one was in its way. */
   @FunctionalInterface
   interface Work<T extends @Nullable Object> {
     T in(Tx tx) throws SQLException;
   }
 
   /**
-   * Runs the work on the write connection and commits. On any exception nothing is stored.
+   * Runs the work on a write connection and commits. On any exception nothing is stored.
    *
    * @throws JournalException if the database refuses
    */
   <T extends @Nullable Object> T write(Work<T> work) {
-    return run(writer, work);
+    for (int left = TRIES; ; left--) {
+      try {
+        return run(writer, work);
+      } catch (JournalException e) {
+        if (left == 1
+            || !(e.getCause() instanceof SQLException cause && dialect.repeatable(cause))) {
+          throw e;
+        }
+        // of any two that hinder each other, one should be first the next time
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_MS * 1_000_000L));
+      }
+    }
   }
 
   <T extends @Nullable Object> T read(Work<T> work) {
@@ -125,10 +162,10 @@ final class Db implements AutoCloseable {
     }
   }
 
-  private static <T extends @Nullable Object> T run(HikariDataSource pool, Work<T> work) {
+  private <T extends @Nullable Object> T run(HikariDataSource pool, Work<T> work) {
     try (Connection connection = pool.getConnection()) {
       try {
-        T result = work.in(new Tx(connection));
+        T result = work.in(new Tx(connection, dialect));
         connection.commit();
         return result;
       } catch (SQLException | RuntimeException | Error e) {
@@ -181,9 +218,20 @@ final class Db implements AutoCloseable {
   /** Statements of one transaction. */
   static final class Tx {
     private final Connection connection;
+    private final Dialect dialect;
 
-    private Tx(Connection connection) {
+    private Tx(Connection connection, Dialect dialect) {
       this.connection = connection;
+      this.dialect = dialect;
+    }
+
+    Dialect dialect() {
+      return dialect;
+    }
+
+    /** Holds a lock until the end of the transaction; in the order of {@link Locks}. */
+    void lock(String name) throws SQLException {
+      dialect.lock(this, name);
     }
 
     int update(String sql, @Nullable Object... values) throws SQLException {
@@ -212,6 +260,8 @@ final class Db implements AutoCloseable {
       for (int i = 0; i < values.length; i++) {
         if (values[i] instanceof byte[] bytes) {
           statement.setBytes(i + 1, bytes);
+        } else if (values[i] instanceof String text) {
+          statement.setString(i + 1, dialect.storable(text));
         } else {
           statement.setObject(i + 1, values[i]);
         }

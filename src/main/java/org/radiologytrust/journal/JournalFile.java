@@ -109,7 +109,7 @@ public final class JournalFile {
       throw new JournalException(file + " is not a journal or is damaged: use another copy", e);
     }
     try {
-      SqliteJournal.migrations()
+      SqliteDialect.migrationsOfFiles()
           .dataSource(url(file), null, null)
           // an older version is fine: it is migrated at the next start
           .ignoreMigrationPatterns("*:pending")

@@ -97,6 +97,7 @@ final class SqlInbox implements Inbox {
     String sha = Texts.sha256(incoming.raw());
     return db.write(
         tx -> {
+          Locks.message(tx, incoming.channel(), incoming.site(), incoming.key());
           List<Stored> earlier = earlier(tx, incoming);
           Optional<Stored> repeated =
               earlier.stream().filter(m -> m.bodySha256.equals(sha)).findFirst();
@@ -200,6 +201,7 @@ final class SqlInbox implements Inbox {
   }
 
   private Decision version(Db.Tx tx, Report report, long came) throws SQLException {
+    Locks.report(tx, report.reportId());
     List<Version> versions = versions(tx, report);
     if (versions.isEmpty()) {
       return new Decision(Outcome.PARSED, "", insert(tx, report.site(), 1, report));
@@ -262,16 +264,16 @@ final class SqlInbox implements Inbox {
   }
 
   private void supersede(Db.Tx tx, Version version) throws SQLException {
+    tx.update(
+        "update job set state = 'dropped', steps_since = ?"
+            + " where version = ? and state in ('ready', 'running')",
+        clock.millis(),
+        version.id);
     tx.update("update report_version set superseded = 1 where id = ?", version.id);
     tx.update(
         "update report_version set state = 'superseded',"
             + " reason = 'superseded before its audit ended' where id = ? and state in "
             + SqlCounters.OPEN,
-        version.id);
-    tx.update(
-        "update job set state = 'dropped', steps_since = ?"
-            + " where version = ? and state in ('ready', 'running')",
-        clock.millis(),
         version.id);
   }
 

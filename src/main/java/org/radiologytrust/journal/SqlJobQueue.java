@@ -23,6 +23,18 @@ import org.slf4j.LoggerFactory;
 final class SqlJobQueue implements JobQueue {
   private static final Logger LOG = LoggerFactory.getLogger(SqlJobQueue.class);
 
+  private static final String CLAIM =
+      """
+      update job set claim = claim + 1,
+        lost = lost + case when state = 'running' then 1 else 0 end,
+        state = 'running', lease_until = ?
+      where run_id = (
+        select run_id from job
+        where (state = 'ready' and due_at <= ?) or (state = 'running' and lease_until <= ?)
+        order by created_at, run_id limit 1 %s)
+      returning run_id
+      """;
+
   private final Db db;
   private final Clock clock;
   private final Signals signals;
@@ -145,22 +157,14 @@ final class SqlJobQueue implements JobQueue {
           while (true) {
             Optional<String> due =
                 tx.first(
-                    "select run_id from job where (state = 'ready' and due_at <= ?)"
-                        + " or (state = 'running' and lease_until <= ?)"
-                        + " order by created_at, run_id limit 1",
+                    CLAIM.formatted(tx.dialect().skipLocked()),
                     rs -> rs.getString(1),
+                    now + lease.toMillis(),
                     now,
                     now);
             if (due.isEmpty()) {
               return Optional.empty();
             }
-            tx.update(
-                "update job set claim = claim + 1,"
-                    + " lost = lost + case when state = 'running' then 1 else 0 end,"
-                    + " state = 'running', lease_until = ?"
-                    + " where run_id = ?",
-                now + lease.toMillis(),
-                due.get());
             tx.update(
                 "update report_version set state = 'auditing' where state = 'ready'"
                     + " and id = (select version from job where run_id = ?)",
@@ -204,6 +208,7 @@ final class SqlJobQueue implements JobQueue {
   public void abandon(Job job, String reason) {
     db.write(
         tx -> {
+          Locks.report(tx, job.report().reportId());
           if (ours(tx, job, "'ready', 'running'")) {
             abandon(tx, job.runId().toString(), reason);
           }
@@ -362,6 +367,7 @@ final class SqlJobQueue implements JobQueue {
     boolean finished =
         db.write(
             tx -> {
+              Locks.report(tx, job.report().reportId());
               long now = clock.millis();
               int ended =
                   tx.update(

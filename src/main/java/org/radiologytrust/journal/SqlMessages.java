@@ -156,6 +156,9 @@ final class SqlMessages implements Messages {
     return db.write(
         tx -> {
           Optional<Key> key = find(tx, id);
+          if (key.isPresent()) {
+            Locks.message(tx, key.get().channel, key.get().site, key.get().key);
+          }
           Optional<Long> came = key.isEmpty() ? Optional.empty() : held(tx, key.get());
           if (came.isEmpty()) {
             return Optional.empty();

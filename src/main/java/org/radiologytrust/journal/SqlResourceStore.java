@@ -43,6 +43,7 @@ final class SqlResourceStore implements ResourceStore {
    * the clock was set back. A client that continues from a time then misses nothing.
    */
   static void put(Db.Tx tx, List<StoredResource> resources, long clock) throws SQLException {
+    Locks.order(tx);
     long now = clock;
     for (String type : resources.stream().map(StoredResource::type).distinct().toList()) {
       now = Math.max(now, newest(tx, type) + 1);
@@ -85,6 +86,7 @@ final class SqlResourceStore implements ResourceStore {
   public void change(List<Key> keys, UnaryOperator<StoredResource> change) {
     db.write(
         tx -> {
+          Locks.order(tx);
           List<StoredResource> changed = new ArrayList<>();
           for (Key key : keys) {
             for (Versioned old : row(tx, key.type(), key.id())) {
@@ -169,7 +171,7 @@ final class SqlResourceStore implements ResourceStore {
                       + tokens.text()
                       + " limit "
                       + (FEW + 1)
-                      + ") some",
+                      + ") as found",
                   rs -> rs.getLong(1),
                   tokens.values().toArray())
               .orElseThrow();
@@ -179,7 +181,9 @@ final class SqlResourceStore implements ResourceStore {
             new SearchSql(
                 "(select distinct t.id from resource_token t where "
                     + tokens.text()
-                    + ") few cross join resource r on r.id = few.id",
+                    + ") few "
+                    + tx.dialect().joinInOrder()
+                    + " resource r on r.id = few.id",
                 tokens.values());
       }
     }

@@ -93,14 +93,16 @@ final class SqlReviews implements Reviews {
     Outcome outcome =
         db.write(
             tx -> {
+              Optional<Key> key = key(tx, report);
+              if (key.isEmpty()) {
+                return Outcome.UNKNOWN;
+              }
+              Locks.report(tx, key.get().report);
               Optional<Decision> before = SqlDecisions.find(tx, decision.id());
               if (before.isPresent()) {
                 return isSame(before.get(), decision) ? Outcome.STORED : Outcome.UNKNOWN;
               }
-              Optional<Key> key = key(tx, report);
-              return key.isEmpty()
-                  ? Outcome.UNKNOWN
-                  : decide(tx, key.get(), decision, newest, publisher, sinks);
+              return decide(tx, key.get(), decision, newest, publisher, sinks);
             });
     if (outcome == Outcome.STORED) {
       deliveries.raise();
@@ -188,6 +190,7 @@ final class SqlReviews implements Reviews {
       Publisher publisher,
       List<String> sinks)
       throws SQLException {
+    Locks.order(tx);
     List<Decision> all = new ArrayList<>(decided.decisions());
     all.add(decision);
     Publication publication = publisher.publish(audit, all, SqlResourceStore.stored(tx));

@@ -52,7 +52,17 @@ final class SqlWriteHealth implements WriteHealth {
 
   private void write(byte @Nullable [] probe) {
     db.write(
-        tx -> tx.update("update journal_clock set seen_at = ?, probe = ?", clock.millis(), probe));
+        tx -> {
+          long now = clock.millis();
+          return tx.update(
+              """
+              update journal_clock set probe = ?,
+                seen_at = case when seen_at < ? then ? else seen_at end
+              """,
+              probe,
+              now,
+              now);
+        });
   }
 
   /**
@@ -87,7 +97,8 @@ final class SqlWriteHealth implements WriteHealth {
         : Optional.of(
             "the last write failed, so messages are not acknowledged ("
                 + why
-                + "): check the disk of rtl.home");
+                + "): "
+                + db.dialect().advice());
   }
 
   @Override

@@ -25,15 +25,10 @@ public final class StoredMessages implements AutoCloseable {
    */
   public static StoredMessages open(Path journal) {
     JournalFile.require(journal);
-    String url = JournalFile.url(journal);
-    Db db;
+    Dialect dialect = new SqliteDialect(journal);
+    Db db = new Db(dialect, SearchLimits.DEFAULT);
     try {
-      db = new Db(url, url, SearchLimits.DEFAULT);
-    } catch (RuntimeException e) {
-      throw new JournalException("cannot read the journal " + journal, e);
-    }
-    try {
-      SqliteJournal.migrations().dataSource(db.dataSource()).load().validate();
+      dialect.migrations().dataSource(db.dataSource()).load().validate();
     } catch (FlywayException e) {
       db.close();
       throw new JournalException(

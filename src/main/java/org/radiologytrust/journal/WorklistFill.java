@@ -45,6 +45,7 @@ final class WorklistFill {
   int batch() {
     return db.write(
         tx -> {
+          Locks.order(tx);
           Report done =
               tx.first(
                       "select done_site, done_report from worklist_state",

@@ -51,6 +51,7 @@ final class WorklistTable {
 
   /** Computes the row of a report and stores it if it changed. */
   static void update(Db.Tx tx, String site, String report) throws SQLException {
+    Locks.order(tx);
     Optional<Current> current =
         tx.first(
             "select id, report, state, reason, received_at from report_version"

@@ -10,7 +10,8 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.journal.SqliteJournal;
+import org.radiologytrust.journal.SearchLimits;
+import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.settings.Settings;
 
@@ -32,10 +33,17 @@ public final class JournalFeature implements Feature {
   /**
    * Opens the journal; the caller closes it.
    *
-   * @throws org.radiologytrust.journal.JournalException when the file cannot be opened
+   * @param file the journal if no other database is configured
+   * @throws org.radiologytrust.journal.JournalException when the journal cannot be opened
    */
   public Journal open(Path file) {
-    return SqliteJournal.open(file, SteadyClock.system(), settings.site(), settings.searches());
+    SteadyClock clock = SteadyClock.system();
+    String site = settings.site();
+    SearchLimits limits = settings.searches();
+    return settings
+        .postgres()
+        .map(login -> SqlJournal.open(login, clock, site, limits))
+        .orElseGet(() -> SqlJournal.open(file, clock, site, limits));
   }
 
   @Override

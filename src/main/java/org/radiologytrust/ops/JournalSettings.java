@@ -1,6 +1,9 @@
 package org.radiologytrust.ops;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.radiologytrust.journal.PostgresLogin;
 import org.radiologytrust.journal.SearchLimits;
 import org.radiologytrust.settings.Settings;
 
@@ -8,6 +11,7 @@ import org.radiologytrust.settings.Settings;
  * The settings {@code rtl.journal.*}, {@code rtl.retention.*} and {@code rtl.home.*}.
  *
  * @param site site of messages that name none
+ * @param postgres where the journal is; empty if it is SQLite in {@code rtl.home}
  * @param searches limits of searches
  * @param minFree an alarm fires below this free space, bytes
  * @param probe pause between two test writes to the journal
@@ -16,18 +20,21 @@ import org.radiologytrust.settings.Settings;
  */
 record JournalSettings(
     String site,
+    Optional<PostgresLogin> postgres,
     SearchLimits searches,
     long minFree,
     Duration probe,
     Pruner.Periods periods,
     Duration pruning) {
+  private static final int MOST_CONNECTIONS = 100;
+
+  /** Logs and messages may show a URL. */
+  private static final Pattern SECRET = Pattern.compile("@|[?&](user|password)=");
+
   static JournalSettings of(Settings settings) {
-    if (!settings.text("rtl.journal.url").isEmpty()) {
-      throw new Settings.Wrong(
-          "rtl.journal.url: this version keeps its journal in SQLite in rtl.home: leave it empty");
-    }
     return new JournalSettings(
         settings.required("rtl.site"),
+        postgres(settings),
         new SearchLimits(
             settings.interval("rtl.search.time"), settings.number("rtl.search.parallel", 1, 40)),
         settings.bytes("rtl.home.min-free"),
@@ -37,5 +44,28 @@ record JournalSettings(
             settings.optionalDuration("rtl.retention.quarantine"),
             settings.optionalDuration("rtl.retention.answers")),
         settings.interval("rtl.retention.every"));
+  }
+
+  private static Optional<PostgresLogin> postgres(Settings settings) {
+    String url = settings.text("rtl.journal.url");
+    int connections = settings.number("rtl.journal.connections", 1, MOST_CONNECTIONS);
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!url.startsWith(PostgresLogin.SCHEME + "//")) {
+      throw new Settings.Wrong(
+          "rtl.journal.url: needs to begin with jdbc:postgresql:// (for SQLite in rtl.home, leave"
+              + " it empty)");
+    }
+    if (SECRET.matcher(url).find()) {
+      throw new Settings.Wrong(
+          "rtl.journal.url: set user and password in rtl.journal.user and rtl.journal.password");
+    }
+    return Optional.of(
+        new PostgresLogin(
+            url,
+            settings.required("rtl.journal.user"),
+            settings.text("rtl.journal.password"),
+            connections));
   }
 }

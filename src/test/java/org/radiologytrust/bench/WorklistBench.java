@@ -18,7 +18,7 @@ import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.journal.BulkAudits;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.journal.SqliteJournal;
+import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.journal.Worklist;
 import org.radiologytrust.journal.Worklist.Filter;
@@ -75,7 +75,7 @@ public final class WorklistBench {
 
   private static void load(Path file) throws IOException {
     long start = System.nanoTime();
-    try (Journal journal = SqliteJournal.open(file, SteadyClock.system(), "main")) {
+    try (Journal journal = SqlJournal.open(file, SteadyClock.system(), "main")) {
       BulkAudits.load(journal, REPORTS);
     }
     System.out.printf(

@@ -29,7 +29,7 @@ import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.journal.SampleMessages;
-import org.radiologytrust.journal.SqliteJournal;
+import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
@@ -50,7 +50,7 @@ class JobSourceTest {
   private final List<Node> nodes = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final SettableClock wall = new SettableClock();
-  private SqliteJournal journal;
+  private SqlJournal journal;
 
   /** What of a process matters here: routes of its own. The journal is one for all. */
   private final class Node {
@@ -96,7 +96,7 @@ class JobSourceTest {
   @BeforeEach
   void open() {
     SteadyClock clock = new SteadyClock(wall, System::nanoTime);
-    journal = SqliteJournal.open(folder.resolve("journal.db"), clock, "HOSP");
+    journal = SqlJournal.open(folder.resolve("journal.db"), clock, "HOSP");
   }
 
   @AfterEach

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.SampleMessages;
-import org.radiologytrust.journal.SqliteJournal;
+import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.settings.Settings;
@@ -39,12 +39,12 @@ class BackupsTest {
     return new Backups(settings, Clock.systemUTC());
   }
 
-  private SqliteJournal journal(String home) throws Exception {
+  private SqlJournal journal(String home) throws Exception {
     Files.createDirectories(home(home));
-    return SqliteJournal.open(home(home).resolve("journal.db"), SteadyClock.system(), "main");
+    return SqlJournal.open(home(home).resolve("journal.db"), SteadyClock.system(), "main");
   }
 
-  private static void send(SqliteJournal journal, String body) {
+  private static void send(SqlJournal journal, String body) {
     Inbox.Quarantined held = new Inbox.Quarantined("PID-3 is empty");
     journal.inbox().receive(SampleMessages.message("main", body, held));
   }
@@ -64,7 +64,7 @@ class BackupsTest {
   @Test
   void copyOfAJournalInUseIsWholeForItsOwnerAloneAndNeverOverwritten() throws Exception {
     Path file = folder.resolve("copy.db");
-    try (SqliteJournal journal = journal("a")) {
+    try (SqlJournal journal = journal("a")) {
       send(journal, "one");
       // not in the file yet, but in the log beside it
       assertEquals(1, backups("a").backup(file).messages());
@@ -84,23 +84,23 @@ class BackupsTest {
   @Test
   void copyIsRestoredWhereNothingIsAndElseMovesTheJournalAsideOnlyWhenTold() throws Exception {
     Path file = folder.resolve("copy.db");
-    try (SqliteJournal journal = journal("a")) {
+    try (SqlJournal journal = journal("a")) {
       send(journal, "one");
       backups("a").backup(file);
     }
     Backups.Restored restored = backups("b").restore(file, false);
     assertEquals(1, restored.contents().messages());
     assertNull(restored.aside());
-    try (SqliteJournal journal = journal("b")) {
+    try (SqlJournal journal = journal("b")) {
       assertEquals(1, journal.messages().quarantined(0, 10).size());
       send(journal, "two");
     }
     assertTrue(refused(() -> backups("b").restore(file, false)).contains("--replace"));
     Path aside = backups("b").restore(file, true).aside();
-    try (SqliteJournal journal = journal("b")) {
+    try (SqlJournal journal = journal("b")) {
       assertEquals(1, journal.messages().quarantined(0, 10).size());
     }
-    try (SqliteJournal old = SqliteJournal.open(aside, SteadyClock.system(), "main")) {
+    try (SqlJournal old = SqlJournal.open(aside, SteadyClock.system(), "main")) {
       assertEquals(2, old.messages().quarantined(0, 10).size());
     }
     assertEquals(
@@ -112,7 +112,7 @@ class BackupsTest {
   @Test
   void logThatLiesAboutIsNeverTakenForThatOfTheRestoredJournal() throws Exception {
     Path file = folder.resolve("copy.db");
-    try (SqliteJournal journal = journal("a")) {
+    try (SqlJournal journal = journal("a")) {
       backups("a").backup(file);
     }
     Files.createDirectories(home("b"));
@@ -125,7 +125,7 @@ class BackupsTest {
   @Test
   void nothingIsRestoredWhileTheProductRuns() throws Exception {
     Path file = folder.resolve("copy.db");
-    try (SqliteJournal journal = journal("a")) {
+    try (SqlJournal journal = journal("a")) {
       backups("a").backup(file);
     }
     try (Home running = Home.take(home("a"))) {
@@ -137,7 +137,7 @@ class BackupsTest {
   @Test
   void whatIsNoWholeJournalOfThisVersionIsRefusedAndChangesNothing() throws Exception {
     Path good = folder.resolve("good.db");
-    try (SqliteJournal journal = journal("a")) {
+    try (SqlJournal journal = journal("a")) {
       for (int i = 0; i < 200; i++) {
         send(journal, "a message of some length ".repeat(40) + i);
       }

@@ -112,7 +112,7 @@ class CommandsTest {
         "rtl.model.adapter=1|rtl.model.adapter: only rtl.model.wire=openai chooses one",
         "rtl.model.token=hunter 2|rtl.model.token: its value is not visible ASCII",
         "rtl.fhir.server=host|rtl.fhir.server: host is not a URL",
-        "rtl.journal.url=jdbc:postgresql://x/y|rtl.journal.url: this version keeps its journal",
+        "rtl.journal.url=jdbc:mysql://x/y|rtl.journal.url: needs to begin with jdbc:postgresql://",
         "rtl.hl7.authorities=nowhere.yaml|rtl.hl7.authorities: ",
         "rtl.auth.checks=0|rtl.auth.checks: 0 is not a whole number from 1",
         "rtl.auth.jwt.keys=nowhere.json|rtl.auth.jwt.keys: there is no file",

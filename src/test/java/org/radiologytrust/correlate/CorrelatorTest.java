@@ -23,7 +23,7 @@ import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SampleMessages;
-import org.radiologytrust.journal.SqliteJournal;
+import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
@@ -44,7 +44,7 @@ class CorrelatorTest {
 
   @BeforeEach
   void open() {
-    journal = SqliteJournal.open(folder.resolve("j.db"), at(NOW), "main");
+    journal = SqlJournal.open(folder.resolve("j.db"), at(NOW), "main");
   }
 
   @AfterEach

@@ -51,7 +51,7 @@ public final class BulkAudits {
 
   /** Adds so many reports with one audit each; the last was received now. */
   public static void load(Journal journal, int reports) {
-    Db db = ((SqliteJournal) journal).db();
+    Db db = ((SqlJournal) journal).db();
     BulkAudits bulk = new BulkAudits(journal.clock().instant().minusSeconds(60L * reports));
     for (int from = 0; from < reports; from += BATCH) {
       int start = from;

@@ -45,7 +45,7 @@ class SqliteJournalTest extends JournalContract {
 
   @Override
   Journal open(SteadyClock clock) {
-    return SqliteJournal.open(folder.resolve("journal.db"), clock, SITE);
+    return SqlJournal.open(folder.resolve("journal.db"), clock, SITE);
   }
 
   @Test
@@ -69,7 +69,7 @@ class SqliteJournalTest extends JournalContract {
     Files.writeString(
         wrong, "this is no database, but long enough to be looked at by SQLite".repeat(20));
     JournalException e =
-        assertThrows(JournalException.class, () -> SqliteJournal.open(wrong, steady(), SITE));
+        assertThrows(JournalException.class, () -> SqlJournal.open(wrong, steady(), SITE));
     assertTrue(e.getMessage().contains("wrong.db"), e.getMessage());
   }
 
@@ -101,7 +101,7 @@ class SqliteJournalTest extends JournalContract {
     Path copy = Files.createTempDirectory(folder, "torn").resolve("journal.db");
     Files.copy(folder.resolve("journal.db"), copy);
     Files.write(copy.resolveSibling("journal.db-wal"), log);
-    try (SqliteJournal opened = SqliteJournal.open(copy, steady(), SITE)) {
+    try (SqlJournal opened = SqlJournal.open(copy, steady(), SITE)) {
       return opened.counters().counts().messages().get("ignored");
     }
   }
@@ -140,7 +140,7 @@ class SqliteJournalTest extends JournalContract {
       version(c, "failed", "not_auditable", "claims: empty answer");
       version(c, "waiting", "awaiting_images", "");
     }
-    try (SqliteJournal opened = SqliteJournal.open(old, steady(), SITE)) {
+    try (SqlJournal opened = SqlJournal.open(old, steady(), SITE)) {
       assertEquals(
           Map.of("audited", 2L, "checked_only", 1L, "not_auditable", 1L, "superseded", 1L),
           opened.counters().counts().reports());
@@ -158,7 +158,7 @@ class SqliteJournalTest extends JournalContract {
   /** A journal as version 0.1.0 made it, empty. */
   private Path versionBefore() {
     Path old = folder.resolve("old.db");
-    SqliteJournal.migrations()
+    SqliteDialect.migrationsOfFiles()
         .dataSource("jdbc:sqlite:" + old, null, null)
         .target("3")
         .load()
@@ -202,7 +202,7 @@ class SqliteJournalTest extends JournalContract {
   @Test
   void journalOfTheFirstVersionIsTakenOver() throws Exception {
     Path old = folder.resolve("old.db");
-    SqliteJournal.migrations()
+    SqliteDialect.migrationsOfFiles()
         .dataSource("jdbc:sqlite:" + old, null, null)
         .target("1")
         .load()
@@ -218,7 +218,7 @@ class SqliteJournalTest extends JournalContract {
           "insert into job values ('r1', 'v1', '[]', '', 'dropped', 0, 0, 0, 0, null, 7)");
       s.executeUpdate("insert into job_step values ('r1', 'claims', '{}')");
     }
-    try (SqliteJournal opened = SqliteJournal.open(old, steady(), SITE)) {
+    try (SqlJournal opened = SqlJournal.open(old, steady(), SITE)) {
       Messages.QuarantinedMessage held = opened.messages().quarantined(0, 10).get(0);
       assertEquals(2, opened.messages().message(held.id()).orElseThrow().raw().length);
       assertEquals(1, opened.retention().steps(Instant.ofEpochMilli(8), 10));
@@ -262,7 +262,7 @@ class SqliteJournalTest extends JournalContract {
           "patient|Patient/555",
           "patient|555");
     }
-    try (SqliteJournal opened = SqliteJournal.open(old, steady(), SITE)) {
+    try (SqlJournal opened = SqlJournal.open(old, steady(), SITE)) {
       assertEquals(List.of("local"), found(opened, "patient", new Code(null, "555")));
       assertEquals(List.of("local"), found(opened, "patient", new Code(null, "Patient/555")));
       assertEquals(List.of("logical"), found(opened, "patient:identifier", new Code(null, "555")));
@@ -314,7 +314,7 @@ class SqliteJournalTest extends JournalContract {
     journal.close();
     SearchLimits limits = new SearchLimits(Duration.ofMillis(300), 1);
     Path file = folder.resolve("journal.db");
-    try (SqliteJournal opened = SqliteJournal.open(file, steady(), SITE, limits)) {
+    try (SqlJournal opened = SqlJournal.open(file, steady(), SITE, limits)) {
       opened.resources().put(List.of(new StoredResource("Observation", "o", "{}", List.of())));
       Db db = opened.db();
       Db.Work<Long> endless =
@@ -353,7 +353,7 @@ class SqliteJournalTest extends JournalContract {
     journal.close();
     SearchLimits limits = new SearchLimits(Duration.ofMillis(300), 1);
     Path file = folder.resolve("journal.db");
-    try (SqliteJournal opened = SqliteJournal.open(file, steady(), SITE, limits)) {
+    try (SqlJournal opened = SqlJournal.open(file, steady(), SITE, limits)) {
       CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch end = new CountDownLatch(1);
       ExecutorService pool = Executors.newFixedThreadPool(2);

@@ -33,7 +33,7 @@ class SqliteReviewsTest extends ReviewsContract {
 
   @Override
   Journal open(SteadyClock clock) {
-    return SqliteJournal.open(folder.resolve("journal.db"), clock, SITE);
+    return SqlJournal.open(folder.resolve("journal.db"), clock, SITE);
   }
 
   @Override
@@ -41,14 +41,14 @@ class SqliteReviewsTest extends ReviewsContract {
     Path copy = folder.resolve("copy.db");
     JournalFile.copy(folder.resolve("journal.db"), copy);
     JournalFile.check(copy);
-    return SqliteJournal.open(copy, steady(), SITE);
+    return SqlJournal.open(copy, steady(), SITE);
   }
 
   /** A journal as the version before made it, with so many audited reports. */
   private Path versionBefore(int reports) throws SQLException {
     Path old = folder.resolve("old.db");
     String url = "jdbc:sqlite:" + old;
-    SqliteJournal.migrations().dataSource(url, null, null).target(BEFORE).load().migrate();
+    SqliteDialect.migrationsOfFiles().dataSource(url, null, null).target(BEFORE).load().migrate();
     try (Connection c = DriverManager.getConnection(url)) {
       c.setAutoCommit(false);
       for (int n = 1; n <= reports; n++) {
@@ -101,7 +101,7 @@ class SqliteReviewsTest extends ReviewsContract {
               + new UUID(0, 1)
               + "', 'fhir', 1, 'pending', '', '', 0, 0)");
     }
-    try (SqliteJournal opened = SqliteJournal.open(old, steady(), SITE)) {
+    try (SqlJournal opened = SqlJournal.open(old, steady(), SITE)) {
       List<Row> rows = rows(opened);
       assertEquals(248, rows.size(), "all but those that cannot be read");
       assertEquals("A250", rows.get(0).accession(), "the newest first");
@@ -122,9 +122,7 @@ class SqliteReviewsTest extends ReviewsContract {
   void anAuditIsStoredThoughItsRowCannotBeComputed() {
     receive(SampleRecords.report("A1", "Clear lungs."));
     JobQueue.Job job = queue();
-    ((SqliteJournal) journal)
-        .db()
-        .write(tx -> tx.update("update report_version set report = '{}'"));
+    ((SqlJournal) journal).db().write(tx -> tx.update("update report_version set report = '{}'"));
     finish(job, SampleRecords.audit(job.runId(), job.report(), List.of()), "fhir");
     assertEquals(1, journal.counters().counts().reports().get("audited"));
   }
@@ -135,9 +133,9 @@ class SqliteReviewsTest extends ReviewsContract {
   void fillingTheWorklistIsResumedWhereItStopped() throws Exception {
     Path old = versionBefore(250);
     String url = "jdbc:sqlite:" + old;
-    SqliteJournal.migrations().dataSource(url, null, null).load().migrate();
+    SqliteDialect.migrationsOfFiles().dataSource(url, null, null).load().migrate();
     Map<String, UUID> ids = new HashMap<>();
-    Db db = new Db(url, url, SearchLimits.DEFAULT);
+    Db db = new Db(new SqliteDialect(old), SearchLimits.DEFAULT);
     assertEquals(100, new WorklistFill(db).batch());
     new SqlWorklist(db)
         .page(Filter.ALL, 0, 1000)
@@ -145,7 +143,7 @@ class SqliteReviewsTest extends ReviewsContract {
         .forEach(row -> ids.put(row.accession(), row.report()));
     db.close();
     assertEquals(100, ids.size());
-    try (SqliteJournal opened = SqliteJournal.open(old, steady(), SITE)) {
+    try (SqlJournal opened = SqlJournal.open(old, steady(), SITE)) {
       Map<String, UUID> all =
           rows(opened).stream().collect(Collectors.toMap(Row::accession, Row::report));
       assertEquals(250, all.size());
@@ -158,7 +156,7 @@ class SqliteReviewsTest extends ReviewsContract {
   void rowsAreComputedAnewWhenTheirRulesChange() throws Exception {
     Path old = versionBefore(3);
     UUID id;
-    try (SqliteJournal opened = SqliteJournal.open(old, steady(), SITE)) {
+    try (SqlJournal opened = SqlJournal.open(old, steady(), SITE)) {
       id = rows(opened).get(0).report();
     }
     try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + old);
@@ -166,14 +164,14 @@ class SqliteReviewsTest extends ReviewsContract {
       s.executeUpdate("update worklist set score = 7, modality = 'XX'");
       s.executeUpdate("update worklist_value set value = 'XX' where kind = 'modality'");
     }
-    try (SqliteJournal opened = SqliteJournal.open(old, steady(), SITE)) {
+    try (SqlJournal opened = SqlJournal.open(old, steady(), SITE)) {
       assertEquals(7, rows(opened).get(0).score(), "nothing is computed at each start");
     }
     try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + old);
         Statement s = c.createStatement()) {
       s.executeUpdate("update worklist_state set rules = 0");
     }
-    try (SqliteJournal opened = SqliteJournal.open(old, steady(), SITE)) {
+    try (SqlJournal opened = SqlJournal.open(old, steady(), SITE)) {
       assertEquals(100, rows(opened).get(0).score());
       assertEquals(id, rows(opened).get(0).report());
       assertEquals(List.of("DX"), opened.worklist().values().modalities());
@@ -204,7 +202,7 @@ class SqliteReviewsTest extends ReviewsContract {
 
   private List<String> plan(String what, Filter filter, String order) {
     SearchSql where = SqlWorklist.where(filter);
-    return ((SqliteJournal) journal)
+    return ((SqlJournal) journal)
         .db()
         .read(
             tx ->

@@ -27,7 +27,7 @@ public final class TemporaryJournal implements AutoCloseable {
   public static final String SITE = "main";
 
   private final Path folder = folder();
-  private final SqliteJournal journal;
+  private final SqlJournal journal;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private volatile Before before = () -> {};
 
@@ -41,7 +41,7 @@ public final class TemporaryJournal implements AutoCloseable {
       try {
         // a journal goes on from the time that it has reached: here from none
         Clock start = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-        SqliteJournal.open(file, new SteadyClock(start, () -> 0), SITE).close();
+        SqlJournal.open(file, new SteadyClock(start, () -> 0), SITE).close();
         return Files.readAllBytes(file);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -87,7 +87,7 @@ public final class TemporaryJournal implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    journal = SqliteJournal.open(file, clock, SITE);
+    journal = SqlJournal.open(file, clock, SITE);
   }
 
   /** The journal itself, unwatched. */

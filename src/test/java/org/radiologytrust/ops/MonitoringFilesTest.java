@@ -38,7 +38,7 @@ import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
 import org.radiologytrust.ingest.hl7.Senders;
 import org.radiologytrust.journal.Counters;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.journal.SqliteJournal;
+import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.llm.ModelFailure.Reason;
 import org.radiologytrust.llm.ModelObserver.Figures;
@@ -60,8 +60,7 @@ class MonitoringFilesTest {
 
   /** What every registry of ours shows, by name: the names of the labels. */
   private Map<String, Set<String>> shown() throws Exception {
-    Journal journal =
-        SqliteJournal.open(folder.resolve("journal.db"), SteadyClock.system(), "main");
+    Journal journal = SqlJournal.open(folder.resolve("journal.db"), SteadyClock.system(), "main");
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Counters.Counts counts =
         new Counters.Counts(

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.radiologytrust.journal.PostgresLogin;
 
 /**
  * Debian's PostgreSQL on a free loopback port: user and database as docker-compose.yml names them,
@@ -30,6 +31,7 @@ public final class PostgresServer implements AutoCloseable {
   private static final int PASSWORD_BYTES = 24;
   private static final Duration START = Duration.ofSeconds(60);
   private static final int STOP_SECONDS = 20;
+  private static final int CONNECTIONS = 8;
 
   private final Path folder;
   private final Path programs;
@@ -43,8 +45,10 @@ public final class PostgresServer implements AutoCloseable {
    * Returns when it answers.
    *
    * @param folder of its own; everyone may enter the folders above it
+   * @param parameters of the server, such as {@code fsync=off}
    */
-  public PostgresServer(Path folder) throws IOException, InterruptedException {
+  public PostgresServer(Path folder, String... parameters)
+      throws IOException, InterruptedException {
     this.folder = Files.createDirectories(folder);
     programs = programs();
     byte[] random = new byte[PASSWORD_BYTES];
@@ -64,22 +68,50 @@ public final class PostgresServer implements AutoCloseable {
         "--encoding=UTF8",
         "--locale=C.UTF-8",
         "--no-sync");
+    List<String> server =
+        new ArrayList<>(List.of("-D", data.toString(), "-p", "" + port, "-h", "127.0.0.1"));
+    server.addAll(List.of("-c", "unix_socket_directories="));
+    for (String parameter : parameters) {
+      server.addAll(List.of("-c", parameter));
+    }
     process =
-        command(
-                "postgres",
-                "-D",
-                data.toString(),
-                "-p",
-                "" + port,
-                "-h",
-                "127.0.0.1",
-                "-c",
-                "unix_socket_directories=")
+        command("postgres", server.toArray(String[]::new))
             .redirectOutput(folder.resolve("postgres.log").toFile())
             .start();
     atExit = new AtExit("postgres", this::end);
     awaitStart();
-    run("createdb", "--host=127.0.0.1", "--port=" + port, "--username=" + NAME, NAME);
+    createDatabase(NAME);
+  }
+
+  /** Creates an empty database, or one like another that nobody uses at the moment. */
+  public void createDatabase(String name, String... options)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(login());
+    arguments.addAll(List.of(options));
+    arguments.add(name);
+    run("createdb", arguments.toArray(String[]::new));
+  }
+
+  /** Copies a database that may be in use, as an operator does, to a new one. */
+  public void copyDatabase(String from, String to) throws IOException, InterruptedException {
+    createDatabase(to);
+    Path dump = folder.resolve(from + ".sql");
+    List<String> arguments = new ArrayList<>(login());
+    arguments.addAll(List.of("--file=" + dump, from));
+    run("pg_dump", arguments.toArray(String[]::new));
+    arguments = new ArrayList<>(login());
+    arguments.addAll(List.of("--quiet", "--set=ON_ERROR_STOP=1", "--file=" + dump, to));
+    run("psql", arguments.toArray(String[]::new));
+  }
+
+  private List<String> login() {
+    return List.of("--host=127.0.0.1", "--port=" + port, "--username=" + NAME);
+  }
+
+  /** Where a journal in one of its databases is. */
+  public PostgresLogin journal(String database) {
+    return new PostgresLogin(
+        "jdbc:postgresql://" + address() + "/" + database, NAME, password, CONNECTIONS);
   }
 
   private static Path programs() throws IOException {

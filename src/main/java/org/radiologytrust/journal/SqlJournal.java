@@ -1,23 +1,13 @@
 package org.radiologytrust.journal;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The journal in one SQLite file, with a write-ahead log and {@code synchronous=FULL}: a commit is
- * on disk when it returns (weaker settings lost commits when the process was killed).
- */
-public final class SqliteJournal implements Journal {
+/** The journal in an SQL database: SQLite or PostgreSQL. */
+public final class SqlJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
   /** Smaller differences are normal: a killed process stored its last time a few seconds before. */
@@ -42,7 +32,7 @@ public final class SqliteJournal implements Journal {
 
   private final Signals signals = new Signals();
 
-  private SqliteJournal(Db db, SteadyClock clock, String defaultSite) {
+  private SqlJournal(Db db, SteadyClock clock, String defaultSite) {
     this.db = db;
     this.clock = clock;
     this.feedCursors = new SqlFeedCursors(db);
@@ -62,58 +52,55 @@ public final class SqliteJournal implements Journal {
   }
 
   /**
-   * Opens the journal. Creates or migrates the file if necessary.
+   * Opens the journal in an SQLite file. Creates or migrates the file if necessary.
    *
    * @param file the database file; its folder must exist
    * @param clock will continue from the last time stored in the journal
    * @param defaultSite the site of messages that name none
    * @throws JournalException if the file cannot be used
    */
-  public static SqliteJournal open(Path file, SteadyClock clock, String defaultSite) {
+  public static SqlJournal open(Path file, SteadyClock clock, String defaultSite) {
     return open(file, clock, defaultSite, SearchLimits.DEFAULT);
   }
 
   /** Like {@link #open(Path, SteadyClock, String)}, with limits for API reads. */
-  public static SqliteJournal open(
+  public static SqlJournal open(
       Path file, SteadyClock clock, String defaultSite, SearchLimits limits) {
-    try {
-      if (Files.notExists(file)) {
-        // it contains reports: only the owner may read it
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      }
-    } catch (IOException e) {
-      throw new JournalException("cannot create the journal " + file + ": check the folder", e);
-    }
-    String url = "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000";
-    Db db;
-    try {
-      // secure_delete: deleted data must not stay readable in free pages of the file
-      db = new Db(url + "&transaction_mode=IMMEDIATE&secure_delete=true", url, limits);
-    } catch (RuntimeException e) {
-      throw new JournalException(
-          "cannot open the journal " + file + ": not an SQLite file, or damaged", e);
-    }
-    try {
-      migrations().dataSource(db.dataSource()).load().migrate();
-    } catch (FlywayException e) {
-      db.close();
-      throw new JournalException("cannot migrate the journal " + file, e);
-    }
-    continueTime(db, clock, file);
-    fillWorklist(db, file);
-    return new SqliteJournal(db, clock, defaultSite);
+    return open(new SqliteDialect(file), clock, defaultSite, limits);
   }
 
-  private static void continueTime(Db db, SteadyClock clock, Path file) {
+  /**
+   * Opens the journal on PostgreSQL, which other nodes may be using. Creates or migrates its tables
+   * if necessary.
+   *
+   * @throws JournalException if the database cannot be used
+   */
+  public static SqlJournal open(
+      PostgresLogin login, SteadyClock clock, String defaultSite, SearchLimits limits) {
+    return open(new PostgresDialect(login), clock, defaultSite, limits);
+  }
+
+  private static SqlJournal open(
+      Dialect dialect, SteadyClock clock, String defaultSite, SearchLimits limits) {
+    Db db = new Db(dialect, limits);
+    try {
+      Migrations.migrate(db);
+      continueTime(db, clock);
+      fillWorklist(db);
+    } catch (RuntimeException e) {
+      db.close();
+      throw e;
+    }
+    return new SqlJournal(db, clock, defaultSite);
+  }
+
+  private static void continueTime(Db db, SteadyClock clock) {
     try {
       db.read(tx -> tx.first("select seen_at from journal_clock", rs -> rs.getLong(1)))
           .map(Instant::ofEpochMilli)
           .ifPresent(clock::notBefore);
     } catch (JournalException e) {
-      db.close();
-      throw new JournalException("cannot read the journal " + file, e);
+      throw new JournalException("cannot read " + db.dialect().name(), e);
     }
     if (clock.ahead().compareTo(AHEAD) > 0) {
       LOG.warn(
@@ -123,24 +110,16 @@ public final class SqliteJournal implements Journal {
     }
   }
 
-  private static void fillWorklist(Db db, Path file) {
+  private static void fillWorklist(Db db) {
     try {
       new WorklistFill(db).run();
     } catch (JournalException e) {
-      db.close();
-      throw new JournalException("cannot bring the journal " + file + " up to date", e);
+      throw new JournalException("cannot bring " + db.dialect().name() + " up to date", e);
     }
   }
 
   Db db() {
     return db;
-  }
-
-  static FluentConfiguration migrations() {
-    return Flyway.configure()
-        .locations("classpath:db/migration")
-        .placeholders(Map.of("bytes", "blob"))
-        .loggers("slf4j");
   }
 
   @Override

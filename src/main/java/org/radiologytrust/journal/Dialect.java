@@ -1,0 +1,72 @@
+package org.radiologytrust.journal;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.sql.SQLException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** All that differs between the databases that can hold a journal. */
+interface Dialect {
+  /** What a pool of connections is for. */
+  enum Use {
+    /** Transactions that change something. */
+    WRITE,
+    /** Reads of the stages. */
+    READ,
+    /** Health and metrics. */
+    WATCH,
+    /** Reads of the API and the review page. */
+    SEARCH
+  }
+
+  /** What the journal is called in messages; without a password. */
+  String name();
+
+  /** What the operator has to check when a write failed. */
+  String advice();
+
+  /**
+   * Prepares the database before the first connection of a pool.
+   *
+   * @throws JournalException if it cannot be used; the message says why and what to do
+   */
+  void prepare();
+
+  /** The message for a database that was prepared but cannot be opened. */
+  String cannotOpen();
+
+  /** Connections for this use; size, name and patience are still to be set. */
+  HikariConfig connections(Use use);
+
+  /** The number of connections for this use. */
+  int size(Use use, SearchLimits limits);
+
+  /** Migrations of this database; the source of connections is still to be set. */
+  FluentConfiguration migrations();
+
+  /** Whether several processes may use the journal at the same time. */
+  boolean shared();
+
+  /**
+   * Waits until no other transaction holds this lock, and holds it until the end of this one.
+   *
+   * @see Locks
+   */
+  void lock(Db.Tx tx, String name) throws SQLException;
+
+  /**
+   * Whether the work failed because of another transaction at the same time, and may succeed now.
+   */
+  boolean repeatable(SQLException e);
+
+  /** The text with all that the database refuses replaced by U+FFFD. */
+  String storable(String text);
+
+  /**
+   * Ends a subquery that chooses rows to change: rows that another transaction is changing are left
+   * out, and the others are locked.
+   */
+  String skipLocked();
+
+  /** Joins two tables and reads the first one first, where the planner needs to be told. */
+  String joinInOrder();
+}

@@ -1,0 +1,38 @@
+package org.radiologytrust.journal;
+
+import java.sql.SQLException;
+
+/**
+ * The locks of transactions that run at the same time, on a database that allows it. A transaction
+ * takes what it needs in this order, so that no two wait for each other:
+ *
+ * <ol>
+ *   <li>{@link #message}
+ *   <li>{@link #report}
+ *   <li>rows of {@code job}, then rows of {@code report_version}
+ *   <li>{@link #order}
+ *   <li>all other rows
+ * </ol>
+ */
+final class Locks {
+  private Locks() {}
+
+  /** For deciding whether a message is a repeat. */
+  static void message(Db.Tx tx, String channel, String site, String key) throws SQLException {
+    tx.lock(String.join("|", "message", channel, site, key));
+  }
+
+  /** For deciding about the versions, audits and decisions of a report, at any site. */
+  static void report(Db.Tx tx, String reportId) throws SQLException {
+    tx.lock("report|" + reportId);
+  }
+
+  /**
+   * For everything that is numbered or counted over all reports: the ordinals of audits and
+   * decisions, the times of resources, the worklist. Their order is then that of the commits: who
+   * reads on from a number or time misses nothing.
+   */
+  static void order(Db.Tx tx) throws SQLException {
+    tx.lock("order");
+  }
+}

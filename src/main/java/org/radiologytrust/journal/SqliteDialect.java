@@ -1,0 +1,123 @@
+package org.radiologytrust.journal;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/**
+ * SQLite in one file, with a write-ahead log and {@code synchronous=FULL}: a commit is on disk when
+ * it returns (weaker settings lost commits when the process was killed). There is one write
+ * connection: SQLite allows one writer at a time, and a queue is fairer than SQLite's busy
+ * time-out.
+ */
+final class SqliteDialect implements Dialect {
+  private static final int READERS = 4;
+  private static final int WATCHERS = 2;
+
+  private final Path file;
+  private final String url;
+
+  SqliteDialect(Path file) {
+    this.file = file;
+    this.url = JournalFile.url(file) + "&journal_mode=WAL&synchronous=FULL";
+  }
+
+  @Override
+  public String name() {
+    return "the journal " + file;
+  }
+
+  @Override
+  public String advice() {
+    return "check the disk of rtl.home";
+  }
+
+  @Override
+  public void prepare() {
+    try {
+      if (Files.notExists(file)) {
+        // it contains reports: only the owner may read it
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+    } catch (IOException e) {
+      throw new JournalException("cannot create the journal " + file + ": check the folder", e);
+    }
+  }
+
+  @Override
+  public String cannotOpen() {
+    return "cannot open the journal " + file + ": not an SQLite file, or damaged";
+  }
+
+  @Override
+  public HikariConfig connections(Use use) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(
+        use == Use.WRITE
+            // secure_delete: deleted data must not stay readable in free pages of the file
+            ? url + "&transaction_mode=IMMEDIATE&secure_delete=true"
+            : url);
+    return config;
+  }
+
+  @Override
+  public int size(Use use, SearchLimits limits) {
+    return switch (use) {
+      case WRITE -> 1;
+      case READ -> READERS;
+      case WATCH -> WATCHERS;
+      case SEARCH -> limits.parallel();
+    };
+  }
+
+  @Override
+  public FluentConfiguration migrations() {
+    return migrationsOfFiles();
+  }
+
+  /** The migrations of every SQLite file. */
+  static FluentConfiguration migrationsOfFiles() {
+    return Flyway.configure()
+        .locations("classpath:db/migration")
+        .placeholders(Map.of("bytes", "blob"))
+        .loggers("slf4j");
+  }
+
+  @Override
+  public boolean shared() {
+    return false;
+  }
+
+  /** The only writer holds every lock. */
+  @Override
+  public void lock(Db.Tx tx, String name) {}
+
+  @Override
+  public boolean repeatable(SQLException e) {
+    return false;
+  }
+
+  @Override
+  public String storable(String text) {
+    return text;
+  }
+
+  @Override
+  public String skipLocked() {
+    return "";
+  }
+
+  /** SQLite has no statistics from which it could choose an order. */
+  @Override
+  public String joinInOrder() {
+    return "cross join";
+  }
+}
