@@ -45,7 +45,7 @@ class DecisionPagesTest {
     server =
         new PageServer(
             new DecisionPages(
-                journal.journal().reviews(),
+                journal.journal(),
                 (audit, decisions, stored) -> new Reviews.Publication("{}", List.of()),
                 List.of("fhir"),
                 flags,
