@@ -18,6 +18,7 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.auth.Operator;
+import org.radiologytrust.auth.UsersTable;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.feature.SelfCheck;
@@ -25,6 +26,7 @@ import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.ops.RouteFault;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Home;
@@ -100,8 +102,10 @@ public final class App implements AutoCloseable {
       StartupTasks tasks = new StartupTasks();
       opened.add(tasks);
       // two slow tasks: hashing a password, and the class scan of HAPI FHIR
+      boolean shared = JournalFeature.isShared(settings);
       StartupTasks.Begun<@Nullable Operator> operator =
-          tasks.begin(() -> mode.listen() ? Operator.in(home.path(), operatorPassword) : null);
+          tasks.begin(
+              () -> mode.listen() && !shared ? Operator.in(home.path(), operatorPassword) : null);
       tasks.begin(() -> FhirContext.forR4Cached().getElementDefinition("string"));
       Features features = Features.of(settings, mode);
       features.checks(SelfCheck.By.START).forEach(App::require);
@@ -114,7 +118,12 @@ public final class App implements AutoCloseable {
       // Camel's default adds a hook to the JVM that stops Camel too, and keeps a closed App in
       // memory
       camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
-      App app = new App(opened, journal, operator.result(), features, camel, ports);
+      @Nullable Operator first =
+          mode.listen() && journal.shared().isPresent()
+              ? Operator.in(
+                  new UsersTable(journal.shared().get().users()), home.path(), operatorPassword)
+              : operator.result();
+      App app = new App(opened, journal, first, features, camel, ports);
       app.configure(settings, home.path(), mode.listen());
       opened.add(camel::stop);
       camel.start();

@@ -127,8 +127,9 @@ final class Features implements AutoCloseable {
 
   private void listening(Settings settings) {
     Path home = Home.folder(settings);
-    AccessFeature accesses = add(new AccessFeature(settings, home));
-    HttpFeature http = add(new HttpFeature(settings, home, tls::serving));
+    boolean shared = JournalFeature.isShared(settings);
+    AccessFeature accesses = add(new AccessFeature(settings, home, shared));
+    HttpFeature http = add(new HttpFeature(settings, home, shared, tls::serving));
     links = http::links;
     Hl7Feature hl7 = add(new Hl7Feature(Hl7Settings.of(settings), files));
     FhirInFeature posts = add(new FhirInFeature(FhirInSettings.of(settings), fhir, files));

@@ -6,11 +6,13 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.journal.Shared;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.LoggerFactory;
 
@@ -100,17 +102,27 @@ final class AuthSettings {
   }
 
   /**
-   * Opens what checks logins. An issuer that does not answer does not stop the start: the first
-   * token fetches its keys again.
+   * What logins need to know: in the database where nodes share one, else in {@code rtl.home} and
+   * in memory.
    *
    * @throws IOException when the users file is invalid
    */
-  Authentication open(Path home, MeterRegistry meters) throws IOException {
+  LoginState state(Path home, Optional<Shared> shared, Clock clock) throws IOException {
+    return shared.isPresent()
+        ? new ClusterLogins(shared.get(), limits, sessions, clock)
+        : new LocalLogins(UsersFile.in(home), limits);
+  }
+
+  /**
+   * Opens what checks logins. An issuer that does not answer does not stop the start: the first
+   * token fetches its keys again.
+   */
+  Authentication open(LoginState state, MeterRegistry meters) {
     Optional<BearerTokens> tokens = rules.map(BearerTokens::new);
     tokens
         .flatMap(BearerTokens::problem)
         .ifPresent(
             problem -> LoggerFactory.getLogger(AuthSettings.class).error("{}: {}", KEYS, problem));
-    return new Authentication(UsersFile.in(home), tokens, limits, meters);
+    return new Authentication(state, tokens, limits, meters);
   }
 }

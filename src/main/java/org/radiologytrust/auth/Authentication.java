@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -24,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks logins: passwords against the users file, tokens against the keys of their issuer. Hashing
- * is slow on purpose, so a correct password is remembered for a while; a change of the users file
- * takes effect at once. The log never contains a name that somebody tried.
+ * Checks logins: passwords against the users, tokens against the keys of their issuer. Hashing is
+ * slow on purpose, so a correct password is remembered for a while, but no longer than the user is
+ * unchanged. The log never contains a name that somebody tried.
  */
 public final class Authentication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
@@ -68,15 +67,13 @@ public final class Authentication implements AutoCloseable {
 
   /**
    * @param tokens empty when tokens are not accepted
-   * @throws IOException when the users file is invalid
    */
-  public Authentication(
-      UsersFile file, Optional<BearerTokens> tokens, LoginLimits limits, MeterRegistry meters)
-      throws IOException {
-    this.users = new Users(file);
+  Authentication(
+      LoginState state, Optional<BearerTokens> tokens, LoginLimits limits, MeterRegistry meters) {
+    this.users = state.users();
     this.tokens = tokens;
     this.limits = limits;
-    this.failures = new FailedLogins(limits.failures(), limits.window());
+    this.failures = state.failures();
     this.hashers = workers("login", limits);
     this.verifiers = workers("token", limits);
     this.accepted = counter(meters, "accepted");
@@ -143,7 +140,7 @@ public final class Authentication implements AutoCloseable {
     }
   }
 
-  /** The user as the file has it now. */
+  /** The user as it is now. */
   Optional<Account> account(String name) {
     return users.find(name);
   }

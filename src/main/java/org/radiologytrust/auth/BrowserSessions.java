@@ -2,54 +2,60 @@ package org.radiologytrust.auth;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.session.Session;
 import org.radiologytrust.session.Visitor;
 import org.radiologytrust.session.Visitor.Absence;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of people in their browsers. They exist in memory: a restart ends all. A user who is
- * removed or gets another password loses them at once.
+ * The sessions of people in their browsers. A user who is removed or gets another password loses
+ * them at once.
  */
 final class BrowserSessions implements Logins {
+  private static final Logger LOG = LoggerFactory.getLogger(BrowserSessions.class);
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int ID_BYTES = 32;
-  private static final int START_BYTES = 6;
 
-  /** Start of this process, begin of the session in seconds, and what makes the id secret. */
+  /** Longest wait for the store; a person at a page does not wait longer. */
+  private static final Duration LOOK_UP = Duration.ofSeconds(5);
+
+  /** Origin of its store, begin of the session in seconds, and what makes the id secret. */
   private static final Pattern ID = Pattern.compile("([\\w-]{8})\\.(\\d{1,12})\\.[\\w-]{43}");
 
   private final Authentication authentication;
   private final SessionLimits limits;
   private final Clock clock;
+  private final SessionStore store;
+  private final Executor executor;
   private final OneTimeLinks links;
-  private final Map<String, Open> sessions = new ConcurrentHashMap<>();
-
-  /** Differs in each process: tells a session that a restart ended from others. */
-  private final String start = random(START_BYTES);
 
   /**
-   * @param hash of the password at log-in
+   * @param state its executor runs what waits for the sessions, and refuses work when too much
+   *     waits
    */
-  private record Open(Session session, String hash) {}
-
-  BrowserSessions(Authentication authentication, SessionLimits limits, Clock clock) {
+  BrowserSessions(
+      Authentication authentication, SessionLimits limits, Clock clock, LoginState state) {
     this.authentication = authentication;
     this.limits = limits;
     this.clock = clock;
+    this.store = state.sessions();
+    this.executor = state.executor();
     this.links = new OneTimeLinks(clock);
   }
 
@@ -63,6 +69,11 @@ final class BrowserSessions implements Logins {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 
+  /** The secret of a session's forms. It does not reveal the id. */
+  static String token(String id) {
+    return Texts.sha256("form " + id);
+  }
+
   @Override
   public Limits limits() {
     return new Limits(
@@ -73,7 +84,8 @@ final class BrowserSessions implements Logins {
   }
 
   @Override
-  public CompletableFuture<Result> logIn(String user, String password, String address) {
+  public CompletableFuture<Result> logIn(
+      String user, String password, String address, Optional<Session> before) {
     CompletableFuture<Authentication.Outcome> checked;
     try {
       checked = authentication.password(new Credentials.Basic(user, password), address);
@@ -83,7 +95,7 @@ final class BrowserSessions implements Logins {
     return checked.thenCompose(
         outcome ->
             switch (outcome.answer()) {
-              case RIGHT -> CompletableFuture.completedFuture(begun(outcome.login().name()));
+              case RIGHT -> begin(outcome.login().name(), before);
               case WRONG ->
                   CompletableFuture.supplyAsync(
                       () -> refused(Outcome.WRONG),
@@ -99,45 +111,37 @@ final class BrowserSessions implements Logins {
     return new Result(outcome, Optional.empty());
   }
 
+  private CompletableFuture<Result> begin(String user, Optional<Session> before) {
+    try {
+      return CompletableFuture.supplyAsync(() -> result(begun(user, before)), executor);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(refused(Outcome.TOO_BUSY));
+    }
+  }
+
   /** Wrong if the user was removed meanwhile. */
-  private Result begun(String user) {
-    Optional<Session> session = begin(user);
+  private static Result result(Optional<Session> session) {
     return new Result(session.isPresent() ? Outcome.RIGHT : Outcome.WRONG, session);
   }
 
   @Override
-  public Optional<Session> redeem(String link) {
-    return links.take(link).flatMap(this::begin);
+  public Optional<Session> redeem(String link, Optional<Session> before) {
+    return links.take(link).flatMap(user -> begun(user, before));
   }
 
-  private Optional<Session> begin(String user) {
-    Instant now = clock.instant();
+  private Optional<Session> begun(String user, Optional<Session> before) {
     return authentication
         .account(user)
         .map(
             account -> {
-              String id = start + "." + now.getEpochSecond() + "." + random(ID_BYTES);
-              Session session = new Session(id, account.name(), random(ID_BYTES), now);
-              makeRoom(account.name(), now);
-              sessions.put(id, new Open(session, account.hash()));
+              Instant now = clock.instant();
+              String id = store.origin() + "." + now.getEpochSecond() + "." + random(ID_BYTES);
+              Session session = new Session(id, account.name(), token(id), now);
+              store.add(new SessionStore.Open(session, account.hash()), limits);
               ActionLog.logSession("login", login(account));
+              before.ifPresent(this::logOut);
               return session;
             });
-  }
-
-  private synchronized void makeRoom(String user, Instant now) {
-    sessions.values().removeIf(open -> old(open.session().begun(), now));
-    List<Session> others =
-        sessions.values().stream()
-            .map(Open::session)
-            .filter(session -> session.user().equals(user))
-            .sorted(Comparator.comparing(Session::used).reversed())
-            .toList();
-    others.stream().skip(limits.ofOneUser() - 1L).forEach(s -> sessions.remove(s.id()));
-  }
-
-  private boolean old(Instant begun, Instant now) {
-    return !begun.plus(limits.longest()).isAfter(now);
   }
 
   /**
@@ -145,22 +149,34 @@ final class BrowserSessions implements Logins {
    *
    * @param id value of the cookie; empty if there is none
    */
-  Visitor visitor(String id) {
+  CompletableFuture<Visitor> visitor(String id) {
     Matcher parts = ID.matcher(id);
     if (!parts.matches()) {
-      return Visitor.nobody(Absence.NONE);
+      return CompletableFuture.completedFuture(Visitor.nobody(Absence.NONE));
     }
+    try {
+      return CompletableFuture.supplyAsync(() -> find(parts), executor)
+          .orTimeout(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)
+          .exceptionally(BrowserSessions::unknown);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(unknown(e));
+    }
+  }
+
+  private static Visitor unknown(Throwable why) {
+    Throwable cause = why instanceof CompletionException ? why.getCause() : why;
+    LOG.warn("a session cannot be looked up: {}", cause.getClass().getSimpleName());
+    return Visitor.nobody(Absence.UNKNOWN);
+  }
+
+  private Visitor find(Matcher id) {
     Instant now = clock.instant();
-    Open open = sessions.get(id);
-    if (open == null) {
-      if (!parts.group(1).equals(start)) {
-        return Visitor.nobody(Absence.RESTARTED);
-      }
-      Instant begun = Instant.ofEpochSecond(Long.parseLong(parts.group(2)));
-      return Visitor.nobody(old(begun, now) ? Absence.OLD : Absence.ENDED);
+    Optional<SessionStore.Open> open = store.find(id.group());
+    if (open.isEmpty()) {
+      return Visitor.nobody(absence(id, now));
     }
-    Session session = open.session();
-    if (old(session.begun(), now)) {
+    Session session = open.get().session();
+    if (limits.old(session.begun(), now)) {
       return Visitor.nobody(Absence.OLD);
     }
     if (!session.used().plus(limits.idle()).isAfter(now)) {
@@ -168,12 +184,20 @@ final class BrowserSessions implements Logins {
     }
     return authentication
         .account(session.user())
-        .filter(account -> account.hash().equals(open.hash()))
+        .filter(account -> account.hash().equals(open.get().hash()))
         .map(
             account ->
                 new Visitor(
                     account.name(), account.role().rights(), Optional.of(session), Absence.NONE))
         .orElseGet(() -> Visitor.nobody(Absence.ENDED));
+  }
+
+  private Absence absence(Matcher id, Instant now) {
+    if (!id.group(1).equals(store.origin())) {
+      return Absence.RESTARTED;
+    }
+    Instant begun = Instant.ofEpochSecond(Long.parseLong(id.group(2)));
+    return limits.old(begun, now) ? Absence.OLD : Absence.ENDED;
   }
 
   private static Login login(Account account) {
@@ -182,12 +206,25 @@ final class BrowserSessions implements Logins {
 
   @Override
   public void used(Session session) {
-    session.use(clock.instant());
+    Instant now = clock.instant();
+    try {
+      executor.execute(() -> use(session, now));
+    } catch (RejectedExecutionException e) {
+      // the next key or click will do
+    }
+  }
+
+  private void use(Session session, Instant now) {
+    try {
+      store.used(session, now);
+    } catch (JournalException e) {
+      LOG.warn("the use of a session cannot be stored: {}", e.getClass().getSimpleName());
+    }
   }
 
   @Override
   public void logOut(Session session) {
-    if (sessions.remove(session.id()) != null) {
+    if (store.remove(session)) {
       authentication
           .account(session.user())
           .ifPresent(account -> ActionLog.logSession("logout", login(account)));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.session.Right;
@@ -90,9 +91,28 @@ final class Guard implements AuthenticationHandler {
     check(c, given, login -> admit(c, right.get(), login));
   }
 
-  /** Only a session may change something: the pages refuse other bodies unread. */
+  /** No byte of the body is delivered before the visitor is known. */
   private void page(RoutingContext c) {
-    Visitor visitor = pages.visitor(c);
+    CompletableFuture<Visitor> visitor = pages.visitor(c);
+    if (visitor.isDone()) {
+      page(c, visitor.join());
+      return;
+    }
+    c.request().pause();
+    Context loop = c.vertx().getOrCreateContext();
+    visitor.thenAccept(
+        known ->
+            loop.runOnContext(
+                v -> {
+                  if (!c.request().isEnded()) {
+                    c.request().resume();
+                  }
+                  page(c, known);
+                }));
+  }
+
+  /** Only a session may change something: the pages refuse other bodies unread. */
+  private void page(RoutingContext c, Visitor visitor) {
     if (visitor.known()) {
       c.request().pause();
       enter(c, () -> pages.enter(c, visitor));

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -31,6 +32,7 @@ public final class HttpFeature implements Feature {
   private final HttpSettings settings;
   private final AuthSettings logins;
   private final Path home;
+  private final boolean shared;
   private final BiFunction<Vertx, Host, Vertx> tls;
   private AutoCloseable opened = () -> {};
   private @Nullable GuardedServers servers;
@@ -38,13 +40,17 @@ public final class HttpFeature implements Feature {
   private @Nullable PageDoor pages;
 
   /**
+   * @param home the folder of the users file
+   * @param shared whether the users are in the database of all nodes instead
    * @param tls wraps the Vert.x so that its servers speak TLS, where TLS is configured
    * @throws Settings.Wrong when a value is invalid
    */
-  public HttpFeature(Settings settings, Path home, BiFunction<Vertx, Host, Vertx> tls) {
+  public HttpFeature(
+      Settings settings, Path home, boolean shared, BiFunction<Vertx, Host, Vertx> tls) {
     this.settings = HttpSettings.of(settings);
     this.logins = new AuthSettings(settings);
     this.home = home;
+    this.shared = shared;
     this.tls = tls;
   }
 
@@ -54,6 +60,9 @@ public final class HttpFeature implements Feature {
   }
 
   private SelfCheckResult users() {
+    if (shared) {
+      return SelfCheckResult.ok(USERS, "in the journal's database");
+    }
     try {
       int users = UsersFile.in(home).read().size();
       return SelfCheckResult.ok(
@@ -69,10 +78,12 @@ public final class HttpFeature implements Feature {
   @Override
   public void bind(Host host) {
     try {
-      Authentication authentication = logins.open(home, host.meters());
+      Clock clock = host.journal().clock();
+      LoginState state = logins.state(home, host.journal().shared(), clock);
+      Authentication authentication = logins.open(state, host.meters());
       Vertx vertx = new BoundedVertx(settings.maxConnections(), settings.idle());
-      opened = () -> close(vertx, authentication);
-      sessions = new BrowserSessions(authentication, logins.sessions(), host.journal().clock());
+      opened = () -> close(vertx, authentication, state);
+      sessions = new BrowserSessions(authentication, logins.sessions(), clock, state);
       pages = new PageDoor(sessions);
       servers =
           new GuardedServers(
@@ -99,8 +110,10 @@ public final class HttpFeature implements Feature {
     pages.serve(handler);
   }
 
-  private static void close(Vertx vertx, Authentication authentication) throws Exception {
-    try (authentication) {
+  private static void close(Vertx vertx, Authentication authentication, LoginState state)
+      throws Exception {
+    try (state;
+        authentication) {
       vertx
           .close()
           .toCompletionStage()

@@ -3,6 +3,7 @@ package org.radiologytrust.auth;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.CompletableFuture;
 import org.radiologytrust.session.SessionCookie;
 import org.radiologytrust.session.Visitor;
 
@@ -23,7 +24,7 @@ final class PageDoor {
     pages = handler;
   }
 
-  Visitor visitor(RoutingContext c) {
+  CompletableFuture<Visitor> visitor(RoutingContext c) {
     return sessions.visitor(SessionCookie.of(c.request()).orElse(""));
   }
 

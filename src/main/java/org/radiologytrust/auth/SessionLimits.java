@@ -1,6 +1,7 @@
 package org.radiologytrust.auth;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Limits of the sessions of people in a browser.
@@ -10,4 +11,9 @@ import java.time.Duration;
  * @param ofOneUser most sessions of one user; the one that was not used for the longest time makes
  *     room
  */
-record SessionLimits(Duration idle, Duration longest, int ofOneUser) {}
+record SessionLimits(Duration idle, Duration longest, int ofOneUser) {
+  /** Whether a session has reached its longest time. */
+  boolean old(Instant begun, Instant now) {
+    return !begun.plus(longest).isAfter(now);
+  }
+}

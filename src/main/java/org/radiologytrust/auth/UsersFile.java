@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * The file {@code users} in {@code rtl.home}: one line {@code name:role:hash} for each user, in
  * UTF-8. Empty lines and lines that begin with {@code #} are ignored.
  */
-public final class UsersFile {
+public final class UsersFile implements UserStore {
   private static final String HEAD =
       "# name:role:hash. Written by rtl user; read again when changed.\n";
 
@@ -43,11 +43,12 @@ public final class UsersFile {
   }
 
   /**
-   * All users by name; none when there is no file yet.
+   * {@inheritDoc}
    *
    * @throws IOException when the file cannot be read or a line is invalid; the message names the
    *     line and quotes nothing of it
    */
+  @Override
   public Map<String, Account> read() throws IOException {
     Map<String, Account> users = new TreeMap<>();
     if (Files.notExists(file)) {
@@ -88,29 +89,12 @@ public final class UsersFile {
     return "line " + line + " of the file users";
   }
 
-  /**
-   * Adds a user, or changes role and password of an existing one.
-   *
-   * @return whether the user is new
-   * @throws IllegalArgumentException when name or password is invalid; the message says why
-   * @throws IOException when the file cannot be read or written
-   */
-  public boolean put(String name, Role role, String password) throws IOException {
-    String checked = Passwords.checkedName(name);
-    String hash = Passwords.hash(Passwords.checked(password, "a password"));
-    return put(new Account(checked, role, hash));
-  }
-
-  boolean put(Account account) throws IOException {
+  @Override
+  public boolean put(Account account) throws IOException {
     return change(users -> users.put(account.name(), account)) == 1;
   }
 
-  /**
-   * Removes a user.
-   *
-   * @return whether there was such a user
-   * @throws IOException when the file cannot be read or written
-   */
+  @Override
   public boolean remove(String name) throws IOException {
     return change(users -> users.remove(Passwords.normal(name))) == -1;
   }

@@ -1,7 +1,6 @@
 package org.radiologytrust.cli;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import org.radiologytrust.App;
 import org.radiologytrust.auth.Operator;
 import org.radiologytrust.settings.Settings;
@@ -12,14 +11,13 @@ final class Addresses {
 
   static void print(App app, Settings settings, PrintStream out) {
     app.addresses(settings).forEach((what, where) -> out.printf("  %-14s %s%n", what, where));
-    Path file = app.operator().passwordFile();
+    Operator operator = app.operator();
+    String source = operator.password().isEmpty() ? "as set before" : "from RTL_OPERATOR_PASSWORD";
     out.printf(
         "  %-14s user %s, password %s%n",
-        "Login", Operator.NAME, file == null ? "from RTL_OPERATOR_PASSWORD" : "in");
-    if (file != null) {
-      // on its own line, since the path may be long
-      out.printf("  %-14s %s%n", "", file);
-    }
+        "Login", Operator.NAME, operator.passwordFile().isPresent() ? "in" : source);
+    // on its own line, since the path may be long
+    operator.passwordFile().ifPresent(file -> out.printf("  %-14s %s%n", "", file));
     out.flush();
   }
 }

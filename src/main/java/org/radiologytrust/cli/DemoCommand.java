@@ -214,7 +214,7 @@ final class DemoCommand implements Callable<Integer> {
             app.fhir(),
             "http://127.0.0.1:" + app.httpPort() + "/fhir",
             Operator.NAME,
-            app.operator().password());
+            app.operator().password().orElseThrow());
     Instant end = Instant.now().plusSeconds(wait);
     List<Observation> summaries = List.of();
     while (summaries.isEmpty()) {

@@ -7,19 +7,29 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.radiologytrust.auth.Account;
 import org.radiologytrust.auth.Operator;
 import org.radiologytrust.auth.Role;
+import org.radiologytrust.auth.UserStore;
 import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.auth.UsersTable;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.process.Home;
+import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code rtl user}: manages the users. A running server applies a change at once. */
+/**
+ * {@code rtl user}: manages the users. A running server applies a change at once; several nodes do
+ * so within seconds.
+ */
 @Command(
     name = "user",
     description = "Adds, removes or lists users.",
@@ -34,18 +44,32 @@ final class UserCommand {
 
   @ParentCommand private Rtl rtl;
 
-  private UsersFile users() throws IOException {
-    Path home = Home.folder(rtl.settings(Map.of(), Map.of()));
-    Home.make(home);
-    return UsersFile.in(home);
+  /** Something to do with the users. */
+  private interface Work<T> {
+    T with(UserStore users) throws IOException;
+  }
+
+  /** With the users of all nodes where nodes share the journal, else with those in the file. */
+  private <T> T users(Work<T> work) throws IOException {
+    Settings settings = rtl.settings(Map.of(), Map.of());
+    Path home = Home.folder(settings);
+    if (!JournalFeature.isShared(settings)) {
+      Home.make(home);
+      return work.with(UsersFile.in(home));
+    }
+    try (Journal journal = new JournalFeature(settings, List.of()).open(Home.journal(home))) {
+      return work.with(new UsersTable(journal.shared().orElseThrow().users()));
+    } catch (JournalException e) {
+      throw new CommandFailure(e.getMessage());
+    }
   }
 
   /** Refuses the user operator: the server sets its password at each start. */
   private static void notTheFirst(String name) {
     if (name.equals(Operator.NAME)) {
       throw new CommandFailure(
-          "the user operator always exists: to change its password, set RTL_OPERATOR_PASSWORD or"
-              + " edit operator-password in rtl.home, and restart rtl");
+          "the user operator always exists: to change its password, set RTL_OPERATOR_PASSWORD (or,"
+              + " with the journal in SQLite, edit operator-password in rtl.home), and restart rtl");
     }
   }
 
@@ -82,9 +106,9 @@ final class UserCommand {
     @Override
     public Integer call() throws IOException {
       notTheFirst(name);
-      UsersFile users = parent.users();
+      String password = stdin ? line(System.in) : typed();
       try {
-        boolean added = users.put(name, role, stdin ? line(System.in) : typed());
+        boolean added = parent.users(users -> users.put(name, role, password));
         System.out.println((added ? "Added " : "Changed ") + name + ", now " + role.code());
       } catch (IllegalArgumentException e) {
         throw new CommandFailure(e.getMessage());
@@ -139,7 +163,7 @@ final class UserCommand {
     @Override
     public Integer call() throws IOException {
       notTheFirst(name);
-      if (!parent.users().remove(name)) {
+      if (!parent.users(users -> users.remove(name))) {
         throw new CommandFailure("there is no user " + name);
       }
       System.out.println("Removed " + name);
@@ -159,7 +183,7 @@ final class UserCommand {
 
     @Override
     public Integer call() throws IOException {
-      for (Account account : parent.users().read().values()) {
+      for (Account account : parent.users(UserStore::read).values()) {
         System.out.printf("%-12s %s%n", account.role().code(), account.name());
       }
       return 0;

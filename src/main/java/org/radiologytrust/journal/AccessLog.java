@@ -1,16 +1,12 @@
 package org.radiologytrust.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,41 +16,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The access log: who read which audits. An append-only file with one JSON object per line. Lines
- * are written and synced in batches, twice a second, outside the journal's transactions. The file
- * is opened for each batch, so log rotation may move it at any time.
+ * The access log: who read which audits. One JSON object for each read, as a line of a file or a
+ * row of a table. Lines are written and synced in batches, twice a second, outside the journal's
+ * transactions.
  *
- * <p>While the file cannot be written, lines wait in memory and reads continue. When the memory
- * limit is reached, reads are refused: no patient data is returned without an entry in the log.
+ * <p>While lines cannot be written, they wait in memory and reads continue. When the memory limit
+ * is reached, reads are refused: no patient data is returned without an entry in the log.
  */
 public final class AccessLog implements Consumer<Access>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
   private static final long EVERY_MS = 500;
 
-  private final Path file;
+  private final AccessStore store;
   private final long mostWaiting;
-  private final Deque<byte[]> waiting = new ArrayDeque<>();
+  private final Deque<AccessStore.Line> waiting = new ArrayDeque<>();
   private final ScheduledExecutorService writer =
       Executors.newSingleThreadScheduledExecutor(AccessLog::thread);
   private long waitingBytes;
+  private long number;
   private volatile String problem = "";
 
-  private AccessLog(Path file, long mostWaiting) {
-    this.file = file;
+  private AccessLog(AccessStore store, long mostWaiting) {
+    this.store = store;
     this.mostWaiting = mostWaiting;
+    writer.scheduleWithFixedDelay(this::flush, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
   }
 
   /**
-   * Opens the log and starts its writer thread.
+   * Opens a log in a file and starts its writer thread.
    *
    * @param mostWaiting bytes of lines that may wait in memory
    * @throws IOException if the file cannot be written
    */
   public static AccessLog open(Path file, long mostWaiting) throws IOException {
-    AccessLog log = new AccessLog(file, mostWaiting);
-    log.channel().close();
-    log.writer.scheduleWithFixedDelay(log::flush, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
-    return log;
+    return new AccessLog(new AccessFile(file), mostWaiting);
+  }
+
+  /** Like {@link #open(Path, long)}, for the log of all nodes. */
+  public static AccessLog open(SharedAccesses table, long mostWaiting) {
+    return new AccessLog(table, mostWaiting);
   }
 
   private static Thread thread(Runnable work) {
@@ -71,13 +71,14 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
    */
   @Override
   public void accept(Access access) {
-    byte[] line = (StoredJson.write(access) + "\n").getBytes(StandardCharsets.UTF_8);
+    String json = StoredJson.write(access);
+    int bytes = json.getBytes(StandardCharsets.UTF_8).length + 1;
     synchronized (waiting) {
-      if (waitingBytes + line.length > mostWaiting) {
+      if (waitingBytes + bytes > mostWaiting) {
         throw new JournalException("the access log cannot keep up: " + problem, null);
       }
-      waiting.add(line);
-      waitingBytes += line.length;
+      waiting.add(new AccessStore.Line(number++, access.time(), access.user(), json, bytes));
+      waitingBytes += bytes;
     }
   }
 
@@ -89,18 +90,20 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
         : Optional.of(
             "the access log (rtl.access.log) cannot be written ("
                 + why
-                + "): free disk space or repair the folder; reads will be refused when"
+                + "): "
+                + store.repair()
+                + "; reads will be refused when"
                 + " rtl.access.max-waiting is reached");
   }
 
   /** Called by the writer thread only. Never throws: an exception would end the schedule. */
   private void flush() {
-    byte[] batch = batch();
-    if (batch.length == 0) {
+    List<AccessStore.Line> batch = batch();
+    if (batch.isEmpty()) {
       return;
     }
     try {
-      write(batch);
+      store.write(batch);
     } catch (IOException | RuntimeException e) {
       if (problem.isEmpty()) {
         LOG.error("the access log cannot be written: {}", e.getClass().getSimpleName());
@@ -108,52 +111,26 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
       problem = e.getClass().getSimpleName();
       return;
     }
-    written(batch.length);
+    written(batch);
     if (!problem.isEmpty()) {
       LOG.info("the access log can be written again");
       problem = "";
     }
   }
 
-  private byte[] batch() {
+  private List<AccessStore.Line> batch() {
     synchronized (waiting) {
-      ByteBuffer all = ByteBuffer.allocate((int) waitingBytes);
-      waiting.forEach(all::put);
-      return all.array();
+      return List.copyOf(waiting);
     }
   }
 
-  private void written(long bytes) {
+  private void written(List<AccessStore.Line> batch) {
     synchronized (waiting) {
-      for (long left = bytes; left > 0; ) {
-        left -= waiting.remove().length;
-      }
-      waitingBytes -= bytes;
-    }
-  }
-
-  private void write(byte[] batch) throws IOException {
-    try (FileChannel channel = channel()) {
-      long end = channel.size();
-      try {
-        ByteBuffer bytes = ByteBuffer.wrap(batch);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes, end + bytes.position());
-        }
-        channel.force(true);
-      } catch (IOException e) {
-        // removes a half-written line: the whole batch will be written again
-        channel.truncate(end);
-        throw e;
+      for (AccessStore.Line line : batch) {
+        waiting.remove();
+        waitingBytes -= line.bytes();
       }
     }
-  }
-
-  private FileChannel channel() throws IOException {
-    return FileChannel.open(
-        file,
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   /** Writes the waiting lines and stops the writer thread. */

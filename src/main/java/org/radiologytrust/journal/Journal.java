@@ -1,5 +1,7 @@
 package org.radiologytrust.journal;
 
+import java.util.Optional;
+
 /**
  * The durable store of everything that must survive a crash. Its parts are thread-safe. A method
  * that returns has committed to disk. Every implementation passes the contract tests {@code
@@ -33,6 +35,9 @@ public interface Journal extends AutoCloseable {
   FeedStarts feedStarts();
 
   WriteHealth writeHealth();
+
+  /** What nodes share beside the journal; empty where only one process can use the journal. */
+  Optional<Shared> shared();
 
   /** The clock for all stored times and all waits. */
   SteadyClock clock();

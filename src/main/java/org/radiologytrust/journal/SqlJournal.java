@@ -3,6 +3,7 @@ package org.radiologytrust.journal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +30,14 @@ public final class SqlJournal implements Journal {
   private final FeedStarts feedStarts;
   private final SqlWriteHealth writeHealth;
   private final SteadyClock clock;
+  private final Optional<Shared> shared;
 
   private final Signals signals = new Signals();
 
   private SqlJournal(Db db, SteadyClock clock, String defaultSite) {
     this.db = db;
     this.clock = clock;
+    this.shared = db.dialect().shared() ? Optional.of(new Shared(db)) : Optional.empty();
     this.feedCursors = new SqlFeedCursors(db);
     this.feedStarts = new SqlFeedStarts(db);
     this.writeHealth = new SqlWriteHealth(db, clock);
@@ -190,6 +193,11 @@ public final class SqlJournal implements Journal {
   @Override
   public WriteHealth writeHealth() {
     return writeHealth;
+  }
+
+  @Override
+  public Optional<Shared> shared() {
+    return shared;
   }
 
   @Override

@@ -21,16 +21,19 @@ public final class AccessFeature implements Feature, Consumer<Access> {
   private static final String PEER = "access-log";
 
   private final Optional<Path> file;
+  private final boolean shared;
   private final int maxWaiting;
   private volatile Optional<AccessLog> log = Optional.empty();
 
   /**
    * @param home the folder of the file
+   * @param shared whether the log is in the database of all nodes instead
    * @throws Settings.Wrong when a setting cannot be used
    */
-  public AccessFeature(Settings settings, Path home) {
+  public AccessFeature(Settings settings, Path home, boolean shared) {
     String name = settings.text("rtl.access.log");
     file = name.isEmpty() ? Optional.empty() : Optional.of(home.resolve(name).normalize());
+    this.shared = shared;
     maxWaiting = settings.number("rtl.access.max-waiting", 1024, 1 << 30);
   }
 
@@ -45,6 +48,9 @@ public final class AccessFeature implements Feature, Consumer<Access> {
   }
 
   private SelfCheckResult writable(Path path) {
+    if (shared) {
+      return SelfCheckResult.ok(PEER, "in the journal's database");
+    }
     try {
       open(path).close();
       return SelfCheckResult.ok(PEER, "can be written");
@@ -68,7 +74,13 @@ public final class AccessFeature implements Feature, Consumer<Access> {
 
   @Override
   public void bind(Host host) {
-    log = file.map(this::open);
+    log =
+        file.map(
+            path ->
+                host.journal()
+                    .shared()
+                    .map(table -> AccessLog.open(table.accesses(), maxWaiting))
+                    .orElseGet(() -> open(path)));
   }
 
   /**

@@ -30,6 +30,11 @@ public final class JournalFeature implements Feature {
     this.sinks = List.copyOf(sinks);
   }
 
+  /** Whether several nodes may share the journal. */
+  public static boolean isShared(Settings settings) {
+    return !settings.text("rtl.journal.url").isEmpty();
+  }
+
   /**
    * Opens the journal; the caller closes it.
    *

@@ -19,6 +19,7 @@ record LoginModel(Layout layout, Notice notice, Logins.Limits limits, String nex
     OLD,
     RESTARTED,
     ENDED,
+    UNKNOWN,
     WRONG,
     TOO_MANY,
     BUSY,

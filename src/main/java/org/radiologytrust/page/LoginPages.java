@@ -43,7 +43,8 @@ final class LoginPages implements PagePart {
   }
 
   private Reply page(PageRequest request, int status, LoginModel.Notice notice, String next) {
-    boolean out = request.visitor().absence() != Absence.NONE;
+    Absence absence = request.visitor().absence();
+    boolean out = absence != Absence.NONE && absence != Absence.UNKNOWN;
     return Reply.page(
         status,
         "page/login.jte",
@@ -54,7 +55,11 @@ final class LoginPages implements PagePart {
   private CompletionStage<Reply> logIn(PageRequest request) {
     String next = NextPath.safe(request.field("next"));
     return logins
-        .logIn(request.field("user"), request.field("password"), request.address())
+        .logIn(
+            request.field("user"),
+            request.field("password"),
+            request.address(),
+            request.visitor().session())
         .thenApply(
             result ->
                 switch (result.outcome()) {
@@ -65,16 +70,14 @@ final class LoginPages implements PagePart {
                 });
   }
 
-  /** A new session replaces the one that the browser had. */
-  private Reply begun(PageRequest request, Session session, String next) {
-    request.visitor().session().ifPresent(logins::logOut);
+  private static Reply begun(PageRequest request, Session session, String next) {
     return Reply.redirect(next)
         .with("Set-Cookie", SessionCookie.set(session.id(), request.secure()));
   }
 
   private Reply link(PageRequest request) {
     return logins
-        .redeem(request.part("link"))
+        .redeem(request.part("link"), request.visitor().session())
         .map(session -> begun(request, session, "/"))
         .orElseGet(() -> page(request, 403, LoginModel.Notice.OLD_LINK, "/"));
   }

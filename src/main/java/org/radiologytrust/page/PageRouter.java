@@ -37,6 +37,7 @@ final class PageRouter {
   private static final int FORBIDDEN = 403;
   private static final int SEE_OTHER = 303;
   private static final int NO_CONTENT = 204;
+  private static final int UNAVAILABLE = 503;
 
   private final Router router;
   private final Logins logins;
@@ -121,7 +122,9 @@ final class PageRouter {
 
   private void admit(RoutingContext c, @Nullable Right right, Admitted admitted) {
     Visitor visitor = c.get(Visitor.KEY);
-    if (!visitor.known()) {
+    if (visitor.absence() == Visitor.Absence.UNKNOWN) {
+      send(c, unknown(c, visitor));
+    } else if (!visitor.known()) {
       send(c, absent(c));
     } else if (right != null && !visitor.may(right)) {
       answer(c, visitor, Map.of(), false, request -> denied(request, right));
@@ -142,6 +145,13 @@ final class PageRouter {
   private static Reply stale(PageRequest request) {
     Message message = new Message(request.layout("Not changed"));
     return Reply.page(FORBIDDEN, "page/stale.jte", message).with("HX-Refresh", "true");
+  }
+
+  /** Whoever has a session must not be sent to the log-in, which would end it. */
+  private static Reply unknown(RoutingContext c, Visitor visitor) {
+    PageRequest request = new PageRequest(c, visitor, Map.of());
+    return Reply.page(UNAVAILABLE, "page/failed.jte", new Message(request.layout("Not shown")))
+        .with("Retry-After", "1");
   }
 
   /** To the log-in, for what shows a page; a picture or a program cannot use that. */

@@ -34,18 +34,24 @@ public interface Logins {
   Limits limits();
 
   /**
-   * Checks a password and begins a session. A wrong one is answered after a delay.
+   * Checks a password and begins a session. A wrong one is answered after a delay. Does not block.
    *
    * @param address IP address of the browser
+   * @param before the session that the browser has; the new one replaces it
    */
-  CompletableFuture<Result> logIn(String user, String password, String address);
+  CompletableFuture<Result> logIn(
+      String user, String password, String address, Optional<Session> before);
 
-  /** Begins a session with a one-time link; empty if it was used already or is too old. */
-  Optional<Session> redeem(String link);
+  /**
+   * Begins a session with a one-time link; empty if it was used already or is too old. May block.
+   *
+   * @param before as for {@link #logIn}
+   */
+  Optional<Session> redeem(String link, Optional<Session> before);
 
-  /** Says that the person at a session did something. */
+  /** Says that the person at a session did something. Does not block. */
   void used(Session session);
 
-  /** Ends a session. */
+  /** Ends a session. May block. */
   void logOut(Session session);
 }

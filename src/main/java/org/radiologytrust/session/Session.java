@@ -1,29 +1,35 @@
 package org.radiologytrust.session;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** A log-in of a person in a browser. It exists in memory only. */
+/** A log-in of a person in a browser. */
 public final class Session {
   private final String id;
   private final String user;
   private final String token;
   private final Instant begun;
-  private final Map<Class<?>, Object> kept = new ConcurrentHashMap<>();
+  private final SessionValues values;
   private volatile Instant used;
 
   /**
+   * A session that begins now and exists in memory only.
+   *
    * @param id secret: the value of the cookie
    * @param token secret: every form of the session's pages contains it
    */
   public Session(String id, String user, String token, Instant begun) {
+    this(id, user, token, begun, SessionValues.inMemory());
+  }
+
+  /** Like {@link #Session(String, String, String, Instant)}, with its values elsewhere. */
+  public Session(String id, String user, String token, Instant begun, SessionValues values) {
     this.id = id;
     this.user = user;
     this.token = token;
     this.begun = begun;
     this.used = begun;
+    this.values = values;
   }
 
   public String id() {
@@ -53,7 +59,7 @@ public final class Session {
 
   /** What a page keeps for this session, such as the filter of the worklist. */
   public <T> Optional<T> kept(Class<T> type) {
-    return Optional.ofNullable(type.cast(kept.get(type)));
+    return values.get(type);
   }
 
   /**
@@ -62,7 +68,7 @@ public final class Session {
    * @param value of bounded size: a user may have many sessions
    */
   public void keep(Object value) {
-    kept.put(value.getClass(), value);
+    values.put(value);
   }
 
   /** Withholds the secrets. */

@@ -26,7 +26,9 @@ public record Visitor(String name, Set<Right> rights, Optional<Session> session,
     /** The server was restarted since. */
     RESTARTED,
     /** The user was removed or changed, or the session was ended elsewhere. */
-    ENDED
+    ENDED,
+    /** It cannot be looked up now; later it may be there. */
+    UNKNOWN
   }
 
   public Visitor {

@@ -44,11 +44,9 @@ class AuthenticationTest {
   }
 
   private Authentication with(int failures, Duration window, int queue) throws Exception {
-    return new Authentication(
-        file,
-        Optional.empty(),
-        new LoginLimits(Duration.ZERO, failures, window, Duration.ofMinutes(5), 1, queue),
-        meters);
+    LoginLimits limits =
+        new LoginLimits(Duration.ZERO, failures, window, Duration.ofMinutes(5), 1, queue);
+    return new Authentication(new LocalLogins(file, limits), Optional.empty(), limits, meters);
   }
 
   @AfterEach

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -160,7 +161,7 @@ class UsersFileTest {
   @Test
   void aChangeCountsAtOnceAndABrokenFileDoesNot() throws Exception {
     file.put(new Account("anna", Role.VIEWER, Passwords.NOBODY));
-    Users users = new Users(file);
+    Users users = new FileUsers(file);
     assertEquals(Role.VIEWER, users.find("anna").orElseThrow().role());
     file.put(new Account("anna", Role.OPERATOR, Passwords.NOBODY));
     file.put(new Account("ju\u0308rgen", Role.VIEWER, Passwords.NOBODY));
@@ -190,21 +191,22 @@ class UsersFileTest {
   @Test
   void theFirstOperatorsPasswordIsGivenOrMadeOnce() throws Exception {
     Operator made = Operator.in(home, null);
-    assertEquals(home.resolve("operator-password"), made.passwordFile());
-    assertEquals("rw-------", mode(made.passwordFile()));
-    assertEquals(24, made.password().length());
-    assertOperator(made.password());
+    assertEquals(home.resolve("operator-password"), made.passwordFile().orElseThrow());
+    assertEquals("rw-------", mode(made.passwordFile().orElseThrow()));
+    assertEquals(24, made.password().orElseThrow().length());
+    assertOperator(made.password().orElseThrow());
     String hash = file.read().get("operator").hash();
     assertEquals(made.password(), Operator.in(home, "").password(), "made once");
     assertEquals(hash, file.read().get("operator").hash());
 
-    assertEquals(null, Operator.in(home, PASSWORD).passwordFile());
+    assertEquals(Optional.empty(), Operator.in(home, PASSWORD).passwordFile());
     assertOperator(PASSWORD);
-    assertFalse(Passwords.verify(file.read().get("operator").hash(), made.password()));
+    assertFalse(
+        Passwords.verify(file.read().get("operator").hash(), made.password().orElseThrow()));
     Operator.in(home, "another one");
     assertOperator("another one");
     assertEquals(made.password(), Operator.in(home, null).password());
-    assertOperator(made.password());
+    assertOperator(made.password().orElseThrow());
   }
 
   private void assertOperator(String password) throws IOException {

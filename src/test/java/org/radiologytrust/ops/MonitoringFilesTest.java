@@ -28,9 +28,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.auth.Authentication;
-import org.radiologytrust.auth.LoginLimits;
-import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.auth.LoginMeters;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.ingest.dicom.OrthancLog;
 import org.radiologytrust.ingest.ehr.PollAge;
@@ -84,13 +82,7 @@ class MonitoringFilesTest {
     models.answered("claims", "m");
     models.refused("claims", "m", Reason.BUSY);
     models.retried("claims", "m");
-    Duration soon = Duration.ofSeconds(1);
-    new Authentication(
-            UsersFile.in(folder),
-            Optional.empty(),
-            new LoginLimits(soon, 1, soon, soon, 1, 1),
-            registry)
-        .close();
+    LoginMeters.register(folder, registry);
     new RefusedHandshakes("http", registry);
     new PollAge(registry, Clock.systemUTC());
     new OrthancLog(folder.resolve("Orthanc.log"), registry);

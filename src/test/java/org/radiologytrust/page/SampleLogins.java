@@ -20,12 +20,13 @@ record SampleLogins(Consumer<Session> noted) implements Logins {
   }
 
   @Override
-  public CompletableFuture<Result> logIn(String user, String password, String address) {
+  public CompletableFuture<Result> logIn(
+      String user, String password, String address, Optional<Session> before) {
     return CompletableFuture.completedFuture(new Result(Outcome.valueOf(user), Optional.empty()));
   }
 
   @Override
-  public Optional<Session> redeem(String link) {
+  public Optional<Session> redeem(String link, Optional<Session> before) {
     return Optional.empty();
   }
 

@@ -1,0 +1,121 @@
+package org.radiologytrust.auth;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.radiologytrust.journal.Shared;
+import org.radiologytrust.journal.SharedSessions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything in the database of all nodes. Each second, a thread reads the users if they were
+ * changed, exchanges failed logins with the other nodes, and removes sessions that are too old.
+ */
+final class ClusterLogins implements LoginState {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterLogins.class);
+  private static final long EVERY_MS = 1000;
+
+  /** Requests with a session's cookie: few at a time, so that audits keep their connections. */
+  private static final int THREADS = 2;
+
+  private static final int WAITING = 256;
+
+  private final TableUsers users;
+  private final ClusterFailures failures;
+  private final TableSessions sessions;
+  private final SharedSessions table;
+  private final SessionLimits limits;
+  private final Clock clock;
+  private final ExecutorService executor;
+  private final ScheduledExecutorService exchange =
+      Executors.newSingleThreadScheduledExecutor(daemon("login-exchange"));
+  private boolean away;
+
+  /**
+   * @throws org.radiologytrust.journal.JournalException when the users cannot be read
+   */
+  ClusterLogins(Shared shared, LoginLimits logins, SessionLimits limits, Clock clock) {
+    this.users = new TableUsers(shared.users());
+    this.failures = new ClusterFailures(shared.failures(), logins, clock);
+    this.sessions = new TableSessions(shared.sessions(), limits);
+    this.table = shared.sessions();
+    this.limits = limits;
+    this.clock = clock;
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(WAITING),
+            daemon("session"));
+    pool.allowCoreThreadTimeOut(true);
+    this.executor = pool;
+    users.refresh();
+    exchange.scheduleWithFixedDelay(this::exchange, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private static ThreadFactory daemon(String name) {
+    return work -> {
+      Thread thread = new Thread(work, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** Never throws: an exception would end the schedule. */
+  private void exchange() {
+    try {
+      users.refresh();
+      failures.exchange();
+      Instant oldest = clock.instant().minus(limits.longest());
+      table.removeUntil(oldest);
+      if (away) {
+        LOG.info("Users and sessions are exchanged with the other nodes again");
+      }
+      away = false;
+    } catch (RuntimeException e) {
+      if (!away) {
+        LOG.error(
+            "Users and sessions cannot be exchanged with the other nodes, the users last read stay"
+                + " valid: {}",
+            e.getClass().getSimpleName());
+      }
+      away = true;
+    }
+  }
+
+  @Override
+  public Users users() {
+    return users;
+  }
+
+  @Override
+  public FailedLogins failures() {
+    return failures;
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return sessions;
+  }
+
+  @Override
+  public Executor executor() {
+    return executor;
+  }
+
+  @Override
+  public void close() {
+    exchange.shutdownNow();
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,21 @@
+package org.radiologytrust.auth;
+
+import java.util.concurrent.Executor;
+
+/**
+ * What logins need to know: in files and memory where one process runs, in the database where
+ * several nodes do.
+ */
+interface LoginState extends AutoCloseable {
+  Users users();
+
+  FailedLogins failures();
+
+  SessionStore sessions();
+
+  /** Runs what waits for the sessions. */
+  Executor executor();
+
+  @Override
+  void close();
+}

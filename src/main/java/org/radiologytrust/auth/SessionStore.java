@@ -1,0 +1,34 @@
+package org.radiologytrust.auth;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.radiologytrust.session.Session;
+
+/** Where the sessions of people in their browsers are kept. Thread-safe; may block. */
+interface SessionStore {
+  /**
+   * @param hash hash of the user's password at log-in
+   */
+  record Open(Session session, String hash) {}
+
+  /**
+   * Eight characters with which each id begins: they tell a session that a restart ended from
+   * others.
+   */
+  String origin();
+
+  /** Adds a session and makes room for it, within the limits. */
+  void add(Open open, SessionLimits limits);
+
+  Optional<Open> find(String id);
+
+  /** Says that the person at a session did something. */
+  void used(Session session, Instant now);
+
+  /**
+   * Ends a session.
+   *
+   * @return whether it was there
+   */
+  boolean remove(Session session);
+}
