@@ -48,6 +48,7 @@ import org.radiologytrust.ops.AuditMetrics;
 import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.ops.ManagedBeans;
 import org.radiologytrust.ops.ModelMetrics;
+import org.radiologytrust.ops.ModelServerMetrics;
 import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.ops.WatchFeature;
 import org.radiologytrust.page.PageFeature;
@@ -219,7 +220,9 @@ final class Features implements AutoCloseable {
 
   private ModelObserver metrics(Host host, ModelServers servers) {
     ModelMetrics metrics = new ModelMetrics(host.meters(), host.journal().clock());
-    metrics.watch(servers::states);
+    host.meters()
+        .getPrometheusRegistry()
+        .register(new ModelServerMetrics(servers::states, servers::waiting));
     if (!model.catalog().isNone()) {
       metrics.watchAvailability(model::available);
     }

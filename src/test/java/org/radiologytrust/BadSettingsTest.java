@@ -153,6 +153,8 @@ class BadSettingsTest {
       rtl.model.token=secret two
       rtl.model.urls=; rtl.model.wire=ollama
       rtl.model.urls=host:11434
+      rtl.model.servers-file=nowhere; rtl.model.wire=ollama
+      rtl.model.servers-file=EMPTY; rtl.model.wire=ollama
       rtl.model.base=
       rtl.model.lora=
       rtl.model.adapter=first; rtl.model.wire=openai

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +58,7 @@ class RoutesTest {
 
   /** With the beans of the product; peers and ports are stubs. */
   abstract static class Started extends CamelMainTestSupport {
-    private final Path home;
+    final Path home;
     private final TemporaryJournal journal = new TemporaryJournal();
     private Features features;
 
@@ -153,6 +156,7 @@ class RoutesTest {
     Map<String, String> settings() {
       Map<String, String> all = Product.ollama("http://127.0.0.1:1");
       all.put("rtl.model.warm-up", "true");
+      all.put("rtl.model.servers-file", servers(home));
       all.put("rtl.orthanc.url", "http://127.0.0.1:1");
       all.put("rtl.fhir.server", "http://127.0.0.1:1/fhir");
       all.put("rtl.kafka.brokers", "127.0.0.1:1");
@@ -160,6 +164,14 @@ class RoutesTest {
       all.put("rtl.kafka.audits", "audits");
       all.put("rtl.fhir.reports.url", "http://127.0.0.1:1/fhir");
       return all;
+    }
+
+    private static String servers(Path home) {
+      try {
+        return Files.writeString(home.resolve("servers"), "http://127.0.0.1:1").toString();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Test
@@ -170,6 +182,7 @@ class RoutesTest {
               "fhir-look",
               "fhir-poll",
               "kafka-in",
+              "model-servers",
               "model-warm-up",
               "publish-fhir",
               "publish-kafka"),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -93,6 +94,28 @@ class WarmUpTest {
       models(a);
       await().atMost(LONG).until(() -> a.loads() == 1);
       assertEquals(List.of("medgemma:4b"), warmed(b), "one model under two names is loaded once");
+    }
+  }
+
+  @Test
+  void serversOfTheFileComeAndGoWhileTheProductRuns() throws Exception {
+    models(a);
+    models(b);
+    Path file = Files.writeString(folder.resolve("servers"), a.url() + "\n");
+    try (Product product = start(Map.of("rtl.model.servers-file", file.toString()))) {
+      await().atMost(LONG).until(() -> a.loads() == 2);
+      assertTrue(b.calls().isEmpty());
+      Files.writeString(file, b.url() + "\n");
+      await().atMost(LONG).until(() -> b.loads() == 2);
+      int before = a.calls().size();
+      product.mllp(Chest.oru(PhantomStudy.chest("ACC1"), "C1", "PHANTOM-1", Chest.TEXT, "F", 0));
+      await().atMost(LONG).until(() -> product.summaries().size() == 1);
+      assertEquals(1, b.calls("claims").size());
+      assertEquals(before, a.calls().size());
+      assertTrue(
+          product.metrics().keySet().stream()
+              .filter(name -> name.startsWith("rtl_model_server_"))
+              .allMatch(name -> name.contains(b.url().toString())));
     }
   }
 

@@ -68,23 +68,38 @@ public final class ModelWorkbench implements AutoCloseable {
       connection =
           ModelConnection.open(settings.forRoutes(), model, catalog, Folders.routes(settings));
     }
-    return connection.client(settings.urls("rtl.model.urls"));
+    return connection.client(model.urls());
   }
 
   /** Says which of these models the servers lack, and what to do; empty when they lack none. */
   public synchronized Optional<String> missing(List<String> models, boolean see) {
-    if (model == null) { // not in the constructor: training text needs no model server
-      model = ModelSettings.of(settings, TlsSettings.of(settings).outgoing());
-      catalog = model.catalog();
+    if (catalog == null) {
+      catalog = model().catalog();
     }
     return catalog.isNone()
         ? Optional.of("rtl.model.wire is none: there is no model to ask")
         : catalog.missing(models, see ? models : List.of());
   }
 
+  /**
+   * Calls that all servers take at once.
+   *
+   * @throws Settings.Wrong when the model settings cannot be used
+   */
+  public synchronized int parallel() {
+    return Math.max(1, model().urls().size()) * model().limits().slots();
+  }
+
+  private ModelSettings model() {
+    if (model == null) { // not in the constructor: training text needs no model server
+      model = ModelSettings.of(settings, TlsSettings.of(settings).outgoing());
+    }
+    return model;
+  }
+
   /** Digest of a model at the first server; empty where the server gives none. */
   public synchronized String digest(String model) {
-    return catalog == null ? "" : catalog.digest(settings.urls("rtl.model.urls").get(0), model);
+    return catalog == null ? "" : catalog.digest(catalog.servers().get(0), model);
   }
 
   @Override

@@ -10,7 +10,8 @@ import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
  * Keeps images away from servers that mix up images. Each server is tested before its first image,
- * once for each digest of a model. A result is valid until the process ends. Thread-safe.
+ * once for each digest of a model. A result is valid until the process ends or the server is
+ * {@linkplain #forget forgotten}. Thread-safe.
  */
 public final class ImageGuard {
   /** Allows every call. */
@@ -74,6 +75,15 @@ public final class ImageGuard {
       throws ModelFailure, InterruptedException {
     seen.put(List.of(server, model), digest);
     check(server, model, digest);
+  }
+
+  /**
+   * Forgets the results of a server, because another one may have its address now. It is tested
+   * again before its next image.
+   */
+  void forget(String server) {
+    seen.keySet().removeIf(place -> place.get(0).equals(server));
+    examined.keySet().removeIf(place -> place.get(0).equals(server));
   }
 
   private void check(String server, String model, String digest)

@@ -26,10 +26,10 @@ final class ModelCallRoute implements AutoCloseable {
   }
 
   Map<String, String> placeholders() {
-    int servers = Math.max(1, settings.urls().size());
     String firstToken = "" + settings.options().firstToken().toMillis();
     Map<String, String> all = new HashMap<>();
-    all.put("rtl.model.connections", "" + servers * settings.limits().slots());
+    // slots limit the calls, so the client's connections need not
+    all.put("rtl.model.connections", "" + ServersFile.MOST * settings.limits().slots());
     all.put("rtl.model.connect-ms", "" + settings.connect().toMillis());
     all.put("rtl.model.first-token-ms", firstToken);
     settings.trust().ifPresent(context -> all.put("rtl.model.tls.context", "#modelTls"));

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -24,9 +25,9 @@ public final class ModelCatalog {
 
   /** Used when no model is configured. */
   public static final ModelCatalog NONE =
-      new ModelCatalog(List.of(), new UnconfiguredDirectory(), 0);
+      new ModelCatalog(List::of, new UnconfiguredDirectory(), 0);
 
-  private final List<String> servers;
+  private final Supplier<List<String>> servers;
   private final ModelDirectory directory;
   private final int context;
   private final Map<Place, String> digests = new ConcurrentHashMap<>();
@@ -62,11 +63,11 @@ public final class ModelCatalog {
   private record Survey(List<String> conflicts, Map<String, List<Problem>> byServer) {}
 
   /**
-   * @param servers base URLs
+   * @param servers current base URLs
    * @param context the context that calls request, in tokens
    */
-  ModelCatalog(List<String> servers, ModelDirectory directory, int context) {
-    this.servers = List.copyOf(servers);
+  ModelCatalog(Supplier<List<String>> servers, ModelDirectory directory, int context) {
+    this.servers = servers;
     this.directory = directory;
     this.context = context;
   }
@@ -74,32 +75,32 @@ public final class ModelCatalog {
   /**
    * A catalog of Ollama servers.
    *
-   * @param servers base URLs
+   * @param servers current base URLs
    * @param context {@code num_ctx} of the calls, in tokens
    * @param token bearer token; empty for none
    * @param trust the certificates to trust; empty for the JVM's CAs
    */
   public static ModelCatalog ollama(
-      List<String> servers, int context, String token, Optional<SSLContext> trust) {
+      Supplier<List<String>> servers, int context, String token, Optional<SSLContext> trust) {
     return new ModelCatalog(
         servers, new OllamaDirectory(new ServerQuestions(token, trust)), context);
   }
 
   /** A catalog of servers with OpenAI's protocol. Their base URLs may end with {@code /v1}. */
   public static ModelCatalog openAi(
-      List<String> servers, int context, String token, Optional<SSLContext> trust) {
+      Supplier<List<String>> servers, int context, String token, Optional<SSLContext> trust) {
     return new ModelCatalog(
         servers, new OpenAiDirectory(new ServerQuestions(token, trust)), context);
   }
 
   /** Whether no model is configured. */
   public boolean isNone() {
-    return servers.isEmpty();
+    return this == NONE;
   }
 
-  /** Base URLs, as configured. */
+  /** The current base URLs. */
   public List<String> servers() {
-    return servers;
+    return servers.get();
   }
 
   /**
@@ -243,7 +244,9 @@ public final class ModelCatalog {
 
   /** Results of image tests that were not good, one line each; empty when all is well. */
   public List<String> doubts() {
+    List<String> current = servers();
     return doubts.entrySet().stream()
+        .filter(e -> current.contains(e.getKey().server))
         .filter(e -> e.getValue().digest.equals(digests.getOrDefault(e.getKey(), "")))
         .map(e -> e.getValue().problem.text)
         .sorted()
@@ -273,7 +276,7 @@ public final class ModelCatalog {
   private Survey find(List<String> models, List<String> seeing) {
     Map<String, Map<String, String>> here = new LinkedHashMap<>();
     Map<String, List<Problem>> byServer = new LinkedHashMap<>();
-    for (String server : servers) {
+    for (String server : servers()) {
       byServer.put(server, problemsAt(server, models, seeing, here));
     }
     List<String> conflicts =
@@ -407,6 +410,6 @@ public final class ModelCatalog {
     return "the model servers have different models under the name "
         + model
         + ": pull or create the same one at "
-        + String.join(", ", servers);
+        + String.join(", ", servers());
   }
 }

@@ -116,7 +116,7 @@ public final class ModelClient implements AnswerSource {
   @Override
   public <T> Answer<T> ask(ChatRequest request, Reader<T> reader)
       throws ModelFailure, InterruptedException {
-    RequestAttempts asking = new RequestAttempts(request, options, size, servers.urls().size());
+    RequestAttempts asking = attempts(request);
     for (int calls = 1; ; calls++) {
       if (calls > 1) {
         observer.retried(request.step(), request.model());
@@ -145,8 +145,7 @@ public final class ModelClient implements AnswerSource {
    */
   public Raw once(ChatRequest request) throws ModelFailure, InterruptedException {
     long start = System.nanoTime();
-    Answered answered =
-        call(request, new RequestAttempts(request, options, size, servers.urls().size()));
+    Answered answered = call(request, attempts(request));
     return new Raw(
         answered.reply.content(),
         choices(request, answered.reply),
@@ -154,6 +153,10 @@ public final class ModelClient implements AnswerSource {
         (System.nanoTime() - start) / 1e9,
         answered.reply.promptTokens(),
         answered.reply.answerTokens());
+  }
+
+  private RequestAttempts attempts(ChatRequest request) throws ModelFailure {
+    return new RequestAttempts(request, options, size, () -> servers.urls().size());
   }
 
   private static ChoiceProbabilities choices(ChatRequest request, ChatReply reply) {
@@ -178,9 +181,10 @@ public final class ModelClient implements AnswerSource {
         if (sees) {
           images.before(server, request.model());
         }
+        slot.sending();
         ChatReply reply =
             send(new ChatCall(request, server, asking.seed, asking.room, asking.correction));
-        slot.worked();
+        slot.answered(request.step());
         size.whole(request, asking.correction, reply);
         String digest = digests.digest(server, request.model());
         if (sees) {

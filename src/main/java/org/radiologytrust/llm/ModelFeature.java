@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
@@ -26,6 +27,7 @@ public final class ModelFeature implements Feature {
   private final Supplier<ModelConnection> connection;
   private final BiFunction<Host, ModelServers, ModelObserver> observer;
   private Optional<ModelHealth> health = Optional.empty();
+  private Optional<ServersFileReader> file = Optional.empty();
   private @Nullable ModelClient client;
 
   /**
@@ -39,9 +41,9 @@ public final class ModelFeature implements Feature {
       Path routes,
       BiFunction<Host, ModelServers, ModelObserver> observer) {
     this.settings = settings;
-    this.catalog = settings.catalog();
     this.route = new ModelCallRoute(settings);
-    this.servers = route.servers(catalog.isNone() ? List.of() : settings.urls());
+    this.servers = route.servers(settings.urls());
+    this.catalog = settings.catalog(servers::urls);
     this.connection = () -> ModelConnection.open(placeholders, settings, catalog, routes);
     this.observer = observer;
   }
@@ -78,13 +80,15 @@ public final class ModelFeature implements Feature {
     List<String> models = settings.models();
     ModelHealth check =
         new ModelHealth(
-            lacking,
-            () -> catalog.missing(models, models),
-            servers::states,
-            catalog::doubts,
-            clock);
+            lacking, () -> catalog.missing(models, models), servers::states, this::doubts, clock);
     health = Optional.of(check);
     return Optional.of(SelfCheck.health(PEER, check::ask));
+  }
+
+  private List<String> doubts() {
+    return Stream.concat(
+            file.flatMap(ServersFileReader::problem).stream(), catalog.doubts().stream())
+        .toList();
   }
 
   /**
@@ -100,8 +104,13 @@ public final class ModelFeature implements Feature {
   public Map<String, String> placeholders() {
     Map<String, String> all = new HashMap<>(route.placeholders());
     all.put("rtl.model.warm-up.enabled", "" + (!catalog.isNone() && settings.warmUp()));
+    all.put("rtl.model.servers.enabled", "" + readsFile());
     all.put("rtl.model.look", "" + settings.look().toMillis());
     return all;
+  }
+
+  private boolean readsFile() {
+    return !catalog.isNone() && settings.file().isPresent();
   }
 
   @Override
@@ -126,6 +135,11 @@ public final class ModelFeature implements Feature {
                 catalog::digest)
             .guarded(guard);
     route.bind(host.camel().getRegistry());
+    Supplier<List<String>> list =
+        settings.file().<Supplier<List<String>>>map(f -> f::read).orElse(servers::urls);
+    ServersFileReader reader = new ServersFileReader(list, servers, guard::forget);
+    file = Optional.of(reader);
+    host.bind("modelServers", reader);
     host.bind("warmUp", new WarmUp(template, servers, guard, settings.models()));
   }
 

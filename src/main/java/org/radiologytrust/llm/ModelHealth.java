@@ -96,6 +96,7 @@ final class ModelHealth {
     String open =
         states.stream()
             .filter(state -> state.breaker() != ServerState.Breaker.CLOSED)
+            .filter(state -> !state.load().draining())
             .map(state -> state.server() + " (" + breaker(state) + ")")
             .collect(Collectors.joining(", "));
     List<String> notes = new ArrayList<>(doubts.get());
@@ -112,7 +113,10 @@ final class ModelHealth {
           case OPEN -> "open, next try in " + (state.rest().toMillis() + 999) / 1000 + " s";
           case HALF_OPEN -> "half-open";
         };
-    return state.answered() ? breaker : breaker + ", no call answered since the start";
+    String answered = state.answered() ? breaker : breaker + ", no call answered since the start";
+    return state.load().draining()
+        ? "removed, " + state.load().inFlight() + " calls in progress"
+        : answered;
   }
 
   private synchronized Optional<String> away() {

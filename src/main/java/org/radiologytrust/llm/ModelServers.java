@@ -1,21 +1,28 @@
 package org.radiologytrust.llm;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
- * The model servers with their slots and circuit breakers. The servers' own queues are not limited,
- * so the client has a limited one: at most {@code slots} calls in progress for each server, and at
- * most {@code queue} waiting calls. A server that fails gets no calls until its breaker allows a
- * test call. When no server is available, calls wait. Thread-safe.
+ * The pool of model servers with their slots and circuit breakers. The servers' own queues are not
+ * limited, so the client has a limited one: at most {@code slots} calls in progress for each
+ * server, and at most {@code queue} waiting calls. A call goes to the server with the least load:
+ * calls in progress, which count more at a server that is slow or failed lately. A server that
+ * fails gets no calls until its breaker allows a test call. When no server is available, calls
+ * wait. Servers can be added and removed; calls at a removed one end normally. Thread-safe.
  */
 public final class ModelServers {
   /**
@@ -38,13 +45,18 @@ public final class ModelServers {
   /** Number of runs whose server is stored; many more than can be in progress at once. */
   static final int RUNS = 1024;
 
-  private final List<Server> servers;
+  /** A run leaves its server when calls count more than this there. */
+  private static final double SLOW = 2;
+
+  private final List<PooledServer> servers = new ArrayList<>();
+  private final List<PooledServer> draining = new ArrayList<>();
   private final Limits limits;
-  private final Map<String, Server> homes = new LinkedHashMap<>(16, 0.75f, true);
+  private final LongSupplier nanos;
+  private final Map<String, PooledServer> homes = new LinkedHashMap<>(16, 0.75f, true);
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition changed = lock.newCondition();
   private int waiting;
-  private int next;
+  private long calls;
 
   /**
    * @param urls base URLs
@@ -55,44 +67,45 @@ public final class ModelServers {
 
   ModelServers(List<String> urls, Limits limits, LongSupplier nanos) {
     this.limits = limits;
-    List<String> distinct = urls.stream().distinct().toList();
-    this.servers =
-        distinct.stream()
-            .map(
-                url ->
-                    new Server(
-                        url,
-                        distinct.indexOf(url),
-                        new ServerBreaker(url, limits.rest(), limits.restMost(), nanos)))
-            .toList();
+    this.nanos = nanos;
+    set(urls);
   }
 
-  private static final class Server {
-    private final String url;
-    private final int index;
-    private final ServerBreaker breaker;
-    private int busy;
-    private boolean answered;
-
-    Server(String url, int index, ServerBreaker breaker) {
-      this.url = url;
-      this.index = index;
-      this.breaker = breaker;
+  /**
+   * Replaces the list of servers. One that stays keeps its calls, breaker and pace. One that is
+   * removed gets no further calls; those in progress go on.
+   *
+   * @param urls base URLs; duplicates are ignored
+   */
+  void set(List<String> urls) {
+    lock.lock();
+    try {
+      List<PooledServer> known = new ArrayList<>(servers);
+      known.addAll(draining);
+      servers.clear();
+      draining.clear();
+      for (String url : urls.stream().distinct().toList()) {
+        PooledServer server =
+            known.stream().filter(s -> s.url.equals(url)).findFirst().orElseGet(() -> create(url));
+        server.draining = false;
+        servers.add(server);
+        known.remove(server);
+      }
+      for (PooledServer removed : known) {
+        removed.draining = true;
+        homes.values().removeIf(home -> home == removed);
+        if (removed.busy > 0) {
+          draining.add(removed);
+        }
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
+  }
 
-    boolean closed() {
-      return breaker.state() == ServerState.Breaker.CLOSED;
-    }
-
-    ServerState state(int slots) {
-      boolean asked =
-          switch (breaker.state()) {
-            case CLOSED -> true;
-            case OPEN -> breaker.rest().isZero();
-            case HALF_OPEN -> busy == 0;
-          };
-      return new ServerState(url, breaker.state(), breaker.rest(), asked, answered, busy, slots);
-    }
+  private PooledServer create(String url) {
+    return new PooledServer(url, new ServerBreaker(url, limits.rest(), limits.restMost(), nanos));
   }
 
   /** Permission for one call to one server, until it is closed. */
@@ -101,6 +114,16 @@ public final class ModelServers {
 
     /** Reports that the server answered; the answer may not be valid. */
     void worked();
+
+    /** Starts the time of {@link #answered}. */
+    void sending();
+
+    /**
+     * Reports a whole answer. The time since {@link #sending} says how fast the server is.
+     *
+     * @param step step of the call; the times of different steps are not compared
+     */
+    void answered(String step);
 
     /** Reports that the server failed. The next calls go to other servers. */
     void failed();
@@ -165,23 +188,24 @@ public final class ModelServers {
   }
 
   /**
-   * A free slot: preferably of the server that the run used before, otherwise of the least busy
-   * server, in turn.
+   * A free slot: preferably of the server that the run used before, otherwise of the one with the
+   * least load, in turn.
    */
   private Optional<Slot> free(ServerPreference preference) {
-    Server home = homes.get(preference.run());
-    List<Server> order =
+    PooledServer home = homes.get(preference.run());
+    Map<PooledServer, Double> costs = costs(preference.step());
+    List<PooledServer> order =
         servers.stream()
             .filter(s -> !preference.never().contains(s.url))
             .sorted(
-                Comparator.comparing((Server s) -> preference.avoid().contains(s.url))
-                    .thenComparing(s -> s != home)
-                    .thenComparing(s -> s.busy)
-                    .thenComparing(s -> Math.floorMod(s.index - next, servers.size())))
+                Comparator.comparing((PooledServer s) -> preference.avoid().contains(s.url))
+                    .thenComparing(s -> s != home || costs.get(s) > SLOW)
+                    .thenComparing(s -> (s.busy + 1) * costs.get(s))
+                    .thenComparing(s -> s.lastCall))
             .toList();
     boolean another =
-        order.stream().anyMatch(s -> s.closed() && !preference.avoid().contains(s.url));
-    for (Server server : order) {
+        order.stream().anyMatch(s -> s.works() && !preference.avoid().contains(s.url));
+    for (PooledServer server : order) {
       if (another && preference.avoid().contains(server.url)) {
         break; // another server works, so wait for it
       }
@@ -194,13 +218,33 @@ public final class ModelServers {
     return Optional.empty();
   }
 
-  private Optional<Slot> take(Server server) {
+  /** What a call of this step costs at each server, compared with the median of the servers. */
+  private Map<PooledServer, Double> costs(String step) {
+    long now = nanos.getAsLong();
+    double[] times =
+        servers.stream()
+            .map(s -> s.pace.nanos(step))
+            .flatMapToDouble(OptionalDouble::stream)
+            .sorted()
+            .toArray();
+    // of two servers, the faster one is the usual one
+    OptionalDouble usual =
+        times.length == 0
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(times[(times.length - 1) / 2]);
+    return servers.stream()
+        .collect(
+            // a server that is to be tested gets its call like the others
+            Collectors.toMap(s -> s, s -> s.works() ? s.pace.cost(step, usual, now) : 1.0));
+  }
+
+  private Optional<Slot> take(PooledServer server) {
     return server.busy < limits.slots() && server.breaker.acquire()
         ? Optional.of(new Held(server))
         : Optional.empty();
   }
 
-  private void rememberServer(String run, Server server) {
+  private void rememberServer(String run, PooledServer server) {
     if (run.isEmpty()) {
       return;
     }
@@ -211,15 +255,16 @@ public final class ModelServers {
   }
 
   private final class Held implements Slot {
-    private final Server server;
+    private final PooledServer server;
     private boolean open = true;
     private boolean told;
+    private long sent;
 
     /** The caller holds the lock. */
-    Held(Server server) {
+    Held(PooledServer server) {
       this.server = server;
       server.busy++;
-      next = server.index + 1;
+      server.lastCall = ++calls;
     }
 
     @Override
@@ -233,6 +278,18 @@ public final class ModelServers {
     }
 
     @Override
+    public void sending() {
+      sent = nanos.getAsLong();
+    }
+
+    @Override
+    public void answered(String step) {
+      ended(true);
+      long now = nanos.getAsLong();
+      change(() -> server.pace.took(step, now - sent, now));
+    }
+
+    @Override
     public void failed() {
       ended(false);
     }
@@ -241,8 +298,7 @@ public final class ModelServers {
       change(
           () -> {
             told = true;
-            server.answered |= worked;
-            server.breaker.ended(worked);
+            server.ended(worked, nanos.getAsLong());
           });
     }
 
@@ -256,6 +312,7 @@ public final class ModelServers {
               if (!told) {
                 server.breaker.abandoned();
               }
+              draining.removeIf(removed -> removed.busy == 0);
             }
           });
     }
@@ -271,19 +328,38 @@ public final class ModelServers {
     }
   }
 
-  /** The base URLs, without duplicates. */
+  /** The base URLs, without duplicates and without removed servers. */
   public List<String> urls() {
-    return servers.stream().map(s -> s.url).toList();
-  }
-
-  /** The current state of each server. */
-  public List<ServerState> states() {
     lock.lock();
     try {
-      return servers.stream().map(s -> s.state(limits.slots())).toList();
+      return servers.stream().map(s -> s.url).toList();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The current state of each server, removed ones with calls in progress last. */
+  public List<ServerState> states() {
+    lock.lock();
+    try {
+      Map<PooledServer, Double> weights = weights();
+      return Stream.concat(servers.stream(), draining.stream())
+          .map(s -> s.state(limits.slots(), weights.getOrDefault(s, 1.0)))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The weight of each server in the step where it is slowest; at most 1. */
+  private Map<PooledServer, Double> weights() {
+    Map<PooledServer, Double> weights = new HashMap<>();
+    Stream.concat(Stream.of(""), servers.stream().flatMap(s -> s.pace.steps().stream()))
+        .distinct()
+        .forEach(
+            step ->
+                costs(step).forEach((server, cost) -> weights.merge(server, 1 / cost, Math::min)));
+    return weights;
   }
 
   /** Number of calls that wait for a slot. */

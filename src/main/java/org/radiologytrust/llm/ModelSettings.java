@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.radiologytrust.settings.Settings;
 
@@ -12,7 +13,8 @@ import org.radiologytrust.settings.Settings;
  * The settings {@code rtl.model.*}.
  *
  * @param wire protocol of the servers
- * @param urls base URLs of the servers
+ * @param urls base URLs of the servers, as they were at the start
+ * @param file the file that lists the servers; empty when a setting lists them
  * @param base name of the model for steps marked base
  * @param lora name of the model for steps marked lora; may be the same
  * @param token bearer token; empty for none
@@ -27,6 +29,7 @@ import org.radiologytrust.settings.Settings;
 public record ModelSettings(
     Wire wire,
     List<String> urls,
+    Optional<ServersFile> file,
     String base,
     String lora,
     String token,
@@ -51,13 +54,11 @@ public record ModelSettings(
     Wire wire =
         Wire.valueOf(
             settings.oneOf("rtl.model.wire", "ollama", "openai", "none").toUpperCase(Locale.ROOT));
-    List<String> urls = settings.urls("rtl.model.urls");
-    if (urls.isEmpty() && wire != Wire.NONE) {
-      throw new Settings.Wrong("rtl.model.urls is empty: set it, or rtl.model.wire=none");
-    }
+    Optional<ServersFile> file = settings.file(ServersFile.SETTING).map(ServersFile::new);
     return new ModelSettings(
         wire,
-        urls,
+        urls(settings, wire, file),
+        file,
         settings.required("rtl.model.base"),
         settings.required("rtl.model.lora"),
         token(settings),
@@ -68,6 +69,21 @@ public record ModelSettings(
         settings.interval("rtl.model.look"),
         settings.flag("rtl.model.warm-up"),
         trust);
+  }
+
+  private static List<String> urls(Settings settings, Wire wire, Optional<ServersFile> file) {
+    List<String> urls = settings.urls("rtl.model.urls");
+    if (wire == Wire.NONE) {
+      return List.of();
+    }
+    if (file.isPresent()) {
+      return file.get().read();
+    }
+    if (urls.isEmpty()) {
+      throw new Settings.Wrong(
+          "rtl.model.urls is empty: set it, rtl.model.servers-file, or rtl.model.wire=none");
+    }
+    return urls;
   }
 
   private static String token(Settings settings) {
@@ -111,11 +127,20 @@ public record ModelSettings(
         settings.interval("rtl.model.rest-most"));
   }
 
-  /** A catalog of the servers' models. */
+  /** A catalog of the models of the servers that were there at the start. */
   public ModelCatalog catalog() {
+    return catalog(() -> urls);
+  }
+
+  /**
+   * A catalog of the servers' models.
+   *
+   * @param servers current base URLs
+   */
+  ModelCatalog catalog(Supplier<List<String>> servers) {
     return switch (wire) {
-      case OLLAMA -> ModelCatalog.ollama(urls, options.context(), token, trust);
-      case OPENAI -> ModelCatalog.openAi(urls, options.context(), token, trust);
+      case OLLAMA -> ModelCatalog.ollama(servers, options.context(), token, trust);
+      case OPENAI -> ModelCatalog.openAi(servers, options.context(), token, trust);
       case NONE -> ModelCatalog.NONE;
     };
   }

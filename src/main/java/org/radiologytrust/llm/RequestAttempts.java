@@ -3,6 +3,7 @@ package org.radiologytrust.llm;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
@@ -14,7 +15,7 @@ final class RequestAttempts {
   private final ChatRequest request;
   private final ModelOptions options;
   private final PromptSize size;
-  private final int servers;
+  private final IntSupplier servers;
 
   private final Set<String> failed = new HashSet<>();
   private final Set<String> lacking = new HashSet<>();
@@ -29,10 +30,10 @@ final class RequestAttempts {
   private @Nullable ModelFailure away;
 
   /**
-   * @param servers number of servers
+   * @param servers number of servers, which may change
    * @throws ModelFailure PROMPT_TOO_LONG when the prompt does not fit the context
    */
-  RequestAttempts(ChatRequest request, ModelOptions options, PromptSize size, int servers)
+  RequestAttempts(ChatRequest request, ModelOptions options, PromptSize size, IntSupplier servers)
       throws ModelFailure {
     this.request = request;
     this.options = options;
@@ -49,7 +50,7 @@ final class RequestAttempts {
    */
   ServerPreference preference() {
     String run = request.images().isEmpty() ? request.traits().run() : "";
-    return new ServerPreference(lacking, failed, run);
+    return new ServerPreference(lacking, failed, request.step(), run);
   }
 
   /** Records that a server failed this request. */
@@ -124,7 +125,7 @@ final class RequestAttempts {
     if (e.reason() == Reason.STALLED) {
       away = e;
     }
-    if (++elsewhere >= servers) {
+    if (++elsewhere >= servers.getAsInt()) {
       throw away == null ? e : away;
     }
   }

@@ -12,21 +12,24 @@ import java.time.Duration;
  * @param asked whether the server gets calls when a slot is free
  * @param answered whether the server has answered a call since this process started; before that, a
  *     closed breaker says nothing about the server
- * @param inFlight number of calls in progress
- * @param slots most calls in progress
  */
 public record ServerState(
-    String server,
-    Breaker breaker,
-    Duration rest,
-    boolean asked,
-    boolean answered,
-    int inFlight,
-    int slots) {
+    String server, Breaker breaker, Duration rest, boolean asked, boolean answered, Load load) {
   /** Closed: the server gets calls. Open: it failed and gets none. Half open: one call tests it. */
   public enum Breaker {
     CLOSED,
     OPEN,
     HALF_OPEN
   }
+
+  /**
+   * The calls of a server.
+   *
+   * @param inFlight number of calls in progress
+   * @param slots most calls in progress
+   * @param weight 1 for a server that takes the usual time; 0.5 for one that takes twice as long in
+   *     the step where it is slowest, or that failed lately
+   * @param draining whether it was removed, and only its calls in progress go on
+   */
+  public record Load(int inFlight, int slots, double weight, boolean draining) {}
 }

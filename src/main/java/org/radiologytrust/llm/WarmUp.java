@@ -1,6 +1,5 @@
 package org.radiologytrust.llm;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,8 @@ public final class WarmUp {
   private final ProducerTemplate camel;
   private final ModelServers servers;
   private final ImageGuard images;
-  private final List<Load> left = new ArrayList<>();
+  private final List<String> models;
+  private final Set<Load> done = new HashSet<>();
   private final Set<Load> told = new HashSet<>();
 
   private record Load(String server, String model) {}
@@ -38,23 +38,27 @@ public final class WarmUp {
     this.camel = camel;
     this.servers = servers;
     this.images = images;
-    for (String server : servers.urls()) {
-      models.stream().distinct().forEach(model -> left.add(new Load(server, model)));
-    }
+    this.models = models.stream().distinct().toList();
   }
 
   /** Loads the models that are not loaded yet, at servers that respond and have a free slot. */
   public synchronized void load() throws InterruptedException {
-    Set<String> away = new HashSet<>();
-    for (Load load : List.copyOf(left)) {
-      if (!away.contains(load.server) && !done(load)) {
-        away.add(load.server);
+    List<String> current = servers.urls();
+    // a server that is removed and added again may have been restarted
+    done.removeIf(load -> !current.contains(load.server));
+    told.removeIf(load -> !current.contains(load.server));
+    for (String server : current) {
+      for (String model : models) {
+        Load load = new Load(server, model);
+        if (!done.contains(load) && !loaded(load)) {
+          break;
+        }
       }
     }
   }
 
   /** Loads one model. Returns whether the server can be asked for the next one. */
-  private boolean done(Load load) throws InterruptedException {
+  private boolean loaded(Load load) throws InterruptedException {
     Optional<ModelServers.Slot> free = servers.slotNow(load.server);
     if (free.isEmpty()) {
       return false;
@@ -63,7 +67,7 @@ public final class WarmUp {
       send(ChatCall.warmUp(load.server, load.model));
       slot.worked();
       LOG.info("loaded the model {} at {}", load.model, load.server);
-      left.remove(load);
+      done.add(load);
       examine(load);
       return true;
     } catch (ModelFailure e) {
@@ -95,7 +99,7 @@ public final class WarmUp {
   private void tell(Load load, ModelFailure e) {
     boolean again = e.reason() == Reason.UNREACHABLE || e.reason() == Reason.NOT_FOUND;
     if (!again) {
-      left.remove(load);
+      done.add(load);
     }
     if (told.add(load)) {
       LOG.warn(

@@ -27,7 +27,7 @@ public final class ManagedModelServers {
 
   @ManagedAttribute(
       description =
-          "Each server: circuit breaker, whether it answered since the start, calls in flight and their limit")
+          "Each server: circuit breaker, whether it answered since the start, calls in flight and their limit, weight (1: as fast as usual), whether it was removed")
   public List<Map<String, Object>> getServers() {
     return servers.get().stream().map(ManagedModelServers::row).toList();
   }
@@ -39,8 +39,10 @@ public final class ManagedModelServers {
     row.put("restMillis", state.rest().toMillis());
     row.put("asked", state.asked());
     row.put("answered", state.answered());
-    row.put("inFlight", state.inFlight());
-    row.put("slots", state.slots());
+    row.put("inFlight", state.load().inFlight());
+    row.put("slots", state.load().slots());
+    row.put("weight", state.load().weight());
+    row.put("draining", state.load().draining());
     return row;
   }
 

@@ -6,12 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.llm.ModelObserver;
-import org.radiologytrust.llm.ServerState;
 
 /**
  * Metrics of the calls to the models: {@code rtl_step_seconds} and {@code rtl_model_*}. Calls =
@@ -43,29 +41,6 @@ public final class ModelMetrics implements ModelObserver {
             () -> available.get().map(there -> there ? 1.0 : 0.0).orElse(Double.NaN))
         .description("1 while audits can ask a model, 0 while they go without or wait for it")
         .register(registry);
-  }
-
-  /**
-   * Shows each server's circuit breaker.
-   *
-   * @param servers current states; must always list the same servers
-   */
-  public void watch(Supplier<List<ServerState>> servers) {
-    for (ServerState first : servers.get()) {
-      String server = first.server();
-      Gauge.builder("rtl.model.server.open", () -> open(servers.get(), server))
-          .description("1 while the server's circuit breaker is open or half open, else 0")
-          .tag("server", server)
-          .register(registry);
-    }
-  }
-
-  private static int open(List<ServerState> states, String server) {
-    return states.stream()
-            .filter(s -> s.server().equals(server))
-            .allMatch(s -> s.breaker() == ServerState.Breaker.CLOSED)
-        ? 0
-        : 1;
   }
 
   @Override

@@ -340,14 +340,36 @@ public final class Settings {
   }
 
   private String url(String key, String value) {
-    if (value.matches("\\w+://[^/]*@.*")) {
-      // the address is shown in logs and health, and the login would not be used
+    if (hasLogin(value)) {
       throw new Wrong(key + ": an address must not contain a login");
     }
-    if (!value.isEmpty() && !value.matches("https?://[^\\s/]+(/\\S*)?") || !isUri(value)) {
+    if (!value.isEmpty() && !isHttp(value) || !isUri(value)) {
       throw wrong(key, "a URL such as http://127.0.0.1:8042");
     }
     return value.replaceAll("/+$", "");
+  }
+
+  /**
+   * What is wrong with the URL of a peer in a file of the site.
+   *
+   * @return the end of a sentence about the line; it does not contain the value
+   */
+  public static Optional<String> urlProblem(String value) {
+    if (hasLogin(value)) {
+      return Optional.of("must not contain a login");
+    }
+    return isHttp(value) && isUri(value)
+        ? Optional.empty()
+        : Optional.of("is not a URL such as http://127.0.0.1:8042");
+  }
+
+  /** The address is shown in logs and health, and the login would not be used. */
+  private static boolean hasLogin(String value) {
+    return value.matches("\\w+://[^/]*@.*");
+  }
+
+  private static boolean isHttp(String value) {
+    return value.matches("https?://[^\\s/]+(/\\S*)?");
   }
 
   private static boolean isUri(String value) {

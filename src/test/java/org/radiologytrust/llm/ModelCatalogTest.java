@@ -37,7 +37,7 @@ class ModelCatalogTest {
   }
 
   private static ModelCatalog catalog(List<String> servers) {
-    return ModelCatalog.ollama(servers, 4096, "", Optional.empty());
+    return ModelCatalog.ollama(() -> servers, 4096, "", Optional.empty());
   }
 
   @Test

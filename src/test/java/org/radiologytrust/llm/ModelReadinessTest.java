@@ -15,6 +15,8 @@ import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.model.SettableClock;
 
 class ModelReadinessTest {
+  private static final ServerState.Load LOAD = new ServerState.Load(0, 1, 1, false);
+
   private final SettableClock clock = new SettableClock();
   private final AtomicInteger asked = new AtomicInteger();
   private Optional<String> lacking = Optional.of("no model server answers");
@@ -27,7 +29,7 @@ class ModelReadinessTest {
 
   private static ServerState state(String server, ServerState.Breaker breaker, long millis) {
     boolean asked = breaker == ServerState.Breaker.CLOSED;
-    return new ServerState(server, breaker, Duration.ofMillis(millis), asked, true, 0, 1);
+    return new ServerState(server, breaker, Duration.ofMillis(millis), asked, true, LOAD);
   }
 
   @BeforeEach
@@ -92,11 +94,29 @@ class ModelReadinessTest {
   }
 
   @Test
+  void removedServerIsShownWhileItsCallsGoOn() {
+    lacking = Optional.empty();
+    servers =
+        List.of(
+            state("a", ServerState.Breaker.CLOSED, 0),
+            new ServerState(
+                "b",
+                ServerState.Breaker.OPEN,
+                Duration.ZERO,
+                false,
+                true,
+                new ServerState.Load(2, 4, 1, true)));
+    SelfCheckResult result = ask();
+    assertEquals("", result.message(), "its failures matter no longer");
+    assertEquals("removed, 2 calls in progress", result.details().get("b"));
+  }
+
+  @Test
   void breakerOfAServerThatNeverAnsweredIsNotSimplyClosed() {
     servers =
         List.of(
-            new ServerState("a", ServerState.Breaker.CLOSED, Duration.ZERO, true, false, 0, 1),
-            new ServerState("b", ServerState.Breaker.OPEN, Duration.ZERO, true, false, 0, 1));
+            new ServerState("a", ServerState.Breaker.CLOSED, Duration.ZERO, true, false, LOAD),
+            new ServerState("b", ServerState.Breaker.OPEN, Duration.ZERO, true, false, LOAD));
     for (Optional<String> why : List.of(lacking, Optional.<String>empty())) {
       lacking = why;
       Map<String, String> details = ask().details();
@@ -135,7 +155,7 @@ class ModelReadinessTest {
   void serverThatMayBeTriedIsNotDown() {
     lacking = Optional.empty();
     servers =
-        List.of(new ServerState("a", ServerState.Breaker.OPEN, Duration.ZERO, true, true, 0, 1));
+        List.of(new ServerState("a", ServerState.Breaker.OPEN, Duration.ZERO, true, true, LOAD));
     assertFalse(ask().isBroken(), "no audit may come while it is down");
   }
 

@@ -29,7 +29,7 @@ class OpenAiDirectoryTest {
   @BeforeEach
   void start() throws Exception {
     server = new StubServer();
-    catalog = ModelCatalog.openAi(List.of(server.url()), 4096, "", Optional.empty());
+    catalog = ModelCatalog.openAi(() -> List.of(server.url()), 4096, "", Optional.empty());
   }
 
   @AfterEach
@@ -117,7 +117,7 @@ class OpenAiDirectoryTest {
   void addressMayEndInV1() {
     llamaServer(true, 4096);
     String v1 = server.url() + "/v1";
-    ModelCatalog given = ModelCatalog.openAi(List.of(v1), 4096, "s3cret", Optional.empty());
+    ModelCatalog given = ModelCatalog.openAi(() -> List.of(v1), 4096, "s3cret", Optional.empty());
     assertEquals(List.of(), given.problems(M, M));
     assertEquals("b8681-abc", given.version(v1));
     assertEquals("Bearer s3cret", server.asked("/v1/models").get(0).authorization());

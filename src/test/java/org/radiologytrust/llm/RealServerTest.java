@@ -182,7 +182,7 @@ class RealServerTest {
   void namesTheDigestOfWhatAnswered() throws Exception {
     client().ask(label(WantedProbabilities.ALL), JsonNode::toString);
     String url = ollama.url().toString();
-    ModelCatalog catalog = ModelCatalog.ollama(List.of(url), 4096, "", Optional.empty());
+    ModelCatalog catalog = ModelCatalog.ollama(() -> List.of(url), 4096, "", Optional.empty());
     String digest = catalog.digest(url, "gemma");
     assertEquals(64, digest.length());
     assertEquals(digest, catalog.models(url).get("gemma:latest"));

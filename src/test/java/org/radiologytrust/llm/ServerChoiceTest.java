@@ -290,14 +290,14 @@ class ServerChoiceTest {
     inFlight.forEach(ModelServers.Slot::close);
     assertEquals(2, servers.states().get(0).rest().toSeconds());
     pass(REST);
-    ServerPreference notB = new ServerPreference(Set.of(), Set.of("b"), "");
+    ServerPreference notB = new ServerPreference(Set.of(), Set.of("b"), "", "");
     assertEquals("a", servers.slot(notB).server(), "its first rest is over");
   }
 
   @Test
   void serverThatFailedThisRequestIsNotAskedWhileAnotherIsBusy() throws Exception {
     ModelServers servers = servers(1, "a", "b");
-    ServerPreference notA = new ServerPreference(Set.of(), Set.of("a"), "");
+    ServerPreference notA = new ServerPreference(Set.of(), Set.of("a"), "", "");
     ModelServers.Slot busy = servers.slotNow("b").orElseThrow();
     assertThrows(ModelFailure.class, () -> servers.slot(notA));
     busy.close();
@@ -308,13 +308,13 @@ class ServerChoiceTest {
   void serverThatFailedThisRequestIsAskedWhereNoOtherWorks() throws Exception {
     ModelServers servers = servers(1, "a", "b");
     fail(servers, "b");
-    assertEquals("a", servers.slot(new ServerPreference(Set.of(), Set.of("a"), "")).server());
+    assertEquals("a", servers.slot(new ServerPreference(Set.of(), Set.of("a"), "", "")).server());
   }
 
   @Test
   void soleServerIsUsedThoughItFailedThisRequest() throws Exception {
     ModelServers servers = servers(1, "a");
-    ServerPreference notA = new ServerPreference(Set.of(), Set.of("a"), "");
+    ServerPreference notA = new ServerPreference(Set.of(), Set.of("a"), "", "");
     assertEquals("a", servers.slot(notA).server());
     long start = System.nanoTime();
     assertThrows(ModelFailure.class, () -> servers.slot(notA));
@@ -346,7 +346,7 @@ class ServerChoiceTest {
   @Test
   void runLeavesAServerThatFailsOrIsBusy() throws Exception {
     ModelServers servers = servers(1, "a", "b");
-    ServerPreference run = new ServerPreference(Set.of(), Set.of(), "run 1");
+    ServerPreference run = new ServerPreference(Set.of(), Set.of(), "", "run 1");
     servers.slot(run).close();
     try (ModelServers.Slot home = servers.slot(run)) {
       assertEquals("a", home.server());
@@ -358,12 +358,12 @@ class ServerChoiceTest {
   @Test
   void noMoreRunsThanThatAreRemembered() throws Exception {
     ModelServers servers = servers(1, "a", "b");
-    servers.slot(new ServerPreference(Set.of(), Set.of(), "first")).close();
+    servers.slot(new ServerPreference(Set.of(), Set.of(), "", "first")).close();
     for (int i = 0; i < ModelServers.RUNS; i++) {
-      servers.slot(new ServerPreference(Set.of(), Set.of(), "run " + i)).close();
+      servers.slot(new ServerPreference(Set.of(), Set.of(), "", "run " + i)).close();
     }
     servers.slotNow("b").orElseThrow().close(); // a's turn
     servers.slotNow("a").orElseThrow().close(); // b's turn
-    assertEquals("b", servers.slot(new ServerPreference(Set.of(), Set.of(), "first")).server());
+    assertEquals("b", servers.slot(new ServerPreference(Set.of(), Set.of(), "", "first")).server());
   }
 }

@@ -22,7 +22,7 @@ class ModelMetricsTest {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ModelMetrics metrics = new ModelMetrics(registry, Clock.systemUTC());
-  private ServerState.Breaker breaker = ServerState.Breaker.CLOSED;
+  private List<ServerState> servers = List.of(server("http://a", ServerState.Breaker.CLOSED));
 
   private void came(Duration firstToken, Duration load) {
     metrics.received(
@@ -74,13 +74,29 @@ class ModelMetricsTest {
     assertShown("rtl_model_reloads_total{model=\"m\"} 1.0");
   }
 
+  private static ServerState server(String url, ServerState.Breaker breaker) {
+    return new ServerState(
+        url, breaker, Duration.ZERO, true, true, new ServerState.Load(3, 4, 0.5, false));
+  }
+
+  private void watchServers() {
+    registry.getPrometheusRegistry().register(new ModelServerMetrics(() -> servers, () -> 5));
+  }
+
   @Test
-  void breakersAreShown() {
-    metrics.watch(
-        () -> List.of(new ServerState("http://a", breaker, Duration.ZERO, true, true, 0, 1)));
+  void serversAreShown() {
+    watchServers();
     assertShown("rtl_model_server_open{server=\"http://a\"} 0.0");
-    breaker = ServerState.Breaker.HALF_OPEN;
+    assertShown("rtl_model_server_calls{server=\"http://a\"} 3.0");
+    assertShown("rtl_model_server_weight{server=\"http://a\"} 0.5");
+    assertShown("rtl_model_calls_waiting 5.0");
+    servers = List.of(server("http://a", ServerState.Breaker.HALF_OPEN));
     assertShown("rtl_model_server_open{server=\"http://a\"} 1.0");
+    servers = List.of(server("http://b", ServerState.Breaker.OPEN));
+    assertShown("rtl_model_server_open{server=\"http://b\"} 1.0");
+    assertFalse(registry.scrape().contains("http://a"), "it was removed");
+    servers = List.of();
+    assertFalse(registry.scrape().contains("rtl_model_server"), "no model is configured");
   }
 
   @Test
@@ -99,8 +115,7 @@ class ModelMetricsTest {
     came(Duration.ofMillis(500), Duration.ofSeconds(2));
     metrics.refused("claims", "m", Reason.BUSY);
     metrics.retried("claims", "m");
-    metrics.watch(
-        () -> List.of(new ServerState("http://a", breaker, Duration.ZERO, true, true, 0, 1)));
+    watchServers();
     List<String> help = registry.scrape().lines().filter(l -> l.startsWith("# HELP rtl_")).toList();
     assertTrue(help.size() >= 9, help.toString());
     assertTrue(help.stream().allMatch(l -> l.split(" ").length > 5), help.toString());

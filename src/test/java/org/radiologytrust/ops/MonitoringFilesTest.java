@@ -68,11 +68,17 @@ class MonitoringFilesTest {
     new BoundedMllpDecoderFactory().bindTo(registry);
     new Senders(1, 1).bindTo(registry);
     ModelMetrics models = new ModelMetrics(registry, Clock.systemUTC());
-    models.watch(
-        () ->
-            List.of(
-                new ServerState(
-                    "http://a", ServerState.Breaker.CLOSED, Duration.ZERO, true, true, 0, 0)));
+    ServerState server =
+        new ServerState(
+            "http://a",
+            ServerState.Breaker.CLOSED,
+            Duration.ZERO,
+            true,
+            true,
+            new ServerState.Load(0, 1, 1, false));
+    registry
+        .getPrometheusRegistry()
+        .register(new ModelServerMetrics(() -> List.of(server), () -> 0));
     models.watchAvailability(() -> Optional.of(true));
     AuditMetrics audits = new AuditMetrics(registry);
     audits.committed(AuditMetricsTest.judged(Label.NEEDS_REVIEW, Verdict.Basis.MODEL_WITH_IMAGE));

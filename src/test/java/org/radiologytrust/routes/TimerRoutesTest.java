@@ -22,7 +22,7 @@ class TimerRoutesTest extends RouteTest {
   private boolean failing;
 
   TimerRoutesTest() {
-    super("dicom.yaml", "retention.yaml", "warm-up.yaml");
+    super("dicom.yaml", "retention.yaml", "warm-up.yaml", "model-servers.yaml");
   }
 
   /** Each of the beans. */
@@ -39,6 +39,10 @@ class TimerRoutesTest extends RouteTest {
       came("load");
     }
 
+    public void read() {
+      came("read");
+    }
+
     private void came(String method) {
       calls.add(method);
       if (failing) {
@@ -49,7 +53,7 @@ class TimerRoutesTest extends RouteTest {
 
   @Override
   void bind(CamelContext camel) {
-    for (String bean : List.of("changesFeed", "pruner", "warmUp")) {
+    for (String bean : List.of("changesFeed", "pruner", "warmUp", "modelServers")) {
       camel.getRegistry().bind(bean, new Bean());
     }
     camel.getRegistry().bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
@@ -69,6 +73,7 @@ class TimerRoutesTest extends RouteTest {
         "rtl.orthanc.poll", "10ms",
         "rtl.retention.every", "10ms",
         "rtl.model.warm-up.enabled", "true",
+        "rtl.model.servers.enabled", "true",
         "rtl.model.look", "10ms");
   }
 
@@ -79,7 +84,12 @@ class TimerRoutesTest extends RouteTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"dicom-changes, poll", "retention, prune", "model-warm-up, load"})
+  @CsvSource({
+    "dicom-changes, poll",
+    "retention, prune",
+    "model-warm-up, load",
+    "model-servers, read"
+  })
   void asksAgainAndAgain(String route, String method) throws Exception {
     start();
     awaitCalls(method, 3);
@@ -93,7 +103,7 @@ class TimerRoutesTest extends RouteTest {
     failing = true;
     try (CapturedLog log = CapturedLog.asInProduction()) {
       start();
-      for (String method : List.of("poll", "prune", "load")) {
+      for (String method : List.of("poll", "prune", "load", "read")) {
         awaitCalls(method, 3);
       }
       context.stop();

@@ -132,16 +132,14 @@ final class EvalCommand implements Callable<Integer> {
       progress.step("reading the cases");
       List<EvalCase> cases = cases(workbench, images, closing);
       boolean see = cases.stream().anyMatch(c -> !c.instances().isEmpty());
-      int parallel =
-          settings.number("rtl.model.slots", 1, 1000)
-              * Math.max(1, settings.urls("rtl.model.urls").size());
       List<EvalPlan> plans = plans(workbench, see);
       List<ConditionResults> all = new ArrayList<>();
       for (EvalPlan plan : plans) {
         Evaluation evaluation = evaluation(workbench, plan, images, see);
         Condition condition = plan.condition(workbench, steps, prompts(workbench), mostTokens);
         EvalFolder results = EvalFolder.open(out, condition);
-        new EvalRun(evaluation, results, parallel).run(condition.title(), cases, progress);
+        new EvalRun(evaluation, results, workbench.parallel())
+            .run(condition.title(), cases, progress);
         all.add(results.of(cases));
       }
       EvalTable.lines(figures(cases, all)).forEach(System.out::println);
