@@ -183,6 +183,7 @@ class BadSettingsTest {
       rtl.audit.rewrite=-1h
       rtl.audit.max-claims=0
       rtl.audit.blank-probe=on
+      rtl.queue.max-age=1 hour
       rtl.audit.poll=0
       rtl.check.side-order=loud
       rtl.check.side-images=loud

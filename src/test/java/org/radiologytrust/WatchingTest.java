@@ -123,9 +123,11 @@ class WatchingTest {
     for (String label : List.of("supported", "uncertain", "needs_review", "not_assessed")) {
       expected.put("rtl_claims_total{label=\"" + label + "\"}", 0.0);
     }
-    for (String check : List.of("access-log", "journal", "routes")) {
+    for (String check : List.of("access-log", "journal", "queue", "routes")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
     }
+    expected.put("rtl_queue_age_seconds", 0.0);
+    expected.put("rtl_queue_max_age_seconds", 3600.0);
     expected.put("rtl_ready", 1.0);
     expected.put("rtl_logins_total{outcome=\"accepted\"}", 0.0);
     expected.put("rtl_logins_total{outcome=\"refused\"}", 0.0);

@@ -127,6 +127,14 @@ public interface JobQueue {
    */
   boolean release(Job job);
 
+  /**
+   * When the oldest run that waits was queued. Runs in progress do not wait; runs that were
+   * returned to the queue do.
+   *
+   * @return empty when none waits
+   */
+  Optional<Instant> oldestWaiting();
+
   /** Ends every lease. Call it only at the start of the only process on this journal. */
   void releaseAll();
 

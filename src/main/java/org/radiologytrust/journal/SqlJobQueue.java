@@ -205,6 +205,15 @@ final class SqlJobQueue implements JobQueue {
   }
 
   @Override
+  public Optional<Instant> oldestWaiting() {
+    return db.watch(
+        tx ->
+            tx.first(
+                "select created_at from job where state = 'ready' order by created_at limit 1",
+                rs -> Instant.ofEpochMilli(rs.getLong(1))));
+  }
+
+  @Override
   public void abandon(Job job, String reason) {
     db.write(
         tx -> {

@@ -20,6 +20,7 @@ public final class JournalFeature implements Feature {
   private final JournalSettings settings;
   private final List<String> sinks;
   private Supplier<Optional<String>> problem = Optional::empty;
+  private Supplier<Optional<String>> waiting = Optional::empty;
 
   /**
    * @param sinks sinks whose deliveries are counted
@@ -58,7 +59,9 @@ public final class JournalFeature implements Feature {
 
   @Override
   public List<SelfCheck> checks() {
-    return List.of(SelfCheck.running("journal", () -> problem.get()));
+    return List.of(
+        SelfCheck.running("journal", () -> problem.get()),
+        SelfCheck.running("queue", () -> waiting.get()));
   }
 
   @Override
@@ -68,6 +71,9 @@ public final class JournalFeature implements Feature {
     host.bind("pruner", new Pruner(journal.retention(), settings.periods(), journal.clock()));
     var registry = host.meters().getPrometheusRegistry();
     registry.register(new JournalMetrics(journal.counters(), sinks));
+    QueueAge age = new QueueAge(journal.jobs(), journal.clock(), settings.maxAge());
+    waiting = age::problem;
+    registry.register(age);
     registry.register(new HomeMetrics(journal, host.home(), settings.minFree()));
     probe(host);
   }

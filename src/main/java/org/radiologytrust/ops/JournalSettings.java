@@ -8,13 +8,15 @@ import org.radiologytrust.journal.SearchLimits;
 import org.radiologytrust.settings.Settings;
 
 /**
- * The settings {@code rtl.journal.*}, {@code rtl.retention.*} and {@code rtl.home.*}.
+ * The settings {@code rtl.journal.*}, {@code rtl.queue.*}, {@code rtl.retention.*} and {@code
+ * rtl.home.*}.
  *
  * @param site site of messages that name none
  * @param postgres where the journal is; empty if it is SQLite in {@code rtl.home}
  * @param searches limits of searches
  * @param minFree an alarm fires below this free space, bytes
  * @param probe pause between two test writes to the journal
+ * @param maxAge longest wait of a run before readiness fails; empty for no limit
  * @param periods how long data is kept
  * @param pruning pause between two runs that remove what is too old
  */
@@ -24,6 +26,7 @@ record JournalSettings(
     SearchLimits searches,
     long minFree,
     Duration probe,
+    Optional<Duration> maxAge,
     Pruner.Periods periods,
     Duration pruning) {
   private static final int MOST_CONNECTIONS = 100;
@@ -39,6 +42,7 @@ record JournalSettings(
             settings.interval("rtl.search.time"), settings.number("rtl.search.parallel", 1, 40)),
         settings.bytes("rtl.home.min-free"),
         settings.interval("rtl.journal.probe"),
+        settings.optionalDuration("rtl.queue.max-age"),
         new Pruner.Periods(
             settings.optionalDuration("rtl.retention.messages"),
             settings.optionalDuration("rtl.retention.quarantine"),

@@ -158,6 +158,11 @@ public final class RewritingJobQueue implements JobQueue {
   }
 
   @Override
+  public Optional<Instant> oldestWaiting() {
+    return jobs.oldestWaiting();
+  }
+
+  @Override
   public void releaseAll() {
     jobs.releaseAll();
   }

@@ -539,6 +539,19 @@ abstract class JournalContract extends OpenedJournal {
   }
 
   @Test
+  void oldestRunThatWaitsIsKnown() {
+    assertEquals(Optional.empty(), journal.jobs().oldestWaiting());
+    send("k1", SampleRecords.report("A1", "No effusion."));
+    assertEquals(Optional.empty(), journal.jobs().oldestWaiting(), "it waits for images");
+    Instant queued = clock.instant();
+    Job job = queueAndClaim(new UUID(0, 1));
+    assertEquals(Optional.empty(), journal.jobs().oldestWaiting(), "it is in progress");
+    clock.advance(Duration.ofSeconds(5));
+    journal.jobs().postpone(job, Duration.ofSeconds(30), true);
+    assertEquals(Optional.of(queued), journal.jobs().oldestWaiting());
+  }
+
+  @Test
   void reportAuditedWithoutImagesIsFoundWhenTheyCome() {
     send("k1", SampleRecords.report("A1", "No effusion."));
     finish(queueAndClaim(new UUID(0, 1)));

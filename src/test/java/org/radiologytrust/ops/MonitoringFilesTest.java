@@ -65,6 +65,9 @@ class MonitoringFilesTest {
             Map.of("parsed", 1L), Map.of("audited", 1L), Map.of("ready", 0L), Map.of());
     registry.getPrometheusRegistry().register(new JournalMetrics(() -> counts, List.of("fhir")));
     registry.getPrometheusRegistry().register(new HomeMetrics(journal, folder, 1));
+    registry
+        .getPrometheusRegistry()
+        .register(new QueueAge(journal.jobs(), journal.clock(), Optional.of(Duration.ofHours(1))));
     new BoundedMllpDecoderFactory().bindTo(registry);
     new Senders(1, 1).bindTo(registry);
     ModelMetrics models = new ModelMetrics(registry, Clock.systemUTC());
