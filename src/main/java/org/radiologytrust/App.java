@@ -113,6 +113,7 @@ public final class App implements AutoCloseable {
       opened.add(journal);
       // no other process uses this journal: resume what an earlier one had begun
       journal.jobs().releaseAll();
+      journal.outbox().releaseAll();
       opened.add(features);
       org.apache.camel.main.Main camel = new org.apache.camel.main.Main();
       // Camel's default adds a hook to the JVM that stops Camel too, and keeps a closed App in

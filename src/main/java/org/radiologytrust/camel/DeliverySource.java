@@ -4,11 +4,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.NamedNode;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.Lease;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.Signal;
@@ -22,9 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands out the due deliveries of one sink, one at a time, in the order in which the runs ended. A
- * delivery that failed waits while the others continue. If the peer itself is away, all deliveries
- * wait; each later try uses the next delivery, so that no single delivery can block the others.
+ * Hands out the due deliveries of one sink, one at a time, in the order in which the runs ended,
+ * each with a lease that is renewed until it is settled. A delivery that failed waits while the
+ * others continue. If the peer itself is away, all deliveries wait; each later try uses the next
+ * delivery, so that no single delivery can block the others.
  */
 final class DeliverySource implements WorkSource {
   // the names start with Camel, so that no component sends these headers by accident
@@ -40,12 +45,18 @@ final class DeliverySource implements WorkSource {
   private final RetryTable table;
   private final DeliveryRules rules;
   private final Clock clock;
-  private final Duration poll;
+  private final Pace pace;
+  private final Set<DeliveryWork> open = ConcurrentHashMap.newKeySet();
   private Instant notBefore = Instant.MIN;
 
   /**
+   * How often something happens.
+   *
    * @param poll pause before a peer that is away is tried again
+   * @param lease how long a delivery stays reserved without a renewal
    */
+  record Pace(Duration poll, Duration lease) {}
+
   DeliverySource(
       String sink,
       Outbox outbox,
@@ -53,14 +64,14 @@ final class DeliverySource implements WorkSource {
       RetryTable table,
       DeliveryRules rules,
       Clock clock,
-      Duration poll) {
+      Pace pace) {
     this.sink = sink;
     this.outbox = outbox;
     this.signal = signal;
     this.table = table;
     this.rules = rules;
     this.clock = clock;
-    this.poll = poll;
+    this.pace = pace;
   }
 
   @Override
@@ -78,8 +89,33 @@ final class DeliverySource implements WorkSource {
     if (clock.instant().isBefore(notBefore)) {
       return Optional.empty();
     }
+    long asked = System.nanoTime();
     // one at a time: a correction may have cancelled the next delivery meanwhile
-    return outbox.due(sink, 1).stream().<Work>map(DeliveryWork::new).findFirst();
+    Optional<DeliveryWork> next =
+        outbox
+            .claim(sink, pace.lease)
+            .map(
+                delivery ->
+                    new DeliveryWork(delivery, new Lease(System::nanoTime, asked, pace.lease)));
+    next.ifPresent(open::add);
+    return next.map(Function.identity());
+  }
+
+  @Override
+  public Duration renewEvery() {
+    return pace.lease.dividedBy(3);
+  }
+
+  @Override
+  public void renew() {
+    for (DeliveryWork work : open) {
+      long asked = System.nanoTime();
+      if (outbox.renew(work.delivery, pace.lease)) {
+        work.held.extend(asked, pace.lease);
+      } else {
+        work.held.lose();
+      }
+    }
   }
 
   private void pause(Duration wait) {
@@ -89,14 +125,17 @@ final class DeliverySource implements WorkSource {
   /** One delivery that was handed out. */
   private final class DeliveryWork implements Work {
     private final Delivery delivery;
+    private final Lease held;
 
-    DeliveryWork(Delivery delivery) {
+    DeliveryWork(Delivery delivery, Lease held) {
       this.delivery = delivery;
+      this.held = held;
     }
 
     @Override
     public void fill(Exchange exchange) {
       exchange.setProperty(Delivery.KEY, delivery);
+      exchange.setProperty(Lease.KEY, held);
       exchange.setProperty(Correlation.KEY, delivery.report().correlationId().toString());
       Message message = exchange.getMessage();
       message.setBody(delivery.bundle());
@@ -113,7 +152,7 @@ final class DeliverySource implements WorkSource {
       try (Correlation c = Correlation.of(delivery.report())) {
         if (failure == null) {
           // changes nothing if a step has already recorded the result
-          outbox.sent(delivery.id(), sink);
+          outbox.sent(delivery);
           LOG.info("delivery of {} to {} sent", of(), sink);
         } else {
           failed(table.of(failure));
@@ -121,6 +160,8 @@ final class DeliverySource implements WorkSource {
       } catch (JournalException e) {
         pause(rules.first());
         throw e;
+      } finally {
+        open.remove(this);
       }
     }
 
@@ -133,18 +174,19 @@ final class DeliverySource implements WorkSource {
       if (verdict.kind() == Kind.STOPPED || verdict.kind() == Kind.JOURNAL) {
         LOG.warn("delivery of {} to {} waits: {}", of(), sink, verdict.reason());
         pause(rules.first());
+        outbox.release(delivery);
         return;
       }
       if (verdict.kind() == Kind.NEVER || rules.exhausted(verdict, delivery)) {
-        outbox.dead(delivery.id(), sink, verdict.reason());
+        outbox.dead(delivery, verdict.reason());
         LOG.error("delivery of {} to {} given up: {}", of(), sink, verdict.reason());
         return;
       }
       Duration delay = rules.delay(verdict, delivery);
       if (verdict.kind() == Kind.REBUILD) {
-        outbox.rebuild(delivery.id(), sink, delay, verdict.reason());
+        outbox.rebuild(delivery, delay, verdict.reason());
       } else {
-        outbox.retry(delivery.id(), sink, delay, verdict.reason());
+        outbox.retry(delivery, delay, verdict.reason());
       }
       LOG.warn(
           "delivery of {} to {} failed and will be retried in {}: {}",
@@ -155,7 +197,7 @@ final class DeliverySource implements WorkSource {
       if (verdict.kind() == Kind.MEND || !verdict.after().isZero()) {
         pause(delay);
       } else if (verdict.kind() == Kind.AWAY) {
-        pause(poll);
+        pause(pace.poll);
       }
     }
   }

@@ -76,7 +76,7 @@ public final class JournalComponent extends DefaultComponent {
         table,
         rules,
         journal.clock(),
-        endpoint.getPoll());
+        new DeliverySource.Pace(endpoint.getPoll(), endpoint.getLease()));
   }
 
   @Override

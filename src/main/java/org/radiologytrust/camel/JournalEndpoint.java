@@ -38,8 +38,9 @@ public final class JournalEndpoint extends DefaultEndpoint {
   @UriParam(
       defaultValue = "30s",
       description =
-          "Only for jobs: how long a claimed run stays reserved without a renewal. It is renewed"
-              + " three times in this period. After a crash, its runs are free again after this time")
+          "Not for reports: how long a claimed run or delivery stays reserved without a renewal. It"
+              + " is renewed three times in this period. After a crash it is free again after this"
+              + " time")
   private Duration lease = Duration.ofSeconds(30);
 
   @UriParam(description = "Only for outbox: the sink, one of rtl.sinks")

@@ -150,6 +150,7 @@ final class DemoCommand implements Callable<Integer> {
                 "rtl.kafka.brokers", "",
                 "rtl.kafka.reports", "",
                 "rtl.kafka.audits", "",
+                "rtl.journal.url", "",
                 "rtl.orthanc.url", ""));
     // without TLS, since the demo talks to itself on loopback
     for (String listener : List.of("http", "mllp")) {

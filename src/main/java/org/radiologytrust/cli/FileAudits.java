@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.fhir.r4.model.Bundle;
 import org.radiologytrust.App;
 import org.radiologytrust.journal.JobQueue.Waiting;
@@ -30,9 +32,11 @@ final class FileAudits implements AutoCloseable {
   private static final String SINK = "command";
 
   private static final Duration PATIENCE = Duration.ofHours(1);
-  private static final int MOST = 1_000;
-
   private final App app;
+
+  /** Finished runs that nobody has asked for yet. */
+  private final Map<UUID, Outbox.Delivery> finished = new ConcurrentHashMap<>();
+
   private final MessageReaders readers;
 
   private FileAudits(App app, MessageReaders readers) {
@@ -55,7 +59,8 @@ final class FileAudits implements AutoCloseable {
 
   /** The settings that {@link #start} runs with. */
   static Settings settings(Rtl rtl, Path home) {
-    return rtl.settings(Map.of(), Map.of("rtl.home", home.toAbsolutePath().toString()));
+    return rtl.settings(
+        Map.of(), Map.of("rtl.home", home.toAbsolutePath().toString(), "rtl.journal.url", ""));
   }
 
   /**
@@ -109,16 +114,26 @@ final class FileAudits implements AutoCloseable {
   AuditResult await(Queued queued) throws InterruptedException {
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end)) {
-      for (Outbox.Delivery due : app.journal().outbox().due(SINK, MOST)) {
-        if (due.id().equals(queued.runId())) {
-          app.journal().outbox().sent(due.id(), SINK);
-          return new AuditResult(
-              app.fhir().newJsonParser().parseResource(Bundle.class, due.bundle()));
-        }
+      collect();
+      Outbox.Delivery audit = finished.remove(queued.runId());
+      if (audit != null) {
+        app.journal().outbox().sent(audit);
+        return new AuditResult(
+            app.fhir().newJsonParser().parseResource(Bundle.class, audit.bundle()));
       }
       Thread.sleep(50);
     }
     throw new CommandFailure("no audit after an hour: see the log above");
+  }
+
+  /** Each waiting thread also collects what the others wait for. */
+  private void collect() {
+    Outbox outbox = app.journal().outbox();
+    for (Optional<Outbox.Delivery> next = outbox.claim(SINK, PATIENCE);
+        next.isPresent();
+        next = outbox.claim(SINK, PATIENCE)) {
+      finished.put(next.get().id(), next.get());
+    }
   }
 
   /** The Bundle as indented JSON. */

@@ -3,6 +3,7 @@ package org.radiologytrust.journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.radiologytrust.model.Report;
 
@@ -11,11 +12,13 @@ import org.radiologytrust.model.Report;
  */
 public interface Outbox {
   /**
-   * One Bundle for one sink.
+   * One Bundle for one sink. Every write for it needs the latest claim: after another node has
+   * claimed it, writes with an earlier claim store nothing.
    *
    * @param id the run of the audit, or the decision
    * @param runId the run of the audit, also for a decision about it
    * @param site identifies the report, together with {@code reportId}
+   * @param claim number of this claim of the delivery
    * @param report the audited version
    * @param bundle the stored FHIR transaction
    * @param payload what is sent, byte for byte the same in each try; empty until {@link #prepared}
@@ -26,6 +29,7 @@ public interface Outbox {
       UUID id,
       UUID runId,
       String sink,
+      int claim,
       String site,
       String reportId,
       Report report,
@@ -48,32 +52,49 @@ public interface Outbox {
   }
 
   /**
-   * Deliveries of a sink that are due, in the order in which runs ended and decisions were made. A
-   * decision is due only when the sink has its audit, and the earlier decisions about that were
-   * sent or given up.
+   * Claims the delivery of a sink that is due first, for the duration of the lease. The order is
+   * that in which runs ended and decisions were made. A decision is due only when the sink has its
+   * audit, and the earlier decisions about that were sent or given up.
+   *
+   * <p>While a delivery is claimed, no other of the same report and sink is handed out, on this
+   * node or another. When the lease ends without a result, because the process died, the delivery
+   * is due again; the sink may have received it.
    */
-  List<Delivery> due(String sink, int limit);
+  Optional<Delivery> claim(String sink, Duration lease);
+
+  /**
+   * Extends a lease.
+   *
+   * @return false if another node has claimed the delivery
+   */
+  boolean renew(Delivery delivery, Duration lease);
+
+  /** Ends a claim without a result. The delivery is due again at once. */
+  void release(Delivery delivery);
+
+  /** Ends every claim. Call it only at the start of the only process on this journal. */
+  void releaseAll();
 
   /** Stores the payload before the first try. */
-  void prepared(UUID id, String sink, String payload);
+  void prepared(Delivery delivery, String payload);
 
   /** Marks a delivery as received by the sink. */
-  void sent(UUID id, String sink);
+  void sent(Delivery delivery);
 
   /** Retries a delivery after the delay, with the same payload. */
-  void retry(UUID id, String sink, Duration delay, String reason);
+  void retry(Delivery delivery, Duration delay, String reason);
 
   /**
    * Like {@link #retry}, but the payload is prepared again, because somebody changed a resource
    * that it withdraws.
    */
-  void rebuild(UUID id, String sink, Duration delay, String reason);
+  void rebuild(Delivery delivery, Duration delay, String reason);
 
   /**
    * Gives a delivery up. It is stored with the reason for an operator. With an audit's, those of
    * the decisions about it are given up too.
    */
-  void dead(UUID id, String sink, String reason);
+  void dead(Delivery delivery, String reason);
 
   /**
    * A delivery that was sent before the server knew its patient.
@@ -87,7 +108,7 @@ public interface Outbox {
    * Marks a delivery as received by the sink without its patient. It will be linked when the
    * patient is known.
    */
-  void sentUnlinked(UUID id, String sink, Duration delay);
+  void sentUnlinked(Delivery delivery, Duration delay);
 
   /** Sent deliveries whose patient lookup is due, the longest due first. */
   List<Unlinked> unlinked(String sink, int limit);

@@ -7,23 +7,46 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Report;
 
 /** {@link Outbox} in SQL. */
 final class SqlOutbox implements Outbox {
   private static final int MAX_REASON = 1000;
   private static final String SELECT =
-      "select d.id, d.run_id, d.sink, a.site, a.report_id, v.report, coalesce(c.bundle, a.bundle),"
-          + " d.payload, d.attempts, d.rebuilds, d.unlinked_since, d.link_tries from delivery d"
-          + " join audit a on a.run_id = d.run_id join report_version v on v.id = a.version"
-          + " left join decision c on c.id = d.id where d.sink = ?";
+      """
+      select d.id, d.run_id, d.sink, a.site, a.report_id, v.report, coalesce(c.bundle, a.bundle),
+        d.payload, d.attempts, d.rebuilds, d.unlinked_since, d.link_tries, d.claim
+      from delivery d
+      join audit a on a.run_id = d.run_id join report_version v on v.id = a.version
+      left join decision c on c.id = d.id
+      where d.sink = ?
+      """;
 
-  /** What comes first: the audit, and earlier decisions about it that were not given up. */
-  private static final String IN_TURN =
-      " and not exists (select 1 from delivery before where before.run_id = d.run_id"
-          + " and before.sink = d.sink and before.ordinal < d.ordinal"
-          + " and (before.state = 'pending' or before.id = d.run_id and before.state <> 'sent'))";
+  /**
+   * A delivery waits for its audit and for earlier decisions about that, unless they were given up,
+   * and for every delivery of the same report that is on its way, even if it was replaced
+   * meanwhile.
+   */
+  private static final String CLAIM =
+      """
+      update delivery set claim = claim + 1, lease_until = ? where (id, sink) = (
+        select d.id, d.sink from delivery d
+        where d.sink = ? and d.state = 'pending' and d.due_at <= ? and d.lease_until <= ?
+        and not exists (select 1 from delivery before where before.run_id = d.run_id
+          and before.sink = d.sink and before.ordinal < d.ordinal
+          and (before.state = 'pending' or before.id = d.run_id and before.state <> 'sent'))
+        and not exists (select 1 from audit a
+          join audit b on b.site = a.site and b.report_id = a.report_id
+          join delivery sending on sending.run_id = b.run_id
+          where a.run_id = d.run_id and sending.sink = d.sink and sending.lease_until > ?)
+        order by d.ordinal limit 1)
+      returning id
+      """;
+
+  private static final String PENDING = " and state = 'pending'";
 
   private static final String AUDIT_GIVEN_UP = "the delivery of its audit was given up";
 
@@ -36,18 +59,16 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public List<Delivery> due(String sink, int limit) {
-    return db.read(
-        tx ->
-            tx.list(
-                SELECT
-                    + " and d.state = 'pending' and d.due_at <= ?"
-                    + IN_TURN
-                    + " order by d.ordinal limit ?",
-                SqlOutbox::delivery,
-                sink,
-                clock.millis(),
-                limit));
+  public Optional<Delivery> claim(String sink, Duration lease) {
+    return db.write(
+        tx -> {
+          long now = clock.millis();
+          Optional<String> id =
+              tx.first(CLAIM, rs -> rs.getString(1), now + lease.toMillis(), sink, now, now, now);
+          return id.isEmpty()
+              ? Optional.empty()
+              : tx.first(SELECT + "and d.id = ?", SqlOutbox::delivery, sink, id.get());
+        });
   }
 
   private static Delivery delivery(ResultSet rs) throws SQLException {
@@ -55,6 +76,7 @@ final class SqlOutbox implements Outbox {
         UUID.fromString(rs.getString(1)),
         UUID.fromString(rs.getString(2)),
         rs.getString(3),
+        rs.getInt(13),
         rs.getString(4),
         rs.getString(5),
         StoredJson.read(rs.getString(6), Report.class),
@@ -91,55 +113,92 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public void prepared(UUID id, String sink, String payload) {
-    pending("payload = ?", id, sink, payload);
+  public boolean renew(Delivery delivery, Duration lease) {
+    return db.write(tx -> change(tx, delivery, "lease_until = ?", "", after(lease)));
   }
 
   @Override
-  public void sent(UUID id, String sink) {
-    pending("state = 'sent', reason = '', attempts = attempts + 1", id, sink);
+  public void release(Delivery delivery) {
+    db.write(tx -> change(tx, delivery, "lease_until = 0", ""));
   }
 
   @Override
-  public void retry(UUID id, String sink, Duration delay, String reason) {
-    pending("attempts = attempts + 1, due_at = ?, reason = ?", id, sink, after(delay), cut(reason));
+  public void releaseAll() {
+    db.write(tx -> tx.update("update delivery set lease_until = 0 where lease_until > 0"));
   }
 
   @Override
-  public void rebuild(UUID id, String sink, Duration delay, String reason) {
-    pending(
+  public void prepared(Delivery delivery, String payload) {
+    db.write(tx -> change(tx, delivery, "payload = ?", PENDING, payload));
+  }
+
+  @Override
+  public void sent(Delivery delivery) {
+    end(delivery, "state = 'sent', reason = '', attempts = attempts + 1");
+  }
+
+  @Override
+  public void retry(Delivery delivery, Duration delay, String reason) {
+    end(delivery, "attempts = attempts + 1, due_at = ?, reason = ?", after(delay), cut(reason));
+  }
+
+  @Override
+  public void rebuild(Delivery delivery, Duration delay, String reason) {
+    end(
+        delivery,
         "attempts = attempts + 1, rebuilds = rebuilds + 1, payload = '', due_at = ?, reason = ?",
-        id,
-        sink,
         after(delay),
         cut(reason));
   }
 
   @Override
-  public void dead(UUID id, String sink, String reason) {
+  public void dead(Delivery delivery, String reason) {
     db.write(
         tx -> {
-          update(
-              tx,
-              "state = 'dead', reason = ?, attempts = attempts + 1",
-              "pending",
-              id,
-              sink,
-              cut(reason));
-          endDecisions(tx, id.toString(), sink);
+          end(tx, delivery, "state = 'dead', reason = ?, attempts = attempts + 1", cut(reason));
+          endDecisions(tx, delivery.id().toString(), delivery.sink());
           return null;
         });
   }
 
   @Override
-  public void sentUnlinked(UUID id, String sink, Duration delay) {
-    pending(
+  public void sentUnlinked(Delivery delivery, Duration delay) {
+    end(
+        delivery,
         "state = 'sent', reason = '', attempts = attempts + 1, unlinked_since = ?,"
             + " link_due_at = ?",
-        id,
-        sink,
         clock.millis(),
         after(delay));
+  }
+
+  private void end(Delivery delivery, String set, Object... values) {
+    db.write(
+        tx -> {
+          end(tx, delivery, set, values);
+          return null;
+        });
+  }
+
+  /**
+   * Ends a claim, with a result if the delivery is still pending: one that was replaced or ended
+   * meanwhile stays so.
+   */
+  private static void end(Db.Tx tx, Delivery delivery, String set, Object... values)
+      throws SQLException {
+    if (!change(tx, delivery, set + ", lease_until = 0", PENDING, values)) {
+      change(tx, delivery, "lease_until = 0", "");
+    }
+  }
+
+  /** Changes a delivery that nobody has claimed since. */
+  private static boolean change(
+      Db.Tx tx, Delivery delivery, String set, String and, Object... values) throws SQLException {
+    Object[] all = Arrays.copyOf(values, values.length + 3);
+    all[values.length] = delivery.id().toString();
+    all[values.length + 1] = delivery.sink();
+    all[values.length + 2] = delivery.claim();
+    String sql = "update delivery set " + set + " where id = ? and sink = ? and claim = ?" + and;
+    return tx.update(sql, all) == 1;
   }
 
   @Override
@@ -148,7 +207,7 @@ final class SqlOutbox implements Outbox {
         tx ->
             tx.list(
                 SELECT
-                    + " and d.state = 'sent' and d.link_due_at <= ? order by d.link_due_at limit ?",
+                    + "and d.state = 'sent' and d.link_due_at <= ? order by d.link_due_at limit ?",
                 rs ->
                     new Unlinked(delivery(rs), Instant.ofEpochMilli(rs.getLong(11)), rs.getInt(12)),
                 sink,
@@ -158,35 +217,22 @@ final class SqlOutbox implements Outbox {
 
   @Override
   public void linkLater(UUID id, String sink, Duration delay) {
-    update("link_tries = link_tries + 1, link_due_at = ?", "sent", id, sink, after(delay));
+    link(id, sink, "link_tries = link_tries + 1, link_due_at = ?", after(delay));
   }
 
   @Override
   public void linkEnded(UUID id, String sink) {
-    update("link_due_at = null", "sent", id, sink);
+    link(id, sink, "link_due_at = ?", null);
   }
 
-  /** Changes a delivery only while it is pending. One that was ended meanwhile stays ended. */
-  private void pending(String set, UUID id, String sink, Object... values) {
-    update(set, "pending", id, sink, values);
-  }
-
-  private void update(String set, String state, UUID id, String sink, Object... values) {
+  private void link(UUID id, String sink, String set, @Nullable Object value) {
     db.write(
-        tx -> {
-          update(tx, set, state, id, sink, values);
-          return null;
-        });
-  }
-
-  private static void update(
-      Db.Tx tx, String set, String state, UUID id, String sink, Object... values)
-      throws SQLException {
-    Object[] all = Arrays.copyOf(values, values.length + 3);
-    all[values.length] = id.toString();
-    all[values.length + 1] = sink;
-    all[values.length + 2] = state;
-    tx.update("update delivery set " + set + " where id = ? and sink = ? and state = ?", all);
+        tx ->
+            tx.update(
+                "update delivery set " + set + " where id = ? and sink = ? and state = 'sent'",
+                value,
+                id.toString(),
+                sink));
   }
 
   private long after(Duration delay) {

@@ -51,7 +51,7 @@ final class FhirLinker {
     FhirPayload sent = FhirPayload.parse(payload);
     resolved.store(sent);
     if (lacksPatient(sent) && !settings.matching().linkFor().isZero()) {
-      outbox.sentUnlinked(delivery.id(), FhirSink.NAME, FIRST);
+      outbox.sentUnlinked(delivery, FIRST);
     }
   }
 

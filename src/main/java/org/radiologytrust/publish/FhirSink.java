@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.radiologytrust.journal.Lease;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Correlation;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
  * The steps of the route that sends finished audits to the FHIR server, one at a time, in the order
@@ -77,7 +79,7 @@ public final class FhirSink {
       List<FhirEntry> entries =
           delivery.ofDecision() ? decision.rebuild(payload) : withdrawal.rebuild(payload);
       String json = payload.json(entries);
-      outbox.prepared(delivery.id(), NAME, json);
+      outbox.prepared(delivery, json);
       return json;
     }
   }
@@ -88,18 +90,29 @@ public final class FhirSink {
    * @throws DeliveryProblem if it has not
    */
   public synchronized void send(
-      @ExchangeProperty(Delivery.KEY) Delivery delivery, @Body String payload)
+      @ExchangeProperty(Delivery.KEY) Delivery delivery,
+      @ExchangeProperty(Lease.KEY) Lease lease,
+      @Body String payload)
       throws DeliveryProblem {
     try (Correlation c = Correlation.of(delivery.report())) {
       boolean first = delivery.payload().isEmpty() && delivery.attempts() == 0;
       // an earlier try may have succeeded without its answer arriving
       if (first || !arrived(delivery)) {
         for (FhirTransaction transaction : FhirTransaction.of(payload, settings.maxEntries())) {
+          require(lease);
           transaction.check(http.transaction(transaction.json()), clock);
         }
         announcer.taken();
       }
       linker.sent(delivery, payload);
+    }
+  }
+
+  /** A process that stood still must not send what another node may have replaced meanwhile. */
+  private static void require(Lease lease) throws DeliveryProblem {
+    if (!lease.holds()) {
+      throw new DeliveryProblem(
+          Kind.STOPPED, "this node was too slow, and another may have taken over");
     }
   }
 

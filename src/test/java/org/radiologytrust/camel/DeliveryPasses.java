@@ -18,6 +18,8 @@ public final class DeliveryPasses {
   /** How soon a peer that is away is asked again. */
   public static final Duration POLL = Duration.ofSeconds(1);
 
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
   private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
 
   private final DeliverySource deliveries;
@@ -27,7 +29,13 @@ public final class DeliveryPasses {
       String sink, Outbox outbox, DeliveryRules rules, Clock clock, Processor route) {
     this.deliveries =
         new DeliverySource(
-            sink, outbox, new Signal(), new RetryTable(SiteFiles.shipped()), rules, clock, POLL);
+            sink,
+            outbox,
+            new Signal(),
+            new RetryTable(SiteFiles.shipped()),
+            rules,
+            clock,
+            new DeliverySource.Pace(POLL, LEASE));
     this.route = route;
   }
 

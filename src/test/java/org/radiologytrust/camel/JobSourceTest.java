@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.journal.Deliveries;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.RunningJobs;
@@ -154,7 +155,7 @@ class JobSourceTest {
     }
     await().atMost(LONG).until(() -> reports("checked_only") == runs);
     ended.forEach((run, times) -> assertEquals(1, times.get(), run.toString()));
-    assertEquals(runs, journal.outbox().due("fhir", 1000).size());
+    assertEquals(runs, Deliveries.due(journal, "fhir").size());
   }
 
   @Test

@@ -238,7 +238,7 @@ abstract class JournalContract extends OpenedJournal {
   @Test
   void supersedesBackToTheNewestThatEverySinkHas() {
     finish(version(1), "fhir");
-    journal.outbox().sent(new UUID(0, 1), "fhir");
+    Deliveries.sent(journal, new UUID(0, 1), "fhir");
     finish(version(2), "fhir");
     Job third = version(3);
     assertEquals(
@@ -246,7 +246,7 @@ abstract class JournalContract extends OpenedJournal {
         superseded(third.runId()),
         "the second was never sent, so nobody has taken back the first");
     finish(third, "fhir");
-    journal.outbox().sent(new UUID(0, 3), "fhir");
+    Deliveries.sent(journal, new UUID(0, 3), "fhir");
     assertEquals(List.of(new UUID(0, 3)), superseded(version(4).runId()));
   }
 
@@ -255,7 +255,7 @@ abstract class JournalContract extends OpenedJournal {
   void aWithdrawalSupersedesEveryVersion() {
     for (int n = 1; n <= 2; n++) {
       finish(version(n), "fhir");
-      journal.outbox().sent(new UUID(0, n), "fhir");
+      Deliveries.sent(journal, new UUID(0, n), "fhir");
     }
     send(
         "v3",
@@ -411,7 +411,7 @@ abstract class JournalContract extends OpenedJournal {
                     "{}", List.of(new StoredResource("Observation", "o1", "{}", List.of()))),
                 List.of("fhir")));
     assertTrue(journal.resources().read("Observation", "o1").isEmpty());
-    assertTrue(journal.outbox().due("fhir", 10).isEmpty());
+    assertTrue(Deliveries.due(journal, "fhir").isEmpty());
     assertEquals(1, reports("superseded"));
     assertCounts(2, 0, 0, 0);
   }
@@ -694,7 +694,7 @@ abstract class JournalContract extends OpenedJournal {
     assertCounts(6, 0, 0, 0);
     finish(queueAndClaim(new UUID(0, 1)), "fhir");
     assertEquals(1, reports("audited"));
-    assertEquals(1, journal.outbox().due("fhir", 10).size(), "nothing is told of the other five");
+    assertEquals(1, Deliveries.due(journal, "fhir").size(), "nothing is told of the other five");
     assertCounts(6, 0, 0, 0);
     assertEquals(
         6,
@@ -797,25 +797,25 @@ abstract class JournalContract extends OpenedJournal {
             SampleRecords.audit(job.runId(), job.report(), List.of()),
             JobQueue.Publishing.of("{\"b\":1}", List.of()),
             List.of("fhir"));
-    Outbox.Delivery delivery = journal.outbox().due("fhir", 10).get(0);
+    Outbox.Delivery delivery = journal.outbox().claim("fhir", LEASE).orElseThrow();
     assertEquals("{\"b\":1}", delivery.bundle());
-    journal.outbox().prepared(job.runId(), "fhir", "payload");
-    journal.outbox().retry(job.runId(), "fhir", Duration.ofSeconds(10), "503");
-    assertTrue(journal.outbox().due("fhir", 10).isEmpty());
+    journal.outbox().prepared(delivery, "payload");
+    journal.outbox().retry(delivery, Duration.ofSeconds(10), "503");
+    assertTrue(Deliveries.due(journal, "fhir").isEmpty());
     clock.advance(Duration.ofSeconds(10));
     reopen();
-    Outbox.Delivery again = journal.outbox().due("fhir", 10).get(0);
+    Outbox.Delivery again = journal.outbox().claim("fhir", LEASE).orElseThrow();
     assertEquals("payload", again.payload());
     assertEquals(1, again.attempts());
     assertEquals(job.report(), again.report());
-    journal.outbox().rebuild(job.runId(), "fhir", Duration.ZERO, "409");
+    journal.outbox().rebuild(again, Duration.ZERO, "409");
     reopen();
-    Outbox.Delivery anew = journal.outbox().due("fhir", 10).get(0);
+    Outbox.Delivery anew = journal.outbox().claim("fhir", LEASE).orElseThrow();
     assertEquals("", anew.payload());
     assertEquals(2, anew.attempts());
     assertEquals(1, anew.rebuilds());
-    journal.outbox().sent(job.runId(), "fhir");
-    journal.outbox().dead(job.runId(), "fhir", "too late");
+    journal.outbox().sent(anew);
+    journal.outbox().dead(anew, "too late");
     assertEquals(Map.of("fhir", Map.of("sent", 1L)), journal.counters().counts().deliveries());
   }
 
@@ -831,10 +831,11 @@ abstract class JournalContract extends OpenedJournal {
             JobQueue.Publishing.of("{}", List.of()),
             List.of("fhir"));
     Outbox outbox = journal.outbox();
-    outbox.prepared(job.runId(), "fhir", "payload");
+    Outbox.Delivery delivery = outbox.claim("fhir", LEASE).orElseThrow();
+    outbox.prepared(delivery, "payload");
     Instant sent = clock.instant();
-    outbox.sentUnlinked(job.runId(), "fhir", Duration.ofMinutes(1));
-    assertTrue(outbox.due("fhir", 10).isEmpty());
+    outbox.sentUnlinked(delivery, Duration.ofMinutes(1));
+    assertTrue(Deliveries.due(journal, "fhir").isEmpty());
     assertTrue(outbox.unlinked("fhir", 10).isEmpty(), "not yet");
     clock.advance(Duration.ofMinutes(1));
     outbox.linkLater(job.runId(), "fhir", Duration.ofMinutes(2));
@@ -850,6 +851,70 @@ abstract class JournalContract extends OpenedJournal {
     outbox.linkEnded(job.runId(), "fhir");
     assertTrue(outbox.unlinked("fhir", 10).isEmpty());
     assertEquals(Map.of("fhir", Map.of("sent", 1L)), journal.counters().counts().deliveries());
+  }
+
+  @Test
+  @Tag("safety")
+  void aDeliveryIsOnItsWayOnce() {
+    finish(version(1), "fhir", "kafka");
+    Outbox.Delivery first = journal.outbox().claim("fhir", LEASE).orElseThrow();
+    assertEquals(Optional.empty(), journal.outbox().claim("fhir", LEASE));
+    assertTrue(journal.outbox().claim("kafka", LEASE).isPresent(), "each sink has its own");
+    reopen();
+    assertEquals(Optional.empty(), journal.outbox().claim("fhir", LEASE));
+    clock.advance(LEASE.minusMillis(1));
+    assertTrue(journal.outbox().renew(first, LEASE));
+    clock.advance(LEASE.minusMillis(1));
+    assertEquals(Optional.empty(), journal.outbox().claim("fhir", LEASE));
+    journal.outbox().release(first);
+    Outbox.Delivery again = journal.outbox().claim("fhir", LEASE).orElseThrow();
+    assertEquals(first.claim() + 1, again.claim());
+    assertEquals(0, again.attempts(), "giving it back is no try");
+    journal.outbox().releaseAll();
+    assertTrue(journal.outbox().claim("fhir", LEASE).isPresent());
+  }
+
+  @Test
+  @Tag("safety")
+  void whoLostADeliveryRecordsNothing() {
+    finish(version(1), "fhir");
+    Outbox.Delivery lost = journal.outbox().claim("fhir", LEASE).orElseThrow();
+    clock.advance(LEASE);
+    Outbox.Delivery now = journal.outbox().claim("fhir", LEASE).orElseThrow();
+    assertFalse(journal.outbox().renew(lost, LEASE));
+    journal.outbox().release(lost);
+    journal.outbox().prepared(lost, "other");
+    journal.outbox().retry(lost, Duration.ZERO, "503");
+    journal.outbox().rebuild(lost, Duration.ZERO, "409");
+    journal.outbox().dead(lost, "refused");
+    journal.outbox().sentUnlinked(lost, Duration.ZERO);
+    journal.outbox().sent(lost);
+    assertEquals(Map.of("fhir", Map.of("pending", 1L)), journal.counters().counts().deliveries());
+    assertEquals(Optional.empty(), journal.outbox().claim("fhir", LEASE), "it is on its way");
+    journal.outbox().release(now);
+    Outbox.Delivery same = journal.outbox().claim("fhir", LEASE).orElseThrow();
+    assertEquals("", same.payload());
+    assertEquals(0, same.attempts());
+  }
+
+  @Test
+  @Tag("safety")
+  void aCorrectionWaitsUntilTheEarlierAuditIsNoLongerOnItsWay() {
+    finish(version(1), "fhir");
+    Outbox.Delivery first = journal.outbox().claim("fhir", LEASE).orElseThrow();
+    finish(version(2), "fhir");
+    send("other", SampleRecords.report("A2", "No effusion."));
+    finish(queueAndClaim(new UUID(0, 3)), "fhir");
+    assertEquals(
+        List.of(new UUID(0, 3)),
+        Deliveries.due(journal, "fhir").stream().map(Outbox.Delivery::id).toList());
+    journal.outbox().sent(first);
+    assertEquals(
+        Map.of("fhir", Map.of("pending", 2L, "dead", 1L)),
+        journal.counters().counts().deliveries(),
+        "it was replaced before it arrived");
+    assertEquals(
+        new UUID(0, 2), journal.outbox().claim("fhir", LEASE).orElseThrow().id(), "now it may go");
   }
 
   @Test
@@ -880,7 +945,7 @@ abstract class JournalContract extends OpenedJournal {
             SampleRecords.audit(second.runId(), second.report(), List.of()),
             JobQueue.Publishing.of("{}", List.of()),
             List.of("fhir"));
-    List<Outbox.Delivery> due = journal.outbox().due("fhir", 10);
+    List<Outbox.Delivery> due = Deliveries.due(journal, "fhir");
     assertEquals(List.of(new UUID(0, 2)), due.stream().map(Outbox.Delivery::runId).toList());
     assertEquals(
         Map.of("fhir", Map.of("pending", 1L, "dead", 1L)),
@@ -1034,33 +1099,30 @@ abstract class JournalContract extends OpenedJournal {
 
   private void dead(Job job) {
     finish(job, "fhir", "other");
-    journal.outbox().prepared(job.runId(), "fhir", "payload");
-    journal.outbox().dead(job.runId(), "fhir", "400; required at Observation.subject");
-    journal.outbox().sent(job.runId(), "other");
+    journal.outbox().prepared(Deliveries.claim(journal, job.runId(), "fhir"), "payload");
+    clock.advance(Deliveries.LEASE);
+    Deliveries.dead(journal, job.runId(), "fhir", "400; required at Observation.subject");
+    Deliveries.sent(journal, job.runId(), "other");
   }
 
   @Test
   void deadDeliveryIsListedAndSentAnew() {
-    dead(version(1));
-    clock.advance(Duration.ofSeconds(1));
+    Job job = version(1);
+    Instant ended = clock.instant();
+    dead(job);
     reopen();
     List<DeadLetters.Dead> dead = journal.deadLetters().list(0, 10);
     assertEquals(
         List.of(
             new DeadLetters.Dead(
-                new UUID(0, 1),
-                "fhir",
-                "400; required at Observation.subject",
-                clock.instant().minusSeconds(1),
-                1,
-                false)),
+                new UUID(0, 1), "fhir", "400; required at Observation.subject", ended, 1, false)),
         dead);
     assertTrue(journal.deadLetters().list(1, 10).isEmpty());
     assertFalse(journal.deadLetters().resend(new UUID(0, 1), "other"), "it was sent");
     assertFalse(journal.deadLetters().resend(new UUID(0, 9), "fhir"));
     assertTrue(journal.deadLetters().resend(new UUID(0, 1), "fhir"));
     assertFalse(journal.deadLetters().resend(new UUID(0, 1), "fhir"), "it is on its way");
-    Outbox.Delivery due = journal.outbox().due("fhir", 10).get(0);
+    Outbox.Delivery due = Deliveries.due(journal, "fhir").get(0);
     assertEquals("", due.payload(), "prepared anew");
     assertEquals(0, due.attempts());
     assertTrue(journal.deadLetters().list(0, 10).isEmpty());
@@ -1083,7 +1145,7 @@ abstract class JournalContract extends OpenedJournal {
     assertEquals(2, journal.deadLetters().resendAll("fhir"));
     assertEquals(
         List.of(new UUID(0, 2), new UUID(0, 3)),
-        journal.outbox().due("fhir", 10).stream().map(Outbox.Delivery::runId).toList());
+        Deliveries.due(journal, "fhir").stream().map(Outbox.Delivery::runId).toList());
   }
 
   @Test

@@ -745,7 +745,7 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(before, row());
     assertEquals(revision, journal.worklist().revision());
     assertEquals(List.of(), history("A1").decisions());
-    assertEquals(List.of(), journal.outbox().due("fhir", 10));
+    assertEquals(List.of(), Deliveries.due(journal, "fhir"));
     assertEquals(Outcome.STORED, decide("A1", agree, null));
   }
 
@@ -791,7 +791,7 @@ abstract class ReviewsContract extends OpenedJournal {
     ResourceStore.Versioned published = journal.resources().read("Observation", "o").orElseThrow();
     assertEquals("{\"status\":\"final\"}", published.resource().json());
     assertEquals(2, published.version());
-    Outbox.Delivery delivery = journal.outbox().due("fhir", 10).get(0);
+    Outbox.Delivery delivery = Deliveries.due(journal, "fhir").get(0);
     assertEquals("undo", delivery.bundle());
     assertEquals(undo.id(), delivery.id());
     assertEquals(audit.runId(), delivery.runId());
@@ -801,7 +801,7 @@ abstract class ReviewsContract extends OpenedJournal {
   // deliveries
 
   private List<UUID> due() {
-    return journal.outbox().due("fhir", 10).stream().map(Outbox.Delivery::id).toList();
+    return Deliveries.due(journal, "fhir").stream().map(Outbox.Delivery::id).toList();
   }
 
   @Test
@@ -814,18 +814,24 @@ abstract class ReviewsContract extends OpenedJournal {
     Decision undo = undo(agree, "ann");
     decide("A1", undo, agree.id(), "fhir");
     assertEquals(List.of(audit.runId(), other.runId()), due());
-    assertEquals("audit", journal.outbox().due("fhir", 1).get(0).bundle());
-    journal.outbox().retry(audit.runId(), "fhir", Duration.ofHours(1), "away");
+    assertEquals("audit", Deliveries.due(journal, "fhir").get(0).bundle());
+    Outbox.Delivery first = Deliveries.claim(journal, audit.runId(), "fhir");
+    journal.outbox().retry(first, Duration.ofHours(1), "away");
     assertEquals(List.of(other.runId()), due(), "the audit is tried later, and they wait");
-    journal.outbox().sent(audit.runId(), "fhir");
+    clock.advance(Duration.ofHours(1));
+    Deliveries.sent(journal, audit.runId(), "fhir");
     assertEquals(List.of(other.runId(), agree.id()), due());
-    journal.outbox().prepared(agree.id(), "fhir", "payload");
-    assertEquals("payload", journal.outbox().due("fhir", 10).get(1).payload());
-    journal.outbox().retry(agree.id(), "fhir", Duration.ofHours(1), "away");
+    Outbox.Delivery second = Deliveries.claim(journal, agree.id(), "fhir");
+    journal.outbox().prepared(second, "payload");
+    journal.outbox().release(second);
+    second = Deliveries.claim(journal, agree.id(), "fhir");
+    assertEquals("payload", second.payload());
+    journal.outbox().retry(second, Duration.ofHours(1), "away");
     assertEquals(List.of(other.runId()), due());
-    journal.outbox().sent(agree.id(), "fhir");
+    clock.advance(Duration.ofHours(1));
+    Deliveries.sent(journal, agree.id(), "fhir");
     assertEquals(List.of(other.runId(), undo.id()), due());
-    journal.outbox().sentUnlinked(undo.id(), "fhir", Duration.ZERO);
+    journal.outbox().sentUnlinked(Deliveries.claim(journal, undo.id(), "fhir"), Duration.ZERO);
     assertEquals(undo.id(), journal.outbox().unlinked("fhir", 10).get(0).delivery().id());
     assertEquals(List.of(other.runId()), due());
     assertTrue(journal.counters().counts().conserved());
@@ -836,12 +842,12 @@ abstract class ReviewsContract extends OpenedJournal {
   @Tag("safety")
   void aDecisionThatIsGivenUpHoldsUpNoOtherAndIsSentAgain() {
     Audit audit = flaggedReport("A1", "fhir");
-    journal.outbox().sent(audit.runId(), "fhir");
+    Deliveries.sent(journal, audit.runId(), "fhir");
     Decision first = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
     decide("A1", first, null, "fhir");
     Decision second = decision(audit, key(audit, SURE), Kind.AGREE, "ann");
     decide("A1", second, null, "fhir");
-    journal.outbox().dead(first.id(), "fhir", "refused");
+    Deliveries.dead(journal, first.id(), "fhir", "refused");
     assertEquals(List.of(second.id()), due());
     DeadLetters.Dead dead = journal.deadLetters().list(0, 10).get(0);
     Instant decided = history("A1").decisions().get(0).at();
@@ -856,7 +862,7 @@ abstract class ReviewsContract extends OpenedJournal {
     Audit audit = flaggedReport("A1", "fhir");
     Decision before = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
     decide("A1", before, null, "fhir");
-    journal.outbox().dead(audit.runId(), "fhir", "refused");
+    Deliveries.dead(journal, audit.runId(), "fhir", "refused");
     Decision after = decision(audit, key(audit, SURE), Kind.AGREE, "ann");
     decide("A1", after, null, "fhir");
     assertEquals(List.of(), due());
@@ -867,11 +873,11 @@ abstract class ReviewsContract extends OpenedJournal {
     assertTrue(journal.deadLetters().resend(audit.runId(), "fhir"));
     assertEquals(List.of(), journal.deadLetters().list(0, 10));
     assertEquals(List.of(audit.runId()), due());
-    journal.outbox().dead(audit.runId(), "fhir", "refused");
+    Deliveries.dead(journal, audit.runId(), "fhir", "refused");
     assertEquals(3, journal.deadLetters().resendAll("fhir"));
     for (UUID id : List.of(audit.runId(), before.id(), after.id())) {
       assertEquals(List.of(id), due());
-      journal.outbox().sent(id, "fhir");
+      Deliveries.sent(journal, id, "fhir");
     }
   }
 
@@ -883,22 +889,22 @@ abstract class ReviewsContract extends OpenedJournal {
     decide("A1", first, null, "fhir", "kafka");
     Decision second = decision(audit, key(audit, SURE), Kind.AGREE, "ann");
     decide("A1", second, null, "fhir", "kafka");
-    journal.outbox().sent(audit.runId(), "fhir");
-    journal.outbox().dead(first.id(), "fhir", "refused");
+    Deliveries.sent(journal, audit.runId(), "fhir");
+    Deliveries.dead(journal, first.id(), "fhir", "refused");
     receive(version("A1", ReportStatus.CORRECTED, 10));
     Job job = queue();
     assertEquals(
         List.of(audit.runId()),
         journal.jobs().superseded(job.runId()).stream().map(Audit::runId).toList());
     Audit corrected = finish(job, flagged(job, sure()), "fhir", "kafka");
-    assertEquals(
-        List.of(second.id(), corrected.runId()),
-        due(),
-        "it has the audit, so it gets the decisions");
+    assertEquals(List.of(second.id()), due(), "it has the audit, so it gets the decisions");
+    Outbox.Delivery late = Deliveries.claim(journal, second.id(), "fhir");
+    journal.outbox().retry(late, Duration.ofHours(1), "away");
+    assertEquals(List.of(corrected.runId()), due(), "which do not hold up the correction");
     assertTrue(journal.deadLetters().resend(first.id(), "fhir"));
     assertEquals(
         List.of(corrected.runId()),
-        journal.outbox().due("kafka", 10).stream().map(Outbox.Delivery::id).toList(),
+        Deliveries.due(journal, "kafka").stream().map(Outbox.Delivery::id).toList(),
         "it never had the audit");
     assertEquals(3, journal.deadLetters().list(0, 10).size());
     assertEquals(0, journal.deadLetters().resendAll("kafka"), "they would revive what is replaced");
@@ -909,11 +915,11 @@ abstract class ReviewsContract extends OpenedJournal {
   @Tag("safety")
   void whatTheServerHasIsToldByTheAuditsDeliveryAlone() {
     Audit first = flaggedReport("A1", "fhir");
-    journal.outbox().sent(first.runId(), "fhir");
+    Deliveries.sent(journal, first.runId(), "fhir");
     receive(version("A1", ReportStatus.CORRECTED, 10));
     Job job = queue();
     Audit second = finish(job, flagged(job, sure()), "fhir");
-    journal.outbox().sent(second.runId(), "fhir");
+    Deliveries.sent(journal, second.runId(), "fhir");
     decide("A1", decision(second, key(second, SURE), Kind.AGREE, "ann"), null, "fhir");
     receive(version("A1", ReportStatus.CORRECTED, 20));
     assertEquals(
@@ -934,7 +940,7 @@ abstract class ReviewsContract extends OpenedJournal {
       assertEquals(journal.worklist().values(), copy.worklist().values());
       assertEquals(history, copy.reviews().find(history.id()).orElseThrow());
       assertEquals(
-          journal.outbox().due("fhir", 10).toString(), copy.outbox().due("fhir", 10).toString());
+          Deliveries.due(journal, "fhir").toString(), Deliveries.due(copy, "fhir").toString());
     }
   }
 
@@ -949,7 +955,7 @@ abstract class ReviewsContract extends OpenedJournal {
             + " "
             + history("A1")
             + " "
-            + journal.outbox().due("fhir", 1);
+            + Deliveries.due(journal, "fhir");
     assertNotEquals("", shown);
     for (String secret : List.of("Doe", "Jane", "A1", "MRN1", "knee")) {
       assertFalse(shown.contains(secret), secret);

@@ -111,7 +111,7 @@ class SqliteReviewsTest extends ReviewsContract {
       UUID id = rows.get(0).report();
       assertEquals(
           new UUID(0, 250), opened.reviews().find(id).orElseThrow().audit().orElseThrow().runId());
-      Outbox.Delivery due = opened.outbox().due("fhir", 10).get(0);
+      Outbox.Delivery due = Deliveries.due(opened, "fhir").get(0);
       assertEquals(List.of(new UUID(0, 1), new UUID(0, 1)), List.of(due.id(), due.runId()));
       assertTrue(!due.ofDecision());
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.radiologytrust.journal.Deliveries;
 import org.radiologytrust.journal.ResourceStore;
 import org.radiologytrust.journal.Reviews;
 import org.radiologytrust.journal.StoredResource;
@@ -259,9 +260,9 @@ class DecisionPublisherTest {
   @Test
   void aDecisionsBundleIsATransactionWithTheSummaryAndOneProvenance() {
     Audit audit = f.publish(a -> {});
-    f.journal.outbox().sent(audit.runId(), FhirSink.NAME);
+    Deliveries.sent(f.journal.journal(), audit.runId(), FhirSink.NAME);
     f.agree(audit, CHECK);
-    String bundle = f.journal.outbox().due(FhirSink.NAME, 1).get(0).bundle();
+    String bundle = Deliveries.due(f.journal.journal(), FhirSink.NAME).get(0).bundle();
     assertEquals(
         List.of(),
         Validator.shared()
@@ -313,7 +314,7 @@ class DecisionPublisherTest {
     assertTrue(text(f.summary(old)).contains("Agreed: check side-order."));
     assertEquals(List.of(), decisions(f.claim(correction, 2)), "a new run carries none over");
     String bundle =
-        f.journal.outbox().due(FhirSink.NAME, 5).stream()
+        Deliveries.due(f.journal.journal(), FhirSink.NAME).stream()
             .filter(d -> d.runId().equals(correction.runId()))
             .findFirst()
             .orElseThrow()

@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.Deliveries;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.peers.FhirServer;
@@ -108,7 +109,7 @@ class FhirDecisionTest extends DecisionDeliveryContract {
   void anEarlierDecisionDoesNotReplaceALaterOne() {
     Audit audit = sent(a -> {});
     UUID decision = f.agree(audit, Problem.MODEL);
-    f.journal.outbox().dead(decision, FhirSink.NAME, "given up");
+    Deliveries.dead(f.journal.journal(), decision, FhirSink.NAME, "given up");
     UUID undo = f.decide(audit, Problem.MODEL, Kind.UNDO, "", "");
     deliver();
     isSent(undo);
@@ -125,7 +126,7 @@ class FhirDecisionTest extends DecisionDeliveryContract {
   @Test
   void waitsForAnAuditThatTheServerLost() {
     Audit audit = publish(a -> {});
-    f.journal.outbox().sent(audit.runId(), FhirSink.NAME);
+    Deliveries.sent(f.journal.journal(), audit.runId(), FhirSink.NAME);
     UUID decision = decided(audit);
     assertEquals(State.PENDING, f.journal.state(decision));
     assertTrue(f.journal.reason(decision).contains("does not have the audit"));

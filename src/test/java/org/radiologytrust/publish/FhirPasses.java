@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.radiologytrust.camel.DeliveryPasses;
+import org.radiologytrust.journal.Lease;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.StoredResource;
 
@@ -22,7 +23,7 @@ final class FhirPasses {
   private void route(Exchange exchange) throws DeliveryProblem {
     Delivery delivery = exchange.getProperty(Delivery.KEY, Delivery.class);
     sink.begin();
-    sink.send(delivery, sink.prepare(delivery));
+    sink.send(delivery, exchange.getProperty(Lease.KEY, Lease.class), sink.prepare(delivery));
   }
 
   void deliver() {

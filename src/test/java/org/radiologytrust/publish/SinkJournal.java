@@ -84,8 +84,8 @@ final class SinkJournal implements AutoCloseable {
   List<Duration> delays(UUID run) {
     return journal.calls("retry", "rebuild").stream()
         .map(TemporaryJournal.Call::arguments)
-        .filter(arguments -> arguments.get(0).equals(run))
-        .map(arguments -> (Duration) arguments.get(2))
+        .filter(arguments -> ((Outbox.Delivery) arguments.get(0)).id().equals(run))
+        .map(arguments -> (Duration) arguments.get(1))
         .toList();
   }
 

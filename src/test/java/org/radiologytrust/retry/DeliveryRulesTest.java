@@ -53,6 +53,7 @@ class DeliveryRulesTest {
         new UUID(0, 1),
         new UUID(0, 1),
         "fhir",
+        1,
         "HOSP",
         "ACC1",
         SampleRecords.report("ACC1", "Text."),
