@@ -6,9 +6,9 @@ alter table delivery add column lease_until bigint not null default 0;
 create index delivery_pending on delivery (sink, ordinal) where state = 'pending';
 
 create table lease (
-  name varchar(200) primary key,
+  name text primary key,
   -- the node's name and a random part for each of its starts
-  owner varchar(200) not null,
-  node varchar(200) not null,
+  owner text not null,
+  node text not null,
   lease_until bigint not null
 );

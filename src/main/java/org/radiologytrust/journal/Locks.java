@@ -17,6 +17,14 @@ import java.sql.SQLException;
 final class Locks {
   private Locks() {}
 
+  /**
+   * For deciding which delivery is sent next: two of one report must not be sent at the same time.
+   * A transaction that takes it takes no other lock and waits for no row.
+   */
+  static void deliveries(Db.Tx tx, String sink) throws SQLException {
+    tx.lock("deliveries|" + sink);
+  }
+
   /** For deciding whether a message is a repeat. */
   static void message(Db.Tx tx, String channel, String site, String key) throws SQLException {
     tx.lock(String.join("|", "message", channel, site, key));

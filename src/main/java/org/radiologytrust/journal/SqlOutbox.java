@@ -42,7 +42,7 @@ final class SqlOutbox implements Outbox {
           join audit b on b.site = a.site and b.report_id = a.report_id
           join delivery sending on sending.run_id = b.run_id
           where a.run_id = d.run_id and sending.sink = d.sink and sending.lease_until > ?)
-        order by d.ordinal limit 1)
+        order by d.ordinal limit 1 %s)
       returning id
       """;
 
@@ -62,9 +62,17 @@ final class SqlOutbox implements Outbox {
   public Optional<Delivery> claim(String sink, Duration lease) {
     return db.write(
         tx -> {
+          Locks.deliveries(tx, sink);
           long now = clock.millis();
           Optional<String> id =
-              tx.first(CLAIM, rs -> rs.getString(1), now + lease.toMillis(), sink, now, now, now);
+              tx.first(
+                  CLAIM.formatted(tx.dialect().skipLocked()),
+                  rs -> rs.getString(1),
+                  now + lease.toMillis(),
+                  sink,
+                  now,
+                  now,
+                  now);
           return id.isEmpty()
               ? Optional.empty()
               : tx.first(SELECT + "and d.id = ?", SqlOutbox::delivery, sink, id.get());
