@@ -46,7 +46,7 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public void prepare() {
-    try (Connection connection = DriverManager.getConnection(login.url(), properties())) {
+    try (Connection connection = connect()) {
       PostgresServerCheck.check(connection, name());
     } catch (SQLException e) {
       throw PostgresServerCheck.refused(login, e);
@@ -56,6 +56,11 @@ final class PostgresDialect implements Dialect {
   @Override
   public String cannotOpen() {
     return "cannot open " + name();
+  }
+
+  /** A connection of its own. */
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(login.url(), properties());
   }
 
   private Properties properties() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +30,15 @@ public final class SqlJournal implements Journal {
   private final FeedCursors feedCursors;
   private final FeedStarts feedStarts;
   private final SqlWriteHealth writeHealth;
-  private final SteadyClock clock;
   private final Optional<Shared> shared;
+  private final TimeAndSignals timeAndSignals;
 
-  private final Signals signals = new Signals();
-
-  private SqlJournal(Db db, SteadyClock clock, String defaultSite) {
+  private SqlJournal(Db db, TimeAndSignals timeAndSignals, String defaultSite) {
+    SteadyClock clock = timeAndSignals.clock();
+    Signals signals = timeAndSignals.signals();
     this.db = db;
-    this.clock = clock;
     this.shared = db.dialect().shared() ? Optional.of(new Shared(db)) : Optional.empty();
+    this.timeAndSignals = timeAndSignals;
     this.feedCursors = new SqlFeedCursors(db);
     this.feedStarts = new SqlFeedStarts(db);
     this.writeHealth = new SqlWriteHealth(db, clock);
@@ -69,32 +70,52 @@ public final class SqlJournal implements Journal {
   /** Like {@link #open(Path, SteadyClock, String)}, with limits for API reads. */
   public static SqlJournal open(
       Path file, SteadyClock clock, String defaultSite, SearchLimits limits) {
-    return open(new SqliteDialect(file), clock, defaultSite, limits);
+    return open(new SqliteDialect(file), db -> TimeAndSignals.alone(clock), defaultSite, limits);
   }
 
   /**
    * Opens the journal on PostgreSQL, which other nodes may be using. Creates or migrates its tables
-   * if necessary.
+   * if necessary. The time is the database's.
    *
    * @throws JournalException if the database cannot be used
    */
-  public static SqlJournal open(
-      PostgresLogin login, SteadyClock clock, String defaultSite, SearchLimits limits) {
-    return open(new PostgresDialect(login), clock, defaultSite, limits);
+  public static SqlJournal open(PostgresLogin login, String defaultSite, SearchLimits limits) {
+    PostgresDialect dialect = new PostgresDialect(login);
+    return open(dialect, db -> TimeAndSignals.shared(db, dialect::connect), defaultSite, limits);
+  }
+
+  /** Opens the journal on PostgreSQL with the time of a test. */
+  static SqlJournal open(PostgresLogin login, SteadyClock clock, String defaultSite) {
+    return open(
+        new PostgresDialect(login),
+        db -> TimeAndSignals.alone(clock),
+        defaultSite,
+        SearchLimits.DEFAULT);
   }
 
   private static SqlJournal open(
-      Dialect dialect, SteadyClock clock, String defaultSite, SearchLimits limits) {
+      Dialect dialect,
+      Function<Db, TimeAndSignals> sharing,
+      String defaultSite,
+      SearchLimits limits) {
     Db db = new Db(dialect, limits);
+    TimeAndSignals timeAndSignals;
     try {
       Migrations.migrate(db);
-      continueTime(db, clock);
-      fillWorklist(db);
+      timeAndSignals = sharing.apply(db);
     } catch (RuntimeException e) {
       db.close();
       throw e;
     }
-    return new SqlJournal(db, clock, defaultSite);
+    try {
+      continueTime(db, timeAndSignals.clock());
+      fillWorklist(db);
+    } catch (RuntimeException e) {
+      timeAndSignals.close();
+      db.close();
+      throw e;
+    }
+    return new SqlJournal(db, timeAndSignals, defaultSite);
   }
 
   private static void continueTime(Db db, SteadyClock clock) {
@@ -202,18 +223,19 @@ public final class SqlJournal implements Journal {
 
   @Override
   public SteadyClock clock() {
-    return clock;
+    return timeAndSignals.clock();
   }
 
   @Override
   public Signals signals() {
-    return signals;
+    return timeAndSignals.signals();
   }
 
   @Override
   public void close() {
     // stores the current time
     writeHealth.probe();
+    timeAndSignals.close();
     db.close();
   }
 }

@@ -43,13 +43,12 @@ public final class JournalFeature implements Feature {
    * @throws org.radiologytrust.journal.JournalException when the journal cannot be opened
    */
   public Journal open(Path file) {
-    SteadyClock clock = SteadyClock.system();
     String site = settings.site();
     SearchLimits limits = settings.searches();
     return settings
         .postgres()
-        .map(login -> SqlJournal.open(login, clock, site, limits))
-        .orElseGet(() -> SqlJournal.open(file, clock, site, limits));
+        .map(login -> SqlJournal.open(login, site, limits))
+        .orElseGet(() -> SqlJournal.open(file, SteadyClock.system(), site, limits));
   }
 
   @Override

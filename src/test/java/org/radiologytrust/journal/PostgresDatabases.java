@@ -33,10 +33,7 @@ final class PostgresDatabases {
       server.createDatabase(MIGRATED);
       SettableClock clock = new SettableClock();
       SqlJournal.open(
-              server.journal(MIGRATED),
-              new SteadyClock(clock, clock::nanos),
-              "main",
-              SearchLimits.DEFAULT)
+              server.journal(MIGRATED), new SteadyClock(clock, clock::nanos), OpenedJournal.SITE)
           .close();
       return server;
     } catch (IOException e) {
@@ -95,7 +92,6 @@ final class PostgresDatabases {
 
   /** Opens the journal in a database. */
   static SqlJournal open(String database, SteadyClock clock) {
-    return SqlJournal.open(
-        SERVER.journal(database), clock, OpenedJournal.SITE, SearchLimits.DEFAULT);
+    return SqlJournal.open(SERVER.journal(database), clock, OpenedJournal.SITE);
   }
 }
