@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.journal.StoredText;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.settings.Settings;
@@ -116,14 +117,24 @@ class ChangeSinkTest {
   }
 
   private String bundle() throws SQLException {
-    return journal("(select bundle from audit a where a.run_id = delivery.run_id)").get(0);
+    try (Connection journal = connection();
+        Statement statement = journal.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select a.bundle_packed from audit a join delivery d on d.run_id = a.run_id"
+                    + " where d.sink = 'folder' order by d.ordinal")) {
+      return StoredText.of(row.getBytes(1));
+    }
+  }
+
+  private Connection connection() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("home/journal.db"));
   }
 
   /** One column of the folder's deliveries, in the order in which their runs ended. */
   private List<String> journal(String column) throws SQLException {
     List<String> all = new ArrayList<>();
-    try (Connection journal =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("home/journal.db"));
+    try (Connection journal = connection();
         Statement statement = journal.createStatement();
         ResultSet rows =
             statement.executeQuery(

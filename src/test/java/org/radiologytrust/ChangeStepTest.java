@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.journal.StoredText;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaFault;
@@ -144,7 +145,7 @@ class ChangeStepTest {
         OllamaCall call =
             ollama.calls().stream().filter(ChangeStepTest::followUp).findFirst().orElseThrow();
         assertTrue(call.text().contains("\n1. "), call.text());
-        JsonNode audit = JSON.readTree(one(journal, "select audit from audit"));
+        JsonNode audit = JSON.readTree(audit(journal));
         assertEquals("{\"followup\":[\"CT of the chest\"]}", audit.path("extras").toString());
         assertEquals(
             "rtl-medgemma",
@@ -205,6 +206,13 @@ class ChangeStepTest {
   }
 
   /** Read beside the process that has it. */
+  private static String audit(Path journal) throws Exception {
+    try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + journal);
+        ResultSet row = db.createStatement().executeQuery("select audit_packed from audit")) {
+      return StoredText.of(row.getBytes(1));
+    }
+  }
+
   private static String one(Path journal, String query) throws Exception {
     try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + journal);
         ResultSet row = db.createStatement().executeQuery(query)) {

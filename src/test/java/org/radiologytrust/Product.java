@@ -126,7 +126,7 @@ public final class Product implements AutoCloseable {
     return managementPort;
   }
 
-  int mllpPort() {
+  public int mllpPort() {
     return mllpPort;
   }
 

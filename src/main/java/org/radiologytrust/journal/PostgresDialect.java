@@ -102,7 +102,7 @@ final class PostgresDialect implements Dialect {
   public FluentConfiguration migrations() {
     return Flyway.configure()
         .locations("classpath:db/migration", "classpath:db/postgresql")
-        .placeholders(Map.of("bytes", "bytea"))
+        .placeholders(Map.of("bytes", "bytea", "clustered", ""))
         .loggers("slf4j");
   }
 

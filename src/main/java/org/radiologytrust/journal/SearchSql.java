@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.radiologytrust.journal.ResourceStore.Alternative;
 import org.radiologytrust.journal.ResourceStore.Code;
@@ -39,23 +40,32 @@ record SearchSql(String text, List<Object> values) {
   }
 
   /** The criterion as a condition on a row {@code r} of {@code resource}. */
-  static SearchSql holds(Criterion criterion) {
+  static SearchSql holds(String type, Criterion criterion) {
     if (criterion.parameter().equals("_id")) {
       return in("r.id", codes(criterion.anyOf()));
     }
-    SearchSql token = of("t.parameter = ?", criterion.parameter()).and(matches(criterion));
+    // with a plus sign SQLite compares the resource's few values with all that match, and does not
+    // look up each of those
+    String value = indexed(criterion) ? "x.value" : "+x.value";
+    SearchSql values = values(type, criterion);
     return new SearchSql(
-        "exists (select 1 from resource_token t where t.type = r.type and t.id = r.id and "
-            + token.text
-            + ")",
-        token.values);
+        "exists (select 1 from resource_value x where x.resource = r.number and "
+            + value
+            + " in ("
+            + values.text
+            + "))",
+        values.values);
   }
 
-  /**
-   * The criterion as a condition on a row {@code t} of {@code resource_token} that has the
-   * criterion's parameter.
-   */
-  static SearchSql matches(Criterion criterion) {
+  /** Selects the values of resources of this type that match the criterion. */
+  static SearchSql values(String type, Criterion criterion) {
+    SearchSql value = of("t.type = ? and t.parameter = ?", type, criterion.parameter());
+    SearchSql where = value.and(matches(criterion));
+    return new SearchSql("select t.id from search_value t where " + where.text, where.values);
+  }
+
+  /** The criterion as a condition on a row {@code t} of {@code search_value}. */
+  private static SearchSql matches(Criterion criterion) {
     List<SearchSql> any = new ArrayList<>();
     List<Object> anySystem = new ArrayList<>();
     List<Object> systems = new ArrayList<>();
@@ -65,12 +75,12 @@ record SearchSql(String text, List<Object> values) {
         any.add(of("(t.number >= ? and t.number < ?)", range.from(), range.until()));
       } else if (alternative instanceof Code code) {
         if (code.system() == null) {
-          anySystem.add(code.code());
+          anySystem.add(SearchValues.cut(code.code()));
         } else if (code.code() == null) {
-          systems.add(code.system());
+          systems.add(SearchValues.cut(code.system()));
         } else {
-          pairs.add(code.system());
-          pairs.add(code.code());
+          pairs.add(SearchValues.cut(code.system()));
+          pairs.add(SearchValues.cut(code.code()));
         }
       }
     }
@@ -89,7 +99,10 @@ record SearchSql(String text, List<Object> values) {
             any.stream().map(SearchSql::text).collect(Collectors.joining(" or ", "(", ")")),
             any.stream().flatMap(sql -> sql.values.stream()).toList());
     // the code comes first: only then does SQLite use the index
-    return byCode(criterion) ? in("t.code", codes(criterion.anyOf())).and(either) : either;
+    return byCode(criterion)
+        ? in("t.code", codes(criterion.anyOf()).stream().map(SearchValues::cut).toList())
+            .and(either)
+        : either;
   }
 
   /** Whether every alternative has a code. */
@@ -107,7 +120,7 @@ record SearchSql(String text, List<Object> values) {
     return new SearchSql(column + " in (" + marks + ")", new ArrayList<>(values));
   }
 
-  private static List<Object> codes(List<Alternative> alternatives) {
-    return alternatives.stream().map(a -> (Object) ((Code) a).code()).toList();
+  private static List<String> codes(List<Alternative> alternatives) {
+    return alternatives.stream().map(a -> Objects.requireNonNull(((Code) a).code())).toList();
   }
 }

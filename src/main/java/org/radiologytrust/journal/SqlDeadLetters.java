@@ -19,7 +19,8 @@ final class SqlDeadLetters implements DeadLetters {
           + AUDIT
           + ", '') <> 'sent'))";
   private static final String RESEND =
-      "update delivery set state = 'pending', reason = '', payload = '', attempts = 0, rebuilds = 0,"
+      "update delivery set state = 'pending', reason = '', payload = '', payload_packed = null,"
+          + " attempts = 0, rebuilds = 0,"
           + " due_at = ? where state = 'dead' and sink = ? and not "
           + SUPERSEDED;
   private static final String AUDITS = " and id = run_id";

@@ -61,7 +61,8 @@ final class SqlDecisions {
   static void insert(Db.Tx tx, Decision decision, String bundle, long ordinal) throws SQLException {
     tx.update(
         "insert into decision (id, run_id, problem, kind, reason, words, username, decided_at,"
-            + " images, undoes, bundle, ordinal) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " images, undoes, bundle, bundle_packed, ordinal)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)",
         decision.id().toString(),
         decision.run().toString(),
         decision.problem(),
@@ -72,7 +73,7 @@ final class SqlDecisions {
         decision.at().toEpochMilli(),
         StoredJson.write(decision.images()),
         decision.undoes() == null ? null : decision.undoes().toString(),
-        bundle,
+        PackedText.of(bundle),
         ordinal);
   }
 

@@ -259,8 +259,8 @@ final class SqlJobQueue implements JobQueue {
   private static Map<String, String> steps(Db.Tx tx, String runId) throws SQLException {
     Map<String, String> steps = new LinkedHashMap<>();
     tx.list(
-        "select step, result from job_step where run_id = ? order by step",
-        rs -> steps.put(rs.getString(1), rs.getString(2)),
+        "select step, result, result_packed from job_step where run_id = ? order by step",
+        rs -> steps.put(rs.getString(1), PackedText.read(rs, "result")),
         runId);
     return steps;
   }
@@ -288,6 +288,7 @@ final class SqlJobQueue implements JobQueue {
   @Override
   public boolean storeStep(Job job, String step, String result) {
     String runId = job.runId().toString();
+    byte[] packed = PackedText.of(result);
     return db.write(
         tx -> {
           // an answer that arrives after the run was postponed saves a call in the next try
@@ -296,11 +297,12 @@ final class SqlJobQueue implements JobQueue {
           }
           tx.update("update job set stuck_since = null where run_id = ?", runId);
           tx.update(
-              "insert into job_step (run_id, step, result) values (?, ?, ?)"
-                  + " on conflict (run_id, step) do update set result = excluded.result",
+              "insert into job_step (run_id, step, result, result_packed) values (?, ?, '', ?)"
+                  + " on conflict (run_id, step) do update set result = '',"
+                  + " result_packed = excluded.result_packed",
               runId,
               step,
-              result);
+              packed);
           return true;
         });
   }
@@ -350,12 +352,14 @@ final class SqlJobQueue implements JobQueue {
                   .orElse(false);
           List<Earlier> earlier =
               tx.list(
-                  "select a.audit, (select count(*) from delivery d where d.id = a.run_id"
+                  "select a.audit, a.audit_packed, (select count(*) from delivery d where d.id = a.run_id"
                       + " and d.state <> 'sent') from audit a join report_version v"
                       + " on v.site = a.site and v.report_id = a.report_id where v.id = ?"
                       + " and a.run_id <> ? order by a.ordinal desc",
                   rs ->
-                      new Earlier(StoredJson.read(rs.getString(1), Audit.class), rs.getInt(2) == 0),
+                      new Earlier(
+                          StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
+                          rs.getInt(3) == 0),
                   version,
                   runId.toString());
           List<Audit> standing = new ArrayList<>();
@@ -373,6 +377,7 @@ final class SqlJobQueue implements JobQueue {
   @Override
   public boolean finish(Job job, Audit audit, Publishing publishing, List<String> sinks) {
     String runId = job.runId().toString();
+    byte[] packed = PackedText.of(StoredJson.write(audit));
     boolean finished =
         db.write(
             tx -> {
@@ -409,11 +414,12 @@ final class SqlJobQueue implements JobQueue {
                   runId);
               tx.update(
                   "insert into audit (run_id, version, site, report_id, ordinal, audit, bundle,"
-                      + " ended_at) select j.run_id, v.id, v.site, v.report_id, ?, ?, ?, ?"
+                      + " audit_packed, bundle_packed, ended_at) select j.run_id, v.id, v.site,"
+                      + " v.report_id, ?, '', '', ?, ?, ?"
                       + " from job j join report_version v on v.id = j.version where j.run_id = ?",
                   ordinal,
-                  StoredJson.write(audit),
-                  publication.bundle(),
+                  packed,
+                  PackedText.of(publication.bundle()),
                   now,
                   runId);
               SqlResourceStore.put(tx, publication.resources(), now);

@@ -17,8 +17,10 @@ final class SqlOutbox implements Outbox {
   private static final int MAX_REASON = 1000;
   private static final String SELECT =
       """
-      select d.id, d.run_id, d.sink, a.site, a.report_id, v.report, coalesce(c.bundle, a.bundle),
-        d.payload, d.attempts, d.rebuilds, d.unlinked_since, d.link_tries, d.claim
+      select d.id, d.run_id, d.sink, a.site, a.report_id, v.report,
+        coalesce(c.bundle, a.bundle) as bundle, d.payload, d.attempts, d.rebuilds,
+        d.unlinked_since, d.link_tries, d.claim, d.payload_packed,
+        case when c.id is null then a.bundle_packed else c.bundle_packed end as bundle_packed
       from delivery d
       join audit a on a.run_id = d.run_id join report_version v on v.id = a.version
       left join decision c on c.id = d.id
@@ -88,8 +90,8 @@ final class SqlOutbox implements Outbox {
         rs.getString(4),
         rs.getString(5),
         StoredJson.read(rs.getString(6), Report.class),
-        rs.getString(7),
-        rs.getString(8),
+        PackedText.read(rs, "bundle"),
+        PackedText.read(rs, "payload"),
         rs.getInt(9),
         rs.getInt(10));
   }
@@ -137,7 +139,8 @@ final class SqlOutbox implements Outbox {
 
   @Override
   public void prepared(Delivery delivery, String payload) {
-    db.write(tx -> change(tx, delivery, "payload = ?", PENDING, payload));
+    byte[] packed = PackedText.of(payload);
+    db.write(tx -> change(tx, delivery, "payload = '', payload_packed = ?", PENDING, packed));
   }
 
   @Override
@@ -154,7 +157,8 @@ final class SqlOutbox implements Outbox {
   public void rebuild(Delivery delivery, Duration delay, String reason) {
     end(
         delivery,
-        "attempts = attempts + 1, rebuilds = rebuilds + 1, payload = '', due_at = ?, reason = ?",
+        "attempts = attempts + 1, rebuilds = rebuilds + 1, payload = '', payload_packed = null,"
+            + " due_at = ?, reason = ?",
         after(delay),
         cut(reason));
   }

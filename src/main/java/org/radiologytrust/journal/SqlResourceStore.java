@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
 
 /** {@link ResourceStore} in SQL. */
 final class SqlResourceStore implements ResourceStore {
-  private static final String COLUMNS = "r.type, r.id, r.version, r.last_updated, r.resource";
+  private static final String COLUMNS =
+      "r.type, r.id, r.version, r.last_updated, r.resource, r.resource_packed";
 
   /**
    * A search starts with a criterion only if it has at most this many matches; otherwise it reads
@@ -49,32 +50,24 @@ final class SqlResourceStore implements ResourceStore {
       now = Math.max(now, newest(tx, type) + 1);
     }
     for (StoredResource r : resources) {
-      int changed =
-          tx.update(
-              "insert into resource (type, id, version, last_updated, resource)"
-                  + " values (?, ?, 1, ?, ?) on conflict (type, id) do update set"
-                  + " version = resource.version + 1, last_updated = excluded.last_updated,"
-                  + " resource = excluded.resource where resource.resource <> excluded.resource",
-              r.type(),
-              r.id(),
-              now,
-              r.json());
-      if (changed == 0) {
-        continue;
-      }
-      tx.update("delete from resource_token where type = ? and id = ?", r.type(), r.id());
-      for (StoredResource.Token token : r.tokens()) {
-        tx.update(
-            "insert into resource_token (type, id, parameter, system, code, number)"
-                + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
-            r.type(),
-            r.id(),
-            token.parameter(),
-            token.system(),
-            token.code(),
-            token.number());
+      List<Versioned> old = row(tx, r.type(), r.id());
+      if (old.isEmpty() || !old.get(0).resource().json().equals(r.json())) {
+        store(tx, r, now);
+        SearchValues.store(tx, r);
       }
     }
+  }
+
+  private static void store(Db.Tx tx, StoredResource r, long now) throws SQLException {
+    tx.update(
+        "insert into resource (type, id, version, last_updated, resource, resource_packed)"
+            + " values (?, ?, 1, ?, '', ?) on conflict (type, id) do update set"
+            + " version = resource.version + 1, last_updated = excluded.last_updated,"
+            + " resource = '', resource_packed = excluded.resource_packed",
+        r.type(),
+        r.id(),
+        now,
+        PackedText.of(r.json()));
   }
 
   @Override
@@ -132,7 +125,7 @@ final class SqlResourceStore implements ResourceStore {
           matches.and(SearchSql.of("r.last_updated < ?", query.updatedUntil().toEpochMilli()));
     }
     for (Criterion criterion : query.criteria()) {
-      matches = matches.and(SearchSql.holds(criterion));
+      matches = matches.and(SearchSql.holds(query.type(), criterion));
     }
     SearchSql where = matches;
     return db.search(
@@ -148,7 +141,7 @@ final class SqlResourceStore implements ResourceStore {
   }
 
   /**
-   * The table to start with: the tokens of the criterion with the fewest matches if there are few,
+   * The table to start with: the values of the criterion with the fewest matches if there are few,
    * otherwise the resources in time order. A cross join fixes this order, because SQLite has no
    * statistics from which it could choose one.
    */
@@ -162,29 +155,27 @@ final class SqlResourceStore implements ResourceStore {
       if (!SearchSql.indexed(criterion)) {
         continue;
       }
-      SearchSql tokens =
-          SearchSql.of("t.type = ? and t.parameter = ?", query.type(), criterion.parameter())
-              .and(SearchSql.matches(criterion));
+      SearchSql values = SearchSql.values(query.type(), criterion);
       long some =
           tx.first(
-                  "select count(*) from (select 1 from resource_token t where "
-                      + tokens.text()
-                      + " limit "
+                  "select count(*) from (select 1 from resource_value x where x.value in ("
+                      + values.text()
+                      + ") limit "
                       + (FEW + 1)
                       + ") as found",
                   rs -> rs.getLong(1),
-                  tokens.values().toArray())
+                  values.values().toArray())
               .orElseThrow();
       if (some < fewest) {
         fewest = some;
         best =
             new SearchSql(
-                "(select distinct t.id from resource_token t where "
-                    + tokens.text()
-                    + ") few "
+                "(select distinct x.resource from resource_value x where x.value in ("
+                    + values.text()
+                    + ")) few "
                     + tx.dialect().joinInOrder()
-                    + " resource r on r.id = few.id",
-                tokens.values());
+                    + " resource r on r.number = few.resource",
+                values.values());
       }
     }
     return best;
@@ -246,7 +237,8 @@ final class SqlResourceStore implements ResourceStore {
   /** Without the tokens: a reader needs only the resource. */
   private static Versioned versioned(ResultSet rs) throws SQLException {
     return new Versioned(
-        new StoredResource(rs.getString(1), rs.getString(2), rs.getString(5), List.of()),
+        new StoredResource(
+            rs.getString(1), rs.getString(2), PackedText.read(rs, "resource"), List.of()),
         rs.getInt(3),
         Instant.ofEpochMilli(rs.getLong(4)));
   }

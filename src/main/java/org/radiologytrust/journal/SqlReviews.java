@@ -73,8 +73,8 @@ final class SqlReviews implements Reviews {
     for (Stored next : stored) {
       List<Audit> audits =
           tx.list(
-              "select audit from audit where version = ? order by ordinal desc",
-              rs -> StoredJson.read(rs.getString(1), Audit.class),
+              "select audit, audit_packed from audit where version = ? order by ordinal desc",
+              rs -> StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
               next.id);
       Version v = next.version;
       versions.add(

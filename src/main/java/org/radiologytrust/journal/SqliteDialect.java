@@ -87,7 +87,7 @@ final class SqliteDialect implements Dialect {
   static FluentConfiguration migrationsOfFiles() {
     return Flyway.configure()
         .locations("classpath:db/migration")
-        .placeholders(Map.of("bytes", "blob"))
+        .placeholders(Map.of("bytes", "blob", "clustered", "without rowid"))
         .loggers("slf4j");
   }
 

@@ -95,8 +95,8 @@ final class WorklistTable {
   /** The newest audit of a version. */
   static Optional<Audit> newestAudit(Db.Tx tx, String version) throws SQLException {
     return tx.first(
-        "select audit from audit where version = ? order by ordinal desc limit 1",
-        rs -> StoredJson.read(rs.getString(1), Audit.class),
+        "select audit, audit_packed from audit where version = ? order by ordinal desc limit 1",
+        rs -> StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
         version);
   }
 

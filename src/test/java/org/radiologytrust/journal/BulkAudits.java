@@ -87,14 +87,14 @@ public final class BulkAudits {
         audit.outcome().code(),
         received.toEpochMilli());
     tx.update(
-        "insert into audit (run_id, version, site, report_id, ordinal, audit, bundle, ended_at)"
-            + " values (?, ?, ?, ?, ?, ?, '{}', ?)",
+        "insert into audit (run_id, version, site, report_id, ordinal, audit, audit_packed, bundle,"
+            + " ended_at) values (?, ?, ?, ?, ?, '', ?, '{}', ?)",
         audit.runId().toString(),
         version,
         report.site(),
         report.reportId(),
         SqlDecisions.nextOrdinal(tx),
-        StoredJson.write(audit),
+        PackedText.of(StoredJson.write(audit)),
         received.plusSeconds(60).toEpochMilli());
     if (n % 4 == 1) {
       for (Problem problem : Problems.of(audit)) {

@@ -1277,6 +1277,22 @@ abstract class JournalContract extends OpenedJournal {
                 "value-quantity", List.of(new Range(-Double.MAX_VALUE, 56), new Range(99, 101)))));
   }
 
+  /** Longer than what an index takes. */
+  @Test
+  void longValuesAreFoundAsAWhole() {
+    String code = "\u80f8".repeat(5000);
+    String system = "urn:" + "x".repeat(5000);
+    StoredResource.Token token = new StoredResource.Token("value-concept", system, code + "a");
+    journal
+        .resources()
+        .put(List.of(new StoredResource("Observation", "long", "{}", List.of(token))));
+    assertEquals(List.of("long"), found(criterion("value-concept", null, code + "a")));
+    assertEquals(List.of("long"), found(criterion("value-concept", system, code + "a")));
+    assertEquals(List.of("long"), found(criterion("value-concept", system, null)));
+    assertEquals(List.of(), found(criterion("value-concept", null, code + "b")));
+    assertEquals(List.of(), found(criterion("value-concept", system + "y", code + "a")));
+  }
+
   private static Criterion range(double from, double until) {
     return new Criterion("value-quantity", List.of(new Range(from, until)));
   }

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("safety")
 class MigrationsOnlyAddTest {
-  /** Before this migration a journal was used by one process, or did not run on PostgreSQL. */
-  private static final int FIRST = 18;
+  /** Before this migration a journal was used by one process, or no release ran on PostgreSQL. */
+  private static final int FIRST = 21;
 
   private static final List<Path> FOLDERS =
       List.of(

@@ -114,6 +114,7 @@ class SqliteReviewsTest extends ReviewsContract {
       Outbox.Delivery due = Deliveries.due(opened, "fhir").get(0);
       assertEquals(List.of(new UUID(0, 1), new UUID(0, 1)), List.of(due.id(), due.runId()));
       assertTrue(!due.ofDecision());
+      assertEquals("{}", due.bundle(), "not compressed");
     }
   }
 
