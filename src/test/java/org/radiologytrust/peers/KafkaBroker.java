@@ -247,6 +247,14 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
+  /** Makes a topic of several partitions. */
+  public void partitioned(String name, int partitions) throws Exception {
+    try (Admin admin = admin()) {
+      NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
+      admin.createTopics(List.of(topic)).all().get();
+    }
+  }
+
   /** Makes a topic that takes no record longer than this. */
   public void topic(String name, int maxBytes) throws Exception {
     try (Admin admin = admin()) {
@@ -273,6 +281,15 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
+  /** Writes a record with a key, which decides about its partition. */
+  public void send(String topic, String key, byte[] value) throws Exception {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(Map.of("bootstrap.servers", address()), bytes, bytes)) {
+      producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)).get();
+    }
+  }
+
   /** All records of a topic. */
   public List<ConsumerRecord<String, byte[]>> records(String topic) {
     try (KafkaConsumer<String, byte[]> consumer =
@@ -289,6 +306,37 @@ public final class KafkaBroker implements AutoCloseable {
         all.addAll(consumer.poll(Duration.ofSeconds(1)).records(only));
       }
       return all;
+    }
+  }
+
+  /** How many partitions each member of a group has. */
+  public List<Integer> assigned(String group) throws Exception {
+    try (Admin admin = admin()) {
+      return admin
+          .describeConsumerGroups(List.of(group))
+          .describedGroups()
+          .get(group)
+          .get()
+          .members()
+          .stream()
+          .map(member -> member.assignment().topicPartitions().size())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** How many records a group has committed in all partitions of a topic. */
+  public long committedInAll(String group, String topic) throws Exception {
+    try (Admin admin = admin()) {
+      return admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .entrySet()
+          .stream()
+          .filter(entry -> entry.getKey().topic().equals(topic) && entry.getValue() != null)
+          .mapToLong(entry -> entry.getValue().offset())
+          .sum();
     }
   }
 
