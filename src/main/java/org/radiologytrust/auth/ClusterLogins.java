@@ -1,7 +1,6 @@
 package org.radiologytrust.auth;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -72,12 +71,11 @@ final class ClusterLogins implements LoginState {
   }
 
   /** Never throws: an exception would end the schedule. */
-  private void exchange() {
+  synchronized void exchange() {
     try {
       users.refresh();
       failures.exchange();
-      Instant oldest = clock.instant().minus(limits.longest());
-      table.removeUntil(oldest);
+      table.removeUntil(clock.instant().minus(limits.longest()));
       if (away) {
         LOG.info("Users and sessions are exchanged with the other nodes again");
       }

@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.CapturedLog;
+import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.session.Right;
@@ -216,12 +219,12 @@ abstract class BrowserSessionsContract {
     settle(state);
     Session other = logIn("berta", PASSWORD, HERE).session().orElseThrow();
     Session one = begin();
-    clock.advance(Duration.ofSeconds(1));
+    clock.advance(Duration.ofMinutes(1));
     Session two = begin();
-    clock.advance(Duration.ofSeconds(1));
+    clock.advance(Duration.ofMinutes(1));
     begin();
     sessions.used(one);
-    clock.advance(Duration.ofSeconds(1));
+    clock.advance(Duration.ofMinutes(1));
     begin();
     assertTrue(visitor(one.id()).known());
     assertEquals(Absence.ENDED, absence(two));
@@ -269,6 +272,51 @@ abstract class BrowserSessionsContract {
     sessions.logOut(one);
     late.keep(first);
     assertEquals(Absence.ENDED, absence(one));
+  }
+
+  @Test
+  void storeThatDoesNotAnswerEndsNoSession() {
+    Session session = begin();
+    SessionStore broken =
+        (SessionStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {SessionStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("origin")) {
+                    return state.sessions().origin();
+                  }
+                  throw new JournalException("canary", null);
+                });
+    try (CapturedLog log = new CapturedLog("org.radiologytrust.auth")) {
+      BrowserSessions during =
+          new BrowserSessions(authentication, LIMITS, clock, new Broken(state, broken));
+      assertEquals(Visitor.nobody(Absence.UNKNOWN), during.visitor(session.id()).join());
+      during.used(session);
+      assertEquals(2, lines(log, "JournalException"));
+      assertEquals(0, lines(log, "canary"));
+    }
+    assertTrue(visitor(session.id()).known());
+  }
+
+  private record Broken(LoginState state, SessionStore sessions) implements LoginState {
+    @Override
+    public Users users() {
+      return state.users();
+    }
+
+    @Override
+    public FailedLogins failures() {
+      return state.failures();
+    }
+
+    @Override
+    public Executor executor() {
+      return Runnable::run;
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

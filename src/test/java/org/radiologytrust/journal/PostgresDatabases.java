@@ -12,7 +12,7 @@ import org.radiologytrust.peers.PostgresServer;
  * Databases for journals, on one server for all tests of this JVM, which ends with it. It does not
  * force its writes to disk: none of these tests ends it.
  */
-final class PostgresDatabases {
+public final class PostgresDatabases {
   private static final String MIGRATED = "migrated";
   private static final PostgresServer SERVER = start();
 
@@ -44,7 +44,7 @@ final class PostgresDatabases {
     }
   }
 
-  static PostgresServer server() {
+  public static PostgresServer server() {
     return SERVER;
   }
 
@@ -59,7 +59,7 @@ final class PostgresDatabases {
   }
 
   /** A new database with the tables of an empty journal. */
-  static String migrated() {
+  public static String migrated() {
     return created("--template=" + MIGRATED);
   }
 
@@ -91,7 +91,7 @@ final class PostgresDatabases {
   }
 
   /** Opens the journal in a database. */
-  static SqlJournal open(String database, SteadyClock clock) {
+  public static SqlJournal open(String database, SteadyClock clock) {
     return SqlJournal.open(SERVER.journal(database), clock, OpenedJournal.SITE);
   }
 }

@@ -182,6 +182,18 @@ class PageRouterTest {
   }
 
   @Test
+  void whoseSessionCannotBeLookedUpIsNotLedToTheLogin() throws Exception {
+    visitor = Visitor.nobody(Absence.UNKNOWN);
+    HttpResponse<String> page =
+        get("/reports/0d4e6f2a-1111-4222-8333-444455556666", "Accept", "text/html");
+    assertEquals(503, page.statusCode());
+    assertEquals("", location(page));
+    assertTrue(page.body().contains("This page could not be shown."), page::body);
+    assertEquals(503, decide("token=t0ken", "Origin", origin()).statusCode());
+    assertEquals(List.of(), changes);
+  }
+
+  @Test
   void formWithTokenAndOriginIsTaken() throws Exception {
     HttpResponse<String> form = decide("token=t0ken&word=%C3%A4+b&x=1", "Origin", origin());
     assertEquals(303, form.statusCode());
@@ -316,6 +328,7 @@ class PageRouterTest {
     assertTrue(absent(Absence.RESTARTED).contains("The server was restarted"));
     assertTrue(absent(Absence.ENDED).contains("<b>You were logged out.</b>"));
     assertFalse(absent(Absence.NONE).contains("role="));
+    assertTrue(absent(Absence.UNKNOWN).contains("cannot be looked up at this moment"));
   }
 
   private String login(String user, int status) throws Exception {
