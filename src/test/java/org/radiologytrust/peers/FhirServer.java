@@ -104,6 +104,14 @@ public final class FhirServer implements AutoCloseable {
     return store.all(type.getSimpleName()).stream().map(type::cast).toList();
   }
 
+  /**
+   * What every PUT left, in the order in which they were applied; twice the same where a PUT changed
+   * nothing.
+   */
+  public List<Resource> applied() {
+    return store.applied();
+  }
+
   /** How many transactions were committed. */
   public int transactions() {
     return store.committed();

@@ -28,6 +28,7 @@ final class FhirStore {
   private boolean updateCreate = true;
   private boolean stated;
   private int committed;
+  private final List<Resource> applied = new ArrayList<>();
 
   FhirStore(FhirContext context) {
     this.context = context;
@@ -48,6 +49,11 @@ final class FhirStore {
 
   synchronized int committed() {
     return committed;
+  }
+
+  /** What every PUT left, in the order in which they were applied. */
+  synchronized List<Resource> applied() {
+    return List.copyOf(applied);
   }
 
   /** The newest version, or {@code null}. */
@@ -167,6 +173,12 @@ final class FhirStore {
   }
 
   private Resource store(Resource resource) {
+    Resource stored = versioned(resource);
+    applied.add(stored);
+    return stored;
+  }
+
+  private Resource versioned(Resource resource) {
     String key = resource.fhirType() + "/" + resource.getIdElement().getIdPart();
     List<Resource> all = versions.computeIfAbsent(key, k -> new ArrayList<>());
     if (!all.isEmpty() && bare(resource).equals(bare(all.get(all.size() - 1)))) {

@@ -38,7 +38,8 @@ public final class PostgresServer implements AutoCloseable {
   private final boolean root = System.getProperty("user.name").equals("root");
   private final String password;
   private final int port;
-  private final Process process;
+  private final List<String> server;
+  private Process process;
   private final AtExit atExit;
 
   /**
@@ -68,19 +69,37 @@ public final class PostgresServer implements AutoCloseable {
         "--encoding=UTF8",
         "--locale=C.UTF-8",
         "--no-sync");
-    List<String> server =
-        new ArrayList<>(List.of("-D", data.toString(), "-p", "" + port, "-h", "127.0.0.1"));
+    server = new ArrayList<>(List.of("-D", data.toString(), "-p", "" + port, "-h", "127.0.0.1"));
     server.addAll(List.of("-c", "unix_socket_directories="));
     for (String parameter : parameters) {
       server.addAll(List.of("-c", parameter));
     }
+    atExit = new AtExit("postgres", this::end);
+    start();
+    createDatabase(NAME);
+  }
+
+  /** Starts it, also again after {@link #kill} at the same port. Returns when it answers. */
+  public void start() throws IOException, InterruptedException {
     process =
         command("postgres", server.toArray(String[]::new))
-            .redirectOutput(folder.resolve("postgres.log").toFile())
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("postgres.log").toFile()))
             .start();
-    atExit = new AtExit("postgres", this::end);
     awaitStart();
-    createDatabase(NAME);
+  }
+
+  /** kill -9 of the server and of the processes of its connections. */
+  public void kill() throws InterruptedException {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    process.destroyForcibly();
+    all.forEach(ProcessHandle::destroyForcibly);
+    process.waitFor();
+    for (ProcessHandle one : all) {
+      while (one.isAlive()) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+    }
   }
 
   /** Creates an empty database, or one like another that nobody uses at the moment. */

@@ -1,0 +1,29 @@
+package org.radiologytrust.chaos;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Twelve faults under load: each acknowledged report is audited once, sent once and in its order,
+ * and the work of a node that died is taken over within 45 seconds.
+ */
+@Tag("peers")
+@Tag("safety")
+class ChaosTest {
+  private static final int FAULTS = 12;
+  private static final long SEED = 20261128;
+
+  @Test
+  void nothingIsLostDoubledOrOutOfOrder() throws Exception {
+    RoundResult result = Round.run(SEED, FAULTS, Round.folder());
+    assertEquals(List.of(), result.problems());
+    assertEquals(
+        result.acknowledged(), result.outcomes().values().stream().mapToInt(n -> n).sum());
+    assertTrue(result.outcomes().get("audited") > 0, "some have images");
+    assertTrue(!result.takeovers().isEmpty(), "some work was taken over");
+  }
+}

@@ -1,0 +1,68 @@
+package org.radiologytrust.chaos;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("integration")
+class RelayTest {
+  private static final int SHORT_MILLIS = 200;
+  private static final int LONG_MILLIS = 30_000;
+
+  @Test
+  void passesIsCutIsSilentAndIsMended() throws Exception {
+    try (ServerSocket peer = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Relay relay = new Relay("127.0.0.1", peer.getLocalPort())) {
+      try (Socket client = client(relay);
+          Socket server = peer.accept()) {
+        client.getOutputStream().write(1);
+        assertEquals(1, server.getInputStream().read());
+        server.getOutputStream().write(2);
+        assertEquals(2, client.getInputStream().read());
+
+        relay.silence();
+        server.getOutputStream().write(3);
+        client.setSoTimeout(SHORT_MILLIS);
+        assertThrows(SocketTimeoutException.class, () -> client.getInputStream().read());
+        relay.mend();
+        client.setSoTimeout(LONG_MILLIS);
+        assertEquals(3, client.getInputStream().read(), "what waited");
+
+        relay.cut();
+        assertEquals(-1, end(client));
+        assertEquals(-1, end(server));
+      }
+      try (Socket refused = client(relay)) {
+        assertEquals(-1, end(refused));
+      }
+      relay.mend();
+      try (Socket client = client(relay);
+          Socket server = peer.accept()) {
+        client.getOutputStream().write(4);
+        assertEquals(4, server.getInputStream().read());
+      }
+    }
+  }
+
+  private static Socket client(Relay relay) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.port());
+    socket.setSoTimeout(LONG_MILLIS);
+    return socket;
+  }
+
+  /** -1 for the end of a connection, however it comes. */
+  private static int end(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read();
+    } catch (java.net.SocketException reset) {
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.radiologytrust.chaos;
+
+import java.util.concurrent.ThreadLocalRandom;
+import org.radiologytrust.ModelAnswers;
+import org.radiologytrust.peers.OllamaCall;
+import org.radiologytrust.peers.OllamaServer;
+
+/** A good model that takes its time, so that faults meet runs in their middle. */
+final class SlowModel implements OllamaServer.Answer {
+  private static final int LEAST_MILLIS = 100;
+  private static final int MOST_MILLIS = 900;
+
+  @Override
+  public String content(OllamaCall call) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextInt(LEAST_MILLIS, MOST_MILLIS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return ModelAnswers.of(call);
+  }
+}
