@@ -1,15 +1,20 @@
 package org.radiologytrust.chaos;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * {@code ./test chaos --faults N --seed S}: rounds of 25 faults until there were N. A round that is
- * done is in the ledger {@code target/chaos-S.jsonl}; the same command goes on after it. Ends with 1
- * when something was lost, doubled, out of order or too late.
+ * done is in the ledger {@code target/chaos-S.jsonl}; the same command goes on after it. The logs
+ * of a round with problems stay. Ends with 1 when something was lost, doubled, out of order or too
+ * late.
  */
 public final class Chaos {
   private static final int FAULTS_OF_A_ROUND = 25;
@@ -31,10 +36,23 @@ public final class Chaos {
     int done = count(ledger.rounds());
     for (int round = ledger.rounds().size(); done < faults; round++) {
       int now = Math.min(FAULTS_OF_A_ROUND, faults - done);
-      ledger.add(Round.run(31 * seed + round, now, Round.folder()));
+      Path folder = Files.createTempDirectory("rtl-chaos");
+      RoundResult result = Round.run(31 * seed + round, now, folder);
+      ledger.add(result);
+      if (result.problems().isEmpty()) {
+        delete(folder);
+      }
       done += now;
     }
     System.exit(report(ledger.rounds()) ? 0 : 1);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   private static int count(List<RoundResult> rounds) {

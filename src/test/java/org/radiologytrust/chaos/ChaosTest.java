@@ -3,9 +3,12 @@ package org.radiologytrust.chaos;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Twelve faults under load: each acknowledged report is audited once, sent once and in its order,
@@ -17,12 +20,15 @@ class ChaosTest {
   private static final int FAULTS = 12;
   private static final long SEED = 20261128;
 
+  /** The logs of a round that failed stay. */
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
+
   @Test
   void nothingIsLostDoubledOrOutOfOrder() throws Exception {
-    RoundResult result = Round.run(SEED, FAULTS, Round.folder());
+    RoundResult result = Round.run(SEED, FAULTS, folder);
     assertEquals(List.of(), result.problems());
-    assertEquals(
-        result.acknowledged(), result.outcomes().values().stream().mapToInt(n -> n).sum());
+    assertEquals(result.acknowledged(), result.outcomes().values().stream().mapToInt(n -> n).sum());
     assertTrue(result.outcomes().get("audited") > 0, "some have images");
     assertTrue(!result.takeovers().isEmpty(), "some work was taken over");
   }

@@ -86,8 +86,7 @@ final class Cluster implements AutoCloseable {
 
   private static short[] effusion() {
     return Phantom.pixels(
-        1,
-        List.of(new Abnormality(Abnormality.Kind.PLEURAL_EFFUSION, Abnormality.Side.LEFT, 0.5)));
+        1, List.of(new Abnormality(Abnormality.Kind.PLEURAL_EFFUSION, Abnormality.Side.LEFT, 0.5)));
   }
 
   private <T extends AutoCloseable> T opened(T peer) {
@@ -122,8 +121,7 @@ final class Cluster implements AutoCloseable {
 
   private Relay relay(String address) {
     int colon = address.lastIndexOf(':');
-    return new Relay(
-        address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    return new Relay(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
   }
 
   /** What is done with a node. */

@@ -22,7 +22,8 @@ final class Database {
 
   /** Rows of texts. */
   List<List<String>> rows(String sql, String... values) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
+    try (Connection connection =
+            DriverManager.getConnection(login.url(), login.user(), login.password());
         PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setString(i + 1, values[i]);

@@ -57,8 +57,7 @@ final class FaultPlan {
 
   /** Adds it at that time, or as soon as a node can have it. Returns when that is. */
   private Duration add(FaultKind kind, Duration earliest) {
-    Duration length =
-        Duration.ofMillis(between(kind.shortest() * 1000, kind.longest() * 1000));
+    Duration length = Duration.ofMillis(between(kind.shortest() * 1000, kind.longest() * 1000));
     Duration at = earliest;
     List<Integer> free = free(kind, at);
     while (free.isEmpty()) {

@@ -25,8 +25,7 @@ final class KafkaFeed implements Feed {
   @Override
   public void send(ReportVersion version, Node any) throws IOException, InterruptedException {
     byte[] patient = version.patient().getBytes(StandardCharsets.UTF_8);
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(topic, patient, version.hl7());
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, patient, version.hl7());
     record.headers().add("content-type", "application/hl7-v2".getBytes(StandardCharsets.UTF_8));
     try {
       producer.send(record).get();

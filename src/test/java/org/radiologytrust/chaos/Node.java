@@ -1,6 +1,7 @@
 package org.radiologytrust.chaos;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +29,9 @@ final class Node implements AutoCloseable {
   private final Relay model;
   private volatile ServeProcess process;
 
+  /** Ends it with this JVM. */
+  private final Thread exit = new Thread(this::end);
+
   /**
    * @param settings beside those of its name and ports
    * @param database between it and the database; closed with it
@@ -43,10 +47,11 @@ final class Node implements AutoCloseable {
     this.settings = new HashMap<>(settings);
     this.settings.putAll(
         Map.of(
-            "rtl.node.name", name,
+            "rtl.zone", "UTC",
             "rtl.mllp.port", "" + mllpPort,
             "rtl.http.port", "" + httpPort,
             "rtl.management.port", "" + ports[2]));
+    Runtime.getRuntime().addShutdownHook(exit);
   }
 
   String name() {
@@ -114,7 +119,8 @@ final class Node implements AutoCloseable {
           .map(f -> f.resolve("faketime/libfaketimeMT.so.1"))
           .filter(Files::exists)
           .findFirst()
-          .orElseThrow(() -> new IOException("libfaketime is missing: apt-get install libfaketime"));
+          .orElseThrow(
+              () -> new IOException("libfaketime is missing: apt-get install libfaketime"));
     }
   }
 
@@ -154,13 +160,23 @@ final class Node implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
+  private void end() {
+    try {
+      if (isAlive()) {
+        kill();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
-  public void close() throws Exception {
+  public void close() {
     database.close();
     model.close();
-    if (isAlive()) {
-      resume();
-      kill();
-    }
+    end();
+    Runtime.getRuntime().removeShutdownHook(exit);
   }
 }

@@ -1,6 +1,5 @@
 package org.radiologytrust.chaos;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +36,7 @@ final class Round {
     this.plan = FaultPlan.of(faults, Cluster.NODES, seed);
     this.log = new FaultLog(folder.resolve("faults.log"));
     this.random = new Random(seed);
-    this.withImages =
-        IntStream.range(0, WITH_IMAGES).mapToObj(i -> version("IMG" + i)).toList();
+    this.withImages = IntStream.range(0, WITH_IMAGES).mapToObj(i -> version("IMG" + i)).toList();
   }
 
   /**
@@ -128,8 +126,7 @@ final class Round {
 
   private RoundResult result(Cluster cluster, Acknowledged acknowledged, Takeovers takeovers)
       throws Exception {
-    Set<String> images =
-        withImages.stream().map(ReportVersion::report).collect(Collectors.toSet());
+    Set<String> images = withImages.stream().map(ReportVersion::report).collect(Collectors.toSet());
     Verdict verdict = new Verdict(cluster.database, acknowledged.newest(), images);
     verdict.journal();
     verdict.sink(cluster.fhir.applied());
@@ -155,10 +152,5 @@ final class Round {
             List.copyOf(problems));
     log.say(result.toString());
     return result;
-  }
-
-  /** A folder in which PostgreSQL may be. */
-  static Path folder() throws java.io.IOException {
-    return Files.createTempDirectory("rtl-chaos");
   }
 }

@@ -123,7 +123,9 @@ final class Takeovers implements Runnable {
     long millis = (now - claim.since - (away - claim.away)) / 1_000_000;
     if (Long.parseLong(row.get(1)) > claim.number) {
       longest.merge(claim.fault.kind(), millis, Math::max);
-      log.say("%s %s was taken over %d ms after %s".formatted(claim.table, claim.id, millis, claim.fault));
+      log.say(
+          "%s %s was taken over %d ms after %s"
+              .formatted(claim.table, claim.id, millis, claim.fault));
       if (millis > LIMIT.toMillis()) {
         problems.add("taken over only after %d ms: %s".formatted(millis, claim.fault));
       }

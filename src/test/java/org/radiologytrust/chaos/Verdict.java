@@ -140,7 +140,8 @@ final class Verdict {
           int number = Integer.parseInt(version.substring(version.indexOf(' ') + 1));
           Integer before = last.put(report, number);
           if (before != null && before > number) {
-            problems.add("version %d of %s came to the server after %d".formatted(number, report, before));
+            problems.add(
+                "version %d of %s came to the server after %d".formatted(number, report, before));
           }
         });
   }

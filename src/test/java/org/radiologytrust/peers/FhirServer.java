@@ -105,8 +105,8 @@ public final class FhirServer implements AutoCloseable {
   }
 
   /**
-   * What every PUT left, in the order in which they were applied; twice the same where a PUT changed
-   * nothing.
+   * What every PUT left, in the order in which they were applied; twice the same where a PUT
+   * changed nothing.
    */
   public List<Resource> applied() {
     return store.applied();
