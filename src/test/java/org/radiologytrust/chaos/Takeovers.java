@@ -20,14 +20,31 @@ final class Takeovers implements Runnable {
 
   private static final int LOOK_MILLIS = 200;
 
+  /** By table: id, number of the claim, whether it is claimed, end of the lease. */
+  private static final Map<String, String> QUERIES =
+      Map.of(
+          "job",
+          "select run_id, claim, state = 'running', lease_until from job",
+          "delivery",
+          "select id, claim, state = 'pending' and lease_until > 0, lease_until from delivery",
+          "lease",
+          "select name, owner, lease_until > 0, lease_until from lease");
+
   /**
    * A claim at the time of a fault.
    *
-   * @param table job or delivery
+   * @param table job, delivery or lease
+   * @param number tells this claim from others of the same work
    * @param away time until then in which the database was away
    */
   private record Claim(
-      Fault fault, String table, String id, long number, long leaseUntil, long since, long away) {}
+      Fault fault,
+      String table,
+      String id,
+      String number,
+      long leaseUntil,
+      long since,
+      long away) {}
 
   private final Database database;
   private final FaultLog log;
@@ -56,13 +73,13 @@ final class Takeovers implements Runnable {
       }
       synchronized (this) {
         for (List<String> row : rows) {
-          if (row.get(2).equals("true")) {
+          if (row.get(2).equals("t")) {
             open.add(
                 new Claim(
                     fault,
                     query.getKey(),
                     row.get(0),
-                    Long.parseLong(row.get(1)),
+                    row.get(1),
                     Long.parseLong(row.get(3)),
                     now,
                     away));
@@ -71,10 +88,6 @@ final class Takeovers implements Runnable {
       }
     }
   }
-
-  /** By table: id, number of the claim, whether it is claimed, end of the lease. */
-  private static final Map<String, String> QUERIES =
-      Map.of("job", "select run_id, claim, state = 'running', lease_until from job");
 
   void end() {
     ending = true;
@@ -121,7 +134,7 @@ final class Takeovers implements Runnable {
       return true;
     }
     long millis = (now - claim.since - (away - claim.away)) / 1_000_000;
-    if (Long.parseLong(row.get(1)) > claim.number) {
+    if (!row.get(1).equals(claim.number)) {
       longest.merge(claim.fault.kind(), millis, Math::max);
       log.say(
           "%s %s was taken over %d ms after %s"
@@ -131,8 +144,7 @@ final class Takeovers implements Runnable {
       }
       return true;
     }
-    boolean ownerLives =
-        row.get(2).equals("false") || Long.parseLong(row.get(3)) > claim.leaseUntil;
+    boolean ownerLives = row.get(2).equals("f") || Long.parseLong(row.get(3)) > claim.leaseUntil;
     if (!ownerLives && millis > 2 * LIMIT.toMillis()) {
       problems.add("not taken over after %d ms: %s".formatted(millis, claim.fault));
       return true;

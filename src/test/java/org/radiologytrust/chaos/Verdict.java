@@ -3,6 +3,7 @@ package org.radiologytrust.chaos;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,9 @@ final class Verdict {
   /** The report's id and the number of its version, by run. */
   private final Map<String, String> versions = new HashMap<>();
 
-  private int sent;
+  /** Runs whose audit the server has taken, as the journal says. */
+  private final Set<String> received = new HashSet<>();
+
   private int repeated;
 
   /**
@@ -44,7 +47,7 @@ final class Verdict {
   }
 
   int sent() {
-    return sent;
+    return received.size();
   }
 
   int repeated() {
@@ -100,7 +103,7 @@ final class Verdict {
       }
       versions.put(row.get(0), version);
       if (row.get(3).equals("sent")) {
-        sent++;
+        received.add(row.get(0));
       } else if (!row.get(4).startsWith("superseded")) {
         problems.add("delivery of " + version + " is " + row.get(3) + ": " + row.get(4));
       }
@@ -132,16 +135,20 @@ final class Verdict {
             problems.add("the server has an audit that the journal has not: " + run);
             return;
           }
-          if (!all.equals(List.of("preliminary"))
-              && !all.equals(List.of("preliminary", "cancelled"))) {
+          if (!(all.equals(List.of("preliminary"))
+              || all.equals(List.of("preliminary", "cancelled"))
+              || all.equals(List.of("cancelled")) && !received.contains(run))) {
             problems.add("audit of " + version + " at the server: " + all);
           }
           String report = version.substring(0, version.indexOf(' '));
           int number = Integer.parseInt(version.substring(version.indexOf(' ') + 1));
-          Integer before = last.put(report, number);
-          if (before != null && before > number) {
-            problems.add(
-                "version %d of %s came to the server after %d".formatted(number, report, before));
+          // one that was replaced before it was sent comes with the newer one, cancelled
+          if (all.contains("preliminary")) {
+            Integer before = last.put(report, number);
+            if (before != null && before > number) {
+              problems.add(
+                  "version %d of %s came to the server after %d".formatted(number, report, before));
+            }
           }
         });
   }
