@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.chaos.Relay;
 import org.radiologytrust.cli.Rtl;
 import org.radiologytrust.journal.PostgresDatabases;
 import org.radiologytrust.journal.PostgresLogin;
@@ -45,6 +46,7 @@ class SeveralNodesLoginTest {
 
   @TempDir static Path folder;
   private static final Map<String, String> JOURNAL = new HashMap<>();
+  private static Relay line;
   private static Product one;
   private static Product two;
 
@@ -54,18 +56,23 @@ class SeveralNodesLoginTest {
     JOURNAL.put("rtl.journal.url", login.url());
     JOURNAL.put("rtl.journal.user", login.user());
     JOURNAL.put("rtl.journal.password", login.password());
-    one = node("one");
-    two = node("two");
+    one = node("one", JOURNAL);
+    int port = URI.create(login.url().substring("jdbc:".length())).getPort();
+    line = new Relay("127.0.0.1", port);
+    Map<String, String> relayed = new HashMap<>(JOURNAL);
+    relayed.put("rtl.journal.url", login.url().replace(":" + port, ":" + line.port()));
+    two = node("two", relayed);
   }
 
-  private static Product node(String name) {
-    return Product.start(folder.resolve(name), JOURNAL);
+  private static Product node(String name, Map<String, String> journal) {
+    return Product.start(folder.resolve(name), journal);
   }
 
   @AfterAll
   static void stop() throws Exception {
     one.close();
     two.close();
+    line.close();
   }
 
   /** The command {@code rtl user}, beside the nodes. */
@@ -102,14 +109,17 @@ class SeveralNodesLoginTest {
   private static HttpResponse<String> get(Product node, String path, String... headers)
       throws Exception {
     URI uri = URI.create(origin(node) + path);
-    return HTTP.send(HttpRequest.newBuilder(uri).headers(headers).build(), BodyHandlers.ofString());
+    return HTTP.send(
+        HttpRequest.newBuilder(uri).headers(headers).timeout(LONG).build(),
+        BodyHandlers.ofString());
   }
 
   private static HttpResponse<String> post(
       Product node, String path, Map<String, String> fields, String... headers) throws Exception {
     HttpRequest.Builder request =
         FormBody.post(HttpRequest.newBuilder(URI.create(origin(node) + path)), fields)
-            .header("Origin", origin(node));
+            .header("Origin", origin(node))
+            .timeout(LONG);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -163,7 +173,7 @@ class SeveralNodesLoginTest {
     String session = session(one, "robert");
     one.close();
     assertEquals(200, status(two, session));
-    one = node("one");
+    one = node("one", JOURNAL);
     assertEquals(200, status(one, session));
   }
 
@@ -178,6 +188,32 @@ class SeveralNodesLoginTest {
       await().atMost(LONG).until(() -> fhir(node, "vera") == 401);
     }
     assertEquals(1, user("remove", "vera"));
+  }
+
+  @Test
+  void databaseThatIsAwayLogsNobodyOut() throws Exception {
+    add("doris");
+    String session = session(two, "doris");
+    line.silence();
+    try {
+      assertEquals(503, status(two, session));
+      assertEquals(200, status(one, session));
+      // an operator can see what is wrong
+      HttpResponse<String> console =
+          new Console(two.managementPort()).get("/hawtio/jolokia/version", Product.PASSWORD);
+      assertEquals(200, console.statusCode());
+    } finally {
+      line.mend();
+    }
+    List<Integer> seen = new ArrayList<>();
+    await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              seen.add(status(two, session));
+              return seen.contains(200);
+            });
+    assertFalse(seen.contains(401), seen::toString);
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Hands bytes on between a node and a peer, until the line between them is cut. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
   private static final int PIECE = 65_536;
   private static final int CONNECT_MILLIS = 5_000;
 
@@ -27,7 +27,7 @@ final class Relay implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private Line line = Line.OPEN;
 
-  Relay(String host, int port) {
+  public Relay(String host, int port) {
     peer = new InetSocketAddress(host, port);
     try {
       listener = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
@@ -37,23 +37,23 @@ final class Relay implements AutoCloseable {
     thread(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Ends all connections, and from here on each new one at once. */
-  void cut() {
+  public void cut() {
     set(Line.BROKEN);
     sockets.forEach(Relay::reset);
   }
 
   /** From here on nothing passes, not even the end of a connection. What was sent waits. */
-  void silence() {
+  public void silence() {
     set(Line.SILENT);
   }
 
   /** Everything passes again. */
-  void mend() {
+  public void mend() {
     set(Line.OPEN);
   }
 
