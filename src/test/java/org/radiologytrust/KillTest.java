@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,6 +19,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -160,6 +170,61 @@ class KillTest {
         assertPublishedOnce(last.product(), fhir, 40);
       }
     }
+  }
+
+  /** Messages of several connections are committed together. */
+  @Test
+  void whileManySendersShareCommits() throws Exception {
+    int senders = 8;
+    Map<String, String> settings =
+        Map.of("rtl.orthanc.url", "http://127.0.0.1:1", "rtl.images.wait", "1d");
+    Set<String> acknowledged = new ConcurrentSkipListSet<>();
+    AtomicInteger number = new AtomicInteger();
+    for (int round = 1; round <= 3; round++) {
+      ServeProcess process = ServeProcess.start(folder, settings);
+      ExecutorService pool = Executors.newFixedThreadPool(senders);
+      for (int s = 0; s < senders; s++) {
+        pool.submit(() -> sendUntilKilled(process.product(), number, acknowledged));
+      }
+      int enough = 100 * round;
+      await().atMost(LONG).until(() -> acknowledged.size() >= enough);
+      process.kill();
+      pool.shutdown();
+      assertTrue(pool.awaitTermination(1, TimeUnit.MINUTES));
+      Set<String> lost = new TreeSet<>(acknowledged);
+      lost.removeAll(stored());
+      assertEquals(Set.of(), lost);
+    }
+  }
+
+  private static void sendUntilKilled(
+      Product product, AtomicInteger number, Set<String> acknowledged) {
+    try {
+      while (true) {
+        String id = "G" + number.incrementAndGet();
+        PhantomStudy study = PhantomStudy.chest("ACC" + id);
+        if (product.mllp(Chest.oru(study, id, id, Chest.TEXT, "F", 0)).contains("MSA|AA|" + id)) {
+          acknowledged.add(id);
+        }
+      }
+    } catch (IOException killed) {
+      // no acknowledgement
+      return;
+    }
+  }
+
+  /** The control ids of the stored messages. */
+  private Set<String> stored() throws SQLException {
+    Set<String> ids = new TreeSet<>();
+    try (Connection journal =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("journal.db"));
+        Statement statement = journal.createStatement();
+        ResultSet rows = statement.executeQuery("select message_key from message")) {
+      while (rows.next()) {
+        ids.add(rows.getString(1).replaceAll("^.*(G\\d+).*$", "$1"));
+      }
+    }
+    return ids;
   }
 
   /** As an interface engine does: in order, each again until it is acknowledged. */

@@ -37,6 +37,10 @@ final class Db implements AutoCloseable {
   private final HikariDataSource watchers;
   private final HikariDataSource searchers;
   private final SearchLimits limits;
+
+  /** Null if the database allows several writers at the same time. */
+  private final @Nullable GroupCommit group;
+
   private final ScheduledThreadPoolExecutor timer = timer();
 
   /**
@@ -62,6 +66,7 @@ final class Db implements AutoCloseable {
     readers = pools.get(Dialect.Use.READ.ordinal());
     watchers = pools.get(Dialect.Use.WATCH.ordinal());
     searchers = pools.get(Dialect.Use.SEARCH.ordinal());
+    group = dialect.shared() ? null : new GroupCommit(writer, dialect);
   }
 
   private HikariDataSource pool(Dialect.Use use) {
@@ -106,6 +111,20 @@ final class Db implements AutoCloseable {
    * @throws JournalException if the database refuses
    */
   <T extends @Nullable Object> T write(Work<T> work) {
+    return group == null ? repeated(work) : group.write(work, false);
+  }
+
+  /** Like {@link #write}, for a message whose sender waits: it comes before all other work. */
+  <T extends @Nullable Object> T writeFirst(Work<T> work) {
+    return group == null ? repeated(work) : group.write(work, true);
+  }
+
+  /** How many works wait for the writer; 0 if each has a connection of its own. */
+  int waitingWrites() {
+    return group == null ? 0 : group.waiting();
+  }
+
+  private <T extends @Nullable Object> T repeated(Work<T> work) {
     for (int left = TRIES; ; left--) {
       try {
         return run(writer, work);
@@ -165,7 +184,7 @@ final class Db implements AutoCloseable {
   private <T extends @Nullable Object> T run(HikariDataSource pool, Work<T> work) {
     try (Connection connection = pool.getConnection()) {
       try {
-        T result = work.in(new Tx(connection, dialect));
+        T result = work.in(new Tx(connection, dialect, null));
         connection.commit();
         return result;
       } catch (SQLException | RuntimeException | Error e) {
@@ -202,6 +221,9 @@ final class Db implements AutoCloseable {
 
   @Override
   public void close() {
+    if (group != null) {
+      group.close();
+    }
     searchers.close();
     watchers.close();
     readers.close();
@@ -219,10 +241,12 @@ final class Db implements AutoCloseable {
   static final class Tx {
     private final Connection connection;
     private final Dialect dialect;
+    private final @Nullable StatementCache cache;
 
-    private Tx(Connection connection, Dialect dialect) {
+    Tx(Connection connection, Dialect dialect, @Nullable StatementCache cache) {
       this.connection = connection;
       this.dialect = dialect;
+      this.cache = cache;
     }
 
     Dialect dialect() {
@@ -235,14 +259,25 @@ final class Db implements AutoCloseable {
     }
 
     int update(String sql, @Nullable Object... values) throws SQLException {
-      try (PreparedStatement statement = prepare(sql, values)) {
-        return statement.executeUpdate();
-      }
+      return prepared(
+          sql,
+          statement -> {
+            bind(statement, values);
+            return statement.executeUpdate();
+          });
     }
 
     <T> List<T> list(String sql, Row<T> row, Object... values) throws SQLException {
-      try (PreparedStatement statement = prepare(sql, values);
-          ResultSet rs = statement.executeQuery()) {
+      return prepared(
+          sql,
+          statement -> {
+            bind(statement, values);
+            return rows(statement, row);
+          });
+    }
+
+    private static <T> List<T> rows(PreparedStatement statement, Row<T> row) throws SQLException {
+      try (ResultSet rs = statement.executeQuery()) {
         List<T> rows = new ArrayList<>();
         while (rs.next()) {
           rows.add(row.of(rs));
@@ -251,12 +286,20 @@ final class Db implements AutoCloseable {
       }
     }
 
+    private <T> T prepared(String sql, StatementCache.Use<T> use) throws SQLException {
+      if (cache != null) {
+        return cache.use(sql, use);
+      }
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        return use.of(statement);
+      }
+    }
+
     <T> Optional<T> first(String sql, Row<T> row, Object... values) throws SQLException {
       return list(sql, row, values).stream().findFirst();
     }
 
-    private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
-      PreparedStatement statement = connection.prepareStatement(sql);
+    private void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
       for (int i = 0; i < values.length; i++) {
         if (values[i] instanceof byte[] bytes) {
           statement.setBytes(i + 1, bytes);
@@ -266,7 +309,6 @@ final class Db implements AutoCloseable {
           statement.setObject(i + 1, values[i]);
         }
       }
-      return statement;
     }
   }
 }

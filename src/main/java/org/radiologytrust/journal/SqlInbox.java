@@ -95,7 +95,7 @@ final class SqlInbox implements Inbox {
 
   private Receipt store(Incoming incoming) {
     String sha = Texts.sha256(incoming.raw());
-    return db.write(
+    return db.writeFirst(
         tx -> {
           Locks.message(tx, incoming.channel(), incoming.site(), incoming.key());
           List<Stored> earlier = earlier(tx, incoming);

@@ -13,8 +13,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /**
  * SQLite in one file, with a write-ahead log and {@code synchronous=FULL}: a commit is on disk when
  * it returns (weaker settings lost commits when the process was killed). There is one write
- * connection: SQLite allows one writer at a time, and a queue is fairer than SQLite's busy
- * time-out.
+ * connection: SQLite allows one writer at a time.
  */
 final class SqliteDialect implements Dialect {
   private static final int READERS = 4;
@@ -63,7 +62,7 @@ final class SqliteDialect implements Dialect {
     config.setJdbcUrl(
         use == Use.WRITE
             // secure_delete: deleted data must not stay readable in free pages of the file
-            ? url + "&transaction_mode=IMMEDIATE&secure_delete=true"
+            ? url + "&secure_delete=true"
             : url);
     return config;
   }

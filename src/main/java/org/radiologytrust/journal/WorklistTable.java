@@ -176,10 +176,12 @@ final class WorklistTable {
             value.kind,
             value.value,
             by);
-        tx.update(
-            "delete from worklist_value where kind = ? and value = ? and reports = 0",
-            value.kind,
-            value.value);
+        if (by < 0) {
+          tx.update(
+              "delete from worklist_value where kind = ? and value = ? and reports = 0",
+              value.kind,
+              value.value);
+        }
       }
     }
   }

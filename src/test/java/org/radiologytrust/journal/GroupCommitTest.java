@@ -1,0 +1,219 @@
+package org.radiologytrust.journal;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.model.Correlation;
+import org.slf4j.MDC;
+
+class GroupCommitTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  @TempDir Path folder;
+
+  private final ExecutorService callers = Executors.newCachedThreadPool();
+  private final List<String> order = Collections.synchronizedList(new ArrayList<>());
+  private Db db;
+
+  @BeforeEach
+  void open() {
+    db = new Db(new SqliteDialect(folder.resolve("journal.db")), SearchLimits.DEFAULT);
+    db.write(tx -> tx.update("create table t (name text primary key)"));
+  }
+
+  @AfterEach
+  void close() {
+    callers.shutdownNow();
+    db.close();
+  }
+
+  private static int insert(Db.Tx tx, String name) throws SQLException {
+    return tx.update("insert into t (name) values (?)", name);
+  }
+
+  private Future<Integer> later(String name, boolean first) {
+    Db.Work<Integer> work =
+        tx -> {
+          order.add(name);
+          return insert(tx, name);
+        };
+    return callers.submit(() -> first ? db.writeFirst(work) : db.write(work));
+  }
+
+  private List<String> stored() {
+    return db.read(tx -> tx.list("select name from t order by name", rs -> rs.getString(1)));
+  }
+
+  /** Has the writer stand still, so that the works after it wait and become one group. */
+  private CountDownLatch standStill() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    callers.submit(
+        () ->
+            db.write(
+                tx -> {
+                  begun.countDown();
+                  awaits(end);
+                  return 0;
+                }));
+    begun.await();
+    return end;
+  }
+
+  private static void awaits(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void waiting(int works) {
+    await().atMost(LONG).until(() -> db.waitingWrites() == works);
+  }
+
+  @Test
+  void worksThatWaitShareACommit() throws Exception {
+    CountDownLatch end = standStill();
+    Future<Integer> first = later("a", false);
+    waiting(1);
+    Future<List<String>> second = callers.submit(() -> db.write(tx -> stored()));
+    waiting(2);
+    end.countDown();
+    assertEquals(1, first.get());
+    assertEquals(List.of(), second.get(), "nothing is committed before the whole group");
+    assertEquals(List.of("a"), stored());
+  }
+
+  @Test
+  @Tag("safety")
+  void aWorkThatFailsTakesNothingWithIt() throws Exception {
+    CountDownLatch end = standStill();
+    Future<Integer> first = later("a", false);
+    waiting(1);
+    Future<Integer> second =
+        callers.submit(
+            () ->
+                db.write(
+                    tx -> {
+                      insert(tx, "half");
+                      return insert(tx, "a");
+                    }));
+    waiting(2);
+    Future<Integer> third = later("c", false);
+    waiting(3);
+    end.countDown();
+    assertEquals(1, first.get());
+    assertEquals(1, third.get());
+    assertInstanceOf(
+        JournalException.class, assertThrows(ExecutionException.class, second::get).getCause());
+    assertEquals(List.of("a", "c"), stored());
+  }
+
+  /** As SQLite does when the disk is full. */
+  @Test
+  @Tag("safety")
+  void aWorkThatEndsTheTransactionIsTheOnlyOneThatFails() throws Exception {
+    CountDownLatch end = standStill();
+    Future<Integer> first = later("a", false);
+    waiting(1);
+    Future<Integer> second =
+        callers.submit(
+            () ->
+                db.write(
+                    tx -> {
+                      insert(tx, "b");
+                      return tx.update("rollback");
+                    }));
+    waiting(2);
+    Future<Integer> third = later("c", false);
+    waiting(3);
+    end.countDown();
+    assertEquals(1, first.get());
+    assertEquals(1, third.get());
+    assertThrows(ExecutionException.class, second::get);
+    assertEquals(List.of("a", "c"), stored());
+    assertEquals(1, db.<Integer>write(tx -> insert(tx, "d")), "the writer goes on");
+  }
+
+  @Test
+  void messagesComeBeforeOtherWork() throws Exception {
+    CountDownLatch end = standStill();
+    Future<Integer> audit = later("audit", false);
+    waiting(1);
+    Future<Integer> message = later("message", true);
+    waiting(2);
+    end.countDown();
+    audit.get();
+    message.get();
+    assertEquals(List.of("message", "audit"), order);
+  }
+
+  /** Who was interrupted must still learn whether the work was committed. */
+  @Test
+  void anInterruptedCallerGetsItsResult() throws Exception {
+    CountDownLatch end = standStill();
+    Thread[] caller = new Thread[1];
+    Future<Boolean> interrupted =
+        callers.submit(
+            () -> {
+              caller[0] = Thread.currentThread();
+              db.write(tx -> insert(tx, "a"));
+              return Thread.interrupted();
+            });
+    waiting(1);
+    caller[0].interrupt();
+    end.countDown();
+    assertTrue(interrupted.get());
+    assertEquals(List.of("a"), stored());
+  }
+
+  @Test
+  void logLinesOfAWorkHaveTheIdOfItsReport() {
+    try (Correlation c = Correlation.of(new UUID(0, 7))) {
+      assertEquals(new UUID(0, 7).toString(), db.write(tx -> MDC.get(Correlation.KEY)));
+    }
+    assertNull(db.<String>write(tx -> MDC.get(Correlation.KEY)));
+  }
+
+  @Test
+  void aStatementThatIsInUseIsNotUsedTwice() {
+    db.write(tx -> insert(tx, "a") + insert(tx, "b"));
+    String sql = "select name from t where name >= ? order by name";
+    List<String> pairs =
+        db.write(
+            tx ->
+                tx.list(
+                    sql,
+                    rs -> rs.getString(1) + tx.list(sql, inner -> inner.getString(1), "b"),
+                    "a"));
+    assertEquals(List.of("a[b]", "b[b]"), pairs);
+  }
+
+  @Test
+  void aClosedJournalTakesNothing() {
+    db.close();
+    assertThrows(JournalException.class, () -> db.write(tx -> insert(tx, "a")));
+  }
+}
