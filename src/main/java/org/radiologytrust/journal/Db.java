@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * health checks wait for a search.
  */
 final class Db implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   /** How often work is done that failed because of another transaction. */
   private static final int TRIES = 8;
 
@@ -74,7 +72,7 @@ final class Db implements AutoCloseable {
     config.setPoolName("journal-" + use.name().toLowerCase(Locale.ROOT));
     config.setMaximumPoolSize(dialect.size(use, limits));
     config.setAutoCommit(false);
-    config.setConnectionTimeout((use == Dialect.Use.SEARCH ? limits.time() : PATIENCE).toMillis());
+    config.setConnectionTimeout(dialect.patience(use, limits).toMillis());
     return new HikariDataSource(config);
   }
 
@@ -251,6 +249,11 @@ final class Db implements AutoCloseable {
 
     Dialect dialect() {
       return dialect;
+    }
+
+    /** A text of any length for an indexed column. */
+    String key(String text) {
+      return dialect.key(text);
     }
 
     /** Holds a lock until the end of the transaction; in the order of {@link Locks}. */

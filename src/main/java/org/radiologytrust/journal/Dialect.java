@@ -2,6 +2,7 @@ package org.radiologytrust.journal;
 
 import com.zaxxer.hikari.HikariConfig;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** All that differs between the databases that can hold a journal. */
@@ -40,6 +41,9 @@ interface Dialect {
   /** The number of connections for this use. */
   int size(Use use, SearchLimits limits);
 
+  /** How long to wait for a connection of this use. */
+  Duration patience(Use use, SearchLimits limits);
+
   /** Migrations of this database; the source of connections is still to be set. */
   FluentConfiguration migrations();
 
@@ -60,6 +64,9 @@ interface Dialect {
 
   /** The text with all that the database refuses replaced by U+FFFD. */
   String storable(String text);
+
+  /** A text of any length as it is stored in an indexed column, and looked up there. */
+  String key(String text);
 
   /**
    * Ends a subquery that chooses rows to change: rows that another transaction is changing are left

@@ -81,7 +81,9 @@ public interface JobQueue {
   void markChecked(Waiting waiting);
 
   /**
-   * Queues a run. Does nothing if the run exists already or the version was superseded.
+   * Queues a run. Does nothing if the run exists already or the version was superseded. If another
+   * run of the version has not ended, nothing is queued either, and the version is looked at again
+   * after that run.
    *
    * @param imagesMissing whether the studies lack images that the report names
    * @return whether the run was queued

@@ -1,6 +1,7 @@
 package org.radiologytrust.journal;
 
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * The locks of transactions that run at the same time, on a database that allows it. A transaction
@@ -33,6 +34,16 @@ final class Locks {
   /** For deciding about the versions, audits and decisions of a report, at any site. */
   static void report(Db.Tx tx, String reportId) throws SQLException {
     tx.lock("report|" + reportId);
+  }
+
+  /** Like {@link #report}, for the report of a version. */
+  static void reportOf(Db.Tx tx, String version) throws SQLException {
+    Optional<String> report =
+        tx.first(
+            "select report_id from report_version where id = ?", rs -> rs.getString(1), version);
+    if (report.isPresent()) {
+      report(tx, report.get());
+    }
   }
 
   /**

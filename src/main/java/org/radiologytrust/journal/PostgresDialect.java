@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
@@ -17,6 +18,8 @@ final class PostgresDialect implements Dialect {
   private static final int READERS = 4;
   private static final int WATCHERS = 2;
   private static final int KEPT_OPEN = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration WATCHING = Duration.ofSeconds(3);
 
   private static final String DEADLOCK = "40P01";
   private static final String NOT_SERIALIZABLE = "40001";
@@ -73,6 +76,8 @@ final class PostgresDialect implements Dialect {
     properties.setProperty("socketTimeout", "60");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("options", OPTIONS);
+    // of several hosts, the one that can be written; also after a failover
+    properties.setProperty("targetServerType", "primary");
     return properties;
   }
 
@@ -98,11 +103,21 @@ final class PostgresDialect implements Dialect {
     };
   }
 
+  /** Shorter than the pause of who asks for health, also while the server is away. */
+  @Override
+  public Duration patience(Use use, SearchLimits limits) {
+    return switch (use) {
+      case WRITE, READ -> PATIENCE;
+      case WATCH -> WATCHING;
+      case SEARCH -> limits.time();
+    };
+  }
+
   @Override
   public FluentConfiguration migrations() {
     return Flyway.configure()
         .locations("classpath:db/migration", "classpath:db/postgresql")
-        .placeholders(Map.of("bytes", "bytea", "clustered", ""))
+        .placeholders(Map.of("bytes", "bytea", "clustered", "", "text", "text collate \"C\""))
         .loggers("slf4j");
   }
 
@@ -125,6 +140,11 @@ final class PostgresDialect implements Dialect {
   @Override
   public String storable(String text) {
     return StorableText.of(text);
+  }
+
+  @Override
+  public String key(String text) {
+    return StorableText.key(text);
   }
 
   @Override

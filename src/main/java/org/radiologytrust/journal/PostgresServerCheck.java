@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 
 /** Whether a server can hold a journal, and what to do if not. */
@@ -11,11 +12,13 @@ final class PostgresServerCheck {
   private static final int OLDEST = 14;
   private static final int RELEASES = 10_000;
   private static final int STATE_CLASS = 2;
+  private static final List<String> DURABLE = List.of("fsync", "synchronous_commit");
 
   /** Advice by SQLSTATE, or by its class. */
   private static final Map<String, String> ADVICE =
       Map.of(
-          "08", "it cannot be reached: check rtl.journal.url, the network and the server",
+          "08",
+              "it cannot be reached or is no primary: check rtl.journal.url, the network and the server",
           "57P03", "it is starting or stopping: try again",
           "28",
               "it refuses the login: check rtl.journal.user, rtl.journal.password and pg_hba.conf",
@@ -28,13 +31,19 @@ final class PostgresServerCheck {
   /**
    * Requires a server that the journal can use.
    *
-   * @throws JournalException if it is too old, or its encoding is not UTF8
+   * @throws JournalException if it is too old, could lose commits, or its encoding is not UTF8
    */
   static void check(Connection connection, String name) throws SQLException {
     int version = Integer.parseInt(shown(connection, "server_version_num")) / RELEASES;
     if (version < OLDEST) {
       throw new JournalException(
           name + ": the server is PostgreSQL " + version + ", and needs to be 14 or newer", null);
+    }
+    for (String parameter : DURABLE) {
+      if (shown(connection, parameter).equals("off")) {
+        throw new JournalException(
+            name + ": " + parameter + " is off: a commit could be lost; turn it on", null);
+      }
     }
     String encoding = shown(connection, "server_encoding");
     if (!encoding.equals("UTF8")) {

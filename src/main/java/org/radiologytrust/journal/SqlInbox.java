@@ -97,16 +97,18 @@ final class SqlInbox implements Inbox {
     String sha = Texts.sha256(incoming.raw());
     return db.writeFirst(
         tx -> {
-          Locks.message(tx, incoming.channel(), incoming.site(), incoming.key());
-          List<Stored> earlier = earlier(tx, incoming);
+          String site = tx.key(incoming.site());
+          String key = tx.key(incoming.key());
+          Locks.message(tx, incoming.channel(), site, key);
+          List<Stored> earlier = earlier(tx, incoming.channel(), site, key);
           Optional<Stored> repeated =
               earlier.stream().filter(m -> m.bodySha256.equals(sha)).findFirst();
           if (repeated.isPresent()) {
             tx.update(
                 "update message set repeats = repeats + 1" + SqlMessages.BY_KEY,
                 incoming.channel(),
-                incoming.site(),
-                incoming.key(),
+                site,
+                key,
                 sha);
             return new Receipt(Outcome.DUPLICATE, repeated.get().reason, repeated.get().reply);
           }
@@ -120,8 +122,8 @@ final class SqlInbox implements Inbox {
                   + " outcome, reason, reply, version, repeats)"
                   + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
               incoming.channel(),
-              incoming.site(),
-              incoming.key(),
+              site,
+              key,
               sha,
               incoming.raw(),
               clock.millis(),
@@ -149,14 +151,15 @@ final class SqlInbox implements Inbox {
     }
   }
 
-  private static List<Stored> earlier(Db.Tx tx, Incoming incoming) throws SQLException {
+  private static List<Stored> earlier(Db.Tx tx, String channel, String site, String key)
+      throws SQLException {
     return tx.list(
         "select body_sha256, outcome, reason, reply from message"
             + " where channel = ? and site = ? and message_key = ?",
         rs -> new Stored(rs.getString(1), rs.getString(2), rs.getString(3), rs.getBytes(4)),
-        incoming.channel(),
-        incoming.site(),
-        incoming.key());
+        channel,
+        site,
+        key);
   }
 
   /**
@@ -201,10 +204,12 @@ final class SqlInbox implements Inbox {
   }
 
   private Decision version(Db.Tx tx, Report report, long came) throws SQLException {
-    Locks.report(tx, report.reportId());
-    List<Version> versions = versions(tx, report);
+    String site = tx.key(report.site());
+    String reportId = tx.key(report.reportId());
+    Locks.report(tx, reportId);
+    List<Version> versions = versions(tx, report, site, reportId);
     if (versions.isEmpty()) {
-      return new Decision(Outcome.PARSED, "", insert(tx, report.site(), 1, report));
+      return new Decision(Outcome.PARSED, "", insert(tx, site, reportId, 1, report));
     }
     Version current = versions.get(0);
     if (current.report.patient().contradicts(report.patient())) {
@@ -223,7 +228,8 @@ final class SqlInbox implements Inbox {
       return new Decision(Outcome.IGNORED, OLDER, null);
     }
     supersede(tx, current);
-    return new Decision(Outcome.PARSED, "", insert(tx, current.site, current.seq + 1, report));
+    return new Decision(
+        Outcome.PARSED, "", insert(tx, current.site, reportId, current.seq + 1, report));
   }
 
   /**
@@ -231,7 +237,8 @@ final class SqlInbox implements Inbox {
    * site. It then also matches a report of another site with the same report id and patient. So a
    * report sent by HL7, which names a facility, and by FHIR, which names none, is one report.
    */
-  private List<Version> versions(Db.Tx tx, Report report) throws SQLException {
+  private List<Version> versions(Db.Tx tx, Report report, String site, String reportId)
+      throws SQLException {
     List<Version> all =
         tx.list(
             "select id, site, seq, issued, report, received_at from report_version"
@@ -246,8 +253,8 @@ final class SqlInbox implements Inbox {
                   StoredJson.read(rs.getString(5), Report.class),
                   rs.getLong(6));
             },
-            report.reportId());
-    List<Version> ofSite = all.stream().filter(v -> v.site.equals(report.site())).toList();
+            reportId);
+    List<Version> ofSite = all.stream().filter(v -> v.site.equals(site)).toList();
     if (!ofSite.isEmpty()) {
       return ofSite;
     }
@@ -278,17 +285,17 @@ final class SqlInbox implements Inbox {
   }
 
   /** Stores the version and returns its id. */
-  private String insert(Db.Tx tx, String site, int seq, Report report) throws SQLException {
+  private String insert(Db.Tx tx, String site, String reportId, int seq, Report report)
+      throws SQLException {
     String id =
-        Texts.uuid5(String.join("|", site, report.reportId(), seq + "", report.fingerprint()))
-            .toString();
+        Texts.uuid5(String.join("|", site, reportId, seq + "", report.fingerprint())).toString();
     tx.update(
         "insert into report_version (id, site, report_id, seq, fingerprint, status, issued,"
             + " report, state, reason, superseded, images_missing, images_changed, received_at)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, 'awaiting_images', '', 0, 0, 0, ?)",
         id,
         site,
-        report.reportId(),
+        reportId,
         seq,
         report.fingerprint(),
         report.status().name(),
@@ -301,7 +308,7 @@ final class SqlInbox implements Inbox {
     for (String accession : report.order().accessionNumbers()) {
       key(tx, id, "accession", accession);
     }
-    WorklistTable.update(tx, site, report.reportId());
+    WorklistTable.update(tx, site, reportId);
     return id;
   }
 
@@ -311,7 +318,7 @@ final class SqlInbox implements Inbox {
           "insert into report_key (version, kind, value) values (?, ?, ?) on conflict do nothing",
           id,
           kind,
-          value);
+          tx.key(value));
     }
   }
 }

@@ -23,6 +23,15 @@ import org.slf4j.LoggerFactory;
 final class SqlJobQueue implements JobQueue {
   private static final Logger LOG = LoggerFactory.getLogger(SqlJobQueue.class);
 
+  private static final String QUEUE =
+      """
+      insert into job (run_id, version, studies, refusal, state, due_at, lease_until, attempts,
+        lost, created_at)
+      select ?, v.id, ?, ?, 'ready', ?, 0, 0, 0, ?
+      from report_version v where v.id = ? and v.superseded = 0
+      on conflict do nothing
+      """;
+
   private static final String CLAIM =
       """
       update job set claim = claim + 1,
@@ -116,37 +125,55 @@ final class SqlJobQueue implements JobQueue {
   public boolean queue(
       UUID version, UUID runId, List<Study> studies, String refusal, boolean imagesMissing) {
     boolean queuedNow =
-        db.write(
-            tx -> {
-              long now = clock.millis();
-              int queued =
-                  tx.update(
-                      "insert into job (run_id, version, studies, refusal, state, due_at, lease_until,"
-                          + " attempts, lost, created_at) select ?, v.id, ?, ?, 'ready', ?, 0, 0, 0, ?"
-                          + " from report_version v where v.id = ? and v.superseded = 0"
-                          + " on conflict do nothing",
-                      runId.toString(),
-                      StoredJson.write(studies),
-                      refusal,
-                      now,
-                      now,
-                      version.toString());
-              if (queued == 1) {
-                tx.update(
-                    "update report_version set images_missing = ? where id = ?",
-                    imagesMissing ? 1 : 0,
-                    version.toString());
-                tx.update(
-                    "update report_version set state = 'ready'"
-                        + " where id = ? and state = 'awaiting_images'",
-                    version.toString());
-              }
-              return queued == 1;
-            });
+        db.write(tx -> queue(tx, version.toString(), runId, studies, refusal, imagesMissing));
     if (queuedNow) {
       signals.runs().raise();
     }
     return queuedNow;
+  }
+
+  private boolean queue(
+      Db.Tx tx,
+      String version,
+      UUID runId,
+      List<Study> studies,
+      String refusal,
+      boolean imagesMissing)
+      throws SQLException {
+    Locks.reportOf(tx, version);
+    if (hasOpenRun(tx, version, runId.toString())) {
+      // another node has decided meanwhile: what this one saw is looked at again after that run
+      tx.update(
+          "update report_version set images_changed = images_changed + 1 where id = ?", version);
+      return false;
+    }
+    long now = clock.millis();
+    int queued =
+        tx.update(QUEUE, runId.toString(), StoredJson.write(studies), refusal, now, now, version);
+    if (queued == 1) {
+      tx.update(
+          """
+          update report_version set images_missing = ?,
+            state = case when state = 'awaiting_images' then 'ready' else state end
+          where id = ?
+          """,
+          imagesMissing ? 1 : 0,
+          version);
+    }
+    return queued == 1;
+  }
+
+  /** Whether another run of the version has not ended. */
+  private static boolean hasOpenRun(Db.Tx tx, String version, String other) throws SQLException {
+    return tx.first(
+            """
+            select 1 from job where version = ? and run_id <> ? and state in ('ready', 'running')
+            limit 1
+            """,
+            rs -> true,
+            version,
+            other)
+        .isPresent();
   }
 
   @Override
@@ -217,7 +244,7 @@ final class SqlJobQueue implements JobQueue {
   public void abandon(Job job, String reason) {
     db.write(
         tx -> {
-          Locks.report(tx, job.report().reportId());
+          Locks.report(tx, tx.key(job.report().reportId()));
           if (ours(tx, job, "'ready', 'running'")) {
             abandon(tx, job.runId().toString(), reason);
           }
@@ -381,7 +408,7 @@ final class SqlJobQueue implements JobQueue {
     boolean finished =
         db.write(
             tx -> {
-              Locks.report(tx, job.report().reportId());
+              Locks.report(tx, tx.key(job.report().reportId()));
               long now = clock.millis();
               int ended =
                   tx.update(

@@ -23,26 +23,28 @@ final class SqlStudyStore implements StudyStore {
   public void storeStudy(Study study, String feed, String cursor) {
     db.write(
         tx -> {
+          String uid = tx.key(study.studyInstanceUid());
+          String accession = tx.key(study.accessionNumber());
           // the study may have had another accession number by mistake
           String before =
               tx.first(
                       "select accession_number from study where study_instance_uid = ?",
                       rs -> rs.getString(1),
-                      study.studyInstanceUid())
+                      uid)
                   .orElse("");
           tx.update(
               "insert into study (study_instance_uid, accession_number, study, updated_at)"
                   + " values (?, ?, ?, ?) on conflict (study_instance_uid) do update set"
                   + " accession_number = excluded.accession_number, study = excluded.study,"
                   + " updated_at = excluded.updated_at",
-              study.studyInstanceUid(),
-              study.accessionNumber(),
+              uid,
+              accession,
               StoredJson.write(study),
               clock.millis());
-          for (String accession : List.of(study.accessionNumber(), before)) {
-            changed(tx, "accession", accession);
+          for (String named : List.of(accession, before)) {
+            changed(tx, "accession", named);
           }
-          changed(tx, "uid", study.studyInstanceUid());
+          changed(tx, "uid", uid);
           SqlFeedCursors.store(tx, feed, cursor);
           return null;
         });
@@ -86,7 +88,7 @@ final class SqlStudyStore implements StudyStore {
       tx.list(
               "select study from study where " + column + " = ?",
               rs -> StoredJson.read(rs.getString(1), Study.class),
-              value)
+              tx.key(value))
           .forEach(study -> into.put(study.studyInstanceUid(), study));
     }
   }

@@ -19,6 +19,13 @@ import org.radiologytrust.model.Label;
 final class SqlWorklist implements Worklist {
   private static final String REVISION = "select revision from worklist_state";
 
+  private static final String COLUMNS =
+      """
+      id, site, rank, received_at, family_name, given_name, accession, exam, modality, body_part,
+      radiologist, type, problem, places, open_problems, problems, outcome, failure, claims,
+      assessed, score, decided_by, decided_at
+      """;
+
   private final Db db;
 
   SqlWorklist(Db db) {
@@ -69,7 +76,9 @@ final class SqlWorklist implements Worklist {
     values.add(count);
     values.add(offset);
     return tx.list(
-        "select * from worklist w where "
+        "select "
+            + COLUMNS
+            + " from worklist w where "
             + where.text()
             + " order by w.rank, w.received_at desc, w.id limit ? offset ?",
         SqlWorklist::row,

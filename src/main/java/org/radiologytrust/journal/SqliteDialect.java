@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -18,6 +19,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 final class SqliteDialect implements Dialect {
   private static final int READERS = 4;
   private static final int WATCHERS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path file;
   private final String url;
@@ -78,6 +80,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public Duration patience(Use use, SearchLimits limits) {
+    return use == Use.SEARCH ? limits.time() : PATIENCE;
+  }
+
+  @Override
   public FluentConfiguration migrations() {
     return migrationsOfFiles();
   }
@@ -86,7 +93,7 @@ final class SqliteDialect implements Dialect {
   static FluentConfiguration migrationsOfFiles() {
     return Flyway.configure()
         .locations("classpath:db/migration")
-        .placeholders(Map.of("bytes", "blob", "clustered", "without rowid"))
+        .placeholders(Map.of("bytes", "blob", "clustered", "without rowid", "text", "text"))
         .loggers("slf4j");
   }
 
@@ -106,6 +113,11 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public String storable(String text) {
+    return text;
+  }
+
+  @Override
+  public String key(String text) {
     return text;
   }
 

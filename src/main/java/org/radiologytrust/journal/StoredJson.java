@@ -23,10 +23,23 @@ final class StoredJson {
 
   static String write(Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
+      return escaped(MAPPER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be stored as JSON: " + value.getClass().getName());
     }
+  }
+
+  /** JSON can say an unpaired surrogate in ASCII; a database may refuse or change it. */
+  private static String escaped(String json) {
+    StringBuilder escaped = new StringBuilder();
+    int done = 0;
+    for (int i = 0; i < json.length(); i++) {
+      if (StorableText.isUnpaired(json, i)) {
+        escaped.append(json, done, i).append("\\u%04x".formatted((int) json.charAt(i)));
+        done = i + 1;
+      }
+    }
+    return done == 0 ? json : escaped.append(json, done, json.length()).toString();
   }
 
   static <T> T read(String json, Class<T> type) {
