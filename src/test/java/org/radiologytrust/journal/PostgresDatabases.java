@@ -5,16 +5,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.peers.PostgresServer;
 
 /**
- * Databases for journals, on one server for all tests of this JVM, which ends with it. It does not
- * force its writes to disk: none of these tests ends it.
+ * Databases for journals, on one server for all tests of this JVM, which ends with it. The server
+ * forces its writes to disk, as the journal requires, on a disk in memory if there is one.
  */
 public final class PostgresDatabases {
   private static final String MIGRATED = "migrated";
+  private static final Path MEMORY = Path.of("/dev/shm");
+
+  /** More than one test uses. */
+  private static final int KEPT = 20;
+
   private static final PostgresServer SERVER = start();
+  private static final Deque<String> NAMES = new ArrayDeque<>();
 
   private static int count;
 
@@ -22,14 +30,14 @@ public final class PostgresDatabases {
 
   private static PostgresServer start() {
     try {
-      Path folder = Files.createTempDirectory("postgres");
+      Path folder =
+          Files.isWritable(MEMORY)
+              ? Files.createTempDirectory(MEMORY, "postgres")
+              : Files.createTempDirectory("postgres");
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
       PostgresServer server =
           new PostgresServer(
-              folder.resolve("server"),
-              "fsync=off",
-              "max_connections=200",
-              "deadlock_timeout=200ms");
+              folder.resolve("server"), "max_connections=200", "deadlock_timeout=200ms");
       server.createDatabase(MIGRATED);
       SettableClock clock = new SettableClock();
       SqlJournal.open(
@@ -48,40 +56,37 @@ public final class PostgresDatabases {
     return SERVER;
   }
 
-  private static synchronized String name() {
+  private static synchronized String name() throws IOException {
+    while (NAMES.size() >= KEPT) {
+      SERVER.execute("drop database " + NAMES.remove() + " with (force)");
+    }
     count++;
-    return "journal" + count;
+    NAMES.add("journal" + count);
+    return NAMES.getLast();
   }
 
-  /** A new database without tables. */
-  static String empty() {
-    return created();
+  /** A new database without tables; the options are those of {@code create database}. */
+  static String empty(String... options) {
+    try {
+      String name = name();
+      SERVER.execute("create database " + name + " " + String.join(" ", options));
+      return name;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A new database with the tables of an empty journal. */
   public static String migrated() {
-    return created("--template=" + MIGRATED);
-  }
-
-  private static String created(String... options) {
-    String name = name();
-    try {
-      SERVER.createDatabase(name, options);
-      return name;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return empty("template " + MIGRATED);
   }
 
   /** A copy of a database that may be in use. */
   static String copy(String of) {
-    String name = name();
+    String copy = empty();
     try {
-      SERVER.copyDatabase(of, name);
-      return name;
+      SERVER.copyDatabase(of, copy);
+      return copy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -7,6 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,18 +106,25 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Creates an empty database, or one like another that nobody uses at the moment. */
-  public void createDatabase(String name, String... options)
-      throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(login());
-    arguments.addAll(List.of(options));
-    arguments.add(name);
-    run("createdb", arguments.toArray(String[]::new));
+  /** Creates an empty database. */
+  public void createDatabase(String name) throws IOException {
+    execute("create database " + name);
   }
 
-  /** Copies a database that may be in use, as an operator does, to a new one. */
+  /** Executes a statement as the user who may do everything. */
+  public void execute(String statement) throws IOException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:postgresql://" + address() + "/postgres", NAME, password);
+        Statement any = connection.createStatement()) {
+      any.execute(statement);
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** Copies a database that may be in use, as an operator does, to one that is empty. */
   public void copyDatabase(String from, String to) throws IOException, InterruptedException {
-    createDatabase(to);
     Path dump = folder.resolve(from + ".sql");
     List<String> arguments = new ArrayList<>(login());
     arguments.addAll(List.of("--file=" + dump, from));
