@@ -1,12 +1,15 @@
 package org.radiologytrust.journal;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.stream.Stream;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.peers.PostgresServer;
 
@@ -43,12 +46,23 @@ public final class PostgresDatabases {
       SqlJournal.open(
               server.journal(MIGRATED), new SteadyClock(clock, clock::nanos), OpenedJournal.SITE)
           .close();
+      // memory must be given back
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(server, folder)));
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void delete(PostgresServer server, Path folder) {
+    server.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
