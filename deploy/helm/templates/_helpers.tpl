@@ -35,6 +35,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- with $v.journal.connections -}}
 {{- include "rtl.line" (list "rtl.journal.connections" .) -}}
 {{- end -}}
+{{- /* how soon a node takes messages again when the database is back */ -}}
+{{- include "rtl.line" (list "rtl.journal.probe" "2s") -}}
 {{- if $v.models.servers -}}
 {{- include "rtl.line" (list "rtl.model.servers-file" "/etc/rtl/models/servers") -}}
 {{- include "rtl.line" (list "rtl.model.wire" $v.models.wire) -}}

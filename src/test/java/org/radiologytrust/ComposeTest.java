@@ -120,9 +120,25 @@ class ComposeTest {
   }
 
   @Test
+  void aNodeTakesTheSettingsThatItIsGiven() {
+    Settings settings = settings("rtl-2");
+    assertEquals("rtl-2", settings.text("rtl.node.name"));
+    assertEquals("jdbc:postgresql://journal:5432/rtl", settings.text("rtl.journal.url"));
+    assertEquals(of("journal", "POSTGRES_USER"), settings.text("rtl.journal.user"));
+  }
+
+  @Test
   void theProductTakesTheSettingsThatItIsGiven() {
+    Settings settings = settings("rtl");
+    assertEquals("http://orthanc:8042", settings.url("rtl.orthanc.url"));
+    assertEquals("http://fhir:8080/fhir", settings.url("rtl.fhir.server"));
+    assertEquals("kafka:9092", settings.text("rtl.kafka.brokers"));
+    assertEquals(of("orthanc", "RTL_ORTHANC_PASSWORD"), of("rtl", "RTL_ORTHANC_PASSWORD"));
+  }
+
+  private Settings settings(String service) {
     Map<String, String> environment = new HashMap<>();
-    environment("rtl")
+    environment(service)
         .forEach(
             (name, value) ->
                 environment.put(
@@ -130,11 +146,7 @@ class ComposeTest {
                     VARIABLE
                         .matcher("" + value)
                         .replaceAll(m -> m.group(2).equals("-") ? m.group(3) : "Europe/Berlin")));
-    Settings settings = Settings.load(null, environment, Map.of());
-    assertEquals("http://orthanc:8042", settings.url("rtl.orthanc.url"));
-    assertEquals("http://fhir:8080/fhir", settings.url("rtl.fhir.server"));
-    assertEquals("kafka:9092", settings.text("rtl.kafka.brokers"));
-    assertEquals(of("orthanc", "RTL_ORTHANC_PASSWORD"), of("rtl", "RTL_ORTHANC_PASSWORD"));
+    return Settings.load(null, environment, Map.of());
   }
 
   @Test

@@ -105,6 +105,7 @@ class KafkaNodesTest {
   }
 
   @Test
+  @Tag("safety")
   void aNodeThatIsKilledOrStoppedInTheMiddleOfABatchLosesAndDoublesNothing() throws Exception {
     Path own = Files.createDirectory(folder.resolve("own"));
     for (Path above = own; !above.equals(folder.getParent()); above = above.getParent()) {
