@@ -151,7 +151,8 @@ class MonitoringFilesTest {
         shown().values().stream()
             .flatMap(Set::stream)
             .collect(Collectors.toCollection(HashSet::new));
-    known.addAll(List.of("instance", "job"));
+    // labels of the targets
+    known.addAll(List.of("instance", "job", "journal"));
     List<String> expressions = new ArrayList<>(dashboardExpressions());
     expressions.addAll(alerts().findValuesAsText("expr"));
     for (String expression : expressions) {
