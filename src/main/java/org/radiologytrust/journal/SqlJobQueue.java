@@ -32,7 +32,8 @@ final class SqlJobQueue implements JobQueue {
       on conflict do nothing
       """;
 
-  private static final String CLAIM =
+  /** Claims the oldest due run: the new lease's end, and twice the present time. */
+  static final String CLAIM =
       """
       update job set claim = claim + 1,
         lost = lost + case when state = 'running' then 1 else 0 end,

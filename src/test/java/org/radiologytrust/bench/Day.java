@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,12 +35,10 @@ import org.radiologytrust.peers.OllamaServer;
 /**
  * A day's traffic of a hospital in a quarter of an hour: 20,000 messages over MLLP, evenly, of
  * which 9,000 bring a report and 9,000 are of a laboratory, and 2,000 studies by C-STORE to a real
- * Orthanc; the model is a stub that answers at once. Then: did the counts add up, did the heap stay
- * flat, how large is the journal? Ends with 1 when not.
+ * Orthanc; the model is a stub that answers at once. Then: did the counts add up, did the heap and
+ * the backlog stay flat, how large is the journal? Ends with 1 when not.
  */
 public final class Day {
-  private static final int MESSAGES = Integer.getInteger("day.messages", 20_000);
-  private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("day.seconds", 900));
   private static final int SENDERS = 4;
 
   /** Of each twenty messages: eight new reports, two of them with a study, and a correction. */
@@ -47,10 +46,16 @@ public final class Day {
 
   private static final int NEW = 8;
   private static final int WITH_STUDY = 2;
-  private static final Duration SAMPLE = Duration.ofSeconds(30);
+  private static final Duration SAMPLE = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final double FLAT = 1.15;
 
+  /** Reports in progress that are no backlog: each waits for its images for a second or two. */
+  private static final double FEW_SECONDS = 10;
+
+  private final DayOptions options;
+  private final int messages;
+  private final Optional<BenchPostgres> postgres;
   private final Path folder;
   private final PrivateOrthanc orthanc;
   private final OllamaServer ollama;
@@ -61,9 +66,13 @@ public final class Day {
           1,
           List.of(new Abnormality(Abnormality.Kind.PLEURAL_EFFUSION, Abnormality.Side.LEFT, 0.5)));
   private final List<Double> heap = new ArrayList<>();
+  private final List<Double> backlog = new ArrayList<>();
   private volatile boolean sending = true;
 
-  private Day() throws Exception {
+  private Day(DayOptions options) throws Exception {
+    this.options = options;
+    messages = (int) (options.reports() * ROUND / (NEW + 1)) / ROUND * ROUND;
+    postgres = options.postgres() ? Optional.of(new BenchPostgres()) : Optional.empty();
     folder = Files.createTempDirectory("rtl-day");
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     ollama =
@@ -76,6 +85,9 @@ public final class Day {
     settings.put("rtl.images.wait", "5s");
     settings.put("rtl.model.slots", "4");
     settings.put("rtl.audit.parallel", "4");
+    if (postgres.isPresent()) {
+      settings.putAll(BenchPostgres.settings(postgres.get().database()));
+    }
     serve =
         ServeProcess.start(
             folder.resolve("home"),
@@ -86,7 +98,7 @@ public final class Day {
   }
 
   public static void main(String[] arguments) throws Exception {
-    Day day = new Day();
+    Day day = new Day(DayOptions.of(arguments));
     boolean fine;
     try {
       fine = day.run();
@@ -94,6 +106,9 @@ public final class Day {
       day.serve.close();
       day.ollama.close();
       day.orthanc.close();
+      if (day.postgres.isPresent()) {
+        day.postgres.get().close();
+      }
     }
     System.exit(fine ? 0 : 1);
   }
@@ -126,10 +141,10 @@ public final class Day {
 
   /** Whole rounds, so that a report and what follows it come in their order. */
   private Void send(int sender, long start) throws Exception {
-    for (int round = sender; round < MESSAGES / ROUND; round += SENDERS) {
+    for (int round = sender; round < messages / ROUND; round += SENDERS) {
       store(round);
       for (int i = 0; i < ROUND; i++) {
-        long due = start + LENGTH.toNanos() * ((long) round * ROUND + i) / MESSAGES;
+        long due = start + options.length().toNanos() * ((long) round * ROUND + i) / messages;
         long wait = due - System.nanoTime();
         if (wait > 0) {
           Thread.sleep(wait / 1_000_000);
@@ -204,7 +219,7 @@ public final class Day {
         .sum();
   }
 
-  /** Live heap in MiB, after a collection, every half minute. */
+  /** Live heap in MiB, after a collection, four times a minute. */
   private void watch() {
     try {
       VirtualMachine machine = VirtualMachine.attach(String.valueOf(serve.pid()));
@@ -219,6 +234,7 @@ public final class Day {
           Thread.sleep(SAMPLE.toMillis());
           memory.gc();
           heap.add(memory.getHeapMemoryUsage().getUsed() / 1048576.0);
+          backlog.add(sum(product.metrics(), "rtl_reports_open"));
         }
       }
     } catch (Exception e) {
@@ -230,12 +246,12 @@ public final class Day {
     double received = sum(end, "rtl_messages_total");
     double parsed = end.get("rtl_messages_total{outcome=\"parsed\"}");
     double ended = sum(end, "rtl_reports_total");
-    double open = sum(end, "rtl_reports_open");
-    boolean conserved = received == MESSAGES && parsed == ended && open == 0;
+    double left = sum(end, "rtl_reports_open");
+    boolean conserved = received == messages && parsed == ended && left == 0;
     System.out.printf(
         Locale.ROOT,
         "%d messages sent in %.0f s, all audited after %.0f s; load at the end %.1f%n",
-        MESSAGES,
+        messages,
         sent,
         audited,
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
@@ -258,14 +274,25 @@ public final class Day {
         late,
         late / early,
         FLAT);
-    double bytes = size();
+    double most = FEW_SECONDS * options.rate();
+    double open = median(backlog.subList(2 * third, backlog.size()));
+    boolean kept = open <= most;
     System.out.printf(
         Locale.ROOT,
-        "journal: %.0f MiB, %.1f KiB for each report version, %.1f KiB for each message%n",
-        bytes / 1048576,
-        bytes / 1024 / parsed,
-        bytes / 1024 / received);
-    return conserved && flat;
+        "reports in progress: %.0f in the second third, %.0f in the last (target: at most %.0f)%n",
+        median(backlog.subList(third, 2 * third)),
+        open,
+        most);
+    if (postgres.isEmpty()) {
+      double bytes = size();
+      System.out.printf(
+          Locale.ROOT,
+          "journal: %.0f MiB, %.1f KiB for each report version, %.1f KiB for each message%n",
+          bytes / 1048576,
+          bytes / 1024 / parsed,
+          bytes / 1024 / received);
+    }
+    return conserved && flat && kept;
   }
 
   /** Not a number of none, which is no target met. */

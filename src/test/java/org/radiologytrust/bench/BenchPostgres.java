@@ -1,0 +1,62 @@
+package org.radiologytrust.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.radiologytrust.journal.PostgresLogin;
+import org.radiologytrust.peers.PostgresServer;
+
+/**
+ * A PostgreSQL for journals, with its defaults but for the memory: like a real one, it forces each
+ * commit to disk.
+ */
+final class BenchPostgres implements AutoCloseable {
+  private final Path folder;
+  private final PostgresServer server;
+  private int databases;
+
+  BenchPostgres() throws IOException, InterruptedException {
+    folder = Files.createTempDirectory("rtl-postgres");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    server =
+        new PostgresServer(folder.resolve("server"), "shared_buffers=512MB", "max_wal_size=4GB");
+  }
+
+  /** A new, empty database. */
+  PostgresLogin database() throws IOException, InterruptedException {
+    databases++;
+    server.createDatabase("journal" + databases);
+    return server.journal("journal" + databases);
+  }
+
+  /** The settings that name a database. */
+  static Map<String, String> settings(PostgresLogin login) {
+    return new HashMap<>(
+        Map.of(
+            "rtl.journal.url", login.url(),
+            "rtl.journal.user", login.user(),
+            "rtl.journal.password", login.password()));
+  }
+
+  /** Deletes a folder with all that is in it. */
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      List<Path> inner = all.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : inner) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    delete(folder);
+  }
+}

@@ -1,0 +1,63 @@
+package org.radiologytrust.journal;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+
+/** Claims of due runs: by the journal, and by the same statement alone. */
+public final class ClaimLoop {
+  private static final Duration LEASE = Duration.ofMinutes(30);
+
+  private ClaimLoop() {}
+
+  /** Adds so many reports, each with a due run. */
+  public static void load(Journal journal, int runs) {
+    BulkAudits.load(journal, runs);
+    ((SqlJournal) journal)
+        .db()
+        .write(
+            tx -> {
+              tx.update("update report_version set state = 'ready'");
+              return tx.update(
+                  """
+                  insert into job (run_id, version, studies, refusal, state, due_at, lease_until,
+                    attempts, lost, created_at)
+                  select '00000000' || substr(id, 9), id, '[]', '', 'ready', 0, 0, 0, 0, received_at
+                  from report_version
+                  """);
+            });
+  }
+
+  /** Claims so many runs through the journal. */
+  public static void journal(Journal journal, int runs) {
+    for (int i = 0; i < runs; i++) {
+      journal.jobs().claim(LEASE).orElseThrow();
+    }
+  }
+
+  /** Claims so many runs on a connection of its own, one commit each. */
+  public static void bare(PostgresLogin login, int runs) throws SQLException {
+    Properties user = new Properties();
+    user.setProperty("user", login.user());
+    user.setProperty("password", login.password());
+    String sql = SqlJobQueue.CLAIM.formatted(new PostgresDialect(login).skipLocked());
+    try (Connection connection = DriverManager.getConnection(login.url(), user);
+        PreparedStatement claim = connection.prepareStatement(sql)) {
+      for (int i = 0; i < runs; i++) {
+        long now = System.currentTimeMillis();
+        claim.setLong(1, now + LEASE.toMillis());
+        claim.setLong(2, now);
+        claim.setLong(3, now);
+        try (ResultSet claimed = claim.executeQuery()) {
+          if (!claimed.next()) {
+            throw new IllegalStateException("no run is due");
+          }
+        }
+      }
+    }
+  }
+}
