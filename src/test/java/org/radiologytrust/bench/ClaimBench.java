@@ -11,13 +11,12 @@ import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.PostgresLogin;
 import org.radiologytrust.journal.SearchLimits;
 import org.radiologytrust.journal.SqlJournal;
-import org.radiologytrust.journal.SteadyClock;
 
 /**
  * Claims of due runs a second on PostgreSQL, against the same statement in a bare JDBC loop, by one
  * thread and by four, with many runs in the queue. The journal's claim also marks the report as
- * being audited and reads it. Ends with 1 when it has less than 0.8 of the bare loop's speed,
- * or when a long queue slows it down.
+ * being audited and reads it. Ends with 1 when it has less than 0.8 of the bare loop's speed, or
+ * when a long queue slows it down.
  */
 public final class ClaimBench {
   private static final int RUNS = Integer.getInteger("claims.runs", 20_000);
@@ -35,11 +34,7 @@ public final class ClaimBench {
   }
 
   private static Journal open(PostgresLogin login) {
-    return SqlJournal.open(
-        login,
-        SteadyClock.system(),
-        "main",
-        new SearchLimits(Duration.ofSeconds(5), 4));
+    return SqlJournal.open(login, "main", new SearchLimits(Duration.ofSeconds(5), 4));
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -57,7 +52,8 @@ public final class ClaimBench {
         bench.share(targets, 4);
         double slow = bench.seconds(1);
         double fast = new ClaimBench(few, shortQueue).seconds(1);
-        targets.most("a claim with " + RUNS + " runs queued, times one with few", slow / fast, FLAT);
+        targets.most(
+            "a claim with " + RUNS + " runs queued, times one with few", slow / fast, FLAT);
       }
     }
     targets.exit();

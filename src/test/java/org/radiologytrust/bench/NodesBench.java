@@ -102,8 +102,7 @@ public final class NodesBench {
     for (int i = 0; i < reports; i++) {
       sent++;
       String ack =
-          node.mllp(
-              Chest.oru(PhantomStudy.chest("N" + sent), "N" + sent, "P", Chest.TEXT, "F", 0));
+          node.mllp(Chest.oru(PhantomStudy.chest("N" + sent), "N" + sent, "P", Chest.TEXT, "F", 0));
       if (!ack.contains("MSA|AA")) {
         throw new IOException("not accepted: " + ack.replace('\r', ' '));
       }

@@ -29,9 +29,9 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
  */
 public final class SizeBench {
   private static final int FIRST = 100;
-  private static final List<Integer> SIZES =
-      List.of(FIRST, 10_000, Integer.getInteger("size.most", 200_000));
-  private static final int ROUNDS = 15;
+  private static final int MOST = Integer.getInteger("size.most", 200_000);
+  private static final List<Integer> SIZES = List.of(FIRST, MOST / 20, MOST);
+  private static final int ROUNDS = Integer.getInteger("size.rounds", 15);
   private static final int WARM_UP = 5;
   private static final int PER_ROUND = 20;
   private static final double FLAT = 1.2;
@@ -78,7 +78,7 @@ public final class SizeBench {
     Journal open() {
       SearchLimits limits = new SearchLimits(Duration.ofSeconds(5), 4);
       return login.isPresent()
-          ? SqlJournal.open(login.get(), SteadyClock.system(), "main", limits)
+          ? SqlJournal.open(login.get(), "main", limits)
           : SqlJournal.open(home.resolve("journal.db"), SteadyClock.system(), "main");
     }
   }
@@ -134,9 +134,7 @@ public final class SizeBench {
         new Site(
             size,
             Files.createDirectories(folder.resolve("" + size)),
-            postgres.isPresent()
-                ? Optional.of(postgres.get().database())
-                : Optional.empty());
+            postgres.isPresent() ? Optional.of(postgres.get().database()) : Optional.empty());
     long start = System.nanoTime();
     try (ServeProcess serve = start(site)) {
       audit(serve.product(), FIRST);
@@ -166,7 +164,8 @@ public final class SizeBench {
       sent++;
       String ack =
           product.mllp(
-              Chest.oru(PhantomStudy.chest("S" + sent), "S" + sent, "P" + sent, Chest.TEXT, "F", 0));
+              Chest.oru(
+                  PhantomStudy.chest("S" + sent), "S" + sent, "P" + sent, Chest.TEXT, "F", 0));
       if (!ack.contains("MSA|AA")) {
         throw new IOException("not accepted: " + ack.replace('\r', ' '));
       }

@@ -29,7 +29,8 @@ public final class MultipliedAudits {
           "worklist");
 
   private static final Set<String> IDS = Set.of("id", "run_id", "version", "body_sha256");
-  private static final Set<String> KEYS = Set.of("report_id", "message_key", "value", "accession", "code");
+  private static final Set<String> KEYS =
+      Set.of("report_id", "message_key", "value", "accession", "code");
   private static final Set<String> TIMES =
       Set.of("received_at", "created_at", "ended_at", "last_updated");
   private static final Set<String> LONG_TEXTS =
@@ -57,7 +58,8 @@ public final class MultipliedAudits {
     this.ordinals = number("select max(ordinal) from audit");
     this.numbers = number("select max(id) from search_value");
     this.shared =
-        db.read(
+        db
+            .read(
                 tx ->
                     tx.list(
                         "select value from resource_value group by value having count(*) > "
@@ -97,8 +99,7 @@ public final class MultipliedAudits {
         String type = found.getString("TYPE_NAME").toLowerCase(Locale.ROOT);
         columns.add(
             new Column(
-                found.getString("COLUMN_NAME"),
-                type.contains("bytea") || type.contains("blob")));
+                found.getString("COLUMN_NAME"), type.contains("bytea") || type.contains("blob")));
       }
       return columns;
     } catch (SQLException e) {
@@ -141,7 +142,13 @@ public final class MultipliedAudits {
       return "'{}'";
     }
     if (IDS.contains(column.name())) {
-      return "case when " + own + " is null then null else " + SPREAD + " || substr(" + own + ", 9) end";
+      return "case when "
+          + own
+          + " is null then null else "
+          + SPREAD
+          + " || substr("
+          + own
+          + ", 9) end";
     }
     if (KEYS.contains(column.name())) {
       return own + " || '-' || copy.n";
