@@ -66,17 +66,13 @@ public final class NodesBench {
         nodes.add(start(count + "-" + i, login));
       }
       Product first = nodes.get(0).product();
-      int warm = sent;
       send(first, WARM_UP);
       await(first, WARM_UP);
-      int before = ollama.calls().size();
       long start = System.nanoTime();
       send(first, REPORTS);
       await(first, WARM_UP + REPORTS);
       double seconds = (System.nanoTime() - start) / 1e9;
-      System.out.printf(
-          "  %d nodes: %d reports in %.1f s, %d calls of the model%n",
-          count, sent - warm - WARM_UP, seconds, ollama.calls().size() - before);
+      System.out.printf("  %d nodes: %d reports in %.1f s%n", count, REPORTS, seconds);
       return REPORTS / seconds;
     } finally {
       for (ServeProcess node : nodes) {
