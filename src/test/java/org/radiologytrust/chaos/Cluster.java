@@ -56,8 +56,9 @@ final class Cluster implements AutoCloseable {
       kafka = opened(new KafkaBroker(Files.createDirectory(folder.resolve("kafka"))));
       kafka.partitioned(TOPIC, PARTITIONS);
       orthanc = opened(PrivateOrthanc.start(Duration.ofSeconds(1)));
+      short[] pixels = effusion();
       for (ReportVersion version : withImages) {
-        orthanc.store(DicomWriter.write(version.study(), effusion()));
+        orthanc.store(DicomWriter.write(version.study(), pixels));
       }
       fhir = opened(new FhirServer());
       ollama =

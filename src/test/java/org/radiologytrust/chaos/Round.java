@@ -17,7 +17,9 @@ import java.util.stream.IntStream;
 
 /** A cluster under load, the faults of a plan, and then the count. */
 final class Round {
-  private static final int WITH_IMAGES = 40;
+  /** So many for each fault that they last to the end. */
+  private static final int WITH_IMAGES = 8;
+
   private static final int PATIENTS = 12;
   private static final int MLLP_SENDERS = 2;
   private static final int EVERY_MILLIS = 1_800;
@@ -36,7 +38,7 @@ final class Round {
     this.plan = FaultPlan.of(faults, Cluster.NODES, seed);
     this.log = new FaultLog(folder.resolve("faults.log"));
     this.random = new Random(seed);
-    this.withImages = IntStream.range(0, WITH_IMAGES).mapToObj(i -> version("IMG" + i)).toList();
+    this.withImages = IntStream.range(0, WITH_IMAGES * faults).mapToObj(i -> version("IMG" + i)).toList();
   }
 
   /**

@@ -7,8 +7,8 @@ import org.radiologytrust.peers.OllamaServer;
 
 /** A good model that takes its time, so that faults meet runs in their middle. */
 final class SlowModel implements OllamaServer.Answer {
-  private static final int LEAST_MILLIS = 100;
-  private static final int MOST_MILLIS = 900;
+  private static final int LEAST_MILLIS = 200;
+  private static final int MOST_MILLIS = 1_500;
 
   @Override
   public String content(OllamaCall call) {
