@@ -62,29 +62,22 @@ final class Takeovers implements Runnable {
   }
 
   /** To be called right after the fault began. */
-  void watch(Fault fault) throws InterruptedException {
+  void watch(Fault fault) {
     long now = System.nanoTime();
-    for (Map.Entry<String, String> query : QUERIES.entrySet()) {
-      List<List<String>> rows = List.of();
-      try {
-        rows = database.rows(query.getValue());
-      } catch (SQLException e) {
-        log.say("the claims could not be read at " + fault);
+    try {
+      for (Map.Entry<String, String> query : QUERIES.entrySet()) {
+        add(fault, query.getKey(), database.rows(query.getValue()), now);
       }
-      synchronized (this) {
-        for (List<String> row : rows) {
-          if (row.get(2).equals("t")) {
-            open.add(
-                new Claim(
-                    fault,
-                    query.getKey(),
-                    row.get(0),
-                    row.get(1),
-                    Long.parseLong(row.get(3)),
-                    now,
-                    away));
-          }
-        }
+    } catch (SQLException e) {
+      log.say("the database is away: no claim is watched for " + fault);
+    }
+  }
+
+  private synchronized void add(Fault fault, String table, List<List<String>> rows, long now) {
+    for (List<String> row : rows) {
+      if (row.get(2).equals("t")) {
+        open.add(
+            new Claim(fault, table, row.get(0), row.get(1), Long.parseLong(row.get(3)), now, away));
       }
     }
   }
