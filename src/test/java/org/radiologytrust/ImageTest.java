@@ -119,8 +119,7 @@ class ImageTest {
     assertEquals(
         test,
         yaml.convertValue(
-            yaml.readTree(Path.of("docker-compose.yml").toFile())
-                .at("/services/rtl/healthcheck/test"),
+            yaml.readTree(Path.of("docker-compose.yml").toFile()).at("/x-rtl/healthcheck/test"),
             new TypeReference<List<String>>() {}));
     assertTrue(check.contains("://127.0.0.1:8081/observe/health/live"), check);
   }
