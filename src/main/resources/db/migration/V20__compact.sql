@@ -11,10 +11,10 @@ alter table resource add column resource_packed ${bytes};
 -- id of a resource is one of them (parameter _id), and gives the resource its number.
 create table search_value (
   id bigint primary key,
-  type varchar(50) not null,
-  parameter varchar(50) not null,
-  system varchar(300) not null,
-  code varchar(300) not null,
+  type text not null,
+  parameter text not null,
+  system text not null,
+  code text not null,
   -- the value as a number, for less and greater; null where it is none
   number double precision,
   unique (type, parameter, code, system)

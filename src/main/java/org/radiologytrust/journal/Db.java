@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Db implements AutoCloseable {
   /** Null if the database allows several writers at the same time. */
   private final @Nullable GroupCommit group;
 
+  private final IntakeLoad load = new IntakeLoad();
   private final ScheduledThreadPoolExecutor timer = timer();
 
   /**
@@ -114,7 +116,17 @@ final class Db implements AutoCloseable {
 
   /** Like {@link #write}, for a message whose sender waits: it comes before all other work. */
   <T extends @Nullable Object> T writeFirst(Work<T> work) {
-    return group == null ? repeated(work) : group.write(work, true);
+    load.begin();
+    try {
+      return group == null ? repeated(work) : group.write(work, true);
+    } finally {
+      load.end();
+    }
+  }
+
+  /** Waits at most this long while several messages are being stored. */
+  void giveWay(Duration most) {
+    load.giveWay(most);
   }
 
   /** How many works wait for the writer; 0 if each has a connection of its own. */
@@ -277,6 +289,16 @@ final class Db implements AutoCloseable {
             bind(statement, values);
             return rows(statement, row);
           });
+    }
+
+    /**
+     * Runs a statement to its end that gives rows without columns; a prepared one stops at the
+     * first.
+     */
+    void execute(String sql) throws SQLException {
+      try (Statement statement = connection.createStatement()) {
+        statement.executeUpdate(sql);
+      }
     }
 
     private static <T> List<T> rows(PreparedStatement statement, Row<T> row) throws SQLException {

@@ -74,6 +74,13 @@ interface Dialect {
    */
   String skipLocked();
 
+  /**
+   * Gives some of the space that deleted rows have left back to the file system.
+   *
+   * @return how many bytes; 0 if there is little to give, or the database sees to it by itself
+   */
+  long giveBack(Db.Tx tx) throws SQLException;
+
   /** Joins two tables and reads the first one first, where the planner needs to be told. */
   String joinInOrder();
 }

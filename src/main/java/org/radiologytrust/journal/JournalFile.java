@@ -18,6 +18,9 @@ import org.flywaydb.core.api.FlywayException;
 public final class JournalFile {
   private static final String WAL = "-wal";
 
+  /** For the next file that is written as a whole. */
+  private static final String INCREMENTAL = "pragma auto_vacuum = incremental";
+
   private JournalFile() {}
 
   /**
@@ -49,6 +52,15 @@ public final class JournalFile {
     return file.resolveSibling(file.getFileName() + suffix);
   }
 
+  /** Writes an empty database that can give space back. */
+  static void create(Path empty) throws SQLException {
+    try (Connection connection = open(empty);
+        Statement statement = connection.createStatement()) {
+      statement.execute(INCREMENTAL);
+      statement.execute("vacuum");
+    }
+  }
+
   /**
    * Copies the current state of a journal without its free space. Others may write to it meanwhile.
    *
@@ -57,7 +69,9 @@ public final class JournalFile {
    */
   public static void copy(Path journal, Path to) {
     try (Connection connection = open(journal);
+        Statement mode = connection.createStatement();
         PreparedStatement vacuum = connection.prepareStatement("vacuum into ?")) {
+      mode.execute(INCREMENTAL);
       vacuum.setString(1, to.toString());
       vacuum.execute();
       sync(to);

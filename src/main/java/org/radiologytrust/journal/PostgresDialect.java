@@ -152,6 +152,12 @@ final class PostgresDialect implements Dialect {
     return "for update skip locked";
   }
 
+  /** Its autovacuum has the space used again. */
+  @Override
+  public long giveBack(Db.Tx tx) {
+    return 0;
+  }
+
   @Override
   public String joinInOrder() {
     return "join";

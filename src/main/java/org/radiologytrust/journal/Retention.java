@@ -29,4 +29,11 @@ public interface Retention {
    * @return how many runs, at most {@code limit}
    */
   int steps(Instant before, int limit);
+
+  /**
+   * Gives some of the space that was deleted back to the file system. Some is kept for new rows.
+   *
+   * @return how many bytes; 0 if there is no more to give
+   */
+  long giveBack();
 }

@@ -45,6 +45,11 @@ final class SqlJobQueue implements JobQueue {
       returning run_id
       """;
 
+  /** How long a run, and the runs of many reports, are put off while messages are being stored. */
+  private static final Duration ONE_RUN = Duration.ofMillis(100);
+
+  private static final Duration MANY_REPORTS = Duration.ofSeconds(1);
+
   private final Db db;
   private final Clock clock;
   private final Signals signals;
@@ -57,6 +62,7 @@ final class SqlJobQueue implements JobQueue {
 
   @Override
   public List<Waiting> awaitingImages(Instant cameBy, int limit) {
+    db.giveWay(MANY_REPORTS);
     return waiting(
         "v.state = 'awaiting_images' and (v.received_at <= ?"
             + " or v.status in ('CANCELLED', 'ENTERED_IN_ERROR')"
@@ -179,6 +185,7 @@ final class SqlJobQueue implements JobQueue {
 
   @Override
   public Optional<Job> claim(Duration lease) {
+    db.giveWay(ONE_RUN);
     return db.write(
         tx -> {
           long now = clock.millis();

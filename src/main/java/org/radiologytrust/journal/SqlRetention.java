@@ -87,4 +87,9 @@ final class SqlRetention implements Retention {
     }
     return ended.size();
   }
+
+  @Override
+  public long giveBack() {
+    return db.write(db.dialect()::giveBack);
+  }
 }

@@ -19,6 +19,8 @@ public final class Pruner {
   /** Rows in one commit; an arriving message waits for at most one. */
   private static final int BATCH = 50;
 
+  private static final int MIB = 1024 * 1024;
+
   private final Retention retention;
   private final Periods periods;
   private final Clock clock;
@@ -58,8 +60,21 @@ public final class Pruner {
             quarantined,
             runs);
       }
+      giveBack();
     } catch (JournalException e) {
       LOG.error("retention stopped and continues at its next run: {}", e.getMessage());
+    }
+  }
+
+  private void giveBack() {
+    long all = 0;
+    long given;
+    do {
+      given = retention.giveBack();
+      all += given;
+    } while (given > 0);
+    if (all > 0) {
+      LOG.info("the journal gave {} MiB back to the file system", all / MIB);
     }
   }
 

@@ -120,6 +120,42 @@ class SqliteJournalTest extends JournalContract {
     openFirst();
   }
 
+  @Test
+  void whatRetentionTookOutMakesTheFileSmaller() throws Exception {
+    ignore("k1", "x".repeat(24 << 20));
+    journal.retention().messages(clock.instant().plusSeconds(1), 10);
+    long given = 0;
+    for (long next = journal.retention().giveBack(); next > 0; ) {
+      given += next;
+      next = journal.retention().giveBack();
+    }
+    assertTrue(given > 12 << 20, given + " bytes");
+    journal.close();
+    long size = Files.size(folder.resolve("journal.db"));
+    assertTrue(size < 12 << 20, size + " bytes");
+    openFirst();
+  }
+
+  /** A file of an older version cannot give space back before it was written anew. */
+  @Test
+  void aRestoredBackupOfAnOlderJournalCanGiveSpaceBack() throws Exception {
+    Path old = versionBefore();
+    assertEquals(0, autoVacuum(old));
+    Path backup = folder.resolve("backup.db");
+    JournalFile.copy(old, backup);
+    assertEquals(2, autoVacuum(backup));
+    try (SqlJournal opened = SqlJournal.open(old, steady(), SITE)) {
+      assertEquals(0, opened.retention().giveBack());
+    }
+  }
+
+  private static int autoVacuum(Path file) throws SQLException {
+    try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var rs = c.createStatement().executeQuery("pragma auto_vacuum")) {
+      return rs.getInt(1);
+    }
+  }
+
   /** As version 0.1.0 wrote it: audits without an outcome, and two outcomes of report versions. */
   @Test
   @Tag("safety")
