@@ -9,6 +9,5 @@ create table journal_copy (
 
 create table journal_copy_table (
   name text collate "C" primary key,
-  -- rows up to this one are copied
-  last_row bigint not null
+  rows_copied bigint not null
 );

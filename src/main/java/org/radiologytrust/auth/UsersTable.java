@@ -33,8 +33,12 @@ public final class UsersTable implements UserStore {
     return table.put(row(account));
   }
 
-  /** Adds a user, unless there is one of the same name: then nothing changes. */
-  boolean add(Account account) {
+  /**
+   * Adds a user, unless there is one of the same name: then nothing changes.
+   *
+   * @return whether the user is new
+   */
+  public boolean add(Account account) {
     return table.add(row(account));
   }
 

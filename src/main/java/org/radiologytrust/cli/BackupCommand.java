@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.JournalFile;
+import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -25,7 +26,9 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Backups backups = new Backups(rtl.settings(Map.of(), Map.of()), Clock.systemUTC());
+    Settings settings = rtl.settings(Map.of(), Map.of());
+    Backups.requireFile(settings);
+    Backups backups = new Backups(settings, Clock.systemUTC());
     try {
       System.out.println(file + " has " + told(backups.backup(file)));
       return 0;

@@ -13,6 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.JournalFile;
+import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.settings.Settings;
 
@@ -27,6 +28,19 @@ final class Backups {
   public Backups(Settings settings, Clock clock) {
     this.home = Home.folder(settings);
     this.clock = clock;
+  }
+
+  /**
+   * Requires a journal that is a file of {@code rtl.home}.
+   *
+   * @throws CommandFailure when it is in a database; the message says what to use there
+   */
+  static void requireFile(Settings settings) {
+    if (JournalFeature.isShared(settings)) {
+      throw new CommandFailure(
+          "the journal is in PostgreSQL: use pg_dump and pg_restore, or an archive of its write-ahead"
+              + " log (docs/operate.md, Backup on PostgreSQL)");
+    }
   }
 
   /**

@@ -15,6 +15,7 @@ import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.Messages.StoredMessage;
 import org.radiologytrust.journal.StoredMessages;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.settings.Settings;
@@ -25,14 +26,16 @@ import org.radiologytrust.settings.Settings;
  * store its content type.
  */
 public final class Replay {
-  private final Path journal;
+  private final Path file;
+  private final JournalFeature journal;
   private final MessageReaders readers;
 
   /**
    * @throws Settings.Wrong when a setting cannot be used
    */
   public Replay(Settings settings) {
-    this.journal = Home.journal(Home.folder(settings));
+    this.file = Home.journal(Home.folder(settings));
+    this.journal = new JournalFeature(settings, List.of());
     this.readers = MessageReaders.of(settings, Folders.files(settings));
   }
 
@@ -52,7 +55,7 @@ public final class Replay {
    *     what to do
    */
   public Result one(String id) {
-    try (StoredMessages messages = StoredMessages.open(journal)) {
+    try (StoredMessages messages = journal.messages(file)) {
       StoredMessage kept =
           messages
               .message(id)
@@ -70,7 +73,7 @@ public final class Replay {
    * @throws JournalException when the journal cannot be read; the message says what to do
    */
   public void all(Consumer<Result> results) {
-    try (StoredMessages messages = StoredMessages.open(journal)) {
+    try (StoredMessages messages = journal.messages(file)) {
       messages.forEach(kept -> results.accept(result(kept)));
     }
   }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +29,9 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Backups backups = new Backups(rtl.settings(Map.of(), Map.of()), Clock.systemUTC());
+    Settings settings = rtl.settings(Map.of(), Map.of());
+    Backups.requireFile(settings);
+    Backups backups = new Backups(settings, Clock.systemUTC());
     try {
       Backups.Restored restored = backups.restore(file, replace);
       System.out.println("restored " + BackupCommand.told(restored.contents()));

@@ -80,7 +80,8 @@ public final class Rtl {
     for (ExtraCommands extra : ServiceLoader.load(ExtraCommands.class)) {
       extra.commands().forEach(line::addSubcommand);
     }
-    line.addSubcommand(UserCommand.class)
+    line.addSubcommand(JournalCommand.class)
+        .addSubcommand(UserCommand.class)
         .addSubcommand(CompletionCommand.class)
         .addSubcommand(CommandLine.HelpCommand.class);
     line.setCaseInsensitiveEnumValuesAllowed(true);

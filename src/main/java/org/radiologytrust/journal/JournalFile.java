@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Operations on the whole SQLite file of a journal: copy it while it is in use, and check it. */
 public final class JournalFile {
@@ -136,6 +137,21 @@ public final class JournalFile {
     return contents;
   }
 
+  /**
+   * Brings the tables of a journal that no process uses to this version. Changes nothing if they
+   * are of this version.
+   *
+   * @throws JournalException if it cannot be migrated
+   */
+  static void update(Path file) {
+    FluentConfiguration migrations =
+        SqliteDialect.migrationsOfFiles().dataSource(url(file), null, null);
+    if (migrations.load().info().pending().length > 0) {
+      // this also fills new tables
+      SqlJournal.open(file, SteadyClock.system(), "").close();
+    }
+  }
+
   private static long count(Statement statement, String from) throws SQLException {
     try (ResultSet rs = statement.executeQuery("select count(*) from " + from)) {
       rs.next();
@@ -143,7 +159,7 @@ public final class JournalFile {
     }
   }
 
-  private static Connection open(Path file) throws SQLException {
+  static Connection open(Path file) throws SQLException {
     return DriverManager.getConnection(url(file));
   }
 

@@ -1,6 +1,7 @@
 package org.radiologytrust.journal;
 
 import java.util.Arrays;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationState;
@@ -18,21 +19,51 @@ final class Migrations {
     String name = db.dialect().name();
     try {
       Flyway flyway = db.dialect().migrations().dataSource(db.dataSource()).load();
-      if (isNewer(flyway)) {
-        throw new JournalException(
-            name + " was written by a newer version: use that version's rtl", null);
-      }
+      requireNotNewer(flyway, name);
       flyway.migrate();
     } catch (FlywayException e) {
       throw new JournalException("cannot migrate " + name, e);
     }
   }
 
-  private static boolean isNewer(Flyway flyway) {
-    return Arrays.stream(flyway.info().all())
+  /**
+   * Requires that this version can use the tables, which need not exist. Changes nothing.
+   *
+   * @throws JournalException if a newer version has migrated them
+   */
+  static void requireNotNewer(Dialect dialect, DataSource source) {
+    try {
+      requireNotNewer(dialect.migrations().dataSource(source).load(), dialect.name());
+    } catch (FlywayException e) {
+      throw new JournalException("cannot read " + dialect.name(), e);
+    }
+  }
+
+  private static void requireNotNewer(Flyway flyway, String name) {
+    if (Arrays.stream(flyway.info().all())
         .anyMatch(
             m ->
                 m.getState() == MigrationState.FUTURE_SUCCESS
-                    || m.getState() == MigrationState.FUTURE_FAILED);
+                    || m.getState() == MigrationState.FUTURE_FAILED)) {
+      throw new JournalException(
+          name + " was written by a newer version: use that version's rtl", null);
+    }
+  }
+
+  /**
+   * Requires that the tables are of this version. Changes nothing.
+   *
+   * @throws JournalException if they are not
+   */
+  static void requireCurrent(Db db) {
+    try {
+      db.dialect().migrations().dataSource(db.dataSource()).load().validate();
+    } catch (FlywayException e) {
+      throw new JournalException(
+          db.dialect().name()
+              + " is from another version of rtl: run 'rtl serve' of this version once, or use the"
+              + " other version",
+          e);
+    }
   }
 }

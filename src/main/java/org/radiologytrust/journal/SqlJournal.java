@@ -84,6 +84,19 @@ public final class SqlJournal implements Journal {
     return open(dialect, db -> TimeAndSignals.shared(db, dialect::connect), defaultSite, limits);
   }
 
+  /**
+   * Requires a database that {@link #open(PostgresLogin, String, SearchLimits)} could use. Changes
+   * nothing.
+   *
+   * @throws JournalException if the database cannot be used
+   */
+  public static void check(PostgresLogin login) {
+    PostgresDialect dialect = new PostgresDialect(login);
+    try (Db db = new Db(dialect, SearchLimits.DEFAULT)) {
+      Migrations.requireNotNewer(dialect, db.dataSource());
+    }
+  }
+
   /** Opens the journal on PostgreSQL with the time of a test. */
   static SqlJournal open(PostgresLogin login, SteadyClock clock, String defaultSite) {
     return open(
@@ -102,6 +115,9 @@ public final class SqlJournal implements Journal {
     TimeAndSignals timeAndSignals;
     try {
       Migrations.migrate(db);
+      if (dialect.shared()) {
+        JournalCopy.requireFinished(db);
+      }
       timeAndSignals = sharing.apply(db);
     } catch (RuntimeException e) {
       db.close();

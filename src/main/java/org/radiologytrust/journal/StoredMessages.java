@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.flywaydb.core.api.FlywayException;
 import org.radiologytrust.journal.Messages.StoredMessage;
 import org.radiologytrust.journal.SqlMessages.Key;
 
@@ -19,25 +18,33 @@ public final class StoredMessages implements AutoCloseable {
   }
 
   /**
-   * Opens the journal for reading.
+   * Opens the journal in an SQLite file for reading.
    *
    * @throws JournalException if there is no journal, or it is from another version
    */
   public static StoredMessages open(Path journal) {
     JournalFile.require(journal);
-    Dialect dialect = new SqliteDialect(journal);
+    return open(new SqliteDialect(journal));
+  }
+
+  /**
+   * Opens the journal on PostgreSQL for reading.
+   *
+   * @throws JournalException if the database cannot be used, or is from another version
+   */
+  public static StoredMessages open(PostgresLogin login) {
+    return open(new PostgresDialect(login));
+  }
+
+  private static StoredMessages open(Dialect dialect) {
     Db db = new Db(dialect, SearchLimits.DEFAULT);
     try {
-      dialect.migrations().dataSource(db.dataSource()).load().validate();
-    } catch (FlywayException e) {
+      Migrations.requireCurrent(db);
+      return new StoredMessages(db);
+    } catch (RuntimeException e) {
       db.close();
-      throw new JournalException(
-          journal
-              + " is from another version of rtl: run 'rtl serve' of this version once, or use the"
-              + " other version",
-          e);
+      throw e;
     }
-    return new StoredMessages(db);
   }
 
   /** The message with this id; empty if there is none. */

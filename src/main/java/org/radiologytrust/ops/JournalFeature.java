@@ -9,10 +9,15 @@ import java.util.function.Supplier;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.JournalCopy;
+import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.PostgresLogin;
 import org.radiologytrust.journal.SearchLimits;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.SteadyClock;
+import org.radiologytrust.journal.StoredMessages;
 import org.radiologytrust.settings.Settings;
 
 /** The journal: opens it, probes it, shows its metrics, and removes what is too old. */
@@ -51,6 +56,33 @@ public final class JournalFeature implements Feature {
         .orElseGet(() -> SqlJournal.open(file, SteadyClock.system(), site, limits));
   }
 
+  /**
+   * Opens the messages of the journal for reading; the caller closes them.
+   *
+   * @param file the journal if no other database is configured
+   * @throws org.radiologytrust.journal.JournalException when they cannot be read
+   */
+  public StoredMessages messages(Path file) {
+    return settings.postgres().map(StoredMessages::open).orElseGet(() -> StoredMessages.open(file));
+  }
+
+  /**
+   * Copies an SQLite journal into the configured database; see {@link JournalCopy}.
+   *
+   * @throws Settings.Wrong when no database is configured
+   */
+  public List<JournalCopy.Verified> copy(Path file, JournalCopy.Progress progress) {
+    PostgresLogin login =
+        settings
+            .postgres()
+            .orElseThrow(
+                () ->
+                    new Settings.Wrong(
+                        "rtl.journal.url: name the PostgreSQL database that the journal of rtl.home"
+                            + " is copied into"));
+    return JournalCopy.copy(file, login, progress);
+  }
+
   @Override
   public Map<String, String> placeholders() {
     return Map.of("rtl.retention.every", "" + settings.pruning().toMillis());
@@ -60,7 +92,22 @@ public final class JournalFeature implements Feature {
   public List<SelfCheck> checks() {
     return List.of(
         SelfCheck.running("journal", () -> problem.get()),
+        SelfCheck.doctor("journal", () -> List.of(asked())),
         SelfCheck.running("queue", () -> waiting.get()));
+  }
+
+  /** Whether a start could open the journal. Changes nothing. */
+  private SelfCheckResult asked() {
+    Optional<PostgresLogin> login = settings.postgres();
+    if (login.isEmpty()) {
+      return SelfCheckResult.ok("journal", "SQLite in rtl.home");
+    }
+    try {
+      SqlJournal.check(login.get());
+      return SelfCheckResult.ok("journal", login.get() + " answers");
+    } catch (JournalException e) {
+      return SelfCheckResult.broken("journal", e.getMessage());
+    }
   }
 
   @Override
