@@ -24,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
-    footer = "  rtl journal copy -Drtl.journal.url=jdbc:postgresql://db/rtl -Drtl.journal.user=rtl",
+    footer = "  rtl journal copy",
     subcommands = JournalCommand.Copy.class)
 final class JournalCommand {
   @ParentCommand private Rtl rtl;
@@ -39,9 +39,7 @@ final class JournalCommand {
       },
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
-      footer =
-          "  RTL_JOURNAL_PASSWORD=... rtl journal copy -Drtl.journal.url=jdbc:postgresql://db/rtl"
-              + " -Drtl.journal.user=rtl")
+      footer = "  rtl journal copy -Drtl.journal.url=jdbc:postgresql://db/rtl")
   static final class Copy implements Callable<Integer> {
     @ParentCommand private JournalCommand parent;
 
