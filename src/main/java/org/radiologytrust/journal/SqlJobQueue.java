@@ -428,7 +428,6 @@ final class SqlJobQueue implements JobQueue {
               if (ended == 0) {
                 return false;
               }
-              Reviews.Publication publication = publishing.publish(SqlResourceStore.stored(tx));
               tx.update(
                   "update report_version set state = ?, reason = ?,"
                       + " images_changed = images_changed * images_missing where id ="
@@ -436,6 +435,8 @@ final class SqlJobQueue implements JobQueue {
                   audit.outcome().code(),
                   audit.failure(),
                   runId);
+              Locks.order(tx);
+              Reviews.Publication publication = publishing.publish(SqlResourceStore.stored(tx));
               long ordinal = SqlDecisions.nextOrdinal(tx);
               tx.update(
                   "update delivery set state = 'dead', reason = 'superseded before it was sent'"

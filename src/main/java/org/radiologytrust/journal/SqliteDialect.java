@@ -121,14 +121,15 @@ final class SqliteDialect implements Dialect {
     return false;
   }
 
+  /** SQLite has no word for half of a surrogate pair; NUL it takes. */
   @Override
   public String storable(String text) {
-    return text;
+    return StorableText.hasUnpaired(text) ? StorableText.of(text) : text;
   }
 
   @Override
   public String key(String text) {
-    return text;
+    return StorableText.hasUnpaired(text) ? StorableText.key(text) : text;
   }
 
   @Override

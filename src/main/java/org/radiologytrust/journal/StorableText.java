@@ -3,7 +3,7 @@ package org.radiologytrust.journal;
 import java.nio.charset.StandardCharsets;
 import org.radiologytrust.model.Texts;
 
-/** Texts as PostgreSQL takes them. */
+/** Texts as the databases take them. */
 final class StorableText {
   private static final char REPLACEMENT = '\uFFFD';
 
@@ -32,6 +32,16 @@ final class StorableText {
       }
     }
     return storable.toString();
+  }
+
+  /** Whether the text has half of a surrogate pair. */
+  static boolean hasUnpaired(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (isUnpaired(text, i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether this character is a surrogate without the other half. */

@@ -1424,6 +1424,64 @@ abstract class JournalContract extends OpenedJournal {
     }
   }
 
+  /** NUL, half of a pair, and longer than what an index takes: each may come from outside. */
+  @Test
+  @Tag("safety")
+  void hostileTextsAreStoredAndFoundAgain() {
+    for (String hostile :
+        List.of("A\u0000B", "A\ud800B", "\udc00A", "\u80f8".repeat(5000), "x".repeat(5000))) {
+      String key = "k" + hostile;
+      Report report =
+          SampleRecords.report(
+              hostile, hostile, "MRN" + hostile, hostile, ReportStatus.FINAL, SampleRecords.ISSUED);
+      assertEquals(Outcome.PARSED, keep(key, report).outcome());
+      assertEquals(Outcome.DUPLICATE, keep(key, report).outcome(), "the same key");
+      assertEquals(Outcome.DUPLICATE, keep(key + "2", report).outcome(), "the same report");
+      Report other = SampleRecords.report(hostile + "a", hostile);
+      assertEquals(Outcome.PARSED, keep(key + "a", other).outcome(), "another key and report");
+      journal.studies().storeStudy(SampleRecords.study(hostile, hostile, "MRN1"), "feed", hostile);
+      assertEquals(1, journal.studies().studiesOf(report).size());
+      for (JobQueue.Waiting waiting : journal.jobs().awaitingImages(clock.instant(), 10)) {
+        journal.jobs().queue(waiting.version(), UUID.randomUUID(), List.of(), "", false);
+      }
+      Job job = journal.jobs().claim(LEASE).orElseThrow();
+      journal.jobs().storeStep(job, "claims", hostile);
+      journal.jobs().postpone(job, Duration.ZERO, false);
+      journal.jobs().abandon(journal.jobs().claim(LEASE).orElseThrow(), hostile);
+      journal.jobs().abandon(journal.jobs().claim(LEASE).orElseThrow(), hostile);
+    }
+    assertEquals(10, reports("not_auditable"));
+    assertTrue(journal.counters().counts().conserved());
+  }
+
+  private Receipt keep(String key, Report report) {
+    return journal.inbox().receive(SampleMessages.report(key, report));
+  }
+
+  @Test
+  void halfOfAPairInAReportIsReadAsItCame() {
+    keep("k1", SampleRecords.report("A1", "No \ud83d effusion \ude00 \ud83d\ude00 \u0000."));
+    assertEquals(
+        "No \ud83d effusion \ude00 \ud83d\ude00 \u0000.",
+        queueAndClaim(new UUID(0, 1)).report().text());
+  }
+
+  /** Two nodes look at one version at the same time, and see different studies. */
+  @Test
+  void aVersionGetsNoSecondRunBesideOneThatHasNotEnded() {
+    send("k1", SampleRecords.report("A1", "No effusion."));
+    JobQueue jobs = journal.jobs();
+    UUID version = onlyWaiting();
+    journal.studies().storeStudy(SampleRecords.study("1.2", "A1", "MRN1"), "feed", "1");
+    JobQueue.Waiting seen = jobs.awaitingImages(clock.instant(), 10).get(0);
+    assertTrue(jobs.queue(version, new UUID(0, 1), List.of(), "", true));
+    assertFalse(jobs.queue(version, new UUID(0, 2), List.of(), "", false));
+    jobs.markChecked(seen);
+    finish(jobs.claim(LEASE).orElseThrow());
+    assertTrue(jobs.claim(LEASE).isEmpty());
+    assertEquals(version, jobs.withLateImages(10).get(0).version(), "it is looked at again");
+  }
+
   private void dueAgainAfter(Runnable jump) {
     send("k1", SampleRecords.report("A1", "No effusion."));
     Job run = queueAndClaim(new UUID(0, 1));

@@ -1,0 +1,54 @@
+package org.radiologytrust.journal;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.peers.PostgresServer;
+
+/** The database is killed under a node, and comes back. */
+@Tag("peers")
+class PostgresAwayTest {
+  @TempDir Path folder;
+
+  private static Inbox.Incoming message(String key) {
+    return SampleMessages.report(key, SampleRecords.report(key, "No effusion."));
+  }
+
+  @Test
+  @Tag("safety")
+  void nothingIsAcknowledgedMeanwhileAndWorkGoesOnByItself() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    try (PostgresServer server = new PostgresServer(folder.resolve("server"));
+        SqlJournal journal =
+            SqlJournal.open(
+                server.journal(PostgresServer.NAME), OpenedJournal.SITE, SearchLimits.DEFAULT)) {
+      journal.inbox().receive(message("A1"));
+      server.kill();
+      assertThrows(JournalException.class, () -> journal.inbox().receive(message("A2")));
+      assertThrows(JournalException.class, () -> journal.counters().counts());
+      String problem = journal.writeHealth().problem().orElseThrow();
+      assertTrue(problem.contains("check PostgreSQL 127.0.0.1"), problem);
+      server.start();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> {
+                journal.writeHealth().probe();
+                assertTrue(journal.writeHealth().problem().isEmpty());
+              });
+      journal.inbox().receive(message("A2"));
+      assertEquals(2, journal.counters().counts().messages().get("parsed"));
+      assertEquals(1, journal.writeHealth().notStored().get("hl7"));
+    }
+  }
+}
