@@ -111,9 +111,11 @@ public final class App implements AutoCloseable {
       features.checks(SelfCheck.By.START).forEach(App::require);
       Journal journal = features.journal().open(Home.journal(home.path()));
       opened.add(journal);
-      // no other process uses this journal: resume what an earlier one had begun
-      journal.jobs().releaseAll();
-      journal.outbox().releaseAll();
+      if (!journal.leases().shared()) {
+        // no other process uses this journal: resume what an earlier one had begun
+        journal.jobs().releaseAll();
+        journal.outbox().releaseAll();
+      }
       opened.add(features);
       org.apache.camel.main.Main camel = new org.apache.camel.main.Main();
       // Camel's default adds a hook to the JVM that stops Camel too, and keeps a closed App in

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.radiologytrust.auth.HttpFeature;
 import org.radiologytrust.auth.OneTimeLinks;
 import org.radiologytrust.camel.JournalComponentFeature;
+import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.camel.SinksFeature;
 import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.check.Checks;
@@ -75,6 +76,7 @@ final class Features implements AutoCloseable {
   private final SiteFiles files;
   private final List<String> sinks;
   private final TlsFeature tls;
+  private final NodesFeature nodes;
   private final JournalFeature journal;
   private final ModelFeature model;
   private Supplier<OneTimeLinks> links =
@@ -86,6 +88,7 @@ final class Features implements AutoCloseable {
     files = Folders.files(settings);
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
     sinks = mode.listen() ? SinkNames.of(settings) : mode.sinks();
+    nodes = add(new NodesFeature(settings));
     journal = add(new JournalFeature(settings, SinkNames.counted(sinks)));
     model =
         add(
@@ -164,7 +167,7 @@ final class Features implements AutoCloseable {
             host ->
                 new ManagedBeans(
                     host.journal(),
-                    host.journal().clock(),
+                    nodes.node(),
                     Map.of(Hl7Inbox.CHANNEL, hl7::incoming, FhirInbox.CHANNEL, posts::incoming),
                     audits.running()::count,
                     model.servers()::states,

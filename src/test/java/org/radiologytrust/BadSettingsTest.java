@@ -46,6 +46,7 @@ class BadSettingsTest {
       rtl.journal.url=jdbc:postgresql://rtl:secret@x/y
       rtl.journal.user=; rtl.journal.url=jdbc:postgresql://x/y
       rtl.journal.connections=0
+      rtl.node.name=a node
       rtl.retention.messages=long
       rtl.retention.quarantine=PT-1H
       rtl.retention.answers=90

@@ -39,6 +39,18 @@ final class StudiesInMemory implements StudyStore, FeedCursors {
   }
 
   @Override
+  public boolean storeStudy(Study study, String feed, String from, String to) {
+    storeStudy(study, feed, to);
+    return true;
+  }
+
+  @Override
+  public boolean move(String feed, String from, String to) {
+    store(feed, to);
+    return true;
+  }
+
+  @Override
   public void store(String feed, String cursor) {
     cursors.put(feed, cursor);
   }

@@ -7,4 +7,12 @@ public interface FeedCursors {
 
   /** Stores the read position of a feed. */
   void store(String feed, String cursor);
+
+  /**
+   * Moves the read position of a feed.
+   *
+   * @return false, with nothing stored, if it is no longer {@code from}: another node reads the
+   *     feed
+   */
+  boolean move(String feed, String from, String to);
 }

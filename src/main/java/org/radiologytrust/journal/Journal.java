@@ -34,6 +34,8 @@ public interface Journal extends AutoCloseable {
 
   FeedStarts feedStarts();
 
+  NodeLeases leases();
+
   WriteHealth writeHealth();
 
   /** What nodes share beside the journal; empty where only one process can use the journal. */

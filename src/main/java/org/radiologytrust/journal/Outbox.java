@@ -2,7 +2,6 @@ package org.radiologytrust.journal;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.radiologytrust.model.Report;
@@ -110,8 +109,11 @@ public interface Outbox {
    */
   void sentUnlinked(Delivery delivery, Duration delay);
 
-  /** Sent deliveries whose patient lookup is due, the longest due first. */
-  List<Unlinked> unlinked(String sink, int limit);
+  /**
+   * The sent delivery whose patient lookup is due first. It is not due again for the duration of
+   * the lease, so that no other node looks up the same patient.
+   */
+  Optional<Unlinked> unlinked(String sink, Duration lease);
 
   /** The patient is not known yet: look it up again after the delay. */
   void linkLater(UUID id, String sink, Duration delay);

@@ -4,6 +4,10 @@ import java.sql.SQLException;
 
 /** {@link FeedCursors} in SQL. */
 final class SqlFeedCursors implements FeedCursors {
+  private static final String STORE =
+      "insert into feed (name, cursor_value) values (?, ?)"
+          + " on conflict (name) do update set cursor_value = excluded.cursor_value";
+
   private final Db db;
 
   SqlFeedCursors(Db db) {
@@ -28,10 +32,15 @@ final class SqlFeedCursors implements FeedCursors {
   }
 
   static void store(Db.Tx tx, String feed, String cursor) throws SQLException {
-    tx.update(
-        "insert into feed (name, cursor_value) values (?, ?)"
-            + " on conflict (name) do update set cursor_value = excluded.cursor_value",
-        feed,
-        cursor);
+    tx.update(STORE, feed, cursor);
+  }
+
+  @Override
+  public boolean move(String feed, String from, String to) {
+    return db.write(tx -> move(tx, feed, from, to));
+  }
+
+  static boolean move(Db.Tx tx, String feed, String from, String to) throws SQLException {
+    return tx.update(STORE + " where feed.cursor_value = ?", feed, to, from) == 1;
   }
 }

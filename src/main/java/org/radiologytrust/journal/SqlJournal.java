@@ -29,6 +29,7 @@ public final class SqlJournal implements Journal {
   private final Retention retention;
   private final FeedCursors feedCursors;
   private final FeedStarts feedStarts;
+  private final NodeLeases leases;
   private final SqlWriteHealth writeHealth;
   private final Optional<Shared> shared;
   private final TimeAndSignals timeAndSignals;
@@ -41,6 +42,7 @@ public final class SqlJournal implements Journal {
     this.timeAndSignals = timeAndSignals;
     this.feedCursors = new SqlFeedCursors(db);
     this.feedStarts = new SqlFeedStarts(db);
+    this.leases = new SqlNodeLeases(db, clock);
     this.writeHealth = new SqlWriteHealth(db, clock);
     this.inbox = new SqlInbox(db, clock, defaultSite, writeHealth, signals.reports());
     this.messages = new SqlMessages(db, inbox);
@@ -225,6 +227,11 @@ public final class SqlJournal implements Journal {
   @Override
   public FeedStarts feedStarts() {
     return feedStarts;
+  }
+
+  @Override
+  public NodeLeases leases() {
+    return leases;
   }
 
   @Override

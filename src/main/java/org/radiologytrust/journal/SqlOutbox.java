@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +44,15 @@ final class SqlOutbox implements Outbox {
           join delivery sending on sending.run_id = b.run_id
           where a.run_id = d.run_id and sending.sink = d.sink and sending.lease_until > ?)
         order by d.ordinal limit 1 %s)
+      returning id
+      """;
+
+  private static final String UNLINKED =
+      """
+      update delivery set link_due_at = ? where (id, sink) = (
+        select d.id, d.sink from delivery d
+        where d.sink = ? and d.state = 'sent' and d.link_due_at <= ?
+        order by d.link_due_at limit 1 %s)
       returning id
       """;
 
@@ -214,17 +222,27 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public List<Unlinked> unlinked(String sink, int limit) {
-    return db.read(
-        tx ->
-            tx.list(
-                SELECT
-                    + "and d.state = 'sent' and d.link_due_at <= ? order by d.link_due_at limit ?",
-                rs ->
-                    new Unlinked(delivery(rs), Instant.ofEpochMilli(rs.getLong(11)), rs.getInt(12)),
-                sink,
-                clock.millis(),
-                limit));
+  public Optional<Unlinked> unlinked(String sink, Duration lease) {
+    return db.write(
+        tx -> {
+          long now = clock.millis();
+          Optional<String> id =
+              tx.first(
+                  UNLINKED.formatted(tx.dialect().skipLocked()),
+                  rs -> rs.getString(1),
+                  now + lease.toMillis(),
+                  sink,
+                  now);
+          return id.isEmpty()
+              ? Optional.empty()
+              : tx.first(
+                  SELECT + "and d.id = ?",
+                  rs ->
+                      new Unlinked(
+                          delivery(rs), Instant.ofEpochMilli(rs.getLong(11)), rs.getInt(12)),
+                  sink,
+                  id.get());
+        });
   }
 
   @Override

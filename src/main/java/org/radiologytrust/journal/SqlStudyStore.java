@@ -23,32 +23,51 @@ final class SqlStudyStore implements StudyStore {
   public void storeStudy(Study study, String feed, String cursor) {
     db.write(
         tx -> {
-          String uid = tx.key(study.studyInstanceUid());
-          String accession = tx.key(study.accessionNumber());
-          // the study may have had another accession number by mistake
-          String before =
-              tx.first(
-                      "select accession_number from study where study_instance_uid = ?",
-                      rs -> rs.getString(1),
-                      uid)
-                  .orElse("");
-          tx.update(
-              "insert into study (study_instance_uid, accession_number, study, updated_at)"
-                  + " values (?, ?, ?, ?) on conflict (study_instance_uid) do update set"
-                  + " accession_number = excluded.accession_number, study = excluded.study,"
-                  + " updated_at = excluded.updated_at",
-              uid,
-              accession,
-              StoredJson.write(study),
-              clock.millis());
-          for (String named : List.of(accession, before)) {
-            changed(tx, "accession", named);
-          }
-          changed(tx, "uid", uid);
+          store(tx, study);
           SqlFeedCursors.store(tx, feed, cursor);
           return null;
         });
     signal.raise();
+  }
+
+  @Override
+  public boolean storeStudy(Study study, String feed, String from, String to) {
+    boolean stored =
+        db.write(
+            tx -> {
+              if (!SqlFeedCursors.move(tx, feed, from, to)) {
+                return false;
+              }
+              store(tx, study);
+              return true;
+            });
+    signal.raise();
+    return stored;
+  }
+
+  private void store(Db.Tx tx, Study study) throws SQLException {
+    String uid = tx.key(study.studyInstanceUid());
+    String accession = tx.key(study.accessionNumber());
+    // the study may have had another accession number by mistake
+    String before =
+        tx.first(
+                "select accession_number from study where study_instance_uid = ?",
+                rs -> rs.getString(1),
+                uid)
+            .orElse("");
+    tx.update(
+        "insert into study (study_instance_uid, accession_number, study, updated_at)"
+            + " values (?, ?, ?, ?) on conflict (study_instance_uid) do update set"
+            + " accession_number = excluded.accession_number, study = excluded.study,"
+            + " updated_at = excluded.updated_at",
+        uid,
+        accession,
+        StoredJson.write(study),
+        clock.millis());
+    for (String named : List.of(accession, before)) {
+      changed(tx, "accession", named);
+    }
+    changed(tx, "uid", uid);
   }
 
   /**

@@ -16,6 +16,14 @@ public interface StudyStore {
   void storeStudy(Study study, String feed, String cursor);
 
   /**
+   * Like {@link #storeStudy(Study, String, String)}, if the feed's read position is still {@code
+   * from}.
+   *
+   * @return false, with nothing stored, if another node has moved it
+   */
+  boolean storeStudy(Study study, String feed, String from, String to);
+
+  /**
    * Studies with one of the report's Study Instance UIDs or accession numbers, compared exactly,
    * ordered by UID.
    */

@@ -1,6 +1,5 @@
 package org.radiologytrust.ops;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,6 +15,7 @@ import org.apache.camel.spi.ManagementAgent;
 import org.apache.camel.support.management.MBeanInfoAssembler;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.Node;
 import org.radiologytrust.llm.ServerState;
 
 /** The product's own MBeans, for operators; {@code jolokia-access.xml} allows access to them. */
@@ -25,6 +25,7 @@ public final class ManagedBeans {
   private final Map<String, Object> beans;
 
   /**
+   * @param node this start of the product
    * @param readers by channel: parses stored bytes as if the message arrived now
    * @param runsInWork number of runs in progress in this process
    * @param servers state of each model server
@@ -32,15 +33,15 @@ public final class ManagedBeans {
    */
   public ManagedBeans(
       Journal journal,
-      Clock clock,
+      Node node,
       Map<String, Function<byte[], Incoming>> readers,
       IntSupplier runsInWork,
       Supplier<List<ServerState>> servers,
       IntSupplier waiting) {
-    CachedCounts counts = new CachedCounts(journal.counters(), clock);
+    CachedCounts counts = new CachedCounts(journal.counters(), journal.clock());
     this.beans =
         Map.of(
-            "Journal", new ManagedJournal(counts),
+            "Journal", new ManagedJournal(counts, node, journal.leases()),
             "Queues", new ManagedQueues(counts, runsInWork),
             "ModelServers", new ManagedModelServers(servers, waiting),
             "Quarantine", new ManagedQuarantine(journal.messages(), readers),

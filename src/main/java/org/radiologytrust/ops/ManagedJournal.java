@@ -1,18 +1,38 @@
 package org.radiologytrust.ops;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.radiologytrust.journal.Counters;
+import org.radiologytrust.journal.Node;
+import org.radiologytrust.journal.NodeLeases;
 
 /** The MBean {@code Journal}: messages and reports by outcome. */
 @ManagedResource(description = "Counts of everything in the journal")
 public final class ManagedJournal {
   private final Supplier<Counters.Counts> counts;
+  private final Node node;
+  private final NodeLeases leases;
 
-  ManagedJournal(Supplier<Counters.Counts> counts) {
+  ManagedJournal(Supplier<Counters.Counts> counts, Node node, NodeLeases leases) {
     this.counts = counts;
+    this.node = node;
+    this.leases = leases;
+  }
+
+  @ManagedAttribute(description = "The name of this node")
+  public String getNode() {
+    return node.name();
+  }
+
+  @ManagedAttribute(
+      description = "With several nodes: the routes that one node at a time runs, and which one")
+  public Map<String, String> getRouteNodes() {
+    Map<String, String> nodes = new TreeMap<>();
+    leases.held().forEach(lease -> nodes.put(lease.name(), lease.node()));
+    return nodes;
   }
 
   @ManagedAttribute(description = "Messages received")

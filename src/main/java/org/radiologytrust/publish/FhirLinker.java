@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class FhirLinker {
   private static final Logger LOG = LoggerFactory.getLogger(FhirLinker.class);
   private static final int BATCH = 20;
+  private static final Duration LEASE = Duration.ofMinutes(5);
   private static final Duration FIRST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -57,7 +58,12 @@ final class FhirLinker {
 
   /** Searches for the patients that are due. */
   void look() {
-    for (Unlinked next : outbox.unlinked(FhirSink.NAME, BATCH)) {
+    for (int i = 0; i < BATCH; i++) {
+      Optional<Unlinked> due = outbox.unlinked(FhirSink.NAME, LEASE);
+      if (due.isEmpty()) {
+        return;
+      }
+      Unlinked next = due.get();
       try (Correlation c = Correlation.of(next.delivery().report())) {
         if (link(next.delivery())) {
           LOG.info("run {} linked to its patient", next.delivery().runId());

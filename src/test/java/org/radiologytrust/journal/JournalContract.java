@@ -787,6 +787,22 @@ abstract class JournalContract extends OpenedJournal {
   }
 
   @Test
+  @Tag("safety")
+  void aFeedMovesOnOnlyFromWhereItWasRead() {
+    assertTrue(journal.feedCursors().move("orthanc", "", "1"));
+    Study study = SampleRecords.study("1.2.3", "A1", "MRN1");
+    assertTrue(journal.studies().storeStudy(study, "orthanc", "1", "2"));
+    assertFalse(journal.feedCursors().move("orthanc", "1", "9"), "another node was faster");
+    Study old = SampleRecords.study("1.2.4", "A1", "MRN1");
+    assertFalse(journal.studies().storeStudy(old, "orthanc", "1", "9"));
+    assertEquals("2", journal.feedCursors().cursor("orthanc"));
+    assertEquals(
+        List.of(study), journal.studies().studiesOf(SampleRecords.report("A1", "No effusion.")));
+    assertTrue(journal.feedCursors().move("orthanc", "2", "3"));
+    assertTrue(journal.feedCursors().move("other", "", "1"), "each feed has its own");
+  }
+
+  @Test
   void deliveryGoesFromPendingToSentOrDead() {
     send("k1", SampleRecords.report("A1", "No effusion."));
     Job job = queueAndClaim(new UUID(0, 1));
@@ -836,20 +852,24 @@ abstract class JournalContract extends OpenedJournal {
     Instant sent = clock.instant();
     outbox.sentUnlinked(delivery, Duration.ofMinutes(1));
     assertTrue(Deliveries.due(journal, "fhir").isEmpty());
-    assertTrue(outbox.unlinked("fhir", 10).isEmpty(), "not yet");
+    assertTrue(outbox.unlinked("fhir", LEASE).isEmpty(), "not yet");
     clock.advance(Duration.ofMinutes(1));
     outbox.linkLater(job.runId(), "fhir", Duration.ofMinutes(2));
-    assertTrue(outbox.unlinked("fhir", 10).isEmpty(), "not yet again");
+    assertTrue(outbox.unlinked("fhir", LEASE).isEmpty(), "not yet again");
     clock.advance(Duration.ofMinutes(2));
     reopen();
     outbox = journal.outbox();
-    assertTrue(outbox.unlinked("kafka", 10).isEmpty());
-    Outbox.Unlinked unlinked = outbox.unlinked("fhir", 10).get(0);
+    assertTrue(outbox.unlinked("kafka", LEASE).isEmpty());
+    Outbox.Unlinked unlinked = outbox.unlinked("fhir", LEASE).orElseThrow();
     assertEquals("payload", unlinked.delivery().payload());
     assertEquals(sent.toEpochMilli(), unlinked.since().toEpochMilli());
     assertEquals(1, unlinked.tries());
+    assertTrue(outbox.unlinked("fhir", LEASE).isEmpty(), "one node looks it up at a time");
+    clock.advance(LEASE);
+    assertTrue(outbox.unlinked("fhir", LEASE).isPresent(), "that node may have died");
     outbox.linkEnded(job.runId(), "fhir");
-    assertTrue(outbox.unlinked("fhir", 10).isEmpty());
+    clock.advance(LEASE);
+    assertTrue(outbox.unlinked("fhir", LEASE).isEmpty());
     assertEquals(Map.of("fhir", Map.of("sent", 1L)), journal.counters().counts().deliveries());
   }
 

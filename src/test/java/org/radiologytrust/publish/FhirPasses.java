@@ -13,6 +13,7 @@ import org.radiologytrust.journal.StoredResource;
 final class FhirPasses {
   private final FhirSink sink;
   private final DeliveryPasses passes;
+  private boolean standingStill;
 
   FhirPasses(SinkJournal journal, ResolvedReferences resolved, FhirSettings settings, Clock clock) {
     this.sink = new FhirSink(journal.outbox(), resolved, settings, clock);
@@ -23,7 +24,17 @@ final class FhirPasses {
   private void route(Exchange exchange) throws DeliveryProblem {
     Delivery delivery = exchange.getProperty(Delivery.KEY, Delivery.class);
     sink.begin();
-    sink.send(delivery, exchange.getProperty(Lease.KEY, Lease.class), sink.prepare(delivery));
+    Lease lease = exchange.getProperty(Lease.KEY, Lease.class);
+    String payload = sink.prepare(delivery);
+    if (standingStill) {
+      lease.lose();
+    }
+    sink.send(delivery, lease, payload);
+  }
+
+  /** Whether the process stands still beyond each lease, before it sends. */
+  void standStill(boolean stands) {
+    standingStill = stands;
   }
 
   void deliver() {

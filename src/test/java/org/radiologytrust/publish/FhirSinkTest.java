@@ -99,6 +99,20 @@ class FhirSinkTest {
   }
 
   @Test
+  @Tag("safety")
+  void aNodeThatStoodStillSendsNothing() {
+    UUID run = f.outbox.add(json(audit("r1", 1)));
+    f.sink.standStill(true);
+    f.sink.deliver();
+    assertEquals(0, f.server.transactions(), "another node may have sent a correction meanwhile");
+    assertEquals(State.PENDING, f.outbox.state(run));
+    f.sink.standStill(false);
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(run));
+    assertEquals(List.of(), f.outbox.delays(run), "it was no failed try");
+  }
+
+  @Test
   void anAnswerLostAfterTheCommitDoublesNothing() {
     f.server.failTransactions(1, FhirFault.dropAfterCommit());
     UUID run = f.outbox.add(json(audit("r1", 2)));

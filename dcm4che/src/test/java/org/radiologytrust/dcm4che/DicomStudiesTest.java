@@ -20,6 +20,11 @@ class DicomStudiesTest {
         }
 
         @Override
+        public boolean storeStudy(Study study, String feed, String from, String to) {
+          throw new AssertionError();
+        }
+
+        @Override
         public List<Study> studiesOf(Report report) {
           throw new AssertionError();
         }

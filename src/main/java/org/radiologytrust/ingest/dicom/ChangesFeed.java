@@ -40,6 +40,12 @@ public final class ChangesFeed {
   private final StudyReader reader;
   private boolean unavailable;
 
+  /** The read position as it is in the journal. */
+  private String stored = "";
+
+  /** Another node has moved the read position: this one may have read old changes. */
+  private static final class MovedException extends Exception {}
+
   /**
    * Limits of the feed.
    *
@@ -87,13 +93,14 @@ public final class ChangesFeed {
    */
   public synchronized void poll() {
     try {
-      FeedCursor cursor = FeedCursor.parse(cursors.cursor(FEED));
+      stored = cursors.cursor(FEED);
+      FeedCursor cursor = FeedCursor.parse(stored);
       for (int page = 0; page < PAGES; page++) {
         OrthancClient.Changes changes =
             client.changes(Math.max(0, cursor.sequence() - 1), limits.batch() + 1);
         FeedCursor next = merge(cursor, changes.changes());
         if (!next.equals(cursor)) {
-          cursors.store(FEED, next.text());
+          store(next);
         }
         boolean again = next.sequence() < cursor.sequence();
         cursor = readStudies(next);
@@ -110,6 +117,8 @@ public final class ChangesFeed {
         LOG.warn("{}; trying again with each poll", e.getMessage());
         unavailable = true;
       }
+    } catch (MovedException e) {
+      LOG.info("another node has read Orthanc's changes meanwhile");
     }
   }
 
@@ -155,7 +164,7 @@ public final class ChangesFeed {
     }
   }
 
-  private FeedCursor readStudies(FeedCursor cursor) throws DicomStoreException {
+  private FeedCursor readStudies(FeedCursor cursor) throws DicomStoreException, MovedException {
     FeedCursor now = cursor;
     for (String study : new TreeSet<>(cursor.open().keySet())) {
       if (now.open().get(study).due() <= clock.millis()) {
@@ -165,7 +174,8 @@ public final class ChangesFeed {
     return now;
   }
 
-  private FeedCursor readStudy(FeedCursor cursor, String id) throws DicomStoreException {
+  private FeedCursor readStudy(FeedCursor cursor, String id)
+      throws DicomStoreException, MovedException {
     Open open = cursor.open().get(id);
     Optional<Study> study;
     try {
@@ -192,11 +202,11 @@ public final class ChangesFeed {
         study.get().stable()
             ? cursor.without(id)
             : cursor.with(id, new Open(true, 0, after(limits.recheck())));
-    studies.storeStudy(study.get(), FEED, next.text());
+    moved(next, studies.storeStudy(study.get(), FEED, stored, next.text()));
     return next;
   }
 
-  private FeedCursor failed(FeedCursor cursor, String id, String reason) {
+  private FeedCursor failed(FeedCursor cursor, String id, String reason) throws MovedException {
     int tries = cursor.open().get(id).tries() + 1;
     if (tries >= limits.tries()) {
       LOG.error(
@@ -216,9 +226,16 @@ public final class ChangesFeed {
     return store(cursor.with(id, new Open(false, tries, after(wait))));
   }
 
-  private FeedCursor store(FeedCursor cursor) {
-    cursors.store(FEED, cursor.text());
+  private FeedCursor store(FeedCursor cursor) throws MovedException {
+    moved(cursor, cursors.move(FEED, stored, cursor.text()));
     return cursor;
+  }
+
+  private void moved(FeedCursor cursor, boolean moved) throws MovedException {
+    if (!moved) {
+      throw new MovedException();
+    }
+    stored = cursor.text();
   }
 
   private long after(Duration wait) {

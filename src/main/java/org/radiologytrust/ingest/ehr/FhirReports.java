@@ -68,8 +68,10 @@ public final class FhirReports {
     if (http.isClosed() || clock.instant().isBefore(http.notBefore())) {
       return;
     }
-    Optional<FeedPosition> position = position();
-    exchange.setProperty(PASS, new Pass(position.orElse(null), settings.limits().maxPages()));
+    String cursor = cursors.cursor(FEED);
+    Optional<FeedPosition> position = position(cursor);
+    exchange.setProperty(
+        PASS, new Pass(cursor, position.orElse(null), settings.limits().maxPages()));
     exchange
         .getMessage()
         .setBody(
@@ -78,9 +80,9 @@ public final class FhirReports {
                 .orElseGet(() -> search.newestSince(clock.instant().minus(CLOCKS))));
   }
 
-  private Optional<FeedPosition> position() {
+  private Optional<FeedPosition> position(String cursor) {
     String since = settings.search().since().map(Instant::toString).orElse("");
-    return FeedPosition.parse(cursors.cursor(FEED), settings.base(), since)
+    return FeedPosition.parse(cursor, settings.base(), since)
         .or(
             () ->
                 settings
@@ -143,7 +145,7 @@ public final class FhirReports {
     if (pass.position().isEmpty()) {
       start(pass, now);
     } else if (!pass.after(now).equals(pass.position().get())) {
-      cursors.store(FEED, pass.after(now).text());
+      move(pass, pass.after(now));
     }
     age.completed();
     outage.ended();
@@ -168,8 +170,17 @@ public final class FhirReports {
         newest == null
             ? clock.instant().minus(CLOCKS)
             : newest.isAfter(now) ? now : newest.plusMillis(1);
-    cursors.store(FEED, FeedPosition.start(settings.base(), "", first).text());
-    LOG.info("Reports that change at the FHIR server after {} will be read", first);
+    if (move(pass, FeedPosition.start(settings.base(), "", first))) {
+      LOG.info("Reports that change at the FHIR server after {} will be read", first);
+    }
+  }
+
+  private boolean move(Pass pass, FeedPosition to) {
+    boolean moved = cursors.move(FEED, pass.cursor(), to.text());
+    if (!moved) {
+      LOG.info("another node has read the FHIR server's reports meanwhile");
+    }
+    return moved;
   }
 
   /** Ends a pass that failed: the next one reads from the same position. Never throws. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One search through all its pages. */
 final class Pass {
+  private final String cursor;
   private final @Nullable FeedPosition position;
   private final int maxPages;
   private final Set<String> links = new HashSet<>();
@@ -19,11 +20,18 @@ final class Pass {
   private @Nullable Instant firstNew;
 
   /**
+   * @param cursor the read position as it was in the journal
    * @param position where it begins; null for the search for the newest report at the first start
    */
-  Pass(@Nullable FeedPosition position, int maxPages) {
+  Pass(String cursor, @Nullable FeedPosition position, int maxPages) {
+    this.cursor = cursor;
     this.position = position;
     this.maxPages = maxPages;
+  }
+
+  /** The read position as it was in the journal when the pass began. */
+  String cursor() {
+    return cursor;
   }
 
   /** Where the pass begins; empty if it only searches for the newest report. */
