@@ -35,14 +35,15 @@ final class SqlOutbox implements Outbox {
       """
       update delivery set claim = claim + 1, lease_until = ? where (id, sink) = (
         select d.id, d.sink from delivery d
-        where d.sink = ? and d.state = 'pending' and d.due_at <= ? and d.lease_until <= ?
+        where d.sink = ? and d.state = 'pending' and +d.due_at <= ? and d.lease_until <= ?
         and not exists (select 1 from delivery before where before.run_id = d.run_id
           and before.sink = d.sink and before.ordinal < d.ordinal
           and (before.state = 'pending' or before.id = d.run_id and before.state <> 'sent'))
-        and not exists (select 1 from audit a
+        and not exists (select 1 from delivery sending
+          join audit a on a.run_id = sending.run_id
           join audit b on b.site = a.site and b.report_id = a.report_id
-          join delivery sending on sending.run_id = b.run_id
-          where a.run_id = d.run_id and sending.sink = d.sink and sending.lease_until > ?)
+          where sending.sink = d.sink and sending.lease_until > 0 and sending.lease_until > ?
+          and b.run_id = d.run_id)
         order by d.ordinal limit 1 %s)
       returning id
       """;

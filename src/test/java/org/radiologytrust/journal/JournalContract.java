@@ -875,6 +875,19 @@ abstract class JournalContract extends OpenedJournal {
 
   @Test
   @Tag("safety")
+  void aVersionHasOneRunAtATime() {
+    send("k1", SampleRecords.report("A1", "No effusion."));
+    Job job = queueAndClaim(new UUID(0, 1));
+    UUID version = job.version();
+    assertFalse(
+        journal.jobs().queue(version, new UUID(0, 2), List.of(), "", false),
+        "two nodes matched its images at the same time");
+    finish(job);
+    assertTrue(journal.jobs().queue(version, new UUID(0, 2), List.of(), "", false));
+  }
+
+  @Test
+  @Tag("safety")
   void aDeliveryIsOnItsWayOnce() {
     finish(version(1), "fhir", "kafka");
     Outbox.Delivery first = journal.outbox().claim("fhir", LEASE).orElseThrow();
