@@ -40,7 +40,7 @@ final class Db implements AutoCloseable {
   /** Null if the database allows several writers at the same time. */
   private final @Nullable GroupCommit group;
 
-  private final IntakeLoad load = new IntakeLoad();
+  private final IntakeLoad load = new IntakeLoad(System::nanoTime);
   private final ScheduledThreadPoolExecutor timer = timer();
 
   /**
@@ -116,15 +116,11 @@ final class Db implements AutoCloseable {
 
   /** Like {@link #write}, for a message whose sender waits: it comes before all other work. */
   <T extends @Nullable Object> T writeFirst(Work<T> work) {
-    load.begin();
-    try {
-      return group == null ? repeated(work) : group.write(work, true);
-    } finally {
-      load.end();
-    }
+    load.message();
+    return group == null ? repeated(work) : group.write(work, true);
   }
 
-  /** Waits at most this long while several messages are being stored. */
+  /** Waits at most this long while many messages arrive. */
   void giveWay(Duration most) {
     load.giveWay(most);
   }

@@ -1,36 +1,50 @@
 package org.radiologytrust.journal;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Counts the messages that are being stored. Their senders wait, so other work begins a little
- * later while there are several. It is delayed, never stopped: a flood of messages must not end all
- * audits.
+ * Knows whether many messages arrive. Their senders wait, so other work begins a little later then.
+ * It is delayed, never stopped: a flood of messages must not end all audits.
  */
 final class IntakeLoad {
-  /** A single message does not fill the machine. */
-  private static final int SEVERAL = 2;
+  /** This many messages within this time are many: 80 a second. */
+  private static final int MANY = 8;
 
-  private int storing;
+  private static final long WITHIN = Duration.ofMillis(100).toNanos();
+  private static final long LOOK_MILLIS = 10;
 
-  synchronized void begin() {
-    storing++;
+  private final LongSupplier nanos;
+  private final long[] stored = new long[MANY];
+  private int next;
+
+  /**
+   * @param nanos a monotonic clock
+   */
+  IntakeLoad(LongSupplier nanos) {
+    this.nanos = nanos;
+    Arrays.fill(stored, nanos.getAsLong() - WITHIN);
   }
 
-  synchronized void end() {
-    storing--;
-    if (storing < SEVERAL) {
-      notifyAll();
-    }
+  /** Counts a message. */
+  synchronized void message() {
+    stored[next] = nanos.getAsLong();
+    next = (next + 1) % MANY;
   }
 
-  /** Waits until few messages are being stored, for at most this time or until an interrupt. */
-  synchronized void giveWay(Duration most) {
-    long end = System.nanoTime() + most.toNanos();
+  /** Whether the oldest of the last ones is still recent. */
+  private synchronized boolean isHigh(long now) {
+    return now - stored[next] < WITHIN;
+  }
+
+  /** Waits while many messages arrive, for at most this time or until an interrupt. */
+  void giveWay(Duration most) {
+    long end = nanos.getAsLong() + most.toNanos();
     try {
-      for (long left = most.toMillis(); storing >= SEVERAL && left > 0; ) {
-        wait(left);
-        left = (end - System.nanoTime()) / 1_000_000;
+      for (long now = nanos.getAsLong(); now < end && isHigh(now); now = nanos.getAsLong()) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -45,7 +45,7 @@ final class SqlJobQueue implements JobQueue {
       returning run_id
       """;
 
-  /** How long a run, and the runs of many reports, are put off while messages are being stored. */
+  /** How long a run, and the runs of many reports, are put off while many messages arrive. */
   private static final Duration ONE_RUN = Duration.ofMillis(100);
 
   private static final Duration MANY_REPORTS = Duration.ofSeconds(1);

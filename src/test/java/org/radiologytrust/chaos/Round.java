@@ -38,7 +38,8 @@ final class Round {
     this.plan = FaultPlan.of(faults, Cluster.NODES, seed);
     this.log = new FaultLog(folder.resolve("faults.log"));
     this.random = new Random(seed);
-    this.withImages = IntStream.range(0, WITH_IMAGES * faults).mapToObj(i -> version("IMG" + i)).toList();
+    this.withImages =
+        IntStream.range(0, WITH_IMAGES * faults).mapToObj(i -> version("IMG" + i)).toList();
   }
 
   /**

@@ -3,59 +3,71 @@ package org.radiologytrust.journal;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class IntakeLoadTest {
   private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
 
-  private final IntakeLoad load = new IntakeLoad();
+  private final AtomicLong nanos = new AtomicLong();
+  private final IntakeLoad load = new IntakeLoad(nanos::get);
 
-  private Thread yields(Duration most) {
-    Thread thread = new Thread(() -> load.giveWay(most));
-    thread.start();
-    return thread;
+  private void pass(int millis) {
+    nanos.addAndGet(Duration.ofMillis(millis).toNanos());
   }
 
-  @Test
-  void workWaitsUntilFewMessagesAreBeingStored() throws Exception {
-    load.begin();
-    load.begin();
-    Thread work = yields(Duration.ofHours(1));
+  private void messages(int count, int millisApart) {
+    for (int i = 0; i < count; i++) {
+      load.message();
+      pass(millisApart);
+    }
+  }
+
+  /** A piece of work that waits for its turn. */
+  private Thread work(Duration most) {
+    Thread work = new Thread(() -> load.giveWay(most));
+    work.setDaemon(true);
+    work.start();
     await().atMost(LONG).until(() -> work.getState() == Thread.State.TIMED_WAITING);
-    load.end();
+    return work;
+  }
+
+  private static void ends(Thread work) throws InterruptedException {
     work.join(LONG.toMillis());
     assertFalse(work.isAlive());
   }
 
   @Test
-  void oneMessageDelaysNothing() {
-    load.begin();
-    assertTimeoutPreemptively(LONG, () -> load.giveWay(Duration.ofHours(1)));
+  void workWaitsUntilFewMessagesArrive() throws Exception {
+    messages(8, 5);
+    Thread work = work(HOUR);
+    pass(100);
+    ends(work);
   }
 
   @Test
-  void aFloodDoesNotStopTheAudits() {
-    load.begin();
-    load.begin();
-    assertTimeoutPreemptively(LONG, () -> load.giveWay(Duration.ofMillis(20)));
+  void aFloodDoesNotStopTheAudits() throws Exception {
+    messages(8, 5);
+    Thread work = work(Duration.ofMillis(40));
+    messages(8, 5);
+    ends(work);
   }
 
   @Test
   void aStopDoesNotWait() throws Exception {
-    load.begin();
-    load.begin();
-    Thread work =
-        new Thread(
-            () -> {
-              load.giveWay(Duration.ofHours(1));
-              assertTrue(Thread.currentThread().isInterrupted());
-            });
-    work.start();
+    messages(8, 5);
+    Thread work = work(HOUR);
     work.interrupt();
-    work.join(LONG.toMillis());
-    assertFalse(work.isAlive());
+    ends(work);
+  }
+
+  @Test
+  void anOrdinaryDayDelaysNothing() {
+    assertTimeoutPreemptively(LONG, () -> load.giveWay(HOUR));
+    messages(50, 20);
+    assertTimeoutPreemptively(LONG, () -> load.giveWay(HOUR));
   }
 }
