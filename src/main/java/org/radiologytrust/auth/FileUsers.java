@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** The users in the file now. While the file is invalid, the users last read stay valid. */
 final class FileUsers implements Users {
-  private static final Logger LOG = LoggerFactory.getLogger(Users.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FileUsers.class);
 
   private final UsersFile file;
   private volatile State state;
