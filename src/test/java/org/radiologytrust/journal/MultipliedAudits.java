@@ -1,7 +1,6 @@
 package org.radiologytrust.journal;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +82,9 @@ public final class MultipliedAudits {
   private void run(int copies) {
     for (String table : TABLES) {
       List<Column> columns = columns(table);
-      db.write(tx -> tx.update(insert(table, columns), copies));
+      if (!columns.isEmpty()) {
+        db.write(tx -> tx.update(insert(table, columns), copies));
+      }
     }
     if (db.dialect().shared()) {
       // else PostgreSQL would do it while it is measured
@@ -91,20 +92,21 @@ public final class MultipliedAudits {
     }
   }
 
+  /** None where the table has no row. */
   private List<Column> columns(String table) {
-    try (Connection connection = db.dataSource().getConnection();
-        ResultSet found = connection.getMetaData().getColumns(null, null, table, null)) {
-      List<Column> columns = new ArrayList<>();
-      while (found.next()) {
-        String type = found.getString("TYPE_NAME").toLowerCase(Locale.ROOT);
-        columns.add(
-            new Column(
-                found.getString("COLUMN_NAME"), type.contains("bytea") || type.contains("blob")));
-      }
-      return columns;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
+    return db.read(
+            tx -> tx.first("select * from " + table + " limit 1", rs -> columns(rs.getMetaData())))
+        .orElse(List.of());
+  }
+
+  private static List<Column> columns(ResultSetMetaData row) throws SQLException {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 1; i <= row.getColumnCount(); i++) {
+      String type = row.getColumnTypeName(i).toLowerCase(Locale.ROOT);
+      columns.add(
+          new Column(row.getColumnName(i), type.contains("bytea") || type.contains("blob")));
     }
+    return columns;
   }
 
   private String insert(String table, List<Column> columns) {
