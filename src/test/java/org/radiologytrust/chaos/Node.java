@@ -47,7 +47,7 @@ final class Node implements AutoCloseable {
     this.settings = new HashMap<>(settings);
     this.settings.putAll(
         Map.of(
-            "rtl.zone", "UTC",
+            "rtl.node.name", name,
             "rtl.mllp.port", "" + mllpPort,
             "rtl.http.port", "" + httpPort,
             "rtl.management.port", "" + ports[2]));
