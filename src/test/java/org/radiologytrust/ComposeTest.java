@@ -120,6 +120,14 @@ class ComposeTest {
   }
 
   @Test
+  void aNodeTakesTheSettingsThatItIsGiven() {
+    Settings settings = settings("rtl-2");
+    assertEquals("rtl-2", settings.text("rtl.node.name"));
+    assertEquals("jdbc:postgresql://journal:5432/rtl", settings.text("rtl.journal.url"));
+    assertEquals(of("journal", "POSTGRES_USER"), settings.text("rtl.journal.user"));
+  }
+
+  @Test
   void theProductTakesTheSettingsThatItIsGiven() {
     Settings settings = settings("rtl");
     assertEquals("http://orthanc:8042", settings.url("rtl.orthanc.url"));
