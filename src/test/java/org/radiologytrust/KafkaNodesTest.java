@@ -112,7 +112,7 @@ class KafkaNodesTest {
       Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwx--x--x"));
     }
     try (KafkaBroker broker = new KafkaBroker(Files.createDirectory(folder.resolve("kafka")));
-        PostgresServer database = new PostgresServer(own.resolve("postgres"), "fsync=off")) {
+        PostgresServer database = new PostgresServer(own.resolve("postgres"))) {
       broker.partitioned(REPORTS, PARTITIONS);
       broker.topics(AUDITS);
       PostgresLogin journal = database.journal(PostgresServer.NAME);
