@@ -3,6 +3,7 @@ package org.radiologytrust.journal;
 import com.zaxxer.hikari.HikariConfig;
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** All that differs between the databases that can hold a journal. */
@@ -43,6 +44,13 @@ interface Dialect {
 
   /** How long to wait for a connection of this use. */
   Duration patience(Use use, SearchLimits limits);
+
+  /**
+   * Connections for migrations.
+   *
+   * @param writers those for changes
+   */
+  DataSource migrator(DataSource writers);
 
   /** Migrations of this database; the source of connections is still to be set. */
   FluentConfiguration migrations();

@@ -18,7 +18,8 @@ final class Migrations {
   static void migrate(Db db) {
     String name = db.dialect().name();
     try {
-      Flyway flyway = db.dialect().migrations().dataSource(db.dataSource()).load();
+      DataSource source = db.dialect().migrator(db.dataSource());
+      Flyway flyway = db.dialect().migrations().dataSource(source).load();
       requireNotNewer(flyway, name);
       flyway.migrate();
     } catch (FlywayException e) {

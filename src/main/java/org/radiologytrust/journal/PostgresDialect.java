@@ -2,11 +2,10 @@ package org.radiologytrust.journal;
 
 import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -17,24 +16,18 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 final class PostgresDialect implements Dialect {
   private static final int READERS = 4;
   private static final int WATCHERS = 2;
-  private static final int KEPT_OPEN = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration WATCHING = Duration.ofSeconds(3);
 
   private static final String DEADLOCK = "40P01";
   private static final String NOT_SERIALIZABLE = "40001";
 
-  /**
-   * The server ends the session of a node that stands still inside a transaction: others wait for
-   * its locks. It also bounds the wait for a lock.
-   */
-  private static final String OPTIONS =
-      "-c idle_in_transaction_session_timeout=10s -c lock_timeout=20s";
-
   private final PostgresLogin login;
+  private final PostgresConnections connections;
 
   PostgresDialect(PostgresLogin login) {
     this.login = login;
+    this.connections = new PostgresConnections(login);
   }
 
   @Override
@@ -63,34 +56,17 @@ final class PostgresDialect implements Dialect {
 
   /** A connection of its own. */
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(login.url(), properties());
-  }
-
-  private Properties properties() {
-    Properties properties = new Properties();
-    properties.setProperty("user", login.user());
-    properties.setProperty("password", login.password());
-    properties.setProperty("ApplicationName", "rtl");
-    properties.setProperty("connectTimeout", "5");
-    // a cut network must not hold a thread for ever
-    properties.setProperty("socketTimeout", "60");
-    properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("options", OPTIONS);
-    // of several hosts, the one that can be written; also after a failover
-    properties.setProperty("targetServerType", "primary");
-    return properties;
+    return connections.open();
   }
 
   @Override
   public HikariConfig connections(Use use) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(login.url());
-    config.setDataSourceProperties(properties());
-    config.setMinimumIdle(KEPT_OPEN);
-    config.setReadOnly(use != Use.WRITE);
-    config.setTransactionIsolation(
-        use == Use.WRITE ? "TRANSACTION_READ_COMMITTED" : "TRANSACTION_REPEATABLE_READ");
-    return config;
+    return connections.pool(use);
+  }
+
+  @Override
+  public DataSource migrator(DataSource writers) {
+    return connections.migrator();
   }
 
   @Override
@@ -118,6 +94,8 @@ final class PostgresDialect implements Dialect {
     return Flyway.configure()
         .locations("classpath:db/migration", "classpath:db/postgresql")
         .placeholders(Map.of("bytes", "bytea", "clustered", "", "text", "text collate \"C\""))
+        // as long as another node migrates
+        .lockRetryCount(-1)
         .loggers("slf4j");
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -92,6 +93,11 @@ final class SqliteDialect implements Dialect {
   @Override
   public Duration patience(Use use, SearchLimits limits) {
     return use == Use.SEARCH ? limits.time() : PATIENCE;
+  }
+
+  @Override
+  public DataSource migrator(DataSource writers) {
+    return writers;
   }
 
   @Override
