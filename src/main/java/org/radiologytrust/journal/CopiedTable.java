@@ -10,6 +10,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class CopiedTable {
   /** Rows that a connection to PostgreSQL reads at once. */
   private static final int FETCHED = 200;
+
+  /**
+   * Columns of texts from outside that are indexed; the journal stores them by {@link Db.Tx#key}.
+   */
+  private static final Set<String> KEYS =
+      Set.of("site", "message_key", "report_id", "value", "study_instance_uid", "accession_number");
 
   private final String name;
   private final List<Column> columns;
@@ -46,8 +53,12 @@ final class CopiedTable {
       if (rs.wasNull()) {
         return null;
       }
-      // as the journal itself stores texts there
-      return value instanceof String text ? StorableText.of(text) : value;
+      return value instanceof String text ? storable(text) : value;
+    }
+
+    /** As the journal itself stores it there. */
+    private String storable(String text) {
+      return KEYS.contains(name) ? StorableText.key(text) : StorableText.of(text);
     }
   }
 

@@ -22,15 +22,6 @@ final class SqliteDialect implements Dialect {
   private static final int WATCHERS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Value of the pragma auto_vacuum. */
-  private static final int INCREMENTAL = 2;
-
-  /** Free pages that are kept for new rows. */
-  private static final int KEPT_PAGES = 2500;
-
-  /** As many pages take a few milliseconds. */
-  private static final int PAGES_AT_ONCE = 250;
-
   private final Path file;
   private final String url;
 
@@ -143,23 +134,9 @@ final class SqliteDialect implements Dialect {
     return "";
   }
 
-  /** Files that an older version made have no incremental vacuum: a restored backup has. */
   @Override
   public long giveBack(Db.Tx tx) throws SQLException {
-    if (number(tx, "pragma auto_vacuum") != INCREMENTAL) {
-      return 0;
-    }
-    long free = number(tx, "pragma freelist_count");
-    if (free <= KEPT_PAGES) {
-      return 0;
-    }
-    long pages = Math.min(free - KEPT_PAGES, PAGES_AT_ONCE);
-    tx.execute("pragma incremental_vacuum(" + pages + ")");
-    return pages * number(tx, "pragma page_size");
-  }
-
-  private static long number(Db.Tx tx, String pragma) throws SQLException {
-    return tx.first(pragma, rs -> rs.getLong(1)).orElseThrow();
+    return FreePages.giveBack(tx);
   }
 
   /** SQLite has no statistics from which it could choose an order. */

@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,13 @@ import org.radiologytrust.model.SampleRecords;
 class JournalCopyTest {
   /** More than the rows of one commit. */
   private static final int REPORTS = 620;
+
+  /** Too long for an index of PostgreSQL, even compressed. */
+  private static final String LONG =
+      new Random(28)
+          .ints(9000, 'A', 'Z')
+          .mapToObj(Character::toString)
+          .collect(Collectors.joining());
 
   private static final JournalCopy.Progress QUIET = (table, rows) -> {};
 
@@ -44,15 +53,15 @@ class JournalCopyTest {
       journal
           .inbox()
           .receive(SampleMessages.report("A1", SampleRecords.report("A1", "No effusion.")));
-      journal
-          .inbox()
-          .receive(
-              SampleMessages.message(
-                  OpenedJournal.SITE, "Q1", new Inbox.Quarantined("PID-3 is empty")));
+      journal.inbox().receive(quarantined(LONG));
       journal.feedCursors().store("orthanc", "42");
     }
     // as an older version stored it
     execute("update worklist set family_name = 'Do' || char(0) || 'e' where family_name = 'Doe'");
+  }
+
+  private static Inbox.Incoming quarantined(String key) {
+    return SampleMessages.message(OpenedJournal.SITE, key, new Inbox.Quarantined("PID-3 is empty"));
   }
 
   private static void execute(String sql) throws SQLException {
@@ -106,6 +115,8 @@ class JournalCopyTest {
               .inbox()
               .receive(SampleMessages.report("A1", SampleRecords.report("A1", "No effusion.")))
               .outcome());
+      postgres.inbox().receive(quarantined(LONG));
+      assertEquals(1, postgres.messages().quarantined(0, 10).size());
     }
   }
 

@@ -33,21 +33,22 @@ public final class TemporaryJournal implements AutoCloseable {
 
   /** Migrated once: a new journal is a copy of it. */
   private static final class Template {
-    private static final byte[] BYTES = bytes();
+    private static final byte[] BYTES = template();
+  }
 
-    private static byte[] bytes() {
-      Path folder = folder();
-      Path file = folder.resolve("journal.db");
-      try {
-        // a journal goes on from the time that it has reached: here from none
-        Clock start = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-        SqlJournal.open(file, new SteadyClock(start, () -> 0), SITE).close();
-        return Files.readAllBytes(file);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } finally {
-        delete(folder);
-      }
+  /** Not in the class above: the journal's writer would wait until that is initialised. */
+  private static byte[] template() {
+    Path folder = folder();
+    Path file = folder.resolve("journal.db");
+    try {
+      // a journal goes on from the time that it has reached: here from none
+      Clock start = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+      SqlJournal.open(file, new SteadyClock(start, () -> 0), SITE).close();
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      delete(folder);
     }
   }
 
