@@ -25,10 +25,14 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.LoginMeters;
+import org.radiologytrust.camel.NodesFeature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.ingest.dicom.OrthancLog;
 import org.radiologytrust.ingest.ehr.PollAge;
@@ -43,6 +47,7 @@ import org.radiologytrust.llm.ModelObserver.Figures;
 import org.radiologytrust.llm.ServerState;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.RefusedHandshakes;
 
 /** The dashboard, the alerts and their documents speak of what the product shows. */
@@ -100,6 +105,15 @@ class MonitoringFilesTest {
     try (DefaultCamelContext context = new DefaultCamelContext()) {
       org.apache.camel.health.HealthCheckRegistry.get(context)
           .register(new PeerCheck(SelfCheck.running("journal", java.util.Optional::empty)));
+      new NodesFeature(Settings.load(null, Map.of(), Map.of()))
+          .bind(new Host(context, journal, registry, folder, ListenerPorts.NONE));
+      context.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from("direct:feed").routeId("feed").routePolicyRef("oneNode").to("mock:feed");
+            }
+          });
       context.start();
       health.look(context);
     }

@@ -12,6 +12,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
@@ -60,6 +61,8 @@ abstract class RouteTest extends CamelTestSupport {
   protected CamelContext createCamelContext() throws Exception {
     CamelContext context = super.createCamelContext();
     bind(context);
+    // here every node runs every route
+    context.getRegistry().bind("oneNode", new RoutePolicySupport() {});
     for (String file : files) {
       String yaml = text(Files.readString(Path.of("routes", file)));
       PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file, yaml));

@@ -4,8 +4,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -13,23 +17,35 @@ import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.camel.NodesFeature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.ops.RouteExceptionHandler;
+import org.radiologytrust.settings.Settings;
 
 /** The route file as it is deployed. */
 @Tag("integration")
 class DicomRouteTest {
   @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
 
-  private static DefaultCamelContext context(ChangesFeed feed, String enabled) throws Exception {
+  private DefaultCamelContext context(ChangesFeed feed, String enabled) throws Exception {
     DefaultCamelContext context = new DefaultCamelContext();
     Properties properties = new Properties();
     properties.setProperty("rtl.images.enabled", enabled);
     properties.setProperty("rtl.orthanc.poll", "50ms");
     context.getPropertiesComponent().setInitialProperties(properties);
-    context.getRegistry().bind("changesFeed", feed);
-    context.getRegistry().bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
+    Host host =
+        new Host(
+            context,
+            journal.journal(),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            Path.of("."),
+            ListenerPorts.NONE);
+    new NodesFeature(Settings.load(null, Map.of(), Map.of())).bind(host);
+    host.bind("changesFeed", feed);
+    host.bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
     context.start();
     PluginHelper.getRoutesLoader(context)
         .loadRoutes(

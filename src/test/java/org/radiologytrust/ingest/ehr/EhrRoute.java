@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
+import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ListenerPorts;
@@ -63,6 +64,7 @@ final class EhrRoute implements AutoCloseable {
             ListenerPorts.NONE);
     inbox.bind(host);
     feature.bind(host);
+    new NodesFeature(settings).bind(host);
     host.bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
     context.getShutdownStrategy().setTimeout(TimeUnit.MINUTES.toSeconds(1));
     context.start();
