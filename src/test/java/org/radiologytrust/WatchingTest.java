@@ -53,7 +53,7 @@ class WatchingTest {
 
   @BeforeEach
   void start() {
-    start(Map.of());
+    start(Map.of("rtl.node.name", "watched"));
   }
 
   private void start(Map<String, String> more) {
@@ -125,6 +125,10 @@ class WatchingTest {
     }
     for (String check : List.of("access-log", "journal", "queue", "routes")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
+    }
+    expected.put("rtl_node{node=\"watched\"}", 1.0);
+    for (String route : List.of("correlate", "retention")) {
+      expected.put("rtl_route_leader{route=\"" + route + "\"}", 1.0);
     }
     expected.put("rtl_queue_age_seconds", 0.0);
     expected.put("rtl_queue_max_age_seconds", 3600.0);
