@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -12,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSessionContext;
@@ -39,6 +41,11 @@ final class StorageScp {
   private static final int TIMER_THREADS = 2;
   private static final long IDLE_THREAD_SECONDS = 30;
   private static final long LAST_OBJECT_SECONDS = 5;
+
+  /** As often is the port taken that this process has just given up. */
+  private static final int TRIES = 20;
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
   private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
   /** Names of storage SOP classes, such as "Mammography Image Storage - For Presentation". */
@@ -137,11 +144,22 @@ final class StorageScp {
   synchronized void followCertificates() throws IOException {
     if (wanted && !certificates.equals(settings.tls().map(StorageScp::loaded))) {
       device.unbindConnections();
+      bindAgain();
+    }
+  }
+
+  /** The port is free only when the thread that waits at the old socket has noticed its end. */
+  private void bindAgain() throws IOException {
+    for (int left = TRIES; ; left--) {
       try {
         bind();
+        return;
       } catch (IOException e) {
-        certificates = Optional.empty();
-        throw e;
+        if (left == 1) {
+          certificates = Optional.empty();
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
   }
