@@ -1,4 +1,6 @@
--- After each migration, for the columns that it added: see V17. Two nodes may be here at the same time.
+-- After each migration, for the columns that it added. PostgreSQL enforces the length of a varchar, and sorts text
+-- by the language of the database; SQLite does neither. Nothing is longer than its index can take: the journal
+-- sees to that. Two nodes may be here at the same time.
 do $$
 declare
   c record;

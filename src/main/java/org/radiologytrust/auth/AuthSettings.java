@@ -114,8 +114,8 @@ final class AuthSettings {
   }
 
   /**
-   * Opens what checks logins. An issuer that does not answer does not stop the start: the first
-   * token fetches its keys again.
+   * Opens the check of logins. When an issuer does not answer, the start goes on: the first token
+   * fetches the issuer's keys again.
    */
   Authentication open(LoginState state, MeterRegistry meters) {
     Optional<BearerTokens> tokens = rules.map(BearerTokens::new);

@@ -11,10 +11,7 @@ interface SessionStore {
    */
   record Open(Session session, String hash) {}
 
-  /**
-   * Eight characters with which each id begins: they tell a session that a restart ended from
-   * others.
-   */
+  /** The first eight characters of each id. They show whether a session was ended by a restart. */
   String origin();
 
   /** Adds a session and makes room for it, within the limits. */

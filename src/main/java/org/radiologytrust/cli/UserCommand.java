@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /**
- * {@code rtl user}: manages the users. A running server applies a change at once; several nodes do
- * so within seconds.
+ * {@code rtl user}: manages the users. A running server applies a change at once, and several nodes
+ * apply it within seconds.
  */
 @Command(
     name = "user",

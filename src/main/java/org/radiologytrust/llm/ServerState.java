@@ -27,8 +27,8 @@ public record ServerState(
    *
    * @param inFlight number of calls in progress
    * @param slots most calls in progress
-   * @param weight 1 for a server that takes the usual time; 0.5 for one that takes twice as long in
-   *     the step where it is slowest, or that failed lately
+   * @param weight 1 for a server that takes the usual time. It is 0.5 for a server that takes twice
+   *     as long in its slowest step, or that failed lately
    * @param draining whether it was removed, and only its calls in progress go on
    */
   public record Load(int inFlight, int slots, double weight, boolean draining) {}
