@@ -50,5 +50,6 @@ public final class SinksFeature implements Feature {
         .getRegistry()
         .lookupByNameAndType("journal", JournalComponent.class)
         .outbox(sinks, table, rules);
+    host.bind("lease", new LeaseCheck());
   }
 }

@@ -13,6 +13,7 @@ public final class Lease {
   public static final String KEY = "CamelJournalLease";
 
   private final LongSupplier nanos;
+  private final long margin;
   private volatile long end;
 
   /**
@@ -21,6 +22,7 @@ public final class Lease {
    */
   public Lease(LongSupplier nanos, long from, Duration length) {
     this.nanos = nanos;
+    this.margin = length.dividedBy(2).toNanos();
     this.end = from + length.toNanos();
   }
 
@@ -37,5 +39,17 @@ public final class Lease {
   /** Whether no other node can have taken over. */
   public boolean holds() {
     return nanos.getAsLong() - end < 0;
+  }
+
+  /**
+   * Called before something is sent: a process that stood still must not send what another node may
+   * have replaced meanwhile. Half of the lease must be left, as time for sending.
+   *
+   * @throws LeaseEndedException if less is left
+   */
+  public void require() throws LeaseEndedException {
+    if (nanos.getAsLong() - end + margin >= 0) {
+      throw new LeaseEndedException();
+    }
   }
 }

@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.radiologytrust.journal.Lease;
+import org.radiologytrust.journal.LeaseEndedException;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Correlation;
-import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
  * The steps of the route that sends finished audits to the FHIR server, one at a time, in the order
@@ -88,31 +88,24 @@ public final class FhirSink {
    * Route step: returns once the server has stored the audit.
    *
    * @throws DeliveryProblem if it has not
+   * @throws LeaseEndedException if another node may have taken over
    */
   public synchronized void send(
       @ExchangeProperty(Delivery.KEY) Delivery delivery,
       @ExchangeProperty(Lease.KEY) Lease lease,
       @Body String payload)
-      throws DeliveryProblem {
+      throws DeliveryProblem, LeaseEndedException {
     try (Correlation c = Correlation.of(delivery.report())) {
       boolean first = delivery.payload().isEmpty() && delivery.attempts() == 0;
       // an earlier try may have succeeded without its answer arriving
       if (first || !arrived(delivery)) {
         for (FhirTransaction transaction : FhirTransaction.of(payload, settings.maxEntries())) {
-          require(lease);
+          lease.require();
           transaction.check(http.transaction(transaction.json()), clock);
         }
         announcer.taken();
       }
       linker.sent(delivery, payload);
-    }
-  }
-
-  /** A process that stood still must not send what another node may have replaced meanwhile. */
-  private static void require(Lease lease) throws DeliveryProblem {
-    if (!lease.holds()) {
-      throw new DeliveryProblem(
-          Kind.STOPPED, "this node was too slow, and another may have taken over");
     }
   }
 

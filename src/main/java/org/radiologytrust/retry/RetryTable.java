@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.LeaseEndedException;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.retry.RetryVerdict.Kind;
@@ -76,6 +77,9 @@ public final class RetryTable {
     }
     if (t instanceof InterruptedException || t instanceof RejectedExecutionException) {
       return Optional.of(new RetryVerdict(Kind.STOPPED, "the route was stopped"));
+    }
+    if (t instanceof LeaseEndedException) {
+      return Optional.of(new RetryVerdict(Kind.STOPPED, t.getMessage()));
     }
     return t instanceof HttpOperationFailedException answer
         ? Optional.of(HttpFailures.of(answer))

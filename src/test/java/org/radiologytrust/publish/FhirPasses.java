@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.radiologytrust.camel.DeliveryPasses;
 import org.radiologytrust.journal.Lease;
+import org.radiologytrust.journal.LeaseEndedException;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.StoredResource;
 
@@ -21,7 +22,7 @@ final class FhirPasses {
         new DeliveryPasses(FhirSink.NAME, journal.outbox(), settings.retry(), clock, this::route);
   }
 
-  private void route(Exchange exchange) throws DeliveryProblem {
+  private void route(Exchange exchange) throws DeliveryProblem, LeaseEndedException {
     Delivery delivery = exchange.getProperty(Delivery.KEY, Delivery.class);
     sink.begin();
     Lease lease = exchange.getProperty(Lease.KEY, Lease.class);

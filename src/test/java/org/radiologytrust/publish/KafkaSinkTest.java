@@ -32,12 +32,15 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.camel.DeliveryPasses;
+import org.radiologytrust.camel.LeaseCheck;
 import org.radiologytrust.ingest.kafka.AuditHeaders;
 import org.radiologytrust.ingest.kafka.ReopeningProducers;
+import org.radiologytrust.journal.Lease;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.publish.SinkJournal.State;
 import org.radiologytrust.retry.DeliveryRules;
@@ -49,6 +52,7 @@ class KafkaSinkTest {
   @AutoClose private final DefaultCamelContext camel = new DefaultCamelContext();
   private final List<Answering> opened = new ArrayList<>();
   private RuntimeException failure;
+  private boolean standingStill;
   private DeliveryPasses sink;
 
   @BeforeEach
@@ -58,6 +62,7 @@ class KafkaSinkTest {
     kafka.setKafkaClientFactory(new ReopeningProducers(this::open));
     camel.getRegistry().bind("kafka", kafka);
     camel.getRegistry().bind("auditHeaders", new AuditHeaders());
+    camel.getRegistry().bind("lease", new LeaseCheck());
     PublishRouteTest.load(camel, Map.of("rtl.kafka.audits.enabled", "true"));
     AdviceWith.adviceWith(camel, "publish-kafka", route -> route.replaceFromWith("direct:kafka"));
     camel.start();
@@ -75,6 +80,9 @@ class KafkaSinkTest {
                 () -> 1.0),
             clock,
             exchange -> {
+              if (standingStill) {
+                exchange.getProperty(Lease.KEY, Lease.class).lose();
+              }
               if (exchange.getMessage().getBody() != null) {
                 template.send("direct:kafka", exchange);
               }
@@ -100,8 +108,8 @@ class KafkaSinkTest {
     assertEquals("true", "" + config.get("enable.idempotence"));
     assertEquals("gzip", "" + config.get("compression.type"));
     assertEquals("1048576", "" + config.get("max.request.size"));
-    assertEquals("10000", "" + config.get("max.block.ms"));
-    assertEquals("15000", "" + config.get("delivery.timeout.ms"));
+    assertEquals("5000", "" + config.get("max.block.ms"));
+    assertEquals("10000", "" + config.get("delivery.timeout.ms"));
     assertEquals("none:1", config.get("bootstrap.servers"));
     opened.add(new Answering());
     return opened.get(opened.size() - 1);
@@ -130,6 +138,21 @@ class KafkaSinkTest {
     assertEquals(2, sent().size());
     assertEquals("", outbox.payload(run), "not stored twice");
     assertEquals(1, opened.size());
+  }
+
+  @Test
+  @Tag("safety")
+  void aNodeThatStoodStillSendsNothing() {
+    UUID run = outbox.add("{}");
+    standingStill = true;
+    sink.pass();
+    assertEquals(List.of(), sent(), "another node may have sent it, and a correction after it");
+    assertEquals(State.PENDING, outbox.state(run));
+    standingStill = false;
+    clock.advance(Duration.ofSeconds(2));
+    sink.pass();
+    assertEquals(1, sent().size());
+    assertEquals(List.of(), outbox.delays(run), "it was no failed try");
   }
 
   @Test

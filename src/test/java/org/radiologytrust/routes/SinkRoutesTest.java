@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
@@ -15,7 +16,9 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.CapturedLog;
+import org.radiologytrust.camel.LeaseCheck;
 import org.radiologytrust.ingest.kafka.AuditHeaders;
+import org.radiologytrust.journal.Lease;
 import org.radiologytrust.ops.RouteExceptionHandler;
 
 /** routes/publish.yaml: the steps to each sink, and that a failure reaches who settles it. */
@@ -59,6 +62,7 @@ class SinkRoutesTest extends RouteTest {
   void bind(CamelContext camel) {
     camel.getRegistry().bind("fhirSink", new Sink());
     camel.getRegistry().bind("auditHeaders", new AuditHeaders());
+    camel.getRegistry().bind("lease", new LeaseCheck());
     camel.getRegistry().bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
   }
 
@@ -124,6 +128,7 @@ class SinkRoutesTest extends RouteTest {
               exchange.getMessage().setHeader("CamelJournalSite", "MAIN");
               exchange.getMessage().setHeader("CamelJournalReportId", "ACC1");
               exchange.getMessage().setHeader("CamelJournalRunId", "run-1");
+              exchange.setProperty(Lease.KEY, held());
             });
 
     assertNull(sent.getException());
@@ -138,6 +143,11 @@ class SinkRoutesTest extends RouteTest {
         advice -> advice.weaveByToUri("kafka:*").replace().throwException(fault));
     start("publish-kafka");
 
-    assertSame(fault, root(send("publish-kafka", "bundle")));
+    assertSame(
+        fault, root(send("publish-kafka", exchange -> exchange.setProperty(Lease.KEY, held()))));
+  }
+
+  private static Lease held() {
+    return new Lease(System::nanoTime, System.nanoTime(), Duration.ofHours(1));
   }
 }
