@@ -106,9 +106,10 @@ final class Db implements AutoCloseable {
   }
 
   /**
-   * Runs the work on a write connection and commits. On any exception nothing is stored.
+   * Runs the work on a write connection and commits. On an exception nothing is stored, unless a
+   * remote database committed and its answer was lost: the work must allow that it is repeated.
    *
-   * @throws JournalException if the database refuses
+   * @throws JournalException if the database refuses or does not answer
    */
   <T extends @Nullable Object> T write(Work<T> work) {
     return group == null ? repeated(work) : group.write(work, false);

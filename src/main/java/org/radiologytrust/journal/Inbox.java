@@ -20,7 +20,8 @@ public interface Inbox {
    * ignored if it was issued before the current version. It is quarantined if the current version
    * is about another patient.
    *
-   * @throws JournalException if the message cannot be stored; then nothing was stored
+   * @throws JournalException if the message was not stored, or the database's answer was lost: the
+   *     sender must send it again
    */
   Receipt receive(Incoming incoming);
 

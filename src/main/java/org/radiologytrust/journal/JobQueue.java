@@ -176,11 +176,12 @@ public interface JobQueue {
   /**
    * Ends a run: stores the audit, the Bundle, its resources and one delivery per sink, in one
    * commit. Pending deliveries of superseded runs are ended, but not those of decisions about an
-   * audit that the sink has received.
+   * audit that the sink has received. A repeated call of the same claim, whose first answer was
+   * lost, stores nothing again.
    *
    * @param sinks names of the sinks that receive the Bundle
-   * @return false, with nothing stored, if the run has ended already, was claimed again, or its
-   *     version was superseded
+   * @return whether this claim has ended the run; false, with nothing stored, if it was claimed
+   *     again, given back, or its version was superseded
    */
   boolean finish(Job job, Audit audit, Publishing publishing, List<String> sinks);
 }

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The journal failed: the disk is full, the file is damaged, or the database is not available.
- * Nothing was committed, so nothing may be acknowledged. The operator of the machine has to fix the
- * cause.
+ * Nothing may be acknowledged: nothing was committed, or the answer to the commit was lost. The
+ * operator of the machine has to fix the cause.
  */
 public final class JournalException extends RuntimeException {
   public JournalException(String message, @Nullable Throwable cause) {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,6 +27,7 @@ public final class Relay implements AutoCloseable {
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private Line line = Line.OPEN;
+  private String lost = "";
 
   public Relay(String host, int port) {
     peer = new InetSocketAddress(host, port);
@@ -50,6 +52,25 @@ public final class Relay implements AutoCloseable {
   /** From here on nothing passes, not even the end of a connection. What was sent waits. */
   public void silence() {
     set(Line.SILENT);
+  }
+
+  /**
+   * The next bytes from the peer that hold this text do not pass: their connection ends instead.
+   *
+   * @param text in ISO 8859-1; short, so that it comes in one piece
+   */
+  public synchronized void loseAnswer(String text) {
+    lost = text;
+  }
+
+  private synchronized boolean loses(byte[] buffer, int length) {
+    boolean loses =
+        !lost.isEmpty()
+            && new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(lost);
+    if (loses) {
+      lost = "";
+    }
+    return loses;
   }
 
   /** Everything passes again. */
@@ -92,17 +113,17 @@ public final class Relay implements AutoCloseable {
       end(client, upstream);
       return;
     }
-    thread(() -> pump(client, upstream));
-    thread(() -> pump(upstream, client));
+    thread(() -> pump(client, upstream, false));
+    thread(() -> pump(upstream, client, true));
   }
 
-  private void pump(Socket from, Socket to) throws InterruptedException {
+  private void pump(Socket from, Socket to, boolean answers) throws InterruptedException {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[PIECE];
       int n = in.read(buffer);
-      while (n >= 0 && passes()) {
+      while (n >= 0 && passes() && !(answers && loses(buffer, n))) {
         out.write(buffer, 0, n);
         n = in.read(buffer);
       }

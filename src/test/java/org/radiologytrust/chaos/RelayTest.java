@@ -51,6 +51,27 @@ class RelayTest {
     }
   }
 
+  @Test
+  void losesTheAnswerOfOneConnection() throws Exception {
+    try (ServerSocket peer = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Relay relay = new Relay("127.0.0.1", peer.getLocalPort());
+        Socket client = client(relay);
+        Socket server = peer.accept();
+        Socket other = client(relay);
+        Socket otherServer = peer.accept()) {
+      relay.loseAnswer("b");
+      client.getOutputStream().write('b');
+      assertEquals('b', server.getInputStream().read(), "that was no answer");
+      server.getOutputStream().write('a');
+      assertEquals('a', client.getInputStream().read());
+      server.getOutputStream().write('b');
+      assertEquals(-1, end(client));
+      assertEquals(-1, end(server));
+      otherServer.getOutputStream().write('b');
+      assertEquals('b', other.getInputStream().read());
+    }
+  }
+
   private static Socket client(Relay relay) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.port());
     socket.setSoTimeout(LONG_MILLIS);

@@ -518,6 +518,22 @@ abstract class JournalContract extends OpenedJournal {
     assertCounts(1, 0, 0, 0);
   }
 
+  /** As after a commit whose answer was lost. */
+  @Test
+  @Tag("safety")
+  void aFinishThatIsRepeatedStoresNothingAgain() {
+    send("k1", SampleRecords.report("A1", "No effusion."));
+    Job job = queueAndClaim(new UUID(0, 1));
+    finish(job, "fhir");
+    Deliveries.sent(journal, job.runId(), "fhir");
+    send("k2", later("Left effusion.", 60));
+    finish(job, "fhir", "kafka");
+    assertTrue(Deliveries.due(journal, "fhir").isEmpty());
+    assertTrue(Deliveries.due(journal, "kafka").isEmpty());
+    assertEquals(1, reports("audited"));
+    assertFalse(journal.jobs().renew(job, LEASE), "it has ended");
+  }
+
   @Test
   void leaseEndsAndPostponedRunComesBack() {
     send("k1", SampleRecords.report("A1", "No effusion."));
