@@ -1,5 +1,7 @@
 package org.radiologytrust.journal;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.radiologytrust.model.AuditOutcome;
 
-/** {@link Counters} in SQL. */
+/** {@link Counters} in SQL, from the view {@code row_count}. */
 final class SqlCounters implements Counters {
   /** States of a report version whose first run has not ended, as an SQL list. */
   static final String OPEN = "('awaiting_images', 'ready', 'auditing')";
@@ -20,41 +22,51 @@ final class SqlCounters implements Counters {
     this.db = db;
   }
 
+  /** Rows of a table that have the same state, and for messages how often they were repeated. */
+  private record Rows(String what, String kind, String sink, long n, long repeats) {
+    static Rows of(ResultSet rs) throws SQLException {
+      return new Rows(
+          rs.getString(1), rs.getString(2), rs.getString(3), rs.getLong(4), rs.getLong(5));
+    }
+  }
+
   @Override
   public Counts counts() {
-    return db.watch(
-        tx -> {
-          Map<String, Long> messages = new TreeMap<>();
-          for (Inbox.Outcome outcome : Inbox.Outcome.values()) {
-            messages.put(outcome.code(), 0L);
-          }
-          tx.list(
-              "select outcome, count(*), sum(repeats) from message group by outcome",
-              rs -> {
-                messages.merge(rs.getString(1), rs.getLong(2), Long::sum);
-                return messages.merge(Inbox.Outcome.DUPLICATE.code(), rs.getLong(3), Long::sum);
-              });
-          Map<String, Long> states = new HashMap<>();
-          tx.list(
-              "select state, count(*) from report_version group by state",
-              rs -> states.put(rs.getString(1), rs.getLong(2)));
-          Map<String, Long> open = new TreeMap<>();
-          for (String state : OPEN_STATES) {
-            open.put(state, states.getOrDefault(state, 0L));
-          }
-          Map<String, Long> ended = new LinkedHashMap<>();
-          for (AuditOutcome outcome : AuditOutcome.values()) {
-            ended.put(outcome.code(), states.getOrDefault(outcome.code(), 0L));
-          }
-          ended.put(SUPERSEDED, states.getOrDefault(SUPERSEDED, 0L));
-          Map<String, Map<String, Long>> deliveries = new TreeMap<>();
-          tx.list(
-              "select sink, state, count(*) from delivery group by sink, state",
-              rs ->
-                  deliveries
-                      .computeIfAbsent(rs.getString(1), s -> new TreeMap<>())
-                      .put(rs.getString(2), rs.getLong(3)));
-          return new Counts(messages, ended, open, deliveries);
-        });
+    return counts(
+        db.watch(
+            tx ->
+                tx.list(
+                    "select what, kind, sink, n, repeats from row_count where n > 0", Rows::of)));
+  }
+
+  private static Counts counts(List<Rows> all) {
+    Map<String, Long> messages = new TreeMap<>();
+    for (Inbox.Outcome outcome : Inbox.Outcome.values()) {
+      messages.put(outcome.code(), 0L);
+    }
+    Map<String, Long> states = new HashMap<>();
+    Map<String, Map<String, Long>> deliveries = new TreeMap<>();
+    for (Rows rows : all) {
+      switch (rows.what) {
+        case "message" -> {
+          messages.merge(rows.kind, rows.n, Long::sum);
+          messages.merge(Inbox.Outcome.DUPLICATE.code(), rows.repeats, Long::sum);
+        }
+        case "report" -> states.put(rows.kind, rows.n);
+        case "delivery" ->
+            deliveries.computeIfAbsent(rows.sink, s -> new TreeMap<>()).put(rows.kind, rows.n);
+        default -> throw new IllegalStateException("row_count has " + rows.what);
+      }
+    }
+    Map<String, Long> open = new TreeMap<>();
+    for (String state : OPEN_STATES) {
+      open.put(state, states.getOrDefault(state, 0L));
+    }
+    Map<String, Long> ended = new LinkedHashMap<>();
+    for (AuditOutcome outcome : AuditOutcome.values()) {
+      ended.put(outcome.code(), states.getOrDefault(outcome.code(), 0L));
+    }
+    ended.put(SUPERSEDED, states.getOrDefault(SUPERSEDED, 0L));
+    return new Counts(messages, ended, open, deliveries);
   }
 }

@@ -99,7 +99,7 @@ final class SqliteDialect implements Dialect {
   /** The migrations of every SQLite file. */
   static FluentConfiguration migrationsOfFiles() {
     return Flyway.configure()
-        .locations("classpath:db/migration")
+        .locations("classpath:db/migration", "classpath:db/sqlite")
         .placeholders(Map.of("bytes", "blob", "clustered", "without rowid", "text", "text"))
         .loggers("slf4j");
   }
