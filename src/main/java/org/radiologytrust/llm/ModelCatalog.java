@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
@@ -53,6 +56,13 @@ public final class ModelCatalog {
    * @param blocking whether the server cannot be used for audits; otherwise audits are only worse
    */
   private record Problem(boolean blocking, String text) {}
+
+  /**
+   * What one server said.
+   *
+   * @param models digests by full name; empty when it does not answer
+   */
+  private record Found(String server, Map<String, String> models, List<Problem> problems) {}
 
   /**
    * The problems of all servers.
@@ -195,9 +205,7 @@ public final class ModelCatalog {
    * @return one line for each problem, with what to do; empty when all is well
    */
   public List<String> problems(String server, List<String> models, List<String> seeing) {
-    return problemsAt(server, models, seeing, new LinkedHashMap<>()).stream()
-        .map(Problem::text)
-        .toList();
+    return ask(server, models, seeing).problems.stream().map(Problem::text).toList();
   }
 
   /**
@@ -273,72 +281,81 @@ public final class ModelCatalog {
     return here;
   }
 
+  /** Asks all servers at the same time, so that one that does not answer delays no other. */
   private Survey find(List<String> models, List<String> seeing) {
-    Map<String, Map<String, String>> here = new LinkedHashMap<>();
-    Map<String, List<Problem>> byServer = new LinkedHashMap<>();
-    for (String server : servers()) {
-      byServer.put(server, problemsAt(server, models, seeing, here));
+    List<String> asked = servers();
+    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, asked.size()));
+    try {
+      List<CompletableFuture<Found>> answers =
+          asked.stream()
+              .map(
+                  server ->
+                      CompletableFuture.supplyAsync(() -> ask(server, models, seeing), threads))
+              .toList();
+      return survey(models, answers.stream().map(CompletableFuture::join).toList());
+    } finally {
+      threads.shutdown();
     }
+  }
+
+  private Survey survey(List<String> models, List<Found> found) {
+    Map<String, List<Problem>> byServer = new LinkedHashMap<>();
+    found.forEach(f -> byServer.put(f.server, f.problems));
     List<String> conflicts =
         models.stream()
             .distinct()
-            .filter(model -> different(here, directory.full(model)))
+            .filter(model -> different(found, directory.full(model)))
             .map(this::conflict)
             .toList();
     return new Survey(conflicts, byServer);
   }
 
-  private static boolean different(Map<String, Map<String, String>> here, String model) {
+  private static boolean different(List<Found> found, String model) {
     Set<String> digests =
-        here.values().stream()
-            .map(there -> there.getOrDefault(model, ""))
+        found.stream()
+            .map(f -> f.models.getOrDefault(model, ""))
             .filter(digest -> !digest.isEmpty())
             .collect(Collectors.toSet());
     return digests.size() > 1;
   }
 
-  /**
-   * The problems of one server.
-   *
-   * @param here the server's models are added to it when the server answers
-   */
-  private List<Problem> problemsAt(
-      String server,
-      List<String> models,
-      List<String> seeing,
-      Map<String, Map<String, String>> here) {
-    List<Problem> found = new ArrayList<>();
+  private Found ask(String server, List<String> models, List<String> seeing) {
+    Map<String, String> here = Map.of();
+    List<Problem> problems = new ArrayList<>();
     try {
-      Map<String, String> there = look(server);
-      here.put(server, there);
+      here = look(server);
       for (String model : models.stream().distinct().toList()) {
-        if (!there.containsKey(directory.full(model))) {
-          found.add(new Problem(true, absent(server, model)));
-          continue;
-        }
-        if (seeing.contains(model) && !directory.sees(server, model)) {
-          found.add(new Problem(true, blind(server, model)));
-        }
-        Place place = new Place(server, directory.full(model));
-        Doubt doubt = doubts.get(place);
-        if (seeing.contains(model)
-            && doubt != null
-            && doubt.digest.equals(there.get(place.model))) {
-          found.add(doubt.problem);
-        }
-        int most = most(server, model);
-        if (most < context) {
-          found.add(new Problem(false, clips(server, model, most)));
-        }
+        addProblems(server, model, seeing.contains(model), here, problems);
       }
     } catch (ServerQuestions.Refused e) {
-      found.add(new Problem(true, odd(server, e)));
+      problems.add(new Problem(true, odd(server, e)));
     } catch (IOException e) {
-      found.add(
+      problems.add(
           new Problem(
               true, "no model server answers at " + server + ": start it, or set rtl.model.urls"));
     }
-    return found;
+    return new Found(server, here, problems);
+  }
+
+  private void addProblems(
+      String server, String model, boolean sees, Map<String, String> here, List<Problem> problems)
+      throws IOException {
+    Place place = new Place(server, directory.full(model));
+    if (!here.containsKey(place.model)) {
+      problems.add(new Problem(true, absent(server, model)));
+      return;
+    }
+    if (sees && !directory.sees(server, model)) {
+      problems.add(new Problem(true, blind(server, model)));
+    }
+    Doubt doubt = doubts.get(place);
+    if (sees && doubt != null && doubt.digest.equals(here.get(place.model))) {
+      problems.add(doubt.problem);
+    }
+    int most = most(server, model);
+    if (most < context) {
+      problems.add(new Problem(false, clips(server, model, most)));
+    }
   }
 
   /** The smaller of the model's largest context and the context with which it was loaded last. */

@@ -5,13 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -99,26 +106,63 @@ class ModelCatalogTest {
     assertEquals(last, catalog.digest(url, "m"));
   }
 
+  private static HttpServer serving(HttpHandler handler) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", handler);
+    server.start();
+    return server;
+  }
+
+  private static String place(HttpServer server) {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  @Test
+  void allServersAreAskedAtTheSameTime() throws Exception {
+    CyclicBarrier both = new CyclicBarrier(2);
+    HttpHandler slow =
+        exchange -> {
+          try {
+            // answers only once the other one was asked too
+            both.await(2, TimeUnit.MINUTES);
+            answer(exchange, 200, "{\"models\": []}");
+          } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            exchange.close();
+          }
+        };
+    HttpServer one = serving(slow);
+    HttpServer other = serving(slow);
+    try {
+      List<String> problems = catalog(List.of(place(one), place(other))).problems(M, M);
+      assertEquals(2, problems.size());
+      problems.forEach(problem -> assertTrue(problem.contains("lacks the model m"), problem));
+    } finally {
+      one.stop(0);
+      other.stop(0);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"200 <html>", "200 []", "200 ", "302 {}", "401 {}", "403 no", "500 {}"})
   void somethingElseThatAnswersIsNamed(String answer) throws Exception {
     String[] parts = answer.split(" ", 2);
     AtomicInteger asked = new AtomicInteger();
     HttpServer proxy =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    proxy.createContext(
-        "/",
-        exchange -> {
-          asked.incrementAndGet();
-          byte[] body = parts[1].getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().set("Location", url + "/api/tags");
-          exchange.sendResponseHeaders(
-              Integer.parseInt(parts[0]), body.length == 0 ? -1 : body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    proxy.start();
-    String there = "http://127.0.0.1:" + proxy.getAddress().getPort();
+        serving(
+            exchange -> {
+              asked.incrementAndGet();
+              exchange.getResponseHeaders().set("Location", url + "/api/tags");
+              answer(exchange, Integer.parseInt(parts[0]), parts[1]);
+            });
+    String there = place(proxy);
     try {
       String problem = catalog(List.of(there)).missing(M, M).orElseThrow();
       assertTrue(problem.startsWith(there + " does not respond like a model server"), problem);
