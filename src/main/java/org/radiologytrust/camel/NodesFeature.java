@@ -2,6 +2,9 @@ package org.radiologytrust.camel;
 
 import io.micrometer.core.instrument.Gauge;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.cluster.CamelClusterService;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
@@ -18,7 +21,12 @@ public final class NodesFeature implements Feature {
   private static final Logger LOG = LoggerFactory.getLogger(NodesFeature.class);
   private static final Duration LEASE = Duration.ofSeconds(30);
 
+  /** Shipped routes with the policy, of which a site may have a copy without it. */
+  private static final List<String> SHIPPED =
+      List.of("correlate", "dicom-changes", "fhir-poll", "retention");
+
   private final Node node;
+  private final Set<String> routes = ConcurrentHashMap.newKeySet();
 
   /**
    * @throws Settings.Wrong when the node's name is not valid
@@ -40,7 +48,7 @@ public final class NodesFeature implements Feature {
     } catch (Exception e) {
       throw new IllegalStateException("the cluster service does not start", e);
     }
-    host.bind("oneNode", new OneNodePolicy(cluster, route -> count(host, cluster, route)));
+    host.bind("oneNode", new OneNodePolicy(cluster, route -> add(host, cluster, route)));
     if (host.journal().leases().shared()) {
       LOG.info("this node is {}", node.name());
     }
@@ -51,10 +59,26 @@ public final class NodesFeature implements Feature {
   }
 
   /** Of all nodes, exactly one should show 1 for a route. */
-  private static void count(Host host, CamelClusterService cluster, String route) {
+  private void add(Host host, CamelClusterService cluster, String route) {
+    routes.add(route);
     Gauge.builder("rtl.route.leader", () -> cluster.isLeader(route) ? 1 : 0)
         .description("1 on the node that runs this route, if one node at a time does")
         .tag("route", route)
         .register(host.meters());
+  }
+
+  @Override
+  public void started(Host host) {
+    if (!host.journal().leases().shared()) {
+      return;
+    }
+    for (String route : SHIPPED) {
+      if (host.camel().getRoute(route) != null && !routes.contains(route)) {
+        throw new Settings.Wrong(
+            "rtl.routes: several nodes must not run the route "
+                + route
+                + " at the same time: add the line 'routePolicy: oneNode' to it");
+      }
+    }
   }
 }
