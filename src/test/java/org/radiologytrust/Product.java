@@ -122,7 +122,7 @@ public final class Product implements AutoCloseable {
     return new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
   }
 
-  int managementPort() {
+  public int managementPort() {
     return managementPort;
   }
 
@@ -179,7 +179,8 @@ public final class Product implements AutoCloseable {
   }
 
   /** Without a login. */
-  HttpResponse<String> anonymous(int port, String path) throws IOException, InterruptedException {
+  public HttpResponse<String> anonymous(int port, String path)
+      throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
         HttpResponse.BodyHandlers.ofString());

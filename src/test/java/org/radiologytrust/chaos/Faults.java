@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Makes the faults of a plan happen, and mends them. */
@@ -15,6 +16,9 @@ final class Faults {
   private final Cluster cluster;
   private final Takeovers takeovers;
   private final FaultLog log;
+
+  /** One node can always work, however long the others take to come back. */
+  private final Semaphore mayStop = new Semaphore(Cluster.NODES - 1);
 
   Faults(Cluster cluster, Takeovers takeovers, FaultLog log) {
     this.cluster = cluster;
@@ -48,15 +52,29 @@ final class Faults {
   private void happen(Fault fault) throws Exception {
     Node node = cluster.nodes.get(fault.node());
     synchronized (fault.kind().ofNode() ? node : this) {
-      log.say(fault.toString());
-      begin(fault.kind(), node);
-      if (fault.kind().stopsWork()) {
-        takeovers.watch(fault);
+      if (!fault.kind().stopsWork()) {
+        endure(fault, node);
+        return;
       }
-      Thread.sleep(fault.length().toMillis());
-      mend(fault.kind(), node);
-      log.say("mended: " + fault);
+      mayStop.acquire();
+      try {
+        endure(fault, node);
+        node.awaitIntake();
+      } finally {
+        mayStop.release();
+      }
     }
+  }
+
+  private void endure(Fault fault, Node node) throws Exception {
+    log.say(fault.toString());
+    begin(fault.kind(), node);
+    if (fault.kind().stopsWork()) {
+      takeovers.watch(fault);
+    }
+    Thread.sleep(fault.length().toMillis());
+    mend(fault.kind(), node);
+    log.say("mended: " + fault);
   }
 
   private void begin(FaultKind kind, Node node) throws Exception {

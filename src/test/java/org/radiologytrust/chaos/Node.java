@@ -1,5 +1,7 @@
 package org.radiologytrust.chaos;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,6 +96,20 @@ final class Node implements AutoCloseable {
         Thread.sleep(500);
       }
     }
+  }
+
+  /** Returns when it takes messages again. */
+  void awaitIntake() {
+    await()
+        .atMost(START)
+        .ignoreException(IOException.class)
+        .until(
+            () ->
+                process
+                        .product()
+                        .anonymous(process.product().managementPort(), "/observe/health/intake")
+                        .statusCode()
+                    == 200);
   }
 
   Path log() {
