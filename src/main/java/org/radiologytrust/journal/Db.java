@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -236,6 +237,11 @@ final class Db implements AutoCloseable {
     readers.close();
     writer.close();
     timer.shutdownNow();
+  }
+
+  /** The values of a statement whose first ones come from elsewhere. */
+  static @Nullable Object[] values(@Nullable Object[] first, Object... then) {
+    return Stream.concat(Stream.of(first), Stream.of(then)).toArray();
   }
 
   /** Maps one row. */

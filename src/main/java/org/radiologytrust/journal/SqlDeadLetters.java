@@ -4,28 +4,49 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** {@link DeadLetters} in SQL. */
 final class SqlDeadLetters implements DeadLetters {
+  /** State of the delivery of the audit; null if the sink has none. */
   private static final String AUDIT =
-      "(select audit.state from delivery audit where audit.id = delivery.run_id"
-          + " and audit.sink = delivery.sink)";
+      """
+      (select audit.state from delivery audit
+       where audit.id = delivery.run_id and audit.sink = delivery.sink)
+      """;
+
   private static final String SUPERSEDED =
-      "(exists (select 1 from audit a join audit later on later.site = a.site"
-          + " and later.report_id = a.report_id and later.ordinal > a.ordinal"
-          + " where a.run_id = delivery.run_id)"
-          + " and (id = run_id or coalesce("
-          + AUDIT
-          + ", '') <> 'sent'))";
+      """
+      (exists (
+         select 1 from audit a join audit later
+           on later.site = a.site and later.report_id = a.report_id
+           and later.ordinal > a.ordinal
+         where a.run_id = delivery.run_id)
+       and (id = run_id or coalesce(%s, '') <> 'sent'))
+      """
+          .formatted(AUDIT);
+
+  private static final String LIST =
+      """
+      select id, sink, reason,
+        coalesce(
+          (select decided_at from decision c where c.id = delivery.id),
+          (select ended_at from audit a where a.run_id = delivery.run_id)),
+        attempts, %s
+      from delivery where state = 'dead' order by ordinal desc, sink limit ? offset ?
+      """
+          .formatted(SUPERSEDED);
+
   private static final String RESEND =
-      "update delivery set state = 'pending', reason = '', payload = '', payload_packed = null,"
-          + " attempts = 0, rebuilds = 0,"
-          + " due_at = ? where state = 'dead' and sink = ? and not "
-          + SUPERSEDED;
+      """
+      update delivery set state = 'pending', reason = '', payload = '', payload_packed = null,
+        attempts = 0, rebuilds = 0, due_at = ?
+      where state = 'dead' and sink = ? and not %s
+      """
+          .formatted(SUPERSEDED);
+
   private static final String AUDITS = " and id = run_id";
   private static final String DECISIONS =
-      " and id <> run_id and coalesce(" + AUDIT + ", '') <> 'dead'";
+      " and id <> run_id and coalesce(%s, '') <> 'dead'".formatted(AUDIT);
 
   private final Db db;
   private final Clock clock;
@@ -42,12 +63,7 @@ final class SqlDeadLetters implements DeadLetters {
     return db.read(
         tx ->
             tx.list(
-                "select id, sink, reason, coalesce((select decided_at from decision c"
-                    + " where c.id = delivery.id), (select ended_at from audit a"
-                    + " where a.run_id = delivery.run_id)), attempts, "
-                    + SUPERSEDED
-                    + " from delivery where state = 'dead'"
-                    + " order by ordinal desc, sink limit ? offset ?",
+                LIST,
                 rs ->
                     new Dead(
                         UUID.fromString(rs.getString(1)),
@@ -73,7 +89,7 @@ final class SqlDeadLetters implements DeadLetters {
 
   /** Audits first, because a decision is not sent again while its audit is dead. */
   private int resend(String sink, String which, Object... ids) {
-    Object[] values = Stream.concat(Stream.of(clock.millis(), sink), Stream.of(ids)).toArray();
+    Object[] values = Db.values(new Object[] {clock.millis(), sink}, ids);
     int sent =
         db.write(
             tx ->

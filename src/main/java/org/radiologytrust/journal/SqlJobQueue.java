@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,74 @@ final class SqlJobQueue implements JobQueue {
         select run_id from job
         where (state = 'ready' and due_at <= ?) or (state = 'running' and lease_until <= ?)
         order by created_at, run_id limit 1 %s)
-      returning run_id
+      returning run_id, version, claim
+      """;
+
+  private static final String JOB =
+      """
+      select j.run_id, j.version, j.claim, v.report, j.studies, j.refusal, j.attempts, j.lost,
+        coalesce(j.stuck_since, ?)
+      from job j join report_version v on v.id = j.version where j.run_id = ?
+      """;
+
+  private static final String WAITING =
+      """
+      select v.id, v.report, v.received_at, v.images_changed from report_version v
+      where %s
+      order by v.received_at, v.id limit ?
+      """;
+
+  private static final String AWAITING_IMAGES =
+      """
+      v.state = 'awaiting_images' and (
+        v.received_at <= ?
+        or v.status in ('CANCELLED', 'ENTERED_IN_ERROR')
+        or not exists (select 1 from report_key k where k.version = v.id)
+        or exists (
+          select 1 from report_key k join study s
+            on (k.kind = 'uid' and s.study_instance_uid = k.value)
+            or (k.kind = 'accession' and s.accession_number = k.value)
+          where k.version = v.id))
+      """;
+
+  private static final String LATE_IMAGES =
+      """
+      v.images_changed > 0 and v.images_missing = 1 and v.superseded = 0
+      and v.state not in %s
+      and not exists (
+        select 1 from job j where j.version = v.id and j.state in ('ready', 'running'))
+      """
+          .formatted(SqlCounters.OPEN);
+
+  /** Audits of the same report as the version, newest first, but not that of the run. */
+  private static final String EARLIER_AUDITS =
+      """
+      select a.audit, a.audit_packed,
+        (select count(*) from delivery d where d.id = a.run_id and d.state <> 'sent')
+      from audit a join report_version v on v.site = a.site and v.report_id = a.report_id
+      where v.id = ? and a.run_id <> ? order by a.ordinal desc
+      """;
+
+  /** A decision about an audit that the sink has is still sent. */
+  private static final String END_SUPERSEDED_DELIVERIES =
+      """
+      update delivery set state = 'dead', reason = 'superseded before it was sent'
+      where state = 'pending'
+        and not exists (
+          select 1 from delivery there
+          where there.id = delivery.run_id and there.sink = delivery.sink
+            and there.state = 'sent')
+        and run_id in (
+          select a.run_id from audit a
+          join report_version v on v.site = a.site and v.report_id = a.report_id
+          where v.id = ?)
+      """;
+
+  private static final String STORE_AUDIT =
+      """
+      insert into audit (run_id, version, site, report_id, ordinal, audit, bundle, audit_packed,
+        bundle_packed, ended_at)
+      select ?, id, site, report_id, ?, '', '', ?, ?, ? from report_version where id = ?
       """;
 
   /** How long a run, and the runs of many reports, are put off while many messages arrive. */
@@ -63,43 +129,19 @@ final class SqlJobQueue implements JobQueue {
   @Override
   public List<Waiting> awaitingImages(Instant cameBy, int limit) {
     db.giveWay(MANY_REPORTS);
-    return waiting(
-        "v.state = 'awaiting_images' and (v.received_at <= ?"
-            + " or v.status in ('CANCELLED', 'ENTERED_IN_ERROR')"
-            + " or not exists (select 1 from report_key k where k.version = v.id)"
-            + " or exists (select 1 from report_key k join study s"
-            + " on (k.kind = 'uid' and s.study_instance_uid = k.value)"
-            + " or (k.kind = 'accession' and s.accession_number = k.value)"
-            + " where k.version = v.id))",
-        limit,
-        cameBy.toEpochMilli());
+    return waiting(AWAITING_IMAGES, cameBy.toEpochMilli(), limit);
   }
 
   @Override
   public List<Waiting> withLateImages(int limit) {
-    return waiting(
-        "v.images_changed > 0 and v.images_missing = 1 and v.superseded = 0"
-            + " and v.state not in "
-            + SqlCounters.OPEN
-            + " and not exists (select 1 from job j where j.version = v.id"
-            + " and j.state in ('ready', 'running'))",
-        limit);
+    return waiting(LATE_IMAGES, limit);
   }
 
   /** Skips a row that cannot be read, so that the others are still checked. */
-  private List<Waiting> waiting(String where, int limit, Object... values) {
-    Object[] all = Arrays.copyOf(values, values.length + 1);
-    all[values.length] = limit;
+  private List<Waiting> waiting(String where, Object... values) {
     return db.read(
         tx ->
-            tx
-                .list(
-                    "select v.id, v.report, v.received_at, v.images_changed from report_version v where "
-                        + where
-                        + " order by v.received_at, v.id limit ?",
-                    SqlJobQueue::waiting,
-                    all)
-                .stream()
+            tx.list(WAITING.formatted(where), SqlJobQueue::waiting, values).stream()
                 .flatMap(Optional::stream)
                 .toList());
   }
@@ -190,51 +232,53 @@ final class SqlJobQueue implements JobQueue {
         tx -> {
           long now = clock.millis();
           while (true) {
-            Optional<String> due =
+            Optional<Claimed> next =
                 tx.first(
                     CLAIM.formatted(tx.dialect().skipLocked()),
-                    rs -> rs.getString(1),
+                    rs -> new Claimed(rs.getString(1), rs.getString(2), rs.getInt(3)),
                     now + lease.toMillis(),
                     now,
                     now);
-            if (due.isEmpty()) {
+            if (next.isEmpty()) {
               return Optional.empty();
             }
+            Claimed run = next.get();
             tx.update(
-                "update report_version set state = 'auditing' where state = 'ready'"
-                    + " and id = (select version from job where run_id = ?)",
-                due.get());
+                "update report_version set state = 'auditing' where state = 'ready' and id = ?",
+                run.version);
             try {
-              return Optional.of(job(tx, due.get(), now));
+              return Optional.of(job(tx, run.id, now));
             } catch (IllegalStateException e) {
-              LOG.error("run {} is abandoned: {}", due.get(), e.getMessage());
-              abandon(tx, due.get(), e.getMessage());
+              LOG.error("run {} is abandoned: {}", run.id, e.getMessage());
+              abandon(tx, run, e.getMessage());
             }
           }
         });
   }
 
+  private record Claimed(String id, String version, int claim) {
+    static Claimed of(Job job) {
+      return new Claimed(job.runId().toString(), job.version().toString(), job.claim());
+    }
+  }
+
   private static Job job(Db.Tx tx, String runId, long now) throws SQLException {
     Map<String, String> steps = steps(tx, runId);
     return tx.first(
-            "select j.run_id, j.version, v.report, j.studies, j.refusal, j.attempts, j.lost,"
-                + " j.stuck_since, j.claim from job j join report_version v on v.id = j.version"
-                + " where j.run_id = ?",
-            rs -> {
-              int claim = rs.getInt(9);
-              long stuck = rs.getLong(8);
-              return new Job(
-                  UUID.fromString(rs.getString(1)),
-                  UUID.fromString(rs.getString(2)),
-                  claim,
-                  StoredJson.read(rs.getString(3), Report.class),
-                  StoredJson.read(rs.getString(4), new TypeReference<List<Study>>() {}),
-                  rs.getString(5),
-                  rs.getInt(6),
-                  rs.getInt(7),
-                  Duration.ofMillis(rs.wasNull() || stuck == 0 ? 0 : now - stuck),
-                  steps);
-            },
+            JOB,
+            rs ->
+                new Job(
+                    UUID.fromString(rs.getString(1)),
+                    UUID.fromString(rs.getString(2)),
+                    rs.getInt(3),
+                    StoredJson.read(rs.getString(4), Report.class),
+                    StoredJson.read(rs.getString(5), new TypeReference<List<Study>>() {}),
+                    rs.getString(6),
+                    rs.getInt(7),
+                    rs.getInt(8),
+                    Duration.ofMillis(now - rs.getLong(9)),
+                    steps),
+            now,
             runId)
         .orElseThrow();
   }
@@ -253,41 +297,30 @@ final class SqlJobQueue implements JobQueue {
     db.write(
         tx -> {
           Locks.report(tx, tx.key(job.report().reportId()));
-          if (ours(tx, job, "'ready', 'running'")) {
-            abandon(tx, job.runId().toString(), reason);
-          }
+          abandon(tx, Claimed.of(job), reason);
           return null;
         });
   }
 
-  /** Whether this claim is the latest one and the run is in one of the states. */
-  private static boolean ours(Db.Tx tx, Job job, String states) throws SQLException {
-    return tx.first(
-            "select 1 from job where run_id = ? and claim = ? and state in (" + states + ")",
-            rs -> true,
-            job.runId().toString(),
-            job.claim())
-        .isPresent();
-  }
-
-  private void abandon(Db.Tx tx, String runId, String reason) throws SQLException {
-    tx.update(
-        "update job set state = 'dropped', steps_since = ? where run_id = ?",
-        clock.millis(),
-        runId);
-    tx.update(
-        "update report_version set state = 'not_auditable', reason = ? where state = 'auditing'"
-            + " and id = (select version from job where run_id = ?)",
-        reason,
-        runId);
-    worklist(tx, runId);
-  }
-
-  private static void worklist(Db.Tx tx, String runId) throws SQLException {
-    Optional<String> version =
-        tx.first("select version from job where run_id = ?", rs -> rs.getString(1), runId);
-    if (version.isPresent()) {
-      WorklistTable.update(tx, version.get());
+  private void abandon(Db.Tx tx, Claimed run, String reason) throws SQLException {
+    int dropped =
+        tx.update(
+            """
+            update job set state = 'dropped', steps_since = ?
+            where run_id = ? and claim = ? and state in ('ready', 'running')
+            """,
+            clock.millis(),
+            run.id,
+            run.claim);
+    if (dropped == 1) {
+      tx.update(
+          """
+          update report_version set state = 'not_auditable', reason = ?
+          where state = 'auditing' and id = ?
+          """,
+          reason,
+          run.version);
+      WorklistTable.update(tx, run.version);
     }
   }
 
@@ -306,18 +339,11 @@ final class SqlJobQueue implements JobQueue {
   }
 
   /** Changes a run that is running under this claim. */
-  private boolean change(Job job, String what, Object... values) {
-    Object[] all = Arrays.copyOf(values, values.length + 2);
-    all[values.length] = job.runId().toString();
-    all[values.length + 1] = job.claim();
-    return db.write(
-        tx ->
-            tx.update(
-                    "update job set "
-                        + what
-                        + " where run_id = ? and claim = ? and state = 'running'",
-                    all)
-                == 1);
+  private boolean change(Job job, String set, Object... values) {
+    String sql =
+        "update job set " + set + " where run_id = ? and claim = ? and state = 'running'";
+    Object[] all = Db.values(values, job.runId().toString(), job.claim());
+    return db.write(tx -> tx.update(sql, all) == 1);
   }
 
   @Override
@@ -327,14 +353,23 @@ final class SqlJobQueue implements JobQueue {
     return db.write(
         tx -> {
           // an answer that arrives after the run was postponed saves a call in the next try
-          if (!ours(tx, job, "'ready', 'running'")) {
+          int ours =
+              tx.update(
+                  """
+                  update job set stuck_since = null
+                  where run_id = ? and claim = ? and state in ('ready', 'running')
+                  """,
+                  runId,
+                  job.claim());
+          if (ours == 0) {
             return false;
           }
-          tx.update("update job set stuck_since = null where run_id = ?", runId);
           tx.update(
-              "insert into job_step (run_id, step, result, result_packed) values (?, ?, '', ?)"
-                  + " on conflict (run_id, step) do update set result = '',"
-                  + " result_packed = excluded.result_packed",
+              """
+              insert into job_step (run_id, step, result, result_packed) values (?, ?, '', ?)
+              on conflict (run_id, step) do update
+                set result = '', result_packed = excluded.result_packed
+              """,
               runId,
               step,
               packed);
@@ -347,8 +382,10 @@ final class SqlJobQueue implements JobQueue {
     long now = clock.millis();
     return change(
         job,
-        "state = 'ready', due_at = ?, attempts = attempts + ?,"
-            + " stuck_since = coalesce(stuck_since, ?)",
+        """
+        state = 'ready', due_at = ?, attempts = attempts + ?,
+          stuck_since = coalesce(stuck_since, ?)
+        """,
         now + delay.toMillis(),
         failed ? 1 : 0,
         now);
@@ -387,10 +424,7 @@ final class SqlJobQueue implements JobQueue {
                   .orElse(false);
           List<Earlier> earlier =
               tx.list(
-                  "select a.audit, a.audit_packed, (select count(*) from delivery d where d.id = a.run_id"
-                      + " and d.state <> 'sent') from audit a join report_version v"
-                      + " on v.site = a.site and v.report_id = a.report_id where v.id = ?"
-                      + " and a.run_id <> ? order by a.ordinal desc",
+                  EARLIER_AUDITS,
                   rs ->
                       new Earlier(
                           StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
@@ -412,6 +446,7 @@ final class SqlJobQueue implements JobQueue {
   @Override
   public boolean finish(Job job, Audit audit, Publishing publishing, List<String> sinks) {
     String runId = job.runId().toString();
+    String version = job.version().toString();
     byte[] packed = PackedText.of(StoredJson.write(audit));
     boolean finished =
         db.write(
@@ -420,53 +455,58 @@ final class SqlJobQueue implements JobQueue {
               long now = clock.millis();
               int ended =
                   tx.update(
-                      "update job set state = 'done', steps_since = ?"
-                          + " where run_id = ? and claim = ? and state = 'running'",
+                      """
+                      update job set state = 'done', steps_since = ?
+                      where run_id = ? and claim = ? and state = 'running'
+                      """,
                       now,
                       runId,
                       job.claim());
               if (ended == 0) {
                 // the answer to the first commit may have been lost
-                return ours(tx, job, "'done'");
+                return isDone(tx, job);
               }
               tx.update(
-                  "update report_version set state = ?, reason = ?,"
-                      + " images_changed = images_changed * images_missing where id ="
-                      + " (select version from job where run_id = ?)",
+                  """
+                  update report_version set state = ?, reason = ?,
+                    images_changed = images_changed * images_missing
+                  where id = ?
+                  """,
                   audit.outcome().code(),
                   audit.failure(),
-                  runId);
+                  version);
               Locks.order(tx);
               Reviews.Publication publication = publishing.publish(SqlResourceStore.stored(tx));
               long ordinal = SqlDecisions.nextOrdinal(tx);
+              tx.update(END_SUPERSEDED_DELIVERIES, version);
               tx.update(
-                  "update delivery set state = 'dead', reason = 'superseded before it was sent'"
-                      // a decision about an audit that the sink has is still sent
-                      + " where state = 'pending' and not exists (select 1 from delivery there"
-                      + " where there.id = delivery.run_id and there.sink = delivery.sink"
-                      + " and there.state = 'sent')"
-                      + " and run_id in (select a.run_id from audit a"
-                      + " join report_version v on v.site = a.site and v.report_id = a.report_id"
-                      + " join job j on j.version = v.id where j.run_id = ?)",
-                  runId);
-              tx.update(
-                  "insert into audit (run_id, version, site, report_id, ordinal, audit, bundle,"
-                      + " audit_packed, bundle_packed, ended_at) select j.run_id, v.id, v.site,"
-                      + " v.report_id, ?, '', '', ?, ?, ?"
-                      + " from job j join report_version v on v.id = j.version where j.run_id = ?",
+                  STORE_AUDIT,
+                  runId,
                   ordinal,
                   packed,
                   PackedText.of(publication.bundle()),
                   now,
-                  runId);
+                  version);
               SqlResourceStore.put(tx, publication.resources(), now);
               for (String sink : sinks) {
                 SqlOutbox.add(tx, runId, runId, sink, ordinal, now);
               }
-              worklist(tx, runId);
+              WorklistTable.update(tx, version);
               return true;
             });
-    signals.deliveries().raise();
+    if (finished) {
+      signals.deliveries().raise();
+    }
     return finished;
+  }
+
+  /** Whether this claim has finished the run before. */
+  private static boolean isDone(Db.Tx tx, Job job) throws SQLException {
+    return tx.first(
+            "select 1 from job where run_id = ? and claim = ? and state = 'done'",
+            rs -> true,
+            job.runId().toString(),
+            job.claim())
+        .isPresent();
   }
 }

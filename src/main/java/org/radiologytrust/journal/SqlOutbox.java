@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ final class SqlOutbox implements Outbox {
       from delivery d
       join audit a on a.run_id = d.run_id join report_version v on v.id = a.version
       left join decision c on c.id = d.id
-      where d.sink = ?
+      where d.id = ? and d.sink = ?
       """;
 
   /**
@@ -57,6 +56,22 @@ final class SqlOutbox implements Outbox {
       returning id
       """;
 
+  private static final String ADD =
+      """
+      insert into delivery (id, run_id, sink, ordinal, state, reason, payload, attempts, due_at)
+      values (?, ?, ?, ?, 'pending', '', '', 0, ?)
+      """;
+
+  private static final String END_DECISIONS =
+      """
+      update delivery set state = 'dead', reason = ?
+      where run_id = ? and id <> run_id and sink = ? and state = 'pending'
+        and exists (
+          select 1 from delivery audit
+          where audit.id = delivery.run_id and audit.sink = delivery.sink
+            and audit.state = 'dead')
+      """;
+
   private static final String PENDING = " and state = 'pending'";
 
   private static final String AUDIT_GIVEN_UP = "the delivery of its audit was given up";
@@ -75,19 +90,17 @@ final class SqlOutbox implements Outbox {
         tx -> {
           Locks.deliveries(tx, sink);
           long now = clock.millis();
-          Optional<String> id =
-              tx.first(
-                  CLAIM.formatted(tx.dialect().skipLocked()),
-                  rs -> rs.getString(1),
-                  now + lease.toMillis(),
-                  sink,
-                  now,
-                  now,
-                  now);
-          return id.isEmpty()
-              ? Optional.empty()
-              : tx.first(SELECT + "and d.id = ?", SqlOutbox::delivery, sink, id.get());
+          return chosen(
+              tx, CLAIM, SqlOutbox::delivery, sink, now + lease.toMillis(), sink, now, now, now);
         });
+  }
+
+  /** Runs an update that chooses one delivery of a sink, and reads this one. */
+  private static <T> Optional<T> chosen(
+      Db.Tx tx, String update, Db.Row<T> row, String sink, Object... values) throws SQLException {
+    Optional<String> id =
+        tx.first(update.formatted(tx.dialect().skipLocked()), rs -> rs.getString(1), values);
+    return id.isEmpty() ? Optional.empty() : tx.first(SELECT, row, id.get(), sink);
   }
 
   private static Delivery delivery(ResultSet rs) throws SQLException {
@@ -108,27 +121,13 @@ final class SqlOutbox implements Outbox {
   /** Adds a delivery that is due now; that of a decision ends at once if its audit was given up. */
   static void add(Db.Tx tx, String id, String runId, String sink, long ordinal, long now)
       throws SQLException {
-    tx.update(
-        "insert into delivery (id, run_id, sink, ordinal, state, reason, payload, attempts, due_at)"
-            + " values (?, ?, ?, ?, 'pending', '', '', 0, ?)",
-        id,
-        runId,
-        sink,
-        ordinal,
-        now);
+    tx.update(ADD, id, runId, sink, ordinal, now);
     endDecisions(tx, runId, sink);
   }
 
   /** Gives up the deliveries of the decisions about an audit whose own was given up. */
   private static void endDecisions(Db.Tx tx, String runId, String sink) throws SQLException {
-    tx.update(
-        "update delivery set state = 'dead', reason = ? where run_id = ? and id <> run_id"
-            + " and sink = ? and state = 'pending' and exists (select 1 from delivery audit"
-            + " where audit.id = delivery.run_id and audit.sink = delivery.sink"
-            + " and audit.state = 'dead')",
-        AUDIT_GIVEN_UP,
-        runId,
-        sink);
+    tx.update(END_DECISIONS, AUDIT_GIVEN_UP, runId, sink);
   }
 
   @Override
@@ -166,8 +165,10 @@ final class SqlOutbox implements Outbox {
   public void rebuild(Delivery delivery, Duration delay, String reason) {
     end(
         delivery,
-        "attempts = attempts + 1, rebuilds = rebuilds + 1, payload = '', payload_packed = null,"
-            + " due_at = ?, reason = ?",
+        """
+        attempts = attempts + 1, rebuilds = rebuilds + 1, payload = '', payload_packed = null,
+          due_at = ?, reason = ?
+        """,
         after(delay),
         cut(reason));
   }
@@ -186,8 +187,9 @@ final class SqlOutbox implements Outbox {
   public void sentUnlinked(Delivery delivery, Duration delay) {
     end(
         delivery,
-        "state = 'sent', reason = '', attempts = attempts + 1, unlinked_since = ?,"
-            + " link_due_at = ?",
+        """
+        state = 'sent', reason = '', attempts = attempts + 1, unlinked_since = ?, link_due_at = ?
+        """,
         clock.millis(),
         after(delay));
   }
@@ -214,12 +216,11 @@ final class SqlOutbox implements Outbox {
   /** Changes a delivery that nobody has claimed since. */
   private static boolean change(
       Db.Tx tx, Delivery delivery, String set, String and, Object... values) throws SQLException {
-    Object[] all = Arrays.copyOf(values, values.length + 3);
-    all[values.length] = delivery.id().toString();
-    all[values.length + 1] = delivery.sink();
-    all[values.length + 2] = delivery.claim();
     String sql = "update delivery set " + set + " where id = ? and sink = ? and claim = ?" + and;
-    return tx.update(sql, all) == 1;
+    return tx.update(
+            sql,
+            Db.values(values, delivery.id().toString(), delivery.sink(), delivery.claim()))
+        == 1;
   }
 
   @Override
@@ -227,23 +228,13 @@ final class SqlOutbox implements Outbox {
     return db.write(
         tx -> {
           long now = clock.millis();
-          Optional<String> id =
-              tx.first(
-                  UNLINKED.formatted(tx.dialect().skipLocked()),
-                  rs -> rs.getString(1),
-                  now + lease.toMillis(),
-                  sink,
-                  now);
-          return id.isEmpty()
-              ? Optional.empty()
-              : tx.first(
-                  SELECT + "and d.id = ?",
-                  rs ->
-                      new Unlinked(
-                          delivery(rs), Instant.ofEpochMilli(rs.getLong(11)), rs.getInt(12)),
-                  sink,
-                  id.get());
+          return chosen(
+              tx, UNLINKED, SqlOutbox::unlinked, sink, now + lease.toMillis(), sink, now);
         });
+  }
+
+  private static Unlinked unlinked(ResultSet rs) throws SQLException {
+    return new Unlinked(delivery(rs), Instant.ofEpochMilli(rs.getLong(11)), rs.getInt(12));
   }
 
   @Override

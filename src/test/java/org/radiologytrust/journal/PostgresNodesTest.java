@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,14 +35,21 @@ class PostgresNodesTest {
   private static final Duration LEASE = Duration.ofMinutes(5);
   private static final int THREADS = 8;
 
+  private static final String LOCK_WAITS =
+      """
+      select count(*) from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'
+      """;
+
   private final List<SqlJournal> nodes = new ArrayList<>();
+  private String database = "";
 
   private SqlJournal open(String database) {
     return PostgresDatabases.open(database, SteadyClock.system());
   }
 
   private void openTwo() {
-    String database = PostgresDatabases.migrated();
+    database = PostgresDatabases.migrated();
     nodes.add(open(database));
     nodes.add(open(database));
   }
@@ -222,6 +231,56 @@ class PostgresNodesTest {
               List.of("fhir"));
     }
     return job.isPresent();
+  }
+
+  /** Another node claims the run while this one is between two statements of its write. */
+  @Test
+  @Tag("safety")
+  void aClaimMeanwhileKeepsTheEarlierClaimFromWriting() throws Exception {
+    openTwo();
+    SqlJournal node = nodes.get(0);
+    JobQueue.Job first = claimed(1);
+    assertEquals(false, afterClaim(first, () -> node.jobs().storeStep(first, "claims", "{}")));
+    assertEquals(List.of(0L), numbers("select count(*) from job_step"));
+    JobQueue.Job second = claimed(2);
+    afterClaim(
+        second,
+        () -> {
+          node.jobs().abandon(second, "it died too often");
+          return true;
+        });
+    assertEquals(List.of(2L), numbers("select count(*) from job where state = 'running'"));
+    assertEquals(
+        List.of(2L), numbers("select count(*) from report_version where state = 'auditing'"));
+  }
+
+  private JobQueue.Job claimed(int number) {
+    SqlJournal node = nodes.get(0);
+    Report report = SampleRecords.report("A" + number, "No effusion.");
+    node.inbox().receive(SampleMessages.report("k" + number, report));
+    JobQueue.Waiting waiting = node.jobs().awaitingImages(node.clock().instant(), 1).get(0);
+    node.jobs().queue(waiting.version(), UUID.randomUUID(), List.of(), "", false);
+    return node.jobs().claim(LEASE).orElseThrow();
+  }
+
+  /** Has the write wait for a claim of the same run that is not committed yet. */
+  private <T> T afterClaim(JobQueue.Job job, Callable<T> write) throws Exception {
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    try (Connection other = PostgresDatabases.server().connect(database)) {
+      other.setAutoCommit(false);
+      try (Statement claim = other.createStatement()) {
+        claim.executeUpdate(
+            "update job set claim = claim + 1 where run_id = '" + job.runId() + "'");
+        Future<T> written = pool.submit(write);
+        while (numbers(LOCK_WAITS).equals(List.of(0L)) && !written.isDone()) {
+          Thread.sleep(10);
+        }
+        other.commit();
+        return written.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   /** Two transactions that wait for each other: the database ends one, which is done again. */

@@ -113,14 +113,18 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Executes a statement as the user who may do everything. */
   public void execute(String statement) throws IOException {
-    try (Connection connection =
-            DriverManager.getConnection(
-                "jdbc:postgresql://" + address() + "/postgres", NAME, password);
+    try (Connection connection = connect("postgres");
         Statement any = connection.createStatement()) {
       any.execute(statement);
     } catch (SQLException e) {
       throw new IOException(e);
     }
+  }
+
+  /** Connects as the user who may do everything, without the bounds of a journal's connection. */
+  public Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://" + address() + "/" + database, NAME, password);
   }
 
   /** Copies a database that may be in use, as an operator does, to one that is empty. */
