@@ -19,8 +19,8 @@ import org.slf4j.MDC;
 /**
  * Writes to a database that allows one writer at a time and waits for the disk at each commit: one
  * thread does all work that waits, each in a savepoint of its own, and commits it together.
- * Messages come before the rest, since their senders wait. A caller waits until its work is
- * committed.
+ * Messages come before the rest, since their senders wait; but while they come without a pause, each
+ * commit has one other work too. A caller waits until its work is committed.
  *
  * <p>Work that fails takes nothing else with it. When the commit fails, or the database ends the
  * transaction by itself because the disk is full, each work of the group is done again in a
@@ -30,7 +30,7 @@ final class GroupCommit implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** After this time a group is committed though more work waits. */
-  private static final Duration LONGEST = Duration.ofMillis(10);
+  static final Duration LONGEST = Duration.ofMillis(10);
 
   private final HikariDataSource pool;
   private final Dialect dialect;
@@ -68,12 +68,14 @@ final class GroupCommit implements AutoCloseable {
 
   private static final class Write<T extends @Nullable Object> {
     private final Db.Work<T> work;
+    private final boolean first;
     private final @Nullable Map<String, String> logged = MDC.getCopyOfContextMap();
     private final CompletableFuture<T> end = new CompletableFuture<>();
     private @Nullable T result;
 
-    Write(Db.Work<T> work) {
+    Write(Db.Work<T> work, boolean first) {
       this.work = work;
+      this.first = first;
     }
 
     void in(Db.Tx tx) throws SQLException {
@@ -97,7 +99,7 @@ final class GroupCommit implements AutoCloseable {
    * @throws JournalException if the database refuses, or it takes too long until the work begins
    */
   <T extends @Nullable Object> T write(Db.Work<T> work, boolean first) {
-    Write<T> write = new Write<>(work);
+    Write<T> write = new Write<>(work, first);
     synchronized (this) {
       if (closed) {
         throw new JournalException("the journal is closed", null);
@@ -144,6 +146,11 @@ final class GroupCommit implements AutoCloseable {
     return next == null ? others.poll() : next;
   }
 
+  /** Other work, if the group has only messages. */
+  private synchronized @Nullable Write<?> keptWaiting(List<Write<?>> group) {
+    return group.stream().allMatch(write -> write.first) ? others.poll() : null;
+  }
+
   /** Waits for work; null when there is none any more. */
   private synchronized @Nullable Write<?> await() throws InterruptedException {
     Write<?> next = next();
@@ -176,7 +183,7 @@ final class GroupCommit implements AutoCloseable {
         if (!isDone(open, write)) {
           group.remove(write);
         }
-        write = System.nanoTime() < end ? next() : null;
+        write = System.nanoTime() < end ? next() : keptWaiting(group);
         if (write != null) {
           group.add(write);
         }

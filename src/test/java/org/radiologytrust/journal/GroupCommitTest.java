@@ -170,6 +170,41 @@ class GroupCommitTest {
     assertEquals(List.of("message", "audit"), order);
   }
 
+  /** Otherwise a flood of messages would end all audits: their leases could not be extended. */
+  @Test
+  @Tag("safety")
+  void messagesWithoutAPauseDoNotKeepOtherWorkOut() throws Exception {
+    CountDownLatch end = standStill();
+    Future<Integer> audit = later("audit", false);
+    waiting(1);
+    List<Future<Integer>> messages = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      messages.add(longMessage("message " + i));
+      waiting(i + 2);
+    }
+    end.countDown();
+    audit.get();
+    for (Future<Integer> message : messages) {
+      message.get();
+    }
+    assertTrue(order.indexOf("audit") < order.indexOf("message 2"), order.toString());
+  }
+
+  /** A message that alone takes as long as a group may. */
+  private Future<Integer> longMessage(String name) {
+    return callers.submit(
+        () ->
+            db.writeFirst(
+                tx -> {
+                  order.add(name);
+                  long begun = System.nanoTime();
+                  while (System.nanoTime() - begun < GroupCommit.LONGEST.toNanos()) {
+                    Thread.onSpinWait();
+                  }
+                  return insert(tx, name);
+                }));
+  }
+
   /** Who was interrupted must still learn whether the work was committed. */
   @Test
   void anInterruptedCallerGetsItsResult() throws Exception {
