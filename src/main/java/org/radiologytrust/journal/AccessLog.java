@@ -75,7 +75,8 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
     int bytes = json.getBytes(StandardCharsets.UTF_8).length + 1;
     synchronized (waiting) {
       if (waitingBytes + bytes > mostWaiting) {
-        throw new JournalException("the access log cannot keep up: " + problem, null);
+        throw new JournalException(
+            problem().orElse("the access log (rtl.access.log) cannot keep up: try again"), null);
       }
       waiting.add(new AccessStore.Line(number++, access.time(), access.user(), json, bytes));
       waitingBytes += bytes;
@@ -96,8 +97,11 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
                 + " rtl.access.max-waiting is reached");
   }
 
-  /** Called by the writer thread only. Never throws: an exception would end the schedule. */
-  private void flush() {
+  /**
+   * Called by the writer thread, and at the end by {@link #close}, which waits for it. Never throws:
+   * an exception would end the schedule.
+   */
+  private synchronized void flush() {
     List<AccessStore.Line> batch = batch();
     if (batch.isEmpty()) {
       return;

@@ -181,8 +181,9 @@ final class Db implements AutoCloseable {
             }
           });
     } catch (JournalException e) {
-      if (e.getCause() instanceof SQLTransientConnectionException) {
-        // no connection became free in time
+      // no connection became free in time; with a cause, none could be opened
+      if (e.getCause() instanceof SQLTransientConnectionException waited
+          && waited.getCause() == null) {
         throw new SearchBusyException(SearchBusyException.Cause.TOO_MANY);
       }
       throw e;

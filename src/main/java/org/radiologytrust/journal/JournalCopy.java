@@ -108,6 +108,8 @@ public final class JournalCopy {
     for (String name : tablesOfSource()) {
       tables.add(CopiedTable.of(source, target, name));
     }
+    // to count a large source takes longer than the server lets a transaction stand still
+    target.commit();
     if (!begin()) {
       return List.of();
     }
@@ -120,8 +122,6 @@ public final class JournalCopy {
       verified.add(verify(table));
     }
     execute("update journal_copy set verified_at = extract(epoch from clock_timestamp()) * 1000");
-    // otherwise the first queries would be planned for empty tables
-    execute("analyze");
     target.commit();
     return verified;
   }
@@ -267,6 +267,8 @@ public final class JournalCopy {
   private Verified verify(CopiedTable table) throws SQLException {
     RowsHash here = table.hash(source);
     RowsHash there = table.hash(target);
+    // otherwise the first queries would be planned for an empty table
+    execute("analyze " + table.name());
     target.commit();
     if (!here.same(there)) {
       throw new JournalException(

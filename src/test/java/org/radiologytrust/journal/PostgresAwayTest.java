@@ -36,6 +36,10 @@ class PostgresAwayTest {
       server.kill();
       assertThrows(JournalException.class, () -> journal.inbox().receive(message("A2")));
       assertThrows(JournalException.class, () -> journal.counters().counts());
+      assertThrows(
+          JournalException.class,
+          () -> journal.resources().read("Observation", "x"),
+          "not because of too many searches");
       String problem = journal.writeHealth().problem().orElseThrow();
       assertTrue(problem.contains("check PostgreSQL 127.0.0.1"), problem);
       server.start();
