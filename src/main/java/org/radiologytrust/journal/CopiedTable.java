@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,8 +88,10 @@ final class CopiedTable {
         ? "rowid"
         : text(
             source,
-            "select group_concat(name) from (select name from pragma_table_info(?)"
-                + " where pk > 0 order by pk)",
+            """
+            select group_concat(name)
+            from (select name from pragma_table_info(?) where pk > 0 order by pk)
+            """,
             name);
   }
 
@@ -125,23 +128,13 @@ final class CopiedTable {
 
   /** Selects all rows but the first ones, whose number is the parameter, always in one order. */
   String selectFromSource() {
-    return "select "
-        + columnNames()
-        + " from "
-        + name
-        + " order by "
-        + order
-        + " limit -1 offset ?";
+    return "select %s from %s order by %s limit -1 offset ?".formatted(columnNames(), name, order);
   }
 
   String insert() {
-    return "insert into "
-        + name
-        + " ("
-        + columnNames()
-        + ") values ("
-        + columns.stream().map(c -> "?").collect(Collectors.joining(", "))
-        + ")";
+    return "insert into %s (%s) values (%s)"
+        .formatted(
+            name, columnNames(), String.join(", ", Collections.nCopies(columns.size(), "?")));
   }
 
   /**

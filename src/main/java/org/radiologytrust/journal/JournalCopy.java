@@ -174,10 +174,11 @@ public final class JournalCopy {
         execute("delete from " + name);
       }
       execute(
-          "insert into journal_copy (source, started_at)"
-              + " values ('"
-              + id
-              + "', extract(epoch from clock_timestamp()) * 1000)");
+          """
+          insert into journal_copy (source, started_at)
+          values ('%s', extract(epoch from clock_timestamp()) * 1000)
+          """
+              .formatted(id));
       target.commit();
     } else if (!begun.equals(List.of(id))) {
       throw new JournalException(

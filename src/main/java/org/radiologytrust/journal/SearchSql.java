@@ -49,11 +49,11 @@ record SearchSql(String text, List<Object> values) {
     String value = indexed(criterion) ? "x.value" : "+x.value";
     SearchSql values = values(type, criterion);
     return new SearchSql(
-        "exists (select 1 from resource_value x where x.resource = r.number and "
-            + value
-            + " in ("
-            + values.text
-            + "))",
+        """
+        exists (
+          select 1 from resource_value x where x.resource = r.number and %s in (%s))
+        """
+            .formatted(value, values.text),
         values.values);
   }
 

@@ -29,16 +29,22 @@ final class SearchValues {
   static void store(Db.Tx tx, StoredResource r) throws SQLException {
     add(tx, r.type(), ID, "", r.id(), null);
     tx.update(
-        "update resource set number = (select v.id from search_value v where v.type = ?"
-            + " and v.parameter = ? and v.code = ? and v.system = '') where type = ? and id = ?",
+        """
+        update resource set number = (
+          select v.id from search_value v
+          where v.type = ? and v.parameter = ? and v.code = ? and v.system = '')
+        where type = ? and id = ?
+        """,
         r.type(),
         ID,
         r.id(),
         r.type(),
         r.id());
     tx.update(
-        "delete from resource_value where resource ="
-            + " (select number from resource where type = ? and id = ?)",
+        """
+        delete from resource_value
+        where resource = (select number from resource where type = ? and id = ?)
+        """,
         r.type(),
         r.id());
     for (Token token : r.tokens()) {
@@ -46,9 +52,13 @@ final class SearchValues {
       String code = cut(token.code());
       add(tx, r.type(), token.parameter(), system, code, token.number());
       tx.update(
-          "insert into resource_value (resource, value) select r.number, v.id"
-              + " from resource r, search_value v where r.type = ? and r.id = ? and v.type = ?"
-              + " and v.parameter = ? and v.code = ? and v.system = ? on conflict do nothing",
+          """
+          insert into resource_value (resource, value)
+          select r.number, v.id from resource r, search_value v
+          where r.type = ? and r.id = ?
+            and v.type = ? and v.parameter = ? and v.code = ? and v.system = ?
+          on conflict do nothing
+          """,
           r.type(),
           r.id(),
           r.type(),
@@ -62,9 +72,11 @@ final class SearchValues {
       Db.Tx tx, String type, String parameter, String system, String code, @Nullable Double number)
       throws SQLException {
     tx.update(
-        "insert into search_value (id, type, parameter, system, code, number) values"
-            + " ((select coalesce(max(id), 0) + 1 from search_value), ?, ?, ?, ?, ?)"
-            + " on conflict (type, parameter, code, system) do nothing",
+        """
+        insert into search_value (id, type, parameter, system, code, number)
+        values ((select coalesce(max(id), 0) + 1 from search_value), ?, ?, ?, ?, ?)
+        on conflict (type, parameter, code, system) do nothing
+        """,
         type,
         parameter,
         system,

@@ -33,9 +33,11 @@ public final class SharedAccesses implements AccessStore {
   }
 
   private static String insert(int rows) {
-    return "insert into access_log (writer, number, read_at, username, line) values "
-        + String.join(", ", Collections.nCopies(rows, "(?, ?, ?, ?, ?)"))
-        + " on conflict do nothing";
+    return """
+    insert into access_log (writer, number, read_at, username, line) values %s
+    on conflict do nothing
+    """
+        .formatted(String.join(", ", Collections.nCopies(rows, "(?, ?, ?, ?, ?)")));
   }
 
   private Object[] values(List<Line> lines) {

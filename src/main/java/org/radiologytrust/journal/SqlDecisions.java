@@ -14,8 +14,11 @@ import org.radiologytrust.review.Decision;
 /** The table {@code decision}. */
 final class SqlDecisions {
   private static final String SELECT =
-      "select c.id, c.run_id, c.problem, c.kind, c.reason, c.words, c.username, c.decided_at,"
-          + " c.images, c.undoes from decision c ";
+      """
+      select c.id, c.run_id, c.problem, c.kind, c.reason, c.words, c.username, c.decided_at,
+        c.images, c.undoes
+      from decision c
+      """;
 
   private SqlDecisions() {}
 
@@ -29,8 +32,10 @@ final class SqlDecisions {
   static List<Decision> ofReport(Db.Tx tx, String site, String report) throws SQLException {
     return tx.list(
         SELECT
-            + "join audit a on a.run_id = c.run_id where a.site = ? and a.report_id = ?"
-            + " order by c.ordinal",
+            + """
+            join audit a on a.run_id = c.run_id
+            where a.site = ? and a.report_id = ? order by c.ordinal
+            """,
         SqlDecisions::decision,
         site,
         report);
@@ -60,9 +65,11 @@ final class SqlDecisions {
 
   static void insert(Db.Tx tx, Decision decision, String bundle, long ordinal) throws SQLException {
     tx.update(
-        "insert into decision (id, run_id, problem, kind, reason, words, username, decided_at,"
-            + " images, undoes, bundle, bundle_packed, ordinal)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)",
+        """
+        insert into decision (id, run_id, problem, kind, reason, words, username, decided_at,
+          images, undoes, bundle, bundle_packed, ordinal)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)
+        """,
         decision.id().toString(),
         decision.run().toString(),
         decision.problem(),
@@ -80,8 +87,11 @@ final class SqlDecisions {
   /** A number greater than that of every audit and decision. */
   static long nextOrdinal(Db.Tx tx) throws SQLException {
     return tx.first(
-            "select coalesce(max(newest), 0) + 1 from (select max(ordinal) as newest from audit"
-                + " union all select max(ordinal) from decision) as ordinals",
+            """
+            select coalesce(max(newest), 0) + 1 from (
+              select max(ordinal) as newest from audit
+              union all select max(ordinal) from decision) as ordinals
+            """,
             rs -> rs.getLong(1))
         .orElseThrow();
   }

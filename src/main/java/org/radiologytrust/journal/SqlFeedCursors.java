@@ -5,8 +5,10 @@ import java.sql.SQLException;
 /** {@link FeedCursors} in SQL. */
 final class SqlFeedCursors implements FeedCursors {
   private static final String STORE =
-      "insert into feed (name, cursor_value) values (?, ?)"
-          + " on conflict (name) do update set cursor_value = excluded.cursor_value";
+      """
+      insert into feed (name, cursor_value) values (?, ?)
+      on conflict (name) do update set cursor_value = excluded.cursor_value
+      """;
 
   private final Db db;
 

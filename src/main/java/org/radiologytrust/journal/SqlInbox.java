@@ -118,9 +118,11 @@ final class SqlInbox implements Inbox {
                   : decide(tx, incoming.disposition(), NOW);
           byte[] reply = incoming.replier().reply(decision.outcome, decision.reason);
           tx.update(
-              "insert into message (channel, site, message_key, body_sha256, raw, received_at,"
-                  + " outcome, reason, reply, version, repeats)"
-                  + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+              """
+              insert into message (channel, site, message_key, body_sha256, raw, received_at,
+                outcome, reason, reply, version, repeats)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+              """,
               incoming.channel(),
               site,
               key,
@@ -154,8 +156,10 @@ final class SqlInbox implements Inbox {
   private static List<Stored> earlier(Db.Tx tx, String channel, String site, String key)
       throws SQLException {
     return tx.list(
-        "select body_sha256, outcome, reason, reply from message"
-            + " where channel = ? and site = ? and message_key = ?",
+        """
+        select body_sha256, outcome, reason, reply from message
+        where channel = ? and site = ? and message_key = ?
+        """,
         rs -> new Stored(rs.getString(1), rs.getString(2), rs.getString(3), rs.getBytes(4)),
         channel,
         site,
@@ -241,8 +245,10 @@ final class SqlInbox implements Inbox {
       throws SQLException {
     List<Version> all =
         tx.list(
-            "select id, site, seq, issued, report, received_at from report_version"
-                + " where report_id = ? order by seq desc",
+            """
+            select id, site, seq, issued, report, received_at from report_version
+            where report_id = ? order by seq desc
+            """,
             rs -> {
               long issued = rs.getLong(4);
               return new Version(
@@ -272,15 +278,19 @@ final class SqlInbox implements Inbox {
 
   private void supersede(Db.Tx tx, Version version) throws SQLException {
     tx.update(
-        "update job set state = 'dropped', steps_since = ?"
-            + " where version = ? and state in ('ready', 'running')",
+        """
+        update job set state = 'dropped', steps_since = ?
+        where version = ? and state in ('ready', 'running')
+        """,
         clock.millis(),
         version.id);
     tx.update("update report_version set superseded = 1 where id = ?", version.id);
     tx.update(
-        "update report_version set state = 'superseded',"
-            + " reason = 'superseded before its audit ended' where id = ? and state in "
-            + SqlCounters.OPEN,
+        """
+        update report_version set state = 'superseded', reason = 'superseded before its audit ended'
+        where id = ? and state in %s
+        """
+            .formatted(SqlCounters.OPEN),
         version.id);
   }
 
@@ -290,9 +300,11 @@ final class SqlInbox implements Inbox {
     String id =
         Texts.uuid5(String.join("|", site, reportId, seq + "", report.fingerprint())).toString();
     tx.update(
-        "insert into report_version (id, site, report_id, seq, fingerprint, status, issued,"
-            + " report, state, reason, superseded, images_missing, images_changed, received_at)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, 'awaiting_images', '', 0, 0, 0, ?)",
+        """
+        insert into report_version (id, site, report_id, seq, fingerprint, status, issued, report,
+          state, reason, superseded, images_missing, images_changed, received_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, 'awaiting_images', '', 0, 0, 0, ?)
+        """,
         id,
         site,
         reportId,

@@ -56,11 +56,12 @@ final class SqlMessages implements Messages {
     return db.read(
         tx ->
             tx.list(
-                "select "
-                    + KEY
-                    + ", received_at, reason, length(raw) from message"
-                    + " where outcome = 'quarantined'"
-                    + " order by received_at desc, body_sha256 limit ? offset ?",
+                """
+                select %s, received_at, reason, length(raw) from message
+                where outcome = 'quarantined'
+                order by received_at desc, body_sha256 limit ? offset ?
+                """
+                    .formatted(KEY),
                 rs -> {
                   Key key = Key.of(rs);
                   return new QuarantinedMessage(
@@ -98,13 +99,11 @@ final class SqlMessages implements Messages {
     return db.read(
         tx ->
             tx.list(
-                "select "
-                    + KEY
-                    + " from message where ("
-                    + KEY
-                    + ") > (?, ?, ?, ?) and pruned_at is null order by "
-                    + KEY
-                    + " limit ?",
+                """
+                select %1$s from message where (%1$s) > (?, ?, ?, ?) and pruned_at is null
+                order by %1$s limit ?
+                """
+                    .formatted(KEY),
                 Key::of,
                 key.channel,
                 key.site,
@@ -131,8 +130,11 @@ final class SqlMessages implements Messages {
 
   private static Optional<StoredMessage> kept(Db.Tx tx, Key key) throws SQLException {
     return tx.first(
-        "select outcome, reason, raw, pruned_at is not null, reply,"
-            + " (select report from report_version v where v.id = version) from message"
+        """
+        select outcome, reason, raw, pruned_at is not null, reply,
+          (select report from report_version v where v.id = version)
+        from message
+        """
             + BY_KEY,
         rs ->
             new StoredMessage(

@@ -43,9 +43,9 @@ final class SqlResourceStore implements ResourceStore {
    * Gives each commit a later time than every earlier commit, even within one millisecond or after
    * the clock was set back. A client that continues from a time then misses nothing.
    */
-  static void put(Db.Tx tx, List<StoredResource> resources, long clock) throws SQLException {
+  static void put(Db.Tx tx, List<StoredResource> resources, long time) throws SQLException {
     Locks.order(tx);
-    long now = clock;
+    long now = time;
     for (String type : resources.stream().map(StoredResource::type).distinct().toList()) {
       now = Math.max(now, newest(tx, type) + 1);
     }
@@ -60,10 +60,13 @@ final class SqlResourceStore implements ResourceStore {
 
   private static void store(Db.Tx tx, StoredResource r, long now) throws SQLException {
     tx.update(
-        "insert into resource (type, id, version, last_updated, resource, resource_packed)"
-            + " values (?, ?, 1, ?, '', ?) on conflict (type, id) do update set"
-            + " version = resource.version + 1, last_updated = excluded.last_updated,"
-            + " resource = '', resource_packed = excluded.resource_packed",
+        """
+        insert into resource (type, id, version, last_updated, resource, resource_packed)
+        values (?, ?, 1, ?, '', ?)
+        on conflict (type, id) do update set version = resource.version + 1,
+          last_updated = excluded.last_updated, resource = '',
+          resource_packed = excluded.resource_packed
+        """,
         r.type(),
         r.id(),
         now,
@@ -142,8 +145,7 @@ final class SqlResourceStore implements ResourceStore {
 
   /**
    * The table to start with: the values of the criterion with the fewest matches if there are few,
-   * otherwise the resources in time order. A cross join fixes this order, because SQLite has no
-   * statistics from which it could choose one.
+   * otherwise the resources in time order.
    */
   private static SearchSql from(Db.Tx tx, Query query) throws SQLException {
     SearchSql best = SearchSql.of("resource r");
@@ -158,11 +160,11 @@ final class SqlResourceStore implements ResourceStore {
       SearchSql values = SearchSql.values(query.type(), criterion);
       long some =
           tx.first(
-                  "select count(*) from (select 1 from resource_value x where x.value in ("
-                      + values.text()
-                      + ") limit "
-                      + (FEW + 1)
-                      + ") as found",
+                  """
+                  select count(*) from (
+                    select 1 from resource_value x where x.value in (%s) limit %d) as found
+                  """
+                      .formatted(values.text(), FEW + 1),
                   rs -> rs.getLong(1),
                   values.values().toArray())
               .orElseThrow();
@@ -170,11 +172,11 @@ final class SqlResourceStore implements ResourceStore {
         fewest = some;
         best =
             new SearchSql(
-                "(select distinct x.resource from resource_value x where x.value in ("
-                    + values.text()
-                    + ")) few "
-                    + tx.dialect().joinInOrder()
-                    + " resource r on r.number = few.resource",
+                """
+                (select distinct x.resource from resource_value x where x.value in (%s)) few
+                %s resource r on r.number = few.resource
+                """
+                    .formatted(values.text(), tx.dialect().joinInOrder()),
                 values.values());
       }
     }
@@ -205,18 +207,13 @@ final class SqlResourceStore implements ResourceStore {
                   query.after().lastUpdated().toEpochMilli(),
                   query.after().id()));
     }
-    String order = query.descending() ? " desc" : "";
+    String order = query.descending() ? "desc" : "asc";
     return tx.list(
-        "select "
-            + COLUMNS
-            + " from "
-            + after.text()
-            + " order by r.last_updated"
-            + order
-            + ", r.id"
-            + order
-            + " limit "
-            + (query.count() + 1),
+        """
+        select %s from %s
+        order by r.last_updated %s, r.id %s limit %d
+        """
+            .formatted(COLUMNS, after.text(), order, order, query.count() + 1),
         SqlResourceStore::versioned,
         after.values().toArray());
   }

@@ -11,15 +11,16 @@ import org.radiologytrust.journal.SqlMessages.Key;
  */
 final class SqlRetention implements Retention {
   private static final String OLD =
-      "select "
-          + SqlMessages.KEY
-          + " from message where pruned_at is null"
-          + " and received_at < ? and ";
+      """
+      select %s from message where pruned_at is null and received_at < ? and
+      """
+          .formatted(SqlMessages.KEY);
   private static final String ENDED =
-      " and not exists (select 1 from report_version v where v.id = message.version"
-          + " and v.state in "
-          + SqlCounters.OPEN
-          + ")";
+      """
+      not exists (
+        select 1 from report_version v where v.id = message.version and v.state in %s)
+      """
+          .formatted(SqlCounters.OPEN);
 
   private final Db db;
   private final Clock clock;
@@ -31,7 +32,7 @@ final class SqlRetention implements Retention {
 
   @Override
   public int messages(Instant before, int limit) {
-    return empty("outcome in ('parsed', 'ignored', 'duplicate')" + ENDED, before, limit);
+    return empty("outcome in ('parsed', 'ignored', 'duplicate') and " + ENDED, before, limit);
   }
 
   @Override
@@ -51,10 +52,10 @@ final class SqlRetention implements Retention {
     for (Key key : keys) {
       emptied +=
           tx.update(
-              "update message set raw = ?, pruned_at = ?"
-                  + SqlMessages.BY_KEY
-                  + " and pruned_at is null and "
-                  + which,
+              """
+              update message set raw = ?, pruned_at = ? %s and pruned_at is null and %s
+              """
+                  .formatted(SqlMessages.BY_KEY, which),
               new byte[0],
               clock.millis(),
               key.channel(),

@@ -55,8 +55,10 @@ final class SqlReviews implements Reviews {
     record Stored(String id, Version version) {}
     List<Stored> stored =
         tx.list(
-            "select id, seq, report, state, reason, received_at from report_version"
-                + " where site = ? and report_id = ? order by seq desc",
+            """
+            select id, seq, report, state, reason, received_at from report_version
+            where site = ? and report_id = ? order by seq desc
+            """,
             rs ->
                 new Stored(
                     rs.getString(1),
@@ -163,8 +165,9 @@ final class SqlReviews implements Reviews {
   private static Optional<Audit> currentAudit(Db.Tx tx, Key key) throws SQLException {
     Optional<String> version =
         tx.first(
-            "select id from report_version where site = ? and report_id = ?"
-                + " order by seq desc limit 1",
+            """
+            select id from report_version where site = ? and report_id = ? order by seq desc limit 1
+            """,
             rs -> rs.getString(1),
             key.site,
             key.report);

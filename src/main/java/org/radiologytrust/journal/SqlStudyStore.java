@@ -56,10 +56,13 @@ final class SqlStudyStore implements StudyStore {
                 uid)
             .orElse("");
     tx.update(
-        "insert into study (study_instance_uid, accession_number, study, updated_at)"
-            + " values (?, ?, ?, ?) on conflict (study_instance_uid) do update set"
-            + " accession_number = excluded.accession_number, study = excluded.study,"
-            + " updated_at = excluded.updated_at",
+        """
+        insert into study (study_instance_uid, accession_number, study, updated_at)
+        values (?, ?, ?, ?)
+        on conflict (study_instance_uid) do update set
+          accession_number = excluded.accession_number, study = excluded.study,
+          updated_at = excluded.updated_at
+        """,
         uid,
         accession,
         StoredJson.write(study),
@@ -76,11 +79,12 @@ final class SqlStudyStore implements StudyStore {
   private static void changed(Db.Tx tx, String kind, String value) throws SQLException {
     if (!value.isEmpty()) {
       tx.update(
-          "update report_version set images_changed = images_changed + 1 where superseded = 0"
-              + " and (images_missing = 1 or state in "
-              + SqlCounters.OPEN
-              + ")"
-              + " and id in (select version from report_key where kind = ? and value = ?)",
+          """
+          update report_version set images_changed = images_changed + 1
+          where superseded = 0 and (images_missing = 1 or state in %s)
+            and id in (select version from report_key where kind = ? and value = ?)
+          """
+              .formatted(SqlCounters.OPEN),
           kind,
           value);
     }

@@ -59,8 +59,10 @@ final class SqlWorklist implements Worklist {
   private static Counts counts(Db.Tx tx, SearchSql where) throws SQLException {
     SearchSql counted =
         SearchSql.of(
-                "coalesce(sum(case when w.rank <= ? then 1 else 0 end), 0), count(*)"
-                    + " from worklist w",
+                """
+                coalesce(sum(case when w.rank <= ? then 1 else 0 end), 0), count(*)
+                from worklist w
+                """,
                 WorklistRow.rank(State.OPEN, Label.UNCERTAIN))
             .where(where);
     return tx.first(
@@ -76,11 +78,11 @@ final class SqlWorklist implements Worklist {
     values.add(count);
     values.add(offset);
     return tx.list(
-        "select "
-            + COLUMNS
-            + " from worklist w where "
-            + where.text()
-            + " order by w.rank, w.received_at desc, w.id limit ? offset ?",
+        """
+        select %s from worklist w where %s
+        order by w.rank, w.received_at desc, w.id limit ? offset ?
+        """
+            .formatted(COLUMNS, where.text()),
         SqlWorklist::row,
         values.toArray());
   }

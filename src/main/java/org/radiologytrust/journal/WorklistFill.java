@@ -53,8 +53,10 @@ final class WorklistFill {
                   .orElseThrow();
           List<Report> next =
               tx.list(
-                  "select distinct site, report_id from report_version"
-                      + " where (site, report_id) > (?, ?) order by site, report_id limit ?",
+                  """
+                  select distinct site, report_id from report_version
+                  where (site, report_id) > (?, ?) order by site, report_id limit ?
+                  """,
                   rs -> new Report(rs.getString(1), rs.getString(2)),
                   done.site,
                   done.id,

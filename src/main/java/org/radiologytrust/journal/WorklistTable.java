@@ -54,8 +54,10 @@ final class WorklistTable {
     Locks.order(tx);
     Optional<Current> current =
         tx.first(
-            "select id, report, state, reason, received_at from report_version"
-                + " where site = ? and report_id = ? order by seq desc limit 1",
+            """
+            select id, report, state, reason, received_at from report_version
+            where site = ? and report_id = ? order by seq desc limit 1
+            """,
             rs ->
                 new Current(
                     rs.getString(1),
@@ -106,9 +108,8 @@ final class WorklistTable {
     List<String> names = List.copyOf(columns.keySet());
     Optional<Map<String, @Nullable String>> before =
         tx.first(
-            "select "
-                + String.join(", ", names)
-                + " from worklist where site = ? and report_id = ?",
+            "select %s from worklist where site = ? and report_id = ?"
+                .formatted(String.join(", ", names)),
             rs -> {
               Map<String, @Nullable String> row = new HashMap<>();
               for (String name : names) {
@@ -142,14 +143,16 @@ final class WorklistTable {
     values.add(report);
     values.addAll(columns.values());
     tx.update(
-        "insert into worklist (id, site, report_id, "
-            + String.join(", ", columns.keySet())
-            + ") values ("
-            + String.join(", ", Collections.nCopies(values.size(), "?"))
-            + ") on conflict (site, report_id) do update set "
-            + columns.keySet().stream()
-                .map(name -> name + " = excluded." + name)
-                .collect(Collectors.joining(", ")),
+        """
+        insert into worklist (id, site, report_id, %s) values (%s)
+        on conflict (site, report_id) do update set %s
+        """
+            .formatted(
+                String.join(", ", columns.keySet()),
+                String.join(", ", Collections.nCopies(values.size(), "?")),
+                columns.keySet().stream()
+                    .map(name -> name + " = excluded." + name)
+                    .collect(Collectors.joining(", "))),
         values.toArray());
   }
 
@@ -171,8 +174,11 @@ final class WorklistTable {
     for (Value value : of) {
       if (!without.contains(value)) {
         tx.update(
-            "insert into worklist_value (kind, value, reports) values (?, ?, ?) on conflict"
-                + " (kind, value) do update set reports = worklist_value.reports + excluded.reports",
+            """
+            insert into worklist_value (kind, value, reports) values (?, ?, ?)
+            on conflict (kind, value) do update
+              set reports = worklist_value.reports + excluded.reports
+            """,
             value.kind,
             value.value,
             by);
