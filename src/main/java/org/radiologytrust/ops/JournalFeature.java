@@ -1,5 +1,6 @@
 package org.radiologytrust.ops;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -115,13 +116,19 @@ public final class JournalFeature implements Feature {
     Journal journal = host.journal();
     problem = () -> problem(journal);
     host.bind("pruner", new Pruner(journal.retention(), settings.periods(), journal.clock()));
-    var registry = host.meters().getPrometheusRegistry();
-    registry.register(new JournalMetrics(journal.counters(), sinks));
     QueueAge age = new QueueAge(journal.jobs(), journal.clock(), settings.maxAge());
     waiting = age::problem;
-    registry.register(age);
+    PrometheusRegistry registry = host.meters().getPrometheusRegistry();
+    register(registry, journal, sinks, age);
     registry.register(new HomeMetrics(journal, host.home(), settings.minFree()));
     probe(host);
+  }
+
+  /** Registers the metrics that are read from the journal at each scrape. */
+  static void register(
+      PrometheusRegistry registry, Journal journal, List<String> sinks, QueueAge age) {
+    registry.register(new JournalCollector(new JournalMetrics(journal.counters(), sinks)));
+    registry.register(new JournalCollector(age));
   }
 
   /** Writes periodically, to notice a journal that cannot be written before a message arrives. */
@@ -136,14 +143,17 @@ public final class JournalFeature implements Feature {
             TimeUnit.MILLISECONDS);
   }
 
-  private static Optional<String> problem(Journal journal) {
-    return journal
-        .writeHealth()
-        .problem()
-        .or(
-            () ->
-                journal.counters().counts().conserved()
-                    ? Optional.empty()
-                    : Optional.of("the journal's counts do not add up: keep it and ask for help"));
+  static Optional<String> problem(Journal journal) {
+    Optional<String> write = journal.writeHealth().problem();
+    if (write.isPresent()) {
+      return write;
+    }
+    try {
+      return journal.counters().counts().conserved()
+          ? Optional.empty()
+          : Optional.of("the journal's counts do not add up: keep it and ask for help");
+    } catch (JournalException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.journal.JobQueue;
+import org.radiologytrust.journal.JournalException;
 
 /** How long the oldest run has waited for its audit, as a metric and as a readiness check. */
 public final class QueueAge implements MultiCollector {
@@ -36,15 +37,17 @@ public final class QueueAge implements MultiCollector {
     return age.isNegative() ? Duration.ZERO : age;
   }
 
-  /**
-   * Says that reports wait too long; empty when they do not. Messages are accepted all the same.
-   */
+  /** Why readiness fails; empty when no report waits too long. */
   Optional<String> problem() {
-    if (most.isEmpty()) {
-      return Optional.empty();
+    try {
+      return most.flatMap(limit -> problem(age(), limit));
+    } catch (JournalException e) {
+      return Optional.of(e.getMessage());
     }
-    Duration age = age();
-    return age.compareTo(most.get()) <= 0
+  }
+
+  private static Optional<String> problem(Duration age, Duration limit) {
+    return age.compareTo(limit) <= 0
         ? Optional.empty()
         : Optional.of(
             "the oldest report has waited for its audit for "

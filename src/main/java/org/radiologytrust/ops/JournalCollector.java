@@ -1,0 +1,20 @@
+package org.radiologytrust.ops;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import org.radiologytrust.journal.JournalException;
+
+/**
+ * Metrics that are read from the journal. While it does not answer they are missing: an exception
+ * would end the scrape, and with it the metric that says that the journal is away.
+ */
+record JournalCollector(MultiCollector metrics) implements MultiCollector {
+  @Override
+  public MetricSnapshots collect() {
+    try {
+      return metrics.collect();
+    } catch (JournalException e) {
+      return MetricSnapshots.of();
+    }
+  }
+}
