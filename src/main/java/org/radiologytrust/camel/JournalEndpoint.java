@@ -32,7 +32,7 @@ public final class JournalEndpoint extends DefaultEndpoint {
   @UriParam(
       defaultValue = "1s",
       description =
-          "Longest time between two polls. A commit of this process wakes the consumer at once")
+          "Longest time between two polls. A commit of any node wakes the consumer earlier")
   private Duration poll = Duration.ofSeconds(1);
 
   @UriParam(

@@ -51,7 +51,7 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public String cannotOpen() {
-    return "cannot open " + name();
+    return "cannot open " + name() + ": check max_connections, and see its log";
   }
 
   /** A connection of its own. */
