@@ -170,8 +170,7 @@ final class Features implements AutoCloseable {
                     nodes.node(),
                     Map.of(Hl7Inbox.CHANNEL, hl7::incoming, FhirInbox.CHANNEL, posts::incoming),
                     audits.running()::count,
-                    model.servers()::states,
-                    model.servers()::waiting)));
+                    model.servers())));
   }
 
   private ImageStoreFeature imageStore(Settings settings) {

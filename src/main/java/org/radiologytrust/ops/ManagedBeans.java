@@ -1,10 +1,8 @@
 package org.radiologytrust.ops;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.modelmbean.InvalidTargetObjectTypeException;
@@ -16,7 +14,7 @@ import org.apache.camel.support.management.MBeanInfoAssembler;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.Node;
-import org.radiologytrust.llm.ServerState;
+import org.radiologytrust.llm.ModelServers;
 
 /** The product's own MBeans, for operators; {@code jolokia-access.xml} allows access to them. */
 public final class ManagedBeans {
@@ -28,22 +26,19 @@ public final class ManagedBeans {
    * @param node this start of the product
    * @param readers by channel: parses stored bytes as if the message arrived now
    * @param runsInWork number of runs in progress in this process
-   * @param servers state of each model server
-   * @param waiting number of calls that wait for a model server
    */
   public ManagedBeans(
       Journal journal,
       Node node,
       Map<String, Function<byte[], Incoming>> readers,
       IntSupplier runsInWork,
-      Supplier<List<ServerState>> servers,
-      IntSupplier waiting) {
+      ModelServers servers) {
     CachedCounts counts = new CachedCounts(journal.counters(), journal.clock());
     this.beans =
         Map.of(
             "Journal", new ManagedJournal(counts, node, journal.leases()),
             "Queues", new ManagedQueues(counts, runsInWork),
-            "ModelServers", new ManagedModelServers(servers, waiting),
+            "ModelServers", new ManagedModelServers(servers::states, servers::waiting),
             "Quarantine", new ManagedQuarantine(journal.messages(), readers),
             "DeadLetters", new ManagedDeadLetters(journal.deadLetters()));
   }

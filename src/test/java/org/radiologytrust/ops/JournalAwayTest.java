@@ -35,7 +35,8 @@ class JournalAwayTest {
     assertTrue(registry.scrape().contains("rtl_queue_age_seconds"));
     assertTrue(registry.scrape().contains("rtl_messages_total"));
     journal.close();
-    assertEquals(List.of("other 1.0"), registry.scrape().lines().filter(l -> !l.startsWith("#")).toList());
+    assertEquals(
+        List.of("other 1.0"), registry.scrape().lines().filter(l -> !l.startsWith("#")).toList());
   }
 
   private QueueAge age(Optional<Duration> most) {
