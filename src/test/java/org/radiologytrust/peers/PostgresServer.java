@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.radiologytrust.journal.PostgresLogin;
 
 /**
- * Debian's PostgreSQL on a free loopback port: user and database as docker-compose.yml names them,
- * and a random password that every connection needs.
+ * Debian's PostgreSQL, or another one, on a free loopback port: user and database as
+ * docker-compose.yml names them, and a random password that every connection needs.
  */
 public final class PostgresServer implements AutoCloseable {
   /** The user, and the database. */
@@ -54,8 +54,19 @@ public final class PostgresServer implements AutoCloseable {
    */
   public PostgresServer(Path folder, String... parameters)
       throws IOException, InterruptedException {
+    this(folder, debian(), parameters);
+  }
+
+  /**
+   * Another version than Debian's.
+   *
+   * @param programs folder with its {@code initdb} and {@code postgres}; clients that are not there
+   *     are Debian's
+   */
+  public PostgresServer(Path folder, Path programs, String... parameters)
+      throws IOException, InterruptedException {
     this.folder = Files.createDirectories(folder);
-    programs = programs();
+    this.programs = programs;
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
     password = HexFormat.of().formatHex(random);
@@ -148,7 +159,7 @@ public final class PostgresServer implements AutoCloseable {
         "jdbc:postgresql://" + address() + "/" + database, NAME, password, CONNECTIONS);
   }
 
-  private static Path programs() throws IOException {
+  private static Path debian() throws IOException {
     try (Stream<Path> versions = Files.list(VERSIONS)) {
       return versions
           .filter(v -> v.getFileName().toString().matches("\\d+"))
@@ -169,7 +180,12 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private ProcessBuilder command(String program, String... arguments) {
+  private Path program(String name) throws IOException {
+    Path own = programs.resolve(name);
+    return Files.exists(own) ? own : debian().resolve(name);
+  }
+
+  private ProcessBuilder command(String program, String... arguments) throws IOException {
     List<String> all = new ArrayList<>();
     if (root) {
       // unlike runuser it becomes the program, which then gets our signals
@@ -180,7 +196,7 @@ public final class PostgresServer implements AutoCloseable {
               "--regid=" + OTHER_THAN_ROOT,
               "--init-groups"));
     }
-    all.add(programs.resolve(program).toString());
+    all.add(program(program).toString());
     all.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
     // its programs want to be able to read the folder that they are started in
