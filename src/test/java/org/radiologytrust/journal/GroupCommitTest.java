@@ -11,14 +11,15 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +34,10 @@ class GroupCommitTest {
   @TempDir Path folder;
 
   private final ExecutorService callers = Executors.newCachedThreadPool();
-  private final List<String> order = Collections.synchronizedList(new ArrayList<>());
+
+  /** Ends the stand-still of the writer. */
+  private final CountDownLatch end = new CountDownLatch(1);
+
   private Db db;
 
   @BeforeEach
@@ -44,6 +48,7 @@ class GroupCommitTest {
 
   @AfterEach
   void close() {
+    end.countDown();
     callers.shutdownNow();
     db.close();
   }
@@ -52,23 +57,13 @@ class GroupCommitTest {
     return tx.update("insert into t (name) values (?)", name);
   }
 
-  private Future<Integer> later(String name, boolean first) {
-    Db.Work<Integer> work =
-        tx -> {
-          order.add(name);
-          return insert(tx, name);
-        };
-    return callers.submit(() -> first ? db.writeFirst(work) : db.write(work));
-  }
-
   private List<String> stored() {
     return db.read(tx -> tx.list("select name from t order by name", rs -> rs.getString(1)));
   }
 
   /** Has the writer stand still, so that the works after it wait and become one group. */
-  private CountDownLatch standStill() throws InterruptedException {
+  private void standStill() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch end = new CountDownLatch(1);
     callers.submit(
         () ->
             db.write(
@@ -77,8 +72,7 @@ class GroupCommitTest {
                   awaits(end);
                   return 0;
                 }));
-    begun.await();
-    return end;
+    assertTrue(begun.await(LONG.toSeconds(), TimeUnit.SECONDS));
   }
 
   private static void awaits(CountDownLatch latch) {
@@ -89,17 +83,23 @@ class GroupCommitTest {
     }
   }
 
-  private void waiting(int works) {
-    await().atMost(LONG).until(() -> db.waitingWrites() == works);
+  /** A work that waits behind those that wait already. */
+  private <T> Future<T> waiting(Callable<T> write) {
+    int before = db.waitingWrites();
+    Future<T> result = callers.submit(write);
+    await().atMost(LONG).until(() -> db.waitingWrites() == before + 1);
+    return result;
+  }
+
+  private Future<Integer> waitingInsert(String name) {
+    return waiting(() -> db.write(tx -> insert(tx, name)));
   }
 
   @Test
   void worksThatWaitShareACommit() throws Exception {
-    CountDownLatch end = standStill();
-    Future<Integer> first = later("a", false);
-    waiting(1);
-    Future<List<String>> second = callers.submit(() -> db.write(tx -> stored()));
-    waiting(2);
+    standStill();
+    Future<Integer> first = waitingInsert("a");
+    Future<List<String>> second = waiting(() -> db.write(tx -> stored()));
     end.countDown();
     assertEquals(1, first.get());
     assertEquals(List.of(), second.get(), "nothing is committed before the whole group");
@@ -109,20 +109,17 @@ class GroupCommitTest {
   @Test
   @Tag("safety")
   void aWorkThatFailsTakesNothingWithIt() throws Exception {
-    CountDownLatch end = standStill();
-    Future<Integer> first = later("a", false);
-    waiting(1);
+    standStill();
+    Future<Integer> first = waitingInsert("a");
     Future<Integer> second =
-        callers.submit(
+        waiting(
             () ->
                 db.write(
                     tx -> {
                       insert(tx, "half");
                       return insert(tx, "a");
                     }));
-    waiting(2);
-    Future<Integer> third = later("c", false);
-    waiting(3);
+    Future<Integer> third = waitingInsert("c");
     end.countDown();
     assertEquals(1, first.get());
     assertEquals(1, third.get());
@@ -135,20 +132,17 @@ class GroupCommitTest {
   @Test
   @Tag("safety")
   void aWorkThatEndsTheTransactionIsTheOnlyOneThatFails() throws Exception {
-    CountDownLatch end = standStill();
-    Future<Integer> first = later("a", false);
-    waiting(1);
+    standStill();
+    Future<Integer> first = waitingInsert("a");
     Future<Integer> second =
-        callers.submit(
+        waiting(
             () ->
                 db.write(
                     tx -> {
                       insert(tx, "b");
                       return tx.update("rollback");
                     }));
-    waiting(2);
-    Future<Integer> third = later("c", false);
-    waiting(3);
+    Future<Integer> third = waitingInsert("c");
     end.countDown();
     assertEquals(1, first.get());
     assertEquals(1, third.get());
@@ -159,11 +153,10 @@ class GroupCommitTest {
 
   @Test
   void messagesComeBeforeOtherWork() throws Exception {
-    CountDownLatch end = standStill();
-    Future<Integer> audit = later("audit", false);
-    waiting(1);
-    Future<Integer> message = later("message", true);
-    waiting(2);
+    standStill();
+    List<String> order = new ArrayList<>();
+    Future<Boolean> audit = waiting(() -> db.write(tx -> order.add("audit")));
+    Future<Boolean> message = waiting(() -> db.writeFirst(tx -> order.add("message")));
     end.countDown();
     audit.get();
     message.get();
@@ -208,16 +201,15 @@ class GroupCommitTest {
   /** Who was interrupted must still learn whether the work was committed. */
   @Test
   void anInterruptedCallerGetsItsResult() throws Exception {
-    CountDownLatch end = standStill();
+    standStill();
     Thread[] caller = new Thread[1];
     Future<Boolean> interrupted =
-        callers.submit(
+        waiting(
             () -> {
               caller[0] = Thread.currentThread();
               db.write(tx -> insert(tx, "a"));
               return Thread.interrupted();
             });
-    waiting(1);
     caller[0].interrupt();
     end.countDown();
     assertTrue(interrupted.get());

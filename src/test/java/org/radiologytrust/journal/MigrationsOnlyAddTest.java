@@ -2,6 +2,8 @@ package org.radiologytrust.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,9 +61,9 @@ class MigrationsOnlyAddTest {
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : files.filter(f -> !f.endsWith(TEXTS)).toList()) {
           Matcher name = FILE.matcher(file.getFileName().toString());
-          assertEquals(true, name.matches(), file.toString());
+          assertTrue(name.matches(), file.toString());
           Path same = migrations.put(Integer.parseInt(name.group(1)), file);
-          assertEquals(null, same, "two migrations have the number of " + file);
+          assertNull(same, "two migrations have the number of " + file);
         }
       }
     }

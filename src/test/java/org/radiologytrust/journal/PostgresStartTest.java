@@ -2,6 +2,7 @@ package org.radiologytrust.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +21,7 @@ class PostgresStartTest {
             JournalException.class,
             () -> SqlJournal.open(login, OpenedJournal.SITE, SearchLimits.DEFAULT));
     assertFalse(e.getMessage().contains("secret"), e.getMessage());
-    assertEquals(null, e.getCause(), "the driver's words may quote the URL");
+    assertNull(e.getCause(), "the driver's words may quote the URL");
     return e.getMessage();
   }
 
