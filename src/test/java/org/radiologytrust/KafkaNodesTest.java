@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.journal.PostgresLogin;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.KafkaBroker;
 import org.radiologytrust.peers.PostgresServer;
@@ -74,18 +72,13 @@ class KafkaNodesTest {
     return routes.toString();
   }
 
-  private ServeProcess node(PostgresLogin journal, KafkaBroker broker, String routes)
+  private ServeProcess node(PostgresServer database, KafkaBroker broker, String routes)
       throws Exception {
-    Map<String, String> settings =
-        new HashMap<>(
-            Map.of(
-                "rtl.journal.url", journal.url(),
-                "rtl.journal.user", journal.user(),
-                "rtl.journal.password", journal.password(),
-                "rtl.kafka.brokers", broker.address(),
-                "rtl.kafka.reports", REPORTS,
-                "rtl.kafka.audits", AUDITS,
-                "rtl.kafka.poll", "50ms"));
+    Map<String, String> settings = new HashMap<>(database.settings(PostgresServer.NAME));
+    settings.put("rtl.kafka.brokers", broker.address());
+    settings.put("rtl.kafka.reports", REPORTS);
+    settings.put("rtl.kafka.audits", AUDITS);
+    settings.put("rtl.kafka.poll", "50ms");
     if (!routes.isEmpty()) {
       settings.put("rtl.routes", routes);
     }
@@ -107,46 +100,43 @@ class KafkaNodesTest {
   @Test
   @Tag("safety")
   void aNodeThatIsKilledOrStoppedInTheMiddleOfABatchLosesAndDoublesNothing() throws Exception {
-    Path own = Files.createDirectory(folder.resolve("own"));
-    for (Path above = own; !above.equals(folder.getParent()); above = above.getParent()) {
-      Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwx--x--x"));
-    }
     try (KafkaBroker broker = new KafkaBroker(Files.createDirectory(folder.resolve("kafka")));
-        PostgresServer database = new PostgresServer(own.resolve("postgres"))) {
+        PostgresServer database = new PostgresServer(folder.resolve("postgres"))) {
       broker.partitioned(REPORTS, PARTITIONS);
       broker.topics(AUDITS);
-      PostgresLogin journal = database.journal(PostgresServer.NAME);
       send(broker, BATCH);
 
       // it stores the first record of its batch, and is killed before it commits the offset
-      ServeProcess killed = node(journal, broker, routes("stuck", 600_000));
-      await().atMost(LONG).until(() -> messages(killed, "parsed") == 1 && delivered(killed) == 1);
-      try (ServeProcess second = node(journal, broker, "")) {
-        killed.kill();
-        assertEquals(0, broker.committedInAll("rtl", REPORTS));
-        await().atMost(LONG).until(() -> broker.committedInAll("rtl", REPORTS) == sent);
-        assertEquals(BATCH, messages(second, "parsed"));
-        assertEquals(1, messages(second, "duplicate"), "the record that was read twice");
-
-        // a third node joins: two partitions move, and later come back when it is stopped
-        try (ServeProcess third = node(journal, broker, routes("slow", 200))) {
-          await().atMost(LONG).until(() -> broker.assigned("rtl").equals(List.of(2, 2)));
-          send(broker, BATCH);
-          await().atMost(LONG).until(() -> messages(third, "parsed") > BATCH);
+      try (ServeProcess killed = node(database, broker, routes("stuck", 600_000))) {
+        await().atMost(LONG).until(() -> messages(killed, "parsed") == 1 && delivered(killed) == 1);
+        try (ServeProcess second = node(database, broker, "")) {
+          killed.kill();
+          assertEquals(0, broker.committedInAll("rtl", REPORTS));
+          await().atMost(LONG).until(() -> broker.committedInAll("rtl", REPORTS) == sent);
+          assertEquals(BATCH, messages(second, "parsed"));
+          assertEquals(1, messages(second, "duplicate"), "the record that was read twice");
+          joinAndStop(database, broker);
+          await().atMost(LONG).until(() -> broker.assigned("rtl").equals(List.of(PARTITIONS)));
+          await().atMost(LONG).until(() -> broker.committedInAll("rtl", REPORTS) == sent);
+          assertEquals(sent, messages(second, "parsed"));
+          assertEquals(0, messages(second, "quarantined"));
+          await().atMost(LONG).until(() -> delivered(second) == sent);
         }
-        await().atMost(LONG).until(() -> broker.assigned("rtl").equals(List.of(PARTITIONS)));
-        await().atMost(LONG).until(() -> broker.committedInAll("rtl", REPORTS) == sent);
-        assertEquals(sent, messages(second, "parsed"));
-        assertEquals(0, messages(second, "quarantined"));
-
-        await().atMost(LONG).until(() -> broker.records(AUDITS).size() >= sent);
-        await().atMost(LONG).until(() -> delivered(second) == sent);
-        List<ConsumerRecord<String, byte[]>> audits = broker.records(AUDITS);
-        Set<String> reports = audits.stream().map(ConsumerRecord::key).collect(Collectors.toSet());
-        assertEquals(sent, reports.size(), "each report has its audit");
-        assertEquals(sent, audits.size(), "and no other");
-        assertTrue(reports.contains("HOSP|ACC" + sent), reports::toString);
       }
+      List<ConsumerRecord<String, byte[]>> audits = broker.records(AUDITS);
+      Set<String> reports = audits.stream().map(ConsumerRecord::key).collect(Collectors.toSet());
+      assertEquals(sent, reports.size(), "each report has its audit");
+      assertEquals(sent, audits.size(), "and no other");
+      assertTrue(reports.contains("HOSP|ACC" + sent), reports::toString);
+    }
+  }
+
+  /** Two partitions move to a third node, which is stopped in the middle of its batch. */
+  private void joinAndStop(PostgresServer database, KafkaBroker broker) throws Exception {
+    try (ServeProcess third = node(database, broker, routes("slow", 200))) {
+      await().atMost(LONG).until(() -> broker.assigned("rtl").equals(List.of(2, 2)));
+      send(broker, BATCH);
+      await().atMost(LONG).until(() -> messages(third, "parsed") > BATCH);
     }
   }
 }

@@ -4,9 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +13,6 @@ import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.journal.PostgresLogin;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.OllamaFault;
@@ -33,12 +30,9 @@ class NodesTest {
 
   private Map<String, String> settings(
       String node, PostgresServer postgres, FhirServer fhir, OllamaServer ollama) {
-    PostgresLogin login = postgres.journal(JOURNAL);
     Map<String, String> all = new HashMap<>(Product.ollama(ollama.url().toString()));
     all.put("rtl.node.name", node);
-    all.put("rtl.journal.url", login.url());
-    all.put("rtl.journal.user", login.user());
-    all.put("rtl.journal.password", login.password());
+    all.putAll(postgres.settings(JOURNAL));
     all.put("rtl.fhir.server", fhir.url().toString());
     all.put("rtl.fhir.unresolved", "logical");
     return all;
@@ -89,7 +83,6 @@ class NodesTest {
 
   @Test
   void aNodeThatDiesOrStopsIsContinuedByTheOther() throws Exception {
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     try (PostgresServer postgres = new PostgresServer(folder.resolve("postgres"));
         FhirServer fhir = new FhirServer();
         OllamaServer ollama =
@@ -98,20 +91,20 @@ class NodesTest {
                 .model("rtl-medgemma", "completion", "vision")) {
       postgres.createDatabase(JOURNAL);
       hang(ollama);
-      ServeProcess first = start("first", postgres, fhir, ollama);
-      await().atMost(LONG).until(() -> leads(first.product()));
-      report(first.product(), "M1");
-      await().atMost(LONG).until(() -> ollama.calls("summaries").size() == 1);
+      try (ServeProcess first = start("first", postgres, fhir, ollama)) {
+        await().atMost(LONG).until(() -> leads(first.product()));
+        report(first.product(), "M1");
+        await().atMost(LONG).until(() -> ollama.calls("summaries").size() == 1);
 
-      ServeProcess second = start("second", postgres, fhir, ollama);
-      try (second) {
-        first.kill();
-        awaitPublished(second.product(), fhir, 1);
-        assertEquals(1, ollama.calls("claims").size(), "the answers of the first node are used");
-        await().atMost(LONG).until(() -> leads(second.product()));
-        hang(ollama);
-        report(second.product(), "M2");
-        await().atMost(LONG).until(() -> ollama.calls("summaries").size() == 3);
+        try (ServeProcess second = start("second", postgres, fhir, ollama)) {
+          first.kill();
+          awaitPublished(second.product(), fhir, 1);
+          assertEquals(1, ollama.calls("claims").size(), "the answers of the first node are used");
+          await().atMost(LONG).until(() -> leads(second.product()));
+          hang(ollama);
+          report(second.product(), "M2");
+          await().atMost(LONG).until(() -> ollama.calls("summaries").size() == 3);
+        }
       }
       try (ServeProcess third = start("third", postgres, fhir, ollama)) {
         awaitPublished(third.product(), fhir, 2);

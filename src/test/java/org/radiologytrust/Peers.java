@@ -2,7 +2,6 @@ package org.radiologytrust;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,7 +36,7 @@ public final class Peers implements AutoCloseable {
   private final PrometheusServer prometheus;
 
   /**
-   * @param folder for what they keep; PostgreSQL, which runs as another user, is let in
+   * @param folder for what they keep
    */
   public Peers(Path folder) throws Exception {
     try {
@@ -45,7 +44,6 @@ public final class Peers implements AutoCloseable {
       ollama = opened(RealOllama.start(1, 2));
       SmallPair.create(ollama);
       fhir = opened(new FhirServer());
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
       postgres = opened(new PostgresServer(folder.resolve("postgres")));
       kafka = opened(new KafkaBroker(Files.createDirectory(folder.resolve("kafka"))));
       kafka.topics(REPORTS, AUDITS);

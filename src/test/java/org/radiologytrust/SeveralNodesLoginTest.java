@@ -15,6 +15,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +36,7 @@ import org.radiologytrust.chaos.Relay;
 import org.radiologytrust.cli.Rtl;
 import org.radiologytrust.journal.PostgresDatabases;
 import org.radiologytrust.journal.PostgresLogin;
+import org.radiologytrust.peers.PostgresServer;
 
 /**
  * Two nodes on one database behind a load balancer that sends each request to either: log-in,
@@ -53,9 +59,7 @@ class SeveralNodesLoginTest {
   @BeforeAll
   static void start() throws Exception {
     PostgresLogin login = PostgresDatabases.server().journal(PostgresDatabases.migrated());
-    JOURNAL.put("rtl.journal.url", login.url());
-    JOURNAL.put("rtl.journal.user", login.user());
-    JOURNAL.put("rtl.journal.password", login.password());
+    JOURNAL.putAll(PostgresServer.settings(login));
     one = node("one", JOURNAL);
     int port = URI.create(login.url().substring("jdbc:".length())).getPort();
     line = new Relay("127.0.0.1", port);
@@ -216,8 +220,28 @@ class SeveralNodesLoginTest {
     assertFalse(seen.contains(401), seen::toString);
   }
 
+  /** Lines of the access log in the database. */
+  private static long readsBy(String user) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                JOURNAL.get("rtl.journal.url"),
+                JOURNAL.get("rtl.journal.user"),
+                JOURNAL.get("rtl.journal.password"));
+        PreparedStatement count =
+            connection.prepareStatement("select count(*) from access_log where username = ?")) {
+      count.setString(1, user);
+      try (ResultSet row = count.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
   @Test
-  void homeOfANodeHoldsNoUsersAndNoTrail() {
+  void homeOfANodeHoldsNoUsersAndNoTrail() throws Exception {
+    add("hanna");
+    assertEquals(200, status(one, session(one, "hanna")));
+    await().atMost(LONG).until(() -> readsBy("hanna") > 0);
     for (String file : List.of("users", "operator-password", "access.log", "journal.db")) {
       assertFalse(Files.exists(folder.resolve("one").resolve(file)), file);
     }

@@ -3,11 +3,8 @@ package org.radiologytrust.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.PostgresLogin;
 import org.radiologytrust.peers.PostgresServer;
@@ -23,7 +20,6 @@ final class BenchPostgres implements AutoCloseable {
 
   BenchPostgres() throws IOException, InterruptedException {
     folder = Files.createTempDirectory("rtl-postgres");
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     server =
         new PostgresServer(folder.resolve("server"), "shared_buffers=512MB", "max_wal_size=4GB");
   }
@@ -33,15 +29,6 @@ final class BenchPostgres implements AutoCloseable {
     databases++;
     server.createDatabase("journal" + databases);
     return server.journal("journal" + databases);
-  }
-
-  /** The settings that name a database. */
-  static Map<String, String> settings(PostgresLogin login) {
-    return new HashMap<>(
-        Map.of(
-            "rtl.journal.url", login.url(),
-            "rtl.journal.user", login.user(),
-            "rtl.journal.password", login.password()));
   }
 
   /** Deletes a folder with all that is in it. */

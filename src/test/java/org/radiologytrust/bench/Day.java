@@ -31,6 +31,7 @@ import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.Phantom;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.PostgresServer;
 
 /**
  * A day's traffic of a hospital in a quarter of an hour: 20,000 messages over MLLP, evenly, of
@@ -86,7 +87,7 @@ public final class Day {
     settings.put("rtl.model.slots", "4");
     settings.put("rtl.audit.parallel", "4");
     if (postgres.isPresent()) {
-      settings.putAll(BenchPostgres.settings(postgres.get().database()));
+      settings.putAll(PostgresServer.settings(postgres.get().database()));
     }
     serve =
         ServeProcess.start(

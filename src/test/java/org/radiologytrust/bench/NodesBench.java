@@ -14,6 +14,7 @@ import org.radiologytrust.ServeProcess;
 import org.radiologytrust.journal.PostgresLogin;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.PostgresServer;
 
 /**
  * How much more two nodes audit than one, on one PostgreSQL, with a model server that answers each
@@ -82,7 +83,7 @@ public final class NodesBench {
   }
 
   private ServeProcess start(String name, PostgresLogin login) throws IOException {
-    Map<String, String> settings = new HashMap<>(BenchPostgres.settings(login));
+    Map<String, String> settings = new HashMap<>(PostgresServer.settings(login));
     settings.put("rtl.model.wire", "ollama");
     settings.put("rtl.model.urls", ollama.url().toString());
     settings.put("rtl.model.slots", "" + SLOTS);
@@ -112,7 +113,11 @@ public final class NodesBench {
   }
 
   private static double ended(Product node) throws Exception {
-    return node.metrics().entrySet().stream()
+    Map<String, Double> metrics = node.metrics();
+    if (metrics.get("rtl_reports_total{outcome=\"not_auditable\"}") > 0) {
+      throw new IOException("an audit failed");
+    }
+    return metrics.entrySet().stream()
         .filter(metric -> metric.getKey().startsWith("rtl_reports_total"))
         .mapToDouble(Map.Entry::getValue)
         .sum();

@@ -20,6 +20,7 @@ import org.radiologytrust.journal.SearchLimits;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.peers.PostgresServer;
 
 /**
  * What a report costs, from its message to its audit by the checks, when 100, 10,000 and 200,000
@@ -71,7 +72,7 @@ public final class SizeBench {
   private record Site(int size, Path home, Optional<PostgresLogin> login) {
     Map<String, String> settings() {
       Map<String, String> settings = new HashMap<>();
-      login.ifPresent(at -> settings.putAll(BenchPostgres.settings(at)));
+      login.ifPresent(at -> settings.putAll(PostgresServer.settings(at)));
       return settings;
     }
 

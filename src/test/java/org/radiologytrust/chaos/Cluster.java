@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +30,7 @@ final class Cluster implements AutoCloseable {
   static final String TOPIC = "reports";
   static final int PARTITIONS = 6;
   private static final String JOURNAL = "journal";
+  private static final Duration STUDIES = Duration.ofMinutes(5);
 
   final PostgresServer postgres;
   final KafkaBroker kafka;
@@ -44,12 +44,11 @@ final class Cluster implements AutoCloseable {
   /**
    * Returns when all nodes serve.
    *
-   * @param folder for everything; PostgreSQL, which runs as another user, is let in
+   * @param folder for everything
    * @param withImages versions whose studies are there before
    */
   Cluster(Path folder, List<ReportVersion> withImages) throws Exception {
     try {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
       postgres = opened(new PostgresServer(folder.resolve("postgres"), "max_connections=200"));
       postgres.createDatabase(JOURNAL);
       database = new Database(postgres.journal(JOURNAL));
@@ -73,8 +72,9 @@ final class Cluster implements AutoCloseable {
         nodes.add(opened(node("node-" + i, folder, own)));
       }
       all(Node::start);
-      for (int i = 0; database.count("select count(*) from study") < withImages.size(); i++) {
-        if (i == 600) {
+      long until = System.nanoTime() + STUDIES.toNanos();
+      while (database.count("select count(*) from study") < withImages.size()) {
+        if (System.nanoTime() > until) {
           throw new IOException("the studies do not come");
         }
         Thread.sleep(100);
@@ -99,11 +99,9 @@ final class Cluster implements AutoCloseable {
     Relay database = relay(postgres.address());
     URI server = ollama.url();
     Relay model = relay(server.getHost() + ":" + server.getPort());
-    Map<String, String> settings = new HashMap<>();
+    Map<String, String> settings = new HashMap<>(postgres.settings(JOURNAL));
     settings.put(
         "rtl.journal.url", "jdbc:postgresql://127.0.0.1:" + database.port() + "/" + JOURNAL);
-    settings.put("rtl.journal.user", PostgresServer.NAME);
-    settings.put("rtl.journal.password", postgres.password());
     settings.put("rtl.kafka.brokers", kafka.address());
     settings.put("rtl.kafka.reports", TOPIC);
     settings.put("rtl.orthanc.url", orthanc.httpUrl().toString());

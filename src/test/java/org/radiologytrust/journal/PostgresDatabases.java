@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -37,7 +36,6 @@ public final class PostgresDatabases {
           Files.isWritable(MEMORY)
               ? Files.createTempDirectory(MEMORY, "postgres")
               : Files.createTempDirectory("postgres");
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
       PostgresServer server =
           new PostgresServer(
               folder.resolve("server"), "max_connections=200", "deadlock_timeout=200ms");

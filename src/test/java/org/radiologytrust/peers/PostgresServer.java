@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.PostgresLogin;
@@ -49,7 +52,7 @@ public final class PostgresServer implements AutoCloseable {
   /**
    * Returns when it answers.
    *
-   * @param folder of its own; everyone may enter the folders above it
+   * @param folder of its own; the folder above it is opened to the user who runs the server
    * @param parameters of the server, such as {@code fsync=off}
    */
   public PostgresServer(Path folder, String... parameters)
@@ -74,6 +77,7 @@ public final class PostgresServer implements AutoCloseable {
     Path secret = Files.writeString(folder.resolve("password"), password);
     hand(secret);
     hand(folder);
+    enter(folder.toAbsolutePath().getParent());
     Path data = folder.resolve("data");
     run(
         "initdb",
@@ -159,6 +163,19 @@ public final class PostgresServer implements AutoCloseable {
         "jdbc:postgresql://" + address() + "/" + database, NAME, password, CONNECTIONS);
   }
 
+  /** The settings that name the journal of {@link #journal}. */
+  public Map<String, String> settings(String database) {
+    return settings(journal(database));
+  }
+
+  /** The settings that name a journal. */
+  public static Map<String, String> settings(PostgresLogin login) {
+    return Map.of(
+        "rtl.journal.url", login.url(),
+        "rtl.journal.user", login.user(),
+        "rtl.journal.password", login.password());
+  }
+
   private static Path debian() throws IOException {
     try (Stream<Path> versions = Files.list(VERSIONS)) {
       return versions
@@ -177,6 +194,14 @@ public final class PostgresServer implements AutoCloseable {
               .getUserPrincipalLookupService()
               .lookupPrincipalByName(OTHER_THAN_ROOT);
       Files.setOwner(file, owner);
+    }
+  }
+
+  /** Lets everyone through a folder of ours, without letting them list it. */
+  private void enter(Path above) throws IOException {
+    Set<PosixFilePermission> may = Files.getPosixFilePermissions(above);
+    if (root && may.add(PosixFilePermission.OTHERS_EXECUTE)) {
+      Files.setPosixFilePermissions(above, may);
     }
   }
 
