@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +72,7 @@ public final class IntakeBench {
         ServeProcess.start(
             folder.resolve("home"),
             settings,
+            // processes of tests have only Java's first compiler; here both, as in use
             Map.of("RTL_LOG_LEVEL", "ERROR", "_JAVA_OPTIONS", "-XX:TieredStopAtLevel=4"),
             ProcessBuilder.Redirect.DISCARD)) {
       int first = number.get();
@@ -142,10 +142,6 @@ public final class IntakeBench {
       System.out.println(folder);
       return;
     }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    BenchPostgres.delete(folder);
   }
 }

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
 
 /** Claims of due runs: by the journal, and by the same statement alone. */
 public final class ClaimLoop {
@@ -39,14 +38,20 @@ public final class ClaimLoop {
     }
   }
 
-  /** Claims so many runs on a connection of its own, one commit each. */
-  public static void bare(PostgresLogin login, int runs) throws SQLException {
-    Properties user = new Properties();
-    user.setProperty("user", login.user());
-    user.setProperty("password", login.password());
-    String sql = SqlJobQueue.CLAIM.formatted(new PostgresDialect(login).skipLocked());
-    try (Connection connection = DriverManager.getConnection(login.url(), user);
-        PreparedStatement claim = connection.prepareStatement(sql)) {
+  /** The same statement on a connection of its own, one commit each. */
+  public static final class Bare implements AutoCloseable {
+    private final Connection connection;
+    private final PreparedStatement claim;
+
+    public Bare(PostgresLogin login) throws SQLException {
+      connection = DriverManager.getConnection(login.url(), login.user(), login.password());
+      claim =
+          connection.prepareStatement(
+              SqlJobQueue.CLAIM.formatted(new PostgresDialect(login).skipLocked()));
+    }
+
+    /** Claims so many runs. */
+    public void claim(int runs) throws SQLException {
       for (int i = 0; i < runs; i++) {
         long now = System.currentTimeMillis();
         claim.setLong(1, now + LEASE.toMillis());
@@ -58,6 +63,11 @@ public final class ClaimLoop {
           }
         }
       }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
     }
   }
 }
