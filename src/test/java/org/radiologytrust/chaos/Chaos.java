@@ -88,7 +88,7 @@ public final class Chaos {
         rounds.stream().mapToInt(RoundResult::refused).sum(),
         outcomes);
     System.out.printf(
-        "%d audits at the FHIR server, %d of them sent again without effect%n",
+        "%d audits at the FHIR server; %d times one was sent again, without effect%n",
         rounds.stream().mapToInt(RoundResult::sent).sum(),
         rounds.stream().mapToInt(RoundResult::repeated).sum());
     List<String> problems = rounds.stream().flatMap(r -> r.problems().stream()).toList();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class RelayTest {
   private static int end(Socket socket) throws IOException {
     try {
       return socket.getInputStream().read();
-    } catch (java.net.SocketException reset) {
+    } catch (SocketException reset) {
       return -1;
     }
   }

@@ -3,7 +3,6 @@ package org.radiologytrust.chaos;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -126,7 +125,7 @@ final class Takeovers implements Runnable {
     if (row == null) {
       return true;
     }
-    long millis = (now - claim.since - (away - claim.away)) / 1_000_000;
+    long millis = millis(claim, now);
     if (!row.get(1).equals(claim.number)) {
       longest.merge(claim.fault.kind(), millis, Math::max);
       log.say(
@@ -145,12 +144,26 @@ final class Takeovers implements Runnable {
     return ownerLives;
   }
 
+  /** Since the fault, without the time in which the database was away. */
+  private long millis(Claim claim, long now) {
+    return (now - claim.since - (away - claim.away)) / 1_000_000;
+  }
+
   /** Longest time in milliseconds by kind of fault. */
   synchronized Map<FaultKind, Long> longest() {
     return new EnumMap<>(longest);
   }
 
+  /** Also what is overdue at this moment. */
   synchronized List<String> problems() {
-    return Collections.unmodifiableList(new ArrayList<>(problems));
+    List<String> all = new ArrayList<>(problems);
+    long now = System.nanoTime();
+    for (Claim claim : open) {
+      long millis = millis(claim, now);
+      if (millis > LIMIT.toMillis()) {
+        all.add("not taken over after %d ms: %s".formatted(millis, claim.fault));
+      }
+    }
+    return all;
   }
 }
