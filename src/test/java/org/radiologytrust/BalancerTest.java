@@ -132,7 +132,9 @@ class BalancerTest {
       socket.close();
     }
     balancer.destroy();
-    balancer.waitFor(10, TimeUnit.SECONDS);
+    if (!balancer.waitFor(10, TimeUnit.SECONDS)) {
+      balancer.destroyForcibly();
+    }
     for (Node node : nodes) {
       node.close();
     }

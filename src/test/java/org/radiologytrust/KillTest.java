@@ -181,14 +181,15 @@ class KillTest {
     Set<String> acknowledged = new ConcurrentSkipListSet<>();
     AtomicInteger number = new AtomicInteger();
     for (int round = 1; round <= 3; round++) {
-      ServeProcess process = ServeProcess.start(folder, settings);
       ExecutorService pool = Executors.newFixedThreadPool(senders);
-      for (int s = 0; s < senders; s++) {
-        pool.submit(() -> sendUntilKilled(process.product(), number, acknowledged));
+      try (ServeProcess process = ServeProcess.start(folder, settings)) {
+        for (int s = 0; s < senders; s++) {
+          pool.submit(() -> sendUntilKilled(process.product(), number, acknowledged));
+        }
+        int enough = 100 * round;
+        await().atMost(LONG).until(() -> acknowledged.size() >= enough);
+        process.kill();
       }
-      int enough = 100 * round;
-      await().atMost(LONG).until(() -> acknowledged.size() >= enough);
-      process.kill();
       pool.shutdown();
       assertTrue(pool.awaitTermination(1, TimeUnit.MINUTES));
       Set<String> lost = new TreeSet<>(acknowledged);
@@ -209,7 +210,6 @@ class KillTest {
       }
     } catch (IOException killed) {
       // no acknowledgement
-      return;
     }
   }
 

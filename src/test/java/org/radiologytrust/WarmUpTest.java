@@ -112,10 +112,11 @@ class WarmUpTest {
       await().atMost(LONG).until(() -> product.summaries().size() == 1);
       assertEquals(1, b.calls("claims").size());
       assertEquals(before, a.calls().size());
-      assertTrue(
+      List<String> metrics =
           product.metrics().keySet().stream()
-              .filter(name -> name.startsWith("rtl_model_server_"))
-              .allMatch(name -> name.contains(b.url().toString())));
+              .filter(name -> name.startsWith("rtl_model_server_calls"))
+              .toList();
+      assertEquals(List.of("rtl_model_server_calls{server=\"" + b.url() + "\"}"), metrics);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
@@ -62,7 +63,7 @@ class OneNodePolicyTest {
   private final class Process {
     private final AtomicInteger runs = new AtomicInteger();
     private final DefaultCamelContext camel = new DefaultCamelContext();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
 
     /** Whether the journal can be reached from here. */
     private volatile boolean connected = true;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.llm.ModelFailure.Reason;
@@ -165,7 +167,7 @@ class ServerPoolTest {
     ModelServers.Slot busy = take(servers);
     CompletableFuture<String> waiting = waiting(servers);
     servers.set(List.of("a", "b"));
-    assertEquals("b", waiting.get(LONG.toSeconds(), java.util.concurrent.TimeUnit.SECONDS));
+    assertEquals("b", waiting.get(LONG.toSeconds(), TimeUnit.SECONDS));
     busy.close();
     assertEquals(List.of("a", "b"), servers.urls());
   }
@@ -253,7 +255,7 @@ class ServerPoolTest {
             "m",
             "Split it.",
             List.of(),
-            new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode(),
+            new ObjectMapper().createObjectNode(),
             100,
             "n",
             new ChatRequest.Traits("", false, WantedProbabilities.NONE));
