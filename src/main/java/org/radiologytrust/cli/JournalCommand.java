@@ -60,9 +60,8 @@ final class JournalCommand {
             (tables.isEmpty()
                     ? "The journal was copied before; nothing was compared again"
                     : "Copied and compared " + tables.size() + " tables")
-                + "; "
-                + users
-                + " users added");
+                + "; users added: "
+                + users);
         return 0;
       } catch (JournalException e) {
         throw new CommandFailure(e.getMessage());
