@@ -84,7 +84,9 @@ public final class ClaimBench {
         "the journal's claims, times the bare loop's, threads: " + threads, product / bare, SHARE);
   }
 
-  /** A bare loop for each thread, open before the time is taken, as the journal's connections are. */
+  /**
+   * A bare loop for each thread, open before the time is taken, as the journal's connections are.
+   */
   private static final class BareLoops implements AutoCloseable {
     private final List<ClaimLoop.Bare> loops = new ArrayList<>();
 

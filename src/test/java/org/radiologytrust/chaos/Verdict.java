@@ -129,7 +129,8 @@ final class Verdict {
   private void order(Map<String, List<String>> states) {
     for (String run : received) {
       if (!states.containsKey(run)) {
-        problems.add("the journal says that it was sent, the server has it not: " + versions.get(run));
+        problems.add(
+            "the journal says that it was sent, the server has it not: " + versions.get(run));
       }
     }
     Map<String, Integer> last = new HashMap<>();
