@@ -167,34 +167,32 @@ class GroupCommitTest {
   @Test
   @Tag("safety")
   void messagesWithoutAPauseDoNotKeepOtherWorkOut() throws Exception {
-    CountDownLatch end = standStill();
-    Future<Integer> audit = later("audit", false);
-    waiting(1);
-    List<Future<Integer>> messages = new ArrayList<>();
+    standStill();
+    List<String> order = new ArrayList<>();
+    Future<Boolean> audit = waiting(() -> db.write(tx -> order.add("audit")));
+    List<Future<Boolean>> messages = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      messages.add(longMessage("message " + i));
-      waiting(i + 2);
+      messages.add(waitingLongMessage(order, "message " + i));
     }
     end.countDown();
     audit.get();
-    for (Future<Integer> message : messages) {
+    for (Future<Boolean> message : messages) {
       message.get();
     }
     assertTrue(order.indexOf("audit") < order.indexOf("message 2"), order.toString());
   }
 
   /** A message that alone takes as long as a group may. */
-  private Future<Integer> longMessage(String name) {
-    return callers.submit(
+  private Future<Boolean> waitingLongMessage(List<String> order, String name) {
+    return waiting(
         () ->
             db.writeFirst(
                 tx -> {
-                  order.add(name);
                   long begun = System.nanoTime();
                   while (System.nanoTime() - begun < GroupCommit.LONGEST.toNanos()) {
                     Thread.onSpinWait();
                   }
-                  return insert(tx, name);
+                  return order.add(name);
                 }));
   }
 
