@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.peers.PostgresServer;
@@ -64,6 +70,44 @@ class PostgresStartTest {
     server.execute("alter database " + careless + " set synchronous_commit = off");
     String said = refused(server.journal(careless));
     assertTrue(said.contains("synchronous_commit is off: a commit could be lost"), said);
+  }
+
+  @Test
+  @Tag("safety")
+  void databaseOfANewerVersionIsNamedAndNotChanged() throws Exception {
+    PostgresLogin login = server.journal(PostgresDatabases.migrated());
+    try (Connection connection = new PostgresDialect(login).connect();
+        Statement statement = connection.createStatement()) {
+      // each start of a version that knows the tables makes it a text
+      statement.executeUpdate("alter table message add column later varchar(10)");
+      statement.executeUpdate(OpenedJournal.NEWER_VERSION);
+      List<String> before = tables(statement);
+      String said = refused(login);
+      assertTrue(said.endsWith("was written by a newer version: use that version's rtl"), said);
+      assertEquals(
+          said, assertThrows(JournalException.class, () -> SqlJournal.check(login)).getMessage());
+      assertEquals(before, tables(statement));
+    }
+  }
+
+  /** Columns, migrations, and the time that each start and stop continues. */
+  private static List<String> tables(Statement statement) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (ResultSet rs =
+        statement.executeQuery(
+            """
+            select concat_ws(' ', table_name, column_name, data_type, column_default)
+              from information_schema.columns where table_schema = current_schema()
+            union all select concat_ws(' ', version, checksum, installed_on)
+              from flyway_schema_history
+            union all select concat_ws(' ', seen_at, xmin) from journal_clock
+            order by 1
+            """)) {
+      while (rs.next()) {
+        tables.add(rs.getString(1));
+      }
+    }
+    return tables;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.radiologytrust.journal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -71,6 +72,26 @@ class SqliteJournalTest extends JournalContract {
     JournalException e =
         assertThrows(JournalException.class, () -> SqlJournal.open(wrong, steady(), SITE));
     assertTrue(e.getMessage().contains("wrong.db"), e.getMessage());
+  }
+
+  @Test
+  @Tag("safety")
+  void aJournalOfANewerVersionIsNamedAndNotChanged() throws Exception {
+    Path newer = folder.resolve("newer.db");
+    SqlJournal.open(newer, steady(), SITE).close();
+    try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + newer);
+        Statement s = c.createStatement()) {
+      s.executeUpdate("alter table message add column later text");
+      s.executeUpdate(NEWER_VERSION);
+    }
+    byte[] before = Files.readAllBytes(newer);
+    JournalException e =
+        assertThrows(JournalException.class, () -> SqlJournal.open(newer, steady(), SITE));
+    assertEquals(
+        "the journal " + newer + " was written by a newer version: use that version's rtl",
+        e.getMessage());
+    assertArrayEquals(before, Files.readAllBytes(newer));
+    assertFalse(JournalFile.isUnfinished(newer));
   }
 
   /** A crash may leave half of a write at the end of the log. */
