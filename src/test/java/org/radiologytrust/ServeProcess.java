@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code rtl serve} in a JVM of its own, which can be killed. */
 public final class ServeProcess implements AutoCloseable {
+  /** A busy machine may take long. */
+  private static final Duration STOP = Duration.ofMinutes(2);
+
   private final Process process;
   private final Product product;
 
@@ -108,7 +112,7 @@ public final class ServeProcess implements AutoCloseable {
   @Override
   public void close() throws Exception {
     process.destroy();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
       kill();
       throw new AssertionError("serve did not stop when told to");
     }

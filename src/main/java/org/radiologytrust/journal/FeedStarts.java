@@ -16,6 +16,14 @@ public interface FeedStarts {
   int begin(String topic, int partition, long offset);
 
   /**
+   * Notes that this process has stored the record at which it started to read: the record kills
+   * none, even if this process does not live until the feed knows it.
+   *
+   * @throws JournalException if it cannot be stored
+   */
+  void passed(String topic, int partition);
+
+  /**
    * Notes that this process reads the partition no longer and is alive, so that the next process
    * does not count a death. Does nothing if another process has begun to read it.
    *

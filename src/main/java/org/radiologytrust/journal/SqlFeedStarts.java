@@ -5,6 +5,8 @@ import java.util.UUID;
 
 /** {@link FeedStarts} in SQL. */
 final class SqlFeedStarts implements FeedStarts {
+  private static final long NO_RECORD = -1;
+
   private final Db db;
 
   /** Identifies this start of the process: a row of another one belongs to a process that died. */
@@ -54,6 +56,21 @@ final class SqlFeedStarts implements FeedStarts {
       return 0;
     }
     return before.offset == offset ? before.deaths + 1 : 1;
+  }
+
+  @Override
+  public void passed(String topic, int partition) {
+    db.write(
+        tx ->
+            tx.update(
+                """
+                update kafka_start set start_offset = ?, deaths = 0
+                where topic = ? and part = ? and reader = ?
+                """,
+                NO_RECORD,
+                topic,
+                partition,
+                reader));
   }
 
   @Override

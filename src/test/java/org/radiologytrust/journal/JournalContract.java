@@ -1605,6 +1605,20 @@ abstract class JournalContract extends OpenedJournal {
 
   @Test
   @Tag("safety")
+  void aRecordThatWasStoredIsNotSuspectWhereverTheProcessDiesAfterIt() {
+    journal.feedStarts().begin("t", 0, 5);
+    reopen();
+    assertEquals(1, journal.feedStarts().begin("t", 0, 5));
+    journal.feedStarts().passed("t", 0);
+    reopen();
+    assertEquals(1, journal.feedStarts().begin("t", 0, 5), "the feed does not know it yet");
+    journal.feedStarts().passed("t", 1);
+    reopen();
+    assertEquals(2, journal.feedStarts().begin("t", 0, 5), "another partition passed");
+  }
+
+  @Test
+  @Tag("safety")
   void aNodeThatEndsForgetsOnlyItsOwnPartitions() {
     journal.feedStarts().begin("t", 0, 5);
     reopen();

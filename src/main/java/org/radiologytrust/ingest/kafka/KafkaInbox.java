@@ -145,7 +145,8 @@ public final class KafkaInbox implements AutoCloseable {
               "the record is neither HL7 v2 nor FHIR: send it with content-type application/hl7-v2"
                   + " or application/fhir+json"));
     }
-    if (deaths(message) >= MAX_DEATHS) {
+    int deaths = deaths(message);
+    if (deaths >= MAX_DEATHS) {
       // stored in the channel of its format, so that an operator can release it
       return keep(
           format.get().channel(),
@@ -158,7 +159,12 @@ public final class KafkaInbox implements AutoCloseable {
                   + " times while it read this record, so it was stored unread; release it when"
                   + " the cause is fixed"));
     }
-    return (format.get() == RecordFormat.HL7 ? hl7 : fhir).store(value, type, place);
+    Receipt receipt = (format.get() == RecordFormat.HL7 ? hl7 : fhir).store(value, type, place);
+    if (deaths > 0) {
+      TopicPartition partition = partition(message);
+      journal.feedStarts().passed(partition.topic(), partition.partition());
+    }
+    return receipt;
   }
 
   /**
@@ -166,10 +172,7 @@ public final class KafkaInbox implements AutoCloseable {
    * otherwise 0.
    */
   private int deaths(Message message) {
-    TopicPartition partition =
-        new TopicPartition(
-            message.getHeader(KafkaConstants.TOPIC, String.class),
-            message.getHeader(KafkaConstants.PARTITION, Integer.class));
+    TopicPartition partition = partition(message);
     if (begun.contains(partition)) {
       return 0;
     }
@@ -182,6 +185,12 @@ public final class KafkaInbox implements AutoCloseable {
                 message.getHeader(KafkaConstants.OFFSET, Long.class));
     begun.add(partition);
     return deaths;
+  }
+
+  private static TopicPartition partition(Message message) {
+    return new TopicPartition(
+        message.getHeader(KafkaConstants.TOPIC, String.class),
+        message.getHeader(KafkaConstants.PARTITION, Integer.class));
   }
 
   /**
