@@ -43,17 +43,21 @@ final class ReportTicks implements WorkSource {
     return signal;
   }
 
-  /** Has nothing to record. The first failure in a row is logged, and only its class. */
+  /**
+   * Has nothing to record. The first failure in a row is logged, and only its class; a stop is
+   * none.
+   */
   private final class Tick implements Work {
     @Override
     public void fill(Exchange exchange) {}
 
     @Override
     public void settle(Exchange exchange, @Nullable Exception failure) {
-      if (failure != null && !failing) {
+      boolean failed = failure != null && !(failure instanceof InterruptedException);
+      if (failed && !failing) {
         LOG.error("{} failed: {}", exchange.getFromRouteId(), failure.getClass().getSimpleName());
       }
-      failing = failure != null;
+      failing = failed;
     }
   }
 }

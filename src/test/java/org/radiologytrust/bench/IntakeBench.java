@@ -18,6 +18,7 @@ import org.radiologytrust.Chest;
 import org.radiologytrust.Product;
 import org.radiologytrust.ServeProcess;
 import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.peers.PostgresServer;
 
 /**
  * How many reports a second are acknowledged, on disk, over eight connections: while all of them
@@ -31,6 +32,11 @@ public final class IntakeBench {
       Duration.ofSeconds(Integer.getInteger("intake.warm-up", 8));
   private static final Duration LENGTH =
       Duration.ofSeconds(Integer.getInteger("intake.seconds", 15));
+
+  /** Reports wait for images, so nothing is audited. */
+  private static final Map<String, String> WAITING =
+      Map.of("rtl.orthanc.url", "http://127.0.0.1:1");
+
   private static final double SHARE = 0.5;
   private static final double KIB = 40;
 
@@ -40,7 +46,11 @@ public final class IntakeBench {
 
   public static void main(String[] arguments) throws Exception {
     IntakeBench bench = new IntakeBench();
-    double alone = bench.measure(Map.of("rtl.orthanc.url", "http://127.0.0.1:1"), false).rate;
+    if (List.of(arguments).equals(List.of("--journal", "postgresql"))) {
+      bench.onPostgres();
+      return;
+    }
+    double alone = bench.measure(WAITING, false).rate;
     Result beside = bench.measure(Map.of(), true);
     System.out.printf(
         Locale.ROOT,
@@ -54,6 +64,19 @@ public final class IntakeBench {
     System.out.printf(
         Locale.ROOT, "journal: %.1f KiB for each report (target: at most %.0f)%n", beside.kib, KIB);
     System.exit(beside.rate / alone >= SHARE && beside.kib <= KIB ? 0 : 1);
+  }
+
+  /** The order of a report's versions allows one such commit at a time, on all nodes together. */
+  private void onPostgres() throws Exception {
+    try (BenchPostgres postgres = new BenchPostgres()) {
+      Map<String, String> settings = new HashMap<>(PostgresServer.settings(postgres.database()));
+      settings.putAll(WAITING);
+      System.out.printf(
+          Locale.ROOT,
+          "%d connections: %.0f ACKs/s on PostgreSQL while nothing is audited%n",
+          CONNECTIONS,
+          measure(settings, false).rate);
+    }
   }
 
   /**
