@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +29,6 @@ class Postgres14JournalTest extends JournalContract {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     Path programs = Files.createDirectory(folder.resolve("programs"));
     unpack(programs);
     server = new PostgresServer(folder.resolve("server"), programs.resolve("bin"));
