@@ -10,7 +10,7 @@ public interface FeedStarts {
    * Stores that this process starts to read at this offset.
    *
    * @return how many processes in a row ended without {@link #end} after they had started at this
-   *     offset
+   *     offset; a repeated call gives the same
    * @throws JournalException if it cannot be stored
    */
   int begin(String topic, int partition, long offset);

@@ -53,7 +53,8 @@ final class SqlFeedStarts implements FeedStarts {
 
   private int deaths(Start before, long offset) {
     if (before.reader.equals(reader)) {
-      return 0;
+      // asked again about the same record: the answer may have been lost
+      return before.offset == offset ? before.deaths : 0;
     }
     return before.offset == offset ? before.deaths + 1 : 1;
   }

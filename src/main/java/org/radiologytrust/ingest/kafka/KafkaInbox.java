@@ -183,7 +183,10 @@ public final class KafkaInbox implements AutoCloseable {
                 partition.topic(),
                 partition.partition(),
                 message.getHeader(KafkaConstants.OFFSET, Long.class));
-    begun.add(partition);
+    if (deaths < MAX_DEATHS) {
+      // a record that is not read is asked about again: its quarantine may fail
+      begun.add(partition);
+    }
     return deaths;
   }
 
@@ -199,16 +202,15 @@ public final class KafkaInbox implements AutoCloseable {
    */
   void released(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
-      if (begun.remove(partition)) {
-        try {
-          journal.feedStarts().end(partition.topic(), partition.partition());
-        } catch (RuntimeException e) {
-          // counts as one death, unless the journal is back before the next reader begins
-          LOG.warn(
-              "The end of reading {} could not be stored: {}",
-              partition,
-              e.getClass().getSimpleName());
-        }
+      begun.remove(partition);
+      try {
+        journal.feedStarts().end(partition.topic(), partition.partition());
+      } catch (RuntimeException e) {
+        // counts as one death, unless the journal is back before the next reader begins
+        LOG.warn(
+            "The end of reading {} could not be stored: {}",
+            partition,
+            e.getClass().getSimpleName());
       }
     }
   }
