@@ -10,15 +10,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,8 +72,8 @@ public final class Authentication implements AutoCloseable {
     this.tokens = tokens;
     this.limits = limits;
     this.failures = state.failures();
-    this.hashers = workers("login", limits);
-    this.verifiers = workers("token", limits);
+    this.hashers = DaemonThreads.pool("login", limits.hashes(), limits.queue());
+    this.verifiers = DaemonThreads.pool("token", limits.hashes(), limits.queue());
     this.accepted = counter(meters, "accepted");
     this.refused = counter(meters, "refused");
     byte[] random = new byte[32];
@@ -86,23 +84,6 @@ public final class Authentication implements AutoCloseable {
             .maximumSize(REMEMBERED)
             .expireAfterWrite(limits.remember())
             .buildAsync();
-  }
-
-  private static ExecutorService workers(String name, LoginLimits limits) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            limits.hashes(),
-            limits.hashes(),
-            1,
-            TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(limits.queue()),
-            task -> {
-              Thread thread = new Thread(task, name);
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
   }
 
   private static Counter counter(MeterRegistry meters, String outcome) {

@@ -1,16 +1,14 @@
 package org.radiologytrust.auth;
 
 import java.time.Clock;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.radiologytrust.journal.Shared;
 import org.radiologytrust.journal.SharedSessions;
+import org.radiologytrust.model.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +33,7 @@ final class ClusterLogins implements LoginState {
   private final Clock clock;
   private final ExecutorService executor;
   private final ScheduledExecutorService exchange =
-      Executors.newSingleThreadScheduledExecutor(daemon("login-exchange"));
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("login-exchange"));
   private boolean away;
 
   /**
@@ -48,26 +46,9 @@ final class ClusterLogins implements LoginState {
     this.table = shared.sessions();
     this.limits = limits;
     this.clock = clock;
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            1,
-            TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(WAITING),
-            daemon("session"));
-    pool.allowCoreThreadTimeOut(true);
-    this.executor = pool;
+    this.executor = DaemonThreads.pool("session", THREADS, WAITING);
     users.refresh();
     exchange.scheduleWithFixedDelay(this::exchange, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
-  }
-
-  private static ThreadFactory daemon(String name) {
-    return work -> {
-      Thread thread = new Thread(work, name);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   /** Never throws: an exception would end the schedule. */

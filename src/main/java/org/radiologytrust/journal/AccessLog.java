@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.radiologytrust.model.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
   private final long mostWaiting;
   private final Deque<AccessStore.Line> waiting = new ArrayDeque<>();
   private final ScheduledExecutorService writer =
-      Executors.newSingleThreadScheduledExecutor(AccessLog::thread);
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("access-log"));
   private long waitingBytes;
   private long number;
   private volatile String problem = "";
@@ -55,13 +56,6 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
   /** Like {@link #open(Path, long)}, for the log of all nodes. */
   public static AccessLog open(SharedAccesses table, long mostWaiting) {
     return new AccessLog(table, mostWaiting);
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "access-log");
-    // a daemon: if a later part of the startup fails, this thread must not keep the process alive
-    thread.setDaemon(true);
-    return thread;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.radiologytrust.model.DaemonThreads;
 
 /**
  * The wall clock of the database server, so that all nodes agree on the time, whatever their own
@@ -61,13 +62,7 @@ final class DatabaseClock extends Clock implements AutoCloseable {
     this.source = source;
     this.nanos = nanos;
     this.last = source.read();
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "journal-clock");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.timer = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("journal-clock"));
   }
 
   /** The clock of this database; it is read regularly until {@link #close}. */

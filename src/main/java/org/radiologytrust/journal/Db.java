@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.DaemonThreads;
 
 /**
  * Transactions on the database. Readers see a consistent snapshot and do not wait for writers. API
@@ -81,13 +82,7 @@ final class Db implements AutoCloseable {
 
   private static ScheduledThreadPoolExecutor timer() {
     ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-              Thread thread = new Thread(work, "journal-deadlines");
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ScheduledThreadPoolExecutor(1, DaemonThreads.named("journal-deadlines"));
     timer.setRemoveOnCancelPolicy(true);
     return timer;
   }

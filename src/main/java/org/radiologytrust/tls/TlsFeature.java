@@ -21,6 +21,7 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.model.DaemonThreads;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +38,7 @@ public final class TlsFeature implements Feature {
   private final boolean listen;
   private final Map<String, ReloadedTls> all = new LinkedHashMap<>();
   private final ScheduledExecutorService poll =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "tls-files");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("tls-files"));
   private Optional<MllpTlsRoutes> routes = Optional.empty();
 
   /**

@@ -34,6 +34,7 @@ import org.apache.http.impl.client.HttpClients;
 import org.apache.http.params.HttpParams;
 import org.apache.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.DaemonThreads;
 import org.radiologytrust.retry.RetryAfter;
 
 /**
@@ -69,14 +70,7 @@ final class EhrHttp extends CloseableHttpClient {
     this.login = settings.login().header();
     this.limits = settings.limits();
     this.clock = clock;
-    this.watch =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "fhir-reports-timeout");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.watch = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("fhir-reports-timeout"));
     watch.setRemoveOnCancelPolicy(true);
     this.client = client(settings);
   }
