@@ -46,8 +46,11 @@ public final class KafkaInbox implements AutoCloseable {
     Receipt store(byte[] message, String type, String place);
   }
 
-  /** A record is quarantined unread after the process has died this often while reading it. */
-  private static final int MAX_DEATHS = 2;
+  /**
+   * A record is quarantined unread after this many processes in a row died while they read it. One
+   * that was only cut off from the journal looks dead, and that may happen to two of them.
+   */
+  private static final int MAX_DEATHS = 3;
 
   private final Journal journal;
   private final String site;

@@ -76,6 +76,7 @@ class KafkaInboxTest {
   void aRecordWhoseQuarantineCannotBeStoredStaysUnread() {
     die();
     die();
+    die();
     try (SqlJournal journal = start()) {
       KafkaInbox inbox = inbox(journal);
       full = true;
