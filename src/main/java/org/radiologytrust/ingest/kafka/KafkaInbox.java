@@ -50,7 +50,7 @@ public final class KafkaInbox implements AutoCloseable {
    * A record is quarantined unread after this many processes in a row died while they read it. One
    * that was only cut off from the journal looks dead, and that may happen to two of them.
    */
-  private static final int MAX_DEATHS = 3;
+  static final int MAX_DEATHS = 3;
 
   private final Journal journal;
   private final String site;
