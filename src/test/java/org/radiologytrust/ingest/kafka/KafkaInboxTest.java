@@ -77,7 +77,6 @@ class KafkaInboxTest {
     for (int i = 0; i < KafkaInbox.MAX_DEATHS; i++) {
       die();
     }
-    die();
     try (SqlJournal journal = start()) {
       KafkaInbox inbox = inbox(journal);
       full = true;
