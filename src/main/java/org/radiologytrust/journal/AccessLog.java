@@ -92,8 +92,8 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
   }
 
   /**
-   * Called by the writer thread, and at the end by {@link #close}, which waits for it. Never throws:
-   * an exception would end the schedule.
+   * Called by the writer thread, and at the end by {@link #close}, which waits for it. Never
+   * throws: an exception would end the schedule.
    */
   private synchronized void flush() {
     List<AccessStore.Line> batch = batch();

@@ -19,8 +19,8 @@ import org.slf4j.MDC;
 /**
  * Writes to a database that allows one writer at a time and waits for the disk at each commit: one
  * thread does all work that waits, each in a savepoint of its own, and commits it together.
- * Messages come before the rest, since their senders wait; but while they come without a pause, each
- * commit has one other work too. A caller waits until its work is committed.
+ * Messages come before the rest, since their senders wait; but while they come without a pause,
+ * each commit has one other work too. A caller waits until its work is committed.
  *
  * <p>Work that fails takes nothing else with it. When the commit fails, or the database ends the
  * transaction by itself because the disk is full, each work of the group is done again in a

@@ -340,8 +340,7 @@ final class SqlJobQueue implements JobQueue {
 
   /** Changes a run that is running under this claim. */
   private boolean change(Job job, String set, Object... values) {
-    String sql =
-        "update job set " + set + " where run_id = ? and claim = ? and state = 'running'";
+    String sql = "update job set " + set + " where run_id = ? and claim = ? and state = 'running'";
     Object[] all = Db.values(values, job.runId().toString(), job.claim());
     return db.write(tx -> tx.update(sql, all) == 1);
   }

@@ -218,8 +218,7 @@ final class SqlOutbox implements Outbox {
       Db.Tx tx, Delivery delivery, String set, String and, Object... values) throws SQLException {
     String sql = "update delivery set " + set + " where id = ? and sink = ? and claim = ?" + and;
     return tx.update(
-            sql,
-            Db.values(values, delivery.id().toString(), delivery.sink(), delivery.claim()))
+            sql, Db.values(values, delivery.id().toString(), delivery.sink(), delivery.claim()))
         == 1;
   }
 
@@ -228,8 +227,7 @@ final class SqlOutbox implements Outbox {
     return db.write(
         tx -> {
           long now = clock.millis();
-          return chosen(
-              tx, UNLINKED, SqlOutbox::unlinked, sink, now + lease.toMillis(), sink, now);
+          return chosen(tx, UNLINKED, SqlOutbox::unlinked, sink, now + lease.toMillis(), sink, now);
         });
   }
 
