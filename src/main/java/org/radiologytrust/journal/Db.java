@@ -102,8 +102,9 @@ final class Db implements AutoCloseable {
   }
 
   /**
-   * Runs the work on a write connection and commits. On an exception nothing is stored, unless a
-   * remote database committed and its answer was lost: the work must allow that it is repeated.
+   * Runs the work on a write connection and commits. When this throws, nothing is stored. One case
+   * differs: PostgreSQL may have committed before the connection broke. So the work must give the
+   * same result when it is done twice.
    *
    * @throws JournalException if the database refuses or does not answer
    */

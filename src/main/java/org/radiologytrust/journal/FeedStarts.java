@@ -16,8 +16,8 @@ public interface FeedStarts {
   int begin(String topic, int partition, long offset);
 
   /**
-   * Notes that this process has stored the record at which it started to read: the record kills
-   * none, even if this process does not live until the feed knows it.
+   * Notes that this process has stored the record at which it started to read. So the record kills
+   * no process, even if this one dies before it commits the offset.
    *
    * @throws JournalException if it cannot be stored
    */

@@ -20,8 +20,8 @@ public interface Inbox {
    * ignored if it was issued before the current version. It is quarantined if the current version
    * is about another patient.
    *
-   * @throws JournalException if the message was not stored, or the database's answer was lost: the
-   *     sender must send it again
+   * @throws JournalException if the message was not stored, or nobody knows because the database's
+   *     answer was lost. The sender must send it again.
    */
   Receipt receive(Incoming incoming);
 

@@ -53,7 +53,7 @@ final class SqlFeedStarts implements FeedStarts {
 
   private int deaths(Start before, long offset) {
     if (before.reader.equals(reader)) {
-      // asked again about the same record: the answer may have been lost
+      // the same process asks again, because the first answer may have been lost
       return before.offset == offset ? before.deaths : 0;
     }
     return before.offset == offset ? before.deaths + 1 : 1;

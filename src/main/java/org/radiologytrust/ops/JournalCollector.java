@@ -5,8 +5,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.radiologytrust.journal.JournalException;
 
 /**
- * Metrics that are read from the journal. While it does not answer they are missing: an exception
- * would end the scrape, and with it the metric that says that the journal is away.
+ * Metrics that are read from the journal. They are left out while it does not answer. An exception
+ * would end the whole scrape, and also hide the metric that says that the journal is away.
  */
 record JournalCollector(MultiCollector metrics) implements MultiCollector {
   @Override

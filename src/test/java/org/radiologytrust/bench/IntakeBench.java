@@ -95,7 +95,7 @@ public final class IntakeBench {
         ServeProcess.start(
             folder.resolve("home"),
             settings,
-            // processes of tests have only Java's first compiler; here both, as in use
+            // other tests use only the first of Java's two compilers; in use both work
             Map.of("RTL_LOG_LEVEL", "ERROR", "_JAVA_OPTIONS", "-XX:TieredStopAtLevel=4"),
             ProcessBuilder.Redirect.DISCARD)) {
       int first = number.get();

@@ -26,7 +26,7 @@ import org.radiologytrust.peers.PostgresServer;
  * What a report costs, from its message to its audit by the checks, when 100, 10,000 and 200,000
  * audits are stored: on SQLite and on PostgreSQL. The three journals take turns, so that what else
  * the machine does slows all of them. {@code --journal postgresql} leaves SQLite out. Ends with 1
- * when a large journal is more than 1.2 times as slow as the small one.
+ * when a large journal takes more than 1.2 times as long as the small one.
  */
 public final class SizeBench {
   private static final int FIRST = 100;

@@ -209,7 +209,7 @@ public final class KafkaInbox implements AutoCloseable {
       try {
         journal.feedStarts().end(partition.topic(), partition.partition());
       } catch (RuntimeException e) {
-        // counts as one death, unless the journal is back before the next reader begins
+        // the next process that reads it counts this as a death
         LOG.warn(
             "The end of reading {} could not be stored: {}",
             partition,
