@@ -274,6 +274,8 @@ class ImageViewerTest {
     assertEquals(
         "image 6 of 12, not shown to the model",
         tab.evaluate("document.querySelector('#slice').ariaValueText").asText());
+    // the access log is written twice a second
+    await().atMost(Duration.ofMinutes(1)).until(() -> accesses("Image", report) > 0);
     assertEquals(
         1, accesses("Image", report), "the images of a report are one line of a person's session");
     tab.key("d");
