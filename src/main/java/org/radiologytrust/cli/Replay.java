@@ -109,7 +109,7 @@ public final class Replay {
 
   private static List<String> differences(StoredMessage kept, Disposition now) {
     if (now instanceof Parsed parsed) {
-      return kept.wasReport() ? reports(kept, parsed.report()) : List.of("outcome");
+      return kept.wasReport() ? reports(kept, parsed.first()) : List.of("outcome");
     }
     Outcome outcome = now instanceof Ignored ? Outcome.IGNORED : Outcome.QUARANTINED;
     String reason =

@@ -54,7 +54,7 @@ public final class ReportFile {
    * @throws CommandFailure when it is refused; the message is the reason
    */
   public Report report(MessageReaders readers) {
-    return parsed(readers).report();
+    return parsed(readers).first();
   }
 
   private Inbox.Parsed parsed(MessageReaders readers) {

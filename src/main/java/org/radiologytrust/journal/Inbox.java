@@ -1,5 +1,6 @@
 package org.radiologytrust.journal;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.radiologytrust.model.Report;
@@ -64,8 +65,29 @@ public interface Inbox {
   /** The result of parsing a message. */
   sealed interface Disposition permits Parsed, Ignored, Quarantined {}
 
-  /** A report to audit. */
-  record Parsed(Report report) implements Disposition {}
+  /**
+   * Reports to audit.
+   *
+   * @param reports one or more; each has another id
+   */
+  record Parsed(List<Report> reports) implements Disposition {
+    public Parsed {
+      reports = List.copyOf(reports);
+      if (reports.isEmpty()) {
+        throw new IllegalArgumentException("no report");
+      }
+    }
+
+    /** One report. */
+    public Parsed(Report report) {
+      this(List.of(report));
+    }
+
+    /** The first report of the message. */
+    public Report first() {
+      return reports.get(0);
+    }
+  }
 
   /** A valid message that needs no audit. */
   record Ignored(String reason) implements Disposition {}

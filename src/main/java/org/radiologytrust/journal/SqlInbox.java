@@ -65,7 +65,7 @@ final class SqlInbox implements Inbox {
     writes.stored(incoming);
     signal.raise();
     if (incoming.disposition() instanceof Parsed parsed) {
-      UUID id = parsed.report().correlationId();
+      UUID id = parsed.first().correlationId();
       try (Correlation c = Correlation.of(id)) {
         log(incoming, receipt);
       }
@@ -190,7 +190,7 @@ final class SqlInbox implements Inbox {
     if (disposition instanceof Quarantined quarantined) {
       return new Decision(Outcome.QUARANTINED, quarantined.reason(), null);
     }
-    return version(tx, ((Parsed) disposition).report(), came);
+    return version(tx, ((Parsed) disposition).first(), came);
   }
 
   /** A stored version. */

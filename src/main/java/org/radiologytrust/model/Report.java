@@ -30,6 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param radiologist the person who interpreted the images (OBR-32, PRT-5, {@code
  *     resultsInterpreter}): a name, or an identifier when the message has only that; one line of
  *     bounded length; empty when the message names none
+ * @param origins where the message holds the text, in the order of the text; line ends and other
+ *     characters that the reader added have none; empty for a report that came in no message
+ * @param authors who wrote or signed this version, as far as the message says
+ * @param otherIds further ids of the report at its site, as {@code KIND:VALUE} ({@code
+ *     filler:77-1}, {@code document:D-12}, {@code fhir:DiagnosticReport/9}); a message that lacks
+ *     {@code reportId} finds its report by them
+ * @param addendum whether the text is only an addition to the current version of the report
  */
 public record Report(
     String site,
@@ -46,7 +53,11 @@ public record Report(
     boolean pilot,
     List<NotAudited> notAudited,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<ReportField, String> sources,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String radiologist) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String radiologist,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Origin> origins,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Author> authors,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> otherIds,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean addendum) {
   public Report {
     if (Texts.orEmpty(reportId).isBlank()) {
       throw new IllegalArgumentException("a report needs an id");
@@ -60,9 +71,12 @@ public record Report(
     notAudited = Texts.copy(notAudited);
     sources = sources == null ? Map.of() : Map.copyOf(sources);
     radiologist = Texts.orEmpty(radiologist);
+    origins = Texts.copy(origins);
+    authors = Texts.copy(authors);
+    otherIds = Texts.copy(otherIds);
   }
 
-  /** A report of which every part is read, without the sources of its fields or a radiologist. */
+  /** A report of which every part is read, and of which the message says nothing else. */
   public Report(
       String site,
       String reportId,
@@ -91,41 +105,94 @@ public record Report(
         pilot,
         List.of(),
         Map.of(),
-        "");
+        "",
+        List.of(),
+        List.of(),
+        List.of(),
+        false);
   }
 
   /** A copy with these parts marked as not read. */
   public Report withNotAudited(List<NotAudited> parts) {
-    return with(parts, sources, radiologist);
+    Copy copy = new Copy();
+    copy.notAudited = parts;
+    return copy.report();
   }
 
   /** A copy with the sources of its fields. */
   public Report readFrom(Map<ReportField, String> fields) {
-    return with(notAudited, fields, radiologist);
+    Copy copy = new Copy();
+    copy.sources = fields;
+    return copy.report();
   }
 
   /** A copy with the name of the person who interpreted the images. */
   public Report interpretedBy(String name) {
-    return with(notAudited, sources, name);
+    Copy copy = new Copy();
+    copy.radiologist = name;
+    return copy.report();
   }
 
-  private Report with(List<NotAudited> parts, Map<ReportField, String> fields, String name) {
-    return new Report(
-        site,
-        reportId,
-        patient,
-        order,
-        text,
-        hints,
-        status,
-        issued,
-        effective,
-        reference,
-        confidentiality,
-        pilot,
-        parts,
-        fields,
-        name);
+  /** A copy with the places of its text in the message. */
+  public Report tracedTo(List<Origin> places) {
+    Copy copy = new Copy();
+    copy.origins = places;
+    return copy.report();
+  }
+
+  /** A copy with the persons and software that wrote or signed it. */
+  public Report writtenBy(List<Author> people) {
+    Copy copy = new Copy();
+    copy.authors = people;
+    return copy.report();
+  }
+
+  /** A copy with further ids. */
+  public Report alsoKnownAs(List<String> ids) {
+    Copy copy = new Copy();
+    copy.otherIds = ids;
+    return copy.report();
+  }
+
+  /** A copy whose text is only an addition to the current version of the report. */
+  public Report asAddendum() {
+    Copy copy = new Copy();
+    copy.addendum = true;
+    return copy.report();
+  }
+
+  /** The fields that a copy may change. */
+  private final class Copy {
+    private List<NotAudited> notAudited = Report.this.notAudited;
+    private Map<ReportField, String> sources = Report.this.sources;
+    private String radiologist = Report.this.radiologist;
+    private List<Origin> origins = Report.this.origins;
+    private List<Author> authors = Report.this.authors;
+    private List<String> otherIds = Report.this.otherIds;
+    private boolean addendum = Report.this.addendum;
+
+    Report report() {
+      return new Report(
+          site,
+          reportId,
+          patient,
+          order,
+          text,
+          hints,
+          status,
+          issued,
+          effective,
+          reference,
+          confidentiality,
+          pilot,
+          notAudited,
+          sources,
+          radiologist,
+          origins,
+          authors,
+          otherIds,
+          addendum);
+    }
   }
 
   /** Where the message holds a field, or the field in words where that is not known. */

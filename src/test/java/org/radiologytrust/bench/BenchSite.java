@@ -125,7 +125,7 @@ final class BenchSite implements AutoCloseable {
             Hl7Settings.of(settings())
                 .reports(SiteFiles.shipped())
                 .disposition(message.getBytes(StandardCharsets.US_ASCII));
-    List<Study> found = app.journal().studies().studiesOf(parsed.report());
+    List<Study> found = app.journal().studies().studiesOf(parsed.first());
     return !found.isEmpty() && found.stream().allMatch(Study::stable);
   }
 

@@ -103,7 +103,7 @@ class ExamplesOfChecksTest {
     Inbox.Disposition read =
         new Hl7Reports("main", ZoneOffset.UTC, "UNICODE UTF-8", Map.of(), SiteFiles.shipped())
             .disposition(Files.readAllBytes(message));
-    Report report = ((Inbox.Parsed) read).report();
+    Report report = ((Inbox.Parsed) read).first();
     return new Segmenter(SiteFiles.shipped())
         .segment(Audit.of(new UUID(0, 1), report).started(Instant.EPOCH).build());
   }

@@ -144,7 +144,7 @@ class FhirRoutesTest {
           reply.headers().firstValue("Content-Type").orElse(""));
       assertTrue(reply.headers().firstValue("X-Canary").isEmpty());
       Inbox.Parsed parsed = (Inbox.Parsed) last().disposition();
-      assertEquals("IMPRESSION:\nGröße normal.", parsed.report().text());
+      assertEquals("IMPRESSION:\nGröße normal.", parsed.first().text());
       assertEquals(report, new String(last().raw(), java.nio.charset.StandardCharsets.UTF_8));
     }
   }
@@ -155,7 +155,7 @@ class FhirRoutesTest {
     HttpResponse<String> first = send(put("/DiagnosticReport/put.1-a", report));
     assertEquals(201, first.statusCode(), first.body());
     Inbox.Parsed parsed = (Inbox.Parsed) last().disposition();
-    assertEquals("DiagnosticReport/put.1-a", parsed.report().reference());
+    assertEquals("DiagnosticReport/put.1-a", parsed.first().reference());
     HttpResponse<String> again = send(put("/DiagnosticReport/put.1-a", report));
     assertEquals(200, again.statusCode());
     assertEquals(first.body(), again.body());
@@ -193,7 +193,7 @@ class FhirRoutesTest {
     assertTrue(reply.body().startsWith("<OperationOutcome"), reply.body());
     assertArrayEquals(body, last().raw());
     Inbox.Parsed parsed = (Inbox.Parsed) last().disposition();
-    assertEquals("IMPRESSION:\nGröße normal.", parsed.report().text());
+    assertEquals("IMPRESSION:\nGröße normal.", parsed.first().text());
   }
 
   @Test

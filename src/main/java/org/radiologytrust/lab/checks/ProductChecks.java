@@ -34,7 +34,7 @@ final class ProductChecks {
   Report report(byte[] hl7) {
     Inbox.Disposition read = reader.disposition(hl7);
     if (read instanceof Inbox.Parsed parsed) {
-      return parsed.report();
+      return parsed.first();
     }
     throw new IllegalStateException("the product refuses a message of the laboratory");
   }

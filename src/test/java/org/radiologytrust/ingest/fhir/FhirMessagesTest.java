@@ -18,7 +18,7 @@ class FhirMessagesTest {
   private String read(String body) {
     Parsed parsed =
         assertInstanceOf(Parsed.class, messages.read(body.getBytes(StandardCharsets.UTF_8)));
-    return parsed.report().text();
+    return parsed.first().text();
   }
 
   @Test

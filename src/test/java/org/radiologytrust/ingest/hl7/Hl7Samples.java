@@ -67,7 +67,7 @@ final class Hl7Samples {
     if (disposition instanceof Quarantined quarantined) {
       Assertions.fail("quarantined: " + quarantined.reason());
     }
-    return Assertions.assertInstanceOf(Parsed.class, disposition).report();
+    return Assertions.assertInstanceOf(Parsed.class, disposition).first();
   }
 
   static String quarantined(String message) {

@@ -136,7 +136,7 @@ class HostileMessagesTest {
         assertFalse(quarantined.reason().startsWith(CRASH), before);
       } else if (reading.disposition() instanceof Parsed found) {
         parsed++;
-        Report report = found.report();
+        Report report = found.first();
         assertEquals(Report.canonicalText(report.text()), report.text(), before);
         report.hints().forEach(hint -> assertFalse(hint.span().in(report.text()).isBlank()));
       }

@@ -60,7 +60,7 @@ class SharedMessagesTest {
         outcomes.merge("no text", 1, Integer::sum);
         continue;
       }
-      Report report = assertInstanceOf(Parsed.class, disposition).report();
+      Report report = assertInstanceOf(Parsed.class, disposition).first();
       outcomes.merge("parsed", 1, Integer::sum);
       statuses.merge(report.status().code(), 1, Integer::sum);
       accessions.add(report.reportId());
