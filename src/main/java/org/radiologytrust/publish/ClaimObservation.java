@@ -139,7 +139,7 @@ final class ClaimObservation {
       Verdict verdict,
       List<CheckResult> checks,
       List<CheckResult> quiet) {
-    components.quotation("claim-text", claim.text(), claim.span());
+    components.claim(claim, audit.report());
     Section section = claim.section();
     if (!section.loinc().isEmpty()) {
       components.concept("section", Uris.LOINC, section.loinc(), section.display());

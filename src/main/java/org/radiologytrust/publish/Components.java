@@ -10,8 +10,11 @@ import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Origin;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.review.Decision;
 
@@ -59,9 +62,19 @@ final class Components {
         NarrativeWords.display(basis));
   }
 
+  /** Adds a claim with its place in the text and in the message that the text came from. */
+  void claim(Claim claim, Report report) {
+    ObservationComponentComponent component = quotation("claim-text", claim.text(), claim.span());
+    Origin.of(report.origins(), report.text(), claim.span()).stream()
+        .map(Fhir::origin)
+        .forEach(component::addExtension);
+  }
+
   /** Adds words of the report with their place. */
-  void quotation(String code, String words, Span span) {
-    add(code, new StringType(Fhir.text(words))).addExtension(Fhir.span(span, textSha256));
+  private ObservationComponentComponent quotation(String code, String words, Span span) {
+    ObservationComponentComponent component = add(code, new StringType(Fhir.text(words)));
+    component.addExtension(Fhir.span(span, textSha256));
+    return component;
   }
 
   /**

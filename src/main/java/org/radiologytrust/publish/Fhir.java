@@ -10,11 +10,15 @@ import java.util.UUID;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.PositiveIntType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.UnsignedIntType;
+import org.radiologytrust.model.Origin;
+import org.radiologytrust.model.PageBox;
 import org.radiologytrust.model.Span;
 
 /** Builds small FHIR values. */
@@ -65,6 +69,30 @@ final class Fhir {
     extension.addExtension("end", new UnsignedIntType(span.end()));
     extension.addExtension("textSha256", new StringType(textSha256));
     return extension;
+  }
+
+  /** The extension rtl-text-origin. */
+  static Extension origin(Origin origin) {
+    Extension extension = new Extension(Uris.TEXT_ORIGIN);
+    extension.addExtension("place", new StringType(text(origin.place())));
+    extension.addExtension("start", new UnsignedIntType(origin.start()));
+    extension.addExtension("end", new UnsignedIntType(origin.end()));
+    if (origin.exact()) {
+      extension.addExtension("charset", new StringType(origin.charset()));
+    }
+    PageBox box = origin.box();
+    if (box != null) {
+      extension.addExtension("page", new PositiveIntType(box.page()));
+      extension.addExtension("x", points(box.x()));
+      extension.addExtension("y", points(box.y()));
+      extension.addExtension("width", points(box.width()));
+      extension.addExtension("height", points(box.height()));
+    }
+    return extension;
+  }
+
+  private static DecimalType points(float points) {
+    return new DecimalType(BigDecimal.valueOf(points).setScale(1, RoundingMode.HALF_UP));
   }
 
   /**

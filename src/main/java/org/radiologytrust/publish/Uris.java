@@ -9,6 +9,7 @@ final class Uris {
   static final String OBSERVATION_CODES = CODES + "rtl-observation";
 
   static final String TEXT_SPAN = PROFILE + "rtl-text-span";
+  static final String TEXT_ORIGIN = PROFILE + "rtl-text-origin";
   static final String IMAGE_REGION = PROFILE + "rtl-image-region";
   static final String SUPERSEDED_BY = PROFILE + "rtl-superseded-by";
   static final String MODEL_USE = PROFILE + "rtl-model-use";

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Coding;
@@ -452,6 +453,26 @@ class AuditBundleTest {
     Observation claim = claims(bundle).get(0);
     assertTrue(claim.getText().getDivAsString().contains("&lt;script&gt;"));
     assertTrue(component(claim, "claim-text").getValue().primitiveValue().contains("<script>"));
+  }
+
+  @Test
+  void aClaimNamesItsPlaceInTheMessage() {
+    Bundle bundle = bundles.of(make(SampleAudits.Change.TRACED), List.of());
+    // "No pneumothorax." is cut out of the run that begins with the heading
+    assertEquals("place=OBX[2]-5 start=510 end=526 charset=UTF-8", origin(claims(bundle).get(0)));
+    assertEquals(
+        "place=OBX[3]-5 start=600 end=9000 page=2 x=72.0 y=120.5 width=148.2 height=11.0",
+        origin(claims(bundle).get(1)));
+    assertFalse(component(claims(bundle).get(2), "claim-text").hasExtension(Uris.TEXT_ORIGIN));
+  }
+
+  private static String origin(Observation claim) {
+    return component(claim, "claim-text")
+        .getExtensionByUrl(Uris.TEXT_ORIGIN)
+        .getExtension()
+        .stream()
+        .map(e -> e.getUrl() + "=" + e.getValue().primitiveValue())
+        .collect(Collectors.joining(" "));
   }
 
   @Test

@@ -50,6 +50,8 @@ class ExamplesTest {
   static Stream<Arguments> reasons() {
     return Stream.of(
             new String[] {"span", "rtl-span-1"},
+            new String[] {"origin-end", "rtl-origin-1"},
+            new String[] {"origin-box", "rtl-origin-2"},
             new String[] {"noconfidence", "rtl-claim-2"},
             new String[] {"claim-rule-confidence", "rtl-claim-2"},
             new String[] {"claim-confidence-basis", "rtl-claim-3"},

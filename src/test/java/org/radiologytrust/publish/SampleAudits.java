@@ -21,6 +21,8 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Origin;
+import org.radiologytrust.model.PageBox;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
@@ -66,6 +68,7 @@ final class SampleAudits {
           new Identifier("urn:oid:1.2.3.98", "4711", "MR"));
 
   List<NotAudited> notAudited = List.of();
+  List<Origin> origins = List.of();
 
   /** A way in which an audit differs from the ordinary one. */
   interface Change {
@@ -109,6 +112,19 @@ final class SampleAudits {
                     NotAudited.other("comparison section", 27, NotAudited.Unit.CHARACTERS),
                     NotAudited.other("attachment", NotAudited.UNKNOWN, NotAudited.Unit.BYTES),
                     NotAudited.reportText("OBX-5 of type XPN", "Large right pneumothorax."));
+
+    /** The first claim from the text of a segment, the second from a page. */
+    Change TRACED =
+        a -> {
+          Span lines = new Span(0, 26);
+          Span page = new Span(27, 46);
+          PageBox box = new PageBox(2, 72, 120.54f, 148.2f, 11);
+          a.origins =
+              List.of(
+                  new Origin(lines, "OBX[2]-5", 500, 526, "UTF-8", null),
+                  new Origin(page, "OBX[3]-5", 600, 9000, "", box));
+        };
+
     Change LITERAL =
         a -> {
           a.patientReference = "Patient/p1";
@@ -197,32 +213,33 @@ final class SampleAudits {
 
   private Report report() {
     return new Report(
-        "RADSITE",
-        "ACC-1",
-        new Patient(
-            identifiers,
-            "Example",
-            "Erika",
-            LocalDate.of(1970, 1, 2),
-            Sex.FEMALE,
-            patientReference),
-        new Order(
-            "P1",
-            "F1",
-            List.of("ACC-1"),
-            List.of("1.2.826.0.1.3680043.8.498.1"),
-            new Coding("L", "CXR2", "Chest 2 views"),
-            "DX",
-            "CHEST",
-            ""),
-        text(),
-        List.of(),
-        status,
-        Instant.parse("2026-11-24T09:00:00Z"),
-        null,
-        reportReference,
-        confidentiality,
-        pilot);
+            "RADSITE",
+            "ACC-1",
+            new Patient(
+                identifiers,
+                "Example",
+                "Erika",
+                LocalDate.of(1970, 1, 2),
+                Sex.FEMALE,
+                patientReference),
+            new Order(
+                "P1",
+                "F1",
+                List.of("ACC-1"),
+                List.of("1.2.826.0.1.3680043.8.498.1"),
+                new Coding("L", "CXR2", "Chest 2 views"),
+                "DX",
+                "CHEST",
+                ""),
+            text(),
+            List.of(),
+            status,
+            Instant.parse("2026-11-24T09:00:00Z"),
+            null,
+            reportReference,
+            confidentiality,
+            pilot)
+        .tracedTo(origins);
   }
 
   private static Study study() {
