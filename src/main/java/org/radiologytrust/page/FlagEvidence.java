@@ -19,6 +19,8 @@ import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ModelUse;
+import org.radiologytrust.model.Origin;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Texts;
@@ -111,7 +113,17 @@ final class FlagEvidence {
           case 2 -> ", and in 1 more place";
           default -> ", and in " + (places.size() - 1) + " more places";
         };
-    return new Proof(section(places.get(0)), quote(), more);
+    return new Proof(section(places.get(0)), quote(), page(places.get(0)) + more);
+  }
+
+  /** The page of a document that the words stand on; empty if they stand on none. */
+  private String page(Span words) {
+    Report report = audit.report();
+    return Origin.of(report.origins(), report.text(), words).stream()
+        .flatMap(origin -> Stream.ofNullable(origin.box()))
+        .findFirst()
+        .map(box -> ", on page " + box.page() + " of the document")
+        .orElse("");
   }
 
   private Proof proof(Evidence evidence) {

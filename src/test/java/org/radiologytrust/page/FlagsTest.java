@@ -81,6 +81,13 @@ class FlagsTest {
   }
 
   @Test
+  void wordsOfADocumentHaveItsPage() {
+    Flag flag = flags(side().onPage("Right pleural effusion", 2).audit()).flags().get(0);
+    assertEquals(
+        "Impression: “Right pleural effusion”, on page 2 of the document", proofs(flag).get(0));
+  }
+
+  @Test
   void ruleOfAFieldNamesTheFieldAndFramesNothing() {
     PageAudits a = side();
     a.check(

@@ -19,6 +19,8 @@ import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.ModelUse;
+import org.radiologytrust.model.Origin;
+import org.radiologytrust.model.PageBox;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Score;
@@ -41,6 +43,7 @@ final class PageAudits {
   private final List<Finding> findings = new ArrayList<>();
   private final List<Finding> omissions = new ArrayList<>();
   private List<Instance> instances = List.of(SampleRecords.instance("1.2.3"));
+  private final List<Origin> origins = new ArrayList<>();
   private String run = "run 1";
 
   PageAudits(String text) {
@@ -49,6 +52,13 @@ final class PageAudits {
 
   PageAudits run(String name) {
     run = name;
+    return this;
+  }
+
+  /** Words that stand on a page of a document in the message. */
+  PageAudits onPage(String words, int page) {
+    PageBox box = new PageBox(page, 72, 100, 200, 11);
+    origins.add(new Origin(span(words), "OBX[2]-5", 400, 9000, "", box));
     return this;
   }
 
@@ -121,7 +131,7 @@ final class PageAudits {
   }
 
   Report report() {
-    return SampleRecords.report("ACC26", text);
+    return SampleRecords.report("ACC26", text).tracedTo(origins);
   }
 
   Audit audit() {
