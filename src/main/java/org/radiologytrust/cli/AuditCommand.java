@@ -3,6 +3,7 @@ package org.radiologytrust.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -11,17 +12,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /**
- * {@code rtl audit}: audits one report in a file, with the product's own routes and a journal in a
+ * {@code rtl audit}: audits the reports in a file, with the product's own routes and a journal in a
  * temporary folder. Opens no port.
  */
 @Command(
     name = "audit",
-    description = "Audits one report, with or without images, and prints the FHIR Bundle.",
+    description =
+        "Audits the report in a file, with or without images, and prints the FHIR Bundle. A file"
+            + " with several reports is audited without images, with one Bundle for each.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the report was audited",
-      "1:it is not auditable, or the audit failed; also with --fail-on",
+      "0:every report was audited",
+      "1:one is not auditable, or an audit failed; also with --fail-on",
       "2:wrong usage",
       "3:with --fail-on needs-review: at least one claim needs review"
     },
@@ -92,14 +95,20 @@ final class AuditCommand implements Callable<Integer> {
       FileAudits audits = FileAudits.start(rtl, folder.resolve("home"), files);
       closing.add(audits);
       progress.step("reading the report");
-      FileAudits.Queued queued = audits.queue(file, files.studies());
-      if (!queued.warning().isEmpty()) {
-        System.err.println("rtl: warning: " + queued.warning());
-      }
+      List<FileAudits.Queued> queued =
+          images.isEmpty() ? audits.queueAll(file) : List.of(audits.queue(file, files.studies()));
+      queued.stream()
+          .map(FileAudits.Queued::warning)
+          .filter(warning -> !warning.isEmpty())
+          .forEach(warning -> System.err.println("rtl: warning: " + warning));
       progress.step("auditing");
-      AuditResult audited = audits.await(queued);
+      List<AuditResult> audited = new ArrayList<>();
+      for (FileAudits.Queued one : queued) {
+        audited.add(audits.await(one));
+      }
       progress.step("done");
-      return print(audits, audited);
+      audited.forEach(one -> print(audits, one));
+      return exitCode(audited);
     }
   }
 
@@ -111,15 +120,20 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private int print(FileAudits audits, AuditResult audited) {
+  private void print(FileAudits audits, AuditResult audited) {
     if (format == Format.TABLE && !json) {
       AuditTable.lines(audited.summary(), audited.claims()).forEach(System.out::println);
     } else {
       System.out.println(audits.json(audited));
     }
-    if (!audited.auditable()) {
+  }
+
+  private int exitCode(List<AuditResult> audited) {
+    if (!audited.stream().allMatch(AuditResult::auditable)) {
       return 1;
     }
-    return failOn == FailOn.NEEDS_REVIEW && audited.needsReview() ? FAILED_ON : 0;
+    return failOn == FailOn.NEEDS_REVIEW && audited.stream().anyMatch(AuditResult::needsReview)
+        ? FAILED_ON
+        : 0;
   }
 }

@@ -71,20 +71,40 @@ final class FileAudits implements AutoCloseable {
   record Queued(UUID runId, Report report, String warning) {}
 
   /**
+   * Queues a run of each report of the file, without images.
+   *
+   * @return the runs, in the order of the reports
+   * @throws CommandFailure when the file is refused; the message is the reason
+   */
+  synchronized List<Queued> queueAll(ReportFile file) {
+    file.accept(app, readers);
+    int reports = file.reports(readers).size();
+    return waiting(reports).stream().map(report -> queue(report, List.of())).toList();
+  }
+
+  /**
    * Queues a run of a report with these images, whatever patient and study they name.
    *
-   * @throws CommandFailure when the report is refused; the message is the reason
+   * @throws CommandFailure when the report is refused, or the file holds several; the message is
+   *     the reason
    */
-  synchronized Queued queue(ReportFile report, List<Study> studies) {
-    report.accept(app, readers);
-    Waiting only =
-        app.journal().jobs().awaitingImages(Instant.now(), 1).stream()
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        "the route correlate took the report: copy the precondition of the shipped"
-                            + " routes/audit.yaml"));
+  synchronized Queued queue(ReportFile file, List<Study> studies) {
+    file.report(readers);
+    file.accept(app, readers);
+    return queue(waiting(1).get(0), studies);
+  }
+
+  private List<Waiting> waiting(int reports) {
+    List<Waiting> waiting = app.journal().jobs().awaitingImages(Instant.now(), reports);
+    if (waiting.size() < reports) {
+      throw new CommandFailure(
+          "the route correlate took the report: copy the precondition of the shipped"
+              + " routes/audit.yaml");
+    }
+    return waiting;
+  }
+
+  private Queued queue(Waiting only, List<Study> studies) {
     String shown =
         studies.stream()
             .flatMap(s -> s.instances().stream())

@@ -109,7 +109,7 @@ public final class Replay {
 
   private static List<String> differences(StoredMessage kept, Disposition now) {
     if (now instanceof Parsed parsed) {
-      return kept.wasReport() ? reports(kept, parsed.first()) : List.of("outcome");
+      return kept.wasReport() ? reports(kept, parsed.reports()) : List.of("outcome");
     }
     Outcome outcome = now instanceof Ignored ? Outcome.IGNORED : Outcome.QUARANTINED;
     String reason =
@@ -124,7 +124,22 @@ public final class Replay {
   }
 
   /** A report that repeated an earlier one was not stored, so there is nothing to compare with. */
-  private static List<String> reports(StoredMessage kept, Report now) {
-    return kept.report().map(then -> RecordDifferences.differing(then, now)).orElse(List.of());
+  private static List<String> reports(StoredMessage kept, List<Report> now) {
+    if (kept.reports().size() == 1 && now.size() == 1) {
+      return RecordDifferences.differing(kept.reports().get(0), now.get(0));
+    }
+    return kept.reports().stream()
+        .flatMap(then -> differences(then, now).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Compares a report with the one that has the same id now. */
+  private static List<String> differences(Report then, List<Report> now) {
+    return now.stream()
+        .filter(report -> report.reportId().equals(then.reportId()))
+        .findFirst()
+        .map(report -> RecordDifferences.differing(then, report))
+        .orElse(List.of("reportId"));
   }
 }

@@ -16,7 +16,7 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Texts;
 
-/** A report in a file: HL7, FHIR or text. It is read in the same way as a listener would. */
+/** Reports in a file: HL7, FHIR or text. They are read in the same way as a listener would. */
 public final class ReportFile {
   private final String name;
   private final byte[] bytes;
@@ -30,31 +30,52 @@ public final class ReportFile {
   }
 
   /**
-   * Stores it in the journal.
+   * Stores the reports in the journal.
    *
-   * @throws CommandFailure when the report is refused; the message is the reason
+   * @throws CommandFailure when the file is refused; the message is the reason
    */
   void accept(App app, MessageReaders readers) {
     Inbox.Disposition disposition = parsed(readers);
-    app.journal()
-        .inbox()
-        .receive(
-            new Inbox.Incoming(
-                "file",
-                readers.site(),
-                Texts.sha256(bytes),
-                bytes,
-                disposition,
-                (o, r) -> new byte[0]));
+    Inbox.Receipt receipt =
+        app.journal()
+            .inbox()
+            .receive(
+                new Inbox.Incoming(
+                    "file",
+                    readers.site(),
+                    Texts.sha256(bytes),
+                    bytes,
+                    disposition,
+                    (o, r) -> new byte[0]));
+    if (receipt.outcome() == Inbox.Outcome.QUARANTINED) {
+      throw new CommandFailure(name + ": refused: " + receipt.reason());
+    }
   }
 
   /**
-   * Parses the report.
+   * Parses the file, which may hold several reports.
    *
    * @throws CommandFailure when it is refused; the message is the reason
    */
+  public List<Report> reports(MessageReaders readers) {
+    return parsed(readers).reports();
+  }
+
+  /**
+   * Parses the file, which must hold one report.
+   *
+   * @throws CommandFailure when it is refused, or holds several; the message is the reason
+   */
   public Report report(MessageReaders readers) {
-    return parsed(readers).first();
+    List<Report> reports = reports(readers);
+    if (reports.size() > 1) {
+      throw new CommandFailure(
+          name
+              + ": the file holds "
+              + reports.size()
+              + " reports: give each in a file of its own, as images belong to one");
+    }
+    return reports.get(0);
   }
 
   private Inbox.Parsed parsed(MessageReaders readers) {

@@ -13,7 +13,8 @@ public interface Counters {
   /**
    * Counts since the journal was created.
    *
-   * @param messages received messages by outcome code
+   * @param messages received messages by outcome code; a message counts once for each report
+   *     version that it became, otherwise once
    * @param reports finished report versions by {@linkplain AuditOutcome#code() outcome}, and
    *     {@value #SUPERSEDED} for those replaced by a newer version before their audit ended
    * @param open unfinished report versions by state: awaiting_images, ready, auditing

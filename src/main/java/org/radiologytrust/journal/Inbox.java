@@ -21,6 +21,10 @@ public interface Inbox {
    * ignored if it was issued before the current version. It is quarantined if the current version
    * is about another patient.
    *
+   * <p>All reports of a message are stored with it or none is: if one is quarantined, so is the
+   * message. Otherwise it is parsed if any report became a version, else a duplicate if any is one,
+   * else ignored.
+   *
    * @throws JournalException if the message was not stored, or nobody knows because the database's
    *     answer was lost. The sender must send it again.
    */
@@ -124,7 +128,7 @@ public interface Inbox {
    * @param outcome how this message is counted; {@code DUPLICATE} for any repeat
    * @param reason empty for a parsed message
    * @param reply the answer to the sender
-   * @param correlationId of the parsed report; empty if the message was not a report
+   * @param correlationId of the first parsed report; empty if the message was not a report
    */
   record Receipt(Outcome outcome, String reason, byte[] reply, Optional<UUID> correlationId) {
     public Receipt(Outcome outcome, String reason, byte[] reply) {

@@ -42,7 +42,7 @@ public interface Messages {
    * @param raw the exact bytes; empty after retention has removed them
    * @param pruned whether retention has removed the bytes
    * @param reply the answer that the sender got
-   * @param report the parsed report, if the message became a report version; otherwise empty
+   * @param reports those of its reports that became versions, in the order of the message
    */
   record StoredMessage(
       String id,
@@ -52,7 +52,7 @@ public interface Messages {
       byte[] raw,
       boolean pruned,
       byte[] reply,
-      Optional<Report> report) {
+      List<Report> reports) {
     /** Whether the message was parsed as a report, whatever the journal decided afterwards. */
     public boolean wasReport() {
       return outcome == Outcome.PARSED

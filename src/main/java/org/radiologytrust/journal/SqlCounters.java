@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.radiologytrust.model.AuditOutcome;
 
-/** {@link Counters} in SQL, from the view {@code row_count}. */
+/** {@link Counters} in SQL, from the view {@code received_count}. */
 final class SqlCounters implements Counters {
   /** States of a report version whose first run has not ended, as an SQL list. */
   static final String OPEN = "('awaiting_images', 'ready', 'auditing')";
@@ -36,7 +36,8 @@ final class SqlCounters implements Counters {
         db.watch(
             tx ->
                 tx.list(
-                    "select what, kind, sink, n, repeats from row_count where n > 0", Rows::of)));
+                    "select what, kind, sink, n, repeats from received_count where n > 0",
+                    Rows::of)));
   }
 
   private static Counts counts(List<Rows> all) {
@@ -55,7 +56,7 @@ final class SqlCounters implements Counters {
         case "report" -> states.put(rows.kind, rows.n);
         case "delivery" ->
             deliveries.computeIfAbsent(rows.sink, s -> new TreeMap<>()).put(rows.kind, rows.n);
-        default -> throw new IllegalStateException("row_count has " + rows.what);
+        default -> throw new IllegalStateException("received_count has " + rows.what);
       }
     }
     Map<String, Long> open = new TreeMap<>();

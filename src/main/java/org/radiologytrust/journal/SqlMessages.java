@@ -129,13 +129,9 @@ final class SqlMessages implements Messages {
   }
 
   private static Optional<StoredMessage> kept(Db.Tx tx, Key key) throws SQLException {
+    List<Report> reports = reports(tx, key);
     return tx.first(
-        """
-        select outcome, reason, raw, pruned_at is not null, reply,
-          (select report from report_version v where v.id = version)
-        from message
-        """
-            + BY_KEY,
+        "select outcome, reason, raw, pruned_at is not null, reply from message" + BY_KEY,
         rs ->
             new StoredMessage(
                 key.id(),
@@ -145,8 +141,28 @@ final class SqlMessages implements Messages {
                 rs.getBytes(3),
                 rs.getBoolean(4),
                 rs.getBytes(5),
-                Optional.ofNullable(rs.getString(6))
-                    .map(json -> StoredJson.read(json, Report.class))),
+                reports),
+        key.channel,
+        key.site,
+        key.key,
+        key.bodySha256);
+  }
+
+  /** The versions that a message became, in the order of the message. */
+  private static List<Report> reports(Db.Tx tx, Key key) throws SQLException {
+    return tx.list(
+        """
+        select v.report, m.place from report_version v join (
+          select version, 0 as place from message%1$s
+          union all select version, place from further_version%1$s) m on m.version = v.id
+        order by m.place
+        """
+            .formatted(BY_KEY),
+        rs -> StoredJson.read(rs.getString(1), Report.class),
+        key.channel,
+        key.site,
+        key.key,
+        key.bodySha256,
         key.channel,
         key.site,
         key.key,
@@ -172,11 +188,12 @@ final class SqlMessages implements Messages {
               decision.outcome().code(),
               decision.reason(),
               reply,
-              decision.version(),
+              decision.first(),
               key.get().channel,
               key.get().site,
               key.get().key,
               key.get().bodySha256);
+          decision.storeFurther(tx, key.get());
           return Optional.of(new Receipt(decision.outcome(), decision.reason(), reply));
         });
   }

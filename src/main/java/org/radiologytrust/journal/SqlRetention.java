@@ -18,7 +18,12 @@ final class SqlRetention implements Retention {
   private static final String ENDED =
       """
       not exists (
-        select 1 from report_version v where v.id = message.version and v.state in %s)
+        select 1 from report_version v where v.id = message.version and v.state in %1$s)
+      and not exists (
+        select 1 from further_version f join report_version v on v.id = f.version
+        where f.channel = message.channel and f.site = message.site
+          and f.message_key = message.message_key and f.body_sha256 = message.body_sha256
+          and v.state in %1$s)
       """
           .formatted(SqlCounters.OPEN);
 

@@ -1043,7 +1043,7 @@ abstract class JournalContract extends OpenedJournal {
     Messages.StoredMessage kept = journal.messages().message(oldest.id()).orElseThrow();
     assertEquals("Jane Doe 0", text(kept.raw()));
     assertEquals(Outcome.QUARANTINED, kept.outcome());
-    assertEquals(Optional.empty(), kept.report());
+    assertEquals(List.of(), kept.reports());
     assertFalse(kept.toString().contains("Jane"), kept.toString());
   }
 
@@ -1074,7 +1074,7 @@ abstract class JournalContract extends OpenedJournal {
     assertEquals(Outcome.PARSED, released.outcome());
     reopen();
     assertCounts(1, 0, 0, 0);
-    assertEquals(Optional.of(report), journal.messages().message(id).orElseThrow().report());
+    assertEquals(List.of(report), journal.messages().message(id).orElseThrow().reports());
     assertTrue(journal.messages().quarantined(0, 10).isEmpty());
     assertEquals(
         Optional.empty(), decideAgain(id, new Inbox.Ignored(Messages.DISCARDED)), "once only");
@@ -1239,7 +1239,7 @@ abstract class JournalContract extends OpenedJournal {
     assertEquals(0, journal.retention().messages(clock.instant(), 10));
     finish(queueAndClaim(new UUID(0, 1)));
     assertEquals(1, journal.retention().messages(clock.instant(), 10));
-    assertTrue(journal.messages().message(id).orElseThrow().report().isPresent());
+    assertEquals(1, journal.messages().message(id).orElseThrow().reports().size());
   }
 
   @Test
