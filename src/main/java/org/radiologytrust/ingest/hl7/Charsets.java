@@ -21,8 +21,21 @@ final class Charsets {
   private final Map<String, List<Charset>> byName;
   private final List<Charset> whenUnnamed;
 
-  /** A decoded text and the character set of its bytes. */
-  record Decoded(String text, Charset charset) {}
+  /**
+   * A decoded text.
+   *
+   * @param bytes where its characters stand
+   */
+  record Decoded(String text, ByteOffsets bytes) {
+    Charset charset() {
+      return bytes.charset();
+    }
+
+    @Override
+    public String toString() {
+      return "Decoded[" + charset() + "]";
+    }
+  }
 
   /**
    * Reads the table of names.
@@ -63,7 +76,8 @@ final class Charsets {
     for (Charset charset : candidates) {
       try {
         ByteBuffer rest = ByteBuffer.wrap(bytes, from, bytes.length - from);
-        return new Decoded(charset.newDecoder().decode(rest).toString(), charset);
+        String text = charset.newDecoder().decode(rest).toString();
+        return new Decoded(text, new ByteOffsets(bytes, from, text, charset));
       } catch (CharacterCodingException e) {
         continue;
       }

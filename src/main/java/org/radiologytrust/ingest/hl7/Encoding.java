@@ -30,7 +30,7 @@ record Encoding(
    */
   static Encoding of(String msh, Charset charset) throws RefusedException {
     char field = msh.length() > 3 ? msh.charAt(3) : NONE;
-    String characters = msh.length() > 4 ? Segment.piece(msh.substring(4), field, 1) : "";
+    String characters = msh.length() > 4 ? Slice.of(msh.substring(4)).piece(field, 1).text() : "";
     String all = field + characters;
     boolean distinct = all.chars().distinct().count() == all.length();
     boolean marks = all.chars().allMatch(c -> c > ' ' && c < 127 && !Character.isLetterOrDigit(c));

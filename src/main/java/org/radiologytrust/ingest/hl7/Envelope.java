@@ -37,7 +37,7 @@ record Envelope(
         echo(msh, 10),
         echo(msh, 11),
         msh.value(12, 1),
-        Segment.piece(echo(msh, 18), msh.encoding().repetition(), 1));
+        Slice.of(echo(msh, 18)).piece(msh.encoding().repetition(), 1).text());
   }
 
   /**

@@ -1,14 +1,17 @@
 package org.radiologytrust.ingest.hl7;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The segments of a message in their original order.
  *
  * @param segments MSH comes first
+ * @param bytes where the characters of the message stand
  */
-record Hl7Message(List<Segment> segments) {
+record Hl7Message(List<Segment> segments, ByteOffsets bytes) {
   /**
    * More segments than any report has. Limits the memory for a frame that contains only line ends.
    */
@@ -22,18 +25,24 @@ record Hl7Message(List<Segment> segments) {
    * Splits a text into segments at CR, LF or both. A line that does not begin like a segment
    * belongs to the segment before it, because some senders do not escape line ends.
    *
-   * @param text starts with MSH
+   * @param decoded starts with MSH
    * @throws RefusedException if there are more than {@link #MAX_SEGMENTS} segments
    */
-  static Hl7Message of(String text, Encoding encoding) throws RefusedException {
+  static Hl7Message of(Charsets.Decoded decoded) throws RefusedException {
+    String text = decoded.text();
+    Encoding encoding = Encoding.of(text, decoded.charset());
     List<Segment> segments = new ArrayList<>();
+    Map<String, Integer> numbers = new HashMap<>();
     int start = 0;
     int at = 0;
     while (at < text.length()) {
       int end = lineEnd(text, at);
       int next = skipLineEnds(text, end);
       if (next == text.length() || beginsSegment(text, next, encoding)) {
-        segments.add(new Segment(text.substring(start, end), encoding));
+        Slice slice = new Slice(text, start, end);
+        int number =
+            numbers.merge(text.substring(start, Math.min(end, start + 3)), 1, Integer::sum);
+        segments.add(new Segment(slice, number, encoding));
         start = next;
         if (segments.size() > MAX_SEGMENTS) {
           throw Refusal.error(
@@ -45,7 +54,7 @@ record Hl7Message(List<Segment> segments) {
       }
       at = next;
     }
-    return new Hl7Message(segments);
+    return new Hl7Message(segments, decoded.bytes());
   }
 
   Segment msh() {

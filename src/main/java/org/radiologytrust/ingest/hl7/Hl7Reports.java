@@ -66,8 +66,7 @@ public final class Hl7Reports {
       Segment head = head(frame, start);
       envelope = Envelope.of(head);
       Charsets.Decoded decoded = charsets.decode(frame, start, head.value(18, 1));
-      Hl7Message message =
-          Hl7Message.of(decoded.text(), Encoding.of(decoded.text(), decoded.charset()));
+      Hl7Message message = Hl7Message.of(decoded);
       envelope = Envelope.of(message.msh());
       check(message);
       return reading(frame, envelope, reports.read(message, site(envelope)), null);
@@ -159,9 +158,9 @@ public final class Hl7Reports {
   /** The namespace of MSH-4, otherwise its universal id, otherwise the configured name. */
   private String site(Envelope envelope) {
     Encoding encoding = envelope.encoding();
-    String facility = Segment.piece(envelope.sendingFacility(), encoding.repetition(), 1);
+    String facility = Slice.of(envelope.sendingFacility()).piece(encoding.repetition(), 1).text();
     for (int component = 1; component <= 2; component++) {
-      String part = Segment.piece(facility, encoding.component(), component);
+      String part = Slice.of(facility).piece(encoding.component(), component).text();
       String name = Escapes.decode(part, encoding).strip();
       if (!name.isEmpty()) {
         return name;

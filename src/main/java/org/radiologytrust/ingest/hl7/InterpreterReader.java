@@ -46,7 +46,7 @@ final class InterpreterReader {
   }
 
   private static String ofResult(Segment obr, String repetition) {
-    String first = Segment.piece(repetition, obr.encoding().component(), 1);
+    String first = Slice.of(repetition).piece(obr.encoding().component(), 1).text();
     return first.indexOf(obr.encoding().subcomponent()) < 0
         ? ofComponents(obr, repetition)
         : person(

@@ -3,7 +3,6 @@ package org.radiologytrust.ingest.hl7;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.model.ReportStatus;
@@ -23,6 +22,9 @@ final class ObservationReader {
       Set.of(
           "ED", "RP", "HD", "EI", "DT", "TM", "TS", "DTM", "DR", "CX", "CK", "XPN", "XCN", "XAD",
           "XTN", "XON", "PN", "CN", "AD", "TN", "PL", "CP", "MO", "MA", "NA", "RI");
+
+  /** A UID has at most 64 characters; blanks may surround it. */
+  private static final int LONGEST_UID = 100;
 
   private final RadiologyCodes codes;
 
@@ -50,7 +52,7 @@ final class ObservationReader {
 
   /** Whether OBX-5 is an identifier, by its code in OBX-3 or by its form. */
   boolean isIdentifier(Segment obx) {
-    return codes.namesIdentifier(obx.value(3, 1)) || UID.matcher(obx.field(5).strip()).matches();
+    return codes.namesIdentifier(obx.value(3, 1)) || uid(obx.at(5));
   }
 
   /** Whether OBX-5 contains a document or refers to one. */
@@ -69,43 +71,74 @@ final class ObservationReader {
   }
 
   /** The text, with LF between lines. */
-  String text(Segment obx) {
+  TracedText text(Segment obx) {
     String type = type(obx);
-    if (!CODED.contains(type) && !NUMBER.contains(type)) {
+    boolean coded = CODED.contains(type);
+    boolean number = NUMBER.contains(type);
+    if (!coded && !number) {
       return plain(obx, 5);
     }
-    String value =
-        obx.repetitions(5).stream()
-            .map(
-                repetition ->
-                    CODED.contains(type) ? display(obx, repetition) : obx.joined(repetition))
-            .collect(Collectors.joining("\n"));
-    String units = NUMBER.contains(type) ? obx.value(6, 1) : "";
+    TracedText.Builder value = new TracedText.Builder();
+    for (Slice repetition : obx.repetitionsAt(5)) {
+      value.add(value.length() == 0 ? "" : "\n");
+      value.add(coded ? display(obx, repetition) : joined(obx, repetition));
+    }
+    TracedText read = value.build();
     // A number or a code needs its name; under a section's code it does not.
-    String name = section(obx) == null ? obx.value(3, 2) : "";
-    return (name.isEmpty() || value.isBlank() ? "" : name + ": ")
-        + (units.isEmpty() ? value : value + " " + units);
+    TracedText name = section(obx) == null ? part(obx, 3, 2) : TracedText.EMPTY;
+    TracedText units = number ? part(obx, 6, 1) : TracedText.EMPTY;
+    TracedText.Builder all = new TracedText.Builder();
+    if (!name.text().isEmpty() && !read.text().isBlank()) {
+      all.add(name).add(": ");
+    }
+    all.add(read);
+    if (!units.text().isEmpty()) {
+      all.add(" ").add(units);
+    }
+    return all.build();
   }
 
   /** The comment of an NTE, with LF between lines. */
-  String note(Segment nte) {
+  TracedText note(Segment nte) {
     return plain(nte, 3);
   }
 
   /** A field as text, with LF between repetitions. */
-  String plain(Segment segment, int field) {
-    return Escapes.decode(
-        segment.field(field).replace(segment.encoding().repetition(), '\n'), segment.encoding());
+  TracedText plain(Segment segment, int field) {
+    return Escapes.decode(segment.at(field), segment.place(field), segment.encoding());
   }
 
-  private static String display(Segment obx, String repetition) {
+  /** A component of a field's first repetition, without surrounding white space. */
+  private static TracedText part(Segment obx, int field, int component) {
+    Slice first = obx.at(field).piece(obx.encoding().repetition(), 1);
+    return decoded(obx, field, obx.partAt(first, component, 1));
+  }
+
+  private static TracedText display(Segment obx, Slice repetition) {
     for (int component : new int[] {2, 9, 5, 1}) {
-      String text = obx.part(repetition, component);
-      if (!text.isEmpty()) {
+      TracedText text = decoded(obx, 5, obx.partAt(repetition, component, 1));
+      if (!text.text().isEmpty()) {
         return text;
       }
     }
-    return "";
+    return TracedText.EMPTY;
+  }
+
+  /** All components, joined. */
+  private static TracedText joined(Segment obx, Slice repetition) {
+    TracedText.Builder all = new TracedText.Builder();
+    for (Slice component : repetition.split(obx.encoding().component())) {
+      all.add(decoded(obx, 5, component));
+    }
+    return all.build();
+  }
+
+  private static TracedText decoded(Segment obx, int field, Slice part) {
+    return Escapes.decode(part, obx.place(field), obx.encoding()).strip();
+  }
+
+  private static boolean uid(Slice value) {
+    return value.length() <= LONGEST_UID && UID.matcher(value.text().strip()).matches();
   }
 
   String type(Segment obx) {

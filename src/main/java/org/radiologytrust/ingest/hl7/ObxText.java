@@ -17,52 +17,79 @@ final class ObxText {
   private final List<Line> lines = new ArrayList<>();
   private boolean severalBefore;
 
-  private record Line(String text, @Nullable Section section) {}
+  private record Line(TracedText text, @Nullable Section section) {
+    boolean isEmpty() {
+      return text.text().isEmpty();
+    }
+  }
 
-  /** The text and its sections from OBX-3. */
-  record Assembled(String text, List<SectionHint> hints) {}
+  /**
+   * The text and its sections from OBX-3.
+   *
+   * @param runs where the message has the parts of the text; line ends belong to none
+   */
+  record Assembled(String text, List<SectionHint> hints, List<TracedText.Run> runs) {}
 
   /**
    * Adds the text of the next OBX.
    *
    * @param section its section; null if there is none
    */
-  void add(String text, @Nullable Section section) {
-    String[] parts =
-        text.replace("\r\n", "\n")
-            .replace('\r', '\n')
-            .replace("\0", "")
-            .replace("\ufeff", "")
-            .split("\n", -1);
-    int filled = 0;
-    for (String part : parts) {
-      filled += part.isBlank() ? 0 : 1;
-    }
+  void add(TracedText text, @Nullable Section section) {
+    List<TracedText> parts = split(text);
+    long filled = parts.stream().filter(part -> !part.text().isBlank()).count();
     boolean several = filled > 1;
     if (several || severalBefore) {
-      addLine("", section);
+      addLine(TracedText.EMPTY, section);
     }
     severalBefore = several;
-    for (String part : parts) {
-      addLine(withoutTrailingBlanks(part), section);
+    for (TracedText part : parts) {
+      addLine(part.upTo(withoutTrailingBlanks(part.text())), section);
     }
   }
 
-  private void addLine(String text, @Nullable Section section) {
-    boolean emptyBefore = lines.isEmpty() || lines.get(lines.size() - 1).text.isEmpty();
-    if (!text.isEmpty() || !emptyBefore) {
+  /** The lines without their ends, and without the characters that the model does not allow. */
+  private static List<TracedText> split(TracedText text) {
+    List<TracedText> lines = new ArrayList<>();
+    String all = text.text();
+    TracedText.Builder line = new TracedText.Builder();
+    int from = 0;
+    for (int at = 0; at < all.length(); at++) {
+      char c = all.charAt(at);
+      boolean end = c == '\n' || c == '\r';
+      if (end || c == '\0' || c == '\ufeff') {
+        line.add(text.part(from, at));
+        if (end) {
+          lines.add(line.build());
+          line = new TracedText.Builder();
+        }
+        boolean both = c == '\r' && at + 1 < all.length() && all.charAt(at + 1) == '\n';
+        at += both ? 1 : 0;
+        from = at + 1;
+      }
+    }
+    lines.add(line.add(text.part(from, all.length())).build());
+    return lines;
+  }
+
+  private void addLine(TracedText text, @Nullable Section section) {
+    boolean emptyBefore = lines.isEmpty() || lines.get(lines.size() - 1).isEmpty();
+    if (!text.text().isEmpty() || !emptyBefore) {
       lines.add(new Line(text, section));
     }
   }
 
   Assembled assemble() {
     List<Line> kept = stripped();
-    StringBuilder text = new StringBuilder();
+    TracedText.Builder text = new TracedText.Builder();
     List<Run> runs = new ArrayList<>();
     for (Line line : kept) {
+      if (text.length() > 0) {
+        text.add("\n");
+      }
       int start = text.length();
-      text.append(line.text);
-      if (!line.text.isEmpty()) {
+      text.add(line.text);
+      if (!line.isEmpty()) {
         Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
         if (last != null && last.section == line.section) {
           runs.set(runs.size() - 1, new Run(last.section, last.from, text.length()));
@@ -70,10 +97,9 @@ final class ObxText {
           runs.add(new Run(line.section, start, text.length()));
         }
       }
-      text.append('\n');
     }
-    String whole = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
-    return new Assembled(whole, hints(whole, runs));
+    TracedText whole = text.build();
+    return new Assembled(whole.text(), hints(whole.text(), runs), whole.runs());
   }
 
   private record Run(@Nullable Section section, int from, int to) {}
@@ -98,10 +124,10 @@ final class ObxText {
   private List<Line> stripped() {
     int from = 0;
     int to = lines.size();
-    while (from < to && isBlank(lines.get(from).text)) {
+    while (from < to && isBlank(lines.get(from))) {
       from++;
     }
-    while (to > from && isBlank(lines.get(to - 1).text)) {
+    while (to > from && isBlank(lines.get(to - 1))) {
       to--;
     }
     List<Line> kept = new ArrayList<>(lines.subList(from, to));
@@ -109,30 +135,32 @@ final class ObxText {
       Line first = kept.get(0);
       kept.set(0, new Line(first.text.stripLeading(), first.section));
       Line last = kept.get(kept.size() - 1);
-      kept.set(kept.size() - 1, new Line(withoutEnd(last.text), last.section));
+      kept.set(kept.size() - 1, new Line(last.text.upTo(withoutEnd(last)), last.section));
     }
     return kept;
   }
 
-  private static boolean isBlank(String text) {
-    return withoutEnd(text).isEmpty();
+  private static boolean isBlank(Line line) {
+    return withoutEnd(line) == 0;
   }
 
-  private static String withoutEnd(String text) {
-    String before;
-    String after = text;
+  /** The length without white space and blanks at the end. */
+  private static int withoutEnd(Line line) {
+    String text = line.text.text();
+    int before;
+    int after = text.length();
     do {
       before = after;
-      after = withoutTrailingBlanks(before.stripTrailing());
-    } while (!after.equals(before));
+      after = withoutTrailingBlanks(text.substring(0, before).stripTrailing());
+    } while (after != before);
     return after;
   }
 
-  private static String withoutTrailingBlanks(String line) {
+  private static int withoutTrailingBlanks(String line) {
     int end = line.length();
     while (end > 0 && " \t\u00a0".indexOf(line.charAt(end - 1)) >= 0) {
       end--;
     }
-    return line.substring(0, end);
+    return end;
   }
 }

@@ -101,7 +101,10 @@ final class ReportReader {
             "",
             codes.confidentiality(main.orc() == null ? "" : main.orc().value(28, 1)),
             !processing.isEmpty() && !processing.equals("P"));
-    return report.readFrom(orders.sources(main)).interpretedBy(InterpreterReader.of(main, groups));
+    return report
+        .readFrom(orders.sources(main))
+        .interpretedBy(InterpreterReader.of(main, groups))
+        .tracedTo(Origins.of(text.text(), text.runs(), message.bytes()));
   }
 
   /**
@@ -125,10 +128,10 @@ final class ReportReader {
   }
 
   private boolean hasText(OrderGroup group) {
-    return lines(group).stream().anyMatch(obx -> !observations.text(obx).isBlank())
+    return lines(group).stream().anyMatch(obx -> !observations.text(obx).text().isBlank())
         || group.observations().stream()
             .flatMap(o -> o.notes().stream())
-            .anyMatch(nte -> !observations.note(nte).isBlank());
+            .anyMatch(nte -> !observations.note(nte).text().isBlank());
   }
 
   private ObxText.Assembled text(List<Observation> all) throws RefusedException {
@@ -138,13 +141,13 @@ final class ReportReader {
       Segment obx = observation.obx();
       boolean stands = !observations.withdrawn(obx);
       if (observations.isText(obx)) {
-        length = bounded(length + obx.text().length());
+        length = bounded(length + obx.slice().length());
         if (stands) {
           text.add(observations.text(obx), observations.section(obx));
         }
       }
       for (Segment nte : observation.notes()) {
-        length = bounded(length + nte.text().length());
+        length = bounded(length + nte.slice().length());
         if (stands) {
           text.add(observations.note(nte), observations.section(obx));
         }

@@ -1,36 +1,62 @@
 package org.radiologytrust.ingest.hl7;
 
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A segment, unchanged. A field is copied only when it is read, so a PDF in an unused field is
  * never copied.
  *
- * @param text the segment without its line end; at least three characters
+ * @param slice the segment without its line end; at least three characters
+ * @param number counts the segments of this name in the message, from 1
  */
-record Segment(String text, Encoding encoding) {
-  String name() {
-    return text.substring(0, 3);
+record Segment(Slice slice, int number, Encoding encoding) {
+  /** A segment that stands alone. */
+  Segment(String text, Encoding encoding) {
+    this(Slice.of(text), 1, encoding);
   }
 
-  /** Field n, counted from 1, unchanged; empty if absent or the HL7 null {@code ""}. */
+  String name() {
+    return slice.source().substring(slice.from(), slice.from() + 3);
+  }
+
+  /** The place of field n in the message, such as {@code OBX[3]-5}. */
+  String place(int n) {
+    return name() + "[" + number + "]-" + n;
+  }
+
+  /** Where field n is, counted from 1; empty if absent or the HL7 null {@code ""}. */
+  Slice at(int n) {
+    Slice field =
+        slice.piece(encoding.field(), slice.source().startsWith("MSH", slice.from()) ? n : n + 1);
+    return field.is("\"\"") ? new Slice(slice.source(), field.to(), field.to()) : field;
+  }
+
+  /** Field n, unchanged; empty if absent or the HL7 null {@code ""}. */
   String field(int n) {
-    String field = piece(text, encoding.field(), name().equals("MSH") ? n : n + 1);
-    return field.equals("\"\"") ? "" : field;
+    return at(n).text();
   }
 
   /** Whether the segment is long enough to have field n. */
   boolean reaches(int n) {
-    return text.chars().filter(c -> c == encoding.field()).count() >= n;
+    int at = slice.from();
+    for (int i = 0; i < n; i++) {
+      at = slice.find(encoding.field(), at) + 1;
+      if (at == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where the repetitions of a field are; none if the field is empty. */
+  List<Slice> repetitionsAt(int n) {
+    Slice field = at(n);
+    return field.isEmpty() ? List.of() : field.split(encoding.repetition());
   }
 
   /** The unchanged repetitions of a field; none if the field is empty. */
   List<String> repetitions(int n) {
-    String field = field(n);
-    return field.isEmpty() ? List.of() : List.of(split(field, encoding.repetition()));
+    return repetitionsAt(n).stream().map(Slice::text).toList();
   }
 
   /**
@@ -42,7 +68,7 @@ record Segment(String text, Encoding encoding) {
   }
 
   String value(int n, int component, int subcomponent) {
-    return part(piece(field(n), encoding.repetition(), 1), component, subcomponent);
+    return decoded(partAt(at(n).piece(encoding.repetition(), 1), component, subcomponent));
   }
 
   /**
@@ -54,34 +80,18 @@ record Segment(String text, Encoding encoding) {
   }
 
   String part(String repetition, int component, int subcomponent) {
-    String whole = piece(repetition, encoding.component(), component);
-    String part = piece(whole, encoding.subcomponent(), subcomponent);
-    return part.equals("\"\"") ? "" : Escapes.decode(part, encoding).strip();
+    return decoded(partAt(Slice.of(repetition), component, subcomponent));
   }
 
-  /** All components of a repetition, unescaped and joined. */
-  String joined(String repetition) {
-    return Stream.of(split(repetition, encoding.component()))
-        .map(component -> Escapes.decode(component, encoding).strip())
-        .collect(Collectors.joining());
+  /** Where a component of a repetition is; empty for the HL7 null. */
+  Slice partAt(Slice repetition, int component, int subcomponent) {
+    Slice whole = repetition.piece(encoding.component(), component);
+    Slice part = whole.piece(encoding.subcomponent(), subcomponent);
+    return part.is("\"\"") ? new Slice(part.source(), part.to(), part.to()) : part;
   }
 
-  private static String[] split(String text, char separator) {
-    return text.split(Pattern.quote(String.valueOf(separator)), -1);
-  }
-
-  /** The n-th piece, counted from 1; empty if there are fewer. */
-  static String piece(String text, char separator, int n) {
-    int from = 0;
-    for (int i = 1; i < n; i++) {
-      int next = text.indexOf(separator, from);
-      if (next < 0) {
-        return "";
-      }
-      from = next + 1;
-    }
-    int to = text.indexOf(separator, from);
-    return to < 0 ? text.substring(from) : text.substring(from, to);
+  private String decoded(Slice part) {
+    return Escapes.decode(part.text(), encoding).strip();
   }
 
   @Override

@@ -37,7 +37,7 @@ final class UnreadSegments {
     List<NotAudited> parts = new ArrayList<>();
     for (OrderGroup group : groups) {
       for (Segment note : group.notes()) {
-        words("NTE after OBR", observations.note(note), parts);
+        words("NTE after OBR", observations.note(note).text(), parts);
       }
       for (Observation observation : group.observations()) {
         Segment obx = observation.obx();
@@ -51,8 +51,7 @@ final class UnreadSegments {
   }
 
   private void value(Segment obx, List<NotAudited> parts) {
-    String raw = obx.field(5);
-    if (observations.isText(obx) || raw.isBlank()) {
+    if (observations.isText(obx) || obx.at(5).isBlank()) {
       return;
     }
     String type = observations.type(obx);
@@ -60,7 +59,7 @@ final class UnreadSegments {
       parts.add(document(obx, type));
       return;
     }
-    String value = observations.plain(obx, 5).strip();
+    String value = observations.plain(obx, 5).text().strip();
     boolean identifier = observations.isIdentifier(obx);
     String what = identifier ? "OBX-5 under a code for identifiers" : "OBX-5 of type " + type;
     if ((identifier || IDENTIFIERS.contains(type)) && !BLANK.matcher(value).find()) {
@@ -94,8 +93,12 @@ final class UnreadSegments {
 
   /** Length of an ED's data after decoding. */
   private static long bytes(Segment obx) {
-    String data = Segment.piece(obx.field(5), obx.encoding().component(), 5);
-    long length = data.chars().filter(c -> !Character.isWhitespace(c) && c != '=').count();
+    Slice data = obx.at(5).piece(obx.encoding().component(), 5);
+    long length = 0;
+    for (int at = data.from(); at < data.to(); at++) {
+      char c = data.source().charAt(at);
+      length += Character.isWhitespace(c) || c == '=' ? 0 : 1;
+    }
     return switch (obx.value(5, 4).toLowerCase(Locale.ROOT)) {
       case "base64" -> length * 3 / 4;
       case "hex" -> length / 2;

@@ -30,6 +30,7 @@ import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.SiteFiles;
 
 /** Broken messages are refused with a reason, kept byte for byte, and never crash the reader. */
 @Tag("safety")
@@ -161,7 +162,9 @@ class HostileMessagesTest {
     context.setValidationContext(ValidationContextFactory.noValidation());
     context.getParserConfiguration().setIdGenerator(new InMemoryIDGenerator());
     Terser hapi = new Terser(context.getPipeParser().parse(text));
-    Hl7Message ours = Hl7Message.of(text, Encoding.of(text, StandardCharsets.UTF_8));
+    byte[] raw = Hl7Samples.bytes(text);
+    Hl7Message ours =
+        Hl7Message.of(new Charsets("UNICODE UTF-8", SiteFiles.shipped()).decode(raw, 0, ""));
     for (String path :
         "MSH-3 MSH-9-2 MSH-10 MSH-12 PID-3-1 PID-3-4-2 PID-3-5 PID-5-1 PID-5-2 PID-7 OBR-2 OBR-3-2 OBR-4-2 OBR-15-4 OBR-18 OBR-22 OBR-25 OBX-3-2 OBX-5-2 OBX-11"
             .split(" ")) {

@@ -44,6 +44,11 @@ class ObxTextTest {
           C:\\dir\\.br\\next               ! C:\\dir/next
           ends with \\                     ! ends with \\
           \\E\\.br\\E\\                    ! \\.br\\
+          a\\Zhl\\b                         ! ab
+          a\\C9999\\b                       ! a\\C9999\\b
+          \\.in+4\\\\.ti-4\\1.\\.ti+4\\The heart.^\\.ti-4\\2.\\.ti+4\\Bones. ! 1.  The heart./2.  Bones.
+          x\\.br\\\\.in2\\a\\.br\\b\\.in0\\\\.br\\c ! x/  a/  b/c
+          x^\\.sp\\y                      ! x/y
           one~two~~three                   ! one/two//three
           a^b & c                          ! a^b & c
           """)
@@ -155,7 +160,9 @@ class ObxTextTest {
         for (int k = random.nextInt(7); k > 0; k--) {
           value.append(pieces[random.nextInt(pieces.length)]);
         }
-        text.add(value.toString(), random.nextBoolean() ? Section.FINDINGS : null);
+        text.add(
+            new TracedText.Builder().copy(value.toString(), 0, value.length(), "").build(),
+            random.nextBoolean() ? Section.FINDINGS : null);
       }
       ObxText.Assembled assembled = text.assemble();
       assertEquals(Report.canonicalText(assembled.text()), assembled.text());

@@ -61,6 +61,8 @@ class SharedMessagesTest {
         continue;
       }
       Report report = assertInstanceOf(Parsed.class, disposition).first();
+      Encoding encoding = Hl7Samples.READER.read(message).envelope().encoding();
+      TracedReports.check(message, encoding, report);
       outcomes.merge("parsed", 1, Integer::sum);
       statuses.merge(report.status().code(), 1, Integer::sum);
       accessions.add(report.reportId());

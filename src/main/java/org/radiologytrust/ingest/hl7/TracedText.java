@@ -1,0 +1,147 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A text with the characters of the message that each part of it comes from.
+ *
+ * @param runs in the order of the text; characters that the reader added belong to none
+ */
+record TracedText(String text, List<Run> runs) {
+  static final TracedText EMPTY = new TracedText("", List.of());
+
+  /**
+   * A part of the text that comes from one place.
+   *
+   * @param from first UTF-16 unit in the text
+   * @param to the unit after the last
+   * @param start first UTF-16 unit in the message
+   * @param end the unit after the last
+   * @param same whether the message has these very characters there
+   * @param place such as {@code OBX[3]-5}
+   */
+  record Run(int from, int to, int start, int end, boolean same, String place) {
+    private Run cut(int first, int last) {
+      int left = Math.max(from, first);
+      int right = Math.min(to, last);
+      return same
+          ? new Run(
+              left - first, right - first, start + left - from, end - (to - right), true, place)
+          : new Run(left - first, right - first, start, end, false, place);
+    }
+
+    private Run moved(int by) {
+      return new Run(from + by, to + by, start, end, same, place);
+    }
+
+    private boolean continues(Run before) {
+      return same
+          && before.same
+          && before.to == from
+          && before.end == start
+          && before.place.equals(place);
+    }
+  }
+
+  /** The part from one UTF-16 unit to before another. */
+  TracedText part(int from, int to) {
+    if (from == 0 && to == text.length()) {
+      return this;
+    }
+    List<Run> kept = new ArrayList<>();
+    for (int i = firstEndingAfter(from); i < runs.size() && runs.get(i).from < to; i++) {
+      kept.add(runs.get(i).cut(from, to));
+    }
+    return new TracedText(text.substring(from, to), kept);
+  }
+
+  private int firstEndingAfter(int at) {
+    int low = 0;
+    int high = runs.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (runs.get(middle).to > at) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  TracedText strip() {
+    int from = text.length() - text.stripLeading().length();
+    return from == text.length() ? EMPTY : part(from, text.stripTrailing().length());
+  }
+
+  TracedText stripLeading() {
+    return part(text.length() - text.stripLeading().length(), text.length());
+  }
+
+  /** The first units of the text. */
+  TracedText upTo(int length) {
+    return part(0, length);
+  }
+
+  /** Withholds the text, because a record's default text may reach a log. */
+  @Override
+  public String toString() {
+    return "TracedText[" + runs.size() + " runs]";
+  }
+
+  /** Puts a text together. */
+  static final class Builder {
+    private final StringBuilder text = new StringBuilder();
+    private final List<Run> runs = new ArrayList<>();
+
+    int length() {
+      return text.length();
+    }
+
+    /** Appends characters of the message unchanged. */
+    Builder copy(String source, int start, int end, String place) {
+      int from = text.length();
+      text.append(source, start, end);
+      return run(new Run(from, text.length(), start, end, true, place));
+    }
+
+    /** Appends what other characters of the message stand for, such as an escape sequence. */
+    Builder derive(String characters, int start, int end, String place) {
+      int from = text.length();
+      text.append(characters);
+      return run(new Run(from, text.length(), start, end, false, place));
+    }
+
+    /** Appends characters that the message does not have. */
+    Builder add(String characters) {
+      text.append(characters);
+      return this;
+    }
+
+    Builder add(TracedText other) {
+      int by = text.length();
+      text.append(other.text);
+      other.runs.forEach(run -> run(run.moved(by)));
+      return this;
+    }
+
+    private Builder run(Run run) {
+      if (run.from == run.to) {
+        return this;
+      }
+      Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+      if (last != null && run.continues(last)) {
+        runs.set(
+            runs.size() - 1, new Run(last.from, run.to, last.start, run.end, true, last.place));
+      } else {
+        runs.add(run);
+      }
+      return this;
+    }
+
+    TracedText build() {
+      return text.isEmpty() ? EMPTY : new TracedText(text.toString(), runs);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.radiologytrust.ingest.hl7;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.Charset;
+import java.util.BitSet;
+import java.util.Locale;
+import org.radiologytrust.model.Origin;
+import org.radiologytrust.model.Report;
+
+/** Checks that a report's text is where its origins say. */
+final class TracedReports {
+  private TracedReports() {}
+
+  /**
+   * Checks every origin against the bytes of the message.
+   *
+   * @param encoding of the message
+   */
+  static void check(byte[] message, Encoding encoding, Report report) {
+    String text = report.text();
+    int[] points = text.codePoints().toArray();
+    BitSet traced = new BitSet();
+    int before = 0;
+    for (Origin origin : report.origins()) {
+      assertTrue(origin.text().start() >= before, "in the order of the text");
+      before = origin.text().end();
+      traced.set(origin.text().start(), origin.text().end());
+      if (origin.box() != null) {
+        continue;
+      }
+      Charset set = origin.exact() ? Charset.forName(origin.charset()) : encoding.charset();
+      String raw = new String(message, origin.start(), origin.end() - origin.start(), set);
+      String said = origin.text().in(text);
+      if (origin.exact()) {
+        assertEquals(said, raw, origin.place());
+      } else {
+        String decoded = Escapes.decode(Slice.of(raw), "", encoding).text();
+        assertTrue(decoded.contains(said), origin.place() + " in " + raw);
+      }
+    }
+    for (int at = 0; at < points.length; at++) {
+      boolean added = Character.isWhitespace(points[at]) || points[at] == ':';
+      assertTrue(added || traced.get(at), "code point " + at + " of " + text.length());
+    }
+  }
+
+  /** The place and the bytes of an origin, in words. */
+  static String words(Origin origin) {
+    return String.format(
+        Locale.ROOT,
+        "%s %d-%d%s",
+        origin.place(),
+        origin.start(),
+        origin.end(),
+        origin.exact() ? "" : " (not exact)");
+  }
+}
