@@ -4,10 +4,10 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.netty.channel.ChannelHandler;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
 
@@ -69,13 +69,10 @@ public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactor
   /** Builds the answer to a frame of which only the beginning was read. */
   private byte[] tooLong(byte[] beginning) {
     Envelope envelope = Envelope.NONE;
-    int start = Envelope.start(beginning);
-    if (start >= 0) {
-      String text =
-          new String(beginning, start, beginning.length - start, StandardCharsets.ISO_8859_1);
-      String msh = text.split("[\r\n]", 2)[0];
+    Optional<MessageStart> start = MessageStart.of(beginning);
+    if (start.isPresent()) {
       try {
-        envelope = Envelope.of(new Segment(msh, Encoding.of(msh, StandardCharsets.ISO_8859_1)));
+        envelope = Envelope.of(Hl7Reports.head(beginning, start.get()));
       } catch (RefusedException e) {
         envelope = Envelope.NONE;
       }

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Finds the bytes of a decoded message's characters. Costs nothing when each character has the same
@@ -66,7 +67,7 @@ final class ByteOffsets {
     }
     byte[] encoded = run.getBytes(charset);
     boolean ascii = run.chars().allMatch(c -> c < 128);
-    boolean stateful = charset.name().startsWith("ISO-2022");
+    boolean stateful = charset.name().toUpperCase(Locale.ROOT).contains("2022");
     return (ascii || !stateful) && Arrays.equals(encoded, 0, encoded.length, bytes, from, to);
   }
 

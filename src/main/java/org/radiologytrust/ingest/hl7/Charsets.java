@@ -17,9 +17,9 @@ import org.radiologytrust.settings.Settings;
 /** Maps MSH-18 to Java character sets, and decodes messages. */
 final class Charsets {
   private static final String RESOURCE = "ingest/hl7/charsets.yaml";
+  private static final byte ESCAPE = 0x1b;
 
   private final Map<String, List<Charset>> byName;
-  private final List<Charset> whenUnnamed;
 
   /**
    * A decoded text.
@@ -40,18 +40,26 @@ final class Charsets {
   /**
    * Reads the table of names.
    *
-   * @param unnamed the character set of messages without MSH-18 (a name from HL7 table 0211 or of
-   *     Java); bytes that are not valid in it are read as the file says for an empty name
+   * @throws IllegalArgumentException if the table is not valid
+   */
+  Charsets(SiteFiles files) {
+    byName = load(files);
+  }
+
+  /**
+   * The character sets to try for messages without MSH-18.
+   *
+   * @param name from HL7 table 0211 or of Java; bytes that are not valid in it are read as the file
+   *     says for an empty name
    * @throws Settings.Wrong if the name is not known
    */
-  Charsets(String unnamed, SiteFiles files) {
-    byName = load(files);
-    List<Charset> candidates = new ArrayList<>(byName.getOrDefault(key(unnamed), List.of()));
+  List<Charset> unnamed(String name) {
+    List<Charset> candidates = new ArrayList<>(byName.getOrDefault(key(name), List.of()));
     if (candidates.isEmpty()) {
-      candidates.add(named(unnamed));
+      candidates.add(named(name));
     }
     candidates.addAll(byName.get(""));
-    whenUnnamed = List.copyOf(candidates);
+    return List.copyOf(candidates);
   }
 
   private static Charset named(String name) {
@@ -63,9 +71,32 @@ final class Charsets {
     }
   }
 
-  /** Decodes with the first of the named character sets in which the bytes are valid. */
-  Decoded decode(byte[] bytes, int from, String name) throws RefusedException {
-    List<Charset> candidates = name.isEmpty() ? whenUnnamed : byName.get(key(name));
+  /** Decodes a message of which the character set is certain. */
+  static Decoded decode(byte[] bytes, int from, Charset charset) throws RefusedException {
+    return decoded(bytes, from, List.of(charset));
+  }
+
+  /**
+   * Decodes with the first of the named character sets in which the bytes are valid.
+   *
+   * @param names the repetitions of MSH-18
+   * @param unnamed the character sets of messages without MSH-18
+   */
+  Decoded decode(byte[] bytes, int from, List<String> names, List<Charset> unnamed)
+      throws RefusedException {
+    boolean escapes = hasEscape(bytes, from);
+    List<Charset> switching = new ArrayList<>();
+    for (String name : names) {
+      byName.getOrDefault(key(name), List.of()).stream()
+          .filter(Charsets::isIso2022)
+          .filter(set -> !key(name).isEmpty() && !switching.contains(set))
+          .forEach(switching::add);
+    }
+    if (escapes && !switching.isEmpty()) {
+      return decoded(bytes, from, switching);
+    }
+    String first = names.isEmpty() ? "" : key(names.get(0));
+    List<Charset> candidates = first.isEmpty() ? unnamed : byName.get(first);
     if (candidates == null) {
       throw Refusal.error(
           ErrorCode.TABLE_VALUE_NOT_FOUND,
@@ -73,7 +104,21 @@ final class Charsets {
           18,
           "MSH-18 names an unknown character set; send UNICODE UTF-8");
     }
+    return decoded(
+        bytes, from, candidates.stream().filter(set -> escapes || !isIso2022(set)).toList());
+  }
+
+  private static Decoded decoded(byte[] bytes, int from, List<Charset> candidates)
+      throws RefusedException {
+    boolean sevenBit = true;
     for (Charset charset : candidates) {
+      if (isIso2022(charset)) {
+        // Java's decoder of ISO-2022-KR takes other bytes for Latin characters
+        sevenBit = sevenBit && isSevenBit(bytes, from);
+        if (!sevenBit) {
+          continue;
+        }
+      }
       try {
         ByteBuffer rest = ByteBuffer.wrap(bytes, from, bytes.length - from);
         String text = charset.newDecoder().decode(rest).toString();
@@ -87,6 +132,29 @@ final class Charsets {
         "MSH",
         18,
         "the bytes are not valid in the character set of MSH-18; correct one or the other");
+  }
+
+  private static boolean isIso2022(Charset charset) {
+    return charset.name().toLowerCase(Locale.ROOT).contains("iso2022")
+        || charset.name().startsWith("ISO-2022");
+  }
+
+  private static boolean hasEscape(byte[] bytes, int from) {
+    for (int i = from; i < bytes.length; i++) {
+      if (bytes[i] == ESCAPE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSevenBit(byte[] bytes, int from) {
+    for (int i = from; i < bytes.length; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Map<String, List<Charset>> load(SiteFiles files) {

@@ -1,7 +1,5 @@
 package org.radiologytrust.ingest.hl7;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * The fields of a message that its acknowledgement needs. They are read first, so that they are
  * available even if the rest cannot be read. Values are unchanged, except that control characters
@@ -38,19 +36,6 @@ record Envelope(
         echo(msh, 11),
         msh.value(12, 1),
         Slice.of(echo(msh, 18)).piece(msh.encoding().repetition(), 1).text());
-  }
-
-  /**
-   * Where the message starts, after a byte order mark and white space; -1 if it does not start with
-   * MSH.
-   */
-  static int start(byte[] frame) {
-    String head = new String(frame, 0, Math.min(frame.length, 64), StandardCharsets.ISO_8859_1);
-    int at = head.startsWith("\u00ef\u00bb\u00bf") ? 3 : 0;
-    while (at < head.length() && head.charAt(at) <= ' ') {
-      at++;
-    }
-    return head.startsWith("MSH", at) ? at : -1;
   }
 
   private static String echo(Segment msh, int n) {

@@ -1,9 +1,13 @@
 package org.radiologytrust.ingest.hl7;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
@@ -25,6 +29,10 @@ public final class Hl7Reports {
 
   private final String site;
   private final Charsets charsets;
+
+  /** The character sets to try for a site's messages without MSH-18. */
+  private final Function<String, List<Charset>> unnamed;
+
   private final ReportReader reports;
 
   /**
@@ -41,7 +49,9 @@ public final class Hl7Reports {
   public Hl7Reports(
       String site, ZoneId zone, String charset, Map<String, String> authorities, SiteFiles files) {
     this.site = site;
-    this.charsets = new Charsets(charset, files);
+    this.charsets = new Charsets(files);
+    List<Charset> everywhere = charsets.unnamed(charset);
+    this.unnamed = sender -> everywhere;
     this.reports = new ReportReader(zone, authorities, RadiologyCodes.load(files));
   }
 
@@ -58,15 +68,14 @@ public final class Hl7Reports {
   ReadMessage read(byte[] frame) {
     Envelope envelope = Envelope.NONE;
     try {
-      int start = Envelope.start(frame);
-      if (start < 0) {
+      Optional<MessageStart> start = MessageStart.of(frame);
+      if (start.isEmpty()) {
         throw new RefusedException(
             Refusal.unreadable("the message does not start with MSH; send HL7 v2 with delimiters"));
       }
-      Segment head = head(frame, start);
+      Segment head = head(frame, start.get());
       envelope = Envelope.of(head);
-      Charsets.Decoded decoded = charsets.decode(frame, start, head.value(18, 1));
-      Hl7Message message = Hl7Message.of(decoded);
+      Hl7Message message = Hl7Message.of(decoded(frame, start.get(), head, site(envelope)));
       envelope = Envelope.of(message.msh());
       check(message);
       return reading(frame, envelope, reports.read(message, site(envelope)), null);
@@ -83,13 +92,25 @@ public final class Hl7Reports {
   }
 
   /** Reads MSH before the character set is known. */
-  private static Segment head(byte[] frame, int start) throws RefusedException {
-    int end = start;
-    while (end < frame.length && frame[end] != '\r' && frame[end] != '\n') {
-      end++;
+  static Segment head(byte[] frame, MessageStart start) throws RefusedException {
+    Charset charset = start.charset();
+    byte[] cr = "\r".getBytes(charset);
+    byte[] lf = "\n".getBytes(charset);
+    int end = start.offset();
+    while (end + cr.length <= frame.length
+        && !Arrays.equals(frame, end, end + cr.length, cr, 0, cr.length)
+        && !Arrays.equals(frame, end, end + lf.length, lf, 0, lf.length)) {
+      end += cr.length;
     }
-    String msh = new String(frame, start, end - start, StandardCharsets.ISO_8859_1);
-    return new Segment(msh, Encoding.of(msh, StandardCharsets.ISO_8859_1));
+    String msh = new String(frame, start.offset(), end - start.offset(), charset);
+    return new Segment(msh, Encoding.of(msh, charset));
+  }
+
+  private Charsets.Decoded decoded(byte[] frame, MessageStart start, Segment head, String site)
+      throws RefusedException {
+    return start.isWide()
+        ? Charsets.decode(frame, start.offset(), start.charset())
+        : charsets.decode(frame, start.offset(), head.repetitions(18), unnamed.apply(site));
   }
 
   private static void check(Hl7Message message) throws RefusedException {

@@ -35,6 +35,9 @@ final class MllpDecoder extends ByteToMessageDecoder {
   private static final int MAX_JUNK = 64 * 1024;
   private static final int BEGINNING = 2048;
 
+  /** More than a byte order mark and MSH. */
+  private static final int LONGEST_HEAD = 64;
+
   private final MllpLimits limits;
   private final UnaryOperator<byte[]> refusal;
 
@@ -124,12 +127,12 @@ final class MllpDecoder extends ByteToMessageDecoder {
   private void readFrame(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
     int start = in.readerIndex();
     int readable = in.readableBytes();
-    int end = in.indexOf(start + scanned, start + Math.min(readable, limits.maxFrame() + 1), FS);
+    int end = end(in, start, Math.min(readable, limits.maxFrame() + 1));
     if (end >= 0) {
       byte[] frame = new byte[end - start];
       in.readBytes(frame).skipBytes(1);
       endFrame();
-      if (!hasSent && Envelope.start(frame) >= 0) {
+      if (!hasSent && MessageStart.of(frame).isPresent()) {
         hasSent = true;
         limits.sent(connection);
       }
@@ -153,6 +156,29 @@ final class MllpDecoder extends ByteToMessageDecoder {
     } else {
       scanned = readable;
     }
+  }
+
+  /**
+   * Where the frame ends; -1 if its end is not there yet. In UTF-16, half of a character may be an
+   * FS: there only FS and CR end the frame.
+   */
+  private int end(ByteBuf in, int start, int length) {
+    int limit = start + length;
+    if (!isWide(in, start, length)) {
+      return in.indexOf(start + Math.min(scanned, length), limit, FS);
+    }
+    for (int at = start + Math.max(0, scanned - 2 & ~1); at + 1 < limit; at += 2) {
+      if (in.getByte(at) == FS && in.getByte(at + 1) == CR) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isWide(ByteBuf in, int start, int length) {
+    byte[] head = new byte[Math.min(length, LONGEST_HEAD)];
+    in.getBytes(start, head);
+    return MessageStart.of(head).filter(MessageStart::isWide).isPresent();
   }
 
   private boolean hold(long bytes) {

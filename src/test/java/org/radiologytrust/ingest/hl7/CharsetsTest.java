@@ -13,6 +13,7 @@ import static org.radiologytrust.ingest.hl7.Hl7Samples.report;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +33,30 @@ class CharsetsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', UTF-8, Zoë Ελισάβετ", "UNICODE UTF-8, UTF-8, Zoë Ελισάβετ", "'', windows-1252, Zoë – 3 µm",
-    "8859/1, ISO-8859-1, Zoë ÄÖÜ", "8859/1, windows-1252, “quoted” – €",
-        "8859/15, ISO-8859-15, Zoë €",
-    "8859/7, ISO-8859-7, Ελισάβετ", "8859/5, ISO-8859-5, Привет", "ASCII, US-ASCII, plain",
-    "ASCII, UTF-8, Zoë Ελισάβετ", "GB 18030-2000, GB18030, 胸部正常", "ISO IR87, ISO-2022-JP, 胸部",
-    "KS X 1001, EUC-KR, 흉부", "BIG-5, Big5, 胸部", "unicode utf-8~8859/1, UTF-8, Zoë"
+    "'', UTF-8, Zoë Ελισάβετ",
+    "UNICODE UTF-8, UTF-8, Zoë Ελισάβετ",
+    "'', windows-1252, Zoë – 3 µm",
+    "8859/1, ISO-8859-1, Zoë ÄÖÜ",
+    "8859/1, windows-1252, “quoted” – €",
+    "8859/15, ISO-8859-15, Zoë €",
+    "8859/7, ISO-8859-7, Ελισάβετ",
+    "8859/5, ISO-8859-5, Привет",
+    "ASCII, US-ASCII, plain",
+    "ASCII, UTF-8, Zoë Ελισάβετ",
+    "GB 18030-2000, GB18030, 胸部正常",
+    "ISO IR87, ISO-2022-JP, 胸部",
+    "WINDOWS-1250, windows-1250, Žluťoučký kůň",
+    "ISO IR101, ISO-8859-2, Žluťoučký kůň",
+    "WINDOWS-1256, windows-1256, سليم",
+    "8859/8, ISO-8859-8, שלום",
+    "8859/9, ISO-8859-9, ığ",
+    "WINDOWS-1253, windows-1253, Ελισάβετ",
+    "SJIS, windows-31j, 胸部",
+    "EUC-JP, EUC-JP, 胸部",
+    "~ISO IR87, ISO-2022-JP, 胸部 a",
+    "KS X 1001, EUC-KR, 흉부",
+    "BIG-5, Big5, 胸部",
+    "unicode utf-8~8859/1, UTF-8, Zoë"
   })
   void roundTrip(String msh18, String charset, String text) {
     Report report = report(encoded(msh18, charset, text));
@@ -71,15 +90,18 @@ class CharsetsTest {
     assertTrue(quarantined.reason().startsWith("MSH-18 names an unknown character set"));
   }
 
+  private static Charsets.Decoded decoded(byte[] bytes, String unnamed, String... msh18)
+      throws RefusedException {
+    Charsets charsets = new Charsets(SiteFiles.shipped());
+    return charsets.decode(bytes, 0, List.of(msh18), charsets.unnamed(unnamed));
+  }
+
   @Test
   void theDefaultIsConfigured() throws RefusedException {
     byte[] greek = "Ελισάβετ".getBytes(Charset.forName("ISO-8859-7"));
-    assertEquals(
-        "Ελισάβετ", new Charsets("8859/7", SiteFiles.shipped()).decode(greek, 0, "").text());
-    assertEquals(
-        "Ελισάβετ", new Charsets("ISO8859_7", SiteFiles.shipped()).decode(greek, 0, "").text());
-    Settings.Wrong wrong =
-        assertThrows(Settings.Wrong.class, () -> new Charsets("no such set", SiteFiles.shipped()));
+    assertEquals("Ελισάβετ", decoded(greek, "8859/7").text());
+    assertEquals("Ελισάβετ", decoded(greek, "ISO8859_7").text());
+    Settings.Wrong wrong = assertThrows(Settings.Wrong.class, () -> decoded(greek, "no such set"));
     assertTrue(wrong.getMessage().startsWith("rtl.hl7.charset: "), wrong.getMessage());
   }
 
@@ -89,9 +111,31 @@ class CharsetsTest {
     for (int i = 0; i < 256; i++) {
       all[i] = (byte) i;
     }
-    Charsets.Decoded decoded =
-        new Charsets("UNICODE UTF-8", SiteFiles.shipped()).decode(all, 0, "");
+    Charsets.Decoded decoded = decoded(all, "UNICODE UTF-8");
     assertEquals(StandardCharsets.ISO_8859_1, decoded.charset());
     assertArrayEquals(all, decoded.text().getBytes(decoded.charset()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UTF-16BE, true", "UTF-16BE, false", "UTF-16LE, true", "UTF-16LE, false"})
+  void aMessageInUtf16(String charset, boolean mark) {
+    byte[] message = encoded("UNICODE UTF-16", charset, "Zoë 胸部 “normal” 😀");
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(mark ? "\ufeff".getBytes(Charset.forName(charset)) : new byte[0]);
+    all.writeBytes(message);
+    assertEquals("Zoë 胸部 “normal” 😀", report(all.toByteArray()).text());
+  }
+
+  /** Bytes of ISO 2022 pass for ASCII, so MSH-18 must not be read in its first repetition only. */
+  @Test
+  void iso2022IsReadWhereTheMessageHasItsEscapes() throws RefusedException {
+    byte[] kanji = "a 胸部 b".getBytes(Charset.forName("ISO-2022-JP"));
+    assertEquals("a 胸部 b", decoded(kanji, "UTF-8", "", "ISO IR87").text());
+    assertEquals("a 胸部 b", decoded(kanji, "ISO IR87").text());
+    byte[] korean = "MSH\033$)C|\016Hd\017 b".getBytes(StandardCharsets.US_ASCII);
+    assertEquals("MSH|흉 b", decoded(korean, "UTF-8", "KS X 1001").text());
+    assertEquals("plain", decoded("plain".getBytes(), "UTF-8", "", "ISO IR87").text());
+    byte[] both = "\u00e4 \033$B6;".getBytes(StandardCharsets.ISO_8859_1);
+    assertThrows(RefusedException.class, () -> decoded(both, "UTF-8", "8859/1", "ISO IR87"));
   }
 }

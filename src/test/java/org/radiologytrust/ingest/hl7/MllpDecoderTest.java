@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,23 @@ class MllpDecoderTest {
       channel.writeInbound(Unpooled.copiedBuffer(stream, 0, cut));
       channel.writeInbound(Unpooled.copiedBuffer(stream, cut, stream.length - cut));
       assertEquals(List.of(MESSAGE, "second", "third"), frames(), "cut at " + cut);
+    }
+  }
+
+  /** Half of a character of UTF-16 may be FS. */
+  @Test
+  void utf16SplitAtEveryByte() {
+    for (Charset charset : List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+      byte[] message = Hl7Samples.withText("TX", "“Clear” \u011c").getBytes(charset);
+      ByteBuf stream = Unpooled.buffer();
+      stream.writeByte(0x0b).writeBytes(message).writeByte(0x1c).writeByte('\r');
+      stream.writeBytes(bytes(framed("second")));
+      for (int cut = 0; cut <= stream.readableBytes(); cut++) {
+        channel.writeInbound(stream.copy(0, cut));
+        channel.writeInbound(stream.copy(cut, stream.readableBytes() - cut));
+        assertArrayEquals(message, channel.readInbound(), "cut at " + cut);
+        assertEquals(List.of("second"), frames());
+      }
     }
   }
 
