@@ -69,6 +69,7 @@ class ArchitectureTest {
         "ingest.dicom",
         "ingest.kafka",
         "ingest.ehr",
+        "ingest.document",
         "correlate",
         "pipeline",
         "llm",

@@ -12,6 +12,8 @@ import org.hl7.fhir.r4.model.Narrative.NarrativeStatus;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
+import org.radiologytrust.ingest.document.HtmlText;
+import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.model.Report;
 
 /**

@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;

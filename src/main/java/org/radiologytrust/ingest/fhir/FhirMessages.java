@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.SiteFiles;

@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Resource;
+import org.radiologytrust.ingest.document.MediaType;
 
 /** Parses bytes to an R4 resource. Fetches nothing, expands no entities and logs no values. */
 final class ResourceReader {

@@ -17,6 +17,8 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.document.HtmlText;
+import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
 

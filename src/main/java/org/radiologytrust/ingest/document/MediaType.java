@@ -1,4 +1,4 @@
-package org.radiologytrust.ingest.fhir;
+package org.radiologytrust.ingest.document;
 
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param type in lower case, without parameters; empty if there is none
  * @param charset the named charset, UTF-8 if none is named; empty if Java does not know it
  */
-record MediaType(String type, Optional<Charset> charset) {
+public record MediaType(String type, Optional<Charset> charset) {
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s\";]+)", Pattern.CASE_INSENSITIVE);
 
-  static MediaType of(@Nullable String value) {
+  public static MediaType of(@Nullable String value) {
     String text = value == null ? "" : value;
     String type = text.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     Matcher m = CHARSET.matcher(text);
@@ -35,7 +35,7 @@ record MediaType(String type, Optional<Charset> charset) {
     }
   }
 
-  boolean isFhirJson() {
+  public boolean isFhirJson() {
     return switch (type) {
       case "application/fhir+json", "application/json+fhir", "application/json", "text/json" ->
           true;
@@ -43,21 +43,29 @@ record MediaType(String type, Optional<Charset> charset) {
     };
   }
 
-  boolean isFhirXml() {
+  public boolean isFhirXml() {
     return switch (type) {
       case "application/fhir+xml", "application/xml+fhir", "application/xml", "text/xml" -> true;
       default -> false;
     };
   }
 
-  boolean isHtml() {
+  public boolean isHtml() {
     return switch (type) {
       case "text/html", "application/xhtml", "application/xhtml+xml" -> true;
       default -> false;
     };
   }
 
-  boolean isPlain() {
+  public boolean isPlain() {
     return type.equals("text/plain");
+  }
+
+  /** Whether the type says nothing about the format. */
+  boolean isUnspecific() {
+    return switch (type) {
+      case "", "application/octet-stream", "application/unknown", "text/unknown", "text/*" -> true;
+      default -> false;
+    };
   }
 }

@@ -1,4 +1,4 @@
-package org.radiologytrust.ingest.fhir;
+package org.radiologytrust.ingest.document;
 
 import java.util.Locale;
 import java.util.Set;
@@ -10,13 +10,13 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
 /** Converts HTML to the lines of text that a browser shows. */
-final class HtmlText {
+public final class HtmlText {
   private static final Set<String> CELLS = Set.of("td", "th");
 
   private HtmlText() {}
 
   /** Converts HTML. Blocks and {@code br} start new lines; invisible elements are left out. */
-  static String of(String html) {
+  public static String of(String html) {
     Element body = Jsoup.parse(html).body();
     body.select("script, style, noscript, template, title, object, iframe, [hidden]").remove();
     body.select("[style]").stream().filter(HtmlText::invisible).toList().forEach(Node::remove);

@@ -1,0 +1,24 @@
+package org.radiologytrust.ingest.document;
+
+import java.time.Duration;
+
+/** When the reading of a document must have ended. Libraries call back to code that checks it. */
+final class Deadline {
+  private final long end;
+
+  /** Begins now. */
+  Deadline(Duration time) {
+    end = System.nanoTime() + time.toNanos();
+  }
+
+  /**
+   * Ends the reading if its time is over, or nobody waits for it any more.
+   *
+   * @throws UnreadableException if so
+   */
+  void check() {
+    if (Thread.currentThread().isInterrupted() || System.nanoTime() - end > 0) {
+      throw new UnreadableException(Unreadable.Reason.TIME);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.radiologytrust.ingest.document;
+
+import java.nio.charset.StandardCharsets;
+
+/** The format of a document. */
+public enum Format {
+  PDF("PDF"),
+  RTF("RTF"),
+  CDA("CDA"),
+  HTML("HTML"),
+  PLAIN("plain text"),
+  OTHER("other");
+
+  /** How much of a document is looked at to find its format. */
+  private static final int HEAD = 4096;
+
+  private final String words;
+
+  Format(String words) {
+    this.words = words;
+  }
+
+  /** For people. */
+  public String words() {
+    return words;
+  }
+
+  /**
+   * The format of a document: by its type, and by its first bytes where the type says nothing, or
+   * says text and the bytes are a PDF or an RTF.
+   */
+  static Format of(MediaType type, byte[] data) {
+    String head =
+        new String(data, 0, Math.min(data.length, HEAD), StandardCharsets.ISO_8859_1)
+            .replace("\u0000", "")
+            .replaceFirst("^(\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?\\s*", "");
+    Format named = named(type);
+    Format found = ofBytes(head);
+    boolean text = named == PLAIN || named == HTML || named == CDA;
+    if (text && (found == PDF || found == RTF) || named == OTHER && type.isUnspecific()) {
+      return found;
+    }
+    return named;
+  }
+
+  private static Format named(MediaType type) {
+    String name = type.type();
+    String subtype = name.substring(name.indexOf('/') + 1);
+    if (type.isHtml()) {
+      return HTML;
+    }
+    return switch (subtype) {
+      case "pdf", "x-pdf" -> PDF;
+      case "rtf", "x-rtf", "richtext" -> RTF;
+      case "plain", "markdown", "x-markdown" -> PLAIN;
+      case "xml", "hl7-cda+xml", "cda+xml", "x-hl7-cda-level-one+xml", "x-cda", "cda" -> CDA;
+      default -> OTHER;
+    };
+  }
+
+  private static Format ofBytes(String head) {
+    if (head.startsWith("%PDF-")) {
+      return PDF;
+    } else if (head.startsWith("{\\rtf")) {
+      return RTF;
+    } else if (head.startsWith("<")) {
+      return head.contains("ClinicalDocument") ? CDA : HTML;
+    }
+    boolean binary =
+        head.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f');
+    return binary ? OTHER : PLAIN;
+  }
+}
