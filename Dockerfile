@@ -7,8 +7,10 @@ WORKDIR /build
 COPY pom.xml ./
 COPY config ./config
 COPY src/main ./src/main
+# components for a site's own feeds: --build-arg PROFILES=sftp,jms (docs/change.md)
+ARG PROFILES=
 # the cache keeps the libraries between builds; tests need other servers and do not run here
-RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -Dmaven.test.skip=true package
+RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -Dmaven.test.skip=true ${PROFILES:+-P "$PROFILES"} package
 
 FROM eclipse-temurin:17.0.20_8-jre-noble
 # fixed ids, so that the owner of a volume or a host folder can be set: chown 10001:10001

@@ -96,6 +96,7 @@ public final class App implements AutoCloseable {
   public static App start(Settings settings, @Nullable String operatorPassword, Mode mode) {
     List<AutoCloseable> opened = new ArrayList<>();
     try {
+      SiteCamelSettings site = SiteCamelSettings.of(settings);
       ListenerPorts ports = mode.listen() ? Ports.of(settings).take() : ListenerPorts.NONE;
       Home home = Home.take(Home.folder(settings));
       opened.add(home);
@@ -127,9 +128,9 @@ public final class App implements AutoCloseable {
                   new UsersTable(journal.shared().get().users()), home.path(), operatorPassword)
               : operator.result();
       App app = new App(opened, journal, first, features, camel, ports);
-      app.configure(settings, home.path(), mode.listen());
+      app.configure(settings, site, home.path(), mode.listen());
       opened.add(camel::stop);
-      camel.start();
+      start(camel, site);
       features.started(app.host(home.path()));
       tasks.close();
       return app;
@@ -154,6 +155,15 @@ public final class App implements AutoCloseable {
     }
   }
 
+  private static void start(org.apache.camel.main.Main camel, SiteCamelSettings site)
+      throws Exception {
+    try {
+      camel.start();
+    } catch (Exception e) {
+      throw site.refusal(e).isPresent() ? site.refusal(e).get() : e;
+    }
+  }
+
   private static Settings.Wrong routes(Settings settings, Exception e) {
     return new Settings.Wrong(
         RouteFault.routeId(e).map(id -> "the route " + id).orElse("a route")
@@ -175,9 +185,13 @@ public final class App implements AutoCloseable {
     return new Host(camel.getCamelContext(), journal, metrics, home, ports);
   }
 
-  private void configure(Settings settings, Path home, boolean listen) {
+  private void configure(Settings settings, SiteCamelSettings site, Path home, boolean listen) {
     // application.properties on the class path holds our defaults, not Camel's
     camel.setDefaultPropertyPlaceholderLocation("false");
+    // Settings reads the environment and checks it; Camel would take CAMEL_SERVER_HOST unchecked
+    camel.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
+    camel.configure().setAutoConfigurationSystemPropertiesEnabled(false);
+    site.values().forEach(camel::addInitialProperty);
     settings.forRoutes().forEach(camel::addInitialProperty);
     camel.addInitialProperty("rtl.mllp.port", "" + mllpPort());
     camel.addInitialProperty("rtl.http.port", "" + httpPort());
@@ -193,6 +207,7 @@ public final class App implements AutoCloseable {
                 .getRegistry()
                 .bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, metrics);
             features.bind(host(home));
+            site.refuseTakenNames(main.getCamelContext().getRegistry());
           }
         });
   }

@@ -18,6 +18,15 @@ final class CamelSettings {
     all.put("camel.main.shutdownTimeout", "10");
     all.put("camel.main.shutdownLogInflightExchangesOnTimeout", "false");
     all.put("camel.main.useMdcLogging", "false");
+    // the summary would show settings of the site
+    all.put("camel.main.autoConfigurationLogSummary", "false");
+    // the product's settings have the last word in a route, not a variable or an option of Java
+    all.put("camel.component.properties.environmentVariableMode", "1");
+    all.put("camel.component.properties.systemPropertiesMode", "1");
+    // a component gets only the beans that its settings name: Camel would give the log component
+    // any
+    // formatter that a site binds
+    all.put("camel.main.autowiredEnabled", "false");
     // bodies are patient data: no message history, no bodies in stack traces
     all.put("camel.main.messageHistory", "false");
     all.put("camel.main.logExhaustedMessageBody", "false");

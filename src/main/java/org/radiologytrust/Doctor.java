@@ -26,6 +26,7 @@ public final class Doctor {
   public List<SelfCheckResult> ask() {
     List<SelfCheckResult> answers = new ArrayList<>();
     try {
+      SiteCamelSettings.of(settings);
       Path home = Home.folder(settings);
       boolean running = Home.taken(home);
       Ports ports = Ports.of(settings);

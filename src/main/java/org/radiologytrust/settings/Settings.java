@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * those of modules ({@link #MODULE}), the site's file, the environment ({@code rtl.http.port} =
  * {@code RTL_HTTP_PORT}), the command line. A key without a shipped default is refused, and so is a
  * variable that starts with {@code RTL_}: otherwise a misspelt key would leave its default in force
- * unnoticed.
+ * unnoticed. Some settings of Camel are accepted as well ({@link #forCamel}).
  *
  * <p>Methods that read a value throw {@link IllegalArgumentException} for a key that does not
  * exist, and {@link Wrong} for a value of the wrong kind.
@@ -138,6 +138,10 @@ public final class Settings {
         (name, value) -> {
           if (keys.containsKey(name)) {
             values.put(keys.get(name), value.strip());
+          } else if (CamelKeys.isCamelsVariable(name, value)) {
+            String key = CamelKeys.ofVariable(name);
+            CamelKeys.check("the environment", name, key);
+            values.put(key, value.strip());
           } else if (name.startsWith("RTL_")
               && !known.contains(name)
               && !OF_A_CLUSTER.matcher(name).matches()) {
@@ -155,7 +159,9 @@ public final class Settings {
   }
 
   private static void put(Map<String, String> values, String key, String value, String where) {
-    if (!values.containsKey(key)) {
+    if (CamelKeys.isCamels(key)) {
+      CamelKeys.check(where, key, key);
+    } else if (!values.containsKey(key)) {
       throw unknown(where, key, values.keySet());
     }
     values.put(key, value.strip());
@@ -387,10 +393,18 @@ public final class Settings {
     return new Wrong(key + ": " + shown + " is not " + wanted);
   }
 
-  /** All settings except passwords and tokens, as placeholders for routes. */
+  /** Settings that go to Camel's components, data formats, beans and TLS; they may be secret. */
+  public Map<String, String> forCamel() {
+    Map<String, String> all = new TreeMap<>(values);
+    all.keySet().removeIf(k -> !CamelKeys.isCamels(k));
+    return all;
+  }
+
+  /** The product's settings except passwords and tokens, as placeholders for routes. */
   public Map<String, String> forRoutes() {
     Map<String, String> all = new TreeMap<>(values);
-    all.keySet().removeIf(k -> k.endsWith(".password") || k.endsWith(".token"));
+    all.keySet()
+        .removeIf(k -> CamelKeys.isCamels(k) || k.endsWith(".password") || k.endsWith(".token"));
     return all;
   }
 }
