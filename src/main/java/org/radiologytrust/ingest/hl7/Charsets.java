@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.radiologytrust.ingest.ByteOffsets;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 

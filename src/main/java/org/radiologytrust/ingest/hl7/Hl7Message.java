@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.radiologytrust.ingest.ByteOffsets;
 
 /**
  * The segments of a message in their original order.

@@ -2,6 +2,7 @@ package org.radiologytrust.ingest.hl7;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.radiologytrust.ingest.ByteOffsets;
 import org.radiologytrust.model.Origin;
 import org.radiologytrust.model.Span;
 

@@ -1,4 +1,4 @@
-package org.radiologytrust.ingest.hl7;
+package org.radiologytrust.ingest;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -12,7 +12,7 @@ import java.util.Locale;
  * Finds the bytes of a decoded message's characters. Costs nothing when each character has the same
  * number of bytes; otherwise it counts, and is fast only when asked in ascending order.
  */
-final class ByteOffsets {
+public final class ByteOffsets {
   private final byte[] bytes;
   private final int start;
   private final String text;
@@ -29,7 +29,7 @@ final class ByteOffsets {
    * @param start first byte of the text
    * @param text all bytes from there on, decoded
    */
-  ByteOffsets(byte[] bytes, int start, String text, Charset charset) {
+  public ByteOffsets(byte[] bytes, int start, String text, Charset charset) {
     this.bytes = bytes;
     this.start = start;
     this.text = text;
@@ -43,7 +43,7 @@ final class ByteOffsets {
   }
 
   /** The byte at which the character with this index (in UTF-16 units) begins. */
-  int of(int index) {
+  public int of(int index) {
     if (width > 0) {
       return start + index * width;
     }
@@ -61,7 +61,7 @@ final class ByteOffsets {
    * @param from first byte
    * @param to the byte after the last
    */
-  boolean exact(String run, int from, int to) {
+  public boolean exact(String run, int from, int to) {
     if (width > 0 || charset.equals(StandardCharsets.UTF_8)) {
       return true;
     }
@@ -71,7 +71,7 @@ final class ByteOffsets {
     return (ascii || !stateful) && Arrays.equals(encoded, 0, encoded.length, bytes, from, to);
   }
 
-  Charset charset() {
+  public Charset charset() {
     return charset;
   }
 
