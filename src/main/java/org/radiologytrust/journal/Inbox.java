@@ -41,6 +41,8 @@ public interface Inbox {
    * @param disposition the result of parsing
    * @param replier builds the answer once the outcome is known
    * @param place position in the feed, for the log; empty if the feed has no positions
+   * @param peer who sent it, such as an IP address; empty if the feed does not know
+   * @param keys what its reader found in a message that is no report
    */
   record Incoming(
       String channel,
@@ -49,7 +51,9 @@ public interface Inbox {
       byte[] raw,
       Disposition disposition,
       Replier replier,
-      String place) {
+      String place,
+      String peer,
+      SearchKeys keys) {
     public Incoming(
         String channel,
         String site,
@@ -57,12 +61,22 @@ public interface Inbox {
         byte[] raw,
         Disposition disposition,
         Replier replier) {
-      this(channel, site, key, raw, disposition, replier, "");
+      this(channel, site, key, raw, disposition, replier, "", "", SearchKeys.NONE);
     }
 
     /** The same message with its position in the feed. */
     public Incoming at(String place) {
-      return new Incoming(channel, site, key, raw, disposition, replier, place);
+      return new Incoming(channel, site, key, raw, disposition, replier, place, peer, keys);
+    }
+
+    /** The same message with its sender. */
+    public Incoming from(String peer) {
+      return new Incoming(channel, site, key, raw, disposition, replier, place, peer, keys);
+    }
+
+    /** The same message with what it is found by. */
+    public Incoming with(SearchKeys keys) {
+      return new Incoming(channel, site, key, raw, disposition, replier, place, peer, keys);
     }
   }
 

@@ -26,6 +26,8 @@ public interface Journal extends AutoCloseable {
 
   DeadLetters deadLetters();
 
+  Lookup lookup();
+
   Counters counters();
 
   Retention retention();

@@ -32,6 +32,12 @@ public record MessageIds(String sendingApplication, String sendingFacility, Stri
         : Optional.empty();
   }
 
+  /** The sender's number of a message: MSH-10 of an HL7 message, otherwise the whole key. */
+  static String controlId(String channel, String key) {
+    String[] fields = key.split("\\|", FIELDS);
+    return channel.equals("hl7") && fields.length == FIELDS ? fields[2] : key;
+  }
+
   /** The text if it looks like an id, otherwise {@link #HIDDEN}. */
   static String shown(String text) {
     Matcher id = ID.matcher(text);

@@ -83,4 +83,11 @@ public interface Messages {
    * @return empty, with nothing changed, if no such message is in quarantine
    */
   Optional<Receipt> decideAgain(String id, Disposition disposition, Replier replier);
+
+  /**
+   * What {@link #decideAgain} would decide now. Changes nothing.
+   *
+   * @return its receipt; empty if no such message is in quarantine
+   */
+  Optional<Receipt> wouldDecide(String id, Disposition disposition, Replier replier);
 }

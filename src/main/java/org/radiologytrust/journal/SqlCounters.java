@@ -14,7 +14,7 @@ final class SqlCounters implements Counters {
   /** States of a report version whose first run has not ended, as an SQL list. */
   static final String OPEN = "('awaiting_images', 'ready', 'auditing')";
 
-  private static final List<String> OPEN_STATES = List.of("awaiting_images", "ready", "auditing");
+  static final List<String> OPEN_STATES = List.of("awaiting_images", "ready", "auditing");
 
   private final Db db;
 

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class SqlInbox implements Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
   private static final int MAX_REASON = 500;
+  private static final int MAX_PLACE = 200;
 
   private static final String USED =
       "the control id was already used for a different message: give each message its own id";
@@ -113,8 +114,8 @@ final class SqlInbox implements Inbox {
           tx.update(
               """
               insert into message (channel, site, message_key, body_sha256, raw, received_at,
-                outcome, reason, reply, version, repeats)
-              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+                outcome, reason, reply, version, repeats, place)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
               """,
               incoming.channel(),
               site,
@@ -125,10 +126,18 @@ final class SqlInbox implements Inbox {
               decision.outcome.code(),
               decision.reason,
               reply,
-              decision.first());
+              decision.first(),
+              place(incoming));
           decision.storeFurther(tx, new SqlMessages.Key(incoming.channel(), site, key, sha));
+          MessageTerms.store(
+              tx, incoming.channel(), key, sha, incoming.disposition(), incoming.keys());
           return new Receipt(decision.outcome, decision.reason, reply);
         });
+  }
+
+  private static String place(Incoming incoming) {
+    String place = incoming.place().isEmpty() ? incoming.peer() : incoming.place();
+    return place.length() > MAX_PLACE ? place.substring(0, MAX_PLACE) : place;
   }
 
   /** Whether the reason comes from the journal's rules, not from parsing. */

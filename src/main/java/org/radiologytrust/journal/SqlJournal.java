@@ -25,6 +25,7 @@ public final class SqlJournal implements Journal {
   private final Reviews reviews;
   private final Outbox outbox;
   private final DeadLetters deadLetters;
+  private final Lookup lookup;
   private final Counters counters;
   private final Retention retention;
   private final FeedCursors feedCursors;
@@ -53,6 +54,12 @@ public final class SqlJournal implements Journal {
     this.reviews = new SqlReviews(db, clock, signals.deliveries());
     this.outbox = new SqlOutbox(db, clock);
     this.deadLetters = new SqlDeadLetters(db, clock, signals.deliveries());
+    this.lookup =
+        new Lookup(
+            new SqlMessageSearch(db),
+            new SqlStories(db),
+            new SqlDeliverySearch(db),
+            new SqlOverview(db));
     this.counters = new SqlCounters(db);
     this.retention = new SqlRetention(db, clock);
   }
@@ -207,6 +214,11 @@ public final class SqlJournal implements Journal {
   @Override
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  @Override
+  public Lookup lookup() {
+    return lookup;
   }
 
   @Override

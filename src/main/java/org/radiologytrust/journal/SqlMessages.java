@@ -112,7 +112,7 @@ final class SqlMessages implements Messages {
                 limit));
   }
 
-  private static Optional<Key> find(Db.Tx tx, String id) throws SQLException {
+  static Optional<Key> find(Db.Tx tx, String id) throws SQLException {
     if (!ID.matcher(id).matches()) {
       return Optional.empty();
     }
@@ -171,31 +171,56 @@ final class SqlMessages implements Messages {
 
   @Override
   public Optional<Receipt> decideAgain(String id, Disposition disposition, Replier replier) {
-    return db.write(
-        tx -> {
-          Optional<Key> key = find(tx, id);
-          if (key.isPresent()) {
-            Locks.message(tx, key.get().channel, key.get().site, key.get().key);
-          }
-          Optional<Long> came = key.isEmpty() ? Optional.empty() : held(tx, key.get());
-          if (came.isEmpty()) {
-            return Optional.empty();
-          }
-          SqlInbox.Decision decision = inbox.decide(tx, disposition, came.get());
-          byte[] reply = replier.reply(decision.outcome(), decision.reason());
-          tx.update(
-              "update message set outcome = ?, reason = ?, reply = ?, version = ?" + BY_KEY,
-              decision.outcome().code(),
-              decision.reason(),
-              reply,
-              decision.first(),
-              key.get().channel,
-              key.get().site,
-              key.get().key,
-              key.get().bodySha256);
-          decision.storeFurther(tx, key.get());
-          return Optional.of(new Receipt(decision.outcome(), decision.reason(), reply));
-        });
+    return db.write(tx -> decideAgain(tx, id, disposition, replier));
+  }
+
+  @Override
+  public Optional<Receipt> wouldDecide(String id, Disposition disposition, Replier replier) {
+    try {
+      return db.write(
+          tx -> {
+            throw new RolledBack(decideAgain(tx, id, disposition, replier));
+          });
+    } catch (RolledBack e) {
+      return e.receipt;
+    }
+  }
+
+  /** Ends a transaction without storing anything. */
+  private static final class RolledBack extends RuntimeException {
+    private final transient Optional<Receipt> receipt;
+
+    RolledBack(Optional<Receipt> receipt) {
+      super("rolled back", null, false, false);
+      this.receipt = receipt;
+    }
+  }
+
+  private Optional<Receipt> decideAgain(
+      Db.Tx tx, String id, Disposition disposition, Replier replier) throws SQLException {
+    Optional<Key> key = find(tx, id);
+    if (key.isPresent()) {
+      Locks.message(tx, key.get().channel, key.get().site, key.get().key);
+    }
+    Optional<Long> came = key.isEmpty() ? Optional.empty() : held(tx, key.get());
+    if (came.isEmpty()) {
+      return Optional.empty();
+    }
+    SqlInbox.Decision decision = inbox.decide(tx, disposition, came.get());
+    byte[] reply = replier.reply(decision.outcome(), decision.reason());
+    tx.update(
+        "update message set outcome = ?, reason = ?, reply = ?, version = ?" + BY_KEY,
+        decision.outcome().code(),
+        decision.reason(),
+        reply,
+        decision.first(),
+        key.get().channel,
+        key.get().site,
+        key.get().key,
+        key.get().bodySha256);
+    decision.storeFurther(tx, key.get());
+    MessageTerms.store(tx, key.get().bodySha256, disposition, SearchKeys.NONE);
+    return Optional.of(new Receipt(decision.outcome(), decision.reason(), reply));
   }
 
   /** When a message in quarantine was received; empty if it is not in quarantine. */

@@ -233,8 +233,8 @@ public final class KafkaInbox implements AutoCloseable {
     return journal
         .inbox()
         .receive(
-            new Incoming(
-                channel, site, key, raw, disposition, (outcome, reason) -> NOTHING, place));
+            new Incoming(channel, site, key, raw, disposition, (outcome, reason) -> NOTHING)
+                .at(place));
   }
 
   /** Topic, partition and offset. */

@@ -1,0 +1,69 @@
+package org.radiologytrust.journal;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.radiologytrust.journal.SqlMessages.Key;
+
+/** Which report versions a message became, and which messages became a version. */
+final class MessageVersions {
+  /** Whether the message {@code m} became a version in a state; the state is needed twice. */
+  static final String IN_STATE =
+      """
+      (exists (select 1 from report_version v where v.id = m.version and v.state = ?)
+       or exists (
+         select 1 from further_version f join report_version v on v.id = f.version
+         where f.channel = m.channel and f.site = m.site and f.message_key = m.message_key
+           and f.body_sha256 = m.body_sha256 and v.state = ?))
+      """;
+
+  private static final String OF_MESSAGE =
+      """
+      report_version v join (
+        select version, 0 as place from message%1$s
+        union all select version, place from further_version%1$s) m on m.version = v.id
+      """
+          .formatted(SqlMessages.BY_KEY);
+
+  private MessageVersions() {}
+
+  private static Object[] twice(Key key) {
+    return Db.values(values(key), values(key));
+  }
+
+  static Object[] values(Key key) {
+    return new Object[] {key.channel(), key.site(), key.key(), key.bodySha256()};
+  }
+
+  /** The states of the versions, in the order of the message. */
+  static List<String> states(Db.Tx tx, Key key) throws SQLException {
+    return tx.list(
+        "select v.state, m.place from " + OF_MESSAGE + " order by m.place",
+        rs -> rs.getString(1),
+        twice(key));
+  }
+
+  /** The reports of a message. */
+  static List<ReportKey> reports(Db.Tx tx, Key key) throws SQLException {
+    return tx.list(
+        "select distinct v.site, v.report_id from " + OF_MESSAGE,
+        rs -> new ReportKey(rs.getString(1), rs.getString(2)),
+        twice(key));
+  }
+
+  /** The messages that became a version of a report. */
+  static List<Key> messages(Db.Tx tx, ReportKey report) throws SQLException {
+    String versions =
+        " where version in (select id from report_version v where v.site = ? and v.report_id = ?)";
+    return tx.list(
+        "select %1$s from message%2$s union select %1$s from further_version%2$s"
+            .formatted(SqlMessages.KEY, versions),
+        Key::of,
+        report.site(),
+        report.report(),
+        report.site(),
+        report.report());
+  }
+
+  /** What identifies a report over all its versions. */
+  record ReportKey(String site, String report) {}
+}

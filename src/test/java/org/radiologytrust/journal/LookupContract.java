@@ -1,0 +1,329 @@
+package org.radiologytrust.journal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.Inbox.Disposition;
+import org.radiologytrust.journal.Inbox.Ignored;
+import org.radiologytrust.journal.Inbox.Incoming;
+import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.journal.Inbox.Receipt;
+import org.radiologytrust.journal.MessageSearch.Found;
+import org.radiologytrust.journal.MessageSearch.Query;
+import org.radiologytrust.journal.Stories.Story;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.SampleRecords;
+
+/** What an operator can look up in every journal; one subclass for each store. */
+abstract class LookupContract extends OpenedJournal {
+  private Incoming message(String site, String controlId, Disposition disposition) {
+    clock.advance(Duration.ofSeconds(1));
+    return new Incoming(
+        "hl7",
+        site,
+        "RIS|" + site + "|" + controlId,
+        (controlId + site).getBytes(StandardCharsets.UTF_8),
+        disposition,
+        (outcome, reason) -> (outcome + " " + reason).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Receipt send(String controlId, Disposition disposition) {
+    return journal.inbox().receive(message("HOSP", controlId, disposition));
+  }
+
+  private static Report report(String accession, String mrn) {
+    return SampleRecords.report(
+        "HOSP",
+        accession,
+        mrn,
+        "No effusion in " + accession + ".",
+        ReportStatus.FINAL,
+        SampleRecords.ISSUED);
+  }
+
+  private List<Found> found(Query.Builder query) {
+    return journal.lookup().messages().find(query.build());
+  }
+
+  private static Query.Builder all() {
+    return Query.atMost(100);
+  }
+
+  private List<String> controlIds(Query.Builder query) {
+    return found(query).stream().map(m -> m.ids().orElseThrow().controlId()).toList();
+  }
+
+  @Test
+  void messagesAreFoundByEachOfTheirNumbers() {
+    send("c1", new Parsed(report("ACC1", "mrn-7")));
+    send("c2", new Parsed(report("ACC2", "MRN-8")));
+    send("c3", new Parsed(List.of(report("ACC3", "MRN-8"), report("ACC4", "MRN-8"))));
+    assertEquals(List.of("c1"), controlIds(all().controlId("C1")));
+    assertEquals(List.of("c1"), controlIds(all().accession(" acc1 ")));
+    assertEquals(List.of("c1"), controlIds(all().mrn("MRN-7")));
+    assertEquals(List.of("c3", "c2"), controlIds(all().mrn("MRN-8")));
+    assertEquals(List.of("c3"), controlIds(all().accession("ACC4")), "a further report");
+    assertEquals(List.of("c2"), controlIds(all().mrn("MRN-8").accession("ACC2")));
+    assertEquals(List.of(), controlIds(all().mrn("MRN-8").accession("ACC1")));
+    assertEquals(List.of(), controlIds(all().mrn("MRN")), "a part of a number finds nothing");
+    assertEquals(List.of(), controlIds(all().mrn("%")));
+    assertEquals(List.of("c3", "c2", "c1"), controlIds(all()));
+  }
+
+  @Test
+  void refusedMessageIsFoundByWhatItsReaderCouldRead() {
+    SearchKeys keys = new SearchKeys(List.of("ACC1"), List.of("MRN1", "NHS1", "", "MRN1"));
+    journal
+        .inbox()
+        .receive(
+            message("HOSP", "c1", new Quarantined("OBX-5 is empty"))
+                .with(keys)
+                .from("10.0.0.7"));
+    for (Query.Builder query :
+        List.of(all().mrn("NHS1"), all().accession("ACC1"), all().controlId("c1"))) {
+      Found found = found(query).get(0);
+      assertEquals(Outcome.QUARANTINED, found.outcome());
+      assertEquals("OBX-5 is empty", found.reason());
+      assertEquals("10.0.0.7", found.place());
+      assertEquals(List.of(), found.states());
+      assertEquals(6, found.size());
+    }
+    assertFalse(keys.toString().contains("MRN1"));
+  }
+
+  @Test
+  void releasedMessageIsFoundByWhatWasReadThen() {
+    send("c1", new Quarantined("no accession number"));
+    String id = found(all()).get(0).id();
+    Receipt receipt =
+        journal
+            .messages()
+            .decideAgain(id, new Parsed(report("ACC9", "MRN9")), (o, r) -> new byte[0])
+            .orElseThrow();
+    assertEquals(Outcome.PARSED, receipt.outcome());
+    assertEquals(id, found(all().accession("ACC9").mrn("MRN9")).get(0).id());
+  }
+
+  @Test
+  void askingWhatAReleaseWouldDoChangesNothing() {
+    send("c1", new Parsed(report("ACC1", "MRN1")));
+    send("c2", new Quarantined("no accession number"));
+    String id = found(all().state("quarantined")).get(0).id();
+    for (int times = 0; times < 2; times++) {
+      assertEquals(
+          Outcome.PARSED,
+          journal
+              .messages()
+              .wouldDecide(id, new Parsed(report("ACC9", "MRN9")), (o, r) -> new byte[0])
+              .orElseThrow()
+              .outcome());
+    }
+    assertEquals(
+        Outcome.DUPLICATE,
+        journal
+            .messages()
+            .wouldDecide(id, new Parsed(report("ACC1", "MRN1")), (o, r) -> new byte[0])
+            .orElseThrow()
+            .outcome(),
+        "by the journal's rules");
+    assertEquals(1, found(all().state("quarantined")).size());
+    assertEquals(List.of(), found(all().accession("ACC9")));
+    assertEquals(1L, journal.counters().counts().messages().get("parsed"));
+    assertTrue(journal.counters().counts().conserved());
+    assertEquals(
+        Optional.empty(),
+        journal.messages().wouldDecide("no id", new Ignored(""), (o, r) -> new byte[0]));
+  }
+
+  @Test
+  void messagesAreFoundByStateSiteAndTime() {
+    send("c1", new Parsed(report("ACC1", "M1")));
+    send("c2", new Ignored("no report"));
+    Instant third = clock.instant().plusSeconds(1);
+    journal.inbox().receive(message("CLINIC", "c3", new Quarantined("PID-3 is empty")));
+    send("c4", new Quarantined("OBR-4 is empty"));
+    assertEquals(List.of("c1"), controlIds(all().state("parsed")));
+    assertEquals(List.of("c1"), controlIds(all().state("awaiting_images")));
+    assertEquals(List.of(), controlIds(all().state("audited")));
+    assertEquals(List.of("c2"), controlIds(all().state("ignored")));
+    assertEquals(List.of("c4", "c3"), controlIds(all().state("quarantined")));
+    assertEquals(List.of("c3"), controlIds(all().state("quarantined").site("CLINIC")));
+    assertEquals(List.of("c3"), controlIds(all().site("CLINIC")));
+    assertEquals(List.of("c4", "c3"), controlIds(all().since(third)));
+    assertEquals(List.of("c2", "c1"), controlIds(all().until(third)));
+    assertEquals(List.of("c3"), controlIds(all().since(third).until(third.plusMillis(1))));
+    assertEquals(List.of("awaiting_images"), found(all().controlId("c1")).get(0).states());
+  }
+
+  @Test
+  void pagesSkipNoMessageAndRepeatNoneWhileOthersCome() {
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      // several have the same time
+      Incoming next = message("HOSP", "c" + i, new Ignored("no report"));
+      if (i % 3 != 0) {
+        clock.advance(Duration.ofSeconds(-1));
+      }
+      journal.inbox().receive(next);
+      sent.add("c" + i);
+    }
+    List<String> read = new ArrayList<>();
+    String last = null;
+    while (true) {
+      List<Found> page = found(last == null ? Query.atMost(4) : Query.atMost(4).after(last));
+      if (page.isEmpty()) {
+        break;
+      }
+      page.forEach(m -> read.add(m.ids().orElseThrow().controlId()));
+      last = page.get(page.size() - 1).id();
+      send("new" + read.size(), new Ignored("no report"));
+    }
+    Collections.sort(read);
+    Collections.sort(sent);
+    assertEquals(sent, read);
+    assertEquals(List.of(), found(all().after("0123456789abcdef-01234567")));
+    assertEquals(List.of(), found(all().after("anything")));
+  }
+
+  @Test
+  void repeatsAreCountedAtTheFirst() {
+    send("c1", new Quarantined("PID-3 is empty"));
+    send("c1", new Quarantined("PID-3 is empty"));
+    assertEquals(1, found(all()).size());
+    assertEquals(1, found(all()).get(0).repeats());
+  }
+
+  @Test
+  void aStoryHasMessagesVersionsRunsAndDeliveries() {
+    send("c0", new Quarantined("OBX-5 is empty"));
+    send("c1", new Parsed(report("ACC1", "M1")));
+    UUID run = new UUID(0, 7);
+    UUID version = journal.jobs().awaitingImages(clock.instant(), 1).get(0).version();
+    journal
+        .jobs()
+        .queue(version, run, List.of(SampleRecords.study("1.2.3", "ACC1", "M1")), "", false);
+    JobQueue.Job job = journal.jobs().claim(Duration.ofMinutes(5)).orElseThrow();
+    journal.jobs().storeStep(job, "claims", "{}");
+    journal
+        .jobs()
+        .finish(
+            job,
+            SampleRecords.audit(run, job.report(), List.of()),
+            JobQueue.Publishing.of("bundle", List.of()),
+            List.of("fhir", "kafka"));
+
+    Story story = journal.lookup().stories().find("ACC1");
+    assertEquals(1, story.messages().size());
+    Stories.Received message = story.messages().get(0);
+    assertEquals("c1", message.message().ids().orElseThrow().controlId());
+    assertArrayEquals("PARSED ".getBytes(StandardCharsets.UTF_8), message.reply());
+    assertEquals(1, story.reports().size());
+    Stories.ReportStory report = story.reports().get(0);
+    assertEquals("HOSP", report.site());
+    assertEquals(List.of("ACC1"), report.accessions());
+    assertEquals("audited", report.versions().get(0).state());
+    assertEquals("final", report.versions().get(0).status());
+    Stories.Run done = report.runs().get(0);
+    assertEquals(run, done.id());
+    assertEquals(1, done.version());
+    assertEquals("done", done.state());
+    assertEquals(List.of("1.2.3"), done.studies());
+    assertEquals(List.of("claims"), done.steps());
+    assertEquals("audited", done.audit().orElseThrow().outcome());
+    assertEquals(
+        List.of("fhir pending", "kafka pending"),
+        report.deliveries().stream().map(d -> d.sink() + " " + d.state()).toList());
+
+    for (String id :
+        List.of(
+            message.message().id(),
+            run.toString(),
+            version.toString(),
+            report.id().orElseThrow().toString())) {
+      Story same = journal.lookup().stories().find(id);
+      assertEquals(story.reports(), same.reports(), id);
+      assertEquals(message.message(), same.messages().get(0).message(), id);
+    }
+    assertTrue(journal.lookup().stories().find("ACC2").isEmpty());
+    assertTrue(journal.lookup().stories().find(new UUID(1, 1).toString()).isEmpty());
+  }
+
+  @Test
+  void refusedMessagesBelongToTheStoryOfTheirAccessionNumber() {
+    journal
+        .inbox()
+        .receive(
+            message("HOSP", "c1", new Quarantined("PID-3 is empty"))
+                .with(new SearchKeys(List.of("ACC1"), List.of())));
+    send("c2", new Parsed(report("ACC1", "M1")));
+    Story story = journal.lookup().stories().find("acc1");
+    assertEquals(1, story.reports().size());
+    assertEquals(
+        List.of("c1", "c2"),
+        story.messages().stream().map(m -> m.message().ids().orElseThrow().controlId()).toList());
+  }
+
+  @Test
+  void deliveriesAreListedBySinkAndStateInPages() {
+    for (int i = 0; i < 3; i++) {
+      send("c" + i, new Parsed(report("ACC" + i, "M1")));
+      UUID version = journal.jobs().awaitingImages(clock.instant(), 1).get(0).version();
+      journal.jobs().queue(version, new UUID(0, i), List.of(), "", false);
+      JobQueue.Job job = journal.jobs().claim(Duration.ofMinutes(5)).orElseThrow();
+      journal
+          .jobs()
+          .finish(
+              job,
+              SampleRecords.audit(job.runId(), job.report(), List.of()),
+              JobQueue.Publishing.of("bundle", List.of()),
+              List.of("fhir", "kafka"));
+    }
+    DeliverySearch deliveries = journal.lookup().deliveries();
+    List<String> read = new ArrayList<>();
+    DeliverySearch.Query next = new DeliverySearch.Query(null, null, null, "", 1);
+    for (List<DeliverySearch.Listed> page = deliveries.find(next);
+        !page.isEmpty();
+        page = deliveries.find(next)) {
+      DeliverySearch.Listed last = page.get(0);
+      read.add(last.delivery().run().getLeastSignificantBits() + last.delivery().sink());
+      next = new DeliverySearch.Query(null, null, last.ordinal(), last.delivery().sink(), 1);
+    }
+    assertEquals(List.of("2fhir", "2kafka", "1fhir", "1kafka", "0fhir", "0kafka"), read);
+    assertEquals(
+        3, deliveries.find(new DeliverySearch.Query("kafka", "pending", null, "", 9)).size());
+    assertEquals(
+        0, deliveries.find(new DeliverySearch.Query("kafka", "dead", null, "", 9)).size());
+  }
+
+  @Test
+  void theOverviewHasTheOldestReportAndTheLastMessageOfEachFeed() {
+    Overview overview = journal.lookup().overview();
+    assertEquals(List.of(), overview.open());
+    assertEquals(List.of(), overview.feeds());
+    send("c1", new Parsed(report("ACC1", "M1")));
+    Instant oldest = clock.instant();
+    send("c2", new Parsed(report("ACC2", "M1")));
+    Instant last = clock.instant();
+    journal.inbox().receive(message("CLINIC", "c3", new Ignored("no report")));
+    assertEquals(List.of(new Overview.Open("awaiting_images", oldest)), overview.open());
+    assertEquals(
+        List.of(
+            new Overview.Feed("hl7", "CLINIC", clock.instant()),
+            new Overview.Feed("hl7", "HOSP", last)),
+        overview.feeds());
+  }
+}
