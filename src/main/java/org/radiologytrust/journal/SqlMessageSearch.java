@@ -93,9 +93,7 @@ final class SqlMessageSearch implements MessageSearch {
     values.add(query.limit);
     return list(
         tx,
-        from
-            + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
-            + ORDER,
+        from + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions)) + ORDER,
         values.toArray());
   }
 

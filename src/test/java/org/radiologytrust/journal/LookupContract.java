@@ -90,9 +90,7 @@ abstract class LookupContract extends OpenedJournal {
     journal
         .inbox()
         .receive(
-            message("HOSP", "c1", new Quarantined("OBX-5 is empty"))
-                .with(keys)
-                .from("10.0.0.7"));
+            message("HOSP", "c1", new Quarantined("OBX-5 is empty")).with(keys).from("10.0.0.7"));
     for (Query.Builder query :
         List.of(all().mrn("NHS1"), all().accession("ACC1"), all().controlId("c1"))) {
       Found found = found(query).get(0);
@@ -305,8 +303,7 @@ abstract class LookupContract extends OpenedJournal {
     assertEquals(List.of("2fhir", "2kafka", "1fhir", "1kafka", "0fhir", "0kafka"), read);
     assertEquals(
         3, deliveries.find(new DeliverySearch.Query("kafka", "pending", null, "", 9)).size());
-    assertEquals(
-        0, deliveries.find(new DeliverySearch.Query("kafka", "dead", null, "", 9)).size());
+    assertEquals(0, deliveries.find(new DeliverySearch.Query("kafka", "dead", null, "", 9)).size());
   }
 
   @Test

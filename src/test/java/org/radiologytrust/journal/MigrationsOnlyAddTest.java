@@ -42,7 +42,8 @@ class MigrationsOnlyAddTest {
   /** Takes the lengths of new columns away on PostgreSQL, which changes nothing for older nodes. */
   private static final String TEXTS = "afterMigrate.sql";
 
-  private static final Pattern CREATE_TABLE = Pattern.compile("create table (\\w+) \\(.*\\)( \\$\\{clustered})?");
+  private static final Pattern CREATE_TABLE =
+      Pattern.compile("create table (\\w+) \\(.*\\)( \\$\\{clustered})?");
   private static final Pattern CREATE_INDEX =
       Pattern.compile("create (unique )?index \\w+ on (\\w+) ?\\(.*");
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.SentAnswer;
 import org.radiologytrust.model.SiteFiles;
 
 /** Receives reports by FHIR. */
@@ -42,6 +43,11 @@ public final class FhirInFeature implements Feature {
   /** See {@link FhirInbox#incoming}. */
   public Inbox.Incoming incoming(byte[] body) {
     return bound().incoming(body);
+  }
+
+  /** See {@link FhirInbox#answer}. */
+  public SentAnswer answer(byte[] reply) {
+    return FhirInbox.answer(reply);
   }
 
   private FhirInbox bound() {

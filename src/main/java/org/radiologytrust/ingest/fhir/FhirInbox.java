@@ -13,8 +13,10 @@ import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.SentAnswer;
 import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Texts;
 import org.slf4j.Logger;
@@ -182,6 +184,15 @@ public final class FhirInbox {
   }
 
   /**
+   * Reads a stored answer.
+   *
+   * @throws IllegalArgumentException if it is none of ours
+   */
+  static SentAnswer answer(byte[] reply) {
+    return InboxReply.fromBytes(reply).told();
+  }
+
+  /**
    * Parses a stored message again, as {@link #receive} would do now. Its content type was not
    * stored: JSON and XML are told apart by the first character, and bytes that are not UTF-8 are
    * refused.
@@ -193,16 +204,18 @@ public final class FhirInbox {
   private Incoming incoming(byte[] body, FhirMessages.Read read) {
     Submission submission = read.submission();
     String key = submission == null ? Texts.sha256(body) : submission.key(body);
-    return new Incoming(
-        CHANNEL,
-        submission == null ? site : submission.site(site),
-        key,
-        body,
-        read.disposition(),
-        (outcome, reason) ->
-            replies
-                .reply(submission, read.refused(), read.warnings(), key, outcome, reason)
-                .toBytes());
+    Incoming incoming =
+        new Incoming(
+            CHANNEL,
+            submission == null ? site : submission.site(site),
+            key,
+            body,
+            read.disposition(),
+            (outcome, reason) ->
+                replies
+                    .reply(submission, read.refused(), read.warnings(), key, outcome, reason)
+                    .toBytes());
+    return read.disposition() instanceof Parsed ? incoming : incoming.with(NamedIds.of(submission));
   }
 
   private static String header(Message message, String name) {

@@ -1,11 +1,14 @@
 package org.radiologytrust.ingest.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
+import org.radiologytrust.journal.SentAnswer;
 
 /**
  * An HTTP answer.
@@ -14,6 +17,8 @@ import org.hl7.fhir.r4.model.Resource;
  * @param json the resource
  */
 record InboxReply(int status, String json) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   static InboxReply of(FhirContext fhir, int status, Resource resource) {
     return new InboxReply(status, fhir.newJsonParser().encodeResourceToString(resource));
   }
@@ -26,6 +31,15 @@ record InboxReply(int status, String json) {
   static InboxReply fromBytes(byte[] bytes) {
     String[] parts = new String(bytes, StandardCharsets.UTF_8).split("\n", 2);
     return new InboxReply(Integer.parseInt(parts[0]), parts[1]);
+  }
+
+  /** The status and the texts of the OperationOutcome, for operators. */
+  SentAnswer told() {
+    try {
+      return new SentAnswer("" + status, JSON.readTree(json).findValuesAsText("diagnostics"));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no answer of ours");
+    }
   }
 
   /** The answer to a repeat: 200 instead of 201, because nothing new was created. */

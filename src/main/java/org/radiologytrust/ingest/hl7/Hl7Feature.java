@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.SentAnswer;
 import org.radiologytrust.model.SiteFiles;
 
 /** Receives HL7 v2 messages by MLLP. */
@@ -49,6 +50,15 @@ public final class Hl7Feature implements Feature {
   /** See {@link Hl7Inbox#incoming}. */
   public Inbox.Incoming incoming(byte[] message) {
     return bound().incoming(message);
+  }
+
+  /**
+   * Reads a stored answer.
+   *
+   * @throws IllegalArgumentException if it is none of ours
+   */
+  public SentAnswer answer(byte[] reply) {
+    return AnswerReader.read(reply);
   }
 
   private Hl7Inbox bound() {

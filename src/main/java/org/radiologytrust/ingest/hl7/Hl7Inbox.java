@@ -12,6 +12,7 @@ import org.apache.camel.component.netty.NettyConstants;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.Correlation;
@@ -130,7 +131,7 @@ public final class Hl7Inbox {
       reading = reports.read(kept);
     }
     try {
-      Receipt receipt = store(incoming(kept, reading));
+      Receipt receipt = store(incoming(kept, reading).from(address));
       receipt.correlationId().ifPresent(report);
       return receipt.reply();
     } catch (JournalException e) {
@@ -147,13 +148,15 @@ public final class Hl7Inbox {
   }
 
   private Incoming incoming(byte[] frame, ReadMessage reading) {
-    return new Incoming(
-        CHANNEL,
-        reading.site(),
-        reading.key(),
-        frame,
-        reading.disposition(),
-        (outcome, reason) -> reply(reading, outcome, reason));
+    Incoming incoming =
+        new Incoming(
+            CHANNEL,
+            reading.site(),
+            reading.key(),
+            frame,
+            reading.disposition(),
+            (outcome, reason) -> reply(reading, outcome, reason));
+    return reading.disposition() instanceof Parsed ? incoming : incoming.with(NamedIds.of(frame));
   }
 
   private byte[] reply(ReadMessage reading, Outcome outcome, String reason) {

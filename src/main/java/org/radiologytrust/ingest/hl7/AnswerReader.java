@@ -1,0 +1,48 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.radiologytrust.journal.SentAnswer;
+
+/** Reads our own acknowledgements again, for operators. */
+final class AnswerReader {
+  private AnswerReader() {}
+
+  /**
+   * @param reply bytes that {@link Acknowledgement} made
+   * @throws IllegalArgumentException if it did not
+   */
+  static SentAnswer read(byte[] reply) {
+    String text = new String(reply, StandardCharsets.UTF_8);
+    try {
+      Hl7Message message = Hl7Message.of(text, Encoding.of(text, StandardCharsets.UTF_8));
+      Segment msa = message.all("MSA").get(0);
+      List<String> texts = new ArrayList<>();
+      for (Segment err : message.all("ERR")) {
+        texts.add(error(err));
+      }
+      if (texts.isEmpty() && !msa.value(3, 1).isEmpty()) {
+        texts.add(msa.value(3, 1));
+      }
+      return new SentAnswer(msa.value(1, 1), texts);
+    } catch (RefusedException | IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("no acknowledgement");
+    }
+  }
+
+  /** Such as {@code ERR 101 PID-3: PID-3 is empty}; before version 2.5 the text is in MSA-3. */
+  private static String error(Segment err) {
+    String place =
+        Stream.of(err.value(2, 1), err.value(2, 3))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("-"));
+    String text = err.value(8, 1);
+    return Stream.of("ERR", err.value(3, 1), place)
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(" "))
+        + (text.isEmpty() ? "" : ": " + text);
+  }
+}
