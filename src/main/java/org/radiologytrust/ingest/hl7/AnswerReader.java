@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.hl7;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.SentAnswer;
@@ -18,10 +19,9 @@ final class AnswerReader {
   static SentAnswer read(byte[] reply) {
     String text = new String(reply, StandardCharsets.UTF_8);
     try {
-      Hl7Message message = Hl7Message.of(text, Encoding.of(text, StandardCharsets.UTF_8));
-      Segment msa = message.all("MSA").get(0);
+      Segment msa = PlainSegments.of(text, Set.of("MSA")).get(0);
       List<String> texts = new ArrayList<>();
-      for (Segment err : message.all("ERR")) {
+      for (Segment err : PlainSegments.of(text, Set.of("ERR"))) {
         texts.add(error(err));
       }
       if (texts.isEmpty() && !msa.value(3, 1).isEmpty()) {

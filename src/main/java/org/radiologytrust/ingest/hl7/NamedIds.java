@@ -4,25 +4,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.radiologytrust.journal.SearchKeys;
 
 /** Reads of a message that is no report the numbers by which an operator would look for it. */
 final class NamedIds {
+  private static final Set<String> NAMES = Set.of("OBR", "IPC", "PID", "MRG");
+
   private NamedIds() {}
 
   /** Never throws: what cannot be read is left out. */
   static SearchKeys of(byte[] frame) {
-    int start = Envelope.start(frame);
+    // ids are ASCII: the character set does not matter
+    String text = new String(frame, StandardCharsets.ISO_8859_1);
+    int start = text.indexOf("MSH");
     if (start < 0) {
       return SearchKeys.NONE;
     }
-    // ids are ASCII: the character set does not matter
-    String text = new String(frame, start, frame.length - start, StandardCharsets.ISO_8859_1);
+    List<String> accessions = new ArrayList<>();
+    List<String> patients = new ArrayList<>();
     try {
-      Hl7Message message = Hl7Message.of(text, Encoding.of(text, StandardCharsets.ISO_8859_1));
-      List<String> accessions = new ArrayList<>();
-      List<String> patients = new ArrayList<>();
-      for (Segment segment : message.segments()) {
+      for (Segment segment : PlainSegments.of(text.substring(start), NAMES)) {
         switch (segment.name()) {
           case "OBR" -> accessions.add(first(segment, 18, 3, 2));
           case "IPC" -> accessions.add(segment.value(1, 1));
@@ -31,15 +33,13 @@ final class NamedIds {
             segment.repetitions(3).forEach(id -> patients.add(segment.part(id, 1)));
           }
           case "MRG" -> segment.repetitions(1).forEach(id -> patients.add(segment.part(id, 1)));
-          default -> {
-            // names no such number
-          }
+          default -> throw new IllegalStateException(segment.name());
         }
       }
-      return new SearchKeys(accessions, patients);
     } catch (RefusedException e) {
       return SearchKeys.NONE;
     }
+    return new SearchKeys(accessions, patients);
   }
 
   private static String first(Segment segment, int... fields) {
