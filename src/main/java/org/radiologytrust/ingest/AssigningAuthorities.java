@@ -44,7 +44,8 @@ public final class AssigningAuthorities {
     return Map.copyOf(authorities);
   }
 
-  private static boolean isAbsolute(String uri) {
+  /** Whether a text is an absolute URI. */
+  public static boolean isAbsolute(String uri) {
     try {
       return URI.create(uri).isAbsolute();
     } catch (IllegalArgumentException e) {

@@ -38,7 +38,6 @@ public final class RadiologyCodes {
       Map<String, String> orderStatus,
       Map<String, String> statusWords,
       Map<String, Section> sections,
-      Set<String> studyUidCodes,
       Set<String> identifierCodes,
       Set<String> flagWords,
       Map<String, String> confidentiality) {
@@ -54,7 +53,6 @@ public final class RadiologyCodes {
               orderStatus,
               statusWords,
               sections,
-              studyUidCodes,
               identifierCodes,
               flagWords,
               confidentiality)
@@ -91,6 +89,11 @@ public final class RadiologyCodes {
    */
   public static RadiologyCodes load(SiteFiles files) {
     return new RadiologyCodes(files.yaml(RESOURCE, new TypeReference<Lists>() {}));
+  }
+
+  /** The diagnostic service sections (OBR-24) that certainly make no imaging reports. */
+  public Set<String> notRadiology() {
+    return Set.copyOf(lists.notRadiology);
   }
 
   /** Whether a diagnostic service section (OBR-24) certainly makes no imaging reports. */
@@ -153,11 +156,6 @@ public final class RadiologyCodes {
   /** The section for a LOINC or DICOM code or an OBX-3 suffix. */
   public Optional<Section> section(String code) {
     return Optional.ofNullable(sections.get(code));
-  }
-
-  /** Whether the value under this OBX-3 code is a Study Instance UID. */
-  public boolean namesStudy(String code) {
-    return lists.studyUidCodes.contains(code);
   }
 
   /** Whether the value under this OBX-3 code is an identifier and therefore not report text. */

@@ -32,6 +32,9 @@ public final class SiteFiles {
   private static final Pattern STEP =
       Pattern.compile("steps/[^/]+/(?:prompt[.]md|schema[.]json|step[.]yaml)");
 
+  /** Files that say how the messages of a facility are read: a site has one for each. */
+  private static final Pattern MAPPING = Pattern.compile("sites/[^/]+[.]yaml");
+
   private static final String ENGLISH = "en";
 
   /** A site can add a language: its files have the names of the English ones. */
@@ -55,8 +58,8 @@ public final class SiteFiles {
    *
    * @param folder the site's own files
    * @throws IllegalArgumentException when the folder does not exist, or holds a file that neither
-   *     replaces a shipped file, nor belongs to a step or a further language: its name is probably
-   *     misspelt
+   *     replaces a shipped file, nor belongs to a step, a facility or a further language: its name
+   *     is probably misspelt
    */
   public static SiteFiles in(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -67,7 +70,7 @@ public final class SiteFiles {
           files
               .filter(Files::isRegularFile)
               .map(f -> folder.relativize(f).toString())
-              .filter(name -> !STEP.matcher(name).matches())
+              .filter(name -> !STEP.matcher(name).matches() && !MAPPING.matcher(name).matches())
               .filter(name -> SiteFiles.class.getResource("/" + english(name)) == null)
               .sorted()
               .toList();
@@ -110,6 +113,29 @@ public final class SiteFiles {
     }
     try (Stream<Path> all = Files.list(own)) {
       return all.filter(Files::isDirectory).map(f -> f.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(own + " cannot be read");
+    }
+  }
+
+  /**
+   * The site's own files in a folder as they are now, such as {@code sites/north.yaml}, sorted;
+   * hidden ones are left out.
+   *
+   * @throws IllegalArgumentException when the folder cannot be read
+   */
+  public List<String> own(String under) {
+    Path own = folder == null ? null : folder.resolve(under);
+    if (own == null || !Files.isDirectory(own)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(own)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .map(name -> under + "/" + name)
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new IllegalArgumentException(own + " cannot be read");
     }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.radiologytrust.ingest.ByteOffsets;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.settings.Settings;
 
 /** Maps MSH-18 to Java character sets, and decodes messages. */
 final class Charsets {
@@ -52,7 +51,7 @@ final class Charsets {
    *
    * @param name from HL7 table 0211 or of Java; bytes that are not valid in it are read as the file
    *     says for an empty name
-   * @throws Settings.Wrong if the name is not known
+   * @throws IllegalArgumentException if the name is not known
    */
   List<Charset> unnamed(String name) {
     List<Charset> candidates = new ArrayList<>(byName.getOrDefault(key(name), List.of()));
@@ -67,8 +66,8 @@ final class Charsets {
     try {
       return Charset.forName(name);
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      throw new Settings.Wrong(
-          "rtl.hl7.charset: " + name + " is not a character set of HL7 table 0211 or of Java");
+      throw new IllegalArgumentException(
+          name + " is not a character set of HL7 table 0211 or of Java", e);
     }
   }
 

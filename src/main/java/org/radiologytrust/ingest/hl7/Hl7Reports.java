@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
@@ -15,6 +14,7 @@ import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +29,11 @@ public final class Hl7Reports {
 
   private final String site;
   private final Charsets charsets;
-
-  /** The character sets to try for a site's messages without MSH-18. */
-  private final Function<String, List<Charset>> unnamed;
-
-  private final ReportReader reports;
+  private final ZoneId zone;
+  private final List<Charset> whenUnnamed;
+  private final Map<String, String> authorities;
+  private final RadiologyCodes codes;
+  private final SiteMappings mappings;
 
   /**
    * Creates a parser.
@@ -44,15 +44,32 @@ public final class Hl7Reports {
    *     Java), by default {@code UNICODE UTF-8}; bytes that are not valid in it are read as UTF-8,
    *     otherwise as Windows-1252
    * @param authorities maps an assigning authority (CX.4 namespace) to the URI of its identifiers
-   * @param files source of the word lists
+   * @param files source of the word lists and of the sites' mappings
+   * @throws IllegalArgumentException naming the file, if one is not valid
    */
   public Hl7Reports(
       String site, ZoneId zone, String charset, Map<String, String> authorities, SiteFiles files) {
     this.site = site;
     this.charsets = new Charsets(files);
-    List<Charset> everywhere = charsets.unnamed(charset);
-    this.unnamed = sender -> everywhere;
-    this.reports = new ReportReader(zone, authorities, RadiologyCodes.load(files));
+    this.zone = zone;
+    this.whenUnnamed = unnamed(charset);
+    this.authorities = Map.copyOf(authorities);
+    this.codes = RadiologyCodes.load(files);
+    MappingReader reader = new MappingReader(codes, charsets);
+    this.mappings = new SiteMappings(() -> MappingSet.load(files, reader));
+  }
+
+  private List<Charset> unnamed(String charset) {
+    try {
+      return charsets.unnamed(charset);
+    } catch (IllegalArgumentException e) {
+      throw new Settings.Wrong("rtl.hl7.charset: " + e.getMessage());
+    }
+  }
+
+  /** The mappings by which messages are read. */
+  SiteMappings mappings() {
+    return mappings;
   }
 
   /**
@@ -75,9 +92,12 @@ public final class Hl7Reports {
       }
       Segment head = head(frame, start.get());
       envelope = Envelope.of(head);
-      Hl7Message message = Hl7Message.of(decoded(frame, start.get(), head, site(envelope)));
+      MappingSet set = mappings.current();
+      Hl7Message message = Hl7Message.of(decoded(frame, start.get(), head, unnamed(set.of(head))));
       envelope = Envelope.of(message.msh());
       check(message);
+      Reading rules = new Reading(set.of(message.msh()), codes, Trace.NONE);
+      ReportReader reports = new ReportReader(rules, zone, authorities);
       return reading(frame, envelope, reports.read(message, site(envelope)), null);
     } catch (RefusedException e) {
       return refused(frame, envelope, e.refusal());
@@ -89,6 +109,10 @@ public final class Hl7Reports {
           envelope,
           Refusal.internal("the message could not be parsed; an operator will look at it"));
     }
+  }
+
+  private List<Charset> unnamed(SiteMapping mapping) {
+    return mapping.charset().isEmpty() ? whenUnnamed : charsets.unnamed(mapping.charset());
   }
 
   /** Reads MSH before the character set is known. */
@@ -106,11 +130,12 @@ public final class Hl7Reports {
     return new Segment(msh, Encoding.of(msh, charset));
   }
 
-  private Charsets.Decoded decoded(byte[] frame, MessageStart start, Segment head, String site)
+  private Charsets.Decoded decoded(
+      byte[] frame, MessageStart start, Segment head, List<Charset> unnamed)
       throws RefusedException {
     return start.isWide()
         ? Charsets.decode(frame, start.offset(), start.charset())
-        : charsets.decode(frame, start.offset(), head.repetitions(18), unnamed.apply(site));
+        : charsets.decode(frame, start.offset(), head.repetitions(18), unnamed);
   }
 
   private static void check(Hl7Message message) throws RefusedException {

@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.hl7;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.model.ReportStatus;
@@ -27,14 +28,20 @@ final class ObservationReader {
   private static final int LONGEST_UID = 100;
 
   private final RadiologyCodes codes;
+  private final SiteMapping mapping;
 
-  ObservationReader(RadiologyCodes codes) {
-    this.codes = codes;
-  }
+  /** Fields of OBX in which the mapping expects an identifier. */
+  private final List<Hl7Path> identifiers;
 
-  /** The Study Instance UID in the OBX; empty if there is none. */
-  String studyUid(Segment obx) {
-    return codes.namesStudy(obx.value(3, 1)) ? obx.value(5, 1) : "";
+  ObservationReader(Reading reading) {
+    this.codes = reading.codes();
+    this.mapping = reading.mapping();
+    this.identifiers =
+        Stream.of(MappedField.values())
+            .flatMap(field -> mapping.rules(field).stream())
+            .map(Rule::path)
+            .filter(path -> path.segment().equals("OBX") && path.field() == 5)
+            .toList();
   }
 
   /** Whether the line was withdrawn (OBX-11 is D or W). */
@@ -52,7 +59,9 @@ final class ObservationReader {
 
   /** Whether OBX-5 is an identifier, by its code in OBX-3 or by its form. */
   boolean isIdentifier(Segment obx) {
-    return codes.namesIdentifier(obx.value(3, 1)) || uid(obx.at(5));
+    return codes.namesIdentifier(obx.value(3, 1))
+        || identifiers.stream().anyMatch(path -> path.matches(obx))
+        || uid(obx.at(5));
   }
 
   /** Whether OBX-5 contains a document or refers to one. */
@@ -62,9 +71,15 @@ final class ObservationReader {
 
   /** The section from OBX-3 (its suffix or one of its codes); null if there is none. */
   @Nullable Section section(Segment obx) {
-    for (String code : List.of(obx.value(3, 1, 2), obx.value(3, 1), obx.value(3, 4))) {
-      if (!code.isEmpty() && codes.section(code).isPresent()) {
-        return codes.section(code).get();
+    for (Rule rule : mapping.sections().fields()) {
+      for (String code : rule.path().values(obx)) {
+        Section section = mapping.sections().codes().get(code);
+        if (section != null) {
+          return section;
+        }
+        if (codes.section(code).isPresent()) {
+          return codes.section(code).get();
+        }
       }
     }
     return null;

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param observations its OBX in their original order
  * @param procedures its IPC
  * @param participants its PRT
+ * @param others its segments of other names
+ * @param header the segments of other names before the first OBR, such as MSH and PID
  */
 record OrderGroup(
     Segment obr,
@@ -19,7 +21,9 @@ record OrderGroup(
     List<Segment> notes,
     List<Observation> observations,
     List<Segment> procedures,
-    List<Segment> participants) {
+    List<Segment> participants,
+    List<Segment> others,
+    List<Segment> header) {
 
   /** An OBX with the NTE after it, in their original order. */
   record Observation(Segment obx, List<Segment> notes) {
@@ -40,12 +44,43 @@ record OrderGroup(
     return grouping.done();
   }
 
-  private OrderGroup(Segment obr, @Nullable Segment orc) {
-    this(obr, orc, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  private OrderGroup(Segment obr, @Nullable Segment orc, List<Segment> header) {
+    this(
+        obr,
+        orc,
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        header);
   }
 
   private OrderGroup ordered(Segment by) {
-    return new OrderGroup(obr, by, notes, observations, procedures, participants);
+    return new OrderGroup(obr, by, notes, observations, procedures, participants, others, header);
+  }
+
+  /**
+   * Its segments of a name. For one that belongs to no order, such as PID, those before the first
+   * order.
+   */
+  List<Segment> all(String name) {
+    return switch (name) {
+      case "OBR" -> List.of(obr);
+      case "ORC" -> orc == null ? List.of() : List.of(orc);
+      case "NTE" -> notes;
+      case "OBX" -> observations.stream().map(Observation::obx).toList();
+      case "IPC" -> procedures;
+      case "PRT" -> participants;
+      default -> {
+        List<Segment> own = named(others, name);
+        yield own.isEmpty() ? named(header, name) : own;
+      }
+    };
+  }
+
+  private static List<Segment> named(List<Segment> all, String name) {
+    return all.stream().filter(segment -> segment.name().equals(name)).toList();
   }
 
   /** Collects the groups in one pass over the segments. */
@@ -53,6 +88,7 @@ record OrderGroup(
     private final List<OrderGroup> groups = new ArrayList<>();
     private final List<Observation> early = new ArrayList<>();
     private final List<Segment> earlyProcedures = new ArrayList<>();
+    private final List<Segment> header = new ArrayList<>();
     private @Nullable Segment orc;
 
     /** Where the next NTE is added; null if it is not part of a report. */
@@ -70,7 +106,7 @@ record OrderGroup(
           notes = null;
         }
         case "OBR" -> {
-          OrderGroup group = new OrderGroup(segment, orc);
+          OrderGroup group = new OrderGroup(segment, orc, header);
           groups.add(group);
           orc = null;
           notes = group.notes;
@@ -87,8 +123,10 @@ record OrderGroup(
         default -> {
           // participant (PRT) and Z segments may stand between a segment and its notes
           boolean participant = segment.name().equals("PRT");
-          if (participant && !groups.isEmpty()) {
-            last().participants.add(segment);
+          if (groups.isEmpty()) {
+            header.add(segment);
+          } else {
+            (participant ? last().participants : last().others).add(segment);
           }
           boolean between = participant || segment.name().startsWith("Z");
           notes = between ? notes : null;

@@ -1,18 +1,18 @@
 package org.radiologytrust.ingest.hl7;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.ReportField;
 
-/** Reads the order of a report from OBR, ORC, ZDS, IPC and identifying OBX. */
+/** Reads the order of a report from OBR and the fields of the mapping. */
 final class OrderReader {
   private static final Pattern UID = Pattern.compile("[0-2](\\.\\d+)+");
   private static final Pattern DIGIT = Pattern.compile(".*\\d.*");
@@ -20,12 +20,12 @@ final class OrderReader {
   private static final int MAX_UID = 64;
   private static final int MAX_ID = 64;
 
+  private final Reading reading;
   private final RadiologyCodes codes;
-  private final ObservationReader observations;
 
-  OrderReader(RadiologyCodes codes, ObservationReader observations) {
-    this.codes = codes;
-    this.observations = observations;
+  OrderReader(Reading reading) {
+    this.reading = reading;
+    this.codes = reading.codes();
   }
 
   /**
@@ -45,19 +45,18 @@ final class OrderReader {
         new Coding(obr.value(4, 3), obr.value(4, 1), first(obr.value(4, 2), obr.value(4, 5)));
     String names = obr.value(4, 2) + " " + obr.value(4, 5);
     return new Order(
-        first(obr.value(2, 1), orc(main, 2)),
-        fillerOrderNumber(main),
+        reading.value(MappedField.PLACER, main),
+        reading.value(MappedField.FILLER, main),
         List.copyOf(accessions),
         studyUids(message),
         procedure,
-        first(codes.modality(obr.value(24, 1)), codes.modalityIn(names)),
-        first(obr.value(15, 4, 2), obr.value(15, 4, 1)),
-        first(siteSide(obr), first(codes.sideIn(obr.value(45, 1)), codes.sideIn(names))));
+        first(modality(main), codes.modalityIn(names)),
+        reading.value(MappedField.BODY_PART, main),
+        first(side(main), codes.sideIn(names)));
   }
 
   /** The fields that a report's patient and the order's {@link #read} parts are taken from. */
   Map<ReportField, String> sources(OrderGroup main) {
-    Segment obr = main.obr();
     return Map.of(
         ReportField.PATIENT_ID,
         "PID-3",
@@ -68,63 +67,74 @@ final class OrderReader {
         ReportField.PROCEDURE,
         PROCEDURE,
         ReportField.MODALITY,
-        codes.modality(obr.value(24, 1)).isEmpty() ? PROCEDURE : "OBR-24",
+        place(modalityField(main), PROCEDURE),
         ReportField.BODY_PART,
-        "OBR-15.4",
+        place(reading.first(MappedField.BODY_PART, main, value -> true), "OBR-15.4"),
         ReportField.LATERALITY,
-        !siteSide(obr).isEmpty()
-            ? "OBR-15.5"
-            : codes.sideIn(obr.value(45, 1)).isEmpty() ? PROCEDURE : "OBR-45",
+        place(sideField(main), PROCEDURE),
         ReportField.STUDY_DATE,
         "OBR-7",
         ReportField.RELEASE_DATE,
-        obr.value(22, 1).isEmpty() ? "MSH-7" : "OBR-22");
+        main.obr().value(22, 1).isEmpty() ? "MSH-7" : "OBR-22");
   }
 
-  private static String siteSide(Segment obr) {
-    return first(obr.value(15, 5, 2), obr.value(15, 5, 1));
+  private static String place(Reading.@Nullable Found found, String otherwise) {
+    return found == null ? otherwise : found.rule().path().place();
   }
 
-  String fillerOrderNumber(OrderGroup group) {
-    return first(group.obr().value(3, 1), orc(group, 3));
+  private String modality(OrderGroup main) {
+    Reading.Found found = modalityField(main);
+    return found == null ? "" : modality(found.value());
   }
 
-  /**
-   * The accession number: OBR-18 or IPC-1, otherwise the filler order number, otherwise the placer
-   * order number. A value without a digit is ignored, because some sites put body parts and
-   * locations into OBR-18.
-   */
+  private Reading.@Nullable Found modalityField(OrderGroup main) {
+    return reading.first(MappedField.MODALITY, main, value -> !modality(value).isEmpty());
+  }
+
+  private String modality(String code) {
+    String own = reading.mapping().modalities().get(code);
+    return own == null ? codes.modality(code) : own;
+  }
+
+  private String side(OrderGroup main) {
+    Reading.Found found = sideField(main);
+    if (found == null) {
+      return "";
+    }
+    boolean word = reading.mapping().rules(MappedField.SIDE_WORDS).contains(found.rule());
+    return word ? codes.sideIn(found.value()) : found.value();
+  }
+
+  private Reading.@Nullable Found sideField(OrderGroup main) {
+    Reading.Found found = reading.first(MappedField.SIDE, main, value -> true);
+    return found != null
+        ? found
+        : reading.first(MappedField.SIDE_WORDS, main, value -> !codes.sideIn(value).isEmpty());
+  }
+
+  /** The accession number: the first value with a digit, because some sites put others there. */
   private String accession(OrderGroup group) {
-    List<String> candidates = new ArrayList<>();
-    candidates.add(group.obr().value(18, 1));
-    group.procedures().forEach(ipc -> candidates.add(ipc.value(1, 1)));
-    candidates.add(fillerOrderNumber(group));
-    candidates.add(first(group.obr().value(2, 1), orc(group, 2)));
-    return candidates.stream()
-        .filter(value -> value.length() <= MAX_ID && DIGIT.matcher(value).matches())
-        .findFirst()
-        .orElse("");
+    Reading.Found found =
+        reading.first(
+            MappedField.ACCESSION,
+            group,
+            value -> value.length() <= MAX_ID && DIGIT.matcher(value).matches());
+    return found == null ? "" : found.value();
   }
 
   private List<String> studyUids(Hl7Message message) {
     Set<String> uids = new LinkedHashSet<>();
     for (Segment segment : message.segments()) {
-      String uid =
-          switch (segment.name()) {
-            case "ZDS" -> segment.value(1, 1);
-            case "IPC" -> segment.value(3, 1);
-            case "OBX" -> observations.studyUid(segment);
-            default -> "";
-          };
-      if (uid.length() <= MAX_UID && UID.matcher(uid).matches()) {
-        uids.add(uid);
+      for (Rule rule : reading.mapping().rules(MappedField.STUDY_UID)) {
+        for (String uid : rule.path().values(segment)) {
+          if (uid.length() <= MAX_UID && UID.matcher(uid).matches()) {
+            uids.add(uid);
+            reading.used(new Reading.Found(uid, rule, segment), MappedField.STUDY_UID.words);
+          }
+        }
       }
     }
     return List.copyOf(uids);
-  }
-
-  private static String orc(OrderGroup group, int field) {
-    return group.orc() == null ? "" : group.orc().value(field, 1);
   }
 
   private static String first(String one, String other) {

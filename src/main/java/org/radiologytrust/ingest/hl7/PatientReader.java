@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.hl7;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,15 +19,20 @@ final class PatientReader {
   /** Maximum length of a field with identifiers, in UTF-16 units. */
   private static final int MAX_IDENTIFIERS = 20_000;
 
+  private final Reading reading;
   private final Map<String, String> authorities;
 
   /**
    * Creates the reader.
    *
-   * @param authorities maps an assigning authority (CX.4 namespace) to the URI of its identifiers
+   * @param authorities maps an assigning authority (CX.4 namespace) to the URI of its identifiers;
+   *     the mapping has more
    */
-  PatientReader(Map<String, String> authorities) {
-    this.authorities = Map.copyOf(authorities);
+  PatientReader(Reading reading, Map<String, String> authorities) {
+    this.reading = reading;
+    Map<String, String> all = new HashMap<>(authorities);
+    all.putAll(reading.mapping().authorities());
+    this.authorities = Map.copyOf(all);
   }
 
   Patient read(Hl7Message message) throws RefusedException {
@@ -41,16 +47,14 @@ final class PatientReader {
               : "more than one PID segment; send one patient per message");
     }
     Segment pid = pids.get(0);
-    List<Identifier> identifiers = identifiers(pid, 3);
-    for (int other : new int[] {2, 4}) {
-      identifiers = identifiers.isEmpty() ? identifiers(pid, other) : identifiers;
-    }
+    List<Identifier> identifiers = identifiers(pid);
     if (identifiers.isEmpty()) {
       throw Refusal.error(
           ErrorCode.REQUIRED_FIELD_MISSING,
           "PID",
           3,
-          "PID-3 is empty; send the patient's identifier");
+          "PID-3 is empty; send the patient's identifier"
+              + reading.explained(MappedField.PATIENT_IDS));
     }
     String given = (pid.value(5, 2) + " " + pid.value(5, 3)).strip();
     return new Patient(
@@ -62,7 +66,22 @@ final class PatientReader {
         "");
   }
 
-  private List<Identifier> identifiers(Segment pid, int field) throws RefusedException {
+  private List<Identifier> identifiers(Segment pid) throws RefusedException {
+    for (Rule rule : reading.mapping().rules(MappedField.PATIENT_IDS)) {
+      List<Identifier> identifiers = identifiers(pid, rule.path());
+      if (!identifiers.isEmpty()) {
+        identifiers.forEach(
+            one ->
+                reading.used(
+                    new Reading.Found(one.value(), rule, pid), MappedField.PATIENT_IDS.words));
+        return identifiers;
+      }
+    }
+    return List.of();
+  }
+
+  private List<Identifier> identifiers(Segment pid, Hl7Path path) throws RefusedException {
+    int field = path.field();
     if (pid.field(field).length() > MAX_IDENTIFIERS) {
       throw Refusal.error(
           ErrorCode.DATA_TYPE,
@@ -71,8 +90,8 @@ final class PatientReader {
           "PID-" + field + " is too long for a list of identifiers; send only the current ones");
     }
     List<Identifier> identifiers = new ArrayList<>();
-    for (String repetition : pid.repetitions(field)) {
-      String value = pid.part(repetition, 1);
+    for (String repetition : path.repetitions(pid)) {
+      String value = path.value(pid, repetition);
       if (!value.isEmpty()) {
         identifiers.add(new Identifier(system(pid, repetition), value, pid.part(repetition, 5)));
       }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.hl7.OrderGroup.Observation;
 import org.radiologytrust.journal.Inbox.Disposition;
@@ -21,6 +22,7 @@ final class ReportReader {
   /** Longer than any report. Limits the size of prompts and pages. In UTF-16 units. */
   static final int MAX_TEXT = 500_000;
 
+  private final Reading reading;
   private final ZoneId zone;
   private final RadiologyCodes codes;
   private final ObservationReader observations;
@@ -29,13 +31,20 @@ final class ReportReader {
   private final StatusReader statuses;
   private final UnreadSegments unread;
 
-  ReportReader(ZoneId zone, Map<String, String> authorities, RadiologyCodes codes) {
-    this.zone = zone;
-    this.codes = codes;
-    this.observations = new ObservationReader(codes);
-    this.orders = new OrderReader(codes, observations);
-    this.patients = new PatientReader(authorities);
-    this.statuses = new StatusReader(codes);
+  /**
+   * Creates a reader.
+   *
+   * @param zone of times without an offset, unless the mapping says another
+   * @param authorities maps an assigning authority (CX.4 namespace) to the URI of its identifiers
+   */
+  ReportReader(Reading reading, ZoneId zone, Map<String, String> authorities) {
+    this.reading = reading;
+    this.zone = reading.mapping().zone() == null ? zone : reading.mapping().zone();
+    this.codes = reading.codes();
+    this.observations = new ObservationReader(reading);
+    this.orders = new OrderReader(reading);
+    this.patients = new PatientReader(reading, authorities);
+    this.statuses = new StatusReader(reading);
     this.unread = new UnreadSegments(observations, codes);
   }
 
@@ -46,9 +55,9 @@ final class ReportReader {
           ErrorCode.SEGMENT_SEQUENCE, "OBR", 0, "no OBR segment; send the order of the report");
     }
     List<OrderGroup> groups =
-        orders.stream().filter(g -> !codes.notRadiology(g.obr().value(24, 1))).toList();
+        orders.stream().filter(order -> notRadiology(order).isEmpty()).toList();
     if (groups.isEmpty()) {
-      return new Ignored("OBR-24 is not a radiology service");
+      return new Ignored(notRadiology(orders.get(0)).orElseThrow());
     }
     List<Observation> all = groups.stream().flatMap(g -> g.observations().stream()).toList();
     refuseTruncated(all.stream().map(Observation::obx).filter(observations::isText).toList());
@@ -64,6 +73,22 @@ final class ReportReader {
     }
     return new Parsed(
         report(message, site, main, groups, text, status).withNotAudited(unread.of(groups)));
+  }
+
+  /** Why an order is not radiology; empty if it is. */
+  private Optional<String> notRadiology(OrderGroup group) {
+    for (SiteMapping.Filter filter : reading.mapping().radiology()) {
+      Hl7Path path = filter.rule().path();
+      List<Segment> segments = group.all(path.segment());
+      if (!filter.passes(segments.stream().flatMap(s -> path.values(s).stream()).toList())) {
+        String where = filter.rule().where();
+        return Optional.of(
+            path.place()
+                + " is not a radiology service"
+                + (where.equals(Rule.SHIPPED) ? "" : " (" + where + ")"));
+      }
+    }
+    return Optional.empty();
   }
 
   private Report report(
@@ -83,7 +108,8 @@ final class ReportReader {
           ErrorCode.REQUIRED_FIELD_MISSING,
           "OBR",
           3,
-          "no accession number (OBR-18, OBR-3); send the filler order number in OBR-3");
+          "no accession number (OBR-18, OBR-3); send the filler order number in OBR-3"
+              + reading.explained(MappedField.ACCESSION));
     }
     Instant released = Hl7Time.instant(main.obr().value(22, 1), zone);
     String processing = message.msh().value(11, 1);

@@ -2,11 +2,15 @@ package org.radiologytrust.ingest.hl7;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.model.ReportStatus;
 
-/** Reads the status of a report: OBR-25, otherwise OBX-11 of its lines, otherwise ORC-5. */
+/**
+ * Reads the status of a report from the fields of the mapping: OBR-25, otherwise OBX-11 of its
+ * lines, otherwise ORC-5.
+ */
 final class StatusReader {
   /** If lines differ, the first of these that occurs: the least final status comes first. */
   private static final List<ReportStatus> LEAST_FINAL_FIRST =
@@ -19,10 +23,19 @@ final class StatusReader {
           ReportStatus.APPENDED,
           ReportStatus.FINAL);
 
+  private final Reading reading;
   private final RadiologyCodes codes;
+  private final boolean asksLines;
 
-  StatusReader(RadiologyCodes codes) {
-    this.codes = codes;
+  StatusReader(Reading reading) {
+    this.reading = reading;
+    this.codes = reading.codes();
+    this.asksLines = reading.mapping().statuses().fields().stream().anyMatch(StatusReader::ofLines);
+  }
+
+  /** Whether a rule stands for the status of all lines. */
+  private static boolean ofLines(Rule rule) {
+    return rule.path().text().equals("OBX-11");
   }
 
   /**
@@ -32,32 +45,61 @@ final class StatusReader {
    */
   ReportStatus status(OrderGroup group, List<Segment> lines) {
     List<ReportStatus> observed = new ArrayList<>();
-    for (Segment line : lines) {
-      codes.observationStatus(line.value(11, 1)).ifPresent(observed::add);
+    for (Segment line : asksLines ? lines : List.<Segment>of()) {
+      status("OBX-11", line.value(11, 1)).ifPresent(observed::add);
     }
     boolean allWithdrawn =
         !lines.isEmpty()
             && observed.size() == lines.size()
             && observed.stream().allMatch(status -> status == ReportStatus.ENTERED_IN_ERROR);
-    Optional<ReportStatus> result = codes.resultStatus(group.obr().value(25, 1));
+    for (Rule rule : reading.mapping().statuses().fields()) {
+      Optional<ReportStatus> result =
+          !ofLines(rule)
+              ? status(rule, group)
+              : allWithdrawn ? Optional.of(ReportStatus.ENTERED_IN_ERROR) : ofLines(observed);
+      if (result.isPresent()) {
+        return withLines(result.get(), allWithdrawn, observed);
+      }
+    }
+    return allWithdrawn ? ReportStatus.ENTERED_IN_ERROR : ReportStatus.UNKNOWN;
+  }
+
+  /** The status of a field, unless all or some of the lines say that it no longer holds. */
+  private static ReportStatus withLines(
+      ReportStatus result, boolean allWithdrawn, List<ReportStatus> observed) {
     if (allWithdrawn) {
-      return result.filter(ReportStatus::withdrawn).orElse(ReportStatus.ENTERED_IN_ERROR);
+      return result.withdrawn() ? result : ReportStatus.ENTERED_IN_ERROR;
     }
-    if (result.isPresent()) {
-      boolean corrected =
-          result.get() == ReportStatus.FINAL && observed.contains(ReportStatus.CORRECTED);
-      return corrected ? ReportStatus.CORRECTED : result.get();
-    }
+    boolean corrected = result == ReportStatus.FINAL && observed.contains(ReportStatus.CORRECTED);
+    return corrected ? ReportStatus.CORRECTED : result;
+  }
+
+  private static Optional<ReportStatus> ofLines(List<ReportStatus> observed) {
     Optional<ReportStatus> least = leastFinal(observed);
-    if (least.isPresent()) {
-      return least.get();
+    return least.isPresent() || !observed.contains(ReportStatus.CANCELLED)
+        ? least
+        : Optional.of(ReportStatus.CANCELLED);
+  }
+
+  private Optional<ReportStatus> status(Rule rule, OrderGroup group) {
+    Reading.Found found =
+        Reading.first(
+            List.of(rule), group, value -> status(rule.path().place(), value).isPresent());
+    return found == null ? Optional.empty() : status(rule.path().place(), found.value());
+  }
+
+  /** The status that a value means in a field. */
+  private Optional<ReportStatus> status(String place, String value) {
+    ReportStatus own =
+        reading.mapping().statuses().words().get(value.strip().toLowerCase(Locale.ROOT));
+    if (own != null) {
+      return Optional.of(own);
     }
-    if (observed.contains(ReportStatus.CANCELLED)) {
-      return ReportStatus.CANCELLED;
-    }
-    return Optional.ofNullable(group.orc())
-        .flatMap(orc -> codes.orderStatus(orc.value(5, 1)))
-        .orElse(ReportStatus.UNKNOWN);
+    return switch (place) {
+      case "OBX-11" -> codes.observationStatus(value);
+      case "ORC-5" -> codes.orderStatus(value);
+      default -> codes.resultStatus(value);
+    };
   }
 
   /** The least final status; empty if all are withdrawn or unknown. */

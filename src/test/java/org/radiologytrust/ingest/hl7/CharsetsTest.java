@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.settings.Settings;
 
 @Tag("safety")
 class CharsetsTest {
@@ -101,8 +100,9 @@ class CharsetsTest {
     byte[] greek = "Ελισάβετ".getBytes(Charset.forName("ISO-8859-7"));
     assertEquals("Ελισάβετ", decoded(greek, "8859/7").text());
     assertEquals("Ελισάβετ", decoded(greek, "ISO8859_7").text());
-    Settings.Wrong wrong = assertThrows(Settings.Wrong.class, () -> decoded(greek, "no such set"));
-    assertTrue(wrong.getMessage().startsWith("rtl.hl7.charset: "), wrong.getMessage());
+    IllegalArgumentException wrong =
+        assertThrows(IllegalArgumentException.class, () -> decoded(greek, "no such set"));
+    assertTrue(wrong.getMessage().startsWith("no such set is not a"), wrong.getMessage());
   }
 
   @Test

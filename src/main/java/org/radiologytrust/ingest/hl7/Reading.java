@@ -1,0 +1,66 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.RadiologyCodes;
+
+/**
+ * What the readers of a message share: the mapping of its facility, the lists of codes, and who is
+ * told what was read.
+ */
+record Reading(SiteMapping mapping, RadiologyCodes codes, Trace trace) {
+
+  /** A value with the rule by which it was found. */
+  record Found(String value, Rule rule, Segment segment) {}
+
+  /**
+   * The first value of an order that a mapping's fields have and that is accepted; null if there is
+   * none.
+   */
+  @Nullable Found first(MappedField field, OrderGroup group, Predicate<String> accepted) {
+    Found found = first(mapping.rules(field), group, accepted);
+    if (found != null) {
+      used(found, field.words);
+    }
+    return found;
+  }
+
+  /** The first accepted value of these fields; null if there is none. */
+  static @Nullable Found first(List<Rule> rules, OrderGroup group, Predicate<String> accepted) {
+    for (Rule rule : rules) {
+      for (Segment segment : group.all(rule.path().segment())) {
+        for (String value : rule.path().values(segment)) {
+          if (accepted.test(value)) {
+            return new Found(value, rule, segment);
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The first value of the fields; empty if there is none. */
+  String value(MappedField field, OrderGroup group) {
+    Found found = first(field, group, value -> true);
+    return found == null ? "" : found.value();
+  }
+
+  /** For a refusal: which fields the facility's mapping reads; empty for the shipped one. */
+  String explained(MappedField field) {
+    List<Rule> rules = mapping.rules(field);
+    return rules.isEmpty() || rules.get(0).where().equals(Rule.SHIPPED)
+        ? ""
+        : " ("
+            + rules.get(0).where()
+            + " reads "
+            + rules.stream().map(rule -> rule.path().text()).collect(Collectors.joining(", "))
+            + ")";
+  }
+
+  void used(Found found, String as) {
+    trace.used(
+        found.segment(), found.rule().path().place(), as, found.rule().where(), found.value());
+  }
+}

@@ -1,0 +1,104 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Section;
+
+/**
+ * How the messages of a facility are read: one file {@code sites/NAME.yaml}, with what it leaves
+ * out taken from {@code sites/default.yaml}. Immutable.
+ *
+ * @param source the file
+ * @param sender whose messages it is for
+ * @param radiology which orders are radiology; all must hold
+ * @param fields where values stand; a list for each of {@link MappedField}
+ * @param modalities further codes of modalities
+ * @param authorities maps an assigning authority (CX.4 namespace) to the URI of its identifiers
+ * @param charset of messages without MSH-18; empty for that of the settings
+ * @param zone of times without an offset; null for that of the settings
+ */
+record SiteMapping(
+    Source source,
+    Sender sender,
+    List<Filter> radiology,
+    Map<MappedField, List<Rule>> fields,
+    Map<String, String> modalities,
+    Statuses statuses,
+    Sections sections,
+    Map<String, String> authorities,
+    String charset,
+    @Nullable ZoneId zone) {
+
+  /**
+   * The file of a mapping.
+   *
+   * @param name such as {@code sites/north.yaml}
+   * @param version the beginning of the SHA-256 of the file
+   */
+  record Source(String name, String version) {
+    @Override
+    public String toString() {
+      return name + " (" + version + ")";
+    }
+  }
+
+  /**
+   * Whose messages a mapping is for.
+   *
+   * @param facilities namespaces or universal ids of MSH-4; empty for all
+   * @param applications namespaces or universal ids of MSH-3; empty for all
+   */
+  record Sender(Set<String> facilities, Set<String> applications) {
+    boolean matches(Segment msh) {
+      return named(msh, 4, facilities) && named(msh, 3, applications);
+    }
+
+    private static boolean named(Segment msh, int field, Set<String> names) {
+      return names.isEmpty()
+          || names.contains(msh.value(field, 1))
+          || names.contains(msh.value(field, 2));
+    }
+  }
+
+  /**
+   * A condition on an order.
+   *
+   * @param values one of which the field must have, or must not have
+   * @param prefixes beginnings of such values
+   * @param wanted whether the field must have a value, or must not
+   */
+  record Filter(Rule rule, Set<String> values, Set<String> prefixes, boolean wanted) {
+    boolean passes(List<String> found) {
+      List<String> all = found.isEmpty() ? List.of("") : found;
+      return wanted == all.stream().anyMatch(this::lists);
+    }
+
+    private boolean lists(String value) {
+      return values.contains(value) || prefixes.stream().anyMatch(value::startsWith);
+    }
+  }
+
+  /**
+   * How a status is read.
+   *
+   * @param words further codes and words, in lower case
+   */
+  record Statuses(List<Rule> fields, Map<String, ReportStatus> words) {}
+
+  /**
+   * How a section is read.
+   *
+   * @param fields of OBX that may have its code
+   * @param codes further codes
+   * @param headings headings in the text, in lower case
+   */
+  record Sections(List<Rule> fields, Map<String, Section> codes, Map<String, Section> headings) {}
+
+  List<Rule> rules(MappedField field) {
+    return fields.get(field);
+  }
+}

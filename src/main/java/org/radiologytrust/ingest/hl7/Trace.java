@@ -1,0 +1,29 @@
+package org.radiologytrust.ingest.hl7;
+
+/**
+ * Is told by the readers of a message what they read it as. {@code rtl explain} shows it; intake
+ * uses {@link #NONE}.
+ */
+interface Trace {
+  /** Forgets everything. */
+  Trace NONE =
+      new Trace() {
+        @Override
+        public void used(Segment segment, String place, String as, String where, String value) {}
+
+        @Override
+        public void unused(Segment segment, String place, String why) {}
+      };
+
+  /**
+   * A part of a segment was used.
+   *
+   * @param place the part, such as {@code OBR-18}
+   * @param as what it is for the product
+   * @param where the rule's place: file and line of a mapping, or {@code shipped}
+   */
+  void used(Segment segment, String place, String as, String where, String value);
+
+  /** A part of a segment was not used. */
+  void unused(Segment segment, String place, String why);
+}
