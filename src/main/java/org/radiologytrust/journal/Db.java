@@ -270,7 +270,12 @@ final class Db implements AutoCloseable {
 
     /** Holds a lock until the end of the transaction; in the order of {@link Locks}. */
     void lock(String name) throws SQLException {
-      dialect.lock(this, name);
+      locks(List.of(name));
+    }
+
+    /** Holds several locks, taken in the order of the list. */
+    void locks(List<String> names) throws SQLException {
+      dialect.lock(this, names);
     }
 
     int update(String sql, @Nullable Object... values) throws SQLException {

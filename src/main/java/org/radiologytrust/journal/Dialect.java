@@ -3,6 +3,7 @@ package org.radiologytrust.journal;
 import com.zaxxer.hikari.HikariConfig;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -59,11 +60,11 @@ interface Dialect {
   boolean shared();
 
   /**
-   * Waits until no other transaction holds this lock, and holds it until the end of this one.
+   * Waits for each of these locks in turn, and holds them until the end of the transaction.
    *
    * @see Locks
    */
-  void lock(Db.Tx tx, String name) throws SQLException;
+  void lock(Db.Tx tx, List<String> names) throws SQLException;
 
   /**
    * Whether the work failed because of another transaction at the same time, and may succeed now.

@@ -1,6 +1,7 @@
 package org.radiologytrust.journal;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,8 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>{@link #message}
- *   <li>{@link #report}
+ *   <li>{@link #identities}
+ *   <li>{@link #report}, {@link #reports}
  *   <li>rows of {@code job}, then rows of {@code report_version}
  *   <li>{@link #order}
  *   <li>all other rows
@@ -31,9 +33,23 @@ final class Locks {
     tx.lock(String.join("|", "message", channel, site, key));
   }
 
+  /** For deciding which report has one of these ids. Takes them in one order. */
+  static void identities(Db.Tx tx, List<String> aliases) throws SQLException {
+    tx.locks(aliases.stream().map(alias -> "identity|" + alias).distinct().sorted().toList());
+  }
+
+  /** {@link #report} for several, in one order. */
+  static void reports(Db.Tx tx, List<String> reportIds) throws SQLException {
+    tx.locks(reportIds.stream().map(Locks::ofReport).distinct().sorted().toList());
+  }
+
+  private static String ofReport(String reportId) {
+    return "report|" + reportId;
+  }
+
   /** For deciding about the versions, audits and decisions of a report, at any site. */
   static void report(Db.Tx tx, String reportId) throws SQLException {
-    tx.lock("report|" + reportId);
+    tx.lock(ofReport(reportId));
   }
 
   /** Like {@link #report}, for the report of a version. */

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -20,6 +21,10 @@ final class PostgresDialect implements Dialect {
   private static final Duration WATCHING = Duration.ofSeconds(3);
 
   private static final String DEADLOCK = "40P01";
+
+  /** Unit separator: in no id that people write. */
+  private static final String SEPARATOR = "\u001f";
+
   private static final String NOT_SERIALIZABLE = "40001";
 
   private final PostgresLogin login;
@@ -105,8 +110,15 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public void lock(Db.Tx tx, String name) throws SQLException {
-    tx.list("select pg_advisory_xact_lock(hashtextextended(?, 0))", rs -> true, name);
+  public void lock(Db.Tx tx, List<String> names) throws SQLException {
+    // unnest keeps the order; a name that has the separator becomes two locks, for everyone
+    tx.list(
+        """
+        select pg_advisory_xact_lock(hashtextextended(name, 0))
+        from unnest(string_to_array(?, chr(31))) as name
+        """,
+        rs -> true,
+        String.join(SEPARATOR, names));
   }
 
   @Override

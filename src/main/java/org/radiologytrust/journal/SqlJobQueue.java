@@ -296,7 +296,7 @@ final class SqlJobQueue implements JobQueue {
   public void abandon(Job job, String reason) {
     db.write(
         tx -> {
-          Locks.report(tx, tx.key(job.report().reportId()));
+          Locks.reportOf(tx, job.version().toString());
           abandon(tx, Claimed.of(job), reason);
           return null;
         });
@@ -450,7 +450,7 @@ final class SqlJobQueue implements JobQueue {
     boolean finished =
         db.write(
             tx -> {
-              Locks.report(tx, tx.key(job.report().reportId()));
+              Locks.reportOf(tx, job.version().toString());
               long now = clock.millis();
               int ended =
                   tx.update(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -111,7 +112,7 @@ final class SqliteDialect implements Dialect {
 
   /** The only writer holds every lock. */
   @Override
-  public void lock(Db.Tx tx, String name) {}
+  public void lock(Db.Tx tx, List<String> names) {}
 
   @Override
   public boolean repeatable(SQLException e) {

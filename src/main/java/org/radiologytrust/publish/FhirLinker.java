@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Links audits to patients that the server did not know when the audits were sent. Searches less
- * and less often, and stops after a configured time. Changes only references.
+ * Links audits to patients and reports that the server did not know when the audits were sent.
+ * Searches less and less often, and stops after a configured time. Changes only references.
  */
 final class FhirLinker {
   private static final Logger LOG = LoggerFactory.getLogger(FhirLinker.class);
@@ -47,16 +47,23 @@ final class FhirLinker {
     this.clock = clock;
   }
 
-  /** Stores the ids of what was sent. If the patient is missing, schedules a search. */
+  /** Stores the ids of what was sent. If patient or report is missing, schedules a search. */
   void sent(Delivery delivery, String payload) throws DeliveryProblem {
     FhirPayload sent = FhirPayload.parse(payload);
     resolved.store(sent);
-    if (lacksPatient(sent) && !settings.matching().linkFor().isZero()) {
+    if (!searchTime(missing(sent)).isZero()) {
       outbox.sentUnlinked(delivery, FIRST);
     }
   }
 
-  /** Searches for the patients that are due. */
+  /** What the server does not know yet. */
+  private enum Missing {
+    NOTHING,
+    REPORT,
+    PATIENT
+  }
+
+  /** Searches for the patients and reports that are due. */
   void look() {
     for (int i = 0; i < BATCH; i++) {
       Optional<Unlinked> due = outbox.unlinked(FhirSink.NAME, LEASE);
@@ -65,15 +72,16 @@ final class FhirLinker {
       }
       Unlinked next = due.get();
       try (Correlation c = Correlation.of(next.delivery().report())) {
-        if (link(next.delivery())) {
-          LOG.info("run {} linked to its patient", next.delivery().runId());
+        Missing missing = link(next.delivery());
+        if (missing == Missing.NOTHING) {
+          LOG.info("run {} linked to its patient and report", next.delivery().runId());
           outbox.linkEnded(next.delivery().id(), FhirSink.NAME);
         } else {
-          later(next);
+          later(next, missing);
         }
       } catch (DeliveryProblem e) {
         LOG.warn("run {} not linked to its patient: {}", next.delivery().runId(), e.getMessage());
-        later(next);
+        later(next, Missing.PATIENT);
         if (e.kind() == Kind.AWAY || e.kind() == Kind.MEND) {
           return;
         }
@@ -81,13 +89,19 @@ final class FhirLinker {
     }
   }
 
-  private void later(Unlinked next) {
-    Instant end = next.since().plus(settings.matching().linkFor());
+  /** How long to search; zero for not at all. */
+  private Duration searchTime(Missing missing) {
+    return switch (missing) {
+      case NOTHING -> Duration.ZERO;
+      case REPORT -> settings.matching().linkReportFor();
+      case PATIENT -> settings.matching().linkFor();
+    };
+  }
+
+  private void later(Unlinked next, Missing missing) {
+    Instant end = next.since().plus(searchTime(missing));
     if (!clock.instant().isBefore(end)) {
-      LOG.warn(
-          "run {}: the FHIR server still has no such patient; the search ends",
-          next.delivery().runId());
-      outbox.linkEnded(next.delivery().id(), FhirSink.NAME);
+      end(next, missing);
       return;
     }
     Duration delay = FIRST;
@@ -99,12 +113,23 @@ final class FhirLinker {
     outbox.linkLater(next.delivery().id(), FhirSink.NAME, delay.compareTo(most) < 0 ? delay : most);
   }
 
-  /** False while the server does not know the patient. */
-  private boolean link(Delivery delivery) throws DeliveryProblem {
+  private void end(Unlinked next, Missing missing) {
+    if (missing == Missing.PATIENT) {
+      LOG.warn(
+          "run {}: the FHIR server still has no such patient; the search ends",
+          next.delivery().runId());
+    }
+    outbox.linkEnded(next.delivery().id(), FhirSink.NAME);
+  }
+
+  /** Links what the server knows by now. */
+  private Missing link(Delivery delivery) throws DeliveryProblem {
     FhirPayload sent = FhirPayload.parse(delivery.payload());
+    int logical = logical(sent);
     resolver.resolve(sent, delivery.report());
-    if (lacksPatient(sent)) {
-      return false;
+    Missing missing = missing(sent);
+    if (missing == Missing.PATIENT || logical(sent) == logical) {
+      return missing;
     }
     List<FhirEntry> entries = new ArrayList<>();
     for (FhirEntry entry : sent.entries()) {
@@ -120,11 +145,24 @@ final class FhirLinker {
       }
     }
     resolved.store(sent);
-    return true;
+    return missing;
   }
 
-  private static boolean lacksPatient(FhirPayload payload) {
+  private static Missing missing(FhirPayload payload) {
+    if (count(payload, "Patient") > 0) {
+      return Missing.PATIENT;
+    }
+    return count(payload, "DiagnosticReport") > 0 ? Missing.REPORT : Missing.NOTHING;
+  }
+
+  private static int logical(FhirPayload payload) {
+    return count(payload, "Patient") + count(payload, "DiagnosticReport");
+  }
+
+  /** Logical references of one type. */
+  private static int count(FhirPayload payload, String type) {
     return payload.entries().stream()
-        .anyMatch(entry -> !FhirReference.of(entry.resource(), "Patient").isEmpty());
+        .mapToInt(entry -> FhirReference.of(entry.resource(), type).size())
+        .sum();
   }
 }

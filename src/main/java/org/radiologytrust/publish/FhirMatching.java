@@ -17,9 +17,15 @@ import org.radiologytrust.model.Patient;
  * @param report which order numbers to try, in order
  * @param linkFor how long to search for the patient of an audit that was sent without one; zero:
  *     not at all
+ * @param linkReportFor how long to search for its report only, which many servers never get; zero:
+ *     not at all
  */
 public record FhirMatching(
-    FhirUnresolved unresolved, List<String> patient, List<OrderNumber> report, Duration linkFor) {
+    FhirUnresolved unresolved,
+    List<String> patient,
+    List<OrderNumber> report,
+    Duration linkFor,
+    Duration linkReportFor) {
   /** An order number that may identify the report on the server. */
   public enum OrderNumber {
     /** OBR-18, IPC-1. */
@@ -43,11 +49,12 @@ public record FhirMatching(
         FhirUnresolved.HOLD,
         List.of("MR", OTHERS),
         List.of(OrderNumber.values()),
-        Duration.ofDays(30));
+        Duration.ofDays(30),
+        Duration.ofDays(1));
   }
 
   public FhirMatching with(FhirUnresolved other) {
-    return new FhirMatching(other, patient, report, linkFor);
+    return new FhirMatching(other, patient, report, linkFor, linkReportFor);
   }
 
   /** The identifiers to try, without duplicates. */

@@ -84,6 +84,7 @@ public record PublishSettings(
                 .toUpperCase(Locale.ROOT)),
         patient,
         report.stream().map(numbers::get).toList(),
-        settings.optionalDuration("rtl.fhir.link-for").orElse(Duration.ZERO));
+        settings.optionalDuration("rtl.fhir.link-for").orElse(Duration.ZERO),
+        settings.optionalDuration("rtl.fhir.link-report-for").orElse(Duration.ZERO));
   }
 }

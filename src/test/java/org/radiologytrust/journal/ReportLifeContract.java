@@ -17,6 +17,8 @@ import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JobQueue.Waiting;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
@@ -208,5 +210,194 @@ abstract class ReportLifeContract extends OpenedJournal {
     }
     assertTrue(journal.counters().counts().conserved());
     assertEquals(List.of("Liver normal 39.", "Lungs clear 39."), waitingTexts());
+  }
+
+  // identity
+
+  /** A report of the patient, with or without accession and filler number. */
+  private static Report numbered(
+      String site, String id, String accession, String filler, String patient, String text) {
+    Report plain =
+        SampleRecords.report(site, id, patient, text, ReportStatus.FINAL, SampleRecords.ISSUED);
+    return change(
+        plain,
+        plain.patient(),
+        new Order(
+            "",
+            filler,
+            accession.isEmpty() ? List.of() : List.of(accession),
+            List.of(),
+            plain.order().procedure(),
+            "DX",
+            "CHEST",
+            ""),
+        ReportStatus.FINAL,
+        "");
+  }
+
+  private static Report change(
+      Report report, Patient patient, Order order, ReportStatus status, String reference) {
+    return new Report(
+        report.site(),
+        report.reportId(),
+        patient,
+        order,
+        report.text(),
+        List.of(),
+        status,
+        report.issued().plusSeconds(status.stage()),
+        null,
+        reference,
+        "N",
+        false);
+  }
+
+  private static Report inError(Report report) {
+    return change(
+        report,
+        report.patient(),
+        report.order(),
+        ReportStatus.ENTERED_IN_ERROR,
+        report.reference());
+  }
+
+  @Test
+  void aWithdrawalThatLostTheAccessionNumberFindsItsReport() {
+    send(numbered("HOSP", "A1", "A1", "F1", "MRN1", "Mass in the left lung."));
+    auditAll();
+    Report withdrawal = inError(numbered("HOSP", "F1", "", "F1", "MRN1", ""));
+    assertEquals(Outcome.PARSED, send(withdrawal).outcome());
+    assertEquals(List.of(""), waitingTexts());
+    assertEquals(1, audited(waiting().get(0)), "the audit that it withdraws");
+  }
+
+  /** How many audits the run of this version takes back. */
+  private int audited(Waiting one) {
+    UUID run = UUID.randomUUID();
+    assertTrue(journal.jobs().queue(one.version(), run, List.of(), "", false));
+    return journal.jobs().superseded(run).size();
+  }
+
+  @Test
+  void theSameReportByOtherNumbersIsOneReport() {
+    send(numbered("HOSP", "F1", "", "F1", "MRN1", "Lungs clear."));
+    assertEquals(
+        Outcome.DUPLICATE,
+        send(numbered("HOSP", "A1", "A1", "F1", "MRN1", "Lungs clear.")).outcome(),
+        "now with its accession number");
+    Report corrected =
+        change(
+            numbered("HOSP", "A1", "A1", "F1", "MRN1", "Lungs clear. No effusion."),
+            SampleRecords.patient("MRN1"),
+            SampleRecords.report("A1", "").order(),
+            ReportStatus.CORRECTED,
+            "");
+    assertEquals(
+        Outcome.PARSED, send(corrected.alsoKnownAs(List.of("filler:F1", "document:D1"))).outcome());
+    assertEquals(
+        Outcome.DUPLICATE,
+        send(change(
+                    numbered("HOSP", "D1", "", "", "MRN1", "Lungs clear. No effusion."),
+                    SampleRecords.patient("MRN1"),
+                    numbered("HOSP", "D1", "", "", "MRN1", "").order(),
+                    ReportStatus.CORRECTED,
+                    "")
+                .alsoKnownAs(List.of("document:D1")))
+            .outcome(),
+        "by MDM with the document's id only");
+    assertEquals(
+        Outcome.DUPLICATE,
+        send(change(corrected, corrected.patient(), corrected.order(), ReportStatus.CORRECTED, ""))
+            .outcome(),
+        "by the accession number only");
+    assertEquals(List.of("Lungs clear. No effusion."), waitingTexts());
+  }
+
+  @Test
+  void aFhirIdFindsTheReportOfTheSamePatientOnly() {
+    Report known =
+        change(
+            numbered(SITE, "A1", "A1", "", "MRN1", "Lungs clear."),
+            SampleRecords.patient("MRN1"),
+            numbered(SITE, "A1", "A1", "", "MRN1", "").order(),
+            ReportStatus.FINAL,
+            "DiagnosticReport/9");
+    send(known);
+    Report other =
+        change(
+            numbered(SITE, "DiagnosticReport/9", "", "", "MRN2", "Mass."),
+            SampleRecords.patient("MRN2"),
+            numbered(SITE, "x", "", "", "MRN2", "").order(),
+            ReportStatus.FINAL,
+            "DiagnosticReport/9");
+    assertEquals(Outcome.PARSED, send(other).outcome(), "another server's report 9");
+    assertEquals(2, waiting().size());
+    Report withdrawal =
+        change(
+            numbered(SITE, "DiagnosticReport/9", "", "", "MRN1", ""),
+            SampleRecords.patient("MRN1"),
+            numbered(SITE, "x", "", "", "MRN1", "").order(),
+            ReportStatus.ENTERED_IN_ERROR,
+            "DiagnosticReport/9");
+    assertEquals(
+        Outcome.QUARANTINED, send(withdrawal).outcome(), "its id is another patient's report now");
+  }
+
+  @Test
+  void twoReportsWithTheNumberAreNeverGuessed() {
+    send(numbered("HOSP", "A1", "A1", "F1", "MRN1", "Lungs clear."));
+    send(
+        numbered("HOSP", "A2", "A2", "F2", "MRN1", "Liver normal.")
+            .alsoKnownAs(List.of("filler:F1")));
+    Receipt receipt = send(numbered("HOSP", "F1", "", "F1", "MRN1", "Mass."));
+    assertEquals(Outcome.QUARANTINED, receipt.outcome());
+    assertTrue(receipt.reason().contains("several reports"), receipt.reason());
+    assertEquals(2, messages(Outcome.PARSED));
+  }
+
+  @Test
+  void aStudyTellsTheReportOnlyIfNeitherHasANumber() {
+    send(studied("DiagnosticReport/1", "A1", "Lungs clear."));
+    assertEquals(
+        Outcome.PARSED, send(studied("DiagnosticReport/2", "", "Second reading.")).outcome());
+    assertEquals(2, waiting().size());
+    assertEquals(Outcome.DUPLICATE, send(studied("D3", "", "Second reading.")).outcome());
+  }
+
+  private static Report studied(String id, String accession, String text) {
+    Report plain = numbered("HOSP", id, accession, "", "MRN1", text);
+    return change(
+        plain,
+        plain.patient(),
+        new Order(
+            "",
+            "",
+            plain.order().accessionNumbers(),
+            List.of("1.2.3.4"),
+            plain.order().procedure(),
+            "DX",
+            "",
+            ""),
+        ReportStatus.FINAL,
+        "");
+  }
+
+  @Test
+  void afterItsWithdrawalTheNumberMayBeTheRightPatients() {
+    Report wrong = numbered("HOSP", "A1", "A1", "F1", "MRN1", "Mass in the left lung.");
+    Report right = numbered("HOSP", "A1", "A1", "F1", "MRN2", "Mass in the left lung.");
+    send(wrong);
+    auditAll();
+    assertEquals(Outcome.QUARANTINED, send(right).outcome(), "not withdrawn yet");
+    assertEquals(Outcome.PARSED, send(inError(wrong)).outcome());
+    auditAll();
+    assertEquals(Outcome.PARSED, send(right).outcome());
+    assertEquals(1, waiting().size());
+    assertEquals(0, audited(waiting().get(0)), "the other patient's audits are not its own");
+    assertEquals(Outcome.DUPLICATE, send(right).outcome());
+    assertEquals(Outcome.DUPLICATE, send(inError(wrong)).outcome());
+    assertEquals(Outcome.PARSED, send(inError(right)).outcome());
+    Worklist.Filter all = Worklist.Filter.ALL;
+    assertEquals(2, journal.worklist().page(all, 0, 10).rows().size());
   }
 }

@@ -161,4 +161,37 @@ class FhirLinkerTest {
     assertEquals("Patient/p2", stored("r1").getSubject().getReference());
     assertNull(f.outbox.linkDue(run));
   }
+
+  @Test
+  void isLinkedToAReportThatComesAfterItsAudit() {
+    UUID run = f.outbox.add(json(audit("r1", 1, "ACC9")));
+    f.sink.deliver();
+    assertEquals("Patient/p1", stored("r1").getSubject().getReference());
+    assertFalse(stored("r1").getFocusFirstRep().hasReference());
+    f.later();
+    assertFalse(stored("r1").getFocusFirstRep().hasReference(), "not there yet");
+    var arrived = report("d9", "p1").setIdentifier(null);
+    arrived.addIdentifier().setValue("ACC9");
+    f.server.put(arrived);
+    f.later();
+    f.later();
+    for (String id : List.of("r1", "r1-c0")) {
+      assertEquals("DiagnosticReport/d9", stored(id).getFocusFirstRep().getReference());
+      assertEquals("Patient/p1", stored(id).getSubject().getReference());
+    }
+    assertNull(f.outbox.linkDue(run));
+  }
+
+  @Test
+  void aReportThatNeverComesIsNotLookedForAfterADay() {
+    UUID run = f.outbox.add(json(audit("r1", 1, "ACC9")));
+    f.sink.deliver();
+    int looks = 0;
+    while (f.outbox.linkDue(run) != null) {
+      f.clock.advance(Duration.between(f.clock.instant(), f.outbox.linkDue(run)));
+      f.sink.deliver();
+      looks++;
+    }
+    assertTrue(looks > 5 && looks < 20, "" + looks);
+  }
 }

@@ -140,7 +140,12 @@ class FhirResolverTest {
     FhirMatching all = f.settings.matching();
     f.with(
         f.settings.with(
-            new FhirMatching(all.unresolved(), List.of("MR"), all.report(), all.linkFor())));
+            new FhirMatching(
+                all.unresolved(),
+                List.of("MR"),
+                all.report(),
+                all.linkFor(),
+                all.linkReportFor())));
     UUID run = f.outbox.add(json(audit("r1", 1)), twoIdentifiers());
     f.sink.deliver();
     assertEquals(State.SENT, f.outbox.state(run), f.outbox.reason(run));
@@ -175,7 +180,8 @@ class FhirResolverTest {
                 all.unresolved(),
                 all.patient(),
                 List.of(FhirMatching.OrderNumber.FILLER, FhirMatching.OrderNumber.ACCESSION),
-                all.linkFor())));
+                all.linkFor(),
+                all.linkReportFor())));
     f.outbox.add(
         json(audit("r2", 1)),
         SampleRecords.report(

@@ -1,0 +1,78 @@
+package org.radiologytrust.journal;
+
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.radiologytrust.model.Report;
+
+/**
+ * The ids by which a report is found when a message lacks its report id, as {@code KIND:VALUE}.
+ *
+ * @param own the report id of a message, which may differ from the one under which the report is
+ *     stored
+ * @param others order, document and FHIR ids
+ * @param studies Study Instance UIDs, which count only when there is nothing else: a study may have
+ *     several reports
+ */
+record ReportAliases(String own, List<String> others, List<String> studies) {
+  private static final String OWN = "id:";
+
+  static ReportAliases of(Db.Tx tx, Report report) {
+    return new ReportAliases(
+        tx.key(OWN + report.reportId()),
+        keys(
+            tx,
+            Stream.of(
+                    report.otherIds().stream(),
+                    named("filler:", report.order().fillerOrderNumber()),
+                    named("fhir:", report.reference()))
+                .flatMap(ids -> ids)),
+        keys(tx, report.order().studyInstanceUids().stream().map(uid -> "study:" + uid)));
+  }
+
+  private static Stream<String> named(String kind, String value) {
+    return value.isEmpty() ? Stream.of() : Stream.of(kind + value);
+  }
+
+  private static List<String> keys(Db.Tx tx, Stream<String> ids) {
+    return ids.map(tx::key).distinct().toList();
+  }
+
+  /** All of them, sorted. */
+  List<String> all() {
+    TreeSet<String> all = new TreeSet<>(others);
+    all.addAll(studies);
+    all.add(own);
+    return List.copyOf(all);
+  }
+
+  /** A report that is found by one of its ids. */
+  record Key(String site, String reportId) {}
+
+  /** The reports, at any site, that have one of these aliases. */
+  static List<Key> find(Db.Tx tx, List<String> aliases) throws SQLException {
+    return aliases.isEmpty()
+        ? List.of()
+        : tx.list(
+            "select distinct site, report_id from report_alias where alias in (%s) order by 1, 2"
+                .formatted(String.join(", ", Collections.nCopies(aliases.size(), "?"))),
+            rs -> new Key(rs.getString(1), rs.getString(2)),
+            aliases.toArray());
+  }
+
+  /** Lets the report be found by all of them. */
+  void store(Db.Tx tx, Key report) throws SQLException {
+    List<String> aliases =
+        all().stream().filter(alias -> !alias.equals(tx.key(OWN + report.reportId))).toList();
+    if (!aliases.isEmpty()) {
+      tx.update(
+          "insert into report_alias (alias, site, report_id) values %s on conflict do nothing"
+              .formatted(String.join(", ", Collections.nCopies(aliases.size(), "(?, ?, ?)"))),
+          aliases.stream()
+              .flatMap(alias -> Stream.of(alias, report.site, report.reportId))
+              .toArray());
+    }
+  }
+}

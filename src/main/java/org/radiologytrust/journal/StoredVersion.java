@@ -1,0 +1,66 @@
+package org.radiologytrust.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Report;
+
+/**
+ * A stored version of a report.
+ *
+ * @param site with {@code reportId} the key of the report
+ * @param came when it was received, in milliseconds since 1970
+ */
+record StoredVersion(
+    String id,
+    String site,
+    String reportId,
+    int seq,
+    @Nullable Instant issued,
+    Report report,
+    long came) {
+  private static final String SELECT =
+      "select id, site, report_id, seq, issued, report, received_at from report_version ";
+
+  private static StoredVersion of(ResultSet rs) throws SQLException {
+    long issued = rs.getLong(5);
+    return new StoredVersion(
+        rs.getString(1),
+        rs.getString(2),
+        rs.getString(3),
+        rs.getInt(4),
+        rs.wasNull() ? null : Instant.ofEpochMilli(issued),
+        StoredJson.read(rs.getString(6), Report.class),
+        rs.getLong(7));
+  }
+
+  /** The versions of all reports with this id at any site, newest first. */
+  static List<StoredVersion> withId(Db.Tx tx, String reportId) throws SQLException {
+    return tx.list(SELECT + "where report_id = ? order by seq desc", StoredVersion::of, reportId);
+  }
+
+  /** The versions of one report, newest first. */
+  static List<StoredVersion> of(Db.Tx tx, ReportAliases.Key key) throws SQLException {
+    return tx.list(
+        SELECT + "where report_id = ? and site = ? order by seq desc",
+        StoredVersion::of,
+        key.reportId(),
+        key.site());
+  }
+
+  ReportAliases.Key key() {
+    return new ReportAliases.Key(site, reportId);
+  }
+
+  /**
+   * Whether this version was released after the other report. Compares the times of issue if both
+   * have one, otherwise the times of receipt.
+   */
+  boolean isAfter(Report other, long otherCame) {
+    return issued != null && other.issued() != null
+        ? other.issued().isBefore(issued)
+        : otherCame < came;
+  }
+}
