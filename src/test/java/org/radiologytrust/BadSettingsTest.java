@@ -90,6 +90,7 @@ class BadSettingsTest {
       rtl.hl7.charset=KLINGON
       rtl.hl7.charset=no name
       rtl.hl7.authorities=nowhere.yaml
+      rtl.hl7.mappings.poll=0s
       rtl.http.max-body=1
       rtl.http.body-time=0s
       rtl.fhir.max-depth=0

@@ -157,6 +157,7 @@ class RoutesTest {
       Map<String, String> all = Product.ollama("http://127.0.0.1:1");
       all.put("rtl.model.warm-up", "true");
       all.put("rtl.model.servers-file", servers(home));
+      all.put("rtl.files", files(home));
       all.put("rtl.orthanc.url", "http://127.0.0.1:1");
       all.put("rtl.fhir.server", "http://127.0.0.1:1/fhir");
       all.put("rtl.kafka.brokers", "127.0.0.1:1");
@@ -164,6 +165,14 @@ class RoutesTest {
       all.put("rtl.kafka.audits", "audits");
       all.put("rtl.fhir.reports.url", "http://127.0.0.1:1/fhir");
       return all;
+    }
+
+    private static String files(Path home) {
+      try {
+        return Files.createDirectories(home.resolve("files")).toString();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     private static String servers(Path home) {
@@ -185,7 +194,8 @@ class RoutesTest {
               "model-servers",
               "model-warm-up",
               "publish-fhir",
-              "publish-kafka"),
+              "publish-kafka",
+              "site-mappings"),
           started());
       for (Route route : context.getRoutes()) {
         String description = String.valueOf(route.getDescription());

@@ -48,6 +48,11 @@ public final class SiteFiles {
     this.language = language;
   }
 
+  /** Whether a site has a folder of its own, whose files may change. */
+  public boolean hasFolder() {
+    return folder != null;
+  }
+
   /** Only the shipped files. */
   public static SiteFiles shipped() {
     return new SiteFiles(null, ENGLISH);

@@ -22,7 +22,8 @@ class TimerRoutesTest extends RouteTest {
   private boolean failing;
 
   TimerRoutesTest() {
-    super("dicom.yaml", "retention.yaml", "warm-up.yaml", "model-servers.yaml");
+    super(
+        "dicom.yaml", "retention.yaml", "warm-up.yaml", "model-servers.yaml", "site-mappings.yaml");
   }
 
   /** Each of the beans. */
@@ -53,7 +54,7 @@ class TimerRoutesTest extends RouteTest {
 
   @Override
   void bind(CamelContext camel) {
-    for (String bean : List.of("changesFeed", "pruner", "warmUp", "modelServers")) {
+    for (String bean : List.of("changesFeed", "pruner", "warmUp", "modelServers", "siteMappings")) {
       camel.getRegistry().bind(bean, new Bean());
     }
     camel.getRegistry().bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
@@ -74,7 +75,9 @@ class TimerRoutesTest extends RouteTest {
         "rtl.retention.every", "10ms",
         "rtl.model.warm-up.enabled", "true",
         "rtl.model.servers.enabled", "true",
-        "rtl.model.look", "10ms");
+        "rtl.model.look", "10ms",
+        "rtl.hl7.mappings.enabled", "true",
+        "rtl.hl7.mappings.poll", "10ms");
   }
 
   private void awaitCalls(String method, int times) {
@@ -88,7 +91,8 @@ class TimerRoutesTest extends RouteTest {
     "dicom-changes, poll",
     "retention, prune",
     "model-warm-up, load",
-    "model-servers, read"
+    "model-servers, read",
+    "site-mappings, read"
   })
   void asksAgainAndAgain(String route, String method) throws Exception {
     start();

@@ -1,17 +1,24 @@
 package org.radiologytrust.ingest.hl7;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.SentAnswer;
 import org.radiologytrust.model.SiteFiles;
 
 /** Receives HL7 v2 messages by MLLP. */
 public final class Hl7Feature implements Feature {
+  private static final String MAPPINGS = "site-mappings";
+
   private final Hl7Settings settings;
+  private final boolean mapped;
   private final Hl7Reports reports;
   private final Senders senders;
   private final BoundedMllpDecoderFactory decoder;
@@ -19,11 +26,37 @@ public final class Hl7Feature implements Feature {
 
   public Hl7Feature(Hl7Settings settings, SiteFiles files) {
     this.settings = settings;
+    this.mapped = files.hasFolder();
     this.reports = settings.reports(files);
     this.senders = new Senders(settings.strangerBytes(), settings.strangerMessages());
     this.decoder =
         new BoundedMllpDecoderFactory(
             settings.maxFrame(), settings.frameTime(), settings.maxConnections());
+  }
+
+  @Override
+  public Map<String, String> placeholders() {
+    return Map.of(
+        "rtl.hl7.mappings.enabled",
+        "" + mapped,
+        "rtl.hl7.mappings.poll",
+        "" + settings.mappingsPoll().toMillis());
+  }
+
+  @Override
+  public List<SelfCheck> checks() {
+    return List.of(
+        SelfCheck.health(MAPPINGS, this::mappings),
+        SelfCheck.doctor(MAPPINGS, () -> List.of(mappings())));
+  }
+
+  /** A file that is not valid only warns: messages are read by the mappings as they were before. */
+  private SelfCheckResult mappings() {
+    SiteMappings mappings = reports.mappings();
+    return mappings
+        .problem()
+        .map(p -> new SelfCheckResult(MAPPINGS, SelfCheckResult.State.WARNING, p))
+        .orElseGet(() -> SelfCheckResult.ok(MAPPINGS, mappings.current().toString()));
   }
 
   @Override
@@ -40,6 +73,7 @@ public final class Hl7Feature implements Feature {
     host.bind("mllpDecoder", decoder);
     host.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     host.bind("hl7Inbox", inbox);
+    host.bind("siteMappings", reports.mappings());
   }
 
   /** See {@link Hl7Inbox#store}. */

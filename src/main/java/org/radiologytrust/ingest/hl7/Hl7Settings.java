@@ -14,6 +14,7 @@ import org.radiologytrust.settings.Site;
  *
  * @param charset character set of messages without MSH-18
  * @param authorities file of assigning authorities; empty for none
+ * @param mappingsPoll how often the sites' mappings are read again
  * @param maxFrame in bytes
  * @param strangerBytes how many bytes to store of a frame without HL7 from an address that never
  *     sent HL7
@@ -23,6 +24,7 @@ public record Hl7Settings(
     Site site,
     String charset,
     Optional<Path> authorities,
+    Duration mappingsPoll,
     int maxFrame,
     Duration frameTime,
     int maxConnections,
@@ -38,6 +40,7 @@ public record Hl7Settings(
         Site.of(settings),
         settings.required("rtl.hl7.charset"),
         settings.file("rtl.hl7.authorities"),
+        settings.interval("rtl.hl7.mappings.poll"),
         settings.number("rtl.mllp.max-frame", 1024, 1 << 30),
         settings.interval("rtl.mllp.frame-time"),
         settings.number("rtl.mllp.max-connections", 1, 100_000),
