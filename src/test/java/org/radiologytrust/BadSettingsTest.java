@@ -89,6 +89,7 @@ class BadSettingsTest {
       rtl.mllp.stranger-messages=x
       rtl.hl7.charset=KLINGON
       rtl.hl7.charset=no name
+      rtl.hl7.without-results=drop
       rtl.hl7.authorities=nowhere.yaml
       rtl.hl7.mappings.poll=0s
       rtl.http.max-body=1

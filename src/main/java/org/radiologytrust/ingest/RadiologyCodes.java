@@ -36,7 +36,10 @@ public final class RadiologyCodes {
       Map<String, String> resultStatus,
       Map<String, String> observationStatus,
       Map<String, String> orderStatus,
+      Map<String, String> documentStatus,
+      Map<String, String> documentAvailability,
       Map<String, String> statusWords,
+      Set<String> notRadiologyDocuments,
       Map<String, Section> sections,
       Set<String> identifierCodes,
       Set<String> flagWords,
@@ -51,7 +54,10 @@ public final class RadiologyCodes {
               resultStatus,
               observationStatus,
               orderStatus,
+              documentStatus,
+              documentAvailability,
               statusWords,
+              notRadiologyDocuments,
               sections,
               identifierCodes,
               flagWords,
@@ -73,7 +79,11 @@ public final class RadiologyCodes {
     statuses.put("resultStatus", statuses(lists.resultStatus));
     statuses.put("observationStatus", statuses(lists.observationStatus));
     statuses.put("orderStatus", statuses(lists.orderStatus));
-    statusWords = statuses(lists.statusWords);
+    statuses.put("documentStatus", statuses(lists.documentStatus));
+    statuses.put("documentAvailability", statuses(lists.documentAvailability));
+    Map<String, ReportStatus> byWord = new HashMap<>();
+    statuses(lists.statusWords).forEach((word, status) -> byWord.put(levelled(word), status));
+    statusWords = Map.copyOf(byWord);
     for (String code : lists.notRadiology) {
       if (lists.modalities.containsKey(code)) {
         throw new IllegalArgumentException(
@@ -153,6 +163,21 @@ public final class RadiologyCodes {
     return status("orderStatus", code);
   }
 
+  /** Status for TXA-17. */
+  public Optional<ReportStatus> documentStatus(String code) {
+    return status("documentStatus", code);
+  }
+
+  /** Status for TXA-19. */
+  public Optional<ReportStatus> documentAvailability(String code) {
+    return status("documentAvailability", code);
+  }
+
+  /** Whether a type of documents (TXA-2) certainly has no radiology reports. */
+  public boolean notRadiologyDocument(String type) {
+    return lists.notRadiologyDocuments.contains(type);
+  }
+
   /** The section for a LOINC or DICOM code or an OBX-3 suffix. */
   public Optional<Section> section(String code) {
     return Optional.ofNullable(sections.get(code));
@@ -175,8 +200,12 @@ public final class RadiologyCodes {
 
   private Optional<ReportStatus> status(String table, String code) {
     ReportStatus byCode = statuses.get(table).get(code);
-    return Optional.ofNullable(
-        byCode == null ? statusWords.get(code.strip().toLowerCase(Locale.ROOT)) : byCode);
+    return Optional.ofNullable(byCode == null ? statusWords.get(levelled(code)) : byCode);
+  }
+
+  /** The words of a status in lower case, with a blank between them. */
+  private static String levelled(String words) {
+    return String.join(" ", words(words.toLowerCase(Locale.ROOT))).strip();
   }
 
   private static String[] words(String text) {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.journal.Inbox.Disposition;
+import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
@@ -18,10 +19,15 @@ import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Parses HL7 v2 messages: ORU^R01 of versions 2.1 to 2.8. Stateless and thread-safe. */
+/** Parses HL7 v2 messages: ORU^R01 and MDM of versions 2.1 to 2.8. Stateless and thread-safe. */
 public final class Hl7Reports {
   private static final Logger LOG = LoggerFactory.getLogger(Hl7Reports.class);
   private static final Pattern VERSION = Pattern.compile("2\\.[1-8](\\.\\d)?");
+  private static final Pattern DOCUMENT_EVENT = Pattern.compile("T(0[1-9]|1[01])");
+
+  /** Types that a feed of orders has, beside reports. */
+  private static final Set<String> NO_RESULTS = Set.of("ORM", "OMI", "OMG", "SIU", "ADT");
+
   private static final Set<String> PROCESSING = Set.of("", "P", "T", "D");
 
   /** The longest control id that any version allows (2.7). */
@@ -34,6 +40,9 @@ public final class Hl7Reports {
   private final Map<String, String> authorities;
   private final RadiologyCodes codes;
   private final SiteMappings mappings;
+
+  /** Whether orders, and results without OBX, are ignored; otherwise they are refused. */
+  private final boolean ignoresWithoutResults;
 
   /**
    * Creates a parser.
@@ -57,6 +66,23 @@ public final class Hl7Reports {
     this.codes = RadiologyCodes.load(files);
     MappingReader reader = new MappingReader(codes, charsets);
     this.mappings = new SiteMappings(() -> MappingSet.load(files, reader));
+    this.ignoresWithoutResults = true;
+  }
+
+  private Hl7Reports(Hl7Reports other, boolean ignoresWithoutResults) {
+    this.site = other.site;
+    this.charsets = other.charsets;
+    this.zone = other.zone;
+    this.whenUnnamed = other.whenUnnamed;
+    this.authorities = other.authorities;
+    this.codes = other.codes;
+    this.mappings = other.mappings;
+    this.ignoresWithoutResults = ignoresWithoutResults;
+  }
+
+  /** The same parser, which refuses messages that carry no result instead of ignoring them. */
+  Hl7Reports refusingWithoutResults() {
+    return new Hl7Reports(this, false);
   }
 
   private List<Charset> unnamed(String charset) {
@@ -98,7 +124,7 @@ public final class Hl7Reports {
       check(message);
       Reading rules = new Reading(set.of(message.msh()), codes, Trace.NONE);
       ReportReader reports = new ReportReader(rules, zone, authorities);
-      return reading(frame, envelope, reports.read(message, site(envelope)), null);
+      return reading(frame, envelope, disposition(message, reports, site(envelope)), null);
     } catch (RefusedException e) {
       return refused(frame, envelope, e.refusal());
     } catch (RuntimeException e) {
@@ -138,19 +164,41 @@ public final class Hl7Reports {
         : charsets.decode(frame, start.offset(), head.repetitions(18), unnamed);
   }
 
+  private Disposition disposition(Hl7Message message, ReportReader reports, String site)
+      throws RefusedException {
+    String type = message.msh().value(9, 1);
+    String event = message.msh().value(9, 2);
+    switch (type) {
+      case "ORU" -> {
+        boolean eventIsOptional = message.msh().value(12, 1).equals("2.1") && event.isEmpty();
+        if (!event.equals("R01") && !eventIsOptional) {
+          throw Refusal.reject(
+              ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, "of ORU, only ORU^R01 is accepted");
+        }
+        return reports.results(message, site, ignoresWithoutResults);
+      }
+      case "MDM" -> {
+        if (!DOCUMENT_EVENT.matcher(event).matches()) {
+          throw Refusal.reject(
+              ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, "of MDM, only T01 to T11 are accepted");
+        }
+        return reports.document(message, site);
+      }
+      default -> {
+        if (ignoresWithoutResults && NO_RESULTS.contains(type)) {
+          return new Ignored(type + " messages carry no report");
+        }
+        throw Refusal.reject(
+            ErrorCode.UNSUPPORTED_MESSAGE_TYPE, "MSH", 9, "only ORU^R01 and MDM are accepted");
+      }
+    }
+  }
+
   private static void check(Hl7Message message) throws RefusedException {
     Segment msh = message.msh();
     if (!VERSION.matcher(msh.value(12, 1)).matches()) {
       throw Refusal.reject(
           ErrorCode.UNSUPPORTED_VERSION_ID, "MSH", 12, "MSH-12 must be a version from 2.1 to 2.8");
-    }
-    if (!msh.value(9, 1).equals("ORU")) {
-      throw Refusal.reject(
-          ErrorCode.UNSUPPORTED_MESSAGE_TYPE, "MSH", 9, "only ORU^R01 is accepted");
-    }
-    boolean eventIsOptional = msh.value(12, 1).equals("2.1") && msh.value(9, 2).isEmpty();
-    if (!msh.value(9, 2).equals("R01") && !eventIsOptional) {
-      throw Refusal.reject(ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, "only ORU^R01 is accepted");
     }
     if (!PROCESSING.contains(msh.value(11, 1))) {
       throw Refusal.reject(

@@ -15,6 +15,8 @@ import org.radiologytrust.settings.Site;
  * @param charset character set of messages without MSH-18
  * @param authorities file of assigning authorities; empty for none
  * @param mappingsPoll how often the sites' mappings are read again
+ * @param ignoresWithoutResults whether orders, and results without OBX, are ignored; otherwise they
+ *     are refused
  * @param maxFrame in bytes
  * @param strangerBytes how many bytes to store of a frame without HL7 from an address that never
  *     sent HL7
@@ -25,6 +27,7 @@ public record Hl7Settings(
     String charset,
     Optional<Path> authorities,
     Duration mappingsPoll,
+    boolean ignoresWithoutResults,
     int maxFrame,
     Duration frameTime,
     int maxConnections,
@@ -41,6 +44,7 @@ public record Hl7Settings(
         settings.required("rtl.hl7.charset"),
         settings.file("rtl.hl7.authorities"),
         settings.interval("rtl.hl7.mappings.poll"),
+        settings.oneOf("rtl.hl7.without-results", "ignore", "refuse").equals("ignore"),
         settings.number("rtl.mllp.max-frame", 1024, 1 << 30),
         settings.interval("rtl.mllp.frame-time"),
         settings.number("rtl.mllp.max-connections", 1, 100_000),
@@ -55,11 +59,13 @@ public record Hl7Settings(
    *     valid
    */
   public Hl7Reports reports(SiteFiles files) {
-    return new Hl7Reports(
-        site.name(),
-        site.zone(),
-        charset,
-        authorities.map(AssigningAuthorities::read).orElseGet(Map::of),
-        files);
+    Hl7Reports reports =
+        new Hl7Reports(
+            site.name(),
+            site.zone(),
+            charset,
+            authorities.map(AssigningAuthorities::read).orElseGet(Map::of),
+            files);
+    return ignoresWithoutResults ? reports : reports.refusingWithoutResults();
   }
 }

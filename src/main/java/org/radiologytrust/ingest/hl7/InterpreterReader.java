@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.hl7;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,17 +24,16 @@ final class InterpreterReader {
   private InterpreterReader() {}
 
   /**
-   * The name of the first interpreter, or the identifier if there is no name; empty if the message
-   * names nobody.
+   * The name of the first interpreter, or the identifier if there is no name; empty if the orders
+   * name nobody.
    *
    * @param main the order that identifies the report; it comes before the others
    */
-  static String of(OrderGroup main, List<OrderGroup> groups) {
+  static Optional<String> of(OrderGroup main, List<OrderGroup> groups) {
     return Stream.concat(Stream.of(main), groups.stream())
         .flatMap(InterpreterReader::persons)
         .filter(person -> !person.isEmpty())
-        .findFirst()
-        .orElse("");
+        .findFirst();
   }
 
   private static Stream<String> persons(OrderGroup group) {

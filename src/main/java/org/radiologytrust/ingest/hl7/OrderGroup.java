@@ -56,6 +56,31 @@ record OrderGroup(
         header);
   }
 
+  /** A group for an OBR that the message does not have, with all OBX of the message. */
+  static OrderGroup ofDocument(Segment obr, Hl7Message message) {
+    Grouping grouping = new Grouping();
+    grouping.add(obr);
+    message.segments().forEach(grouping::add);
+    return grouping.done().get(0);
+  }
+
+  /** The same order with an ORC if it has none and its OBR has no numbers. */
+  OrderGroup numbered(Segment by) {
+    boolean needed = orc == null && obr.at(2).isBlank() && obr.at(3).isBlank();
+    return needed ? ordered(by) : this;
+  }
+
+  /** All segments of the order. */
+  List<Segment> segments() {
+    List<Segment> all = new ArrayList<>(others);
+    all.add(obr);
+    all.addAll(orc == null ? List.of() : List.of(orc));
+    all.addAll(procedures);
+    all.addAll(participants);
+    observations.forEach(observation -> all.add(observation.obx()));
+    return all;
+  }
+
   private OrderGroup ordered(Segment by) {
     return new OrderGroup(obr, by, notes, observations, procedures, participants, others, header);
   }

@@ -1,5 +1,6 @@
 package org.radiologytrust.ingest.hl7;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class OrderReader {
   private static final Pattern UID = Pattern.compile("[0-2](\\.\\d+)+");
   private static final Pattern DIGIT = Pattern.compile(".*\\d.*");
   private static final String PROCEDURE = "OBR-4";
+  private static final String FILLER = "filler:";
+  private static final String PLACER = "placer:";
   private static final int MAX_UID = 64;
   private static final int MAX_ID = 64;
 
@@ -33,8 +36,9 @@ final class OrderReader {
    *
    * @param main the order that identifies the report
    * @param groups all orders that the report answers
+   * @param segments those that name its studies
    */
-  Order read(Hl7Message message, OrderGroup main, List<OrderGroup> groups) {
+  Order read(OrderGroup main, List<OrderGroup> groups, List<Segment> segments) {
     Segment obr = main.obr();
     Set<String> accessions = new LinkedHashSet<>();
     Stream.concat(Stream.of(main), groups.stream())
@@ -48,7 +52,7 @@ final class OrderReader {
         reading.value(MappedField.PLACER, main),
         reading.value(MappedField.FILLER, main),
         List.copyOf(accessions),
-        studyUids(message),
+        studyUids(segments),
         procedure,
         first(modality(main), codes.modalityIn(names)),
         reading.value(MappedField.BODY_PART, main),
@@ -112,6 +116,49 @@ final class OrderReader {
         : reading.first(MappedField.SIDE_WORDS, main, value -> !codes.sideIn(value).isEmpty());
   }
 
+  /** The numbers of an order; orders with one in common are answered by the same report. */
+  Set<String> numbers(OrderGroup group) {
+    Set<String> numbers = new LinkedHashSet<>();
+    Stream.of(accession(group), reading.value(MappedField.FILLER, group))
+        .filter(number -> !number.isEmpty())
+        .forEach(number -> numbers.add(FILLER + number));
+    String placer = reading.value(MappedField.PLACER, group);
+    if (!placer.isEmpty()) {
+      numbers.add(PLACER + placer);
+    }
+    return numbers;
+  }
+
+  /** The numbers of the order that OBR-29 names as the parent, in the form of {@link #numbers}. */
+  List<String> parents(OrderGroup group) {
+    Segment obr = group.obr();
+    List<String> numbers = new ArrayList<>();
+    // EIP: two entity identifiers, the placer's and the filler's
+    for (int component : new int[] {1, 2}) {
+      String number = obr.value(29, component);
+      if (!number.isEmpty()) {
+        numbers.add((component == 1 ? PLACER : FILLER) + number);
+      }
+    }
+    return numbers;
+  }
+
+  /** Further ids of the report, as {@link org.radiologytrust.model.Report#otherIds} has them. */
+  List<String> otherIds(List<OrderGroup> groups, String reportId) {
+    Set<String> ids = new LinkedHashSet<>();
+    for (OrderGroup group : groups) {
+      String filler = reading.value(MappedField.FILLER, group);
+      String placer = reading.value(MappedField.PLACER, group);
+      if (!filler.isEmpty() && !filler.equals(reportId)) {
+        ids.add(FILLER + filler);
+      }
+      if (!placer.isEmpty() && !placer.equals(reportId)) {
+        ids.add(PLACER + placer);
+      }
+    }
+    return List.copyOf(ids);
+  }
+
   /** The accession number: the first value with a digit, because some sites put others there. */
   private String accession(OrderGroup group) {
     Reading.Found found =
@@ -122,9 +169,9 @@ final class OrderReader {
     return found == null ? "" : found.value();
   }
 
-  private List<String> studyUids(Hl7Message message) {
+  private List<String> studyUids(List<Segment> segments) {
     Set<String> uids = new LinkedHashSet<>();
-    for (Segment segment : message.segments()) {
+    for (Segment segment : segments) {
       for (Rule rule : reading.mapping().rules(MappedField.STUDY_UID)) {
         for (String uid : rule.path().values(segment)) {
           if (uid.length() <= MAX_UID && UID.matcher(uid).matches()) {

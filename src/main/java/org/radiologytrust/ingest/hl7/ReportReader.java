@@ -2,34 +2,33 @@ package org.radiologytrust.ingest.hl7;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.radiologytrust.ingest.RadiologyCodes;
-import org.radiologytrust.ingest.hl7.OrderGroup.Observation;
+import org.radiologytrust.ingest.hl7.ReportGrouping.Grouped;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.model.Order;
-import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 
-/**
- * Reads a report from the segments of an ORU^R01. All orders of a message together are one report.
- */
+/** Reads the reports of an ORU^R01 or an MDM. */
 final class ReportReader {
-  /** Longer than any report. Limits the size of prompts and pages. In UTF-16 units. */
-  static final int MAX_TEXT = 500_000;
+  private static final String NO_ACCESSION =
+      "no accession number (OBR-18, OBR-3); send the filler order number in OBR-3";
 
   private final Reading reading;
   private final ZoneId zone;
   private final RadiologyCodes codes;
-  private final ObservationReader observations;
+  private final ReportText texts;
   private final OrderReader orders;
   private final PatientReader patients;
   private final StatusReader statuses;
   private final UnreadSegments unread;
+  private final ReportGrouping grouping;
 
   /**
    * Creates a reader.
@@ -38,41 +37,165 @@ final class ReportReader {
    * @param authorities maps an assigning authority (CX.4 namespace) to the URI of its identifiers
    */
   ReportReader(Reading reading, ZoneId zone, Map<String, String> authorities) {
+    ObservationReader observations = new ObservationReader(reading);
     this.reading = reading;
     this.zone = reading.mapping().zone() == null ? zone : reading.mapping().zone();
     this.codes = reading.codes();
-    this.observations = new ObservationReader(reading);
+    this.texts = new ReportText(observations);
     this.orders = new OrderReader(reading);
     this.patients = new PatientReader(reading, authorities);
     this.statuses = new StatusReader(reading);
     this.unread = new UnreadSegments(observations, codes);
+    this.grouping = new ReportGrouping(orders, texts::levelled, group -> status(group).withdrawn());
   }
 
-  Disposition read(Hl7Message message, String site) throws RefusedException {
-    List<OrderGroup> orders = OrderGroup.of(message);
-    if (orders.isEmpty()) {
+  /**
+   * Reads the reports of an ORU.
+   *
+   * @param ignoringNoResult whether a message without OBX is ignored; otherwise it is refused
+   * @return ignored if no order is radiology or has a result yet
+   */
+  Disposition results(Hl7Message message, String site, boolean ignoringNoResult)
+      throws RefusedException {
+    List<OrderGroup> all = OrderGroup.of(message);
+    if (all.isEmpty()) {
       throw Refusal.error(
           ErrorCode.SEGMENT_SEQUENCE, "OBR", 0, "no OBR segment; send the order of the report");
     }
-    List<OrderGroup> groups =
-        orders.stream().filter(order -> notRadiology(order).isEmpty()).toList();
+    List<OrderGroup> groups = radiology(all);
     if (groups.isEmpty()) {
-      return new Ignored(notRadiology(orders.get(0)).orElseThrow());
+      return new Ignored(notRadiology(all.get(0)).orElseThrow());
     }
-    List<Observation> all = groups.stream().flatMap(g -> g.observations().stream()).toList();
-    refuseTruncated(all.stream().map(Observation::obx).filter(observations::isText).toList());
-    ObxText.Assembled text = text(all);
-    OrderGroup main =
-        groups.stream().filter(this::hasText).findFirst().orElseGet(() -> groups.get(0));
-    ReportStatus status = status(main, groups);
-    if (text.text().isEmpty() && status == ReportStatus.REGISTERED) {
-      return new Ignored("no result yet: OBR-25 is ordered or scheduled");
+    texts.refuseTruncated(groups);
+    List<Grouped> found = grouping.of(groups);
+    List<Report> reports = new ArrayList<>();
+    for (Grouped grouped : found) {
+      ObxText.Assembled text = texts.of(grouped.texts());
+      OrderGroup main = main(grouped.orders());
+      ReportStatus status = status(main, grouped.orders());
+      if (text.text().isEmpty() && status == ReportStatus.REGISTERED) {
+        return new Ignored("no result yet: OBR-25 is ordered or scheduled");
+      }
+      if (text.text().isEmpty() && !status.withdrawn()) {
+        if (ignoringNoResult && hasNoResult(message)) {
+          return new Ignored("no result: the message has no OBX");
+        }
+        throw texts.missing(groups);
+      }
+      List<Segment> studies =
+          found.size() == 1
+              ? message.segments()
+              : grouped.orders().stream().flatMap(group -> group.segments().stream()).toList();
+      Order order = orders.read(main, grouped.orders(), studies);
+      String id =
+          order.accessionNumber().isEmpty() ? order.fillerOrderNumber() : order.accessionNumber();
+      if (id.isEmpty()) {
+        throw Refusal.error(
+            ErrorCode.REQUIRED_FIELD_MISSING,
+            "OBR",
+            3,
+            NO_ACCESSION + reading.explained(MappedField.ACCESSION));
+      }
+      reports.add(
+          new Report(
+                  site,
+                  id,
+                  patients.read(message),
+                  order,
+                  text.text(),
+                  text.hints(),
+                  status,
+                  released(message, main),
+                  Hl7Time.instant(main.obr().value(7, 1), zone),
+                  "",
+                  codes.confidentiality(main.orc() == null ? "" : main.orc().value(28, 1)),
+                  isPilot(message))
+              .readFrom(orders.sources(main))
+              .interpretedBy(InterpreterReader.of(main, grouped.orders()).orElse(""))
+              .tracedTo(Origins.of(text.text(), text.runs(), message.bytes()))
+              .alsoKnownAs(orders.otherIds(grouped.orders(), id))
+              .withNotAudited(unread.of(grouped.orders())));
     }
-    if (text.text().isEmpty() && !status.withdrawn()) {
-      throw noText(groups);
+    return new Parsed(reports);
+  }
+
+  /**
+   * Reads the report of an MDM.
+   *
+   * @return ignored if the document is no radiology report or the message has no content
+   */
+  Disposition document(Hl7Message message, String site) throws RefusedException {
+    Document document = Document.of(message, codes, zone);
+    if (codes.notRadiologyDocument(document.type())) {
+      return new Ignored("TXA-2 is not a radiology document");
     }
-    return new Parsed(
-        report(message, site, main, groups, text, status).withNotAudited(unread.of(groups)));
+    List<OrderGroup> all = document.orders(OrderGroup.of(message));
+    List<OrderGroup> groups = radiology(all);
+    if (groups.isEmpty()) {
+      return new Ignored(notRadiology(all.get(0)).orElseThrow());
+    }
+    boolean cancelled = document.cancelled(groups);
+    if (!cancelled && !document.hasContent()) {
+      return new Ignored(
+          "the document's content is not in this message (" + document.event() + ")");
+    }
+    texts.refuseTruncated(groups);
+    ObxText.Assembled text = cancelled ? ObxText.NOTHING : texts.of(groups);
+    if (text.text().isEmpty() && !cancelled) {
+      throw texts.missing(groups);
+    }
+    OrderGroup main = main(groups);
+    Order order = orders.read(main, groups, message.segments());
+    String accession =
+        order.accessionNumber().isEmpty() ? order.fillerOrderNumber() : order.accessionNumber();
+    String id = accession.isEmpty() ? document.reportId() : accession;
+    if (id.isEmpty()) {
+      throw Refusal.error(
+          ErrorCode.REQUIRED_FIELD_MISSING,
+          "TXA",
+          12,
+          "no accession number (OBR-18, OBR-3) and no document number; send TXA-12");
+    }
+    List<String> otherIds = new ArrayList<>(document.ids());
+    otherIds.addAll(orders.otherIds(groups, id));
+    Report report =
+        new Report(
+                site,
+                id,
+                patients.read(message),
+                order,
+                text.text(),
+                text.hints(),
+                cancelled
+                    ? ReportStatus.ENTERED_IN_ERROR
+                    : document.status().orElseGet(() -> document.changed(status(main, groups))),
+                document.released().orElseGet(() -> released(message, main)),
+                Hl7Time.instant(main.obr().value(7, 1), zone),
+                "",
+                document.confidentiality(main),
+                isPilot(message))
+            .readFrom(document.sources(orders.sources(main)))
+            .interpretedBy(InterpreterReader.of(main, groups).orElseGet(document::author))
+            .tracedTo(Origins.of(text.text(), text.runs(), message.bytes()))
+            .alsoKnownAs(otherIds)
+            .withNotAudited(cancelled ? List.of() : unread.of(groups));
+    return new Parsed(document.isAddendum() ? report.asAddendum() : report);
+  }
+
+  /** Whether a message has neither OBX nor a note. */
+  private static boolean hasNoResult(Hl7Message message) {
+    boolean noted = false;
+    for (Segment segment : message.segments()) {
+      if (segment.name().equals("OBX")) {
+        return false;
+      }
+      noted |= segment.name().equals("NTE") && !segment.at(3).isBlank();
+    }
+    return !noted;
+  }
+
+  private List<OrderGroup> radiology(List<OrderGroup> groups) {
+    return groups.stream().filter(group -> notRadiology(group).isEmpty()).toList();
   }
 
   /** Why an order is not radiology; empty if it is. */
@@ -91,134 +214,28 @@ final class ReportReader {
     return Optional.empty();
   }
 
-  private Report report(
-      Hl7Message message,
-      String site,
-      OrderGroup main,
-      List<OrderGroup> groups,
-      ObxText.Assembled text,
-      ReportStatus status)
-      throws RefusedException {
-    Patient patient = patients.read(message);
-    Order order = orders.read(message, main, groups);
-    String id =
-        order.accessionNumber().isEmpty() ? order.fillerOrderNumber() : order.accessionNumber();
-    if (id.isEmpty()) {
-      throw Refusal.error(
-          ErrorCode.REQUIRED_FIELD_MISSING,
-          "OBR",
-          3,
-          "no accession number (OBR-18, OBR-3); send the filler order number in OBR-3"
-              + reading.explained(MappedField.ACCESSION));
-    }
+  /** The first order with text; it identifies the report. */
+  private OrderGroup main(List<OrderGroup> groups) {
+    return groups.stream().filter(texts::isIn).findFirst().orElseGet(() -> groups.get(0));
+  }
+
+  private Instant released(Hl7Message message, OrderGroup main) {
     Instant released = Hl7Time.instant(main.obr().value(22, 1), zone);
+    return released == null ? Hl7Time.instant(message.msh().value(7, 1), zone) : released;
+  }
+
+  private static boolean isPilot(Hl7Message message) {
     String processing = message.msh().value(11, 1);
-    Report report =
-        new Report(
-            site,
-            id,
-            patient,
-            order,
-            text.text(),
-            text.hints(),
-            status,
-            released == null ? Hl7Time.instant(message.msh().value(7, 1), zone) : released,
-            Hl7Time.instant(main.obr().value(7, 1), zone),
-            "",
-            codes.confidentiality(main.orc() == null ? "" : main.orc().value(28, 1)),
-            !processing.isEmpty() && !processing.equals("P"));
-    return report
-        .readFrom(orders.sources(main))
-        .interpretedBy(InterpreterReader.of(main, groups))
-        .tracedTo(Origins.of(text.text(), text.runs(), message.bytes()));
+    return !processing.isEmpty() && !processing.equals("P");
   }
 
-  /**
-   * The status of the message. If its orders differ, the least final status counts, because they
-   * are one report.
-   */
+  /** The status of a report. If its orders differ, the least final status counts. */
   private ReportStatus status(OrderGroup main, List<OrderGroup> groups) {
-    List<ReportStatus> all =
-        groups.stream()
-            .filter(this::hasText)
-            .map(group -> statuses.status(group, lines(group)))
-            .toList();
-    return StatusReader.leastFinal(all).orElseGet(() -> statuses.status(main, lines(main)));
+    List<ReportStatus> all = groups.stream().filter(texts::isIn).map(this::status).toList();
+    return StatusReader.leastFinal(all).orElseGet(() -> status(main));
   }
 
-  private List<Segment> lines(OrderGroup group) {
-    return group.observations().stream()
-        .map(Observation::obx)
-        .filter(observations::isText)
-        .toList();
-  }
-
-  private boolean hasText(OrderGroup group) {
-    return lines(group).stream().anyMatch(obx -> !observations.text(obx).text().isBlank())
-        || group.observations().stream()
-            .flatMap(o -> o.notes().stream())
-            .anyMatch(nte -> !observations.note(nte).text().isBlank());
-  }
-
-  private ObxText.Assembled text(List<Observation> all) throws RefusedException {
-    ObxText text = new ObxText();
-    long length = 0;
-    for (Observation observation : all) {
-      Segment obx = observation.obx();
-      boolean stands = !observations.withdrawn(obx);
-      if (observations.isText(obx)) {
-        length = bounded(length + obx.slice().length());
-        if (stands) {
-          text.add(observations.text(obx), observations.section(obx));
-        }
-      }
-      for (Segment nte : observation.notes()) {
-        length = bounded(length + nte.slice().length());
-        if (stands) {
-          text.add(observations.note(nte), observations.section(obx));
-        }
-      }
-    }
-    return text.assemble();
-  }
-
-  private static long bounded(long length) throws RefusedException {
-    if (length > MAX_TEXT) {
-      throw Refusal.error(
-          ErrorCode.DATA_TYPE,
-          "OBX",
-          5,
-          "OBX-5 has more text than any report (" + MAX_TEXT + " characters); send one report");
-    }
-    return length;
-  }
-
-  /** Refuses a message whose last OBX lacks OBX-11 while all others have it: it was truncated. */
-  private static void refuseTruncated(List<Segment> lines) throws RefusedException {
-    int last = lines.size() - 1;
-    if (last > 0
-        && !lines.get(last).reaches(11)
-        && lines.subList(0, last).stream().allMatch(obx -> obx.reaches(11))) {
-      throw Refusal.error(
-          ErrorCode.REQUIRED_FIELD_MISSING,
-          "OBX",
-          11,
-          "the last OBX ends before OBX-11: the message was truncated; send it complete");
-    }
-  }
-
-  private RefusedException noText(List<OrderGroup> groups) {
-    boolean document =
-        groups.stream()
-            .flatMap(g -> g.observations().stream())
-            .map(Observation::obx)
-            .anyMatch(observations::isDocument);
-    return Refusal.error(
-        ErrorCode.REQUIRED_FIELD_MISSING,
-        "OBX",
-        5,
-        document
-            ? "OBX-5 has a document but no text; send the text as TX or FT"
-            : "OBX-5 has no report text; send it in OBX segments of type TX, FT or ST");
+  private ReportStatus status(OrderGroup group) {
+    return statuses.status(group, texts.lines(group));
   }
 }

@@ -174,8 +174,8 @@ class Hl7InboxTest {
           """
           |2.5    ! |2.9    ! AR ! MSH^1^12 ! 203 ! 2.5
           |2.5    ! |       ! AR ! MSH^1^12 ! 203 ! 2.5
-          ORU^R01 ! ADT^A08 ! AR ! MSH^1^9  ! 200 ! 2.5
-          ORU^R01 ! MDM^T02 ! AR ! MSH^1^9  ! 200 ! 2.5
+          ORU^R01 ! DFT^P03 ! AR ! MSH^1^9  ! 200 ! 2.5
+          ORU^R01 ! MDM^T12 ! AR ! MSH^1^9  ! 201 ! 2.5
           ORU^R01 ! ORU^R30 ! AR ! MSH^1^9  ! 201 ! 2.5
           ORU^R01 ! ORU     ! AR ! MSH^1^9  ! 201 ! 2.5
           |P|     ! |Q|     ! AR ! MSH^1^11 ! 202 ! 2.5

@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.hl7;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.radiologytrust.ingest.hl7.Hl7Samples.OBR;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.journal.Inbox.Disposition;
+import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Report;
@@ -94,27 +98,113 @@ class Hl7ReportsTest {
         report(message(msh("2.7", "1"), PID, obr, obx(1, "TX", "X", "Clear."))).reportId());
   }
 
+  private static List<Report> reports(String... segments) {
+    Disposition disposition = Hl7Samples.read(message(segments));
+    return assertInstanceOf(Parsed.class, disposition).reports();
+  }
+
+  /** Orders without text belong to the report beside them. */
   @Test
   void severalOrdersAreOneReport() {
-    Report report =
-        report(
-            message(
-                msh("2.5.1", "1"),
-                PID,
-                "ORC|RE|P0|F0",
-                "OBR|1|P0|F0|A^CT HEAD||||||||||||||A0||||||CT|F",
-                "ORC|RE|P1|F1" + "|".repeat(25) + "R",
-                "OBR|2|P1|F1|B^CT NECK LT||||||||||||||A1||||||CT|F",
-                obx(1, "TX", "X", "First line."),
-                "OBR|3|P2|F2|C^CT CHEST||||||||||||||A2||||||CT|F",
-                obx(1, "TX", "X", "Second line."),
-                "IPC|A3^RIS|RP1|1.2.3.4.5|SPS"));
-    assertEquals("First line.\nSecond line.", report.text());
+    List<Report> reports =
+        reports(
+            msh("2.5.1", "1"),
+            PID,
+            "ORC|RE|P0|F0",
+            "OBR|1|P0|F0|A^CT HEAD||||||||||||||A0||||||CT|F",
+            "ORC|RE|P1|F1" + "|".repeat(25) + "R",
+            "OBR|2|P1|F1|B^CT NECK LT||||||||||||||A1||||||CT|F",
+            obx(1, "TX", "X", "First line."),
+            "OBR|3|P2|F2|C^CT CHEST||||||||||||||A2||||||CT|F",
+            "IPC|A3^RIS|RP1|1.2.3.4.5|SPS");
+    assertEquals(1, reports.size());
+    Report report = reports.get(0);
+    assertEquals("First line.", report.text());
     assertEquals("A1", report.reportId());
     assertEquals(List.of("A1", "A0", "A2"), report.order().accessionNumbers());
     assertEquals(List.of("1.2.3.4.5"), report.order().studyInstanceUids());
     assertEquals("left", report.order().laterality());
     assertEquals("R", report.confidentiality());
+    assertEquals(
+        List.of("filler:F0", "placer:P0", "filler:F1", "placer:P1", "filler:F2", "placer:P2"),
+        report.otherIds());
+  }
+
+  private static String obr(int n, String accession, String parent, String status) {
+    String order = "OBR|%d|P%s|F%s|C^CT HEAD||||||||||||||%s||||||CT|%s||||%s";
+    return order.formatted(n, accession, accession, accession, status, parent);
+  }
+
+  @Test
+  void ordersWithTextsOfTheirOwnAreReportsOfTheirOwn() {
+    List<Report> reports =
+        reports(
+            msh("2.5.1", "1"),
+            PID,
+            obr(1, "A1", "", "F"),
+            obx(1, "TX", "X", "Head normal."),
+            "ZDS|1.2.3.1",
+            obr(2, "A2", "", "P"),
+            obx(1, "TX", "X", "Neck normal."),
+            "ZDS|1.2.3.2",
+            obr(3, "A3", "", "F"));
+    assertEquals(
+        List.of("Head normal.", "Neck normal."), reports.stream().map(Report::text).toList());
+    assertEquals(
+        List.of(List.of("A1"), List.of("A2", "A3")),
+        reports.stream().map(report -> report.order().accessionNumbers()).toList());
+    assertEquals(
+        List.of(List.of("1.2.3.1"), List.of("1.2.3.2")),
+        reports.stream().map(report -> report.order().studyInstanceUids()).toList());
+    assertEquals(
+        List.of(ReportStatus.FINAL, ReportStatus.PRELIMINARY),
+        reports.stream().map(Report::status).toList());
+    assertEquals("OBX[2]-5", reports.get(1).origins().get(0).place());
+  }
+
+  @Test
+  void theSameTextForSeveralOrdersIsOneReport() {
+    List<Report> reports =
+        reports(
+            msh("2.5.1", "1"),
+            PID,
+            obr(1, "A1", "", "F"),
+            obx(1, "TX", "X", "Head normal."),
+            obx(2, "TX", "X", "Neck normal."),
+            obr(2, "A2", "", "F"),
+            obx(1, "FT", "X", "Head  normal.\\.br\\Neck normal."));
+    assertEquals(1, reports.size());
+    assertEquals("Head normal.\nNeck normal.", reports.get(0).text());
+    assertEquals(List.of("A1", "A2"), reports.get(0).order().accessionNumbers());
+  }
+
+  @Test
+  void anOrderThatNamesItsParentBelongsToTheParentsReport() {
+    List<Report> reports =
+        reports(
+            msh("2.5.1", "1"),
+            PID,
+            obr(1, "A1", "", "F"),
+            obx(1, "TX", "X", "Head normal."),
+            obr(2, "A2", "PA1^FA1", "F"),
+            obx(1, "TX", "X", "Neck normal."));
+    assertEquals(
+        List.of("Head normal.\nNeck normal."), reports.stream().map(Report::text).toList());
+  }
+
+  @Test
+  void aCancelledOrderBesideAReportIsCancelledAlone() {
+    List<Report> reports =
+        reports(
+            msh("2.5.1", "1"),
+            PID,
+            obr(1, "A1", "", "X"),
+            obr(2, "A2", "", "F"),
+            obx(1, "TX", "X", "Neck normal."));
+    assertEquals(
+        List.of(ReportStatus.CANCELLED, ReportStatus.FINAL),
+        reports.stream().map(Report::status).toList());
+    assertEquals(List.of("A1", "A2"), reports.stream().map(Report::reportId).toList());
   }
 
   @Test
@@ -374,7 +464,9 @@ class Hl7ReportsTest {
                 message(
                     msh("2.5", "1"), PID, OBR, obx(1, "ED", "X", "^application^pdf^Base64^JVBE")))
             .startsWith("OBX-5 has a document but no text"));
-    assertTrue(quarantined(message(msh("2.5", "1"), PID, OBR)).startsWith("OBX-5 has no report"));
+    assertTrue(
+        quarantined(message(msh("2.5", "1"), PID, OBR, obx(1, "TX", "X", "")))
+            .startsWith("OBX-5 has no report"));
     assertTrue(
         quarantined(message(msh("2.5", "1"), PID, OBR, line, "OBX|2|TX|X||The heart is nor"))
             .startsWith("the last OBX ends before OBX-11"));
@@ -384,7 +476,7 @@ class Hl7ReportsTest {
     assertTrue(
         quarantined(message(msh("2.5", "1"), PID, OBR, line, "DSC|next|F")).contains("continues"));
     assertTrue(
-        quarantined(Hl7Samples.withText("TX", "long ".repeat(ReportReader.MAX_TEXT / 5)))
+        quarantined(Hl7Samples.withText("TX", "long ".repeat(ReportText.MAX_LENGTH / 5)))
             .startsWith("OBX-5 has more text than any report"));
     assertTrue(
         quarantined(message(msh("2.5", "1")) + "NTE|1\r".repeat(Hl7Message.MAX_SEGMENTS))
@@ -492,5 +584,38 @@ class Hl7ReportsTest {
     String name =
         report(message(msh("2.5", "1"), PID, obr, obx(1, "TX", "X", "Clear."))).radiologist();
     assertEquals("\uD83D\uDE00".repeat(120), name);
+  }
+
+  private static final String ORDERS = "MSH|^~\\&|RIS|RADIOLOGY|RTL|AUDIT|20260301||%s|1|P|2.5";
+
+  @ParameterizedTest
+  @CsvSource({"ORM^O01", "OMI^O23", "OMG^O19", "SIU^S12", "ADT^A01"})
+  void messagesWithoutResultsAreIgnoredOrRefused(String type) {
+    String order = message(ORDERS.formatted(type), PID, OBR);
+    assertEquals(type.substring(0, 3) + " messages carry no report", ignored(order));
+    assertInstanceOf(
+        Quarantined.class,
+        Hl7Samples.READER.refusingWithoutResults().disposition(Hl7Samples.bytes(order)));
+  }
+
+  @Test
+  void aResultWithoutObxIsIgnoredOrRefused() {
+    String none = message(msh("2.5", "1"), PID, OBR);
+    assertEquals("no result: the message has no OBX", ignored(none));
+    assertInstanceOf(
+        Quarantined.class,
+        Hl7Samples.READER.refusingWithoutResults().disposition(Hl7Samples.bytes(none)));
+    assertTrue(
+        quarantined(message(msh("2.5", "1"), PID, OBR, "NTE|1||Clear.")).startsWith("OBX-5 has"));
+  }
+
+  @Test
+  void otherTypesAndEventsAreRefused() {
+    assertTrue(
+        quarantined(message(ORDERS.formatted("DFT^P03"), PID)).startsWith("only ORU^R01 and MDM"));
+    assertTrue(
+        quarantined(message(ORDERS.formatted("ORU^R30"), PID)).startsWith("of ORU, only ORU^R01"));
+    assertTrue(
+        quarantined(message(ORDERS.formatted("MDM^T12"), PID)).startsWith("of MDM, only T01"));
   }
 }

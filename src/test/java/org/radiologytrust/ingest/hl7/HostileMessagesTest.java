@@ -54,7 +54,7 @@ class HostileMessagesTest {
           bad-msh.hl7            ! AR ! MSH-2 has no valid encoding characters
           doubled-escape.hl7     ! AR ! MSH-2 has no valid encoding characters
           batch.hl7              ! AR ! the message does not start with MSH
-          unknown-type.hl7       ! AR ! only ORU^R01 is accepted
+          unknown-type.hl7       ! AR ! only ORU^R01 and MDM are accepted
           truncated-obx.hl7      ! AE ! the last OBX ends before OBX-11
           truncated-header.hl7   ! AR ! MSH-12 must be a version
           two-patients.hl7       ! AE ! more than one PID segment

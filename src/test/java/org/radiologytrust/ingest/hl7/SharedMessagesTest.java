@@ -26,6 +26,7 @@ import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SectionHint;
 
@@ -39,8 +40,8 @@ class SharedMessagesTest {
   }
 
   /**
-   * 82 messages: 77 have a text; 5 (two of 2.4, three of 2.7, each without any OBX) have none and
-   * say final or nothing, so they are quarantined.
+   * 82 messages: 77 have a text; 5 (two of 2.4, three of 2.7, each without any OBX) have none, so
+   * they are ignored.
    */
   @Test
   void scout() throws IOException {
@@ -52,11 +53,9 @@ class SharedMessagesTest {
     for (byte[] message : scoutMessages()) {
       Disposition disposition = Hl7Samples.READER.disposition(message);
       String text = new String(message, StandardCharsets.ISO_8859_1);
-      if (disposition instanceof Quarantined quarantined) {
+      if (disposition instanceof Ignored ignored) {
         assertFalse(text.contains("\rOBX|"));
-        assertEquals(
-            "OBX-5 has no report text; send it in OBX segments of type TX, FT or ST",
-            quarantined.reason());
+        assertEquals("no result: the message has no OBX", ignored.reason());
         outcomes.merge("no text", 1, Integer::sum);
         continue;
       }
@@ -117,11 +116,17 @@ class SharedMessagesTest {
         report.text());
   }
 
+  /** Its PDF is empty; the only text is a note. */
   @Test
-  void microsoftDocumentIsNoOru() throws IOException {
-    byte[] message = Files.readAllBytes(HL7.resolve("msft/MDM-T02-01.hl7"));
+  void microsoftDocument() throws IOException {
+    Report report = Hl7Samples.report(Files.readAllBytes(HL7.resolve("msft/MDM-T02-01.hl7")));
+    assertEquals("1-1", report.reportId());
+    assertEquals("Antibodies Detected", report.text());
+    assertEquals(ReportStatus.FINAL, report.status());
+    assertEquals("Doctorovich, Ivan", report.radiologist());
     assertEquals(
-        new Quarantined("only ORU^R01 is accepted"), Hl7Samples.READER.disposition(message));
+        List.of("document:1.2.840.317.5947431.51.20080131160038", "placer:00012345"),
+        report.otherIds());
   }
 
   @Test
