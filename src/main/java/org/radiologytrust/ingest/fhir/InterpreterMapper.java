@@ -30,8 +30,14 @@ final class InterpreterMapper {
    * @throws FhirRefusedException if two resources have the id of a reference
    */
   static String of(ReportResources contents) throws FhirRefusedException {
+    return of(contents, contents.report().getResultsInterpreter());
+  }
+
+  /** As {@link #of(ReportResources)}, for other references. */
+  static String of(ReportResources contents, List<Reference> references)
+      throws FhirRefusedException {
     String identifier = "";
-    for (Reference reference : contents.report().getResultsInterpreter()) {
+    for (Reference reference : references) {
       Resource resource = contents.resolve(reference);
       if (isGroup(reference, resource)) {
         continue;

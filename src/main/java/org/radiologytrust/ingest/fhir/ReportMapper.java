@@ -92,7 +92,8 @@ final class ReportMapper {
             report
                 .withNotAudited(unread)
                 .readFrom(orders.sources())
-                .interpretedBy(InterpreterMapper.of(contents))),
+                .interpretedBy(InterpreterMapper.of(contents))
+                .writtenBy(AuthorMapper.of(contents, status, metas))),
         reader.warnings());
   }
 
