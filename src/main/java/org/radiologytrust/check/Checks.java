@@ -113,6 +113,7 @@ public final class Checks {
       if (how != CheckSwitch.OFF && missing.complete(check, c)) {
         check.check(c, reading).stream()
             .limit(MAX_RESULTS_PER_CHECK)
+            .map(r -> AddendumConflicts.worded(r, c.report().addenda()))
             .map(r -> how == CheckSwitch.QUIET ? r.asQuiet() : r)
             .forEach(results::add);
       }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.ReportIdentity.Found;
 import org.radiologytrust.journal.SqlInbox.Decision;
@@ -18,9 +19,21 @@ final class ReportVersions {
   private static final String RECEIVED_BEFORE = "this version of the report was received before";
   private static final String OLDER = "issued before the current version of the report";
 
+  private static final String ADDS_TO_WITHDRAWN =
+      "adds to a report that was withdrawn: send the whole report again";
+  private static final String ADDENDUM_WITHDRAWN =
+      "withdraws an addendum: send the whole report as it is now";
+
   /** All reasons that are given here. */
   static final List<String> REASONS =
-      List.of(ReportIdentity.OTHER_PATIENT, ReportIdentity.SEVERAL, TWICE, RECEIVED_BEFORE, OLDER);
+      List.of(
+          ReportIdentity.OTHER_PATIENT,
+          ReportIdentity.SEVERAL,
+          ADDS_TO_WITHDRAWN,
+          ADDENDUM_WITHDRAWN,
+          TWICE,
+          RECEIVED_BEFORE,
+          OLDER);
 
   /** The outcome of a message is the first of these that one of its reports has. */
   private static final List<Outcome> RANKS =
@@ -39,6 +52,11 @@ final class ReportVersions {
 
   /** The decision about one report. Nothing is stored yet. */
   private record Fate(Outcome outcome, String reason, Received received, Found found) {
+    /** The received report becomes a version with another text. */
+    Fate as(Report report) {
+      return new Fate(outcome, reason, new Received(report, received.aliases), found);
+    }
+
     boolean sameReport(Fate other) {
       return found.key().equals(other.found.key());
     }
@@ -60,7 +78,7 @@ final class ReportVersions {
         reports.stream().map(r -> new Received(r, ReportAliases.of(tx, r))).toList();
     List<Fate> fates = new ArrayList<>();
     for (Found found : find(tx, all)) {
-      Fate fate = fate(all.get(fates.size()), found, came);
+      Fate fate = fate(tx, all.get(fates.size()), found, came);
       fates.add(fates.stream().anyMatch(fate::sameReport) ? fate.refused(TWICE) : fate);
     }
     Fate first = fates.stream().min(Comparator.comparing(f -> RANKS.indexOf(f.outcome))).get();
@@ -78,7 +96,8 @@ final class ReportVersions {
     for (Fate fate : parsed) {
       versions.add(insert(tx, fate));
     }
-    return new Decision(Outcome.PARSED, "", versions);
+    return new Decision(
+        Outcome.PARSED, "", versions, Optional.of(parsed.get(0).received.report.correlationId()));
   }
 
   /**
@@ -109,30 +128,85 @@ final class ReportVersions {
     Locks.reports(tx, found.stream().map(f -> f.key().reportId()).toList());
   }
 
-  private Fate fate(Received received, Found found, long came) {
+  private Fate fate(Db.Tx tx, Received received, Found found, long came) throws SQLException {
+    Fate fate = fate(received, found, came);
+    if (fate.outcome != Outcome.PARSED) {
+      return fate;
+    }
+    Report report = received.report;
+    if (found.versions().isEmpty()) {
+      return report.addendum() ? fate.as(AddendumMerge.alone(report)) : fate;
+    }
+    StoredVersion current = found.versions().get(0);
+    if (!report.addendum() && current.report().addenda().isEmpty()) {
+      return fate;
+    }
+    AddendumMerge merge =
+        new AddendumMerge(current.report(), SqlMessages.idOfVersion(tx, current.id()));
+    return fate.as(report.addendum() ? merge.with(report) : merge.under(report));
+  }
+
+  private static Fate fate(Received received, Found found, long came) {
     Report report = received.report;
     if (!found.refusal().isEmpty()) {
       return new Fate(Outcome.QUARANTINED, found.refusal(), received, found);
     }
+    if (report.addendum() && report.status().withdrawn()) {
+      return new Fate(Outcome.QUARANTINED, ADDENDUM_WITHDRAWN, received, found);
+    }
     if (found.versions().isEmpty()) {
       return new Fate(Outcome.PARSED, "", received, found);
     }
-    StoredVersion current = found.versions().get(0);
+    if (report.addendum()) {
+      return addendum(received, found, found.versions().get(0).report());
+    }
     if (known(found.versions(), report)) {
       return new Fate(Outcome.DUPLICATE, RECEIVED_BEFORE, received, found);
     }
-    if (current.isAfter(report, came)
-        && report.status().stage() <= current.report().status().stage()) {
-      return new Fate(Outcome.IGNORED, OLDER, received, found);
+    return isOlder(found.versions(), report, came)
+        ? new Fate(Outcome.IGNORED, OLDER, received, found)
+        : new Fate(Outcome.PARSED, "", received, found);
+  }
+
+  /** Compares with the newest whole report: addenda that came since do not make others older. */
+  private static boolean isOlder(List<StoredVersion> versions, Report report, long came) {
+    return versions.stream()
+        .filter(v -> v.report().addenda().isEmpty())
+        .findFirst()
+        .filter(
+            whole ->
+                whole.isAfter(report, came)
+                    && report.status().stage() <= whole.report().status().stage())
+        .isPresent();
+  }
+
+  /** An addendum is never too old: it adds what the current version does not say. */
+  private static Fate addendum(Received received, Found found, Report current) {
+    if (current.status().withdrawn()) {
+      return new Fate(Outcome.QUARANTINED, ADDS_TO_WITHDRAWN, received, found);
     }
-    return new Fate(Outcome.PARSED, "", received, found);
+    return AddendumMerge.contains(current.text(), received.report.text())
+        ? new Fate(Outcome.DUPLICATE, RECEIVED_BEFORE, received, found)
+        : new Fate(Outcome.PARSED, "", received, found);
   }
 
   private static boolean known(List<StoredVersion> versions, Report report) {
-    return versions.get(0).report().saysTheSameAs(report)
+    Report current = versions.get(0).report();
+    return current.saysTheSameAs(report)
+        || isWithoutAddenda(current, report)
         || versions.stream()
             .filter(v -> v.issued() != null && v.issued().equals(report.issued()))
             .anyMatch(v -> v.report().saysTheSameAs(report));
+  }
+
+  /** Whether a sender repeats the report as it was before the addenda that are here. */
+  private static boolean isWithoutAddenda(Report current, Report report) {
+    return !current.addenda().isEmpty()
+        && !current.addendum()
+        && report.status().stage() <= current.status().stage()
+        && !current.patient().differs(report.patient())
+        && Report.fingerprint(new AddendumMerge(current, "").original())
+            .equals(report.fingerprint());
   }
 
   private void supersede(Db.Tx tx, StoredVersion version) throws SQLException {

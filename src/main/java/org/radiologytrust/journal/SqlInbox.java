@@ -59,7 +59,7 @@ final class SqlInbox implements Inbox {
     writes.stored(incoming);
     signal.raise();
     if (incoming.disposition() instanceof Parsed parsed) {
-      UUID id = parsed.first().correlationId();
+      UUID id = receipt.correlationId().orElseGet(parsed.first()::correlationId);
       try (Correlation c = Correlation.of(id)) {
         log(incoming, receipt);
       }
@@ -131,7 +131,7 @@ final class SqlInbox implements Inbox {
           decision.storeFurther(tx, new SqlMessages.Key(incoming.channel(), site, key, sha));
           MessageTerms.store(
               tx, incoming.channel(), key, sha, incoming.disposition(), incoming.keys());
-          return new Receipt(decision.outcome, decision.reason, reply);
+          return new Receipt(decision.outcome, decision.reason, reply, decision.about);
         });
   }
 
@@ -174,8 +174,9 @@ final class SqlInbox implements Inbox {
    * The decision about a message.
    *
    * @param versions ids of the report versions that it became, in the order of its reports
+   * @param about correlation id of the first of them
    */
-  record Decision(Outcome outcome, String reason, List<String> versions) {
+  record Decision(Outcome outcome, String reason, List<String> versions, Optional<UUID> about) {
     Decision {
       reason = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
       versions = List.copyOf(versions);
@@ -183,7 +184,7 @@ final class SqlInbox implements Inbox {
 
     /** The message became no version. */
     Decision(Outcome outcome, String reason) {
-      this(outcome, reason, List.of());
+      this(outcome, reason, List.of(), Optional.empty());
     }
 
     /** For the message's own row; null if it became no version. */

@@ -148,6 +148,20 @@ final class SqlMessages implements Messages {
         key.bodySha256);
   }
 
+  /** The id of the message that became a version; empty if the journal does not know it. */
+  static String idOfVersion(Db.Tx tx, String version) throws SQLException {
+    return tx.first(
+            """
+            select %1$s from message where version = ?
+            union all select %1$s from further_version where version = ?
+            """
+                .formatted(KEY),
+            rs -> Key.of(rs).id(),
+            version,
+            version)
+        .orElse("");
+  }
+
   /** The versions that a message became, in the order of the message. */
   private static List<Report> reports(Db.Tx tx, Key key) throws SQLException {
     return tx.list(

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param charset Java's name of the character set in which these bytes are the text; empty if they
  *     hold it in another form: an escape sequence, base64, HTML
  * @param box where the run stands on a page; null outside of documents with pages
+ * @param message id of the earlier message that holds the run; empty for the message that the
+ *     report version came in
  */
 public record Origin(
     Span text,
@@ -23,12 +25,26 @@ public record Origin(
     int start,
     int end,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String charset,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PageBox box) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PageBox box,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String message) {
   public Origin {
     charset = Texts.orEmpty(charset);
+    message = Texts.orEmpty(message);
     if (start < 0 || end < start) {
       throw new IllegalArgumentException("not a range of bytes: " + start + " to " + end);
     }
+  }
+
+  /** In the message that the report version came in. */
+  public Origin(
+      Span text, String place, int start, int end, String charset, @Nullable PageBox box) {
+    this(text, place, start, end, charset, box, "");
+  }
+
+  /** The same run, moved within the text, in this message unless it was in an earlier one. */
+  public Origin moved(int by, String inMessage) {
+    return new Origin(
+        text.moved(by), place, start, end, charset, box, message.isEmpty() ? inMessage : message);
   }
 
   /** Whether the bytes, decoded, are the text. */
@@ -56,7 +72,8 @@ public record Origin(
     Charset set = Charset.forName(charset);
     int before = from == text.start() ? 0 : bytes(report, text.start(), from, set);
     int after = to == text.end() ? 0 : bytes(report, to, text.end(), set);
-    return new Origin(new Span(from, to), place, start + before, end - after, charset, box);
+    return new Origin(
+        new Span(from, to), place, start + before, end - after, charset, box, message);
   }
 
   private static int bytes(String report, int from, int to, Charset set) {

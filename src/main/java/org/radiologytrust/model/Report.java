@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  *     filler:77-1}, {@code document:D-12}, {@code fhir:DiagnosticReport/9}); a message that lacks
  *     {@code reportId} finds its report by them
  * @param addendum whether the text is only an addition to the current version of the report
+ * @param addenda the additions at the end of the text, each under {@link Addendum#HEADING}; empty
+ *     unless they came in messages of their own
  */
 public record Report(
     String site,
@@ -57,7 +59,8 @@ public record Report(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Origin> origins,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Author> authors,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> otherIds,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean addendum) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean addendum,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Addendum> addenda) {
   public Report {
     if (Texts.orEmpty(reportId).isBlank()) {
       throw new IllegalArgumentException("a report needs an id");
@@ -74,6 +77,7 @@ public record Report(
     origins = Texts.copy(origins);
     authors = Texts.copy(authors);
     otherIds = Texts.copy(otherIds);
+    addenda = Texts.copy(addenda);
   }
 
   /** A report of which every part is read, and of which the message says nothing else. */
@@ -109,7 +113,8 @@ public record Report(
         List.of(),
         List.of(),
         List.of(),
-        false);
+        false,
+        List.of());
   }
 
   /** A copy with these parts marked as not read. */
@@ -161,6 +166,13 @@ public record Report(
     return copy.report();
   }
 
+  /** A copy of which these parts of the text are addenda. */
+  public Report withAddenda(List<Addendum> parts) {
+    Copy copy = new Copy();
+    copy.addenda = parts;
+    return copy.report();
+  }
+
   /** The fields that a copy may change. */
   private final class Copy {
     private List<NotAudited> notAudited = Report.this.notAudited;
@@ -170,6 +182,7 @@ public record Report(
     private List<Author> authors = Report.this.authors;
     private List<String> otherIds = Report.this.otherIds;
     private boolean addendum = Report.this.addendum;
+    private List<Addendum> addenda = Report.this.addenda;
 
     Report report() {
       return new Report(
@@ -191,7 +204,8 @@ public record Report(
           origins,
           authors,
           otherIds,
-          addendum);
+          addendum,
+          addenda);
     }
   }
 
@@ -242,6 +256,11 @@ public record Report(
    * as HL7 lines and as FHIR HTML has the same fingerprint.
    */
   public String fingerprint() {
+    return fingerprint(text);
+  }
+
+  /** Like {@link #fingerprint()}, for any text. */
+  public static String fingerprint(String text) {
     return Texts.sha256(text.strip().replaceAll("\\s+", " "));
   }
 

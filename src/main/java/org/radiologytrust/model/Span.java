@@ -30,6 +30,11 @@ public record Span(int start, int end) {
     return text.substring(from, text.offsetByCodePoints(from, end - start));
   }
 
+  /** The same length of text, so many code points further on. */
+  public Span moved(int by) {
+    return new Span(start + by, end + by);
+  }
+
   /** Whether both have at least one code point in common. */
   public boolean overlaps(Span other) {
     return start < other.end && other.start < end;

@@ -18,10 +18,12 @@ import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JobQueue.Waiting;
 import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Origin;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.model.Span;
 
 /** How messages become versions of reports; one subclass for each store. */
 abstract class ReportLifeContract extends OpenedJournal {
@@ -399,5 +401,121 @@ abstract class ReportLifeContract extends OpenedJournal {
     assertEquals(Outcome.PARSED, send(inError(right)).outcome());
     Worklist.Filter all = Worklist.Filter.ALL;
     assertEquals(2, journal.worklist().page(all, 0, 10).rows().size());
+  }
+
+  // addenda
+
+  private static final String WHOLE = "IMPRESSION:\nNo fracture.";
+  private static final String MORE = "There is a fracture of the left radius.";
+
+  private static Report addendum(String text, int seconds) {
+    return report("A1", text, seconds).tracedTo(places(text)).asAddendum();
+  }
+
+  private static List<Origin> places(String text) {
+    return List.of(new Origin(new Span(0, text.length()), "OBX[1]-5", 10, 20, "UTF-8", null));
+  }
+
+  private Report only() {
+    List<Waiting> all = waiting();
+    assertEquals(1, all.size());
+    return all.get(0).report();
+  }
+
+  @Test
+  void anAddendumIsAddedToTheCurrentVersion() {
+    send(report("A1", WHOLE, 0).tracedTo(places(WHOLE)));
+    String first = journal.messages().message(idOfOnlyMessage()).orElseThrow().id();
+    Receipt receipt = send(addendum(MORE, 60));
+    assertEquals(Outcome.PARSED, receipt.outcome());
+    Report merged = only();
+    assertEquals(merged.correlationId(), receipt.correlationId().orElseThrow());
+    assertEquals(WHOLE + "\n\nADDENDUM:\n" + MORE, merged.text());
+    assertEquals(ReportStatus.APPENDED, merged.status());
+    assertEquals(false, merged.addendum());
+    assertEquals(MORE, merged.addenda().get(0).text().in(merged.text()));
+    assertEquals(SampleRecords.ISSUED.plusSeconds(60), merged.addenda().get(0).time());
+    assertEquals(List.of(first, ""), merged.origins().stream().map(Origin::message).toList());
+    assertEquals(
+        List.of(WHOLE, MORE),
+        merged.origins().stream().map(origin -> origin.text().in(merged.text())).toList());
+    assertEquals(2, messages(Outcome.PARSED));
+  }
+
+  private String idOfOnlyMessage() {
+    return ((SqlJournal) journal)
+        .db()
+        .read(
+            tx ->
+                SqlMessages.idOfVersion(
+                    tx,
+                    tx.first("select version from message", rs -> rs.getString(1)).orElseThrow()));
+  }
+
+  @Test
+  void anAddendumThatIsRepeatedOrContainedIsNoNews() {
+    send(report("A1", WHOLE, 0));
+    send(addendum(MORE, 60));
+    assertEquals(Outcome.DUPLICATE, send(addendum(MORE, 60)).outcome());
+    assertEquals(Outcome.DUPLICATE, send(report("A1", WHOLE, 0)).outcome());
+    assertEquals(Outcome.DUPLICATE, send(report("A1", WHOLE, 90)).outcome(), "sent once more");
+    Report whole = report("A1", WHOLE + "\n\nADDENDUM:\n" + MORE + "\nSigned.", 90);
+    assertEquals(Outcome.PARSED, send(whole).outcome(), "as the sender has it now");
+    assertEquals(whole.text(), only().text());
+    assertEquals(Outcome.DUPLICATE, send(addendum(MORE, 120)).outcome());
+  }
+
+  @Test
+  void addendaStandInTheOrderOfTheirTimesWhateverComesFirst() {
+    send(addendum("Second addition.", 120));
+    assertTrue(only().addendum(), "audited alone until the report comes");
+    assertEquals("ADDENDUM:\nSecond addition.", only().text());
+    send(addendum("First addition.", 60));
+    assertEquals(Outcome.PARSED, send(report("A1", WHOLE, 0).tracedTo(places(WHOLE))).outcome());
+    Report merged = only();
+    assertEquals(
+        WHOLE + "\n\nADDENDUM:\nFirst addition.\n\nADDENDUM:\nSecond addition.", merged.text());
+    assertEquals(false, merged.addendum());
+    assertEquals(
+        List.of(WHOLE, "First addition.", "Second addition."),
+        merged.origins().stream().map(origin -> origin.text().in(merged.text())).toList());
+    assertEquals(3, messages(Outcome.PARSED));
+  }
+
+  @Test
+  void aCorrectionAfterAnAddendumReplacesBoth() {
+    send(report("A1", WHOLE, 0));
+    send(addendum(MORE, 60));
+    String corrected = "IMPRESSION:\nFracture of the left radius.";
+    assertEquals(Outcome.PARSED, send(corrected(corrected, 120)).outcome());
+    assertEquals(corrected, only().text());
+    assertEquals(Outcome.IGNORED, send(report("A1", "Older words.", 30)).outcome());
+  }
+
+  @Test
+  void aCorrectionFromBeforeAnAddendumKeepsIt() {
+    send(report("A1", WHOLE, 0));
+    send(addendum(MORE, 60));
+    Report late = corrected("IMPRESSION:\nNo displaced fracture.", 30);
+    assertEquals(Outcome.PARSED, send(late).outcome());
+    assertEquals(late.text() + "\n\nADDENDUM:\n" + MORE, only().text());
+  }
+
+  private static Report corrected(String text, int seconds) {
+    return SampleRecords.report(
+        "HOSP",
+        "A1",
+        "MRN1",
+        text,
+        ReportStatus.CORRECTED,
+        SampleRecords.ISSUED.plusSeconds(seconds));
+  }
+
+  @Test
+  void anAddendumToAWithdrawnReportIsHeld() {
+    send(report("A1", WHOLE, 0));
+    send(inError(report("A1", WHOLE, 0)));
+    assertEquals(Outcome.QUARANTINED, send(addendum(MORE, 60)).outcome());
+    assertEquals(Outcome.QUARANTINED, send(inError(report("A1", MORE, 60)).asAddendum()).outcome());
   }
 }
