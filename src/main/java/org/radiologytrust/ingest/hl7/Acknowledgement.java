@@ -1,8 +1,10 @@
 package org.radiologytrust.ingest.hl7;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,6 +39,39 @@ final class Acknowledgement {
     return bytes(to, header(to) + msa(to, refusal.ack(), refusal.reason()) + err(to, refusal));
   }
 
+  /**
+   * Puts the answers to the messages of a batch together: BHS, each acknowledgement, BTS.
+   *
+   * @param answers in the order of the messages
+   */
+  byte[] batch(Batch to, List<byte[]> answers) {
+    Encoding e = to.header().encoding();
+    String field = String.valueOf(e.field());
+    String[] header = {
+      "BHS",
+      e.characters(),
+      Envelope.echo(to.header(), 5),
+      Envelope.echo(to.header(), 6),
+      Envelope.echo(to.header(), 3),
+      Envelope.echo(to.header(), 4),
+      TIME.format(clock.instant().atZone(zone)),
+      "",
+      "",
+      escape(to.remark(), e),
+      newId(),
+      Envelope.echo(to.header(), 11)
+    };
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes((String.join(field, header) + "\r").getBytes(e.charset()));
+    answers.forEach(all::writeBytes);
+    all.writeBytes(("BTS" + field + answers.size() + "\r").getBytes(e.charset()));
+    return all.toByteArray();
+  }
+
+  private static String newId() {
+    return UUID.randomUUID().toString().replace("-", "").substring(0, CONTROL_ID_LENGTH);
+  }
+
   private String header(Envelope to) {
     Encoding e = to.encoding();
     String[] fields = new String[19];
@@ -47,7 +82,7 @@ final class Acknowledgement {
     fields[6] = to.sendingFacility();
     fields[7] = TIME.format(clock.instant().atZone(zone));
     fields[9] = type(to);
-    fields[10] = UUID.randomUUID().toString().replace("-", "").substring(0, CONTROL_ID_LENGTH);
+    fields[10] = newId();
     fields[11] = to.processingId().isEmpty() ? "P" : to.processingId();
     fields[12] = version(to);
     fields[18] = to.charset();

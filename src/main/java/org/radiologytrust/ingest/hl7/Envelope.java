@@ -38,7 +38,8 @@ record Envelope(
         Slice.of(echo(msh, 18)).piece(msh.encoding().repetition(), 1).text());
   }
 
-  private static String echo(Segment msh, int n) {
+  /** A field for the answer: unchanged but for its length and control characters. */
+  static String echo(Segment msh, int n) {
     String field = msh.field(n);
     String plain = field.length() > MAX_FIELD ? field.substring(0, MAX_FIELD) : field;
     return plain.replaceAll("\\p{Cntrl}", "");

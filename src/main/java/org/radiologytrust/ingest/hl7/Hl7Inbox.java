@@ -3,6 +3,10 @@ package org.radiologytrust.ingest.hl7;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -83,13 +87,28 @@ public final class Hl7Inbox {
   }
 
   /**
-   * Stores a message of a built-in feed.
+   * Stores a message of a built-in feed, or the messages of a batch one by one. The receipt of a
+   * batch has the worst outcome of its messages.
    *
    * @param place position in the feed, for the log
    * @throws JournalException if the message was not stored; the feed must deliver it again
    */
   public Receipt store(byte[] message, String place) {
-    return store(incoming(message).at(place));
+    Optional<Batch> batch = Batch.of(message);
+    if (batch.isEmpty()) {
+      return store(incoming(message).at(place));
+    }
+    List<Receipt> receipts = new ArrayList<>();
+    for (byte[] each : batch.get().messages()) {
+      receipts.add(store(incoming(each).at(place)));
+    }
+    List<byte[]> replies = receipts.stream().map(Receipt::reply).toList();
+    Receipt worst = Collections.max(receipts, Comparator.comparing(Receipt::outcome));
+    return new Receipt(
+        worst.outcome(),
+        worst.reason(),
+        acknowledgement.batch(batch.get(), replies),
+        receipts.stream().flatMap(receipt -> receipt.correlationId().stream()).findFirst());
   }
 
   private Receipt store(Incoming incoming) {
@@ -112,12 +131,25 @@ public final class Hl7Inbox {
   }
 
   /**
-   * Answers one frame. Never throws.
+   * Answers one frame. The messages of a batch are stored one by one and answered together. Never
+   * throws.
    *
    * @param address the sender's address
    * @param report receives the correlation id if the message is a report
    */
   byte[] answer(byte[] frame, String address, Consumer<UUID> report) {
+    Optional<Batch> batch = Batch.of(frame);
+    if (batch.isEmpty()) {
+      return answerOne(frame, address, report);
+    }
+    List<byte[]> answers = new ArrayList<>();
+    for (byte[] message : batch.get().messages()) {
+      answers.add(answerOne(message, address, report));
+    }
+    return acknowledgement.batch(batch.get(), answers);
+  }
+
+  private byte[] answerOne(byte[] frame, String address, Consumer<UUID> report) {
     ReadMessage reading = reports.read(frame);
     byte[] kept = frame;
     if (reading.isHl7()) {

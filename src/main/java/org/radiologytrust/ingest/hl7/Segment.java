@@ -26,9 +26,17 @@ record Segment(Slice slice, int number, Encoding encoding) {
 
   /** Where field n is, counted from 1; empty if absent or the HL7 null {@code ""}. */
   Slice at(int n) {
-    Slice field =
-        slice.piece(encoding.field(), slice.source().startsWith("MSH", slice.from()) ? n : n + 1);
+    // in a header, the first separator is itself a field
+    Slice field = slice.piece(encoding.field(), isHeader() ? n : n + 1);
     return field.is("\"\"") ? new Slice(slice.source(), field.to(), field.to()) : field;
+  }
+
+  private boolean isHeader() {
+    String source = slice.source();
+    int from = slice.from();
+    return source.startsWith("MSH", from)
+        || source.startsWith("BHS", from)
+        || source.startsWith("FHS", from);
   }
 
   /** Field n, unchanged; empty if absent or the HL7 null {@code ""}. */

@@ -53,7 +53,6 @@ class HostileMessagesTest {
           """
           bad-msh.hl7            ! AR ! MSH-2 has no valid encoding characters
           doubled-escape.hl7     ! AR ! MSH-2 has no valid encoding characters
-          batch.hl7              ! AR ! the message does not start with MSH
           unknown-type.hl7       ! AR ! only ORU^R01 and MDM are accepted
           truncated-obx.hl7      ! AE ! the last OBX ends before OBX-11
           truncated-header.hl7   ! AR ! MSH-12 must be a version
@@ -145,7 +144,7 @@ class HostileMessagesTest {
           new String(
               answers.answer(message, "192.0.2.1", id -> {}),
               reading.envelope().encoding().charset());
-      assertTrue(ack.startsWith("MSH"), before);
+      assertTrue(ack.startsWith("MSH") || ack.startsWith("BHS"), before);
       assertTrue(ack.contains("\rMSA"), before);
     }
     assertTrue(parsed > 300, "parsed " + parsed);
