@@ -44,6 +44,8 @@ import org.radiologytrust.llm.ModelSettings;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.operate.Channel;
+import org.radiologytrust.operate.OperateFeature;
 import org.radiologytrust.ops.AccessFeature;
 import org.radiologytrust.ops.AuditMetrics;
 import org.radiologytrust.ops.JournalFeature;
@@ -159,6 +161,23 @@ final class Features implements AutoCloseable {
             .images(store.archive())
             .server(http::servePages)
             .build());
+    Map<String, Channel> channels =
+        Map.of(
+            Hl7Inbox.CHANNEL, new Channel(hl7::incoming, hl7::answer),
+            FhirInbox.CHANNEL, new Channel(posts::incoming, posts::answer));
+    add(
+        OperateFeature.of(settings)
+            .channels(
+                channels,
+                Map.of(
+                    "application/hl7-v2",
+                    Hl7Inbox.CHANNEL,
+                    "application/fhir+json",
+                    FhirInbox.CHANNEL))
+            .node(nodes.node())
+            .models(() -> model.servers().states())
+            .accesses(accesses)
+            .build());
     add(
         new WatchFeature(
             settings,
@@ -168,7 +187,7 @@ final class Features implements AutoCloseable {
                 new ManagedBeans(
                     host.journal(),
                     nodes.node(),
-                    Map.of(Hl7Inbox.CHANNEL, hl7::incoming, FhirInbox.CHANNEL, posts::incoming),
+                    channels,
                     audits.running()::count,
                     model.servers())));
   }

@@ -46,6 +46,7 @@ class RoutesTest {
           "fhir-receive",
           "hl7-in",
           "model-call",
+          "operator-api",
           "publish",
           "retention",
           "score",

@@ -32,6 +32,10 @@ final class Guard implements AuthenticationHandler {
   /** Hawtio's client sends text/json. */
   private static final Set<String> JSON = Set.of("application/json", "text/json");
 
+  /** What a form of another site can send. */
+  private static final Set<String> FORMS =
+      Set.of("application/x-www-form-urlencoded", "text/plain");
+
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int UNSUPPORTED = 415;
@@ -202,6 +206,10 @@ final class Guard implements AuthenticationHandler {
       refuse(c, UNSUPPORTED, "not-supported", "Content-Type: send application/json");
       return;
     }
+    if (api(c) && FORMS.contains(type)) {
+      refuse(c, UNSUPPORTED, "not-supported", "Content-Type: forms are not supported");
+      return;
+    }
     c.setUser(ActionLog.user(login));
     enter(c, c::next);
   }
@@ -295,7 +303,7 @@ final class Guard implements AuthenticationHandler {
     }
     // handlers that serve pages replace this policy
     response.putHeader("Content-Security-Policy", NO_CONTENT);
-    if (fhir(c)) {
+    if (fhir(c) || api(c)) {
       response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
   }
@@ -321,6 +329,10 @@ final class Guard implements AuthenticationHandler {
 
   private static boolean console(RoutingContext c) {
     return c.normalizedPath().startsWith("/hawtio");
+  }
+
+  private static boolean api(RoutingContext c) {
+    return c.normalizedPath().startsWith("/api/");
   }
 
   private static boolean reads(RoutingContext c) {

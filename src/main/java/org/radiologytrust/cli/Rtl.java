@@ -30,7 +30,8 @@ import picocli.CommandLine.ScopeType;
       "the environment: rtl.http.port = RTL_HTTP_PORT. From the environment only:",
       "  RTL_LOG_LEVEL          ERROR, WARN, INFO (default) or DEBUG",
       "  RTL_LOG_FORMAT         text (default), or json: one object for each line",
-      "  RTL_OPERATOR_PASSWORD  password of the user operator, for rtl serve",
+      "  RTL_OPERATOR_PASSWORD  password of the user operator, for rtl serve and for",
+      "                         the commands that ask the running rtl",
       "  RTL_JAVA_OPTS          options for Java, such as -Xmx2g"
     },
     subcommands = {
@@ -39,6 +40,12 @@ import picocli.CommandLine.ScopeType;
       AuditCommand.class,
       BatchCommand.class,
       DoctorCommand.class,
+      StatusCommand.class,
+      MessagesCommand.class,
+      ShowCommand.class,
+      QuarantineCommand.class,
+      DeliveriesCommand.class,
+      SendCommand.class,
       ReplayCommand.class,
       BackupCommand.class,
       RestoreCommand.class
@@ -101,7 +108,10 @@ public final class Rtl {
 
   /** Prints one line: what to correct, or for an unexpected error the file with its details. */
   static int explain(Exception e) {
-    boolean told = e instanceof Settings.Wrong || e instanceof CommandFailure;
+    boolean told =
+        e instanceof Settings.Wrong
+            || e instanceof CommandFailure
+            || e instanceof OperatorClient.NotReachable;
     System.err.println("rtl: " + (told ? e.getMessage() : ErrorReport.line(e)));
     return 1;
   }
@@ -150,6 +160,16 @@ public final class Rtl {
     }
     Path file = config != null ? config : root().resolve("config/application.properties");
     return Settings.load(file, System.getenv(), all).at(root());
+  }
+
+  /**
+   * A client of the running product.
+   *
+   * @throws Settings.Wrong when a setting is wrong
+   */
+  OperatorClient operator() {
+    return new OperatorClient(
+        settings(Map.of(), Map.of()), System.getenv("RTL_OPERATOR_PASSWORD"));
   }
 
   /** The line of {@code --version}. */

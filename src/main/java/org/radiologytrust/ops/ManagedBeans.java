@@ -1,7 +1,6 @@
 package org.radiologytrust.ops;
 
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.IntSupplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -11,10 +10,11 @@ import javax.management.modelmbean.RequiredModelMBean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ManagementAgent;
 import org.apache.camel.support.management.MBeanInfoAssembler;
-import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.Node;
 import org.radiologytrust.llm.ModelServers;
+import org.radiologytrust.operate.Channel;
+import org.radiologytrust.operate.Quarantine;
 
 /** The product's own MBeans, for operators; {@code jolokia-access.xml} allows access to them. */
 public final class ManagedBeans {
@@ -24,13 +24,13 @@ public final class ManagedBeans {
 
   /**
    * @param node this start of the product
-   * @param readers by channel: parses stored bytes as if the message arrived now
+   * @param channels the kinds of messages by name
    * @param runsInWork number of runs in progress in this process
    */
   public ManagedBeans(
       Journal journal,
       Node node,
-      Map<String, Function<byte[], Incoming>> readers,
+      Map<String, Channel> channels,
       IntSupplier runsInWork,
       ModelServers servers) {
     CachedCounts counts = new CachedCounts(journal.counters(), journal.clock());
@@ -39,7 +39,7 @@ public final class ManagedBeans {
             "Journal", new ManagedJournal(counts, node, journal.leases()),
             "Queues", new ManagedQueues(counts, runsInWork),
             "ModelServers", new ManagedModelServers(servers::states, servers::waiting),
-            "Quarantine", new ManagedQuarantine(journal.messages(), readers),
+            "Quarantine", new ManagedQuarantine(new Quarantine(journal.messages(), channels)),
             "DeadLetters", new ManagedDeadLetters(journal.deadLetters()));
   }
 

@@ -3,24 +3,21 @@ package org.radiologytrust.ops;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
-import org.radiologytrust.auth.ActionLog;
 import org.radiologytrust.journal.DeadLetters;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.radiologytrust.operate.Resends;
 
 /** The MBean {@code DeadLetters}: deliveries that are not retried any more. */
 @ManagedResource(
     description = "Deliveries that are not retried any more; an operator can send them again")
 public final class ManagedDeadLetters {
-  private static final Logger LOG = LoggerFactory.getLogger(ManagedDeadLetters.class);
-
   private final DeadLetters letters;
+  private final Resends resends;
 
   ManagedDeadLetters(DeadLetters letters) {
     this.letters = letters;
+    this.resends = new Resends(letters);
   }
 
   @ManagedOperation(description = "Dead deliveries, newest run first; at most 1000 at a time")
@@ -50,19 +47,11 @@ public final class ManagedDeadLetters {
       @OperationParameter(name = "id", description = "the delivery's id, as list shows it")
           String id,
       @OperationParameter(name = "sink", description = "the sink, as list shows it") String sink) {
-    UUID delivery;
-    try {
-      delivery = UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("id must be one that list shows");
-    }
-    if (!OperatorCall.withSafeErrors(() -> letters.resend(delivery, sink))) {
-      throw new IllegalArgumentException(
-          "no such dead delivery, or a later audit of the report replaced it, or its audit must be"
-              + " sent first: see list");
-    }
-    LOG.info("DeadLetters.resend of {} to {} by {}", delivery, sink, ActionLog.currentUser());
-    return true;
+    return OperatorCall.withSafeErrors(
+        () -> {
+          resends.resend(id, sink);
+          return true;
+        });
   }
 
   @ManagedOperation(
@@ -71,10 +60,6 @@ public final class ManagedDeadLetters {
   public int resendAll(
       @OperationParameter(name = "sink", description = "the sink, such as fhir or kafka")
           String sink) {
-    int sent = OperatorCall.withSafeErrors(() -> letters.resendAll(sink));
-    if (sent > 0) {
-      LOG.info("DeadLetters.resendAll to {} by {}: {}", sink, ActionLog.currentUser(), sent);
-    }
-    return sent;
+    return OperatorCall.withSafeErrors(() -> resends.resendAll(sink));
   }
 }

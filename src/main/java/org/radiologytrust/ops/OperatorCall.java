@@ -2,6 +2,7 @@ package org.radiologytrust.ops;
 
 import java.util.function.Supplier;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.operate.OperationRefused;
 
 /** Runs an operation for an operator so that its errors contain no value of a message. */
 final class OperatorCall {
@@ -10,12 +11,16 @@ final class OperatorCall {
   /**
    * Calls and returns the result.
    *
+   * @throws IllegalArgumentException when the operation is not possible
    * @throws IllegalStateException when the call fails; it has no cause, because a cause could quote
    *     a message
    */
   static <T> T withSafeErrors(Supplier<T> call) {
     try {
       return call.get();
+    } catch (OperationRefused e) {
+      // of a class that a console knows
+      throw new IllegalArgumentException(e.getMessage());
     } catch (JournalException e) {
       throw new IllegalStateException(e.getMessage());
     } catch (RuntimeException e) {
