@@ -77,8 +77,9 @@ class OperatorApiTest {
 
   /** OBR-4 is missing, patient and accession number can be read. */
   private static String broken(String controlId, String accession) {
-    return report(controlId, accession).replace("|XRCHEST^XR CHEST PA^L|", "||").replaceAll(
-        "OBX[^\r]*\r", "");
+    return report(controlId, accession)
+        .replace("|XRCHEST^XR CHEST PA^L|", "||")
+        .replaceAll("OBX[^\r]*\r", "");
   }
 
   private static void assertNoPatient(String text) {
@@ -285,12 +286,11 @@ class OperatorApiTest {
 
   @Test
   void deadDeliveriesAreSentAgain() throws Exception {
-    fhir.failTransactions(1000, FhirFault.outcome(422, "processing", "Petra", "Observation.subject"));
+    fhir.failTransactions(
+        1000, FhirFault.outcome(422, "processing", "Petra", "Observation.subject"));
     product.mllp(report("C1", "ACC1"));
     product.mllp(report("C2", "ACC2"));
-    await()
-        .atMost(LONG)
-        .until(() -> get("deliveries?state=dead").path("deliveries").size() == 2);
+    await().atMost(LONG).until(() -> get("deliveries?state=dead").path("deliveries").size() == 2);
     fhir.healthy();
     JsonNode dead = get("deliveries?sink=fhir&limit=1");
     assertTrue(dead.path("deliveries").get(0).path("reason").asText().contains("subject"));
@@ -304,14 +304,14 @@ class OperatorApiTest {
     assertEquals(1, again.code());
     assertTrue(again.err().contains("no such dead delivery"), again::err);
     assertEquals(
-        "1 queued to be sent again\n", rtl("deliveries", "resend", "--all", "--sink", "fhir").out());
-    await()
-        .atMost(LONG)
-        .until(() -> get("deliveries?state=sent").path("deliveries").size() == 2);
+        "1 queued to be sent again\n",
+        rtl("deliveries", "resend", "--all", "--sink", "fhir").out());
+    await().atMost(LONG).until(() -> get("deliveries?state=sent").path("deliveries").size() == 2);
     assertEquals(409, post("deliveries/" + first + "/kafka/resend").statusCode());
     assertEquals(400, post("deliveries/x/fhir/resend").statusCode());
     assertTrue(
-        log.lines().stream().anyMatch(l -> l.contains("DeadLetters.resend") && l.endsWith("by operator")));
+        log.lines().stream()
+            .anyMatch(l -> l.contains("DeadLetters.resend") && l.endsWith("by operator")));
   }
 
   @Test
@@ -321,7 +321,13 @@ class OperatorApiTest {
     RtlRun ready = rtl("status");
     assertEquals(0, ready.code(), () -> ready.out() + ready.err());
     for (String part :
-        List.of("ready", "2 received", "1 quarantined", "to fhir", "quarantine       1", "by hl7 from HOSP")) {
+        List.of(
+            "ready",
+            "2 received",
+            "1 quarantined",
+            "to fhir",
+            "quarantine       1",
+            "by hl7 from HOSP")) {
       assertTrue(ready.out().contains(part), () -> part + " in " + ready.out());
     }
     fhir.close();
@@ -398,7 +404,8 @@ class OperatorApiTest {
   private HttpResponse<String> send(String user, String method, String path, String... headers)
       throws Exception {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + product.httpPort() + "/api/" + path))
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + product.httpPort() + "/api/" + path))
             .method(method, HttpRequest.BodyPublishers.noBody())
             .header("Authorization", BasicLogin.of(user, Product.PASSWORD));
     if (headers.length > 0) {
@@ -414,7 +421,8 @@ class OperatorApiTest {
       UsersFile.in(home).put(role.code() + "1", role, Product.PASSWORD);
     }
     String discard = "quarantine/" + id + "/discard";
-    for (String path : List.of("status", "messages", "story?id=ACC1", "messages/" + id + "/bytes")) {
+    for (String path :
+        List.of("status", "messages", "story?id=ACC1", "messages/" + id + "/bytes")) {
       assertEquals(401, product.anonymous(product.httpPort(), "/api/" + path).statusCode(), path);
       for (Role role : Role.values()) {
         assertEquals(
@@ -427,14 +435,14 @@ class OperatorApiTest {
       assertEquals(403, send(role.code() + "1", "POST", discard).statusCode());
       assertEquals(403, send(role.code() + "1", "POST", "messages").statusCode());
     }
-    assertEquals(403, send("operator", "POST", discard, "Origin", "https://evil.example").statusCode());
+    assertEquals(
+        403, send("operator", "POST", discard, "Origin", "https://evil.example").statusCode());
     assertEquals(403, send("operator", "POST", discard, "Origin", "null").statusCode());
     assertEquals(
         403, send("operator", "POST", discard, "Sec-Fetch-Site", "cross-site").statusCode());
     for (String form :
         List.of("application/x-www-form-urlencoded", "text/plain", "multipart/form-data")) {
-      assertEquals(
-          415, send("operator", "POST", discard, "Content-Type", form).statusCode(), form);
+      assertEquals(415, send("operator", "POST", discard, "Content-Type", form).statusCode(), form);
     }
     assertEquals(1, get("messages?state=quarantined").path("messages").size());
     assertEquals(200, send("operator", "POST", discard).statusCode());
@@ -450,7 +458,8 @@ class OperatorApiTest {
 
   @Test
   void aMessageIsSentByTheCommand() throws Exception {
-    Path file = Files.writeString(folder.resolve("m.hl7"), report("C1", "ACC1").replace('\r', '\n'));
+    Path file =
+        Files.writeString(folder.resolve("m.hl7"), report("C1", "ACC1").replace('\r', '\n'));
     RtlRun sent = rtl("send", file.toString());
     assertEquals("AA  parsed\n", sent.out(), sent::err);
     RtlRun again = rtl("send", file.toString());
@@ -478,7 +487,6 @@ class OperatorApiTest {
     assertEquals(1, rtl("show", id, "--save", saved.toString()).code(), "no file is replaced");
     assertEquals(
         new TreeSet<>(List.of("OWNER_READ", "OWNER_WRITE")),
-        new TreeSet<>(
-            Files.getPosixFilePermissions(saved).stream().map(Enum::name).toList()));
+        new TreeSet<>(Files.getPosixFilePermissions(saved).stream().map(Enum::name).toList()));
   }
 }

@@ -28,8 +28,7 @@ record RtlRun(int code, String out, String err) {
 
   static RtlRun at(Path home, int port, String... words) {
     List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(
-        List.of("-Drtl.home=" + home, "-Drtl.http.port=" + port, "-Drtl.zone=UTC"));
+    all.addAll(List.of("-Drtl.home=" + home, "-Drtl.http.port=" + port, "-Drtl.zone=UTC"));
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream o = new ByteArrayOutputStream();
@@ -38,7 +37,8 @@ record RtlRun(int code, String out, String err) {
     System.setErr(new PrintStream(e, true, StandardCharsets.UTF_8));
     try {
       int code = Rtl.run(all.toArray(String[]::new));
-      return new RtlRun(code, o.toString(StandardCharsets.UTF_8), e.toString(StandardCharsets.UTF_8));
+      return new RtlRun(
+          code, o.toString(StandardCharsets.UTF_8), e.toString(StandardCharsets.UTF_8));
     } finally {
       System.setOut(out);
       System.setErr(err);

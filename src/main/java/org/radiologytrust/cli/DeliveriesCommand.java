@@ -13,7 +13,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code rtl deliveries}: audits and decisions on their way to the sinks. */
 @Command(
     name = "deliveries",
-    description = "Lists deliveries of audits and decisions, and sends those again that were given up.",
+    description =
+        "Lists deliveries of audits and decisions, and sends those again that were given up.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
@@ -66,7 +67,8 @@ final class DeliveriesCommand {
   /** {@code rtl deliveries resend}. */
   @Command(
       name = "resend",
-      description = "Sends deliveries again that were given up (state dead), after the sink was put right.",
+      description =
+          "Sends deliveries again that were given up (state dead), after the sink was put right.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
       footer = {

@@ -163,9 +163,7 @@ final class QuarantineCommand {
       }
       OperatorClient client = parent.rtl.operator();
       List<String> chosen =
-          all
-              ? selection.read(client, ALL).stream().map(m -> m.path("id").asText()).toList()
-              : ids;
+          all ? selection.read(client, ALL).stream().map(m -> m.path("id").asText()).toList() : ids;
       String path = "/release" + (dry ? "?dry-run=true" : "");
       int code = decide(client, chosen, path);
       if (dry) {

@@ -168,8 +168,7 @@ public final class Rtl {
    * @throws Settings.Wrong when a setting is wrong
    */
   OperatorClient operator() {
-    return new OperatorClient(
-        settings(Map.of(), Map.of()), System.getenv("RTL_OPERATOR_PASSWORD"));
+    return new OperatorClient(settings(Map.of(), Map.of()), System.getenv("RTL_OPERATOR_PASSWORD"));
   }
 
   /** The line of {@code --version}. */

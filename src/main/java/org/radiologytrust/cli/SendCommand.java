@@ -54,8 +54,7 @@ final class SendCommand implements Callable<Integer> {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new CommandFailure(
-          file + " cannot be read (" + e.getClass().getSimpleName() + ")");
+      throw new CommandFailure(file + " cannot be read (" + e.getClass().getSimpleName() + ")");
     }
   }
 }

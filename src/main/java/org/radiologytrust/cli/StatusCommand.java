@@ -75,7 +75,8 @@ final class StatusCommand implements Callable<Integer> {
     line(out, "queue", "the oldest run has waited for " + age(status.path("queueAgeSeconds")));
     status
         .path("deliveries")
-        .properties().forEach(sink -> line(out, "to " + sink.getKey(), counts(sink.getValue())));
+        .properties()
+        .forEach(sink -> line(out, "to " + sink.getKey(), counts(sink.getValue())));
     line(out, "quarantine", text(status.path("messages"), "quarantined"));
     for (JsonNode held : status.path("quarantine")) {
       line(out, "  " + text(held, "id"), text(held, "received") + "  " + text(held, "reason"));
@@ -99,8 +100,8 @@ final class StatusCommand implements Callable<Integer> {
     }
     status
         .path("routeNodes")
-        .properties().forEach(
-            route -> line(out, "route", route.getKey() + " on " + route.getValue().asText()));
+        .properties()
+        .forEach(route -> line(out, "route", route.getKey() + " on " + route.getValue().asText()));
   }
 
   private static void line(PrintStream out, String what, String text) {
@@ -113,8 +114,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private static String counts(JsonNode counts) {
     List<String> all = new ArrayList<>();
-    counts
-        .properties().forEach(count -> all.add(count.getValue().asText() + " " + count.getKey()));
+    counts.properties().forEach(count -> all.add(count.getValue().asText() + " " + count.getKey()));
     return String.join(", ", all);
   }
 

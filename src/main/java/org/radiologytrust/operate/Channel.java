@@ -10,5 +10,4 @@ import org.radiologytrust.journal.SentAnswer;
  * @param reader parses bytes as if the message arrived now; never throws
  * @param answers reads a stored answer; throws {@link IllegalArgumentException} if it is no answer
  */
-public record Channel(
-    Function<byte[], Incoming> reader, Function<byte[], SentAnswer> answers) {}
+public record Channel(Function<byte[], Incoming> reader, Function<byte[], SentAnswer> answers) {}

@@ -10,7 +10,9 @@ public final class OperationRefused extends RuntimeException {
     /** The request is wrong. */
     INVALID,
     UNKNOWN,
-    /** It exists, but is not in a state that allows it, perhaps because somebody else was faster. */
+    /**
+     * It exists, but is not in a state that allows it, perhaps because somebody else was faster.
+     */
     CONFLICT,
     /** The body has a type that is not read. */
     UNSUPPORTED

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operator's API below {@code /api}. The guard has let in operators alone. Answers are JSON, but
- * for the bytes of a message. An unknown parameter is an error.
+ * The operator's API below {@code /api}. The guard has let in operators alone. Answers are JSON,
+ * but for the bytes of a message. An unknown parameter is an error.
  */
 public final class OperatorApi {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorApi.class);
@@ -126,7 +126,8 @@ public final class OperatorApi {
       String method, List<String> path, String query, User user, String type, Message message) {
     static Request of(Message message) {
       String path = text(message, Exchange.HTTP_PATH);
-      String inside = path.startsWith(ROOT) ? path.substring(ROOT.length()) : path.replaceFirst("^/", "");
+      String inside =
+          path.startsWith(ROOT) ? path.substring(ROOT.length()) : path.replaceFirst("^/", "");
       return new Request(
           text(message, Exchange.HTTP_METHOD),
           Arrays.stream(inside.split("/")).map(Request::decoded).toList(),
@@ -371,8 +372,7 @@ public final class OperatorApi {
 
   private Reply bytes(Request request) {
     String id = request.path.get(1);
-    StoredMessage message =
-        journal.messages().message(id).orElseThrow(OperatorApi::unknownMessage);
+    StoredMessage message = journal.messages().message(id).orElseThrow(OperatorApi::unknownMessage);
     if (message.pruned()) {
       throw OperationRefused.conflict("its bytes were removed (rtl.retention)");
     }

@@ -72,11 +72,7 @@ final class StatusReport {
     for (HealthCheck.Result result : results) {
       if (result.getState() == HealthCheck.State.DOWN) {
         problems.add(
-            Map.of(
-                "check",
-                result.getCheck().getId(),
-                "message",
-                result.getMessage().orElse("")));
+            Map.of("check", result.getCheck().getId(), "message", result.getMessage().orElse("")));
       }
     }
     return problems;

@@ -74,7 +74,8 @@ final class StoryJson {
   private Map<String, Object> received(Stories.Received received) {
     Map<String, Object> json = message(received.message());
     answer(received)
-        .ifPresent(answer -> json.put("answer", Map.of("code", answer.code(), "texts", answer.texts())));
+        .ifPresent(
+            answer -> json.put("answer", Map.of("code", answer.code(), "texts", answer.texts())));
     return json;
   }
 
@@ -167,11 +168,15 @@ final class StoryJson {
           .forEach(
               d ->
                   events.add(
-                      new Event(d.at(), "decision", d.kind() + " about " + d.problem() + " by " + d.user())));
+                      new Event(
+                          d.at(),
+                          "decision",
+                          d.kind() + " about " + d.problem() + " by " + d.user())));
     }
     return events.stream()
         .sorted(
-            Comparator.comparing(Event::at, Comparator.nullsLast(Comparator.<Instant>naturalOrder())))
+            Comparator.comparing(
+                Event::at, Comparator.nullsLast(Comparator.<Instant>naturalOrder())))
         .map(this::json)
         .toList();
   }
@@ -191,14 +196,19 @@ final class StoryJson {
     String ids = m.ids().map(id -> " (" + id + ")").orElse("");
     String from = m.place().isEmpty() ? "" : " from " + m.place();
     String answered =
-        answer(received)
-            .map(a -> "; answered " + a.code() + texts(a.texts()))
-            .orElse("");
+        answer(received).map(a -> "; answered " + a.code() + texts(a.texts())).orElse("");
     String repeats = m.repeats() == 0 ? "" : "; came " + m.repeats() + " times again";
     return new Event(
         m.received(),
         "message " + m.id(),
-        m.channel() + from + ids + ": " + m.outcome().code() + because(m.reason()) + answered + repeats);
+        m.channel()
+            + from
+            + ids
+            + ": "
+            + m.outcome().code()
+            + because(m.reason())
+            + answered
+            + repeats);
   }
 
   private static String texts(List<String> texts) {
@@ -223,7 +233,8 @@ final class StoryJson {
   private List<Event> events(Stories.Run run) {
     List<Event> events = new ArrayList<>();
     String name = "run " + run.id();
-    String studies = run.studies().isEmpty() ? "without images" : "studies " + String.join(", ", run.studies());
+    String studies =
+        run.studies().isEmpty() ? "without images" : "studies " + String.join(", ", run.studies());
     events.add(
         new Event(
             run.queued(),

@@ -39,8 +39,7 @@ public final class OwnServer {
       KeyStore own = KeyStore.getInstance("PKCS12");
       own.load(null, null);
       char[] password = new char[0];
-      own.setKeyEntry(
-          "own", key.key(key.read()), password, chain.toArray(X509Certificate[]::new));
+      own.setKeyEntry("own", key.key(key.read()), password, chain.toArray(X509Certificate[]::new));
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(own, password);
