@@ -27,6 +27,8 @@ import org.radiologytrust.fhirread.ReadFeature;
 import org.radiologytrust.ingest.dicom.ImageSelection;
 import org.radiologytrust.ingest.dicom.OrthancFeature;
 import org.radiologytrust.ingest.dicom.OrthancSettings;
+import org.radiologytrust.ingest.document.DocumentLimits;
+import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.ehr.EhrFeature;
 import org.radiologytrust.ingest.ehr.EhrSettings;
 import org.radiologytrust.ingest.fhir.FhirInFeature;
@@ -137,8 +139,10 @@ final class Features implements AutoCloseable {
     AccessFeature accesses = add(new AccessFeature(settings, home, shared));
     HttpFeature http = add(new HttpFeature(settings, home, shared, tls::serving));
     links = http::links;
+    Documents documents = DocumentLimits.of(settings).documents(files);
     Hl7Feature hl7 = add(new Hl7Feature(Hl7Settings.of(settings), files));
-    FhirInFeature posts = add(new FhirInFeature(FhirInSettings.of(settings), fhir, files));
+    FhirInFeature posts =
+        add(new FhirInFeature(FhirInSettings.of(settings), fhir, files, documents));
     ImageStoreFeature store = imageStore(settings);
     add(new CorrelateFeature(settings, store.configured(), ProductVersion.CURRENT));
     AuditFeature audits = audits(settings, store.images());

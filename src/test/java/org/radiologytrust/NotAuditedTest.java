@@ -150,7 +150,7 @@ class NotAuditedTest {
         "attachment in OBX-5 (pdf): 13 bytes");
     fhir(
         r -> r.addPresentedForm().setContentType("application/pdf").setData("%PDF".getBytes()),
-        "presentedForm of type application/pdf: 4 bytes");
+        "presentedForm of type application/pdf, damaged: 4 bytes");
     fhir(
         r -> r.addPresentedForm().setContentType("text/rtf").setUrl("http://127.0.0.1:1/x"),
         "presentedForm of type text/rtf: size unknown");

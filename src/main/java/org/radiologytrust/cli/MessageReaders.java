@@ -1,6 +1,8 @@
 package org.radiologytrust.cli;
 
 import ca.uhn.fhir.context.FhirContext;
+import org.radiologytrust.ingest.document.DocumentLimits;
+import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.fhir.FhirInSettings;
 import org.radiologytrust.ingest.fhir.FhirMessages;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
@@ -21,9 +23,10 @@ public record MessageReaders(String site, Hl7Reports hl7, FhirMessages fhir) {
    * @throws Settings.Wrong when a setting cannot be used
    */
   public static MessageReaders of(Settings settings, SiteFiles files) {
+    Documents documents = DocumentLimits.of(settings).documents(files);
     return new MessageReaders(
         Site.of(settings).name(),
         Hl7Settings.of(settings).reports(files),
-        FhirInSettings.of(settings).messages(FhirContext.forR4Cached(), files));
+        FhirInSettings.of(settings).messages(FhirContext.forR4Cached(), files, documents));
   }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.FormBody;
+import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.ingest.fhir.FhirInbox;
 import org.radiologytrust.ingest.fhir.FhirLimits;
 import org.radiologytrust.ingest.fhir.FhirMessages;
@@ -73,7 +74,13 @@ class FhirRoutesTest {
             FHIR,
             journal.inbox(),
             "main",
-            new FhirMessages(FHIR, "main", ZoneOffset.UTC, FhirLimits.DEFAULT, SiteFiles.shipped()),
+            new FhirMessages(
+                FHIR,
+                "main",
+                ZoneOffset.UTC,
+                FhirLimits.DEFAULT,
+                SiteFiles.shipped(),
+                TestDocuments.reader()),
             Clock.systemUTC(),
             1_000_000));
     main.bind(

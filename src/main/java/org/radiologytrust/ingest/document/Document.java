@@ -40,13 +40,18 @@ public record Document(Format format, List<Line> lines, List<NotAudited> notRead
       this(text, List.of(), null);
     }
 
+    /** The same line in a section. */
+    public Line in(Section other) {
+      return new Line(text, places, other);
+    }
+
     /**
      * A part of the line, with the places of its words.
      *
      * @param from first character
      * @param to the character after the last
      */
-    Line part(int from, int to) {
+    public Line part(int from, int to) {
       Span part = Span.of(text, from, to);
       List<Place> inside =
           places.stream()

@@ -2,6 +2,7 @@ package org.radiologytrust.ingest.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,16 +10,30 @@ import org.jspecify.annotations.Nullable;
  * the same is a copy, and makes no claims of its own.
  */
 public final class DocumentCopy {
-  /** A text that repeats itself has many places to compare; then it counts as another text. */
-  private static final int MOST_TRIES = 100_000;
+  /**
+   * How many characters are compared. Only texts that repeat themselves need more; then they count
+   * as different.
+   */
+  private static final long MOST_WORK = 100_000_000;
 
   private final LevelledText message;
   private final String whole;
-  private int tries;
+  private long work;
 
   private DocumentCopy(String text) {
     message = LevelledText.of(text);
     whole = message.text();
+  }
+
+  /** The heading under which the audited text has what only a document says. */
+  public static String heading(Format format) {
+    return "ONLY IN THE ATTACHED " + format.words().toUpperCase(Locale.ROOT) + ":";
+  }
+
+  /** Whether a text says all that another one says, as whole statements. */
+  public static boolean says(String text, String other) {
+    List<Document.Line> lines = other.lines().map(Document.Line::new).toList();
+    return new DocumentCopy(text).onlyIn(lines).isEmpty();
   }
 
   /**
@@ -34,13 +49,13 @@ public final class DocumentCopy {
   }
 
   /** A part of a line up to the end of a statement; {@code number} counts the parts. */
-  private record Piece(int number, int line, int from, int to, String levelled) {
+  private record Piece(int number, int line, int from, int to, String levelled, boolean heading) {
     boolean follows(Piece other) {
       return number == other.number + 1;
     }
 
     Piece upTo(Piece other) {
-      return new Piece(other.number, line, from, other.to, "");
+      return new Piece(other.number, line, from, other.to, "", false);
     }
   }
 
@@ -72,6 +87,12 @@ public final class DocumentCopy {
     while (next < pieces.size()) {
       int end = said(pieces, next);
       if (end == next) {
+        // with its heading, although the text has that too
+        if (next > 0
+            && pieces.get(next - 1).heading()
+            && (unsaid.isEmpty() || unsaid.get(unsaid.size() - 1) != pieces.get(next - 1))) {
+          unsaid.add(pieces.get(next - 1));
+        }
         unsaid.add(pieces.get(next));
         end++;
       }
@@ -85,16 +106,11 @@ public final class DocumentCopy {
    * if it does not say it.
    */
   private int said(List<Piece> pieces, int first) {
-    String levelled = pieces.get(first).levelled();
-    int at = whole.indexOf(levelled);
-    while (at >= 0 && tries++ < MOST_TRIES) {
-      if (message.startsAt(at)) {
-        int end = saidAt(pieces, first, at);
-        if (end > first) {
-          return end;
-        }
+    for (int at = message.start(0); at >= 0 && work < MOST_WORK; at = message.start(at + 1)) {
+      int end = saidAt(pieces, first, at);
+      if (end > first) {
+        return end;
       }
-      at = whole.indexOf(levelled, at + 1);
     }
     return first;
   }
@@ -102,7 +118,7 @@ public final class DocumentCopy {
   private int saidAt(List<Piece> pieces, int first, int at) {
     int place = at;
     for (int i = first; i < pieces.size(); i++) {
-      if (!whole.startsWith(pieces.get(i).levelled(), place)) {
+      if (!isAt(pieces.get(i).levelled(), place)) {
         return first;
       }
       place += pieces.get(i).levelled().length();
@@ -111,6 +127,16 @@ public final class DocumentCopy {
       }
     }
     return first;
+  }
+
+  private boolean isAt(String piece, int place) {
+    int length = Math.min(piece.length(), whole.length() - place);
+    int same = 0;
+    while (same < length && piece.charAt(same) == whole.charAt(place + same)) {
+      same++;
+    }
+    work += same + 1;
+    return same == piece.length();
   }
 
   private static List<Piece> pieces(List<Document.Line> lines) {
@@ -126,7 +152,8 @@ public final class DocumentCopy {
         if (end) {
           String levelled = LevelledText.of(text.substring(from, at)).text();
           if (!levelled.isEmpty()) {
-            pieces.add(new Piece(pieces.size(), i, from, at, levelled));
+            boolean heading = at == text.length() && text.charAt(at - 1) == ':';
+            pieces.add(new Piece(pieces.size(), i, from, at, levelled, heading));
           }
           from = at;
         }

@@ -1,6 +1,8 @@
 package org.radiologytrust.ingest.document;
 
 import java.time.Duration;
+import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -28,5 +30,10 @@ public record DocumentLimits(
         settings.number("rtl.documents.max-text", 100, 10_000_000),
         settings.interval("rtl.documents.time"),
         settings.number("rtl.documents.parallel", 1, 100));
+  }
+
+  /** Creates the reader for these limits. */
+  public Documents documents(SiteFiles files) {
+    return new Documents(this, RadiologyCodes.load(files));
   }
 }

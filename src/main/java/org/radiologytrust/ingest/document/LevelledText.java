@@ -74,6 +74,11 @@ final class LevelledText {
     return text.toString();
   }
 
+  /** Where the next statement begins, from this character of {@link #text} on; -1 if none does. */
+  int start(int from) {
+    return starts.nextSetBit(from);
+  }
+
   /** Whether a statement begins at this character of {@link #text}, or the text ends. */
   boolean startsAt(int index) {
     return index == text.length() || starts.get(index);

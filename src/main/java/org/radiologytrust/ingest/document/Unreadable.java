@@ -8,26 +8,35 @@ package org.radiologytrust.ingest.document;
 public record Unreadable(Format format, Reason reason) implements Reading {
   /** Why a document cannot be read. */
   public enum Reason {
-    TYPE("is of a type that is not read; send PDF, RTF, CDA, HTML or plain text"),
-    CHARSET("is not text in its character set; name the character set"),
-    BROKEN("is damaged; send it again from its source"),
-    ENCRYPTED("is encrypted; send it without encryption"),
-    NO_TEXT("has no text, such as a scan; send the report's text"),
+    TYPE("not read", "is of a type that is not read; send PDF, RTF, CDA, HTML or plain text"),
+    CHARSET("wrong character set", "is not text in its character set; name the character set"),
+    BROKEN("damaged", "is damaged; send it again from its source"),
+    ENCRYPTED("encrypted", "is encrypted; send it without encryption"),
+    NO_TEXT("no text", "has no text, such as a scan; send the report's text"),
     HIDDEN_TEXT(
+        "invisible text only",
         "has only text that nobody sees, such as the text under a scan; send the report's text"),
-    NO_DATA("is not in the message; send its data"),
-    TOO_LARGE("is larger than rtl.documents.max-bytes"),
-    TOO_MUCH_DATA("has more than rtl.documents.max-unpacked bytes when it is unpacked"),
-    TOO_MANY_PAGES("has more than rtl.documents.max-pages pages"),
-    TOO_MUCH_TEXT("has more than rtl.documents.max-text characters"),
-    TOO_DEEP("is nested too deeply; send a simpler one"),
-    TIME("could not be read within rtl.documents.time"),
-    NESTED("is inside of another document; send it in the message itself");
+    NO_DATA("no data", "is not in the message; send its data; urls are never fetched"),
+    TOO_LARGE("too large", "is larger than rtl.documents.max-bytes"),
+    TOO_MUCH_DATA(
+        "too large", "has more than rtl.documents.max-unpacked bytes when it is unpacked"),
+    TOO_MANY_PAGES("too many pages", "has more than rtl.documents.max-pages pages"),
+    TOO_MUCH_TEXT("too long", "has more than rtl.documents.max-text characters"),
+    TOO_DEEP("too deep", "is nested too deeply; send a simpler one"),
+    TIME("time ran out", "could not be read within rtl.documents.time"),
+    NESTED("nested", "is inside of another document; send it in the message itself");
 
+    private final String label;
     private final String words;
 
-    Reason(String words) {
+    Reason(String label, String words) {
+      this.label = label;
       this.words = words;
+    }
+
+    /** What is wrong, in a few fixed words. */
+    public String label() {
+      return label;
     }
 
     /** What is wrong and what to do, in fixed words: the end of a sentence. */

@@ -3,49 +3,72 @@ package org.radiologytrust.ingest.fhir;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Narrative.NarrativeStatus;
-import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.ingest.document.Document;
+import org.radiologytrust.ingest.document.DocumentCopy;
+import org.radiologytrust.ingest.document.Documents;
+import org.radiologytrust.ingest.document.Format;
 import org.radiologytrust.ingest.document.HtmlText;
-import org.radiologytrust.ingest.document.MediaType;
+import org.radiologytrust.ingest.fhir.Forms.Form;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Texts;
 
 /**
- * Extracts the text of a DiagnosticReport from presentedForm, otherwise from the narrative,
- * otherwise from the results. The conclusion is added if the text does not contain it.
+ * Extracts the text of a report: of a document its Composition, otherwise from presentedForm,
+ * otherwise from the narrative, otherwise from a Composition, otherwise from the results. The
+ * conclusion, notes and what only another form says are added if the text does not contain them.
  */
 final class DiagnosticReportText {
   /** Much longer than any radiology report, which has a few thousand characters. */
   static final int MAX_CHARACTERS = 200_000;
 
-  /**
-   * A run of blanks this long is not layout. Trimming line ends needs time quadratic in the length
-   * of a run.
-   */
-  private static final Pattern BLANKS = Pattern.compile("[ \\t\\u00a0]{200,}");
+  /** Which form is the text if there are several: those with the least layout first. */
+  private static final List<Format> FORMS =
+      List.of(Format.PLAIN, Format.HTML, Format.CDA, Format.RTF, Format.PDF);
 
   private final ReportResources contents;
   private final FhirCodes codes;
+  private final RadiologyCodes sections;
+  private final List<Form> forms;
+  private final TracedLines lines = new TracedLines();
   private final List<String> warnings = new ArrayList<>();
   private Source source = Source.NONE;
 
   /** The element from which a report's text was read. */
   enum Source {
     NONE,
+    COMPOSITION,
     PRESENTED_FORM,
     NARRATIVE,
     RESULTS
   }
 
-  DiagnosticReportText(ReportResources contents, FhirCodes codes) {
+  private DiagnosticReportText(
+      ReportResources contents, FhirCodes codes, RadiologyCodes sections, List<Form> forms) {
     this.contents = contents;
     this.codes = codes;
+    this.sections = sections;
+    this.forms = forms;
+  }
+
+  /**
+   * Reads the text.
+   *
+   * @throws FhirRefusedException if the text is too long or cannot be decoded
+   */
+  static DiagnosticReportText of(
+      ReportResources contents, FhirCodes codes, RadiologyCodes sections, Documents documents)
+      throws FhirRefusedException {
+    DiagnosticReportText text =
+        new DiagnosticReportText(contents, codes, sections, new Forms(contents, documents).all());
+    text.read();
+    return text;
   }
 
   /** Parts of the report that were not read. Contains only element names. */
@@ -53,89 +76,133 @@ final class DiagnosticReportText {
     return List.copyOf(warnings);
   }
 
-  /** The element from which {@link #text} was read, apart from the conclusion. */
+  /** The element from which {@link #lines} were read, apart from what was added. */
   Source source() {
     return source;
   }
 
-  /**
-   * The canonical text; empty if the report has none.
-   *
-   * @throws FhirRefusedException if the text is too long or cannot be decoded
-   */
-  String text() throws FhirRefusedException {
+  /** The forms of the report. */
+  List<Form> forms() {
+    return forms;
+  }
+
+  /** The text; empty if the report has none. */
+  TracedLines lines() {
+    return lines;
+  }
+
+  private void read() throws FhirRefusedException {
     DiagnosticReport report = contents.report();
-    String text = from(Source.PRESENTED_FORM, presented(report.getPresentedForm()));
-    if (text.isEmpty()) {
-      text = from(Source.NARRATIVE, ofNarrative(report, codes));
+    if (contents.isDocument()) {
+      composition();
     }
-    if (text.isEmpty()) {
-      text = from(Source.RESULTS, results(report));
+    if (lines.isEmpty()) {
+      presented();
     }
-    String conclusion = canonical(report.hasConclusion() ? report.getConclusion() : "");
-    if (!conclusion.isEmpty() && !plain(text).contains(plain(conclusion))) {
-      text = text + "\n\nIMPRESSION:\n" + conclusion;
+    if (lines.isEmpty()) {
+      add(Source.NARRATIVE, ofNarrative(report, codes), contents.path(report) + ".text.div");
     }
-    if (text.length() > MAX_CHARACTERS) {
+    if (lines.isEmpty()) {
+      composition();
+    }
+    if (lines.isEmpty()) {
+      results(report);
+    }
+    conclusion(report);
+    notes(report);
+    otherForms();
+    if (lines.length() > MAX_CHARACTERS) {
       throw FhirRefusedException.element(
           "DiagnosticReport",
           "its text is longer than " + MAX_CHARACTERS + " characters; send a shorter report");
     }
-    return canonical(text);
   }
 
-  private String from(Source element, String text) {
-    source = text.isEmpty() ? source : element;
-    return text;
-  }
-
-  private static String canonical(String raw) {
-    return Report.canonicalText(BLANKS.matcher(raw).replaceAll(" "));
-  }
-
-  private static String plain(String text) {
-    return text.replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
-  }
-
-  private String presented(List<Attachment> forms) throws FhirRefusedException {
-    String text = presented(forms, MediaType::isPlain);
-    if (text.isEmpty()) {
-      text = presented(forms, MediaType::isHtml);
+  private void composition() throws FhirRefusedException {
+    if (contents.composition() != null) {
+      new CompositionText(contents, sections, codes, lines).add(contents.composition());
+      source = lines.isEmpty() ? source : Source.COMPOSITION;
     }
-    if (text.isEmpty() && !forms.isEmpty()) {
+  }
+
+  private void add(Source element, String text, String place) {
+    if (!text.isEmpty()) {
+      source = element;
+      lines.derived(text.lines().map(Document.Line::new).toList(), place);
+    }
+  }
+
+  private void presented() {
+    for (Format format : FORMS) {
+      List<String> texts = new ArrayList<>();
+      for (Form form : forms) {
+        Document document = form.as(format);
+        if (document != null && !texts.contains(document.text())) {
+          texts.add(document.text());
+          source = Source.PRESENTED_FORM;
+          lines.gap();
+          lines.derived(document.lines(), form.place());
+        }
+      }
+      if (!texts.isEmpty()) {
+        return;
+      }
+    }
+    if (!forms.isEmpty()) {
       warnings.add(
-          "DiagnosticReport.presentedForm was not read; send text/plain or text/html data;"
-              + " urls are never fetched");
+          "DiagnosticReport.presentedForm was not read; send its data as text/plain, text/html,"
+              + " application/pdf or application/rtf; urls are never fetched");
     }
-    return text;
   }
 
-  private static String presented(List<Attachment> forms, Predicate<MediaType> kind)
-      throws FhirRefusedException {
-    List<String> texts = new ArrayList<>();
-    for (Attachment form : forms) {
-      MediaType type = MediaType.of(form.getContentType());
-      if (form.hasData() && kind.test(type)) {
-        String text = canonical(decode(form.getData(), type));
-        if (!text.isEmpty() && !texts.contains(text)) {
-          texts.add(text);
+  /** Adds what only a form says that was not read yet. */
+  private void otherForms() {
+    for (Form form : forms) {
+      if (form.reading() instanceof Document document) {
+        List<Document.Line> only = DocumentCopy.onlyIn(document, lines.text());
+        if (!only.isEmpty()) {
+          lines.heading(DocumentCopy.heading(document.format()));
+          lines.derived(only.stream().map(DiagnosticReportText::marked).toList(), form.place());
         }
       }
     }
-    return String.join("\n\n", texts);
   }
 
-  static String decode(byte[] data, MediaType type) throws FhirRefusedException {
-    if (type.charset().isEmpty()) {
-      throw FhirRefusedException.element(
-          "DiagnosticReport.presentedForm.contentType", "unknown charset");
+  /** Ends the section before it. */
+  private static Document.Line marked(Document.Line line) {
+    return line.section() == null ? line.in(Section.OTHER) : line;
+  }
+
+  private void conclusion(DiagnosticReport report) {
+    String conclusion = Report.canonicalText(Texts.orEmpty(report.getConclusion()));
+    if (!says(conclusion)) {
+      lines.heading("IMPRESSION:");
+      lines.value(report.getConclusion(), contents.path(report) + ".conclusion");
     }
-    try {
-      String text = ResourceReader.decode(data, type.charset().get());
-      return type.isHtml() ? HtmlText.of(text) : text;
-    } catch (FhirRefusedException e) {
-      throw FhirRefusedException.element("DiagnosticReport.presentedForm.data", e.reason());
+  }
+
+  private void notes(DiagnosticReport report) {
+    for (int i = 0; i < report.getExtension().size(); i++) {
+      Extension extension = report.getExtension().get(i);
+      if (extension.getValue() instanceof Annotation note && !says(note.getText())) {
+        lines.heading("NOTE:");
+        lines.value(
+            note.getText(), contents.path(report) + ".extension[" + i + "].valueAnnotation.text");
+      }
     }
+  }
+
+  /** Whether the text says the same; true for an empty one. */
+  private boolean says(@Nullable String other) {
+    String text = lines.text();
+    return other == null
+        || other.isBlank()
+        || plain(text).contains(plain(other))
+        || DocumentCopy.says(text, other);
+  }
+
+  private static String plain(String text) {
+    return text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -146,41 +213,23 @@ final class DiagnosticReportText {
     if (!report.hasText() || !report.getText().hasDiv()) {
       return "";
     }
-    String text = canonical(HtmlText.of(report.getText().getDivAsString()));
+    String text = HtmlText.of(report.getText().getDivAsString());
     boolean authored = report.getText().getStatus() == NarrativeStatus.ADDITIONAL;
     boolean metadata = text.regionMatches(true, 0, "Generated Narrative", 0, 19);
     return !metadata && (authored || codes.hasHeading(text)) ? text : "";
   }
 
-  private String results(DiagnosticReport report) throws FhirRefusedException {
-    List<String> sections = new ArrayList<>();
-    int unread = 0;
-    for (Reference reference : report.getResult()) {
-      if (contents.resolve(reference) instanceof Observation result
-          && result.getValue() instanceof StringType value
-          && !value.isEmpty()) {
-        requireNoModifier(result);
-        String heading = codes.heading(result.getCode());
-        sections.add((heading.isEmpty() ? "" : heading + ":\n") + value.getValue());
-      } else {
-        unread++;
-      }
-    }
-    if (unread > 0) {
+  private void results(DiagnosticReport report) throws FhirRefusedException {
+    ResultLines results = new ResultLines(contents, codes, lines);
+    results.add(report.getResult());
+    source = lines.isEmpty() ? source : Source.RESULTS;
+    if (results.unread() > 0) {
       warnings.add(
           "DiagnosticReport.result: "
-              + unread
+              + results.unread()
               + " of "
               + report.getResult().size()
-              + " were not read; send Observations with valueString in the Bundle");
-    }
-    return sections.stream().collect(Collectors.joining("\n\n"));
-  }
-
-  private static void requireNoModifier(Observation result) throws FhirRefusedException {
-    if (result.hasModifierExtension()) {
-      throw FhirRefusedException.element(
-          "Observation.modifierExtension", "not supported; send the resource without it");
+              + " were not read; send Observations with a value in the Bundle");
     }
   }
 }

@@ -81,7 +81,8 @@ record FhirCodes(
         .orElseGet(() -> name(code).toUpperCase(Locale.ROOT));
   }
 
-  private static String name(CodeableConcept code) {
+  /** The name of a code: its text, otherwise its first display; empty if it has none. */
+  static String name(CodeableConcept code) {
     if (code.hasText()) {
       return code.getText().strip();
     }

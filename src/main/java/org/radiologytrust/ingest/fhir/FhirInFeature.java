@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.SentAnswer;
 import org.radiologytrust.model.SiteFiles;
@@ -16,10 +17,11 @@ public final class FhirInFeature implements Feature {
   private final FhirMessages messages;
   private @Nullable FhirInbox inbox;
 
-  public FhirInFeature(FhirInSettings settings, FhirContext context, SiteFiles files) {
+  public FhirInFeature(
+      FhirInSettings settings, FhirContext context, SiteFiles files, Documents documents) {
     this.settings = settings;
     this.context = context;
-    this.messages = settings.messages(context, files);
+    this.messages = settings.messages(context, files, documents);
   }
 
   @Override

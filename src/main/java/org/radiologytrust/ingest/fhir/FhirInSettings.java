@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
+import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
@@ -26,7 +27,7 @@ public record FhirInSettings(Site site, FhirLimits limits, int maxBytes) {
   }
 
   /** Creates the parser for these settings. */
-  public FhirMessages messages(FhirContext context, SiteFiles files) {
-    return new FhirMessages(context, site.name(), site.zone(), limits, files);
+  public FhirMessages messages(FhirContext context, SiteFiles files, Documents documents) {
+    return new FhirMessages(context, site.name(), site.zone(), limits, files, documents);
   }
 }

@@ -4,6 +4,8 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Quarantined;
@@ -27,12 +29,19 @@ public final class FhirMessages {
    * @param zone time zone of dates without a time
    * @param limits limits for the parts of a message
    * @param files source of the code lists
+   * @param documents reads attachments
    */
   public FhirMessages(
-      FhirContext fhir, String site, ZoneId zone, FhirLimits limits, SiteFiles files) {
+      FhirContext fhir,
+      String site,
+      ZoneId zone,
+      FhirLimits limits,
+      SiteFiles files,
+      Documents documents) {
     this.site = site;
     this.reader = new ResourceReader(fhir, limits);
-    this.mapper = new ReportMapper(FhirCodes.load(files), zone);
+    this.mapper =
+        new ReportMapper(FhirCodes.load(files), RadiologyCodes.load(files), documents, zone);
   }
 
   /** Parses a message in UTF-8: XML if it begins with {@code <}, otherwise JSON. */
@@ -72,8 +81,7 @@ public final class FhirMessages {
     Submission submission = null;
     try {
       submission = new Submission(reader.read(body, type));
-      ReportMapper.Mapped mapped =
-          mapper.map(submission.contents(), submission.site(site), submission.metas());
+      ReportMapper.Mapped mapped = mapper.map(submission, submission.site(site), body, type);
       return new Read(submission, null, mapped.disposition(), mapped.warnings());
     } catch (FhirRefusedException e) {
       return Read.refused(submission, e);

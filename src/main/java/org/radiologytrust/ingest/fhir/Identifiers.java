@@ -61,6 +61,11 @@ final class Identifiers {
         .orElse(type.isEmpty() ? "" : "other");
   }
 
+  /** The value of an identifier; empty if it has none. */
+  static String value(org.hl7.fhir.r4.model.Identifier identifier) {
+    return identifier.hasValue() ? identifier.getValue().strip() : "";
+  }
+
   /** The distinct values of one type, in order. */
   static Stream<String> values(List<Identifier> identifiers, String type) {
     return identifiers.stream()

@@ -3,8 +3,12 @@ package org.radiologytrust.ingest.fhir;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -12,10 +16,13 @@ import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Period;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.ingest.document.Documents;
+import org.radiologytrust.ingest.document.MediaType;
+import org.radiologytrust.ingest.document.Unreadable;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Parsed;
-import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
@@ -28,15 +35,21 @@ final class ReportMapper {
   private static final String ACT_REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
 
   private final FhirCodes codes;
+  private final RadiologyCodes sections;
+  private final Documents documents;
   private final ZoneId zone;
 
   /**
    * Creates the mapper.
    *
+   * @param sections the codes of sections
+   * @param documents reads attachments
    * @param zone time zone of dates without a time
    */
-  ReportMapper(FhirCodes codes, ZoneId zone) {
+  ReportMapper(FhirCodes codes, RadiologyCodes sections, Documents documents, ZoneId zone) {
     this.codes = codes;
+    this.sections = sections;
+    this.documents = documents;
     this.zone = zone;
   }
 
@@ -47,7 +60,44 @@ final class ReportMapper {
    */
   record Mapped(Disposition disposition, List<String> warnings) {}
 
-  Mapped map(ReportResources contents, String site, List<Meta> metas) throws FhirRefusedException {
+  /** One report of the message, with the lines of its text. */
+  private record Read(Report report, TracedLines lines) {}
+
+  /**
+   * Converts all reports of a message. If one is refused, the whole message is.
+   *
+   * @param body the message
+   */
+  Mapped map(Submission submission, String site, byte[] body, MediaType type)
+      throws FhirRefusedException {
+    List<Read> reports = new ArrayList<>();
+    List<String> ignored = new ArrayList<>();
+    Set<String> warnings = new LinkedHashSet<>();
+    for (ReportResources contents : submission.contents()) {
+      String reason = ignored(contents);
+      if (reason.isEmpty()) {
+        DiagnosticReportText text = DiagnosticReportText.of(contents, codes, sections, documents);
+        if (text.lines().isEmpty() && status(contents) == ReportStatus.REGISTERED) {
+          reason = "DiagnosticReport.status is registered, and there is no text yet";
+        } else {
+          reports.add(read(contents, text, site, submission.metas(contents)));
+          warnings.addAll(text.warnings());
+        }
+      }
+      if (!reason.isEmpty()) {
+        ignored.add(reason);
+      }
+    }
+    if (reports.isEmpty()) {
+      return new Mapped(new Ignored(ignored.get(0)), List.of());
+    }
+    requireOwnIds(reports);
+    // one report is not audited, while others are
+    ignored.forEach(reason -> warnings.add("One report is not audited: " + reason));
+    return new Mapped(new Parsed(traced(reports, body, type)), List.copyOf(warnings));
+  }
+
+  private String ignored(ReportResources contents) throws FhirRefusedException {
     DiagnosticReport source = contents.report();
     if (source.hasModifierExtension()) {
       throw FhirRefusedException.element(
@@ -57,60 +107,84 @@ final class ReportMapper {
       throw FhirRefusedException.element(
           "DiagnosticReport.implicitRules", "not supported; send the resource without it");
     }
-    if (codes.notRadiology(source.getCategory())) {
-      return ignored("DiagnosticReport.category: not radiology");
-    }
-    ReportStatus status = status(source);
-    DiagnosticReportText reader = new DiagnosticReportText(contents, codes);
-    String text = reader.text();
-    if (text.isEmpty() && status == ReportStatus.REGISTERED) {
-      return ignored("DiagnosticReport.status is registered, and there is no text yet");
-    }
-    if (text.isEmpty() && !status.withdrawn()) {
-      throw noText(source);
+    return codes.notRadiology(source.getCategory())
+        ? "DiagnosticReport.category: not radiology"
+        : "";
+  }
+
+  private Read read(
+      ReportResources contents, DiagnosticReportText reader, String site, List<Meta> metas)
+      throws FhirRefusedException {
+    DiagnosticReport source = contents.report();
+    ReportStatus status = status(contents);
+    TracedLines lines = reader.lines();
+    if (lines.isEmpty() && !status.withdrawn()) {
+      throw noText(reader);
     }
     Patient patient = PatientMapper.of(source.getSubject(), contents, "DiagnosticReport.subject");
     OrderMapper orders = OrderMapper.of(contents, patient);
     Order order = orders.order();
+    String text = lines.text();
+    String id = ReportIds.main(contents, order);
     Report report =
         new Report(
             site,
-            reportId(source, order),
+            id,
             patient,
             order,
             text,
-            List.of(),
+            lines.hints(),
             status,
             source.hasIssued() ? source.getIssued().toInstant() : null,
             effective(source),
-            reference(source),
+            ReportIds.reference(contents),
             confidentiality(metas),
             has(metas, ACT_REASON, "HTEST"));
-    List<NotAudited> unread = UnreadElements.of(contents, codes, reader.source(), text);
-    return new Mapped(
-        new Parsed(
-            report
-                .withNotAudited(unread)
-                .readFrom(orders.sources())
-                .interpretedBy(InterpreterMapper.of(contents))
-                .writtenBy(AuthorMapper.of(contents, status, metas))),
-        reader.warnings());
+    return new Read(
+        report
+            .withNotAudited(UnreadElements.of(contents, codes, reader, text))
+            .readFrom(orders.sources())
+            .interpretedBy(InterpreterMapper.of(contents))
+            .writtenBy(AuthorMapper.of(contents, status, metas))
+            .alsoKnownAs(ReportIds.others(contents, order, id)),
+        lines);
   }
 
-  private static Mapped ignored(String reason) {
-    return new Mapped(new Ignored(reason), List.of());
+  private static void requireOwnIds(List<Read> reports) throws FhirRefusedException {
+    Set<String> ids = new HashSet<>();
+    for (Read read : reports) {
+      if (!ids.add(read.report().reportId())) {
+        throw FhirRefusedException.element(
+            "DiagnosticReport.identifier",
+            "two reports in this message have the same accession number; send each in a message of"
+                + " its own");
+      }
+    }
   }
 
-  private static FhirRefusedException noText(DiagnosticReport source) {
-    return source.hasPresentedForm()
-        ? FhirRefusedException.element(
-            "DiagnosticReport.presentedForm",
-            "has no text; send text/plain or text/html data; urls are never fetched")
-        : FhirRefusedException.element(
-            "DiagnosticReport", "has no text; send presentedForm, text, results or conclusion");
+  private static List<Report> traced(List<Read> reports, byte[] body, MediaType type) {
+    Set<String> places = new HashSet<>();
+    reports.forEach(read -> places.addAll(read.lines().places()));
+    ValuePlaces values =
+        new ValuePlaces(body, type.charset().orElseThrow(), type.isFhirXml(), places);
+    return reports.stream()
+        .map(read -> read.report().tracedTo(read.lines().origins(values)))
+        .toList();
   }
 
-  private static ReportStatus status(DiagnosticReport source) throws FhirRefusedException {
+  private static FhirRefusedException noText(DiagnosticReportText reader) {
+    for (Forms.Form form : reader.forms()) {
+      if (form.reading() instanceof Unreadable unreadable) {
+        return FhirRefusedException.element(
+            "DiagnosticReport.presentedForm", unreadable.reason().words());
+      }
+    }
+    return FhirRefusedException.element(
+        "DiagnosticReport", "has no text; send presentedForm, text, results or conclusion");
+  }
+
+  private static ReportStatus status(ReportResources contents) throws FhirRefusedException {
+    DiagnosticReport source = contents.report();
     if (source.getStatus() == null) {
       throw FhirRefusedException.element("DiagnosticReport.status", "missing; send it");
     }
@@ -121,24 +195,6 @@ final class ReportMapper {
       }
     }
     throw FhirRefusedException.element("DiagnosticReport.status", "not a status of R4");
-  }
-
-  private static String reportId(DiagnosticReport source, Order order) throws FhirRefusedException {
-    if (!order.accessionNumber().isEmpty()) {
-      return order.accessionNumber();
-    }
-    String reference = reference(source);
-    if (reference.isEmpty()) {
-      throw FhirRefusedException.element(
-          "DiagnosticReport.identifier",
-          "missing; send the accession number (type ACSN) or the filler order number (FILL)");
-    }
-    return reference;
-  }
-
-  private static String reference(DiagnosticReport source) {
-    String id = source.getIdElement().getIdPart();
-    return id == null || id.isEmpty() || id.startsWith("urn:") ? "" : "DiagnosticReport/" + id;
   }
 
   private @Nullable Instant effective(DiagnosticReport source) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -12,24 +14,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * A report with the resources that were sent with it, in its Bundle or contained.
  *
- * @param report the only DiagnosticReport
+ * @param report the DiagnosticReport, or one that was made from a Composition
  * @param fullUrl the fullUrl of its entry; empty outside a Bundle
  * @param entries the entries of the Bundle; empty outside a Bundle
+ * @param composition the Composition of the report; null if there is none
+ * @param isDocument whether the Composition is that of a document
+ * @param only whether the message has no other report
  */
 record ReportResources(
-    DiagnosticReport report, String fullUrl, List<BundleEntryComponent> entries) {
+    DiagnosticReport report,
+    String fullUrl,
+    List<BundleEntryComponent> entries,
+    @Nullable Composition composition,
+    boolean isDocument,
+    boolean only) {
   private static final int MAX_ENTRIES = 1000;
 
   static ReportResources of(DiagnosticReport report) {
-    return new ReportResources(report, "", List.of());
+    return new ReportResources(report, "", List.of(), null, false, true);
   }
 
-  static ReportResources of(Bundle bundle) throws FhirRefusedException {
+  /**
+   * The reports of a Bundle.
+   *
+   * @return one or more
+   */
+  static List<ReportResources> of(Bundle bundle) throws FhirRefusedException {
     if (bundle.getEntry().size() > MAX_ENTRIES) {
       throw FhirRefusedException.element(
           "Bundle.entry", "more than " + MAX_ENTRIES + " entries; send fewer");
     }
-    List<BundleEntryComponent> found = new ArrayList<>();
+    List<BundleEntryComponent> reports = new ArrayList<>();
     for (BundleEntryComponent entry : bundle.getEntry()) {
       if (entry.hasRequest()
           && entry.getRequest().getMethod() != Bundle.HTTPVerb.POST
@@ -38,20 +53,99 @@ record ReportResources(
             "Bundle.entry.request.method", "only POST and PUT are supported");
       }
       if (entry.getResource() instanceof DiagnosticReport) {
-        found.add(entry);
+        reports.add(entry);
       }
     }
-    if (found.size() != 1) {
-      throw FhirRefusedException.element(
-          "Bundle.entry",
-          found.isEmpty()
-              ? "no DiagnosticReport; send the report in the Bundle"
-              : "more than one DiagnosticReport; send one report per message");
+    List<BundleEntryComponent> entries = List.copyOf(bundle.getEntry());
+    boolean document = bundle.getType() == Bundle.BundleType.DOCUMENT;
+    if (reports.isEmpty()) {
+      return List.of(composed(bundle, entries, document));
     }
-    return new ReportResources(
-        (DiagnosticReport) found.get(0).getResource(),
-        found.get(0).hasFullUrl() ? found.get(0).getFullUrl() : "",
-        List.copyOf(bundle.getEntry()));
+    List<ReportResources> all = new ArrayList<>();
+    boolean only = reports.size() == 1;
+    for (BundleEntryComponent entry : reports) {
+      DiagnosticReport report = (DiagnosticReport) entry.getResource();
+      String url = entry.hasFullUrl() ? entry.getFullUrl() : "";
+      ReportResources contents = new ReportResources(report, url, entries, null, false, only);
+      Composition composition = contents.compositionOf();
+      all.add(
+          new ReportResources(
+              report, url, entries, composition, document && composition != null, only));
+    }
+    return all;
+  }
+
+  private static ReportResources composed(
+      Bundle bundle, List<BundleEntryComponent> entries, boolean document)
+      throws FhirRefusedException {
+    BundleEntryComponent first = bundle.getEntryFirstRep();
+    if (document && first.getResource() instanceof Composition composition) {
+      return new ReportResources(
+          ComposedReport.of(composition, bundle),
+          first.hasFullUrl() ? first.getFullUrl() : "",
+          entries,
+          composition,
+          true,
+          true);
+    }
+    throw FhirRefusedException.element(
+        "Bundle.entry", "no DiagnosticReport; send the report in the Bundle");
+  }
+
+  /**
+   * The Composition that the report names, or that names the report; of a message with one report
+   * also a Composition that is the only one. Null if there is none.
+   */
+  private @Nullable Composition compositionOf() throws FhirRefusedException {
+    for (Extension extension : report.getExtension()) {
+      if (extension.getUrl().endsWith("DiagnosticReport.composition")
+          && extension.getValue() instanceof Reference reference
+          && resolve(reference) instanceof Composition composition) {
+        return composition;
+      }
+    }
+    List<Composition> all = new ArrayList<>();
+    for (BundleEntryComponent entry : entries) {
+      if (entry.getResource() instanceof Composition composition) {
+        all.add(composition);
+        if (names(composition.getSection())) {
+          return composition;
+        }
+      }
+    }
+    return only && all.size() == 1 ? all.get(0) : null;
+  }
+
+  private boolean names(List<Composition.SectionComponent> sections) throws FhirRefusedException {
+    for (Composition.SectionComponent section : sections) {
+      for (Reference entry : section.getEntry()) {
+        if (resolve(entry) == report) {
+          return true;
+        }
+      }
+      if (names(section.getSection())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The path of a resource of this message, such as {@code Bundle.entry[2].resource}; its type if
+   * it is none.
+   */
+  String path(Resource resource) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).getResource() == resource) {
+        return "Bundle.entry[" + i + "].resource";
+      }
+    }
+    for (int i = 0; i < report.getContained().size(); i++) {
+      if (report.getContained().get(i) == resource) {
+        return path(report) + ".contained[" + i + "]";
+      }
+    }
+    return resource.fhirType();
   }
 
   /**

@@ -1,10 +1,12 @@
 package org.radiologytrust.ingest.fhir;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.MessageHeader;
 import org.hl7.fhir.r4.model.Meta;
@@ -38,13 +40,14 @@ record Submission(Resource resource) {
   }
 
   /**
-   * The report with the resources sent with it.
+   * The reports with the resources sent with them.
    *
-   * @throws FhirRefusedException if this is not one report
+   * @return one or more
+   * @throws FhirRefusedException if there is no report
    */
-  ReportResources contents() throws FhirRefusedException {
+  List<ReportResources> contents() throws FhirRefusedException {
     if (resource instanceof DiagnosticReport report) {
-      return ReportResources.of(report);
+      return List.of(ReportResources.of(report));
     }
     if (!(resource instanceof Bundle bundle)) {
       throw FhirRefusedException.element(
@@ -55,13 +58,19 @@ record Submission(Resource resource) {
     if (type != BundleType.TRANSACTION
         && type != BundleType.BATCH
         && type != BundleType.MESSAGE
+        && type != BundleType.DOCUMENT
         && type != BundleType.COLLECTION) {
       throw FhirRefusedException.element(
-          "Bundle.type", "send transaction, message, batch or collection");
+          "Bundle.type", "send transaction, message, batch, collection or document");
     }
     if (type == BundleType.MESSAGE && header() == null) {
       throw FhirRefusedException.element(
           "Bundle.entry", "a message must begin with its MessageHeader");
+    }
+    if (type == BundleType.DOCUMENT
+        && !(bundle.getEntryFirstRep().getResource() instanceof Composition)) {
+      throw FhirRefusedException.element(
+          "Bundle.entry", "a document must begin with its Composition");
     }
     if (bundle.hasImplicitRules()) {
       throw FhirRefusedException.element(
@@ -100,8 +109,17 @@ record Submission(Resource resource) {
     return meta.hasSource() ? meta.getSource().split("#", 2)[0] : "";
   }
 
+  /** The meta elements that apply to a report: those of the message and its own. */
+  List<Meta> metas(ReportResources contents) {
+    List<Meta> metas = new ArrayList<>(List.of(resource.getMeta(), contents.report().getMeta()));
+    if (contents.composition() != null) {
+      metas.add(contents.composition().getMeta());
+    }
+    return metas;
+  }
+
   /** The meta elements of the resource and of the reports in it. */
-  List<Meta> metas() {
+  private List<Meta> metas() {
     Stream<Resource> inside =
         bundle() == null
             ? Stream.of()

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -18,6 +19,8 @@ import javax.xml.stream.XMLStreamReader;
  * out.
  */
 final class SyntaxScan {
+  private static final Pattern ENTITY = Pattern.compile("&[A-Za-z][A-Za-z0-9]*;");
+
   private final FhirLimits limits;
   private final JsonFactory json;
 
@@ -88,8 +91,7 @@ final class SyntaxScan {
    */
   boolean xml(String text) throws FhirRefusedException {
     boolean suspect = false;
-    // Narratives often use HTML's named entities, which only a document type could declare.
-    String plain = text.replaceAll("&[A-Za-z][A-Za-z0-9]*;", " ");
+    String plain = withoutEntities(text);
     int depth = 0;
     try {
       XMLStreamReader reader = xmlFactory().createXMLStreamReader(new StringReader(plain));
@@ -141,8 +143,16 @@ final class SyntaxScan {
             + " digits when it is written out; send a shorter one");
   }
 
+  /**
+   * The text with blanks in place of HTML's named entities, which only a document type could
+   * declare. Narratives often use them.
+   */
+  static String withoutEntities(String text) {
+    return ENTITY.matcher(text).replaceAll(entity -> " ".repeat(entity.group().length()));
+  }
+
   /** Creates a new factory for each text, because a factory keeps the last text in memory. */
-  private static XMLInputFactory xmlFactory() {
+  static XMLInputFactory xmlFactory() {
     // the JDK's own factory: a library on the class path must not decide about entities
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);

@@ -17,8 +17,10 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.document.Document;
 import org.radiologytrust.ingest.document.HtmlText;
 import org.radiologytrust.ingest.document.MediaType;
+import org.radiologytrust.ingest.document.Unreadable;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
 
@@ -35,32 +37,30 @@ final class UnreadElements {
 
   private final ReportResources contents;
   private final FhirCodes codes;
-  private final DiagnosticReportText.Source source;
+  private final DiagnosticReportText read;
   private final String text;
   private final List<NotAudited> parts = new ArrayList<>();
 
   private UnreadElements(
-      ReportResources contents, FhirCodes codes, DiagnosticReportText.Source source, String text) {
+      ReportResources contents, FhirCodes codes, DiagnosticReportText read, String text) {
     this.contents = contents;
     this.codes = codes;
-    this.source = source;
+    this.read = read;
     this.text = compared(text);
   }
 
   /**
    * Finds the unread content.
    *
-   * @param source the element from which the text was read
+   * @param read what was read
    * @param text the text that was read
    */
   static List<NotAudited> of(
-      ReportResources contents, FhirCodes codes, DiagnosticReportText.Source source, String text)
+      ReportResources contents, FhirCodes codes, DiagnosticReportText read, String text)
       throws FhirRefusedException {
-    UnreadElements unread = new UnreadElements(contents, codes, source, text);
+    UnreadElements unread = new UnreadElements(contents, codes, read, text);
     DiagnosticReport report = contents.report();
-    for (Attachment form : report.getPresentedForm()) {
-      unread.attachment("presentedForm", form);
-    }
+    read.forms().forEach(unread::form);
     unread.words("text", DiagnosticReportText.ofNarrative(report, codes));
     unread.results(report);
     unread.concepts(report.getConclusionCode());
@@ -91,37 +91,56 @@ final class UnreadElements {
     }
   }
 
-  private void attachment(String where, Attachment attachment) throws FhirRefusedException {
-    MediaType type = MediaType.of(attachment.getContentType());
-    if (attachment.hasData() && (type.isPlain() || type.isHtml())) {
-      words(
-          where + " of type " + type.type(),
-          DiagnosticReportText.decode(attachment.getData(), type));
-      return;
+  private void form(Forms.Form form) {
+    if (form.reading() instanceof Document document) {
+      parts.addAll(document.notRead());
+    } else if (form.reading() instanceof Unreadable unreadable) {
+      parts.add(
+          NotAudited.other(
+              "presentedForm" + ofType(form.type()) + ", " + unreadable.reason().label(),
+              form.size(),
+              NotAudited.Unit.BYTES));
     }
-    String name = MEDIA_TYPE.matcher(type.type()).matches() ? " of type " + type.type() : "";
+  }
+
+  /** Adds an attachment of another resource, which is not read. */
+  private void attachment(String where, Attachment attachment) {
     long size = attachment.hasSize() ? attachment.getSize() : NotAudited.UNKNOWN;
     parts.add(
         NotAudited.other(
-            where + name,
+            where + ofType(attachment.getContentType()),
             attachment.hasData() ? attachment.getData().length : size,
             NotAudited.Unit.BYTES));
+  }
+
+  private static String ofType(@Nullable String contentType) {
+    String type = MediaType.of(contentType).type();
+    return MEDIA_TYPE.matcher(type).matches() ? " of type " + type : "";
   }
 
   private void results(DiagnosticReport report) throws FhirRefusedException {
     int unread = 0;
     for (Reference reference : report.getResult()) {
       if (contents.resolve(reference) instanceof Observation result) {
-        unread += observation(result) ? 0 : 1;
+        unread += observation(result) || isSaid(result) ? 0 : 1;
       } else {
         unread++;
       }
     }
     if (unread > 0) {
       // if the report consists of its results, a missing result is missing report text
-      boolean reportText = source == DiagnosticReportText.Source.RESULTS;
+      boolean reportText = read.source() == DiagnosticReportText.Source.RESULTS;
       parts.add(new NotAudited("result without text", unread, NotAudited.Unit.ITEMS, reportText));
     }
+  }
+
+  /** Whether the text has the result's value, or those of its parts. */
+  private boolean isSaid(Observation result) {
+    String value = compared(ResultLines.value(result.getValue()));
+    return !value.isEmpty() && text.contains(value)
+        || value.isEmpty()
+            && (result.hasComponent() || result.hasHasMember())
+            && read.source() == DiagnosticReportText.Source.RESULTS;
   }
 
   /** Adds the unread text of a result; returns whether its value is a text. */

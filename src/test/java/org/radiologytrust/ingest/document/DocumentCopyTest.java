@@ -7,8 +7,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.ingest.RadiologyCodes;
-import org.radiologytrust.model.SiteFiles;
 
 class DocumentCopyTest {
   private static final String MESSAGE =
@@ -68,9 +66,7 @@ class DocumentCopyTest {
   @Test
   void placesOfTheRestArePlacesOfItsWords() {
     Document pdf =
-        (Document)
-            new Documents(DocumentsTest.LIMITS, RadiologyCodes.load(SiteFiles.shipped()))
-                .read(Pdfs.of("Unchanged nodule. Biopsy needed."), "");
+        (Document) TestDocuments.reader().read(Pdfs.of("Unchanged nodule. Biopsy needed."), "");
     List<Document.Line> rest = DocumentCopy.onlyIn(pdf, MESSAGE);
     assertEquals("Biopsy needed.", rest.get(0).text());
     assertEquals(pdf.lines().get(0).places().get(2).box(), rest.get(0).places().get(0).box());

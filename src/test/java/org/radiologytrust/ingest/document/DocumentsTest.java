@@ -4,25 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.text.PDFTextStripperByArea;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.ingest.RadiologyCodes;
-import org.radiologytrust.model.PageBox;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
-import org.radiologytrust.model.SiteFiles;
 
 class DocumentsTest {
-  static final DocumentLimits LIMITS =
-      new DocumentLimits(10 << 20, 32 << 20, 50, 200_000, Duration.ofSeconds(60), 2);
   private static final String REPORT =
       """
       CT CHEST
@@ -34,8 +26,7 @@ class DocumentsTest {
       IMPRESSION:
       No acute disease.""";
 
-  private final Documents documents =
-      new Documents(LIMITS, RadiologyCodes.load(SiteFiles.shipped()));
+  private final Documents documents = TestDocuments.reader();
 
   @Test
   void readsLinesOfPdf() {
@@ -53,19 +44,12 @@ class DocumentsTest {
     try (PDDocument again = Loader.loadPDF(pdf)) {
       for (Document.Line line : document.lines()) {
         for (Document.Place place : line.places()) {
-          assertEquals(place.word().in(line.text()), textIn(again, place.box()));
+          assertEquals(place.word().in(line.text()), PdfWords.in(again, place.box()));
           words++;
         }
       }
     }
     assertEquals((REPORT + " ADDENDUM: Seen with Dr. Miller.").split("\\s+").length, words);
-  }
-
-  static String textIn(PDDocument pdf, PageBox box) throws IOException {
-    PDFTextStripperByArea area = new PDFTextStripperByArea();
-    area.addRegion("box", new Rectangle2D.Float(box.x() - .1f, box.y(), box.width(), box.height()));
-    area.extractRegions(pdf.getPage(box.page() - 1));
-    return area.getTextForRegion("box").strip();
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ListenerPorts;
+import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.ingest.ehr.EhrFeature.MessageInbox;
 import org.radiologytrust.ingest.fhir.FhirInFeature;
 import org.radiologytrust.ingest.fhir.FhirInSettings;
@@ -49,7 +50,9 @@ final class EhrRoute implements AutoCloseable {
       UnaryOperator<MessageInbox> around)
       throws Exception {
     Settings settings = settings(server, own);
-    inbox = new FhirInFeature(FhirInSettings.of(settings), FHIR, SiteFiles.shipped());
+    inbox =
+        new FhirInFeature(
+            FhirInSettings.of(settings), FHIR, SiteFiles.shipped(), TestDocuments.reader());
     feature = EhrFeature.of(EhrSettings.of(settings, Optional.empty()), around.apply(inbox::store));
     Properties properties = new Properties();
     properties.putAll(settings.forRoutes());

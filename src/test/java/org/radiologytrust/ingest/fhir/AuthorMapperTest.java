@@ -38,7 +38,8 @@ class AuthorMapperTest {
   private List<Author> read(ReportStatus status) throws FhirRefusedException {
     ReportResources contents =
         ReportResources.of(
-            FhirSamples.bundle(BundleType.COLLECTION, report, provenance, person, device));
+                FhirSamples.bundle(BundleType.COLLECTION, report, provenance, person, device))
+            .get(0);
     return AuthorMapper.of(contents, status, List.of(contents.report().getMeta()));
   }
 

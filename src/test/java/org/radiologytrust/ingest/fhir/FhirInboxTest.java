@@ -221,14 +221,15 @@ class FhirInboxTest {
   }
 
   @Test
-  void twoReportsInABundle() {
+  void twoReportsOfOneOrderInABundle() {
     DiagnosticReport second = FhirSamples.report();
     second.setId("r2");
     Post.Reply reply =
         post.json(FhirSamples.bundle(BundleType.TRANSACTION, FhirSamples.report(), second));
     assertEquals(422, reply.status());
     assertEquals(
-        "Bundle.entry: more than one DiagnosticReport; send one report per message",
+        "DiagnosticReport.identifier: two reports in this message have the same accession number;"
+            + " send each in a message of its own",
         reply.diagnostics());
     assertEquals(1, post.journal.given(Incoming.class).size());
   }
@@ -238,8 +239,11 @@ class FhirInboxTest {
     assertEquals(
         "Bundle.entry: no DiagnosticReport; send the report in the Bundle",
         post.json(FhirSamples.bundle(BundleType.TRANSACTION, FhirSamples.patient())).diagnostics());
+    assertEquals(
+        "Bundle.entry: a document must begin with its Composition",
+        post.json(FhirSamples.whole(BundleType.DOCUMENT)).diagnostics());
     assertTrue(
-        post.json(FhirSamples.whole(BundleType.DOCUMENT)).diagnostics().startsWith("Bundle.type"));
+        post.json(FhirSamples.whole(BundleType.HISTORY)).diagnostics().startsWith("Bundle.type"));
     Bundle delete = FhirSamples.whole(BundleType.TRANSACTION);
     delete.getEntry().get(3).getRequest().setMethod(HTTPVerb.DELETE);
     assertTrue(post.json(delete).diagnostics().startsWith("Bundle.entry.request.method"));

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.CapturedLog;
+import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.model.SiteFiles;
 
@@ -195,7 +196,8 @@ class HostileFhirTest {
                 "main",
                 java.time.ZoneOffset.UTC,
                 FhirLimits.DEFAULT,
-                SiteFiles.shipped()),
+                SiteFiles.shipped(),
+                TestDocuments.reader()),
             java.time.Clock.systemUTC(),
             FhirInbox.DEFAULT_MAX_BYTES);
     report.setConclusion("word ".repeat(50_000));

@@ -132,7 +132,7 @@ class MappingTest {
   void bytesOfAnotherCharset() {
     DiagnosticReport report = FhirSamples.report();
     report.getPresentedFormFirstRep().setData("Größe".getBytes(StandardCharsets.ISO_8859_1));
-    assertTrue(refused(report).startsWith("DiagnosticReport.presentedForm.data: "));
+    assertTrue(refused(report).startsWith("DiagnosticReport.presentedForm: "));
   }
 
   @Test
@@ -148,8 +148,8 @@ class MappingTest {
     report.getPresentedForm().clear();
     report.addPresentedForm().setContentType("text/plain").setUrl("http://127.0.0.1:1/x");
     assertEquals(
-        "DiagnosticReport.presentedForm: has no text; send text/plain or text/html data;"
-            + " urls are never fetched",
+        "DiagnosticReport.presentedForm: is not in the message; send its data; urls are never"
+            + " fetched",
         refused(report));
   }
 

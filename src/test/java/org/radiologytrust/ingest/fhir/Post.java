@@ -12,6 +12,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
+import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.SiteFiles;
 
@@ -29,7 +30,8 @@ final class Post implements AutoCloseable {
               "main",
               ZoneId.of("Europe/Berlin"),
               new FhirLimits(50, 400),
-              SiteFiles.shipped()),
+              SiteFiles.shipped(),
+              TestDocuments.reader()),
           Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC),
           200_000);
 
