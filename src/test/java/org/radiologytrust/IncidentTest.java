@@ -59,7 +59,7 @@ class IncidentTest {
     assertTrue(commands.size() <= 10, commands::toString);
     String good = Chest.oru(PhantomStudy.chest("A4711"), "M1042", "PHANTOM-1", Chest.TEXT, "F", 0);
     String broken = good.replaceAll("\rPID[^\r]*", "\rPID|1||||Phantom^Petra");
-    try (Product product = Product.start(folder.resolve("home"), Map.of())) {
+    try (Product product = Product.start(folder.resolve("home"), Map.of("rtl.images.wait", "1s"))) {
       assertTrue(product.mllp(broken).contains("\rMSA|AE|M1042"));
       Iterator<String> next = commands.iterator();
 

@@ -61,7 +61,13 @@ class OperatorApiTest {
     product =
         Product.start(
             home,
-            Map.of("rtl.fhir.server", fhir.url().toString(), "rtl.fhir.unresolved", "logical"));
+            Map.of(
+                "rtl.fhir.server",
+                fhir.url().toString(),
+                "rtl.fhir.unresolved",
+                "logical",
+                "rtl.images.wait",
+                "1s"));
   }
 
   @AfterEach

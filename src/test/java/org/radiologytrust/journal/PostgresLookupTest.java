@@ -1,5 +1,6 @@
 package org.radiologytrust.journal;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 
 @Tag("peers")
@@ -9,5 +10,10 @@ class PostgresLookupTest extends LookupContract {
   @Override
   Journal open(SteadyClock clock) {
     return PostgresDatabases.open(database, clock);
+  }
+
+  @Override
+  Path migration() {
+    return Path.of("src/main/resources/db/postgresql/V32__message_terms.sql");
   }
 }

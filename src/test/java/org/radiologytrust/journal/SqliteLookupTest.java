@@ -10,4 +10,9 @@ class SqliteLookupTest extends LookupContract {
   Journal open(SteadyClock clock) {
     return SqlJournal.open(folder.resolve("journal.db"), clock, "main");
   }
+
+  @Override
+  Path migration() {
+    return Path.of("src/main/resources/db/sqlite/V31__message_terms.sql");
+  }
 }

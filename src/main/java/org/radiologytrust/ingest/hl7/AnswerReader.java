@@ -22,7 +22,7 @@ final class AnswerReader {
       Segment msa = PlainSegments.of(text, Set.of("MSA")).get(0);
       List<String> texts = new ArrayList<>();
       for (Segment err : PlainSegments.of(text, Set.of("ERR"))) {
-        texts.add(error(err));
+        texts.add(error(err, msa));
       }
       if (texts.isEmpty() && !msa.value(3, 1).isEmpty()) {
         texts.add(msa.value(3, 1));
@@ -33,14 +33,18 @@ final class AnswerReader {
     }
   }
 
-  /** Such as {@code ERR 101 PID-3: PID-3 is empty}; before version 2.5 the text is in MSA-3. */
-  private static String error(Segment err) {
+  /**
+   * Such as {@code ERR 101 PID-3: PID-3 is empty}. Before version 2.5 the place is in ERR-1 and the
+   * text in MSA-3.
+   */
+  private static String error(Segment err, Segment msa) {
+    int field = err.field(2).isEmpty() ? 1 : 2;
     String place =
-        Stream.of(err.value(2, 1), err.value(2, 3))
+        Stream.of(err.value(field, 1), err.value(field, 3))
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining("-"));
-    String text = err.value(8, 1);
-    return Stream.of("ERR", err.value(3, 1), place)
+    String text = err.value(8, 1).isEmpty() ? msa.value(3, 1) : err.value(8, 1);
+    return Stream.of("ERR", field == 1 ? err.value(1, 4) : err.value(3, 1), place)
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining(" "))
         + (text.isEmpty() ? "" : ": " + text);
