@@ -124,7 +124,12 @@ final class Document {
                 Stream.of(txa.value(6, 1), txa.value(7, 1), txa.value(8, 1)),
                 txa.repetitions(22).stream().map(person -> txa.part(person, 15)));
     Optional<Instant> last = times.map(this::time).filter(Objects::nonNull).max(Instant::compareTo);
-    return last.or(() -> message.all("EVN").stream().map(evn -> time(evn.value(2, 1))).findFirst());
+    return last.or(
+        () ->
+            message.all("EVN").stream()
+                .map(evn -> time(evn.value(2, 1)))
+                .filter(Objects::nonNull)
+                .findFirst());
   }
 
   private @Nullable Instant time(String value) {
