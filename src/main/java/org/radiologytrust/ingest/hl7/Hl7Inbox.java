@@ -88,8 +88,8 @@ public final class Hl7Inbox {
 
   /**
    * Answers AA to a message, or to the messages of a batch, that the filter of a feed leaves out,
-   * and stores them as ignored. What is no HL7 goes into quarantine, as with {@link #receive}. Never
-   * throws.
+   * and stores them as ignored. What is no HL7 goes into quarantine, as with {@link #receive}.
+   * Never throws.
    */
   public void ignore(Exchange exchange) {
     Message message = exchange.getMessage();
@@ -180,9 +180,7 @@ public final class Hl7Inbox {
 
   private byte[] each(byte[] frame, UnaryOperator<byte[]> answer) {
     return Batch.of(frame)
-        .map(
-            batch ->
-                acknowledgement.batch(batch, batch.messages().stream().map(answer).toList()))
+        .map(batch -> acknowledgement.batch(batch, batch.messages().stream().map(answer).toList()))
         .orElseGet(() -> answer.apply(frame));
   }
 
