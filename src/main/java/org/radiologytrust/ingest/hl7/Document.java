@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.ingest.PersonName;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.ReportStatus;
@@ -196,22 +195,5 @@ final class Document {
     }
     sources.put(ReportField.RELEASE_DATE, "TXA");
     return sources;
-  }
-
-  /** Who authenticated the document (TXA-22), otherwise who made it (TXA-9). */
-  String author() {
-    for (int field : new int[] {22, 9}) {
-      for (String person : txa.repetitions(field)) {
-        String name =
-            txa.part(person, 2).isEmpty()
-                ? PersonName.line(txa.part(person, 1))
-                : PersonName.of(
-                    txa.part(person, 2), txa.part(person, 3) + " " + txa.part(person, 4));
-        if (!name.isEmpty()) {
-          return name;
-        }
-      }
-    }
-    return "";
   }
 }
