@@ -87,8 +87,7 @@ final class AuthorReader {
         }
       }
     }
-    return new Found(
-        authors.stream().limit(MOST).toList(), radiologist(all));
+    return new Found(authors.stream().limit(MOST).toList(), radiologist(all));
   }
 
   private List<Author> read(
@@ -100,8 +99,7 @@ final class AuthorReader {
       if (!name.isEmpty()) {
         Kind kind = kind(field, segment, repetition);
         Role role = role(part, kind, status);
-        authors.add(
-            new Author(role, kind, name, time(field, segment, repetition), path.place()));
+        authors.add(new Author(role, kind, name, time(field, segment, repetition), path.place()));
         reading.used(
             new Reading.Found(name, field.rule(), segment),
             role.name().toLowerCase(Locale.ROOT)
@@ -170,8 +168,7 @@ final class AuthorReader {
     return null;
   }
 
-  private static String name(
-      SiteMapping.Authors.Field field, Segment segment, String repetition) {
+  private static String name(SiteMapping.Authors.Field field, Segment segment, String repetition) {
     Hl7Path path = field.rule().path();
     if (field.kind() != Kind.PERSON || path.component() != 1) {
       return PersonName.line(path.value(segment, repetition));

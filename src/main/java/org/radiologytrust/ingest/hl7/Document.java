@@ -69,6 +69,13 @@ final class Document {
     return new Document(message, all.get(0), codes, zone);
   }
 
+  /** Tells which parts of TXA are used, besides those that a mapping names. */
+  void tell(Reading reading) {
+    reading.used(txa, 2, "type of the document");
+    reading.used(txa, 12, "document number");
+    status().ifPresent(status -> reading.used(txa, 17, "status " + status.code()));
+  }
+
   /** MSH-9.2. */
   String event() {
     return message.msh().value(9, 2);

@@ -108,8 +108,17 @@ public final class Hl7Reports {
     return read(message).disposition();
   }
 
-  /** Parses a message, and tells what each part of it was used as. Never throws. */
-  public Explanation explain(byte[] message) {
+  /**
+   * Parses a message, or the messages of a batch, and tells what each part was used as. Never
+   * throws.
+   */
+  public List<Explanation> explain(byte[] message) {
+    return Batch.of(message).map(Batch::messages).orElseGet(() -> List.of(message)).stream()
+        .map(this::explained)
+        .toList();
+  }
+
+  private Explanation explained(byte[] message) {
     Recorder recorder = new Recorder();
     ReadMessage read = read(message, recorder);
     Refusal refusal = read.refusal();

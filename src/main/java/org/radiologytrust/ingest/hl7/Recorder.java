@@ -29,9 +29,7 @@ final class Recorder implements Trace {
     boolean named = !msh.value(18, 1).isEmpty();
     String charset = "character set " + all.bytes().charset().name();
     String where =
-        named
-            ? Rule.SHIPPED
-            : by.charset().isEmpty() ? "rtl.hl7.charset" : by.source().name();
+        named ? Rule.SHIPPED : by.charset().isEmpty() ? "rtl.hl7.charset" : by.source().name();
     used(msh, "MSH-18", named ? charset : charset + ", since it is empty", where, msh.field(18));
   }
 

@@ -132,6 +132,7 @@ final class ReportReader {
    */
   Disposition document(Hl7Message message, String site) throws RefusedException {
     Document document = Document.of(message, codes, zone);
+    document.tell(reading);
     if (codes.notRadiologyDocument(document.type())) {
       return new Ignored("TXA-2 is not a radiology document");
     }
