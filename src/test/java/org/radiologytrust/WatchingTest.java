@@ -99,7 +99,7 @@ class WatchingTest {
   @Test
   void metricsAreThereFromTheStartAndShowNoPatient() throws Exception {
     Map<String, Double> expected = new TreeMap<>();
-    for (String outcome : List.of("parsed", "ignored", "duplicate", "quarantined")) {
+    for (String outcome : List.of("parsed", "applied", "ignored", "duplicate", "quarantined")) {
       expected.put("rtl_messages_total{outcome=\"" + outcome + "\"}", 0.0);
     }
     for (String outcome : List.of("audited", "checked_only", "not_auditable", "superseded")) {

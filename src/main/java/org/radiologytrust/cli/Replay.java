@@ -10,6 +10,7 @@ import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.journal.Inbox.PatientChange;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.Messages.StoredMessage;
@@ -98,6 +99,9 @@ public final class Replay {
     if (now instanceof Ignored ignored) {
       return told(Outcome.IGNORED.code(), ignored.reason());
     }
+    if (now instanceof PatientChange) {
+      return Outcome.APPLIED.code();
+    }
     return now instanceof Quarantined quarantined
         ? told(Outcome.QUARANTINED.code(), quarantined.reason())
         : "a report";
@@ -110,6 +114,9 @@ public final class Replay {
   private static List<String> differences(StoredMessage kept, Disposition now) {
     if (now instanceof Parsed parsed) {
       return kept.wasReport() ? reports(kept, parsed.reports()) : List.of("outcome");
+    }
+    if (now instanceof PatientChange) {
+      return kept.wasPatientChange() ? List.of() : List.of("outcome");
     }
     Outcome outcome = now instanceof Ignored ? Outcome.IGNORED : Outcome.QUARANTINED;
     String reason =

@@ -46,7 +46,6 @@ import picocli.CommandLine.ScopeType;
       QuarantineCommand.class,
       DeliveriesCommand.class,
       SendCommand.class,
-      ExplainCommand.class,
       ReplayCommand.class,
       BackupCommand.class,
       RestoreCommand.class

@@ -1,44 +1,52 @@
 package org.radiologytrust.correlate;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.radiologytrust.model.Patient;
+import java.util.stream.Collectors;
+import org.radiologytrust.model.PatientMatch;
+import org.radiologytrust.model.PatientMatch.Attribute;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.Study;
 
 /**
  * The right-patient gate: a study with the report's accession number or Study Instance UID but
- * another patient must not be used, and the audit reports it. An attribute that one side lacks
- * contradicts nothing.
+ * another patient must not be used, and the audit reports it. {@link PatientMatch} weighs the
+ * attributes.
  */
 final class PatientGate {
+  private static final Map<Attribute, String> TAGS =
+      Map.of(
+          Attribute.IDENTIFIER, "PatientID (0010,0020)",
+          Attribute.NAME, "PatientName (0010,0010)",
+          Attribute.BIRTH_DATE, "PatientBirthDate (0010,0030)",
+          Attribute.SEX, "PatientSex (0010,0040)");
+
+  private static final Map<Attribute, ReportField> FIELDS =
+      Map.of(
+          Attribute.IDENTIFIER, ReportField.PATIENT_ID,
+          Attribute.NAME, ReportField.PATIENT_NAME,
+          Attribute.BIRTH_DATE, ReportField.BIRTH_DATE,
+          Attribute.SEX, ReportField.SEX);
+
   /**
    * Compares the patients. Returns empty if the study may be used, otherwise the reason, which
    * names fields but no values.
    */
   Optional<String> mismatch(Report report, Study study) {
-    Patient said = report.patient();
-    Patient imaged = study.patient();
-    if (said.contradictsIdentity(imaged)) {
-      return refused("PatientID (0010,0020)", report, ReportField.PATIENT_ID);
+    PatientMatch match = PatientMatch.of(report.patient(), study.patient());
+    if (!match.contradicts()) {
+      return Optional.empty();
     }
-    if (said.birthDate() != null
-        && imaged.birthDate() != null
-        && !said.birthDate().equals(imaged.birthDate())) {
-      return refused("PatientBirthDate (0010,0030)", report, ReportField.BIRTH_DATE);
-    }
-    if (said.sex().contradicts(imaged.sex())) {
-      return refused("PatientSex (0010,0040)", report, ReportField.SEX);
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> refused(String tag, Report report, ReportField field) {
+    List<Attribute> differing = match.contradicting();
     return Optional.of(
         "wrong patient: "
-            + tag
-            + " of the study differs from "
-            + report.source(field)
+            + differing.stream().map(TAGS::get).collect(Collectors.joining(" and "))
+            + (differing.size() == 1 ? " of the study differs from " : " of the study differ from ")
+            + differing.stream()
+                .map(attribute -> report.source(FIELDS.get(attribute)))
+                .collect(Collectors.joining(" and "))
             + " of the report with the same accession number or Study Instance UID");
   }
 }

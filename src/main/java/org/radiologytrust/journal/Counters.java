@@ -33,7 +33,8 @@ public interface Counters {
 
     /**
      * Whether received = audited + checked only + not auditable + superseded + quarantined +
-     * ignored + duplicate + in flight. A state that is missing here makes the equation false.
+     * applied + ignored + duplicate + in flight. A state that is missing here makes the equation
+     * false.
      */
     public boolean conserved() {
       return messages.getOrDefault(Inbox.Outcome.PARSED.code(), 0L) == sum(reports) + sum(open);

@@ -1,8 +1,12 @@
 package org.radiologytrust.journal;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 
 /** Stores received messages durably. */
@@ -20,6 +24,10 @@ public interface Inbox {
    * fingerprint and status, or if an earlier version has them and the same time of issue. It is
    * ignored if it was issued before the current version. It is quarantined if the current version
    * is about another patient.
+   *
+   * <p>A {@link PatientChange} is applied to the stored versions of the patient's reports and to
+   * all that come later. It is quarantined if it would join two patients whose birth date and sex
+   * both differ, or merge in a circle; {@link Messages#decideAgain} accepts the former.
    *
    * <p>All reports of a message are stored with it or none is: if one is quarantined, so is the
    * message. Otherwise it is parsed if any report became a version, else a duplicate if any is one,
@@ -81,7 +89,7 @@ public interface Inbox {
   }
 
   /** The result of parsing a message. */
-  sealed interface Disposition permits Parsed, Ignored, Quarantined {}
+  sealed interface Disposition permits Parsed, PatientChange, Ignored, Quarantined {}
 
   /**
    * Reports to audit.
@@ -107,6 +115,24 @@ public interface Inbox {
     }
   }
 
+  /**
+   * A change of a patient: no report.
+   *
+   * @param patient who it is about: the surviving identifiers of a merge, otherwise the corrected
+   *     name, birth date and sex
+   * @param replaced identifiers that the patient's replace (MRG-1); empty for a correction
+   * @param at when it was entered (EVN-2); null if the message does not say
+   */
+  record PatientChange(Patient patient, List<Identifier> replaced, @Nullable Instant at)
+      implements Disposition {
+    public PatientChange {
+      replaced = List.copyOf(replaced);
+      if (patient.identifiers().isEmpty()) {
+        throw new IllegalArgumentException("a patient without an identifier");
+      }
+    }
+  }
+
   /** A valid message that needs no audit. */
   record Ignored(String reason) implements Disposition {}
 
@@ -126,6 +152,8 @@ public interface Inbox {
   /** The outcome of a message: the values of {@code rtl_messages_total{outcome}}. */
   enum Outcome {
     PARSED,
+    /** A change of a patient that was applied to the stored reports. */
+    APPLIED,
     IGNORED,
     DUPLICATE,
     QUARANTINED;

@@ -38,6 +38,16 @@ final class Locks {
     tx.locks(aliases.stream().map(alias -> "identity|" + alias).distinct().sorted().toList());
   }
 
+  /** For deciding which ids a patient has: with {@link #identities}, of which these are some. */
+  static void patients(Db.Tx tx, List<String> values) throws SQLException {
+    identities(tx, values.stream().map(Locks::patient).toList());
+  }
+
+  /** The name of a patient id among {@link #identities}. */
+  static String patient(String value) {
+    return "patient:" + value;
+  }
+
   /** {@link #report} for several, in one order. */
   static void reports(Db.Tx tx, List<String> reportIds) throws SQLException {
     tx.locks(reportIds.stream().map(Locks::ofReport).distinct().sorted().toList());

@@ -60,6 +60,11 @@ public interface Messages {
           || SqlInbox.isJournalRule(reason);
     }
 
+    /** Whether the message changed a patient, whatever the journal decided afterwards. */
+    public boolean wasPatientChange() {
+      return outcome == Outcome.APPLIED || PatientChanges.REASONS.contains(reason);
+    }
+
     /** Without the bytes and the report, which are patient data. */
     @Override
     public String toString() {

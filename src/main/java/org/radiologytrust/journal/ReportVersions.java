@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.ReportIdentity.Found;
 import org.radiologytrust.journal.SqlInbox.Decision;
+import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
 
@@ -74,8 +76,7 @@ final class ReportVersions {
    * @param came when the message was received, in milliseconds since 1970
    */
   Decision decide(Db.Tx tx, List<Report> reports, long came) throws SQLException {
-    List<Received> all =
-        reports.stream().map(r -> new Received(r, ReportAliases.of(tx, r))).toList();
+    List<Received> all = received(tx, reports);
     List<Fate> fates = new ArrayList<>();
     for (Found found : find(tx, all)) {
       Fate fate = fate(tx, all.get(fates.size()), found, came);
@@ -101,12 +102,33 @@ final class ReportVersions {
   }
 
   /**
+   * The reports with all ids by which they and their patients are known. Holds the locks of these
+   * ids, so that no merge of the patients is missed.
+   */
+  private static List<Received> received(Db.Tx tx, List<Report> reports) throws SQLException {
+    List<ReportAliases> aliases = reports.stream().map(r -> ReportAliases.of(tx, r)).toList();
+    Locks.identities(
+        tx,
+        Stream.concat(
+                aliases.stream().flatMap(a -> a.all().stream()),
+                reports.stream()
+                    .flatMap(r -> r.patient().identifiers().stream())
+                    .map(id -> Locks.patient(tx.key(id.value()))))
+            .toList());
+    List<Received> all = new ArrayList<>();
+    for (Report report : reports) {
+      Patient patient = PatientMerges.known(tx, tx.key(report.site()), report.patient());
+      all.add(new Received(report.of(patient), aliases.get(all.size())));
+    }
+    return all;
+  }
+
+  /**
    * Finds the reports of all, and locks them. With the locks of their ids nobody else finds or adds
    * a new report by one of them. One that is stored may have got a version by another of its ids
    * until it was locked, so it is read again.
    */
   private List<Found> find(Db.Tx tx, List<Received> all) throws SQLException {
-    Locks.identities(tx, all.stream().flatMap(r -> r.aliases.all().stream()).toList());
     List<Found> found = identify(tx, all);
     lock(tx, found);
     if (tx.dialect().shared() && found.stream().anyMatch(f -> f.current().isPresent())) {
@@ -257,6 +279,7 @@ final class ReportVersions {
       key(tx, id, "accession", accession);
     }
     fate.received.aliases.store(tx, fate.found.key());
+    PatientMerges.index(tx, id, report.patient());
     WorklistTable.update(tx, site, reportId);
     return id;
   }

@@ -1,8 +1,10 @@
 package org.radiologytrust.journal;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.StoredResource.Token;
+import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Texts;
 
 /** The values by which resources are found: tables {@code search_value}, {@code resource_value}. */
@@ -11,6 +13,9 @@ final class SearchValues {
   private static final int LONGEST = 300;
 
   private static final String ID = "_id";
+
+  private static final List<String> PATIENT_IDENTIFIERS =
+      List.of("patient:identifier", "subject:identifier");
 
   private SearchValues() {}
 
@@ -65,6 +70,36 @@ final class SearchValues {
           token.parameter(),
           code,
           system);
+    }
+  }
+
+  /**
+   * Lets resources that are found by one of these patient ids be found by another one, too. Ids
+   * without an assigning authority may be those of several patients, so they are left alone.
+   */
+  static void alsoFoundBy(Db.Tx tx, List<Identifier> ids, Identifier added) throws SQLException {
+    for (Identifier id : ids) {
+      for (String parameter : PATIENT_IDENTIFIERS) {
+        if (!id.system().isEmpty()) {
+          add(tx, "Observation", parameter, cut(added.system()), cut(added.value()), null);
+          tx.update(
+              """
+              insert into resource_value (resource, value)
+              select r.resource, v.id from resource_value r
+              join search_value old on old.id = r.value, search_value v
+              where old.type = 'Observation' and old.parameter = ? and old.code = ?
+                and old.system = ?
+                and v.type = 'Observation' and v.parameter = ? and v.code = ? and v.system = ?
+              on conflict do nothing
+              """,
+              parameter,
+              cut(id.value()),
+              cut(id.system()),
+              parameter,
+              cut(added.value()),
+              cut(added.system()));
+        }
+      }
     }
   }
 

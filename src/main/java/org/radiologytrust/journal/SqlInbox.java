@@ -36,6 +36,7 @@ final class SqlInbox implements Inbox {
   private final Db db;
   private final Clock clock;
   private final ReportVersions versions;
+  private final PatientChanges patients;
   private final SqlWriteHealth writes;
   private final Signal signal;
 
@@ -45,6 +46,7 @@ final class SqlInbox implements Inbox {
     this.db = db;
     this.clock = clock;
     this.versions = new ReportVersions(clock, defaultSite);
+    this.patients = new PatientChanges(clock);
   }
 
   @Override
@@ -109,7 +111,7 @@ final class SqlInbox implements Inbox {
           Decision decision =
               earlier.stream().anyMatch(Stored::used)
                   ? new Decision(Outcome.QUARANTINED, USED)
-                  : decide(tx, incoming.disposition(), NOW);
+                  : decide(tx, site, incoming.disposition(), NOW);
           byte[] reply = incoming.replier().reply(decision.outcome, decision.reason);
           tx.update(
               """
@@ -213,15 +215,19 @@ final class SqlInbox implements Inbox {
   /**
    * Decides by the content of the message, and stores the report versions that it became.
    *
+   * @param site of the message
    * @param came when the message was received, in milliseconds since 1970; {@link #NOW} for a new
    *     message
    */
-  Decision decide(Db.Tx tx, Disposition disposition, long came) throws SQLException {
+  Decision decide(Db.Tx tx, String site, Disposition disposition, long came) throws SQLException {
     if (disposition instanceof Ignored ignored) {
       return new Decision(Outcome.IGNORED, ignored.reason());
     }
     if (disposition instanceof Quarantined quarantined) {
       return new Decision(Outcome.QUARANTINED, quarantined.reason());
+    }
+    if (disposition instanceof PatientChange change) {
+      return patients.decide(tx, site, change, came, came != NOW);
     }
     return versions.decide(tx, ((Parsed) disposition).reports(), came);
   }

@@ -37,7 +37,8 @@ final class SqlRetention implements Retention {
 
   @Override
   public int messages(Instant before, int limit) {
-    return empty("outcome in ('parsed', 'ignored', 'duplicate') and " + ENDED, before, limit);
+    return empty(
+        "outcome in ('parsed', 'applied', 'ignored', 'duplicate') and " + ENDED, before, limit);
   }
 
   @Override

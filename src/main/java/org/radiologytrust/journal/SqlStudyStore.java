@@ -2,8 +2,10 @@ package org.radiologytrust.journal;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
@@ -101,7 +103,12 @@ final class SqlStudyStore implements StudyStore {
           for (String accession : report.order().accessionNumbers()) {
             collect(tx, "accession_number", accession, found);
           }
-          return List.copyOf(found.values());
+          List<Study> studies = new ArrayList<>();
+          for (Study study : found.values()) {
+            Patient patient = PatientMerges.known(tx, tx.key(report.site()), study.patient());
+            studies.add(study.of(patient));
+          }
+          return List.copyOf(studies);
         });
   }
 

@@ -3,6 +3,7 @@ package org.radiologytrust.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Report;
@@ -48,6 +49,17 @@ record StoredVersion(
         StoredVersion::of,
         key.reportId(),
         key.site());
+  }
+
+  /** The versions whose patient has an id with one of these values, oldest first. */
+  static List<StoredVersion> ofPatient(Db.Tx tx, List<String> values) throws SQLException {
+    return tx.list(
+        SELECT
+            + "where id in (select version from patient_key where value in ("
+            + String.join(", ", Collections.nCopies(values.size(), "?"))
+            + ")) order by received_at, id",
+        StoredVersion::of,
+        values.toArray());
   }
 
   ReportAliases.Key key() {

@@ -1,12 +1,14 @@
 package org.radiologytrust.journal;
 
+import java.sql.SQLException;
 import java.util.List;
+import org.radiologytrust.model.Report;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Computes the rows of the reports that an older version received. It can be stopped at any time
- * and resumes where it was.
+ * Computes the rows of the reports that an older version received, and lets their patients be
+ * found. It can be stopped at any time and resumes where it was.
  */
 final class WorklistFill {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -22,7 +24,7 @@ final class WorklistFill {
     this.db = db;
   }
 
-  private record Report(String site, String id) {}
+  private record Key(String site, String id) {}
 
   void run() {
     int reports = 0;
@@ -46,22 +48,23 @@ final class WorklistFill {
     return db.write(
         tx -> {
           Locks.order(tx);
-          Report done =
+          Key done =
               tx.first(
                       "select done_site, done_report from worklist_state",
-                      rs -> new Report(rs.getString(1), rs.getString(2)))
+                      rs -> new Key(rs.getString(1), rs.getString(2)))
                   .orElseThrow();
-          List<Report> next =
+          List<Key> next =
               tx.list(
                   """
                   select distinct site, report_id from report_version
                   where (site, report_id) > (?, ?) order by site, report_id limit ?
                   """,
-                  rs -> new Report(rs.getString(1), rs.getString(2)),
+                  rs -> new Key(rs.getString(1), rs.getString(2)),
                   done.site,
                   done.id,
                   BATCH);
-          for (Report report : next) {
+          for (Key report : next) {
+            indexPatients(tx, report);
             WorklistTable.update(tx, report.site, report.id);
           }
           if (next.isEmpty()) {
@@ -69,11 +72,28 @@ final class WorklistFill {
                 "update worklist_state set rules = ?, done_site = '', done_report = ''",
                 WorklistRow.RULES);
           } else {
-            Report last = next.get(next.size() - 1);
+            Key last = next.get(next.size() - 1);
             tx.update(
                 "update worklist_state set done_site = ?, done_report = ?", last.site, last.id);
           }
           return next.size();
         });
+  }
+
+  private static void indexPatients(Db.Tx tx, Key report) throws SQLException {
+    record Row(String id, String json) {}
+    List<Row> versions =
+        tx.list(
+            "select id, report from report_version where site = ? and report_id = ?",
+            rs -> new Row(rs.getString(1), rs.getString(2)),
+            report.site,
+            report.id);
+    for (Row version : versions) {
+      try {
+        PatientMerges.index(tx, version.id, StoredJson.read(version.json, Report.class).patient());
+      } catch (IllegalStateException e) {
+        LOG.error("report version {}: {}", version.id, e.getMessage());
+      }
+    }
   }
 }

@@ -45,7 +45,7 @@ record WorklistRow(
     @Nullable Audit audit,
     List<Decision> decisions) {
   /** Grows when rows are computed differently, so that the stored rows are computed anew. */
-  static final int RULES = 1;
+  static final int RULES = 2;
 
   private static final int NAME = 200;
   private static final int SENTENCE = 500;

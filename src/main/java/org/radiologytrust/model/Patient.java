@@ -36,13 +36,9 @@ public record Patient(
         && identifiers.stream().noneMatch(a -> other.identifiers.stream().anyMatch(a::matches));
   }
 
-  /**
-   * Whether this is certainly another patient. Identifiers decide. When one side has none, birth
-   * date and sex decide. When an identifier is shared, a different birth date or sex counts as a
-   * correction.
-   */
+  /** Whether this is another patient, as {@link PatientMatch} weighs it. */
   public boolean contradicts(Patient other) {
-    return contradictsIdentity(other) || !sharesIdentifier(other) && differs(other);
+    return PatientMatch.of(this, other).contradicts();
   }
 
   /** Whether birth date or sex differ. A value that one side does not have does not differ. */
@@ -55,6 +51,23 @@ public record Patient(
   public boolean sharesIdentifier(Patient other) {
     return !reference.isEmpty() && reference.equals(other.reference)
         || identifiers.stream().anyMatch(a -> other.identifiers.stream().anyMatch(a::matches));
+  }
+
+  /** The same patient with these identifiers. */
+  public Patient identifiedBy(List<Identifier> all) {
+    return new Patient(all, familyName, givenName, birthDate, sex, reference);
+  }
+
+  /** The same patient with the other's name, birth date and sex, as far as they are known. */
+  public Patient corrected(Patient other) {
+    boolean named = !other.familyName.isEmpty();
+    return new Patient(
+        identifiers,
+        named ? other.familyName : familyName,
+        named ? other.givenName : givenName,
+        other.birthDate == null ? birthDate : other.birthDate,
+        other.sex == Sex.UNKNOWN ? sex : other.sex,
+        reference);
   }
 
   /** Withholds the patient's data, because a record's default text may reach a log. */

@@ -124,6 +124,13 @@ public record Report(
     return copy.report();
   }
 
+  /** A copy about this patient. */
+  public Report of(Patient other) {
+    Copy copy = new Copy();
+    copy.patient = other;
+    return copy.report();
+  }
+
   /** A copy with the sources of its fields. */
   public Report readFrom(Map<ReportField, String> fields) {
     Copy copy = new Copy();
@@ -175,6 +182,7 @@ public record Report(
 
   /** The fields that a copy may change. */
   private final class Copy {
+    private Patient patient = Report.this.patient;
     private List<NotAudited> notAudited = Report.this.notAudited;
     private Map<ReportField, String> sources = Report.this.sources;
     private String radiologist = Report.this.radiologist;
@@ -207,12 +215,6 @@ public record Report(
           addendum,
           addenda);
     }
-  }
-
-  /** Whether the message names a person who signed this version. */
-  public boolean signed() {
-    return authors.stream()
-        .anyMatch(a -> a.kind() == Author.Kind.PERSON && a.role() == Author.Role.SIGNED);
   }
 
   /** Where the message holds a field, or the field in words where that is not known. */

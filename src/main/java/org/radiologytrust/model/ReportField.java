@@ -3,6 +3,7 @@ package org.radiologytrust.model;
 /** A field of a report whose source checks name as evidence. */
 public enum ReportField {
   PATIENT_ID("patient identifier"),
+  PATIENT_NAME("patient name"),
   BIRTH_DATE("birth date"),
   SEX("sex"),
   PROCEDURE("procedure"),

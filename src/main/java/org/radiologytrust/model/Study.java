@@ -25,4 +25,10 @@ public record Study(
     studyDescription = Texts.orEmpty(studyDescription);
     instances = Texts.copy(instances);
   }
+
+  /** A copy about this patient. */
+  public Study of(Patient other) {
+    return new Study(
+        studyInstanceUid, accessionNumber, other, studyDate, studyDescription, stable, instances);
+  }
 }

@@ -1,7 +1,6 @@
 package org.radiologytrust.page;
 
 import java.util.List;
-import org.radiologytrust.authorship.WordDiff;
 
 /**
  * What became of some words of a superseded version.

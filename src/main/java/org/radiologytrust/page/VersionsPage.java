@@ -1,7 +1,6 @@
 package org.radiologytrust.page;
 
 import java.util.List;
-import org.radiologytrust.authorship.WordDiff;
 import org.radiologytrust.journal.Reviews.Version;
 
 /**

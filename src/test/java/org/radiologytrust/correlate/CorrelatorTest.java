@@ -257,8 +257,8 @@ class CorrelatorTest {
 
   enum Mismatch {
     PATIENT_ID("PatientID"),
-    BIRTH_DATE("PatientBirthDate"),
-    SEX("PatientSex");
+    NAME_AND_BIRTH_DATE("PatientName (0010,0010) and PatientBirthDate (0010,0030)"),
+    BIRTH_DATE_AND_SEX("PatientBirthDate (0010,0030) and PatientSex (0010,0040)");
 
     final String tag;
 
@@ -274,9 +274,10 @@ class CorrelatorTest {
     Patient other =
         switch (mismatch) {
           case PATIENT_ID -> SampleRecords.patient("MRN2");
-          case BIRTH_DATE ->
-              new Patient(p.identifiers(), "Doe", "Jane", LocalDate.of(1999, 1, 1), p.sex(), "");
-          case SEX -> new Patient(p.identifiers(), "Doe", "Jane", p.birthDate(), Sex.MALE, "");
+          case NAME_AND_BIRTH_DATE ->
+              new Patient(p.identifiers(), "Roe", "Ann", LocalDate.of(1999, 1, 1), p.sex(), "");
+          case BIRTH_DATE_AND_SEX ->
+              new Patient(p.identifiers(), "Doe", "Jane", LocalDate.of(1999, 1, 1), Sex.MALE, "");
         };
     study(chest(true, other));
     report(SampleRecords.report("A1", "No effusion."));
@@ -291,8 +292,7 @@ class CorrelatorTest {
     study(
         chest(
             true,
-            new Patient(
-                List.of(new Identifier("", "MRN1", "")), "Other", "Name", null, Sex.UNKNOWN, "")));
+            new Patient(List.of(new Identifier("", "MRN1", "")), "", "", null, Sex.UNKNOWN, "")));
     report(SampleRecords.report("A1", "No effusion."));
     correlate(NOW, true);
     assertEquals("", queued().orElseThrow().refusal());

@@ -86,6 +86,7 @@ abstract class JournalContract extends OpenedJournal {
     assertEquals(
         Map.of(
             "parsed", (long) parsed,
+            "applied", 0L,
             "ignored", (long) ignored,
             "duplicate", (long) duplicate,
             "quarantined", (long) quarantined),
@@ -271,21 +272,6 @@ abstract class JournalContract extends OpenedJournal {
         List.of(new UUID(0, 2), new UUID(0, 1)),
         superseded(withdrawal.runId()),
         "the first is only cancelled, and was as wrong as the second");
-  }
-
-  @Test
-  void aRunHasTheEarlierVersionsOfItsReport() {
-    finish(version(1));
-    send("other", SampleRecords.report("A2", "Another report."));
-    finish(queueAndClaim(new UUID(0, 9)));
-    finish(version(2));
-    Job third = version(3);
-    assertEquals(List.of("Words 1.", "Words 2."), earlier(third, 20));
-    assertEquals(List.of("Words 2."), earlier(third, 1), "the newest");
-  }
-
-  private List<String> earlier(Job job, int limit) {
-    return journal.jobs().earlierVersions(job, limit).stream().map(Report::text).toList();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -17,12 +18,14 @@ import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JobQueue.Waiting;
+import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Origin;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Span;
 
 /** How messages become versions of reports; one subclass for each store. */
@@ -517,5 +520,230 @@ abstract class ReportLifeContract extends OpenedJournal {
     send(inError(report("A1", WHOLE, 0)));
     assertEquals(Outcome.QUARANTINED, send(addendum(MORE, 60)).outcome());
     assertEquals(Outcome.QUARANTINED, send(inError(report("A1", MORE, 60)).asAddendum()).outcome());
+  }
+
+  // patients
+
+  private static final String AUTHORITY = "urn:oid:1.2.3";
+
+  private static Patient patient(String mrn, LocalDate born, Sex sex) {
+    return new Patient(
+        List.of(new Identifier(AUTHORITY, mrn, "MR")), "Roe", "Janet", born, sex, "");
+  }
+
+  private static final LocalDate BORN = LocalDate.of(1961, 2, 3);
+
+  private Receipt merge(String old, String survivor) {
+    return change(patient(survivor, BORN, Sex.FEMALE), 0, new Identifier(AUTHORITY, old, "MR"));
+  }
+
+  private Receipt change(Patient patient, int seconds, Identifier... replaced) {
+    return journal
+        .inbox()
+        .receive(
+            SampleMessages.message(
+                "HIS",
+                "adt" + ++sent,
+                new Inbox.PatientChange(
+                    patient, List.of(replaced), SampleRecords.ISSUED.plusSeconds(seconds))));
+  }
+
+  private static List<String> ids(Report report) {
+    return report.patient().identifiers().stream().map(Identifier::value).toList();
+  }
+
+  @Test
+  void aMergeGivesStoredReportsTheSurvivingId() {
+    send(report("A1", "MRN1", "Lungs clear.", 0));
+    send(report("A2", "MRN3", "Liver normal.", 0));
+    auditAll();
+    send(report("A3", "MRN1", "No fracture.", 0));
+    assertEquals(Outcome.APPLIED, merge("MRN1", "MRN2").outcome());
+    reopen();
+    assertEquals(List.of("MRN1", "MRN2"), ids(only()));
+    assertEquals(Outcome.APPLIED, merge("MRN1", "MRN2").outcome(), "the same once more");
+    assertEquals(List.of("MRN1", "MRN2"), ids(only()));
+    assertEquals(
+        Outcome.DUPLICATE,
+        send(report("A1", "MRN2", "Lungs clear.", 0)).outcome(),
+        "the report of the surviving id");
+    assertEquals(2, messages(Outcome.APPLIED));
+    assertEquals(6, journal.counters().counts().received());
+  }
+
+  @Test
+  void laterMessagesWithTheOldIdGetTheSurvivingOneThroughAnyChain() {
+    assertEquals(Outcome.APPLIED, merge("MRN2", "MRN3").outcome(), "out of order");
+    assertEquals(Outcome.APPLIED, merge("MRN1", "MRN2").outcome());
+    assertEquals(Outcome.APPLIED, merge("MRN1", "MRN3").outcome(), "known by the chain");
+    send(report("A1", "MRN1", "Lungs clear.", 0));
+    assertEquals(List.of("MRN1", "MRN2", "MRN3"), ids(only()).stream().sorted().toList());
+    assertEquals(
+        List.of("MRN1", "MRN2", "MRN3"),
+        journal.studies().studiesOf(studyOf("MRN1")).get(0).patient().identifiers().stream()
+            .map(Identifier::value)
+            .sorted()
+            .toList(),
+        "a study with the old id");
+  }
+
+  private Report studyOf(String mrn) {
+    journal.studies().storeStudy(SampleRecords.study("1.2.3", "A1", mrn), "feed", "1");
+    return report("A1", "MRN3", "Lungs clear.", 0);
+  }
+
+  @Test
+  void aMergeInACircleOrIntoTwoPatientsIsRefused() {
+    merge("MRN1", "MRN2");
+    merge("MRN2", "MRN3");
+    assertEquals(Outcome.QUARANTINED, merge("MRN3", "MRN1").outcome());
+    Receipt elsewhere = merge("MRN1", "MRN9");
+    assertEquals(Outcome.QUARANTINED, elsewhere.outcome());
+    assertTrue(!elsewhere.reason().contains("MRN1"), "no identifier in a reason");
+    assertEquals(Outcome.IGNORED, merge("MRN4", "MRN4").outcome());
+    assertEquals(
+        Outcome.QUARANTINED,
+        change(patient("MRN5", BORN, Sex.FEMALE), 0, new Identifier("urn:oid:9", "MRN6", "MR"))
+            .outcome(),
+        "another authority");
+  }
+
+  @Test
+  void patientsWhoseBirthDateAndSexBothDifferAreJoinedByAPersonOnly() {
+    send(report("A1", "MRN1", "Lungs clear.", 0));
+    Patient other = patient("MRN2", LocalDate.of(1999, 9, 9), Sex.MALE);
+    Identifier old = new Identifier(AUTHORITY, "MRN1", "MR");
+    assertEquals(Outcome.QUARANTINED, change(other, 0, old).outcome());
+    assertEquals(List.of("MRN1"), ids(only()));
+    String held = journal.messages().quarantined(0, 10).get(0).id();
+    assertEquals(
+        Outcome.APPLIED,
+        journal
+            .messages()
+            .decideAgain(
+                held,
+                new Inbox.PatientChange(other, List.of(old), null),
+                (outcome, reason) -> new byte[0])
+            .orElseThrow()
+            .outcome());
+    assertEquals(List.of("MRN1", "MRN2"), ids(only()));
+    assertEquals(1, messages(Outcome.APPLIED));
+    assertEquals(0, messages(Outcome.QUARANTINED));
+  }
+
+  @Test
+  void anIdWithoutAuthorityIsMergedAtItsSiteOnly() {
+    Report plain = report("A1", "MRN1", "Lungs clear.", 0);
+    Patient noAuthority =
+        new Patient(List.of(new Identifier("", "MRN1", "")), "Doe", "Jane", BORN, Sex.FEMALE, "");
+    send(plain.of(noAuthority));
+    Patient survivor =
+        new Patient(List.of(new Identifier("", "MRN2", "")), "Doe", "Jane", BORN, Sex.FEMALE, "");
+    change(survivor, 0, new Identifier("", "MRN1", ""));
+    assertEquals(List.of("MRN1"), ids(only()), "MRN1 of HIS is another one");
+  }
+
+  @Test
+  void aRefusedReportIsDecidedAgain() {
+    send(report("A1", "MRN1", "Lungs clear.", 0));
+    Waiting one = waiting().get(0);
+    journal.jobs().queue(one.version(), new UUID(0, 1), List.of(), "wrong patient", true);
+    Job job = journal.jobs().claim(LEASE).orElseThrow();
+    journal
+        .jobs()
+        .finish(
+            job,
+            SampleRecords.failed(job.runId(), job.report(), "wrong patient"),
+            JobQueue.Publishing.of("{}", List.of()),
+            List.of());
+    assertEquals(List.of(), journal.jobs().withLateImages(10));
+    merge("MRN1", "MRN2");
+    List<Waiting> again = journal.jobs().withLateImages(10);
+    assertEquals(1, again.size());
+    assertEquals(List.of("MRN1", "MRN2"), ids(again.get(0).report()));
+    journal.jobs().markChecked(again.get(0));
+    change(patient("MRN2", LocalDate.of(1961, 3, 2), Sex.FEMALE), 0);
+    assertEquals(1, journal.jobs().withLateImages(10).size(), "and after a correction");
+  }
+
+  @Test
+  void aCorrectionChangesTheStoredReportsUnlessItIsOlder() {
+    send(report("A1", "MRN1", "Lungs clear.", 0));
+    LocalDate born = LocalDate.of(1961, 3, 2);
+    assertEquals(Outcome.APPLIED, change(patient("MRN1", born, Sex.UNKNOWN), 60).outcome());
+    assertEquals(born, only().patient().birthDate());
+    assertEquals("Roe", only().patient().familyName());
+    assertEquals(Sex.FEMALE, only().patient().sex(), "nothing known against it");
+    assertEquals(Outcome.IGNORED, change(patient("MRN1", BORN, Sex.FEMALE), 30).outcome());
+    assertEquals(born, only().patient().birthDate());
+    assertEquals(
+        Outcome.QUARANTINED,
+        change(patient("MRN1", LocalDate.of(1999, 9, 9), Sex.MALE), 90).outcome());
+    assertEquals(Outcome.IGNORED, change(patient("MRN8", born, Sex.MALE), 90).outcome());
+  }
+
+  @Test
+  void theWorklistAndTheAuditHaveTheNewPatient() {
+    send(report("A1", "MRN1", "Lungs clear.", 0));
+    auditAll();
+    merge("MRN1", "MRN2");
+    change(patient("MRN2", BORN, Sex.FEMALE), 60);
+    Worklist.Row row = journal.worklist().page(Worklist.Filter.ALL, 0, 10).rows().get(0);
+    assertEquals("Roe", row.familyName());
+    Patient audited =
+        ((SqlJournal) journal)
+            .db()
+            .read(
+                tx ->
+                    WorklistTable.newestAudit(
+                        tx,
+                        tx.first("select version from audit", rs -> rs.getString(1)).orElseThrow()))
+            .orElseThrow()
+            .report()
+            .patient();
+    assertEquals("Roe", audited.familyName());
+    assertEquals(2, audited.identifiers().size());
+  }
+
+  @Test
+  void theReadApiFindsAuditsByTheSurvivingId() {
+    journal
+        .resources()
+        .put(
+            List.of(
+                new StoredResource(
+                    "Observation",
+                    "o1",
+                    "{}",
+                    List.of(new StoredResource.Token("patient:identifier", AUTHORITY, "MRN1")))));
+    send(report("A1", "MRN1", "Lungs clear.", 0));
+    auditAll();
+    merge("MRN1", "MRN2");
+    ResourceStore.Criterion byId =
+        new ResourceStore.Criterion(
+            "patient:identifier", List.of(new ResourceStore.Code(AUTHORITY, "MRN2")));
+    ResourceStore.Query query =
+        new ResourceStore.Query("Observation", List.of(byId), null, null, false, null, 10, false);
+    assertEquals(1, journal.resources().search(query).matches().size());
+  }
+
+  @Test
+  void mergesAndReportsOfOnePatientAtTheSameTimeMissNothing() throws Exception {
+    ExecutorService senders = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Receipt>> calls = new ArrayList<>();
+      for (int n = 0; n < 24; n++) {
+        String id = "A" + n;
+        calls.add(() -> send("k" + id, report(id, "MRN1", "Lungs clear.", 0)));
+      }
+      calls.add(12, () -> merge("MRN1", "MRN2"));
+      for (Future<Receipt> done : senders.invokeAll(calls)) {
+        assertTrue(done.get().outcome() != Outcome.QUARANTINED);
+      }
+    } finally {
+      senders.shutdownNow();
+    }
+    assertEquals(24, waiting().size());
+    waiting().forEach(w -> assertEquals(List.of("MRN1", "MRN2"), ids(w.report())));
   }
 }

@@ -12,7 +12,7 @@ import org.radiologytrust.journal.Counters;
 class JournalMetricsTest {
   private static Counters.Counts counts(long audited, long notAuditable) {
     return new Counters.Counts(
-        Map.of("parsed", 3L, "ignored", 0L, "duplicate", 0L, "quarantined", 0L),
+        Map.of("parsed", 3L, "applied", 0L, "ignored", 0L, "duplicate", 0L, "quarantined", 0L),
         Map.of("audited", audited, "not_auditable", notAuditable),
         Map.of("awaiting_images", 0L, "ready", 0L, "auditing", 0L),
         Map.of());

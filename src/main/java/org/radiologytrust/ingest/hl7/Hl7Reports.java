@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
@@ -20,7 +19,10 @@ import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Parses HL7 v2 messages: ORU^R01 and MDM of versions 2.1 to 2.8. Stateless and thread-safe. */
+/**
+ * Parses HL7 v2 messages of versions 2.1 to 2.8: ORU^R01, MDM, and ADT that changes a patient.
+ * Stateless and thread-safe.
+ */
 public final class Hl7Reports {
   private static final Logger LOG = LoggerFactory.getLogger(Hl7Reports.class);
   private static final Pattern VERSION = Pattern.compile("2\\.[1-8](\\.\\d)?");
@@ -108,34 +110,8 @@ public final class Hl7Reports {
     return read(message).disposition();
   }
 
-  /**
-   * Parses a message, or the messages of a batch, and tells what each part was used as. Never
-   * throws.
-   */
-  public List<Explanation> explain(byte[] message) {
-    return Batch.of(message).map(Batch::messages).orElseGet(() -> List.of(message)).stream()
-        .map(this::explained)
-        .toList();
-  }
-
-  private Explanation explained(byte[] message) {
-    Recorder recorder = new Recorder();
-    ReadMessage read = read(message, recorder);
-    Refusal refusal = read.refusal();
-    return new Explanation(
-        read.site(),
-        recorder.mapping(),
-        recorder.parts(),
-        read.disposition(),
-        refusal == null ? "" : refusal.toString());
-  }
-
   /** Parses a message. Never throws: an unreadable message is quarantined. */
   ReadMessage read(byte[] frame) {
-    return read(frame, Trace.NONE);
-  }
-
-  private ReadMessage read(byte[] frame, Trace trace) {
     Envelope envelope = Envelope.NONE;
     try {
       Optional<MessageStart> start = MessageStart.of(frame);
@@ -148,9 +124,8 @@ public final class Hl7Reports {
       MappingSet set = mappings.current();
       Hl7Message message = Hl7Message.of(decoded(frame, start.get(), head, unnamed(set.of(head))));
       envelope = Envelope.of(message.msh());
-      Reading rules = new Reading(set.of(message.msh()), codes, trace);
-      trace.message(message, rules.mapping(), site(envelope));
       check(message);
+      Reading rules = new Reading(set.of(message.msh()), codes, Trace.NONE);
       return reading(frame, envelope, disposition(message, rules, site(envelope)), null);
     } catch (RefusedException e) {
       return refused(frame, envelope, e.refusal());
@@ -194,8 +169,6 @@ public final class Hl7Reports {
   private Disposition disposition(Hl7Message message, Reading rules, String site)
       throws RefusedException {
     ReportReader reports = new ReportReader(rules, zone, authorities);
-    Boolean own = rules.mapping().ignoresWithoutResults();
-    boolean ignores = own == null ? ignoresWithoutResults : own;
     String type = message.msh().value(9, 1);
     String event = message.msh().value(9, 2);
     switch (type) {
@@ -205,7 +178,7 @@ public final class Hl7Reports {
           throw Refusal.reject(
               ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, "of ORU, only ORU^R01 is accepted");
         }
-        return reports.results(message, site, ignores);
+        return reports.results(message, site, ignoresWithoutResults);
       }
       case "MDM" -> {
         if (!DOCUMENT_EVENT.matcher(event).matches()) {
@@ -215,7 +188,10 @@ public final class Hl7Reports {
         return reports.document(message, site);
       }
       default -> {
-        if (ignores && NO_RESULTS.contains(type)) {
+        if (type.equals("ADT") && PatientUpdates.has(event)) {
+          return new PatientUpdates(rules, zone, authorities).read(message, event);
+        }
+        if (ignoresWithoutResults && NO_RESULTS.contains(type)) {
           return new Ignored(type + " messages carry no report");
         }
         throw Refusal.reject(

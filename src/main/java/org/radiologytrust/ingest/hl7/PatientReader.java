@@ -56,9 +56,6 @@ final class PatientReader {
           "PID-3 is empty; send the patient's identifier"
               + reading.explained(MappedField.PATIENT_IDS));
     }
-    reading.used(pid, 5, "patient name");
-    reading.used(pid, 7, "birth date");
-    reading.used(pid, 8, "sex");
     String given = (pid.value(5, 2) + " " + pid.value(5, 3)).strip();
     return new Patient(
         identifiers,
@@ -67,6 +64,22 @@ final class PatientReader {
         Hl7Time.date(pid.value(7, 1)),
         sex(pid.value(8, 1)),
         "");
+  }
+
+  /** The identifiers that a merge replaces (MRG-1). */
+  List<Identifier> replaced(Segment mrg) throws RefusedException {
+    if (mrg.field(1).length() > MAX_IDENTIFIERS) {
+      throw Refusal.error(
+          ErrorCode.DATA_TYPE, "MRG", 1, "MRG-1 is too long; send only the ids that are replaced");
+    }
+    List<Identifier> identifiers = new ArrayList<>();
+    for (String repetition : mrg.repetitions(1)) {
+      String value = mrg.part(repetition, 1);
+      if (!value.isEmpty()) {
+        identifiers.add(new Identifier(system(mrg, repetition), value, mrg.part(repetition, 5)));
+      }
+    }
+    return identifiers;
   }
 
   private List<Identifier> identifiers(Segment pid) throws RefusedException {

@@ -1,0 +1,129 @@
+package org.radiologytrust.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Patient;
+
+/** Patient ids that were merged: tables {@code patient_merge} and {@code patient_key}. */
+final class PatientMerges {
+  private PatientMerges() {}
+
+  /** An id that was replaced, with the one that survives. */
+  private record Merge(Identifier old, String site, Identifier survivor) {
+    static Merge of(ResultSet rs) throws SQLException {
+      return new Merge(
+          new Identifier(rs.getString(2), rs.getString(1), ""),
+          rs.getString(3),
+          new Identifier(rs.getString(5), rs.getString(4), rs.getString(6)));
+    }
+
+    /** Ids without an assigning authority are those of one site. */
+    boolean is(Identifier id, String atSite) {
+      boolean scoped = !id.system().isEmpty() && !old.system().isEmpty();
+      return old.matches(id) && (scoped || site.equals(atSite));
+    }
+  }
+
+  /** The patient with all ids that survive its own, through any chain of merges. */
+  static Patient known(Db.Tx tx, String site, Patient patient) throws SQLException {
+    Set<Identifier> all = new LinkedHashSet<>(patient.identifiers());
+    all.addAll(survivors(tx, site, patient.identifiers()));
+    return all.size() == patient.identifiers().size()
+        ? patient
+        : patient.identifiedBy(List.copyOf(all));
+  }
+
+  /** The ids that survive these. */
+  static List<Identifier> survivors(Db.Tx tx, String site, List<Identifier> ids)
+      throws SQLException {
+    Set<Identifier> found = new LinkedHashSet<>();
+    for (List<Identifier> next = ids; !next.isEmpty(); ) {
+      List<Identifier> further = new ArrayList<>();
+      for (Merge merge : merges(tx, next)) {
+        if (next.stream().anyMatch(id -> merge.is(id, site)) && found.add(merge.survivor)) {
+          further.add(merge.survivor);
+        }
+      }
+      next = further;
+    }
+    return List.copyOf(found);
+  }
+
+  private static List<Merge> merges(Db.Tx tx, List<Identifier> ids) throws SQLException {
+    return tx.list(
+        """
+        select old_value, old_system, site, value, system, type from patient_merge
+        where old_value in (%s) order by merged_at, value, system
+        """
+            .formatted(places(ids.size(), "?")),
+        Merge::of,
+        ids.stream().map(id -> tx.key(id.value())).toArray());
+  }
+
+  private static String places(int count, String place) {
+    return String.join(", ", Collections.nCopies(count, place));
+  }
+
+  static void store(Db.Tx tx, String site, Identifier old, Identifier survivor, long now)
+      throws SQLException {
+    tx.update(
+        """
+        insert into patient_merge (old_value, old_system, site, value, system, type, merged_at)
+        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        """,
+        tx.key(old.value()),
+        tx.key(old.system()),
+        site,
+        tx.key(survivor.value()),
+        tx.key(survivor.system()),
+        tx.key(survivor.type()),
+        now);
+  }
+
+  /** Lets a version be found by the ids of its patient. */
+  static void index(Db.Tx tx, String version, Patient patient) throws SQLException {
+    List<String> values = values(tx, patient.identifiers());
+    if (!values.isEmpty()) {
+      tx.update(
+          "insert into patient_key (value, version) values %s on conflict do nothing"
+              .formatted(places(values.size(), "(?, ?)")),
+          values.stream().flatMap(value -> Stream.of(value, version)).toArray());
+    }
+  }
+
+  /** The versions about a patient with one of these ids, oldest first. */
+  static List<StoredVersion> versions(Db.Tx tx, String site, List<Identifier> ids)
+      throws SQLException {
+    List<String> values = values(tx, ids);
+    return values.isEmpty()
+        ? List.of()
+        : StoredVersion.ofPatient(tx, values).stream()
+            .filter(v -> ids.stream().anyMatch(id -> isAbout(v, site, id)))
+            .toList();
+  }
+
+  private static boolean isAbout(StoredVersion version, String site, Identifier id) {
+    return version.report().patient().identifiers().stream()
+        .anyMatch(
+            own ->
+                own.matches(id)
+                    && (!own.system().isEmpty() && !id.system().isEmpty()
+                        || version.site().equals(site)));
+  }
+
+  private static List<String> values(Db.Tx tx, List<Identifier> ids) {
+    return ids.stream()
+        .map(Identifier::value)
+        .filter(value -> !value.isEmpty())
+        .map(tx::key)
+        .distinct()
+        .toList();
+  }
+}
