@@ -34,7 +34,8 @@ record PageFrame(int page, int rotation, float width, float height) {
 
   /** The size of a character's font on the page, in points. */
   static float size(TextPosition character) {
-    return character.getTextMatrix().getScalingFactorY();
+    Matrix matrix = character.getTextMatrix();
+    return (float) Math.hypot(matrix.getShearX(), matrix.getScaleY());
   }
 
   /** The area of a character. */
@@ -47,7 +48,7 @@ record PageFrame(int page, int rotation, float width, float height) {
     // the direction in which the letters stand: up from the line
     float upX = matrix.getShearX();
     float upY = matrix.getScaleY();
-    float size = (float) Math.hypot(upX, upY);
+    float size = size(character);
     if (size > 0) {
       upX /= size;
       upY /= size;

@@ -1,0 +1,321 @@
+package org.radiologytrust.ingest.document;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
+import org.apache.pdfbox.util.Matrix;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.ingest.document.Unreadable.Reason;
+import org.radiologytrust.model.PageBox;
+import org.radiologytrust.model.SiteFiles;
+
+/** Documents that hide text, never end, or want more memory than there is. */
+@Tag("safety")
+class HostileDocumentsTest {
+  private final Documents documents = TestDocuments.reader();
+
+  private static Documents limited(Duration time, int maxUnpacked) {
+    return new DocumentLimits(10 << 20, maxUnpacked, 50, 200_000, time, 1)
+        .documents(SiteFiles.shipped());
+  }
+
+  @Test
+  void scanHasNoText() {
+    byte[] scan =
+        Pdfs.document(
+            d -> Pdfs.page(d, PDRectangle.A4, p -> p.addRect(50, 50, 400, 600)));
+    assertEquals(Reason.NO_TEXT, reason(scan));
+  }
+
+  @Test
+  void invisibleTextIsCountedAndNotRead() {
+    byte[] pdf =
+        Pdfs.document(
+            d ->
+                Pdfs.page(
+                    d,
+                    PDRectangle.A4,
+                    p -> {
+                      Pdfs.text(p, 72, 700, "Normal chest.");
+                      p.setRenderingMode(RenderingMode.NEITHER);
+                      Pdfs.text(p, 72, 680, "hidden");
+                      p.setRenderingMode(RenderingMode.FILL);
+                      Pdfs.text(p, 72, 2000, "outside");
+                    }));
+    Document document = (Document) documents.read(pdf, "");
+    assertEquals("Normal chest.", document.text());
+    assertEquals("invisible text of a PDF", document.notRead().get(0).what());
+    assertEquals("hiddenoutside".length(), document.notRead().get(0).size());
+  }
+
+  @Test
+  void onlyInvisibleText() {
+    byte[] pdf =
+        Pdfs.document(
+            d ->
+                Pdfs.page(
+                    d,
+                    PDRectangle.A4,
+                    p -> {
+                      p.setRenderingMode(RenderingMode.NEITHER);
+                      Pdfs.text(p, 72, 680, "text of a scan");
+                    }));
+    assertEquals(Reason.HIDDEN_TEXT, reason(pdf));
+  }
+
+  @Test
+  void rotatedPageIsReadAsShown() {
+    for (int rotation : new int[] {0, 90, 180, 270}) {
+      byte[] pdf =
+          Pdfs.document(
+              d ->
+                  Pdfs.page(
+                          d,
+                          PDRectangle.A4,
+                          p -> {
+                            // upright once the page is turned
+                            p.transform(
+                                Matrix.getRotateInstance(Math.toRadians(rotation), 300, 400));
+                            Pdfs.drawing(0, 0, List.of("Normal chest.", "No fracture.")).on(p);
+                          })
+                      .setRotation(rotation));
+      Document document = (Document) documents.read(pdf, "");
+      assertEquals("Normal chest.\nNo fracture.", document.text(), "" + rotation);
+      PageBox first = document.lines().get(0).places().get(0).box();
+      PageBox below = document.lines().get(1).places().get(0).box();
+      assertEquals(first.x(), below.x(), .1, "" + rotation);
+      assertEquals(14, below.y() - first.y(), .1, "" + rotation);
+      assertTrue(first.width() > first.height(), first.toString());
+      PageBox expected =
+          switch (rotation) {
+            case 90 -> new PageBox(1, 400, 300, 0, 0);
+            case 180 -> new PageBox(1, PDRectangle.A4.getWidth() - 300, 400, 0, 0);
+            case 270 ->
+                new PageBox(
+                    1,
+                    PDRectangle.A4.getHeight() - 400,
+                    PDRectangle.A4.getWidth() - 300,
+                    0,
+                    0);
+            default -> new PageBox(1, 300, PDRectangle.A4.getHeight() - 400, 0, 0);
+          };
+      assertEquals(expected.x(), first.x(), .1, "" + rotation);
+      assertEquals(expected.y(), first.y() + .8 * 11, .1, "" + rotation);
+    }
+  }
+
+  @Test
+  void columnsAreReadOneAfterTheOther() {
+    byte[] pdf =
+        Pdfs.document(
+            d ->
+                Pdfs.page(
+                    d,
+                    PDRectangle.A4,
+                    p -> {
+                      Pdfs.drawing(72, 700, List.of("The lungs", "are clear.")).on(p);
+                      Pdfs.drawing(320, 700, List.of("The heart", "is normal.")).on(p);
+                    }));
+    assertEquals(
+        "The lungs are clear. The heart is normal.",
+        ((Document) documents.read(pdf, "")).text().replaceAll("\\s+", " "));
+  }
+
+  @Test
+  void encryptedDocumentIsNotRead() {
+    byte[] pdf =
+        Pdfs.document(
+            d -> {
+              Pdfs.page(d, PDRectangle.A4, p -> Pdfs.text(p, 72, 700, "Normal chest."));
+              d.protect(new StandardProtectionPolicy("owner", "", new AccessPermission()));
+            });
+    assertEquals(Reason.ENCRYPTED, reason(pdf));
+  }
+
+  @Test
+  void damagedDocumentIsNotRead() {
+    byte[] pdf = Pdfs.of("Normal chest.");
+    for (int length : new int[] {5, pdf.length / 4, pdf.length / 2}) {
+      Reading reading = documents.read(java.util.Arrays.copyOf(pdf, length), "application/pdf");
+      assertTrue(reading instanceof Unreadable, length + ": " + reading);
+    }
+  }
+
+  @Test
+  void manyPagesAreNotRead() {
+    byte[] pdf =
+        Pdfs.document(
+            d -> {
+              for (int i = 0; i < 51; i++) {
+                Pdfs.page(d, PDRectangle.A4, p -> Pdfs.text(p, 72, 700, "Page"));
+              }
+            });
+    assertEquals(Reason.TOO_MANY_PAGES, reason(pdf));
+  }
+
+  @Test
+  void streamsAreCountedBeforeTheyAreUnpacked() {
+    byte[] bomb = contents("FlateDecode", deflated(100 << 20));
+    assertTrue(bomb.length < 1 << 20, "it is small: " + bomb.length);
+    assertEquals(Reason.TOO_MUCH_DATA, reason(bomb));
+    byte[] hex =
+        java.util.HexFormat.of()
+            .formatHex(deflated(100 << 20))
+            .getBytes(StandardCharsets.US_ASCII);
+    assertEquals(Reason.TOO_MUCH_DATA, reason(contents("ASCIIHexDecode FlateDecode", hex)));
+  }
+
+  @Test
+  void picturesAreNoContents() {
+    Reading reading = documents.read(contents("DCTDecode", new byte[1000]), "");
+    assertTrue(reading instanceof Unreadable, String.valueOf(reading));
+  }
+
+  @Test
+  void endlessContentsEndInTime() {
+    // each operator costs little, so that only the time ends them
+    byte[] pdf = contents("", "q Q ".repeat(2_000_000).getBytes(StandardCharsets.US_ASCII));
+    assertEquals(
+        new Unreadable(Format.PDF, Reason.TIME),
+        limited(Duration.ofMillis(1), 32 << 20).read(pdf, ""));
+  }
+
+  @Test
+  void formThatDrawsItselfEnds() {
+    byte[] pdf =
+        Pdfs.document(
+            d -> {
+              PDPage page = new PDPage();
+              d.addPage(page);
+              COSStream form = stream(d, "", "/F Do /F Do".getBytes(StandardCharsets.US_ASCII));
+              form.setName(COSName.TYPE, "XObject");
+              form.setName(COSName.SUBTYPE, "Form");
+              page.getCOSObject().setItem(COSName.CONTENTS, form);
+              var resources = new org.apache.pdfbox.cos.COSDictionary();
+              var objects = new org.apache.pdfbox.cos.COSDictionary();
+              objects.setItem(COSName.getPDFName("F"), form);
+              resources.setItem(COSName.XOBJECT, objects);
+              page.getCOSObject().setItem(COSName.RESOURCES, resources);
+              form.setItem(COSName.RESOURCES, resources);
+            });
+    Reading reading = limited(Duration.ofSeconds(5), 32 << 20).read(pdf, "");
+    assertTrue(reading instanceof Unreadable, String.valueOf(reading));
+  }
+
+  @Test
+  void rtfThatReservesMemoryIsNotRead() {
+    for (String rtf :
+        List.of("{\\rtf1 \\bin2000000000 x}", "{\\rtf1 \\bin99999999999999999999 x}", "{\\rtf1 {")) {
+      Reading reading = documents.read(rtf.getBytes(StandardCharsets.US_ASCII), "");
+      assertEquals(new Unreadable(Format.RTF, Reason.BROKEN), reading, rtf);
+    }
+    String deep = "{\\rtf1 " + "{".repeat(10_000) + "x" + "}".repeat(10_000) + "}";
+    assertEquals(
+        new Unreadable(Format.RTF, Reason.TOO_DEEP),
+        documents.read(deep.getBytes(StandardCharsets.US_ASCII), ""));
+  }
+
+  @Test
+  void cdaFetchesNothingAndExpandsNothing() throws Exception {
+    try (ServerSocket canary = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      canary.setSoTimeout(200);
+      String url = "http://127.0.0.1:" + canary.getLocalPort() + "/x";
+      String body =
+          "<ClinicalDocument><component><structuredBody><component><section><text>&e;</text>"
+              + "</section></component></structuredBody></component></ClinicalDocument>";
+      String laughs =
+          List.of("b", "c", "d", "e").stream()
+              .map(
+                  n ->
+                      "<!ENTITY "
+                          + n
+                          + " '"
+                          + ("&" + (char) (n.charAt(0) - 1) + ";").repeat(100)
+                          + "'>")
+              .collect(Collectors.joining());
+      for (String type :
+          List.of(
+              "<!DOCTYPE x [<!ENTITY e SYSTEM '" + url + "'>]>",
+              "<!DOCTYPE x SYSTEM '" + url + "'>",
+              "<!DOCTYPE x [<!ENTITY a 'ha'>" + laughs + "]>")) {
+        assertEquals(
+            new Unreadable(Format.CDA, Reason.BROKEN),
+            documents.read((type + body).getBytes(StandardCharsets.UTF_8), "text/xml"),
+            type);
+      }
+      org.junit.jupiter.api.Assertions.assertThrows(
+          java.net.SocketTimeoutException.class, canary::accept);
+    }
+  }
+
+  @Test
+  void deepXmlIsNotRead() {
+    String deep =
+        "<ClinicalDocument>" + "<a>".repeat(1000) + "</a>".repeat(1000) + "</ClinicalDocument>";
+    assertEquals(
+        new Unreadable(Format.CDA, Reason.TOO_DEEP),
+        documents.read(deep.getBytes(StandardCharsets.UTF_8), "text/xml"));
+  }
+
+  private Reason reason(byte[] pdf) {
+    Reading reading = documents.read(pdf, "application/pdf");
+    assertTrue(reading instanceof Unreadable, () -> String.valueOf(reading));
+    return ((Unreadable) reading).reason();
+  }
+
+  /** A page whose contents are these bytes. */
+  private static byte[] contents(String filters, byte[] data) {
+    return Pdfs.document(
+        d -> {
+          PDPage page = new PDPage();
+          d.addPage(page);
+          page.getCOSObject().setItem(COSName.CONTENTS, stream(d, filters, data));
+        });
+  }
+
+  private static COSStream stream(PDDocument document, String filters, byte[] data)
+      throws IOException {
+    COSStream stream = document.getDocument().createCOSStream();
+    if (!filters.isEmpty()) {
+      var names = new org.apache.pdfbox.cos.COSArray();
+      List.of(filters.split(" ")).forEach(f -> names.add(COSName.getPDFName(f)));
+      stream.setItem(COSName.FILTER, names);
+    }
+    try (var out = stream.createRawOutputStream()) {
+      out.write(data);
+    }
+    return stream;
+  }
+
+  private static byte[] deflated(int size) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] blank = " ".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(out, new Deflater(9))) {
+      for (int i = 0; i < size; i += blank.length) {
+        deflater.write(blank);
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}
