@@ -1,7 +1,6 @@
 package org.radiologytrust.ingest.document;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +14,6 @@ import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
 import org.radiologytrust.model.DaemonThreads;
-import org.radiologytrust.model.NotAudited;
 
 /**
  * Reads PDFs by PDFBox, on a few threads of their own. Whoever waits for a PDF gets an answer in
@@ -84,7 +82,7 @@ final class PdfReader {
       if (lines.isEmpty()) {
         return new Unreadable(Format.PDF, text.hidden() > 0 ? Reason.HIDDEN_TEXT : Reason.NO_TEXT);
       }
-      return new Document(Format.PDF, lines, notRead(text));
+      return new Document(Format.PDF, lines, PdfExtras.notRead(document, text, deadline));
     } catch (UnreadableException e) {
       return new Unreadable(Format.PDF, e.reason());
     } catch (InvalidPasswordException e) {
@@ -95,15 +93,5 @@ final class PdfReader {
       // a library's message may quote the document
       return new Unreadable(Format.PDF, Reason.BROKEN);
     }
-  }
-
-  private static List<NotAudited> notRead(PdfText text) {
-    List<NotAudited> parts = new ArrayList<>();
-    if (text.hidden() > 0) {
-      // nobody who reads the report sees it, so it is not the report's own text
-      parts.add(
-          NotAudited.other("invisible text of a PDF", text.hidden(), NotAudited.Unit.CHARACTERS));
-    }
-    return parts;
   }
 }

@@ -21,10 +21,14 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationText;
+import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
+import org.apache.pdfbox.pdmodel.interactive.form.PDTextField;
 import org.apache.pdfbox.util.Matrix;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
+import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.PageBox;
 import org.radiologytrust.model.SiteFiles;
 
@@ -41,8 +45,7 @@ class HostileDocumentsTest {
   @Test
   void scanHasNoText() {
     byte[] scan =
-        Pdfs.document(
-            d -> Pdfs.page(d, PDRectangle.A4, p -> p.addRect(50, 50, 400, 600)));
+        Pdfs.document(d -> Pdfs.page(d, PDRectangle.A4, p -> p.addRect(50, 50, 400, 600)));
     assertEquals(Reason.NO_TEXT, reason(scan));
   }
 
@@ -65,6 +68,32 @@ class HostileDocumentsTest {
     assertEquals("Normal chest.", document.text());
     assertEquals("invisible text of a PDF", document.notRead().get(0).what());
     assertEquals("hiddenoutside".length(), document.notRead().get(0).size());
+  }
+
+  @Test
+  void fieldsAndAnnotationsAreNamed() {
+    byte[] pdf =
+        Pdfs.document(
+            d -> {
+              PDPage page =
+                  Pdfs.page(d, PDRectangle.A4, p -> Pdfs.text(p, 72, 700, "Normal chest."));
+              PDAnnotationText note = new PDAnnotationText();
+              note.setContents("Large pneumothorax.");
+              page.getAnnotations().add(note);
+              PDAcroForm form = new PDAcroForm(d);
+              PDTextField field = new PDTextField(form);
+              field.setPartialName("finding");
+              field.getCOSObject().setString(COSName.V, "Fracture.");
+              form.setFields(List.of(field));
+              d.getDocumentCatalog().setAcroForm(form);
+            });
+    Document document = (Document) documents.read(pdf, "");
+    assertEquals("Normal chest.", document.text());
+    assertEquals(
+        List.of(
+            new NotAudited("form field of a PDF", 1, NotAudited.Unit.ITEMS, true),
+            new NotAudited("annotation of a PDF", 1, NotAudited.Unit.ITEMS, true)),
+        document.notRead());
   }
 
   @Test
@@ -111,11 +140,7 @@ class HostileDocumentsTest {
             case 180 -> new PageBox(1, PDRectangle.A4.getWidth() - 300, 400, 0, 0);
             case 270 ->
                 new PageBox(
-                    1,
-                    PDRectangle.A4.getHeight() - 400,
-                    PDRectangle.A4.getWidth() - 300,
-                    0,
-                    0);
+                    1, PDRectangle.A4.getHeight() - 400, PDRectangle.A4.getWidth() - 300, 0, 0);
             default -> new PageBox(1, 300, PDRectangle.A4.getHeight() - 400, 0, 0);
           };
       assertEquals(expected.x(), first.x(), .1, "" + rotation);
@@ -178,9 +203,7 @@ class HostileDocumentsTest {
     assertTrue(bomb.length < 1 << 20, "it is small: " + bomb.length);
     assertEquals(Reason.TOO_MUCH_DATA, reason(bomb));
     byte[] hex =
-        java.util.HexFormat.of()
-            .formatHex(deflated(100 << 20))
-            .getBytes(StandardCharsets.US_ASCII);
+        java.util.HexFormat.of().formatHex(deflated(100 << 20)).getBytes(StandardCharsets.US_ASCII);
     assertEquals(Reason.TOO_MUCH_DATA, reason(contents("ASCIIHexDecode FlateDecode", hex)));
   }
 
@@ -224,7 +247,8 @@ class HostileDocumentsTest {
   @Test
   void rtfThatReservesMemoryIsNotRead() {
     for (String rtf :
-        List.of("{\\rtf1 \\bin2000000000 x}", "{\\rtf1 \\bin99999999999999999999 x}", "{\\rtf1 {")) {
+        List.of(
+            "{\\rtf1 \\bin2000000000 x}", "{\\rtf1 \\bin99999999999999999999 x}", "{\\rtf1 {")) {
       Reading reading = documents.read(rtf.getBytes(StandardCharsets.US_ASCII), "");
       assertEquals(new Unreadable(Format.RTF, Reason.BROKEN), reading, rtf);
     }
@@ -235,6 +259,7 @@ class HostileDocumentsTest {
   }
 
   @Test
+  @Tag("integration")
   void cdaFetchesNothingAndExpandsNothing() throws Exception {
     try (ServerSocket canary = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       canary.setSoTimeout(200);
