@@ -3,26 +3,36 @@ package org.radiologytrust;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.model.Texts;
 
 /** Messages and reports as real systems wrote them, into the running product. */
 @Tag("integration")
 class SharedReportsTest {
   private static final Path DATA = Path.of("../shared/data");
+
+  /** Messages by outcome; all that are no reports are refused. */
+  private static final Map<String, Integer> OUTCOMES =
+      Map.of("parsed", 83, "ignored", 7, "quarantined", 10);
 
   @TempDir Path home;
 
@@ -41,50 +51,91 @@ class SharedReportsTest {
     return messages;
   }
 
-  @Test
-  void everyLoggedMessageIsAuditedOrRefusedAndCounted() throws Exception {
-    assumeTrue(Files.isDirectory(DATA.resolve("hl7/scout")));
-    List<Path> files;
-    try (Stream<Path> list = Files.list(DATA.resolve("hl7/scout"))) {
-      files = list.sorted().toList();
+  /** A message of a file. */
+  private record Sent(String file, int number, byte[] bytes) {
+    /** The first part of the id by which operators find it. */
+    String digits() {
+      return Texts.sha256(bytes).substring(0, 16);
     }
-    int accepted = 0;
-    List<String> refusals = new ArrayList<>();
-    try (Product product = Product.start(home, Map.of())) {
-      for (Path file : files) {
-        for (byte[] message : logged(file)) {
-          String ack = product.mllp(message);
-          if (ack.contains("\rMSA|AA|")) {
-            accepted++;
-          } else {
-            refusals.add(ack);
-          }
+  }
+
+  private static List<Sent> files(String folder) throws Exception {
+    List<Sent> sent = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(DATA.resolve(folder))) {
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+        String name = DATA.relativize(file).toString();
+        List<byte[]> messages =
+            name.endsWith(".log") ? logged(file) : List.of(Files.readAllBytes(file));
+        for (int i = 0; i < messages.size(); i++) {
+          sent.add(new Sent(name, i + 1, messages.get(i)));
         }
       }
-      assertEquals(82, accepted + refusals.size());
-      assertEquals(5, refusals.size(), "the messages that have no OBX at all");
-      for (String ack : refusals) {
-        assertTrue(ack.contains("\rMSA|AE|") && ack.contains("OBX"), ack);
+    }
+    return sent;
+  }
+
+  /** Writes {@code target/shared-data.md}: each message of each file, and what became of it. */
+  @Test
+  void eachFileIsAuditedOrRefusedAndATableSaysWhy() throws Exception {
+    assumeTrue(Files.isDirectory(DATA.resolve("hl7")) && Files.isDirectory(DATA.resolve("fhir")));
+    List<Sent> sent = new ArrayList<>(files("hl7"));
+    sent.addAll(files("fhir"));
+    Map<String, Integer> outcomes = new TreeMap<>();
+    List<String> table = new ArrayList<>();
+    table.add("| file | message | outcome | report | why |");
+    table.add("|---|---|---|---|---|");
+    try (Product product = Product.start(home, Map.of())) {
+      for (Sent one : sent) {
+        String type = one.file.startsWith("hl7") ? "application/hl7-v2" : "application/fhir+json";
+        var answer = product.post("/api/messages", type, one.bytes);
+        assertEquals(200, answer.statusCode(), one.file + answer.body());
       }
       await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> product.metrics().get("rtl_reports_total{outcome=\"checked_only\"}") >= 77);
-      assertConserved(product, 82);
-      Map<String, Double> metrics = product.metrics();
-      assertEquals(77, metrics.get("rtl_messages_total{outcome=\"parsed\"}"));
-      assertEquals(5, metrics.get("rtl_messages_total{outcome=\"quarantined\"}"));
-      assertEquals(77, product.summaries().size());
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () ->
+                  product.metrics().entrySet().stream()
+                      .filter(metric -> metric.getKey().startsWith("rtl_reports_open"))
+                      .allMatch(metric -> metric.getValue() == 0));
+      Map<String, JsonNode> found = messages(product);
+      for (Sent one : sent) {
+        JsonNode row = found.get(one.digits());
+        assertNotNull(row, one.file);
+        String outcome = row.get("outcome").asText();
+        String reason = row.get("reason").asText();
+        List<String> states = new ArrayList<>();
+        row.get("reportStates").forEach(state -> states.add(state.asText()));
+        boolean parsed = outcome.equals("parsed");
+        assertEquals(parsed, !states.isEmpty(), one.file);
+        assertEquals(parsed, reason.isEmpty(), one.file + " must say why");
+        table.add(
+            "| %s | %d | %s | %s | %s |"
+                .formatted(one.file, one.number, outcome, String.join(", ", states), reason));
+        outcomes.merge(outcome, 1, Integer::sum);
+      }
+      Files.write(Path.of("target/shared-data.md"), table);
+      assertEquals(OUTCOMES, outcomes, () -> String.join("\n", table));
+      assertConserved(product, sent.size());
       for (Observation summary : product.summaries()) {
         assertFalse(summary.hasValue(), "no model, no score");
         assertTrue(Product.component(summary, "note").startsWith("No model is in use."));
       }
       assertTrue(product.claims().stream().noneMatch(c -> Product.label(c).equals("supported")));
-
-      String again = product.mllp(logged(files.get(0)).get(0));
-      assertTrue(again.contains("\rMSA|AA|"), again);
-      assertConserved(product, 83);
-      assertEquals(1, product.metrics().get("rtl_messages_total{outcome=\"duplicate\"}"));
     }
+  }
+
+  /** All messages by the first part of their ids. */
+  private static Map<String, JsonNode> messages(Product product) throws Exception {
+    Map<String, JsonNode> found = new HashMap<>();
+    String after = "";
+    do {
+      var answer = product.get("/api/messages?limit=100" + after);
+      assertEquals(200, answer.statusCode(), answer::body);
+      JsonNode page = new ObjectMapper().readTree(answer.body());
+      page.get("messages").forEach(row -> found.put(row.get("id").asText().split("-")[0], row));
+      after = page.has("next") ? "&after=" + page.get("next").asText() : "";
+    } while (!after.isEmpty());
+    return found;
   }
 
   /**
@@ -107,50 +158,6 @@ class SharedReportsTest {
     }
     assertEquals(received, all);
     assertEquals(all, ended);
-  }
-
-  @Test
-  void diagnosticReportsAreAuditedOrRefusedWithTheReason() throws Exception {
-    assumeTrue(Files.isDirectory(DATA.resolve("fhir")));
-    try (Product product = Product.start(home, Map.of())) {
-      for (String accepted :
-          List.of(
-              "r4/DiagnosticReport-f201.json",
-              "r4/DiagnosticReport-ultrasound.json",
-              "uscore/DiagnosticReport-chest-xray-report.json")) {
-        var response = post(product, accepted);
-        assertEquals(201, response.statusCode(), accepted + response.body());
-      }
-      var pdf = post(product, "uscore/DiagnosticReport-bone-density-report.json");
-      assertEquals(422, pdf.statusCode());
-      assertTrue(
-          pdf.body().contains("OperationOutcome") && pdf.body().contains("presentedForm"),
-          pdf.body());
-      var cardiology = post(product, "uscore/DiagnosticReport-cardiology-report.json");
-      assertEquals(200, cardiology.statusCode());
-      assertTrue(cardiology.body().contains("OperationOutcome"), cardiology.body());
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> product.metrics().get("rtl_reports_total{outcome=\"checked_only\"}") >= 3);
-      assertConserved(product, 5);
-      Observation ultrasound =
-          product
-              .observations(
-                  "code="
-                      + Product.CODES
-                      + "rtl-observation%7Creport-audit&patient=Patient/example")
-              .get(0);
-      assertEquals("Patient/example", ultrasound.getSubject().getReference());
-      assertEquals(1, product.observations("focus=DiagnosticReport/f201&code=report-audit").size());
-    }
-  }
-
-  private static java.net.http.HttpResponse<String> post(Product product, String file)
-      throws Exception {
-    return product.post(
-        "/fhir/DiagnosticReport",
-        "application/fhir+json",
-        Files.readAllBytes(DATA.resolve("fhir").resolve(file)));
   }
 
   @Test
