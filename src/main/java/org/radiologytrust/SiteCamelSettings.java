@@ -175,6 +175,13 @@ final class SiteCamelSettings {
                     + binding.getOptionKey()
                     + ": there is no such option, or its value is of the wrong kind"));
       }
+      if (!values.isEmpty() && e instanceof NoClassDefFoundError missing) {
+        return Optional.of(
+            new Settings.Wrong(
+                "a class of camel.beans.* or camel.component.* needs "
+                    + String.valueOf(missing.getMessage()).replace('/', '.')
+                    + ": add its jar to lib/ (docs/change.md)"));
+      }
     }
     return Optional.empty();
   }

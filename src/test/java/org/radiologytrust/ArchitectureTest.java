@@ -112,7 +112,7 @@ class ArchitectureTest {
   @Test
   void modelSeesNothingAndJournalTheModelAlone() {
     String[] stages = ALL.stream().map(p -> BASE + p + "..").toArray(String[]::new);
-    for (String below : List.of("model", "review", "journal")) {
+    for (String below : List.of("model", "review", "authorship", "journal")) {
       noClasses()
           .that()
           .resideInAPackage(BASE + below + "..")
@@ -123,7 +123,7 @@ class ArchitectureTest {
     }
     noClasses()
         .that()
-        .resideInAnyPackage(BASE + "model..", BASE + "review..")
+        .resideInAnyPackage(BASE + "model..", BASE + "review..", BASE + "authorship..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(BASE + "journal..")

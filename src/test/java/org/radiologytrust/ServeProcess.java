@@ -2,6 +2,7 @@ package org.radiologytrust;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,7 +51,12 @@ public final class ServeProcess implements AutoCloseable {
     return start(home, more, List.of(), environment, log);
   }
 
-  private static ServeProcess start(
+  /**
+   * @param jars what lies in lib beside the product's own
+   * @param environment what is added to ours
+   * @param log where its log goes
+   */
+  static ServeProcess start(
       Path home,
       Map<String, String> more,
       List<Path> jars,
@@ -81,6 +87,11 @@ public final class ServeProcess implements AutoCloseable {
       }
     }
     throw new IOException("serve did not start");
+  }
+
+  /** What it logs, where its log goes to {@link ProcessBuilder.Redirect#PIPE}. */
+  InputStream log() {
+    return process.getErrorStream();
   }
 
   public long pid() {

@@ -37,6 +37,9 @@ final class AuditTable {
         claim.wordings().forEach(wording -> told.add("Proposed wording: " + wording));
         told.addAll(claim.evidence());
       }
+      if (!claim.written().isEmpty()) {
+        told.add(claim.written());
+      }
       claim.quiet().forEach(check -> told.addAll(check.told(QUIET)));
       told.forEach(t -> wrapped(t, "> ").forEach(line -> lines.add(" ".repeat(INDENT) + line)));
     }

@@ -18,6 +18,7 @@ import org.radiologytrust.model.Label;
  * @param basis what the label rests on, in words; empty for a claim that was not assessed
  * @param evidence sentences and quotes, in the order of the Observation
  * @param quiet checks that flagged it and do not count
+ * @param written who wrote its words and whether they are signed; empty if no draft is known
  */
 record ClaimView(
     int number,
@@ -29,7 +30,8 @@ record ClaimView(
     List<String> actions,
     List<String> wordings,
     List<String> evidence,
-    List<CheckView> quiet) {
+    List<CheckView> quiet,
+    String written) {
   /** A claim's label, or that it has none; the gravest first. */
   enum Kind {
     NEEDS_REVIEW("needs review"),
@@ -77,9 +79,24 @@ record ClaimView(
               AuditTable.components(claim, "action"),
               AuditTable.components(claim, "proposal"),
               AuditTable.components(claim, "evidence"),
-              CheckView.quiet(claim)));
+              CheckView.quiet(claim),
+              written(claim)));
     }
     return views;
+  }
+
+  private static String written(Observation claim) {
+    return AuditTable.values(claim, "authorship")
+        .map(v -> ((CodeableConcept) v).getCodingFirstRep().getDisplay())
+        .map(
+            words ->
+                words + (signed(claim) ? "; signed by a person" : "; no signature in the message"))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static boolean signed(Observation claim) {
+    return AuditTable.values(claim, "signed").anyMatch(v -> v.primitiveValue().equals("true"));
   }
 
   /** Whether a person has to look at it. */

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.radiologytrust.App;
+import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
@@ -93,19 +94,47 @@ public final class ReportFile {
   }
 
   private Inbox.Disposition disposition(MessageReaders readers) {
+    return switch (kind()) {
+      case LOG -> readers.hl7().disposition(logged());
+      case HL7 -> readers.hl7().disposition(bytes);
+      case FHIR -> readers.fhir().read(bytes);
+      case TEXT -> new Inbox.Parsed(text(readers.site()));
+    };
+  }
+
+  /**
+   * Parses the file, and tells what each part of it was used as: one explanation for each message.
+   *
+   * @throws CommandFailure when it is no message
+   */
+  List<Explanation> explain(MessageReaders readers) {
+    return switch (kind()) {
+      case LOG -> readers.hl7().explain(logged());
+      case HL7 -> readers.hl7().explain(bytes);
+      case FHIR -> List.of(readers.fhir().explain(bytes));
+      case TEXT -> throw new CommandFailure(name + ": neither an HL7 message nor a FHIR resource");
+    };
+  }
+
+  private enum Kind {
+    /** A log of an interface engine. */
+    LOG,
+    HL7,
+    FHIR,
+    TEXT
+  }
+
+  private Kind kind() {
     String head =
         new String(bytes, 0, Math.min(bytes.length, 400), StandardCharsets.ISO_8859_1)
             .replaceFirst("^(\u00ef\u00bb\u00bf|\u000b|\\s)+", "");
     if (head.contains("<SB>")) {
-      return readers.hl7().disposition(logged());
+      return Kind.LOG;
     }
-    if (head.startsWith("MSH")) {
-      return readers.hl7().disposition(bytes);
+    if (head.matches("(?s)(MSH|FHS|BHS).*")) {
+      return Kind.HL7;
     }
-    if (head.startsWith("{") || head.startsWith("<")) {
-      return readers.fhir().read(bytes);
-    }
-    return new Inbox.Parsed(text(readers.site()));
+    return head.startsWith("{") || head.startsWith("<") ? Kind.FHIR : Kind.TEXT;
   }
 
   /**

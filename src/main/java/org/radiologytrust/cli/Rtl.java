@@ -46,6 +46,7 @@ import picocli.CommandLine.ScopeType;
       QuarantineCommand.class,
       DeliveriesCommand.class,
       SendCommand.class,
+      ExplainCommand.class,
       ReplayCommand.class,
       BackupCommand.class,
       RestoreCommand.class

@@ -141,6 +141,13 @@ public interface JobQueue {
   void releaseAll();
 
   /**
+   * The versions of the report before the one of this run, the oldest first.
+   *
+   * @param limit of more versions, only the newest are given
+   */
+  List<Report> earlierVersions(Job job, int limit);
+
+  /**
    * The audits that a run supersedes, newest first: audits of the same report that a sink may still
    * show as current, back to the newest one that every sink has received. A withdrawal supersedes
    * all audits of the report, because those that were replaced before are now in error too.

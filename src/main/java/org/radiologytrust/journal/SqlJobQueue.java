@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -402,6 +403,25 @@ final class SqlJobQueue implements JobQueue {
   @Override
   public void releaseAll() {
     db.write(tx -> tx.update("update job set lease_until = 0 where state = 'running'"));
+  }
+
+  @Override
+  public List<Report> earlierVersions(Job job, int limit) {
+    List<Report> newestFirst =
+        db.read(
+            tx ->
+                tx.list(
+                    """
+                    select e.report from report_version v join report_version e
+                    on e.site = v.site and e.report_id = v.report_id and e.seq < v.seq
+                    where v.id = ? order by e.seq desc limit ?
+                    """,
+                    rs -> StoredJson.read(rs.getString(1), Report.class),
+                    job.version().toString(),
+                    limit));
+    List<Report> oldestFirst = new ArrayList<>(newestFirst);
+    Collections.reverse(oldestFirst);
+    return oldestFirst;
   }
 
   @Override

@@ -38,6 +38,9 @@ public final class Audit {
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private final List<ShownImage> shown;
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private final @Nullable Authorship authorship;
+
   private final List<Claim> claims;
   private final List<Verdict> verdicts;
   private final List<CheckResult> checks;
@@ -71,6 +74,7 @@ public final class Audit {
     studies = Texts.copy(b.studies);
     instances = Texts.copy(b.instances);
     shown = Texts.copy(b.shown);
+    authorship = b.authorship;
     claims = Texts.copy(b.claims);
     verdicts = Texts.copy(b.verdicts);
     checks = Texts.copy(b.checks);
@@ -143,6 +147,7 @@ public final class Audit {
     b.studies = studies;
     b.instances = instances;
     b.shown = shown;
+    b.authorship = authorship;
     b.claims = claims;
     b.verdicts = verdicts;
     b.checks = checks;
@@ -204,6 +209,11 @@ public final class Audit {
   /** The images as the model was shown them; empty when it was shown none. */
   public List<ShownImage> shown() {
     return shown;
+  }
+
+  /** Where the words of the report come from; {@link Authorship#NONE} if no draft is known. */
+  public Authorship authorship() {
+    return authorship == null ? Authorship.NONE : authorship;
   }
 
   /** The claims in the order of the text. */
@@ -333,6 +343,7 @@ public final class Audit {
         studies,
         instances,
         shown,
+        authorship,
         claims,
         verdicts,
         checks,
@@ -380,6 +391,7 @@ public final class Audit {
     private @Nullable List<Study> studies;
     private @Nullable List<Instance> instances;
     private @Nullable List<ShownImage> shown;
+    private @Nullable Authorship authorship;
     private @Nullable List<Claim> claims;
     private @Nullable List<Verdict> verdicts;
     private @Nullable List<CheckResult> checks;
@@ -427,6 +439,11 @@ public final class Audit {
 
     public Builder shown(List<ShownImage> value) {
       shown = value;
+      return this;
+    }
+
+    public Builder authorship(Authorship value) {
+      authorship = value.known() ? value : null;
       return this;
     }
 

@@ -217,6 +217,12 @@ public record Report(
     }
   }
 
+  /** Whether the message names a person who signed this version. */
+  public boolean signed() {
+    return authors.stream()
+        .anyMatch(a -> a.kind() == Author.Kind.PERSON && a.role() == Author.Role.SIGNED);
+  }
+
   /** Where the message holds a field, or the field in words where that is not known. */
   public String source(ReportField field) {
     return sources.getOrDefault(field, field.words());

@@ -3,12 +3,13 @@ package org.radiologytrust.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.radiologytrust.authorship.WordDiff;
+import org.radiologytrust.authorship.WordDiff.Kind;
+import org.radiologytrust.authorship.WordDiff.Piece;
 import org.radiologytrust.journal.Reviews.Version;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.page.WordDiff.Kind;
-import org.radiologytrust.page.WordDiff.Piece;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.Problems;
 

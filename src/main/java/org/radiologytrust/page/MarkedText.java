@@ -101,6 +101,8 @@ final class MarkedText implements Content {
   private void start(TemplateOutput out, Piece piece) {
     TextMark mark = piece.mark();
     switch (mark.kind()) {
+      case AI_DRAFT -> drafted(out, piece, "drafted by AI, unchanged");
+      case TEMPLATE -> drafted(out, piece, "of a template, unchanged");
       case HEADING -> out.writeContent("<b>");
       case MARK -> {
         out.writeContent("<mark data-label=\"" + mark.sign().code() + "\"" + classes(mark));
@@ -124,6 +126,8 @@ final class MarkedText implements Content {
   private void end(TemplateOutput out, Piece piece) {
     TextMark mark = piece.mark();
     switch (mark.kind()) {
+      case AI_DRAFT -> endDrafted(out, piece, "AI");
+      case TEMPLATE -> endDrafted(out, piece, "template");
       case HEADING -> out.writeContent("</b>");
       case MARK -> {
         out.writeContent("</bdi>");
@@ -145,6 +149,21 @@ final class MarkedText implements Content {
         out.writeContent("</span>");
       }
     }
+  }
+
+  private static void drafted(TemplateOutput out, Piece piece, String words) {
+    out.writeContent("<span class=\"drafted\">");
+    if (piece.first()) {
+      out.writeContent(helper("(" + words + ": "));
+    }
+  }
+
+  private static void endDrafted(TemplateOutput out, Piece piece, String label) {
+    if (piece.last()) {
+      out.writeContent(
+          "<span class=\"by\" aria-hidden=\"true\">" + label + "</span>" + helper(")"));
+    }
+    out.writeContent("</span>");
   }
 
   private static boolean has(TextMark mark, int number) {

@@ -48,6 +48,11 @@ record Opened(History history, Version version, Instant now, Duration imageWait)
         .orElse(version.report());
   }
 
+  /** Who wrote and signed the text that is shown. */
+  Written written() {
+    return Written.of(textOf(), now);
+  }
+
   PatientBar patient() {
     return PatientBar.of(textOf(), audit());
   }

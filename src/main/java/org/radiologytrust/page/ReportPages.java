@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.authorship.WordDiff;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.Reviews;
 import org.radiologytrust.journal.Reviews.History;

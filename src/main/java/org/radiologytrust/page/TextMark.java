@@ -14,6 +14,10 @@ import org.radiologytrust.model.Span;
 record TextMark(Kind kind, Span span, Sign sign, List<Place> places, boolean decided) {
   /** The outer one first, where two have the same span. */
   enum Kind {
+    /** Words that an AI drafted and nobody changed. */
+    AI_DRAFT,
+    /** Words of a template that nobody changed. */
+    TEMPLATE,
     MARK,
     COMPARED,
     HEADING

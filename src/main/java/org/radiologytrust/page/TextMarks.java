@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Authorship;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Verdict;
@@ -41,8 +42,33 @@ final class TextMarks {
   /** All marks of an audited report. */
   static List<TextMark> of(ReportPoints text, Audit audit, Collection<Flag> flags) {
     List<TextMark> marks = new ArrayList<>(headings(text));
+    marks.addAll(drafted(text, audit.authorship()));
     marks.addAll(claims(audit, flags));
     marks.addAll(compared(flags));
+    return marks;
+  }
+
+  /** The words of a draft, without the blanks around them. */
+  private static List<TextMark> drafted(ReportPoints text, Authorship authorship) {
+    List<TextMark> marks = new ArrayList<>();
+    for (Authorship.Passage passage : authorship.passages()) {
+      if (passage.source() == Authorship.Source.HUMAN || !text.has(passage.span())) {
+        continue;
+      }
+      String words = text.in(passage.span().start(), passage.span().end());
+      if (words.codePoints().noneMatch(Character::isLetterOrDigit)) {
+        continue;
+      }
+      String stripped = words.stripTrailing();
+      int blanks = words.length() - words.stripLeading().length();
+      int start = passage.span().start() + blanks;
+      int end = passage.span().end() - (words.length() - stripped.length());
+      TextMark.Kind kind =
+          passage.source() == Authorship.Source.TEMPLATE
+              ? TextMark.Kind.TEMPLATE
+              : TextMark.Kind.AI_DRAFT;
+      marks.add(new TextMark(kind, new Span(start, end), Sign.of(null), List.of(), false));
+    }
     return marks;
   }
 

@@ -1,6 +1,7 @@
 package org.radiologytrust.page;
 
 import java.util.List;
+import org.radiologytrust.authorship.WordDiff;
 import org.radiologytrust.journal.Reviews.Version;
 
 /**

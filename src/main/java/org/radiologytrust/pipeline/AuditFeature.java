@@ -26,6 +26,9 @@ import org.radiologytrust.text.Segmenter;
 
 /** Audits: the runs and their steps. */
 public final class AuditFeature implements Feature {
+  /** Among how many versions before its own a report's draft is looked for. */
+  private static final int MOST_VERSIONS = 20;
+
   private final AuditSettings settings;
   private final ModelFeature model;
   private final ImageSource images;
@@ -145,7 +148,8 @@ public final class AuditFeature implements Feature {
             host.journal().clock(),
             settings.look());
     modelReady = model.readiness(gate::problem, host.journal().clock());
-    return new Audits(gate, selection, images, host.journal().clock().wall(), runRules, version);
+    return new Audits(gate, selection, images, host.journal().clock().wall(), runRules, version)
+        .comparing(job -> jobs().earlierVersions(job, MOST_VERSIONS));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.radiologytrust.pipeline;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,11 +12,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.authorship.Drafts;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Authorship;
 import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.retry.RetryVerdict;
 import org.radiologytrust.retry.RunRules;
@@ -35,6 +39,7 @@ public final class Audits {
   private final Clock clock;
   private final RunRules rules;
   private final String engineVersion;
+  private final Function<Job, List<Report>> earlier;
 
   /**
    * @param gate decides whether a model is asked
@@ -49,12 +54,39 @@ public final class Audits {
       Clock clock,
       RunRules rules,
       String engineVersion) {
+    this(gate, selection, images, clock, rules, engineVersion, job -> List.of());
+  }
+
+  private Audits(
+      ModelGate gate,
+      Function<List<Study>, List<Instance>> selection,
+      ImageSource images,
+      Clock clock,
+      RunRules rules,
+      String engineVersion,
+      Function<Job, List<Report>> earlier) {
     this.gate = gate;
     this.selection = selection;
     this.images = images;
     this.clock = clock;
     this.rules = rules;
     this.engineVersion = engineVersion;
+    this.earlier = earlier;
+  }
+
+  /**
+   * A copy that compares each report with its drafts.
+   *
+   * @param versions gives the versions of a run's report before its own, the oldest first
+   */
+  Audits comparing(Function<Job, List<Report>> versions) {
+    return new Audits(gate, selection, images, clock, rules, engineVersion, versions);
+  }
+
+  private Authorship authorship(Job job) {
+    List<Report> versions = new ArrayList<>(earlier.apply(job));
+    versions.add(job.report());
+    return Drafts.of(versions);
   }
 
   /**
@@ -79,6 +111,7 @@ public final class Audits {
             Audit.of(job.runId(), job.report())
                 .studies(job.studies())
                 .instances(instances)
+                .authorship(authorship(job))
                 .withModel(lacking.isEmpty())
                 .addNote(note)
                 .addNote(images(job, instances, lacking.isEmpty()))
@@ -149,6 +182,7 @@ public final class Audits {
     Instant now = clock.instant();
     return Audit.of(job.runId(), job.report())
         .studies(job.studies())
+        .authorship(authorship(job))
         .checks(checked == null ? List.of() : checked.checks())
         .note(checked == null ? "" : checked.note())
         .failed(

@@ -12,6 +12,7 @@ import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.retry.RunRules;
 import org.slf4j.Logger;
@@ -165,6 +166,11 @@ public final class RewritingJobQueue implements JobQueue {
   @Override
   public void releaseAll() {
     jobs.releaseAll();
+  }
+
+  @Override
+  public List<Report> earlierVersions(Job job, int limit) {
+    return jobs.earlierVersions(job, limit);
   }
 
   @Override

@@ -49,6 +49,7 @@ final class ClaimObservation {
             .list("Action:", actions(audit, claim))
             .list("Proposed wording:", wordings(audit, claim))
             .list("Evidence:", evidence)
+            .list("Who wrote it:", NarrativeWords.written(audit, claim))
             .list(NarrativeWords.QUIET, quiet.stream().map(NarrativeWords::told).toList())
             .done());
     return observation;
@@ -152,6 +153,7 @@ final class ClaimObservation {
         Uris.CODES + "rtl-basis",
         NarrativeWords.code(verdict.basis()),
         NarrativeWords.display(verdict.basis()));
+    components.authorship(audit, claim);
     evidence(verdict, checks).forEach(sentence -> components.text("evidence", sentence));
     verify(audit, claim, checks).forEach(action -> components.text("action", action));
     checks.forEach(components::check);

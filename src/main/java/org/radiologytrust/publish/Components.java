@@ -1,5 +1,6 @@
 package org.radiologytrust.publish;
 
+import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.IntegerType;
@@ -9,6 +10,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ConfidenceBasis;
@@ -68,6 +70,24 @@ final class Components {
     Origin.of(report.origins(), report.text(), claim.span()).stream()
         .map(Fhir::origin)
         .forEach(component::addExtension);
+  }
+
+  /**
+   * Adds who wrote the words of a claim, and whether somebody signed them; nothing if not known.
+   */
+  void authorship(Audit audit, Claim claim) {
+    audit
+        .authorship()
+        .of(audit.report().text(), claim.span())
+        .ifPresent(
+            part -> {
+              concept(
+                  "authorship",
+                  Uris.CODES + "rtl-authorship",
+                  NarrativeWords.code(part),
+                  NarrativeWords.display(part));
+              add("signed", new BooleanType(audit.report().signed()));
+            });
   }
 
   /** Adds words of the report with their place. */

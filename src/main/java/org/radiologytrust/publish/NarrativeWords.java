@@ -1,8 +1,12 @@
 package org.radiologytrust.publish;
 
+import java.util.List;
 import java.util.Locale;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.Authorship;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
@@ -56,6 +60,27 @@ final class NarrativeWords {
       case BLANK_PROBE -> "Probe with a blank image";
       case CHECK -> "Deterministic check";
       case NONE -> "Nothing";
+    };
+  }
+
+  /** Who wrote the words of a claim; empty if no draft is known. */
+  static List<String> written(Audit audit, Claim claim) {
+    String signed = audit.report().signed() ? "signed by a person" : "no signature in the message";
+    return audit.authorship().of(audit.report().text(), claim.span()).stream()
+        .map(part -> display(part) + "; " + signed)
+        .toList();
+  }
+
+  static String code(Authorship.Part part) {
+    return part.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static String display(Authorship.Part part) {
+    return switch (part) {
+      case AI_DRAFT -> "Drafted by AI, unchanged";
+      case TEMPLATE -> "Of a template, unchanged";
+      case EDITED -> "Drafted, then changed";
+      case HUMAN -> "Written by a person";
     };
   }
 

@@ -275,6 +275,21 @@ abstract class JournalContract extends OpenedJournal {
   }
 
   @Test
+  void aRunHasTheEarlierVersionsOfItsReport() {
+    finish(version(1));
+    send("other", SampleRecords.report("A2", "Another report."));
+    finish(queueAndClaim(new UUID(0, 9)));
+    finish(version(2));
+    Job third = version(3);
+    assertEquals(List.of("Words 1.", "Words 2."), earlier(third, 20));
+    assertEquals(List.of("Words 2."), earlier(third, 1), "the newest");
+  }
+
+  private List<String> earlier(Job job, int limit) {
+    return journal.jobs().earlierVersions(job, limit).stream().map(Report::text).toList();
+  }
+
+  @Test
   void correctedIdentityIsANewVersion() {
     Report wrong = SampleRecords.report("A1", "No effusion.");
     send("k1", wrong);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.authorship.WordDiff;
 import org.radiologytrust.journal.Reviews.History;
 import org.radiologytrust.journal.Reviews.Version;
 import org.radiologytrust.model.Audit;

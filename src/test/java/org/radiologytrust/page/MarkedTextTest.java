@@ -17,6 +17,7 @@ import org.jsoup.nodes.TextNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Authorship;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
@@ -51,7 +52,7 @@ class MarkedTextTest {
     for (Node child : node.childNodes()) {
       if (child instanceof TextNode text) {
         words.append(text.getWholeText());
-      } else if (child instanceof Element e && !e.hasClass("vh") && !e.hasClass("no")) {
+      } else if (child instanceof Element e && !e.is(".vh, .no, .by")) {
         collect(e, words);
       }
     }
@@ -81,6 +82,35 @@ class MarkedTextTest {
     assertEquals("Right", words(page.selectFirst("mark.now")));
     assertEquals("Left", words(page.selectFirst(".proof")));
     assertEquals(List.of("FINDINGS:", "IMPRESSION:"), page.select("b").eachText());
+  }
+
+  @Test
+  void wordsThatAnAiDraftedAndNobodyChangedAreMarked() {
+    String text = "FINDINGS: 😀 No effusion. Large mass.\nNormal.";
+    Audit audit =
+        new PageAudits(text).claim(Section.FINDINGS, "Large mass.", Label.UNCERTAIN, "?").audit();
+    Authorship authorship =
+        new Authorship(
+            List.of(
+                new Authorship.Passage(new Span(0, 25), Authorship.Source.AI_DRAFT),
+                new Authorship.Passage(new Span(25, 30), Authorship.Source.HUMAN),
+                new Authorship.Passage(new Span(30, 37), Authorship.Source.AI_DRAFT),
+                new Authorship.Passage(new Span(37, 44), Authorship.Source.TEMPLATE)),
+            List.of());
+    Document page = page(audit.toBuilder().authorship(authorship).build());
+    assertEquals(text, words(page.selectFirst("p.report")));
+    assertEquals(
+        List.of("FINDINGS: 😀 No effusion.", "mass.", "Normal."),
+        page.select(".drafted").stream().map(MarkedTextTest::words).toList());
+    assertEquals(List.of("AI", "AI", "template"), page.select(".by").eachText());
+    assertTrue(page.select(".drafted .vh").eachText().contains("(drafted by AI, unchanged:"));
+    assertEquals("Large mass.", words(page.selectFirst("mark")));
+  }
+
+  @Test
+  void withoutADraftNothingIsMarked() {
+    Audit audit = new PageAudits("No effusion.").notAssessed(new Span(0, 12)).audit();
+    assertTrue(page(audit).select(".drafted, .by").isEmpty());
   }
 
   @Test

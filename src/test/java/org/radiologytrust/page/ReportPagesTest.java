@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +27,7 @@ import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.Worklist;
+import org.radiologytrust.model.Author;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
@@ -227,6 +230,30 @@ class ReportPagesTest {
         "FINDINGS: <script>alert(1)</script> <img src=x onerror=alert(1)> U+202EabcU+202CU+0007"
             + " &lt;b&gt; ${7*7} \u05d0\u05d1\u05d2 😀",
         shown);
+  }
+
+  @Test
+  void lineAboveTheTextSaysWhoWroteIt() throws Exception {
+    Report plain = SampleRecords.report("ACC9", "No effusion.");
+    Report report =
+        plain.writtenBy(
+            List.of(
+                author(Author.Role.SIGNED, Author.Kind.PERSON, "Doe, John", SampleRecords.ISSUED),
+                author(Author.Role.DRAFTED, Author.Kind.SOFTWARE, "<b>Bot</b> 2", null),
+                author(Author.Role.EDITED, Author.Kind.PERSON, "", null)));
+    journal.claim(report, UUID.randomUUID());
+    Document page = page(address("ACC9"));
+    List<String> parts = page.select(".written span").eachText();
+    assertEquals("drafted by the AI <b>Bot</b> 2", parts.get(0));
+    assertEquals("edited by a person", parts.get(1));
+    assertTrue(parts.get(2).startsWith("signed by Doe, John on "), parts.get(2));
+    journal.claim(SampleRecords.report("ACC8", "No effusion."), UUID.randomUUID());
+    assertTrue(page(address("ACC8")).select(".written").isEmpty(), "nothing is known");
+  }
+
+  private static Author author(
+      Author.Role role, Author.Kind kind, String name, @Nullable Instant time) {
+    return new Author(role, kind, name, time, "ZAI-1");
   }
 
   @Test

@@ -456,6 +456,35 @@ class AuditBundleTest {
   }
 
   @Test
+  void aClaimSaysWhetherAnAiDraftedItAndNobodyChangedIt() {
+    Bundle bundle = bundles.of(make(SampleAudits.Change.DRAFTED), List.of());
+    assertEquals("ai-draft true", written(claims(bundle).get(0)));
+    assertEquals("edited true", written(claims(bundle).get(1)));
+    assertTrue(
+        claims(bundle)
+            .get(0)
+            .getText()
+            .getDivAsString()
+            .contains("Drafted by AI, unchanged; signed by a person"));
+    assertFalse(
+        FhirContext.forR4Cached()
+            .newJsonParser()
+            .encodeResourceToString(bundle)
+            .contains("Dr. Canary"),
+        "names of authors are not published");
+    Bundle plain = bundles.of(make(a -> {}), List.of());
+    assertTrue(
+        claims(plain).get(0).getComponent().stream()
+            .noneMatch(c -> c.getCode().getCodingFirstRep().getCode().equals("authorship")));
+  }
+
+  private static String written(Observation claim) {
+    return component(claim, "authorship").getValueCodeableConcept().getCodingFirstRep().getCode()
+        + " "
+        + component(claim, "signed").getValue().primitiveValue();
+  }
+
+  @Test
   void aClaimNamesItsPlaceInTheMessage() {
     Bundle bundle = bundles.of(make(SampleAudits.Change.TRACED), List.of());
     // "No pneumothorax." is cut out of the run that begins with the heading

@@ -60,6 +60,7 @@ class AuditKindsTest {
         Arguments.of("with literal references", make(SampleAudits.Change.LITERAL), null),
         Arguments.of("nobody", make(a -> a.identifiers = List.of()), null),
         Arguments.of("read in part", make(SampleAudits.Change.READ_IN_PART), null),
+        Arguments.of("drafted by software", make(SampleAudits.Change.DRAFTED), null),
         Arguments.of("traced to its message", make(SampleAudits.Change.TRACED), null),
         Arguments.of("older engine", make(a -> a.engineVersion = "0.0.9"), null));
   }

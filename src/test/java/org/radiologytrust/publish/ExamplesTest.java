@@ -55,6 +55,8 @@ class ExamplesTest {
             new String[] {"noconfidence", "rtl-claim-2"},
             new String[] {"claim-rule-confidence", "rtl-claim-2"},
             new String[] {"claim-confidence-basis", "rtl-claim-3"},
+            new String[] {"claim-authorship", "rtl-authorship"},
+            new String[] {"claim-authorship-unsigned", "rtl-claim-4"},
             new String[] {"claim-confidence-basis-unknown", "rtl-confidence-basis"},
             new String[] {"finding-confidence-basis", "rtl-find-1"},
             new String[] {"nolabel", "rtl-claim-1"},

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.Author;
+import org.radiologytrust.model.Authorship;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
@@ -69,6 +71,8 @@ final class SampleAudits {
 
   List<NotAudited> notAudited = List.of();
   List<Origin> origins = List.of();
+  List<Author> authors = List.of();
+  Authorship authorship = Authorship.NONE;
 
   /** A way in which an audit differs from the ordinary one. */
   interface Change {
@@ -123,6 +127,20 @@ final class SampleAudits {
               List.of(
                   new Origin(lines, "OBX[2]-5", 500, 526, "UTF-8", null),
                   new Origin(page, "OBX[3]-5", 600, 9000, "", box));
+        };
+
+    /** Software drafted the first claim and a part of the second; a person signed. */
+    Change DRAFTED =
+        a -> {
+          a.authorship =
+              new Authorship(
+                  List.of(
+                      new Authorship.Passage(new Span(0, 30), Authorship.Source.AI_DRAFT),
+                      new Authorship.Passage(new Span(30, 46), Authorship.Source.HUMAN)),
+                  List.of());
+          a.authors =
+              List.of(
+                  new Author(Author.Role.SIGNED, Author.Kind.PERSON, "Dr. Canary", null, "OBR-32"));
         };
 
     Change LITERAL =
@@ -204,6 +222,7 @@ final class SampleAudits {
         .failure(failure)
         .unsupported(unsupported)
         .note(note)
+        .authorship(authorship)
         .notAudited(notAudited)
         .started(Instant.parse("2026-11-24T09:59:58.123456789Z"))
         .ended(Instant.parse("2026-11-24T10:00:00Z"))
@@ -239,7 +258,8 @@ final class SampleAudits {
             reportReference,
             confidentiality,
             pilot)
-        .tracedTo(origins);
+        .tracedTo(origins)
+        .writtenBy(authors);
   }
 
   private static Study study() {

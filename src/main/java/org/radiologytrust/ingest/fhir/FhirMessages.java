@@ -4,10 +4,12 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.journal.Inbox.Disposition;
+import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.SiteFiles;
 import org.slf4j.Logger;
@@ -47,6 +49,19 @@ public final class FhirMessages {
   /** Parses a message in UTF-8: XML if it begins with {@code <}, otherwise JSON. */
   public Disposition read(byte[] body) {
     return readAny(body).disposition();
+  }
+
+  /** Parses a message, and tells what the main parts of it were used as. Never throws. */
+  public Explanation explain(byte[] body) {
+    Read read = readAny(body);
+    List<Explanation.Part> parts =
+        read.disposition() instanceof Parsed parsed
+            ? parsed.reports().stream().flatMap(r -> ReportParts.of(r).stream()).toList()
+            : List.of();
+    String where = read.submission() == null ? site : read.submission().site(site);
+    FhirRefusedException refused = read.refused();
+    return new Explanation(
+        where, "", parts, read.disposition(), refused == null ? "" : refused.reason());
   }
 
   /** Like {@link #read(byte[])}, with everything that the answer needs. */

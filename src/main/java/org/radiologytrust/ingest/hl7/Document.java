@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.ingest.PersonName;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.ReportStatus;
@@ -70,6 +69,13 @@ final class Document {
     return new Document(message, all.get(0), codes, zone);
   }
 
+  /** Tells which parts of TXA are used, besides those that a mapping names. */
+  void tell(Reading reading) {
+    reading.used(txa, 2, "type of the document");
+    reading.used(txa, 12, "document number");
+    status().ifPresent(status -> reading.used(txa, 17, "status " + status.code()));
+  }
+
   /** MSH-9.2. */
   String event() {
     return message.msh().value(9, 2);
@@ -124,7 +130,12 @@ final class Document {
                 Stream.of(txa.value(6, 1), txa.value(7, 1), txa.value(8, 1)),
                 txa.repetitions(22).stream().map(person -> txa.part(person, 15)));
     Optional<Instant> last = times.map(this::time).filter(Objects::nonNull).max(Instant::compareTo);
-    return last.or(() -> message.all("EVN").stream().map(evn -> time(evn.value(2, 1))).findFirst());
+    return last.or(
+        () ->
+            message.all("EVN").stream()
+                .map(evn -> time(evn.value(2, 1)))
+                .filter(Objects::nonNull)
+                .findFirst());
   }
 
   private @Nullable Instant time(String value) {
@@ -191,22 +202,5 @@ final class Document {
     }
     sources.put(ReportField.RELEASE_DATE, "TXA");
     return sources;
-  }
-
-  /** Who authenticated the document (TXA-22), otherwise who made it (TXA-9). */
-  String author() {
-    for (int field : new int[] {22, 9}) {
-      for (String person : txa.repetitions(field)) {
-        String name =
-            txa.part(person, 2).isEmpty()
-                ? PersonName.line(txa.part(person, 1))
-                : PersonName.of(
-                    txa.part(person, 2), txa.part(person, 3) + " " + txa.part(person, 4));
-        if (!name.isEmpty()) {
-          return name;
-        }
-      }
-    }
-    return "";
   }
 }

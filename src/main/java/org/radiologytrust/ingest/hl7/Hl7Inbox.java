@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.netty.NettyConstants;
@@ -62,8 +63,7 @@ public final class Hl7Inbox {
    */
   public void receive(Exchange exchange) {
     Message message = exchange.getMessage();
-    message.setBody(
-        answer(message.getBody(byte[].class), address(message), id -> note(exchange, id)));
+    message.setBody(answer(bytes(message), address(message), id -> note(exchange, id)));
   }
 
   /**
@@ -76,7 +76,7 @@ public final class Hl7Inbox {
   public void take(Exchange exchange) {
     Message message = exchange.getMessage();
     try {
-      Receipt receipt = store(message.getBody(byte[].class), "");
+      Receipt receipt = store(bytes(message), "");
       receipt.correlationId().ifPresent(id -> note(exchange, id));
       message.setBody(receipt.reply());
     } catch (JournalException e) {
@@ -84,6 +84,43 @@ public final class Hl7Inbox {
       LOG.error("A message could not be stored and stays in its feed: {}", e.getMessage());
       throw e;
     }
+  }
+
+  /**
+   * Answers AA to a message, or to the messages of a batch, that the filter of a feed leaves out,
+   * and stores them as ignored. What is no HL7 goes into quarantine, as with {@link #receive}.
+   * Never throws.
+   */
+  public void ignore(Exchange exchange) {
+    Message message = exchange.getMessage();
+    String address = address(message);
+    message.setBody(each(bytes(message), frame -> ignored(frame, address)));
+  }
+
+  private byte[] ignored(byte[] frame, String address) {
+    ReadMessage reading = reports.read(frame);
+    if (!reading.isHl7()) {
+      return answerOne(frame, address, id -> {});
+    }
+    try {
+      Incoming incoming =
+          new Incoming(
+              CHANNEL,
+              reading.site(),
+              reading.key(),
+              frame,
+              new Inbox.Ignored("the filter of the feed leaves it out"),
+              (outcome, reason) -> reply(reading, outcome, reason));
+      return store(incoming.with(NamedIds.of(frame)).from(address)).reply();
+    } catch (JournalException e) {
+      return notStored(reading, e);
+    }
+  }
+
+  /** An empty body, such as an empty field of a table, is an unusable message. */
+  private static byte[] bytes(Message message) {
+    byte[] body = message.getBody(byte[].class);
+    return body == null ? new byte[0] : body;
   }
 
   /**
@@ -138,15 +175,13 @@ public final class Hl7Inbox {
    * @param report receives the correlation id if the message is a report
    */
   byte[] answer(byte[] frame, String address, Consumer<UUID> report) {
-    Optional<Batch> batch = Batch.of(frame);
-    if (batch.isEmpty()) {
-      return answerOne(frame, address, report);
-    }
-    List<byte[]> answers = new ArrayList<>();
-    for (byte[] message : batch.get().messages()) {
-      answers.add(answerOne(message, address, report));
-    }
-    return acknowledgement.batch(batch.get(), answers);
+    return each(frame, message -> answerOne(message, address, report));
+  }
+
+  private byte[] each(byte[] frame, UnaryOperator<byte[]> answer) {
+    return Batch.of(frame)
+        .map(batch -> acknowledgement.batch(batch, batch.messages().stream().map(answer).toList()))
+        .orElseGet(() -> answer.apply(frame));
   }
 
   private byte[] answerOne(byte[] frame, String address, Consumer<UUID> report) {
@@ -167,11 +202,15 @@ public final class Hl7Inbox {
       receipt.correlationId().ifPresent(report);
       return receipt.reply();
     } catch (JournalException e) {
-      LOG.error("A message could not be stored and was answered with AE: {}", e.getMessage());
-      return acknowledgement.refuse(
-          reading.envelope(),
-          Refusal.internal("the message could not be stored; send it again later"));
+      return notStored(reading, e);
     }
+  }
+
+  private byte[] notStored(ReadMessage reading, JournalException e) {
+    LOG.error("A message could not be stored and was answered with AE: {}", e.getMessage());
+    return acknowledgement.refuse(
+        reading.envelope(),
+        Refusal.internal("the message could not be stored; send it again later"));
   }
 
   /** Parses a stored message again, as {@link #receive} would do now. Never throws. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
@@ -110,8 +111,34 @@ public final class Hl7Reports {
     return read(message).disposition();
   }
 
+  /**
+   * Parses a message, or the messages of a batch, and tells what each part was used as. Never
+   * throws.
+   */
+  public List<Explanation> explain(byte[] message) {
+    return Batch.of(message).map(Batch::messages).orElseGet(() -> List.of(message)).stream()
+        .map(this::explained)
+        .toList();
+  }
+
+  private Explanation explained(byte[] message) {
+    Recorder recorder = new Recorder();
+    ReadMessage read = read(message, recorder);
+    Refusal refusal = read.refusal();
+    return new Explanation(
+        read.site(),
+        recorder.mapping(),
+        recorder.parts(),
+        read.disposition(),
+        refusal == null ? "" : refusal.toString());
+  }
+
   /** Parses a message. Never throws: an unreadable message is quarantined. */
   ReadMessage read(byte[] frame) {
+    return read(frame, Trace.NONE);
+  }
+
+  private ReadMessage read(byte[] frame, Trace trace) {
     Envelope envelope = Envelope.NONE;
     try {
       Optional<MessageStart> start = MessageStart.of(frame);
@@ -124,8 +151,9 @@ public final class Hl7Reports {
       MappingSet set = mappings.current();
       Hl7Message message = Hl7Message.of(decoded(frame, start.get(), head, unnamed(set.of(head))));
       envelope = Envelope.of(message.msh());
+      Reading rules = new Reading(set.of(message.msh()), codes, trace);
+      trace.message(message, rules.mapping(), site(envelope));
       check(message);
-      Reading rules = new Reading(set.of(message.msh()), codes, Trace.NONE);
       return reading(frame, envelope, disposition(message, rules, site(envelope)), null);
     } catch (RefusedException e) {
       return refused(frame, envelope, e.refusal());
@@ -169,6 +197,8 @@ public final class Hl7Reports {
   private Disposition disposition(Hl7Message message, Reading rules, String site)
       throws RefusedException {
     ReportReader reports = new ReportReader(rules, zone, authorities);
+    Boolean own = rules.mapping().ignoresWithoutResults();
+    boolean ignores = own == null ? ignoresWithoutResults : own;
     String type = message.msh().value(9, 1);
     String event = message.msh().value(9, 2);
     switch (type) {
@@ -178,7 +208,7 @@ public final class Hl7Reports {
           throw Refusal.reject(
               ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, "of ORU, only ORU^R01 is accepted");
         }
-        return reports.results(message, site, ignoresWithoutResults);
+        return reports.results(message, site, ignores);
       }
       case "MDM" -> {
         if (!DOCUMENT_EVENT.matcher(event).matches()) {
@@ -191,7 +221,7 @@ public final class Hl7Reports {
         if (type.equals("ADT") && PatientUpdates.has(event)) {
           return new PatientUpdates(rules, zone, authorities).read(message, event);
         }
-        if (ignoresWithoutResults && NO_RESULTS.contains(type)) {
+        if (ignores && NO_RESULTS.contains(type)) {
           return new Ignored(type + " messages carry no report");
         }
         throw Refusal.reject(

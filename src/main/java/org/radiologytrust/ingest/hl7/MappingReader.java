@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.AssigningAuthorities;
 import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.ingest.hl7.SiteMapping.Authors.Part;
+import org.radiologytrust.model.Author;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Texts;
@@ -58,7 +61,17 @@ final class MappingReader {
         Stream.concat(
             Stream.of(MappedField.values()).map(field -> field.key),
             Stream.of(
-                "radiology", "modalities", "status", "sections", "authorities", "charset", "zone"));
+                "radiology",
+                "modalities",
+                "status",
+                "sections",
+                "authors",
+                "software",
+                "templates",
+                "authorities",
+                "charset",
+                "zone",
+                "withoutResults"));
     return (base == null ? all : Stream.concat(SENDER.stream().sorted(), all)).sorted().toList();
   }
 
@@ -93,9 +106,14 @@ final class MappingReader {
           map("modalities", base == null ? null : base.modalities(), (key, node) -> modality(node)),
           statuses(base == null ? null : base.statuses()),
           sections(base == null ? null : base.sections()),
+          authors(base == null ? null : base.authors()),
           map("authorities", base == null ? null : base.authorities(), (key, node) -> uri(node)),
           value("charset", this::charset, () -> base == null ? "" : base.charset()),
-          value("zone", this::zone, () -> base == null ? null : base.zone()));
+          value("zone", this::zone, () -> base == null ? null : base.zone()),
+          value(
+              "withoutResults",
+              MappingReader::ignores,
+              () -> base == null ? null : base.ignoresWithoutResults()));
     }
 
     private Set<String> facilities() {
@@ -221,6 +239,41 @@ final class MappingReader {
               : base.headings());
     }
 
+    private SiteMapping.Authors authors(SiteMapping.@Nullable Authors base) {
+      Map<String, YamlNode> parts =
+          part("authors", Stream.of(Part.values()).map(Part::key).toList(), base == null);
+      Map<Part, List<SiteMapping.Authors.Field>> fields = new EnumMap<>(Part.class);
+      for (Part part : Part.values()) {
+        YamlNode node = parts.get(part.key());
+        fields.put(
+            part, node == null ? base.of(part) : node.items().stream().map(this::author).toList());
+      }
+      return new SiteMapping.Authors(
+          fields,
+          keys.containsKey("software") ? folded(names("software")) : base.software(),
+          keys.containsKey("templates") ? folded(names("templates")) : base.templates());
+    }
+
+    private SiteMapping.Authors.Field author(YamlNode node) {
+      if (!node.isMap()) {
+        return new SiteMapping.Authors.Field(
+            rule(node.text(), node), List.of(), Author.Kind.PERSON);
+      }
+      Map<String, YamlNode> parts = node.entries(List.of("path", "time", "kind"));
+      if (!parts.containsKey("path")) {
+        throw node.error("path is missing; write the field that names the author");
+      }
+      Rule rule = rule(parts.get("path").text(), parts.get("path"));
+      List<Rule> times =
+          parts.containsKey("time")
+              ? rules(parts.get("time"), rule.path().segment())
+              : List.<Rule>of();
+      return new SiteMapping.Authors.Field(
+          rule,
+          times.stream().map(Rule::path).toList(),
+          parts.containsKey("kind") ? kind(parts.get("kind")) : Author.Kind.PERSON);
+    }
+
     /** The keys of a part; all of them if the file may leave out nothing. */
     private Map<String, YamlNode> part(String key, List<String> allowed, boolean all) {
       YamlNode node = keys.get(key);
@@ -282,6 +335,28 @@ final class MappingReader {
 
   private static String folded(String word) {
     return word.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static Set<String> folded(Set<String> words) {
+    return words.stream().map(MappingReader::folded).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Author.Kind kind(YamlNode node) {
+    for (Author.Kind kind : Author.Kind.values()) {
+      if (kind.name().toLowerCase(Locale.ROOT).equals(folded(node.text()))) {
+        return kind;
+      }
+    }
+    throw node.error(node.text() + " is no kind of author; write person, software or template");
+  }
+
+  private static @Nullable Boolean ignores(YamlNode node) {
+    return switch (node.text().strip()) {
+      case "" -> null;
+      case "ignore" -> true;
+      case "refuse" -> false;
+      default -> throw node.error(node.text() + " is not known; write ignore or refuse");
+    };
   }
 
   private static String modality(YamlNode node) {

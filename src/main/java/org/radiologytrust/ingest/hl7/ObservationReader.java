@@ -69,16 +69,23 @@ final class ObservationReader {
     return Set.of("ED", "RP").contains(type(obx));
   }
 
+  /**
+   * A section from OBX-3.
+   *
+   * @param where the rule's file and line, or {@code shipped}
+   */
+  record Sectioned(Section section, String where) {}
+
   /** The section from OBX-3 (its suffix or one of its codes); null if there is none. */
-  @Nullable Section section(Segment obx) {
+  @Nullable Sectioned sectioned(Segment obx) {
     for (Rule rule : mapping.sections().fields()) {
       for (String code : rule.path().values(obx)) {
-        Section section = mapping.sections().codes().get(code);
-        if (section != null) {
-          return section;
+        Section own = mapping.sections().codes().get(code);
+        if (own != null) {
+          return new Sectioned(own, mapping.source().name());
         }
         if (codes.section(code).isPresent()) {
-          return codes.section(code).get();
+          return new Sectioned(codes.section(code).get(), rule.where());
         }
       }
     }
@@ -100,7 +107,7 @@ final class ObservationReader {
     }
     TracedText read = value.build();
     // A number or a code needs its name; under a section's code it does not.
-    TracedText name = section(obx) == null ? part(obx, 3, 2) : TracedText.EMPTY;
+    TracedText name = sectioned(obx) == null ? part(obx, 3, 2) : TracedText.EMPTY;
     TracedText units = number ? part(obx, 6, 1) : TracedText.EMPTY;
     TracedText.Builder all = new TracedText.Builder();
     if (!name.text().isEmpty() && !read.text().isBlank()) {

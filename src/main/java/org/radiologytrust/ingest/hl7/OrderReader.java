@@ -48,6 +48,8 @@ final class OrderReader {
     Coding procedure =
         new Coding(obr.value(4, 3), obr.value(4, 1), first(obr.value(4, 2), obr.value(4, 5)));
     String names = obr.value(4, 2) + " " + obr.value(4, 5);
+    reading.used(obr, 4, "procedure");
+    reading.used(obr, 7, "time of the examination");
     return new Order(
         reading.value(MappedField.PLACER, main),
         reading.value(MappedField.FILLER, main),

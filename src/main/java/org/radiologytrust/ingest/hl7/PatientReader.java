@@ -56,6 +56,9 @@ final class PatientReader {
           "PID-3 is empty; send the patient's identifier"
               + reading.explained(MappedField.PATIENT_IDS));
     }
+    reading.used(pid, 5, "patient name");
+    reading.used(pid, 7, "birth date");
+    reading.used(pid, 8, "sex");
     String given = (pid.value(5, 2) + " " + pid.value(5, 3)).strip();
     return new Patient(
         identifiers,

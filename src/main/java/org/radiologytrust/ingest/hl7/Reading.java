@@ -59,6 +59,14 @@ record Reading(SiteMapping mapping, RadiologyCodes codes, Trace trace) {
             + ")";
   }
 
+  /** Tells that a field was used that no mapping changes. */
+  void used(Segment segment, int field, String as) {
+    String value = segment.value(field, 1);
+    if (!value.isEmpty()) {
+      trace.used(segment, segment.name() + "-" + field, as, Rule.SHIPPED, value);
+    }
+  }
+
   void used(Found found, String as) {
     trace.used(
         found.segment(), found.rule().path().place(), as, found.rule().where(), found.value());

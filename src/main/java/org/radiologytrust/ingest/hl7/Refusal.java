@@ -19,6 +19,12 @@ record Refusal(String ack, ErrorCode code, String segment, int field, String rea
     return new RefusedException(new Refusal("AR", code, segment, field, reason));
   }
 
+  /** The code and place of the answer, such as {@code AE 101 PID-3}. */
+  @Override
+  public String toString() {
+    return ack + " " + code.code + " " + segment + (field == 0 ? "" : "-" + field);
+  }
+
   /** For a message that could not be read at all. */
   static Refusal unreadable(String reason) {
     return new Refusal("AR", ErrorCode.INTERNAL, "MSH", 0, reason);

@@ -20,6 +20,8 @@ final class ReportReader {
   private static final String NO_ACCESSION =
       "no accession number (OBR-18, OBR-3); send the filler order number in OBR-3";
 
+  private static final String RELEASED = "time of release";
+
   private final Reading reading;
   private final ZoneId zone;
   private final RadiologyCodes codes;
@@ -27,6 +29,7 @@ final class ReportReader {
   private final OrderReader orders;
   private final PatientReader patients;
   private final StatusReader statuses;
+  private final AuthorReader authors;
   private final UnreadSegments unread;
   private final ReportGrouping grouping;
 
@@ -41,11 +44,12 @@ final class ReportReader {
     this.reading = reading;
     this.zone = reading.mapping().zone() == null ? zone : reading.mapping().zone();
     this.codes = reading.codes();
-    this.texts = new ReportText(observations);
+    this.texts = new ReportText(observations, reading);
     this.orders = new OrderReader(reading);
     this.patients = new PatientReader(reading, authorities);
     this.statuses = new StatusReader(reading);
-    this.unread = new UnreadSegments(observations, codes);
+    this.authors = new AuthorReader(reading, this.zone);
+    this.unread = new UnreadSegments(observations, reading);
     this.grouping = new ReportGrouping(orders, texts::levelled, group -> status(group).withdrawn());
   }
 
@@ -96,6 +100,7 @@ final class ReportReader {
             3,
             NO_ACCESSION + reading.explained(MappedField.ACCESSION));
       }
+      AuthorReader.Found wrote = authors.read(main, grouped.orders(), status);
       reports.add(
           new Report(
                   site,
@@ -111,7 +116,8 @@ final class ReportReader {
                   codes.confidentiality(main.orc() == null ? "" : main.orc().value(28, 1)),
                   isPilot(message))
               .readFrom(orders.sources(main))
-              .interpretedBy(InterpreterReader.of(main, grouped.orders()).orElse(""))
+              .interpretedBy(wrote.radiologist())
+              .writtenBy(wrote.authors())
               .tracedTo(Origins.of(text.text(), text.runs(), message.bytes()))
               .alsoKnownAs(orders.otherIds(grouped.orders(), id))
               .withNotAudited(unread.of(grouped.orders())));
@@ -126,6 +132,7 @@ final class ReportReader {
    */
   Disposition document(Hl7Message message, String site) throws RefusedException {
     Document document = Document.of(message, codes, zone);
+    document.tell(reading);
     if (codes.notRadiologyDocument(document.type())) {
       return new Ignored("TXA-2 is not a radiology document");
     }
@@ -158,6 +165,11 @@ final class ReportReader {
     }
     List<String> otherIds = new ArrayList<>(document.ids());
     otherIds.addAll(orders.otherIds(groups, id));
+    ReportStatus status =
+        cancelled
+            ? ReportStatus.ENTERED_IN_ERROR
+            : document.status().orElseGet(() -> document.changed(status(main, groups)));
+    AuthorReader.Found wrote = authors.read(main, groups, status);
     Report report =
         new Report(
                 site,
@@ -166,16 +178,15 @@ final class ReportReader {
                 order,
                 text.text(),
                 text.hints(),
-                cancelled
-                    ? ReportStatus.ENTERED_IN_ERROR
-                    : document.status().orElseGet(() -> document.changed(status(main, groups))),
+                status,
                 document.released().orElseGet(() -> released(message, main)),
                 Hl7Time.instant(main.obr().value(7, 1), zone),
                 "",
                 document.confidentiality(main),
                 isPilot(message))
             .readFrom(document.sources(orders.sources(main)))
-            .interpretedBy(InterpreterReader.of(main, groups).orElseGet(document::author))
+            .interpretedBy(wrote.radiologist())
+            .writtenBy(wrote.authors())
             .tracedTo(Origins.of(text.text(), text.runs(), message.bytes()))
             .alsoKnownAs(otherIds)
             .withNotAudited(cancelled ? List.of() : unread.of(groups));
@@ -205,10 +216,9 @@ final class ReportReader {
       List<Segment> segments = group.all(path.segment());
       if (!filter.passes(segments.stream().flatMap(s -> path.values(s).stream()).toList())) {
         String where = filter.rule().where();
-        return Optional.of(
-            path.place()
-                + " is not a radiology service"
-                + (where.equals(Rule.SHIPPED) ? "" : " (" + where + ")"));
+        String what = path.place() + " is not a radiology service";
+        reading.trace().unused(group.obr(), path.place(), what);
+        return Optional.of(where.equals(Rule.SHIPPED) ? what : what + " (" + where + ")");
       }
     }
     return Optional.empty();
@@ -221,6 +231,8 @@ final class ReportReader {
 
   private Instant released(Hl7Message message, OrderGroup main) {
     Instant released = Hl7Time.instant(main.obr().value(22, 1), zone);
+    reading.used(
+        released == null ? message.msh() : main.obr(), released == null ? 7 : 22, RELEASED);
     return released == null ? Hl7Time.instant(message.msh().value(7, 1), zone) : released;
   }
 

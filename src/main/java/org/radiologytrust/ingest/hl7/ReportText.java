@@ -2,6 +2,7 @@ package org.radiologytrust.ingest.hl7;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.hl7.OrderGroup.Observation;
 
 /** Reads the text of orders from their OBX and the NTE after them. */
@@ -10,9 +11,13 @@ final class ReportText {
   static final int MAX_LENGTH = 500_000;
 
   private final ObservationReader observations;
+  private final MappedHeadings headings;
+  private final Trace trace;
 
-  ReportText(ObservationReader observations) {
+  ReportText(ObservationReader observations, Reading reading) {
     this.observations = observations;
+    this.headings = new MappedHeadings(reading.mapping().sections().headings());
+    this.trace = reading.trace();
   }
 
   /**
@@ -30,18 +35,40 @@ final class ReportText {
         if (observations.isText(obx)) {
           length = bounded(length + obx.slice().length());
           if (stands) {
-            text.add(observations.text(obx), observations.section(obx));
+            add(text, obx, "OBX-5", observations.text(obx), observations.sectioned(obx));
+          } else {
+            trace.unused(obx, "OBX-5", "the line was withdrawn");
           }
         }
         for (Segment nte : observation.notes()) {
           length = bounded(length + nte.slice().length());
           if (stands) {
-            text.add(observations.note(nte), observations.section(obx));
+            add(text, nte, "NTE-3", observations.note(nte), observations.sectioned(obx));
+          } else {
+            trace.unused(nte, "NTE-3", "the line before it was withdrawn");
           }
         }
       }
     }
-    return text.assemble();
+    ObxText.Assembled all = text.assemble();
+    return new ObxText.Assembled(all.text(), headings.with(all.hints(), all.text()), all.runs());
+  }
+
+  private void add(
+      ObxText text,
+      Segment segment,
+      String place,
+      TracedText part,
+      ObservationReader.@Nullable Sectioned section) {
+    text.add(part, section == null ? null : section.section());
+    if (part.text().isBlank()) {
+      trace.unused(segment, place, "an empty line");
+    } else if (section == null) {
+      trace.used(segment, place, "text", Rule.SHIPPED, part.text());
+    } else {
+      trace.used(
+          segment, place, "text of section " + section.section(), section.where(), part.text());
+    }
   }
 
   /** The OBX of an order that carry text, also withdrawn ones. */

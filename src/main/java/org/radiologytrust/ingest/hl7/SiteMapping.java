@@ -2,9 +2,11 @@ package org.radiologytrust.ingest.hl7;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Author;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Section;
 
@@ -17,9 +19,12 @@ import org.radiologytrust.model.Section;
  * @param radiology which orders are radiology; all must hold
  * @param fields where values stand; a list for each of {@link MappedField}
  * @param modalities further codes of modalities
+ * @param authors who had a part in a report
  * @param authorities maps an assigning authority (CX.4 namespace) to the URI of its identifiers
  * @param charset of messages without MSH-18; empty for that of the settings
  * @param zone of times without an offset; null for that of the settings
+ * @param ignoresWithoutResults whether messages that carry no result are ignored, not refused; null
+ *     for what the settings say
  */
 record SiteMapping(
     Source source,
@@ -29,9 +34,11 @@ record SiteMapping(
     Map<String, String> modalities,
     Statuses statuses,
     Sections sections,
+    Authors authors,
     Map<String, String> authorities,
     String charset,
-    @Nullable ZoneId zone) {
+    @Nullable ZoneId zone,
+    @Nullable Boolean ignoresWithoutResults) {
 
   /**
    * The file of a mapping.
@@ -97,6 +104,39 @@ record SiteMapping(
    * @param headings headings in the text, in lower case
    */
   record Sections(List<Rule> fields, Map<String, Section> codes, Map<String, Section> headings) {}
+
+  /**
+   * How the authors of a report are read.
+   *
+   * @param software names and identifiers of software, in lower case
+   * @param templates names and identifiers of standard texts, in lower case
+   */
+  record Authors(Map<Part, List<Field>> fields, Set<String> software, Set<String> templates) {
+    /** A list of fields in the file. */
+    enum Part {
+      INTERPRETED,
+      DRAFTED,
+      DICTATED,
+      TRANSCRIBED,
+      EDITED,
+      SIGNED;
+
+      String key() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+
+    /**
+     * A field that names an author.
+     *
+     * @param times fields of the same segment with the time; the first that has one counts
+     */
+    record Field(Rule rule, List<Hl7Path> times, Author.Kind kind) {}
+
+    List<Field> of(Part part) {
+      return fields.get(part);
+    }
+  }
 
   List<Rule> rules(MappedField field) {
     return fields.get(field);

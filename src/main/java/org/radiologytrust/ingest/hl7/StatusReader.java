@@ -46,7 +46,9 @@ final class StatusReader {
   ReportStatus status(OrderGroup group, List<Segment> lines) {
     List<ReportStatus> observed = new ArrayList<>();
     for (Segment line : asksLines ? lines : List.<Segment>of()) {
-      status("OBX-11", line.value(11, 1)).ifPresent(observed::add);
+      Optional<ReportStatus> status = status("OBX-11", line.value(11, 1));
+      status.ifPresent(observed::add);
+      status.ifPresent(s -> traced(line, s));
     }
     boolean allWithdrawn =
         !lines.isEmpty()
@@ -62,6 +64,17 @@ final class StatusReader {
       }
     }
     return allWithdrawn ? ReportStatus.ENTERED_IN_ERROR : ReportStatus.UNKNOWN;
+  }
+
+  private void traced(Segment line, ReportStatus status) {
+    String where =
+        reading.mapping().statuses().fields().stream()
+            .filter(StatusReader::ofLines)
+            .map(Rule::where)
+            .findFirst()
+            .orElseThrow();
+    String as = "status " + status.code() + " of the line";
+    reading.trace().used(line, "OBX-11", as, where, line.value(11, 1));
   }
 
   /** The status of a field, unless all or some of the lines say that it no longer holds. */
@@ -85,7 +98,12 @@ final class StatusReader {
     Reading.Found found =
         Reading.first(
             List.of(rule), group, value -> status(rule.path().place(), value).isPresent());
-    return found == null ? Optional.empty() : status(rule.path().place(), found.value());
+    if (found == null) {
+      return Optional.empty();
+    }
+    Optional<ReportStatus> status = status(rule.path().place(), found.value());
+    reading.used(found, "status " + status.map(ReportStatus::code).orElse(""));
+    return status;
   }
 
   /** The status that a value means in a field. */

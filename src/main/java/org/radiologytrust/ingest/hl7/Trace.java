@@ -9,11 +9,17 @@ interface Trace {
   Trace NONE =
       new Trace() {
         @Override
+        public void message(Hl7Message all, SiteMapping by, String site) {}
+
+        @Override
         public void used(Segment segment, String place, String as, String where, String value) {}
 
         @Override
         public void unused(Segment segment, String place, String why) {}
       };
+
+  /** The message, the mapping by which it is read from here on, and its site. */
+  void message(Hl7Message all, SiteMapping by, String site);
 
   /**
    * A part of a segment was used.

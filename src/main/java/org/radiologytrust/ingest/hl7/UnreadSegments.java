@@ -27,27 +27,41 @@ final class UnreadSegments {
 
   private final ObservationReader observations;
   private final RadiologyCodes codes;
+  private final Trace trace;
 
-  UnreadSegments(ObservationReader observations, RadiologyCodes codes) {
+  UnreadSegments(ObservationReader observations, Reading reading) {
     this.observations = observations;
-    this.codes = codes;
+    this.codes = reading.codes();
+    this.trace = reading.trace();
   }
 
   List<NotAudited> of(List<OrderGroup> groups) {
     List<NotAudited> parts = new ArrayList<>();
     for (OrderGroup group : groups) {
       for (Segment note : group.notes()) {
+        int before = parts.size();
         words("NTE after OBR", observations.note(note).text(), parts);
+        traced(note, "NTE-3", parts, before);
       }
       for (Observation observation : group.observations()) {
         Segment obx = observation.obx();
         if (!observations.withdrawn(obx)) {
+          int before = parts.size();
           value(obx, parts);
+          traced(obx, "OBX-5", parts, before);
+          before = parts.size();
           flag(obx, parts);
+          traced(obx, "OBX-8", parts, before);
         }
       }
     }
     return NotAudited.merged(parts);
+  }
+
+  private void traced(Segment segment, String place, List<NotAudited> parts, int from) {
+    for (NotAudited part : parts.subList(from, parts.size())) {
+      trace.unused(segment, place, "not audited: " + part.what());
+    }
   }
 
   private void value(Segment obx, List<NotAudited> parts) {

@@ -25,6 +25,7 @@ import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.model.SectionHint;
 import org.radiologytrust.model.SiteFiles;
 
 /** Messages of facilities that have mappings of their own. */
@@ -192,6 +193,53 @@ class SiteMappingTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"ignore, true", "refuse, false", "'\"\"', true"})
+  void itSaysWhetherMessagesWithoutResultsAreIgnored(String value, boolean ignored)
+      throws IOException {
+    Hl7Reports reports = reports("facilities: [NORTH]\nwithoutResults: " + value + "\n");
+    var disposition = reports.disposition(Hl7Samples.bytes(north(Hl7Samples.PID, ORDER)));
+    assertEquals(ignored, disposition instanceof Ignored, disposition.toString());
+    assertEquals(!ignored, disposition instanceof Quarantined, disposition.toString());
+  }
+
+  @Test
+  void aHeadingHoldsUpToTheNextOrToANamedSection() throws IOException {
+    Report report =
+        read(
+            reports(
+                """
+                facilities: [NORTH]
+                sections:
+                  headings: {befund: FINDINGS, "beurteilung:": IMPRESSION, befund alt: COMPARISON}
+                """),
+            north(
+                Hl7Samples.PID,
+                ORDER,
+                Hl7Samples.obx(1, "TX", "R", "Befunde gibt es."),
+                Hl7Samples.obx(2, "TX", "R", "BEFUND: Frei."),
+                Hl7Samples.obx(3, "TX", "R", "Befund alt: keiner."),
+                Hl7Samples.obx(4, "TX", "R", "Beurteilung:"),
+                Hl7Samples.obx(5, "TX", "R", "𝕏 Normal."),
+                Hl7Samples.obx(6, "TX", "R&REC", "Kontrolle.")));
+    assertEquals(
+        List.of(
+            "FINDINGS BEFUND: Frei.",
+            "COMPARISON Befund alt: keiner.",
+            "IMPRESSION Beurteilung:|𝕏 Normal.",
+            "RECOMMENDATION Kontrolle."),
+        report.hints().stream().map(hint -> hint.section() + " " + text(report, hint)).toList());
+  }
+
+  private static String text(Report report, SectionHint hint) {
+    String text = report.text();
+    return text.substring(
+            text.offsetByCodePoints(0, hint.span().start()),
+            text.offsetByCodePoints(0, hint.span().end()))
+        .strip()
+        .replace('\n', '|');
+  }
+
   @Test
   void messagesWithoutMsh18AreInTheCharacterSetOfTheirSite() throws IOException {
     Hl7Reports reports =
@@ -237,6 +285,12 @@ class SiteMappingTest {
         "facilities: N#authorities: {H: hosp} | line 2: needs an absolute URI such as urn:oid",
         "facilities: N#charset: latin9000 | line 2: latin9000 is not a character set of HL7 table",
         "facilities: N#zone: Mars/Olympus | line 2: Mars/Olympus is not a time zone; write one",
+        "facilities: N#withoutResults: drop | line 2: drop is not known; write ignore or refuse",
+        "facilities: N#authors: {wrote: [OBR-32]} | line 2: wrote is not known; allowed: interpreted",
+        "facilities: N#authors: {signed: [{time: TXA-6}]} | line 2: path is missing; write the field",
+        "facilities: N#authors: {signed: [{path: TXA-9, time: OBR-7}]} | line 2: OBR-7 is not a field",
+        "facilities: N#authors: {signed: [{path: TXA-9, kind: robot}]} | line 2: robot is no kind of",
+        "facilities: N#software: [''] | line 2: software has an empty name",
         "facilities: N#zone: | line 2: write a single value here",
         "facilities: N#zone: UTC#zone: UTC | line 3: zone occurs twice",
         "facilities: &a [N]#applications: *a | line 2: an alias (*); write the value itself",

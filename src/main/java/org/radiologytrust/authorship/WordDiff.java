@@ -1,4 +1,4 @@
-package org.radiologytrust.page;
+package org.radiologytrust.authorship;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * in common: then they are shown as removed and added as a whole. So the time is bounded, which the
  * libraries that we know do not promise for a hostile pair of texts.
  */
-final class WordDiff {
+public final class WordDiff {
   /**
    * How many lines or words may differ within one comparison. Memory grows with its square: 9 MB.
    */
@@ -26,19 +26,19 @@ final class WordDiff {
   private final List<Piece> pieces = new ArrayList<>();
 
   /** What became of a piece of text. */
-  enum Kind {
+  public enum Kind {
     SAME,
     REMOVED,
     ADDED
   }
 
   /** A piece of text; of the first text if it was removed, of the second if it was added. */
-  record Piece(Kind kind, String text) {
-    boolean same() {
+  public record Piece(Kind kind, String text) {
+    public boolean same() {
       return kind == Kind.SAME;
     }
 
-    boolean removed() {
+    public boolean removed() {
       return kind == Kind.REMOVED;
     }
 
@@ -52,7 +52,7 @@ final class WordDiff {
   private WordDiff() {}
 
   /** The pieces in order. Neighbours are of different kinds; what was removed comes first. */
-  static List<Piece> of(String before, String after) {
+  public static List<Piece> of(String before, String after) {
     WordDiff diff = new WordDiff();
     diff.lines(tokens(LINE, before), tokens(LINE, after));
     return joined(diff.pieces);
@@ -64,7 +64,7 @@ final class WordDiff {
    * @param from UTF-16 offset in the first text
    * @param to UTF-16 offset behind the last
    */
-  static List<Piece> part(List<Piece> pieces, int from, int to) {
+  public static List<Piece> part(List<Piece> pieces, int from, int to) {
     List<Piece> part = new ArrayList<>();
     int at = 0;
     for (Piece piece : pieces) {

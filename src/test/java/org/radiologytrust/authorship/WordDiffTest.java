@@ -1,4 +1,4 @@
-package org.radiologytrust.page;
+package org.radiologytrust.authorship;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.page.WordDiff.Kind;
-import org.radiologytrust.page.WordDiff.Piece;
+import org.radiologytrust.authorship.WordDiff.Kind;
+import org.radiologytrust.authorship.WordDiff.Piece;
 
 class WordDiffTest {
   /** Removed words in brackets, added words in braces. */
