@@ -14,9 +14,9 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Span;
 
 /**
- * Compares a report with its draft, word by word: the newest version that software wrote and no
- * person had a part in, and before it the newest version that is a template. Words that are in the
- * draft come from it, all others from a person.
+ * Compares a report with its draft, word by word: the newest version that software drafted and no
+ * person edited or signed, and before it the newest version that is a template. Words that are in
+ * the draft come from it, all others from a person.
  */
 public final class Drafts {
   private static final Pattern SENTENCE_END = Pattern.compile("(?s).*[.!?:\\n]\\s*");
@@ -70,11 +70,15 @@ public final class Drafts {
     return -1;
   }
 
-  /** What kind of draft a version is. One that a person changed, too, shows nothing. */
+  /**
+   * What kind of draft a version is. One that a person edited or signed shows nothing: nobody knows
+   * which words the person changed. A person may be named for whom the draft was made.
+   */
   private static Optional<Source> draft(Report version) {
     @Nullable Source source = null;
     for (Author author : version.authors()) {
-      if (author.kind() == Author.Kind.PERSON) {
+      if (author.kind() == Author.Kind.PERSON
+          && (author.role() == Author.Role.EDITED || author.role() == Author.Role.SIGNED)) {
         return Optional.empty();
       }
       if (author.role() == Author.Role.DRAFTED) {

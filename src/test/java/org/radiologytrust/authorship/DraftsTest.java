@@ -90,6 +90,25 @@ class DraftsTest {
   }
 
   @Test
+  void draftMayNameThePersonThatItIsFor() {
+    assertEquals(
+        "{a:No effusion.}{h: Agreed.}",
+        shown(
+            report("No effusion.", AI, author(Author.Role.DICTATED, Author.Kind.PERSON)),
+            report("No effusion. Agreed.", AI, SIGNER)));
+  }
+
+  @Test
+  void signedVersionIsNoDraftOfItsCorrection() {
+    assertEquals(
+        "{h:Large}{a: effusion.}",
+        shown(
+            report("Small effusion.", AI),
+            report("Large effusion.", AI, EDITOR, SIGNER),
+            report("Large effusion.", AI, SIGNER)));
+  }
+
+  @Test
   void draftItselfIsAllTheAis() {
     assertEquals("{a:No effusion.}", shown(report("No effusion.", AI)));
     assertEquals("{t:No effusion.}", shown(report("No effusion.", TEMPLATE)));
