@@ -50,6 +50,7 @@ class ArchitectureTest {
           "fhirread",
           "page",
           "auth",
+          "operate",
           "ops",
           "cli",
           "camel",

@@ -193,6 +193,7 @@ class CanaryTest {
     orthancAwayAndKilled();
     watched();
 
+    lookedUp();
     await().atMost(LONG).until(() -> traces.received().contains("ModelFailure"));
     assertTrue(traces.received().contains("step-alignment"), "steps are traced");
     assertClean("traces", traces.received(), true);
@@ -322,6 +323,24 @@ class CanaryTest {
       assertClean(path, product().anonymous(management, path).body(), true);
     }
     assertClean("JMX", attributes(), true);
+  }
+
+  /** What an operator is shown of every message and report, without its bytes. */
+  private void lookedUp() throws Exception {
+    for (String path : List.of("status", "deliveries?limit=1000", "messages?limit=1000")) {
+      assertClean(path, product().get("/api/" + path).body(), true);
+    }
+    int refused = 0;
+    JsonNode messages = JSON.readTree(product().get("/api/messages?limit=1000").body());
+    for (JsonNode message : messages.path("messages")) {
+      String path = "/api/messages/" + message.path("id").asText();
+      HttpResponse<String> story = product().get(path);
+      assertEquals(200, story.statusCode(), story::body);
+      assertClean(path, story.body(), true);
+      refused += message.path("outcome").asText().equals("quarantined") ? 1 : 0;
+    }
+    assertTrue(refused > 5, "refused messages are among them");
+    assertTrue(messages.path("messages").size() > 20, "and audited ones");
   }
 
   /** Every attribute of every MBean of the process, as text. */
