@@ -140,7 +140,7 @@ final class Features implements AutoCloseable {
     HttpFeature http = add(new HttpFeature(settings, home, shared, tls::serving));
     links = http::links;
     Documents documents = DocumentLimits.of(settings).documents(files);
-    Hl7Feature hl7 = add(new Hl7Feature(Hl7Settings.of(settings), files));
+    Hl7Feature hl7 = add(new Hl7Feature(Hl7Settings.of(settings), files, documents));
     FhirInFeature posts =
         add(new FhirInFeature(FhirInSettings.of(settings), fhir, files, documents));
     ImageStoreFeature store = imageStore(settings);

@@ -26,7 +26,7 @@ public record MessageReaders(String site, Hl7Reports hl7, FhirMessages fhir) {
     Documents documents = DocumentLimits.of(settings).documents(files);
     return new MessageReaders(
         Site.of(settings).name(),
-        Hl7Settings.of(settings).reports(files),
+        Hl7Settings.of(settings).reports(files, documents),
         FhirInSettings.of(settings).messages(FhirContext.forR4Cached(), files, documents));
   }
 }

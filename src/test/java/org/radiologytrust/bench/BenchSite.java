@@ -17,6 +17,7 @@ import org.radiologytrust.Chest;
 import org.radiologytrust.Product;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.ingest.document.DocumentLimits;
 import org.radiologytrust.ingest.hl7.Hl7Settings;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.lab.phantom.Abnormality;
@@ -123,7 +124,9 @@ final class BenchSite implements AutoCloseable {
     var parsed =
         (Inbox.Parsed)
             Hl7Settings.of(settings())
-                .reports(SiteFiles.shipped())
+                .reports(
+                    SiteFiles.shipped(),
+                    DocumentLimits.of(settings()).documents(SiteFiles.shipped()))
                 .disposition(message.getBytes(StandardCharsets.US_ASCII));
     List<Study> found = app.journal().studies().studiesOf(parsed.first());
     return !found.isEmpty() && found.stream().allMatch(Study::stable);

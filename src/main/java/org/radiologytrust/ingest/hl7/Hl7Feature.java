@@ -9,6 +9,7 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.SentAnswer;
 import org.radiologytrust.model.SiteFiles;
@@ -24,10 +25,10 @@ public final class Hl7Feature implements Feature {
   private final BoundedMllpDecoderFactory decoder;
   private @Nullable Hl7Inbox inbox;
 
-  public Hl7Feature(Hl7Settings settings, SiteFiles files) {
+  public Hl7Feature(Hl7Settings settings, SiteFiles files, Documents documents) {
     this.settings = settings;
     this.mapped = files.hasFolder();
-    this.reports = settings.reports(files);
+    this.reports = settings.reports(files, documents);
     this.senders = new Senders(settings.strangerBytes(), settings.strangerMessages());
     this.decoder =
         new BoundedMllpDecoderFactory(

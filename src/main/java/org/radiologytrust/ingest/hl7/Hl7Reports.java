@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Quarantined;
@@ -48,6 +49,8 @@ public final class Hl7Reports {
   /** Whether orders, and results without OBX, are ignored; otherwise they are refused. */
   private final boolean ignoresWithoutResults;
 
+  private final @Nullable Documents documents;
+
   /**
    * Creates a parser.
    *
@@ -71,9 +74,11 @@ public final class Hl7Reports {
     MappingReader reader = new MappingReader(codes, charsets);
     this.mappings = new SiteMappings(() -> MappingSet.load(files, reader));
     this.ignoresWithoutResults = true;
+    this.documents = null;
   }
 
-  private Hl7Reports(Hl7Reports other, boolean ignoresWithoutResults) {
+  private Hl7Reports(
+      Hl7Reports other, boolean ignoresWithoutResults, @Nullable Documents documents) {
     this.site = other.site;
     this.charsets = other.charsets;
     this.zone = other.zone;
@@ -82,11 +87,17 @@ public final class Hl7Reports {
     this.codes = other.codes;
     this.mappings = other.mappings;
     this.ignoresWithoutResults = ignoresWithoutResults;
+    this.documents = documents;
   }
 
   /** The same parser, which refuses messages that carry no result instead of ignoring them. */
   Hl7Reports refusingWithoutResults() {
-    return new Hl7Reports(this, false);
+    return new Hl7Reports(this, false, documents);
+  }
+
+  /** The same parser, which reads documents in OBX-5 too. */
+  Hl7Reports reading(Documents reader) {
+    return new Hl7Reports(this, ignoresWithoutResults, reader);
   }
 
   private List<Charset> unnamed(String charset) {
@@ -196,7 +207,7 @@ public final class Hl7Reports {
 
   private Disposition disposition(Hl7Message message, Reading rules, String site)
       throws RefusedException {
-    ReportReader reports = new ReportReader(rules, zone, authorities);
+    ReportReader reports = new ReportReader(rules, zone, authorities, documents);
     Boolean own = rules.mapping().ignoresWithoutResults();
     boolean ignores = own == null ? ignoresWithoutResults : own;
     String type = message.msh().value(9, 1);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.radiologytrust.ingest.AssigningAuthorities;
+import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
@@ -58,14 +59,15 @@ public record Hl7Settings(
    * @throws Settings.Wrong if the character set is not known or the file of authorities is not
    *     valid
    */
-  public Hl7Reports reports(SiteFiles files) {
+  public Hl7Reports reports(SiteFiles files, Documents documents) {
     Hl7Reports reports =
         new Hl7Reports(
-            site.name(),
-            site.zone(),
-            charset,
-            authorities.map(AssigningAuthorities::read).orElseGet(Map::of),
-            files);
+                site.name(),
+                site.zone(),
+                charset,
+                authorities.map(AssigningAuthorities::read).orElseGet(Map::of),
+                files)
+            .reading(documents);
     return ignoresWithoutResults ? reports : reports.refusingWithoutResults();
   }
 }

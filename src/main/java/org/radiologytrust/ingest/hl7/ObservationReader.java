@@ -64,6 +64,11 @@ final class ObservationReader {
         || uid(obx.at(5));
   }
 
+  /** Whether OBX-5 contains a document. */
+  boolean isEmbedded(Segment obx) {
+    return type(obx).equals("ED");
+  }
+
   /** Whether OBX-5 contains a document or refers to one. */
   boolean isDocument(Segment obx) {
     return Set.of("ED", "RP").contains(type(obx));

@@ -29,7 +29,7 @@ final class Origins {
       int last = bytes.of(run.end());
       boolean exact = run.same() && bytes.exact(text.substring(run.from(), run.to()), first, last);
       String charset = exact ? bytes.charset().name() : "";
-      origins.add(new Origin(new Span(start, end), run.place(), first, last, charset, null));
+      origins.add(new Origin(new Span(start, end), run.place(), first, last, charset, run.box()));
     }
     return origins;
   }

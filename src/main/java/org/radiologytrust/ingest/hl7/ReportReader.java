@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.hl7.ReportGrouping.Grouped;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
@@ -38,18 +40,24 @@ final class ReportReader {
    *
    * @param zone of times without an offset, unless the mapping says another
    * @param authorities maps an assigning authority (CX.4 namespace) to the URI of its identifiers
+   * @param documents reads documents; null if they are not read
    */
-  ReportReader(Reading reading, ZoneId zone, Map<String, String> authorities) {
+  ReportReader(
+      Reading reading,
+      ZoneId zone,
+      Map<String, String> authorities,
+      @Nullable Documents documents) {
     ObservationReader observations = new ObservationReader(reading);
     this.reading = reading;
     this.zone = reading.mapping().zone() == null ? zone : reading.mapping().zone();
     this.codes = reading.codes();
-    this.texts = new ReportText(observations, reading);
+    AttachedDocuments attached = new AttachedDocuments(documents);
+    this.texts = new ReportText(observations, reading, attached);
     this.orders = new OrderReader(reading);
     this.patients = new PatientReader(reading, authorities);
     this.statuses = new StatusReader(reading);
     this.authors = new AuthorReader(reading, this.zone);
-    this.unread = new UnreadSegments(observations, reading);
+    this.unread = new UnreadSegments(observations, reading, attached);
     this.grouping = new ReportGrouping(orders, texts::levelled, group -> status(group).withdrawn());
   }
 
@@ -131,7 +139,7 @@ final class ReportReader {
    * @return ignored if the document is no radiology report or the message has no content
    */
   Disposition document(Hl7Message message, String site) throws RefusedException {
-    Document document = Document.of(message, codes, zone);
+    MdmDocument document = MdmDocument.of(message, codes, zone);
     document.tell(reading);
     if (codes.notRadiologyDocument(document.type())) {
       return new Ignored("TXA-2 is not a radiology document");
@@ -248,6 +256,6 @@ final class ReportReader {
   }
 
   private ReportStatus status(OrderGroup group) {
-    return statuses.status(group, texts.lines(group));
+    return statuses.status(group, texts.bearers(group));
   }
 }

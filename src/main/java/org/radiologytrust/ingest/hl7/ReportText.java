@@ -1,27 +1,41 @@
 package org.radiologytrust.ingest.hl7;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.document.Document;
+import org.radiologytrust.ingest.document.DocumentCopy;
+import org.radiologytrust.ingest.document.Format;
+import org.radiologytrust.ingest.document.Unreadable;
 import org.radiologytrust.ingest.hl7.OrderGroup.Observation;
+import org.radiologytrust.model.Section;
 
 /** Reads the text of orders from their OBX and the NTE after them. */
 final class ReportText {
   /** Longer than any report. Limits the size of prompts and pages. In UTF-16 units. */
   static final int MAX_LENGTH = 500_000;
 
+  /** Which document is the text if there is no other: the one with the least layout. */
+  private static final List<Format> LEAST_LAYOUT_FIRST =
+      List.of(Format.PLAIN, Format.HTML, Format.CDA, Format.RTF, Format.PDF);
+
   private final ObservationReader observations;
   private final MappedHeadings headings;
   private final Trace trace;
+  private final AttachedDocuments documents;
 
-  ReportText(ObservationReader observations, Reading reading) {
+  ReportText(ObservationReader observations, Reading reading, AttachedDocuments documents) {
     this.observations = observations;
     this.headings = new MappedHeadings(reading.mapping().sections().headings());
     this.trace = reading.trace();
+    this.documents = documents;
   }
 
   /**
-   * The text of the orders, without the lines that were withdrawn.
+   * The text of the orders, without the lines that were withdrawn. What only a document says
+   * follows under a heading; a document is the text if there is no other.
    *
    * @throws RefusedException if it is longer than {@link #MAX_LENGTH}
    */
@@ -50,8 +64,14 @@ final class ReportText {
         }
       }
     }
-    ObxText.Assembled all = text.assemble();
-    return new ObxText.Assembled(all.text(), headings.with(all.hints(), all.text()), all.runs());
+    ObxText.Assembled assembled = text.assemble();
+    for (Attached attached : attached(groups)) {
+      add(attached, assembled.text(), text);
+      assembled = text.assemble();
+      bounded(assembled.text().length());
+    }
+    return new ObxText.Assembled(
+        assembled.text(), headings.with(assembled.hints(), assembled.text()), assembled.runs());
   }
 
   private void add(
@@ -71,8 +91,82 @@ final class ReportText {
     }
   }
 
+  /** A document that was read. */
+  private record Attached(Segment obx, Document document) {}
+
+  private List<Attached> attached(List<OrderGroup> groups) {
+    return groups.stream()
+        .flatMap(group -> documents(group).stream())
+        .sorted(Comparator.comparing(a -> LEAST_LAYOUT_FIRST.indexOf(a.document.format())))
+        .toList();
+  }
+
+  private List<Attached> documents(OrderGroup group) {
+    List<Attached> found = new ArrayList<>();
+    for (Observation observation : group.observations()) {
+      Segment obx = observation.obx();
+      if (observations.isEmbedded(obx)
+          && !observations.withdrawn(obx)
+          && documents.of(obx) instanceof Document document) {
+        found.add(new Attached(obx, document));
+      }
+    }
+    return found;
+  }
+
+  /** Adds what the text does not say yet. */
+  private void add(Attached attached, String said, ObxText text) {
+    Document document = attached.document;
+    boolean alone = said.isEmpty();
+    List<Document.Line> lines = alone ? document.lines() : DocumentCopy.onlyIn(document, said);
+    if (lines.isEmpty()) {
+      trace.unused(attached.obx, "OBX-5", "a document that says the same");
+      return;
+    }
+    trace.used(
+        attached.obx, "OBX-5", "text of a document", Rule.SHIPPED, document.format().words());
+    if (!alone) {
+      text.add(TracedText.EMPTY, null);
+      String heading = DocumentCopy.heading(document.format());
+      text.add(new TracedText.Builder().add(heading).build(), Section.OTHER);
+    }
+    for (Document.Line line : lines) {
+      Section section = line.section() == null && !alone ? Section.OTHER : line.section();
+      text.add(traced(line, attached.obx), section);
+    }
+  }
+
+  private static TracedText traced(Document.Line line, Segment obx) {
+    Slice data = AttachedDocuments.data(obx);
+    TracedText.Builder text = new TracedText.Builder();
+    if (line.places().isEmpty()) {
+      return text.derive(line.text(), data.from(), data.to(), obx.place(5)).build();
+    }
+    int at = 0;
+    for (Document.Place place : line.places()) {
+      int from = line.text().offsetByCodePoints(0, place.word().start());
+      int to = line.text().offsetByCodePoints(0, place.word().end());
+      text.add(line.text().substring(at, from));
+      String word = line.text().substring(from, to);
+      text.derive(word, data.from(), data.to(), obx.place(5), place.box());
+      at = to;
+    }
+    return text.add(line.text().substring(at)).build();
+  }
+
+  /** The OBX whose status is that of the text: those with text, otherwise those with documents. */
+  List<Segment> bearers(OrderGroup group) {
+    List<Segment> lines = lines(group);
+    return lines.isEmpty()
+        ? group.observations().stream()
+            .map(Observation::obx)
+            .filter(observations::isEmbedded)
+            .toList()
+        : lines;
+  }
+
   /** The OBX of an order that carry text, also withdrawn ones. */
-  List<Segment> lines(OrderGroup group) {
+  private List<Segment> lines(OrderGroup group) {
     return group.observations().stream()
         .map(Observation::obx)
         .filter(observations::isText)
@@ -82,7 +176,8 @@ final class ReportText {
   /** Whether an order has text, also if it was withdrawn. */
   boolean isIn(OrderGroup group) {
     return lines(group).stream().anyMatch(obx -> !observations.text(obx).text().isBlank())
-        || notes(group).anyMatch(nte -> !observations.note(nte).text().isBlank());
+        || notes(group).anyMatch(nte -> !observations.note(nte).text().isBlank())
+        || !documents(group).isEmpty();
   }
 
   /** The text of an order with each run of white space as one blank; empty if there is none. */
@@ -92,6 +187,9 @@ final class ReportText {
         .filter(obx -> !observations.withdrawn(obx))
         .forEach(obx -> text.append(observations.text(obx).text()).append(' '));
     notes(group).forEach(nte -> text.append(observations.note(nte).text()).append(' '));
+    if (text.toString().isBlank()) {
+      documents(group).forEach(attached -> text.append(attached.document.text()).append(' '));
+    }
     return text.toString().strip().replaceAll("\\s+", " ");
   }
 
@@ -116,17 +214,19 @@ final class ReportText {
 
   /** The refusal of a report without text. */
   RefusedException missing(List<OrderGroup> groups) {
-    boolean document =
-        groups.stream()
-            .flatMap(group -> group.observations().stream())
-            .anyMatch(observation -> observations.isDocument(observation.obx()));
-    return Refusal.error(
-        ErrorCode.REQUIRED_FIELD_MISSING,
-        "OBX",
-        5,
-        document
-            ? "OBX-5 has a document but no text; send the text as TX or FT"
-            : "OBX-5 has no report text; send it in OBX segments of type TX, FT or ST");
+    String reason = "OBX-5 has no report text; send it in OBX segments of type TX, FT or ST";
+    for (OrderGroup group : groups) {
+      for (Observation observation : group.observations()) {
+        if (observations.isDocument(observation.obx())) {
+          reason =
+              observations.isEmbedded(observation.obx())
+                      && documents.of(observation.obx()) instanceof Unreadable unreadable
+                  ? "OBX-5 has no text, and its document " + unreadable.reason().words()
+                  : "OBX-5 has a document but no text; send the text as TX or FT";
+        }
+      }
+    }
+    return Refusal.error(ErrorCode.REQUIRED_FIELD_MISSING, "OBX", 5, reason);
   }
 
   private static long bounded(long length) throws RefusedException {

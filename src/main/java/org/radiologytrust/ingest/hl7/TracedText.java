@@ -2,6 +2,8 @@ package org.radiologytrust.ingest.hl7;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.PageBox;
 
 /**
  * A text with the characters of the message that each part of it comes from.
@@ -20,19 +22,27 @@ record TracedText(String text, List<Run> runs) {
    * @param end the unit after the last
    * @param same whether the message has these very characters there
    * @param place such as {@code OBX[3]-5}
+   * @param box where it stands on a page of a document; null outside of documents with pages
    */
-  record Run(int from, int to, int start, int end, boolean same, String place) {
+  record Run(
+      int from, int to, int start, int end, boolean same, String place, @Nullable PageBox box) {
     private Run cut(int first, int last) {
       int left = Math.max(from, first);
       int right = Math.min(to, last);
       return same
           ? new Run(
-              left - first, right - first, start + left - from, end - (to - right), true, place)
-          : new Run(left - first, right - first, start, end, false, place);
+              left - first,
+              right - first,
+              start + left - from,
+              end - (to - right),
+              true,
+              place,
+              null)
+          : new Run(left - first, right - first, start, end, false, place, box);
     }
 
     private Run moved(int by) {
-      return new Run(from + by, to + by, start, end, same, place);
+      return new Run(from + by, to + by, start, end, same, place, box);
     }
 
     private boolean continues(Run before) {
@@ -103,14 +113,19 @@ record TracedText(String text, List<Run> runs) {
     Builder copy(String source, int start, int end, String place) {
       int from = text.length();
       text.append(source, start, end);
-      return run(new Run(from, text.length(), start, end, true, place));
+      return run(new Run(from, text.length(), start, end, true, place, null));
     }
 
     /** Appends what other characters of the message stand for, such as an escape sequence. */
     Builder derive(String characters, int start, int end, String place) {
+      return derive(characters, start, end, place, null);
+    }
+
+    /** Appends what a document says, with its place on a page. */
+    Builder derive(String characters, int start, int end, String place, @Nullable PageBox box) {
       int from = text.length();
       text.append(characters);
-      return run(new Run(from, text.length(), start, end, false, place));
+      return run(new Run(from, text.length(), start, end, false, place, box));
     }
 
     /** Appends characters that the message does not have. */
@@ -133,7 +148,8 @@ record TracedText(String text, List<Run> runs) {
       Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
       if (last != null && run.continues(last)) {
         runs.set(
-            runs.size() - 1, new Run(last.from, run.to, last.start, run.end, true, last.place));
+            runs.size() - 1,
+            new Run(last.from, run.to, last.start, run.end, true, last.place, null));
       } else {
         runs.add(run);
       }

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.ingest.document.Document;
+import org.radiologytrust.ingest.document.Unreadable;
 import org.radiologytrust.ingest.hl7.OrderGroup.Observation;
 import org.radiologytrust.model.NotAudited;
 
@@ -28,11 +30,13 @@ final class UnreadSegments {
   private final ObservationReader observations;
   private final RadiologyCodes codes;
   private final Trace trace;
+  private final AttachedDocuments documents;
 
-  UnreadSegments(ObservationReader observations, Reading reading) {
+  UnreadSegments(ObservationReader observations, Reading reading, AttachedDocuments documents) {
     this.observations = observations;
     this.codes = reading.codes();
     this.trace = reading.trace();
+    this.documents = documents;
   }
 
   List<NotAudited> of(List<OrderGroup> groups) {
@@ -70,7 +74,7 @@ final class UnreadSegments {
     }
     String type = observations.type(obx);
     if (observations.isDocument(obx)) {
-      parts.add(document(obx, type));
+      document(obx, parts);
       return;
     }
     String value = observations.plain(obx, 5).text().strip();
@@ -95,14 +99,24 @@ final class UnreadSegments {
     }
   }
 
-  private static NotAudited document(Segment obx, String type) {
-    if (!type.equals("ED")) {
-      return NotAudited.other(
-          "document that OBX-5 refers to", NotAudited.UNKNOWN, NotAudited.Unit.BYTES);
+  private void document(Segment obx, List<NotAudited> parts) {
+    if (!observations.isEmbedded(obx)) {
+      parts.add(
+          NotAudited.other(
+              "document that OBX-5 refers to", NotAudited.UNKNOWN, NotAudited.Unit.BYTES));
+      return;
     }
+    org.radiologytrust.ingest.document.Reading reading = documents.of(obx);
+    if (reading instanceof Document document) {
+      parts.addAll(document.notRead());
+      return;
+    }
+    String reason =
+        reading instanceof Unreadable unreadable ? ", " + unreadable.reason().label() : "";
     String subtype = obx.value(5, 3);
     String name = SUBTYPE.matcher(subtype).matches() ? " (" + subtype + ")" : "";
-    return NotAudited.other("attachment in OBX-5" + name, bytes(obx), NotAudited.Unit.BYTES);
+    parts.add(
+        NotAudited.other("attachment in OBX-5" + name + reason, bytes(obx), NotAudited.Unit.BYTES));
   }
 
   /** Length of an ED's data after decoding. */

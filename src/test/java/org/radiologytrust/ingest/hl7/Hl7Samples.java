@@ -2,11 +2,13 @@ package org.radiologytrust.ingest.hl7;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Assertions;
+import org.radiologytrust.ingest.document.DocumentLimits;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Parsed;
@@ -20,11 +22,14 @@ final class Hl7Samples {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
   static final Hl7Reports READER =
       new Hl7Reports(
-          "main",
-          ZONE,
-          "UNICODE UTF-8",
-          Map.of("HOSP", "https://hospital.example/mrn"),
-          SiteFiles.shipped());
+              "main",
+              ZONE,
+              "UNICODE UTF-8",
+              Map.of("HOSP", "https://hospital.example/mrn"),
+              SiteFiles.shipped())
+          .reading(
+              new DocumentLimits(10 << 20, 32 << 20, 50, 200_000, Duration.ofMinutes(1), 2)
+                  .documents(SiteFiles.shipped()));
 
   static final String PID = "PID|1||4711^^^HOSP^MR||Testcase^Ada^Q||19700203|F";
   static final String OBR =

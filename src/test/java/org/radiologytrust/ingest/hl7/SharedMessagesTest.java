@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Parsed;
-import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Section;
@@ -99,10 +98,10 @@ class SharedMessagesTest {
 
   @Test
   void dcm4chePdf() throws IOException {
-    byte[] message = Files.readAllBytes(HL7.resolve("dcm4che/ORU_R01-PDF.hl7"));
-    assertEquals(
-        new Quarantined("OBX-5 has a document but no text; send the text as TX or FT"),
-        Hl7Samples.READER.disposition(message));
+    Report report = Hl7Samples.report(Files.readAllBytes(HL7.resolve("dcm4che/ORU_R01-PDF.hl7")));
+    assertTrue(report.text().startsWith("A Simple PDF File\n"), report.text());
+    assertEquals("OBX[4]-5", report.origins().get(0).place());
+    assertEquals(1, report.origins().get(0).box().page());
   }
 
   @Test

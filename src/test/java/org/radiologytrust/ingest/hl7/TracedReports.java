@@ -13,6 +13,8 @@ import org.radiologytrust.model.Report;
 
 /** Checks that a report's text is where its origins say. */
 final class TracedReports {
+  private static final Pattern HEADING = Pattern.compile("(?m)^ONLY IN THE ATTACHED .*:$");
+
   private static final Pattern SWITCH = Pattern.compile("\\\\[CM][0-9A-Fa-f]{4,6}\\\\.*\\\\");
 
   private TracedReports() {}
@@ -24,14 +26,20 @@ final class TracedReports {
    */
   static void check(byte[] message, Encoding encoding, Report report) {
     String text = report.text();
-    int[] points = text.codePoints().toArray();
+    // the heading of what only a document says is ours
+    int[] points =
+        HEADING
+            .matcher(text)
+            .replaceAll(m -> " ".repeat(m.end() - m.start()))
+            .codePoints()
+            .toArray();
     BitSet traced = new BitSet();
     int before = 0;
     for (Origin origin : report.origins()) {
       assertTrue(origin.text().start() >= before, "in the order of the text");
       before = origin.text().end();
       traced.set(origin.text().start(), origin.text().end());
-      if (origin.box() != null) {
+      if (isOfDocument(message, origin)) {
         continue;
       }
       Charset set = origin.exact() ? Charset.forName(origin.charset()) : encoding.charset();
@@ -50,6 +58,13 @@ final class TracedReports {
     }
   }
 
+  /** Whether the bytes are the data of an OBX of type ED. */
+  private static boolean isOfDocument(byte[] message, Origin origin) {
+    String before = new String(message, 0, origin.start(), StandardCharsets.ISO_8859_1);
+    int obx = before.lastIndexOf("OBX");
+    return !origin.exact() && obx >= 0 && before.substring(obx).contains("ED");
+  }
+
   /** Whether the message changes its character set: then a range does not say all. */
   private static boolean switches(byte[] message) {
     return SWITCH.matcher(new String(message, StandardCharsets.ISO_8859_1)).find();
@@ -63,6 +78,7 @@ final class TracedReports {
         origin.place(),
         origin.start(),
         origin.end(),
-        origin.exact() ? "" : " (not exact)");
+        (origin.exact() ? "" : " (not exact)")
+            + (origin.box() == null ? "" : ", page " + origin.box().page()));
   }
 }

@@ -23,7 +23,7 @@ import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.ReportStatus;
 
 /** MDM: its events, and what TXA says. */
-class DocumentTest {
+class MdmDocumentTest {
   private static final String EVN = "EVN||20260302100000";
 
   private static String msh(String event) {

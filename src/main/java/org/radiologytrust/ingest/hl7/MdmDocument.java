@@ -22,7 +22,7 @@ import org.radiologytrust.model.ReportStatus;
  * <p>Events with even numbers have the content: T02 original, T04 change of status, T06 addendum,
  * T08 edit, T10 replacement. T11 cancels. The others announce what a later message brings.
  */
-final class Document {
+final class MdmDocument {
   private static final Set<String> WITH_CONTENT = Set.of("T02", "T04", "T06", "T08", "T10");
   private static final String CANCELLATION = "T11";
   private static final String ADDENDUM = "T06";
@@ -42,7 +42,7 @@ final class Document {
   private final ZoneId zone;
   private boolean ordered = true;
 
-  private Document(Hl7Message message, Segment txa, RadiologyCodes codes, ZoneId zone) {
+  private MdmDocument(Hl7Message message, Segment txa, RadiologyCodes codes, ZoneId zone) {
     this.message = message;
     this.txa = txa;
     this.codes = codes;
@@ -54,7 +54,7 @@ final class Document {
    *
    * @throws RefusedException if there is none, or more than one
    */
-  static Document of(Hl7Message message, RadiologyCodes codes, ZoneId zone)
+  static MdmDocument of(Hl7Message message, RadiologyCodes codes, ZoneId zone)
       throws RefusedException {
     List<Segment> all = message.all("TXA");
     if (all.size() != 1) {
@@ -66,7 +66,7 @@ final class Document {
               ? "no TXA segment; send the header of the document"
               : "more than one TXA segment; send one document per message");
     }
-    return new Document(message, all.get(0), codes, zone);
+    return new MdmDocument(message, all.get(0), codes, zone);
   }
 
   /** Tells which parts of TXA are used, besides those that a mapping names. */

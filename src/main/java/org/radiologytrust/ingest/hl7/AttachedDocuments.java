@@ -1,0 +1,87 @@
+package org.radiologytrust.ingest.hl7;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.document.Documents;
+import org.radiologytrust.ingest.document.Format;
+import org.radiologytrust.ingest.document.Reading;
+import org.radiologytrust.ingest.document.Unreadable;
+
+/**
+ * Reads the documents of one message, each once: OBX-5 of type ED has the type of data (5.2, 5.3),
+ * its encoding (5.4: Base64, Hex or A) and the data (5.5).
+ */
+final class AttachedDocuments {
+  private final @Nullable Documents documents;
+  private final Map<Segment, Reading> readings = new IdentityHashMap<>();
+
+  /**
+   * @param documents reads them; null if documents are not read
+   */
+  AttachedDocuments(@Nullable Documents documents) {
+    this.documents = documents;
+  }
+
+  /** The document of an OBX of type ED; null if documents are not read. */
+  @Nullable Reading of(Segment obx) {
+    return documents == null ? null : readings.computeIfAbsent(obx, this::read);
+  }
+
+  /** Where the message has the data. */
+  static Slice data(Segment obx) {
+    return obx.at(5).piece(obx.encoding().repetition(), 1).piece(obx.encoding().component(), 5);
+  }
+
+  private Reading read(Segment obx) {
+    String type = type(obx);
+    Charset charset = obx.encoding().charset();
+    try {
+      String raw = Escapes.decode(data(obx).text(), obx.encoding());
+      return switch (obx.value(5, 4).toLowerCase(Locale.ROOT)) {
+        case "base64" ->
+            documents.read(Base64.getMimeDecoder().decode(raw), inCharset(type, charset));
+        case "hex" ->
+            documents.read(HexFormat.of().parseHex(raw.strip()), inCharset(type, charset));
+        default ->
+            documents.read(
+                raw.getBytes(StandardCharsets.UTF_8), inCharset(type, StandardCharsets.UTF_8));
+      };
+    } catch (IllegalArgumentException e) {
+      return new Unreadable(Format.OTHER, Unreadable.Reason.BROKEN);
+    }
+  }
+
+  private static String inCharset(String type, Charset charset) {
+    return type.startsWith("text/") ? type + "; charset=" + charset.name() : type;
+  }
+
+  /** The media type, from the codes of HL7 tables 0191 and 0291 too; empty if there is none. */
+  private static String type(Segment obx) {
+    String main = obx.value(5, 2).toLowerCase(Locale.ROOT);
+    String sub = obx.value(5, 3).toLowerCase(Locale.ROOT);
+    if (main.contains("/") || sub.contains("/")) {
+      return main.contains("/") ? main : sub;
+    }
+    if (sub.contains("cda")) {
+      return "text/xml";
+    }
+    if (sub.equals("octet-stream") || main.isEmpty() && sub.isEmpty()) {
+      return "";
+    }
+    String family =
+        switch (main) {
+          case "ap", "" -> "application";
+          case "tx", "ft" -> "text";
+          case "im" -> "image";
+          case "au" -> "audio";
+          default -> main;
+        };
+    return family + "/" + (sub.isEmpty() ? "plain" : sub);
+  }
+}
