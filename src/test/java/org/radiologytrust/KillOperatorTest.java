@@ -7,16 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +30,7 @@ import org.radiologytrust.peers.FhirServer;
 @Tag("peers")
 @Tag("safety")
 class KillOperatorTest {
-  private static final Duration LONG = Duration.ofSeconds(90);
+  private static final Duration LONG = KilledChange.LONG;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PUBLISHED = "rtl_deliveries{sink=\"fhir\",state=\"sent\"}";
 
@@ -82,63 +79,21 @@ class KillOperatorTest {
     return get(product, "messages?state=quarantined").path("messages").get(0).path("id").asText();
   }
 
-  /** Kills the process while the change waits for the disk, which another writer holds. */
   private void killBeforeTheCommit(ServeProcess process, String path, String method)
       throws Exception {
     try (Connection other = journal();
         Statement statement = other.createStatement()) {
       statement.execute("pragma busy_timeout = 30000");
       statement.execute("begin immediate");
-      CompletableFuture<Void> request = request(process, path);
-      await().atMost(LONG).until(() -> stacks(process).contains(method));
-      process.kill();
-      request.join();
+      KilledChange.whileIn(process, method, product -> post(product, path));
       statement.execute("rollback");
     }
   }
 
   private void killAfterTheCommit(ServeProcess process, String path, String changed)
       throws Exception {
-    CompletableFuture<Void> request = request(process, path);
-    await().atMost(LONG).pollInterval(Duration.ofMillis(1)).until(() -> holds(changed));
-    process.kill();
-    request.join();
-  }
-
-  private boolean holds(String condition) throws SQLException {
-    try (Connection connection = journal();
-        Statement statement = connection.createStatement()) {
-      statement.execute("pragma busy_timeout = 30000");
-      try (ResultSet rs = statement.executeQuery("select " + condition)) {
-        return rs.getBoolean(1);
-      }
-    }
-  }
-
-  /** Its answer may be lost. */
-  private static CompletableFuture<Void> request(ServeProcess process, String path) {
-    return CompletableFuture.runAsync(
-        () -> {
-          try {
-            post(process.product(), path);
-          } catch (Exception killed) {
-            // no answer
-            return;
-          }
-        });
-  }
-
-  private static String stacks(ServeProcess process) throws Exception {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                "" + process.pid(),
-                "Thread.print")
-            .redirectErrorStream(true)
-            .start();
-    String stacks = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    jcmd.waitFor();
-    return stacks;
+    KilledChange.once(
+        process, () -> KilledChange.holds(journal(), changed), product -> post(product, path));
   }
 
   private static void assertMessages(Product product, int parsed, int ignored, int quarantined)
