@@ -147,7 +147,7 @@ class NotAuditedTest {
     hl7(
         READ,
         "OBX|9|ED|P^PDF||^application^pdf^Base64^" + PDF + "||||||F\r",
-        "attachment in OBX-5 (pdf): 13 bytes");
+        "attachment in OBX-5 (pdf), damaged: 13 bytes");
     fhir(
         r -> r.addPresentedForm().setContentType("application/pdf").setData("%PDF".getBytes()),
         "presentedForm of type application/pdf, damaged: 4 bytes");

@@ -14,7 +14,8 @@ class MutationsTest {
   void eachMessageIsAnsweredAndInOneState() throws IOException {
     Mutations mutations = Mutations.run(2000, 1);
     assertEquals(List.of(), mutations.problems());
-    for (Outcome outcome : Outcome.values()) {
+    for (Outcome outcome :
+        List.of(Outcome.PARSED, Outcome.IGNORED, Outcome.DUPLICATE, Outcome.QUARANTINED)) {
       assertTrue(mutations.outcomes().getOrDefault(outcome, 0L) > 20, mutations.outcomes() + "");
     }
   }
