@@ -96,9 +96,9 @@ public interface Outbox {
   void dead(Delivery delivery, String reason);
 
   /**
-   * A delivery that was sent before the server knew its patient.
+   * A delivery that was sent before the server knew its patient, or whose patient was merged.
    *
-   * @param since when it was sent
+   * @param since when it was sent or the patient was merged
    * @param tries how often the patient was looked up since then
    */
   record Unlinked(Delivery delivery, Instant since, int tries) {}
@@ -110,8 +110,9 @@ public interface Outbox {
   void sentUnlinked(Delivery delivery, Duration delay);
 
   /**
-   * The sent delivery whose patient lookup is due first. It is not due again for the duration of
-   * the lease, so that no other node looks up the same patient.
+   * The sent delivery whose patient lookup is due first, of several in the order in which they were
+   * sent. A merge of patients makes the lookup due for all deliveries of their reports. It is not
+   * due again for the duration of the lease, so that no other node looks up the same patient.
    */
   Optional<Unlinked> unlinked(String sink, Duration lease);
 

@@ -199,6 +199,10 @@ final class PatientChanges {
     boolean isNew() {
       return !patient.equals(version.report().patient());
     }
+
+    boolean isNewId() {
+      return !patient.identifiers().equals(version.report().patient().identifiers());
+    }
   }
 
   private void store(Db.Tx tx, List<Changed> all) throws SQLException {
@@ -221,6 +225,9 @@ final class PatientChanges {
     Set<ReportAliases.Key> reports = new LinkedHashSet<>();
     for (Changed one : changed) {
       audits(tx, one);
+      if (one.isNewId()) {
+        SqlOutbox.linkAgain(tx, one.version.id(), clock.millis());
+      }
       reports.add(one.version.key());
     }
     for (ReportAliases.Key report : reports) {

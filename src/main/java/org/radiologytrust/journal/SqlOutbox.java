@@ -52,7 +52,7 @@ final class SqlOutbox implements Outbox {
       update delivery set link_due_at = ? where (id, sink) = (
         select d.id, d.sink from delivery d
         where d.sink = ? and d.state = 'sent' and d.link_due_at <= ?
-        order by d.link_due_at limit 1 %s)
+        order by d.link_due_at, d.ordinal limit 1 %s)
       returning id
       """;
 
@@ -253,6 +253,21 @@ final class SqlOutbox implements Outbox {
                 value,
                 id.toString(),
                 sink));
+  }
+
+  /**
+   * Has the patient of a version's deliveries looked up once more. Those that wait, or are on their
+   * way with the patient of before, are due when they are sent.
+   */
+  static void linkAgain(Db.Tx tx, String version, long now) throws SQLException {
+    tx.update(
+        """
+        update delivery set unlinked_since = ?, link_tries = 0, link_due_at = ?
+        where run_id in (select run_id from audit where version = ?)
+        """,
+        now,
+        now,
+        version);
   }
 
   private long after(Duration delay) {

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Links audits to patients and reports that the server did not know when the audits were sent.
- * Searches less and less often, and stops after a configured time. Changes only references.
+ * Links audits to patients and reports that the server did not know when the audits were sent, and
+ * to the surviving patient after a merge. Searches less and less often, and stops after a
+ * configured time. Changes only references.
  */
 final class FhirLinker {
   private static final Logger LOG = LoggerFactory.getLogger(FhirLinker.class);
@@ -59,6 +60,8 @@ final class FhirLinker {
   /** What the server does not know yet. */
   private enum Missing {
     NOTHING,
+    /** The patient is the one of before: the server may not have merged it yet. */
+    MERGE,
     REPORT,
     PATIENT
   }
@@ -93,7 +96,7 @@ final class FhirLinker {
   private Duration searchTime(Missing missing) {
     return switch (missing) {
       case NOTHING -> Duration.ZERO;
-      case REPORT -> settings.matching().linkReportFor();
+      case MERGE, REPORT -> settings.matching().linkReportFor();
       case PATIENT -> settings.matching().linkFor();
     };
   }
@@ -122,29 +125,34 @@ final class FhirLinker {
     outbox.linkEnded(next.delivery().id(), FhirSink.NAME);
   }
 
-  /** Links what the server knows by now. */
+  /** Links to what the server knows by now. References that the sender resolved stay. */
   private Missing link(Delivery delivery) throws DeliveryProblem {
     FhirPayload sent = FhirPayload.parse(delivery.payload());
-    int logical = logical(sent);
-    resolver.resolve(sent, delivery.report());
-    Missing missing = missing(sent);
-    if (missing == Missing.PATIENT || logical(sent) == logical) {
+    FhirPayload now = FhirPayload.parse(delivery.payload());
+    FhirReference.unlink(
+        now.bundle(), FhirReference.logical(FhirPayload.parse(delivery.bundle()).bundle()));
+    resolver.resolve(now, delivery.report());
+    Missing missing = missing(now);
+    if (missing == Missing.PATIENT) {
       return missing;
     }
+    if (FhirReference.literals(now.bundle()).equals(FhirReference.literals(sent.bundle()))) {
+      return missing == Missing.NOTHING ? Missing.MERGE : missing;
+    }
     List<FhirEntry> entries = new ArrayList<>();
-    for (FhirEntry entry : sent.entries()) {
+    for (FhirEntry entry : now.entries()) {
       Optional<ObjectNode> current = FhirWithdrawal.read(http, clock, entry.key());
-      if (current.isPresent() && FhirReference.link(current.get(), entry.resource())) {
+      if (current.isPresent() && FhirReference.relink(current.get(), entry.resource())) {
         entries.add(entry.on(current.get()));
       }
     }
     if (!entries.isEmpty()) {
-      String json = sent.json(entries);
+      String json = now.json(entries);
       for (FhirTransaction part : FhirTransaction.of(json, settings.maxEntries())) {
         part.check(http.transaction(part.json()), clock);
       }
     }
-    resolved.store(sent);
+    resolved.store(now);
     return missing;
   }
 
@@ -153,10 +161,6 @@ final class FhirLinker {
       return Missing.PATIENT;
     }
     return count(payload, "DiagnosticReport") > 0 ? Missing.REPORT : Missing.NOTHING;
-  }
-
-  private static int logical(FhirPayload payload) {
-    return count(payload, "Patient") + count(payload, "DiagnosticReport");
   }
 
   /** Logical references of one type. */

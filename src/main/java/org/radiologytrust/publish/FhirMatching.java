@@ -17,8 +17,8 @@ import org.radiologytrust.model.Patient;
  * @param report which order numbers to try, in order
  * @param linkFor how long to search for the patient of an audit that was sent without one; zero:
  *     not at all
- * @param linkReportFor how long to search for its report only, which many servers never get; zero:
- *     not at all
+ * @param linkReportFor how long to search for its report only, which many servers never get, and
+ *     for the surviving patient after a merge; zero: not at all
  */
 public record FhirMatching(
     FhirUnresolved unresolved,

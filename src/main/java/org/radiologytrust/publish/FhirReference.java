@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A reference to a Patient or DiagnosticReport that has an identifier. It is logical until a
@@ -36,6 +39,30 @@ record FhirReference(ObjectNode node, String type, String system, String value) 
         .toList();
   }
 
+  /** Makes the references to these logical again, so that they are resolved anew. */
+  static void unlink(JsonNode resource, Set<Target> targets) {
+    references(resource).stream()
+        .filter(r -> targets.contains(r.target()))
+        .forEach(r -> r.node().remove("reference"));
+  }
+
+  /** What the logical references are to. */
+  static Set<Target> logical(JsonNode resource) {
+    return references(resource).stream()
+        .filter(r -> !r.node().has("reference"))
+        .map(FhirReference::target)
+        .collect(Collectors.toSet());
+  }
+
+  /** What the references with an identifier are resolved to. */
+  static Map<Target, String> literals(JsonNode resource) {
+    Map<Target, String> known = new HashMap<>();
+    references(resource).stream()
+        .filter(r -> r.node().has("reference"))
+        .forEach(r -> known.put(r.target(), r.node().path("reference").asText()));
+    return known;
+  }
+
   /**
    * Copies literal references from one resource into logical references of another with the same
    * identifier.
@@ -43,13 +70,25 @@ record FhirReference(ObjectNode node, String type, String system, String value) 
    * @return whether anything changed
    */
   static boolean link(JsonNode to, JsonNode from) {
-    Map<Target, String> known = new HashMap<>();
-    references(from).stream()
-        .filter(r -> r.node().has("reference"))
-        .forEach(r -> known.put(r.target(), r.node().path("reference").asText()));
+    return copy(to, from, r -> !r.node().has("reference"));
+  }
+
+  /**
+   * Like {@link #link}, and replaces what was resolved to another resource before.
+   *
+   * @return whether anything changed
+   */
+  static boolean relink(JsonNode to, JsonNode from) {
+    return copy(to, from, r -> true);
+  }
+
+  private static boolean copy(JsonNode to, JsonNode from, Predicate<FhirReference> which) {
+    Map<Target, String> known = literals(from);
     List<FhirReference> found =
         references(to).stream()
-            .filter(r -> !r.node().has("reference") && known.containsKey(r.target()))
+            .filter(which)
+            .filter(r -> known.containsKey(r.target()))
+            .filter(r -> !known.get(r.target()).equals(r.node().path("reference").asText()))
             .toList();
     found.forEach(r -> r.literal(known.get(r.target())));
     return !found.isEmpty();

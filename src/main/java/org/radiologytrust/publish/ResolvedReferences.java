@@ -34,7 +34,7 @@ public final class ResolvedReferences {
 
   private StoredResource linked(StoredResource resource, JsonNode sent) {
     ObjectNode own = (ObjectNode) FhirJson.read(resource.json());
-    if (!FhirReference.link(own, sent)) {
+    if (!FhirReference.relink(own, sent)) {
       return resource;
     }
     return stored.of(own);

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Receipt;
@@ -593,6 +594,7 @@ abstract class ReportLifeContract extends OpenedJournal {
   }
 
   @Test
+  @Tag("safety")
   void aMergeInACircleOrIntoTwoPatientsIsRefused() {
     merge("MRN1", "MRN2");
     merge("MRN2", "MRN3");
@@ -609,6 +611,7 @@ abstract class ReportLifeContract extends OpenedJournal {
   }
 
   @Test
+  @Tag("safety")
   void patientsWhoseBirthDateAndSexBothDifferAreJoinedByAPersonOnly() {
     send(report("A1", "MRN1", "Lungs clear.", 0));
     Patient other = patient("MRN2", LocalDate.of(1999, 9, 9), Sex.MALE);
@@ -728,6 +731,7 @@ abstract class ReportLifeContract extends OpenedJournal {
   }
 
   @Test
+  @Tag("safety")
   void mergesAndReportsOfOnePatientAtTheSameTimeMissNothing() throws Exception {
     ExecutorService senders = Executors.newFixedThreadPool(8);
     try {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.radiologytrust.publish.FhirSinkFixture.MRN;
 import static org.radiologytrust.publish.FhirSinkFixture.audit;
 import static org.radiologytrust.publish.FhirSinkFixture.json;
 import static org.radiologytrust.publish.FhirSinkFixture.patient;
@@ -13,16 +14,23 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Provenance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.ResourceStore.Code;
 import org.radiologytrust.journal.ResourceStore.Criterion;
 import org.radiologytrust.journal.ResourceStore.Query;
+import org.radiologytrust.journal.SampleMessages;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.publish.SinkJournal.State;
 
@@ -193,5 +201,108 @@ class FhirLinkerTest {
       looks++;
     }
     assertTrue(looks > 5 && looks < 20, "" + looks);
+  }
+
+  private static final String SURVIVOR = "CANARY-5822";
+
+  /** A report of the patient that the fixture's server has. */
+  private static Report reportOfPatient() {
+    Report plain = SampleRecords.report("ACC1", "Text.");
+    return plain.of(
+        plain.patient().identifiedBy(List.of(new Identifier(MRN, FhirSinkFixture.VALUE, "MR"))));
+  }
+
+  private UUID addForPatient() {
+    Bundle bundle = audit("r1", 1);
+    f.shelf.put(new StoredResources(FhirContext.forR4Cached()).of(bundle));
+    return f.outbox.add(json(bundle), reportOfPatient());
+  }
+
+  /** As ADT^A40 tells it. */
+  private void merge() {
+    Report of = reportOfPatient();
+    Inbox.PatientChange merge =
+        new Inbox.PatientChange(
+            of.patient().identifiedBy(List.of(new Identifier(MRN, SURVIVOR, "MR"))),
+            of.patient().identifiers(),
+            null);
+    Inbox.Receipt receipt =
+        f.outbox.journal().inbox().receive(SampleMessages.message("HIS", "adt", merge));
+    assertEquals(Inbox.Outcome.APPLIED, receipt.outcome(), receipt.reason());
+  }
+
+  /** The server has merged p1 into p2. */
+  private void serverMerges() {
+    Patient old = patient("p1", MRN);
+    old.setActive(false);
+    old.addLink().setType(Patient.LinkType.REPLACEDBY).getOther().setReference("Patient/p2");
+    Patient survivor = patient("p2", MRN);
+    survivor.getIdentifierFirstRep().setValue(SURVIVOR);
+    f.server.put(old).put(survivor).put(report("d1", "p2"));
+  }
+
+  private List<Integer> versions() {
+    return Stream.of("r1", "r1-c0")
+        .map(id -> f.server.versions(Observation.class, id).size())
+        .toList();
+  }
+
+  @Test
+  void afterAMergeAnAuditMovesToTheSurvivingPatientOnce() {
+    UUID run = addForPatient();
+    f.sink.deliver();
+    Observation reviewed = stored("r1-c0").copy();
+    reviewed.addNote().setText("seen");
+    f.server.put(reviewed);
+    merge();
+    f.sink.deliver();
+    assertEquals("Patient/p1", stored("r1").getSubject().getReference(), "not merged there yet");
+    serverMerges();
+    f.later();
+    for (String id : List.of("r1", "r1-c0")) {
+      assertEquals("Patient/p2", stored(id).getSubject().getReference());
+      assertEquals("DiagnosticReport/d1", stored(id).getFocusFirstRep().getReference());
+    }
+    assertEquals("seen", stored("r1-c0").getNoteFirstRep().getText(), "what others added stays");
+    assertEquals(List.of(2, 3), versions());
+    assertEquals(List.of("r1", "r1-c0"), found("patient", "Patient/p2"));
+    assertEquals(List.of(), found("patient", "Patient/p1"));
+    assertNull(f.outbox.linkDue(run));
+    int before = f.server.requests().size();
+    f.later();
+    assertEquals(before, f.server.requests().size(), "once");
+  }
+
+  @Test
+  void afterAMergeNothingIsSentAgainWhileThePatientStaysTheSame() {
+    UUID run = addForPatient();
+    f.sink.deliver();
+    merge();
+    int transactions = f.server.transactions();
+    int looks = 0;
+    while (f.outbox.linkDue(run) != null) {
+      Duration wait = Duration.between(f.clock.instant(), f.outbox.linkDue(run));
+      f.clock.advance(wait.isNegative() ? Duration.ZERO : wait);
+      f.sink.deliver();
+      looks++;
+    }
+    assertTrue(looks > 5 && looks < 20, "" + looks);
+    assertEquals(transactions, f.server.transactions());
+    assertEquals(List.of(1, 1), versions());
+  }
+
+  @Test
+  void anAuditOnItsWayDuringAMergeMovesToTheSurvivingPatient() {
+    f.server.failTransactions(1, FhirFault.status(503));
+    UUID run = addForPatient();
+    f.sink.deliver();
+    assertEquals(State.PENDING, f.outbox.state(run));
+    merge();
+    serverMerges();
+    f.later();
+    f.later();
+    assertEquals("Patient/p2", stored("r1").getSubject().getReference());
+    assertEquals(List.of(2, 2), versions());
+    assertNull(f.outbox.linkDue(run));
   }
 }
