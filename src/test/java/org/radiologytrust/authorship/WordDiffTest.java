@@ -33,6 +33,21 @@ class WordDiffTest {
         .collect(Collectors.joining());
   }
 
+  /** As the page shows a version without the addendum beside the current one. */
+  @Test
+  void anAddendumIsAddedWordsOnly() {
+    String whole = "IMPRESSION:\nNo fracture.";
+    String first = whole + "\n\nADDENDUM:\nFracture of the left radius.";
+    String both = first + "\n\nADDENDUM:\nNo fracture of the ulna.";
+    for (List<String> versions :
+        List.of(List.of(whole, first), List.of(first, both), List.of(whole, both))) {
+      String before = versions.get(0);
+      String after = versions.get(1);
+      assertEquals(
+          before + "{" + after.substring(before.length()) + "}", shown(WordDiff.of(before, after)));
+    }
+  }
+
   @Test
   void wordsThatChangedAreTold() {
     assertEquals(

@@ -181,7 +181,7 @@ class BatchTest {
     assertEquals("checked_only", row("good").path("outcome").asText());
     assertEquals("refused", row("empty").path("outcome").asText());
     assertTrue(row("empty").path("reason").asText().contains("needs exactly one of report.txt"));
-    assertTrue(row("order").path("reason").asText().startsWith("report: refused: "));
+    assertTrue(row("order").path("reason").asText().startsWith("report: nothing to audit: "));
     assertEquals("images/1.png is not DICOM, PNG or JPEG", row("picture").path("reason").asText());
     assertEquals("not_auditable", row("withdrawn").path("outcome").asText());
     assertTrue(ran.out.contains("withdrawn: not auditable: report withdrawn"), ran.out);

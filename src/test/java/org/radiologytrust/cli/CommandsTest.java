@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -426,6 +427,29 @@ class CommandsTest {
         "three claims and the summary");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "hl7/orders-several-reports.hl7, Head: no bleeding., Neck: no mass.",
+    "fhir/two-reports.json, No pneumothorax., Gallstones."
+  })
+  void eachReportOfAFileIsAudited(String file, String first, String second) throws Exception {
+    String report = Path.of("src/test/resources/corpus").resolve(file).toString();
+    String none = "-Drtl.model.wire=none";
+    Ran table = run("audit", "--report", report, "--format", "table", none);
+    assertEquals(0, table.code, table.err);
+    assertTrue(table.out.indexOf(first) > 0, table.out);
+    assertTrue(table.out.indexOf(second) > table.out.indexOf(first), table.out);
+    assertEquals(2, table.out.split("Checked only, no score: ", -1).length - 1, table.out);
+
+    Ran json = run("audit", "--report", report, none);
+    List<JsonNode> bundles =
+        new ObjectMapper().readerFor(JsonNode.class).<JsonNode>readValues(json.out).readAll();
+    assertEquals(2, bundles.size());
+    assertTrue(bundles.get(0).toString().contains(first), json.out);
+    assertFalse(bundles.get(0).toString().contains(second), json.out);
+    assertTrue(bundles.get(1).toString().contains(second), json.out);
+  }
+
   @Test
   void aQuietCheckIsShownAndNotCounted() throws Exception {
     Path report = folder.resolve("report.txt");
@@ -461,11 +485,18 @@ class CommandsTest {
   @Test
   void refusedReportIsOneLine() throws Exception {
     Path report = folder.resolve("report.hl7");
-    Files.writeString(report, "MSH|^~\\&|A|B|C|D|20260401||ADT^A01|1|P|2.5\rPID|1||1\r");
-    Ran ran = run("audit", "--report", report.toString());
-    assertEquals(1, ran.code);
-    assertEquals(1, told(ran).size(), ran.err);
-    assertTrue(told(ran).get(0).contains("--report: refused: "), ran.err);
+    for (List<String> refused :
+        List.of(List.of("ORU^R01", "refused: "), List.of("ADT^A01", "nothing to audit: "))) {
+      Files.writeString(
+          report,
+          "MSH|^~\\&|A|B|C|D|20260401||"
+              + refused.get(0)
+              + "|1|P|2.5\rPID|1||1\rOBX|1|TX|||No fracture.\r");
+      Ran ran = run("audit", "--report", report.toString());
+      assertEquals(1, ran.code);
+      assertEquals(1, told(ran).size(), ran.err);
+      assertTrue(told(ran).get(0).contains("--report: " + refused.get(1)), ran.err);
+    }
     Ran missing = run("audit", "--report", folder.resolve("none").toString());
     assertEquals(1, missing.code);
     assertTrue(told(missing).get(0).contains("cannot be read"), missing.err);
