@@ -92,6 +92,12 @@ class BadSettingsTest {
       rtl.hl7.without-results=drop
       rtl.hl7.authorities=nowhere.yaml
       rtl.hl7.mappings.poll=0s
+      rtl.documents.max-bytes=1
+      rtl.documents.max-unpacked=all
+      rtl.documents.max-pages=0
+      rtl.documents.max-text=0
+      rtl.documents.time=0s
+      rtl.documents.parallel=0
       rtl.http.max-body=1
       rtl.http.body-time=0s
       rtl.fhir.max-depth=0
@@ -224,6 +230,7 @@ class BadSettingsTest {
       rtl.fhir.patient-identifiers=
       rtl.fhir.report-numbers=mrn
       rtl.fhir.link-for=-1d
+      rtl.fhir.link-report-for=-1d
       rtl.fhir.poll=0s
       rtl.fhir.max-entries=0
       rtl.fhir.rebuilds=0

@@ -123,7 +123,7 @@ class WatchingTest {
     for (String label : List.of("supported", "uncertain", "needs_review", "not_assessed")) {
       expected.put("rtl_claims_total{label=\"" + label + "\"}", 0.0);
     }
-    for (String check : List.of("access-log", "journal", "queue", "routes")) {
+    for (String check : List.of("access-log", "journal", "queue", "routes", "site-mappings")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
     }
     expected.put("rtl_node{node=\"watched\"}", 1.0);
