@@ -167,8 +167,8 @@ final class Features implements AutoCloseable {
             .build());
     Map<String, Channel> channels =
         Map.of(
-            Hl7Inbox.CHANNEL, new Channel(hl7::incoming, hl7::answer),
-            FhirInbox.CHANNEL, new Channel(posts::incoming, posts::answer));
+            Hl7Inbox.CHANNEL, new Channel(hl7::incoming, hl7::answer, hl7::explain),
+            FhirInbox.CHANNEL, new Channel(posts::incoming, posts::answer, posts::explain));
     add(
         OperateFeature.of(settings)
             .channels(

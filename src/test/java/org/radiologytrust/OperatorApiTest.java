@@ -463,6 +463,27 @@ class OperatorApiTest {
   }
 
   @Test
+  void aMessageIsExplainedWithoutItsValues() throws Exception {
+    String id = refused("C1", "ACC1");
+    JsonNode kept = get("messages/" + id + "/explain").get(0);
+    assertEquals("refused", kept.path("outcome").asText());
+    assertTrue(kept.path("reason").asText().startsWith("OBX-5"), kept::toString);
+    assertTrue(kept.path("parts").size() > 3, kept::toString);
+    HttpResponse<String> posted =
+        product.post(
+            "/api/explain",
+            "application/hl7-v2",
+            report("C2", "ACC2").getBytes(StandardCharsets.UTF_8));
+    assertEquals(200, posted.statusCode(), posted::body);
+    assertNoPatient(posted.body());
+    JsonNode read = JSON.readTree(posted.body()).get(0);
+    assertEquals("parsed", read.path("outcome").asText());
+    assertTrue(read.path("parts").findValuesAsText("place").contains("OBX-5"), read::toString);
+    assertEquals(415, product.post("/api/explain", "text/plain", new byte[1]).statusCode());
+    assertEquals(0, get("messages?control-id=C2").path("messages").size(), "it is not stored");
+  }
+
+  @Test
   void aMessageIsSentByTheCommand() throws Exception {
     Path file =
         Files.writeString(folder.resolve("m.hl7"), report("C1", "ACC1").replace('\r', '\n'));

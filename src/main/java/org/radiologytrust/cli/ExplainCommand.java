@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.radiologytrust.ingest.Explanation;
+import org.radiologytrust.ingest.ExplanationView;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.settings.Settings;

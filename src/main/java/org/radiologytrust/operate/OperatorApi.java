@@ -16,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 import org.radiologytrust.auth.ActionLog;
+import org.radiologytrust.ingest.ExplanationView;
 import org.radiologytrust.journal.DeliverySearch;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.Inbox.Outcome;
@@ -233,6 +234,12 @@ public final class OperatorApi {
       request.parameters();
       return bytes(request);
     }
+    if (request.get("messages", "*", "explain")) {
+      request.parameters();
+      StoredMessage message = withBytes(request.path.get(1));
+      trail.story(request.userName(), List.of(message.id()));
+      return explained(Channel.of(channels, message), message.raw());
+    }
     if (request.get("deliveries")) {
       return deliveries(request);
     }
@@ -284,6 +291,10 @@ public final class OperatorApi {
       request.parameters();
       return send(request);
     }
+    if (request.post("explain")) {
+      request.parameters();
+      return explained(channelOfBody(request), body(request));
+    }
     throw OperationRefused.unknown("there is nothing at this address: see docs/operate.md");
   }
 
@@ -295,18 +306,37 @@ public final class OperatorApi {
     return Reply.of(200, json);
   }
 
-  /** Stores a message as if it came from a feed. */
-  private Reply send(Request request) {
+  private Channel channelOfBody(Request request) {
     Channel channel = channels.get(contentTypes.getOrDefault(request.type, ""));
     if (channel == null) {
       throw new OperationRefused(
           OperationRefused.Kind.UNSUPPORTED,
           "Content-Type: send " + String.join(" or ", contentTypes.keySet()));
     }
+    return channel;
+  }
+
+  private static byte[] body(Request request) {
     byte[] body = request.message.getBody(byte[].class);
     if (body == null || body.length == 0) {
       throw OperationRefused.invalid("the body is empty: send one message");
     }
+    return body;
+  }
+
+  /** How a message is understood now. Shows no values of the message. */
+  private static Reply explained(Channel channel, byte[] message) {
+    return Reply.of(
+        200,
+        channel.explainer().apply(message).stream()
+            .map(explanation -> new ExplanationView(explanation, false).json(JSON))
+            .toList());
+  }
+
+  /** Stores a message as if it came from a feed. */
+  private Reply send(Request request) {
+    Channel channel = channelOfBody(request);
+    byte[] body = body(request);
     Inbox.Receipt receipt =
         journal
             .inbox()
@@ -371,13 +401,17 @@ public final class OperatorApi {
   }
 
   private Reply bytes(Request request) {
-    String id = request.path.get(1);
+    StoredMessage message = withBytes(request.path.get(1));
+    trail.bytes(request.userName(), message.id());
+    return new Reply(200, "application/octet-stream", message.raw());
+  }
+
+  private StoredMessage withBytes(String id) {
     StoredMessage message = journal.messages().message(id).orElseThrow(OperatorApi::unknownMessage);
     if (message.pruned()) {
       throw OperationRefused.conflict("its bytes were removed (rtl.retention)");
     }
-    trail.bytes(request.userName(), id);
-    return new Reply(200, "application/octet-stream", message.raw());
+    return message;
   }
 
   private Reply deliveries(Request request) {

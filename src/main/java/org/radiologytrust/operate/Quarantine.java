@@ -107,11 +107,7 @@ public final class Quarantine {
   }
 
   private Incoming read(StoredMessage kept) {
-    Channel channel = channels.get(kept.channel());
-    if (channel == null) {
-      throw OperationRefused.conflict("no feed reads the channel " + kept.channel() + " here");
-    }
-    return channel.reader().apply(kept.raw());
+    return Channel.of(channels, kept).reader().apply(kept.raw());
   }
 
   private Decided decide(

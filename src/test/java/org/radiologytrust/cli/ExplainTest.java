@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.ingest.Explanation;
+import org.radiologytrust.ingest.ExplanationView;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 

@@ -1,10 +1,12 @@
 package org.radiologytrust.ingest.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.SentAnswer;
@@ -45,6 +47,11 @@ public final class FhirInFeature implements Feature {
   /** See {@link FhirInbox#incoming}. */
   public Inbox.Incoming incoming(byte[] body) {
     return bound().incoming(body);
+  }
+
+  /** See {@link FhirInbox#explain}. */
+  public List<Explanation> explain(byte[] body) {
+    return bound().explain(body);
   }
 
   /** See {@link FhirInbox#answer}. */

@@ -3,12 +3,14 @@ package org.radiologytrust.ingest.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.Inbox.Incoming;
@@ -199,6 +201,11 @@ public final class FhirInbox {
    */
   public Incoming incoming(byte[] body) {
     return incoming(body, messages.readAny(body));
+  }
+
+  /** How a message would be understood now. Never throws. */
+  public List<Explanation> explain(byte[] body) {
+    return List.of(messages.explain(body));
   }
 
   private Incoming incoming(byte[] body, FhirMessages.Read read) {

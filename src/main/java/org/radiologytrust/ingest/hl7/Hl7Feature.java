@@ -9,6 +9,7 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.SentAnswer;
@@ -85,6 +86,11 @@ public final class Hl7Feature implements Feature {
   /** See {@link Hl7Inbox#incoming}. */
   public Inbox.Incoming incoming(byte[] message) {
     return bound().incoming(message);
+  }
+
+  /** See {@link Hl7Inbox#explain}. */
+  public List<Explanation> explain(byte[] message) {
+    return bound().explain(message);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.netty.NettyConstants;
+import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
@@ -216,6 +217,11 @@ public final class Hl7Inbox {
   /** Parses a stored message again, as {@link #receive} would do now. Never throws. */
   public Incoming incoming(byte[] frame) {
     return incoming(frame, reports.read(frame));
+  }
+
+  /** How a message, or those of a batch, would be understood now. Never throws. */
+  public List<Explanation> explain(byte[] frame) {
+    return reports.explain(frame);
   }
 
   private Incoming incoming(byte[] frame, ReadMessage reading) {

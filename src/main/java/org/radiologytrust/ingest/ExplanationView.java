@@ -1,4 +1,4 @@
-package org.radiologytrust.cli;
+package org.radiologytrust.ingest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,14 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.model.Author;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
 
 /** An explanation for a terminal or a script. */
-final class ExplanationView {
+public final class ExplanationView {
   private final Explanation explanation;
   private final boolean values;
 
@@ -27,13 +26,13 @@ final class ExplanationView {
    *
    * @param values whether values of the message are shown, which may be the patient's data
    */
-  ExplanationView(Explanation explanation, boolean values) {
+  public ExplanationView(Explanation explanation, boolean values) {
     this.explanation = explanation;
     this.values = values;
   }
 
   /** Lines of text. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("site     " + visible(explanation.site()));
     if (!explanation.mapping().isEmpty()) {
@@ -61,7 +60,7 @@ final class ExplanationView {
   }
 
   /** The same as JSON. */
-  ObjectNode json(ObjectMapper mapper) {
+  public ObjectNode json(ObjectMapper mapper) {
     ObjectNode all = mapper.createObjectNode();
     all.put("site", explanation.site()).put("mapping", explanation.mapping());
     ArrayNode parts = all.putArray("parts");
@@ -93,7 +92,7 @@ final class ExplanationView {
       all.put("outcome", "ignored");
       all.put("reason", ignored.reason());
     } else {
-      all.put("outcome", "parsed");
+      all.put("outcome", disposition instanceof Inbox.Parsed ? "parsed" : "applied");
     }
     return all;
   }
