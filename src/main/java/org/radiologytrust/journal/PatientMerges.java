@@ -40,6 +40,23 @@ final class PatientMerges {
         : patient.identifiedBy(List.copyOf(all));
   }
 
+  /**
+   * The patient with those ids of an earlier version that its own ids replaced. A server may still
+   * know the patient by them alone.
+   */
+  static Patient withReplaced(Db.Tx tx, String site, Patient patient, Patient earlier)
+      throws SQLException {
+    List<Identifier> all = new ArrayList<>(patient.identifiers());
+    for (Identifier id : earlier.identifiers()) {
+      if (patient.identifiers().stream().noneMatch(id::matches)
+          && survivors(tx, site, List.of(id)).stream()
+              .anyMatch(survivor -> patient.identifiers().stream().anyMatch(survivor::matches))) {
+        all.add(id);
+      }
+    }
+    return all.size() == patient.identifiers().size() ? patient : patient.identifiedBy(all);
+  }
+
   /** The ids that survive these. */
   static List<Identifier> survivors(Db.Tx tx, String site, List<Identifier> ids)
       throws SQLException {

@@ -160,8 +160,12 @@ final class ReportVersions {
       return report.addendum() ? fate.as(AddendumMerge.alone(report)) : fate;
     }
     StoredVersion current = found.versions().get(0);
+    report =
+        report.of(
+            PatientMerges.withReplaced(
+                tx, current.site(), report.patient(), current.report().patient()));
     if (!report.addendum() && current.report().addenda().isEmpty()) {
-      return fate;
+      return fate.as(report);
     }
     AddendumMerge merge =
         new AddendumMerge(current.report(), SqlMessages.idOfVersion(tx, current.id()));

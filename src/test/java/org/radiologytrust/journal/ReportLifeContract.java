@@ -573,6 +573,15 @@ abstract class ReportLifeContract extends OpenedJournal {
   }
 
   @Test
+  void aCorrectionUnderTheSurvivingIdKeepsTheIdThatItReplaced() {
+    send(report("A1", "MRN1", "Lungs clear.", 0));
+    merge("MRN1", "MRN2");
+    send(report("A1", "MRN2", "Lungs not clear.", 60));
+    assertEquals("Lungs not clear.", only().text());
+    assertEquals(List.of("MRN1", "MRN2"), ids(only()).stream().sorted().toList());
+  }
+
+  @Test
   void laterMessagesWithTheOldIdGetTheSurvivingOneThroughAnyChain() {
     assertEquals(Outcome.APPLIED, merge("MRN2", "MRN3").outcome(), "out of order");
     assertEquals(Outcome.APPLIED, merge("MRN1", "MRN2").outcome());
