@@ -95,7 +95,7 @@ class ReplayTest {
             .filter(r -> !r.differences().isEmpty())
             .toList();
     assertEquals(1, other.size(), other::toString);
-    assertEquals(List.of("text", "issued", "effective"), other.get(0).differences());
+    assertEquals(List.of("text", "issued", "effective", "origins"), other.get(0).differences());
     assertEquals("parsed", other.get(0).kept());
     assertArrayEquals(before, Files.readAllBytes(home().resolve("journal.db")));
   }
