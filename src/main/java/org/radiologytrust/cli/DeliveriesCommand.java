@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -39,27 +40,16 @@ final class DeliveriesCommand {
     @Option(names = "--state", paramLabel = "STATE", description = "pending, sent or dead.")
     private @Nullable String state;
 
-    @Option(
-        names = "--limit",
-        paramLabel = "N",
-        description = "How many at most (default: ${DEFAULT-VALUE}).")
-    private int limit = 50;
-
-    @Option(
-        names = "--format",
-        paramLabel = "FORMAT",
-        description = "table, json or csv (default: table).")
-    private OutputFormat format = OutputFormat.TABLE;
+    @Mixin private ListOptions listed;
 
     @Override
     public Integer call() throws Exception {
       Map<String, @Nullable String> query = new LinkedHashMap<>();
       query.put("sink", sink);
       query.put("state", state);
-      format.print(
+      listed.print(
           List.of("id", "sink", "state", "attempts", "nextTry", "reason"),
-          Pages.read(parent.rtl.operator(), "deliveries", query, limit),
-          System.out);
+          Pages.read(parent.rtl.operator(), "deliveries", query, listed.limit()));
       return 0;
     }
   }

@@ -1,12 +1,12 @@
 package org.radiologytrust.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -58,7 +58,7 @@ final class MessagesCommand implements Callable<Integer> {
       names = "--state",
       paramLabel = "STATE",
       description =
-          "parsed, ignored, duplicate or quarantined; or of the report: awaiting_images, ready,"
+          "parsed, applied, ignored, duplicate or quarantined; or of the report: awaiting_images, ready,"
               + " auditing, audited, checked_only, not_auditable or superseded.")
   private @Nullable String state;
 
@@ -68,17 +68,7 @@ final class MessagesCommand implements Callable<Integer> {
   @Option(names = "--until", paramLabel = "TIME", description = "Received before.")
   private @Nullable String until;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "How many at most (default: ${DEFAULT-VALUE}).")
-  private int limit = 50;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "table, json or csv (default: table).")
-  private OutputFormat format = OutputFormat.TABLE;
+  @Mixin private ListOptions listed;
 
   @Override
   public Integer call() throws Exception {
@@ -90,9 +80,7 @@ final class MessagesCommand implements Callable<Integer> {
     query.put("state", state);
     query.put("since", since);
     query.put("until", until);
-    OperatorClient client = rtl.operator();
-    List<JsonNode> found = Pages.read(client, "messages", query, limit);
-    format.print(COLUMNS, found, System.out);
+    listed.print(COLUMNS, Pages.read(rtl.operator(), "messages", query, listed.limit()));
     return 0;
   }
 }

@@ -82,21 +82,11 @@ final class QuarantineCommand {
     @ParentCommand private QuarantineCommand parent;
     @Mixin private Selection selection;
 
-    @Option(
-        names = "--limit",
-        paramLabel = "N",
-        description = "How many at most (default: ${DEFAULT-VALUE}).")
-    private int limit = 50;
-
-    @Option(
-        names = "--format",
-        paramLabel = "FORMAT",
-        description = "table, json or csv (default: table).")
-    private OutputFormat format = OutputFormat.TABLE;
+    @Mixin private ListOptions listed;
 
     @Override
     public Integer call() throws Exception {
-      format.print(COLUMNS, selection.read(parent.rtl.operator(), limit), System.out);
+      listed.print(COLUMNS, selection.read(parent.rtl.operator(), listed.limit()));
       return 0;
     }
   }
