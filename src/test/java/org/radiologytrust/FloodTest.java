@@ -34,7 +34,7 @@ import org.radiologytrust.peers.OllamaServer;
 @Tag("safety")
 @Tag("integration")
 class FloodTest {
-  private static final Duration LONG = Duration.ofSeconds(180);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final int SENDERS = 8;
   private static final int REPORTS = 25;
 
