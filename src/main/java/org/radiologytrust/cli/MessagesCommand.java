@@ -51,23 +51,15 @@ final class MessagesCommand implements Callable<Integer> {
   @Option(names = "--mrn", paramLabel = "X", description = "An identifier of the patient (PID-3).")
   private @Nullable String mrn;
 
-  @Option(names = "--site", paramLabel = "X", description = "Sending site (MSH-4).")
-  private @Nullable String site;
-
   @Option(
       names = "--state",
       paramLabel = "STATE",
       description =
-          "parsed, applied, ignored, duplicate or quarantined; or of the report: awaiting_images, ready,"
-              + " auditing, audited, checked_only, not_auditable or superseded.")
+          "parsed, applied, ignored, duplicate or quarantined; or of the report: awaiting_images,"
+              + " ready, auditing, audited, checked_only, not_auditable or superseded.")
   private @Nullable String state;
 
-  @Option(names = "--since", paramLabel = "TIME", description = "Received then or later.")
-  private @Nullable String since;
-
-  @Option(names = "--until", paramLabel = "TIME", description = "Received before.")
-  private @Nullable String until;
-
+  @Mixin private ReceivedOptions received;
   @Mixin private ListOptions listed;
 
   @Override
@@ -76,10 +68,8 @@ final class MessagesCommand implements Callable<Integer> {
     query.put("control-id", controlId);
     query.put("accession", accession);
     query.put("mrn", mrn);
-    query.put("site", site);
     query.put("state", state);
-    query.put("since", since);
-    query.put("until", until);
+    received.addTo(query);
     listed.print(COLUMNS, Pages.read(rtl.operator(), "messages", query, listed.limit()));
     return 0;
   }

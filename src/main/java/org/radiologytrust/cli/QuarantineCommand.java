@@ -43,21 +43,12 @@ final class QuarantineCommand {
         description = "Those whose reason has this text.")
     private @Nullable String reason;
 
-    @Option(names = "--site", paramLabel = "X", description = "Those of this site (MSH-4).")
-    private @Nullable String site;
-
-    @Option(names = "--since", paramLabel = "TIME", description = "Received then or later.")
-    private @Nullable String since;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "Received before.")
-    private @Nullable String until;
+    @Mixin private ReceivedOptions received;
 
     List<JsonNode> read(OperatorClient client, int limit) throws IOException, InterruptedException {
       Map<String, @Nullable String> query = new LinkedHashMap<>();
       query.put("state", "quarantined");
-      query.put("site", site);
-      query.put("since", since);
-      query.put("until", until);
+      received.addTo(query);
       // the text is looked for here, so the limit counts only what has it
       List<JsonNode> held = Pages.read(client, "messages", query, reason == null ? limit : ALL);
       return held.stream()
@@ -67,7 +58,7 @@ final class QuarantineCommand {
     }
 
     boolean isEmpty() {
-      return reason == null && site == null && since == null && until == null;
+      return reason == null && received.isEmpty();
     }
   }
 

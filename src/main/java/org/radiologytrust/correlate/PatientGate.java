@@ -11,9 +11,9 @@ import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.Study;
 
 /**
- * The right-patient gate: a study with the report's accession number or Study Instance UID but
- * another patient must not be used, and the audit reports it. {@link PatientMatch} weighs the
- * attributes.
+ * The right-patient gate. A study may have the report's accession number or Study Instance UID and
+ * still be of another patient. Such a study is not used, and the audit says so. {@link
+ * PatientMatch} weighs the attributes.
  */
 final class PatientGate {
   private static final Map<Attribute, String> TAGS =

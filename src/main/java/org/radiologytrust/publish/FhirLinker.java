@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Links audits to patients and reports that the server did not know when the audits were sent, and
  * to the surviving patient after a merge. Searches less and less often, and stops after a
- * configured time. Changes only references.
+ * configured time. Nothing but the references of an audit is changed.
  */
 final class FhirLinker {
   private static final Logger LOG = LoggerFactory.getLogger(FhirLinker.class);

@@ -40,7 +40,7 @@ final class PdfExtras {
   }
 
   private static int fields(PDDocument document, Deadline deadline) {
-    // without a fixup, which would make appearances and look for fonts
+    // null: otherwise PDFBox would draw the fields anew, and look for fonts on this machine
     PDAcroForm form = document.getDocumentCatalog().getAcroForm(null);
     if (form == null) {
       return 0;

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * <p>Orders are one report if they share an accession, filler or placer order number, if one names
  * the other as its parent (OBR-29), or if they have the same text. An order without text belongs to
  * the report before it, otherwise to the one after it. So a message has several reports only where
- * orders with different numbers have different texts, or are cancelled.
+ * orders differ in number and in text, or one of them is cancelled.
  */
 final class ReportGrouping {
   private final OrderReader orders;
@@ -40,7 +40,8 @@ final class ReportGrouping {
    * The orders of one report.
    *
    * @param orders all of them
-   * @param texts those whose text is the report; not the ones that only repeat it
+   * @param texts those whose text is the report. An order that repeats the text of another is left
+   *     out
    */
   record Grouped(List<OrderGroup> orders, List<OrderGroup> texts) {
     private Grouped() {

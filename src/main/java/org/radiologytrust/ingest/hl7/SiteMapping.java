@@ -56,8 +56,8 @@ record SiteMapping(
   /**
    * Whose messages a mapping is for.
    *
-   * @param facilities namespaces or universal ids of MSH-4; empty for all
-   * @param applications namespaces or universal ids of MSH-3; empty for all
+   * @param facilities namespaces or universal ids of MSH-4; if it is empty, every facility
+   * @param applications namespaces or universal ids of MSH-3; if it is empty, every application
    */
   record Sender(Set<String> facilities, Set<String> applications) {
     boolean matches(Segment msh) {
