@@ -1,5 +1,6 @@
 package org.radiologytrust.ingest.hl7;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,8 +16,10 @@ final class NamedIds {
 
   /** Never throws: what cannot be read is left out. */
   static SearchKeys of(byte[] frame) {
-    // ids are ASCII: the character set does not matter
-    String text = new String(frame, StandardCharsets.ISO_8859_1);
+    // ids are ASCII: of the character sets only those with wide characters matter
+    Charset charset =
+        MessageStart.of(frame).map(MessageStart::charset).orElse(StandardCharsets.ISO_8859_1);
+    String text = new String(frame, charset);
     int start = text.indexOf("MSH");
     if (start < 0) {
       return SearchKeys.NONE;

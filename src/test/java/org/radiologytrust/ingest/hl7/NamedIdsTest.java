@@ -3,7 +3,9 @@ package org.radiologytrust.ingest.hl7;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,21 @@ class NamedIdsTest {
     assertEquals(List.of("A1", "F2", "P3", "A4"), given(keys.accessions()));
     SearchKeys other = read("MSH#*~\\&#RIS#HOSP\rPID#1##4711*x~4712\nMRG#13");
     assertEquals(List.of("4711", "4712", "13"), given(other.patientIdentifiers()));
+  }
+
+  @Test
+  void aMessageInUtf16NamesItsNumbersEvenIfItsLastCharacterIsCut() {
+    // the bytes of this letter in UTF-16 include a field separator
+    String message =
+        MSH + "PID|1||4711^^^HOSP||Ko\u017cuch\rOBR|1|P1|F1|\u017c||||||||||||||A1\rPV1|";
+    for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      for (String mark : List.of("", "\ufeff")) {
+        byte[] whole = (mark + message).getBytes(charset);
+        SearchKeys keys = NamedIds.of(Arrays.copyOf(whole, whole.length - 1));
+        assertEquals(List.of("4711"), given(keys.patientIdentifiers()), charset + mark);
+        assertEquals(List.of("A1"), given(keys.accessions()), charset + mark);
+      }
+    }
   }
 
   @Test
