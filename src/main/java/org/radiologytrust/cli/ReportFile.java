@@ -13,7 +13,6 @@ import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Texts;
 
@@ -164,19 +163,12 @@ public final class ReportFile {
    * @param text as {@link Report#canonicalText} gives it
    */
   public static Report text(String id, String text, String site) {
-    return new Report(
-        site,
-        id,
-        new Patient(List.of(new Identifier("", id, "")), "", "", null, Sex.UNKNOWN, ""),
-        new Order("", id, List.of(), List.of(), Coding.NONE, "", "", ""),
-        text,
-        List.of(),
-        ReportStatus.UNKNOWN,
-        null,
-        null,
-        "",
-        "N",
-        true);
+    return Report.of(site, id)
+        .patient(new Patient(List.of(new Identifier("", id, "")), "", "", null, Sex.UNKNOWN, ""))
+        .order(new Order("", id, List.of(), List.of(), Coding.NONE, "", "", ""))
+        .text(text)
+        .pilot(true)
+        .build();
   }
 
   private String decoded() {

@@ -129,29 +129,30 @@ final class AddendumMerge {
     }
     // what describes the study is the whole report's, what describes the version is the message's
     Report about = message.addendum() ? current : message;
-    return new Report(
-        message.site(),
-        message.reportId(),
-        about.patient(),
-        about.order(),
-        text.toString(),
-        about.hints(),
-        status(message),
-        later(message.issued(), current.issued()),
-        about.effective(),
-        message.reference().isEmpty() ? current.reference() : message.reference(),
-        message.confidentiality().equals("N")
-            ? current.confidentiality()
-            : message.confidentiality(),
-        message.pilot() || current.pilot(),
-        union(about.notAudited(), message.notAudited()),
-        about.sources(),
-        message.radiologist().isEmpty() ? current.radiologist() : message.radiologist(),
-        places,
-        union(current.authors(), message.authors()),
-        union(current.otherIds(), message.otherIds()),
-        alone,
-        addenda);
+    return Report.of(message.site(), message.reportId())
+        .patient(about.patient())
+        .order(about.order())
+        .text(text.toString())
+        .hints(about.hints())
+        .status(status(message))
+        .issued(later(message.issued(), current.issued()))
+        .effective(about.effective())
+        .reference(message.reference().isEmpty() ? current.reference() : message.reference())
+        .confidentiality(
+            message.confidentiality().equals("N")
+                ? current.confidentiality()
+                : message.confidentiality())
+        .pilot(message.pilot() || current.pilot())
+        .notAudited(union(about.notAudited(), message.notAudited()))
+        .sources(about.sources())
+        .radiologist(
+            message.radiologist().isEmpty() ? current.radiologist() : message.radiologist())
+        .origins(places)
+        .authors(union(current.authors(), message.authors()))
+        .otherIds(union(current.otherIds(), message.otherIds()))
+        .addendum(alone)
+        .addenda(addenda)
+        .build();
   }
 
   private ReportStatus status(Report message) {

@@ -217,7 +217,7 @@ final class PatientChanges {
           where id = ?
           """
               .formatted(SqlCounters.OPEN),
-          StoredJson.write(one.version.report().of(one.patient)),
+          StoredJson.write(one.version.report().toBuilder().patient(one.patient).build()),
           one.version.id());
       PatientMerges.index(tx, one.version.id(), one.patient);
     }
@@ -243,7 +243,8 @@ final class PatientChanges {
             rs -> StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
             one.version.id());
     for (Audit audit : audits) {
-      Audit now = audit.toBuilder().report(audit.report().of(one.patient)).build();
+      Audit now =
+          audit.toBuilder().report(audit.report().toBuilder().patient(one.patient).build()).build();
       tx.update(
           "update audit set audit = '', audit_packed = ? where run_id = ?",
           PackedText.of(StoredJson.write(now)),

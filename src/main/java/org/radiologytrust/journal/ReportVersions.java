@@ -118,7 +118,7 @@ final class ReportVersions {
     List<Received> all = new ArrayList<>();
     for (Report report : reports) {
       Patient patient = PatientMerges.known(tx, tx.key(report.site()), report.patient());
-      all.add(new Received(report.of(patient), aliases.get(all.size())));
+      all.add(new Received(report.toBuilder().patient(patient).build(), aliases.get(all.size())));
     }
     return all;
   }
@@ -161,9 +161,11 @@ final class ReportVersions {
     }
     StoredVersion current = found.versions().get(0);
     report =
-        report.of(
-            PatientMerges.withReplaced(
-                tx, current.site(), report.patient(), current.report().patient()));
+        report.toBuilder()
+            .patient(
+                PatientMerges.withReplaced(
+                    tx, current.site(), report.patient(), current.report().patient()))
+            .build();
     if (!report.addendum() && current.report().addenda().isEmpty()) {
       return fate.as(report);
     }

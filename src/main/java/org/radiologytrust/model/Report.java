@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,8 @@ public record Report(
     if (Texts.orEmpty(reportId).isBlank()) {
       throw new IllegalArgumentException("a report needs an id");
     }
+    Objects.requireNonNull(patient, "a report needs a patient");
+    Objects.requireNonNull(order, "a report needs an order");
     site = Texts.orEmpty(site);
     text = Texts.orEmpty(text);
     hints = Texts.copy(hints);
@@ -80,141 +83,41 @@ public record Report(
     addenda = Texts.copy(addenda);
   }
 
-  /** A report of which every part is read, and of which the message says nothing else. */
-  public Report(
-      String site,
-      String reportId,
-      Patient patient,
-      Order order,
-      String text,
-      List<SectionHint> hints,
-      ReportStatus status,
-      @Nullable Instant issued,
-      @Nullable Instant effective,
-      String reference,
-      String confidentiality,
-      boolean pilot) {
-    this(
-        site,
-        reportId,
-        patient,
-        order,
-        text,
-        hints,
-        status,
-        issued,
-        effective,
-        reference,
-        confidentiality,
-        pilot,
-        List.of(),
-        Map.of(),
-        "",
-        List.of(),
-        List.of(),
-        List.of(),
-        false,
-        List.of());
+  /**
+   * Starts a report that has these ids, an unknown status and no text. It needs a patient and an
+   * order before it is built.
+   */
+  public static Builder of(String site, String reportId) {
+    Builder b = new Builder();
+    b.site = site;
+    b.reportId = reportId;
+    return b;
   }
 
-  /** A copy with these parts marked as not read. */
-  public Report withNotAudited(List<NotAudited> parts) {
-    Copy copy = new Copy();
-    copy.notAudited = parts;
-    return copy.report();
-  }
-
-  /** A copy about this patient. */
-  public Report of(Patient other) {
-    Copy copy = new Copy();
-    copy.patient = other;
-    return copy.report();
-  }
-
-  /** A copy with the sources of its fields. */
-  public Report readFrom(Map<ReportField, String> fields) {
-    Copy copy = new Copy();
-    copy.sources = fields;
-    return copy.report();
-  }
-
-  /** A copy with the name of the person who interpreted the images. */
-  public Report interpretedBy(String name) {
-    Copy copy = new Copy();
-    copy.radiologist = name;
-    return copy.report();
-  }
-
-  /** A copy with the places of its text in the message. */
-  public Report tracedTo(List<Origin> places) {
-    Copy copy = new Copy();
-    copy.origins = places;
-    return copy.report();
-  }
-
-  /** A copy with the persons and software that wrote or signed it. */
-  public Report writtenBy(List<Author> people) {
-    Copy copy = new Copy();
-    copy.authors = people;
-    return copy.report();
-  }
-
-  /** A copy with further ids. */
-  public Report alsoKnownAs(List<String> ids) {
-    Copy copy = new Copy();
-    copy.otherIds = ids;
-    return copy.report();
-  }
-
-  /** A copy whose text is only an addition to the current version of the report. */
-  public Report asAddendum() {
-    Copy copy = new Copy();
-    copy.addendum = true;
-    return copy.report();
-  }
-
-  /** A copy of which these parts of the text are addenda. */
-  public Report withAddenda(List<Addendum> parts) {
-    Copy copy = new Copy();
-    copy.addenda = parts;
-    return copy.report();
-  }
-
-  /** The fields that a copy may change. */
-  private final class Copy {
-    private Patient patient = Report.this.patient;
-    private List<NotAudited> notAudited = Report.this.notAudited;
-    private Map<ReportField, String> sources = Report.this.sources;
-    private String radiologist = Report.this.radiologist;
-    private List<Origin> origins = Report.this.origins;
-    private List<Author> authors = Report.this.authors;
-    private List<String> otherIds = Report.this.otherIds;
-    private boolean addendum = Report.this.addendum;
-    private List<Addendum> addenda = Report.this.addenda;
-
-    Report report() {
-      return new Report(
-          site,
-          reportId,
-          patient,
-          order,
-          text,
-          hints,
-          status,
-          issued,
-          effective,
-          reference,
-          confidentiality,
-          pilot,
-          notAudited,
-          sources,
-          radiologist,
-          origins,
-          authors,
-          otherIds,
-          addendum,
-          addenda);
-    }
+  /** A builder that starts with the content of this version. */
+  public Builder toBuilder() {
+    Builder b = new Builder();
+    b.site = site;
+    b.reportId = reportId;
+    b.patient = patient;
+    b.order = order;
+    b.text = text;
+    b.hints = hints;
+    b.status = status;
+    b.issued = issued;
+    b.effective = effective;
+    b.reference = reference;
+    b.confidentiality = confidentiality;
+    b.pilot = pilot;
+    b.notAudited = notAudited;
+    b.sources = sources;
+    b.radiologist = radiologist;
+    b.origins = origins;
+    b.authors = authors;
+    b.otherIds = otherIds;
+    b.addendum = addendum;
+    b.addenda = addenda;
+    return b;
   }
 
   /** Whether the message names a person who signed this version. */
@@ -294,5 +197,145 @@ public record Report(
   @Override
   public String toString() {
     return "Report[" + site + ", " + status + ", text withheld]";
+  }
+
+  /** Builds a report; each method sets the component of its name. */
+  public static final class Builder {
+    private String site = "";
+    private String reportId = "";
+    private @Nullable Patient patient;
+    private @Nullable Order order;
+    private String text = "";
+    private List<SectionHint> hints = List.of();
+    private ReportStatus status = ReportStatus.UNKNOWN;
+    private @Nullable Instant issued;
+    private @Nullable Instant effective;
+    private String reference = "";
+    private String confidentiality = "";
+    private boolean pilot;
+    private List<NotAudited> notAudited = List.of();
+    private Map<ReportField, String> sources = Map.of();
+    private String radiologist = "";
+    private List<Origin> origins = List.of();
+    private List<Author> authors = List.of();
+    private List<String> otherIds = List.of();
+    private boolean addendum;
+    private List<Addendum> addenda = List.of();
+
+    private Builder() {}
+
+    public Builder patient(Patient value) {
+      patient = value;
+      return this;
+    }
+
+    public Builder order(Order value) {
+      order = value;
+      return this;
+    }
+
+    public Builder text(String value) {
+      text = value;
+      return this;
+    }
+
+    public Builder hints(List<SectionHint> value) {
+      hints = value;
+      return this;
+    }
+
+    public Builder status(ReportStatus value) {
+      status = value;
+      return this;
+    }
+
+    public Builder issued(@Nullable Instant value) {
+      issued = value;
+      return this;
+    }
+
+    public Builder effective(@Nullable Instant value) {
+      effective = value;
+      return this;
+    }
+
+    public Builder reference(String value) {
+      reference = value;
+      return this;
+    }
+
+    public Builder confidentiality(String value) {
+      confidentiality = value;
+      return this;
+    }
+
+    public Builder pilot(boolean value) {
+      pilot = value;
+      return this;
+    }
+
+    public Builder notAudited(List<NotAudited> value) {
+      notAudited = value;
+      return this;
+    }
+
+    public Builder sources(Map<ReportField, String> value) {
+      sources = value;
+      return this;
+    }
+
+    public Builder radiologist(String value) {
+      radiologist = value;
+      return this;
+    }
+
+    public Builder origins(List<Origin> value) {
+      origins = value;
+      return this;
+    }
+
+    public Builder authors(List<Author> value) {
+      authors = value;
+      return this;
+    }
+
+    public Builder otherIds(List<String> value) {
+      otherIds = value;
+      return this;
+    }
+
+    public Builder addendum(boolean value) {
+      addendum = value;
+      return this;
+    }
+
+    public Builder addenda(List<Addendum> value) {
+      addenda = value;
+      return this;
+    }
+
+    public Report build() {
+      return new Report(
+          site,
+          reportId,
+          patient,
+          order,
+          text,
+          hints,
+          status,
+          issued,
+          effective,
+          reference,
+          confidentiality,
+          pilot,
+          notAudited,
+          sources,
+          radiologist,
+          origins,
+          authors,
+          otherIds,
+          addendum,
+          addenda);
+    }
   }
 }

@@ -35,20 +35,13 @@ class DraftsTest {
   }
 
   private static Report report(String text, Author... authors) {
-    return new Report(
-            "main",
-            "ACC1",
-            new Patient(List.of(), "", "", null, Sex.UNKNOWN, ""),
-            new Order("", "", List.of("ACC1"), List.of(), Coding.NONE, "", "", ""),
-            text,
-            List.of(),
-            ReportStatus.FINAL,
-            null,
-            null,
-            "",
-            "N",
-            false)
-        .writtenBy(List.of(authors));
+    return Report.of("main", "ACC1")
+        .patient(new Patient(List.of(), "", "", null, Sex.UNKNOWN, ""))
+        .order(new Order("", "", List.of("ACC1"), List.of(), Coding.NONE, "", "", ""))
+        .text(text)
+        .status(ReportStatus.FINAL)
+        .authors(List.of(authors))
+        .build();
   }
 
   /** The text with {a:AI}, {t:template} and {h:human} passages. */

@@ -82,18 +82,13 @@ public final class ChecksBench {
   }
 
   private static Report report(String title, String text) {
-    return new Report(
-        "main",
-        "A1",
-        new Patient(null, "", "", LocalDate.of(1960, 1, 5), Sex.FEMALE, ""),
-        new Order("", "", null, null, new Coding("", "X1", title), "", "", ""),
-        Report.canonicalText(text),
-        null,
-        ReportStatus.FINAL,
-        Instant.parse("2026-04-01T09:30:00Z"),
-        Instant.parse("2026-04-01T08:30:00Z"),
-        "",
-        "N",
-        false);
+    return Report.of("main", "A1")
+        .patient(new Patient(null, "", "", LocalDate.of(1960, 1, 5), Sex.FEMALE, ""))
+        .order(new Order("", "", null, null, new Coding("", "X1", title), "", "", ""))
+        .text(Report.canonicalText(text))
+        .status(ReportStatus.FINAL)
+        .issued(Instant.parse("2026-04-01T09:30:00Z"))
+        .effective(Instant.parse("2026-04-01T08:30:00Z"))
+        .build();
   }
 }

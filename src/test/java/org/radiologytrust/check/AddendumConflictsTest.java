@@ -19,7 +19,9 @@ class AddendumConflictsTest {
     Span span = new Span(start, start + addendum.length());
     return CheckTester.run(
         id,
-        Audit.of(plain.runId(), plain.report().withAddenda(List.of(new Addendum(span, null))))
+        Audit.of(
+                plain.runId(),
+                plain.report().toBuilder().addenda(List.of(new Addendum(span, null))).build())
             .sentences(plain.sentences())
             .claims(plain.claims())
             .build());

@@ -135,28 +135,23 @@ final class CaseBuilder {
 
   Audit build() {
     Report report =
-        new Report(
-            "main",
-            "A1",
-            patient(sex, born),
-            new Order(
-                "",
-                "",
-                null,
-                null,
-                new Coding("", code, procedure),
-                modality,
-                bodyPart,
-                laterality),
-            text,
-            null,
-            ReportStatus.FINAL,
-            null,
-            studied,
-            "",
-            "N",
-            false);
-    report = report.readFrom(sources);
+        Report.of("main", "A1")
+            .patient(patient(sex, born))
+            .order(
+                new Order(
+                    "",
+                    "",
+                    null,
+                    null,
+                    new Coding("", code, procedure),
+                    modality,
+                    bodyPart,
+                    laterality))
+            .text(text)
+            .status(ReportStatus.FINAL)
+            .effective(studied)
+            .build();
+    report = report.toBuilder().sources(sources).build();
     List<Study> studies =
         images.isEmpty()
             ? List.of()

@@ -175,19 +175,14 @@ record GeneratedReport(
 
   static Audit audit(String procedure, String text) {
     Report report =
-        new Report(
-            "main",
-            "A1",
-            new Patient(null, "", "", LocalDate.of(1986, 1, 5), Sex.FEMALE, ""),
-            new Order("", "", null, null, new Coding("", "X1", procedure), "", "", ""),
-            Report.canonicalText(text),
-            null,
-            ReportStatus.FINAL,
-            Instant.parse("2026-04-01T09:30:00Z"),
-            Instant.parse("2026-04-01T08:30:00Z"),
-            "",
-            "N",
-            false);
+        Report.of("main", "A1")
+            .patient(new Patient(null, "", "", LocalDate.of(1986, 1, 5), Sex.FEMALE, ""))
+            .order(new Order("", "", null, null, new Coding("", "X1", procedure), "", "", ""))
+            .text(Report.canonicalText(text))
+            .status(ReportStatus.FINAL)
+            .issued(Instant.parse("2026-04-01T09:30:00Z"))
+            .effective(Instant.parse("2026-04-01T08:30:00Z"))
+            .build();
     return SEGMENTER.segment(Audit.of(new UUID(0, 1), report).started(Instant.EPOCH).build());
   }
 

@@ -154,19 +154,10 @@ class CorrelatorTest {
 
   private static Report ofTwoStudies() {
     Report one = SampleRecords.report("A1", "No effusion.");
-    return new Report(
-        one.site(),
-        one.reportId(),
-        one.patient(),
-        new Order("", "", List.of("A1", "A2"), List.of(), null, "", "", ""),
-        one.text(),
-        List.of(),
-        one.status(),
-        one.issued(),
-        null,
-        "",
-        "N",
-        false);
+    return one.toBuilder()
+        .order(new Order("", "", List.of("A1", "A2"), List.of(), null, "", "", ""))
+        .effective(null)
+        .build();
   }
 
   @Test

@@ -109,16 +109,16 @@ public final class BulkAudits {
     String accession = "A" + (1_000_000 + n);
     String part = one(PARTS);
     String modality = one(MODALITIES);
-    return new Report(
-            one(SITES),
-            accession,
+    return Report.of(one(SITES), accession)
+        .patient(
             new Patient(
                 List.of(new Identifier("urn:oid:1.2.3", "MRN" + n / 3, "MR")),
                 one(FAMILIES) + random.nextInt(1000),
                 one(GIVEN),
                 null,
                 Sex.UNKNOWN,
-                ""),
+                ""))
+        .order(
             new Order(
                 "",
                 "",
@@ -127,16 +127,11 @@ public final class BulkAudits {
                 new Coding("L", "P" + part, modality + " " + part),
                 modality,
                 part,
-                ""),
-            TEXT,
-            List.of(),
-            n % 50 == 7 ? ReportStatus.CANCELLED : ReportStatus.FINAL,
-            null,
-            null,
-            "",
-            "N",
-            false)
-        .interpretedBy("Dr. " + one(FAMILIES) + " " + one(GIVEN));
+                ""))
+        .text(TEXT)
+        .status(n % 50 == 7 ? ReportStatus.CANCELLED : ReportStatus.FINAL)
+        .radiologist("Dr. " + one(FAMILIES) + " " + one(GIVEN))
+        .build();
   }
 
   private Audit audit(int n, Report report) {

@@ -298,19 +298,7 @@ abstract class JournalContract extends OpenedJournal {
         new Patient(
             p.identifiers(), p.familyName(), p.givenName(), LocalDate.of(1962, 2, 3), p.sex(), "");
     Report corrected =
-        new Report(
-            wrong.site(),
-            wrong.reportId(),
-            mended,
-            wrong.order(),
-            wrong.text(),
-            List.of(),
-            wrong.status(),
-            wrong.issued().plusSeconds(5),
-            wrong.effective(),
-            "",
-            "N",
-            false);
+        wrong.toBuilder().patient(mended).issued(wrong.issued().plusSeconds(5)).build();
     assertEquals(Outcome.PARSED, send("k2", corrected).outcome());
   }
 
@@ -319,19 +307,13 @@ abstract class JournalContract extends OpenedJournal {
     Report known = SampleRecords.report("A1", "No effusion.");
     send("k1", known);
     Report reference =
-        new Report(
-            known.site(),
-            known.reportId(),
-            new Patient(List.of(), "", "", LocalDate.of(1990, 1, 1), Sex.MALE, "Patient/9"),
-            known.order(),
-            "Mass.",
-            List.of(),
-            known.status(),
-            known.issued().plusSeconds(5),
-            null,
-            "",
-            "N",
-            false);
+        known.toBuilder()
+            .patient(
+                new Patient(List.of(), "", "", LocalDate.of(1990, 1, 1), Sex.MALE, "Patient/9"))
+            .text("Mass.")
+            .issued(known.issued().plusSeconds(5))
+            .effective(null)
+            .build();
     assertEquals(Outcome.QUARANTINED, send("k2", reference).outcome());
   }
 

@@ -243,19 +243,14 @@ abstract class ReportLifeContract extends OpenedJournal {
 
   private static Report change(
       Report report, Patient patient, Order order, ReportStatus status, String reference) {
-    return new Report(
-        report.site(),
-        report.reportId(),
-        patient,
-        order,
-        report.text(),
-        List.of(),
-        status,
-        report.issued().plusSeconds(status.stage()),
-        null,
-        reference,
-        "N",
-        false);
+    return report.toBuilder()
+        .patient(patient)
+        .order(order)
+        .status(status)
+        .issued(report.issued().plusSeconds(status.stage()))
+        .effective(null)
+        .reference(reference)
+        .build();
   }
 
   private static Report inError(Report report) {
@@ -299,7 +294,9 @@ abstract class ReportLifeContract extends OpenedJournal {
             ReportStatus.CORRECTED,
             "");
     assertEquals(
-        Outcome.PARSED, send(corrected.alsoKnownAs(List.of("filler:F1", "document:D1"))).outcome());
+        Outcome.PARSED,
+        send(corrected.toBuilder().otherIds(List.of("filler:F1", "document:D1")).build())
+            .outcome());
     assertEquals(
         Outcome.DUPLICATE,
         send(change(
@@ -308,7 +305,9 @@ abstract class ReportLifeContract extends OpenedJournal {
                     numbered("HOSP", "D1", "", "", "MRN1", "").order(),
                     ReportStatus.CORRECTED,
                     "")
-                .alsoKnownAs(List.of("document:D1")))
+                .toBuilder()
+                .otherIds(List.of("document:D1"))
+                .build())
             .outcome(),
         "by MDM with the document's id only");
     assertEquals(
@@ -353,8 +352,9 @@ abstract class ReportLifeContract extends OpenedJournal {
   void twoReportsWithTheNumberAreNeverGuessed() {
     send(numbered("HOSP", "A1", "A1", "F1", "MRN1", "Lungs clear."));
     send(
-        numbered("HOSP", "A2", "A2", "F2", "MRN1", "Liver normal.")
-            .alsoKnownAs(List.of("filler:F1")));
+        numbered("HOSP", "A2", "A2", "F2", "MRN1", "Liver normal.").toBuilder()
+            .otherIds(List.of("filler:F1"))
+            .build());
     Receipt receipt = send(numbered("HOSP", "F1", "", "F1", "MRN1", "Mass."));
     assertEquals(Outcome.QUARANTINED, receipt.outcome());
     assertTrue(receipt.reason().contains("several reports"), receipt.reason());
@@ -413,7 +413,7 @@ abstract class ReportLifeContract extends OpenedJournal {
   private static final String MORE = "There is a fracture of the left radius.";
 
   private static Report addendum(String text, int seconds) {
-    return report("A1", text, seconds).tracedTo(places(text)).asAddendum();
+    return report("A1", text, seconds).toBuilder().origins(places(text)).addendum(true).build();
   }
 
   private static List<Origin> places(String text) {
@@ -428,7 +428,7 @@ abstract class ReportLifeContract extends OpenedJournal {
 
   @Test
   void anAddendumIsAddedToTheCurrentVersion() {
-    send(report("A1", WHOLE, 0).tracedTo(places(WHOLE)));
+    send(report("A1", WHOLE, 0).toBuilder().origins(places(WHOLE)).build());
     String first = journal.messages().message(idOfOnlyMessage()).orElseThrow().id();
     Receipt receipt = send(addendum(MORE, 60));
     assertEquals(Outcome.PARSED, receipt.outcome());
@@ -475,7 +475,9 @@ abstract class ReportLifeContract extends OpenedJournal {
     assertTrue(only().addendum(), "audited alone until the report comes");
     assertEquals("ADDENDUM:\nSecond addition.", only().text());
     send(addendum("First addition.", 60));
-    assertEquals(Outcome.PARSED, send(report("A1", WHOLE, 0).tracedTo(places(WHOLE))).outcome());
+    assertEquals(
+        Outcome.PARSED,
+        send(report("A1", WHOLE, 0).toBuilder().origins(places(WHOLE)).build()).outcome());
     Report merged = only();
     assertEquals(
         WHOLE + "\n\nADDENDUM:\nFirst addition.\n\nADDENDUM:\nSecond addition.", merged.text());
@@ -520,7 +522,9 @@ abstract class ReportLifeContract extends OpenedJournal {
     send(report("A1", WHOLE, 0));
     send(inError(report("A1", WHOLE, 0)));
     assertEquals(Outcome.QUARANTINED, send(addendum(MORE, 60)).outcome());
-    assertEquals(Outcome.QUARANTINED, send(inError(report("A1", MORE, 60)).asAddendum()).outcome());
+    assertEquals(
+        Outcome.QUARANTINED,
+        send(inError(report("A1", MORE, 60)).toBuilder().addendum(true).build()).outcome());
   }
 
   // patients
@@ -648,7 +652,7 @@ abstract class ReportLifeContract extends OpenedJournal {
     Report plain = report("A1", "MRN1", "Lungs clear.", 0);
     Patient noAuthority =
         new Patient(List.of(new Identifier("", "MRN1", "")), "Doe", "Jane", BORN, Sex.FEMALE, "");
-    send(plain.of(noAuthority));
+    send(plain.toBuilder().patient(noAuthority).build());
     Patient survivor =
         new Patient(List.of(new Identifier("", "MRN2", "")), "Doe", "Jane", BORN, Sex.FEMALE, "");
     change(survivor, 0, new Identifier("", "MRN1", ""));

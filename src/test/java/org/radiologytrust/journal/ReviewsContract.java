@@ -147,7 +147,7 @@ abstract class ReviewsContract extends OpenedJournal {
 
   @Test
   void aReportIsInTheWorklistFromItsReceiptOn() {
-    receive(report("A1").interpretedBy("Dr. Ada Reader"));
+    receive(report("A1").toBuilder().radiologist("Dr. Ada Reader").build());
     Row row = row();
     assertEquals(
         new Row(
@@ -308,19 +308,15 @@ abstract class ReviewsContract extends OpenedJournal {
 
   private static Report report(
       String site, String accession, String mrn, String family, String given, Order order) {
-    return new Report(
-        site,
-        accession,
-        new Patient(List.of(new Identifier("", mrn, "MR")), family, given, null, Sex.UNKNOWN, ""),
-        order,
-        TEXT,
-        List.of(),
-        ReportStatus.FINAL,
-        SampleRecords.ISSUED,
-        null,
-        "",
-        "N",
-        false);
+    return Report.of(site, accession)
+        .patient(
+            new Patient(
+                List.of(new Identifier("", mrn, "MR")), family, given, null, Sex.UNKNOWN, ""))
+        .order(order)
+        .text(TEXT)
+        .status(ReportStatus.FINAL)
+        .issued(SampleRecords.ISSUED)
+        .build();
   }
 
   private static Order order(String accession, String modality, String bodyPart) {
@@ -331,10 +327,14 @@ abstract class ReviewsContract extends OpenedJournal {
   @Test
   void theListIsFilteredByWhatItsRowsHave() {
     receive(
-        report("NORD", "A1", "1", "Doe", "Jo", order("A1", "CT", "HEAD")).interpretedBy("Dr. B"));
+        report("NORD", "A1", "1", "Doe", "Jo", order("A1", "CT", "HEAD")).toBuilder()
+            .radiologist("Dr. B")
+            .build());
     Instant second = clock.instant().plusSeconds(1);
     receive(
-        report("SUED", "A2", "2", "Doe", "Al", order("A2", "CT", "CHEST")).interpretedBy("dr. a"));
+        report("SUED", "A2", "2", "Doe", "Al", order("A2", "CT", "CHEST")).toBuilder()
+            .radiologist("dr. a")
+            .build());
     receive(report("SUED", "A3", "3", "Doe", "Al", order("A3", "MR", "HEAD")));
     assertEquals(
         new Worklist.Values(
@@ -360,11 +360,11 @@ abstract class ReviewsContract extends OpenedJournal {
 
   @Test
   void aValueThatNoRowHasAnyMoreIsNotOffered() {
-    receive(report("A1").interpretedBy("Dr. A"));
-    receive(report("A2").interpretedBy("Dr. A"));
-    receive(version("A2", ReportStatus.CORRECTED, 10).interpretedBy("Dr. B"));
+    receive(report("A1").toBuilder().radiologist("Dr. A").build());
+    receive(report("A2").toBuilder().radiologist("Dr. A").build());
+    receive(version("A2", ReportStatus.CORRECTED, 10).toBuilder().radiologist("Dr. B").build());
     assertEquals(List.of("Dr. A", "Dr. B"), journal.worklist().values().radiologists());
-    receive(version("A1", ReportStatus.CORRECTED, 10).interpretedBy("Dr. B"));
+    receive(version("A1", ReportStatus.CORRECTED, 10).toBuilder().radiologist("Dr. B").build());
     assertEquals(List.of("Dr. B"), journal.worklist().values().radiologists());
     Job job = queue();
     finish(job, flagged(job, side(1), sure()));

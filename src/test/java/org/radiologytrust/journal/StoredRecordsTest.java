@@ -71,19 +71,22 @@ class StoredRecordsTest {
 
   @Test
   void unreadPartsAreStored() {
-    Report report = SampleRecords.report("ACC1", "Clear lungs.").withNotAudited(List.of(PART));
+    Report report =
+        SampleRecords.report("ACC1", "Clear lungs.").toBuilder().notAudited(List.of(PART)).build();
     assertEquals(report, StoredJson.read(StoredJson.write(report), Report.class));
   }
 
   @Test
   void reportWithMoreUnreadTextSaysSomethingElse() {
     Report whole = SampleRecords.report("ACC1", "Clear lungs.");
-    Report inPart = whole.withNotAudited(List.of(PART));
+    Report inPart = whole.toBuilder().notAudited(List.of(PART)).build();
     assertFalse(whole.saysTheSameAs(inPart));
     assertTrue(inPart.saysTheSameAs(whole), "the careful audit stands");
     assertTrue(inPart.saysTheSameAs(inPart));
     Report withPdf =
-        whole.withNotAudited(List.of(NotAudited.other("attachment", 4, NotAudited.Unit.BYTES)));
+        whole.toBuilder()
+            .notAudited(List.of(NotAudited.other("attachment", 4, NotAudited.Unit.BYTES)))
+            .build();
     assertTrue(whole.saysTheSameAs(withPdf), "what stands beside the text changes nothing in it");
   }
 }

@@ -23,27 +23,23 @@ public final class SampleRecords {
 
   public static Report report(
       String site, String accession, String mrn, String text, ReportStatus status, Instant issued) {
-    return new Report(
-        site,
-        accession,
-        patient(mrn),
-        new Order(
-            "P" + accession,
-            "F" + accession,
-            List.of(accession),
-            List.of(),
-            new Coding("L", "XR", "XR chest"),
-            "DX",
-            "CHEST",
-            ""),
-        text,
-        List.of(),
-        status,
-        issued,
-        issued,
-        "",
-        "N",
-        false);
+    return Report.of(site, accession)
+        .patient(patient(mrn))
+        .order(
+            new Order(
+                "P" + accession,
+                "F" + accession,
+                List.of(accession),
+                List.of(),
+                new Coding("L", "XR", "XR chest"),
+                "DX",
+                "CHEST",
+                ""))
+        .text(text)
+        .status(status)
+        .issued(issued)
+        .effective(issued)
+        .build();
   }
 
   public static Report report(String accession, String text) {

@@ -131,7 +131,7 @@ final class PageAudits {
   }
 
   Report report() {
-    return SampleRecords.report("ACC26", text).tracedTo(origins);
+    return SampleRecords.report("ACC26", text).toBuilder().origins(origins).build();
   }
 
   Audit audit() {

@@ -236,11 +236,14 @@ class ReportPagesTest {
   void lineAboveTheTextSaysWhoWroteIt() throws Exception {
     Report plain = SampleRecords.report("ACC9", "No effusion.");
     Report report =
-        plain.writtenBy(
-            List.of(
-                author(Author.Role.SIGNED, Author.Kind.PERSON, "Doe, John", SampleRecords.ISSUED),
-                author(Author.Role.DRAFTED, Author.Kind.SOFTWARE, "<b>Bot</b> 2", null),
-                author(Author.Role.EDITED, Author.Kind.PERSON, "", null)));
+        plain.toBuilder()
+            .authors(
+                List.of(
+                    author(
+                        Author.Role.SIGNED, Author.Kind.PERSON, "Doe, John", SampleRecords.ISSUED),
+                    author(Author.Role.DRAFTED, Author.Kind.SOFTWARE, "<b>Bot</b> 2", null),
+                    author(Author.Role.EDITED, Author.Kind.PERSON, "", null)))
+            .build();
     journal.claim(report, UUID.randomUUID());
     Document page = page(address("ACC9"));
     List<String> parts = page.select(".written span").eachText();

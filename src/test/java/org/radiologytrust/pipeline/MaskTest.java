@@ -21,19 +21,12 @@ import org.radiologytrust.model.SiteFiles;
 class MaskTest {
   private static final NameWords NAMES = NameWords.load(SiteFiles.shipped());
   private static final Report REPORT =
-      new Report(
-          "HOSP",
-          "ACC77",
-          patient("Müller-Lüdenscheidt", "Anna M", "MR-12"),
-          new Order("PL9", "FI9", List.of("ACC77"), List.of(), Coding.NONE, "", "", ""),
-          "Text.",
-          List.of(),
-          ReportStatus.FINAL,
-          null,
-          null,
-          "",
-          "N",
-          false);
+      Report.of("HOSP", "ACC77")
+          .patient(patient("Müller-Lüdenscheidt", "Anna M", "MR-12"))
+          .order(new Order("PL9", "FI9", List.of("ACC77"), List.of(), Coding.NONE, "", "", ""))
+          .text("Text.")
+          .status(ReportStatus.FINAL)
+          .build();
 
   @ParameterizedTest
   @CsvSource(
@@ -77,19 +70,13 @@ class MaskTest {
 
   private static String masked(String family, String given, String identifier, String text) {
     Report report =
-        new Report(
-            "HOSP",
-            "A1",
-            patient(family, given, identifier),
-            new Order("ORD-1", "ORD-1-22", List.of("12"), List.of(), Coding.NONE, "", "", ""),
-            "Text.",
-            List.of(),
-            ReportStatus.FINAL,
-            null,
-            null,
-            "",
-            "N",
-            false);
+        Report.of("HOSP", "A1")
+            .patient(patient(family, given, identifier))
+            .order(
+                new Order("ORD-1", "ORD-1-22", List.of("12"), List.of(), Coding.NONE, "", "", ""))
+            .text("Text.")
+            .status(ReportStatus.FINAL)
+            .build();
     return new Mask(report, NAMES).apply(text);
   }
 

@@ -208,19 +208,12 @@ class StepsTest {
     String text = "FINDINGS: Mrs. Young has an effusion.";
     Report r = SampleRecords.report("A1", text);
     Report young =
-        new Report(
-            r.site(),
-            r.reportId(),
-            new org.radiologytrust.model.Patient(List.of(), "Young", "Al", null, null, ""),
-            r.order(),
-            text,
-            List.of(),
-            r.status(),
-            null,
-            null,
-            "",
-            "N",
-            false);
+        r.toBuilder()
+            .patient(new org.radiologytrust.model.Patient(List.of(), "Young", "Al", null, null, ""))
+            .text(text)
+            .issued(null)
+            .effective(null)
+            .build();
     Audit c =
         new Segmenter(SiteFiles.shipped())
             .segment(

@@ -208,8 +208,10 @@ class FhirLinkerTest {
   /** A report of the patient that the fixture's server has. */
   private static Report reportOfPatient() {
     Report plain = SampleRecords.report("ACC1", "Text.");
-    return plain.of(
-        plain.patient().identifiedBy(List.of(new Identifier(MRN, FhirSinkFixture.VALUE, "MR"))));
+    return plain.toBuilder()
+        .patient(
+            plain.patient().identifiedBy(List.of(new Identifier(MRN, FhirSinkFixture.VALUE, "MR"))))
+        .build();
   }
 
   private UUID addForPatient() {

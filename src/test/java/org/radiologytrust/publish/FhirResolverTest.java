@@ -91,20 +91,11 @@ class FhirResolverTest {
 
   private static Report of(Identifier... identifiers) {
     Report r = SampleRecords.report("ACC1", "Text.");
-    return new Report(
-        r.site(),
-        r.reportId(),
-        new org.radiologytrust.model.Patient(
-            List.of(identifiers), "Doe", "Jane", null, Sex.UNKNOWN, ""),
-        r.order(),
-        r.text(),
-        r.hints(),
-        r.status(),
-        r.issued(),
-        r.effective(),
-        r.reference(),
-        r.confidentiality(),
-        r.pilot());
+    return r.toBuilder()
+        .patient(
+            new org.radiologytrust.model.Patient(
+                List.of(identifiers), "Doe", "Jane", null, Sex.UNKNOWN, ""))
+        .build();
   }
 
   private void withOther(String id) {

@@ -231,16 +231,16 @@ final class SampleAudits {
   }
 
   private Report report() {
-    return new Report(
-            "RADSITE",
-            "ACC-1",
+    return Report.of("RADSITE", "ACC-1")
+        .patient(
             new Patient(
                 identifiers,
                 "Example",
                 "Erika",
                 LocalDate.of(1970, 1, 2),
                 Sex.FEMALE,
-                patientReference),
+                patientReference))
+        .order(
             new Order(
                 "P1",
                 "F1",
@@ -249,17 +249,16 @@ final class SampleAudits {
                 new Coding("L", "CXR2", "Chest 2 views"),
                 "DX",
                 "CHEST",
-                ""),
-            text(),
-            List.of(),
-            status,
-            Instant.parse("2026-11-24T09:00:00Z"),
-            null,
-            reportReference,
-            confidentiality,
-            pilot)
-        .tracedTo(origins)
-        .writtenBy(authors);
+                ""))
+        .text(text())
+        .status(status)
+        .issued(Instant.parse("2026-11-24T09:00:00Z"))
+        .reference(reportReference)
+        .confidentiality(confidentiality)
+        .pilot(pilot)
+        .origins(origins)
+        .authors(authors)
+        .build();
   }
 
   private static Study study() {

@@ -169,19 +169,12 @@ class ScorerTest {
       List<Verdict> verdicts,
       CheckResult... checks) {
     Report report =
-        new Report(
-            "main",
-            "A1",
-            new Patient(null, "", "", null, null, ""),
-            new Order("", "", null, null, null, "", "", ""),
-            TEXT,
-            null,
-            ReportStatus.FINAL,
-            null,
-            null,
-            "",
-            "N",
-            false);
+        Report.of("main", "A1")
+            .patient(new Patient(null, "", "", null, null, ""))
+            .order(new Order("", "", null, null, null, "", "", ""))
+            .text(TEXT)
+            .status(ReportStatus.FINAL)
+            .build();
     return Audit.of(new UUID(0, 1), report)
         .instances(images ? List.of(SampleRecords.instance("1.2.3")) : null)
         .withModel(model)

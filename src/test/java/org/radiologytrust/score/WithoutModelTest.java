@@ -31,19 +31,12 @@ class WithoutModelTest {
         "EXAM: XR RIGHT KNEE\n\nFINDINGS:\nThere is an effusion of the right knee.\nNo fracture.\n\n"
             + "IMPRESSION:\n1. Definitely arthritis.\n2. No fracture.";
     Report report =
-        new Report(
-            "main",
-            "A1",
-            new Patient(null, "", "", null, null, ""),
-            new Order("", "", null, null, new Coding("", "", "XR KNEE LEFT"), "DX", "", ""),
-            text,
-            null,
-            ReportStatus.FINAL,
-            null,
-            null,
-            "",
-            "N",
-            false);
+        Report.of("main", "A1")
+            .patient(new Patient(null, "", "", null, null, ""))
+            .order(new Order("", "", null, null, new Coding("", "", "XR KNEE LEFT"), "DX", "", ""))
+            .text(text)
+            .status(ReportStatus.FINAL)
+            .build();
     Audit c = Audit.of(new UUID(0, 1), report).note("no model").started(Instant.EPOCH).build();
     c =
         new Scorer()

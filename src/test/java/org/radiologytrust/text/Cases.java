@@ -16,19 +16,13 @@ public final class Cases {
 
   public static Audit of(String text, SectionHint... hints) {
     Report report =
-        new Report(
-            "main",
-            "A1",
-            new Patient(null, "", "", null, null, ""),
-            new Order("", "", null, null, null, "", "", ""),
-            text,
-            List.of(hints),
-            ReportStatus.FINAL,
-            null,
-            null,
-            "",
-            "N",
-            false);
+        Report.of("main", "A1")
+            .patient(new Patient(null, "", "", null, null, ""))
+            .order(new Order("", "", null, null, null, "", "", ""))
+            .text(text)
+            .hints(List.of(hints))
+            .status(ReportStatus.FINAL)
+            .build();
     return Audit.of(new UUID(0, 1), report).started(Instant.EPOCH).build();
   }
 }

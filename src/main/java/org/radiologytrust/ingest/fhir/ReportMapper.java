@@ -127,27 +127,24 @@ final class ReportMapper {
     String text = lines.text();
     String id = ReportIds.main(contents, order);
     Report report =
-        new Report(
-            site,
-            id,
-            patient,
-            order,
-            text,
-            lines.hints(),
-            status,
-            source.hasIssued() ? source.getIssued().toInstant() : null,
-            effective(source),
-            ReportIds.reference(contents),
-            confidentiality(metas),
-            has(metas, ACT_REASON, "HTEST"));
-    return new Read(
-        report
-            .withNotAudited(UnreadElements.of(contents, codes, reader, text))
-            .readFrom(orders.sources())
-            .interpretedBy(InterpreterMapper.of(contents))
-            .writtenBy(AuthorMapper.of(contents, status, metas))
-            .alsoKnownAs(ReportIds.others(contents, order, id)),
-        lines);
+        Report.of(site, id)
+            .patient(patient)
+            .order(order)
+            .text(text)
+            .hints(lines.hints())
+            .status(status)
+            .issued(source.hasIssued() ? source.getIssued().toInstant() : null)
+            .effective(effective(source))
+            .reference(ReportIds.reference(contents))
+            .confidentiality(confidentiality(metas))
+            .pilot(has(metas, ACT_REASON, "HTEST"))
+            .notAudited(UnreadElements.of(contents, codes, reader, text))
+            .sources(orders.sources())
+            .radiologist(InterpreterMapper.of(contents))
+            .authors(AuthorMapper.of(contents, status, metas))
+            .otherIds(ReportIds.others(contents, order, id))
+            .build();
+    return new Read(report, lines);
   }
 
   private static void requireOwnIds(List<Read> reports) throws FhirRefusedException {
@@ -168,7 +165,7 @@ final class ReportMapper {
     ValuePlaces values =
         new ValuePlaces(body, type.charset().orElseThrow(), type.isFhirXml(), places);
     return reports.stream()
-        .map(read -> read.report().tracedTo(read.lines().origins(values)))
+        .map(read -> read.report().toBuilder().origins(read.lines().origins(values)).build())
         .toList();
   }
 

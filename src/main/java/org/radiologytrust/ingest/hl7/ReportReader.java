@@ -110,25 +110,24 @@ final class ReportReader {
       }
       AuthorReader.Found wrote = authors.read(main, grouped.orders(), status);
       reports.add(
-          new Report(
-                  site,
-                  id,
-                  patients.read(message),
-                  order,
-                  text.text(),
-                  text.hints(),
-                  status,
-                  released(message, main),
-                  Hl7Time.instant(main.obr().value(7, 1), zone),
-                  "",
-                  codes.confidentiality(main.orc() == null ? "" : main.orc().value(28, 1)),
-                  isPilot(message))
-              .readFrom(orders.sources(main))
-              .interpretedBy(wrote.radiologist())
-              .writtenBy(wrote.authors())
-              .tracedTo(Origins.of(text.text(), text.runs(), message.bytes()))
-              .alsoKnownAs(orders.otherIds(grouped.orders(), id))
-              .withNotAudited(unread.of(grouped.orders())));
+          Report.of(site, id)
+              .patient(patients.read(message))
+              .order(order)
+              .text(text.text())
+              .hints(text.hints())
+              .status(status)
+              .issued(released(message, main))
+              .effective(Hl7Time.instant(main.obr().value(7, 1), zone))
+              .confidentiality(
+                  codes.confidentiality(main.orc() == null ? "" : main.orc().value(28, 1)))
+              .pilot(isPilot(message))
+              .sources(orders.sources(main))
+              .radiologist(wrote.radiologist())
+              .authors(wrote.authors())
+              .origins(Origins.of(text.text(), text.runs(), message.bytes()))
+              .otherIds(orders.otherIds(grouped.orders(), id))
+              .notAudited(unread.of(grouped.orders()))
+              .build());
     }
     return new Parsed(reports);
   }
@@ -179,26 +178,25 @@ final class ReportReader {
             : document.status().orElseGet(() -> document.changed(status(main, groups)));
     AuthorReader.Found wrote = authors.read(main, groups, status);
     Report report =
-        new Report(
-                site,
-                id,
-                patients.read(message),
-                order,
-                text.text(),
-                text.hints(),
-                status,
-                document.released().orElseGet(() -> released(message, main)),
-                Hl7Time.instant(main.obr().value(7, 1), zone),
-                "",
-                document.confidentiality(main),
-                isPilot(message))
-            .readFrom(document.sources(orders.sources(main)))
-            .interpretedBy(wrote.radiologist())
-            .writtenBy(wrote.authors())
-            .tracedTo(Origins.of(text.text(), text.runs(), message.bytes()))
-            .alsoKnownAs(otherIds)
-            .withNotAudited(cancelled ? List.of() : unread.of(groups));
-    return new Parsed(document.isAddendum() ? report.asAddendum() : report);
+        Report.of(site, id)
+            .patient(patients.read(message))
+            .order(order)
+            .text(text.text())
+            .hints(text.hints())
+            .status(status)
+            .issued(document.released().orElseGet(() -> released(message, main)))
+            .effective(Hl7Time.instant(main.obr().value(7, 1), zone))
+            .confidentiality(document.confidentiality(main))
+            .pilot(isPilot(message))
+            .sources(document.sources(orders.sources(main)))
+            .radiologist(wrote.radiologist())
+            .authors(wrote.authors())
+            .origins(Origins.of(text.text(), text.runs(), message.bytes()))
+            .otherIds(otherIds)
+            .notAudited(cancelled ? List.of() : unread.of(groups))
+            .addendum(document.isAddendum())
+            .build();
+    return new Parsed(report);
   }
 
   /** Whether a message has neither OBX nor a note. */

@@ -104,19 +104,7 @@ final class LabelledImages implements ImageSource {
             or(o.modality(), truth.modality()),
             or(o.bodyPart(), truth.bodyPart()),
             o.laterality());
-    return new Report(
-        r.site(),
-        r.reportId(),
-        r.patient(),
-        told,
-        r.text(),
-        r.hints(),
-        r.status(),
-        r.issued(),
-        r.effective(),
-        r.reference(),
-        r.confidentiality(),
-        r.pilot());
+    return r.toBuilder().order(told).build();
   }
 
   private static String or(String word, String other) {

@@ -7,7 +7,6 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.text.Segmenter;
 
@@ -18,19 +17,12 @@ final class StatedSentences {
   /** The sentences in sections that state results, in order. */
   static List<Sentence> of(Segmenter segmenter, String text) {
     Report report =
-        new Report(
-            "radfact",
-            "1",
-            new Patient(List.of(), "", "", null, null, ""),
-            new Order("", "", List.of(), List.of(), null, "", "", ""),
-            text,
-            List.of(),
-            ReportStatus.UNKNOWN,
-            null,
-            null,
-            "",
-            "N",
-            true);
+        Report.of("radfact", "1")
+            .patient(new Patient(List.of(), "", "", null, null, ""))
+            .order(new Order("", "", List.of(), List.of(), null, "", "", ""))
+            .text(text)
+            .pilot(true)
+            .build();
     return segmenter
         .segment(Audit.of(new UUID(0, 0), report).withModel(true).started(Instant.EPOCH).build())
         .sentences()

@@ -87,19 +87,12 @@ class MappingTest {
     String lines =
         String.join("\r", "FINDINGS:", "The lungs are clear.", "", "IMPRESSION:", "Normal chest.");
     Report hl7 =
-        new Report(
-            "main",
-            "ACC1",
-            new Patient(List.of(), "", "", null, Sex.UNKNOWN, ""),
-            new Order("", "", List.of("ACC1"), List.of(), Coding.NONE, "", "", ""),
-            Report.canonicalText(lines),
-            List.of(),
-            ReportStatus.FINAL,
-            null,
-            null,
-            "",
-            "",
-            false);
+        Report.of("main", "ACC1")
+            .patient(new Patient(List.of(), "", "", null, Sex.UNKNOWN, ""))
+            .order(new Order("", "", List.of("ACC1"), List.of(), Coding.NONE, "", "", ""))
+            .text(Report.canonicalText(lines))
+            .status(ReportStatus.FINAL)
+            .build();
     DiagnosticReport html = FhirSamples.report();
     html.getPresentedForm().clear();
     html.addPresentedForm()
