@@ -2,10 +2,7 @@ package org.radiologytrust.authorship;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.Author;
 import org.radiologytrust.model.Authorship;
 import org.radiologytrust.model.Authorship.Cut;
 import org.radiologytrust.model.Authorship.Passage;
@@ -63,32 +60,11 @@ public final class Drafts {
   /** The newest version before this one that is a draft of a kind; -1 if there is none. */
   private static int newest(List<Report> versions, int before, Source kind) {
     for (int i = before - 1; i >= 0; i--) {
-      if (draft(versions.get(i)).filter(kind::equals).isPresent()) {
+      if (Authorship.draft(versions.get(i).authors()).filter(kind::equals).isPresent()) {
         return i;
       }
     }
     return -1;
-  }
-
-  /**
-   * What kind of draft a version is. One that a person edited or signed shows nothing: nobody knows
-   * which words the person changed. A person may be named for whom the draft was made.
-   */
-  private static Optional<Source> draft(Report version) {
-    @Nullable Source source = null;
-    for (Author author : version.authors()) {
-      if (author.kind() == Author.Kind.PERSON
-          && (author.role() == Author.Role.EDITED || author.role() == Author.Role.SIGNED)) {
-        return Optional.empty();
-      }
-      if (author.role() == Author.Role.DRAFTED) {
-        source =
-            author.kind() == Author.Kind.SOFTWARE || source == Source.AI_DRAFT
-                ? Source.AI_DRAFT
-                : Source.TEMPLATE;
-      }
-    }
-    return Optional.ofNullable(source);
   }
 
   /** The source of each code point of a text, and where words of the text before are missing. */

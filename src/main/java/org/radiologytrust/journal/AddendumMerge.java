@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Addendum;
+import org.radiologytrust.model.Author;
 import org.radiologytrust.model.Origin;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
@@ -148,7 +149,7 @@ final class AddendumMerge {
         .radiologist(
             message.radiologist().isEmpty() ? current.radiologist() : message.radiologist())
         .origins(places)
-        .authors(union(current.authors(), message.authors()))
+        .authors(Author.union(current.authors(), message.authors()))
         .otherIds(union(current.otherIds(), message.otherIds()))
         .addendum(alone)
         .addenda(addenda)

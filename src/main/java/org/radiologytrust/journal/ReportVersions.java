@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.ReportIdentity.Found;
 import org.radiologytrust.journal.SqlInbox.Decision;
+import org.radiologytrust.model.Author;
+import org.radiologytrust.model.Authorship;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
@@ -83,7 +85,7 @@ final class ReportVersions {
       fates.add(fates.stream().anyMatch(fate::sameReport) ? fate.refused(TWICE) : fate);
     }
     Fate first = fates.stream().min(Comparator.comparing(f -> RANKS.indexOf(f.outcome))).get();
-    if (first.outcome != Outcome.PARSED) {
+    if (first.outcome == Outcome.QUARANTINED) {
       return new Decision(first.outcome, first.reason);
     }
     List<Fate> parsed = fates.stream().filter(f -> f.outcome == Outcome.PARSED).toList();
@@ -92,6 +94,10 @@ final class ReportVersions {
       if (fate.found.current().isPresent()) {
         supersede(tx, fate.found.current().get());
       }
+    }
+    complete(tx, fates.stream().filter(f -> f.outcome == Outcome.DUPLICATE).toList());
+    if (parsed.isEmpty()) {
+      return new Decision(first.outcome, first.reason);
     }
     List<String> versions = new ArrayList<>();
     for (Fate fate : parsed) {
@@ -220,11 +226,50 @@ final class ReportVersions {
 
   private static boolean known(List<StoredVersion> versions, Report report) {
     Report current = versions.get(0).report();
-    return current.saysTheSameAs(report)
-        || isWithoutAddenda(current, report)
+    if (current.saysTheSameAs(report)) {
+      return !changesDraft(current, report);
+    }
+    return isWithoutAddenda(current, report)
         || versions.stream()
             .filter(v -> v.issued() != null && v.issued().equals(report.issued()))
             .anyMatch(v -> v.report().saysTheSameAs(report));
+  }
+
+  /**
+   * Whether the same words come with authors that change what an audit says about them: somebody
+   * signs what was only a draft, or software turns out to have drafted it.
+   */
+  private static boolean changesDraft(Report current, Report report) {
+    return !Authorship.draft(Author.union(current.authors(), report.authors()))
+        .equals(Authorship.draft(current.authors()));
+  }
+
+  /** Adds the authors that only a repetition of the current version names. */
+  private static void complete(Db.Tx tx, List<Fate> duplicates) throws SQLException {
+    List<StoredVersion> completed = new ArrayList<>();
+    for (Fate fate : duplicates) {
+      Report report = fate.received.report;
+      StoredVersion current = fate.found.current().orElseThrow();
+      Report whole = completed(current.report(), report);
+      if (current.report().saysTheSameAs(report) && !whole.equals(current.report())) {
+        tx.update(
+            "update report_version set report = ? where id = ?",
+            StoredJson.write(whole),
+            current.id());
+        completed.add(current);
+      }
+    }
+    for (StoredVersion version : completed) {
+      WorklistTable.update(tx, version.site(), version.reportId());
+    }
+  }
+
+  private static Report completed(Report current, Report repeated) {
+    return current.toBuilder()
+        .authors(Author.union(current.authors(), repeated.authors()))
+        .radiologist(
+            current.radiologist().isEmpty() ? repeated.radiologist() : current.radiologist())
+        .build();
   }
 
   /** Whether a sender repeats the report as it was before the addenda that are here. */

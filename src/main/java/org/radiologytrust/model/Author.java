@@ -2,6 +2,8 @@ package org.radiologytrust.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,29 @@ public record Author(
     SOFTWARE,
     /** A standard text. */
     TEMPLATE
+  }
+
+  /** More than any report has. */
+  public static final int MOST = 50;
+
+  /** Whether the other author says nothing that this one does not say, wherever it stands. */
+  private boolean covers(Author other) {
+    return role == other.role
+        && kind == other.kind
+        && (other.name.isEmpty() || name.equalsIgnoreCase(other.name))
+        && (other.time == null || other.time.equals(time));
+  }
+
+  /** The authors of one text as two messages name them, each once. */
+  public static List<Author> union(List<Author> known, List<Author> more) {
+    List<Author> all = new ArrayList<>(known);
+    for (Author author : more) {
+      if (all.stream().noneMatch(one -> one.covers(author))) {
+        all.removeIf(author::covers);
+        all.add(author);
+      }
+    }
+    return all.size() <= MOST ? List.copyOf(all) : List.copyOf(all.subList(0, MOST));
   }
 
   /** Withholds the name, because a record's default text may reach a log. */

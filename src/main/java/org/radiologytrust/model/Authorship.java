@@ -2,6 +2,7 @@ package org.radiologytrust.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the words of a report version come from, as far as an earlier version shows it.
@@ -26,6 +27,28 @@ public record Authorship(List<Passage> passages, List<Cut> cuts) {
     TEMPLATE,
     /** A person, or nobody knows. */
     HUMAN
+  }
+
+  /**
+   * What kind of draft a version with these authors is. One that a person edited or signed shows
+   * nothing: nobody knows which words the person changed. A person may be named for whom the draft
+   * was made.
+   */
+  public static Optional<Source> draft(List<Author> authors) {
+    @Nullable Source source = null;
+    for (Author author : authors) {
+      if (author.kind() == Author.Kind.PERSON
+          && (author.role() == Author.Role.EDITED || author.role() == Author.Role.SIGNED)) {
+        return Optional.empty();
+      }
+      if (author.role() == Author.Role.DRAFTED) {
+        source =
+            author.kind() == Author.Kind.SOFTWARE || source == Source.AI_DRAFT
+                ? Source.AI_DRAFT
+                : Source.TEMPLATE;
+      }
+    }
+    return Optional.ofNullable(source);
   }
 
   /** Words of one source. */

@@ -19,6 +19,7 @@ import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JobQueue.Waiting;
+import org.radiologytrust.model.Author;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Origin;
@@ -405,6 +406,94 @@ abstract class ReportLifeContract extends OpenedJournal {
     assertEquals(Outcome.PARSED, send(inError(right)).outcome());
     Worklist.Filter all = Worklist.Filter.ALL;
     assertEquals(2, journal.worklist().page(all, 0, 10).rows().size());
+  }
+
+  // authors
+
+  private static final Author SIGNED =
+      new Author(Author.Role.SIGNED, Author.Kind.PERSON, "Jane Roe", null, "OBR-32");
+  private static final Author DRAFTED =
+      new Author(Author.Role.DRAFTED, Author.Kind.SOFTWARE, "Acme", null, "Provenance.agent");
+
+  private static Report written(Author... authors) {
+    return report("A1", "Lungs clear.").toBuilder().authors(List.of(authors)).build();
+  }
+
+  private Worklist.Row row() {
+    return journal.worklist().page(Worklist.Filter.ALL, 0, 10).rows().get(0);
+  }
+
+  private List<Author> authors() {
+    return journal.reviews().find(row().report()).orElseThrow().current().report().authors();
+  }
+
+  @Test
+  void aSignatureUnderTheSameWordsIsAddedToTheStoredVersion() {
+    send(written());
+    auditAll();
+    Report signed = written(SIGNED).toBuilder().radiologist("Jane Roe").build();
+    assertEquals(Outcome.DUPLICATE, send(signed).outcome());
+    assertEquals(List.of(), waiting(), "no second audit");
+    assertEquals(List.of(SIGNED), authors());
+    assertEquals("Jane Roe", row().radiologist());
+    assertEquals(
+        Outcome.DUPLICATE,
+        send(written(
+                new Author(Author.Role.SIGNED, Author.Kind.PERSON, "JANE ROE", null, "performer")))
+            .outcome());
+    assertEquals(List.of(SIGNED), authors(), "the same person, named by another feed");
+    Author later =
+        new Author(
+            Author.Role.SIGNED,
+            Author.Kind.PERSON,
+            "Jane Roe",
+            SampleRecords.ISSUED,
+            "Provenance.signature");
+    Author second = new Author(Author.Role.SIGNED, Author.Kind.PERSON, "John Doe", null, "OBR-33");
+    assertEquals(
+        Outcome.PARSED, send(report("A2", "Liver normal."), written(later, second)).outcome());
+    assertEquals(Outcome.DUPLICATE, send(written()).outcome());
+    assertEquals(List.of("Liver normal."), waitingTexts());
+    reopen();
+    assertEquals(
+        List.of(later, second),
+        journal
+            .reviews()
+            .find(
+                journal.worklist().page(Worklist.Filter.ALL, 0, 10).rows().stream()
+                    .filter(row -> row.radiologist().equals("Jane Roe"))
+                    .findFirst()
+                    .orElseThrow()
+                    .report())
+            .orElseThrow()
+            .current()
+            .report()
+            .authors());
+    assertEquals(3, messages(Outcome.DUPLICATE));
+  }
+
+  @Test
+  @Tag("safety")
+  void aSignatureUnderADraftIsAVersionWhoseAuditKnowsTheDraft() {
+    assertEquals(Outcome.PARSED, send(written(DRAFTED)).outcome());
+    auditAll();
+    assertEquals(Outcome.DUPLICATE, send(written(DRAFTED)).outcome());
+    assertEquals(Outcome.DUPLICATE, send(written()).outcome(), "by a feed without authors");
+    assertEquals(Outcome.PARSED, send(written(SIGNED)).outcome());
+    assertEquals(List.of(SIGNED), only().authors(), "in a version of its own");
+    Waiting one = waiting().get(0);
+    UUID run = UUID.randomUUID();
+    assertTrue(journal.jobs().queue(one.version(), run, List.of(), "", false));
+    assertEquals(1, journal.jobs().superseded(run).size(), "the audit of the draft");
+    Job job = journal.jobs().claim(LEASE).orElseThrow();
+    List<Report> versions = new ArrayList<>(journal.jobs().earlierVersions(job, 20));
+    versions.add(job.report());
+    assertEquals(
+        List.of(List.of(DRAFTED), List.of(SIGNED)),
+        versions.stream().map(Report::authors).toList());
+    assertEquals(Outcome.DUPLICATE, send(written(DRAFTED)).outcome(), "the draft once more");
+    assertEquals(Outcome.DUPLICATE, send(written(DRAFTED, SIGNED)).outcome());
+    assertEquals(2, messages(Outcome.PARSED));
   }
 
   // addenda

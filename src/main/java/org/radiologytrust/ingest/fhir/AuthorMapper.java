@@ -30,9 +30,6 @@ import org.radiologytrust.model.Texts;
  * meta.security}. A Device is software.
  */
 final class AuthorMapper {
-  /** More than any report has. */
-  private static final int MOST = 50;
-
   private static final String OBSERVATION_VALUE =
       "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
 
@@ -92,7 +89,7 @@ final class AuthorMapper {
       }
     }
     mapper.labelled(metas);
-    return mapper.authors.stream().limit(MOST).toList();
+    return mapper.authors.stream().limit(Author.MOST).toList();
   }
 
   private boolean isAbout(Provenance provenance) throws FhirRefusedException {

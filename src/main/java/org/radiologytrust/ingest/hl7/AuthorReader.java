@@ -26,9 +26,6 @@ import org.radiologytrust.model.ReportStatus;
  * person in components instead, as XCN, and some only a name or an identifier.
  */
 final class AuthorReader {
-  /** More than any report has. */
-  private static final int MOST = 50;
-
   /** Of a report for which somebody answers. */
   private static final Set<ReportStatus> SIGNED =
       Set.of(
@@ -87,7 +84,7 @@ final class AuthorReader {
         }
       }
     }
-    return new Found(authors.stream().limit(MOST).toList(), radiologist(all));
+    return new Found(authors.stream().limit(Author.MOST).toList(), radiologist(all));
   }
 
   private List<Author> read(
