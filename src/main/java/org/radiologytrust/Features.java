@@ -47,6 +47,7 @@ import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.operate.Channel;
+import org.radiologytrust.operate.Channels;
 import org.radiologytrust.operate.OperateFeature;
 import org.radiologytrust.ops.AccessFeature;
 import org.radiologytrust.ops.AuditMetrics;
@@ -165,19 +166,17 @@ final class Features implements AutoCloseable {
             .images(store.archive())
             .server(http::servePages)
             .build());
-    Map<String, Channel> channels =
-        Map.of(
-            Hl7Inbox.CHANNEL, new Channel(hl7::incoming, hl7::answer, hl7::explain),
-            FhirInbox.CHANNEL, new Channel(posts::incoming, posts::answer, posts::explain));
+    Channels channels =
+        new Channels(
+            Map.of(
+                Hl7Inbox.CHANNEL,
+                new Channel("application/hl7-v2", hl7::incoming, hl7::answer, hl7::explain),
+                FhirInbox.CHANNEL,
+                new Channel(
+                    "application/fhir+json", posts::incoming, posts::answer, posts::explain)));
     add(
         OperateFeature.of(settings)
-            .channels(
-                channels,
-                Map.of(
-                    "application/hl7-v2",
-                    Hl7Inbox.CHANNEL,
-                    "application/fhir+json",
-                    FhirInbox.CHANNEL))
+            .channels(channels)
             .node(nodes.node())
             .models(() -> model.servers().states())
             .accesses(accesses)

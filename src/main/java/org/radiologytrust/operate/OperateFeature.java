@@ -1,12 +1,14 @@
 package org.radiologytrust.operate;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.journal.Access;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.Lookup;
 import org.radiologytrust.journal.Node;
 import org.radiologytrust.llm.ServerState;
 import org.radiologytrust.settings.Settings;
@@ -15,8 +17,7 @@ import org.radiologytrust.settings.Site;
 /** The operator's API. */
 public final class OperateFeature implements Feature {
   private final Site site;
-  private final Map<String, Channel> channels;
-  private final Map<String, String> contentTypes;
+  private final Channels channels;
   private final Node node;
   private final Supplier<List<ServerState>> models;
   private final Consumer<Access> accesses;
@@ -24,7 +25,6 @@ public final class OperateFeature implements Feature {
   private OperateFeature(Builder b) {
     site = b.site;
     channels = b.channels;
-    contentTypes = b.contentTypes;
     node = b.node;
     models = b.models;
     accesses = b.accesses;
@@ -39,23 +39,34 @@ public final class OperateFeature implements Feature {
 
   @Override
   public void bind(Host host) {
-    SiteTimes times = new SiteTimes(site.zone(), host.journal().clock());
+    Journal journal = host.journal();
+    SiteTimes times = new SiteTimes(site.zone(), journal.clock());
+    StatusReport status = new StatusReport(journal, host.camel(), node, models, times);
+    StoredBytes stored = new StoredBytes(journal.messages());
+    StoryJson json = new StoryJson(times, channels);
+    Trail trail = new Trail(accesses, journal.clock().wall());
+    Lookup lookup = journal.lookup();
     host.bind(
         "operatorApi",
         new OperatorApi(
-            host.journal(),
-            channels,
-            contentTypes,
-            new StatusReport(host.journal(), host.camel(), node, models, times)::json,
-            times,
-            new Trail(accesses, host.journal().clock().wall())));
+            Stream.of(
+                    List.of(ApiEndpoint.get("status", (r, none) -> ApiReply.json(status.json()))),
+                    new MessageLists(lookup.messages(), times, json, trail).endpoints(),
+                    new StoryView(lookup.stories(), stored, json, trail).endpoints(),
+                    new MessageViews(stored, channels, trail).endpoints(),
+                    new MessageActions(
+                            new Quarantine(journal.messages(), channels), journal.inbox(), channels)
+                        .endpoints(),
+                    new DeliveryLists(lookup.deliveries(), new Resends(journal.deadLetters()), json)
+                        .endpoints())
+                .flatMap(List::stream)
+                .toList()));
   }
 
   /** Every part is needed. */
   public static final class Builder {
     private final Site site;
-    private Map<String, Channel> channels = Map.of();
-    private Map<String, String> contentTypes = Map.of();
+    private Channels channels;
     private Node node;
     private Supplier<List<ServerState>> models = List::of;
     private Consumer<Access> accesses;
@@ -64,14 +75,8 @@ public final class OperateFeature implements Feature {
       this.site = site;
     }
 
-    /**
-     * The kinds of messages.
-     *
-     * @param types the name of the channel that reads a content type
-     */
-    public Builder channels(Map<String, Channel> value, Map<String, String> types) {
-      channels = Map.copyOf(value);
-      contentTypes = Map.copyOf(types);
+    public Builder channels(Channels value) {
+      channels = value;
       return this;
     }
 

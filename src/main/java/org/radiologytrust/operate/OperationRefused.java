@@ -20,7 +20,7 @@ public final class OperationRefused extends RuntimeException {
 
   private final Kind kind;
 
-  public OperationRefused(Kind kind, String message) {
+  private OperationRefused(Kind kind, String message) {
     super(message, null, false, false);
     this.kind = kind;
   }
@@ -35,6 +35,10 @@ public final class OperationRefused extends RuntimeException {
 
   static OperationRefused conflict(String message) {
     return new OperationRefused(Kind.CONFLICT, message);
+  }
+
+  static OperationRefused unsupported(String message) {
+    return new OperationRefused(Kind.UNSUPPORTED, message);
   }
 
   public Kind kind() {

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** The parameters of a request. Unknown, repeated and empty ones are refused. */
 final class Parameters {
+  private static final String USUAL_ROWS = "50";
+  private static final int MOST_ROWS = 1000;
+
   private final Map<String, String> values = new HashMap<>();
 
   /**
@@ -16,17 +19,17 @@ final class Parameters {
    * @param known names that the address takes
    * @throws OperationRefused naming the wrong parameter, never its value
    */
-  Parameters(String query, String... known) {
+  Parameters(String query, List<String> known) {
     for (String pair : query.split("&")) {
       if (pair.isEmpty()) {
         continue;
       }
       String[] parts = pair.split("=", 2);
       String name = decoded(parts[0]);
-      if (!List.of(known).contains(name)) {
+      if (!known.contains(name)) {
         throw OperationRefused.invalid(
             "a parameter is not known here; this address takes "
-                + (known.length == 0 ? "none" : String.join(", ", known)));
+                + (known.isEmpty() ? "none" : String.join(", ", known)));
       }
       String value = parts.length == 2 ? decoded(parts[1]).strip() : "";
       if (value.isEmpty() || values.put(name, value) != null) {
@@ -51,14 +54,21 @@ final class Parameters {
     return text(name).orElseThrow(() -> OperationRefused.invalid(name + ": give one value"));
   }
 
-  int number(String name, int otherwise, int most) {
-    String value = values.get(name);
-    if (value == null) {
-      return otherwise;
+  /** The value of a parameter that takes only these. */
+  Optional<String> oneOf(String name, List<String> allowed) {
+    Optional<String> value = text(name);
+    if (value.isPresent() && !allowed.contains(value.get())) {
+      throw OperationRefused.invalid(name + ": give one of " + String.join(", ", allowed));
     }
+    return value;
+  }
+
+  /** How many rows a list shall have at most: {@code limit}. */
+  int limit() {
+    String value = values.getOrDefault("limit", USUAL_ROWS);
     int number = value.matches("\\d{1,9}") ? Integer.parseInt(value) : 0;
-    if (number < 1 || number > most) {
-      throw OperationRefused.invalid(name + ": give a number from 1 to " + most);
+    if (number < 1 || number > MOST_ROWS) {
+      throw OperationRefused.invalid("limit: give a number from 1 to " + MOST_ROWS);
     }
     return number;
   }

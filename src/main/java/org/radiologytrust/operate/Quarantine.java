@@ -1,7 +1,6 @@
 package org.radiologytrust.operate;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.radiologytrust.auth.ActionLog;
 import org.radiologytrust.journal.Inbox.Disposition;
@@ -23,11 +22,11 @@ public final class Quarantine {
   private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
 
   private final Messages messages;
-  private final Map<String, Channel> channels;
+  private final Channels channels;
 
-  public Quarantine(Messages messages, Map<String, Channel> channels) {
+  public Quarantine(Messages messages, Channels channels) {
     this.messages = messages;
-    this.channels = Map.copyOf(channels);
+    this.channels = channels;
   }
 
   /**
@@ -107,7 +106,7 @@ public final class Quarantine {
   }
 
   private Incoming read(StoredMessage kept) {
-    return Channel.of(channels, kept).reader().apply(kept.raw());
+    return channels.of(kept).reader().apply(kept.raw());
   }
 
   private Decided decide(

@@ -13,7 +13,7 @@ import org.apache.camel.support.management.MBeanInfoAssembler;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.Node;
 import org.radiologytrust.llm.ModelServers;
-import org.radiologytrust.operate.Channel;
+import org.radiologytrust.operate.Channels;
 import org.radiologytrust.operate.Quarantine;
 
 /** The product's own MBeans, for operators; {@code jolokia-access.xml} allows access to them. */
@@ -24,15 +24,10 @@ public final class ManagedBeans {
 
   /**
    * @param node this start of the product
-   * @param channels the kinds of messages by name
    * @param runsInWork number of runs in progress in this process
    */
   public ManagedBeans(
-      Journal journal,
-      Node node,
-      Map<String, Channel> channels,
-      IntSupplier runsInWork,
-      ModelServers servers) {
+      Journal journal, Node node, Channels channels, IntSupplier runsInWork, ModelServers servers) {
     CachedCounts counts = new CachedCounts(journal.counters(), journal.clock());
     this.beans =
         Map.of(

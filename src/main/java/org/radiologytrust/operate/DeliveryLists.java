@@ -1,0 +1,67 @@
+package org.radiologytrust.operate;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.radiologytrust.journal.DeliverySearch;
+
+/** Lists deliveries, newest first, and sends those again that were given up. */
+final class DeliveryLists {
+  private static final List<String> STATES = List.of("pending", "sent", "dead");
+
+  private final DeliverySearch deliveries;
+  private final Resends resends;
+  private final StoryJson json;
+
+  DeliveryLists(DeliverySearch deliveries, Resends resends, StoryJson json) {
+    this.deliveries = deliveries;
+    this.resends = resends;
+    this.json = json;
+  }
+
+  List<ApiEndpoint> endpoints() {
+    return List.of(
+        ApiEndpoint.get("deliveries", (r, given) -> list(given), "sink", "state", "limit", "after"),
+        ApiEndpoint.post("deliveries/*/*/resend", (request, none) -> resend(request)),
+        ApiEndpoint.post("deliveries/resend", (r, given) -> resendAll(given), "sink"));
+  }
+
+  private ApiReply list(Parameters given) {
+    int limit = given.limit();
+    Optional<String[]> after = given.text("after").map(DeliveryLists::place);
+    // one more, to know whether there is a next page
+    List<DeliverySearch.Listed> found =
+        deliveries.find(
+            new DeliverySearch.Query(
+                given.text("sink").orElse(null),
+                given.oneOf("state", STATES).orElse(null),
+                after.map(place -> Long.valueOf(place[0])).orElse(null),
+                after.map(place -> place[1]).orElse(""),
+                limit + 1));
+    List<DeliverySearch.Listed> page = found.subList(0, Math.min(limit, found.size()));
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("deliveries", page.stream().map(d -> json.delivery(d.delivery())).toList());
+    if (found.size() > limit) {
+      DeliverySearch.Listed last = page.get(limit - 1);
+      answer.put("next", last.ordinal() + "-" + last.delivery().sink());
+    }
+    return ApiReply.json(answer);
+  }
+
+  private static String[] place(String after) {
+    if (!after.matches("\\d{1,18}-.+")) {
+      throw OperationRefused.invalid("after: give the value of next");
+    }
+    return after.split("-", 2);
+  }
+
+  private ApiReply resend(ApiRequest request) {
+    resends.resend(request.part(1), request.part(2));
+    return ApiReply.json(Map.of("queued", 1));
+  }
+
+  private ApiReply resendAll(Parameters given) {
+    return ApiReply.json(Map.of("queued", resends.resendAll(given.required("sink"))));
+  }
+}
