@@ -1,5 +1,6 @@
 package org.radiologytrust.ingest.document;
 
+import java.awt.geom.Point2D;
 import org.apache.pdfbox.text.TextPosition;
 import org.apache.pdfbox.util.Matrix;
 import org.radiologytrust.model.PageBox;
@@ -36,6 +37,17 @@ record PageFrame(int page, int rotation, float width, float height) {
   static float size(TextPosition character) {
     Matrix matrix = character.getTextMatrix();
     return (float) Math.hypot(matrix.getShearX(), matrix.getScaleY());
+  }
+
+  /**
+   * The middle of a character, in points from the lower left corner of the crop box, not turned.
+   */
+  static Point2D middle(TextPosition character) {
+    Matrix matrix = character.getTextMatrix();
+    float up = (ASCENT - DESCENT) / 2;
+    return new Point2D.Float(
+        (matrix.getTranslateX() + character.getEndX()) / 2 + matrix.getShearX() * up,
+        (matrix.getTranslateY() + character.getEndY()) / 2 + matrix.getScaleY() * up);
   }
 
   /** The area of a character. */

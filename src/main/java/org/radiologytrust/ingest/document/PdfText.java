@@ -1,5 +1,7 @@
 package org.radiologytrust.ingest.document;
 
+import java.awt.geom.Path2D;
+import java.awt.geom.Point2D;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -11,6 +13,9 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.documentinterchange.markedcontent.PDPropertyList;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
+import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
 import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
@@ -31,6 +36,19 @@ final class PdfText extends PDFTextStripper {
   private int pages;
   private int characters;
   private int hidden;
+
+  private PDRectangle crop = new PDRectangle();
+  private @Nullable HiddenLayers layers;
+  private PathRectangle path = new PathRectangle();
+
+  /** How many marked contents are open. */
+  private int marked;
+
+  /** How many of them began outside the form that is drawn, so that it cannot end them. */
+  private int markedOutside;
+
+  /** Which of them began a hidden layer; 0 if none did. */
+  private int hiddenFrom;
 
   // the line that is being written
   private final List<Document.Place> places = new ArrayList<>();
@@ -54,6 +72,7 @@ final class PdfText extends PDFTextStripper {
 
   /** Reads a document. */
   void read(PDDocument document) throws IOException {
+    layers = new HiddenLayers(document, deadline);
     writeText(document, Writer.nullWriter());
   }
 
@@ -73,7 +92,11 @@ final class PdfText extends PDFTextStripper {
     if (++pages > maxPages) {
       throw new UnreadableException(Unreadable.Reason.TOO_MANY_PAGES);
     }
-    PDRectangle crop = page.getCropBox();
+    crop = page.getCropBox();
+    path = new PathRectangle();
+    marked = 0;
+    markedOutside = 0;
+    hiddenFrom = 0;
     frame =
         new PageFrame(
             getCurrentPageNo(), page.getRotation() % 360, crop.getWidth(), crop.getHeight());
@@ -84,7 +107,77 @@ final class PdfText extends PDFTextStripper {
   @Override
   protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
     deadline.check();
+    mark(operator.getName(), operands);
     super.processOperator(operator, operands);
+    path.take(operator.getName(), operands, getGraphicsState().getCurrentTransformationMatrix())
+        .ifPresent(getGraphicsState()::intersectClippingPath);
+  }
+
+  /** Follows where hidden layers begin and end. */
+  private void mark(String operator, List<COSBase> operands) throws IOException {
+    switch (operator) {
+      case "BMC" -> marked++;
+      case "BDC" -> {
+        marked++;
+        if (hiddenFrom == 0 && isHidden(operands)) {
+          hiddenFrom = marked;
+        }
+      }
+      case "EMC" -> {
+        if (marked > markedOutside) {
+          hiddenFrom = hiddenFrom == marked ? 0 : hiddenFrom;
+          marked--;
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private boolean isHidden(List<COSBase> operands) {
+    return operands.size() > 1
+        && COSName.OC.equals(operands.get(0))
+        && operands.get(1) instanceof COSName name
+        && isHidden(getResources().getProperties(name));
+  }
+
+  private boolean isHidden(@Nullable PDPropertyList layer) {
+    return layers != null && layers.hide(layer);
+  }
+
+  @Override
+  public void showForm(PDFormXObject form) throws IOException {
+    show(form, () -> super.showForm(form));
+  }
+
+  @Override
+  public void showTransparencyGroup(PDTransparencyGroup group) throws IOException {
+    show(group, () -> super.showTransparencyGroup(group));
+  }
+
+  /** Draws contents of their own. */
+  @FunctionalInterface
+  private interface Drawing {
+    void draw() throws IOException;
+  }
+
+  private void show(PDFormXObject form, Drawing contents) throws IOException {
+    int outerMarked = marked;
+    int outerOutside = markedOutside;
+    int outerHidden = hiddenFrom;
+    PathRectangle outerPath = path;
+    path = new PathRectangle();
+    markedOutside = ++marked;
+    if (hiddenFrom == 0 && isHidden(form.getOptionalContent())) {
+      hiddenFrom = marked;
+    }
+    try {
+      contents.draw();
+    } finally {
+      marked = outerMarked;
+      markedOutside = outerOutside;
+      hiddenFrom = outerHidden;
+      path = outerPath;
+    }
   }
 
   /** Leaves out what the tag says about the text (ActualText): the glyphs are what is seen. */
@@ -96,6 +189,7 @@ final class PdfText extends PDFTextStripper {
 
   @Override
   protected void processTextPosition(TextPosition character) {
+    deadline.check();
     if (++characters > maxCharacters) {
       throw new UnreadableException(Unreadable.Reason.TOO_MUCH_TEXT);
     }
@@ -108,9 +202,23 @@ final class PdfText extends PDFTextStripper {
 
   private boolean isSeen(TextPosition character) {
     RenderingMode mode = getGraphicsState().getTextState().getRenderingMode();
-    return mode != RenderingMode.NEITHER
+    return hiddenFrom == 0
+        && mode != RenderingMode.NEITHER
         && mode != RenderingMode.NEITHER_CLIP
-        && frame.shows(frame.area(character), PageFrame.size(character));
+        && frame.shows(frame.area(character), PageFrame.size(character))
+        && !isClipped(character);
+  }
+
+  private boolean isClipped(TextPosition character) {
+    Point2D middle = PageFrame.middle(character);
+    double x = middle.getX() + crop.getLowerLeftX();
+    double y = middle.getY() + crop.getLowerLeftY();
+    for (Path2D clip : getGraphicsState().getCurrentClippingPaths()) {
+      if (!clip.contains(x, y)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

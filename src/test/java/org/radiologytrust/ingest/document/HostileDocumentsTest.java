@@ -13,15 +13,24 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentCatalog;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
+import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentGroup;
+import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentMembershipDictionary;
+import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentProperties;
 import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationText;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAppearanceStream;
 import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
 import org.apache.pdfbox.pdmodel.interactive.form.PDTextField;
 import org.apache.pdfbox.util.Matrix;
@@ -68,6 +77,145 @@ class HostileDocumentsTest {
     assertEquals("Normal chest.", document.text());
     assertEquals("invisible text of a PDF", document.notRead().get(0).what());
     assertEquals("hiddenoutside".length(), document.notRead().get(0).size());
+  }
+
+  /** The text of a page, and how many of its characters are counted as invisible. */
+  private void assertRead(String text, String hidden, Pdfs.Change page) {
+    Document document = (Document) documents.read(Pdfs.document(page), "");
+    assertEquals(text, document.text().replace("\n\n", "\n"));
+    assertEquals(
+        hidden.isEmpty() ? List.of() : List.of((long) hidden.length()),
+        document.notRead().stream().map(NotAudited::size).toList());
+  }
+
+  private static PDOptionalContentGroup layer(PDDocument document, String name, boolean shown) {
+    PDDocumentCatalog catalog = document.getDocumentCatalog();
+    if (catalog.getOCProperties() == null) {
+      catalog.setOCProperties(new PDOptionalContentProperties());
+    }
+    PDOptionalContentGroup layer = new PDOptionalContentGroup(name);
+    catalog.getOCProperties().addGroup(layer);
+    catalog.getOCProperties().setGroupEnabled(layer, shown);
+    return layer;
+  }
+
+  @Test
+  void textOfALayerThatIsSwitchedOffIsCountedAndNotRead() {
+    assertRead(
+        "Normal chest.\nShown.\nAfter.",
+        "hiddeninside",
+        d -> {
+          PDOptionalContentGroup shown = layer(d, "shown", true);
+          PDOptionalContentGroup off = layer(d, "off", false);
+          Pdfs.page(
+              d,
+              PDRectangle.A4,
+              p -> {
+                Pdfs.text(p, 72, 700, "Normal chest.");
+                p.beginMarkedContent(COSName.OC, shown);
+                Pdfs.text(p, 72, 680, "Shown.");
+                p.endMarkedContent();
+                p.beginMarkedContent(COSName.OC, off);
+                Pdfs.text(p, 72, 660, "hidden");
+                // what a form ends does not end the layer around it
+                p.drawForm(form(d, p2 -> p2.endMarkedContent()));
+                p.beginMarkedContent(COSName.OC, shown);
+                Pdfs.text(p, 72, 650, "inside");
+                p.endMarkedContent();
+                p.endMarkedContent();
+                Pdfs.text(p, 72, 640, "After.");
+              });
+        });
+  }
+
+  @Test
+  void aFormOfALayerThatIsSwitchedOffIsNotRead() {
+    assertRead(
+        "Normal chest.",
+        "hidden",
+        d -> {
+          PDFormXObject form = form(d, p -> Pdfs.text(p, 72, 680, "hidden"));
+          form.getCOSObject().setItem(COSName.OC, layer(d, "off", false));
+          Pdfs.page(
+              d,
+              PDRectangle.A4,
+              p -> {
+                p.drawForm(form);
+                Pdfs.text(p, 72, 700, "Normal chest.");
+              });
+        });
+  }
+
+  @Test
+  void severalLayersTogetherAreShownByTheirPolicy() {
+    for (String policy : List.of("AllOn", "AllOff", "AnyOff", "AnyOn", "And", "Or", "Not")) {
+      boolean shown = List.of("AnyOff", "AnyOn", "Or").contains(policy);
+      assertRead(
+          shown ? "Normal chest.\nMore." : "Normal chest.",
+          shown ? "" : "More.",
+          d -> {
+            COSArray both = new COSArray();
+            both.add(layer(d, "on", true));
+            both.add(layer(d, "off", false));
+            var together = new PDOptionalContentMembershipDictionary();
+            if (policy.startsWith("A") && policy.length() > 3) {
+              together.getCOSObject().setItem(COSName.OCGS, both);
+              together.setVisibilityPolicy(COSName.getPDFName(policy));
+            } else {
+              both.add(0, COSName.getPDFName(policy));
+              together.getCOSObject().setItem(COSName.VE, both);
+            }
+            Pdfs.page(
+                d,
+                PDRectangle.A4,
+                p -> {
+                  Pdfs.text(p, 72, 700, "Normal chest.");
+                  p.beginMarkedContent(COSName.OC, together);
+                  Pdfs.text(p, 72, 680, "More.");
+                  p.endMarkedContent();
+                });
+          });
+    }
+  }
+
+  private static PDFormXObject form(PDDocument document, Pdfs.Drawing drawing) throws IOException {
+    PDAppearanceStream form = new PDAppearanceStream(document);
+    form.setBBox(PDRectangle.A4);
+    form.setResources(new PDResources());
+    try (PDPageContentStream stream = new PDPageContentStream(document, form)) {
+      drawing.on(stream);
+    }
+    return form;
+  }
+
+  @Test
+  void textThatIsClippedOffIsCountedAndNotRead() {
+    for (int turn : new int[] {0, 90}) {
+      assertRead(
+          "Normal chest.\nIn its cell.\nAfter.",
+          "clippedcut",
+          d ->
+              Pdfs.page(
+                      d,
+                      new PDRectangle(100, 50, 500, 800),
+                      p -> {
+                        p.transform(
+                            Matrix.getRotateInstance(
+                                Math.toRadians(turn), turn == 0 ? 110 : 850, 100));
+                        Pdfs.text(p, 0, 700, "Normal chest.");
+                        p.saveGraphicsState();
+                        p.addRect(-2, 676, 200, 16);
+                        p.clip();
+                        Pdfs.text(p, 0, 680, "In its cell.");
+                        Pdfs.text(p, 0, 650, "clipped");
+                        p.restoreGraphicsState();
+                        PDFormXObject narrow = form(d, f -> Pdfs.text(f, 0, 620, "cut"));
+                        narrow.setBBox(new PDRectangle(0, 0, 20, 20));
+                        p.drawForm(narrow);
+                        Pdfs.text(p, 0, 600, "After.");
+                      })
+                  .setRotation(turn));
+    }
   }
 
   @Test
