@@ -100,8 +100,9 @@ public interface Outbox {
    *
    * @param since when it was sent or the patient was merged
    * @param tries how often the patient was looked up since then
+   * @param until when this lookup is due again; no other node looks the patient up before
    */
-  record Unlinked(Delivery delivery, Instant since, int tries) {}
+  record Unlinked(Delivery delivery, Instant since, int tries, Instant until) {}
 
   /**
    * Marks a delivery as received by the sink without its patient. It will be linked when the
@@ -116,9 +117,15 @@ public interface Outbox {
    */
   Optional<Unlinked> unlinked(String sink, Duration lease);
 
-  /** The patient is not known yet: look it up again after the delay. */
-  void linkLater(UUID id, String sink, Duration delay);
+  /**
+   * The patient is not known yet: look it up again after the delay. Changes nothing if the lookup
+   * has become due meanwhile, because the patient was merged once more.
+   */
+  void linkLater(Unlinked lookup, Duration delay);
 
-  /** Ends the patient lookup of a delivery. */
-  void linkEnded(UUID id, String sink);
+  /**
+   * Ends the patient lookup of a delivery. Changes nothing if the lookup has become due meanwhile,
+   * because the patient was merged once more.
+   */
+  void linkEnded(Unlinked lookup);
 }

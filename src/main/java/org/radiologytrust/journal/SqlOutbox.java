@@ -18,7 +18,8 @@ final class SqlOutbox implements Outbox {
       select d.id, d.run_id, d.sink, a.site, a.report_id, v.report,
         coalesce(c.bundle, a.bundle) as bundle, d.payload, d.attempts, d.rebuilds,
         d.unlinked_since, d.link_tries, d.claim, d.payload_packed,
-        case when c.id is null then a.bundle_packed else c.bundle_packed end as bundle_packed
+        case when c.id is null then a.bundle_packed else c.bundle_packed end as bundle_packed,
+        d.link_due_at
       from delivery d
       join audit a on a.run_id = d.run_id join report_version v on v.id = a.version
       left join decision c on c.id = d.id
@@ -232,27 +233,32 @@ final class SqlOutbox implements Outbox {
   }
 
   private static Unlinked unlinked(ResultSet rs) throws SQLException {
-    return new Unlinked(delivery(rs), Instant.ofEpochMilli(rs.getLong(11)), rs.getInt(12));
+    return new Unlinked(
+        delivery(rs),
+        Instant.ofEpochMilli(rs.getLong(11)),
+        rs.getInt(12),
+        Instant.ofEpochMilli(rs.getLong("link_due_at")));
   }
 
   @Override
-  public void linkLater(UUID id, String sink, Duration delay) {
-    link(id, sink, "link_tries = link_tries + 1, link_due_at = ?", after(delay));
+  public void linkLater(Unlinked lookup, Duration delay) {
+    link(lookup, "link_tries = link_tries + 1, link_due_at = ?", after(delay));
   }
 
   @Override
-  public void linkEnded(UUID id, String sink) {
-    link(id, sink, "link_due_at = ?", null);
+  public void linkEnded(Unlinked lookup) {
+    link(lookup, "link_due_at = ?", null);
   }
 
-  private void link(UUID id, String sink, String set, @Nullable Object value) {
+  private void link(Unlinked lookup, String set, @Nullable Object value) {
     db.write(
         tx ->
             tx.update(
-                "update delivery set " + set + " where id = ? and sink = ? and state = 'sent'",
+                "update delivery set " + set + " where id = ? and sink = ? and link_due_at = ?",
                 value,
-                id.toString(),
-                sink));
+                lookup.delivery().id().toString(),
+                lookup.delivery().sink(),
+                lookup.until().toEpochMilli()));
   }
 
   /**

@@ -78,7 +78,7 @@ final class FhirLinker {
         Missing missing = link(next.delivery());
         if (missing == Missing.NOTHING) {
           LOG.info("run {} linked to its patient and report", next.delivery().runId());
-          outbox.linkEnded(next.delivery().id(), FhirSink.NAME);
+          outbox.linkEnded(next);
         } else {
           later(next, missing);
         }
@@ -113,7 +113,7 @@ final class FhirLinker {
     }
     Duration left = Duration.between(clock.instant(), end);
     Duration most = left.compareTo(LONGEST) < 0 ? left : LONGEST;
-    outbox.linkLater(next.delivery().id(), FhirSink.NAME, delay.compareTo(most) < 0 ? delay : most);
+    outbox.linkLater(next, delay.compareTo(most) < 0 ? delay : most);
   }
 
   private void end(Unlinked next, Missing missing) {
@@ -122,7 +122,7 @@ final class FhirLinker {
           "run {}: the FHIR server still has no such patient; the search ends",
           next.delivery().runId());
     }
-    outbox.linkEnded(next.delivery().id(), FhirSink.NAME);
+    outbox.linkEnded(next);
   }
 
   /** Links to what the server knows by now. References that the sender resolved stay. */

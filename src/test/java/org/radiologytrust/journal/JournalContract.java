@@ -868,7 +868,7 @@ abstract class JournalContract extends OpenedJournal {
     assertTrue(Deliveries.due(journal, "fhir").isEmpty());
     assertTrue(outbox.unlinked("fhir", LEASE).isEmpty(), "not yet");
     clock.advance(Duration.ofMinutes(1));
-    outbox.linkLater(job.runId(), "fhir", Duration.ofMinutes(2));
+    outbox.linkLater(outbox.unlinked("fhir", LEASE).orElseThrow(), Duration.ofMinutes(2));
     assertTrue(outbox.unlinked("fhir", LEASE).isEmpty(), "not yet again");
     clock.advance(Duration.ofMinutes(2));
     reopen();
@@ -880,8 +880,9 @@ abstract class JournalContract extends OpenedJournal {
     assertEquals(1, unlinked.tries());
     assertTrue(outbox.unlinked("fhir", LEASE).isEmpty(), "one node looks it up at a time");
     clock.advance(LEASE);
-    assertTrue(outbox.unlinked("fhir", LEASE).isPresent(), "that node may have died");
-    outbox.linkEnded(job.runId(), "fhir");
+    Outbox.Unlinked again = outbox.unlinked("fhir", LEASE).orElseThrow();
+    outbox.linkEnded(unlinked);
+    outbox.linkEnded(again);
     clock.advance(LEASE);
     assertTrue(outbox.unlinked("fhir", LEASE).isEmpty());
     assertEquals(Map.of("fhir", Map.of("sent", 1L)), journal.counters().counts().deliveries());

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JobQueue.Job;
@@ -65,7 +68,7 @@ abstract class ReportLifeContract extends OpenedJournal {
     return waiting().stream().map(w -> w.report().text()).sorted().toList();
   }
 
-  private void auditAll() {
+  private void auditAll(String... sinks) {
     for (Waiting one : waiting()) {
       UUID run = UUID.randomUUID();
       assertTrue(journal.jobs().queue(one.version(), run, List.of(), "", false));
@@ -77,7 +80,7 @@ abstract class ReportLifeContract extends OpenedJournal {
                   job,
                   SampleRecords.audit(job.runId(), job.report(), List.of()),
                   JobQueue.Publishing.of("{}", List.of()),
-                  List.of()));
+                  List.of(sinks)));
     }
   }
 
@@ -830,6 +833,72 @@ abstract class ReportLifeContract extends OpenedJournal {
     ResourceStore.Query query =
         new ResourceStore.Query("Observation", List.of(byId), null, null, false, null, 10, false);
     assertEquals(1, journal.resources().search(query).matches().size());
+  }
+
+  private List<Outbox.Delivery> deliveries() {
+    List<Outbox.Delivery> claimed = new ArrayList<>();
+    for (Optional<Outbox.Delivery> next = journal.outbox().claim("fhir", LEASE);
+        next.isPresent();
+        next = journal.outbox().claim("fhir", LEASE)) {
+      claimed.add(next.get());
+    }
+    return claimed;
+  }
+
+  /** The patient ids by which each due lookup asks the server; ends all of them. */
+  private List<List<String>> lookups() {
+    List<List<String>> asked = new ArrayList<>();
+    for (Optional<Outbox.Unlinked> next = journal.outbox().unlinked("fhir", LEASE);
+        next.isPresent();
+        next = journal.outbox().unlinked("fhir", LEASE)) {
+      asked.add(ids(next.get().delivery().report()).stream().sorted().toList());
+      journal.outbox().linkEnded(next.get());
+    }
+    return asked;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MRN1>MRN2 MRN2>MRN3", "MRN2>MRN3 MRN1>MRN2"})
+  @Tag("safety")
+  void afterTwoMergesInAnyOrderEveryDeliveryEndsAtTheLastPatient(String merges) {
+    for (String id : List.of("A1", "A2", "A3")) {
+      send(report(id, "MRN1", "Lungs clear.", 0));
+    }
+    auditAll("fhir");
+    List<Outbox.Delivery> claimed = deliveries();
+    assertEquals(3, claimed.size());
+    journal.outbox().sent(claimed.get(0));
+    journal.outbox().release(claimed.get(2));
+    for (String merge : merges.split(" ")) {
+      assertEquals(Outcome.APPLIED, merge(merge.split(">")[0], merge.split(">")[1]).outcome());
+    }
+    List<String> all = List.of("MRN1", "MRN2", "MRN3");
+    assertEquals(List.of(all), lookups(), "the one that the server has");
+    journal.outbox().sent(claimed.get(1));
+    assertEquals(List.of(all), lookups(), "the one that was on its way");
+    Outbox.Delivery waiting = deliveries().get(0);
+    assertEquals(all, ids(waiting.report()).stream().sorted().toList(), "the one that waited");
+    journal.outbox().sent(waiting);
+    assertEquals(List.of(all), lookups(), "once more, because it may have been prepared before");
+    clock.advance(LEASE);
+    assertEquals(List.of(), lookups());
+  }
+
+  @Test
+  @Tag("safety")
+  void aMergeDuringTheLookupAfterAnotherMergeIsNotMissed() {
+    send(report("A1", "MRN1", "Lungs clear.", 0));
+    auditAll("fhir");
+    journal.outbox().sent(deliveries().get(0));
+    merge("MRN1", "MRN2");
+    Outbox.Unlinked first = journal.outbox().unlinked("fhir", LEASE).orElseThrow();
+    merge("MRN2", "MRN3");
+    journal.outbox().linkEnded(first);
+    Outbox.Unlinked second = journal.outbox().unlinked("fhir", LEASE).orElseThrow();
+    assertEquals(List.of("MRN1", "MRN2", "MRN3"), ids(second.delivery().report()));
+    merge("MRN3", "MRN4");
+    journal.outbox().linkLater(second, Duration.ofDays(1));
+    assertEquals(List.of(List.of("MRN1", "MRN2", "MRN3", "MRN4")), lookups());
   }
 
   @Test

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.ResourceStore.Code;
 import org.radiologytrust.journal.ResourceStore.Criterion;
@@ -204,10 +206,11 @@ class FhirLinkerTest {
   }
 
   private static final String SURVIVOR = "CANARY-5822";
+  private static final String LAST = "CANARY-5823";
 
   /** A report of the patient that the fixture's server has. */
-  private static Report reportOfPatient() {
-    Report plain = SampleRecords.report("ACC1", "Text.");
+  private static Report reportOfPatient(String accession) {
+    Report plain = SampleRecords.report(accession, "Text.");
     return plain.toBuilder()
         .patient(
             plain.patient().identifiedBy(List.of(new Identifier(MRN, FhirSinkFixture.VALUE, "MR"))))
@@ -217,30 +220,41 @@ class FhirLinkerTest {
   private UUID addForPatient() {
     Bundle bundle = audit("r1", 1);
     f.shelf.put(new StoredResources(FhirContext.forR4Cached()).of(bundle));
-    return f.outbox.add(json(bundle), reportOfPatient());
+    return f.outbox.add(json(bundle), reportOfPatient("ACC1"));
+  }
+
+  private void merge() {
+    merge(FhirSinkFixture.VALUE, SURVIVOR);
   }
 
   /** As ADT^A40 tells it. */
-  private void merge() {
-    Report of = reportOfPatient();
+  private void merge(String old, String survivor) {
     Inbox.PatientChange merge =
         new Inbox.PatientChange(
-            of.patient().identifiedBy(List.of(new Identifier(MRN, SURVIVOR, "MR"))),
-            of.patient().identifiers(),
+            reportOfPatient("ACC1").patient().identifiedBy(List.of(new Identifier(MRN, survivor, "MR"))),
+            List.of(new Identifier(MRN, old, "MR")),
             null);
     Inbox.Receipt receipt =
-        f.outbox.journal().inbox().receive(SampleMessages.message("HIS", "adt", merge));
+        f.outbox
+            .journal()
+            .inbox()
+            .receive(SampleMessages.message("HIS", "adt" + old + survivor, merge));
     assertEquals(Inbox.Outcome.APPLIED, receipt.outcome(), receipt.reason());
   }
 
-  /** The server has merged p1 into p2. */
   private void serverMerges() {
-    Patient old = patient("p1", MRN);
+    serverMerges("p1", FhirSinkFixture.VALUE, "p2", SURVIVOR);
+  }
+
+  /** The server has merged one Patient into another. */
+  private void serverMerges(String oldId, String oldValue, String id, String value) {
+    Patient old = patient(oldId, MRN);
+    old.getIdentifierFirstRep().setValue(oldValue);
     old.setActive(false);
-    old.addLink().setType(Patient.LinkType.REPLACEDBY).getOther().setReference("Patient/p2");
-    Patient survivor = patient("p2", MRN);
-    survivor.getIdentifierFirstRep().setValue(SURVIVOR);
-    f.server.put(old).put(survivor).put(report("d1", "p2"));
+    old.addLink().setType(Patient.LinkType.REPLACEDBY).getOther().setReference("Patient/" + id);
+    Patient survivor = patient(id, MRN);
+    survivor.getIdentifierFirstRep().setValue(value);
+    f.server.put(old).put(survivor).put(report("d1", id));
   }
 
   private List<Integer> versions() {
@@ -306,5 +320,42 @@ class FhirLinkerTest {
     assertEquals("Patient/p2", stored("r1").getSubject().getReference());
     assertEquals(List.of(2, 2), versions());
     assertNull(f.outbox.linkDue(run));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void afterTwoMergesInAnyOrderAuditsMoveToTheLastPatient(boolean inOrder) {
+    UUID sent = addForPatient();
+    f.sink.deliver();
+    f.server.failTransactions(1, FhirFault.status(503));
+    Bundle bundle = audit("r2", 1);
+    f.shelf.put(new StoredResources(FhirContext.forR4Cached()).of(bundle));
+    UUID waiting = f.outbox.add(json(bundle), reportOfPatient("ACC2"));
+    f.sink.deliver();
+    assertEquals(State.PENDING, f.outbox.state(waiting));
+    if (inOrder) {
+      merge();
+      serverMerges();
+      f.sink.deliver();
+      assertEquals("Patient/p2", stored("r1").getSubject().getReference());
+    }
+    merge(SURVIVOR, LAST);
+    serverMerges("p2", SURVIVOR, "p3", LAST);
+    if (!inOrder) {
+      f.sink.deliver();
+      assertEquals("Patient/p1", stored("r1").getSubject().getReference(), "another patient's");
+      merge();
+      serverMerges("p1", FhirSinkFixture.VALUE, "p2", SURVIVOR);
+      serverMerges("p2", SURVIVOR, "p3", LAST);
+    }
+    f.later();
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(waiting), f.outbox.reason(waiting));
+    for (String id : List.of("r1", "r1-c0", "r2", "r2-c0")) {
+      assertEquals("Patient/p3", stored(id).getSubject().getReference(), id);
+    }
+    for (UUID run : List.of(sent, waiting)) {
+      assertNull(f.outbox.linkDue(run));
+    }
   }
 }
