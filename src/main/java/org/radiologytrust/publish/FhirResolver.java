@@ -1,5 +1,9 @@
 package org.radiologytrust.publish;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,8 +40,8 @@ final class FhirResolver {
 
   /**
    * @param report the version that was audited; the search uses all its identifiers and numbers
-   * @throws DeliveryProblem LATER while the server does not know them and the delivery is held;
-   *     NEVER if it knows several, or only another patient's
+   * @throws DeliveryProblem LATER while the server does not know them, or has not merged them yet,
+   *     and the delivery is held; NEVER if it knows several, or only another patient's
    */
   void resolve(FhirPayload payload, Report report) throws DeliveryProblem {
     List<FhirReference> patients = references(payload, PATIENT);
@@ -136,15 +140,32 @@ final class FhirResolver {
               .filter(c -> c.system().isEmpty() != withSystem)
               .flatMap(c -> matches.stream().filter(m -> has(m, c)).map(m -> match(m, c)))
               .toList();
-      Set<String> ids = found.stream().map(Match::id).collect(Collectors.toSet());
+      Set<String> ids = found.stream().map(Match::id).collect(toSet());
       if (ids.size() > 1) {
-        throw several(element);
+        if (!withSystem || !unmerged(found)) {
+          throw several(element);
+        }
+        patientMissing("the FHIR server has not merged the Patients of these identifiers");
+        return Optional.empty();
       }
       if (!found.isEmpty()) {
         return Optional.of(found.get(0));
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether each identifier is one Patient's, and two of one system are different Patients'. A
+   * report has two identifiers of one system only after a merge, which the server may learn later.
+   */
+  private static boolean unmerged(List<Match> found) {
+    Map<Target, Set<String>> byIdentifier =
+        found.stream().collect(groupingBy(Match::by, mapping(Match::id, toSet())));
+    Map<String, Set<String>> bySystem =
+        found.stream().collect(groupingBy(m -> m.by().system(), mapping(Match::id, toSet())));
+    return byIdentifier.values().stream().allMatch(ids -> ids.size() == 1)
+        && bySystem.values().stream().anyMatch(ids -> ids.size() > 1);
   }
 
   /** The report with the first of these numbers that exactly one report of the patient has. */

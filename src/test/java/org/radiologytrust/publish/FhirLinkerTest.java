@@ -231,7 +231,9 @@ class FhirLinkerTest {
   private void merge(String old, String survivor) {
     Inbox.PatientChange merge =
         new Inbox.PatientChange(
-            reportOfPatient("ACC1").patient().identifiedBy(List.of(new Identifier(MRN, survivor, "MR"))),
+            reportOfPatient("ACC1")
+                .patient()
+                .identifiedBy(List.of(new Identifier(MRN, survivor, "MR"))),
             List.of(new Identifier(MRN, old, "MR")),
             null);
     Inbox.Receipt receipt =

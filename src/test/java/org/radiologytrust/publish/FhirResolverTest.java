@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Report;
@@ -123,6 +124,31 @@ class FhirResolverTest {
     f.sink.deliver();
     assertEquals(State.DEAD, f.outbox.state(run));
     assertTrue(f.outbox.reason(run).contains("several"), f.outbox.reason(run));
+  }
+
+  @ParameterizedTest
+  @EnumSource(FhirUnresolved.class)
+  void afterAMergeTheServerMayStillHaveBothPatients(FhirUnresolved unresolved) {
+    Patient survivor = patient("p2", MRN);
+    survivor.getIdentifierFirstRep().setValue("CANARY-9");
+    f.server.put(survivor);
+    Report merged = of(new Identifier(MRN, VALUE, "MR"), new Identifier(MRN, "CANARY-9", "MR"));
+    UUID run = f.outbox.add(json(audit("r1", 1)), merged);
+    f.with(unresolved).later();
+    if (unresolved == FhirUnresolved.LOGICAL) {
+      assertEquals(State.SENT, f.outbox.state(run));
+      assertFalse(stored("r1").getSubject().hasReference(), "neither of the two");
+    } else {
+      assertEquals(State.PENDING, f.outbox.state(run));
+      assertTrue(f.outbox.reason(run).contains("not merged"), f.outbox.reason(run));
+      assertFalse(f.outbox.reason(run).contains("CANARY"));
+    }
+    Patient old = patient("p1", MRN);
+    old.addLink().setOther(new Reference("Patient/p2")).setType(Patient.LinkType.REPLACEDBY);
+    f.server.put(old).put(report("d1", "p2"));
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(run), f.outbox.reason(run));
+    assertEquals("Patient/p2", stored("r1").getSubject().getReference());
   }
 
   @Test
