@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.Composition.CompositionAttesterComponent;
 import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Provenance.ProvenanceAgentComponent;
@@ -26,8 +29,9 @@ import org.radiologytrust.model.Texts;
 
 /**
  * Reads who drafted, dictated, transcribed, edited or signed a report: {@code resultsInterpreter},
- * otherwise {@code performer}; the Provenance of the report in the same message; {@code
- * meta.security}. A Device is software.
+ * otherwise {@code performer}; who attests its Composition; the Provenance of the report, its
+ * Composition or a DocumentReference of it in the same message; {@code meta.security}. A Device is
+ * software.
  */
 final class AuthorMapper {
   private static final String OBSERVATION_VALUE =
@@ -56,10 +60,16 @@ final class AuthorMapper {
           Map.entry("LA", Role.SIGNED));
 
   private final ReportResources contents;
+  private final List<Resource> documents;
   private final Set<Author> authors = new LinkedHashSet<>();
 
-  private AuthorMapper(ReportResources contents) {
+  private AuthorMapper(ReportResources contents) throws FhirRefusedException {
     this.contents = contents;
+    this.documents =
+        LinkedDocuments.of(contents).stream()
+            .map(LinkedDocuments.Linked::resource)
+            .filter(DocumentReference.class::isInstance)
+            .toList();
   }
 
   /**
@@ -83,6 +93,7 @@ final class AuthorMapper {
           null,
           "DiagnosticReport." + (interpreted ? "resultsInterpreter" : "performer"));
     }
+    mapper.attesters(contents.composition());
     for (var entry : contents.entries()) {
       if (entry.getResource() instanceof Provenance provenance && mapper.isAbout(provenance)) {
         mapper.provenance(provenance);
@@ -94,11 +105,21 @@ final class AuthorMapper {
 
   private boolean isAbout(Provenance provenance) throws FhirRefusedException {
     for (Reference target : provenance.getTarget()) {
-      if (contents.resolve(target) == contents.report()) {
+      Resource to = contents.resolve(target);
+      if (contents.isReport(to) || documents.contains(to)) {
         return true;
       }
     }
     return false;
+  }
+
+  private void attesters(@Nullable Composition composition) throws FhirRefusedException {
+    if (composition != null) {
+      for (CompositionAttesterComponent attester : composition.getAttester()) {
+        Instant time = attester.hasTime() ? attester.getTime().toInstant() : null;
+        add(Role.SIGNED, attester.getParty(), time, "Composition.attester");
+      }
+    }
   }
 
   private void provenance(Provenance provenance) throws FhirRefusedException {

@@ -21,8 +21,9 @@ import org.radiologytrust.model.Texts;
 
 /**
  * Extracts the text of a report: of a document its Composition, otherwise from presentedForm,
- * otherwise from the narrative, otherwise from a Composition, otherwise from the results. The
- * conclusion, notes and what only another form says are added if the text does not contain them.
+ * otherwise from the narrative, otherwise from a Composition, otherwise from other documents to
+ * which it is linked, otherwise from the results. The conclusion, notes and what only another form
+ * says are added if the text does not contain them.
  */
 final class DiagnosticReportText {
   /** Much longer than any radiology report, which has a few thousand characters. */
@@ -44,7 +45,7 @@ final class DiagnosticReportText {
   enum Source {
     NONE,
     COMPOSITION,
-    PRESENTED_FORM,
+    DOCUMENT,
     NARRATIVE,
     RESULTS
   }
@@ -97,13 +98,21 @@ final class DiagnosticReportText {
       composition();
     }
     if (lines.isEmpty()) {
-      presented();
+      documents(forms.stream().filter(Form::presented).toList());
+      if (lines.isEmpty() && report.hasPresentedForm()) {
+        warnings.add(
+            "DiagnosticReport.presentedForm was not read; send its data as text/plain, text/html,"
+                + " application/pdf or application/rtf; urls are never fetched");
+      }
     }
     if (lines.isEmpty()) {
       add(Source.NARRATIVE, ofNarrative(report, codes), contents.path(report) + ".text.div");
     }
     if (lines.isEmpty()) {
       composition();
+    }
+    if (lines.isEmpty()) {
+      documents(forms.stream().filter(form -> !form.presented()).toList());
     }
     if (lines.isEmpty()) {
       results(report);
@@ -132,14 +141,14 @@ final class DiagnosticReportText {
     }
   }
 
-  private void presented() {
+  private void documents(List<Form> some) {
     for (Format format : FORMS) {
       List<String> texts = new ArrayList<>();
-      for (Form form : forms) {
+      for (Form form : some) {
         Document document = form.as(format);
         if (document != null && !texts.contains(document.text())) {
           texts.add(document.text());
-          source = Source.PRESENTED_FORM;
+          source = Source.DOCUMENT;
           lines.gap();
           lines.derived(document.lines(), form.place());
         }
@@ -147,11 +156,6 @@ final class DiagnosticReportText {
       if (!texts.isEmpty()) {
         return;
       }
-    }
-    if (!forms.isEmpty()) {
-      warnings.add(
-          "DiagnosticReport.presentedForm was not read; send its data as text/plain, text/html,"
-              + " application/pdf or application/rtf; urls are never fetched");
     }
   }
 

@@ -13,13 +13,17 @@ import org.radiologytrust.ingest.document.Format;
 import org.radiologytrust.ingest.document.Reading;
 import org.radiologytrust.ingest.document.Unreadable;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
+import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Texts;
 
 /**
- * Reads the attachments of a report: their own data, or that of a Binary in the same message. An
- * url that leads elsewhere is never followed.
+ * Reads the documents of a report, its presentedForm and those that it is linked with: their own
+ * data, or that of a Binary in the same message. An url that leads elsewhere is never followed.
  */
 final class Forms {
+  /** The element of a report's own attachments. */
+  static final String PRESENTED = "presentedForm";
+
   private final ReportResources contents;
   private final Documents documents;
 
@@ -31,12 +35,22 @@ final class Forms {
   /**
    * A form of the report.
    *
+   * @param element {@link #PRESENTED}, or the type of another resource that has it
    * @param place path of the element with the data
    * @param type the media type that the message names; empty if it names none
-   * @param size in bytes; {@link org.radiologytrust.model.NotAudited#UNKNOWN} if the message does
-   *     not say
+   * @param size in bytes; {@link NotAudited#UNKNOWN} if the message does not say
    */
-  record Form(String place, String type, long size, Reading reading) {
+  record Form(String element, String place, String type, long size, Reading reading) {
+    /** Whether it is one of the report's own attachments. */
+    boolean presented() {
+      return element.equals(PRESENTED);
+    }
+
+    /** The element that a refusal names. */
+    String elementOfMessage() {
+      return presented() ? "DiagnosticReport.presentedForm" : element;
+    }
+
     /** The document if it was read and has this format; otherwise null. */
     @Nullable Document as(Format format) {
       return reading instanceof Document document && document.format() == format ? document : null;
@@ -54,12 +68,30 @@ final class Forms {
     List<Attachment> attachments = contents.report().getPresentedForm();
     String path = contents.path(contents.report());
     for (int i = 0; i < attachments.size(); i++) {
-      forms.add(read(attachments.get(i), path + ".presentedForm[" + i + "]"));
+      forms.add(read(PRESENTED, attachments.get(i), path + ".presentedForm[" + i + "]"));
+    }
+    for (LinkedDocuments.Linked linked : LinkedDocuments.of(contents)) {
+      String type = linked.resource().fhirType();
+      forms.add(
+          linked.current()
+              ? read(type, linked.attachment(), linked.path())
+              : unread(type, linked.attachment(), linked.path(), Reason.NOT_CURRENT));
     }
     return forms;
   }
 
-  private Form read(Attachment attachment, String path) throws FhirRefusedException {
+  private static Form unread(String element, Attachment attachment, String path, Reason reason) {
+    long size = attachment.hasSize() ? attachment.getSize() : NotAudited.UNKNOWN;
+    return new Form(
+        element,
+        path + ".data",
+        Texts.orEmpty(attachment.getContentType()),
+        attachment.hasData() ? attachment.getData().length : size,
+        new Unreadable(Format.OTHER, reason));
+  }
+
+  private Form read(String element, Attachment attachment, String path)
+      throws FhirRefusedException {
     byte @Nullable [] data = attachment.hasData() ? attachment.getData() : null;
     String type = Texts.orEmpty(attachment.getContentType());
     String place = path + ".data";
@@ -72,23 +104,19 @@ final class Forms {
       }
     }
     if (data == null) {
-      long size = attachment.hasSize() ? attachment.getSize() : -1;
-      return new Form(place, type, size, new Unreadable(Format.OTHER, Reason.NO_DATA));
+      return unread(element, attachment, path, Reason.NO_DATA);
     }
-    Reading reading = documents.read(data, type);
-    if (reading instanceof Unreadable unreadable) {
-      requireText(unreadable);
-    }
-    return new Form(place, type, data.length, reading);
+    Form form = new Form(element, place, type, data.length, documents.read(data, type));
+    requireText(form);
+    return form;
   }
 
   /** A text that cannot be decoded is a mistake that its sender can correct. */
-  private static void requireText(Unreadable unreadable) throws FhirRefusedException {
-    boolean text = unreadable.format() == Format.PLAIN || unreadable.format() == Format.HTML;
-    if (text && unreadable.reason() == Reason.CHARSET
-        || text && unreadable.reason() == Reason.TOO_MUCH_TEXT) {
-      throw FhirRefusedException.element(
-          "DiagnosticReport.presentedForm", unreadable.reason().words());
+  private static void requireText(Form form) throws FhirRefusedException {
+    if (form.reading() instanceof Unreadable unreadable
+        && (unreadable.format() == Format.PLAIN || unreadable.format() == Format.HTML)
+        && (unreadable.reason() == Reason.CHARSET || unreadable.reason() == Reason.TOO_MUCH_TEXT)) {
+      throw FhirRefusedException.element(form.elementOfMessage(), unreadable.reason().words());
     }
   }
 }

@@ -172,8 +172,7 @@ final class ReportMapper {
   private static FhirRefusedException noText(DiagnosticReportText reader) {
     for (Forms.Form form : reader.forms()) {
       if (form.reading() instanceof Unreadable unreadable) {
-        return FhirRefusedException.element(
-            "DiagnosticReport.presentedForm", unreadable.reason().words());
+        return FhirRefusedException.element(form.elementOfMessage(), unreadable.reason().words());
       }
     }
     return FhirRefusedException.element(

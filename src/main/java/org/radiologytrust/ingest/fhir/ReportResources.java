@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param report the DiagnosticReport, or one that was made from a Composition
  * @param fullUrl the fullUrl of its entry; empty outside a Bundle
- * @param entries the entries of the Bundle; empty outside a Bundle
+ * @param entries the entries of the Bundle; none outside a Bundle
  * @param composition the Composition of the report; null if there is none
  * @param isDocument whether the Composition is that of a document
  * @param only whether the message has no other report
@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 record ReportResources(
     DiagnosticReport report,
     String fullUrl,
-    List<BundleEntryComponent> entries,
+    MessageEntries entries,
     @Nullable Composition composition,
     boolean isDocument,
     boolean only) {
   private static final int MAX_ENTRIES = 1000;
 
   static ReportResources of(DiagnosticReport report) {
-    return new ReportResources(report, "", List.of(), null, false, true);
+    return new ReportResources(report, "", MessageEntries.NONE, null, false, true);
   }
 
   /**
@@ -56,7 +56,7 @@ record ReportResources(
         reports.add(entry);
       }
     }
-    List<BundleEntryComponent> entries = List.copyOf(bundle.getEntry());
+    MessageEntries entries = new MessageEntries(bundle.getEntry());
     boolean document = bundle.getType() == Bundle.BundleType.DOCUMENT;
     if (reports.isEmpty()) {
       return List.of(composed(bundle, entries, document));
@@ -75,8 +75,7 @@ record ReportResources(
     return all;
   }
 
-  private static ReportResources composed(
-      Bundle bundle, List<BundleEntryComponent> entries, boolean document)
+  private static ReportResources composed(Bundle bundle, MessageEntries entries, boolean document)
       throws FhirRefusedException {
     BundleEntryComponent first = bundle.getEntryFirstRep();
     if (document && first.getResource() instanceof Composition composition) {
@@ -130,15 +129,19 @@ record ReportResources(
     return false;
   }
 
+  /** Whether it is the report itself or its Composition. */
+  boolean isReport(@Nullable Resource resource) {
+    return resource != null && (resource == report || resource == composition);
+  }
+
   /**
    * The path of a resource of this message, such as {@code Bundle.entry[2].resource}; its type if
    * it is none.
    */
   String path(Resource resource) {
-    for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).getResource() == resource) {
-        return "Bundle.entry[" + i + "].resource";
-      }
+    int entry = entries.indexOf(resource);
+    if (entry >= 0) {
+      return "Bundle.entry[" + entry + "].resource";
     }
     for (int i = 0; i < report.getContained().size(); i++) {
       if (report.getContained().get(i) == resource) {
@@ -167,46 +170,13 @@ record ReportResources(
         }
       }
     } else {
-      for (BundleEntryComponent entry : entries) {
-        if (entry.hasResource() && names(entry, to)) {
-          candidates.add(entry.getResource());
-        }
-      }
+      candidates.addAll(entries.find(to, fullUrl));
     }
     if (candidates.size() > 1) {
       throw FhirRefusedException.element(
           "Reference.reference", "two resources have the same id; give each its own id");
     }
     return candidates.isEmpty() ? null : candidates.get(0);
-  }
-
-  private boolean names(BundleEntryComponent entry, String to) {
-    String url = entry.hasFullUrl() ? entry.getFullUrl() : "";
-    if (url.equals(to)) {
-      return true;
-    }
-    boolean relative = !to.contains(":");
-    String base = base(fullUrl);
-    if (relative && !base.isEmpty() && base.equals(base(url))) {
-      return url.equals(base + to);
-    }
-    Resource resource = entry.getResource();
-    return relative
-        && base.isEmpty()
-        && resource.hasIdElement()
-        && to.equals(resource.fhirType() + "/" + resource.getIdElement().getIdPart());
-  }
-
-  /**
-   * The base URL, e.g. {@code http://host/fhir/} of {@code http://host/fhir/Patient/1}; empty for a
-   * URN.
-   */
-  private static String base(String url) {
-    if (!url.startsWith("http")) {
-      return "";
-    }
-    int id = url.lastIndexOf('/');
-    return url.substring(0, url.lastIndexOf('/', id - 1) + 1);
   }
 
   /** The reference without version; empty if it is logical or a search. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -72,12 +73,15 @@ final class UnreadElements {
     return NotAudited.merged(unread.parts);
   }
 
-  private void otherEntry(Resource resource) throws FhirRefusedException {
+  private void otherEntry(Resource resource) {
     if (resource instanceof Composition composition) {
       sections(composition.getSection());
-    } else if (resource instanceof DocumentReference document) {
-      for (var content : document.getContent()) {
-        attachment("DocumentReference", content.getAttachment());
+    } else if (contents.entries().isUnlinked(resource)) {
+      if (resource instanceof DocumentReference document) {
+        document.getContent().forEach(c -> unlinked("DocumentReference", c.getAttachment()));
+      } else if (resource instanceof Binary binary) {
+        Attachment attachment = new Attachment().setContentType(binary.getContentType());
+        unlinked("Binary", attachment.setData(binary.getData()));
       }
     }
   }
@@ -97,18 +101,18 @@ final class UnreadElements {
     } else if (form.reading() instanceof Unreadable unreadable) {
       parts.add(
           NotAudited.other(
-              "presentedForm" + ofType(form.type()) + ", " + unreadable.reason().label(),
+              form.element() + ofType(form.type()) + ", " + unreadable.reason().label(),
               form.size(),
               NotAudited.Unit.BYTES));
     }
   }
 
-  /** Adds an attachment of another resource, which is not read. */
-  private void attachment(String where, Attachment attachment) {
+  /** Adds a document of the message that may belong to anything. */
+  private void unlinked(String where, Attachment attachment) {
     long size = attachment.hasSize() ? attachment.getSize() : NotAudited.UNKNOWN;
     parts.add(
         NotAudited.other(
-            where + ofType(attachment.getContentType()),
+            where + ofType(attachment.getContentType()) + ", to which no report refers",
             attachment.hasData() ? attachment.getData().length : size,
             NotAudited.Unit.BYTES));
   }

@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Provenance;
@@ -15,6 +17,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.Author;
 import org.radiologytrust.model.Author.Kind;
 import org.radiologytrust.model.Author.Role;
@@ -26,6 +29,8 @@ class AuthorMapperTest {
   private final Provenance provenance = new Provenance();
   private final Practitioner person = new Practitioner();
   private final Device device = new Device();
+  private final Composition composition = new Composition();
+  private final DocumentReference document = new DocumentReference();
 
   AuthorMapperTest() {
     person.setId("d1");
@@ -33,12 +38,23 @@ class AuthorMapperTest {
     device.setId("ai1");
     device.addDeviceName().setName("Acme Draft");
     provenance.setRecorded(Date.from(TIME));
+    composition.setId("c1");
+    document.setId("x1");
+    document.getContext().addRelated(new Reference("DiagnosticReport/r1"));
+    document.addContent().getAttachment().setContentType("application/pdf");
   }
 
   private List<Author> read(ReportStatus status) throws FhirRefusedException {
     ReportResources contents =
         ReportResources.of(
-                FhirSamples.bundle(BundleType.COLLECTION, report, provenance, person, device))
+                FhirSamples.bundle(
+                    BundleType.COLLECTION,
+                    report,
+                    provenance,
+                    person,
+                    device,
+                    composition,
+                    document))
             .get(0);
     return AuthorMapper.of(contents, status, List.of(contents.report().getMeta()));
   }
@@ -101,6 +117,34 @@ class AuthorMapperTest {
     agent("author", "Device/ai1");
     provenance.getTarget().get(0).setReference("DiagnosticReport/other");
     assertEquals(List.of(), read(ReportStatus.FINAL));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Composition/c1", "DocumentReference/x1", "Composition/c1/_history/2"})
+  void provenanceOfTheReportsDocumentIsThatOfTheReport(String target) throws Exception {
+    agent("verifier", "Practitioner/d1");
+    provenance.getTarget().get(0).setReference(target);
+    assertEquals(
+        List.of(new Author(Role.SIGNED, Kind.PERSON, "Beispiel, Eva", TIME, "Provenance.agent")),
+        read(ReportStatus.FINAL));
+  }
+
+  @Test
+  void provenanceOfAnotherDocumentIsLeftOut() throws Exception {
+    agent("verifier", "Practitioner/d1");
+    provenance.getTarget().get(0).setReference("DocumentReference/x1");
+    document.getContext().getRelatedFirstRep().setReference("Encounter/e1");
+    assertEquals(List.of(), read(ReportStatus.FINAL));
+  }
+
+  @Test
+  void whoAttestsTheCompositionSigns() throws Exception {
+    composition.addAttester().setParty(new Reference("Practitioner/d1")).setTime(Date.from(TIME));
+    composition.addAttester().setParty(new Reference("Organization/o1").setDisplay("Radiology"));
+    assertEquals(
+        List.of(
+            new Author(Role.SIGNED, Kind.PERSON, "Beispiel, Eva", TIME, "Composition.attester")),
+        read(ReportStatus.FINAL));
   }
 
   @Test
