@@ -208,6 +208,7 @@ class BadSettingsTest {
       rtl.check.side-within=loud
       rtl.check.side-findings-impression=loud
       rtl.check.denied=loud
+      rtl.check.changed-by-addendum=loud
       rtl.check.removed-organ=loud
       rtl.check.unit=loud
       rtl.check.size=loud

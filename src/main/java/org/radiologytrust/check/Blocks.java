@@ -18,9 +18,14 @@ final class Blocks {
   /**
    * Sentences of one section with no heading between them.
    *
-   * @param headed whether there is a heading, or other words, before the first
+   * @param heading the text before the first, which no sentence has: a heading, or other words;
+   *     without letters if there is none
    */
-  record Block(Section section, boolean headed, List<SentenceReading> sentences) {}
+  record Block(Section section, String heading, List<SentenceReading> sentences) {
+    boolean headed() {
+      return heading.chars().anyMatch(Character::isLetter);
+    }
+  }
 
   private Blocks() {}
 
@@ -33,10 +38,10 @@ final class Blocks {
     for (SentenceReading s : r.sentences()) {
       Span span = s.sentence().span();
       int start = report.offsetByCodePoints(at, Math.max(0, span.start() - point));
-      boolean heading = report.substring(at, start).chars().anyMatch(Character::isLetter);
-      if (section != s.section() || heading) {
+      Block next = new Block(s.section(), report.substring(at, start), new ArrayList<>());
+      if (section != s.section() || next.headed()) {
         section = s.section();
-        blocks.add(new Block(section, heading, new ArrayList<>()));
+        blocks.add(next);
       }
       blocks.get(blocks.size() - 1).sentences().add(s);
       at = report.offsetByCodePoints(start, span.end() - Math.max(point, span.start()));

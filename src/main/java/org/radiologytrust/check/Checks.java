@@ -28,6 +28,7 @@ public final class Checks {
 
   private final List<ReportCheck> checks;
   private final ReportReader reader;
+  private final Comparisons comparisons;
   private final CheckSwitches switches;
 
   /**
@@ -52,9 +53,10 @@ public final class Checks {
     Persons persons = new Persons(files);
     AgeStatements ages = new AgeStatements(files, persons);
     Distinctions distinctions = new Distinctions(files);
+    Denials denials = new Denials(files, distinctions);
     Measurements measurements = new Measurements(files);
     MeasuredThings things = new MeasuredThings(files);
-    Comparisons comparisons = new Comparisons(files);
+    comparisons = new Comparisons(files);
     Dates dates = new Dates(files);
     RecommendationReader recommendations = new RecommendationReader(files);
     NotableFindings critical = new NotableFindings(files, "critical-findings.yaml");
@@ -73,7 +75,11 @@ public final class Checks {
             new SexOrgan(files, persons),
             new SideWithin(files, sides, parts, modalities, distinctions),
             new SideFindingsImpression(distinctions, sides),
-            new Denied(files, distinctions),
+            new Denied(denials, distinctions),
+            new ChangedByAddendum(
+                denials,
+                new StatementDifferences(files, denials, distinctions, things),
+                comparisons),
             new RemovedOrgan(files, sides),
             new Unit(files, measurements, things),
             new Size(measurements, things),
@@ -106,14 +112,15 @@ public final class Checks {
   public Audit check(Audit c) {
     List<CheckResult> results = new ArrayList<>();
     ReportReading reading = reader.read(c);
+    AddendumParts parts = AddendumParts.of(c.report(), reading, comparisons);
     MissingInputs missing = new MissingInputs();
     Map<String, CheckSwitch> switched = switches.of(c);
     for (ReportCheck check : checks) {
       CheckSwitch how = switched.getOrDefault(check.id(), CheckSwitch.ON);
       if (how != CheckSwitch.OFF && missing.complete(check, c)) {
         check.check(c, reading).stream()
+            .filter(r -> !ChangedByAddendum.covers(r, parts))
             .limit(MAX_RESULTS_PER_CHECK)
-            .map(r -> AddendumConflicts.worded(r, c.report().addenda()))
             .map(r -> how == CheckSwitch.QUIET ? r.asQuiet() : r)
             .forEach(results::add);
       }

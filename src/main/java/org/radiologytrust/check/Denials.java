@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.Distinctions.Placed;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SiteFiles;
@@ -137,11 +138,6 @@ final class Denials {
     this.distinctions = distinctions;
   }
 
-  /** Kinds of places that a common site stands for. */
-  Set<String> coarse() {
-    return coarse;
-  }
-
   /**
    * Whether a report is about so many organs that a denial without a place may mean one of them.
    */
@@ -159,7 +155,7 @@ final class Denials {
    * Whether a finding stands at a place that a denial without a place does not mean: any organ can
    * have a cyst.
    */
-  boolean elsewhere(Denial d, Mention m, Distinctions.Marks place) {
+  private boolean elsewhere(Denial d, Mention m, Distinctions.Marks place) {
     return everywhere.contains(m.family())
         && places.stream().anyMatch(group -> place.names(group) && !d.marks().names(group));
   }
@@ -167,6 +163,31 @@ final class Denials {
   /** Whether a sentence asserts a finding so plainly that a negation contradicts it. */
   boolean asserted(Mention m) {
     return m.present() && !near(old, m, FAR) && !ofAnotherStudy(m.words());
+  }
+
+  /** Whether a sentence holds a finding possible, in this study. */
+  boolean possible(Mention m) {
+    return m.polarity() == Polarity.AFFIRMED
+        && m.certainty() == Certainty.POSSIBLE
+        && m.time() == MentionTime.NOW
+        && !ofAnotherStudy(m.words());
+  }
+
+  /**
+   * Whether a finding can be at another place than the one that a denial means.
+   *
+   * @param manyPlaces as {@link #manyPlaces} says of the report
+   */
+  boolean apart(Denial d, Placed said, boolean manyPlaces) {
+    Mention m = said.mention();
+    boolean sides =
+        d.side() != null
+            && d.side() != Side.BOTH
+            && (m.side() == null || m.side() == d.side().opposite());
+    return sides
+        || d.marks().apart(said.place())
+        || said.place().lacks(d.marks(), coarse)
+        || manyPlaces && elsewhere(d, m, said.place());
   }
 
   private boolean ofAnotherStudy(WordTokens t) {

@@ -10,12 +10,10 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.Mention;
 import org.radiologytrust.text.MentionKind;
 import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.SentenceReading;
-import org.radiologytrust.text.Side;
 
 /**
  * {@code denied}: one sentence denies a finding that another asserts. Reports nothing if the two
@@ -30,11 +28,8 @@ final class Denied implements ReportCheck {
   private final Denials denials;
   private final Distinctions distinctions;
 
-  /**
-   * @throws IllegalArgumentException when the file of words is not valid
-   */
-  Denied(SiteFiles files, Distinctions distinctions) {
-    this.denials = new Denials(files, distinctions);
+  Denied(Denials denials, Distinctions distinctions) {
+    this.denials = denials;
     this.distinctions = distinctions;
   }
 
@@ -73,23 +68,11 @@ final class Denied implements ReportCheck {
     Mention said = placed.mention();
     for (Denials.Denial d : denied.subList(0, Math.min(denied.size(), MAX_MENTIONS))) {
       boolean other = d.words().sentence().number() == said.words().sentence().number();
-      if (!other && denials.meant(d, said) && !apart(d, said, placed.place(), manyPlaces)) {
+      if (!other && denials.meant(d, said) && !denials.apart(d, placed, manyPlaces)) {
         return d;
       }
     }
     return null;
-  }
-
-  private boolean apart(
-      Denials.Denial d, Mention said, Distinctions.Marks place, boolean manyPlaces) {
-    boolean sides =
-        d.side() != null
-            && d.side() != Side.BOTH
-            && (said.side() == null || said.side() == d.side().opposite());
-    return sides
-        || d.marks().apart(place)
-        || place.lacks(d.marks(), denials.coarse())
-        || manyPlaces && denials.elsewhere(d, said, place);
   }
 
   private static CheckResult result(Mention said, Denials.Denial d) {

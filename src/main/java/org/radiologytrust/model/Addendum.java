@@ -14,4 +14,10 @@ public record Addendum(
     Span text, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant time) {
   /** The line above each addendum in a report's text; the word lists know it as a heading. */
   public static final String HEADING = "ADDENDUM:";
+
+  /**
+   * The check whose results are the sentences that addenda change: first the changed sentence, then
+   * that of the addendum.
+   */
+  public static final String CHECK = "changed-by-addendum";
 }

@@ -1,0 +1,113 @@
+package org.radiologytrust.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.radiologytrust.check.StatementDifferences.Difference;
+import org.radiologytrust.check.StatementDifferences.Statement;
+import org.radiologytrust.model.Addendum;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.text.Comparisons;
+import org.radiologytrust.text.ReportReading;
+import org.radiologytrust.text.SentenceReading;
+
+/**
+ * {@code changed-by-addendum}: a sentence of the report no longer holds, because an addendum says
+ * otherwise. A sentence of an addendum is compared with the impression and the addenda before it,
+ * and with the findings as far as those say nothing of its subject. In doubt nothing is reported.
+ */
+final class ChangedByAddendum implements ReportCheck {
+  /**
+   * Checks that compare two sentences of the report. This check alone compares those of an addendum
+   * with the others: they need not be a slip.
+   */
+  private static final Set<String> COMPARING =
+      Set.of(Denied.ID, SideFindingsImpression.ID, SideWithin.ID, Size.ID);
+
+  /** Bounds the work, since each sentence of an addendum is compared with each before it. */
+  private static final int MAX_SENTENCES = 300;
+
+  private final Denials denials;
+  private final StatementDifferences differences;
+  private final Comparisons comparisons;
+
+  ChangedByAddendum(Denials denials, StatementDifferences differences, Comparisons comparisons) {
+    this.comparisons = comparisons;
+    this.denials = denials;
+    this.differences = differences;
+  }
+
+  @Override
+  public String id() {
+    return Addendum.CHECK;
+  }
+
+  /** Whether another check compared a sentence of an addendum with one outside of it. */
+  static boolean covers(CheckResult result, AddendumParts parts) {
+    return COMPARING.contains(result.check()) && parts.crossedBy(result);
+  }
+
+  @Override
+  public List<CheckResult> check(Audit c, ReportReading r) {
+    AddendumParts parts = AddendumParts.of(c.report(), r, comparisons);
+    if (parts.addenda().isEmpty()) {
+      return List.of();
+    }
+    StatementDifferences.Reader reader = differences.reader(r);
+    List<SentenceReading> original = denials.statements(new ReportReading(parts.original()));
+    List<Statement> first = new ArrayList<>(read(reader, original, true).toList());
+    List<Statement> second = read(reader, original, false).toList();
+    List<CheckResult> results = new ArrayList<>();
+    for (List<SentenceReading> addendum : parts.addenda()) {
+      List<Statement> said =
+          addendum.stream()
+              .filter(s -> s.section().stated() && s.section() != Section.RECOMMENDATION)
+              .limit(MAX_SENTENCES)
+              .map(reader::statement)
+              .toList();
+      for (Statement s : said) {
+        changed(s, first, second).forEach((other, how) -> results.add(result(s, other, how)));
+      }
+      first.addAll(said);
+    }
+    return results;
+  }
+
+  private static Stream<Statement> read(
+      StatementDifferences.Reader reader, List<SentenceReading> original, boolean impression) {
+    return original.stream()
+        .filter(s -> (s.section() == Section.IMPRESSION) == impression)
+        .limit(MAX_SENTENCES)
+        .map(reader::statement);
+  }
+
+  private Map<Statement, Difference> changed(
+      Statement said, List<Statement> first, List<Statement> second) {
+    Map<Statement, Difference> found =
+        new LinkedHashMap<>(differences.of(said, first, second, Set.of()));
+    Set<String> known = new TreeSet<>();
+    first.forEach(s -> s.addFamilies(known));
+    differences.of(said, second, first, known).forEach(found::putIfAbsent);
+    return found;
+  }
+
+  private static CheckResult result(Statement said, Statement other, Difference difference) {
+    return new CheckResult(
+        Addendum.CHECK,
+        difference == Difference.CERTAINTY ? Label.UNCERTAIN : Label.NEEDS_REVIEW,
+        Evidence.of(other.sentence().sentence()),
+        Evidence.of(said.sentence().sentence()),
+        "An addendum changes this sentence: "
+            + difference.words()
+            + ". Check the images, and correct the sentence that no longer holds, so that nobody"
+            + " acts on it.");
+  }
+}
