@@ -106,13 +106,22 @@ final class PatientMerges {
 
   /** Lets a version be found by the ids of its patient. */
   static void index(Db.Tx tx, String version, Patient patient) throws SQLException {
-    List<String> values = values(tx, patient.identifiers());
-    if (!values.isEmpty()) {
+    List<String> keys = keys(tx, patient);
+    if (!keys.isEmpty()) {
       tx.update(
           "insert into patient_key (value, version) values %s on conflict do nothing"
-              .formatted(places(values.size(), "(?, ?)")),
-          values.stream().flatMap(value -> Stream.of(value, version)).toArray());
+              .formatted(places(keys.size(), "(?, ?)")),
+          keys.stream().flatMap(key -> Stream.of(key, version)).toArray());
     }
+  }
+
+  /** The values of the patient's ids, and its literal reference. */
+  static List<String> keys(Db.Tx tx, Patient patient) {
+    return Stream.concat(
+            values(tx, patient.identifiers()).stream(),
+            Stream.of(patient.reference()).filter(r -> !r.isEmpty()).map(tx::key))
+        .distinct()
+        .toList();
   }
 
   /** The versions about a patient with one of these ids, oldest first. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 
 /**
@@ -18,6 +19,7 @@ import org.radiologytrust.model.Report;
  */
 record ReportAliases(String own, List<String> others, List<String> studies) {
   private static final String OWN = "id:";
+  private static final String FILLER = "filler:";
 
   static ReportAliases of(Db.Tx tx, Report report) {
     return new ReportAliases(
@@ -26,10 +28,18 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
             tx,
             Stream.of(
                     report.otherIds().stream(),
-                    named("filler:", report.order().fillerOrderNumber()),
+                    named(FILLER, report.order().fillerOrderNumber()),
                     named("fhir:", report.reference()))
                 .flatMap(ids -> ids)),
         keys(tx, report.order().studyInstanceUids().stream().map(uid -> "study:" + uid)));
+  }
+
+  /** All filler order numbers of a report. */
+  static List<String> fillers(Report report) {
+    return Stream.concat(
+            report.otherIds().stream().filter(id -> id.startsWith(FILLER)),
+            named(FILLER, report.order().fillerOrderNumber()))
+        .toList();
   }
 
   private static Stream<String> named(String kind, String value) {
@@ -51,15 +61,37 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
   /** A report that is found by one of its ids. */
   record Key(String site, String reportId) {}
 
-  /** The reports, at any site, that have one of these aliases. */
-  static List<Key> find(Db.Tx tx, List<String> aliases) throws SQLException {
-    return aliases.isEmpty()
+  /** The reports, at any site, that have this alias. */
+  static List<Key> find(Db.Tx tx, String alias) throws SQLException {
+    return tx.list(
+        "select site, report_id from report_alias where alias = ? order by 1, 2",
+        rs -> new Key(rs.getString(1), rs.getString(2)),
+        alias);
+  }
+
+  /**
+   * The reports of this patient, at any site, that have one of these aliases. Begins with the
+   * patient (SQLite keeps the order of a cross join): some senders give all orders one number.
+   */
+  static List<Key> find(Db.Tx tx, List<String> aliases, Patient patient) throws SQLException {
+    List<String> patientKeys = PatientMerges.keys(tx, patient);
+    return aliases.isEmpty() || patientKeys.isEmpty()
         ? List.of()
         : tx.list(
-            "select distinct site, report_id from report_alias where alias in (%s) order by 1, 2"
-                .formatted(String.join(", ", Collections.nCopies(aliases.size(), "?"))),
+            """
+            select distinct v.site, v.report_id
+            from patient_key k cross join report_version v cross join report_alias a
+            where k.value in (%s) and v.id = k.version
+              and a.alias in (%s) and a.site = v.site and a.report_id = v.report_id
+            order by 1, 2
+            """
+                .formatted(places(patientKeys), places(aliases)),
             rs -> new Key(rs.getString(1), rs.getString(2)),
-            aliases.toArray());
+            Stream.concat(patientKeys.stream(), aliases.stream()).toArray());
+  }
+
+  private static String places(List<String> values) {
+    return String.join(", ", Collections.nCopies(values.size(), "?"));
   }
 
   /** Lets the report be found by all of them. */

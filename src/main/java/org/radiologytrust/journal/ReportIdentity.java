@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.radiologytrust.journal.ReportAliases.Key;
-import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Report;
 
 /**
@@ -96,7 +95,7 @@ final class ReportIdentity {
     for (StoredVersion version : StoredVersion.withId(tx, own.reportId())) {
       found.computeIfAbsent(version.key(), key -> new ArrayList<>()).add(version);
     }
-    for (Key key : ReportAliases.find(tx, List.of(aliases.own()))) {
+    for (Key key : ReportAliases.find(tx, aliases.own())) {
       found.putIfAbsent(key, StoredVersion.of(tx, key));
     }
     return atSite(List.copyOf(found.values()), report, own);
@@ -104,24 +103,31 @@ final class ReportIdentity {
 
   /**
    * The reports of the same patient that have one of the ids. One with another accession number is
-   * another report, whatever else they share.
+   * another report, whatever else they share. So is one with other filler numbers: one placer
+   * number may order several examinations.
    */
   private List<List<StoredVersion>> samePatient(
       Db.Tx tx, Report report, Key own, List<String> aliases) throws SQLException {
     List<List<StoredVersion>> found = new ArrayList<>();
-    for (Key key : ReportAliases.find(tx, aliases)) {
+    for (Key key : ReportAliases.find(tx, aliases, report.patient())) {
       found.add(StoredVersion.of(tx, key));
     }
     return atSite(found, report, own).stream()
         .filter(v -> v.get(0).report().patient().sharesIdentifier(report.patient()))
-        .filter(v -> !otherAccession(v.get(0).report().order(), report.order()))
+        .filter(v -> !isAnother(v.get(0).report(), report))
         .toList();
   }
 
-  private static boolean otherAccession(Order a, Order b) {
-    return !a.accessionNumbers().isEmpty()
-        && !b.accessionNumbers().isEmpty()
-        && Collections.disjoint(a.accessionNumbers(), b.accessionNumbers());
+  private static boolean isAnother(Report a, Report b) {
+    List<String> mine = a.order().accessionNumbers();
+    List<String> others = b.order().accessionNumbers();
+    return mine.isEmpty() || others.isEmpty()
+        ? differ(ReportAliases.fillers(a), ReportAliases.fillers(b))
+        : differ(mine, others);
+  }
+
+  private static boolean differ(List<String> a, List<String> b) {
+    return !a.isEmpty() && !b.isEmpty() && Collections.disjoint(a, b);
   }
 
   /** Those of the report's own site; if there are none, those that a message without site means. */

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  *     characters that the reader added have none; empty for a report that came in no message
  * @param authors who wrote or signed this version, as far as the message says
  * @param otherIds further ids of the report at its site, as {@code KIND:VALUE} ({@code
- *     filler:77-1}, {@code document:D-12}, {@code fhir:DiagnosticReport/9}); a message that lacks
- *     {@code reportId} finds its report by them
+ *     filler:77-1}, {@code placer:5}, {@code document:D-12}, {@code fhir:DiagnosticReport/9}); a
+ *     message that lacks {@code reportId} finds its report by them
  * @param addendum whether the text is only an addition to the current version of the report
  * @param addenda the additions at the end of the text, each under {@link Addendum#HEADING}; empty
  *     unless they came in messages of their own

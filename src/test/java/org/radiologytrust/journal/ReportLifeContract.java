@@ -323,6 +323,45 @@ abstract class ReportLifeContract extends OpenedJournal {
   }
 
   @Test
+  void aNumberThatManyPatientsHaveFindsTheReportOfThePatient() {
+    send(numbered("HOSP", "F1", "", "F1", "MRN1", "Lungs clear."));
+    send(numbered("HOSP", "A2", "A2", "F1", "MRN2", "Mass."));
+    Report byReference =
+        numbered("HOSP", "F1b", "", "F1", "MRN3", "Effusion.").toBuilder()
+            .patient(new Patient(List.of(), "", "", null, Sex.UNKNOWN, "Patient/3"))
+            .build();
+    send(byReference);
+    assertEquals(3, waitingTexts().size());
+    assertEquals(
+        Outcome.DUPLICATE,
+        send(numbered("HOSP", "A1", "A1", "F1", "MRN1", "Lungs clear.")).outcome());
+    assertEquals(
+        Outcome.DUPLICATE,
+        send(numbered("HOSP", "A3", "A3", "F1", "MRN3", "Effusion.").toBuilder()
+                .patient(byReference.patient())
+                .build())
+            .outcome(),
+        "the literal reference says who it is");
+  }
+
+  @Test
+  void onePlacerNumberForTwoExaminationsIsTwoReports() {
+    send(ordered("F1", "Lungs clear."));
+    assertEquals(Outcome.PARSED, send(ordered("F2", "Knee normal.")).outcome());
+    assertEquals(List.of("Knee normal.", "Lungs clear."), waitingTexts());
+    assertEquals(
+        Outcome.QUARANTINED,
+        send(ordered("", "Lungs clear.").toBuilder().addendum(true).build()).outcome(),
+        "the placer number alone does not say which");
+  }
+
+  private Report ordered(String filler, String text) {
+    return numbered("HOSP", filler.isEmpty() ? "P1" : filler, "", filler, "MRN1", text).toBuilder()
+        .otherIds(List.of("placer:P1"))
+        .build();
+  }
+
+  @Test
   void aFhirIdFindsTheReportOfTheSamePatientOnly() {
     Report known =
         change(

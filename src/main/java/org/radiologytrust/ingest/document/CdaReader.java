@@ -1,6 +1,10 @@
 package org.radiologytrust.ingest.document;
 
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -75,6 +79,7 @@ final class CdaReader {
 
     Body read(byte[] data) throws XMLStreamException {
       XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(data));
+      requireValid(data, reader.getEncoding());
       while (reader.hasNext()) {
         deadline.check();
         switch (reader.next()) {
@@ -108,7 +113,7 @@ final class CdaReader {
 
     private byte[] bytes() {
       if (!base64) {
-        return embedded.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return embedded.toString().getBytes(StandardCharsets.UTF_8);
       }
       try {
         return Base64.getMimeDecoder().decode(embedded.toString());
@@ -209,6 +214,16 @@ final class CdaReader {
       }
       lines.text(block.toString(), section == Section.OTHER ? null : section);
       block.setLength(0);
+    }
+  }
+
+  /** The JDK's reader prints a line to standard error for bytes that are not of the encoding. */
+  private static void requireValid(byte[] data, @Nullable String encoding) {
+    try {
+      Charset charset = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
+      charset.newDecoder().decode(ByteBuffer.wrap(data));
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      throw new UnreadableException(Reason.BROKEN);
     }
   }
 

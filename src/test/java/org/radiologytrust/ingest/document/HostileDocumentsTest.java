@@ -1,10 +1,12 @@
 package org.radiologytrust.ingest.document;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -447,6 +449,25 @@ class HostileDocumentsTest {
     assertEquals(
         new Unreadable(Format.CDA, Reason.TOO_DEEP),
         documents.read(deep.getBytes(StandardCharsets.UTF_8), "text/xml"));
+  }
+
+  /** The JDK's reader of XML tells everybody who reads the console about such bytes. */
+  @Test
+  void xmlOfAnotherEncodingIsNotReadAndNotPrinted() {
+    byte[] xml =
+        ("<ClinicalDocument><text>"
+                + "a".repeat(20_000)
+                + "\u00e9t\u00e9</text></ClinicalDocument>")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    PrintStream console = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(new Unreadable(Format.CDA, Reason.BROKEN), documents.read(xml, "text/xml"));
+    } finally {
+      System.setErr(console);
+    }
+    assertFalse(printed.toString(StandardCharsets.UTF_8).contains("Invalid byte"));
   }
 
   private Reason reason(byte[] pdf) {
