@@ -211,6 +211,33 @@ class OperatorApiTest {
   }
 
   @Test
+  void anIdOfTheLogOrOfAnObservationLeadsToTheMessageInOneCommand() throws Exception {
+    product.mllp(report("C1", "ACC1"));
+    await().atMost(LONG).until(() -> !product.summaries().isEmpty());
+    String message = get("messages?control-id=C1").path("messages").get(0).path("id").asText();
+    JsonNode entries =
+        JSON.readTree(product.get("/fhir/Observation?_count=100").body()).path("entry");
+    // the log has the same id
+    String correlation =
+        entries.get(0).path("resource").path("identifier").get(1).path("value").asText();
+    List<String> ids = new ArrayList<>(List.of(correlation));
+    entries.forEach(entry -> ids.add(entry.path("resource").path("id").asText()));
+    assertTrue(ids.size() > 2, "a summary and claims");
+    ids.add("Observation/" + ids.get(1));
+    for (String id : ids) {
+      RtlRun show = rtl("show", id);
+      assertTrue(
+          show.out().contains("from message " + message + "; correlation " + correlation),
+          () -> id + ": " + show.out() + show.err());
+      JsonNode story = get("story?id=" + id);
+      assertEquals(message, story.path("messages").get(0).path("id").asText());
+      JsonNode version = story.path("reports").get(0).path("versions").get(0);
+      assertEquals(message, version.path("message").asText());
+      assertEquals(correlation, version.path("correlationId").asText());
+    }
+  }
+
+  @Test
   void pagesOfTheCommandHaveEveryMessageOnce() throws Exception {
     for (int i = 0; i < 7; i++) {
       refused("C" + i, "ACC" + i);

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExamples:%n",
     footer = {
       "  rtl show A4711",
+      "  rtl show 87702024-4526-5d77-9206-b00baa7805a6",
       "  rtl show 0f3c9a7e5b2d1846-9c01d7aa --bytes",
       "  rtl show 0f3c9a7e5b2d1846-9c01d7aa --save message.hl7"
     })
@@ -35,8 +36,8 @@ final class ShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID",
       description =
-          "Id of a message, report, run or decision, as lists and the log show it, or an accession"
-              + " number.")
+          "Id of a message, report, run or decision, as lists and the log show it; correlation id of a"
+              + " line of the log; id of a published Observation; or an accession number.")
   private String id;
 
   @Option(

@@ -3,15 +3,20 @@ package org.radiologytrust.journal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.journal.SqlInbox.Decision;
+import org.radiologytrust.journal.SqlMessages.Key;
+import org.radiologytrust.model.Report;
 
 /** The table {@code message_term}: what a message is found by. */
 final class MessageTerms {
   static final String CONTROL_ID = "control_id";
   static final String ACCESSION = "accession";
   static final String MRN = "mrn";
+  static final String CORRELATION = "correlation";
 
   /** More than any message names; bounds what a hostile one stores. */
   private static final int MOST = 50;
@@ -24,35 +29,36 @@ final class MessageTerms {
   }
 
   /**
-   * Stores the terms of a message.
+   * Stores the terms of a message: its control id, what its reports name, and the correlation ids
+   * of the reports as they came and as they were stored.
    *
-   * @param key of the {@link Inbox.Incoming}
-   * @param read what its reader found
+   * @param read what its reader found besides
    */
-  static void store(
-      Db.Tx tx, String channel, String key, String sha, Disposition disposition, SearchKeys read)
+  static void store(Db.Tx tx, Key key, Disposition disposition, SearchKeys read, Decision decision)
       throws SQLException {
-    String id = MessageIds.controlId(channel, key);
+    String sha = key.bodySha256();
+    String id = MessageIds.controlId(key.channel(), key.key());
     if (!id.equals(sha)) {
-      add(tx, CONTROL_ID, Stream.of(List.of(id)), sha);
+      add(tx, CONTROL_ID, Stream.of(id), sha);
     }
-    store(tx, sha, disposition, read);
+    List<Report> reports = disposition instanceof Parsed parsed ? parsed.reports() : List.of();
+    SearchKeys keys = SearchKeys.of(reports);
+    add(tx, ACCESSION, all(keys.accessions(), read.accessions()), sha);
+    add(tx, MRN, all(keys.patientIdentifiers(), read.patientIdentifiers()), sha);
+    Stream<UUID> correlations =
+        Stream.concat(
+            reports.stream().map(Report::correlationId), decision.correlations().stream());
+    add(tx, CORRELATION, correlations.map(UUID::toString), sha);
   }
 
-  /** Stores what the reports name, and what was read besides. */
-  static void store(Db.Tx tx, String sha, Disposition disposition, SearchKeys read)
-      throws SQLException {
-    SearchKeys keys =
-        disposition instanceof Parsed parsed ? SearchKeys.of(parsed.reports()) : SearchKeys.NONE;
-    add(tx, ACCESSION, Stream.of(keys.accessions(), read.accessions()), sha);
-    add(tx, MRN, Stream.of(keys.patientIdentifiers(), read.patientIdentifiers()), sha);
+  private static Stream<String> all(List<String> a, List<String> b) {
+    return Stream.concat(a.stream(), b.stream());
   }
 
-  private static void add(Db.Tx tx, String kind, Stream<List<String>> values, String sha)
+  private static void add(Db.Tx tx, String kind, Stream<String> values, String sha)
       throws SQLException {
     List<String> normal =
         values
-            .flatMap(List::stream)
             .map(value -> normal(tx, value))
             .filter(value -> !value.isEmpty())
             .distinct()

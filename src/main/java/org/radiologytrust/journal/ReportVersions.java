@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.ReportIdentity.Found;
@@ -104,7 +103,10 @@ final class ReportVersions {
       versions.add(insert(tx, fate));
     }
     return new Decision(
-        Outcome.PARSED, "", versions, Optional.of(parsed.get(0).received.report.correlationId()));
+        Outcome.PARSED,
+        "",
+        versions,
+        parsed.stream().map(fate -> fate.received.report.correlationId()).toList());
   }
 
   /**

@@ -37,7 +37,7 @@ final class SqlDeliverySearch implements DeliverySearch {
                 """
                     .formatted(
                         conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions)),
-                rs -> new Listed(rs.getLong(8), SqlStories.delivered(rs)),
+                rs -> new Listed(rs.getLong(8), ReportStories.delivered(rs)),
                 values.toArray()));
   }
 }

@@ -130,10 +130,11 @@ final class SqlInbox implements Inbox {
               reply,
               decision.first(),
               place(incoming));
-          decision.storeFurther(tx, new SqlMessages.Key(incoming.channel(), site, key, sha));
-          MessageTerms.store(
-              tx, incoming.channel(), key, sha, incoming.disposition(), incoming.keys());
-          return new Receipt(decision.outcome, decision.reason, reply, decision.about);
+          SqlMessages.Key stored = new SqlMessages.Key(incoming.channel(), site, key, sha);
+          decision.storeFurther(tx, stored);
+          MessageTerms.store(tx, stored, incoming.disposition(), incoming.keys(), decision);
+          return new Receipt(
+              decision.outcome, decision.reason, reply, decision.correlations.stream().findFirst());
         });
   }
 
@@ -176,17 +177,18 @@ final class SqlInbox implements Inbox {
    * The decision about a message.
    *
    * @param versions ids of the report versions that it became, in the order of its reports
-   * @param about correlation id of the first of them
+   * @param correlations their correlation ids
    */
-  record Decision(Outcome outcome, String reason, List<String> versions, Optional<UUID> about) {
+  record Decision(Outcome outcome, String reason, List<String> versions, List<UUID> correlations) {
     Decision {
       reason = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
       versions = List.copyOf(versions);
+      correlations = List.copyOf(correlations);
     }
 
     /** The message became no version. */
     Decision(Outcome outcome, String reason) {
-      this(outcome, reason, List.of(), Optional.empty());
+      this(outcome, reason, List.of(), List.of());
     }
 
     /** For the message's own row; null if it became no version. */

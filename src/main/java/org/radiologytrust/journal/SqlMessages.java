@@ -233,7 +233,7 @@ final class SqlMessages implements Messages {
         key.get().key,
         key.get().bodySha256);
     decision.storeFurther(tx, key.get());
-    MessageTerms.store(tx, key.get().bodySha256, disposition, SearchKeys.NONE);
+    MessageTerms.store(tx, key.get(), disposition, SearchKeys.NONE, decision);
     return Optional.of(new Receipt(decision.outcome(), decision.reason(), reply));
   }
 

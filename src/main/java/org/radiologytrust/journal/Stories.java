@@ -39,14 +39,18 @@ public interface Stories {
    * A version of a report.
    *
    * @param number from 1
-   * @param correlation id in the log
+   * @param message id of the message that brought it; empty if the journal does not know it
+   * @param correlation id in the log and in published resources
    * @param status preliminary, final ..., in lower case
+   * @param addendum whether the message added an addendum to the text
    * @param reason why it is in that state; may be empty
    */
   record Version(
       int number,
+      String message,
       UUID correlation,
       String status,
+      boolean addendum,
       String state,
       String reason,
       Instant received,
@@ -122,8 +126,8 @@ public interface Stories {
   /**
    * Everything about one message, or about one report and all its messages.
    *
-   * @param id of a message, a report, a run, a decision, or a delivery; otherwise an accession
-   *     number
+   * @param id of a message, a report, a version, a run, a decision, a delivery or a published
+   *     Observation, or a correlation id; otherwise an accession number
    * @throws SearchBusyException if it takes too long, or too many searches run
    */
   Story find(String id);

@@ -91,6 +91,8 @@ final class StoryJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("number", version.number());
     json.put("received", times.shown(version.received()));
+    json.put("message", version.message());
+    json.put("addendum", version.addendum());
     json.put("status", version.status());
     json.put("state", version.state());
     json.put("reason", version.reason());

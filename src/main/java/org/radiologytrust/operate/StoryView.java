@@ -28,7 +28,8 @@ final class StoryView {
     Stories.Story story = stories.find(id);
     if (story.isEmpty()) {
       throw OperationRefused.unknown(
-          "no message, report, run or decision has this id, and no report this accession number");
+          "no message, report, run, decision or Observation has this id or correlation id, and no"
+              + " report this accession number");
     }
     trail.story(
         request.userName(),

@@ -94,7 +94,11 @@ final class Timeline {
             + ": "
             + v.state()
             + because(v.reason())
-            + (v.superseded() ? ", replaced by a newer version" : ""));
+            + (v.superseded() ? ", replaced by a newer version" : "")
+            + (v.addendum() ? "; added an addendum" : "")
+            + (v.message().isEmpty() ? "" : "; from message " + v.message())
+            + "; correlation "
+            + v.correlation());
   }
 
   private List<Event> events(Stories.Run run) {

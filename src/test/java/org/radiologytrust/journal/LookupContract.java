@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -203,13 +204,17 @@ abstract class LookupContract extends OpenedJournal {
     assertEquals(List.of(), found(all().after("anything")));
   }
 
+  /** Without correlation ids, which SQL cannot compute. */
   private List<String> terms() {
     return ((SqlJournal) journal)
         .db()
         .read(
             tx ->
                 tx.list(
-                    "select kind, value, body_sha256 from message_term order by 1, 2, 3",
+                    """
+                    select kind, value, body_sha256 from message_term
+                    where kind <> 'correlation' order by 1, 2, 3
+                    """,
                     rs -> rs.getString(1) + " " + rs.getString(2) + " " + rs.getString(3)));
   }
 
@@ -300,6 +305,101 @@ abstract class LookupContract extends OpenedJournal {
     }
     assertTrue(journal.lookup().stories().find("ACC2").isEmpty());
     assertTrue(journal.lookup().stories().find(new UUID(1, 1).toString()).isEmpty());
+  }
+
+  private List<String> controlIdsOf(String id) {
+    return journal.lookup().stories().find(id).messages().stream()
+        .map(m -> m.message().ids().orElseThrow().controlId())
+        .toList();
+  }
+
+  @Test
+  void aCorrelationIdOfTheLogLeadsToItsMessages() {
+    Report report = report("ACC1", "M1");
+    send("c1", new Parsed(report));
+    send("c2", new Parsed(report));
+    Report other = report("ACC1", "M9");
+    send("c3", new Parsed(other));
+    send("c4", new Parsed(List.of(report("ACC3", "M3"), report("ACC4", "M4"))));
+    assertEquals(report.correlationId(), other.correlationId(), "the patient is not in it");
+    for (String id :
+        List.of(
+            report.correlationId().toString(),
+            report.correlationId().toString().toUpperCase(Locale.ROOT),
+            "urn:uuid:" + report.correlationId())) {
+      assertEquals(List.of("c1", "c2", "c3"), controlIdsOf(id), "also repeated and refused ones");
+    }
+    Story story = journal.lookup().stories().find(report.correlationId().toString());
+    assertEquals(List.of("ACC1"), story.reports().get(0).accessions());
+    assertEquals(
+        List.of("c4"), controlIdsOf(report("ACC4", "M4").correlationId().toString()), "a further");
+  }
+
+  @Test
+  void anIdOfAPublishedObservationLeadsToItsMessage() {
+    send("c1", new Parsed(report("ACC1", "M1")));
+    send("c2", new Parsed(report("ACC2", "M1")));
+    String claim = new UUID(0, 9).toString();
+    String correlation = new UUID(9, 9).toString();
+    for (int i = 0; i < 2; i++) {
+      UUID version = journal.jobs().awaitingImages(clock.instant(), 1).get(0).version();
+      UUID run = new UUID(0, 7 + i);
+      journal.jobs().queue(version, run, List.of(), "", false);
+      JobQueue.Job job = journal.jobs().claim(Duration.ofMinutes(5)).orElseThrow();
+      List<StoredResource> published =
+          i == 1
+              ? List.of(observation("other", "other"))
+              : List.of(observation(run.toString(), correlation), observation(claim, correlation));
+      journal
+          .jobs()
+          .finish(
+              job,
+              SampleRecords.audit(run, job.report(), List.of()),
+              JobQueue.Publishing.of("bundle", published),
+              List.of());
+    }
+    for (String id :
+        List.of(claim, "Observation/" + claim, correlation, new UUID(0, 7).toString())) {
+      assertEquals(List.of("c1"), controlIdsOf(id), id);
+    }
+    assertEquals(List.of("c2"), controlIdsOf(new UUID(0, 8).toString()));
+  }
+
+  private static StoredResource observation(String id, String correlation) {
+    return new StoredResource(
+        "Observation",
+        id,
+        "{}",
+        List.of(
+            new StoredResource.Token("identifier", "kind", id),
+            new StoredResource.Token("identifier", "correlation", correlation)));
+  }
+
+  @Test
+  void eachVersionNamesTheMessageThatBroughtIt() {
+    send("c1", new Parsed(report("ACC1", "M1")));
+    Report addendum =
+        SampleRecords.report(
+                "HOSP",
+                "ACC1",
+                "M1",
+                "A rib fracture.",
+                ReportStatus.APPENDED,
+                SampleRecords.ISSUED.plusSeconds(60))
+            .toBuilder()
+            .addendum(true)
+            .build();
+    send("c2", new Parsed(addendum));
+    Story story = journal.lookup().stories().find("ACC1");
+    List<Stories.Version> versions = story.reports().get(0).versions();
+    assertEquals(
+        story.messages().stream().map(m -> m.message().id()).toList(),
+        versions.stream().map(Stories.Version::message).toList());
+    assertEquals(List.of(false, true), versions.stream().map(Stories.Version::addendum).toList());
+    for (String correlation :
+        List.of(addendum.correlationId().toString(), versions.get(1).correlation().toString())) {
+      assertEquals(List.of("c1", "c2"), controlIdsOf(correlation), "as it came, and as stored");
+    }
   }
 
   @Test
