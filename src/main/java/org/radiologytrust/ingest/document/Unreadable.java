@@ -16,7 +16,7 @@ public record Unreadable(Format format, Reason reason) implements Reading {
     HIDDEN_TEXT(
         "invisible text only",
         "has only text that nobody sees, such as the text under a scan; send the report's text"),
-    NO_DATA("no data", "is not in the message; send its data; urls are never fetched"),
+    NO_DATA("no data", "is not in the message; send its data; urls of messages are not fetched"),
     NOT_CURRENT("not current", "was replaced or entered in error; send the current one"),
     TOO_LARGE("too large", "is larger than rtl.documents.max-bytes"),
     TOO_MUCH_DATA(

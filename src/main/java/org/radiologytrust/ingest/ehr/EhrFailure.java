@@ -8,8 +8,23 @@ import java.util.Optional;
  * is wrong and what to do. It has no address, identifier or answer in it.
  */
 final class EhrFailure extends IOException {
+  private final boolean lasting;
+
   EhrFailure(String message) {
+    this(message, false);
+  }
+
+  /**
+   * @param lasting whether the same request would fail in the same way
+   */
+  EhrFailure(String message, boolean lasting) {
     super(message);
+    this.lasting = lasting;
+  }
+
+  /** Whether the same request would fail in the same way. */
+  boolean lasting() {
+    return lasting;
   }
 
   /** The failure among the causes: HAPI's client wraps it. */
@@ -46,6 +61,7 @@ final class EhrFailure extends IOException {
                           ? ": redirects are not followed; set rtl.fhir.reports.url to the final"
                               + " address"
                           : ", which is not an answer to a search";
-            });
+            },
+        status >= 300 && status < 500 && status != 401 && status != 408 && status != 429);
   }
 }

@@ -21,6 +21,7 @@ import org.apache.http.HttpRequest;
 import org.apache.http.client.config.CookieSpecs;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.config.ConnectionConfig;
 import org.apache.http.config.MessageConstraints;
@@ -33,6 +34,7 @@ import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.client.HttpClients;
 import org.apache.http.params.HttpParams;
 import org.apache.http.protocol.HttpContext;
+import org.apache.http.util.EntityUtils;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.DaemonThreads;
 import org.radiologytrust.retry.RetryAfter;
@@ -144,7 +146,8 @@ final class EhrHttp extends CloseableHttpClient {
             limits.timeout().toMillis(),
             TimeUnit.MILLISECONDS);
     try {
-      return read(client.execute(target, request, context));
+      boolean page = !(request instanceof ResourceRequest);
+      return read(client.execute(target, request, context), page);
     } catch (EhrFailure e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -160,8 +163,44 @@ final class EhrHttp extends CloseableHttpClient {
     }
   }
 
+  /**
+   * A request for one resource as it is.
+   *
+   * @see #resource
+   */
+  private static final class ResourceRequest extends HttpGet {
+    ResourceRequest(String address) {
+      super(address);
+    }
+  }
+
+  /**
+   * Reads one resource, with the same login and limits as a page.
+   *
+   * @param address at the configured server
+   * @throws EhrFailure if there is none, or the server fails
+   */
+  Resource resource(String address) throws EhrFailure {
+    try (CloseableHttpResponse response = execute(new ResourceRequest(address))) {
+      byte[] body = EntityUtils.toByteArray(response.getEntity());
+      return new Resource(header(response, "Content-Type"), body);
+    } catch (EhrFailure e) {
+      throw e;
+    } catch (IOException e) {
+      throw new EhrFailure("an answer of the FHIR server could not be read");
+    }
+  }
+
+  /**
+   * A resource.
+   *
+   * @param type the media type, as the server says it; may be empty
+   */
+  record Resource(String type, byte[] body) {}
+
   /** Reads the answer and returns the connection to the pool, or closes it after a failure. */
-  private CloseableHttpResponse read(CloseableHttpResponse response) throws IOException {
+  private CloseableHttpResponse read(CloseableHttpResponse response, boolean page)
+      throws IOException {
     boolean complete = false;
     try {
       int status = response.getStatusLine().getStatusCode();
@@ -174,8 +213,9 @@ final class EhrHttp extends CloseableHttpClient {
       if (status != 200) {
         throw EhrFailure.status(status);
       }
-      byte[] page = body(response.getEntity());
-      response.setEntity(new ByteArrayEntity(wrapped(page), JSON));
+      byte[] body = body(response.getEntity());
+      response.setEntity(
+          page ? new ByteArrayEntity(wrapped(body), JSON) : new ByteArrayEntity(body));
       complete = true;
       return response;
     } finally {
@@ -205,8 +245,9 @@ final class EhrHttp extends CloseableHttpClient {
 
   private static EhrFailure tooLong() {
     return new EhrFailure(
-        "a page of the FHIR server is larger than rtl.fhir.reports.max-reply: raise it, or lower"
-            + " rtl.fhir.reports.count");
+        "an answer of the FHIR server is larger than rtl.fhir.reports.max-reply: raise it, or lower"
+            + " rtl.fhir.reports.count",
+        true);
   }
 
   private static byte[] wrapped(byte[] page) throws EhrFailure {

@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.ehr;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.radiologytrust.ingest.ehr.EhrFeature.MessageInbox;
@@ -38,6 +39,7 @@ public final class FhirReports {
   private final MessageInbox inbox;
   private final Clock clock;
   private final ReportMessages messages;
+  private final EhrAttachments attachments;
   private final KnownMessages known = new KnownMessages(KnownMessages.MAX);
   private final Outage outage = new Outage();
   private final PollAge age;
@@ -57,6 +59,7 @@ public final class FhirReports {
     this.inbox = inbox;
     this.clock = clock;
     this.messages = new ReportMessages(settings.base(), settings.site(), settings.publishedHere());
+    this.attachments = new EhrAttachments(settings, http);
   }
 
   /**
@@ -119,12 +122,13 @@ public final class FhirReports {
     }
   }
 
-  private void store(Pass pass, ServerResource report, SearchPage page) {
-    ReportMessages.Message message = messages.of(report, page);
-    if (!known.contains(message.hash())) {
+  private void store(Pass pass, ServerResource report, SearchPage page) throws EhrFailure {
+    String hash = messages.of(report, page, List.of()).hash();
+    if (!known.contains(hash)) {
+      ReportMessages.Message message = messages.of(report, page, attachments.of(report, page));
       Outcome outcome =
           inbox.store(message.body(), "application/fhir+json", message.place()).outcome();
-      known.add(message.hash());
+      known.add(hash);
       if (outcome != Outcome.DUPLICATE) {
         pass.storedNew(report.lastUpdated());
       }

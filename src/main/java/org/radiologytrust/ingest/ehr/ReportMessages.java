@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.radiologytrust.model.Texts;
 
 /**
  * Makes the message for the inbox from a report on a page: a collection Bundle with the report and
- * the resources that it refers to.
+ * the resources that it refers to, with the Binaries of its attachments.
  *
  * <p>Ids of one server must not point into another. If audits are sent to the polled server, or to
  * none, the ids stay, and become subject and focus of the audits. Otherwise the report has no id
@@ -50,12 +51,19 @@ final class ReportMessages {
    */
   record Message(String place, String hash, byte[] body) {}
 
-  Message of(ServerResource report, SearchPage page) {
-    UnaryOperator<String> references = reference -> reference(reference, page);
+  /**
+   * Makes the message.
+   *
+   * @param binaries of the report's attachments, as far as they were read
+   */
+  Message of(ServerResource report, SearchPage page, Collection<ServerResource> binaries) {
     StringBuilder entries = new StringBuilder();
-    entry(entries, report, references);
+    entry(entries, report, page);
     for (ServerResource resource : referred(report, page).values()) {
-      entry(entries.append(','), resource, references);
+      entry(entries.append(','), resource, page);
+    }
+    for (ServerResource binary : binaries) {
+      entry(entries.append(','), binary, page);
     }
     String hash = Texts.sha256(entries.toString());
     String place = place(report);
@@ -96,8 +104,10 @@ final class ReportMessages {
     return found;
   }
 
-  private void entry(
-      StringBuilder entries, ServerResource resource, UnaryOperator<String> references) {
+  private void entry(StringBuilder entries, ServerResource resource, SearchPage page) {
+    UnaryOperator<String> references = reference -> reference(reference, page);
+    UnaryOperator<String> addresses =
+        address -> page.binary(address).isEmpty() ? address : reference(address, page);
     String key = resource.key();
     entries.append('{');
     if (!key.isEmpty()) {
@@ -108,7 +118,7 @@ final class ReportMessages {
     }
     entries
         .append("\"resource\":")
-        .append(resource.text(references, keepIds && !key.isEmpty()))
+        .append(resource.text(references, addresses, keepIds && !key.isEmpty()))
         .append('}');
   }
 

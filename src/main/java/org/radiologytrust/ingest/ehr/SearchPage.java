@@ -89,6 +89,12 @@ record SearchPage(
     }
   }
 
+  /** Type and id of the Binary of this server at the address of an attachment; otherwise empty. */
+  String binary(String address) {
+    String key = key(address);
+    return key.startsWith("Binary/") ? key : "";
+  }
+
   /** Type and id of a literal reference to a resource of this server; otherwise empty. */
   String key(String reference) {
     String to = reference.strip();

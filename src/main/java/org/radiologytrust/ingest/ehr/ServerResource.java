@@ -39,6 +39,7 @@ final class ServerResource {
 
   private final String text;
   private final List<Place> references = new ArrayList<>();
+  private final List<Place> attachments = new ArrayList<>();
   private String type = "";
   private String id = "";
   private @Nullable Place idField;
@@ -68,18 +69,18 @@ final class ServerResource {
   private void read(JsonParser parser) throws IOException {
     parser.nextToken();
     int depth = 1;
-    boolean meta = false;
+    String element = "";
     while (depth > 0) {
       JsonToken token = parser.nextToken();
       if (token == null) {
         throw new IOException("incomplete");
       } else if (token == JsonToken.FIELD_NAME && depth == 1) {
-        meta = parser.currentName().equals("meta");
+        element = parser.currentName();
         if (parser.currentName().equals("id")) {
           id(parser);
         }
       } else if (token == JsonToken.VALUE_STRING) {
-        string(parser, depth, meta);
+        string(parser, depth, element);
       }
       depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
     }
@@ -93,12 +94,16 @@ final class ServerResource {
     }
   }
 
-  private void string(JsonParser parser, int depth, boolean meta) throws IOException {
+  /**
+   * @param element the element of the resource that the string belongs to
+   */
+  private void string(JsonParser parser, int depth, String element) throws IOException {
     String name = String.valueOf(parser.currentName());
+    boolean meta = element.equals("meta");
     if (name.equals("reference")) {
-      String value = parser.getText();
-      int end = (int) parser.currentLocation().getCharOffset();
-      references.add(new Place(offset(parser) + 1, end - 1, value));
+      references.add(place(parser));
+    } else if (name.equals("url") && depth == 3 && element.equals("presentedForm")) {
+      attachments.add(place(parser));
     } else if (name.equals("resourceType") && depth == 1) {
       type = parser.getText();
     } else if (meta && depth == 2 && name.equals("versionId")) {
@@ -108,6 +113,12 @@ final class ServerResource {
     } else if (name.equals("severity")) {
       error |= parser.getText().matches("error|fatal");
     }
+  }
+
+  private static Place place(JsonParser parser) throws IOException {
+    String value = parser.getText();
+    int end = (int) parser.currentLocation().getCharOffset();
+    return new Place(offset(parser) + 1, end - 1, value);
   }
 
   private static int offset(JsonParser parser) {
@@ -158,23 +169,25 @@ final class ServerResource {
     return references.stream().map(Place::value).toList();
   }
 
+  /** The addresses of the report's attachments ({@code presentedForm.url}). */
+  List<String> attachments() {
+    return attachments.stream().map(Place::value).toList();
+  }
+
   /**
    * The resource with other references. Every other byte stays as it is.
    *
    * @param other the new value of a reference, in ASCII without characters that JSON escapes
+   * @param address the new value of an attachment's address, likewise
    * @param keepId false leaves out the resource's id
    */
-  String text(UnaryOperator<String> other, boolean keepId) {
+  String text(UnaryOperator<String> other, UnaryOperator<String> address, boolean keepId) {
     List<Place> changes = new ArrayList<>();
     if (!keepId && idField != null) {
       changes.add(withComma(idField));
     }
-    for (Place reference : references) {
-      String value = other.apply(reference.value());
-      if (!value.equals(reference.value())) {
-        changes.add(new Place(reference.start(), reference.end(), value));
-      }
-    }
+    references.forEach(place -> change(changes, place, other.apply(place.value())));
+    attachments.forEach(place -> change(changes, place, address.apply(place.value())));
     changes.sort(Comparator.comparingInt(Place::start));
     StringBuilder result = new StringBuilder(text.length());
     int copied = 0;
@@ -183,6 +196,12 @@ final class ServerResource {
       copied = change.end();
     }
     return result.append(text, copied, text.length()).toString();
+  }
+
+  private static void change(List<Place> changes, Place place, String value) {
+    if (!value.equals(place.value())) {
+      changes.add(new Place(place.start(), place.end(), value));
+    }
   }
 
   /** The field with the comma that separates it from another one, to be left out. */

@@ -102,7 +102,7 @@ final class DiagnosticReportText {
       if (lines.isEmpty() && report.hasPresentedForm()) {
         warnings.add(
             "DiagnosticReport.presentedForm was not read; send its data as text/plain, text/html,"
-                + " application/pdf or application/rtf; urls are never fetched");
+                + " application/pdf or application/rtf; urls of messages are not fetched");
       }
     }
     if (lines.isEmpty()) {

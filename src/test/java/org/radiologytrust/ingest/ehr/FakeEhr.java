@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -72,6 +73,7 @@ final class FakeEhr implements AutoCloseable {
   private volatile boolean sorts = true;
   private volatile boolean filters = true;
   private volatile boolean counts = true;
+  private volatile boolean documents;
 
   FakeEhr() throws IOException {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -131,7 +133,10 @@ final class FakeEhr implements AutoCloseable {
       String[] both = pair.split("=", 2);
       parameters.put(decoded(both[0]), both.length == 1 ? "" : decoded(both[1]));
     }
-    boolean first = !parameters.containsKey("page") && !parameters.containsKey("_summary");
+    boolean first =
+        target.contains("/DiagnosticReport?")
+            && !parameters.containsKey("page")
+            && !parameters.containsKey("_summary");
     return new Request(target, parameters, headers, System.nanoTime(), first);
   }
 
@@ -247,8 +252,34 @@ final class FakeEhr implements AutoCloseable {
     afterPage = then;
   }
 
+  /** The Binaries are answered as the documents that they hold. */
+  void answerDocuments() {
+    documents = true;
+  }
+
+  private void binary(String key, OutputStream out) throws IOException {
+    Resource found;
+    synchronized (resources) {
+      found = resources.get(key);
+    }
+    if (!(found instanceof Binary binary)) {
+      OddAnswers.http(
+          out, 404, "application/fhir+json", OddAnswers.bytes(OddAnswers.outcome("error")));
+    } else if (documents) {
+      OddAnswers.http(out, 200, binary.getContentType(), binary.getData());
+    } else {
+      String json = FHIR.newJsonParser().encodeResourceToString(binary);
+      OddAnswers.http(out, 200, "application/fhir+json", OddAnswers.bytes(json));
+    }
+  }
+
   /** The proper answer. */
   void page(Request request, OutputStream out) throws IOException {
+    int binary = request.target().indexOf("Binary/");
+    if (binary >= 0) {
+      binary(request.target().substring(binary), out);
+      return;
+    }
     Bundle page = page(request);
     edit.edit(request, page);
     afterPage.run();

@@ -9,8 +9,11 @@ import static org.radiologytrust.ingest.ehr.EhrSamples.order;
 import static org.radiologytrust.ingest.ehr.EhrSamples.patient;
 import static org.radiologytrust.ingest.ehr.EhrSamples.report;
 import static org.radiologytrust.ingest.ehr.EhrSamples.text;
+import static org.radiologytrust.ingest.ehr.OddAnswers.body;
 import static org.radiologytrust.ingest.ehr.OddAnswers.bytes;
+import static org.radiologytrust.ingest.ehr.OddAnswers.endless;
 import static org.radiologytrust.ingest.ehr.OddAnswers.http;
+import static org.radiologytrust.ingest.ehr.OddAnswers.json;
 import static org.radiologytrust.ingest.ehr.OddAnswers.recorded;
 import static org.radiologytrust.ingest.ehr.OddAnswers.status;
 
@@ -19,7 +22,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +34,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Basic;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -40,8 +47,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.CapturedLog;
+import org.radiologytrust.ingest.document.Pdfs;
 import org.radiologytrust.model.Report;
 
 /**
@@ -809,6 +818,140 @@ class HostileEhrTest {
               assertEquals(List.of(), r.patient().identifiers());
               assertFalse(r.patient().reference().equals("Patient/p1"));
             });
+  }
+
+  private static final String IN_PDF = "IMPRESSION: No fracture of the left wrist.";
+
+  /** A report whose text is at this address. */
+  private DiagnosticReport attached(String id, String url) {
+    DiagnosticReport report = report(id, "p1");
+    report.getPresentedForm().clear();
+    report.addPresentedForm().setContentType("application/pdf").setUrl(url);
+    return ehr.put(report);
+  }
+
+  private void binary(String id) {
+    Binary binary = new Binary().setContentType("application/pdf").setData(Pdfs.of(IN_PDF));
+    binary.setId(id);
+    ehr.put(binary);
+  }
+
+  private List<String> binaries() {
+    return ehr.requests().stream()
+        .map(FakeEhr.Request::target)
+        .filter(target -> !target.startsWith("/fhir/DiagnosticReport?"))
+        .toList();
+  }
+
+  /** Servers answer with the Binary or with the document in it; audits go here or elsewhere. */
+  @ParameterizedTest
+  @CsvSource({"false, ''", "true, ''", "false, http://127.0.0.1:1/fhir"})
+  void anAttachmentInABinaryOfTheServerIsRead(boolean documents, String server) throws Exception {
+    binary("b1");
+    binary("b2");
+    attached("r1", "Binary/b1");
+    attached("r2", ehr.base() + "/Binary/b2/_history/1");
+    if (documents) {
+      ehr.answerDocuments();
+    }
+    start(
+        "rtl.fhir.reports.user",
+        "rtl",
+        "rtl.fhir.reports.password",
+        "secret",
+        "rtl.fhir.server",
+        server);
+    awaitStored("r1", "r2");
+    passes(2);
+    for (Report report : stored()) {
+      assertEquals(IN_PDF, report.text());
+      assertTrue(report.origins().stream().allMatch(o -> o.place().endsWith(".resource.data")));
+      assertEquals(List.of(), report.notAudited());
+    }
+    assertEquals(List.of("/fhir/Binary/b1", "/fhir/Binary/b2"), binaries(), "each is read once");
+    for (FakeEhr.Request request : ehr.requests()) {
+      assertEquals("Basic cnRsOnNlY3JldA==", request.headers().get("Authorization"));
+    }
+    site.stop();
+    start("rtl.fhir.server", server);
+    passes(2);
+    assertEquals(2, stored().size(), "the same messages after a restart");
+    assertEquals(List.of(), site.quarantined());
+  }
+
+  @Test
+  void noAttachmentElsewhereIsFetched() throws Exception {
+    try (FakeEhr other = new FakeEhr()) {
+      String host = other.base().replaceFirst("^http:", "");
+      int n = 0;
+      for (String url :
+          List.of(
+              other.base() + "/Binary/b1",
+              host + "/Binary/b1",
+              "file:///etc/passwd",
+              "Binary/../Patient/p1",
+              "Binary/b1?x=1",
+              "Binary/b1#" + other.base(),
+              "Patient/p1",
+              ehr.base() + "@127.0.0.1/Binary/b1",
+              ehr.base() + "/../Binary/b1")) {
+        attached("r" + ++n, url);
+      }
+      ehr.put(report("r99", "p1"));
+      start();
+      awaitStored("r99");
+      passes(2);
+      assertEquals(List.of(), other.requests());
+      assertEquals(List.of(), binaries());
+      assertEquals(n, site.quarantined().size());
+      assertTrue(
+          site.quarantined().stream().allMatch(reason -> reason.contains("is not in the message")));
+    }
+  }
+
+  @Test
+  void anAttachmentThatCannotBeHadHoldsUpNoReport() throws Exception {
+    try (FakeEhr other = new FakeEhr()) {
+      Map<String, FakeEhr.Answer> answers = new HashMap<>();
+      answers.put("gone", status(410));
+      answers.put("forbidden", status(403));
+      answers.put("moved", status(302, "Location: " + other.base() + "/Binary/b1"));
+      answers.put("broken", status(500));
+      answers.put("late", endless("HTTP/1.1 200 OK\r\n\r\n", "x", 20));
+      answers.put("large", body("application/pdf", "x".repeat((1 << 20) + 1)));
+      answers.put("other", json("{\"resourceType\":\"Binary\",\"id\":\"b2\"}"));
+      answers.put("cut", json("{\"resourceType\":\"Binary\",\"id\":\"cut\""));
+      answers.put("empty", body("application/pdf", ""));
+      answers.keySet().forEach(id -> attached(id, "Binary/" + id));
+      ehr.put(report("r99", "p1"));
+      ehr.answer(
+          (request, out) -> {
+            String id = request.target().substring(request.target().lastIndexOf('/') + 1);
+            answers.getOrDefault(id, ehr::page).write(request, out);
+          });
+      start("rtl.fhir.reports.timeout", "1s");
+      awaitStored("r99");
+      passes(1);
+      assertEquals(Optional.empty(), site.problem());
+      assertEquals(answers.size(), site.quarantined().size());
+      assertEquals(List.of(), other.requests());
+    }
+  }
+
+  @Test
+  void aBusyServerGivesTheAttachmentLater() throws Exception {
+    binary("b1");
+    attached("r1", "Binary/b1");
+    AtomicInteger refused = new AtomicInteger();
+    ehr.answer(
+        (request, out) -> {
+          boolean now = request.target().contains("Binary/") && refused.getAndIncrement() < 2;
+          (now ? status(503) : (FakeEhr.Answer) ehr::page).write(request, out);
+        });
+    start();
+    awaitStored("r1");
+    assertEquals(IN_PDF, stored().get(0).text());
+    assertEquals(List.of(), site.quarantined());
   }
 
   /** Behind a proxy, servers write the name by which they know themselves. */

@@ -51,7 +51,7 @@ class ReportMessagesTest {
 
   private ReportMessages.Message made(ReportMessages messages) throws Exception {
     SearchPage read = SearchPage.of(page, BASE);
-    return messages.of(read.reports().get(0), read);
+    return messages.of(read.reports().get(0), read, List.of());
   }
 
   private static List<String> fullUrls(Bundle message) {

@@ -56,8 +56,23 @@ class ServerResourceTest {
         "{ \"id\" : \"1\" , \"resourceType\":\"Patient\",\"a\":1.50e0,\"b\":\"\\u00e9 é 漢\","
             + "\"x\":{\"reference\" : \"Patient/1\"},\"y\":{\"reference\":\"Patient/2\"}}";
     String changed =
-        read(json).text(r -> r.equals("Patient/1") ? "urn:uuid:longer-than-before" : r, true);
+        read(json)
+            .text(r -> r.equals("Patient/1") ? "urn:uuid:longer-than-before" : r, a -> a, true);
     assertEquals(json.replace("Patient/1", "urn:uuid:longer-than-before"), utf8(changed));
+  }
+
+  @Test
+  void onlyTheAddressesOfTheReportsOwnAttachmentsAreAttachments() {
+    ServerResource report =
+        read(
+            """
+            {"resourceType":"DiagnosticReport","url":"Binary/1","presentedForm":[
+              {"contentType":"application/pdf","url":"Binary/2"},
+              {"url":"Binary\\/3","extension":[{"url":"Binary/4"}]}],
+             "contained":[{"resourceType":"DiagnosticReport","presentedForm":[{"url":"Binary/5"}]}]}""");
+    assertEquals(List.of("Binary/2", "Binary/3"), report.attachments());
+    String changed = report.text(r -> r, a -> "urn:uuid:" + a.charAt(7), true);
+    assertEquals(List.of("urn:uuid:2", "urn:uuid:3"), read(changed).attachments());
   }
 
   @ParameterizedTest
@@ -71,6 +86,6 @@ class ServerResourceTest {
         "{\"a\":{\"id\":\"1\"}} ! {\"a\":{\"id\":\"1\"}}"
       })
   void anIdCanBeLeftOut(String json, String without) {
-    assertEquals(without, read(json).text(r -> r, false));
+    assertEquals(without, read(json).text(r -> r, a -> a, false));
   }
 }
