@@ -238,6 +238,9 @@ final class FlagEvidence {
 
   /** The section of a place, as the name of its evidence. */
   private String section(Span span) {
+    if (audit.report().addenda().stream().anyMatch(a -> a.text().overlaps(span))) {
+      return "Addendum";
+    }
     return audit.claims().stream()
         .filter(claim -> claim.span().overlaps(span))
         .map(Claim::section)

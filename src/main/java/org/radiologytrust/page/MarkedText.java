@@ -101,8 +101,9 @@ final class MarkedText implements Content {
   private void start(TemplateOutput out, Piece piece) {
     TextMark mark = piece.mark();
     switch (mark.kind()) {
-      case AI_DRAFT -> drafted(out, piece, "drafted by AI, unchanged");
-      case TEMPLATE -> drafted(out, piece, "of a template, unchanged");
+      case AI_DRAFT -> noted(out, piece, "drafted", "drafted by AI, unchanged");
+      case TEMPLATE -> noted(out, piece, "drafted", "of a template, unchanged");
+      case CHANGED -> noted(out, piece, "changed", "changed by an addendum");
       case HEADING -> out.writeContent("<b>");
       case MARK -> {
         out.writeContent("<mark data-label=\"" + mark.sign().code() + "\"" + classes(mark));
@@ -126,8 +127,9 @@ final class MarkedText implements Content {
   private void end(TemplateOutput out, Piece piece) {
     TextMark mark = piece.mark();
     switch (mark.kind()) {
-      case AI_DRAFT -> endDrafted(out, piece, "AI");
-      case TEMPLATE -> endDrafted(out, piece, "template");
+      case AI_DRAFT -> endNoted(out, piece, "AI");
+      case TEMPLATE -> endNoted(out, piece, "template");
+      case CHANGED -> endNoted(out, piece, "changed by addendum");
       case HEADING -> out.writeContent("</b>");
       case MARK -> {
         out.writeContent("</bdi>");
@@ -151,14 +153,15 @@ final class MarkedText implements Content {
     }
   }
 
-  private static void drafted(TemplateOutput out, Piece piece, String words) {
-    out.writeContent("<span class=\"drafted\">");
+  /** Shaded words. What the shading means stands behind them, for a screen reader before them. */
+  private static void noted(TemplateOutput out, Piece piece, String style, String words) {
+    out.writeContent("<span class=\"" + style + "\">");
     if (piece.first()) {
       out.writeContent(helper("(" + words + ": "));
     }
   }
 
-  private static void endDrafted(TemplateOutput out, Piece piece, String label) {
+  private static void endNoted(TemplateOutput out, Piece piece, String label) {
     if (piece.last()) {
       out.writeContent(
           "<span class=\"by\" aria-hidden=\"true\">" + label + "</span>" + helper(")"));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.radiologytrust.journal.Reviews.History;
 import org.radiologytrust.journal.Reviews.Version;
+import org.radiologytrust.model.AddendumChange;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.NotAudited;
@@ -51,6 +52,18 @@ record Opened(History history, Version version, Instant now, Duration imageWait)
   /** Who wrote and signed the text that is shown. */
   Written written() {
     return Written.of(textOf(), now);
+  }
+
+  /** The sentences of the text that is shown that its addenda change. */
+  List<AddendumChange> changes() {
+    return audit()
+        .filter(a -> a.report().text().equals(textOf().text()))
+        .map(AddendumChange::of)
+        .orElse(List.of());
+  }
+
+  Amended amended() {
+    return Amended.of(changes(), now);
   }
 
   PatientBar patient() {

@@ -89,7 +89,7 @@ final class ReportPages implements PagePart {
     boolean audited = opened.state() == ReportState.FLAGS || opened.state() == ReportState.NO_FLAG;
     return audited
         ? ReportText.of(opened.audit().orElseThrow(), column, buttons)
-        : ReportText.plain(opened.textOf());
+        : ReportText.plain(opened.textOf(), opened.changes());
   }
 
   private Reply report(PageRequest request, Opened opened) {

@@ -1,8 +1,10 @@
 package org.radiologytrust.page;
 
 import gg.jte.Content;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.AddendumChange;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
 
@@ -14,8 +16,15 @@ import org.radiologytrust.model.Report;
 record ReportText(Content html) {
   /** The text without marks. */
   static ReportText plain(Report report) {
+    return plain(report, List.of());
+  }
+
+  /** The text of a report that was not audited, with the sentences that addenda change. */
+  static ReportText plain(Report report, List<AddendumChange> changes) {
     ReportPoints text = new ReportPoints(report.text());
-    return new ReportText(new MarkedText(text, TextMarks.headings(text), 0, true));
+    List<TextMark> marks = new ArrayList<>(TextMarks.headings(text));
+    marks.addAll(TextMarks.changed(changes));
+    return new ReportText(new MarkedText(text, marks, 0, true));
   }
 
   /**

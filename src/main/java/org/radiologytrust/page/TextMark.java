@@ -18,6 +18,8 @@ record TextMark(Kind kind, Span span, Sign sign, List<Place> places, boolean dec
     AI_DRAFT,
     /** Words of a template that nobody changed. */
     TEMPLATE,
+    /** A sentence that an addendum changes. */
+    CHANGED,
     MARK,
     COMPARED,
     HEADING

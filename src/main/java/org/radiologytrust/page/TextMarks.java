@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.AddendumChange;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Authorship;
 import org.radiologytrust.model.Label;
@@ -39,10 +41,21 @@ final class TextMarks {
     return marks;
   }
 
+  /** The sentences that addenda change. */
+  static List<TextMark> changed(List<AddendumChange> changes) {
+    return changes.stream()
+        .map(change -> change.changed().span())
+        .filter(Objects::nonNull)
+        .distinct()
+        .map(span -> new TextMark(TextMark.Kind.CHANGED, span, Sign.of(null), List.of(), false))
+        .toList();
+  }
+
   /** All marks of an audited report. */
   static List<TextMark> of(ReportPoints text, Audit audit, Collection<Flag> flags) {
     List<TextMark> marks = new ArrayList<>(headings(text));
     marks.addAll(drafted(text, audit.authorship()));
+    marks.addAll(changed(AddendumChange.of(audit)));
     marks.addAll(claims(audit, flags));
     marks.addAll(compared(flags));
     return marks;

@@ -16,8 +16,10 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.model.Addendum;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Authorship;
+import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
@@ -105,6 +107,33 @@ class MarkedTextTest {
     assertEquals(List.of("AI", "AI", "template"), page.select(".by").eachText());
     assertTrue(page.select(".drafted .vh").eachText().contains("(drafted by AI, unchanged:"));
     assertEquals("Large mass.", words(page.selectFirst("mark")));
+  }
+
+  @Test
+  void sentenceThatAnAddendumChangesIsMarkedWhateverItsLabel() {
+    String text = "IMPRESSION: No effusion. No mass.\n\nADDENDUM:\nSmall effusion.";
+    PageAudits a =
+        new PageAudits(text)
+            .claim(Section.IMPRESSION, "No effusion.", Label.SUPPORTED, "seen")
+            .claim(Section.IMPRESSION, "No mass.", Label.SUPPORTED, "seen");
+    CheckResult quiet =
+        new CheckResult(
+            Addendum.CHECK,
+            Label.NEEDS_REVIEW,
+            a.words("No effusion."),
+            a.words("Small effusion."),
+            "Correct it.",
+            true);
+    Document page = page(a.audit().toBuilder().checks(List.of(quiet)).build());
+    assertEquals(text, words(page.selectFirst("p.report")));
+    assertEquals(
+        List.of("No effusion."),
+        page.select(".changed").stream().map(MarkedTextTest::words).toList());
+    assertEquals(
+        "(changed by an addendum: No effusion.changed by addendum)",
+        page.selectFirst(".changed").text());
+    assertEquals("changed by addendum", page.selectFirst(".changed .by").text());
+    assertEquals("true", page.selectFirst(".changed .by").attr("aria-hidden"));
   }
 
   @Test
