@@ -72,6 +72,18 @@ public final class Chest {
     return m.toString();
   }
 
+  /**
+   * MDM^T06 with an addendum to the report on a study.
+   *
+   * @param minute later ones are issued later
+   */
+  static String addendum(
+      PhantomStudy study, String controlId, String mrn, String text, int minute) {
+    return oru(study, controlId, mrn, text, "F", minute)
+        .replace("ORU^R01^ORU_R01", "MDM^T06^MDM_T02")
+        .replaceFirst("\rOBX", "\rTXA|1|RAD|TX|||||||||DOC" + controlId + "|||||AU\rOBX");
+  }
+
   /** A FHIR report with the same text, of a patient and an accession number. */
   static byte[] fhir(String accession) {
     DiagnosticReport report = new DiagnosticReport();

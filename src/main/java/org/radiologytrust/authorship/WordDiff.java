@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,12 @@ public final class WordDiff {
   public enum Kind {
     SAME,
     REMOVED,
-    ADDED
+    ADDED;
+
+    /** The name in messages. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** A piece of text; of the first text if it was removed, of the second if it was added. */

@@ -53,6 +53,7 @@ public final class OperateFeature implements Feature {
                     List.of(ApiEndpoint.get("status", (r, none) -> ApiReply.json(status.json()))),
                     new MessageLists(lookup.messages(), times, json, trail).endpoints(),
                     new StoryView(lookup.stories(), stored, json, trail).endpoints(),
+                    new ReportViews(journal.reviews(), times, trail).endpoints(),
                     new MessageViews(stored, channels, trail).endpoints(),
                     new MessageActions(
                             new Quarantine(journal.messages(), channels), journal.inbox(), channels)

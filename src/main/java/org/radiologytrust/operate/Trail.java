@@ -2,6 +2,7 @@ package org.radiologytrust.operate;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.radiologytrust.journal.Access;
 
@@ -26,6 +27,11 @@ final class Trail {
   /** What happened to messages and reports, with accession numbers. */
   void story(String user, List<String> ids) {
     leave(user, "open", "Story", List.of(), ids);
+  }
+
+  /** Words of a report. */
+  void report(String user, UUID report) {
+    leave(user, "open", "Report", List.of(), List.of(report.toString()));
   }
 
   /**
