@@ -227,7 +227,7 @@ class OperatorApiTest {
     for (String id : ids) {
       RtlRun show = rtl("show", id);
       assertTrue(
-          show.out().contains("from message " + message + "; correlation " + correlation),
+          show.out().contains("by message " + message + "; correlation " + correlation),
           () -> id + ": " + show.out() + show.err());
       JsonNode story = get("story?id=" + id);
       assertEquals(message, story.path("messages").get(0).path("id").asText());
@@ -235,6 +235,56 @@ class OperatorApiTest {
       assertEquals(message, version.path("message").asText());
       assertEquals(correlation, version.path("correlationId").asText());
     }
+  }
+
+  @Test
+  void theStoryHasAddendaAndTheMessagesThatChangedThePatient() throws Exception {
+    product.mllp(report("C1", "ACC1"));
+    String head = "MSH|^~\\&|HIS|HOSP|RTL|RAD|20261124103000||";
+    String pid = "^^^&2.999.1&ISO^MR||Phantom^Petra||19610203|F\r";
+    assertTrue(
+        product
+            .mllp(
+                head
+                    + "ADT^A40|ADT1|P|2.5\rEVN|A40|20261124101500\rPID|1||PHANTOM-2"
+                    + pid
+                    + "MRG|PHANTOM-1^^^&2.999.1&ISO^MR\r")
+            .contains("\rMSA|AA|ADT1"));
+    assertTrue(
+        product
+            .mllp(
+                head
+                    + "ADT^A08|ADT2|P|2.5\rEVN|A08|20261124101600\rPID|1||PHANTOM-2"
+                    + pid.replace("Phantom^Petra", "Phantom^Petra^Ann"))
+            .contains("\rMSA|AA|ADT2"));
+    assertTrue(
+        product
+            .mllp(
+                head.replace("HIS", "RIS")
+                    + "MDM^T06|C2|P|2.5\rPID|1||PHANTOM-2"
+                    + pid
+                    + "OBR|1||ACC1|XRCHEST^XR CHEST PA^L\r"
+                    + "TXA|1|RAD|TX|20261124104000||||||||D2|D1||ACC1||AU\r"
+                    + "OBX|1|TX|GDT^Text^L||A rib is broken.||||||F\r")
+            .contains("\rMSA|AA|C2"));
+    List<String> timeline = rtl("show", "ACC1").out().lines().toList();
+    for (String[] event :
+        new String[][] {
+          {"ADT1", "patient merged  by message "},
+          {"ADT2", "patient corrected  by message "},
+          {"C2", "; added an addendum; by message "}
+        }) {
+      String id =
+          get("messages?control-id=" + event[0]).path("messages").get(0).path("id").asText();
+      assertTrue(
+          timeline.stream().anyMatch(l -> l.contains(event[1] + id)),
+          () -> event[1] + id + " in " + String.join("\n", timeline));
+      assertTrue(timeline.stream().anyMatch(l -> l.contains("message " + id + "  hl7")), id);
+    }
+    JsonNode report = get("story?id=ACC1").path("reports").get(0);
+    assertEquals(
+        List.of("merged", "corrected"), report.path("patientEvents").findValuesAsText("kind"));
+    assertEquals(List.of("false", "true"), report.path("versions").findValuesAsText("addendum"));
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.radiologytrust.journal.SqlMessages.Key;
 
-/** Which report versions a message became, and which messages became a version. */
+/** Which report versions a message became. */
 final class MessageVersions {
   /** Whether the message {@code m} became a version in a state; the state is needed twice. */
   static final String IN_STATE =
@@ -48,20 +48,6 @@ final class MessageVersions {
         "select distinct v.site, v.report_id from " + OF_MESSAGE,
         rs -> new ReportKey(rs.getString(1), rs.getString(2)),
         twice(key));
-  }
-
-  /** The messages that became a version of a report. */
-  static List<Key> messages(Db.Tx tx, ReportKey report) throws SQLException {
-    String versions =
-        " where version in (select id from report_version v where v.site = ? and v.report_id = ?)";
-    return tx.list(
-        "select %1$s from message%2$s union select %1$s from further_version%2$s"
-            .formatted(SqlMessages.KEY, versions),
-        Key::of,
-        report.site(),
-        report.report(),
-        report.site(),
-        report.report());
   }
 
   /** What identifies a report over all its versions. */

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.PatientChange;
 import org.radiologytrust.journal.SqlInbox.Decision;
+import org.radiologytrust.journal.SqlMessages.Key;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
@@ -47,11 +48,11 @@ final class PatientChanges {
   /**
    * Decides about a change, and applies it.
    *
-   * @param site of the message
+   * @param key of the message
    * @param came when the message was received, in milliseconds since 1970
    * @param released whether a person has checked that the ids belong to one patient
    */
-  Decision decide(Db.Tx tx, String site, PatientChange change, long came, boolean released)
+  Decision decide(Db.Tx tx, Key key, PatientChange change, long came, boolean released)
       throws SQLException {
     Locks.patients(
         tx,
@@ -60,14 +61,15 @@ final class PatientChanges {
             .map(tx::key)
             .toList());
     return change.replaced().isEmpty()
-        ? correct(tx, site, change, came, released)
-        : merge(tx, site, change, released);
+        ? correct(tx, key, change, came, released)
+        : merge(tx, key, change, released);
   }
 
   private record Pair(Identifier old, Identifier survivor) {}
 
-  private Decision merge(Db.Tx tx, String site, PatientChange change, boolean released)
+  private Decision merge(Db.Tx tx, Key key, PatientChange change, boolean released)
       throws SQLException {
+    String site = key.site();
     List<Pair> pairs = new ArrayList<>();
     for (Identifier old : change.replaced()) {
       List<Identifier> survivors =
@@ -95,6 +97,8 @@ final class PatientChanges {
     for (Pair pair : pairs) {
       PatientMerges.store(tx, site, pair.old, pair.survivor, clock.millis());
     }
+    PatientEvents.store(
+        tx, key, PatientEvents.MERGED, pairs.stream().map(Pair::old).toList(), clock.millis());
     List<Changed> changed = new ArrayList<>();
     for (StoredVersion version : affected) {
       Patient patient = version.report().patient();
@@ -141,8 +145,9 @@ final class PatientChanges {
         && a.sex().contradicts(b.sex());
   }
 
-  private Decision correct(Db.Tx tx, String site, PatientChange change, long came, boolean released)
+  private Decision correct(Db.Tx tx, Key key, PatientChange change, long came, boolean released)
       throws SQLException {
+    String site = key.site();
     Patient now = change.patient();
     List<StoredVersion> affected = PatientMerges.versions(tx, site, now.identifiers());
     if (affected.isEmpty()) {
@@ -166,6 +171,7 @@ final class PatientChanges {
           site,
           at);
     }
+    PatientEvents.store(tx, key, PatientEvents.CORRECTED, now.identifiers(), clock.millis());
     store(
         tx,
         affected.stream()

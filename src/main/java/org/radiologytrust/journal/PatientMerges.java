@@ -135,7 +135,12 @@ final class PatientMerges {
             .toList();
   }
 
-  private static boolean isAbout(StoredVersion version, String site, Identifier id) {
+  /**
+   * Whether the patient of a version has an id.
+   *
+   * @param site of the id, if it has no assigning authority
+   */
+  static boolean isAbout(StoredVersion version, String site, Identifier id) {
     return version.report().patient().identifiers().stream()
         .anyMatch(
             own ->

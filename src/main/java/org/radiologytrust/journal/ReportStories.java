@@ -56,6 +56,7 @@ final class ReportStories {
             .distinct()
             .toList(),
         told(tx, versions),
+        PatientEvents.of(tx, versions),
         runs(tx, values),
         tx.list(DELIVERIES, ReportStories::delivered, values),
         SqlDecisions.ofReport(tx, key.site(), key.report()).stream()

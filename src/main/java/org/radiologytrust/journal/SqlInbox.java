@@ -108,10 +108,11 @@ final class SqlInbox implements Inbox {
                 sha);
             return new Receipt(Outcome.DUPLICATE, repeated.get().reason, repeated.get().reply);
           }
+          SqlMessages.Key stored = new SqlMessages.Key(incoming.channel(), site, key, sha);
           Decision decision =
               earlier.stream().anyMatch(Stored::used)
                   ? new Decision(Outcome.QUARANTINED, USED)
-                  : decide(tx, site, incoming.disposition(), NOW);
+                  : decide(tx, stored, incoming.disposition(), NOW);
           byte[] reply = incoming.replier().reply(decision.outcome, decision.reason);
           tx.update(
               """
@@ -130,7 +131,6 @@ final class SqlInbox implements Inbox {
               reply,
               decision.first(),
               place(incoming));
-          SqlMessages.Key stored = new SqlMessages.Key(incoming.channel(), site, key, sha);
           decision.storeFurther(tx, stored);
           MessageTerms.store(tx, stored, incoming.disposition(), incoming.keys(), decision);
           return new Receipt(
@@ -217,11 +217,11 @@ final class SqlInbox implements Inbox {
   /**
    * Decides by the content of the message, and stores the report versions that it became.
    *
-   * @param site of the message
    * @param came when the message was received, in milliseconds since 1970; {@link #NOW} for a new
    *     message
    */
-  Decision decide(Db.Tx tx, String site, Disposition disposition, long came) throws SQLException {
+  Decision decide(Db.Tx tx, SqlMessages.Key key, Disposition disposition, long came)
+      throws SQLException {
     if (disposition instanceof Ignored ignored) {
       return new Decision(Outcome.IGNORED, ignored.reason());
     }
@@ -229,7 +229,7 @@ final class SqlInbox implements Inbox {
       return new Decision(Outcome.QUARANTINED, quarantined.reason());
     }
     if (disposition instanceof PatientChange change) {
-      return patients.decide(tx, site, change, came, came != NOW);
+      return patients.decide(tx, key, change, came, came != NOW);
     }
     return versions.decide(tx, ((Parsed) disposition).reports(), came);
   }

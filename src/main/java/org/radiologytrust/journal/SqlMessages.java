@@ -220,7 +220,7 @@ final class SqlMessages implements Messages {
     if (came.isEmpty()) {
       return Optional.empty();
     }
-    SqlInbox.Decision decision = inbox.decide(tx, key.get().site, disposition, came.get());
+    SqlInbox.Decision decision = inbox.decide(tx, key.get(), disposition, came.get());
     byte[] reply = replier.reply(decision.outcome(), decision.reason());
     tx.update(
         "update message set outcome = ?, reason = ?, reply = ?, version = ?" + BY_KEY,

@@ -78,7 +78,7 @@ final class SqlStories implements Stories {
   private static Story find(Db.Tx tx, String id) throws SQLException {
     Optional<Key> message = SqlMessages.find(tx, id);
     if (message.isPresent()) {
-      return told(tx, MessageVersions.reports(tx, message.get()), Set.of(message.get()));
+      return told(tx, stories(tx, reports(tx, message.get())), Set.of(message.get()));
     }
     Matcher uuid = UUID_TEXT.matcher(id.strip().toLowerCase(Locale.ROOT));
     if (uuid.matches()) {
@@ -114,33 +114,52 @@ final class SqlStories implements Stories {
   private static Story story(Db.Tx tx, List<ReportKey> found, List<Key> named) throws SQLException {
     Set<ReportKey> reports = new LinkedHashSet<>(found);
     for (Key key : named) {
-      reports.addAll(MessageVersions.reports(tx, key));
+      reports.addAll(reports(tx, key));
     }
+    List<ReportStory> stories = stories(tx, reports);
     Set<Key> messages = new LinkedHashSet<>(named);
-    messages.addAll(messages(tx, reports));
-    return told(tx, reports, messages);
+    for (ReportStory story : stories) {
+      messages.addAll(messages(tx, story));
+    }
+    return told(tx, stories, messages);
   }
 
-  private static Set<Key> messages(Db.Tx tx, Collection<ReportKey> reports) throws SQLException {
-    Set<Key> messages = new LinkedHashSet<>();
+  /** The reports that a message became, or whose patient it changed. */
+  private static Set<ReportKey> reports(Db.Tx tx, Key message) throws SQLException {
+    Set<ReportKey> reports = new LinkedHashSet<>(MessageVersions.reports(tx, message));
+    reports.addAll(PatientEvents.reports(tx, message));
+    return reports;
+  }
+
+  private static List<ReportStory> stories(Db.Tx tx, Collection<ReportKey> reports)
+      throws SQLException {
+    List<ReportStory> stories = new ArrayList<>();
     for (ReportKey report : reports) {
-      messages.addAll(MessageVersions.messages(tx, report));
+      stories.add(ReportStories.of(tx, report));
+    }
+    return stories;
+  }
+
+  /** The messages that brought the versions of a report, or changed its patient. */
+  private static Set<Key> messages(Db.Tx tx, ReportStory report) throws SQLException {
+    Set<Key> messages = new LinkedHashSet<>();
+    for (Version version : report.versions()) {
+      SqlMessages.find(tx, version.message()).ifPresent(messages::add);
+    }
+    for (PatientEvent event : report.patientEvents()) {
+      SqlMessages.find(tx, event.message()).ifPresent(messages::add);
     }
     return messages;
   }
 
-  private static Story told(Db.Tx tx, Collection<ReportKey> reports, Set<Key> messages)
+  private static Story told(Db.Tx tx, List<ReportStory> reports, Set<Key> messages)
       throws SQLException {
     List<Received> received = new ArrayList<>();
     for (Key key : messages) {
       received.add(received(tx, key));
     }
     received.sort(Comparator.comparing(r -> r.message().received()));
-    List<ReportStory> stories = new ArrayList<>();
-    for (ReportKey report : reports) {
-      stories.add(ReportStories.of(tx, report));
-    }
-    return new Story(received, stories);
+    return new Story(received, reports);
   }
 
   private static Received received(Db.Tx tx, Key key) throws SQLException {

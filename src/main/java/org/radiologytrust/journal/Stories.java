@@ -25,15 +25,25 @@ public interface Stories {
    *
    * @param id our id of it, as in {@link Worklist.Row#report}; empty if it has no row there
    * @param versions the oldest first
+   * @param patientEvents the oldest first
    */
   record ReportStory(
       Optional<UUID> id,
       String site,
       List<String> accessions,
       List<Version> versions,
+      List<PatientEvent> patientEvents,
       List<Run> runs,
       List<Delivered> deliveries,
       List<Decided> decisions) {}
+
+  /**
+   * A change of the patient by a message about the patient, such as ADT.
+   *
+   * @param message id of that message
+   * @param kind merged or corrected
+   */
+  record PatientEvent(String message, String kind, Instant at) {}
 
   /**
    * A version of a report.

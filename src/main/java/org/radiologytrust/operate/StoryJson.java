@@ -81,6 +81,7 @@ final class StoryJson {
     json.put("site", report.site());
     json.put("accessions", report.accessions());
     json.put("versions", report.versions().stream().map(this::version).toList());
+    json.put("patientEvents", report.patientEvents().stream().map(this::patientEvent).toList());
     json.put("runs", report.runs().stream().map(this::run).toList());
     json.put("deliveries", report.deliveries().stream().map(this::delivery).toList());
     json.put("decisions", report.decisions().stream().map(this::decision).toList());
@@ -98,6 +99,14 @@ final class StoryJson {
     json.put("reason", version.reason());
     json.put("superseded", version.superseded());
     json.put("correlationId", version.correlation());
+    return json;
+  }
+
+  private Map<String, Object> patientEvent(Stories.PatientEvent event) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("time", times.shown(event.at()));
+    json.put("kind", event.kind());
+    json.put("message", event.message());
     return json;
   }
 

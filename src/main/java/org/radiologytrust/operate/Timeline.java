@@ -28,6 +28,7 @@ final class Timeline {
     story.messages().forEach(message -> events.add(event(message)));
     for (Stories.ReportStory report : story.reports()) {
       report.versions().forEach(version -> events.add(event(version)));
+      report.patientEvents().forEach(event -> events.add(event(event)));
       report.runs().forEach(run -> events.addAll(events(run)));
       report.deliveries().forEach(delivery -> events.add(event(delivery)));
       report
@@ -96,9 +97,13 @@ final class Timeline {
             + because(v.reason())
             + (v.superseded() ? ", replaced by a newer version" : "")
             + (v.addendum() ? "; added an addendum" : "")
-            + (v.message().isEmpty() ? "" : "; from message " + v.message())
+            + (v.message().isEmpty() ? "" : "; by message " + v.message())
             + "; correlation "
             + v.correlation());
+  }
+
+  private static Event event(Stories.PatientEvent e) {
+    return new Event(e.at(), "patient " + e.kind(), "by message " + e.message());
   }
 
   private List<Event> events(Stories.Run run) {

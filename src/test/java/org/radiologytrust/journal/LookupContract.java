@@ -28,6 +28,8 @@ import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.MessageSearch.Found;
 import org.radiologytrust.journal.MessageSearch.Query;
 import org.radiologytrust.journal.Stories.Story;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
@@ -400,6 +402,73 @@ abstract class LookupContract extends OpenedJournal {
         List.of(addendum.correlationId().toString(), versions.get(1).correlation().toString())) {
       assertEquals(List.of("c1", "c2"), controlIdsOf(correlation), "as it came, and as stored");
     }
+  }
+
+  private Receipt change(String controlId, String mrn, Identifier... replaced) {
+    Patient plain = report("ACC0", mrn).patient();
+    return send(controlId, new Inbox.PatientChange(plain, List.of(replaced), SampleRecords.ISSUED));
+  }
+
+  private static Identifier id(String mrn) {
+    return report("ACC0", mrn).patient().identifiers().get(0);
+  }
+
+  private List<String> patientEvents(String id) {
+    return journal.lookup().stories().find(id).reports().stream()
+        .flatMap(report -> report.patientEvents().stream())
+        .map(
+            event -> {
+              Found by =
+                  found(all()).stream()
+                      .filter(m -> m.id().equals(event.message()))
+                      .findFirst()
+                      .orElseThrow();
+              assertEquals(by.received(), event.at());
+              return event.kind() + " by " + by.ids().orElseThrow().controlId();
+            })
+        .toList();
+  }
+
+  @Test
+  void aStoryHasTheMessagesThatChangedThePatient() {
+    send("c1", new Parsed(report("ACC1", "M1")));
+    send("c2", new Parsed(report("ACC2", "M2")));
+    change("a1", "M3", id("M2"));
+    assertEquals(List.of(), patientEvents("ACC1"), "another patient's");
+    assertEquals(Outcome.APPLIED, change("a2", "M1").outcome());
+    assertEquals(Outcome.APPLIED, change("a3", "M2", id("M1")).outcome());
+    assertEquals(
+        List.of("merged by a1", "corrected by a2", "merged by a3"),
+        patientEvents("ACC1"),
+        "also the earlier merge of what is one patient now");
+    assertEquals(List.of("c1", "a1", "a2", "a3"), controlIdsOf("ACC1"));
+    send("c3", new Parsed(report("ACC3", "M1")));
+    assertEquals(
+        List.of("merged by a1", "merged by a3"),
+        patientEvents("ACC3"),
+        "the correction came before the report");
+    assertEquals(List.of("merged by a1"), patientEvents("ACC2"));
+    assertEquals(Outcome.IGNORED, change("a4", "M9").outcome());
+    String correction = found(all().controlId("a2")).get(0).id();
+    Story story = journal.lookup().stories().find(correction);
+    assertEquals(List.of("ACC1"), story.reports().get(0).accessions());
+    assertEquals(1, story.reports().size(), "only the report that it changed");
+    String merge = found(all().controlId("a3")).get(0).id();
+    assertEquals(2, journal.lookup().stories().find(merge).reports().size());
+    String ignored = found(all().controlId("a4")).get(0).id();
+    assertEquals(List.of(), journal.lookup().stories().find(ignored).reports());
+  }
+
+  @Test
+  void aReleasedChangeOfAPatientIsInTheStoryToo() {
+    send("c1", new Parsed(report("ACC1", "M1")));
+    send("a1", new Quarantined("held"));
+    String held = found(all().controlId("a1")).get(0).id();
+    Inbox.PatientChange merge =
+        new Inbox.PatientChange(report("ACC0", "M2").patient(), List.of(id("M1")), null);
+    journal.messages().decideAgain(held, merge, (outcome, reason) -> new byte[0]).orElseThrow();
+    Story story = journal.lookup().stories().find("ACC1");
+    assertEquals(held, story.reports().get(0).patientEvents().get(0).message());
   }
 
   @Test
