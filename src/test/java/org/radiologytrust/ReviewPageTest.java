@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.ingest.document.Pdfs;
+import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** People use the review page in a real browser, mostly with the keyboard. */
 @Tag("peers")
@@ -45,6 +48,17 @@ class ReviewPageTest {
           + " [...document.querySelectorAll('.report [data-flags]')].every((words) =>"
           + " ticks.some((tick) => Math.abs(top(tick) - top(words)) < 12)); })()";
 
+  /** How much the bar at the start of shaded words differs from the ground, as WCAG counts. */
+  private static final String BAR_CONTRAST =
+      "(() => { const light = (colour) => colour.match(/\\d+/g).slice(0, 3).map(v => v / 255)"
+          + ".map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)"
+          + ".reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);"
+          + " const bar = getComputedStyle(document.querySelector('.report %s'));"
+          + " if (parseFloat(bar.borderLeftWidth) < 2) return 0;"
+          + " const both = [light(bar.borderLeftColor), light(getComputedStyle(document.body)"
+          + ".backgroundColor)].sort((a, b) => b - a);"
+          + " return (both[0] + 0.05) / (both[1] + 0.05); })()";
+
   private static final String[] EFFUSION = {
     "EXAMINATION: XR chest, PA view.",
     "COMPARISON: None.",
@@ -64,6 +78,10 @@ class ReviewPageTest {
     "IMPRESSION:",
     "Small effusion of the right knee."
   };
+
+  /** What software drafted; a person changed one word and signed. */
+  private static final String DRAFT =
+      "FINDINGS:\nThe heart is normal in size.\nNo rib fracture.\nNo left effusion.";
 
   @TempDir static Path folder;
   private static ReviewSite site;
@@ -86,6 +104,27 @@ class ReviewPageTest {
         "The lungs are clear.",
         "IMPRESSION:",
         "No acute abnormality.");
+    site.image("D1");
+    draftedAndAddended(PhantomStudy.chest("D1"));
+  }
+
+  /** A draft of software, then the report in a PDF of two pages, then an addendum. */
+  private static void draftedAndAddended(PhantomStudy study) throws Exception {
+    site.send(
+        Chest.oru(study, "D1A", "PHANTOM-1", DRAFT, "P", 1)
+            .replaceFirst(
+                "\rOBX", "\rPRT|1|UC||AUT^Author^HL70912||||||Acme Draft|20260401090000\rOBX"));
+    String pdf =
+        Base64.getEncoder()
+            .encodeToString(
+                Pdfs.of(
+                    DRAFT.replace("left", "right"), "IMPRESSION:\nNo pneumothorax.\nNo effusion."));
+    site.send(
+        Chest.oru(study, "D1B", "PHANTOM-1", "PDF", "F", 2)
+            .replace(
+                "|TX|18748-4^Report^LN||PDF|",
+                "|ED|PDF^Report||^application^pdf^Base64^" + pdf + "|"));
+    site.send(Chest.addendum(study, "D1C", "PHANTOM-1", "Small right pneumothorax.", 3));
   }
 
   @AfterAll
@@ -437,6 +476,51 @@ class ReviewPageTest {
     counts(tab, "3 open, 0 decided");
   }
 
+  /**
+   * Who does not see colours, or hears the page, is told the same: what software drafted, what an
+   * addendum changes, and on which page of the document it stands.
+   */
+  @Test
+  void shadedWordsSayWhatTheyAreToTheEyeTheEarAndTheKeyboard() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.VERA);
+    open(tab, "D1");
+    assertEquals("No pneumothorax.", inHand(tab));
+    assertTrue(
+        tab.text(".amended").matches("Addendum of .*09:03 changes: “No pneumothorax.”"),
+        tab.text(".amended"));
+    assertTrue(
+        tab.text(".hand:not([hidden]) .proofs").contains("on page 2 of the document"),
+        tab.text(".hand:not([hidden]) .proofs"));
+    // the eye: each shaded part has its words, large enough to read
+    String labels =
+        "[...document.querySelectorAll('.report :is(.drafted, .changed)')].map(part =>"
+            + " part.querySelector(':scope > .by'))";
+    assertTrue(tab.count(".report .drafted") >= 2);
+    assertEquals(1, tab.count(".report .changed"));
+    assertTrue(tab.is(labels + ".every(by => by && by.getBoundingClientRect().height >= 11)"));
+    for (String theme : List.of("dark", "light")) {
+      tab.evaluate("document.documentElement.dataset.theme = '" + theme + "'");
+      for (String part : List.of(".drafted", ".changed")) {
+        double contrast = tab.evaluate(BAR_CONTRAST.formatted(part)).asDouble();
+        assertTrue(contrast >= 3, theme + part + " " + contrast);
+      }
+    }
+    // the ear: the same words, once, where the shading begins
+    String heard = tab.heard();
+    assertTrue(heard.contains("(drafted by AI, unchanged: FINDINGS:"), heard);
+    assertTrue(heard.contains("(changed by an addendum: "), heard);
+    assertTrue(heard.contains("on page 2 of the document"), heard);
+    assertFalse(heard.contains("changed by addendum"), "the words for the eye are not heard");
+    // the keyboard: the other place of the flag is the addendum
+    tab.key("o");
+    tab.waitFor("document.querySelector('.report .proof')");
+    assertTrue(tab.text(".report .proof").contains("Small right pneumothorax."));
+    tab.waitFor(
+        "(() => { const part = document.querySelector('.report .proof').getBoundingClientRect(),"
+            + " pane = document.querySelector('.text .scroll').getBoundingClientRect();"
+            + " return part.top >= pane.top && part.bottom <= pane.bottom; })()");
+  }
+
   /** All pages in both themes: for people with disabilities, and for what stays in the browser. */
   @Test
   void axeFindsNothingAndNothingOfAPatientStaysInTheBrowser() throws Exception {
@@ -444,6 +528,7 @@ class ReviewPageTest {
     Tab tab = site.logIn(rita, ReviewSite.RITA);
     String path = site.reportPath(tab, "A3");
     String clean = site.reportPath(tab, "N1");
+    String drafted = site.reportPath(tab, "D1");
     Tab out = chromium.person().tab();
     Map<String, List<String>> found = new TreeMap<>();
     for (String theme : List.of("dark", "light")) {
@@ -461,6 +546,9 @@ class ReviewPageTest {
               path + "/print",
               path + "/versions/1",
               clean,
+              drafted,
+              drafted + "/print",
+              drafted + "/versions/2",
               "/reports/00000000-0000-4000-8000-000000000000")) {
         tab.open(site.url(address));
         tab.waitFor("document.querySelector('main')");

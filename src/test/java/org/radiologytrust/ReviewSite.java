@@ -123,7 +123,8 @@ final class ReviewSite implements AutoCloseable {
     return String.join("\n", lines);
   }
 
-  private void send(String message) throws Exception {
+  /** Sends a message, and waits until one more audit was made. */
+  void send(String message) throws Exception {
     int before = product.summaries().size();
     String ack = product.mllp(message);
     assertTrue(ack.contains("\rMSA|AA|"), ack);

@@ -243,6 +243,18 @@ final class Tab {
     return lines;
   }
 
+  /** What a screen reader reads of the page, in its order: the text of the accessibility tree. */
+  String heard() throws Exception {
+    call("Accessibility.enable");
+    List<String> texts = new ArrayList<>();
+    for (JsonNode node : call("Accessibility.getFullAXTree").path("nodes")) {
+      if (node.at("/role/value").asText().equals("StaticText")) {
+        texts.add(node.at("/name/value").asText());
+      }
+    }
+    return String.join(" ", texts).replaceAll("\\s+", " ");
+  }
+
   private static synchronized String source() throws IOException {
     if (axe.isEmpty()) {
       try (InputStream in = Tab.class.getResourceAsStream("/axe.min.js")) {
