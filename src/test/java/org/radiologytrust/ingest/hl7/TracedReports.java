@@ -61,8 +61,10 @@ final class TracedReports {
   /** Whether the bytes are the data of an OBX of type ED. */
   private static boolean isOfDocument(byte[] message, Origin origin) {
     String before = new String(message, 0, origin.start(), StandardCharsets.ISO_8859_1);
-    int obx = before.lastIndexOf("OBX");
-    return !origin.exact() && obx >= 0 && before.substring(obx).contains("ED");
+    int segment = Math.max(before.lastIndexOf('\r'), before.lastIndexOf('\n')) + 1;
+    return !origin.exact()
+        && before.startsWith("OBX", segment)
+        && before.substring(segment).contains("ED");
   }
 
   /** Whether the message changes its character set: then a range does not say all. */
