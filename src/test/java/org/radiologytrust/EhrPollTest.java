@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.ingest.document.Pdfs;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.peers.FhirProxy;
@@ -450,6 +452,39 @@ class EhrPollTest {
         Chest.oru(PhantomStudy.chest(accession(n)), own + n, own + "M" + n % 10, text(n), "F", 30);
     String ack = product.mllp(message);
     assertTrue(ack.contains("\rMSA|AA|"), ack);
+  }
+
+  @Test
+  void aReportInABinaryLivesOnAtTheServerAndByHl7() throws Exception {
+    putPatients();
+    Binary binary = new Binary();
+    binary.setId(own + "-b1");
+    binary.setContentType("application/pdf").setData(Pdfs.of(text(1)));
+    DiagnosticReport inPdf = report(1);
+    inPdf.getPresentedForm().clear();
+    inPdf.addPresentedForm().setContentType("application/pdf").setUrl("Binary/" + own + "-b1");
+    put(List.of(binary));
+    put(List.of(inPdf));
+    String more = "Fracture of the left clavicle.";
+    String whole = text(1) + "\n\nADDENDUM:\n" + more;
+    try (Product product = Product.start(folder, from(hapi.url().toString(), ""))) {
+      await().atMost(LONG).until(() -> product.summaries().size() == 1);
+      byHl7(product, 1);
+      assertEquals(1, messages(product, "duplicate"), "the words of the PDF");
+      String addendum =
+          Chest.addendum(PhantomStudy.chest(accession(1)), own + "T06", own + "M1", more, 40);
+      String ack = product.mllp(addendum);
+      assertTrue(ack.contains("\rMSA|AA|"), ack);
+      assertEquals(2, messages(product, "parsed"));
+      put(List.of(report(1, DiagnosticReportStatus.APPENDED, whole)));
+      await().atMost(LONG).until(() -> messages(product, "duplicate") == 2);
+      await().atMost(LONG).until(() -> product.summaries().size() == 2);
+      put(List.of(withdrawn(1)));
+      parsed(product, 3);
+      await().atMost(LONG).until(() -> product.summaries().size() == 3);
+      assertEquals(0, standing(product.summaries()));
+      assertEquals(0, messages(product, "quarantined"));
+    }
   }
 
   private void byPost(Product product, int n) throws Exception {

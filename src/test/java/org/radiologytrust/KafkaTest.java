@@ -200,6 +200,116 @@ class KafkaTest {
     }
   }
 
+  private static List<Path> corpus(String format) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/corpus", format))) {
+      return files.filter(f -> f.toString().matches(".*\\.(hl7|json|xml)")).sorted().toList();
+    }
+  }
+
+  /** What became of each message, and each version with its text, by their content alone. */
+  private static List<String> fates(Path home) throws Exception {
+    List<String> all = new ArrayList<>();
+    try (Connection journal = journal(home);
+        Statement statement = journal.createStatement()) {
+      ResultSet messages =
+          statement.executeQuery("select body_sha256, outcome, reason, repeats from message");
+      while (messages.next()) {
+        all.add(
+            String.join(
+                " ",
+                messages.getString(1),
+                messages.getString(2),
+                messages.getString(3),
+                messages.getString(4)));
+      }
+      ResultSet versions =
+          statement.executeQuery("select site, report_id, seq, status, report from report_version");
+      while (versions.next()) {
+        all.add(
+            String.join(
+                " ",
+                versions.getString(1),
+                versions.getString(2),
+                versions.getString(3),
+                versions.getString(4),
+                versions.getString(5)));
+      }
+    }
+    return all.stream().sorted().toList();
+  }
+
+  @Test
+  void everyShapeOfReportIsReadFromTheTopicAsByMllpAndPost() throws Exception {
+    int sent = 0;
+    try (Product byTopic = start(Map.of());
+        Product direct = Product.start(folder.resolve("direct"), Map.of())) {
+      for (Path file : corpus("hl7")) {
+        byte[] message = Files.readAllBytes(file);
+        direct.mllp(message);
+        broker.send(reports, message, HL7);
+        sent++;
+      }
+      for (Path file : corpus("fhir")) {
+        byte[] message = Files.readAllBytes(file);
+        String type = file.toString().endsWith("xml") ? "fhir+xml" : "fhir+json";
+        direct.post("/fhir", "application/" + type, message);
+        broker.send(reports, message, Map.of("content-type", "application/" + type));
+        sent++;
+      }
+      awaitCommitted(sent);
+    }
+    List<String> expected = fates(folder.resolve("direct"));
+    assertTrue(expected.size() > sent, "messages and versions: " + expected.size());
+    assertEquals(expected, fates(folder.resolve("home")));
+  }
+
+  private static byte[] addendum(String accession, String controlId, String text) {
+    return Chest.addendum(PhantomStudy.chest(accession), controlId, "PHANTOM-1", text, 40)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] withdrawn(String accession) {
+    return new String(fhir(accession), StandardCharsets.UTF_8)
+        .replace("\"status\":\"final\"", "\"status\":\"entered-in-error\"")
+        .replace("2026-04-01T09:30", "2026-04-01T11:30")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aReportLivesOnInWhicheverFeedItsNextVersionComes() throws Exception {
+    Map<String, String> json = Map.of("content-type", "application/fhir+json");
+    String more = "There is a fracture of the left clavicle.";
+    try (Product product = start(Map.of())) {
+      assertTrue(product.mllp(oru("ACC1")).contains("\rMSA|AA|M-ACC1"));
+      broker.send(reports, fhir("ACC1"), json);
+      awaitCommitted(1);
+      assertEquals(1, messages(product, "duplicate"), "the same report");
+      broker.send(reports, addendum("ACC1", "T06-1", more), HL7);
+      awaitCommitted(2);
+      assertTrue(product.mllp(addendum("ACC1", "T06-2", more)).contains("\rMSA|AA|"));
+      assertEquals(2, messages(product, "duplicate"), "the same addendum");
+      assertEquals(2, messages(product, "parsed"));
+      written(2);
+      broker.send(reports, withdrawn("ACC1"), json);
+      List<ConsumerRecord<String, byte[]>> all = written(3);
+      assertEquals(
+          List.of("HOSP|ACC1", "HOSP|ACC1", "HOSP|ACC1"),
+          all.stream().map(ConsumerRecord::key).toList());
+      assertTrue(text(all.get(1)).contains("clavicle"), "the audit of the whole text");
+      assertTrue(text(all.get(2)).contains("entered-in-error"));
+      assertEquals(
+          200, product.post("/fhir", json.get("content-type"), withdrawn("ACC1")).statusCode());
+      assertEquals(3, messages(product, "duplicate"), "the same withdrawal");
+      assertEquals(3, messages(product, "parsed"));
+      assertEquals(0, messages(product, "quarantined"));
+      assertEquals(3, product.summaries().size());
+    }
+  }
+
+  private static String text(ConsumerRecord<?, byte[]> record) {
+    return new String(record.value(), StandardCharsets.UTF_8);
+  }
+
   @Test
   void whatCannotBeUsedIsKeptAndToldOnceAndDoesNotHoldUpTheNext() throws Exception {
     byte[] garbage = {(byte) 0xff, 0, 1, 2, (byte) 0xfe};
@@ -316,7 +426,11 @@ class KafkaTest {
   }
 
   private Connection journal() throws Exception {
-    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("home/journal.db"));
+    return journal(folder.resolve("home"));
+  }
+
+  private static Connection journal(Path home) throws Exception {
+    return DriverManager.getConnection("jdbc:sqlite:" + home.resolve("journal.db"));
   }
 
   private List<byte[]> kept() throws Exception {
