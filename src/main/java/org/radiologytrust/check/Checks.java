@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.radiologytrust.model.Addendum;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
@@ -112,14 +113,15 @@ public final class Checks {
   public Audit check(Audit c) {
     List<CheckResult> results = new ArrayList<>();
     ReportReading reading = reader.read(c);
-    AddendumParts parts = AddendumParts.of(c.report(), reading, comparisons);
     MissingInputs missing = new MissingInputs();
     Map<String, CheckSwitch> switched = switches.of(c);
+    boolean comparesAddenda = switched.get(Addendum.CHECK) != CheckSwitch.OFF;
+    AddendumParts parts = AddendumParts.of(c.report(), reading, comparisons);
     for (ReportCheck check : checks) {
       CheckSwitch how = switched.getOrDefault(check.id(), CheckSwitch.ON);
       if (how != CheckSwitch.OFF && missing.complete(check, c)) {
         check.check(c, reading).stream()
-            .filter(r -> !ChangedByAddendum.covers(r, parts))
+            .filter(r -> !comparesAddenda || !ChangedByAddendum.covers(r, parts))
             .limit(MAX_RESULTS_PER_CHECK)
             .map(r -> how == CheckSwitch.QUIET ? r.asQuiet() : r)
             .forEach(results::add);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,5 +195,21 @@ class ChangedByAddendumTest {
         assertTimeoutPreemptively(
             Duration.ofMinutes(2), () -> CheckTester.run(Addendum.CHECK, hostile));
     assertEquals(Checks.MAX_RESULTS_PER_CHECK, found.size());
+  }
+
+  @Test
+  void whereItIsOffOtherChecksCompareAddendaToo() {
+    Audit audit = addended("IMPRESSION: No pneumothorax.", "Small right apical pneumothorax.");
+    Checks off =
+        new Checks(SiteFiles.shipped(), new CheckSettings(Map.of(Addendum.CHECK, CheckSwitch.OFF)));
+    assertEquals(List.of(Addendum.CHECK), ids(CHECKS.check(audit)));
+    assertEquals(List.of(Denied.ID), ids(off.check(audit)));
+  }
+
+  private static List<String> ids(Audit audit) {
+    return audit.checks().stream()
+        .map(CheckResult::check)
+        .filter(id -> Set.of(Addendum.CHECK, Denied.ID).contains(id))
+        .toList();
   }
 }
