@@ -222,7 +222,9 @@ public final class FhirInbox {
                 replies
                     .reply(submission, read.refused(), read.warnings(), key, outcome, reason)
                     .toBytes());
-    return read.disposition() instanceof Parsed ? incoming : incoming.with(NamedIds.of(submission));
+    return read.disposition() instanceof Parsed
+        ? incoming
+        : incoming.with(NamedIds.of(read.named()));
   }
 
   private static String header(Message message, String name) {

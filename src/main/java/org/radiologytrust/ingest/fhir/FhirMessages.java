@@ -78,16 +78,24 @@ public final class FhirMessages {
    * A parsed message.
    *
    * @param submission null if the bytes are not a resource
+   * @param named the resource whose numbers the message can be found by: also that of a message
+   *     that was refused for its character set; null if there is none
    * @param refused why the message was refused; null if it was not
    * @param warnings parts of the message that were not read
    */
   record Read(
       @Nullable Submission submission,
+      @Nullable Submission named,
       @Nullable FhirRefusedException refused,
       Disposition disposition,
       List<String> warnings) {
     private static Read refused(@Nullable Submission submission, FhirRefusedException refused) {
-      return new Read(submission, refused, new Quarantined(refused.reason()), List.of());
+      return new Read(
+          submission, submission, refused, new Quarantined(refused.reason()), List.of());
+    }
+
+    private Read named(Submission other) {
+      return new Read(submission, other, refused, disposition, warnings);
     }
   }
 
@@ -97,9 +105,15 @@ public final class FhirMessages {
     try {
       submission = new Submission(reader.read(body, type));
       ReportMapper.Mapped mapped = mapper.map(submission, submission.site(site), body, type);
-      return new Read(submission, null, mapped.disposition(), mapped.warnings());
+      return new Read(submission, submission, null, mapped.disposition(), mapped.warnings());
     } catch (FhirRefusedException e) {
-      return Read.refused(submission, e);
+      Read refused = Read.refused(submission, e);
+      return submission != null
+          ? refused
+          : reader
+              .readNumbers(body, type)
+              .map(resource -> refused.named(new Submission(resource)))
+              .orElse(refused);
     } catch (RuntimeException e) {
       // the exception's message may quote the report
       LOG.error(

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -15,6 +17,9 @@ import org.radiologytrust.ingest.document.MediaType;
 
 /** Parses bytes to an R4 resource. Fetches nothing, expands no entities and logs no values. */
 final class ResourceReader {
+  /** Stands for bytes that cannot be decoded. */
+  private static final char REPLACED = '\ufffd';
+
   private final FhirContext fhir;
   private final SyntaxScan scan;
 
@@ -76,6 +81,38 @@ final class ResourceReader {
       throw FhirRefusedException.unreadable("The body is not a FHIR R4 resource" + where);
     }
     throw FhirRefusedException.unreadable("The body is not a FHIR R4 resource");
+  }
+
+  /**
+   * Reads bytes that {@link #read} refused because of their character set, for nothing but the
+   * numbers in them, which are ASCII. Never throws.
+   */
+  Optional<Resource> readNumbers(byte[] body, MediaType type) {
+    Charset named = type.charset().orElse(StandardCharsets.UTF_8);
+    Charset charset = wide(body).orElse(named);
+    String text = new String(body, charset);
+    if (charset.equals(named) && text.indexOf(REPLACED) < 0) {
+      return Optional.empty();
+    }
+    try {
+      byte[] utf8 = text.replaceFirst("^\ufeff", "").getBytes(StandardCharsets.UTF_8);
+      return Optional.of(
+          read(utf8, new MediaType(type.type(), Optional.of(StandardCharsets.UTF_8))));
+    } catch (FhirRefusedException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** UTF-16 if the first character, which is ASCII or a byte order mark, is written so. */
+  private static Optional<Charset> wide(byte[] body) {
+    if (body.length < 2) {
+      return Optional.empty();
+    } else if (body[0] == 0 || body[0] == (byte) 0xfe && body[1] == (byte) 0xff) {
+      return Optional.of(StandardCharsets.UTF_16BE);
+    }
+    return body[1] == 0 || body[0] == (byte) 0xff && body[1] == (byte) 0xfe
+        ? Optional.of(StandardCharsets.UTF_16LE)
+        : Optional.empty();
   }
 
   /** Decodes strictly: replacing an invalid byte could change a word of the report. */

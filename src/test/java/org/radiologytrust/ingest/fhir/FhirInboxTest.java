@@ -21,6 +21,7 @@ import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.MessageHeader;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +31,7 @@ import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.SearchKeys;
 import org.radiologytrust.model.Texts;
 
 class FhirInboxTest {
@@ -87,6 +89,31 @@ class FhirInboxTest {
         new String(junk.replier().reply(Outcome.IGNORED, "discarded"), StandardCharsets.UTF_8);
     assertTrue(discarded.startsWith("200\n{"), discarded);
     assertTrue(post.journal.given(Incoming.class).isEmpty(), "nothing was stored");
+  }
+
+  @Test
+  void aMessageThatIsRefusedForItsCharacterSetIsFoundByItsNumbers() {
+    Patient named = FhirSamples.patient();
+    named.addName().setFamily("Ko\u017cuch-M\u00fcller");
+    Bundle bundle = FhirSamples.bundle(BundleType.COLLECTION, FhirSamples.report(), named);
+    String json = Post.FHIR.newJsonParser().encodeResourceToString(bundle);
+    String xml = Post.FHIR.newXmlParser().encodeResourceToString(bundle);
+    for (byte[] body :
+        List.of(
+            json.getBytes(StandardCharsets.UTF_16LE),
+            json.getBytes(StandardCharsets.UTF_16BE),
+            ("\ufeff" + json).getBytes(StandardCharsets.UTF_16LE),
+            json.getBytes(StandardCharsets.UTF_16),
+            json.getBytes(StandardCharsets.ISO_8859_1),
+            xml.getBytes(StandardCharsets.ISO_8859_1))) {
+      Incoming refused = post.inbox.incoming(body);
+      assertInstanceOf(Quarantined.class, refused.disposition());
+      assertEquals(new SearchKeys(List.of("ACC1"), List.of("MRN77")), refused.keys());
+    }
+    for (byte[] body :
+        List.of(new byte[0], new byte[] {0}, new byte[] {'{', 0}, new byte[] {-1, -2, '<'})) {
+      assertEquals(SearchKeys.NONE, post.inbox.incoming(body).keys());
+    }
   }
 
   @Test
