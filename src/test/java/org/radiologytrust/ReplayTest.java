@@ -11,6 +11,9 @@ import ca.uhn.fhir.context.FhirContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.cli.Replay;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.Replayed.NotCompared;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.settings.Settings;
 
@@ -98,6 +102,130 @@ class ReplayTest {
     assertEquals(List.of("text", "issued", "effective", "origins"), other.get(0).differences());
     assertEquals("parsed", other.get(0).kept());
     assertArrayEquals(before, Files.readAllBytes(home().resolve("journal.db")));
+  }
+
+  private static final String PATIENT = "^^^&2.999.1&ISO^MR||Phantom^Petra||19610203|F\r";
+
+  private static void accepted(Product product, String type, String id, String segments)
+      throws Exception {
+    String head = "MSH|^~\\&|RIS|HOSP|RTL|RAD|20261124103000||" + type + "|" + id + "|P|2.5\r";
+    String ack = product.mllp((head + segments).getBytes(StandardCharsets.ISO_8859_1));
+    assertTrue(ack.contains("\rMSA|AA|" + id), ack);
+  }
+
+  private static void addendum(Product product, String id, String accession, String text)
+      throws Exception {
+    accepted(
+        product,
+        "MDM^T06",
+        id,
+        "PID|1||PHANTOM-1"
+            + PATIENT
+            + "OBR|1||"
+            + accession
+            + "|XRCHEST^XR CHEST PA^L\r"
+            + "TXA|1|RAD|TX|20261124104000||||||||"
+            + id
+            + "|D1||"
+            + accession
+            + "||AU\rOBX|1|TX|GDT^Text^L||"
+            + text
+            + "||||||F\r");
+  }
+
+  @Test
+  void anAddendumIsComparedWithWhatItsMessageBrings() throws Exception {
+    try (Product product = Product.start(home(), Map.of())) {
+      String good = Chest.oru(PhantomStudy.chest("ACC1"), "C1", "PHANTOM-1", TEXT, "F", 0);
+      product.mllp(good.getBytes(StandardCharsets.ISO_8859_1));
+      addendum(product, "C2", "ACC1", "A rib is broken, grösser.");
+      addendum(product, "C3", "ACC1", "No pneumothorax.");
+      addendum(product, "C4", "ACC7", "An addendum without its report.");
+    }
+    List<Replay.Result> same = all(Map.of());
+    assertEquals(4, same.size());
+    same.forEach(result -> assertEquals(List.of(), result.differences(), result.toString()));
+    same.forEach(result -> assertEquals(List.of(), result.notCompared()));
+    List<Replay.Result> other =
+        all(Map.of("rtl.hl7.charset", "8859/5")).stream()
+            .filter(r -> r.differences().contains("text"))
+            .toList();
+    assertEquals(2, other.size(), "the report and the first addendum");
+  }
+
+  @Test
+  void mergesAndCorrectionsOfThePatientAreNoDifference() throws Exception {
+    try (Product product = Product.start(home(), Map.of())) {
+      String good = Chest.oru(PhantomStudy.chest("ACC1"), "C1", "PHANTOM-1", TEXT, "F", 0);
+      product.mllp(good.getBytes(StandardCharsets.ISO_8859_1));
+      accepted(
+          product,
+          "ADT^A40",
+          "A1",
+          "EVN|A40|20261124101500\rPID|1||PHANTOM-2"
+              + PATIENT
+              + "MRG|PHANTOM-1^^^&2.999.1&ISO^MR\r");
+      String later = Chest.oru(PhantomStudy.chest("ACC2"), "C2", "PHANTOM-1", TEXT, "F", 0);
+      product.mllp(later.getBytes(StandardCharsets.ISO_8859_1));
+      accepted(
+          product,
+          "ADT^A40",
+          "A2",
+          "EVN|A40|20261124101600\rPID|1||PHANTOM-3"
+              + PATIENT
+              + "MRG|PHANTOM-2^^^&2.999.1&ISO^MR\r");
+      List<Replay.Result> merged = all(Map.of());
+      assertEquals(4, merged.size());
+      merged.forEach(r -> assertEquals(List.of(), r.differences(), r.toString()));
+      merged.forEach(r -> assertEquals(List.of(), r.notCompared()));
+      accepted(
+          product,
+          "ADT^A08",
+          "A3",
+          "EVN|A08|20261124101700\rPID|1||PHANTOM-3" + PATIENT.replace("0203", "0204"));
+    }
+    List<Replay.Result> corrected = all(Map.of());
+    corrected.forEach(r -> assertEquals(List.of(), r.differences(), r.toString()));
+    assertEquals(
+        2,
+        corrected.stream()
+            .filter(r -> r.notCompared().equals(List.of(NotCompared.PATIENT_CORRECTED)))
+            .count());
+  }
+
+  @Test
+  void fieldsThatVersionsHadNotThenAreCountedAndNoDifferences() throws Exception {
+    try (Product product = Product.start(home(), Map.of())) {
+      send(product);
+    }
+    try (Connection journal =
+            DriverManager.getConnection("jdbc:sqlite:" + home().resolve("journal.db"));
+        Statement statement = journal.createStatement()) {
+      statement.executeUpdate(
+          """
+          update report_version set report = json_remove(report, '$.origins', '$.authors',
+            '$.otherIds', '$.sources', '$.radiologist')
+          """);
+    }
+    List<Replay.Result> results = all(Map.of());
+    results.forEach(r -> assertEquals(List.of(), r.differences(), r.toString()));
+    assertEquals(
+        List.of(NotCompared.BEFORE_ORIGINS),
+        results.stream().flatMap(r -> r.notCompared().stream()).toList());
+    RtlRun run = RtlRun.at(home(), 1, "replay");
+    assertEquals(0, run.code(), run.out());
+    assertEquals(
+        """
+        6 messages parsed again, 0 of them differ
+        1 reports stored before origins, authors and further ids were recorded: not compared in that
+        """,
+        run.out());
+    assertEquals(
+        List.of("text", "issued", "effective"),
+        all(Map.of("rtl.hl7.charset", "8859/5", "rtl.zone", "Asia/Tokyo")).stream()
+            .flatMap(r -> r.differences().stream())
+            .toList(),
+        "other fields are compared");
   }
 
   @Test

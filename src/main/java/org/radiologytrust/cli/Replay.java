@@ -3,6 +3,7 @@ package org.radiologytrust.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.radiologytrust.ingest.fhir.FhirInbox;
 import org.radiologytrust.ingest.hl7.Hl7Inbox;
@@ -14,6 +15,8 @@ import org.radiologytrust.journal.Inbox.PatientChange;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.Messages.StoredMessage;
+import org.radiologytrust.journal.Replayed;
+import org.radiologytrust.journal.Replayed.NotCompared;
 import org.radiologytrust.journal.StoredMessages;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.ops.JournalFeature;
@@ -46,8 +49,14 @@ public final class Replay {
    * @param kept its stored outcome, with the reason
    * @param now its new outcome, with the reason
    * @param differences names of the fields that differ; empty for none
+   * @param notCompared what was left out of the comparison of its reports
    */
-  public record Result(String id, String kept, String now, List<String> differences) {}
+  public record Result(
+      String id,
+      String kept,
+      String now,
+      List<String> differences,
+      List<NotCompared> notCompared) {}
 
   /**
    * Compares one message.
@@ -64,7 +73,7 @@ public final class Replay {
       if (kept.pruned()) {
         throw new JournalException("the bytes of " + id + " were deleted (rtl.retention)", null);
       }
-      return result(kept);
+      return result(messages, kept);
     }
   }
 
@@ -75,14 +84,22 @@ public final class Replay {
    */
   public void all(Consumer<Result> results) {
     try (StoredMessages messages = journal.messages(file)) {
-      messages.forEach(kept -> results.accept(result(kept)));
+      messages.forEach(kept -> results.accept(result(messages, kept)));
     }
   }
 
-  private Result result(StoredMessage kept) {
+  private Result result(StoredMessages messages, StoredMessage kept) {
     Disposition now = read(kept);
+    List<Replayed> reports =
+        now instanceof Parsed parsed ? replayed(messages, kept, parsed) : List.of();
+    List<String> differences = new ArrayList<>(differences(kept, now));
+    reports.forEach(r -> differences.addAll(RecordDifferences.differing(r.stored(), r.now())));
     return new Result(
-        kept.id(), told(kept.outcome().code(), kept.reason()), told(now), differences(kept, now));
+        kept.id(),
+        told(kept.outcome().code(), kept.reason()),
+        told(now),
+        differences.stream().distinct().toList(),
+        reports.stream().flatMap(report -> report.notCompared().stream()).toList());
   }
 
   private Disposition read(StoredMessage kept) {
@@ -113,7 +130,12 @@ public final class Replay {
 
   private static List<String> differences(StoredMessage kept, Disposition now) {
     if (now instanceof Parsed parsed) {
-      return kept.wasReport() ? reports(kept, parsed.reports()) : List.of("outcome");
+      if (!kept.wasReport()) {
+        return List.of("outcome");
+      }
+      return kept.reports().stream().allMatch(then -> sameReport(kept, then, parsed).isPresent())
+          ? List.of()
+          : List.of("reportId");
     }
     if (now instanceof PatientChange) {
       return kept.wasPatientChange() ? List.of() : List.of("outcome");
@@ -121,40 +143,30 @@ public final class Replay {
     Outcome outcome = now instanceof Ignored ? Outcome.IGNORED : Outcome.QUARANTINED;
     String reason =
         now instanceof Ignored ignored ? ignored.reason() : ((Quarantined) now).reason();
-    List<String> names = new ArrayList<>();
     if (kept.wasReport() || kept.outcome() != outcome) {
-      names.add("outcome");
-    } else if (!kept.reason().equals(reason)) {
-      names.add("reason");
+      return List.of("outcome");
     }
-    return names;
+    return kept.reason().equals(reason) ? List.of() : List.of("reason");
+  }
+
+  /** The versions that the message became, each with the report that has the same id now. */
+  private static List<Replayed> replayed(StoredMessages messages, StoredMessage kept, Parsed now) {
+    List<Replayed> all = new ArrayList<>();
+    for (int place = 0; place < kept.reports().size(); place++) {
+      Optional<Report> same = sameReport(kept, kept.reports().get(place), now);
+      if (same.isPresent()) {
+        all.add(messages.replayed(kept, place, same.get()));
+      }
+    }
+    return all;
   }
 
   /** A report that repeated an earlier one was not stored, so there is nothing to compare with. */
-  private static List<String> reports(StoredMessage kept, List<Report> now) {
-    if (kept.reports().size() == 1 && now.size() == 1) {
-      return differences(kept.reports().get(0), now.get(0));
-    }
-    return kept.reports().stream()
-        .flatMap(then -> differences(then, now).stream())
-        .distinct()
-        .toList();
-  }
-
-  /** Compares a report with the one that has the same id now. */
-  private static List<String> differences(Report then, List<Report> now) {
-    return now.stream()
-        .filter(report -> report.reportId().equals(then.reportId()))
-        .findFirst()
-        .map(report -> differences(then, report))
-        .orElse(List.of("reportId"));
-  }
-
-  /** A version with addenda has the texts of several messages, so it holds more than this one. */
-  private static List<String> differences(Report then, Report now) {
-    if (then.addenda().isEmpty()) {
-      return RecordDifferences.differing(then, now);
-    }
-    return then.text().contains(now.text()) ? List.of() : List.of("text");
+  private static Optional<Report> sameReport(StoredMessage kept, Report then, Parsed now) {
+    return kept.reports().size() == 1 && now.reports().size() == 1
+        ? Optional.of(now.first())
+        : now.reports().stream()
+            .filter(report -> report.reportId().equals(then.reportId()))
+            .findFirst();
   }
 }

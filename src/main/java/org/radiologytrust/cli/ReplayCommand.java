@@ -1,10 +1,12 @@
 package org.radiologytrust.cli;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.Replayed.NotCompared;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -53,20 +55,28 @@ final class ReplayCommand implements Callable<Integer> {
             + (result.differences().isEmpty()
                 ? "in nothing"
                 : "in " + String.join(", ", result.differences())));
+    result
+        .notCompared()
+        .forEach(reason -> System.out.println("  left out a report " + reason.words()));
   }
 
   private static int all(Replay replay) {
     AtomicInteger read = new AtomicInteger();
     AtomicInteger other = new AtomicInteger();
+    Map<NotCompared, Integer> notCompared = new EnumMap<>(NotCompared.class);
     replay.all(
         result -> {
           read.incrementAndGet();
+          result.notCompared().forEach(reason -> notCompared.merge(reason, 1, Integer::sum));
           if (!result.differences().isEmpty()) {
             other.incrementAndGet();
             print(result);
           }
         });
     System.out.println(read + " messages parsed again, " + other + " of them differ");
+    notCompared.forEach(
+        (reason, reports) ->
+            System.out.println(reports + " reports " + reason.words() + ": not compared in that"));
     return other.get() == 0 ? 0 : 1;
   }
 }

@@ -42,6 +42,14 @@ final class MessageVersions {
         twice(key));
   }
 
+  /** The ids of the versions, in the order of the message. */
+  static List<String> ids(Db.Tx tx, Key key) throws SQLException {
+    return tx.list(
+        "select v.id, m.place from " + OF_MESSAGE + " order by m.place",
+        rs -> rs.getString(1),
+        twice(key));
+  }
+
   /** The reports of a message. */
   static List<ReportKey> reports(Db.Tx tx, Key key) throws SQLException {
     return tx.list(

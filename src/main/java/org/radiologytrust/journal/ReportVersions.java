@@ -11,7 +11,6 @@ import org.radiologytrust.journal.ReportIdentity.Found;
 import org.radiologytrust.journal.SqlInbox.Decision;
 import org.radiologytrust.model.Author;
 import org.radiologytrust.model.Authorship;
-import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
 
@@ -125,8 +124,7 @@ final class ReportVersions {
             .toList());
     List<Received> all = new ArrayList<>();
     for (Report report : reports) {
-      Patient patient = PatientMerges.known(tx, tx.key(report.site()), report.patient());
-      all.add(new Received(report.toBuilder().patient(patient).build(), aliases.get(all.size())));
+      all.add(new Received(NextVersion.withKnownIds(tx, report), aliases.get(all.size())));
     }
     return all;
   }
@@ -163,23 +161,7 @@ final class ReportVersions {
     if (fate.outcome != Outcome.PARSED) {
       return fate;
     }
-    Report report = received.report;
-    if (found.versions().isEmpty()) {
-      return report.addendum() ? fate.as(AddendumMerge.alone(report)) : fate;
-    }
-    StoredVersion current = found.versions().get(0);
-    report =
-        report.toBuilder()
-            .patient(
-                PatientMerges.withReplaced(
-                    tx, current.site(), report.patient(), current.report().patient()))
-            .build();
-    if (!report.addendum() && current.report().addenda().isEmpty()) {
-      return fate.as(report);
-    }
-    AddendumMerge merge =
-        new AddendumMerge(current.report(), SqlMessages.idOfVersion(tx, current.id()));
-    return fate.as(report.addendum() ? merge.with(report) : merge.under(report));
+    return fate.as(NextVersion.after(tx, found.current(), received.report));
   }
 
   private static Fate fate(Received received, Found found, long came) {

@@ -129,7 +129,8 @@ final class SqlMessages implements Messages {
   }
 
   private static Optional<StoredMessage> kept(Db.Tx tx, Key key) throws SQLException {
-    List<Report> reports = reports(tx, key);
+    List<Report> reports =
+        StoredVersion.ofMessage(tx, key).stream().map(StoredVersion::report).toList();
     return tx.first(
         "select outcome, reason, raw, pruned_at is not null, reply from message" + BY_KEY,
         rs ->
@@ -160,27 +161,6 @@ final class SqlMessages implements Messages {
             version,
             version)
         .orElse("");
-  }
-
-  /** The versions that a message became, in the order of the message. */
-  private static List<Report> reports(Db.Tx tx, Key key) throws SQLException {
-    return tx.list(
-        """
-        select v.report, m.place from report_version v join (
-          select version, 0 as place from message%1$s
-          union all select version, place from further_version%1$s) m on m.version = v.id
-        order by m.place
-        """
-            .formatted(BY_KEY),
-        rs -> StoredJson.read(rs.getString(1), Report.class),
-        key.channel,
-        key.site,
-        key.key,
-        key.bodySha256,
-        key.channel,
-        key.site,
-        key.key,
-        key.bodySha256);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.radiologytrust.journal.Messages.StoredMessage;
 import org.radiologytrust.journal.SqlMessages.Key;
+import org.radiologytrust.model.Report;
 
 /** Read-only access to the messages of a journal that another process may be using. */
 public final class StoredMessages implements AutoCloseable {
@@ -60,6 +61,19 @@ public final class StoredMessages implements AutoCloseable {
       page.forEach(key -> SqlMessages.message(db, key).ifPresent(what));
       last = page.get(page.size() - 1);
     }
+  }
+
+  /**
+   * Compares a version that a message became with a new reading of the message.
+   *
+   * @param place of the version in {@link StoredMessage#reports}
+   */
+  public Replayed replayed(StoredMessage message, int place, Report reading) {
+    return db.read(
+        tx -> {
+          Key key = SqlMessages.find(tx, message.id()).orElseThrow();
+          return Replayed.of(tx, StoredVersion.ofMessage(tx, key).get(place), reading);
+        });
   }
 
   private List<Key> after(Key last) {

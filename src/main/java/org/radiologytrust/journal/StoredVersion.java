@@ -3,6 +3,7 @@ package org.radiologytrust.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,15 @@ record StoredVersion(
         StoredVersion::of,
         key.reportId(),
         key.site());
+  }
+
+  /** The versions that a message became, in the order of the message. */
+  static List<StoredVersion> ofMessage(Db.Tx tx, SqlMessages.Key message) throws SQLException {
+    List<StoredVersion> versions = new ArrayList<>();
+    for (String id : MessageVersions.ids(tx, message)) {
+      versions.addAll(tx.list(SELECT + "where id = ?", StoredVersion::of, id));
+    }
+    return versions;
   }
 
   /** The versions whose patient has an id with one of these values, oldest first. */

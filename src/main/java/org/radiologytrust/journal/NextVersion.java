@@ -1,0 +1,41 @@
+package org.radiologytrust.journal;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+
+/** The version that a received report becomes: with known patient ids, and with addenda. */
+final class NextVersion {
+  private NextVersion() {}
+
+  /** The report with all ids by which its patient is known. */
+  static Report withKnownIds(Db.Tx tx, Report report) throws SQLException {
+    Patient patient = PatientMerges.known(tx, tx.key(report.site()), report.patient());
+    return report.toBuilder().patient(patient).build();
+  }
+
+  /**
+   * The version after the current one.
+   *
+   * @param known as {@link #withKnownIds} gives it
+   */
+  static Report after(Db.Tx tx, Optional<StoredVersion> before, Report known) throws SQLException {
+    if (before.isEmpty()) {
+      return known.addendum() ? AddendumMerge.alone(known) : known;
+    }
+    StoredVersion current = before.get();
+    Report report =
+        known.toBuilder()
+            .patient(
+                PatientMerges.withReplaced(
+                    tx, current.site(), known.patient(), current.report().patient()))
+            .build();
+    if (!report.addendum() && current.report().addenda().isEmpty()) {
+      return report;
+    }
+    AddendumMerge merge =
+        new AddendumMerge(current.report(), SqlMessages.idOfVersion(tx, current.id()));
+    return report.addendum() ? merge.with(report) : merge.under(report);
+  }
+}
