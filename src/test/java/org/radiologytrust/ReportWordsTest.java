@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.hl7.fhir.r4.model.Observation;
 import org.jsoup.Jsoup;
@@ -158,6 +160,28 @@ class ReportWordsTest {
     assertEquals(1, flagged.size());
     assertEquals("No pneumothorax.", Product.component(flagged.get(0), "claim-text"));
     assertEquals("needs_review", Product.label(flagged.get(0)));
+  }
+
+  /** The page's limit: nothing in common is looked for beyond it. */
+  @Test
+  void veryLongTextsAreAnsweredAsAWhole() throws Exception {
+    PhantomStudy study = PhantomStudy.chest("ACC3");
+    String before = "No effusion.\n" + numbered("alpha");
+    String after = "No effusion.\n" + numbered("beta");
+    send(Chest.oru(study, "C6", "PHANTOM-3", before, "F", 1));
+    send(Chest.oru(study, "C7", "PHANTOM-3", after, "C", 2));
+    JsonNode changes = get("reports/" + report("ACC3").path("id").asText() + "/changes");
+    String shown = shown(changes);
+    assertEquals(before, shown.replaceAll("\\{[^}]*}|[\\[\\]]", ""));
+    assertEquals(after, shown.replaceAll("\\[[^\\]]*]|[{}]", ""));
+    assertEquals(3, changes.path("pieces").size());
+  }
+
+  private static String numbered(String word) {
+    return IntStream.range(0, 3000)
+        .mapToObj(i -> word + i + (i % 10 == 9 ? "\n" : " "))
+        .collect(Collectors.joining())
+        .strip();
   }
 
   @ParameterizedTest
