@@ -109,6 +109,8 @@ final class SqlInbox implements Inbox {
             return new Receipt(Outcome.DUPLICATE, repeated.get().reason, repeated.get().reply);
           }
           SqlMessages.Key stored = new SqlMessages.Key(incoming.channel(), site, key, sha);
+          // before the times of its versions
+          long received = clock.millis();
           Decision decision =
               earlier.stream().anyMatch(Stored::used)
                   ? new Decision(Outcome.QUARANTINED, USED)
@@ -125,7 +127,7 @@ final class SqlInbox implements Inbox {
               key,
               sha,
               incoming.raw(),
-              clock.millis(),
+              received,
               decision.outcome.code(),
               decision.reason,
               reply,
