@@ -107,7 +107,12 @@ final class AuditCommand implements Callable<Integer> {
         audited.add(audits.await(one));
       }
       progress.step("done");
-      audited.forEach(one -> print(audits, one));
+      for (int i = 0; i < audited.size(); i++) {
+        if (audited.size() > 1 && table()) {
+          AuditTable.heading(i, queued.get(i).report().reportId()).forEach(System.out::println);
+        }
+        print(audits, audited.get(i));
+      }
       return exitCode(audited);
     }
   }
@@ -120,8 +125,12 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
+  private boolean table() {
+    return format == Format.TABLE && !json;
+  }
+
   private void print(FileAudits audits, AuditResult audited) {
-    if (format == Format.TABLE && !json) {
+    if (table()) {
       AuditTable.lines(audited.summary(), audited.claims()).forEach(System.out::println);
     } else {
       System.out.println(audits.json(audited));

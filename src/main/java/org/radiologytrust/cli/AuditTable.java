@@ -19,6 +19,22 @@ final class AuditTable {
   private AuditTable() {}
 
   /**
+   * Says which of several reports the following table is about.
+   *
+   * @param place of the report in the file, from 0
+   * @param id of the report; names no patient
+   */
+  static List<String> heading(int place, String id) {
+    List<String> lines = new ArrayList<>();
+    if (place > 0) {
+      lines.add("");
+    }
+    lines.addAll(LineWrapper.lines(id.replaceAll("\\p{C}", "?"), "Report ", WIDTH));
+    lines.add("");
+    return lines;
+  }
+
+  /**
    * @param summary the report-audit Observation
    * @param claims the claim-audit Observations
    */

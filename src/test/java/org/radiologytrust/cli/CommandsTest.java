@@ -429,10 +429,11 @@ class CommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "hl7/orders-several-reports.hl7, Head: no bleeding., Neck: no mass.",
-    "fhir/two-reports.json, No pneumothorax., Gallstones."
+    "hl7/orders-several-reports.hl7, Head: no bleeding., Neck: no mass., A1, A2",
+    "fhir/two-reports.json, No pneumothorax., Gallstones., ACC-17, ACC-18"
   })
-  void eachReportOfAFileIsAudited(String file, String first, String second) throws Exception {
+  void eachReportOfAFileIsAudited(
+      String file, String first, String second, String firstId, String secondId) throws Exception {
     String report = Path.of("src/test/resources/corpus").resolve(file).toString();
     String none = "-Drtl.model.wire=none";
     Ran table = run("audit", "--report", report, "--format", "table", none);
@@ -440,6 +441,10 @@ class CommandsTest {
     assertTrue(table.out.indexOf(first) > 0, table.out);
     assertTrue(table.out.indexOf(second) > table.out.indexOf(first), table.out);
     assertEquals(2, table.out.split("Checked only, no score: ", -1).length - 1, table.out);
+    assertEquals(
+        List.of("Report " + firstId, "Report " + secondId),
+        table.out.lines().filter(line -> line.startsWith("Report ")).toList());
+    assertTrue(table.out.indexOf("Report " + secondId) < table.out.indexOf(second));
 
     Ran json = run("audit", "--report", report, none);
     List<JsonNode> bundles =
