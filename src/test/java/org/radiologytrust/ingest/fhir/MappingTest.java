@@ -141,8 +141,8 @@ class MappingTest {
     report.getPresentedForm().clear();
     report.addPresentedForm().setContentType("text/plain").setUrl("http://127.0.0.1:1/x");
     assertEquals(
-        "DiagnosticReport.presentedForm: is not in the message; send its data; urls are never"
-            + " fetched",
+        "DiagnosticReport.presentedForm: is not in the message; send its data; urls of"
+            + " messages are not fetched",
         refused(report));
   }
 
