@@ -13,10 +13,17 @@ import org.radiologytrust.settings.Settings;
  * @param maxPages maximum number of pages
  * @param maxText maximum length of the text in characters
  * @param time in which a PDF must be read
+ * @param messageTime in which all documents of a message must be read
  * @param parallel how many PDFs are read at the same time
  */
 public record DocumentLimits(
-    int maxBytes, int maxUnpacked, int maxPages, int maxText, Duration time, int parallel) {
+    int maxBytes,
+    int maxUnpacked,
+    int maxPages,
+    int maxText,
+    Duration time,
+    Duration messageTime,
+    int parallel) {
   /**
    * Reads the settings.
    *
@@ -29,6 +36,7 @@ public record DocumentLimits(
         settings.number("rtl.documents.max-pages", 1, 10_000),
         settings.number("rtl.documents.max-text", 100, 10_000_000),
         settings.interval("rtl.documents.time"),
+        settings.interval("rtl.documents.message-time"),
         settings.number("rtl.documents.parallel", 1, 100));
   }
 

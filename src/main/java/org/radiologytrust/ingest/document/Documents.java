@@ -26,6 +26,11 @@ public final class Documents {
     this.cda = new CdaReader(limits, codes);
   }
 
+  /** A reader for the documents of one message. */
+  public MessageDocuments ofMessage() {
+    return new MessageDocuments(this, limits.messageTime().toNanos());
+  }
+
   /**
    * Reads a document. Never throws, and fetches nothing.
    *
@@ -33,7 +38,7 @@ public final class Documents {
    * @param mediaType such as {@code application/pdf} or {@code text/plain; charset=iso-8859-1};
    *     empty or {@code application/octet-stream} if the first bytes must tell
    */
-  public Reading read(byte[] data, String mediaType) {
+  Reading read(byte[] data, String mediaType) {
     return read(data, mediaType, true);
   }
 

@@ -24,7 +24,10 @@ public record Unreadable(Format format, Reason reason) implements Reading {
     TOO_MANY_PAGES("too many pages", "has more than rtl.documents.max-pages pages"),
     TOO_MUCH_TEXT("too long", "has more than rtl.documents.max-text characters"),
     TOO_DEEP("too deep", "is nested too deeply; send a simpler one"),
-    TIME("time ran out", "could not be read within rtl.documents.time"),
+    TIME(
+        "time ran out",
+        "could not be read within rtl.documents.time, or within the rtl.documents.message-time of"
+            + " its message"),
     NESTED("nested", "is inside of another document; send it in the message itself");
 
     private final String label;

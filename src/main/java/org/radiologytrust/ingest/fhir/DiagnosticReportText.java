@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Document;
 import org.radiologytrust.ingest.document.DocumentCopy;
-import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.document.Format;
 import org.radiologytrust.ingest.document.HtmlText;
+import org.radiologytrust.ingest.document.MessageDocuments;
 import org.radiologytrust.ingest.fhir.Forms.Form;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
@@ -64,7 +64,10 @@ final class DiagnosticReportText {
    * @throws FhirRefusedException if the text is too long or cannot be decoded
    */
   static DiagnosticReportText of(
-      ReportResources contents, FhirCodes codes, RadiologyCodes sections, Documents documents)
+      ReportResources contents,
+      FhirCodes codes,
+      RadiologyCodes sections,
+      MessageDocuments documents)
       throws FhirRefusedException {
     DiagnosticReportText text =
         new DiagnosticReportText(contents, codes, sections, new Forms(contents, documents).all());

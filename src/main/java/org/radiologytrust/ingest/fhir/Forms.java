@@ -1,15 +1,18 @@
 package org.radiologytrust.ingest.fhir;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.document.Document;
-import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.document.Format;
+import org.radiologytrust.ingest.document.MessageDocuments;
 import org.radiologytrust.ingest.document.Reading;
 import org.radiologytrust.ingest.document.Unreadable;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
@@ -25,9 +28,9 @@ final class Forms {
   static final String PRESENTED = "presentedForm";
 
   private final ReportResources contents;
-  private final Documents documents;
+  private final MessageDocuments documents;
 
-  Forms(ReportResources contents, Documents documents) {
+  Forms(ReportResources contents, MessageDocuments documents) {
     this.contents = contents;
     this.documents = documents;
   }
@@ -77,6 +80,9 @@ final class Forms {
               ? read(type, linked.attachment(), linked.path())
               : unread(type, linked.attachment(), linked.path(), Reason.NOT_CURRENT));
     }
+    // two attachments may be the same Binary
+    Set<Reading> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    forms.removeIf(form -> !seen.add(form.reading()));
     return forms;
   }
 

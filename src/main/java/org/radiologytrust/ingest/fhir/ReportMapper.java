@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.document.MediaType;
+import org.radiologytrust.ingest.document.MessageDocuments;
 import org.radiologytrust.ingest.document.Unreadable;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
@@ -73,10 +74,11 @@ final class ReportMapper {
     List<Read> reports = new ArrayList<>();
     List<String> ignored = new ArrayList<>();
     Set<String> warnings = new LinkedHashSet<>();
+    MessageDocuments attached = documents.ofMessage();
     for (ReportResources contents : submission.contents()) {
       String reason = ignored(contents);
       if (reason.isEmpty()) {
-        DiagnosticReportText text = DiagnosticReportText.of(contents, codes, sections, documents);
+        DiagnosticReportText text = DiagnosticReportText.of(contents, codes, sections, attached);
         if (text.lines().isEmpty() && status(contents) == ReportStatus.REGISTERED) {
           reason = "DiagnosticReport.status is registered, and there is no text yet";
         } else {

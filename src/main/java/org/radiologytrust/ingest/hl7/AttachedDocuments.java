@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.document.Format;
+import org.radiologytrust.ingest.document.MessageDocuments;
 import org.radiologytrust.ingest.document.Reading;
 import org.radiologytrust.ingest.document.Unreadable;
 
@@ -18,14 +19,14 @@ import org.radiologytrust.ingest.document.Unreadable;
  * its encoding (5.4: Base64, Hex or A) and the data (5.5).
  */
 final class AttachedDocuments {
-  private final @Nullable Documents documents;
+  private final @Nullable MessageDocuments documents;
   private final Map<Segment, Reading> readings = new IdentityHashMap<>();
 
   /**
    * @param documents reads them; null if documents are not read
    */
   AttachedDocuments(@Nullable Documents documents) {
-    this.documents = documents;
+    this.documents = documents == null ? null : documents.ofMessage();
   }
 
   /** The document of an OBX of type ED; null if documents are not read. */

@@ -2,6 +2,7 @@ package org.radiologytrust.ingest.document;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -49,7 +50,7 @@ class HostileDocumentsTest {
   private final Documents documents = TestDocuments.reader();
 
   private static Documents limited(Duration time, int maxUnpacked) {
-    return new DocumentLimits(10 << 20, maxUnpacked, 50, 200_000, time, 1)
+    return new DocumentLimits(10 << 20, maxUnpacked, 50, 200_000, time, time.multipliedBy(3), 1)
         .documents(SiteFiles.shipped());
   }
 
@@ -370,6 +371,22 @@ class HostileDocumentsTest {
     assertEquals(
         new Unreadable(Format.PDF, Reason.TIME),
         limited(Duration.ofMillis(1), 32 << 20).read(pdf, ""));
+  }
+
+  @Test
+  void allDocumentsOfAMessageEndInTime() {
+    byte[] slow = contents("", "q Q ".repeat(2_000_000).getBytes(StandardCharsets.US_ASCII));
+    byte[] text = "Normal chest.".getBytes(StandardCharsets.US_ASCII);
+    Documents some = limited(Duration.ofMillis(1), 32 << 20);
+    MessageDocuments message = some.ofMessage();
+    Reading first = message.read(slow, "");
+    assertEquals(new Unreadable(Format.PDF, Reason.TIME), first);
+    assertSame(first, message.read(slow, ""), "the same document is read once");
+    for (int i = 0; i < 3; i++) {
+      message.read(slow.clone(), "");
+    }
+    assertEquals(new Unreadable(Format.PLAIN, Reason.TIME), message.read(text, "text/plain"));
+    assertTrue(some.ofMessage().read(text, "text/plain") instanceof Document, "of the next one");
   }
 
   @Test

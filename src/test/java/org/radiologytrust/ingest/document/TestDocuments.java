@@ -7,7 +7,8 @@ import org.radiologytrust.model.SiteFiles;
 public final class TestDocuments {
   /** With much time, because a test machine may be busy. */
   static final DocumentLimits LIMITS =
-      new DocumentLimits(10 << 20, 32 << 20, 50, 200_000, Duration.ofSeconds(60), 2);
+      new DocumentLimits(
+          10 << 20, 32 << 20, 50, 200_000, Duration.ofSeconds(60), Duration.ofMinutes(5), 2);
 
   private TestDocuments() {}
 

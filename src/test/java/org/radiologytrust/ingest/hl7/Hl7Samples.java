@@ -28,7 +28,14 @@ final class Hl7Samples {
               Map.of("HOSP", "https://hospital.example/mrn"),
               SiteFiles.shipped())
           .reading(
-              new DocumentLimits(10 << 20, 32 << 20, 50, 200_000, Duration.ofMinutes(1), 2)
+              new DocumentLimits(
+                      10 << 20,
+                      32 << 20,
+                      50,
+                      200_000,
+                      Duration.ofMinutes(1),
+                      Duration.ofMinutes(5),
+                      2)
                   .documents(SiteFiles.shipped()));
 
   static final String PID = "PID|1||4711^^^HOSP^MR||Testcase^Ada^Q||19700203|F";
