@@ -62,6 +62,7 @@ final class FhirResolver {
       FhirPayload payload, List<FhirReference> patients, List<FhirReference> reports, Report report)
       throws DeliveryProblem {
     Map<Target, String> found = new HashMap<>();
+    Set<String> replaced = new HashSet<>();
     boolean unsure = false;
     for (FhirReference reference : patients) {
       if (!found.containsKey(reference.target())) {
@@ -71,6 +72,7 @@ final class FhirResolver {
           return Map.of();
         }
         found.put(reference.target(), PATIENT + "/" + match.get().id());
+        replaced.addAll(match.get().replaced());
         unsure |= match.get().by().system().isEmpty();
       }
     }
@@ -84,7 +86,10 @@ final class FhirResolver {
     for (FhirReference reference : reports) {
       if (!foundReports.containsKey(reference.target())) {
         Optional<Match> match =
-            report(reference.target(), reportCandidates(reference.target(), report), subjects);
+            report(
+                reference.target(),
+                reportCandidates(reference.target(), report),
+                new Owner(subjects, replaced));
         match.ifPresent(m -> foundReports.put(reference.target(), REPORT + "/" + m.id()));
       }
     }
@@ -124,8 +129,18 @@ final class FhirResolver {
 
   /**
    * @param by the identifier that matched
+   * @param replaced references to the Patients that the server merged into this one
    */
-  private record Match(String id, Target by) {}
+  private record Match(String id, Target by, Set<String> replaced) {}
+
+  /** The Patient of the audit, with those that the server merged into it. */
+  private record Owner(Set<String> subjects, Set<String> replaced) {
+    /** A server may leave its reports at the Patient that it replaced. */
+    boolean has(JsonNode report) {
+      String subject = FhirEntry.key(report.path("subject").path("reference").asText());
+      return subjects.size() == 1 && (subjects.contains(subject) || replaced.contains(subject));
+    }
+  }
 
   /**
    * The patient with one of these identifiers. Those without a system count only if no other
@@ -133,12 +148,13 @@ final class FhirResolver {
    */
   private Optional<Match> patient(List<Target> candidates) throws DeliveryProblem {
     String element = "Observation.subject";
-    List<JsonNode> matches = search(candidates, element);
+    List<JsonNode> all = search(candidates, element);
+    List<JsonNode> matches = all.stream().filter(match -> replacedBy(match).isEmpty()).toList();
     for (boolean withSystem : new boolean[] {true, false}) {
       List<Match> found =
           candidates.stream()
               .filter(c -> c.system().isEmpty() != withSystem)
-              .flatMap(c -> matches.stream().filter(m -> has(m, c)).map(m -> match(m, c)))
+              .flatMap(c -> matches.stream().filter(m -> has(m, c)).map(m -> match(m, c, all)))
               .toList();
       Set<String> ids = found.stream().map(Match::id).collect(toSet());
       if (ids.size() > 1) {
@@ -169,17 +185,16 @@ final class FhirResolver {
   }
 
   /** The report with the first of these numbers that exactly one report of the patient has. */
-  private Optional<Match> report(Target own, List<Target> candidates, Set<String> subjects)
+  private Optional<Match> report(Target own, List<Target> candidates, Owner owner)
       throws DeliveryProblem {
     String element = "Observation.focus";
     List<JsonNode> matches = search(candidates, element);
     boolean several = false;
     for (Target candidate : candidates) {
       // Order numbers have no system in HL7 v2, so the same number of another patient is no match.
-      List<JsonNode> of =
-          matches.stream().filter(m -> has(m, candidate) && isOf(m, subjects)).toList();
+      List<JsonNode> of = matches.stream().filter(m -> has(m, candidate) && owner.has(m)).toList();
       if (of.size() == 1) {
-        return Optional.of(match(of.get(0), candidate));
+        return Optional.of(match(of.get(0), candidate, List.of()));
       }
       several |= of.size() > 1;
     }
@@ -198,8 +213,24 @@ final class FhirResolver {
     return Optional.empty();
   }
 
-  private static Match match(JsonNode resource, Target by) {
-    return new Match(resource.path("id").asText(), by);
+  private static Match match(JsonNode resource, Target by, List<JsonNode> patients) {
+    String id = resource.path("id").asText();
+    return new Match(id, by, replaced(PATIENT + "/" + id, patients));
+  }
+
+  /** The Patients that were merged into one, through any chain. */
+  private static Set<String> replaced(String survivor, List<JsonNode> patients) {
+    Set<String> all = new HashSet<>(Set.of(survivor));
+    for (boolean more = true; more; ) {
+      more = false;
+      for (JsonNode patient : patients) {
+        if (replacedBy(patient).stream().anyMatch(all::contains)) {
+          more |= all.add(PATIENT + "/" + patient.path("id").asText());
+        }
+      }
+    }
+    all.remove(survivor);
+    return all;
   }
 
   private void patientMissing(String reason) throws DeliveryProblem {
@@ -273,8 +304,7 @@ final class FhirResolver {
     for (JsonNode entry : bundle.path("entry")) {
       JsonNode resource = entry.path("resource");
       if (resource.path("resourceType").asText().equals(type)
-          && any.stream().anyMatch(target -> has(resource, target))
-          && !replaced(resource)) {
+          && any.stream().anyMatch(target -> has(resource, target))) {
         matches.add(resource);
       }
     }
@@ -295,11 +325,6 @@ final class FhirResolver {
         element + ": the FHIR server has several of these identifiers; make them one there");
   }
 
-  private static boolean isOf(JsonNode report, Set<String> subjects) {
-    String subject = FhirEntry.key(report.path("subject").path("reference").asText());
-    return subjects.equals(Set.of(subject));
-  }
-
   private static boolean has(JsonNode resource, Target target) {
     for (JsonNode identifier : resource.path("identifier")) {
       boolean system =
@@ -311,9 +336,15 @@ final class FhirResolver {
     return false;
   }
 
-  /** Whether the patient record was merged into another one. */
-  private static boolean replaced(JsonNode resource) {
-    return resource.path("link").findValuesAsText("type").contains("replaced-by");
+  /** References to the Patients that the server merged a Patient into; empty for none. */
+  private static List<String> replacedBy(JsonNode patient) {
+    List<String> survivors = new ArrayList<>();
+    for (JsonNode link : patient.path("link")) {
+      if (link.path("type").asText().equals("replaced-by")) {
+        survivors.add(FhirEntry.key(link.path("other").path("reference").asText()));
+      }
+    }
+    return survivors;
   }
 
   /** FHIR's escapes for search values. */

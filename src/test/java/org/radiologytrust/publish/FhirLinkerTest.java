@@ -292,6 +292,19 @@ class FhirLinkerTest {
   }
 
   @Test
+  void afterAMergeAnAuditMovesAlthoughTheReportStaysAtTheOldPatient() {
+    UUID run = addForPatient();
+    f.sink.deliver();
+    merge();
+    serverMerges();
+    f.server.put(report("d1", "p1"));
+    f.later();
+    assertEquals("Patient/p2", stored("r1").getSubject().getReference());
+    assertEquals("DiagnosticReport/d1", stored("r1").getFocusFirstRep().getReference());
+    assertNull(f.outbox.linkDue(run));
+  }
+
+  @Test
   void afterAMergeNothingIsSentAgainWhileThePatientStaysTheSame() {
     UUID run = addForPatient();
     f.sink.deliver();

@@ -246,6 +246,29 @@ class FhirResolverTest {
     assertEquals("Patient/p1", stored("r1").getSubject().getReference());
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aReportMayStandAtThePatientThatWasMerged(boolean merged) {
+    for (String id : List.of("p1", "p2")) {
+      Patient old = patient(id, MRN);
+      String survivor = id.equals("p1") ? "Patient/p2" : "Patient/p3";
+      if (merged || id.equals("p2")) {
+        old.addLink().setOther(new Reference(survivor)).setType(Patient.LinkType.REPLACEDBY);
+      } else {
+        old.getIdentifierFirstRep().setValue("CANARY-other");
+      }
+      f.server.put(old);
+    }
+    f.server.put(patient("p3", MRN));
+    UUID run = f.outbox.add(json(audit("r1", 1)));
+    f.sink.deliver();
+    assertEquals(merged ? State.SENT : State.DEAD, f.outbox.state(run), f.outbox.reason(run));
+    if (merged) {
+      assertEquals("Patient/p3", stored("r1").getSubject().getReference());
+      assertEquals("DiagnosticReport/d1", stored("r1").getFocusFirstRep().getReference());
+    }
+  }
+
   @Test
   void anotherPatientsReportStopsIt() {
     f.server.put(patient("p2", OTHER)).put(report("d1", "p2"));
