@@ -234,13 +234,14 @@ class SqliteJournalTest extends JournalContract {
       Connection c, String id, String state, String reason, String... audits) throws SQLException {
     try (PreparedStatement version =
         c.prepareStatement(
-            "insert into report_version values (?, 'HOSP', ?, 1, '', 'FINAL', null, '{}', ?, ?,"
+            "insert into report_version values (?, 'HOSP', ?, 1, '', 'FINAL', null, ?, ?, ?,"
                 + (reason.startsWith("superseded") ? "1" : "0")
                 + ", 0, 0, 5)")) {
       version.setString(1, id);
       version.setString(2, "report of " + id);
-      version.setString(3, state);
-      version.setString(4, reason);
+      version.setString(3, StoredJson.write(SampleRecords.report("report of " + id, "Text.")));
+      version.setString(4, state);
+      version.setString(5, reason);
       version.executeUpdate();
     }
     for (int i = 0; i < audits.length; i++) {
