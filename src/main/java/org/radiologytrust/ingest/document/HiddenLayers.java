@@ -59,8 +59,12 @@ final class HiddenLayers {
     return hidden == all.size();
   }
 
-  /** A visibility expression: an operator and its operands. Layers that are shown are true. */
+  /**
+   * A visibility expression: an operator and its operands. Layers that are shown are true. The same
+   * array may be an operand many times over, so this may take long.
+   */
   private boolean isTrue(COSArray expression) {
+    deadline.check();
     List<Boolean> operands = new ArrayList<>();
     for (int i = 1; i < expression.size(); i++) {
       COSBase operand = expression.getObject(i);

@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.document;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -178,6 +179,26 @@ class HostileDocumentsTest {
                   p.endMarkedContent();
                 });
           });
+    }
+  }
+
+  @Test
+  void layersWithoutEndTakeNoLongerThanTheDocumentMay() throws IOException {
+    COSArray expression = new COSArray();
+    expression.add(COSName.getPDFName("And"));
+    for (int i = 0; i < 200; i++) {
+      COSArray outer = new COSArray();
+      outer.add(COSName.getPDFName("And"));
+      outer.add(expression);
+      outer.add(expression);
+      expression = outer;
+    }
+    var layers = new PDOptionalContentMembershipDictionary();
+    layers.getCOSObject().setItem(COSName.VE, expression);
+    try (PDDocument document = new PDDocument()) {
+      HiddenLayers hidden = new HiddenLayers(document, new Deadline(Duration.ofMillis(100)));
+      UnreadableException e = assertThrows(UnreadableException.class, () -> hidden.hide(layers));
+      assertEquals(Reason.TIME, e.reason());
     }
   }
 
@@ -454,8 +475,7 @@ class HostileDocumentsTest {
             documents.read((type + body).getBytes(StandardCharsets.UTF_8), "text/xml"),
             type);
       }
-      org.junit.jupiter.api.Assertions.assertThrows(
-          java.net.SocketTimeoutException.class, canary::accept);
+      assertThrows(java.net.SocketTimeoutException.class, canary::accept);
     }
   }
 
