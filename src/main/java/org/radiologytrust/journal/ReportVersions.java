@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.ReportIdentity.Found;
 import org.radiologytrust.journal.SqlInbox.Decision;
-import org.radiologytrust.model.Author;
-import org.radiologytrust.model.Authorship;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
 
@@ -93,7 +91,12 @@ final class ReportVersions {
         supersede(tx, fate.found.current().get());
       }
     }
-    complete(tx, fates.stream().filter(f -> f.outcome == Outcome.DUPLICATE).toList());
+    RepeatedReport.complete(
+        tx,
+        fates.stream()
+            .filter(f -> f.outcome == Outcome.DUPLICATE)
+            .map(f -> new RepeatedReport(f.found.versions().get(0), f.received.report))
+            .toList());
     if (parsed.isEmpty()) {
       return new Decision(first.outcome, first.reason);
     }
@@ -178,7 +181,7 @@ final class ReportVersions {
     if (report.addendum()) {
       return addendum(received, found, found.versions().get(0).report());
     }
-    if (known(found.versions(), report)) {
+    if (RepeatedReport.isKnown(found.versions(), report)) {
       return new Fate(Outcome.DUPLICATE, RECEIVED_BEFORE, received, found);
     }
     return isOlder(found.versions(), report, came)
@@ -206,64 +209,6 @@ final class ReportVersions {
     return AddendumMerge.contains(current.text(), received.report.text())
         ? new Fate(Outcome.DUPLICATE, RECEIVED_BEFORE, received, found)
         : new Fate(Outcome.PARSED, "", received, found);
-  }
-
-  private static boolean known(List<StoredVersion> versions, Report report) {
-    Report current = versions.get(0).report();
-    if (current.saysTheSameAs(report)) {
-      return !changesDraft(current, report);
-    }
-    return isWithoutAddenda(current, report)
-        || versions.stream()
-            .filter(v -> v.issued() != null && v.issued().equals(report.issued()))
-            .anyMatch(v -> v.report().saysTheSameAs(report));
-  }
-
-  /**
-   * Whether the same words come with authors that change what an audit says about them: somebody
-   * signs what was only a draft, or software turns out to have drafted it.
-   */
-  private static boolean changesDraft(Report current, Report report) {
-    return !Authorship.draft(Author.union(current.authors(), report.authors()))
-        .equals(Authorship.draft(current.authors()));
-  }
-
-  /** Adds the authors that only a repetition of the current version names. */
-  private static void complete(Db.Tx tx, List<Fate> duplicates) throws SQLException {
-    List<StoredVersion> completed = new ArrayList<>();
-    for (Fate fate : duplicates) {
-      Report report = fate.received.report;
-      StoredVersion current = fate.found.current().orElseThrow();
-      Report whole = completed(current.report(), report);
-      if (current.report().saysTheSameAs(report) && !whole.equals(current.report())) {
-        tx.update(
-            "update report_version set report = ? where id = ?",
-            StoredJson.write(whole),
-            current.id());
-        completed.add(current);
-      }
-    }
-    for (StoredVersion version : completed) {
-      WorklistTable.update(tx, version.site(), version.reportId());
-    }
-  }
-
-  private static Report completed(Report current, Report repeated) {
-    return current.toBuilder()
-        .authors(Author.union(current.authors(), repeated.authors()))
-        .radiologist(
-            current.radiologist().isEmpty() ? repeated.radiologist() : current.radiologist())
-        .build();
-  }
-
-  /** Whether a sender repeats the report as it was before the addenda that are here. */
-  private static boolean isWithoutAddenda(Report current, Report report) {
-    return !current.addenda().isEmpty()
-        && !current.addendum()
-        && report.status().stage() <= current.status().stage()
-        && !current.patient().differs(report.patient())
-        && Report.fingerprint(new AddendumMerge(current, "").original())
-            .equals(report.fingerprint());
   }
 
   private void supersede(Db.Tx tx, StoredVersion version) throws SQLException {
