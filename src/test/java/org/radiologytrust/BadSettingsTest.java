@@ -97,6 +97,7 @@ class BadSettingsTest {
       rtl.documents.max-pages=0
       rtl.documents.max-text=0
       rtl.documents.time=0s
+      rtl.documents.message-time=0s
       rtl.documents.parallel=0
       rtl.http.max-body=1
       rtl.http.body-time=0s
