@@ -61,10 +61,9 @@ final class TracedReports {
   /** Whether the bytes are the data of an OBX of type ED. */
   private static boolean isOfDocument(byte[] message, Origin origin) {
     String before = new String(message, 0, origin.start(), StandardCharsets.ISO_8859_1);
-    int segment = Math.max(before.lastIndexOf('\r'), before.lastIndexOf('\n')) + 1;
-    return !origin.exact()
-        && before.startsWith("OBX", segment)
-        && before.substring(segment).contains("ED");
+    // not the last line: a mutated segment may have line breaks
+    int segment = Math.max(before.lastIndexOf("\rOBX"), before.lastIndexOf("\nOBX"));
+    return !origin.exact() && segment >= 0 && before.substring(segment).contains("ED");
   }
 
   /** Whether the message changes its character set: then a range does not say all. */
