@@ -61,7 +61,9 @@ final class ReportIdentity {
               .filter(v -> isWithoutNumber(v.get(0).report()))
               .toList();
     }
-    return others.isEmpty() ? new Found(free(tx, own), List.of(), "") : one(own, others);
+    return others.isEmpty()
+        ? new Found(isTaken(own, sameId) ? next(tx, own) : own, List.of(), "")
+        : one(own, others);
   }
 
   private static Found one(Key own, List<List<StoredVersion>> reports) {
@@ -147,15 +149,20 @@ final class ReportIdentity {
     return elsewhere.size() == 1 ? elsewhere : List.of();
   }
 
+  private static boolean isTaken(Key key, List<List<StoredVersion>> reports) {
+    return reports.stream().anyMatch(versions -> versions.get(0).key().equals(key));
+  }
+
   /**
-   * The key of a new report. The plain id may be that of a report that was withdrawn, because it
-   * was filed under another patient: the two must not share a row of the worklist or a history.
+   * The key of a new report whose plain id is taken: by a report that was withdrawn, because it was
+   * filed under another patient. The two must not share a row of the worklist or a history.
    */
-  private static Key free(Db.Tx tx, Key own) throws SQLException {
-    Key key = own;
-    for (int n = 2; !StoredVersion.of(tx, key).isEmpty(); n++) {
-      key = new Key(own.site(), tx.key(own.reportId() + " (" + n + ")"));
+  private static Key next(Db.Tx tx, Key own) throws SQLException {
+    for (int n = 2; ; n++) {
+      Key key = new Key(own.site(), tx.key(own.reportId() + " (" + n + ")"));
+      if (StoredVersion.of(tx, key).isEmpty()) {
+        return key;
+      }
     }
-    return key;
   }
 }
