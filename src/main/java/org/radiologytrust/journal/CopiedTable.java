@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,8 +132,7 @@ final class CopiedTable {
 
   String insert() {
     return "insert into %s (%s) values (%s)"
-        .formatted(
-            name, columnNames(), String.join(", ", Collections.nCopies(columns.size(), "?")));
+        .formatted(name, columnNames(), Placeholders.of(columns.size()));
   }
 
   /**

@@ -3,7 +3,6 @@ package org.radiologytrust.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,7 +68,7 @@ final class PatientEvents {
     if (values.isEmpty()) {
       return List.of();
     }
-    String places = String.join(", ", Collections.nCopies(values.size(), "?"));
+    String places = Placeholders.of(values.size());
     return rows(tx, "value in (" + places + ")", values.toArray()).stream()
         .filter(row -> versions.stream().anyMatch(row::concerns))
         .map(Row::event)

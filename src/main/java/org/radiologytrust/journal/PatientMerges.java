@@ -3,7 +3,6 @@ package org.radiologytrust.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,13 +78,9 @@ final class PatientMerges {
         select old_value, old_system, site, value, system, type from patient_merge
         where old_value in (%s) order by merged_at, value, system
         """
-            .formatted(places(ids.size(), "?")),
+            .formatted(Placeholders.of(ids.size())),
         Merge::of,
         ids.stream().map(id -> tx.key(id.value())).toArray());
-  }
-
-  private static String places(int count, String place) {
-    return String.join(", ", Collections.nCopies(count, place));
   }
 
   static void store(Db.Tx tx, String site, Identifier old, Identifier survivor, long now)
@@ -110,7 +105,7 @@ final class PatientMerges {
     if (!keys.isEmpty()) {
       tx.update(
           "insert into patient_key (value, version) values %s on conflict do nothing"
-              .formatted(places(keys.size(), "(?, ?)")),
+              .formatted(Placeholders.rows(keys.size(), "(?, ?)")),
           keys.stream().flatMap(key -> Stream.of(key, version)).toArray());
     }
   }
@@ -136,7 +131,7 @@ final class PatientMerges {
   }
 
   /**
-   * Whether the patient of a version has an id.
+   * Whether this is an id of the patient of a version.
    *
    * @param site of the id, if it has no assigning authority
    */

@@ -1,7 +1,6 @@
 package org.radiologytrust.journal;
 
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -85,13 +84,9 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
               and a.alias in (%s) and a.site = v.site and a.report_id = v.report_id
             order by 1, 2
             """
-                .formatted(places(patientKeys), places(aliases)),
+                .formatted(Placeholders.of(patientKeys.size()), Placeholders.of(aliases.size())),
             rs -> new Key(rs.getString(1), rs.getString(2)),
             Stream.concat(patientKeys.stream(), aliases.stream()).toArray());
-  }
-
-  private static String places(List<String> values) {
-    return String.join(", ", Collections.nCopies(values.size(), "?"));
   }
 
   /** Lets the report be found by all of them. */
@@ -101,7 +96,7 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
     if (!aliases.isEmpty()) {
       tx.update(
           "insert into report_alias (alias, site, report_id) values %s on conflict do nothing"
-              .formatted(String.join(", ", Collections.nCopies(aliases.size(), "(?, ?, ?)"))),
+              .formatted(Placeholders.rows(aliases.size(), "(?, ?, ?)")),
           aliases.stream()
               .flatMap(alias -> Stream.of(alias, report.site, report.reportId))
               .toArray());

@@ -91,7 +91,7 @@ record SearchSql(String text, List<Object> values) {
       any.add(in("t.system", systems));
     }
     if (!pairs.isEmpty()) {
-      String rows = String.join(", ", Collections.nCopies(pairs.size() / 2, "(?, ?)"));
+      String rows = Placeholders.rows(pairs.size() / 2, "(?, ?)");
       any.add(new SearchSql("(t.system, t.code) in (values " + rows + ")", pairs));
     }
     SearchSql either =
@@ -116,7 +116,7 @@ record SearchSql(String text, List<Object> values) {
   }
 
   private static SearchSql in(String column, Collection<?> values) {
-    String marks = String.join(", ", Collections.nCopies(values.size(), "?"));
+    String marks = Placeholders.of(values.size());
     return new SearchSql(column + " in (" + marks + ")", new ArrayList<>(values));
   }
 

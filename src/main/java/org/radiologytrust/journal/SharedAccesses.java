@@ -1,7 +1,6 @@
 package org.radiologytrust.journal;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -37,7 +36,7 @@ public final class SharedAccesses implements AccessStore {
     insert into access_log (writer, number, read_at, username, line) values %s
     on conflict do nothing
     """
-        .formatted(String.join(", ", Collections.nCopies(rows, "(?, ?, ?, ?, ?)")));
+        .formatted(Placeholders.rows(rows, "(?, ?, ?, ?, ?)"));
   }
 
   private Object[] values(List<Line> lines) {

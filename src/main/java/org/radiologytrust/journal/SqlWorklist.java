@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -139,8 +138,7 @@ final class SqlWorklist implements Worklist {
         ? range
         : range.and(
             new SearchSql(
-                "+w.rank in (" + String.join(", ", Collections.nCopies(ranks.size(), "?")) + ")",
-                List.copyOf(ranks)));
+                "+w.rank in (" + Placeholders.of(ranks.size()) + ")", List.copyOf(ranks)));
   }
 
   private static Row row(ResultSet rs) throws SQLException {

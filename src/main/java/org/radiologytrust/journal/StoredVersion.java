@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Report;
@@ -66,7 +65,7 @@ record StoredVersion(
     return tx.list(
         SELECT
             + "where id in (select version from patient_key where value in ("
-            + String.join(", ", Collections.nCopies(values.size(), "?"))
+            + Placeholders.of(values.size())
             + ")) order by received_at, id",
         StoredVersion::of,
         values.toArray());

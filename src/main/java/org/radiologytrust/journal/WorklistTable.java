@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -149,7 +148,7 @@ final class WorklistTable {
         """
             .formatted(
                 String.join(", ", columns.keySet()),
-                String.join(", ", Collections.nCopies(values.size(), "?")),
+                Placeholders.of(values.size()),
                 columns.keySet().stream()
                     .map(name -> name + " = excluded." + name)
                     .collect(Collectors.joining(", "))),
