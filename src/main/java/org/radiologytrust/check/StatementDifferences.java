@@ -90,8 +90,8 @@ final class StatementDifferences {
    * @param sizes sizes of findings in this study
    * @param another whether it speaks of a further finding
    * @param otherStudy whether it tells of another study
-   * @param aside whether it recommends something or says who was told: it may name what is certain
-   *     as if it were only possible
+   * @param aside whether it recommends something or says who was told. Such a sentence may call
+   *     possible what is certain.
    */
   record Statement(
       SentenceReading sentence,

@@ -10,8 +10,8 @@ import org.apache.pdfbox.util.Matrix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the path operators of a page as far as clipping to a rectangle needs it. Nothing is known
- * about other paths, so they clip nothing.
+ * Reads the path operators of a page, and finds the rectangles to which it clips what follows. A
+ * path of another shape clips nothing here.
  */
 final class PathRectangle {
   private @Nullable GeneralPath rectangle;

@@ -40,8 +40,7 @@ final class ReportGrouping {
    * The orders of one report.
    *
    * @param orders all of them
-   * @param texts those whose text is the report. An order that repeats the text of another is left
-   *     out
+   * @param texts the orders whose text makes the report, without those that repeat another's text
    */
   record Grouped(List<OrderGroup> orders, List<OrderGroup> texts) {
     private Grouped() {
