@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.peers.FreePorts;
+import org.radiologytrust.feature.FreePorts;
 
 /** config/haproxy.cfg in a real HAProxy, in front of three nodes that say their number. */
 @Tag("peers")

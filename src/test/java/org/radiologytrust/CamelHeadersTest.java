@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
-import org.radiologytrust.peers.FreePorts;
 import org.radiologytrust.tls.HandshakeListener;
 import org.radiologytrust.tls.RefusedHandshakes;
 

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.StringReader;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,6 +55,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** The recipes for feeds of docs/change.md, as they stand there, with servers of their own. */
@@ -162,7 +162,7 @@ class ChangeFeedsTest {
 
   @Test
   void secondMllpPortTakesTheReportsOfOneFacility() throws Exception {
-    int port = free();
+    int port = FreePorts.one();
     route(
         recipe("A second MLLP feed with a filter", "yaml"),
         Map.of("127.0.0.1:2576", "127.0.0.1:" + port));
@@ -194,12 +194,6 @@ class ChangeFeedsTest {
         ack.append((char) b);
       }
       return ack.toString();
-    }
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 
@@ -353,7 +347,7 @@ class ChangeFeedsTest {
 
   @Test
   void messagesComeFromAQueue() throws Exception {
-    String url = "tcp://127.0.0.1:" + free();
+    String url = "tcp://127.0.0.1:" + FreePorts.one();
     EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
     broker.setConfiguration(
         new ConfigurationImpl()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.peers.FreePorts;
+import org.radiologytrust.feature.FreePorts;
 
 /** {@code model/models.sh}, the job of docker-compose.yml, on a real Ollama. */
 @Tag("peers")

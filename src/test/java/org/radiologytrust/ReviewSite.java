@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.ingest.dicom.OrthancRest;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.FreePorts;
 import org.radiologytrust.peers.OllamaServer;
 
 /**

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.settings.Settings;
 
@@ -57,7 +58,7 @@ public final class Ports {
   public ListenerPorts take() {
     @Nullable ServerSocket[] sockets = new ServerSocket[wanted.size()];
     try {
-      // all open at the same time, so that no two get the same free port
+      // all open at the same time, so that one port for two listeners is found
       for (int i = 0; i < sockets.length; i++) {
         sockets[i] = open(wanted.get(i));
       }
@@ -72,6 +73,9 @@ public final class Ports {
 
   private static ServerSocket open(Wanted wanted) {
     try {
+      if (wanted.port == 0) {
+        return FreePorts.open(wanted.address);
+      }
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(wanted.address, wanted.port));

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.radiologytrust.peers.FreePorts;
+import org.radiologytrust.feature.FreePorts;
 
 /**
  * How long {@code ./rtl serve} takes to start, against a bare camel-main with the same components

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.journal.PostgresLogin;
 
 /**

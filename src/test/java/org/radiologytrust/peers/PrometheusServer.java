@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.radiologytrust.feature.FreePorts;
 
 /** Debian's Prometheus with the product's own files, but for the address of what it reads. */
 public final class PrometheusServer implements AutoCloseable {

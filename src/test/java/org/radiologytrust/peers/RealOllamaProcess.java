@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.radiologytrust.feature.FreePorts;
 
 /**
  * The processes of one server: itself and a runner for each loaded model. They are known by their

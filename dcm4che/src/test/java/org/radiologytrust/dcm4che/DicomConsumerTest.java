@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.feature.FreePorts;
 
 /** The consumer in a route: which studies it hands out, and when. */
 class DicomConsumerTest {
@@ -39,7 +40,7 @@ class DicomConsumerTest {
 
   @BeforeEach
   void start() throws Exception {
-    port = StorageScpTest.freePort();
+    port = FreePorts.one();
     start("");
   }
 

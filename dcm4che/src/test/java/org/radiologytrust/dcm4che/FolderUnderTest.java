@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.DicomStore;
 import org.radiologytrust.ingest.dicom.StoreUnderTest;
+import org.radiologytrust.feature.FreePorts;
 
 /**
  * A folder of received objects.
@@ -38,7 +39,7 @@ record FolderUnderTest(Path root, ObjectFolder folder, @Nullable StorageScp scp,
   /** Objects are sent by dcmtk's storescu. */
   static FolderUnderTest byCStore(Duration quiet) throws IOException {
     FolderUnderTest started = start(quiet);
-    int port = StorageScpTest.freePort();
+    int port = FreePorts.one();
     TreeSet<String> syntaxes = new TreeSet<>(FrameReader.transferSyntaxes());
     syntaxes.addAll(List.of(UID.JPEGExtended12Bit, UID.JPEGLSLossless, UID.JPEGLSNearLossless));
     ScpSettings settings =

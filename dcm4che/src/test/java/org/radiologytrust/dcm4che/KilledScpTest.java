@@ -20,6 +20,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.io.DicomInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.feature.FreePorts;
 
 /** A process that is killed while four senders send to it. */
 class KilledScpTest {
@@ -75,7 +76,7 @@ class KilledScpTest {
 
   @Test
   void nothingThatWasAnsweredWithSuccessIsLost() throws Exception {
-    int port = StorageScpTest.freePort();
+    int port = FreePorts.one();
     Process receiver =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

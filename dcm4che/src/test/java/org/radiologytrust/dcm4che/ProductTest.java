@@ -28,6 +28,7 @@ import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.feature.FreePorts;
 
 /** The whole product with this module, as it is installed. */
 class ProductTest {
@@ -48,7 +49,7 @@ class ProductTest {
         }
       }
     }
-    port = StorageScpTest.freePort();
+    port = FreePorts.one();
   }
 
   private App start(String quiet) {

@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.feature.FreePorts;
 
 /** Receives from senders that are honest, mistaken or hostile. */
 class StorageScpTest {
@@ -67,7 +67,7 @@ class StorageScpTest {
     if (scp != null) {
       scp.close();
     }
-    port = freePort();
+    port = FreePorts.one();
     folder = new ObjectFolder(home, new OpenStudies(Duration.ofHours(1)));
     folder.start();
     ScpSettings settings =
@@ -87,12 +87,6 @@ class StorageScpTest {
             new IncomingFile.Limits(LARGEST, free));
     scp = new StorageScp(settings, folder, new Refusals(new SimpleMeterRegistry()));
     scp.bind();
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   static Attributes object(String study, String sopInstance) {

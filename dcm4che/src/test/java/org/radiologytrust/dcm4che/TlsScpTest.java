@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.tls.PemFile;
 import org.radiologytrust.tls.ReloadedTls;
 import org.radiologytrust.tls.TlsFiles;
+import org.radiologytrust.feature.FreePorts;
 
 /** DICOM over TLS, with and without certificates of senders. */
 class TlsScpTest {
@@ -32,7 +33,7 @@ class TlsScpTest {
     hospital = new TestAuthority("Hospital");
     hospital.write(home.resolve("ca.pem"));
     hospital.issue("rtl").write(home.resolve("rtl.pem"), home.resolve("rtl.key"));
-    port = StorageScpTest.freePort();
+    port = FreePorts.one();
   }
 
   @AfterEach

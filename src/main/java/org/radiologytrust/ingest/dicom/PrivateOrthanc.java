@@ -3,8 +3,6 @@ package org.radiologytrust.ingest.dicom;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.radiologytrust.feature.FreePorts;
 
 /**
  * Runs a real Orthanc for this process only: temporary folder, free ports, random password. {@link
@@ -85,12 +84,9 @@ public final class PrivateOrthanc implements AutoCloseable {
     byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);
     password = HexFormat.of().formatHex(random);
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket http = new ServerSocket(0, 1, loopback);
-        ServerSocket dicom = new ServerSocket(0, 1, loopback)) {
-      httpPort = http.getLocalPort();
-      dicomPort = dicom.getLocalPort();
-    }
+    int[] ports = FreePorts.some(2);
+    httpPort = ports[0];
+    dicomPort = ports[1];
     folder = Files.createTempDirectory("rtl-orthanc");
     hook = new Thread(this::kill, "orthanc-end");
     Path settings = folder.resolve("orthanc.json");

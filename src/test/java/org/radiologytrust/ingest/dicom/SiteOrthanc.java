@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.radiologytrust.peers.FreePorts;
+import org.radiologytrust.feature.FreePorts;
 
 /** A real Orthanc by config/orthanc.json: but for folder, ports and senders as the site gets it. */
 final class SiteOrthanc implements AutoCloseable {

@@ -11,9 +11,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Assertions;
+import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.TemporaryJournal;
-import org.radiologytrust.peers.FreePorts;
 import org.radiologytrust.tls.HandshakeListener;
 import org.radiologytrust.tls.RefusedHandshakes;
 

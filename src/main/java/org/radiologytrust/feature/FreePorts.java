@@ -1,0 +1,78 @@
+package org.radiologytrust.feature;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PrimitiveIterator;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * Ports that nobody listens on. The port 0 of the system is not used: it gives the ports of
+ * outgoing connections, so any connection could take one between the look and the listener's start.
+ */
+public final class FreePorts {
+  /** Linux gives 32768 and more to connections, other systems 49152 and more. */
+  private static final int FIRST = 20_000;
+
+  private static final int NUMBER = 10_000;
+
+  /** Counted up, so that no port is given twice; random at first, for processes side by side. */
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(NUMBER));
+
+  private FreePorts() {}
+
+  /**
+   * Opens one. Whoever closes it may start a listener there.
+   *
+   * @throws IOException when the address is not of this machine, or no port is free
+   */
+  public static ServerSocket open(InetAddress address) throws IOException {
+    return open(
+        address,
+        IntStream.generate(() -> FIRST + Math.floorMod(NEXT.getAndIncrement(), NUMBER))
+            .limit(NUMBER)
+            .iterator());
+  }
+
+  static ServerSocket open(InetAddress address, PrimitiveIterator.OfInt ports) throws IOException {
+    BindException last = new BindException("no port is free");
+    while (ports.hasNext()) {
+      ServerSocket socket = new ServerSocket();
+      try {
+        socket.bind(new InetSocketAddress(address, ports.nextInt()));
+        return socket;
+      } catch (BindException e) {
+        socket.close();
+        last = e;
+      }
+    }
+    throw last;
+  }
+
+  /** One of loopback. */
+  public static int one() throws IOException {
+    return some(1)[0];
+  }
+
+  /** Different ones of loopback. */
+  public static int[] some(int number) throws IOException {
+    List<ServerSocket> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < number; i++) {
+        open.add(open(InetAddress.getLoopbackAddress()));
+      }
+      return open.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+    } finally {
+      for (ServerSocket socket : open) {
+        socket.close();
+      }
+    }
+  }
+}
