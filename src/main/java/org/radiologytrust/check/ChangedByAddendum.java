@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.radiologytrust.check.StatementDifferences.Difference;
-import org.radiologytrust.check.StatementDifferences.Statement;
 import org.radiologytrust.model.Addendum;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
@@ -36,13 +33,19 @@ final class ChangedByAddendum implements ReportCheck {
   private static final int MAX_SENTENCES = 300;
 
   private final Denials denials;
+  private final StatementReader statements;
   private final StatementDifferences differences;
   private final Comparisons comparisons;
 
-  ChangedByAddendum(Denials denials, StatementDifferences differences, Comparisons comparisons) {
-    this.comparisons = comparisons;
+  ChangedByAddendum(
+      Denials denials,
+      StatementReader statements,
+      StatementDifferences differences,
+      Comparisons comparisons) {
     this.denials = denials;
+    this.statements = statements;
     this.differences = differences;
+    this.comparisons = comparisons;
   }
 
   @Override
@@ -61,18 +64,18 @@ final class ChangedByAddendum implements ReportCheck {
     if (parts.addenda().isEmpty()) {
       return List.of();
     }
-    StatementDifferences.Reader reader = differences.reader(r);
+    StatementReader.OfReport reader = statements.of(r);
     List<SentenceReading> original = denials.statements(new ReportReading(parts.original()));
-    List<Statement> first = new ArrayList<>(read(reader, original, true).toList());
-    List<Statement> second = read(reader, original, false).toList();
+    List<Statement> first = new ArrayList<>(read(reader, original, true));
+    List<Statement> second = read(reader, original, false);
     List<CheckResult> results = new ArrayList<>();
     for (List<SentenceReading> addendum : parts.addenda()) {
       List<Statement> said =
-          addendum.stream()
-              .filter(s -> s.section().stated() && s.section() != Section.RECOMMENDATION)
-              .limit(MAX_SENTENCES)
-              .map(reader::statement)
-              .toList();
+          reader.statements(
+              addendum.stream()
+                  .filter(s -> s.section().stated() && s.section() != Section.RECOMMENDATION)
+                  .limit(MAX_SENTENCES)
+                  .toList());
       for (Statement s : said) {
         changed(s, first, second).forEach((other, how) -> results.add(result(s, other, how)));
       }
@@ -81,12 +84,13 @@ final class ChangedByAddendum implements ReportCheck {
     return results;
   }
 
-  private static Stream<Statement> read(
-      StatementDifferences.Reader reader, List<SentenceReading> original, boolean impression) {
-    return original.stream()
-        .filter(s -> (s.section() == Section.IMPRESSION) == impression)
-        .limit(MAX_SENTENCES)
-        .map(reader::statement);
+  private static List<Statement> read(
+      StatementReader.OfReport reader, List<SentenceReading> original, boolean impression) {
+    return reader.statements(
+        original.stream()
+            .filter(s -> (s.section() == Section.IMPRESSION) == impression)
+            .limit(MAX_SENTENCES)
+            .toList());
   }
 
   private Map<Statement, Difference> changed(

@@ -79,7 +79,8 @@ public final class Checks {
             new Denied(denials, distinctions),
             new ChangedByAddendum(
                 denials,
-                new StatementDifferences(files, denials, distinctions, things),
+                new StatementReader(files, denials, distinctions, things, comparisons),
+                new StatementDifferences(files, denials),
                 comparisons),
             new RemovedOrgan(files, sides),
             new Unit(files, measurements, things),

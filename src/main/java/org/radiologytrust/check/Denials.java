@@ -312,7 +312,8 @@ final class Denials {
       own &= t.clause(i) == t.clause(m.first()) && !finding[i];
       single |= own && focal.contains(t.word(i));
       boolean neither = named[i] || ofDegree || neutral.contains(t.word(i));
-      if (own && !neither || limits.contains(t.word(i))) {
+      // "On further review, the effusion is not present" denies more than a further effusion
+      if (own && !neither || !behind && limits.contains(t.word(i))) {
         limited.add(t.word(i));
       }
     }

@@ -41,7 +41,8 @@ final class PriorNone implements ReportCheck {
     if (none == null) {
       return List.of();
     }
-    for (SentenceReading s : r.sentences()) {
+    // an addendum is often written because an earlier study came to light
+    for (SentenceReading s : AddendumParts.of(c.report(), r, comparisons).original()) {
       WordTokens t = s.words();
       Comparisons.Phrase compares = compares(s) ? comparisons.in(t, dates(t)) : null;
       if (compares != null) {

@@ -210,6 +210,30 @@ public final class Comparisons {
     return found;
   }
 
+  /** Whether a sentence names a study by its date: "the film of 3/12/26". */
+  public boolean datedStudy(WordTokens t, List<DateMention> dates) {
+    return dates.stream().anyMatch(date -> ofStudy(t, date));
+  }
+
+  private boolean ofStudy(WordTokens t, DateMention date) {
+    for (int i = Math.max(0, date.first() - TO_STUDY); i < date.first(); i++) {
+      Terms.Hit named = t.part(i) == t.part(date.first()) ? study.at(t, i) : null;
+      if (named != null && leads(t, named.last() + 1, date.first())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean leads(WordTokens t, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!articles.contains(t.word(i)) && leading.at(t, i) == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether words of a comparison or a prior study are before a date, in its part. */
   private boolean names(WordTokens t, DateMention date) {
     for (int i = Math.max(0, date.first() - BEFORE); i < date.first(); i++) {

@@ -14,6 +14,7 @@ import org.radiologytrust.model.Texts;
  * @param technique the same for the technique
  * @param findings a sentence to add to the findings
  * @param impression a sentence to add to the impression
+ * @param addendum words of an addendum to add at the end
  * @param replace words to replace
  * @param drop a section to remove
  * @param empty a section of which only the heading stays
@@ -30,6 +31,7 @@ record Change(
     @Nullable String technique,
     @Nullable String findings,
     @Nullable String impression,
+    @Nullable String addendum,
     List<Replace> replace,
     @Nullable Place drop,
     @Nullable Place empty,
@@ -40,7 +42,7 @@ record Change(
     @Nullable ImagesChange images) {
   static final Change NONE =
       new Change(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   Change {
     replace = Texts.copy(replace);

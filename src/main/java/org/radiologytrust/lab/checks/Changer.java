@@ -138,6 +138,7 @@ final class Changer {
     changed = changed.flatMap(r -> insert(r, Place.FINDINGS, change.findings(), slots, draw, said));
     changed =
         changed.flatMap(r -> insert(r, Place.IMPRESSION, change.impression(), slots, draw, said));
+    changed = changed.map(r -> addendum(r, change.addendum(), slots, said));
     for (Change.Replace replace : change.replace()) {
       changed = changed.flatMap(r -> replaced(r, replace, slots, draw, said));
     }
@@ -167,6 +168,16 @@ final class Changer {
     String filled = slots.sentence(words);
     said.add(filled);
     return text.set(place, filled);
+  }
+
+  private static ReportText addendum(
+      ReportText text, @Nullable String words, Slots slots, List<String> said) {
+    if (words == null) {
+      return text;
+    }
+    String filled = slots.sentence(words);
+    said.add(filled);
+    return text.add(Place.ADDENDUM, filled);
   }
 
   private static Optional<ReportText> insert(

@@ -18,6 +18,8 @@ enum Place {
   FINDINGS,
   @JsonProperty("impression")
   IMPRESSION,
+  @JsonProperty("addendum")
+  ADDENDUM,
   @JsonProperty("other")
   OTHER
 }

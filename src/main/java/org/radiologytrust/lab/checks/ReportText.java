@@ -136,9 +136,20 @@ final class ReportText {
     while (at < all.size() && all.get(at).place.compareTo(place) < 0) {
       at++;
     }
-    boolean roomy = parts.stream().anyMatch(p -> p.tail.contains("\n"));
-    all.add(at, new Part(place, names.title(place) + ": ", words, roomy ? "\n" : ""));
+    all.add(at, new Part(place, names.title(place) + ": ", words, roomy() ? "\n" : ""));
     return new ReportText(names, all);
+  }
+
+  /** Adds a section at the end, whether or not the report has one of that name. */
+  ReportText add(Place place, String words) {
+    List<Part> all = new ArrayList<>(parts);
+    all.add(new Part(place, (roomy() ? "\n" : "") + names.title(place) + ": ", words, ""));
+    return new ReportText(names, all);
+  }
+
+  /** Whether a blank line stands between sections. */
+  private boolean roomy() {
+    return parts.stream().anyMatch(p -> p.tail.contains("\n"));
   }
 
   /** Removes a section; empty without it. */

@@ -63,6 +63,16 @@ class ReportTextTest {
   }
 
   @Test
+  void anAddendumIsAddedAtTheEndBesideAnEarlierOne() {
+    ReportText once = of(REPORT).add(Place.ADDENDUM, "First.");
+    assertEquals(REPORT + "\n\nADDENDUM: First.", once.text());
+    assertEquals(
+        REPORT + "\n\nADDENDUM: First.\n\nADDENDUM: Second.",
+        of(once.text()).add(Place.ADDENDUM, "Second.").text());
+    assertEquals("Normal.\nADDENDUM: First.", of("Normal.").add(Place.ADDENDUM, "First.").text());
+  }
+
+  @Test
   void aSectionIsDroppedWithItsHeading() {
     String left = of(REPORT).drop(Place.IMPRESSION).orElseThrow().text();
     assertFalse(left.contains("IMPRESSION"), left);
