@@ -38,39 +38,35 @@ final class MessageTerms {
       throws SQLException {
     String sha = key.bodySha256();
     String id = MessageIds.controlId(key.channel(), key.key());
-    if (!id.equals(sha)) {
-      add(tx, CONTROL_ID, Stream.of(id), sha);
-    }
     List<Report> reports = disposition instanceof Parsed parsed ? parsed.reports() : List.of();
     SearchKeys keys = SearchKeys.of(reports);
-    add(tx, ACCESSION, all(keys.accessions(), read.accessions()), sha);
-    add(tx, MRN, all(keys.patientIdentifiers(), read.patientIdentifiers()), sha);
     Stream<UUID> correlations =
         Stream.concat(
             reports.stream().map(Report::correlationId), decision.correlations().stream());
-    add(tx, CORRELATION, correlations.map(UUID::toString), sha);
+    NewRows.insert(
+        tx,
+        "message_term",
+        "kind, value, body_sha256",
+        Stream.of(
+                rows(tx, CONTROL_ID, id.equals(sha) ? Stream.of() : Stream.of(id), sha),
+                rows(tx, ACCESSION, all(keys.accessions(), read.accessions()), sha),
+                rows(tx, MRN, all(keys.patientIdentifiers(), read.patientIdentifiers()), sha),
+                rows(tx, CORRELATION, correlations.map(UUID::toString), sha))
+            .flatMap(rows -> rows)
+            .toList());
   }
 
   private static Stream<String> all(List<String> a, List<String> b) {
     return Stream.concat(a.stream(), b.stream());
   }
 
-  private static void add(Db.Tx tx, String kind, Stream<String> values, String sha)
-      throws SQLException {
-    List<String> normal =
-        values
-            .map(value -> normal(tx, value))
-            .filter(value -> !value.isEmpty())
-            .distinct()
-            .limit(MOST)
-            .toList();
-    for (String value : normal) {
-      tx.update(
-          "insert into message_term (kind, value, body_sha256) values (?, ?, ?)"
-              + " on conflict do nothing",
-          kind,
-          value,
-          sha);
-    }
+  private static Stream<List<String>> rows(
+      Db.Tx tx, String kind, Stream<String> values, String sha) {
+    return values
+        .map(value -> normal(tx, value))
+        .filter(value -> !value.isEmpty())
+        .distinct()
+        .limit(MOST)
+        .map(value -> List.of(kind, value, sha));
   }
 }

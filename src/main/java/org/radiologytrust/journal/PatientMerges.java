@@ -101,13 +101,11 @@ final class PatientMerges {
 
   /** Lets a version be found by the ids of its patient. */
   static void index(Db.Tx tx, String version, Patient patient) throws SQLException {
-    List<String> keys = keys(tx, patient);
-    if (!keys.isEmpty()) {
-      tx.update(
-          "insert into patient_key (value, version) values %s on conflict do nothing"
-              .formatted(Placeholders.rows(keys.size(), "(?, ?)")),
-          keys.stream().flatMap(key -> Stream.of(key, version)).toArray());
-    }
+    NewRows.insert(
+        tx,
+        "patient_key",
+        "value, version",
+        keys(tx, patient).stream().map(key -> List.of(key, version)).toList());
   }
 
   /** The values of the patient's ids, and its literal reference. */

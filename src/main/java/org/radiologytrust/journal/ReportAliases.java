@@ -91,15 +91,14 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
 
   /** Lets the report be found by all of them. */
   void store(Db.Tx tx, Key report) throws SQLException {
-    List<String> aliases =
-        all().stream().filter(alias -> !alias.equals(tx.key(OWN + report.reportId))).toList();
-    if (!aliases.isEmpty()) {
-      tx.update(
-          "insert into report_alias (alias, site, report_id) values %s on conflict do nothing"
-              .formatted(Placeholders.rows(aliases.size(), "(?, ?, ?)")),
-          aliases.stream()
-              .flatMap(alias -> Stream.of(alias, report.site, report.reportId))
-              .toArray());
-    }
+    String known = tx.key(OWN + report.reportId);
+    NewRows.insert(
+        tx,
+        "report_alias",
+        "alias, site, report_id",
+        all().stream()
+            .filter(alias -> !alias.equals(known))
+            .map(alias -> List.of(alias, report.site, report.reportId))
+            .toList());
   }
 }

@@ -252,25 +252,24 @@ final class ReportVersions {
         report.issued() == null ? null : report.issued().toEpochMilli(),
         StoredJson.write(report),
         clock.millis());
-    for (String uid : report.order().studyInstanceUids()) {
-      key(tx, id, "uid", uid);
-    }
-    for (String accession : report.order().accessionNumbers()) {
-      key(tx, id, "accession", accession);
-    }
+    NewRows.insert(
+        tx,
+        "report_key",
+        "version, kind, value",
+        Stream.concat(
+                keys(tx, id, "uid", report.order().studyInstanceUids()),
+                keys(tx, id, "accession", report.order().accessionNumbers()))
+            .toList());
     fate.received.aliases.store(tx, fate.found.key());
     PatientMerges.index(tx, id, report.patient());
     WorklistTable.update(tx, site, reportId);
     return id;
   }
 
-  private static void key(Db.Tx tx, String id, String kind, String value) throws SQLException {
-    if (!value.isEmpty()) {
-      tx.update(
-          "insert into report_key (version, kind, value) values (?, ?, ?) on conflict do nothing",
-          id,
-          kind,
-          tx.key(value));
-    }
+  private static Stream<List<String>> keys(
+      Db.Tx tx, String version, String kind, List<String> values) {
+    return values.stream()
+        .filter(value -> !value.isEmpty())
+        .map(value -> List.of(version, kind, tx.key(value)));
   }
 }

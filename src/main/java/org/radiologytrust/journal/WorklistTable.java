@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
@@ -170,23 +171,24 @@ final class WorklistTable {
 
   private static void count(Db.Tx tx, Set<Value> of, Set<Value> without, int by)
       throws SQLException {
-    for (Value value : of) {
-      if (!without.contains(value)) {
+    List<Value> values = of.stream().filter(value -> !without.contains(value)).toList();
+    if (values.isEmpty()) {
+      return;
+    }
+    tx.update(
+        """
+        insert into worklist_value (kind, value, reports) values %s
+        on conflict (kind, value) do update
+          set reports = worklist_value.reports + excluded.reports
+        """
+            .formatted(Placeholders.rows(values.size(), "(?, ?, ?)")),
+        values.stream().flatMap(v -> Stream.of(v.kind, v.value, by)).toArray());
+    if (by < 0) {
+      for (Value value : values) {
         tx.update(
-            """
-            insert into worklist_value (kind, value, reports) values (?, ?, ?)
-            on conflict (kind, value) do update
-              set reports = worklist_value.reports + excluded.reports
-            """,
+            "delete from worklist_value where kind = ? and value = ? and reports = 0",
             value.kind,
-            value.value,
-            by);
-        if (by < 0) {
-          tx.update(
-              "delete from worklist_value where kind = ? and value = ? and reports = 0",
-              value.kind,
-              value.value);
-        }
+            value.value);
       }
     }
   }
