@@ -38,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.KafkaBroker;
@@ -238,22 +240,24 @@ class KafkaTest {
     return all.stream().sorted().toList();
   }
 
-  @Test
-  void everyShapeOfReportIsReadFromTheTopicAsByMllpAndPost() throws Exception {
+  @ParameterizedTest(name = "content-type: {0}")
+  @ValueSource(booleans = {true, false})
+  void everyShapeOfReportIsReadFromTheTopicAsByMllpAndPost(boolean typed) throws Exception {
     int sent = 0;
     try (Product byTopic = start(Map.of());
         Product direct = Product.start(folder.resolve("direct"), Map.of())) {
       for (Path file : corpus("hl7")) {
         byte[] message = Files.readAllBytes(file);
         direct.mllp(message);
-        broker.send(reports, message, HL7);
+        broker.send(reports, message, typed ? HL7 : Map.of());
         sent++;
       }
       for (Path file : corpus("fhir")) {
         byte[] message = Files.readAllBytes(file);
         String type = file.toString().endsWith("xml") ? "fhir+xml" : "fhir+json";
         direct.post("/fhir", "application/" + type, message);
-        broker.send(reports, message, Map.of("content-type", "application/" + type));
+        broker.send(
+            reports, message, typed ? Map.of("content-type", "application/" + type) : Map.of());
         sent++;
       }
       awaitCommitted(sent);

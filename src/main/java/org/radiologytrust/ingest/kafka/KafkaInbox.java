@@ -39,7 +39,7 @@ public final class KafkaInbox implements AutoCloseable {
     /**
      * Stores one message.
      *
-     * @param type the header {@code content-type}; empty if there is none
+     * @param type the header {@code content-type}, or that of the format that the bytes begin like
      * @param place topic, partition and offset
      * @throws JournalException if the message was not stored
      */
@@ -162,7 +162,8 @@ public final class KafkaInbox implements AutoCloseable {
                   + " times while it read this record, so it was stored unread; release it when"
                   + " the cause is fixed"));
     }
-    Receipt receipt = (format.get() == RecordFormat.HL7 ? hl7 : fhir).store(value, type, place);
+    MessageInbox inbox = format.get() == RecordFormat.HL7 ? hl7 : fhir;
+    Receipt receipt = inbox.store(value, type.isBlank() ? format.get().type() : type, place);
     if (deaths > 0) {
       TopicPartition partition = partition(message);
       journal.feedStarts().passed(partition.topic(), partition.partition());

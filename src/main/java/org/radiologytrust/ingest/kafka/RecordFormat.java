@@ -9,13 +9,16 @@ import java.util.regex.Pattern;
  * The format of a record's value: by its header {@code content-type}, otherwise by its first bytes.
  */
 enum RecordFormat {
-  HL7("hl7"),
-  FHIR("fhir");
+  HL7("hl7", "application/hl7-v2"),
+  FHIR("fhir", "application/fhir+json"),
+  FHIR_XML("fhir", "application/fhir+xml");
 
   private final String channel;
+  private final String type;
 
-  RecordFormat(String channel) {
+  RecordFormat(String channel, String type) {
     this.channel = channel;
+    this.type = type;
   }
 
   /** The journal channel of messages in this format. */
@@ -23,8 +26,19 @@ enum RecordFormat {
     return channel;
   }
 
+  /** The {@code content-type} to read it with if the record has none. */
+  String type() {
+    return type;
+  }
+
   private static final Pattern HL7_TYPE =
       Pattern.compile("(x-)?application/(x-)?hl7-v2(\\+er7|\\+pipehat)?");
+
+  /** With these, a message or a batch begins. */
+  private static final Set<String> HL7_SEGMENTS = Set.of("MSH", "FHS", "BHS");
+
+  private static final int SEGMENT_NAME = 3;
+
   private static final Set<String> FHIR_TYPES =
       Set.of(
           "application/fhir+json",
@@ -49,15 +63,28 @@ enum RecordFormat {
   }
 
   private static Optional<RecordFormat> ofBytes(byte[] value) {
-    int at = 0;
-    while (at < value.length && value[at] <= ' ') {
-      at++; // skips white space and a byte order mark, whose bytes are negative
-    }
-    if (at < value.length && value[at] == '{') {
+    String begin = begin(value);
+    if (begin.startsWith("{")) {
       return Optional.of(FHIR);
     }
-    boolean msh =
-        value.length - at >= 3 && value[at] == 'M' && value[at + 1] == 'S' && value[at + 2] == 'H';
-    return msh ? Optional.of(HL7) : Optional.empty();
+    if (begin.startsWith("<")) {
+      return Optional.of(FHIR_XML);
+    }
+    return HL7_SEGMENTS.contains(begin) ? Optional.of(HL7) : Optional.empty();
+  }
+
+  /**
+   * The first three ASCII characters behind white space and a byte order mark, whose bytes are
+   * negative. UTF-16 has a zero in each of them.
+   */
+  private static String begin(byte[] value) {
+    StringBuilder begin = new StringBuilder();
+    for (int i = 0; i < value.length && begin.length() < SEGMENT_NAME; i++) {
+      boolean skipped = begin.isEmpty() ? value[i] <= ' ' : value[i] == 0;
+      if (!skipped) {
+        begin.append((char) (value[i] & 0xff));
+      }
+    }
+    return begin.toString();
   }
 }

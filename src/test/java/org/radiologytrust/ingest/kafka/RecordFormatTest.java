@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,10 @@ class RecordFormatTest {
     "'', MSH|, HL7",
     "' ', {}, FHIR",
     "'', '  {', FHIR",
-    "'', <Bundle/>, ''",
+    "'', <Bundle/>, FHIR_XML",
+    "'', FHS|, HL7",
+    "'', BHS|, HL7",
+    "'', MSA|, ''",
     "'', MS, ''",
     "'', ' ', ''",
     "'', '', ''"
@@ -34,6 +38,15 @@ class RecordFormatTest {
     assertEquals(
         format,
         RecordFormat.of(type, value.getBytes(StandardCharsets.UTF_8)).map(Enum::name).orElse(""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MSH|, HL7", "{}, FHIR", "<Bundle/>, FHIR_XML", "text, ''"})
+  void utf16IsReadWithAndWithoutMark(String value, String format) {
+    for (String charset : new String[] {"UTF-16LE", "UTF-16BE", "UTF-16"}) {
+      byte[] bytes = value.getBytes(Charset.forName(charset));
+      assertEquals(format, RecordFormat.of("", bytes).map(Enum::name).orElse(""), charset);
+    }
   }
 
   @Test
