@@ -80,7 +80,7 @@ public final class Checks {
             new ChangedByAddendum(
                 denials,
                 new StatementReader(files, denials, distinctions, things, comparisons),
-                new StatementDifferences(files, denials),
+                new StatementDifferences(files, denials, sides, measurements),
                 comparisons),
             new RemovedOrgan(files, sides),
             new Unit(files, measurements, things),

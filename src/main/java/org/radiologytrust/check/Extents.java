@@ -1,7 +1,6 @@
 package org.radiologytrust.check;
 
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.Mention;
 import org.radiologytrust.text.SentenceReading;
 import org.radiologytrust.text.Terms;
@@ -15,11 +14,7 @@ final class Extents {
   private final Terms small;
   private final Terms large;
 
-  /**
-   * @throws IllegalArgumentException when the file is not valid
-   */
-  Extents(SiteFiles files) {
-    AddendumWords words = AddendumWords.load(files);
+  Extents(AddendumWords words) {
     small = Terms.of(words.small());
     large = Terms.of(words.large());
   }

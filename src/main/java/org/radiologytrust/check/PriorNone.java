@@ -41,7 +41,7 @@ final class PriorNone implements ReportCheck {
     if (none == null) {
       return List.of();
     }
-    // an addendum is often written because an earlier study came to light
+    // an addendum is often written because somebody found an earlier study
     for (SentenceReading s : AddendumParts.of(c.report(), r, comparisons).original()) {
       WordTokens t = s.words();
       Comparisons.Phrase compares = compares(s) ? comparisons.in(t, dates(t)) : null;

@@ -64,13 +64,14 @@ final class SideDifferences {
   }
 
   private static boolean device(Statement e, Mention m, Side side) {
-    String name = m.words().evidence(m.first(), m.last()).value();
     return e.sentence()
         .mentions(MentionKind.DEVICE)
         .filter(other -> other.side() == side && other.present())
-        .anyMatch(
-            other ->
-                other.words().evidence(other.first(), other.last()).value().equalsIgnoreCase(name));
+        .anyMatch(other -> name(other).equalsIgnoreCase(name(m)));
+  }
+
+  private static String name(Mention m) {
+    return m.words().evidence(m.first(), m.last()).value();
   }
 
   private static boolean oneSide(Mention m) {

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.Distinctions.Placed;
 import org.radiologytrust.check.Extents.Extent;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.MeasuredThing;
 
 /** Finds the sentence that gives the same finding another size, in words or in numbers. */
@@ -17,12 +16,9 @@ final class SizeDifferences {
   private final Denials denials;
   private final Extents extents;
 
-  /**
-   * @throws IllegalArgumentException when a file is not valid
-   */
-  SizeDifferences(SiteFiles files, Denials denials) {
+  SizeDifferences(Denials denials, Extents extents) {
     this.denials = denials;
-    extents = new Extents(files);
+    this.extents = extents;
   }
 
   /** The sentence that calls small what this one calls large, or the reverse, if only one does. */

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.Distinctions.Placed;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Measurements;
 import org.radiologytrust.text.Mention;
+import org.radiologytrust.text.Sides;
 
 /**
  * In what a later sentence contradicts an earlier one about the same finding at the same place.
@@ -30,11 +32,13 @@ final class StatementDifferences {
   /**
    * @throws IllegalArgumentException when a file is not valid
    */
-  StatementDifferences(SiteFiles files, Denials denials) {
+  StatementDifferences(
+      SiteFiles files, Denials denials, Sides sideWords, Measurements measurements) {
+    AddendumWords words = AddendumWords.load(files);
     this.denials = denials;
-    corrections = new WordCorrections(files);
+    corrections = new WordCorrections(words, sideWords, measurements);
     sides = new SideDifferences(denials);
-    sizes = new SizeDifferences(files, denials);
+    sizes = new SizeDifferences(denials, new Extents(words));
   }
 
   /**

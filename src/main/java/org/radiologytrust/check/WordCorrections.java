@@ -9,7 +9,6 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.Measurement;
 import org.radiologytrust.text.Measurements;
 import org.radiologytrust.text.Mention;
@@ -37,16 +36,12 @@ final class WordCorrections {
   private final Sides sides;
   private final Measurements measurements;
 
-  /**
-   * @throws IllegalArgumentException when a file is not valid
-   */
-  WordCorrections(SiteFiles files) {
-    AddendumWords words = AddendumWords.load(files);
+  WordCorrections(AddendumWords words, Sides sides, Measurements measurements) {
     becomes = Terms.of(words.becomes());
     insteadOf = Terms.of(words.insteadOf());
     between = words.between();
-    sides = new Sides(files);
-    measurements = new Measurements(files);
+    this.sides = sides;
+    this.measurements = measurements;
   }
 
   /**
@@ -133,7 +128,7 @@ final class WordCorrections {
   }
 
   /**
-   * Whether an earlier sentence says what is wrong.
+   * Whether an earlier sentence has the wrong side or size.
    *
    * @param concepts ids of the findings and devices that are meant; empty for any
    */

@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Ports that nobody listens on. The port 0 of the system is not used: it gives the ports of
- * outgoing connections, so any connection could take one between the look and the listener's start.
+ * Ports that nobody listens on. They are below those that the system gives for port 0. The system
+ * gives those to outgoing connections too, and such a connection could take the port before the
+ * listener starts.
  */
 public final class FreePorts {
   /** Linux gives 32768 and more to connections, other systems 49152 and more. */

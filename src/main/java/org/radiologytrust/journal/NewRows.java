@@ -11,13 +11,13 @@ final class NewRows {
   private NewRows() {}
 
   /**
-   * @param columns names, with commas between them
+   * @param columns the names of the columns, separated by commas
    * @param rows the values of each row, in the order of the columns
    */
-  static void insert(Db.Tx tx, String table, String columns, List<List<String>> rows)
+  static void insert(Db.Tx tx, String table, String columns, List<? extends List<?>> rows)
       throws SQLException {
     for (int from = 0; from < rows.size(); from += MOST) {
-      List<List<String>> some = rows.subList(from, Math.min(rows.size(), from + MOST));
+      List<? extends List<?>> some = rows.subList(from, Math.min(rows.size(), from + MOST));
       tx.update(
           "insert into %s (%s) values %s on conflict do nothing"
               .formatted(

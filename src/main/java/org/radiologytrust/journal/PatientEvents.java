@@ -42,19 +42,21 @@ final class PatientEvents {
    */
   static void store(Db.Tx tx, Key message, String kind, List<Identifier> ids, long now)
       throws SQLException {
-    for (Identifier id : ids) {
-      tx.update(
-          """
-          insert into patient_event (value, system, site, message, kind, happened_at)
-          values (?, ?, ?, ?, ?, ?) on conflict do nothing
-          """,
-          tx.key(id.value()),
-          tx.key(id.system()),
-          message.site(),
-          message.id(),
-          kind,
-          now);
-    }
+    NewRows.insert(
+        tx,
+        "patient_event",
+        "value, system, site, message, kind, happened_at",
+        ids.stream()
+            .map(
+                id ->
+                    List.<Object>of(
+                        tx.key(id.value()),
+                        tx.key(id.system()),
+                        message.site(),
+                        message.id(),
+                        kind,
+                        now))
+            .toList());
   }
 
   /** What changed the patient of a report, the oldest first. */

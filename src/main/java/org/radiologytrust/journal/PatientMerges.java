@@ -129,7 +129,7 @@ final class PatientMerges {
   }
 
   /**
-   * Whether this is an id of the patient of a version.
+   * Whether the patient of a version has this id.
    *
    * @param site of the id, if it has no assigning authority
    */

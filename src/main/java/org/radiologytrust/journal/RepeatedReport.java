@@ -11,7 +11,7 @@ import org.radiologytrust.model.Report;
  * A report that was received before. It adds nothing but the authors that only it names.
  *
  * @param current the current version of the report
- * @param report as it came again
+ * @param report what was received now
  */
 record RepeatedReport(StoredVersion current, Report report) {
   /**

@@ -58,7 +58,7 @@ public final class Ports {
   public ListenerPorts take() {
     @Nullable ServerSocket[] sockets = new ServerSocket[wanted.size()];
     try {
-      // all open at the same time, so that one port for two listeners is found
+      // all are open at the same time, so two listeners with the same port are noticed
       for (int i = 0; i < sockets.length; i++) {
         sockets[i] = open(wanted.get(i));
       }

@@ -74,8 +74,8 @@ enum RecordFormat {
   }
 
   /**
-   * The first three ASCII characters behind white space and a byte order mark, whose bytes are
-   * negative. UTF-16 has a zero in each of them.
+   * The first three ASCII characters. White space and a byte order mark before them are left out
+   * (the bytes of the mark are negative), and so is the zero byte that UTF-16 puts beside each.
    */
   private static String begin(byte[] value) {
     StringBuilder begin = new StringBuilder();

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -129,16 +130,27 @@ final class Changer {
    */
   Optional<ReportText> text(
       ReportText text, Change change, Slots slots, RandomDraw draw, List<String> said) {
-    ReportText t = text;
-    t = set(t, Place.EXAM, change.exam(), slots, said);
-    t = set(t, Place.INDICATION, change.indication(), slots, said);
-    t = set(t, Place.COMPARISON, change.comparison(), slots, said);
-    t = set(t, Place.TECHNIQUE, change.technique(), slots, said);
-    Optional<ReportText> changed = Optional.of(t);
-    changed = changed.flatMap(r -> insert(r, Place.FINDINGS, change.findings(), slots, draw, said));
+    Optional<ReportText> changed = Optional.of(text);
+    changed = set(changed, Place.EXAM, change.exam(), slots, said);
+    changed = set(changed, Place.INDICATION, change.indication(), slots, said);
+    changed = set(changed, Place.COMPARISON, change.comparison(), slots, said);
+    changed = set(changed, Place.TECHNIQUE, change.technique(), slots, said);
     changed =
-        changed.flatMap(r -> insert(r, Place.IMPRESSION, change.impression(), slots, draw, said));
-    changed = changed.map(r -> addendum(r, change.addendum(), slots, said));
+        with(changed, change.findings(), slots, said, (t, w) -> t.insert(Place.FINDINGS, w, draw));
+    changed =
+        with(
+            changed,
+            change.impression(),
+            slots,
+            said,
+            (t, w) -> t.insert(Place.IMPRESSION, w, draw));
+    changed =
+        with(
+            changed,
+            change.addendum(),
+            slots,
+            said,
+            (t, w) -> Optional.of(t.add(Place.ADDENDUM, w)));
     for (Change.Replace replace : change.replace()) {
       changed = changed.flatMap(r -> replaced(r, replace, slots, draw, said));
     }
@@ -160,39 +172,34 @@ final class Changer {
     return changed;
   }
 
-  private static ReportText set(
-      ReportText text, Place place, @Nullable String words, Slots slots, List<String> said) {
-    if (words == null) {
-      return text;
-    }
-    String filled = slots.sentence(words);
-    said.add(filled);
-    return text.set(place, filled);
-  }
-
-  private static ReportText addendum(
-      ReportText text, @Nullable String words, Slots slots, List<String> said) {
-    if (words == null) {
-      return text;
-    }
-    String filled = slots.sentence(words);
-    said.add(filled);
-    return text.add(Place.ADDENDUM, filled);
-  }
-
-  private static Optional<ReportText> insert(
-      ReportText text,
+  private static Optional<ReportText> set(
+      Optional<ReportText> text,
       Place place,
       @Nullable String words,
       Slots slots,
-      RandomDraw draw,
       List<String> said) {
-    if (words == null) {
-      return Optional.of(text);
+    return with(text, words, slots, said, (t, w) -> Optional.of(t.set(place, w)));
+  }
+
+  /**
+   * Adds words to the text.
+   *
+   * @param text empty if it lacks something that was changed before
+   * @param words with slots; {@code null} for nothing to add
+   * @param added the text with the words; empty if it has no place for them
+   */
+  private static Optional<ReportText> with(
+      Optional<ReportText> text,
+      @Nullable String words,
+      Slots slots,
+      List<String> said,
+      BiFunction<ReportText, String, Optional<ReportText>> added) {
+    if (words == null || text.isEmpty()) {
+      return text;
     }
     String filled = slots.sentence(words);
     said.add(filled);
-    return text.insert(place, filled, draw);
+    return added.apply(text.get(), filled);
   }
 
   private static Optional<ReportText> replaced(
